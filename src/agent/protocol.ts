@@ -1,0 +1,136 @@
+/**
+ * The messages of the Agent Communication Service (ACS), in the shapes of the API model that AWS publishes with its
+ * container agent. On the WebSocket each is `{"type": "<name>", "message": {…}}`.
+ */
+export interface AcsMessages {
+  // From the control plane.
+  PayloadMessage: PayloadMessage;
+  HeartbeatMessage: { readonly messageId: string; readonly healthy: boolean };
+  IAMRoleCredentialsMessage: RoleCredentialsMessage;
+  TaskManifestMessage: TaskManifestMessage;
+  TaskStopVerificationAck: { readonly messageId: string; readonly generatedAt?: number; readonly stopTasks: readonly TaskIdentifier[] };
+  // From the agent.
+  AckRequest: { readonly cluster: string; readonly containerInstance: string; readonly messageId: string };
+  HeartbeatAckRequest: { readonly messageId: string };
+  IAMRoleCredentialsAckRequest: { readonly messageId: string; readonly expiration: string; readonly credentialsId: string };
+  TaskStopVerificationMessage: { readonly messageId: string; readonly stopCandidates: readonly TaskIdentifier[] };
+}
+
+export type AcsMessageType = keyof AcsMessages;
+
+export type AcsMessage = {
+  [Type in AcsMessageType]: { readonly type: Type; readonly message: AcsMessages[Type] };
+}[AcsMessageType];
+
+/** Tasks and the state that each is wanted in. */
+export interface PayloadMessage {
+  readonly messageId: string;
+  readonly clusterArn: string;
+  readonly containerInstanceArn: string;
+  /** Milliseconds since 1970. */
+  readonly generatedAt: number;
+  readonly tasks: readonly PayloadTask[];
+}
+
+/** Every task that should be on the instance, sent when it connects; the agent stops what it runs besides. */
+export interface TaskManifestMessage {
+  readonly messageId: string;
+  readonly clusterArn: string;
+  readonly containerInstanceArn: string;
+  readonly generatedAt: number;
+  readonly tasks: readonly { readonly arn: string; readonly desiredStatus: "RUNNING" | "STOPPED" }[];
+  /** Grows with each manifest. */
+  readonly timeline: number;
+}
+
+export interface TaskIdentifier {
+  readonly taskArn: string;
+  readonly taskClusterArn?: string;
+  readonly desiredStatus?: string;
+}
+
+export interface RoleCredentialsMessage {
+  readonly messageId: string;
+  readonly taskArn: string;
+  readonly roleType: "TaskApplication" | "TaskExecution";
+  readonly roleCredentials: RoleCredentials;
+}
+
+export interface RoleCredentials {
+  readonly credentialsId: string;
+  readonly roleArn: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** RFC 3339. */
+  readonly expiration: string;
+}
+
+export interface PayloadTask {
+  readonly arn: string;
+  readonly family: string;
+  readonly version: string;
+  readonly desiredStatus: "RUNNING" | "STOPPED";
+  readonly launchType?: "EC2" | "FARGATE" | "EXTERNAL";
+  readonly networkMode?: "awsvpc" | "bridge" | "host" | "none";
+  readonly serviceName?: string;
+  /** vCPUs. */
+  readonly cpu?: number;
+  /** MiB. */
+  readonly memory?: number;
+  readonly containers: readonly PayloadContainer[];
+  readonly roleCredentials?: RoleCredentials;
+  readonly executionRoleCredentials?: RoleCredentials;
+  /** One, for awsvpc tasks. */
+  readonly elasticNetworkInterfaces?: readonly ElasticNetworkInterface[];
+}
+
+export interface ElasticNetworkInterface {
+  readonly attachmentArn: string;
+  readonly ec2Id: string;
+  readonly macAddress: string;
+  readonly ipv4Addresses: readonly { readonly primary: boolean; readonly privateAddress: string }[];
+  readonly subnetGatewayIpv4Address: string;
+  readonly privateDnsName: string;
+}
+
+export interface PayloadContainer {
+  readonly name: string;
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly entryPoint?: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly essential: boolean;
+  /** CPU units. */
+  readonly cpu: number;
+  /** MiB; 0 for no limit. */
+  readonly memory: number;
+  readonly portMappings: readonly PayloadPortMapping[];
+  readonly secrets: readonly PayloadSecret[];
+  /** Members of the Engine API's `Config` and `HostConfig`, each as a JSON document. */
+  readonly dockerConfig: { readonly config: string; readonly hostConfig: string; readonly version: string };
+  readonly dependsOn?: readonly { readonly containerName: string; readonly condition: string }[];
+  /** Seconds. */
+  readonly startTimeout?: number;
+  readonly stopTimeout?: number;
+  readonly logsAuthStrategy?: "ExecutionRole";
+  readonly registryAuthentication?: unknown;
+  readonly healthCheckType?: "docker";
+}
+
+export interface PayloadPortMapping {
+  readonly containerPort: number;
+  readonly hostPort: number;
+  readonly protocol: "tcp" | "udp";
+}
+
+/** A container's `secrets` and its log configuration's `secretOptions`, in one list. */
+export interface PayloadSecret {
+  readonly name: string;
+  readonly valueFrom: string;
+  readonly provider: "ssm" | "asm";
+  readonly region: string;
+  readonly type: "ENVIRONMENT_VARIABLE" | "BOOTSTRAP" | "MOUNT_POINT";
+  readonly target: "CONTAINER" | "LOG_DRIVER";
+  readonly containerPath?: string;
+}

@@ -1,0 +1,49 @@
+import type { StaticErrorSchema } from "@smithy/types";
+
+/** An error that no model lists, such as the ones that every service may answer. */
+export interface CommonError {
+  readonly code: string;
+  readonly status: number;
+  /** `false` where the fault is the server's. */
+  readonly sender?: boolean;
+}
+
+/** An error that the API's client is to be told. Thrown by operations and the dispatcher, worded by the protocol. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  /** The shape's name; the JSON protocol's error code. */
+  readonly shape: string;
+  /** The Query protocol's error code. */
+  readonly queryCode: string;
+  readonly jsonStatus: number;
+  readonly queryStatus: number;
+  readonly sender: boolean;
+  /** Members of the error's shape besides its message. */
+  readonly members: Readonly<Record<string, unknown>>;
+
+  /** `schema` is the SDK's schema of the error (`ParameterNotFound$`), or a common error's code and status. */
+  constructor(
+    schema: StaticErrorSchema | CommonError,
+    message: string,
+    members: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+    this.members = members;
+    if (isCommon(schema)) {
+      this.shape = this.queryCode = schema.code;
+      this.jsonStatus = this.queryStatus = schema.status;
+      this.sender = schema.sender ?? schema.status < 500;
+    } else {
+      const traits = schema[3] as { awsQueryError?: [string, number]; error?: string; httpError?: number };
+      this.shape = schema[2];
+      this.sender = traits.error !== "server";
+      this.jsonStatus = this.sender ? 400 : 500;
+      this.queryCode = traits.awsQueryError?.[0] ?? schema[2];
+      this.queryStatus = traits.httpError ?? traits.awsQueryError?.[1] ?? this.jsonStatus;
+    }
+  }
+}
+
+function isCommon(schema: StaticErrorSchema | CommonError): schema is CommonError {
+  return !Array.isArray(schema);
+}

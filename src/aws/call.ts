@@ -1,0 +1,53 @@
+/** Who signed a request. */
+export interface Principal {
+  readonly kind: "root" | "user" | "assumed-role" | "service";
+  /** `arn:aws:iam::…:root`, `…:user/…`, `arn:aws:sts::…:assumed-role/role/session`, or a service's name. */
+  readonly arn: string;
+  readonly account: string;
+  /** What `aws:userid` and GetCallerIdentity show. */
+  readonly userId: string;
+  readonly accessKeyId: string;
+  readonly userName?: string;
+  /** Of an assumed role: the role itself. */
+  readonly roleArn?: string;
+  /** Policies that narrow the session, as their documents. */
+  readonly sessionPolicies?: readonly string[];
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly sessionIssuedAt?: Date;
+}
+
+/** One authenticated request, apart from its input. */
+export interface Call {
+  readonly requestId: string;
+  readonly principal: Principal;
+  /** The account whose resources are meant. */
+  readonly account: string;
+  readonly region: string;
+  readonly partition: string;
+  readonly time: Date;
+  readonly sourceIp: string;
+  readonly userAgent: string;
+}
+
+/** One thing that a caller must be allowed to do. */
+export interface Access {
+  /** `service:Operation`. */
+  readonly action: string;
+  /** An ARN or `*`. */
+  readonly resource: string;
+  /** Account that owns the resource; the call's account unless given. */
+  readonly resourceAccount?: string;
+  /** Condition keys of the service and the resource (`kms:ViaService`, `aws:ResourceTag/team`). */
+  readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
+  readonly resourcePolicy?: ResourcePolicy;
+}
+
+export interface ResourcePolicy {
+  readonly name: string;
+  readonly document: string;
+  /** `alone` for trust policies and KMS keys; see `PolicySet.resourceRule`. */
+  readonly rule: "alone" | "either";
+}
+
+/** Decides whether the caller may; `undefined` when it may, else AWS's wording of the denial. */
+export type Authorize = (call: Call, access: Access) => Promise<string | undefined>;

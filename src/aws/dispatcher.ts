@@ -1,0 +1,140 @@
+import { ApiError } from "./api-error.ts";
+import type { Authorize, Call, Principal } from "./call.ts";
+import type { Accesses } from "./operation.ts";
+import type { WireRequest, WireResponse } from "./protocol.ts";
+import type { BoundOperation, Service } from "./service.ts";
+
+/** What a signature proves. */
+export interface Identity {
+  readonly principal: Principal;
+  readonly region: string;
+}
+
+export interface DispatcherOptions {
+  readonly services: readonly Service[];
+  readonly partition: string;
+  /** Proves who signed; throws an `ApiError` worded for the service's protocol. */
+  authenticate(request: WireRequest, service: Service): Promise<Identity>;
+  readonly authorize: Authorize;
+  now(): Date;
+  requestId(): string;
+  /** Told once of each request when it is answered. */
+  onAnswer(record: RequestRecord): void;
+}
+
+/** One request as the log shows it: never its input or output. */
+export interface RequestRecord {
+  readonly requestId: string;
+  readonly service: string;
+  readonly operation: string | undefined;
+  readonly principal: string | undefined;
+  readonly status: number;
+  readonly error: string | undefined;
+  /** What went wrong on this side, where the client is not told. */
+  readonly cause: unknown;
+  readonly milliseconds: number;
+}
+
+export type Dispatch = (request: WireRequest) => Promise<WireResponse>;
+
+/**
+ * The one path of every API request: authenticate, find, decode, violations, authorise, run, encode.
+ * Never rejects: what is not an `ApiError` is answered as `InternalFailure` with its text withheld.
+ */
+export function dispatcher(options: DispatcherOptions): Dispatch {
+  const find = serviceFinder(options.services);
+  return async (request) => {
+    const started = options.now();
+    const requestId = options.requestId();
+    const service = find(request);
+    const seen: { operation?: string; principal?: string } = {};
+    let status = 200;
+    let body: string;
+    let failure: ApiError | undefined;
+    let cause: unknown;
+    try {
+      body = await answer(options, service, request, requestId, started, seen);
+    } catch (error) {
+      failure = error instanceof ApiError ? error : new ApiError({ code: "InternalFailure", status: 500 }, "");
+      if (failure !== error) cause = error;
+      ({ status, body } = service.protocol.encodeError(failure, requestId));
+    }
+    options.onAnswer({
+      requestId,
+      service: service.signingName,
+      operation: seen.operation,
+      principal: seen.principal,
+      status,
+      error: failure?.shape,
+      cause,
+      milliseconds: options.now().getTime() - started.getTime(),
+    });
+    return {
+      status,
+      headers: { "content-type": service.protocol.contentType, "x-amzn-requestid": requestId },
+      body,
+    };
+  };
+}
+
+async function answer(
+  options: DispatcherOptions,
+  service: Service,
+  request: WireRequest,
+  requestId: string,
+  time: Date,
+  seen: { operation?: string; principal?: string },
+): Promise<string> {
+  const identity = await options.authenticate(request, service);
+  seen.principal = identity.principal.arn;
+  const name = service.protocol.operationName(request);
+  if (name !== undefined) seen.operation = name;
+  const bound = name === undefined ? undefined : service.find(name);
+  if (!bound) throw service.protocol.unknownOperation(name, name !== undefined && service.exists(name));
+  const input = (await service.protocol.decode(bound.operation.schema, request)) as never;
+  refuseViolations(service, bound, input);
+  const call: Call = {
+    requestId,
+    principal: identity.principal,
+    account: identity.principal.account,
+    region: identity.region,
+    partition: options.partition,
+    time,
+    sourceIp: request.remoteAddress,
+    userAgent: request.headers["user-agent"] ?? "",
+  };
+  const { access } = bound.operation;
+  if (access !== "authenticated") {
+    await refuseDenied(options, service, call, await access(input, call, bound.context));
+  }
+  const output = await bound.operation.run(input, bound.context, call);
+  return service.protocol.encode(bound.operation.schema, output, requestId);
+}
+
+function refuseViolations(service: Service, bound: BoundOperation, input: unknown): void {
+  const found: string[] = [];
+  bound.check(input, "", found);
+  if (found.length === 0) return;
+  const count = `${found.length} validation error${found.length > 1 ? "s" : ""} detected`;
+  throw new ApiError(service.violation, `${count}: ${found.join("; ")}`);
+}
+
+async function refuseDenied(options: DispatcherOptions, service: Service, call: Call, accesses: Accesses) {
+  for (const access of Array.isArray(accesses) ? accesses : [accesses]) {
+    const denial = await options.authorize(call, access);
+    if (denial !== undefined) throw new ApiError(service.protocol.accessDenied, denial);
+  }
+}
+
+/** By the credential scope first, as AWS's own endpoints are one service each; then by `X-Amz-Target`. */
+function serviceFinder(services: readonly Service[]): (request: WireRequest) => Service {
+  const bySigningName = new Map(services.map((service) => [service.signingName, service]));
+  const byTarget = new Map(services.flatMap((service) => (service.targetPrefix ? [[service.targetPrefix, service]] : [])));
+  const fallback = services.find(({ signingName }) => signingName === "sts") ?? services[0]!;
+  return (request) => {
+    const scope = /Credential=[^,\s/]+\/[^,\s/]*\/[^,\s/]*\/([^,\s/]+)\//.exec(request.headers.authorization ?? "")?.[1];
+    const presigned = scope ?? /(?:^|&)X-Amz-Credential=[^&]*?%2F[^&]*?%2F[^&]*?%2F([a-z0-9-]+)%2F/i.exec(request.query)?.[1];
+    const target = request.headers["x-amz-target"]?.split(".")[0];
+    return bySigningName.get(presigned ?? "") ?? byTarget.get(target ?? "") ?? fallback;
+  };
+}

@@ -1,0 +1,49 @@
+import { JsonCodec2 } from "@smithy/core/protocols";
+import { NormalizedSchema } from "@smithy/core/schema";
+import type { $Schema, SchemaRef, StaticOperationSchema } from "@smithy/types";
+import { ApiError } from "./api-error.ts";
+import { type JsonReader, jsonReader } from "./json-input.ts";
+import type { Protocol } from "./protocol.ts";
+
+/** AWS JSON 1.1: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
+export function jsonProtocol(): Protocol {
+  const codec = new JsonCodec2({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false });
+  const readers = new Map<StaticOperationSchema, JsonReader>();
+  function reader(schema: StaticOperationSchema): JsonReader {
+    let made = readers.get(schema);
+    if (!made) readers.set(schema, (made = jsonReader(NormalizedSchema.of(schema[4] as SchemaRef))));
+    return made;
+  }
+  return {
+    contentType: "application/x-amz-json-1.1",
+    accessDenied: { code: "AccessDeniedException", status: 400 },
+    operationName: ({ headers }) => headers["x-amz-target"]?.split(".")[1],
+    async decode(schema, { body }) {
+      return reader(schema)(parse(body));
+    },
+    encode(schema, output) {
+      const serializer = codec.createSerializer();
+      serializer.write(schema[5] as $Schema, output);
+      const bytes = serializer.flush();
+      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+    },
+    encodeError: (error) => ({
+      status: error.jsonStatus,
+      body: JSON.stringify({ __type: error.shape, message: error.message, ...error.members }),
+    }),
+    unknownOperation: (name, exists) =>
+      new ApiError(
+        { code: "UnknownOperationException", status: 400 },
+        exists ? `The operation ${name} is not implemented by Sealift` : "",
+      ),
+  };
+}
+
+function parse(body: Buffer): unknown {
+  if (body.length === 0) return {};
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch (cause) {
+    throw Object.assign(new ApiError({ code: "SerializationException", status: 400 }, ""), { cause });
+  }
+}

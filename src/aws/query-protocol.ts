@@ -1,0 +1,57 @@
+import { XmlShapeSerializer } from "@aws-sdk/core/protocols";
+import { NormalizedSchema } from "@smithy/core/schema";
+import type { SchemaRef } from "@smithy/types";
+import { ApiError } from "./api-error.ts";
+import { readForm } from "./form.ts";
+import type { Protocol, WireRequest } from "./protocol.ts";
+
+/** AWS Query: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
+export function queryProtocol(xmlNamespace: string, version: string): Protocol {
+  return {
+    contentType: "text/xml",
+    accessDenied: { code: "AccessDenied", status: 403 },
+    operationName: (request) => form(request).get("Action") ?? undefined,
+    async decode(schema, request) {
+      return readForm(NormalizedSchema.of(schema[4] as SchemaRef), form(request));
+    },
+    encode(schema, output, requestId) {
+      const name = schema[2];
+      const result = NormalizedSchema.of(schema[5] as SchemaRef);
+      const body = result.isStructSchema() ? `<${name}Result>${members(result, output)}</${name}Result>` : "";
+      return `<${name}Response xmlns="${xmlNamespace}">${body}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${name}Response>`;
+    },
+    encodeError: (error, requestId) => ({
+      status: error.queryStatus,
+      body: `<ErrorResponse xmlns="${xmlNamespace}"><Error><Type>${error.sender ? "Sender" : "Receiver"}</Type><Code>${escapeXml(error.queryCode)}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+    }),
+    unknownOperation(name, exists) {
+      if (name === undefined) return new ApiError({ code: "MissingAction", status: 400 }, "Missing Action");
+      return new ApiError(
+        { code: "InvalidAction", status: 400 },
+        exists
+          ? `The operation ${name} is not implemented by Sealift`
+          : `Could not find operation ${name} for version ${version}`,
+      );
+    },
+  };
+}
+
+function form(request: WireRequest): URLSearchParams {
+  return new URLSearchParams(request.method === "GET" ? request.query : request.body.toString("utf8"));
+}
+
+function members(schema: NormalizedSchema, output: object): string {
+  const serializer = new XmlShapeSerializer({
+    xmlNamespace: "",
+    serviceNamespace: "",
+    timestampFormat: { useTrait: true, default: 5 },
+  });
+  serializer.write(schema, output);
+  return String(serializer.flush()).replace(/^<[^>]+>|<\/[^>]+>$/g, "");
+}
+
+function escapeXml(text: string): string {
+  return text
+    .replace(/[^\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
+    .replace(/[<>&]/g, (character) => (character === "<" ? "&lt;" : character === ">" ? "&gt;" : "&amp;"));
+}

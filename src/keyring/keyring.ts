@@ -1,0 +1,47 @@
+import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+
+/** Seals what must not be read from storage. Real AES-256-GCM under one 32-byte root key. */
+export interface Keyring {
+  /** `purpose` is authenticated with the text: what is sealed for one row or use opens for no other. */
+  seal(plaintext: Uint8Array, purpose: string): Uint8Array;
+  /** The plaintext, or `undefined` where the text was not sealed by this keyring for this purpose. */
+  open(sealed: Uint8Array, purpose: string): Uint8Array | undefined;
+}
+
+const format = 1;
+const nonceLength = 12;
+const tagLength = 16;
+
+/** A keyring over `rootKey`, which must be 32 bytes. Sealed texts are: format (1), nonce (12), ciphertext, tag (16). */
+export function keyring(rootKey: Uint8Array): Keyring {
+  if (rootKey.length !== 32) throw new Error(`Cannot use a root key of ${rootKey.length} bytes: it must have 32`);
+  return {
+    seal: (plaintext, purpose) => encrypt(rootKey, plaintext, Buffer.from(purpose)),
+    open: (sealed, purpose) => decrypt(rootKey, sealed, Buffer.from(purpose)),
+  };
+}
+
+/** AES-256-GCM with a random nonce, as `keyring` lays it out. */
+export function encrypt(key: Uint8Array, plaintext: Uint8Array, authenticated: Uint8Array): Uint8Array {
+  const nonce = randomBytes(nonceLength);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(authenticated);
+  const ciphertext = cipher.update(plaintext);
+  cipher.final();
+  return Buffer.concat([Buffer.of(format), nonce, ciphertext, cipher.getAuthTag()]);
+}
+
+/** The inverse of `encrypt`; `undefined` where any bit differs. */
+export function decrypt(key: Uint8Array, sealed: Uint8Array, authenticated: Uint8Array): Uint8Array | undefined {
+  if (sealed.length < 1 + nonceLength + tagLength || sealed[0] !== format) return undefined;
+  const nonce = sealed.subarray(1, 1 + nonceLength);
+  const tag = sealed.subarray(sealed.length - tagLength);
+  const decipher = createDecipheriv("aes-256-gcm", key, nonce, { authTagLength: tagLength });
+  decipher.setAAD(authenticated).setAuthTag(tag);
+  const plaintext = decipher.update(sealed.subarray(1 + nonceLength, sealed.length - tagLength));
+  try {
+    decipher.final();
+  } catch {
+    return undefined;
+  }
+  return plaintext;
+}

@@ -1,0 +1,26 @@
+import type { Call } from "../../aws/call.ts";
+
+/**
+ * KMS as the other services use it: on behalf of their caller, with the caller's permissions, `kms:ViaService` set to
+ * the service. Refusals are KMS's own `ApiError`s (`AccessDeniedException`, `DisabledException`, `NotFoundException`,
+ * `KMSInvalidStateException`, `InvalidCiphertextException`); the calling service words them as AWS does.
+ */
+export interface Encryption {
+  encrypt(call: Call, request: EncryptRequest): Promise<{ readonly ciphertext: Uint8Array; readonly keyArn: string }>;
+  decrypt(call: Call, request: DecryptRequest): Promise<{ readonly plaintext: Uint8Array; readonly keyArn: string }>;
+}
+
+export interface EncryptRequest {
+  /** The service that asks, by its signing name; its managed key `alias/aws/…` is used where `keyId` is absent. */
+  readonly service: "ssm" | "secretsmanager";
+  /** Key id, key ARN, alias name or alias ARN. */
+  readonly keyId?: string;
+  readonly plaintext: Uint8Array;
+  readonly encryptionContext: Readonly<Record<string, string>>;
+}
+
+export interface DecryptRequest {
+  readonly service: "ssm" | "secretsmanager";
+  readonly ciphertext: Uint8Array;
+  readonly encryptionContext: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,1 @@
+export type { DecryptRequest, EncryptRequest, Encryption } from "./encryption.ts";

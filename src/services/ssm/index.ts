@@ -1,0 +1,32 @@
+import * as client from "@aws-sdk/client-ssm";
+import { jsonProtocol } from "../../aws/json-protocol.ts";
+import { type Service, service } from "../../aws/service.ts";
+import type { Clock } from "../../clock.ts";
+import type { Encryption } from "../kms/index.ts";
+import limits from "./limits.json" with { type: "json" };
+import type { Parameters } from "./parameters.ts";
+import { putParameter } from "./put-parameter.ts";
+
+export { parameterStore } from "./parameters.ts";
+
+/** What Parameter Store's operations work with. */
+export interface Ssm {
+  readonly parameters: Parameters;
+  readonly encryption: Encryption;
+  readonly clock: Clock;
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/ */
+export function ssmService(context: Ssm): Service {
+  return service(
+    {
+      signingName: "ssm",
+      targetPrefix: "AmazonSSM",
+      protocol: jsonProtocol(),
+      violation: { code: "ValidationException", status: 400 },
+      model: { limits, exports: client },
+      operations: [putParameter],
+    },
+    context,
+  );
+}

@@ -1,0 +1,25 @@
+import type { Kysely } from "kysely";
+import { Migrator } from "kysely/migration";
+import { migrations, type Tables } from "./migrations/index.ts";
+
+/**
+ * The database: SQLite or PostgreSQL behind Kysely. It is untrusted: everything secret is sealed before it gets here.
+ * Stores are written once, in the SQL that both share.
+ */
+export interface Database extends AsyncDisposable {
+  readonly kind: "sqlite" | "postgres";
+  /** For reads, and for writes of one statement. */
+  readonly db: Kysely<Tables>;
+  /**
+   * Runs `work` as if nothing else ran at the same time; all of it is stored or nothing. It may run more than once, so it
+   * must have no other effect. When this resolves, the writes survive a crash of the process and of the machine.
+   */
+  transaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
+}
+
+/** Brings the schema up to date; an older program's database is taken along, a newer one's is refused. */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw new Error("Cannot bring the database's schema up to date", { cause: error });
+}

@@ -1,0 +1,22 @@
+import type { Migration } from "kysely/migration";
+import * as kms from "./001-kms.ts";
+import * as iam from "./002-iam.ts";
+import * as ssm from "./003-ssm.ts";
+import * as secretsManager from "./004-secrets-manager.ts";
+import * as ecs from "./005-ecs.ts";
+
+/** Every table, by service. */
+export type Tables = kms.KmsTables &
+  iam.IamTables &
+  ssm.SsmTables &
+  secretsManager.SecretsManagerTables &
+  ecs.EcsTables;
+
+/** Run in the order of their names, each once. */
+export const migrations: Record<string, Migration> = {
+  "001-kms": kms,
+  "002-iam": iam,
+  "003-ssm": ssm,
+  "004-secrets-manager": secretsManager,
+  "005-ecs": ecs,
+};

@@ -1,0 +1,40 @@
+import { Kysely, PostgresDialect } from "kysely";
+import { type Database, migrate } from "./database.ts";
+import type { Tables } from "./migrations/index.ts";
+
+/** Times that a transaction is run again after PostgreSQL found it in conflict with another. */
+const retries = 20;
+
+/** Connects to the PostgreSQL database at `url` (`postgres://user:password@host/database`). */
+export async function openPostgres(url: string): Promise<Database> {
+  const { default: pg } = await import("pg");
+  const types = new pg.TypeOverrides();
+  // Numbers of ours stay below 2^53.
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({ connectionString: url, max: 10, types });
+  // A lost idle connection is replaced at the next query.
+  pool.on("error", () => {});
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  await migrate(db);
+  return {
+    kind: "postgres",
+    db,
+    async transaction(work) {
+      for (let attempt = 0; ; attempt++) {
+        try {
+          return await db.transaction().setIsolationLevel("serializable").execute(work);
+        } catch (error) {
+          if (attempt >= retries || !isConflict(error)) throw error;
+        }
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      await db.destroy();
+    },
+  };
+}
+
+/** Serialization failure, deadlock, or a unique index that two transactions both passed the check for. */
+function isConflict(error: unknown): boolean {
+  return ["40001", "40P01", "23505"].includes((error as { code?: string }).code ?? "");
+}

@@ -1,0 +1,54 @@
+import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { Kysely, SqliteDialect, type SqliteStatement } from "kysely";
+import { type Database, migrate } from "./database.ts";
+import type { Tables } from "./migrations/index.ts";
+
+/** Compiled statements kept; a statement is its SQL text, of which the stores have some hundreds. */
+const statementCacheSize = 500;
+
+/** Opens the SQLite database at `path` (`:memory:` for none), making it where there is none. */
+export async function openSqlite(path: string): Promise<Database> {
+  const file = new DatabaseSync(path);
+  // FULL: a commit is on the disk before it is acknowledged.
+  file.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000");
+  // Deleted secrets do not linger in free pages.
+  file.exec("pragma secure_delete = on");
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(file) }) });
+  await migrate(db);
+  return {
+    kind: "sqlite",
+    db,
+    transaction: (work) => db.transaction().execute(work),
+    async [Symbol.asyncDispose]() {
+      await db.destroy();
+    },
+  };
+}
+
+/** `node:sqlite` in the form that Kysely's SQLite dialect asks for. */
+function adapt(file: DatabaseSync) {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => file.close(),
+    prepare(sql: string): SqliteStatement {
+      const known = statements.get(sql);
+      if (known) return known;
+      const made = adaptStatement(file.prepare(sql));
+      if (statements.size >= statementCacheSize) statements.delete(statements.keys().next().value!);
+      statements.set(sql, made);
+      return made;
+    },
+  };
+}
+
+function adaptStatement(statement: StatementSync): SqliteStatement {
+  type Parameters = Parameters_<StatementSync["all"]>;
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...(parameters as Parameters)),
+    run: (parameters) => statement.run(...(parameters as Parameters)),
+    iterate: (parameters) => statement.iterate(...(parameters as Parameters)) as IterableIterator<unknown>,
+  };
+}
+
+type Parameters_<F> = F extends (...parameters: infer P) => unknown ? Extract<P, readonly unknown[]> : never;

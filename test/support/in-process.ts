@@ -1,0 +1,86 @@
+import { PassThrough } from "node:stream";
+import type { Authorize, Principal } from "../../src/aws/call.ts";
+import { dispatcher } from "../../src/aws/dispatcher.ts";
+import type { Service } from "../../src/aws/service.ts";
+import type { Clock } from "../../src/clock.ts";
+import { randomIds } from "../../src/ids.ts";
+
+export const testAccount = "111122223333";
+export const testRegion = "us-east-1";
+
+export const rootPrincipal: Principal = {
+  kind: "root",
+  arn: `arn:aws:iam::${testAccount}:root`,
+  account: testAccount,
+  userId: testAccount,
+  accessKeyId: "AKIATESTROOT",
+};
+
+export interface InProcessOptions {
+  readonly clock: Clock;
+  /** The caller of every request; the root user unless given. Read at each request, so that a test may change it. */
+  readonly principal?: () => Principal;
+  /** Allows everything unless given. */
+  readonly authorize?: Authorize;
+}
+
+/**
+ * Configuration for a real SDK client whose requests go through the dispatcher in this process: the wire included, no
+ * socket. Signatures are not verified here (`src/aws/signature.test.ts` does).
+ */
+export function inProcess(services: readonly Service[], options: InProcessOptions) {
+  const failures: unknown[] = [];
+  const dispatch = dispatcher({
+    services,
+    partition: "aws",
+    authenticate: async (request) => ({
+      principal: options.principal?.() ?? rootPrincipal,
+      region: /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? testRegion,
+    }),
+    authorize: options.authorize ?? (async () => undefined),
+    now: () => options.clock.now(),
+    requestId: () => randomIds.uuid(),
+    onAnswer: (record) => {
+      if (record.cause !== undefined) failures.push(record.cause);
+    },
+  });
+  return {
+    /** What was answered as InternalFailure; a test may look at it. */
+    failures,
+    region: testRegion,
+    credentials: { accessKeyId: "AKIATESTROOT", secretAccessKey: "secret" },
+    maxAttempts: 1,
+    requestHandler: {
+      async handle(request: SdkRequest) {
+        const query = new URLSearchParams(
+          Object.entries(request.query ?? {}).map(([key, value]) => [key, String(value)]),
+        ).toString();
+        const headers = Object.fromEntries(
+          Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
+        );
+        const answer = await dispatch({
+          method: request.method,
+          path: request.path,
+          query,
+          headers,
+          body: Buffer.from(request.body ?? ""),
+          remoteAddress: "127.0.0.1",
+        });
+        const cause = failures.shift();
+        if (cause !== undefined) throw new Error("The operation failed internally", { cause });
+        const body = new PassThrough();
+        body.end(answer.body);
+        return { response: { statusCode: answer.status, headers: answer.headers, body, reason: "" } };
+      },
+      // biome-ignore lint/suspicious/noExplicitAny: each SDK client types its own handler
+    } as any,
+  };
+}
+
+interface SdkRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query?: Record<string, unknown>;
+  readonly headers: Record<string, string>;
+  readonly body?: string | Uint8Array;
+}
