@@ -9,7 +9,7 @@ export interface Runtime extends AsyncDisposable {
   describe(): Promise<Machine>;
 
   /** Makes `image` present. Rejects with a `RuntimeError` named `CannotPullContainerError` if it cannot be had. */
-  pull(image: string): Promise<{ readonly digest?: string }>;
+  pull(image: string, credentials?: RegistryCredentials): Promise<{ readonly digest?: string }>;
 
   /**
    * Makes the network namespace that an awsvpc task's containers share, holding `address` (one of the machine's
@@ -60,6 +60,14 @@ export interface Subnet {
   /** IPv4 CIDR, such as `172.18.0.0/16`. */
   readonly cidr: string;
   readonly gateway: string;
+}
+
+/** What a private registry asks for: a task definition's `repositoryCredentials`, or an ECR token. */
+export interface RegistryCredentials {
+  readonly username: string;
+  readonly password: string;
+  /** Without it Docker's default registry is meant. */
+  readonly serverAddress?: string;
 }
 
 export interface NamespaceSpec {

@@ -43,7 +43,7 @@ async function openEmptyPostgres(url: string): Promise<Database> {
   };
 }
 
-async function administrate(pg: typeof import("pg"), url: string, statement: string): Promise<void> {
+async function administrate(pg: Pick<typeof import("pg"), "Client">, url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -53,7 +53,7 @@ export function inProcess(services: readonly Service[], options: InProcessOption
     requestHandler: {
       async handle(request: SdkRequest) {
         const query = new URLSearchParams(
-          Object.entries(request.query ?? {}).map(([key, value]) => [key, String(value)]),
+          Object.entries(request.query ?? {}).map(([key, value]): [string, string] => [key, String(value)]),
         ).toString();
         const headers = Object.fromEntries(
           Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),

@@ -11,8 +11,8 @@ export function formatGoValue(value: JsonValue): string {
   while (pending.length > 0) {
     const next = pending.pop()!;
     if (next instanceof Literal) text += next.text;
-    else if (Array.isArray(next)) pending.push(...arrayParts(next).reverse());
-    else if (next instanceof Map) pending.push(...mapParts(next).reverse());
+    else if (Array.isArray(next)) pushReversed(pending, arrayParts(next));
+    else if (next instanceof Map) pushReversed(pending, mapParts(next));
     else text += formatScalar(next as null | boolean | number | string);
   }
   return text;
@@ -25,10 +25,18 @@ class Literal {
   }
 }
 
+function pushReversed<T>(stack: T[], items: readonly T[]): void {
+  for (const item of items.toReversed()) stack.push(item);
+}
+
 const space = new Literal(" ");
 
 function arrayParts(array: readonly JsonValue[]): (JsonValue | Literal)[] {
-  return [new Literal("["), ...array.flatMap((item, index) => (index === 0 ? [item] : [space, item])), new Literal("]")];
+  return [
+    new Literal("["),
+    ...array.flatMap((item, index) => (index === 0 ? [item] : [space, item])),
+    new Literal("]"),
+  ];
 }
 
 function mapParts(map: ReadonlyMap<string, JsonValue>): (JsonValue | Literal)[] {

@@ -22,11 +22,16 @@ export async function findDocker(address: EngineAddress = {}): Promise<Dockerode
   if (!(await mayAnswer(address))) return undefined;
   try {
     const docker = await connectDocker(address);
-    await docker.ping({ abortSignal: AbortSignal.timeout(patience) });
+    await ping(docker, AbortSignal.timeout(patience));
     return docker;
   } catch {
     return undefined; // whatever the reason, there is no Engine to use
   }
+}
+
+/** The client's types lack the option that its code has. */
+function ping(docker: Dockerode, abortSignal: AbortSignal): Promise<unknown> {
+  return (docker.ping as (options: object) => Promise<unknown>).call(docker, { abortSignal });
 }
 
 /** Spares the loading of the client library where there is no socket. */

@@ -1,7 +1,80 @@
 import type { Kysely } from "kysely";
+import { columnTypes } from "../columns.ts";
 
-// biome-ignore lint/complexity/noBannedTypes: filled by the service
-export type KmsTables = {};
+export interface KmsTables {
+  kms_keys: {
+    /** A UUID, unique over all accounts and regions. */
+    key_id: string;
+    account: string;
+    region: string;
+    manager: "AWS" | "CUSTOMER";
+    state: "Enabled" | "Disabled" | "PendingDeletion";
+    /** UTF-8. */
+    description: Uint8Array;
+    policy: string;
+    /** JSON: `[[key, value], …]`. */
+    tags: string;
+    /** The material that new ciphertexts are made with. */
+    material_version: number;
+    created_at: number;
+    /** From then on the key counts as gone; null unless `PendingDeletion`. */
+    deletion_at: number | null;
+  };
+  kms_key_materials: {
+    key_id: string;
+    version: number;
+    /** Sealed by the keyring. */
+    sealed: Uint8Array;
+  };
+  kms_aliases: {
+    account: string;
+    region: string;
+    /** With `alias/`. */
+    name: string;
+    key_id: string;
+    created_at: number;
+    updated_at: number;
+  };
+}
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration knows no tables but its own
-export async function up(_db: Kysely<any>): Promise<void> {}
+export async function up(db: Kysely<any>): Promise<void> {
+  const { text, bytes, integer } = columnTypes(db);
+  await db.schema
+    .createTable("kms_keys")
+    .addColumn("key_id", text, (column) => column.primaryKey())
+    .addColumn("account", text, (column) => column.notNull())
+    .addColumn("region", text, (column) => column.notNull())
+    .addColumn("manager", text, (column) => column.notNull())
+    .addColumn("state", text, (column) => column.notNull())
+    .addColumn("description", bytes, (column) => column.notNull())
+    .addColumn("policy", text, (column) => column.notNull())
+    .addColumn("tags", text, (column) => column.notNull())
+    .addColumn("material_version", integer, (column) => column.notNull())
+    .addColumn("created_at", integer, (column) => column.notNull())
+    .addColumn("deletion_at", integer)
+    .execute();
+  await db.schema
+    .createIndex("kms_keys_by_account")
+    .on("kms_keys")
+    .columns(["account", "region", "key_id"])
+    .execute();
+  await db.schema
+    .createTable("kms_key_materials")
+    .addColumn("key_id", text, (column) => column.notNull())
+    .addColumn("version", integer, (column) => column.notNull())
+    .addColumn("sealed", bytes, (column) => column.notNull())
+    .addPrimaryKeyConstraint("kms_key_materials_pk", ["key_id", "version"])
+    .execute();
+  await db.schema
+    .createTable("kms_aliases")
+    .addColumn("account", text, (column) => column.notNull())
+    .addColumn("region", text, (column) => column.notNull())
+    .addColumn("name", text, (column) => column.notNull())
+    .addColumn("key_id", text, (column) => column.notNull())
+    .addColumn("created_at", integer, (column) => column.notNull())
+    .addColumn("updated_at", integer, (column) => column.notNull())
+    .addPrimaryKeyConstraint("kms_aliases_pk", ["account", "region", "name"])
+    .execute();
+  await db.schema.createIndex("kms_aliases_by_key").on("kms_aliases").column("key_id").execute();
+}

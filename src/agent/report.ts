@@ -1,0 +1,129 @@
+import type { ECS, SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
+import { type AgentTask, containerStatus, knownStatus } from "./task.ts";
+
+/** Longest reason that the API takes. */
+const reasonLength = 1024;
+
+/** What the control plane was last told of a task. */
+export interface Told {
+  readonly task: string;
+  readonly containers: Readonly<Record<string, string>>;
+}
+
+export const nothingTold: Told = { task: "PENDING", containers: {} };
+
+type Change = Omit<SubmitTaskStateChangeCommandInput, "cluster">;
+
+/** The change to submit, or `undefined` where the control plane knows it all. Pure. */
+export function changeToTell(task: AgentTask, told: Told): { change: Change; told: Told } | undefined {
+  const status = knownStatus(task);
+  const changed = task.containers.filter((container) => {
+    const now = containerStatus(container);
+    return now !== "PENDING" && now !== told.containers[container.name];
+  });
+  if (status === told.task && changed.length === 0) return undefined;
+  const containers = changed.map((container) => ({
+    containerName: container.name,
+    status: containerStatus(container),
+    ...(container.runtimeId !== undefined && { runtimeId: container.runtimeId }),
+    ...(container.imageDigest !== undefined && { imageDigest: container.imageDigest }),
+    ...(container.exitCode !== undefined && { exitCode: container.exitCode }),
+    ...(container.reason !== undefined && { reason: container.reason.slice(0, reasonLength) }),
+    ...(container.ports !== undefined && {
+      networkBindings: container.ports.map(({ bindIp, ...port }) => ({ ...port, bindIP: bindIp })),
+    }),
+  }));
+  return {
+    change: {
+      task: task.arn,
+      status,
+      containers,
+      ...(status === "STOPPED" && task.reason !== undefined && { reason: task.reason.slice(0, reasonLength) }),
+      ...time("pullStartedAt", task.pullStartedAt),
+      ...time("pullStoppedAt", task.pullStoppedAt),
+      ...time("executionStoppedAt", task.executionStoppedAt),
+    },
+    told: {
+      task: status,
+      containers: { ...told.containers, ...Object.fromEntries(containers.map((c) => [c.containerName, c.status])) },
+    },
+  };
+}
+
+function time<Name extends string>(name: Name, at: number | undefined): Partial<Record<Name, Date>> {
+  return at === undefined ? {} : ({ [name]: new Date(at) } as Record<Name, Date>);
+}
+
+export interface ReporterOptions {
+  readonly ecs: Pick<ECS, "submitTaskStateChange">;
+  readonly cluster: string;
+  /** The newest state of a task. */
+  find(arn: string): AgentTask | undefined;
+  /** Told when a change could not be submitted; it is tried again after the delay. */
+  onFailure(arn: string, error: unknown): void;
+  /** Told when the control plane knows all there is to know of a task. */
+  onTold(task: AgentTask): void;
+  /** Milliseconds before a failed submission is tried again. */
+  readonly retryDelay: number;
+}
+
+/** Tells the control plane of each task's changes, in order, until it has acknowledged the newest. */
+export function reporter(options: ReporterOptions) {
+  const told = new Map<string, Told>();
+  const busy = new Map<string, Promise<void>>();
+  const stopping = new AbortController();
+
+  async function submit(arn: string): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const task = options.find(arn);
+      const next = task && changeToTell(task, told.get(arn) ?? nothingTold);
+      if (!next) {
+        // At once, so that a change told from here on starts anew.
+        busy.delete(arn);
+        if (task) options.onTold(task);
+        return;
+      }
+      try {
+        await options.ecs.submitTaskStateChange({ cluster: options.cluster, ...next.change });
+      } catch (error) {
+        options.onFailure(arn, error);
+        // What the control plane says is wrong will not become right.
+        if (!isFinal(error)) {
+          await delay(options.retryDelay, stopping.signal);
+          continue;
+        }
+      }
+      told.set(arn, next.told);
+    }
+  }
+
+  return {
+    /** Submits what is new of the task, after what is under way for it. */
+    report(arn: string): void {
+      if (busy.has(arn)) return;
+      // Begun in a later turn: several changes of one turn are told as one.
+      busy.set(arn, Promise.resolve().then(() => submit(arn)));
+    },
+    forget(arn: string): void {
+      told.delete(arn);
+    },
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      await Promise.all(busy.values());
+    },
+  };
+}
+
+function isFinal(error: unknown): boolean {
+  return (error as { name?: string }).name === "InvalidParameterException";
+}
+
+function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

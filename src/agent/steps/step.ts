@@ -1,0 +1,28 @@
+import type { Clock } from "../../clock.ts";
+import type { Ids } from "../../ids.ts";
+import { type Runtime, RuntimeError } from "../../runtime/runtime.ts";
+import type { RoleCredentials } from "../protocol.ts";
+import type { SecretSource, SecretValues } from "../secrets/index.ts";
+
+/** What the steps of a task work with. A step does one thing, once, and resolves to what happened; it never rejects. */
+export interface StepContext {
+  readonly runtime: Runtime;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly cluster: string;
+  readonly region: string;
+  /** Reads secrets with the given session. */
+  secretSource(credentials: RoleCredentials): SecretSource & AsyncDisposable;
+}
+
+/** What a task's steps share and nobody stores. */
+export interface TaskMemory {
+  executionRoleCredentials?: RoleCredentials;
+  secrets?: SecretValues;
+}
+
+/** `<ErrorName>: <message>`, as container reasons are told. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof RuntimeError) return `${error.name}: ${error.message}`;
+  return `UnknownError: ${error instanceof Error ? error.message : String(error)}`;
+}

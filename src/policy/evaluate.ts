@@ -1,0 +1,123 @@
+import { type CompiledStatement, compilePolicy } from "./compile-policy.ts";
+import type { Decision, NamedPolicy, PolicyRequest, PolicySet } from "./policy.ts";
+import type { Reach } from "./principals.ts";
+
+type Narrowing = Pick<PolicySet, "boundary" | "session">;
+
+/** Who allowed; `direct` is limited by no boundary and no session policy. */
+interface Allowance {
+  readonly decision: Decision;
+  readonly reach: Reach;
+}
+
+/**
+ * Decides as IAM does: an explicit deny in any policy, else an allow from every kind of policy that has to give one.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ */
+export function evaluate(request: PolicyRequest, policies: PolicySet): Decision {
+  const { principal } = request;
+  if (principal.kind === "service") {
+    // No identity stands behind a service, so that only the resource can speak of it.
+    const { resource } = policies;
+    const onlyResource: PolicySet = { identity: [], ...(resource !== undefined && { resource }) };
+    return (
+      findDeny(request, onlyResource) ?? resourceAllowance(request, onlyResource)?.decision ?? implicit("resource")
+    );
+  }
+  const denied = findDeny(request, policies);
+  if (denied !== undefined) return denied;
+
+  const sameAccount = principal.account === request.resourceAccount;
+  const fromResource = resourceAllowance(request, policies);
+  const resourceMustAllow = !sameAccount || policies.resourceRule === "alone";
+  if (resourceMustAllow && fromResource === undefined) return implicit("resource");
+  if (sameAccount && fromResource?.reach === "direct") return fromResource.decision;
+
+  const resourceMayAllow = sameAccount && fromResource?.reach === "granted";
+  const fromIdentity = resourceMustAllow && resourceMayAllow ? undefined : identityAllow(request, policies.identity);
+  const allowed = fromIdentity ?? (resourceMayAllow ? fromResource.decision : undefined);
+  if (allowed === undefined) return implicit("identity");
+  const narrowed = findNarrowing(request, policies);
+  if (narrowed !== undefined) return narrowed;
+  // Across accounts root needs no policy of its own, so the resource's is the one to show.
+  return resourceMustAllow && fromResource !== undefined && allowed.by === "root" ? fromResource.decision : allowed;
+}
+
+function findDeny(request: PolicyRequest, policies: PolicySet): Decision | undefined {
+  const { identity, boundary, session = [], resource } = policies;
+  const hasBoundary = boundary !== undefined;
+  return (
+    firstDeny(request, identity, "identity") ??
+    firstDeny(request, boundary === undefined ? [] : [boundary], "boundary") ??
+    firstDeny(request, session, "session") ??
+    firstDeny(request, resource === undefined ? [] : [resource], "resource", ({ principals }) =>
+      principals.denies(request.principal, hasBoundary),
+    )
+  );
+}
+
+function firstDeny(
+  request: PolicyRequest,
+  policies: readonly NamedPolicy[],
+  by: Decision["by"],
+  concerns: (statement: CompiledStatement) => boolean = () => true,
+): Decision | undefined {
+  for (const policy of policies) {
+    const statement = compilePolicy(policy).deny.find((each) => concerns(each) && each.applies(request));
+    if (statement !== undefined) return explicit("explicit-deny", by, policy, statement);
+  }
+  return undefined;
+}
+
+function firstAllow(
+  request: PolicyRequest,
+  policies: readonly NamedPolicy[],
+  by: Decision["by"],
+): Decision | undefined {
+  for (const policy of policies) {
+    const statement = compilePolicy(policy).allow.find((each) => each.applies(request));
+    if (statement !== undefined) return explicit("allow", by, policy, statement);
+  }
+  return undefined;
+}
+
+function identityAllow(request: PolicyRequest, identity: readonly NamedPolicy[]): Decision | undefined {
+  if (request.principal.kind === "root") return { effect: "allow", by: "root" };
+  return firstAllow(request, identity, "identity");
+}
+
+/** The farthest-reaching allow of the resource's policy. */
+function resourceAllowance(request: PolicyRequest, { resource, session }: PolicySet): Allowance | undefined {
+  if (resource === undefined) return undefined;
+  let best: { readonly statement: CompiledStatement; readonly reach: Reach } | undefined;
+  for (const statement of compilePolicy(resource).allow) {
+    const named = statement.principals.allows(request.principal);
+    if (named === undefined || !statement.applies(request)) continue;
+    // A user's ARN is not the ARN of a session that was made from the user.
+    const reach = named === "direct" && request.principal.kind === "user" && session?.length ? "granted" : named;
+    if (best === undefined || strength[reach] > strength[best.reach]) best = { statement, reach };
+  }
+  return best && { decision: explicit("allow", "resource", resource, best.statement), reach: best.reach };
+}
+
+const strength: Readonly<Record<Reach, number>> = { delegated: 0, granted: 1, direct: 2 };
+
+/** The implicit deny of a boundary or of the session's policies, if there are any and none of them allows. */
+function findNarrowing(request: PolicyRequest, { boundary, session = [] }: Narrowing): Decision | undefined {
+  if (boundary !== undefined && !firstAllow(request, [boundary], "boundary")) return implicit("boundary");
+  if (session.length > 0 && !firstAllow(request, session, "session")) return implicit("session");
+  return undefined;
+}
+
+function implicit(by: Decision["by"]): Decision {
+  return { effect: "implicit-deny", by };
+}
+
+function explicit(
+  effect: Decision["effect"],
+  by: Decision["by"],
+  { name }: NamedPolicy,
+  { index, sid }: CompiledStatement,
+): Decision {
+  return { effect, by, statement: { policy: name, index, ...(sid !== undefined && { sid }) } };
+}

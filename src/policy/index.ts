@@ -1,0 +1,14 @@
+export { denialMessage } from "./denial.ts";
+export { evaluate } from "./evaluate.ts";
+export { MalformedPolicy, type PolicyKind } from "./malformed-policy.ts";
+export { parsePolicy } from "./parse-policy.ts";
+export type {
+  Decision,
+  NamedPolicy,
+  Policy,
+  PolicyRequest,
+  PolicySet,
+  PrincipalIdentity,
+  Principals,
+  Statement,
+} from "./policy.ts";

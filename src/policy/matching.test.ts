@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { compileArn, compileGlob, tokenize } from "./matching.ts";
+
+const matchesGlob = (pattern: string, text: string) => compileGlob(tokenize(pattern))(text);
+const matchesArn = (pattern: string, text: string) => compileArn(tokenize(pattern))(text);
+
+const globs: readonly (readonly [pattern: string, text: string, expected: boolean])[] = [
+  ["", "", true],
+  ["", "a", false],
+  ["*", "", true],
+  ["*", "anything:at/all", true],
+  ["**", "a", true],
+  ["?", "", false],
+  ["?", "a", true],
+  ["?", "ab", false],
+  ["?*", "", false],
+  ["?*", "ab", true],
+  ["a*", "a", true],
+  ["a*", "ba", false],
+  ["*a", "ba", true],
+  ["a*a", "a", false],
+  ["a*a", "aa", true],
+  ["a*b*c", "a-b-c", true],
+  ["a*b*c", "a-c-b", false],
+  ["*ab?d*", "xxabcdxx", true],
+  ["*ab?d*", "xxabddxx", true],
+  ["*ab?d*", "xxabxx", false],
+  ["a?c", "abc", true],
+  ["a?c", "aXXc", false],
+  ["a.c", "abc", false],
+  ["[ab]", "a", false],
+  ["abc", "ABC", false],
+];
+
+test("compileGlob matches * and ? and nothing else as wildcards", () => {
+  for (const [pattern, text, expected] of globs) {
+    assert.equal(matchesGlob(pattern, text), expected, `${pattern} against ${text}`);
+  }
+});
+
+const secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-AbCdEf";
+
+const arns: readonly (readonly [pattern: string, arn: string, expected: boolean])[] = [
+  ["*", secret, true],
+  [secret, secret, true],
+  ["arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/*", secret, true],
+  ["arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db-??????", secret, true],
+  ["arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/db", secret, false],
+  ["arn:aws:secretsmanager:*:*:secret:prod/*", secret, true],
+  ["arn:*:secretsmanager:*:111122223333:secret:*", secret, true],
+  ["arn:aws:secretsmanager:eu-*:1111????3333:*", secret, true],
+  ["arn:aws:secretsmanager:*", secret, true],
+  ["arn:aws:secretsmanager:*:secret:prod/*", secret, false],
+  ["arn:aws:secretsmanager:*:prod/db-AbCdEf", secret, false],
+  ["arn:aws:ssm:*:*:*", secret, false],
+  ["arn:aws:secretsmanager:us-east-1:111122223333:secret:*", secret, false],
+  ["arn:aws:secretsmanager:eu-west-1:111122223333:SECRET:prod/*", secret, false],
+  ["arn:aws:secretsmanager:eu-west-1:111122223333", secret, false],
+  ["arn:aws:s3:::bucket/*", "arn:aws:s3:::bucket/a/b:c", true],
+  ["arn:aws:s3:::bucket/*", "arn:aws:s3:eu-west-1::bucket/a", false],
+  ["*", "*", true],
+  ["arn:aws:s3:::bucket", "*", false],
+];
+
+test("compileArn compares the six parts of an ARN apart", () => {
+  for (const [pattern, arn, expected] of arns) {
+    assert.equal(matchesArn(pattern, arn), expected, `${pattern} against ${arn}`);
+  }
+});
+
+test("compileArn does not let a substituted value stand for two parts", () => {
+  const tokens = ["arn:aws:sns:", { value: "eu-west-1:111122223333" }, ":topic"];
+  assert.equal(compileArn(tokens)("arn:aws:sns:eu-west-1:111122223333:topic"), false);
+  assert.equal(compileArn(["arn:aws:sns:::", { value: "a:b" }])("arn:aws:sns:::a:b"), true);
+});
+
+const alphabet = fc.constantFrom("a", "b", ":", "*", "?", "/", ".");
+const pattern = fc.string({ unit: alphabet, maxLength: 14 });
+const subject = fc.string({ unit: fc.constantFrom("a", "b", ":", "/", "."), maxLength: 20 });
+
+function oracle(glob: string): RegExp {
+  const body = [...glob].map((character) => {
+    if (character === "*") return "[^]*";
+    return character === "?" ? "[^]" : character.replace(/[.*+?^${}()|[\]\\/]/, "\\$&");
+  });
+  return new RegExp(`^${body.join("")}$`);
+}
+
+test("compileGlob agrees with a regular expression", () => {
+  fc.assert(
+    fc.property(pattern, subject, (glob, text) => matchesGlob(glob, text) === oracle(glob).test(text)),
+    { numRuns: 5_000 },
+  );
+});
+
+test("compileGlob finds what a pattern was made from", () => {
+  const derived = fc.array(fc.tuple(fc.constantFrom("*", "?", "same"), fc.string({ maxLength: 3 }))).map((pieces) => ({
+    text: pieces.map(([kind, text]) => (kind === "?" ? (text[0] ?? "x") : text)).join(""),
+    glob: pieces.map(([kind, text]) => (kind === "same" ? text.replace(/[*?]/g, "?") : kind)).join(""),
+  }));
+  fc.assert(fc.property(derived, ({ text, glob }) => matchesGlob(glob, text)));
+});
+
+test("compileArn agrees with one regular expression for each part", () => {
+  const part = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 4 });
+  const text = fc.string({ unit: fc.constantFrom("a", "b"), maxLength: 4 });
+  const sixParts = (unit: fc.Arbitrary<string>) => fc.array(unit, { minLength: 6, maxLength: 6 });
+  fc.assert(
+    fc.property(sixParts(part), sixParts(text), (patterns, texts) => {
+      const expected = patterns.every((glob, index) => oracle(glob).test(texts[index]!));
+      return matchesArn(patterns.join(":"), texts.join(":")) === expected;
+    }),
+    { numRuns: 5_000 },
+  );
+});
+
+test("compileGlob answers hostile patterns at once", () => {
+  const text = "a".repeat(2_048);
+  const hostile = [
+    "*a".repeat(500),
+    "*a?".repeat(400),
+    `${"?*".repeat(2_000)}b`,
+    `*${"a?".repeat(500)}b*`,
+    "*".repeat(100_000),
+  ];
+  const started = performance.now();
+  const results = hostile.map((glob) => matchesGlob(glob, text));
+  assert.deepEqual(results, [true, true, false, false, true]);
+  assert.ok(performance.now() - started < 1_000);
+});

@@ -1,0 +1,162 @@
+/**
+ * Wildcards as IAM reads them: `*` is any text, `?` any one character, everything else stands for itself.
+ * A match costs at most (longest piece between two `*`) × (length of the text): there is no backtracking for a hostile
+ * pattern to exploit.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+
+export const ANY_TEXT = Symbol("*");
+export const ANY_CHARACTER = Symbol("?");
+
+/** A pattern in parts. Strings are literal text, so that a `*` that came out of a policy variable is not a wildcard. */
+export type Token = string | Substituted | typeof ANY_TEXT | typeof ANY_CHARACTER;
+
+/** The value of a policy variable: literal text whose colons do not separate the parts of an ARN. */
+export interface Substituted {
+  readonly value: string;
+}
+
+export type Matcher = (text: string) => boolean;
+
+const never: Matcher = () => false;
+
+/** The colons of an ARN that separate its six parts; the sixth part may contain more of them. */
+const ARN_COLONS = 5;
+
+export function tokenize(pattern: string): readonly Token[] {
+  const tokens: Token[] = [];
+  for (const part of pattern.split(/([*?])/)) {
+    if (part === "*") tokens.push(ANY_TEXT);
+    else if (part === "?") tokens.push(ANY_CHARACTER);
+    else if (part !== "") tokens.push(part);
+  }
+  return tokens;
+}
+
+/** Case-sensitive, over the whole text. */
+export function compileGlob(tokens: readonly Token[]): Matcher {
+  const pieces = splitAt(tokens, ANY_TEXT).map(toPiece);
+  const first = pieces[0]!;
+  const last = pieces[pieces.length - 1]!;
+  if (pieces.length === 1) {
+    return first.holes === undefined
+      ? (text) => text === first.text
+      : (text) => text.length === first.text.length && matchesAt(first, text, 0);
+  }
+  const middle = pieces.slice(1, -1).filter((piece) => piece.text !== "");
+  const shortest = pieces.reduce((length, piece) => length + piece.text.length, 0);
+
+  return (text) => {
+    if (text.length < shortest || !matchesAt(first, text, 0)) return false;
+    const end = text.length - last.text.length;
+    if (!matchesAt(last, text, end)) return false;
+    let position = first.text.length;
+    for (const piece of middle) {
+      const found = find(piece, text, position, end);
+      if (found === -1) return false;
+      position = found + piece.text.length;
+    }
+    return true;
+  };
+}
+
+/**
+ * Compares ARNs part by part, so that no wildcard reaches over one of the first five colons. A pattern with fewer parts
+ * (`arn:aws:ssm:*`, `*`) compares its last part with all that remains, as IAM does.
+ */
+export function compileArn(tokens: readonly Token[]): Matcher {
+  const parts = splitArn(tokens);
+  const rest = compileGlob(parts[parts.length - 1]!);
+  const leading = parts.slice(0, -1).map((part) => {
+    const literal =
+      part.includes(ANY_TEXT) || part.includes(ANY_CHARACTER) ? undefined : part.map(literalText).join("");
+    // Only a policy variable can bring a colon into a part; it must not stand for two parts.
+    if (literal?.includes(":")) return { prefix: undefined, matches: never };
+    return { prefix: literal === undefined ? undefined : `${literal}:`, matches: compileGlob(part) };
+  });
+
+  return (arn) => {
+    let position = 0;
+    for (const { prefix, matches } of leading) {
+      if (prefix !== undefined) {
+        if (!arn.startsWith(prefix, position)) return false;
+        position += prefix.length;
+        continue;
+      }
+      const colon = arn.indexOf(":", position);
+      if (colon === -1 || !matches(arn.slice(position, colon))) return false;
+      position = colon + 1;
+    }
+    return rest(arn.slice(position));
+  };
+}
+
+/** The text of tokens without wildcards, or with wildcards that the caller does not want to be any. */
+export function literalText(token: Token): string {
+  if (typeof token === "string") return token;
+  return typeof token === "symbol" ? token.description! : token.value;
+}
+
+/** Text between two `*`. At the offsets in `holes` any character will do. */
+interface Piece {
+  readonly text: string;
+  readonly holes?: ReadonlySet<number>;
+}
+
+function toPiece(tokens: readonly Token[]): Piece {
+  let text = "";
+  const holes = new Set<number>();
+  for (const token of tokens) {
+    if (token === ANY_CHARACTER) holes.add(text.length);
+    text += literalText(token);
+  }
+  return holes.size === 0 ? { text } : { text, holes };
+}
+
+function matchesAt({ text: wanted, holes }: Piece, text: string, position: number): boolean {
+  if (holes === undefined) return text.startsWith(wanted, position);
+  for (let offset = 0; offset < wanted.length; offset++) {
+    if (wanted.charCodeAt(offset) !== text.charCodeAt(position + offset) && !holes.has(offset)) return false;
+  }
+  return true;
+}
+
+function find(piece: Piece, text: string, from: number, end: number): number {
+  const latest = end - piece.text.length;
+  if (piece.holes === undefined) {
+    const found = text.indexOf(piece.text, from);
+    return found <= latest ? found : -1;
+  }
+  for (let position = from; position <= latest; position++) {
+    if (matchesAt(piece, text, position)) return position;
+  }
+  return -1;
+}
+
+function splitAt(tokens: readonly Token[], separator: Token): readonly (readonly Token[])[] {
+  const groups: Token[][] = [[]];
+  for (const token of tokens) {
+    if (token === separator) groups.push([]);
+    else groups[groups.length - 1]!.push(token);
+  }
+  return groups;
+}
+
+function splitArn(tokens: readonly Token[]): readonly (readonly Token[])[] {
+  const parts: Token[][] = [[]];
+  for (const token of tokens) {
+    if (typeof token !== "string") {
+      parts[parts.length - 1]!.push(token);
+      continue;
+    }
+    let rest = token;
+    while (parts.length <= ARN_COLONS && rest.includes(":")) {
+      const colon = rest.indexOf(":");
+      parts[parts.length - 1]!.push(rest.slice(0, colon));
+      parts.push([]);
+      rest = rest.slice(colon + 1);
+    }
+    parts[parts.length - 1]!.push(rest);
+  }
+  return parts;
+}

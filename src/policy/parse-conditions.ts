@@ -1,0 +1,45 @@
+import { conditionOperators } from "./condition-operators.ts";
+import { isInstant } from "./instant.ts";
+import { isObject } from "./json.ts";
+import { MalformedPolicy, malformed, type PolicyKind } from "./malformed-policy.ts";
+import type { Condition } from "./policy.ts";
+
+const OPERATOR = /^(?:(ForAnyValue|ForAllValues):)?([A-Za-z]+?)(IfExists)?$/i;
+
+const spelling = new Map(
+  [...conditionOperators, "ForAnyValue" as const, "ForAllValues" as const].map((name) => [name.toLowerCase(), name]),
+);
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+export function parseConditions(value: unknown, kind: PolicyKind): readonly Condition[] {
+  if (!isObject(value)) throw malformed(kind, "syntax");
+  return Object.entries(value).flatMap(([name, keys]) => {
+    const operator = parseOperator(name, kind);
+    if (!isObject(keys)) throw malformed(kind, "syntax");
+    return Object.entries(keys).map(([key, given]) => {
+      if (key === "") throw malformed(kind, "syntax");
+      const values = (Array.isArray(given) ? given : [given]).map((item) => parseValue(item, kind));
+      if (operator.operator.startsWith("Date") && !values.every(isInstant)) {
+        throw new MalformedPolicy("The policy failed legacy parsing");
+      }
+      return { ...operator, key, values };
+    });
+  });
+}
+
+function parseOperator(name: string, kind: PolicyKind): Pick<Condition, "operator" | "qualifier" | "ifExists"> {
+  const [, qualifier, base, suffix] = OPERATOR.exec(name) ?? [];
+  const operator = spelling.get(base?.toLowerCase() ?? "");
+  if (operator === undefined || (operator === "Null" && suffix !== undefined)) throw malformed(kind, "syntax");
+  return {
+    operator,
+    ...(qualifier !== undefined && { qualifier: spelling.get(qualifier.toLowerCase()) as "ForAnyValue" }),
+    ifExists: suffix !== undefined,
+  };
+}
+
+function parseValue(value: unknown, kind: PolicyKind): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  throw malformed(kind, "syntax");
+}

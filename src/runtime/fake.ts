@@ -1,0 +1,131 @@
+import type { Clock } from "../clock.ts";
+import type { Ids } from "../ids.ts";
+import { checkEnvironment } from "./environment.ts";
+import {
+  type ContainerSpec,
+  type ContainerState,
+  type Machine,
+  type NamespaceSpec,
+  type Runtime,
+  RuntimeError,
+} from "./runtime.ts";
+
+export interface FakeRuntime extends Runtime {
+  /** What was asked for, in the order of asking. */
+  readonly pulled: readonly string[];
+  readonly namespaces: ReadonlyMap<string, NamespaceSpec>;
+  readonly specs: ReadonlyMap<string, ContainerSpec>;
+  /** Ends a running container; `error` as Docker would report it, such as `OutOfMemoryError`. */
+  exit(id: string, exitCode: number, error?: RuntimeError): void;
+}
+
+export interface FakeRuntimeOptions {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly machine?: Partial<Machine>;
+  /**
+   * Called before an operation happens; throws or rejects to make it fail, and holds it up by resolving late. `subject` is the image
+   * for pull, the spec for openNamespace and create, the container's spec for start and stop.
+   */
+  readonly before?: (operation: Operation, subject: string | NamespaceSpec | ContainerSpec) => void | Promise<void>;
+  /** What a container does once started: runs until it is stopped, ends at once, or must be killed. */
+  readonly program?: (spec: ContainerSpec) => "runs" | "ignores SIGTERM" | { readonly exitCode: number };
+}
+
+export type Operation = "pull" | "openNamespace" | "create" | "start" | "stop";
+
+type Entry = { -readonly [Member in keyof ContainerState]: ContainerState[Member] };
+
+/** A runtime that runs nothing: containers change state when told to. */
+export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntimeOptions): FakeRuntime {
+  const entries = new Map<string, Entry>();
+  const pulled: string[] = [];
+  const namespaces = new Map<string, NamespaceSpec>();
+  const specs = new Map<string, ContainerSpec>();
+  const listeners = new Set<(id: string) => void>();
+
+  function add(entry: Pick<Entry, "name" | "labels" | "status" | "isNamespace">): string {
+    const id = ids.hex(32);
+    entries.set(id, { id, ports: [], createdAt: clock.now(), ...entry });
+    return id;
+  }
+
+  function exit(id: string, exitCode: number, error?: RuntimeError): void {
+    const entry = entries.get(id);
+    if (entry?.status !== "running") throw new Error(`container "${id}" does not run`);
+    Object.assign(entry, { status: "stopped", exitCode, ports: [], finishedAt: clock.now(), ...(error && { error }) });
+    for (const listener of [...listeners]) listener(id);
+  }
+
+  return {
+    kind: "fake",
+    pulled,
+    namespaces,
+    specs,
+    exit,
+    async describe() {
+      const subnet = { cidr: "10.1.0.0/16", gateway: "10.1.0.1" };
+      const logDrivers = ["json-file", "none", "splunk"];
+      return { version: "fake", cpu: 4096, memory: 8192, architecture: "x86_64", logDrivers, subnet, ...machine };
+    },
+    async pull(image) {
+      await before?.("pull", image);
+      pulled.push(image);
+      return {};
+    },
+    async openNamespace(namespace) {
+      await before?.("openNamespace", namespace);
+      const id = add({ name: namespace.hostname, labels: namespace.labels, status: "running", isNamespace: true });
+      namespaces.set(id, namespace);
+      return id;
+    },
+    async create(spec) {
+      checkEnvironment(spec.environment);
+      await before?.("create", spec);
+      if ([...entries.values()].some(({ name }) => name === spec.name)) {
+        throw new RuntimeError("CannotCreateContainerError", `the container name "${spec.name}" is already in use`);
+      }
+      const id = add({ name: spec.name, labels: spec.labels, status: "created", isNamespace: false });
+      specs.set(id, spec);
+      return id;
+    },
+    async start(id) {
+      const entry = entries.get(id);
+      const spec = specs.get(id);
+      if (!entry || !spec) throw new RuntimeError("CannotStartContainerError", `No such container: ${id}`);
+      await before?.("start", spec);
+      Object.assign(entry, { status: "running", startedAt: clock.now(), ports: portsOf(spec) });
+      const does = program?.(spec) ?? "runs";
+      if (typeof does === "object") exit(id, does.exitCode);
+    },
+    async stop(id) {
+      const spec = specs.get(id);
+      if (entries.get(id)?.status !== "running") return;
+      if (spec) await before?.("stop", spec);
+      // `before` may have let it end by itself.
+      if (entries.get(id)?.status === "running") exit(id, spec && program?.(spec) !== "ignores SIGTERM" ? 143 : 137);
+    },
+    async remove(id) {
+      if (entries.get(id)?.status === "running") exit(id, 137);
+      entries.delete(id);
+    },
+    list: async () => [...entries.values()].map((entry) => ({ ...entry })),
+    async inspect(id) {
+      const entry = entries.get(id);
+      return entry && { ...entry };
+    },
+    onExit(listener) {
+      const own = (id: string) => listener(id);
+      listeners.add(own);
+      return () => listeners.delete(own);
+    },
+    async [Symbol.asyncDispose]() {
+      listeners.clear();
+    },
+  };
+}
+
+function portsOf({ network, ports }: ContainerSpec): ContainerState["ports"] {
+  if (network !== "bridge") return [];
+  return ports.map((port, index) => ({ ...port, hostPort: port.hostPort || 32768 + index, bindIp: "0.0.0.0" }));
+}

@@ -1,0 +1,98 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** What `sealift up` was asked for, checked. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Directory of the database, the keys and what the agent remembers. */
+  readonly data: string;
+  /** `postgres://…`; SQLite in the data directory if not given. */
+  readonly database?: string;
+  readonly runtime: "auto" | "docker" | "process";
+  readonly region: string;
+  readonly account: string;
+  readonly dev: boolean;
+  /** Whether this machine runs tasks too. */
+  readonly agent: boolean;
+  /** Milliseconds for which a stopped task's containers are kept. */
+  readonly cleanupWait: number;
+}
+
+/** Flags as the command line gives them. */
+export interface Flags {
+  readonly host?: string;
+  readonly port?: string;
+  readonly data?: string;
+  readonly database?: string;
+  readonly runtime?: string;
+  readonly region?: string;
+  readonly account?: string;
+  readonly dev?: boolean;
+  readonly agent?: boolean;
+}
+
+/** A flag or variable that cannot be used. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+export const defaultPort = 4566;
+const threeHours = 3 * 60 * 60 * 1000;
+
+/** The configuration that flags, `SEALIFT_*` variables and defaults make, in this order. Throws `ConfigError`. */
+export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config {
+  const host = flags.host ?? environment.SEALIFT_HOST ?? "127.0.0.1";
+  const dev = flags.dev ?? environment.SEALIFT_DEV === "1";
+  if (dev && !isLoopback(host)) {
+    throw new ConfigError(`Cannot listen on "${host}" with --dev: its key pair test/test is known to everyone, so only a loopback address will do`);
+  }
+  const database = flags.database ?? environment.SEALIFT_DATABASE;
+  return {
+    host,
+    port: readPort(flags.port ?? environment.SEALIFT_PORT ?? String(defaultPort)),
+    data: dataDirectory(flags, environment),
+    ...(database !== undefined && { database: readDatabase(database) }),
+    runtime: readRuntime(flags.runtime ?? environment.SEALIFT_RUNTIME ?? "auto"),
+    region: readRegion(flags.region ?? environment.SEALIFT_REGION ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? "us-east-1"),
+    account: readAccount(flags.account ?? environment.SEALIFT_ACCOUNT ?? "000000000000"),
+    dev,
+    agent: flags.agent ?? true,
+    cleanupWait: threeHours,
+  };
+}
+
+export function dataDirectory(flags: Pick<Flags, "data">, environment: NodeJS.ProcessEnv): string {
+  return flags.data ?? environment.SEALIFT_DATA ?? join(homedir(), ".sealift");
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new ConfigError(`Cannot use port "${text}": it must be a number from 0 to 65535`);
+  return port;
+}
+
+function readDatabase(url: string): string {
+  if (/^postgres(ql)?:\/\//.test(url)) return url;
+  // The URL itself may hold a password.
+  throw new ConfigError("Cannot use this --database: it must begin with postgres://");
+}
+
+function readRuntime(text: string): Config["runtime"] {
+  if (text === "auto" || text === "docker" || text === "process") return text;
+  throw new ConfigError(`Cannot use runtime "${text}": it must be auto, docker or process`);
+}
+
+function readRegion(text: string): string {
+  if (/^[a-z]{2,}(-[a-z0-9]+)+-\d+$/.test(text)) return text;
+  throw new ConfigError(`Cannot use region "${text}": it must be of the form us-east-1`);
+}
+
+function readAccount(text: string): string {
+  if (/^\d{12}$/.test(text)) return text;
+  throw new ConfigError(`Cannot use account "${text}": it must be 12 digits`);
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127(\.\d{1,3}){3}$/.test(host);
+}

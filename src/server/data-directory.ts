@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { Ids } from "../ids.ts";
+import { ConfigError } from "./config.ts";
+
+/** The files of an installation. */
+export interface DataDirectory extends Disposable {
+  readonly path: string;
+  readonly database: string;
+  readonly agentState: string;
+  readonly processes: string;
+  /** 32 bytes: everything secret in the database is sealed under it. */
+  readonly rootKey: Uint8Array;
+  readonly accessKey: AccessKey;
+}
+
+/** The account's root access key. */
+export interface AccessKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+const base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/**
+ * Opens the directory for this process alone, making it and its keys (0600) where there are none. Throws `ConfigError`
+ * if another process has it open; a process that died, however hard, has not.
+ */
+export function openDataDirectory(path: string, ids: Ids, environment: NodeJS.ProcessEnv): DataDirectory {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  const lock = takeLock(path);
+  return {
+    path,
+    database: join(path, "sealift.db"),
+    agentState: join(path, "agent.json"),
+    processes: join(path, "processes"),
+    rootKey: readRootKey(path, environment),
+    accessKey: readAccessKey(path) ?? makeAccessKey(path, ids),
+    [Symbol.dispose]: () => lock.close(),
+  };
+}
+
+/** The root access key of an installation, or `undefined` where none was made yet. */
+export function readAccessKey(path: string): AccessKey | undefined {
+  const file = accessKeyFile(path);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as AccessKey) : undefined;
+}
+
+/** Where the server of this directory answers, as it last told. */
+export interface Address {
+  readonly endpoint: string;
+  readonly region: string;
+}
+
+export function writeAddress(path: string, address: Address): void {
+  writeFileSync(join(path, "address.json"), JSON.stringify(address));
+}
+
+export function readAddress(path: string): Address | undefined {
+  const file = join(path, "address.json");
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Address) : undefined;
+}
+
+/** A lock that the operating system lets go of when the process ends. */
+function takeLock(path: string): DatabaseSync {
+  const lock = new DatabaseSync(join(path, "lock"));
+  try {
+    lock.exec("pragma locking_mode = exclusive; begin exclusive; commit");
+    return lock;
+  } catch (cause) {
+    lock.close();
+    throw new ConfigError(`Cannot use the data directory ${path}: another Sealift is running on it`, { cause });
+  }
+}
+
+function readRootKey(path: string, environment: NodeJS.ProcessEnv): Uint8Array {
+  const given = environment.SEALIFT_ROOT_KEY;
+  if (given !== undefined) {
+    const key = Buffer.from(given, "base64");
+    if (key.length !== 32) throw new ConfigError("Cannot use SEALIFT_ROOT_KEY: it must be 32 bytes in base64");
+    return key;
+  }
+  const file = join(path, "root.key");
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600, flag: "wx" });
+  const key = readFileSync(file);
+  if (key.length !== 32) throw new ConfigError(`Cannot use ${file}: it must hold 32 bytes`);
+  return key;
+}
+
+function makeAccessKey(path: string, ids: Ids): AccessKey {
+  const key = { accessKeyId: `AKIA${ids.text(16, base32)}`, secretAccessKey: ids.text(40, base64) };
+  writeFileSync(accessKeyFile(path), `${JSON.stringify(key, undefined, 2)}\n`, { mode: 0o600, flag: "wx" });
+  chmodSync(accessKeyFile(path), 0o600);
+  return key;
+}
+
+function accessKeyFile(path: string): string {
+  return join(path, "root-access-key.json");
+}

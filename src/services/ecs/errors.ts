@@ -1,0 +1,14 @@
+import {
+  ClientException$,
+  ClusterNotFoundException$,
+  InvalidParameterException$,
+  ServiceNotActiveException$,
+  ServiceNotFoundException$,
+} from "@aws-sdk/client-ecs";
+import { ApiError } from "../../aws/api-error.ts";
+
+export const clientError = (message: string) => new ApiError(ClientException$, message);
+export const invalidParameter = (message: string) => new ApiError(InvalidParameterException$, message);
+export const clusterNotFound = () => new ApiError(ClusterNotFoundException$, "Cluster not found.");
+export const serviceNotFound = () => new ApiError(ServiceNotFoundException$, "Service not found.");
+export const serviceNotActive = () => new ApiError(ServiceNotActiveException$, "Service was not ACTIVE.");

@@ -1,0 +1,26 @@
+/** Wakes loops of this process. A wake that nobody listens to is lost: every loop also looks by itself now and then. */
+export interface Events {
+  wake(topic: Topic): void;
+  /** Calls `listener` at every wake of `topic` until the returned function is called. */
+  on(topic: Topic, listener: () => void): () => void;
+}
+
+/** `services`: something that the service scheduler decides on has changed; an instance's: its tasks have. */
+export type Topic = "services" | `instance:${string}`;
+
+export function events(): Events {
+  const listeners = new Map<Topic, Set<() => void>>();
+  return {
+    wake(topic) {
+      for (const listener of listeners.get(topic) ?? []) listener();
+    },
+    on(topic, listener) {
+      const set = listeners.get(topic) ?? new Set();
+      listeners.set(topic, set.add(listener));
+      return () => {
+        set.delete(listener);
+        if (set.size === 0) listeners.delete(topic);
+      };
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Tag } from "@aws-sdk/client-ecs";
+import type { Kysely } from "kysely";
+import type { Keyring } from "../../keyring/keyring.ts";
+import type { Database } from "../../storage/database.ts";
+import type { Tables } from "../../storage/migrations/index.ts";
+import { clusterRecords } from "./cluster-records.ts";
+import { definitionRecords } from "./definition-records.ts";
+import { instanceRecords } from "./instance-records.ts";
+import { serviceRecords } from "./service-records.ts";
+import { taskRecords } from "./task-records.ts";
+
+export type Records = ReturnType<typeof records>;
+
+/** Reads by themselves, or within a transaction. */
+export interface EcsStore extends Records {
+  /** As `Database.transaction`: `work` may run more than once and must have no other effect. */
+  transaction<T>(work: (records: Records) => Promise<T>): Promise<T>;
+}
+
+/** All SQL of ECS. Task definitions and tasks are sealed, as people put secrets into their environment. */
+export function ecsStore(database: Database, keyring: Keyring): EcsStore {
+  return {
+    ...records(database.db, keyring),
+    transaction: (work) => database.transaction((db) => work(records(db, keyring))),
+  };
+}
+
+function records(db: Kysely<Tables>, keyring: Keyring) {
+  return {
+    clusters: clusterRecords(db),
+    definitions: definitionRecords(db, keyring),
+    instances: instanceRecords(db),
+    tasks: taskRecords(db, keyring),
+    services: serviceRecords(db),
+    tags: tagRecords(db),
+  };
+}
+
+function tagRecords(db: Kysely<Tables>) {
+  return {
+    async get(arn: string): Promise<readonly Tag[]> {
+      const row = await db.selectFrom("ecs_tags").select("document").where("arn", "=", arn).executeTakeFirst();
+      return row ? JSON.parse(row.document) : [];
+    },
+    async put(arn: string, tags: readonly Tag[]): Promise<void> {
+      if (tags.length === 0) {
+        await db.deleteFrom("ecs_tags").where("arn", "=", arn).execute();
+        return;
+      }
+      const document = JSON.stringify(tags);
+      await db
+        .insertInto("ecs_tags")
+        .values({ arn, document })
+        .onConflict((conflict) => conflict.column("arn").doUpdateSet({ document }))
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import type { Kysely } from "kysely";
+import type { Keyring } from "../../keyring/keyring.ts";
+import type { Tables } from "../../storage/migrations/index.ts";
+import type { Task } from "./model.ts";
+import { openDocument, sealDocument } from "./sealed.ts";
+
+export interface TaskFilter {
+  readonly desiredStatus: string;
+  readonly family?: string | undefined;
+  readonly serviceArn?: string | undefined;
+  readonly instanceArn?: string | undefined;
+  readonly startedBy?: string | undefined;
+  readonly launchType?: string | undefined;
+}
+
+export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
+  const open = (row: { arn: string; document: Uint8Array }) => openDocument<Task>(keyring, row.arn, row.document);
+  const rows = () => db.selectFrom("ecs_tasks").select(["arn", "document"]);
+  const values = (task: Task) => ({
+    instance_arn: task.instanceArn ?? null,
+    desired_status: task.desiredStatus,
+    last_status: task.lastStatus,
+    stopped_at: task.stoppedAt ?? null,
+    document: sealDocument(keyring, task.arn, task),
+  });
+  return {
+    async find(arn: string): Promise<Task | undefined> {
+      const row = await rows().where("arn", "=", arn).executeTakeFirst();
+      return row && open(row);
+    },
+    async findAll(arns: readonly string[]): Promise<readonly Task[]> {
+      if (arns.length === 0) return [];
+      return (await rows().where("arn", "in", arns).execute()).map(open);
+    },
+    async add(task: Task): Promise<void> {
+      const row = {
+        arn: task.arn,
+        cluster_arn: task.clusterArn,
+        service_arn: task.serviceArn ?? null,
+        family: task.family,
+        started_by: task.startedBy ?? null,
+        launch_type: task.launchType,
+        client_token: task.clientToken ?? null,
+        ...values(task),
+      };
+      await db.insertInto("ecs_tasks").values(row).execute();
+    },
+    async update(task: Task): Promise<void> {
+      await db.updateTable("ecs_tasks").set(values(task)).where("arn", "=", task.arn).execute();
+    },
+    /** Those that have not stopped, of one instance or one cluster. */
+    async live(of: { readonly instanceArn: string } | { readonly clusterArn: string }): Promise<readonly Task[]> {
+      const query = rows().where("last_status", "!=", "STOPPED");
+      const found =
+        "instanceArn" in of
+          ? await query.where("instance_arn", "=", of.instanceArn).execute()
+          : await query.where("cluster_arn", "=", of.clusterArn).execute();
+      return found.map(open);
+    },
+    async allLive(): Promise<readonly Task[]> {
+      return (await rows().where("last_status", "!=", "STOPPED").execute()).map(open);
+    },
+    /** Stopped ones included, as long as they are remembered. */
+    async ofService(serviceArn: string): Promise<readonly Task[]> {
+      return (await rows().where("service_arn", "=", serviceArn).execute()).map(open);
+    },
+    async withClientToken(clusterArn: string, clientToken: string): Promise<readonly Task[]> {
+      const query = rows().where("cluster_arn", "=", clusterArn).where("client_token", "=", clientToken);
+      return (await query.execute()).map(open);
+    },
+    /** ARNs after `after`, in order. */
+    async list(clusterArn: string, filter: TaskFilter, limit: number, after: string): Promise<readonly string[]> {
+      let query = db
+        .selectFrom("ecs_tasks")
+        .select("arn")
+        .where("cluster_arn", "=", clusterArn)
+        .where("desired_status", "=", filter.desiredStatus)
+        .where("arn", ">", after);
+      if (filter.family !== undefined) query = query.where("family", "=", filter.family);
+      if (filter.serviceArn !== undefined) query = query.where("service_arn", "=", filter.serviceArn);
+      if (filter.instanceArn !== undefined) query = query.where("instance_arn", "=", filter.instanceArn);
+      if (filter.startedBy !== undefined) query = query.where("started_by", "=", filter.startedBy);
+      if (filter.launchType !== undefined) query = query.where("launch_type", "=", filter.launchType);
+      return (await query.orderBy("arn").limit(limit).execute()).map(({ arn }) => arn);
+    },
+    /** How many of each cluster, service or instance there are in each state. */
+    async counts(by: "cluster_arn" | "service_arn" | "instance_arn", arns: readonly string[]) {
+      if (arns.length === 0) return [];
+      return db
+        .selectFrom("ecs_tasks")
+        .select([`${by} as arn`, "desired_status", "last_status", "launch_type"])
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where(by, "in", arns)
+        .where("last_status", "!=", "STOPPED")
+        .groupBy([by, "desired_status", "last_status", "launch_type"])
+        .execute();
+    },
+    /** Forgets those that stopped before `time`, with their tags. */
+    async deleteStopped(time: number): Promise<void> {
+      const stopped = db.selectFrom("ecs_tasks").select("arn").where("stopped_at", "<", time);
+      await db.deleteFrom("ecs_tags").where("arn", "in", stopped).execute();
+      await db.deleteFrom("ecs_tasks").where("stopped_at", "<", time).execute();
+    },
+  };
+}

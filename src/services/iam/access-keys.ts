@@ -1,0 +1,71 @@
+import type { Kysely } from "kysely";
+import type { Keyring } from "../../keyring/keyring.ts";
+import type { Tables } from "../../storage/migrations/index.ts";
+import { toEntity } from "./entities.ts";
+import type { User } from "./entity.ts";
+
+export interface AccessKey {
+  readonly id: string;
+  readonly active: boolean;
+  readonly createdAt: Date;
+}
+
+/** The SQL of users' access keys. Secrets are sealed under the keyring. */
+export function accessKeyStatements(db: Kysely<Tables>, keyring: Keyring) {
+  return {
+    async insertAccessKey(userId: string, key: AccessKey, secretAccessKey: string): Promise<void> {
+      await db
+        .insertInto("iam_access_keys")
+        .values({
+          id: key.id,
+          user_id: userId,
+          secret: keyring.seal(Buffer.from(secretAccessKey), purpose(key.id)),
+          active: key.active ? 1 : 0,
+          created_at: key.createdAt.getTime(),
+        })
+        .execute();
+    },
+    async listAccessKeys(userId: string): Promise<AccessKey[]> {
+      const rows = await db
+        .selectFrom("iam_access_keys")
+        .select(["id", "active", "created_at"])
+        .where("user_id", "=", userId)
+        .orderBy("created_at")
+        .orderBy("id")
+        .execute();
+      return rows.map((row) => ({ id: row.id, active: row.active === 1, createdAt: new Date(row.created_at) }));
+    },
+    async setAccessKeyActive(id: string, active: boolean): Promise<void> {
+      await db
+        .updateTable("iam_access_keys")
+        .set({ active: active ? 1 : 0 })
+        .where("id", "=", id)
+        .execute();
+    },
+    async deleteAccessKey(id: string): Promise<void> {
+      await db.deleteFrom("iam_access_keys").where("id", "=", id).execute();
+    },
+    /** A key and whose it is, in one read. */
+    async findAccessKey(id: string): Promise<{ active: boolean; secretAccessKey: string; user: User } | undefined> {
+      const row = await db
+        .selectFrom("iam_access_keys as key")
+        .innerJoin("iam_entities as user", "user.id", "key.user_id")
+        .selectAll("user")
+        .select(["key.secret", "key.active"])
+        .where("key.id", "=", id)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const secret = keyring.open(row.secret, purpose(id));
+      if (!secret) throw new Error(`Cannot open the secret of access key '${id}': it was sealed under another root key`);
+      return {
+        active: row.active === 1,
+        secretAccessKey: Buffer.from(secret).toString(),
+        user: toEntity(row) as User,
+      };
+    },
+  };
+}
+
+function purpose(accessKeyId: string): string {
+  return `iam access key ${accessKeyId}`;
+}

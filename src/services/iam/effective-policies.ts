@@ -1,0 +1,78 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "../../storage/migrations/index.ts";
+import { findAwsManaged } from "./aws-managed-policies.ts";
+import type { Tags } from "./entity.ts";
+
+export interface Document {
+  /** An ARN, or an inline policy's name. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** All that IAM says of a user or a role. */
+export interface EffectivePolicies {
+  readonly identity: readonly Document[];
+  readonly boundary: Document | undefined;
+  readonly tags: Tags;
+}
+
+/** The reads of the authoriser, which happen at every request. */
+export function effectivePolicyStatements(db: Kysely<Tables>) {
+  return {
+    /** In one read; `undefined` where there is no user or role of that id (any more). */
+    async effectivePolicies(entityId: string): Promise<EffectivePolicies | undefined> {
+      const rows = await db
+        .selectFrom("iam_entities as e")
+        .leftJoin("iam_policies as p", "p.arn", "e.boundary_arn")
+        .leftJoin("iam_policy_versions as v", (join) =>
+          join.onRef("v.policy_arn", "=", "p.arn").onRef("v.version", "=", "p.default_version"),
+        )
+        .select(({ lit }) => [lit("entity").as("part"), "e.boundary_arn as name", "v.document", "e.tags"])
+        .where("e.id", "=", entityId)
+        .unionAll(
+          db
+            .selectFrom("iam_inline_policies as i")
+            .select(({ lit }) => [lit("inline").as("part"), "i.name", "i.document", lit("").as("tags")])
+            .where("i.entity_id", "=", entityId),
+        )
+        .unionAll(
+          db
+            .selectFrom("iam_attachments as a")
+            .leftJoin("iam_policies as p", "p.arn", "a.policy_arn")
+            .leftJoin("iam_policy_versions as v", (join) =>
+              join.onRef("v.policy_arn", "=", "p.arn").onRef("v.version", "=", "p.default_version"),
+            )
+            .select(({ lit }) => [lit("attached").as("part"), "a.policy_arn as name", "v.document", lit("").as("tags")])
+            .where("a.entity_id", "=", entityId),
+        )
+        .execute();
+      const entity = rows.find(({ part }) => part === "entity");
+      if (!entity) return undefined;
+      return {
+        identity: rows.filter((row) => row !== entity).map(toDocument),
+        boundary: entity.name === null ? undefined : toDocument(entity),
+        tags: JSON.parse(entity.tags) as Tags,
+      };
+    },
+    /** The default version of a managed policy. */
+    async policyDocument(arn: string): Promise<string | undefined> {
+      const known = findAwsManaged(arn);
+      if (known) return known.version.document;
+      const row = await db
+        .selectFrom("iam_policies as p")
+        .innerJoin("iam_policy_versions as v", (join) =>
+          join.onRef("v.policy_arn", "=", "p.arn").onRef("v.version", "=", "p.default_version"),
+        )
+        .select("v.document")
+        .where("p.arn", "=", arn)
+        .executeTakeFirst();
+      return row?.document;
+    },
+  };
+}
+
+function toDocument({ name, document }: { name: string | null; document: string | null }): Document {
+  const text = document ?? findAwsManaged(name ?? "")?.version.document;
+  if (name === null || text === undefined) throw new Error(`Cannot find the document of policy '${name}'`);
+  return { name, text };
+}

@@ -1,0 +1,149 @@
+import type { Kysely, Selectable } from "kysely";
+import type { IamTables } from "../../storage/migrations/002-iam.ts";
+import type { Tables } from "../../storage/migrations/index.ts";
+import { findAwsManaged } from "./aws-managed-policies.ts";
+import { nameKey, type Tags } from "./entity.ts";
+import type { ManagedPolicy, PolicyVersion } from "./managed-policy.ts";
+
+/** The SQL of managed policies. Reads find AWS's own, too. */
+export function managedPolicyStatements(db: Kysely<Tables>) {
+  return {
+    async findPolicy(arn: string): Promise<ManagedPolicy | undefined> {
+      const known = findAwsManaged(arn);
+      if (known) return known.policy;
+      const row = await db.selectFrom("iam_policies").selectAll().where("arn", "=", arn).executeTakeFirst();
+      return row && toPolicy(row);
+    },
+    async findPolicyVersion(arn: string, version: number): Promise<PolicyVersion | undefined> {
+      const known = findAwsManaged(arn);
+      if (known) return known.version.version === version ? known.version : undefined;
+      const row = await db
+        .selectFrom("iam_policy_versions")
+        .selectAll()
+        .where("policy_arn", "=", arn)
+        .where("version", "=", version)
+        .executeTakeFirst();
+      return row && toVersion(row);
+    },
+    /** Newest first. */
+    async listPolicyVersions(arn: string): Promise<PolicyVersion[]> {
+      const known = findAwsManaged(arn);
+      if (known) return [known.version];
+      const rows = await db
+        .selectFrom("iam_policy_versions")
+        .selectAll()
+        .where("policy_arn", "=", arn)
+        .orderBy("version", "desc")
+        .execute();
+      return rows.map(toVersion);
+    },
+    /** Whether the name is taken, under whatever path and in whatever case. */
+    async isPolicyTaken(account: string, name: string): Promise<boolean> {
+      const row = await db
+        .selectFrom("iam_policies")
+        .select("arn")
+        .where("account", "=", account)
+        .where("name_key", "=", nameKey(name))
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    async listCustomerPolicies(account: string): Promise<ManagedPolicy[]> {
+      const rows = await db.selectFrom("iam_policies").selectAll().where("account", "=", account).execute();
+      return rows.map(toPolicy);
+    },
+    async insertPolicy(policy: ManagedPolicy, document: string): Promise<void> {
+      await db
+        .insertInto("iam_policies")
+        .values({
+          arn: policy.arn,
+          id: policy.id,
+          account: policy.account,
+          name: policy.name,
+          name_key: nameKey(policy.name),
+          path: policy.path,
+          description: policy.description ?? null,
+          tags: JSON.stringify(policy.tags),
+          default_version: policy.defaultVersion,
+          latest_version: policy.latestVersion,
+          created_at: policy.createdAt.getTime(),
+          updated_at: policy.updatedAt.getTime(),
+        })
+        .execute();
+      await this.insertPolicyVersion(policy.arn, { version: 1, document, createdAt: policy.createdAt });
+    },
+    async insertPolicyVersion(arn: string, version: PolicyVersion): Promise<void> {
+      await db
+        .insertInto("iam_policy_versions")
+        .values({
+          policy_arn: arn,
+          version: version.version,
+          document: version.document,
+          created_at: version.createdAt.getTime(),
+        })
+        .execute();
+    },
+    async updatePolicy(
+      arn: string,
+      changes: { readonly defaultVersion: number; readonly latestVersion: number; readonly updatedAt: Date },
+    ): Promise<void> {
+      await db
+        .updateTable("iam_policies")
+        .set({
+          default_version: changes.defaultVersion,
+          latest_version: changes.latestVersion,
+          updated_at: changes.updatedAt.getTime(),
+        })
+        .where("arn", "=", arn)
+        .execute();
+    },
+    async deletePolicyVersion(arn: string, version: number): Promise<void> {
+      await db
+        .deleteFrom("iam_policy_versions")
+        .where("policy_arn", "=", arn)
+        .where("version", "=", version)
+        .execute();
+    },
+    /** With all its versions. */
+    async deletePolicy(arn: string): Promise<void> {
+      await db.deleteFrom("iam_policy_versions").where("policy_arn", "=", arn).execute();
+      await db.deleteFrom("iam_policies").where("arn", "=", arn).execute();
+    },
+    /** By ARN, how many of the account's entities use each policy. */
+    async countUses(account: string, use: "attachment" | "boundary"): Promise<ReadonlyMap<string, number>> {
+      const entities = db.selectFrom("iam_entities").where("account", "=", account);
+      const rows =
+        use === "boundary"
+          ? await entities
+              .where("boundary_arn", "is not", null)
+              .select(({ fn }) => ["boundary_arn as arn", fn.countAll().as("uses")])
+              .groupBy("boundary_arn")
+              .execute()
+          : await entities
+              .innerJoin("iam_attachments", "entity_id", "id")
+              .select(({ fn }) => ["policy_arn as arn", fn.countAll().as("uses")])
+              .groupBy("policy_arn")
+              .execute();
+      return new Map(rows.map(({ arn, uses }) => [arn ?? "", Number(uses)]));
+    },
+  };
+}
+
+function toPolicy(row: Selectable<IamTables["iam_policies"]>): ManagedPolicy {
+  return {
+    arn: row.arn,
+    id: row.id,
+    account: row.account,
+    name: row.name,
+    path: row.path,
+    description: row.description ?? undefined,
+    tags: JSON.parse(row.tags) as Tags,
+    defaultVersion: row.default_version,
+    latestVersion: row.latest_version,
+    createdAt: new Date(row.created_at),
+    updatedAt: new Date(row.updated_at),
+  };
+}
+
+function toVersion(row: { version: number; document: string; created_at: number }): PolicyVersion {
+  return { version: row.version, document: row.document, createdAt: new Date(row.created_at) };
+}

@@ -1,0 +1,33 @@
+import type { Kysely } from "kysely";
+import type { Keyring } from "../../keyring/keyring.ts";
+import type { Database } from "../../storage/database.ts";
+import type { Tables } from "../../storage/migrations/index.ts";
+import { accessKeyStatements } from "./access-keys.ts";
+import { effectivePolicyStatements } from "./effective-policies.ts";
+import { entityStatements } from "./entities.ts";
+import { entityPolicyStatements } from "./entity-policies.ts";
+import { managedPolicyStatements } from "./managed-policies.ts";
+
+/** All SQL of IAM, outside or inside a transaction. */
+export type IamStatements = ReturnType<typeof statements>;
+export type IamStore = ReturnType<typeof iamStore>;
+
+/** IAM's store. */
+export function iamStore(database: Database, keyring: Keyring) {
+  return {
+    ...statements(database.db, keyring),
+    /** As `Database.transaction`. An error that `work` throws undoes what it wrote and is thrown on. */
+    transaction: <T>(work: (store: IamStatements) => Promise<T>): Promise<T> =>
+      database.transaction((db) => work(statements(db, keyring))),
+  };
+}
+
+function statements(db: Kysely<Tables>, keyring: Keyring) {
+  return {
+    ...entityStatements(db),
+    ...entityPolicyStatements(db),
+    ...managedPolicyStatements(db),
+    ...accessKeyStatements(db, keyring),
+    ...effectivePolicyStatements(db),
+  };
+}

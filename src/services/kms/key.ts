@@ -1,0 +1,60 @@
+import type { KeyMetadata } from "@aws-sdk/client-kms";
+import { regionalArn } from "../../aws/arn.ts";
+
+/** Account and region of a key; any `Call` will do. */
+export interface Scope {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+/** A KMS key without its material. */
+export interface Key {
+  readonly id: string;
+  readonly account: string;
+  readonly region: string;
+  readonly manager: "AWS" | "CUSTOMER";
+  readonly state: KeyState;
+  readonly description: string;
+  readonly policy: string;
+  readonly tags: ReadonlyMap<string, string>;
+  /** Names (`alias/…`) of all aliases that refer to it, sorted. */
+  readonly aliases: readonly string[];
+  /** The material that new ciphertexts are made with. */
+  readonly materialVersion: number;
+  readonly createdAt: Date;
+  readonly deletionAt: Date | undefined;
+}
+
+export type KeyState = "Enabled" | "Disabled" | "PendingDeletion";
+
+/** The ARN of a key, or of a key that the scope does not have. */
+export function keyArn(scope: Scope, id: string): string {
+  return regionalArn(scope, "kms", `key/${id}`);
+}
+
+/** `name` begins with `alias/`. */
+export function aliasArn(scope: Scope, name: string): string {
+  return regionalArn(scope, "kms", name);
+}
+
+/** What DescribeKey shows. */
+export function keyMetadata(key: Key, arn: string): KeyMetadata {
+  return {
+    AWSAccountId: key.account,
+    KeyId: key.id,
+    Arn: arn,
+    CreationDate: key.createdAt,
+    Enabled: key.state === "Enabled",
+    Description: key.description,
+    KeyUsage: "ENCRYPT_DECRYPT",
+    KeyState: key.state,
+    ...(key.deletionAt && { DeletionDate: key.deletionAt }),
+    Origin: "AWS_KMS",
+    KeyManager: key.manager,
+    CustomerMasterKeySpec: "SYMMETRIC_DEFAULT",
+    KeySpec: "SYMMETRIC_DEFAULT",
+    EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"],
+    MultiRegion: false,
+  };
+}
