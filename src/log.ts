@@ -14,3 +14,18 @@ export function jsonLog(level: string): Log {
 }
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** A log for people: one line each, on `output`. Debug messages are left out. */
+export function plainLog(output: NodeJS.WritableStream): Log {
+  const write = (level: string) => (fields: object, message: string) => {
+    const details = Object.entries(fields).filter(([, value]) => value !== undefined);
+    const shown = details.map(([name, value]) => ` ${name}=${value instanceof Error ? describe(value) : JSON.stringify(value)}`);
+    output.write(`${level}: ${message}${shown.join("")}\n`);
+  };
+  return { debug() {}, info: write("info"), warn: write("warning"), error: write("error") };
+}
+
+function describe(error: Error): string {
+  const cause = error.cause instanceof Error ? ` (${describe(error.cause)})` : "";
+  return `"${error.name}: ${error.message}"${cause}`;
+}

@@ -116,6 +116,17 @@ export interface PayloadContainer {
   readonly logsAuthStrategy?: "ExecutionRole";
   readonly registryAuthentication?: unknown;
   readonly healthCheckType?: "docker";
+  /** Only where it is enabled; the period is in seconds. */
+  readonly restartPolicy?: {
+    readonly enabled: boolean;
+    readonly ignoredExitCodes: readonly number[];
+    readonly restartAttemptPeriod: number;
+  };
+  /** ARNs of S3 objects. */
+  readonly environmentFiles?: readonly { readonly value: string; readonly type: string }[];
+  readonly volumesFrom?: readonly { readonly sourceContainer: string; readonly readOnly: boolean }[];
+  readonly links?: readonly string[];
+  readonly firelensConfiguration?: { readonly type: string; readonly options: Readonly<Record<string, string>> };
 }
 
 export interface PayloadPortMapping {

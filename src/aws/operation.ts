@@ -15,7 +15,7 @@ type Checked<T> = T extends Date | Uint8Array
       ? { [Key in keyof T]: Checked<Exclude<T[Key], undefined>> }
       : T;
 
-type Input<C extends AnyCommand> = Checked<ConstructorParameters<C>[0]>;
+type Input<C extends AnyCommand> = Checked<NonNullable<ConstructorParameters<C>[0]>>;
 type Output<C extends AnyCommand> =
   // biome-ignore lint/suspicious/noExplicitAny: only the output is asked for
   InstanceType<C> extends Command<any, any, any, infer Out, any> ? Omit<Out, "$metadata"> : never;

@@ -24,6 +24,8 @@ const globs: readonly (readonly [pattern: string, text: string, expected: boolea
   ["a*a", "aa", true],
   ["a*b*c", "a-b-c", true],
   ["a*b*c", "a-c-b", false],
+  ["*ab*b", "xab", false],
+  ["*ab*b", "xabb", true],
   ["*ab?d*", "xxabcdxx", true],
   ["*ab?d*", "xxabddxx", true],
   ["*ab?d*", "xxabxx", false],
@@ -76,9 +78,9 @@ test("compileArn does not let a substituted value stand for two parts", () => {
   assert.equal(compileArn(["arn:aws:sns:::", { value: "a:b" }])("arn:aws:sns:::a:b"), true);
 });
 
-const alphabet = fc.constantFrom("a", "b", ":", "*", "?", "/", ".");
+const alphabet = fc.constantFrom("a", "b", "*", "*", "?", ".");
 const pattern = fc.string({ unit: alphabet, maxLength: 14 });
-const subject = fc.string({ unit: fc.constantFrom("a", "b", ":", "/", "."), maxLength: 20 });
+const subject = fc.string({ unit: fc.constantFrom("a", "b", "."), maxLength: 12 });
 
 function oracle(glob: string): RegExp {
   const body = [...glob].map((character) => {

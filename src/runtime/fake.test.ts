@@ -21,7 +21,8 @@ runtimeContract("fake", async () => {
     ids: randomIds,
     before(operation, subject) {
       if (typeof subject === "string" || !("image" in subject)) return;
-      if (operation === "create" && subject.image === "missing") throw new RuntimeError("CannotCreateContainerError", "no image");
+      if (operation === "create" && subject.image === "missing")
+        throw new RuntimeError("CannotCreateContainerError", "no image");
       if (operation === "start" && subject.command === programs["is not there"]) {
         throw new RuntimeError("CannotStartContainerError", "no program");
       }
@@ -41,7 +42,11 @@ runtimeContract("fake", async () => {
       const { command, environment, network } = runtime.specs.get(id)!;
       if (command === programs["shows its network"]) return JSON.stringify(network);
       if (command !== programs["shows its environment"]) return "ready";
-      return Buffer.from(Object.entries(environment).map(([name, value]) => `${name}=${value}\0`).join("")).toString("hex");
+      return Buffer.from(
+        Object.entries(environment)
+          .map(([name, value]) => `${name}=${value}\0`)
+          .join(""),
+      ).toString("hex");
     },
     [Symbol.asyncDispose]: () => runtime[Symbol.asyncDispose](),
   };
@@ -86,6 +91,9 @@ test("fake runtime's exit ends a running container with code and error", async (
   const error = new RuntimeError("OutOfMemoryError", "Container killed due to memory usage");
   runtime.exit(id, 137, error);
   const state = await runtime.inspect(id);
-  assert.deepEqual([state?.status, state?.exitCode, state?.error, state?.finishedAt], ["stopped", 137, error, clock.now()]);
+  assert.deepEqual(
+    [state?.status, state?.exitCode, state?.error, state?.finishedAt],
+    ["stopped", 137, error, clock.now()],
+  );
   assert.deepEqual(heard, [id]);
 });

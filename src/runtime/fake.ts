@@ -82,7 +82,7 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
     async create(spec) {
       checkEnvironment(spec.environment);
       await before?.("create", spec);
-      if ([...entries.values()].some(({ name }) => name === spec.name)) {
+      if ([...entries.values()].some(({ isNamespace, name }) => !isNamespace && name === spec.name)) {
         throw new RuntimeError("CannotCreateContainerError", `the container name "${spec.name}" is already in use`);
       }
       const id = add({ name: spec.name, labels: spec.labels, status: "created", isNamespace: false });

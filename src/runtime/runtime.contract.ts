@@ -45,7 +45,11 @@ const environment = {
 const added = ["PATH", "HOME", "HOSTNAME"];
 
 /** What every runtime promises. `skip` says why it cannot be tried here. */
-export function runtimeContract(name: string, make: () => Promise<Subject>, { skip }: { readonly skip?: string | undefined } = {}) {
+export function runtimeContract(
+  name: string,
+  make: () => Promise<Subject>,
+  { skip }: { readonly skip?: string | undefined } = {},
+) {
   describe(`runtime contract: ${name}`, { skip: skip ?? false, timeout: 120_000 }, () => {
     let subject: Subject;
     let runtime: Runtime;
@@ -129,9 +133,13 @@ export function runtimeContract(name: string, make: () => Promise<Subject>, { sk
       const id = await started(specOf("shows its environment", { environment }));
       await ended(id);
       const bytes = Buffer.from((await subject.output(id)).replaceAll(/\s/g, ""), "hex").toString("utf8");
-      const found = new Map(bytes.split("\0").map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]));
+      const found = new Map(
+        bytes.split("\0").map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+      );
       for (const [name, value] of Object.entries(environment)) assert.equal(found.get(name), value, name);
-      const others = [...found.keys()].filter((name) => name !== "" && !Object.hasOwn(environment, name) && !added.includes(name));
+      const others = [...found.keys()].filter(
+        (name) => name !== "" && !Object.hasOwn(environment, name) && !added.includes(name),
+      );
       assert.deepEqual(others, []);
     });
 
@@ -188,7 +196,10 @@ export function runtimeContract(name: string, make: () => Promise<Subject>, { sk
       off();
       const third = await started(specOf("exits with 0"));
       await ended(third);
-      assert.deepEqual(heard.filter((id) => id === first || id === second || id === third).sort(), [first, second].sort());
+      assert.deepEqual(
+        heard.filter((id) => id === first || id === second || id === third).sort(),
+        [first, second].sort(),
+      );
     });
 
     test("list has every container and namespace, whatever its state", async () => {
@@ -223,7 +234,11 @@ export function runtimeContract(name: string, make: () => Promise<Subject>, { sk
     });
 
     const failures: [string, RegExp, () => Promise<unknown>][] = [
-      ["create of what cannot be created", /^CannotCreateContainerError$/, () => runtime.create(specOf("waits", subject.uncreatable))],
+      [
+        "create of what cannot be created",
+        /^CannotCreateContainerError$/,
+        () => runtime.create(specOf("waits", subject.uncreatable)),
+      ],
       ["create under a name that is taken", /^CannotCreateContainerError$/, () => createTwice()],
       ["start of a program that is not there", /^CannotStartContainerError$/, () => started(specOf("is not there"))],
       ["start of a container that is not there", /^CannotStartContainerError$/, () => runtime.start("0".repeat(64))],
@@ -247,7 +262,12 @@ export function runtimeContract(name: string, make: () => Promise<Subject>, { sk
     function openNamespace(): Promise<string> {
       const taskArn = `arn:aws:ecs:us-east-1:123456789012:task/default/${process.pid}${++count}`;
       const { address } = subject;
-      return runtime.openNamespace({ taskArn, hostname: `host-${count}`, address, labels: { "com.example.task": "t" } });
+      return runtime.openNamespace({
+        taskArn,
+        hostname: `host-${count}`,
+        address,
+        labels: { "com.example.task": "t" },
+      });
     }
   });
 }

@@ -33,7 +33,9 @@ function configOf(spec: ContainerSpec): Json {
     ...(spec.command && { Cmd: spec.command }),
     ...(spec.entryPoint && { Entrypoint: spec.entryPoint }),
     // The ports of a shared namespace are its own, and the Engine refuses to be told of them twice.
-    ...(typeof spec.network === "string" && { ExposedPorts: Object.fromEntries(spec.ports.map((p) => [portName(p), {}])) }),
+    ...(typeof spec.network === "string" && {
+      ExposedPorts: Object.fromEntries(spec.ports.map((p) => [portName(p), {}])),
+    }),
   };
 }
 

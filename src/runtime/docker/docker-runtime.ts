@@ -1,7 +1,14 @@
 import type Dockerode from "dockerode";
 import type { Ids } from "../../ids.ts";
 import { checkEnvironment } from "../environment.ts";
-import { type ContainerSpec, type ContainerState, type NamespaceSpec, type Runtime, RuntimeError } from "../runtime.ts";
+import {
+  type ContainerSpec,
+  type ContainerState,
+  type NamespaceSpec,
+  type Runtime,
+  RuntimeError,
+  type Subnet,
+} from "../runtime.ts";
 import { containerOptions } from "./container-options.ts";
 import { containerState } from "./container-state.ts";
 import { connectDocker, type EngineAddress } from "./engine.ts";
@@ -27,14 +34,22 @@ export interface DockerRuntimeOptions extends EngineAddress {
 export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
   const { ids, prefix = "sealift", pullBehavior = "prefer-cached" } = options;
   const connect = once(async () => options.docker ?? connectDocker(options));
-  const network = once(async () => openNetwork(await connect(), prefix, ids));
+  let subnet: Subnet | undefined;
+  const openedNetwork = once(async () => {
+    const network = await openNetwork(await connect(), prefix, ids, subnet);
+    subnet = network.subnet;
+    return network;
+  });
   const pauseImage = once(async () => importPauseImage(await connect()));
   const exits = watchExits(connect, prefix);
 
   async function create(name: string, body: object): Promise<string> {
     const docker = await connect();
     // Without `_query` and `_body` the client would put everything, secrets included, into the URL as well.
-    const container = await docker.createContainer({ _query: { name }, _body: body } as Dockerode.ContainerCreateOptions);
+    const container = await docker.createContainer({
+      _query: { name },
+      _body: body,
+    } as Dockerode.ContainerCreateOptions);
     return container.id;
   }
 
@@ -43,14 +58,26 @@ export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
     return found?.Config.Labels?.[runtimeLabel] === prefix ? containerState(found) : undefined;
   }
 
-  async function openNamespace({ taskArn, hostname, address, labels }: NamespaceSpec): Promise<string> {
-    await network();
+  async function openNamespace(namespace: NamespaceSpec): Promise<string> {
+    try {
+      return await createNamespace(namespace);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      // `docker system prune` takes the network and the image away while no task uses them.
+      openedNetwork.again();
+      pauseImage.again();
+      return createNamespace(namespace);
+    }
+  }
+
+  async function createNamespace({ taskArn, hostname, address, labels }: NamespaceSpec): Promise<string> {
+    const [{ id: network }, Image] = await Promise.all([openedNetwork(), pauseImage()]);
     const id = await create(`${prefix}-pause-${taskArn.split("/").at(-1)}-${ids.hex(4)}`, {
-      Image: await pauseImage(),
+      Image,
       Hostname: hostname,
       Labels: { ...labels, [runtimeLabel]: prefix, [namespaceLabel]: address },
-      HostConfig: { NetworkMode: prefix, LogConfig: { Type: "none" } },
-      NetworkingConfig: { EndpointsConfig: { [prefix]: { IPAMConfig: { IPv4Address: address } } } },
+      HostConfig: { NetworkMode: network, LogConfig: { Type: "none" } },
+      NetworkingConfig: { EndpointsConfig: { [network]: { IPAMConfig: { IPv4Address: address } } } },
     });
     try {
       await (await connect()).getContainer(id).start();
@@ -75,7 +102,7 @@ export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
 
   return {
     kind: "docker",
-    describe: async () => describeEngine(await connect(), await network()),
+    describe: async () => describeEngine(await connect(), (await openedNetwork()).subnet),
     pull: async (image, credentials) => pull(await connect(), image, pullBehavior, credentials),
     openNamespace: (namespace) => named("ContainerNetworkingError", openNamespace(namespace)),
     async create(spec: ContainerSpec) {
@@ -128,14 +155,18 @@ async function unless<T>(isExpected: (error: unknown) => boolean, work: Promise<
   }
 }
 
-/** Does `work` when it is first asked for, and again only if it failed. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
+/** Does `work` when it is first asked for; later again if it failed, or if told. */
+function once<T>(work: () => Promise<T>): { (): Promise<T>; again(): void } {
   let result: Promise<T> | undefined;
-  return () => {
+  function again(): void {
+    result = undefined;
+  }
+  function ask(): Promise<T> {
     result ??= work().catch((error: unknown) => {
-      result = undefined;
+      again();
       throw error;
     });
     return result;
-  };
+  }
+  return Object.assign(ask, { again });
 }

@@ -15,13 +15,28 @@ export function isConflict(error: unknown): boolean {
 
 /** The failure in the words of Docker's own client library, which AWS's agent quotes. */
 export function engineMessage(error: unknown): string {
-  const { json, code, message } = error as { json?: unknown; code?: unknown; message?: string };
-  if (isObject(json) && typeof json.message === "string") return `Error response from daemon: ${json.message}`;
-  if (code === "ECONNREFUSED" || code === "ENOENT" || code === "EACCES") {
-    return `Cannot connect to the Docker daemon. Is the docker daemon running? (${message})`;
+  const { json, statusCode, reason, syscall, message = String(error) } = error as EngineError;
+  if (isObject(json) && typeof json.message === "string") return `${fromEngine}${json.message}`;
+  if (statusCode !== undefined) {
+    // Where the answer was to be a stream, the client has the Engine's words in its own message only.
+    const prefix = `(HTTP code ${statusCode}) ${reason || "unexpected"} - `;
+    return message.startsWith(prefix) ? `${fromEngine}${message.slice(prefix.length).trim()}` : message;
   }
-  return message ?? String(error);
+  return syscall === undefined
+    ? message
+    : `Cannot connect to the Docker daemon. Is the docker daemon running? (${message})`;
 }
+
+interface EngineError {
+  readonly statusCode?: number;
+  readonly reason?: string;
+  readonly json?: unknown;
+  /** Of errors of the connection. */
+  readonly syscall?: string;
+  readonly message?: string;
+}
+
+const fromEngine = "Error response from daemon: ";
 
 /** The error that a pull or an import reported in its stream of JSON lines, after the Engine had answered 200. */
 export function streamFailure(lines: string): string | undefined {

@@ -1,29 +1,46 @@
 import type Dockerode from "dockerode";
 import type { Ids } from "../../ids.ts";
 import type { Subnet } from "../runtime.ts";
-import { isMissing } from "./engine-error.ts";
 import { networkLabel } from "./labels.ts";
+
+export interface Network {
+  readonly id: string;
+  readonly subnet: Subnet;
+}
 
 interface SubnetConfig {
   readonly Subnet: string;
   readonly Gateway: string;
 }
 
-/** The subnet of the bridge network `name`, which is made if it is not there. */
-export async function openNetwork(docker: Dockerode, name: string, ids: Ids, attempts = 3): Promise<Subnet> {
-  const found = await subnetOf(docker, name);
+/** The bridge network `name`, which is made if it is not there; with `subnet`, if that is free or still the network's. */
+export async function openNetwork(
+  docker: Dockerode,
+  name: string,
+  ids: Ids,
+  subnet?: Subnet,
+  attempts = 3,
+): Promise<Network> {
+  const found = await findNetwork(docker, name);
   if (found) return found;
   try {
-    await createNetwork(docker, name, await freeSubnet(docker, `${name}-${ids.hex(4)}`));
+    const config = subnet
+      ? { Subnet: subnet.cidr, Gateway: subnet.gateway }
+      : await freeSubnet(docker, `${name}-${ids.hex(4)}`);
+    const made = await createNetwork(docker, name, config);
+    // Old Engines let two networks have one name. Whoever comes second gives way.
+    const first = await findNetwork(docker, name);
+    if (first?.id !== made.id) await made.remove();
+    if (first) return first;
   } catch (error) {
     // Somebody else may have made the network in the meantime, or taken the subnet.
     if (attempts <= 1) throw error;
   }
-  return openNetwork(docker, name, ids, attempts - 1);
+  return openNetwork(docker, name, ids, undefined, attempts - 1);
 }
 
-async function createNetwork(docker: Dockerode, name: string, subnet: SubnetConfig): Promise<void> {
-  await docker.createNetwork({
+function createNetwork(docker: Dockerode, name: string, subnet: SubnetConfig): Promise<Dockerode.Network> {
+  return docker.createNetwork({
     Name: name,
     Driver: "bridge",
     CheckDuplicate: true,
@@ -39,19 +56,19 @@ async function freeSubnet(docker: Dockerode, trialName: string): Promise<SubnetC
   return subnetConfig(IPAM?.Config);
 }
 
-async function subnetOf(docker: Dockerode, name: string): Promise<Subnet | undefined> {
-  try {
-    const { IPAM } = await docker.getNetwork(name).inspect();
-    const { Subnet: cidr, Gateway: gateway } = subnetConfig(IPAM?.Config);
-    return { cidr, gateway };
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+/** The first that was made, should there be several. */
+async function findNetwork(docker: Dockerode, name: string): Promise<Network | undefined> {
+  const networks = await docker.listNetworks({ filters: { label: [`${networkLabel}=${name}`] } });
+  const [first] = networks.sort((one, other) => (one.Created < other.Created ? -1 : 1));
+  if (!first) return undefined;
+  const { Subnet: cidr, Gateway: gateway } = subnetConfig(first.IPAM?.Config);
+  return { id: first.Id, subnet: { cidr, gateway } };
 }
 
 /** The IPv4 part of a network's address plan. */
-function subnetConfig(configs: readonly { Subnet?: string | undefined; Gateway?: string | undefined }[] | undefined): SubnetConfig {
+function subnetConfig(
+  configs: readonly { Subnet?: string | undefined; Gateway?: string | undefined }[] | undefined,
+): SubnetConfig {
   const config = configs?.find(({ Subnet }) => Subnet?.includes("."));
   if (!config?.Subnet || !config.Gateway) throw new Error("Docker's network has no IPv4 subnet with a gateway");
   return { Subnet: config.Subnet, Gateway: config.Gateway.replace(/\/.*/, "") };

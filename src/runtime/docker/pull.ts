@@ -30,7 +30,11 @@ export async function pull(
 }
 
 /** Why the image could not be pulled. */
-async function download(docker: Dockerode, image: string, credentials?: RegistryCredentials): Promise<string | undefined> {
+async function download(
+  docker: Dockerode,
+  image: string,
+  credentials?: RegistryCredentials,
+): Promise<string | undefined> {
   try {
     const options = credentials ? { authconfig: authConfig(credentials) } : {};
     return streamFailure(await text(await docker.pull(image, options)));

@@ -2,7 +2,18 @@ import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import type { Line } from "./lines.ts";
 import { checkLogOptions, type LogContext, type LogOptions, type LogSink, type LogSource } from "./log-sink.ts";
 
-const known = ["max-size", "max-file", "mode", "max-buffer-size", "tag", "labels", "labels-regex", "env", "env-regex", "compress"];
+const known = [
+  "max-size",
+  "max-file",
+  "mode",
+  "max-buffer-size",
+  "tag",
+  "labels",
+  "labels-regex",
+  "env",
+  "env-regex",
+  "compress",
+];
 const defaultSize = "10m";
 
 /**

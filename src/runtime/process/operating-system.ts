@@ -9,11 +9,16 @@ import { promisify } from "node:util";
  */
 export function processStart(pid: number): string | undefined {
   try {
-    if (process.platform !== "linux") return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)]).toString().trim();
+    if (process.platform !== "linux")
+      return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)])
+        .toString()
+        .trim();
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The program's name comes second, in parentheses, and may contain anything; the start is the twentieth field after it.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return fields[0] === "Z" ? undefined : `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${fields[19]}`;
+    return fields[0] === "Z"
+      ? undefined
+      : `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${fields[19]}`;
   } catch {
     return undefined;
   }
@@ -50,7 +55,10 @@ async function fromProc(): Promise<Share[]> {
   return statuses.flatMap((status) => {
     const group = /^NSpgid:\t(\d+)/m.exec(status)?.[1];
     // Not VmRSS: it counts a library again in every process that uses it, which a memory limit does not.
-    const kibibytes = [...status.matchAll(/^Rss(?:Anon|Shmem):\s+(\d+)/gm)].reduce((sum, [, size]) => sum + Number(size), 0);
+    const kibibytes = [...status.matchAll(/^Rss(?:Anon|Shmem):\s+(\d+)/gm)].reduce(
+      (sum, [, size]) => sum + Number(size),
+      0,
+    );
     return group === undefined ? [] : [{ group: Number(group), bytes: kibibytes * 1024 }];
   });
 }

@@ -79,8 +79,16 @@ test("create says how to name a command when the container has none", async () =
 const refused: [string, Partial<ContainerSpec>, RegExp][] = [
   ["a command label that is no list", { labels: { "sealift.process.command": "ls" } }, /not a JSON array of strings/],
   ["a command label with a number", { labels: { "sealift.process.command": "[1]" } }, /not a JSON array of strings/],
-  ["a directory that is not there", { command: ["true"], labels: { "sealift.process.directory": "/no/such" } }, /no directory "\/no\/such"/],
-  ["a log driver that is not there", { command: ["true"], log: { driver: "gelf", options: {} } }, /no log driver named 'gelf'/],
+  [
+    "a directory that is not there",
+    { command: ["true"], labels: { "sealift.process.directory": "/no/such" } },
+    /no directory "\/no\/such"/,
+  ],
+  [
+    "a log driver that is not there",
+    { command: ["true"], log: { driver: "gelf", options: {} } },
+    /no log driver named 'gelf'/,
+  ],
   ["a stop signal that is not there", { command: ["true"], config: { StopSignal: "SIGNO" } }, /Invalid signal: SIGNO/],
 ];
 for (const [what, change, message] of refused) {
@@ -117,7 +125,9 @@ test("a program runs in the label's directory, the image's if it is here, or one
 test("stop ends the whole process group", async () => {
   const directory = await freshDirectory();
   await using runtime = open(directory);
-  const id = await runtime.create(specOf({ command: ["sh", "-c", "trap '' TERM; (sleep 1000) & echo $!; wait; wait"] }));
+  const id = await runtime.create(
+    specOf({ command: ["sh", "-c", "trap '' TERM; (sleep 1000) & echo $!; wait; wait"] }),
+  );
   await runtime.start(id);
   while ((await outputOf(directory, id)) === "") await delay(10);
   const child = Number(await outputOf(directory, id));
@@ -152,17 +162,29 @@ test("a bridge port is reached where the program listens", async () => {
   const id = await runtime.create(specOf({ command: ["sleep", "1000"], network: "bridge", ports }));
   assert.deepEqual((await runtime.inspect(id))?.ports, []);
   await runtime.start(id);
-  assert.deepEqual((await runtime.inspect(id))?.ports, [{ containerPort: 8080, hostPort: 8080, protocol: "tcp", bindIp: "127.0.0.1" }]);
+  assert.deepEqual((await runtime.inspect(id))?.ports, [
+    { containerPort: 8080, hostPort: 8080, protocol: "tcp", bindIp: "127.0.0.1" },
+  ]);
 });
 
 test("files of the runtime hold neither environment nor log options", async () => {
   const directory = await freshDirectory();
   await using runtime = open(directory);
-  const options = { "splunk-url": "http://127.0.0.1:1", "splunk-token": "canary-token", "splunk-verify-connection": "false" };
-  const spec = specOf({ command: ["sleep", "1000"], environment: { A: "canary-value" }, log: { driver: "splunk", options } });
+  const options = {
+    "splunk-url": "http://127.0.0.1:1",
+    "splunk-token": "canary-token",
+    "splunk-verify-connection": "false",
+  };
+  const spec = specOf({
+    command: ["sleep", "1000"],
+    environment: { A: "canary-value" },
+    log: { driver: "splunk", options },
+  });
   await runtime.start(await runtime.create(spec));
   const files = await readdir(directory, { recursive: true, withFileTypes: true });
-  const texts = await Promise.all(files.filter((f) => f.isFile()).map((f) => readFile(join(f.parentPath, f.name), "utf8")));
+  const texts = await Promise.all(
+    files.filter((f) => f.isFile()).map((f) => readFile(join(f.parentPath, f.name), "utf8")),
+  );
   assert.ok(texts.length > 0);
   for (const text of texts) assert.doesNotMatch(text, /canary/);
 });
@@ -192,9 +214,13 @@ test("after kill -9 the next runtime kills what was left running and lists it as
     await runtime.start(id);
     console.log(id);
   `;
-  const sealift = spawn(process.execPath, ["--input-type=module", "-e", script, directory], { stdio: ["ignore", "pipe", "inherit"] });
+  const sealift = spawn(process.execPath, ["--input-type=module", "-e", script, directory], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const [id] = (await once(createInterface({ input: sealift.stdout }), "line")) as [string];
-  const { pid } = openRecords(directory).load().find((record) => record.id === id)!;
+  const { pid } = openRecords(directory)
+    .load()
+    .find((record) => record.id === id)!;
   assert.ok(isAlive(pid!));
   sealift.kill("SIGKILL");
   await once(sealift, "exit");

@@ -53,7 +53,10 @@ export function processRuntime(options: ProcessRuntimeOptions): Runtime {
     records.save(entry.record);
   }
 
-  function add(record: Pick<ContainerRecord, "name" | "labels" | "status" | "isNamespace">, spec?: ContainerSpec): string {
+  function add(
+    record: Pick<ContainerRecord, "name" | "labels" | "status" | "isNamespace">,
+    spec?: ContainerSpec,
+  ): string {
     const id = ids.hex(32);
     update({ record: { id, ports: [], createdAt: clock.now(), ...record }, ...(spec && { spec }) }, {});
     return id;
@@ -62,7 +65,8 @@ export function processRuntime(options: ProcessRuntimeOptions): Runtime {
   async function start(entry: Entry, spec: ContainerSpec): Promise<void> {
     const { id } = entry.record;
     const log = await openLog({ id, spec, path: records.pathOf(id, "log.json"), clock, ids, warn });
-    const close = () => log.close().catch((error: Error) => warn(`could not close the log of "${spec.name}": ${error.message}`));
+    const close = () =>
+      log.close().catch((error: Error) => warn(`could not close the log of "${spec.name}": ${error.message}`));
     try {
       const place = directoryOf(spec) ?? (await ownDirectory(records.pathOf(id, "work")));
       const running = (program: { pid: number; start: string | undefined }) => {
@@ -117,7 +121,8 @@ export function processRuntime(options: ProcessRuntimeOptions): Runtime {
     kind: "process",
     describe: async () => thisMachine(),
     pull: async () => ({}),
-    openNamespace: async ({ hostname, labels }) => add({ name: hostname, labels, status: "running", isNamespace: true }),
+    openNamespace: async ({ hostname, labels }) =>
+      add({ name: hostname, labels, status: "running", isNamespace: true }),
     async create(spec) {
       checkEnvironment(spec.environment);
       commandOf(spec);
@@ -182,5 +187,10 @@ function thisMachine(): Machine {
 /** Nothing is translated between a process and its machine: a port is reached where the program listens. */
 function portsOf({ network, ports }: ContainerSpec): ContainerState["ports"] {
   if (network !== "bridge") return [];
-  return ports.map(({ containerPort, protocol }) => ({ containerPort, hostPort: containerPort, protocol, bindIp: "127.0.0.1" }));
+  return ports.map(({ containerPort, protocol }) => ({
+    containerPort,
+    hostPort: containerPort,
+    protocol,
+    bindIp: "127.0.0.1",
+  }));
 }

@@ -45,7 +45,10 @@ export async function runProgram(
 export function directoryOf(spec: ContainerSpec): string | undefined {
   const label = spec.labels[directoryLabel];
   if (label !== undefined && !isDirectory(label)) {
-    throw new RuntimeError("CannotCreateContainerError", `docker label "${directoryLabel}": there is no directory "${label}"`);
+    throw new RuntimeError(
+      "CannotCreateContainerError",
+      `docker label "${directoryLabel}": there is no directory "${label}"`,
+    );
   }
   const image = spec.config?.WorkingDir;
   return label ?? (typeof image === "string" && image !== "" && isDirectory(image) ? image : undefined);
@@ -57,7 +60,12 @@ export async function ownDirectory(path: string): Promise<string> {
   return path;
 }
 
-async function launch(file: string, parameters: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+async function launch(
+  file: string,
+  parameters: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<ChildProcess> {
   try {
     // `spawn` itself throws for some failures and emits others; both lead here.
     const child = spawn(file, parameters, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
@@ -76,7 +84,12 @@ function environmentOf({ environment }: ContainerSpec): NodeJS.ProcessEnv {
   return { NODE_V8_COVERAGE: undefined, PATH, HOME: homedir(), ...environment };
 }
 
-async function ending(child: ChildProcess, spec: ContainerSpec, log: LogSink, warn: (message: string) => void): Promise<number> {
+async function ending(
+  child: ChildProcess,
+  spec: ContainerSpec,
+  log: LogSink,
+  warn: (message: string) => void,
+): Promise<number> {
   const output = Promise.all([copy(child.stdout!, "stdout"), copy(child.stderr!, "stderr")]);
   const [code, signal] = (await once(child, "exit")) as [number | null, NodeJS.Signals | null];
   // As with a container, nothing survives the first process.

@@ -29,7 +29,10 @@ export function openRecords(directory: string): Records {
     pathOf,
     save(record) {
       mkdirSync(join(directory, record.id), { recursive: true, mode: 0o700 });
-      const text = JSON.stringify({ ...record, error: record.error && { name: record.error.name, message: record.error.message } });
+      const text = JSON.stringify({
+        ...record,
+        error: record.error && { name: record.error.name, message: record.error.message },
+      });
       writeFileSync(pathOf(record.id, "new-record.json"), text, { mode: 0o600 });
       renameSync(pathOf(record.id, "new-record.json"), pathOf(record.id, "record.json"));
     },

@@ -3,7 +3,8 @@ import { RuntimeError } from "../runtime.ts";
 import { processStart, signalGroup } from "./operating-system.ts";
 import type { ContainerRecord } from "./records.ts";
 
-const killed = "it still ran when Sealift started again, and was killed: a process does not outlive the Sealift that started it";
+const killed =
+  "it still ran when Sealift started again, and was killed: a process does not outlive the Sealift that started it";
 const vanished = "it did not run any more when Sealift started again, so how it ended is not known";
 const lost = "Sealift started again before it was started";
 

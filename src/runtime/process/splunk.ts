@@ -31,7 +31,8 @@ export async function openSplunk(options: LogOptions, context: LogContext): Prom
     ...(checked.gzip && { "content-encoding": "gzip" }),
     ...(checked.indexAcknowledgment && { "x-splunk-request-channel": context.ids.uuid() }),
   };
-  if (checked.verifyConnection) await request("failed to verify connection", { method: "OPTIONS", url, tls, headers: {} });
+  if (checked.verifyConnection)
+    await request("failed to verify connection", { method: "OPTIONS", url, tls, headers: {} });
 
   const events = splunkEvents(checked, hostname());
   const queue: string[] = [];

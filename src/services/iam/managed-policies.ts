@@ -7,7 +7,19 @@ import type { ManagedPolicy, PolicyVersion } from "./managed-policy.ts";
 
 /** The SQL of managed policies. Reads find AWS's own, too. */
 export function managedPolicyStatements(db: Kysely<Tables>) {
+  async function insertPolicyVersion(arn: string, version: PolicyVersion): Promise<void> {
+    await db
+      .insertInto("iam_policy_versions")
+      .values({
+        policy_arn: arn,
+        version: version.version,
+        document: version.document,
+        created_at: version.createdAt.getTime(),
+      })
+      .execute();
+  }
   return {
+    insertPolicyVersion,
     async findPolicy(arn: string): Promise<ManagedPolicy | undefined> {
       const known = findAwsManaged(arn);
       if (known) return known.policy;
@@ -69,18 +81,7 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
           updated_at: policy.updatedAt.getTime(),
         })
         .execute();
-      await this.insertPolicyVersion(policy.arn, { version: 1, document, createdAt: policy.createdAt });
-    },
-    async insertPolicyVersion(arn: string, version: PolicyVersion): Promise<void> {
-      await db
-        .insertInto("iam_policy_versions")
-        .values({
-          policy_arn: arn,
-          version: version.version,
-          document: version.document,
-          created_at: version.createdAt.getTime(),
-        })
-        .execute();
+      await insertPolicyVersion(policy.arn, { version: 1, document, createdAt: policy.createdAt });
     },
     async updatePolicy(
       arn: string,

@@ -54,11 +54,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn("created_at", integer, (column) => column.notNull())
     .addColumn("deletion_at", integer)
     .execute();
-  await db.schema
-    .createIndex("kms_keys_by_account")
-    .on("kms_keys")
-    .columns(["account", "region", "key_id"])
-    .execute();
+  await db.schema.createIndex("kms_keys_by_account").on("kms_keys").columns(["account", "region", "key_id"]).execute();
   await db.schema
     .createTable("kms_key_materials")
     .addColumn("key_id", text, (column) => column.notNull())

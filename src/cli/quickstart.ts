@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "../clock.ts";
+import { randomIds } from "../ids.ts";
+import { silentLog } from "../log.ts";
+import { ConfigError, readConfig } from "../server/config.ts";
+import { type Sealift, startSealift } from "../server/server.ts";
+import { openCollector } from "./quickstart/collector.ts";
+import { playJourney } from "./quickstart/journey.ts";
+import { openTeller } from "./quickstart/teller.ts";
+import { stopSignal } from "./stop-signal.ts";
+
+export interface QuickstartFlags {
+  readonly keep?: boolean;
+  readonly runtime?: string;
+}
+
+/** Plays the journey on a throw-away installation on a free port. */
+export async function quickstart(flags: QuickstartFlags): Promise<void> {
+  const teller = await openTeller(process.stdout);
+  const data = await mkdtemp(join(tmpdir(), "sealift-quickstart-"));
+  try {
+    const config = readConfig({ ...flags, data, port: "0", host: "127.0.0.1" }, {});
+    await using sealift = await startSealift({ ...config, cleanupWait: 0 }, { clock: systemClock, ids: randomIds, log: silentLog });
+    await play(sealift, teller);
+    if (flags.keep) await keep(sealift, teller, data);
+    // Containers outlive a server that stops; a throw-away one takes them along.
+    await sealift.clear();
+  } finally {
+    await rm(data, { recursive: true, force: true });
+  }
+}
+
+async function play(sealift: Sealift, teller: Awaited<ReturnType<typeof openTeller>>): Promise<void> {
+  const { runtime } = sealift;
+  if (!runtime) throw new ConfigError("Cannot play the journey without an agent");
+  teller.say(
+    runtime.kind === "docker"
+      ? `Sealift is ready on ${sealift.endpoint}; tasks run as containers of this machine's Docker Engine`
+      : `Sealift is ready on ${sealift.endpoint}; no Docker Engine answers here, so tasks run as local processes`,
+  );
+  // The Engine of a desktop machine lives in a virtual machine, from where this one has another name.
+  const remoteEngine = runtime.kind === "docker" && process.platform !== "linux";
+  await using collector = await openCollector(remoteEngine ? "0.0.0.0" : "127.0.0.1");
+  const result = await playJourney({
+    endpoint: sealift.endpoint,
+    region: sealift.region,
+    account: sealift.account,
+    credentials: sealift.accessKey,
+    image: runtime.kind === "docker" ? await importImage() : "httpd",
+    collector,
+    collectorUrl: `http://${remoteEngine ? "host.docker.internal" : "127.0.0.1"}:${collector.port}`,
+    values: {
+      first: `first-password-${randomIds.hex(4)}`,
+      second: `second-password-${randomIds.hex(4)}`,
+      token: randomIds.uuid(),
+    },
+    teller,
+  });
+  teller.show("What the containers really received", [
+    `before the rotation: ${result.first.line}`,
+    `after it:            ${result.second.line}`,
+    `log driver:          Authorization: ${result.first.authorization}`,
+    `without permission:  nothing; ${result.denial}`,
+  ]);
+}
+
+/** An image of a few hundred bytes that prints its environment, made on the spot as no registry may be reachable. */
+async function importImage(): Promise<string> {
+  const [{ connectDocker }, { importShowEnvironmentImage }] = await Promise.all([
+    import("../runtime/docker/engine.ts"),
+    import("../runtime/docker/show-environment-image.ts"),
+  ]);
+  return importShowEnvironmentImage(await connectDocker());
+}
+
+async function keep(sealift: Sealift, teller: Awaited<ReturnType<typeof openTeller>>, data: string): Promise<void> {
+  const entry = process.argv[1] ?? "sealift";
+  teller.show("Sealift goes on running; in another terminal", [
+    `eval "$(npm run --silent sealift -- env --data ${data})"`,
+    "aws ecs describe-services --cluster default --services web",
+    "aws ssm get-parameter --name awsExampleParameter --with-decryption",
+  ]);
+  teller.say(`${sealift.endpoint} until Ctrl-C; then everything is deleted (${entry})`);
+  await stopSignal();
+}

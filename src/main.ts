@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+import { Command } from "commander";
+
+const program = new Command("sealift").description(
+  "Runs Amazon ECS task definitions on your own machines and delivers their secrets the way AWS does",
+);
+
+program
+  .command("up")
+  .description("start the control plane, and an agent that runs tasks on this machine")
+  .option("--host <address>", "address to listen on (default: 127.0.0.1)")
+  .option("--port <number>", "port to listen on, 0 for a free one (default: 4566)")
+  .option("--data <directory>", "where everything is kept (default: ~/.sealift)")
+  .option("--database <url>", "postgres://… in place of SQLite in the data directory")
+  .option("--runtime <kind>", "auto, docker or process (default: auto)")
+  .option("--region <region>", "region of this installation (default: us-east-1)")
+  .option("--account <id>", "12-digit account id (default: 000000000000)")
+  .option("--dev", "add the key pair test/test as root and POST /_sealift/reset; loopback addresses only")
+  .option("--no-agent", "run no tasks on this machine")
+  .option("--json-logs", "log as JSON lines")
+  .action(async (flags) => (await import("./cli/up.ts")).up(flags));
+
+program
+  .command("agent")
+  .description("join this machine to a cluster; credentials come from the usual AWS places")
+  .requiredOption("--cluster <name>", "cluster to join")
+  .requiredOption("--endpoint <url>", "where the control plane answers")
+  .option("--region <region>", "region of the cluster (default: us-east-1)")
+  .option("--data <directory>", "where the agent keeps its state (default: ~/.sealift-agent)")
+  .option("--runtime <kind>", "auto, docker or process (default: auto)")
+  .option("--json-logs", "log as JSON lines")
+  .action(async (flags) => (await import("./cli/agent.ts")).agent(flags));
+
+program
+  .command("env")
+  .description('print the exports that point the aws CLI and the SDKs at a running Sealift: eval "$(sealift env)"')
+  .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
+  .action(async (flags) => (await import("./cli/env.ts")).env(flags));
+
+program
+  .command("quickstart")
+  .description("play the whole journey of a secret into a running container, on a throw-away installation")
+  .option("--keep", "leave it running at the end")
+  .option("--runtime <kind>", "auto, docker or process (default: auto)")
+  .action(async (flags) => (await import("./cli/quickstart.ts")).quickstart(flags));
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const { report } = await import("./cli/report.ts");
+  process.exitCode = report(error);
+}

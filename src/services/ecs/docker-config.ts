@@ -1,0 +1,120 @@
+import type { ContainerDefinition, HealthCheck, Tmpfs, Volume } from "@aws-sdk/client-ecs";
+
+/** Members of the Engine API's `Config` and `HostConfig`, as far as a container definition says anything of them. */
+export interface DockerConfig {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly hostConfig: Readonly<Record<string, unknown>>;
+}
+
+export interface DockerTask {
+  readonly id: string;
+  readonly family: string;
+  readonly revision: number;
+  readonly networkMode: string;
+  readonly volumes: readonly Volume[];
+  readonly pidMode?: string | undefined;
+  readonly ipcMode?: string | undefined;
+}
+
+const mebibyte = 1024 * 1024;
+const second = 1e9;
+
+/**
+ * What AWS's control plane tells the agent to give Docker. What the agent sets by itself is left out: command, entry point,
+ * environment, image, ports, CPU shares and the hard memory limit.
+ */
+export function dockerConfig(container: ContainerDefinition, task: DockerTask): DockerConfig {
+  const linux = container.linuxParameters;
+  const awsvpc = task.networkMode === "awsvpc";
+  const config = {
+    Labels: filled(container.dockerLabels),
+    User: container.user,
+    WorkingDir: container.workingDirectory,
+    Hostname: awsvpc ? undefined : container.hostname,
+    NetworkDisabled: container.disableNetworking,
+    OpenStdin: container.interactive,
+    Tty: container.pseudoTerminal,
+    Healthcheck: container.healthCheck && healthCheck(container.healthCheck),
+  };
+  const hostConfig = {
+    // The agent gives awsvpc tasks their network.
+    NetworkMode: awsvpc ? undefined : task.networkMode,
+    PidMode: task.pidMode === "host" ? "host" : undefined,
+    IpcMode: task.ipcMode === "host" || task.ipcMode === "none" ? task.ipcMode : undefined,
+    MemoryReservation: container.memoryReservation && container.memoryReservation * mebibyte,
+    Privileged: container.privileged,
+    ReadonlyRootfs: container.readonlyRootFilesystem,
+    LogConfig: logConfig(container, task),
+    Dns: awsvpc ? undefined : filled(container.dnsServers),
+    DnsSearch: awsvpc ? undefined : filled(container.dnsSearchDomains),
+    ExtraHosts: awsvpc
+      ? undefined
+      : filled(container.extraHosts?.map(({ hostname, ipAddress }) => `${hostname}:${ipAddress}`)),
+    SecurityOpt: filled(container.dockerSecurityOptions),
+    Sysctls: filled(Object.fromEntries(container.systemControls?.map((control) => [control.namespace, control.value]) ?? [])),
+    Ulimits: filled(container.ulimits?.map(({ name, softLimit, hardLimit }) => ({ Name: name, Soft: softLimit, Hard: hardLimit }))),
+    CapAdd: filled(linux?.capabilities?.add),
+    CapDrop: filled(linux?.capabilities?.drop),
+    Devices: filled(
+      linux?.devices?.map(({ hostPath, containerPath, permissions }) => ({
+        PathOnHost: hostPath,
+        PathInContainer: containerPath ?? hostPath,
+        CgroupPermissions: permissions?.length ? permissions.map((permission) => permission[0]).join("") : "rwm",
+      })),
+    ),
+    Init: linux?.initProcessEnabled,
+    ShmSize: linux?.sharedMemorySize && linux.sharedMemorySize * mebibyte,
+    // Docker takes memory and swap together; without a memory limit the host's defaults stay.
+    MemorySwap:
+      linux?.maxSwap !== undefined && container.memory ? (container.memory + linux.maxSwap) * mebibyte : undefined,
+    MemorySwappiness: linux?.maxSwap === undefined ? undefined : (linux.swappiness ?? 60),
+    Tmpfs: filled(Object.fromEntries(linux?.tmpfs?.map((mount) => [mount.containerPath, tmpfsOptions(mount)]) ?? [])),
+    Binds: filled(container.mountPoints?.map((mount) => bind(mount, task)).filter((text) => text !== undefined)),
+  };
+  return { config: defined(config), hostConfig: defined(hostConfig) };
+}
+
+function healthCheck({ command, interval, timeout, retries, startPeriod }: HealthCheck) {
+  return {
+    Test: command,
+    Interval: (interval ?? 30) * second,
+    Timeout: (timeout ?? 5) * second,
+    Retries: retries ?? 3,
+    ...(startPeriod && { StartPeriod: startPeriod * second }),
+  };
+}
+
+/** `awslogs-stream-prefix` is ECS's own option: Docker's driver knows `awslogs-stream`. */
+function logConfig({ name, logConfiguration }: ContainerDefinition, task: DockerTask) {
+  if (!logConfiguration) return undefined;
+  const { "awslogs-stream-prefix": prefix, ...options } = logConfiguration.options ?? {};
+  if (logConfiguration.logDriver !== "awslogs") {
+    return { Type: logConfiguration.logDriver, Config: logConfiguration.options ?? {} };
+  }
+  const stream = prefix === undefined ? {} : { "awslogs-stream": `${prefix}/${name}/${task.id}` };
+  return { Type: "awslogs", Config: { ...options, ...stream } };
+}
+
+function tmpfsOptions({ size, mountOptions }: Tmpfs): string {
+  return [`size=${size}m`, ...(mountOptions ?? [])].join(",");
+}
+
+function bind(
+  mount: { sourceVolume?: string | undefined; containerPath?: string | undefined; readOnly?: boolean | undefined },
+  task: DockerTask,
+): string | undefined {
+  const volume = task.volumes.find(({ name }) => name === mount.sourceVolume);
+  if (!volume || volume.efsVolumeConfiguration || volume.fsxWindowsFileServerVolumeConfiguration) return undefined;
+  const shared = volume.dockerVolumeConfiguration?.scope === "shared";
+  const own = `ecs-${task.family}-${task.revision}-${volume.name}-${task.id}`;
+  const source = volume.host?.sourcePath ?? (shared ? volume.name : own);
+  return `${source}:${mount.containerPath}${mount.readOnly ? ":ro" : ""}`;
+}
+
+function filled<T extends object>(value: T | undefined): T | undefined {
+  return value && Object.keys(value).length > 0 ? value : undefined;
+}
+
+function defined(members: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,94 @@
+import type { Access, Call } from "../../aws/call.ts";
+import { type EntityKind, entityArn } from "./entity.ts";
+import { validationError } from "./errors.ts";
+import type { Iam } from "./index.ts";
+import { policyArn } from "./managed-policy.ts";
+
+type Conditions = Record<string, string | readonly string[]>;
+
+/** What calling an operation on one role needs; `conditions` adds keys that the input sets. */
+export function onRole<In extends { readonly RoleName: string }>(
+  action: string,
+  conditions: (input: In) => Conditions = () => ({}),
+) {
+  return (input: In, call: Call, { store }: Iam) =>
+    onEntity({ store }, call, "role", input.RoleName, action, conditions(input));
+}
+
+/** As `onRole`; a user that the input does not name is the caller. */
+export function onUser<In extends { readonly UserName?: string }>(
+  action: string,
+  conditions: (input: In) => Conditions = () => ({}),
+) {
+  return (input: In, call: Call, { store }: Iam) =>
+    onEntity({ store }, call, "user", userNameOf(input, call), action, conditions(input));
+}
+
+/** An entity that is yet to be made. */
+export function onNewEntity(
+  call: Call,
+  action: string,
+  entity: { readonly kind: EntityKind; readonly path: string; readonly name: string },
+  options: { readonly boundaryArn: string | undefined; readonly requestTags: Conditions },
+): Access {
+  return {
+    action,
+    resource: entityArn(call, entity.kind, entity.path, entity.name),
+    conditions: { ...options.requestTags, ...boundaryCondition(options.boundaryArn) },
+  };
+}
+
+/** All roles, users or policies below a path. */
+export function onList(action: string, kind: EntityKind | "policy") {
+  return ({ PathPrefix: prefix = "/" }: { readonly PathPrefix?: string }, call: Call): Access => ({
+    action,
+    resource: `arn:${call.partition}:iam::${call.account}:${kind}${prefix}`,
+  });
+}
+
+export function onPolicy(action: string) {
+  return ({ PolicyArn: arn }: { readonly PolicyArn: string }): Access => ({ action, resource: arn });
+}
+
+/** AWS's own policies are another account's, so that nobody may change them. */
+export function onPolicyToChange(action: string) {
+  return ({ PolicyArn: arn }: { readonly PolicyArn: string }): Access => {
+    const account = /^arn:[^:]+:iam::([^:]+):/.exec(arn)?.[1];
+    return { action, resource: arn, ...(account !== undefined && { resourceAccount: account }) };
+  };
+}
+
+export function onNewPolicy(call: Call, action: string, path: string, name: string, conditions: Conditions): Access {
+  return { action, resource: policyArn(call, path, name), conditions };
+}
+
+export function boundaryCondition(arn: string | undefined): Conditions {
+  return arn === undefined ? {} : { "iam:PermissionsBoundary": arn };
+}
+
+/** The user that is meant: the named one, else the caller. */
+export function userNameOf({ UserName: name }: { readonly UserName?: string }, { principal }: Call): string {
+  const meant = name ?? principal.userName;
+  if (meant === undefined) throw validationError("Must specify userName when calling with non-User credentials");
+  return meant;
+}
+
+async function onEntity(
+  { store }: Pick<Iam, "store">,
+  call: Call,
+  kind: EntityKind,
+  name: string,
+  action: string,
+  conditions: Conditions,
+): Promise<Access> {
+  const entity = await store.findEntity(call.account, kind, name);
+  const tags = Object.entries(entity?.tags ?? {}).flatMap(([key, value]) => [
+    [`aws:ResourceTag/${key}`, value],
+    [`iam:ResourceTag/${key}`, value],
+  ]);
+  return {
+    action,
+    resource: entityArn(call, kind, entity?.path ?? "/", name),
+    conditions: { ...Object.fromEntries(tags), ...boundaryCondition(entity?.boundaryArn), ...conditions },
+  };
+}

@@ -1,0 +1,22 @@
+import { DeleteConflictException$, DeletePolicyVersionCommand } from "@aws-sdk/client-iam";
+import { ApiError } from "../../aws/api-error.ts";
+import { operation } from "../../aws/operation.ts";
+import { onPolicyToChange } from "./access.ts";
+import { findPolicy, findPolicyVersion } from "./find.ts";
+import type { Iam } from "./index.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicyVersion.html */
+export const deletePolicyVersion = operation(DeletePolicyVersionCommand)({
+  access: onPolicyToChange("iam:DeletePolicyVersion"),
+  async run(input, { store }: Iam, call) {
+    await store.transaction(async (store) => {
+      const policy = await findPolicy(store, call, input.PolicyArn);
+      const { version } = await findPolicyVersion(store, policy, input.VersionId);
+      if (version === policy.defaultVersion) {
+        throw new ApiError(DeleteConflictException$, "Cannot delete the default version of a policy.");
+      }
+      await store.deletePolicyVersion(policy.arn, version);
+    });
+    return {};
+  },
+});

@@ -1,0 +1,29 @@
+import { DeleteConflictException$, DeletePolicyCommand } from "@aws-sdk/client-iam";
+import { ApiError } from "../../aws/api-error.ts";
+import { operation } from "../../aws/operation.ts";
+import { onPolicyToChange } from "./access.ts";
+import { findPolicy } from "./find.ts";
+import type { Iam } from "./index.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html */
+export const deletePolicy = operation(DeletePolicyCommand)({
+  access: onPolicyToChange("iam:DeletePolicy"),
+  async run(input, { store }: Iam, call) {
+    await store.transaction(async (store) => {
+      const { arn } = await findPolicy(store, call, input.PolicyArn);
+      const attached = await store.listUsers(call.account, arn, "attachment");
+      const bounded = await store.listUsers(call.account, arn, "boundary");
+      if (attached.length + bounded.length > 0) {
+        throw new ApiError(DeleteConflictException$, "Cannot delete a policy attached to entities.");
+      }
+      if ((await store.listPolicyVersions(arn)).length > 1) {
+        throw new ApiError(
+          DeleteConflictException$,
+          "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
+        );
+      }
+      await store.deletePolicy(arn);
+    });
+    return {};
+  },
+});

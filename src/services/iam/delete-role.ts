@@ -1,0 +1,24 @@
+import { DeleteConflictException$, DeleteRoleCommand } from "@aws-sdk/client-iam";
+import { ApiError } from "../../aws/api-error.ts";
+import { operation } from "../../aws/operation.ts";
+import { onRole } from "./access.ts";
+import { findRole } from "./find.ts";
+import type { Iam } from "./index.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html */
+export const deleteRole = operation(DeleteRoleCommand)({
+  access: onRole("iam:DeleteRole"),
+  async run(input, { store }: Iam, call) {
+    await store.transaction(async (store) => {
+      const { id } = await findRole(store, call, input.RoleName);
+      if ((await store.listAttached(id)).length > 0) {
+        throw new ApiError(DeleteConflictException$, "Cannot delete entity, must detach all policies first.");
+      }
+      if ((await store.listInline(id)).length > 0) {
+        throw new ApiError(DeleteConflictException$, "Cannot delete entity, must delete policies first.");
+      }
+      await store.deleteEntity(id);
+    });
+    return {};
+  },
+});

@@ -1,0 +1,15 @@
+import { DetachRolePolicyCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../aws/operation.ts";
+import { onRole } from "./access.ts";
+import { findRole } from "./find.ts";
+import type { Iam } from "./index.ts";
+import { detachPolicy } from "./policies-of-entity.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html */
+export const detachRolePolicy = operation(DetachRolePolicyCommand)({
+  access: onRole("iam:DetachRolePolicy", ({ PolicyArn: arn }) => ({ "iam:PolicyARN": arn })),
+  async run(input, { store }: Iam, call) {
+    await detachPolicy(store, await findRole(store, call, input.RoleName), input.PolicyArn);
+    return {};
+  },
+});

@@ -1,0 +1,65 @@
+import type { Call } from "../../aws/call.ts";
+import type { AccessKey } from "./access-keys.ts";
+import type { Role, User } from "./entity.ts";
+import { invalidArn, noSuchAccessKey, noSuchEntity, noSuchPolicy, notAttachable } from "./errors.ts";
+import { isPolicyArn, type ManagedPolicy, type PolicyVersion, versionNumber } from "./managed-policy.ts";
+import type { IamStatements } from "./store.ts";
+
+/** What an operation names, or AWS's error that it is not there. */
+export async function findRole(store: IamStatements, call: Call, name: string): Promise<Role> {
+  const role = await store.findEntity(call.account, "role", name);
+  if (!role) throw noSuchEntity("role", name);
+  return role;
+}
+
+export async function findUser(store: IamStatements, call: Call, name: string): Promise<User> {
+  const user = await store.findEntity(call.account, "user", name);
+  if (!user) throw noSuchEntity("user", name);
+  return user;
+}
+
+export async function findUserAccessKey(
+  store: IamStatements,
+  call: Call,
+  userName: string,
+  accessKeyId: string,
+): Promise<AccessKey> {
+  const user = await findUser(store, call, userName);
+  const key = (await store.listAccessKeys(user.id)).find(({ id }) => id === accessKeyId);
+  if (!key) throw noSuchAccessKey(accessKeyId);
+  return key;
+}
+
+export async function findPolicy(store: IamStatements, call: Call, arn: string): Promise<ManagedPolicy> {
+  const policy = await visiblePolicy(store, call, arn);
+  if (!policy) throw noSuchPolicy(arn);
+  return policy;
+}
+
+export async function findPolicyVersion(
+  store: IamStatements,
+  { arn }: ManagedPolicy,
+  versionId: string,
+): Promise<PolicyVersion> {
+  const number = versionNumber(versionId);
+  const version = number === undefined ? undefined : await store.findPolicyVersion(arn, number);
+  if (!version) throw notAttachable(`Policy ${arn} version ${versionId}`);
+  return version;
+}
+
+/** A policy that is to be attached. */
+export async function findAttachable(store: IamStatements, call: Call, arn: string): Promise<void> {
+  if (!(await visiblePolicy(store, call, arn))) throw notAttachable(`Policy ${arn}`);
+}
+
+/** A policy that is to be a permissions boundary. */
+export async function findBoundary(store: IamStatements, call: Call, arn: string | undefined): Promise<void> {
+  if (arn !== undefined && !(await visiblePolicy(store, call, arn))) throw notAttachable(`Scope ARN: ${arn}`);
+}
+
+/** Another account's policies cannot be used. */
+async function visiblePolicy(store: IamStatements, call: Call, arn: string): Promise<ManagedPolicy | undefined> {
+  if (!isPolicyArn(arn)) throw invalidArn(arn);
+  const policy = await store.findPolicy(arn);
+  return policy && [call.account, "aws"].includes(policy.account) ? policy : undefined;
+}

@@ -1,0 +1,17 @@
+import { GetPolicyVersionCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../aws/operation.ts";
+import { onPolicy } from "./access.ts";
+import { findPolicy, findPolicyVersion } from "./find.ts";
+import type { Iam } from "./index.ts";
+import { encodeDocument } from "./policy-document.ts";
+import { versionSummary } from "./shapes.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html */
+export const getPolicyVersion = operation(GetPolicyVersionCommand)({
+  access: onPolicy("iam:GetPolicyVersion"),
+  async run(input, { store }: Iam, call) {
+    const policy = await findPolicy(store, call, input.PolicyArn);
+    const version = await findPolicyVersion(store, policy, input.VersionId);
+    return { PolicyVersion: { Document: encodeDocument(version.document), ...versionSummary(policy, version) } };
+  },
+});

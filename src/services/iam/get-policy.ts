@@ -1,0 +1,17 @@
+import { GetPolicyCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../aws/operation.ts";
+import { onPolicy } from "./access.ts";
+import { findPolicy } from "./find.ts";
+import type { Iam } from "./index.ts";
+import { policyShape } from "./shapes.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html */
+export const getPolicy = operation(GetPolicyCommand)({
+  access: onPolicy("iam:GetPolicy"),
+  async run(input, { store }: Iam, call) {
+    const policy = await findPolicy(store, call, input.PolicyArn);
+    const attachments = (await store.listUsers(call.account, policy.arn, "attachment")).length;
+    const boundaries = (await store.listUsers(call.account, policy.arn, "boundary")).length;
+    return { Policy: policyShape(policy, { attachments, boundaries }) };
+  },
+});

@@ -1,0 +1,17 @@
+import { ListUserTagsCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../aws/operation.ts";
+import { onUser } from "./access.ts";
+import { findUser } from "./find.ts";
+import type { Iam } from "./index.ts";
+import { pageOf } from "./page.ts";
+import { tagList } from "./tags.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserTags.html */
+export const listUserTags = operation(ListUserTagsCommand)({
+  access: onUser("iam:ListUserTags"),
+  async run(input, { store }: Iam, call) {
+    const { tags } = await findUser(store, call, input.UserName);
+    const { page, ...rest } = pageOf(tagList(tags), input, ({ Key: key }) => key ?? "");
+    return { Tags: page, ...rest };
+  },
+});

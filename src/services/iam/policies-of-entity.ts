@@ -1,0 +1,73 @@
+import type { Call } from "../../aws/call.ts";
+import type { Entity } from "./entity.ts";
+import { limitExceeded, noSuchInlinePolicy, noSuchPolicy, quotaExceeded } from "./errors.ts";
+import { findAttachable } from "./find.ts";
+import { isPolicyArn, policyName } from "./managed-policy.ts";
+import { pageOf } from "./page.ts";
+import { checkDocument, encodeDocument, policySize, policySizes } from "./policy-document.ts";
+import type { IamStatements } from "./store.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const mostAttached = 10;
+
+/** What the operations on the policies of roles and of users have in common. */
+export async function putInlinePolicy(
+  store: IamStatements,
+  { id, kind, name }: Entity,
+  { PolicyName: policyName, PolicyDocument: document }: { PolicyName: string; PolicyDocument: string },
+): Promise<void> {
+  checkDocument(document, "identity");
+  const others = (await store.listInline(id)).filter((policy) => policy.name !== policyName);
+  const size = others.reduce((sum, policy) => sum + policySize(policy.document), policySize(document));
+  const limit = kind === "role" ? policySizes.roleInline : policySizes.userInline;
+  if (size > limit) throw limitExceeded(`Maximum policy size of ${limit} bytes exceeded for ${kind} ${name}`);
+  await store.putInline(id, policyName, document);
+}
+
+export async function getInlinePolicy(store: IamStatements, { id, kind }: Entity, name: string) {
+  const policy = (await store.listInline(id)).find((each) => each.name === name);
+  if (!policy) throw noSuchInlinePolicy(kind, name);
+  return { PolicyName: name, PolicyDocument: encodeDocument(policy.document) };
+}
+
+export async function deleteInlinePolicy(store: IamStatements, { id, kind }: Entity, name: string): Promise<void> {
+  if (!(await store.deleteInline(id, name))) throw noSuchInlinePolicy(kind, name);
+}
+
+export async function listInlinePolicies(
+  store: IamStatements,
+  { id }: Entity,
+  input: { readonly Marker?: string; readonly MaxItems?: number },
+) {
+  const names = (await store.listInline(id)).map(({ name }) => name);
+  const { page, ...rest } = pageOf(names, input, (name) => name);
+  return { PolicyNames: page, ...rest };
+}
+
+export async function attachPolicy(store: IamStatements, call: Call, entity: Entity, arn: string): Promise<void> {
+  await findAttachable(store, call, arn);
+  const attached = await store.listAttached(entity.id);
+  if (attached.includes(arn)) return;
+  if (attached.length >= mostAttached) {
+    throw quotaExceeded(entity.kind === "role" ? "PoliciesPerRole" : "PoliciesPerUser", mostAttached);
+  }
+  await store.attach(entity.id, arn);
+}
+
+export async function detachPolicy(store: IamStatements, entity: Entity, arn: string): Promise<void> {
+  if (!(await store.detach(entity.id, arn))) throw noSuchPolicy(arn);
+}
+
+export async function listAttachedPolicies(
+  store: IamStatements,
+  { id }: Entity,
+  input: { readonly Marker?: string; readonly MaxItems?: number; readonly PathPrefix?: string },
+) {
+  const prefix = input.PathPrefix ?? "/";
+  const arns = (await store.listAttached(id)).filter((arn) => {
+    const resource = arn.split(":").slice(5).join(":");
+    return isPolicyArn(arn) && resource.slice("policy".length, resource.lastIndexOf("/") + 1).startsWith(prefix);
+  });
+  const { page, ...rest } = pageOf(arns, input, (arn) => arn);
+  return { AttachedPolicies: page.map((arn) => ({ PolicyName: policyName(arn), PolicyArn: arn })), ...rest };
+}

@@ -1,0 +1,18 @@
+import { PutRolePermissionsBoundaryCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../aws/operation.ts";
+import { boundaryCondition, onRole } from "./access.ts";
+import { findBoundary, findRole } from "./find.ts";
+import type { Iam } from "./index.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html */
+export const putRolePermissionsBoundary = operation(PutRolePermissionsBoundaryCommand)({
+  access: onRole("iam:PutRolePermissionsBoundary", ({ PermissionsBoundary: arn }) => boundaryCondition(arn)),
+  async run(input, { store }: Iam, call) {
+    await store.transaction(async (store) => {
+      const { id } = await findRole(store, call, input.RoleName);
+      await findBoundary(store, call, input.PermissionsBoundary);
+      await store.updateEntity(id, { boundaryArn: input.PermissionsBoundary });
+    });
+    return {};
+  },
+});

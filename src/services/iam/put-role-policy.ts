@@ -1,0 +1,17 @@
+import { PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../aws/operation.ts";
+import { onRole } from "./access.ts";
+import { findRole } from "./find.ts";
+import type { Iam } from "./index.ts";
+import { putInlinePolicy } from "./policies-of-entity.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+export const putRolePolicy = operation(PutRolePolicyCommand)({
+  access: onRole("iam:PutRolePolicy"),
+  async run(input, { store }: Iam, call) {
+    await store.transaction(async (store) => {
+      await putInlinePolicy(store, await findRole(store, call, input.RoleName), input);
+    });
+    return {};
+  },
+});

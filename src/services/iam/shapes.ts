@@ -1,0 +1,77 @@
+import type { AttachedPermissionsBoundary, Policy, PolicyVersion as PolicyVersionShape, Role as RoleShape, User as UserShape } from "@aws-sdk/client-iam";
+import type { Call } from "../../aws/call.ts";
+import { entityArn, type Role, type User } from "./entity.ts";
+import { type ManagedPolicy, type PolicyVersion, versionId } from "./managed-policy.ts";
+import { encodeDocument } from "./policy-document.ts";
+import { tagList } from "./tags.ts";
+
+/** How lists show a role; they leave out tags, boundary and last use. */
+export function roleSummary(call: Pick<Call, "partition">, role: Role): RoleShape {
+  return {
+    Path: role.path,
+    RoleName: role.name,
+    RoleId: role.id,
+    Arn: entityArn({ ...call, account: role.account }, "role", role.path, role.name),
+    CreateDate: role.createdAt,
+    AssumeRolePolicyDocument: encodeDocument(role.trustPolicy),
+    Description: role.description,
+    MaxSessionDuration: role.maxSessionDuration,
+  };
+}
+
+export function roleShape(call: Pick<Call, "partition">, role: Role): RoleShape {
+  return { ...roleSummary(call, role), ...boundaryAndTags(role) };
+}
+
+export function userSummary(call: Pick<Call, "partition">, user: User): UserShape {
+  return {
+    Path: user.path,
+    UserName: user.name,
+    UserId: user.id,
+    Arn: entityArn({ ...call, account: user.account }, "user", user.path, user.name),
+    CreateDate: user.createdAt,
+  };
+}
+
+export function userShape(call: Pick<Call, "partition">, user: User): UserShape {
+  return { ...userSummary(call, user), ...boundaryAndTags(user) };
+}
+
+/** How lists show a policy; they leave out description and tags. */
+export function policySummary(policy: ManagedPolicy, uses: { attachments: number; boundaries: number }): Policy {
+  return {
+    PolicyName: policy.name,
+    PolicyId: policy.id,
+    Arn: policy.arn,
+    Path: policy.path,
+    DefaultVersionId: versionId(policy.defaultVersion),
+    AttachmentCount: uses.attachments,
+    PermissionsBoundaryUsageCount: uses.boundaries,
+    IsAttachable: true,
+    CreateDate: policy.createdAt,
+    UpdateDate: policy.updatedAt,
+  };
+}
+
+export function policyShape(policy: ManagedPolicy, uses: { attachments: number; boundaries: number }): Policy {
+  return { ...policySummary(policy, uses), Description: policy.description, Tags: tagList(policy.tags) };
+}
+
+export function versionSummary({ defaultVersion }: ManagedPolicy, version: PolicyVersion): PolicyVersionShape {
+  return {
+    VersionId: versionId(version.version),
+    IsDefaultVersion: version.version === defaultVersion,
+    CreateDate: version.createdAt,
+  };
+}
+
+function boundaryAndTags({ boundaryArn, tags }: Role | User) {
+  const boundary: AttachedPermissionsBoundary | undefined =
+    boundaryArn === undefined
+      ? undefined
+      : { PermissionsBoundaryType: "PermissionsBoundaryPolicy", PermissionsBoundaryArn: boundaryArn };
+  return {
+    ...(boundary && { PermissionsBoundary: boundary }),
+    ...(Object.keys(tags).length > 0 && { Tags: tagList(tags) }),
+  };
+}

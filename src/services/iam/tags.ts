@@ -1,0 +1,42 @@
+import type { Tag } from "@aws-sdk/client-iam";
+import type { Tags } from "./entity.ts";
+import { invalidInput, limitExceeded } from "./errors.ts";
+
+const most = 50;
+
+/** The tags of a request; refuses a key that is there twice in whatever case. */
+export function readTags(tags: readonly { readonly Key: string; readonly Value: string }[] = []): Tags {
+  const keys = tags.map(({ Key: key }) => key);
+  if (new Set(keys.map((key) => key.toLowerCase())).size < keys.length) {
+    throw invalidInput("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+  }
+  const reserved = keys.find((key) => /^aws:/i.test(key));
+  if (reserved !== undefined) throw invalidInput(`Tag keys cannot start with 'aws:', which is reserved: '${reserved}'`);
+  return Object.fromEntries(tags.map(({ Key: key, Value: value }) => [key, value]));
+}
+
+/** `current` with `added`, whose keys replace those that differ in case only. */
+export function mergeTags(current: Tags, added: Tags): Tags {
+  const merged = { ...removeTags(current, Object.keys(added)), ...added };
+  if (Object.keys(merged).length > most) throw limitExceeded(`The number of tags has reached the maximum limit.`);
+  return merged;
+}
+
+export function removeTags(current: Tags, keys: readonly string[]): Tags {
+  const removed = new Set(keys.map((key) => key.toLowerCase()));
+  return Object.fromEntries(Object.entries(current).filter(([key]) => !removed.has(key.toLowerCase())));
+}
+
+export function tagList(tags: Tags): Tag[] {
+  return Object.entries(tags).map(([key, value]) => ({ Key: key, Value: value }));
+}
+
+/** Condition keys of tags in a request. */
+export function requestTagConditions(tags: Tags): Record<string, string | readonly string[]> {
+  const entries = Object.entries(tags);
+  if (entries.length === 0) return {};
+  return {
+    ...Object.fromEntries(entries.map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+    "aws:TagKeys": entries.map(([key]) => key),
+  };
+}

@@ -1,0 +1,15 @@
+import { UpdateRoleCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../aws/operation.ts";
+import { onRole } from "./access.ts";
+import { findRole } from "./find.ts";
+import type { Iam } from "./index.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html */
+export const updateRole = operation(UpdateRoleCommand)({
+  access: onRole("iam:UpdateRole"),
+  async run(input, { store }: Iam, call) {
+    const { id } = await findRole(store, call, input.RoleName);
+    await store.updateEntity(id, { description: input.Description, maxSessionDuration: input.MaxSessionDuration });
+    return {};
+  },
+});

@@ -1,0 +1,22 @@
+import { UpdateUserCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../aws/operation.ts";
+import { onUser } from "./access.ts";
+import { entityExists } from "./errors.ts";
+import { findUser } from "./find.ts";
+import type { Iam } from "./index.ts";
+import { nameKey } from "./entity.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html */
+export const updateUser = operation(UpdateUserCommand)({
+  access: onUser("iam:UpdateUser"),
+  async run(input, { store }: Iam, call) {
+    const { NewUserName: name, NewPath: path } = input;
+    await store.transaction(async (store) => {
+      const user = await findUser(store, call, input.UserName);
+      const renamed = name !== undefined && nameKey(name) !== nameKey(user.name);
+      if (renamed && (await store.isTaken(call.account, "user", name))) throw entityExists("user", name);
+      await store.updateEntity(user.id, { name, path });
+    });
+    return {};
+  },
+});

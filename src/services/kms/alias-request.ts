@@ -1,0 +1,29 @@
+import { ApiError } from "../../aws/api-error.ts";
+import type { Access, Call } from "../../aws/call.ts";
+import { aliasArn } from "./key.ts";
+import { parseKeyReference } from "./key-reference.ts";
+
+/** The alias that a request is to make, change or delete. Throws where that cannot be. */
+export function aliasAccess(call: Call, operation: string, name: string): Access {
+  if (!name.startsWith("alias/") || name === "alias/") {
+    throw validation(
+      'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
+    );
+  }
+  if (name.startsWith("alias/aws/")) throw new ApiError({ code: "NotAuthorizedException", status: 400 }, "");
+  // The model's pattern has the colon, for ARNs.
+  if (name.includes(":")) throw validation(`${name} contains invalid characters for an alias`);
+  return {
+    action: `kms:${operation}`,
+    resource: aliasArn(call, name),
+    conditions: { "kms:CallerAccount": call.principal.account },
+  };
+}
+
+export function refuseAliasAsTarget(call: Call, keyId: string): void {
+  if (parseKeyReference(keyId, call).kind === "alias") throw validation("Aliases must refer to keys. Not aliases");
+}
+
+function validation(message: string): ApiError {
+  return new ApiError({ code: "ValidationException", status: 400 }, message);
+}

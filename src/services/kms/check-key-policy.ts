@@ -1,0 +1,39 @@
+import { MalformedPolicyDocumentException$, NotFoundException$ } from "@aws-sdk/client-kms";
+import { ApiError } from "../../aws/api-error.ts";
+import type { Call, Principal } from "../../aws/call.ts";
+import { MalformedPolicy, parsePolicy } from "../../policy/index.ts";
+import type { Kms } from "./index.ts";
+import { accessToKey, type KeyUnderPolicy } from "./key-access.ts";
+
+/** Refuses a document that is no policy with principals. */
+export function refuseMalformedPolicy(document: string): void {
+  try {
+    parsePolicy(document, "resource");
+  } catch (error) {
+    if (!(error instanceof MalformedPolicy)) throw error;
+    throw new ApiError(MalformedPolicyDocumentException$, error.message);
+  }
+}
+
+/**
+ * Refuses the new policy of a key under which the caller could not put another one: neither itself nor by the account's identity
+ * policies. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#prevent-unmanageable-key
+ */
+export async function refuseLockout({ authorize }: Kms, call: Call, found: KeyUnderPolicy): Promise<void> {
+  const access = accessToKey(call, "PutKeyPolicy", found);
+  if ((await authorize(call, access)) === undefined) return;
+  if ((await authorize({ ...call, principal: root(call) }, access)) === undefined) return;
+  throw new ApiError(
+    MalformedPolicyDocumentException$,
+    "The new key policy will not allow you to update the key policy in the future.",
+  );
+}
+
+/** A key has this one policy. */
+export function refuseOtherPolicyName(name = "default"): void {
+  if (name !== "default") throw new ApiError(NotFoundException$, "No such policy exists");
+}
+
+function root({ partition, account }: Call): Principal {
+  return { kind: "root", arn: `arn:${partition}:iam::${account}:root`, account, userId: account, accessKeyId: "" };
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from "node:crypto";
+import { ApiError } from "../../aws/api-error.ts";
+import type { Access, Call } from "../../aws/call.ts";
+import type { EncryptionContext } from "./ciphertext.ts";
+import type { FoundKey } from "./find-key.ts";
+import type { Kms } from "./index.ts";
+import { encryptionConditions, keyAccess, toUse } from "./key-access.ts";
+import { requestedKey } from "./requested-key.ts";
+import { encryptWith } from "./use-key.ts";
+
+/** What both ways to ask for a data key have in common. */
+export interface DataKeyInput {
+  readonly KeyId: string;
+  readonly KeySpec?: "AES_256" | "AES_128";
+  readonly NumberOfBytes?: number;
+  readonly EncryptionContext?: EncryptionContext;
+}
+
+/** Access to make a data key; AWS looks at the length before the key. */
+export async function dataKeyAccess(context: Kms, call: Call, operation: string, input: DataKeyInput): Promise<Access> {
+  dataKeyLength(input);
+  return keyAccess(context, call, operation, input.KeyId, toUse, encryptionConditions(input.EncryptionContext));
+}
+
+/** A new random data key, in clear and encrypted. */
+export async function makeDataKey(
+  context: Kms,
+  call: Call,
+  input: DataKeyInput,
+): Promise<{ readonly plaintext: Uint8Array; readonly ciphertext: Uint8Array; readonly found: FoundKey }> {
+  const found = await requestedKey(context, call, input.KeyId);
+  const plaintext = randomBytes(dataKeyLength(input));
+  const ciphertext = await encryptWith(context.keys, found, plaintext, input.EncryptionContext);
+  return { plaintext, ciphertext, found };
+}
+
+function dataKeyLength({ KeySpec: spec, NumberOfBytes: length }: DataKeyInput): number {
+  if ((spec === undefined) === (length === undefined)) {
+    const message = "Please specify either number of bytes or key spec.";
+    throw new ApiError({ code: "ValidationException", status: 400 }, message);
+  }
+  return length ?? (spec === "AES_128" ? 16 : 32);
+}

@@ -1,0 +1,50 @@
+import { ApiError } from "../../aws/api-error.ts";
+import type { Authorize, Call } from "../../aws/call.ts";
+import type { EncryptionContext } from "./ciphertext.ts";
+import type { Encryption } from "./encryption.ts";
+import { type FoundKey, findCiphertextKey, findKey } from "./find-key.ts";
+import type { Kms } from "./index.ts";
+import { accessToKey, encryptionConditions } from "./key-access.ts";
+import { type ManagedService, managedAlias, viaService } from "./key-policy.ts";
+import { decryptWith, encryptWith } from "./use-key.ts";
+
+/**
+ * The operation that each service encrypts by, which the caller must be allowed.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+const encryptBy: Readonly<Record<ManagedService, string>> = { ssm: "Encrypt", secretsmanager: "GenerateDataKey" };
+
+/** KMS for the other services: what KMS's operations do, allowed by `authorize` as the call's principal. */
+export function encryptionThrough({ keys }: Pick<Kms, "keys">, authorize: Authorize): Encryption {
+  async function refuseDenied(
+    call: Call,
+    service: ManagedService,
+    operation: string,
+    found: FoundKey,
+    context: EncryptionContext,
+  ): Promise<void> {
+    const denial = await authorize(
+      call,
+      accessToKey(call, operation, found, {
+        ...encryptionConditions(context),
+        "kms:ViaService": viaService(service, call.region),
+        "aws:ViaAWSService": "true",
+      }),
+    );
+    if (denial !== undefined) throw new ApiError({ code: "AccessDeniedException", status: 400 }, denial);
+  }
+
+  return {
+    async encrypt(call, { service, keyId = managedAlias(service), plaintext, encryptionContext }) {
+      const found = await findKey(keys, call, keyId);
+      await refuseDenied(call, service, encryptBy[service], found, encryptionContext);
+      return { ciphertext: await encryptWith(keys, found, plaintext, encryptionContext), keyArn: found.arn };
+    },
+    async decrypt(call, { service, ciphertext, encryptionContext }) {
+      const found = await findCiphertextKey(keys, call, ciphertext);
+      await refuseDenied(call, service, "Decrypt", found, encryptionContext);
+      return { plaintext: await decryptWith(keys, found, ciphertext, encryptionContext), keyArn: found.arn };
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { InvalidCiphertextException$, NotFoundException$ } from "@aws-sdk/client-kms";
+import { ApiError } from "../../aws/api-error.ts";
+import type { Call } from "../../aws/call.ts";
+import { type Ciphertext, parseCiphertext } from "./ciphertext.ts";
+import { aliasArn, type Key, keyArn } from "./key.ts";
+import { managedService } from "./key-policy.ts";
+import { parseKeyReference } from "./key-reference.ts";
+import type { Keys } from "./keys.ts";
+
+/** A key as a request names it. */
+export interface FoundKey {
+  readonly key: Key;
+  readonly arn: string;
+  /** Where the request names the key by an alias. */
+  readonly requestAlias?: string;
+}
+
+/** Reads the key that `keyId` names. Throws AWS's `NotFoundException` where there is none. */
+export async function findKey(keys: Keys, call: Call, keyId: string): Promise<FoundKey> {
+  const reference = parseKeyReference(keyId, call);
+  if (reference.kind === "invalid") throw new ApiError(NotFoundException$, reference.message);
+  const scope = { partition: call.partition, region: call.region, account: reference.account };
+  if (reference.kind === "key") {
+    const key = await keys.find(call.region, reference.id);
+    const arn = keyArn(scope, reference.id);
+    if (key?.account !== reference.account) throw keyNotFound(arn);
+    return { key, arn };
+  }
+  const { name } = reference;
+  const service = reference.account === call.account ? managedService(name) : undefined;
+  const key = (await keys.findByAlias(scope, name)) ?? (service && (await keys.findOrCreateManaged(scope, service)));
+  if (!key) throw aliasNotFound(aliasArn(scope, name));
+  return { key, arn: keyArn(scope, key.id), requestAlias: name };
+}
+
+/**
+ * Reads the key that made a ciphertext, in whatever account. Throws `InvalidCiphertextException` where the blob is none
+ * or its key is not (or no longer) in the call's region.
+ */
+export async function findCiphertextKey(
+  keys: Keys,
+  call: Call,
+  blob: Uint8Array,
+): Promise<FoundKey & { ciphertext: Ciphertext }> {
+  const ciphertext = parseCiphertext(blob);
+  const key = ciphertext && (await keys.find(call.region, ciphertext.keyId));
+  if (!key) throw invalidCiphertext();
+  return { key, arn: keyArn({ ...key, partition: call.partition }, key.id), ciphertext };
+}
+
+export function keyNotFound(arn: string): ApiError {
+  return new ApiError(NotFoundException$, `Key '${arn}' does not exist`);
+}
+
+export function aliasNotFound(arn: string): ApiError {
+  return new ApiError(NotFoundException$, `Alias ${arn} is not found.`);
+}
+
+/** AWS says nothing more. */
+export function invalidCiphertext(): ApiError {
+  return new ApiError(InvalidCiphertextException$, "");
+}

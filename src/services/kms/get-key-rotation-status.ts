@@ -1,0 +1,15 @@
+import { GetKeyRotationStatusCommand } from "@aws-sdk/client-kms";
+import { operation } from "../../aws/operation.ts";
+import type { Kms } from "./index.ts";
+import { keyAccess, toRead } from "./key-access.ts";
+import { requestedKey } from "./requested-key.ts";
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html */
+export const getKeyRotationStatus = operation(GetKeyRotationStatusCommand)({
+  access: (input, call, context: Kms) =>
+    keyAccess(context, call, "GetKeyRotationStatus", input.KeyId, { ...toRead, otherAccounts: true }),
+  async run(input, context, call) {
+    const { key } = await requestedKey(context, call, input.KeyId);
+    return { KeyId: key.id, KeyRotationEnabled: false };
+  },
+});

@@ -1,0 +1,101 @@
+import { InvalidArnException$, NotFoundException$ } from "@aws-sdk/client-kms";
+import { ApiError } from "../../aws/api-error.ts";
+import type { Access, Call } from "../../aws/call.ts";
+import type { EncryptionContext } from "./ciphertext.ts";
+import type { Kms } from "./index.ts";
+import type { Key } from "./key.ts";
+import { parseKeyReference } from "./key-reference.ts";
+import { requestedKey } from "./requested-key.ts";
+
+/** Which keys an operation takes. https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html */
+export interface Takes {
+  readonly aliases?: true;
+  readonly otherAccounts?: true;
+  /** AWS managed keys, as only reading and using do. */
+  readonly managed?: true;
+}
+
+export const toUse: Takes = { aliases: true, otherAccounts: true, managed: true };
+export const toRead: Takes = { managed: true };
+export const toChange: Takes = {};
+
+export type Conditions = Readonly<Record<string, string | readonly string[]>>;
+
+/** Access to the key that a request names, having looked it up. Throws where the operation does not take such a key. */
+export async function keyAccess(
+  context: Kms,
+  call: Call,
+  operation: string,
+  keyId: string,
+  takes: Takes,
+  conditions: Conditions = {},
+): Promise<Access> {
+  const reference = parseKeyReference(keyId, call);
+  if (reference.kind === "alias" && !takes.aliases) {
+    if (reference.isArn) throw new ApiError(InvalidArnException$, "Key Aliases are not supported for this operation");
+    throw new ApiError(NotFoundException$, `Invalid keyId '${keyId}'`);
+  }
+  const found = await requestedKey(context, call, keyId);
+  if (found.key.account !== call.account && !takes.otherAccounts) throw denied(call, operation, found.arn);
+  if (found.key.manager === "AWS" && !takes.managed) throw denied(call, operation, found.arn);
+  return accessToKey(call, operation, found, conditions);
+}
+
+/** What a key's policy may ask about it. */
+export interface KeyUnderPolicy {
+  readonly key: Pick<Key, "account" | "policy" | "aliases" | "tags">;
+  readonly arn: string;
+  readonly requestAlias?: string;
+}
+
+/**
+ * Access to a key that is known. Only its own policy decides.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
+ */
+export function accessToKey(call: Call, operation: string, found: KeyUnderPolicy, conditions: Conditions = {}): Access {
+  const { key, arn, requestAlias } = found;
+  return {
+    action: `kms:${operation}`,
+    resource: arn,
+    resourceAccount: key.account,
+    resourcePolicy: { name: "default", document: key.policy, rule: "alone" },
+    conditions: {
+      "kms:CallerAccount": call.principal.account,
+      "kms:KeyOrigin": "AWS_KMS",
+      "kms:KeySpec": "SYMMETRIC_DEFAULT",
+      "kms:KeyUsage": "ENCRYPT_DECRYPT",
+      "kms:MultiRegion": "false",
+      ...(requestAlias !== undefined && { "kms:RequestAlias": requestAlias }),
+      ...(key.aliases.length > 0 && { "kms:ResourceAliases": key.aliases }),
+      ...Object.fromEntries([...key.tags].map(([name, value]) => [`aws:ResourceTag/${name}`, value])),
+      ...conditions,
+    },
+  };
+}
+
+/** Condition keys of an encryption context. */
+export function encryptionConditions(context: EncryptionContext = {}): Conditions {
+  const names = Object.keys(context);
+  return {
+    "kms:EncryptionAlgorithm": "SYMMETRIC_DEFAULT",
+    ...(names.length > 0 && { "kms:EncryptionContextKeys": names }),
+    ...Object.fromEntries(names.map((name) => [`kms:EncryptionContext:${name}`, context[name]!])),
+  };
+}
+
+/** Condition keys of the tags in a request. */
+export function tagConditions(tags: ReadonlyMap<string, string>): Conditions {
+  return {
+    ...(tags.size > 0 && { "aws:TagKeys": [...tags.keys()] }),
+    ...Object.fromEntries([...tags].map(([name, value]) => [`aws:RequestTag/${name}`, value])),
+  };
+}
+
+/** In the words of a key policy that does not allow, whoever asks. */
+function denied(call: Call, operation: string, arn: string): ApiError {
+  return new ApiError(
+    { code: "AccessDeniedException", status: 400 },
+    `User: ${call.principal.arn} is not authorized to perform: kms:${operation} on resource: ${arn} ` +
+      `because no resource-based policy allows the kms:${operation} action`,
+  );
+}

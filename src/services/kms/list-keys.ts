@@ -1,0 +1,20 @@
+import { ListKeysCommand } from "@aws-sdk/client-kms";
+import { operation } from "../../aws/operation.ts";
+import type { Kms } from "./index.ts";
+import { keyArn } from "./key.ts";
+import { page, readMarker } from "./key-page.ts";
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeys.html */
+export const listKeys = operation(ListKeysCommand)({
+  access: (_input, call) => ({
+    action: "kms:ListKeys",
+    resource: "*",
+    conditions: { "kms:CallerAccount": call.principal.account },
+  }),
+  async run(input, { keys }: Kms, call) {
+    const limit = input.Limit ?? 100;
+    const found = await keys.list(call, readMarker(input.Marker), limit + 1);
+    const { items, next } = page(found, limit, (id) => id);
+    return { Keys: items.map((id) => ({ KeyId: id, KeyArn: keyArn(call, id) })), ...next };
+  },
+});

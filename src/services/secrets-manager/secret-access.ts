@@ -1,0 +1,118 @@
+import type { Access, Call } from "../../aws/call.ts";
+import { invalidName, refuseMarkedForDeletion, secretNotFound } from "./errors.ts";
+import type { SecretsManager } from "./index.ts";
+import type { Secret, SecretReference, SecretVersion, Tag } from "./secret.ts";
+import { secretReference } from "./secret.ts";
+import type { VersionSelector } from "./secret-reads.ts";
+
+export interface Found {
+  readonly secret: Secret | undefined;
+  readonly version: SecretVersion | undefined;
+}
+
+type Conditions = Record<string, string | readonly string[] | undefined>;
+
+/** What `access` has read for a call is not read again by `run`. */
+const foundByCall = new WeakMap<Call, Found>();
+
+/** What a caller needs to use an operation on the secret that `SecretId` means; the secret is kept for `foundSecret`. */
+export async function secretAccess(
+  action: string,
+  secretId: string,
+  call: Call,
+  { secrets }: SecretsManager,
+  conditions: Conditions = {},
+): Promise<Access> {
+  const reference = referenceOf(call, secretId);
+  const secret = reference.region === call.region ? await secrets.find(reference, call.time) : undefined;
+  foundByCall.set(call, { secret, version: undefined });
+  return accessTo(action, reference, secret, conditions);
+}
+
+/** As `secretAccess` for one version's value; both are kept for `foundValue`. */
+export async function valueAccess(
+  secretId: string,
+  selector: VersionSelector,
+  call: Call,
+  context: SecretsManager,
+): Promise<Access> {
+  const { access, found } = await findValue(secretId, selector, call, context);
+  foundByCall.set(call, found);
+  return access;
+}
+
+/** A version's value with what reading it needs. */
+export async function findValue(secretId: string, selector: VersionSelector, call: Call, { secrets }: SecretsManager) {
+  const reference = referenceOf(call, secretId);
+  const found: Found =
+    reference.region === call.region
+      ? await secrets.findValue(reference, selector, call.time)
+      : { secret: undefined, version: undefined };
+  const { versionId, stage = versionId === undefined ? "AWSCURRENT" : undefined } = selector;
+  const conditions = { "secretsmanager:VersionId": versionId, "secretsmanager:VersionStage": stage };
+  return { access: accessTo("secretsmanager:GetSecretValue", reference, found.secret, conditions), found };
+}
+
+/** The secret that `secretAccess` has found, or ResourceNotFoundException. */
+export function foundSecret(call: Call): Secret {
+  const secret = foundByCall.get(call)?.secret;
+  if (!secret) throw secretNotFound();
+  return secret;
+}
+
+/** As `foundSecret`, and refuses one that is marked for deletion. */
+export function usableSecret(call: Call): Secret {
+  const secret = foundSecret(call);
+  refuseMarkedForDeletion(secret);
+  return secret;
+}
+
+/** What `valueAccess` has found. */
+export function foundValue(call: Call): Found {
+  return foundByCall.get(call) ?? { secret: undefined, version: undefined };
+}
+
+function referenceOf(call: Call, secretId: string): SecretReference {
+  const reference = secretReference(call, secretId);
+  if (!reference) throw invalidName();
+  return reference;
+}
+
+export function accessTo(
+  action: string,
+  { arn, account }: Pick<SecretReference, "arn" | "account">,
+  secret: Secret | undefined,
+  conditions: Conditions = {},
+): Access {
+  const resource = secret?.arn ?? arn;
+  return {
+    action,
+    resource,
+    resourceAccount: account,
+    conditions: defined({
+      "secretsmanager:SecretId": resource,
+      ...tagConditions(["aws:ResourceTag/", "secretsmanager:ResourceTag/"], secret?.tags ?? []),
+      ...conditions,
+    }),
+    ...(secret?.resourcePolicy !== undefined && {
+      resourcePolicy: { name: secret.arn, document: secret.resourcePolicy, rule: "either" },
+    }),
+  };
+}
+
+/** Condition keys of the tags in a request. */
+export function requestTagConditions(tags: readonly Tag[]): Conditions {
+  if (tags.length === 0) return {};
+  return { ...tagConditions(["aws:RequestTag/"], tags), "aws:TagKeys": tags.map(({ key }) => key) };
+}
+
+function tagConditions(prefixes: readonly string[], tags: readonly Tag[]): Conditions {
+  return Object.fromEntries(prefixes.flatMap((prefix) => tags.map(({ key, value }) => [prefix + key, value])));
+}
+
+export function defined(conditions: Conditions): Record<string, string | readonly string[]> {
+  const entries = Object.entries(conditions).filter((entry): entry is [string, string | readonly string[]] => {
+    return entry[1] !== undefined;
+  });
+  return Object.fromEntries(entries);
+}

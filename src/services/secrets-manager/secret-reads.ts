@@ -1,0 +1,129 @@
+import type { Database } from "../../storage/database.ts";
+import type { Secret, SecretReference, SecretVersion } from "./secret.ts";
+import { type SecretRow, toSecret, toVersion, type VersionRow } from "./secret-rows.ts";
+import { current } from "./stages.ts";
+
+/** Which version is meant; AWSCURRENT unless given. */
+export interface VersionSelector {
+  readonly versionId?: string | undefined;
+  readonly stage?: string | undefined;
+}
+
+/** A version as ListSecretVersionIds shows it. */
+export interface VersionSummary {
+  readonly versionId: string;
+  /** Every key under which it is kept, the newest first; `undefined` for `aws/secretsmanager`. */
+  readonly keyArns: readonly (string | undefined)[];
+  readonly createdAt: Date;
+  readonly accessedOn: Date | undefined;
+}
+
+/** The SQL that reads one secret. A secret whose recovery window is over at `now` is not there any more. */
+export function secretReads({ db }: Database) {
+  function select(reference: SecretReference) {
+    const scoped = db
+      .selectFrom("sm_secrets as secret")
+      .where("secret.account", "=", reference.account)
+      .where("secret.region", "=", reference.region);
+    return reference.name === undefined
+      ? scoped.where("secret.arn", "=", reference.arn)
+      : scoped.where("secret.name", "=", reference.name);
+  }
+
+  async function find(reference: SecretReference, now: Date): Promise<Secret | undefined> {
+    return ifThere(await select(reference).selectAll("secret").executeTakeFirst(), now);
+  }
+
+  async function version(arn: string, versionId: string): Promise<SecretVersion | undefined> {
+    const row = await db
+      .selectFrom("sm_versions")
+      .selectAll()
+      .where("arn", "=", arn)
+      .where("version_id", "=", versionId)
+      .executeTakeFirst();
+    return row && toVersion(row);
+  }
+
+  return {
+    find,
+    version,
+
+    /** A secret and one of its versions: by its id and for AWSCURRENT in one query. */
+    async findValue(reference: SecretReference, { versionId, stage = current }: VersionSelector, now: Date) {
+      if (versionId === undefined && stage !== current) {
+        const secret = await find(reference, now);
+        const holder = secret?.stages.get(stage);
+        return { secret, version: secret && holder !== undefined ? await version(secret.arn, holder) : undefined };
+      }
+      const row = await select(reference)
+        .leftJoin("sm_versions as version", (join) => {
+          const ofSecret = join.onRef("version.arn", "=", "secret.arn");
+          return versionId === undefined
+            ? ofSecret.onRef("version.version_id", "=", "secret.current_version_id")
+            : ofSecret.on("version.version_id", "=", versionId);
+        })
+        .selectAll("secret")
+        .select([
+          "version.version_id",
+          "version.kind",
+          "version.value",
+          "version.key_arn",
+          "version.created_at as version_created_at",
+          "version.accessed_on as version_accessed_on",
+        ])
+        .executeTakeFirst();
+      const secret = ifThere(row, now);
+      if (!secret || !row || row.version_id === null) return { secret, version: undefined };
+      return {
+        secret,
+        version: toVersion({
+          ...(row as typeof row & VersionRow),
+          created_at: row.version_created_at as number,
+          accessed_on: row.version_accessed_on as number,
+        }),
+      };
+    },
+
+    /** Ciphertexts of a version under the keys that the secret had before, the newest first. */
+    async previousValues(arn: string, versionId: string): Promise<Uint8Array[]> {
+      const rows = await db
+        .selectFrom("sm_previous_values")
+        .select("value")
+        .where("arn", "=", arn)
+        .where("version_id", "=", versionId)
+        .orderBy("replaced_at", "desc")
+        .execute();
+      return rows.map(({ value }) => value);
+    },
+
+    /** Every version, the oldest first. */
+    async versions(arn: string): Promise<VersionSummary[]> {
+      const rows = await db
+        .selectFrom("sm_versions")
+        .select(["version_id", "key_arn", "created_at", "accessed_on"])
+        .where("arn", "=", arn)
+        .orderBy("created_at")
+        .orderBy("version_id")
+        .execute();
+      const previous = await db
+        .selectFrom("sm_previous_values")
+        .select(["version_id", "key_arn"])
+        .where("arn", "=", arn)
+        .orderBy("replaced_at", "desc")
+        .execute();
+      return rows.map((row) => ({
+        versionId: row.version_id,
+        keyArns: [row, ...previous.filter(({ version_id }) => version_id === row.version_id)].map(
+          ({ key_arn }) => key_arn ?? undefined,
+        ),
+        createdAt: new Date(row.created_at),
+        accessedOn: row.accessed_on === 0 ? undefined : new Date(row.accessed_on),
+      }));
+    },
+  };
+}
+
+export function ifThere(row: SecretRow | undefined, now: Date): Secret | undefined {
+  if (!row || (row.deletes_at !== null && row.deletes_at <= now.getTime())) return undefined;
+  return toSecret(row);
+}

@@ -1,0 +1,11 @@
+import type { Database } from "../../storage/database.ts";
+import { secretList } from "./secret-list.ts";
+import { secretReads } from "./secret-reads.ts";
+import { secretWrites } from "./secret-writes.ts";
+
+export type Secrets = ReturnType<typeof secretStore>;
+
+/** All SQL of Secrets Manager. */
+export function secretStore(database: Database) {
+  return { ...secretReads(database), ...secretWrites(database), ...secretList(database) };
+}
