@@ -26,7 +26,10 @@ const islands: Readonly<Record<string, readonly string[]>> = {
 /** Every import in `root` that goes the wrong way, and every circle, one line each. */
 export function wrongImports(root: string): readonly string[] {
   const wrong: string[] = [];
-  for (const [file, targets] of readImports(root, /^(?:import|export) [^;]*?from "(\.[^"]+\.ts)"|\bimport\("(\.[^"]+\.ts)"\)/gm)) {
+  for (const [file, targets] of readImports(
+    root,
+    /^(?:import|export) [^;]*?from "(\.[^"]+\.ts)"|\bimport\("(\.[^"]+\.ts)"\)/gm,
+  )) {
     for (const target of targets) {
       const problem = problemOf(file, target);
       if (problem !== undefined) wrong.push(`${file} imports ${target}: ${problem}`);
@@ -66,7 +69,9 @@ function circles(imports: ReadonlyMap<string, readonly string[]>): readonly stri
 }
 
 function readImports(root: string, pattern: RegExp): ReadonlyMap<string, readonly string[]> {
-  const files = globSync("**/*.ts", { cwd: root }).filter((file) => !/\.(test|contract|fixture)\.ts$/.test(file)).sort();
+  const files = globSync("**/*.ts", { cwd: root })
+    .filter((file) => !/\.(test|contract|fixture)\.ts$/.test(file))
+    .sort();
   return new Map(
     files.map((file) => {
       const text = readFileSync(join(root, file), "utf8");

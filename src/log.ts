@@ -19,7 +19,9 @@ export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 export function plainLog(output: NodeJS.WritableStream): Log {
   const write = (level: string) => (fields: object, message: string) => {
     const details = Object.entries(fields).filter(([, value]) => value !== undefined);
-    const shown = details.map(([name, value]) => ` ${name}=${value instanceof Error ? describe(value) : JSON.stringify(value)}`);
+    const shown = details.map(
+      ([name, value]) => ` ${name}=${value instanceof Error ? describe(value) : JSON.stringify(value)}`,
+    );
     output.write(`${level}: ${message}${shown.join("")}\n`);
   };
   return { debug() {}, info: write("info"), warn: write("warning"), error: write("error") };

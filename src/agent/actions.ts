@@ -26,7 +26,6 @@ function startActions(task: AgentTask): readonly Action[] {
     if (dependency.hopeless !== undefined && (container.status === "none" || container.status === "pulled")) {
       found.push({ kind: "give-up", container: container.name, reason: dependency.hopeless });
     } else if (!dependency.met) {
-      continue;
     } else if (container.status === "none") {
       found.push({ kind: "pull", container: container.name });
     } else if (container.status === "pulled" && secretsReady && networkReady) {
@@ -70,7 +69,8 @@ function dependencies(task: AgentTask, container: PayloadContainer): { met: bool
     const because = `dependency graph: failed to resolve container ordering dependency [${containerName}] for target [${container.name}]`;
     if (!on) return { met: false, hopeless: `${because} as dependency did not exist` };
     const ended = on.status === "stopped";
-    if (ended && on.exitCode === undefined) return { met: false, hopeless: `${because} because dependency will never start` };
+    if (ended && on.exitCode === undefined)
+      return { met: false, hopeless: `${because} because dependency will never start` };
     if (condition === "SUCCESS" && ended && on.exitCode !== 0) {
       return { met: false, hopeless: `${because} as dependency did not exit successfully.` };
     }

@@ -1,4 +1,11 @@
-import { type AgentContainer, type AgentTask, type ContainerStatus, isStopped, payloadOf, type TaskEvent } from "./task.ts";
+import {
+  type AgentContainer,
+  type AgentTask,
+  type ContainerStatus,
+  isStopped,
+  payloadOf,
+  type TaskEvent,
+} from "./task.ts";
 
 /**
  * The task after `event`, which was told at `now` (milliseconds since 1970). Pure; what would move a status backwards
@@ -65,7 +72,8 @@ function settle(before: AgentTask, task: AgentTask, event: TaskEvent): AgentTask
     next = { ...next, desired: "STOPPED", executionStoppedAt: next.executionStoppedAt ?? event.at };
     // Fargate tells in the task's reason what EC2 tells in the container's.
     const neverRan = next.containers.every(({ startedAt }) => startedAt === undefined);
-    if (next.payload.launchType === "FARGATE" && neverRan && event.reason !== undefined) next = stopFor(next, event.reason);
+    if (next.payload.launchType === "FARGATE" && neverRan && event.reason !== undefined)
+      next = stopFor(next, event.reason);
   }
   if (next.containers.every(({ status }) => status === "stopped")) next = { ...next, desired: "STOPPED" };
   if (next.desired === "RUNNING") return next;
@@ -82,7 +90,17 @@ function stopFor(task: AgentTask, reason: string): AgentTask {
   return { ...task, desired: "STOPPED", reason: task.reason ?? reason };
 }
 
-const order: readonly ContainerStatus[] = ["none", "pulling", "pulled", "creating", "created", "starting", "running", "stopping", "stopped"];
+const order: readonly ContainerStatus[] = [
+  "none",
+  "pulling",
+  "pulled",
+  "creating",
+  "created",
+  "starting",
+  "running",
+  "stopping",
+  "stopped",
+];
 
 function change(task: AgentTask, name: string, changes: Partial<AgentContainer>): AgentTask {
   const current = task.containers.find((container) => container.name === name);

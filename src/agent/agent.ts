@@ -44,7 +44,11 @@ const agentVersion = "1.105.1";
 export async function startAgent(options: AgentOptions): Promise<Agent> {
   const { runtime, clock, log, cluster, region } = options;
   const { ECS } = await import("@aws-sdk/client-ecs");
-  const ecs = new ECS({ region, credentials: options.credentials, ...(options.endpoint && { endpoint: options.endpoint }) });
+  const ecs = new ECS({
+    region,
+    credentials: options.credentials,
+    ...(options.endpoint && { endpoint: options.endpoint }),
+  });
   const file = stateFile(options.stateFile);
   const saved = await file.read();
   const states = new Map((await runtime.list()).map((state): [string, ContainerState] => [state.id, state]));
@@ -58,7 +62,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 
   const engine = taskEngine({
     ...options,
-    secretSource: (credentials) => sdkSecretSource({ credentials, ...(options.endpoint && { endpoint: options.endpoint }) }),
+    secretSource: (credentials) =>
+      sdkSecretSource({ credentials, ...(options.endpoint && { endpoint: options.endpoint }) }),
     stopRetryDelay: 2_000,
     onChange(task) {
       save();
@@ -71,7 +76,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     ecs,
     cluster,
     find: (arn) => engine.tasks().find((task) => task.arn === arn),
-    onFailure: (arn, error) => log.warn({ task: arn, err: error }, "Cannot tell the control plane of a task's change yet"),
+    onFailure: (arn, error) =>
+      log.warn({ task: arn, err: error }, "Cannot tell the control plane of a task's change yet"),
     onTold: scheduleRemoval,
     retryDelay: 1_000,
   });
@@ -107,7 +113,9 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
         // Acknowledged once it is on the disk, so that no task is lost with this process.
         return void file
           .save({ containerInstanceArn, tasks: engine.tasks() })
-          .then(() => send("AckRequest", { cluster, containerInstance: containerInstanceArn, messageId: message.messageId }))
+          .then(() =>
+            send("AckRequest", { cluster, containerInstance: containerInstanceArn, messageId: message.messageId }),
+          )
           .catch((error: unknown) => log.error({ err: error }, "Cannot acknowledge a payload"));
       case "IAMRoleCredentialsMessage": {
         const { roleCredentials, messageId } = message;
@@ -122,7 +130,9 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
         return send("HeartbeatAckRequest", { messageId: message.messageId });
       case "TaskManifestMessage": {
         send("AckRequest", { cluster, containerInstance: containerInstanceArn, messageId: message.messageId });
-        const wanted = new Set(message.tasks.filter((task) => task.desiredStatus === "RUNNING").map((task) => task.arn));
+        const wanted = new Set(
+          message.tasks.filter((task) => task.desiredStatus === "RUNNING").map((task) => task.arn),
+        );
         const candidates = engine.tasks().filter((task) => !wanted.has(task.arn) && !isStopped(task));
         if (candidates.length === 0) return;
         // Asked first, as a task may have been placed since the manifest was made.

@@ -1,7 +1,7 @@
 import type { ContainerSpec } from "../runtime/runtime.ts";
 import type { PayloadTask } from "./protocol.ts";
 import { applySecrets, type SecretValues } from "./secrets/index.ts";
-import { payloadOf, type AgentTask } from "./task.ts";
+import { type AgentTask, payloadOf } from "./task.ts";
 
 /** Labels under which AWS's agent marks its containers; they win over the task definition's. */
 const labelPrefix = "com.amazonaws.ecs";

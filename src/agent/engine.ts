@@ -124,7 +124,8 @@ export function taskEngine(options: EngineOptions) {
 
     /** Takes in a task, or the state that a known one is wanted in. */
     accept(payload: PayloadTask): void {
-      if (payload.executionRoleCredentials) memoryOf(payload.arn).executionRoleCredentials = payload.executionRoleCredentials;
+      if (payload.executionRoleCredentials)
+        memoryOf(payload.arn).executionRoleCredentials = payload.executionRoleCredentials;
       if (!tasks.has(payload.arn)) tasks.set(payload.arn, newTask(payload));
       if (payload.desiredStatus === "STOPPED") this.stop(payload.arn);
       else drive(payload.arn);
@@ -191,6 +192,12 @@ function beginning(action: Action, at: number): TaskEvent {
     case "stop":
       return { kind: "stopping", container: action.container };
     case "give-up":
-      return { kind: "stopped", container: action.container, at, exitCode: 143, reason: `CannotStartContainerError: ${action.reason}` };
+      return {
+        kind: "stopped",
+        container: action.container,
+        at,
+        exitCode: 143,
+        reason: `CannotStartContainerError: ${action.reason}`,
+      };
   }
 }

@@ -8,11 +8,19 @@ export interface AcsMessages {
   HeartbeatMessage: { readonly messageId: string; readonly healthy: boolean };
   IAMRoleCredentialsMessage: RoleCredentialsMessage;
   TaskManifestMessage: TaskManifestMessage;
-  TaskStopVerificationAck: { readonly messageId: string; readonly generatedAt?: number; readonly stopTasks: readonly TaskIdentifier[] };
+  TaskStopVerificationAck: {
+    readonly messageId: string;
+    readonly generatedAt?: number;
+    readonly stopTasks: readonly TaskIdentifier[];
+  };
   // From the agent.
   AckRequest: { readonly cluster: string; readonly containerInstance: string; readonly messageId: string };
   HeartbeatAckRequest: { readonly messageId: string };
-  IAMRoleCredentialsAckRequest: { readonly messageId: string; readonly expiration: string; readonly credentialsId: string };
+  IAMRoleCredentialsAckRequest: {
+    readonly messageId: string;
+    readonly expiration: string;
+    readonly credentialsId: string;
+  };
   TaskStopVerificationMessage: { readonly messageId: string; readonly stopCandidates: readonly TaskIdentifier[] };
 }
 

@@ -102,7 +102,10 @@ export function reporter(options: ReporterOptions) {
     report(arn: string): void {
       if (busy.has(arn)) return;
       // Begun in a later turn: several changes of one turn are told as one.
-      busy.set(arn, Promise.resolve().then(() => submit(arn)));
+      busy.set(
+        arn,
+        Promise.resolve().then(() => submit(arn)),
+      );
     },
     forget(arn: string): void {
       told.delete(arn);

@@ -7,7 +7,9 @@ import type { AgentContainer, AgentTask, ContainerStatus } from "./task.ts";
  */
 export function restoreTask(saved: AgentTask, states: ReadonlyMap<string, ContainerState>, now: number): AgentTask {
   const containers = saved.containers.map((container) => restoreContainer(container, states, now));
-  const ended = containers.find((container, index) => container.status === "stopped" && saved.containers[index]?.status !== "stopped");
+  const ended = containers.find(
+    (container, index) => container.status === "stopped" && saved.containers[index]?.status !== "stopped",
+  );
   const essential = ended && saved.payload.containers.some(({ name, essential }) => essential && name === ended.name);
   return {
     ...saved,
@@ -20,7 +22,9 @@ export function restoreTask(saved: AgentTask, states: ReadonlyMap<string, Contai
 
 /** Containers and namespaces of the runtime that belong to no saved task: left by a step that was cut short. */
 export function strays(tasks: readonly AgentTask[], states: ReadonlyMap<string, ContainerState>): readonly string[] {
-  const known = new Set(tasks.flatMap((task) => [task.namespace.id, ...task.containers.map(({ runtimeId }) => runtimeId)]));
+  const known = new Set(
+    tasks.flatMap((task) => [task.namespace.id, ...task.containers.map(({ runtimeId }) => runtimeId)]),
+  );
   return [...states.keys()].filter((id) => !known.has(id));
 }
 
@@ -33,7 +37,11 @@ function restoreContainer(
   if (container.runtimeId === undefined) return { ...container, status: "none" };
   const state = states.get(container.runtimeId);
   if (!state) {
-    return { ...container, status: "stopped", reason: container.reason ?? "ContainerVanishedError: No container matching saved ID found" };
+    return {
+      ...container,
+      status: "stopped",
+      reason: container.reason ?? "ContainerVanishedError: No container matching saved ID found",
+    };
   }
   const startedAt = state.startedAt?.getTime() ?? container.startedAt ?? (state.status === "created" ? undefined : now);
   return {
@@ -51,7 +59,10 @@ const statuses: Record<ContainerState["status"], ContainerStatus> = {
   stopped: "stopped",
 };
 
-function restoreNamespace({ namespace }: AgentTask, states: ReadonlyMap<string, ContainerState>): AgentTask["namespace"] {
+function restoreNamespace(
+  { namespace }: AgentTask,
+  states: ReadonlyMap<string, ContainerState>,
+): AgentTask["namespace"] {
   if (namespace.status === "opening") return { status: "none" };
   if (namespace.status !== "open" && namespace.status !== "closing") return namespace;
   const there = namespace.id !== undefined && states.get(namespace.id)?.status === "running";

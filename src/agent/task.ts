@@ -67,10 +67,21 @@ export type TaskEvent =
   | { readonly kind: "creating"; readonly container: string }
   | { readonly kind: "created"; readonly container: string; readonly id: string }
   | { readonly kind: "starting"; readonly container: string }
-  | { readonly kind: "started"; readonly container: string; readonly at: number; readonly ports: readonly PortBinding[] }
+  | {
+      readonly kind: "started";
+      readonly container: string;
+      readonly at: number;
+      readonly ports: readonly PortBinding[];
+    }
   | { readonly kind: "stopping"; readonly container: string }
   /** The container ended or never will run; `exitCode` is absent where its program never ran. */
-  | { readonly kind: "stopped"; readonly container: string; readonly at: number; readonly exitCode?: number; readonly reason?: string };
+  | {
+      readonly kind: "stopped";
+      readonly container: string;
+      readonly at: number;
+      readonly exitCode?: number;
+      readonly reason?: string;
+    };
 
 /** A task as it arrives, nothing done yet. */
 export function newTask(payload: PayloadTask): AgentTask {
@@ -95,7 +106,9 @@ export function payloadOf(task: AgentTask, name: string): PayloadContainer {
 /** What the control plane is told: the least advanced container decides, a stopped essential one does not hide others. */
 export function knownStatus(task: AgentTask): "PENDING" | "RUNNING" | "STOPPED" {
   if (isStopped(task)) return "STOPPED";
-  const waiting = task.containers.some(({ status }) => status !== "running" && status !== "stopping" && status !== "stopped");
+  const waiting = task.containers.some(
+    ({ status }) => status !== "running" && status !== "stopping" && status !== "stopped",
+  );
   const ran = task.containers.some(({ startedAt }) => startedAt !== undefined);
   return waiting || !ran ? "PENDING" : "RUNNING";
 }

@@ -10,9 +10,13 @@ export interface Principal {
   readonly userName?: string;
   /** Of an assumed role: the role itself. */
   readonly roleArn?: string;
-  /** Policies that narrow the session, as their documents. */
+  /** Policies that narrow the session: documents, or ARNs of managed policies. */
   readonly sessionPolicies?: readonly string[];
+  /** Tags of the session; those of the user or role come from IAM. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Keys among `tags` that pass on to the roles that the session assumes. */
+  readonly transitiveTagKeys?: readonly string[];
+  readonly sourceIdentity?: string;
   readonly sessionIssuedAt?: Date;
 }
 

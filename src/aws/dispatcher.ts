@@ -129,11 +129,16 @@ async function refuseDenied(options: DispatcherOptions, service: Service, call: 
 /** By the credential scope first, as AWS's own endpoints are one service each; then by `X-Amz-Target`. */
 function serviceFinder(services: readonly Service[]): (request: WireRequest) => Service {
   const bySigningName = new Map(services.map((service) => [service.signingName, service]));
-  const byTarget = new Map(services.flatMap((service) => (service.targetPrefix ? [[service.targetPrefix, service]] : [])));
+  const byTarget = new Map(
+    services.flatMap((service) => (service.targetPrefix ? [[service.targetPrefix, service]] : [])),
+  );
   const fallback = services.find(({ signingName }) => signingName === "sts") ?? services[0]!;
   return (request) => {
-    const scope = /Credential=[^,\s/]+\/[^,\s/]*\/[^,\s/]*\/([^,\s/]+)\//.exec(request.headers.authorization ?? "")?.[1];
-    const presigned = scope ?? /(?:^|&)X-Amz-Credential=[^&]*?%2F[^&]*?%2F[^&]*?%2F([a-z0-9-]+)%2F/i.exec(request.query)?.[1];
+    const scope = /Credential=[^,\s/]+\/[^,\s/]*\/[^,\s/]*\/([^,\s/]+)\//.exec(
+      request.headers.authorization ?? "",
+    )?.[1];
+    const presigned =
+      scope ?? /(?:^|&)X-Amz-Credential=[^&]*?%2F[^&]*?%2F[^&]*?%2F([a-z0-9-]+)%2F/i.exec(request.query)?.[1];
     const target = request.headers["x-amz-target"]?.split(".")[0];
     return bySigningName.get(presigned ?? "") ?? byTarget.get(target ?? "") ?? fallback;
   };

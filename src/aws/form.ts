@@ -15,8 +15,8 @@ export function readForm(schema: NormalizedSchema, form: URLSearchParams): unkno
   for (const [key, value] of form) {
     let node = root;
     for (const part of key.split(".", deepest)) {
-      let child = node.children.get(part);
-      if (!child) node.children.set(part, (child = { children: new Map() }));
+      const child = node.children.get(part) ?? { children: new Map() };
+      node.children.set(part, child);
       node = child;
     }
     node.value = value;

@@ -60,7 +60,6 @@ function mapReader(schema: NormalizedSchema, made: Map<unknown, JsonReader>): Js
 
 function scalarReader(type: "number" | "boolean" | "string", target: string): JsonReader {
   return (value) => {
-    // biome-ignore lint/suspicious/useValidTypeof: `type` is one of the three above
     if (typeof value !== type) throw mistyped(value, `${kindOf(value)} can not be converted to ${target}`);
     return value;
   };
@@ -76,8 +75,10 @@ function readBlob(value: unknown): Uint8Array {
 }
 
 function readTimestamp(value: unknown): Date {
-  const time = typeof value === "number" ? new Date(value * 1000) : typeof value === "string" ? new Date(value) : undefined;
-  if (!time || Number.isNaN(time.getTime())) throw mistyped(value, `${kindOf(value)} can not be converted to a Timestamp`);
+  const time =
+    typeof value === "number" ? new Date(value * 1000) : typeof value === "string" ? new Date(value) : undefined;
+  if (!time || Number.isNaN(time.getTime()))
+    throw mistyped(value, `${kindOf(value)} can not be converted to a Timestamp`);
   return time;
 }
 
@@ -93,7 +94,7 @@ function serialization(message: string): ApiError {
 
 function kindOf(value: unknown): string {
   if (typeof value === "boolean") return value ? "TRUE_VALUE" : "FALSE_VALUE";
-  return `${typeof value}`.toUpperCase() + "_VALUE";
+  return `${(typeof value).toUpperCase()}_VALUE`;
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

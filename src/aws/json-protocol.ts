@@ -10,8 +10,8 @@ export function jsonProtocol(): Protocol {
   const codec = new JsonCodec2({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false });
   const readers = new Map<StaticOperationSchema, JsonReader>();
   function reader(schema: StaticOperationSchema): JsonReader {
-    let made = readers.get(schema);
-    if (!made) readers.set(schema, (made = jsonReader(NormalizedSchema.of(schema[4] as SchemaRef))));
+    const made = readers.get(schema) ?? jsonReader(NormalizedSchema.of(schema[4] as SchemaRef));
+    readers.set(schema, made);
     return made;
   }
   return {

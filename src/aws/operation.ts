@@ -10,7 +10,10 @@ type AnyCommand = new (input: any) => Command<any, any, any, any, any>;
 type Checked<T> = T extends Date | Uint8Array
   ? T
   : T extends (infer Item)[]
-    ? Checked<Item>[]
+    ? // A union's unknown member is a pair, and stays one.
+      number extends T["length"]
+      ? Checked<Item>[]
+      : T
     : T extends object
       ? { [Key in keyof T]: Checked<Exclude<T[Key], undefined>> }
       : T;

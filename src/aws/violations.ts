@@ -80,11 +80,19 @@ function structureChecker(model: Model, schema: NormalizedSchema, made: Map<unkn
 
 function limitChecker(model: Model, limit: Limit, schema: NormalizedSchema | undefined, sensitive: boolean) {
   const pattern = limit.pattern === undefined ? undefined : anchored(limit.pattern);
-  const values = limit.enum === undefined ? undefined : (model.exports[limit.enum] as Record<string, string> | undefined);
+  const values =
+    limit.enum === undefined ? undefined : (model.exports[limit.enum] as Record<string, string> | undefined);
   const allowed = values && new Set<unknown>(Object.values(values));
   const numeric = schema?.isNumericSchema() ?? false;
   const kind = numeric ? "value" : "length";
-  if (limit.min === undefined && limit.max === undefined && !pattern && !allowed && !numeric && !schema?.isBooleanSchema())
+  if (
+    limit.min === undefined &&
+    limit.max === undefined &&
+    !pattern &&
+    !allowed &&
+    !numeric &&
+    !schema?.isBooleanSchema()
+  )
     return undefined;
   const check: Checker = (value, path, found) => {
     const size = numeric ? (value as number) : sizeOf(value);
@@ -105,7 +113,12 @@ function limitChecker(model: Model, limit: Limit, schema: NormalizedSchema | und
 
 function failure(shown: unknown, path: string, must: string): string {
   // AWS leaves a sensitive member's value out.
-  const value = shown === undefined ? "" : shown === null ? " null" : ` '${typeof shown === "object" ? JSON.stringify(shown) : shown}'`;
+  const value =
+    shown === undefined
+      ? ""
+      : shown === null
+        ? " null"
+        : ` '${typeof shown === "object" ? JSON.stringify(shown) : shown}'`;
   return `Value${value} at '${path}' failed to satisfy constraint: Member must ${must}`;
 }
 

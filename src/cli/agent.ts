@@ -25,7 +25,10 @@ export async function agent(flags: AgentFlags): Promise<void> {
   const config = readConfig({ ...rest, data }, process.env);
   const log = jsonLogs ? jsonLog("info") : plainLog(process.stderr);
   const stopped = stopSignal();
-  await using runtime = await openRuntime(config.runtime, join(data, "processes"), { clock: systemClock, ids: randomIds });
+  await using runtime = await openRuntime(config.runtime, join(data, "processes"), {
+    clock: systemClock,
+    ids: randomIds,
+  });
   await using running = await startAgent({
     cluster,
     endpoint,

@@ -22,7 +22,10 @@ export async function quickstart(flags: QuickstartFlags): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), "sealift-quickstart-"));
   try {
     const config = readConfig({ ...flags, data, port: "0", host: "127.0.0.1" }, {});
-    await using sealift = await startSealift({ ...config, cleanupWait: 0 }, { clock: systemClock, ids: randomIds, log: silentLog });
+    await using sealift = await startSealift(
+      { ...config, cleanupWait: 0 },
+      { clock: systemClock, ids: randomIds, log: silentLog },
+    );
     await play(sealift, teller);
     if (flags.keep) await keep(sealift, teller, data);
     // Containers outlive a server that stops; a throw-away one takes them along.

@@ -16,7 +16,9 @@ export async function up(flags: Flags & { readonly jsonLogs?: boolean }): Promis
   }
   process.stdout.write(`Sealift is ready on ${sealift.endpoint}\n`);
   if (sealift.firstStart) {
-    process.stdout.write(`Made the root access key ${sealift.accessKey.accessKeyId}; its secret is in ${config.data}, and "sealift env" prints it\n`);
+    process.stdout.write(
+      `Made the root access key ${sealift.accessKey.accessKeyId}; its secret is in ${config.data}, and "sealift env" prints it\n`,
+    );
   }
   await stopped;
 }

@@ -45,7 +45,9 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
   const host = flags.host ?? environment.SEALIFT_HOST ?? "127.0.0.1";
   const dev = flags.dev ?? environment.SEALIFT_DEV === "1";
   if (dev && !isLoopback(host)) {
-    throw new ConfigError(`Cannot listen on "${host}" with --dev: its key pair test/test is known to everyone, so only a loopback address will do`);
+    throw new ConfigError(
+      `Cannot listen on "${host}" with --dev: its key pair test/test is known to everyone, so only a loopback address will do`,
+    );
   }
   const database = flags.database ?? environment.SEALIFT_DATABASE;
   return {
@@ -54,7 +56,13 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     data: dataDirectory(flags, environment),
     ...(database !== undefined && { database: readDatabase(database) }),
     runtime: readRuntime(flags.runtime ?? environment.SEALIFT_RUNTIME ?? "auto"),
-    region: readRegion(flags.region ?? environment.SEALIFT_REGION ?? environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? "us-east-1"),
+    region: readRegion(
+      flags.region ??
+        environment.SEALIFT_REGION ??
+        environment.AWS_REGION ??
+        environment.AWS_DEFAULT_REGION ??
+        "us-east-1",
+    ),
     account: readAccount(flags.account ?? environment.SEALIFT_ACCOUNT ?? "000000000000"),
     dev,
     agent: flags.agent ?? true,
@@ -68,7 +76,8 @@ export function dataDirectory(flags: Pick<Flags, "data">, environment: NodeJS.Pr
 
 function readPort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) throw new ConfigError(`Cannot use port "${text}": it must be a number from 0 to 65535`);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new ConfigError(`Cannot use port "${text}": it must be a number from 0 to 65535`);
   return port;
 }
 

@@ -8,6 +8,8 @@ import { ConfigError } from "./config.ts";
 /** The files of an installation. */
 export interface DataDirectory extends Disposable {
   readonly path: string;
+  /** Whether it was made just now. */
+  readonly isNew: boolean;
   readonly database: string;
   readonly agentState: string;
   readonly processes: string;
@@ -32,13 +34,15 @@ const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
 export function openDataDirectory(path: string, ids: Ids, environment: NodeJS.ProcessEnv): DataDirectory {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   const lock = takeLock(path);
+  const known = readAccessKey(path);
   return {
     path,
+    isNew: known === undefined,
     database: join(path, "sealift.db"),
     agentState: join(path, "agent.json"),
     processes: join(path, "processes"),
     rootKey: readRootKey(path, environment),
-    accessKey: readAccessKey(path) ?? makeAccessKey(path, ids),
+    accessKey: known ?? makeAccessKey(path, ids),
     [Symbol.dispose]: () => lock.close(),
   };
 }

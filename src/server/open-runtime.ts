@@ -18,7 +18,8 @@ export async function openRuntime(
       const { dockerRuntime } = await import("../runtime/docker/docker-runtime.ts");
       return dockerRuntime({ ids, prefix: enginePrefix(directory) });
     }
-    if (kind === "docker") throw new ConfigError("Cannot use the docker runtime: no Docker Engine answers; is it running?");
+    if (kind === "docker")
+      throw new ConfigError("Cannot use the docker runtime: no Docker Engine answers; is it running?");
   }
   const { processRuntime } = await import("../runtime/process/process-runtime.ts");
   return processRuntime({ directory, clock, ids });

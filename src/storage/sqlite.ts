@@ -10,7 +10,9 @@ const statementCacheSize = 500;
 export async function openSqlite(path: string): Promise<Database> {
   const file = new DatabaseSync(path);
   // FULL: a commit is on the disk before it is acknowledged.
-  file.exec("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000");
+  file.exec(
+    "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000",
+  );
   // Deleted secrets do not linger in free pages.
   file.exec("pragma secure_delete = on");
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(file) }) });

@@ -10,7 +10,10 @@ export async function openNamespace(context: StepContext, task: AgentTask): Prom
   const [eni] = task.payload.elasticNetworkInterfaces ?? [];
   const address = eni?.ipv4Addresses.find(({ primary }) => primary)?.privateAddress;
   if (!eni || address === undefined) {
-    return { kind: "namespace-failed", reason: `ContainerNetworkingError: Task ${task.arn} came without a network address` };
+    return {
+      kind: "namespace-failed",
+      reason: `ContainerNetworkingError: Task ${task.arn} came without a network address`,
+    };
   }
   try {
     const id = await context.runtime.openNamespace({

@@ -3,7 +3,11 @@ import { observeEnd } from "./observe.ts";
 import { reasonOf, type StepContext } from "./step.ts";
 
 /** Starts a created container; one whose program has already ended again is told as ended. */
-export async function startContainer(context: StepContext, task: AgentTask, container: string): Promise<readonly TaskEvent[]> {
+export async function startContainer(
+  context: StepContext,
+  task: AgentTask,
+  container: string,
+): Promise<readonly TaskEvent[]> {
   const id = task.containers.find(({ name }) => name === container)?.runtimeId ?? "";
   try {
     await context.runtime.start(id);

@@ -5,7 +5,9 @@ export const exampleName = "awsExampleParameter";
 
 export const trustPolicy = JSON.stringify({
   Version: "2012-10-17",
-  Statement: [{ Sid: "", Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" }],
+  Statement: [
+    { Sid: "", Effect: "Allow", Principal: { Service: "ecs-tasks.amazonaws.com" }, Action: "sts:AssumeRole" },
+  ],
 });
 
 /** What the execution role may read: one parameter, and the secrets of one name. */

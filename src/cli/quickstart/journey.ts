@@ -1,4 +1,10 @@
-import { ECS, type Task, waitUntilServicesStable, waitUntilTasksRunning, waitUntilTasksStopped } from "@aws-sdk/client-ecs";
+import {
+  ECS,
+  type Task,
+  waitUntilServicesStable,
+  waitUntilTasksRunning,
+  waitUntilTasksStopped,
+} from "@aws-sdk/client-ecs";
 import { IAM } from "@aws-sdk/client-iam";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SSM } from "@aws-sdk/client-ssm";
@@ -84,7 +90,13 @@ export async function playJourney(options: JourneyOptions): Promise<JourneyResul
   });
 
   await teller.step("Start a service, then rotate the password", async () => {
-    await ecs.createService({ cluster, serviceName, taskDefinition: "quickstart", desiredCount: 1, networkConfiguration });
+    await ecs.createService({
+      cluster,
+      serviceName,
+      taskDefinition: "quickstart",
+      desiredCount: 1,
+      networkConfiguration,
+    });
     await waitUntilServicesStable({ client: ecs, ...patience }, { cluster, services: [serviceName] });
     const { Version } = await ssm.putParameter({ Name: exampleName, Value: values.second, Overwrite: true });
     return `parameter ${exampleName} has version ${Version}; the running containers keep what they started with`;

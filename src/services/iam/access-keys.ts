@@ -56,7 +56,8 @@ export function accessKeyStatements(db: Kysely<Tables>, keyring: Keyring) {
         .executeTakeFirst();
       if (!row) return undefined;
       const secret = keyring.open(row.secret, purpose(id));
-      if (!secret) throw new Error(`Cannot open the secret of access key '${id}': it was sealed under another root key`);
+      if (!secret)
+        throw new Error(`Cannot open the secret of access key '${id}': it was sealed under another root key`);
       return {
         active: row.active === 1,
         secretAccessKey: Buffer.from(secret).toString(),

@@ -1,10 +1,10 @@
 import { parseArn } from "../../aws/arn.ts";
 import administratorAccess from "./aws-managed-policies/AdministratorAccess.json" with { type: "json" };
-import keyPowerUser from "./aws-managed-policies/AWSKeyManagementServicePowerUser.json" with { type: "json" };
 import containerInstance from "./aws-managed-policies/AmazonEC2ContainerServiceforEC2Role.json" with { type: "json" };
 import ecsFullAccess from "./aws-managed-policies/AmazonECS_FullAccess.json" with { type: "json" };
 import taskExecution from "./aws-managed-policies/AmazonECSTaskExecutionRolePolicy.json" with { type: "json" };
 import ssmReadOnly from "./aws-managed-policies/AmazonSSMReadOnlyAccess.json" with { type: "json" };
+import keyPowerUser from "./aws-managed-policies/AWSKeyManagementServicePowerUser.json" with { type: "json" };
 import powerUserAccess from "./aws-managed-policies/PowerUserAccess.json" with { type: "json" };
 import secretsReadWrite from "./aws-managed-policies/SecretsManagerReadWrite.json" with { type: "json" };
 import { type ManagedPolicy, type PolicyVersion, policyArn } from "./managed-policy.ts";

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { findAwsManaged } from "./aws-managed-policies.ts";
 import type { Tags } from "./entity.ts";
@@ -21,18 +21,19 @@ export function effectivePolicyStatements(db: Kysely<Tables>) {
   return {
     /** In one read; `undefined` where there is no user or role of that id (any more). */
     async effectivePolicies(entityId: string): Promise<EffectivePolicies | undefined> {
+      const noTags = sql<string | null>`null`.as("tags");
       const rows = await db
         .selectFrom("iam_entities as e")
         .leftJoin("iam_policies as p", "p.arn", "e.boundary_arn")
         .leftJoin("iam_policy_versions as v", (join) =>
           join.onRef("v.policy_arn", "=", "p.arn").onRef("v.version", "=", "p.default_version"),
         )
-        .select(({ lit }) => [lit("entity").as("part"), "e.boundary_arn as name", "v.document", "e.tags"])
+        .select(["e.boundary_arn as name", "v.document", sql.ref<string | null>("e.tags").as("tags")])
         .where("e.id", "=", entityId)
         .unionAll(
           db
             .selectFrom("iam_inline_policies as i")
-            .select(({ lit }) => [lit("inline").as("part"), "i.name", "i.document", lit("").as("tags")])
+            .select([named("i.name"), sql.ref<string | null>("i.document").as("document"), noTags])
             .where("i.entity_id", "=", entityId),
         )
         .unionAll(
@@ -42,16 +43,17 @@ export function effectivePolicyStatements(db: Kysely<Tables>) {
             .leftJoin("iam_policy_versions as v", (join) =>
               join.onRef("v.policy_arn", "=", "p.arn").onRef("v.version", "=", "p.default_version"),
             )
-            .select(({ lit }) => [lit("attached").as("part"), "a.policy_arn as name", "v.document", lit("").as("tags")])
+            .select([named("a.policy_arn"), "v.document", noTags])
             .where("a.entity_id", "=", entityId),
         )
         .execute();
-      const entity = rows.find(({ part }) => part === "entity");
+      // Only an entity's row has tags, if only `{}`.
+      const entity = rows.find(({ tags }) => tags !== null);
       if (!entity) return undefined;
       return {
         identity: rows.filter((row) => row !== entity).map(toDocument),
         boundary: entity.name === null ? undefined : toDocument(entity),
-        tags: JSON.parse(entity.tags) as Tags,
+        tags: JSON.parse(entity.tags ?? "{}") as Tags,
       };
     },
     /** The default version of a managed policy. */
@@ -69,6 +71,10 @@ export function effectivePolicyStatements(db: Kysely<Tables>) {
       return row?.document;
     },
   };
+}
+
+function named(column: string) {
+  return sql.ref<string | null>(column).as("name");
 }
 
 function toDocument({ name, document }: { name: string | null; document: string | null }): Document {

@@ -1,7 +1,7 @@
 import { GetAccessKeyLastUsedCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
-import type { Iam } from "./index.ts";
 import { noSuchAccessKey } from "./errors.ts";
+import type { Iam } from "./index.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html */
 export const getAccessKeyLastUsed = operation(GetAccessKeyLastUsedCommand)({
@@ -13,6 +13,9 @@ export const getAccessKeyLastUsed = operation(GetAccessKeyLastUsedCommand)({
   async run(input, { store }: Iam, call) {
     const key = await store.findAccessKey(input.AccessKeyId);
     if (key?.user.account !== call.account) throw noSuchAccessKey(input.AccessKeyId);
-    return { UserName: key.user.name, AccessKeyLastUsed: { LastUsedDate: undefined, ServiceName: "N/A", Region: "N/A" } };
+    return {
+      UserName: key.user.name,
+      AccessKeyLastUsed: { LastUsedDate: undefined, ServiceName: "N/A", Region: "N/A" },
+    };
   },
 });

@@ -1,11 +1,11 @@
+import type { User } from "@aws-sdk/client-iam";
 import { GetUserCommand } from "@aws-sdk/client-iam";
+import type { Call } from "../../aws/call.ts";
 import { operation } from "../../aws/operation.ts";
 import { onUser, userNameOf } from "./access.ts";
 import { findUser } from "./find.ts";
 import type { Iam } from "./index.ts";
 import { userShape } from "./shapes.ts";
-import type { Call } from "../../aws/call.ts";
-import type { User } from "@aws-sdk/client-iam";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html */
 export const getUser = operation(GetUserCommand)({

@@ -1,10 +1,10 @@
 import { ListEntitiesForPolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onPolicy } from "./access.ts";
+import { nameKey } from "./entity.ts";
 import { findPolicy } from "./find.ts";
 import type { Iam } from "./index.ts";
 import { pageOf } from "./page.ts";
-import { nameKey } from "./entity.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html */
 export const listEntitiesForPolicy = operation(ListEntitiesForPolicyCommand)({

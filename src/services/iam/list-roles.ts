@@ -1,9 +1,9 @@
 import { ListRolesCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onList } from "./access.ts";
+import { nameKey } from "./entity.ts";
 import type { Iam } from "./index.ts";
 import { endPage, readPage } from "./page.ts";
-import { nameKey } from "./entity.ts";
 import { roleSummary } from "./shapes.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html */

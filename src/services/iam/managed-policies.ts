@@ -98,11 +98,7 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
         .execute();
     },
     async deletePolicyVersion(arn: string, version: number): Promise<void> {
-      await db
-        .deleteFrom("iam_policy_versions")
-        .where("policy_arn", "=", arn)
-        .where("version", "=", version)
-        .execute();
+      await db.deleteFrom("iam_policy_versions").where("policy_arn", "=", arn).where("version", "=", version).execute();
     },
     /** With all its versions. */
     async deletePolicy(arn: string): Promise<void> {

@@ -1,4 +1,10 @@
-import type { AttachedPermissionsBoundary, Policy, PolicyVersion as PolicyVersionShape, Role as RoleShape, User as UserShape } from "@aws-sdk/client-iam";
+import type {
+  AttachedPermissionsBoundary,
+  Policy,
+  PolicyVersion as PolicyVersionShape,
+  Role as RoleShape,
+  User as UserShape,
+} from "@aws-sdk/client-iam";
 import type { Call } from "../../aws/call.ts";
 import { entityArn, type Role, type User } from "./entity.ts";
 import { type ManagedPolicy, type PolicyVersion, versionId } from "./managed-policy.ts";

@@ -1,10 +1,10 @@
 import { UpdateUserCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onUser } from "./access.ts";
+import { nameKey } from "./entity.ts";
 import { entityExists } from "./errors.ts";
 import { findUser } from "./find.ts";
 import type { Iam } from "./index.ts";
-import { nameKey } from "./entity.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html */
 export const updateUser = operation(UpdateUserCommand)({

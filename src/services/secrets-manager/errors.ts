@@ -36,10 +36,7 @@ export function secretNotFound(): ApiError {
 
 /** `what` is `staging label: …` or `VersionId: …`. */
 export function valueNotFound(what: string): ApiError {
-  return new ApiError(
-    ResourceNotFoundException$,
-    `Secrets Manager can't find the specified secret value for ${what}`,
-  );
+  return new ApiError(ResourceNotFoundException$, `Secrets Manager can't find the specified secret value for ${what}`);
 }
 
 export function invalidNextToken(): ApiError {

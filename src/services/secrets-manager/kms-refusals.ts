@@ -29,7 +29,8 @@ async function reworded<T>(work: () => Promise<T>, reword: (error: ApiError) => 
     return await work();
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const worded = error.shape === "AccessDeniedException" ? accessDenied("Access to KMS is not allowed") : reword(error);
+    const worded =
+      error.shape === "AccessDeniedException" ? accessDenied("Access to KMS is not allowed") : reword(error);
     throw Object.assign(worded, { cause: error });
   }
 }

@@ -10,7 +10,7 @@ export interface Found {
   readonly version: SecretVersion | undefined;
 }
 
-type Conditions = Record<string, string | readonly string[] | undefined>;
+export type Conditions = Record<string, string | readonly string[] | undefined>;
 
 /** What `access` has read for a call is not read again by `run`. */
 const foundByCall = new WeakMap<Call, Found>();
@@ -53,9 +53,14 @@ export async function findValue(secretId: string, selector: VersionSelector, cal
   return { access: accessTo("secretsmanager:GetSecretValue", reference, found.secret, conditions), found };
 }
 
+/** The secret that `secretAccess` has found, if there is one. */
+export function findSecret(call: Call): Secret | undefined {
+  return foundByCall.get(call)?.secret;
+}
+
 /** The secret that `secretAccess` has found, or ResourceNotFoundException. */
 export function foundSecret(call: Call): Secret {
-  const secret = foundByCall.get(call)?.secret;
+  const secret = findSecret(call);
   if (!secret) throw secretNotFound();
   return secret;
 }

@@ -17,7 +17,9 @@ export function requestedValue(input: {
 }): SecretValue | undefined {
   const { SecretString: text, SecretBinary: binary } = input;
   if (text !== undefined && binary !== undefined) {
-    throw invalidParameter("You can't specify both a binary secret value and a string secret value in the same secret.");
+    throw invalidParameter(
+      "You can't specify both a binary secret value and a string secret value in the same secret.",
+    );
   }
   const bytes = binary ?? (text === undefined ? undefined : Buffer.from(text));
   if (bytes === undefined) return undefined;

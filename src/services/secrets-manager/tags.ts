@@ -8,7 +8,8 @@ const maximum = 50;
 export function requestedTags(tags: readonly { Key?: string; Value?: string }[] | undefined): Tag[] {
   const read = (tags ?? []).map(({ Key = "", Value = "" }) => ({ key: Key, value: Value }));
   const keys = new Set(read.map(({ key }) => key));
-  if (keys.size < read.length) throw invalidParameter("Duplicate tag keys found. Please note that Tag keys are case sensitive.");
+  if (keys.size < read.length)
+    throw invalidParameter("Duplicate tag keys found. Please note that Tag keys are case sensitive.");
   if (keys.has("")) throw invalidParameter("Tag keys cannot be empty.");
   if ([...keys].some((key) => key.toLowerCase().startsWith("aws:"))) {
     throw invalidParameter("aws: prefixed tag key names are not allowed for external use.");

@@ -1,0 +1,75 @@
+import type { Authorize } from "../aws/call.ts";
+import type { Service } from "../aws/service.ts";
+import type { Clock } from "../clock.ts";
+import type { Ids } from "../ids.ts";
+import type { Keyring } from "../keyring/keyring.ts";
+import type { Log } from "../log.ts";
+import { type Ecs, ecsService, ecsStore, events, systemTimers } from "../services/ecs/index.ts";
+import { authorizer, type IamStore, iamService, iamStore } from "../services/iam/index.ts";
+import { encryptionThrough, keyStore, kmsService } from "../services/kms/index.ts";
+import { secretStore, secretsManagerService } from "../services/secrets-manager/index.ts";
+import { parameterStore, ssmService } from "../services/ssm/index.ts";
+import { assumeRoleAsService, type Sessions, sessions, stsService } from "../services/sts/index.ts";
+import type { Database } from "../storage/database.ts";
+
+export interface ControlPlaneOptions {
+  readonly database: Database;
+  readonly keyring: Keyring;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly account: string;
+  readonly partition: string;
+  /** Where agents connect to. */
+  pollEndpoint(): string;
+}
+
+/** The services and what the server itself needs of them. */
+export interface ControlPlane {
+  readonly services: readonly Service[];
+  readonly authorize: Authorize;
+  readonly iam: IamStore;
+  readonly sessions: Sessions;
+  readonly ecs: Ecs;
+}
+
+/** Seconds that a task's session of its roles lasts; it is renewed before. */
+const taskSessionDuration = 6 * 60 * 60;
+
+/** Wires stores and services by hand. */
+export function controlPlane(options: ControlPlaneOptions): ControlPlane {
+  const { database, keyring, clock, ids, log } = options;
+  const iam = iamStore(database, keyring);
+  const tokens = sessions({ keyring, ids });
+  const authorize = authorizer({ store: iam });
+  const keys = keyStore(database, keyring, clock, ids);
+  const encryption = encryptionThrough({ keys }, authorize);
+  const ecs: Ecs = {
+    store: ecsStore(database, keyring),
+    events: events(),
+    clock,
+    ids,
+    timers: systemTimers,
+    pollEndpoint: options.pollEndpoint,
+    assumeRole: (request) =>
+      assumeRoleAsService(
+        { iam, sessions: tokens, clock },
+        { ...request, service: "ecs-tasks.amazonaws.com", durationSeconds: taskSessionDuration },
+      ),
+    onError: (error) => log.error({ err: error }, "Work in the background failed; it will be tried again"),
+  };
+  return {
+    services: [
+      ssmService({ parameters: parameterStore(database), encryption, clock }),
+      secretsManagerService({ secrets: secretStore(database), encryption, ids, authorize }),
+      kmsService({ keys, authorize }),
+      iamService({ store: iam, ids }),
+      stsService({ iam, sessions: tokens }),
+      ecsService(ecs),
+    ],
+    authorize,
+    iam,
+    sessions: tokens,
+    ecs,
+  };
+}

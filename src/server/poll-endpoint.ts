@@ -1,0 +1,71 @@
+import type { IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
+import { type WebSocket, WebSocketServer } from "ws";
+import { ApiError } from "../aws/api-error.ts";
+import type { Call } from "../aws/call.ts";
+import type { DispatcherOptions } from "../aws/dispatcher.ts";
+import type { WireRequest } from "../aws/protocol.ts";
+import type { ControlPlane } from "./control-plane.ts";
+
+/** Bytes; the agent's messages are acknowledgements. */
+const largestMessage = 64 * 1024;
+
+export interface PollEndpointOptions {
+  readonly plane: ControlPlane;
+  readonly authenticate: DispatcherOptions["authenticate"];
+  readonly partition: string;
+  now(): Date;
+  requestId(): string;
+}
+
+/**
+ * The WebSocket that agents hold open (`/ws`): signed like any request, and allowed by `ecs:Poll` on the container
+ * instance. The returned function takes a handshake over and never rejects.
+ */
+export function pollEndpoint(options: PollEndpointOptions) {
+  const { plane } = options;
+  const server = new WebSocketServer({ noServer: true, maxPayload: largestMessage });
+  const ecs = plane.services.find(({ signingName }) => signingName === "ecs")!;
+
+  async function admit(request: WireRequest): Promise<string> {
+    if (request.path !== "/ws") throw new ApiError({ code: "NotFound", status: 404 }, "");
+    const { principal, region } = await options.authenticate(request, ecs);
+    const containerInstance = new URLSearchParams(request.query).get("containerInstanceArn") ?? "";
+    const call: Call = {
+      requestId: options.requestId(),
+      principal,
+      account: principal.account,
+      region,
+      partition: options.partition,
+      time: options.now(),
+      sourceIp: request.remoteAddress,
+      userAgent: request.headers["user-agent"] ?? "",
+    };
+    const denial = await plane.authorize(call, { action: "ecs:Poll", resource: containerInstance });
+    if (denial !== undefined) throw new ApiError({ code: "AccessDeniedException", status: 403 }, denial);
+    return containerInstance;
+  }
+
+  return async (request: WireRequest, incoming: IncomingMessage, socket: Socket, head: Buffer): Promise<void> => {
+    let containerInstance: string;
+    try {
+      containerInstance = await admit(request);
+    } catch (error) {
+      refuse(socket, error);
+      if (!(error instanceof ApiError)) plane.ecs.onError(error);
+      return;
+    }
+    server.handleUpgrade(incoming, socket, head, (connection) => serve(plane, containerInstance, connection));
+  };
+}
+
+function refuse(socket: Socket, error: unknown): void {
+  const known = error instanceof ApiError ? error : new ApiError({ code: "InternalFailure", status: 500 }, "");
+  const body = JSON.stringify({ __type: known.shape, message: known.message });
+  const status = `${known.jsonStatus} ${known.jsonStatus === 404 ? "Not Found" : known.shape}`;
+  socket.end(
+    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+function serve(_plane: ControlPlane, _containerInstance: string, _connection: WebSocket): void {}

@@ -1,0 +1,168 @@
+import { rm } from "node:fs/promises";
+import type { Agent } from "../agent/agent.ts";
+import { dispatcher, type RequestRecord } from "../aws/dispatcher.ts";
+import type { WireResponse } from "../aws/protocol.ts";
+import type { Clock } from "../clock.ts";
+import type { Ids } from "../ids.ts";
+import { keyring } from "../keyring/keyring.ts";
+import type { Log } from "../log.ts";
+import { startOrchestrator } from "../orchestrator/index.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { ensureDefaultCluster } from "../services/ecs/index.ts";
+import { authenticator } from "../services/sts/index.ts";
+import type { Database } from "../storage/database.ts";
+import type { Config } from "./config.ts";
+import { controlPlane } from "./control-plane.ts";
+import { type AccessKey, openDataDirectory, writeAddress } from "./data-directory.ts";
+import { serveHttp } from "./http.ts";
+import { startLocalAgent } from "./local-agent.ts";
+import { openRuntime } from "./open-runtime.ts";
+import { pollEndpoint } from "./poll-endpoint.ts";
+import { emptyDatabase } from "./reset.ts";
+
+/** A running installation. Disposing of it stops it and leaves its containers running. */
+export interface Sealift extends AsyncDisposable {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly account: string;
+  readonly accessKey: AccessKey;
+  /** Whether the data directory was new. */
+  readonly firstStart: boolean;
+  /** Absent with `--no-agent`. */
+  readonly runtime: Runtime | undefined;
+  /** Stops every task of this machine and deletes what it left. */
+  clear(): Promise<void>;
+}
+
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+const partition = "aws";
+const devKey: AccessKey = { accessKeyId: "test", secretAccessKey: "test" };
+
+/** Starts control plane and agent; resolves once both are ready. */
+export async function startSealift(config: Config, { clock, ids, log }: Surroundings): Promise<Sealift> {
+  await using resources = new AsyncDisposableStack();
+  const data = resources.use(openDataDirectory(config.data, ids, process.env));
+  const database = resources.use(await openDatabase(config, data.database));
+  const runtime = config.agent
+    ? resources.use(await openRuntime(config.runtime, data.processes, { clock, ids }))
+    : undefined;
+  let endpoint = "";
+  const plane = controlPlane({
+    database,
+    keyring: keyring(data.rootKey),
+    clock,
+    ids,
+    log,
+    account: config.account,
+    partition,
+    pollEndpoint: () => endpoint,
+  });
+  const rootKeys = config.dev ? [data.accessKey, devKey] : [data.accessKey];
+  const authenticate = authenticator({ ...plane, clock, account: config.account, partition, rootKeys: () => rootKeys });
+  const now = () => clock.now();
+  const requestId = () => ids.uuid();
+  const http = resources.use(
+    await serveHttp({
+      host: config.host,
+      port: config.port,
+      dispatch: dispatcher({
+        services: plane.services,
+        partition,
+        authenticate,
+        authorize: plane.authorize,
+        now,
+        requestId,
+        onAnswer: (record) => logAnswer(log, record),
+      }),
+      route: (method, path) => route(method, path, config.dev ? reset : undefined),
+      upgrade: pollEndpoint({ plane, authenticate, partition, now, requestId }),
+    }),
+  );
+  endpoint = http.endpoint;
+  await ensureDefaultCluster(plane.ecs, { account: config.account, region: config.region, partition });
+
+  let agent: Agent | undefined;
+  async function start(): Promise<void> {
+    if (!runtime) return;
+    agent = await startLocalAgent(plane, {
+      config,
+      endpoint,
+      partition,
+      runtime,
+      stateFile: data.agentState,
+      clock,
+      ids,
+      log,
+    });
+  }
+  async function stop(): Promise<void> {
+    await agent?.[Symbol.asyncDispose]();
+    agent = undefined;
+  }
+  async function reset(): Promise<void> {
+    await agent?.clear();
+    await stop();
+    await rm(data.agentState, { force: true });
+    await emptyDatabase(database);
+    await ensureDefaultCluster(plane.ecs, { account: config.account, region: config.region, partition });
+    await start();
+  }
+
+  resources.use(startOrchestrator(plane.ecs));
+  // The agent is the first to stop, so that it can still tell its last news.
+  resources.defer(stop);
+  await start();
+  writeAddress(config.data, { endpoint, region: config.region });
+  const owned = resources.move();
+  return {
+    endpoint,
+    region: config.region,
+    account: config.account,
+    accessKey: data.accessKey,
+    firstStart: data.isNew,
+    runtime,
+    clear: async () => agent?.clear(),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function openDatabase(config: Config, path: string): Promise<Database> {
+  if (config.database !== undefined) {
+    const { openPostgres } = await import("../storage/postgres.ts");
+    return openPostgres(config.database);
+  }
+  const { openSqlite } = await import("../storage/sqlite.ts");
+  return openSqlite(path);
+}
+
+/** Everything that is not an API request. */
+function route(
+  method: string,
+  path: string,
+  reset: (() => Promise<void>) | undefined,
+): Promise<WireResponse> | undefined {
+  if (path === "/health" && (method === "GET" || method === "HEAD"))
+    return Promise.resolve(json(200, { status: "running" }));
+  if (path === "/_sealift/reset" && method === "POST" && reset) {
+    return reset().then(
+      () => json(200, { status: "reset" }),
+      (error: Error) => json(500, { status: "failed", message: error.message }),
+    );
+  }
+  if (path !== "/") return Promise.resolve(json(404, { __type: "UnknownOperationException", message: "" }));
+  return undefined;
+}
+
+function json(status: number, body: object): WireResponse {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
+
+function logAnswer(log: Log, { cause, ...record }: RequestRecord): void {
+  if (cause === undefined) log.debug(record, "Answered");
+  else log.error({ ...record, err: cause }, "Cannot answer a request");
+}

@@ -1,0 +1,35 @@
+import type { Tag } from "@aws-sdk/client-ecs";
+import type { Access } from "../../aws/call.ts";
+import { clusterArn, type Scope } from "./arns.ts";
+import type { Ecs } from "./context.ts";
+
+/** The condition key by which policies name the cluster. */
+export function inClusterCondition(scope: Scope, cluster: string | undefined) {
+  return { "ecs:cluster": clusterArn(scope, cluster) };
+}
+
+/** `iam:PassRole` for each role that is given to tasks. */
+export function passRoles(...roles: readonly (string | undefined)[]): Access[] {
+  return [...new Set(roles)].flatMap((role) =>
+    role ? [{ action: "iam:PassRole", resource: role, conditions: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } }] : [],
+  );
+}
+
+/** Condition keys of tags that a request brings. */
+export function requestTags(tags: readonly Partial<Tag>[] | undefined): Record<string, string | readonly string[]> {
+  if (!tags?.length) return {};
+  const conditions: Record<string, string | readonly string[]> = { "aws:TagKeys": tags.map(({ key }) => key ?? "") };
+  for (const { key, value } of tags) conditions[`aws:RequestTag/${key}`] = value ?? "";
+  return conditions;
+}
+
+/** Condition keys of the tags that a resource has. */
+export async function resourceTags({ store }: Pick<Ecs, "store">, arn: string): Promise<Record<string, string>> {
+  const tags = await store.tags.get(arn);
+  return Object.fromEntries(
+    tags.flatMap(({ key, value = "" }) => [
+      [`aws:ResourceTag/${key}`, value],
+      [`ecs:ResourceTag/${key}`, value],
+    ]),
+  );
+}

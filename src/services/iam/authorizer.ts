@@ -1,0 +1,95 @@
+import type { Access, Authorize, Call, Principal } from "../../aws/call.ts";
+import { denialMessage, evaluate, type NamedPolicy, type PolicyRequest, type PolicySet } from "../../policy/index.ts";
+import { conditionContext } from "./conditions.ts";
+import type { Tags } from "./entity.ts";
+import { policyCache, type ReadPolicy } from "./policy-cache.ts";
+import type { IamStore } from "./store.ts";
+
+export interface AuthorizerOptions {
+  readonly store: Pick<IamStore, "effectivePolicies" | "policyDocument">;
+}
+
+interface PrincipalPolicies extends Pick<PolicySet, "identity" | "boundary" | "session"> {
+  readonly tags: Tags;
+}
+
+const none: PrincipalPolicies = { identity: [], tags: {} };
+
+/**
+ * Decides by the caller's policies, as they are at that moment, and the resource's. A session outlives neither its user
+ * nor its role: whose id is no longer there is denied everything.
+ */
+export function authorizer({ store }: AuthorizerOptions): Authorize {
+  const read = policyCache();
+  return async (call, access) => {
+    if (isOwnersRoot(call, access)) return undefined;
+    const policies = await principalPolicies(store, read, call.principal);
+    const request: PolicyRequest = {
+      principal: call.principal,
+      action: access.action,
+      resource: access.resource,
+      resourceAccount: access.resourceAccount ?? call.account,
+      context: conditionContext(call, access, policies?.tags ?? {}),
+    };
+    if (!policies) return wording(request, { effect: "implicit-deny", by: "identity" });
+    const decision = evaluate(request, { ...policies, ...resourcePolicy(read, access) });
+    return decision.effect === "allow" ? undefined : wording(request, decision);
+  };
+}
+
+/** Nothing limits the root user where the resource has no policy of its own; asked of every request of root, so fast. */
+function isOwnersRoot({ principal, account }: Call, { resourcePolicy, resourceAccount = account }: Access): boolean {
+  const unlimited = principal.kind === "root" && principal.sessionPolicies === undefined;
+  return unlimited && resourcePolicy === undefined && resourceAccount === principal.account;
+}
+
+/** `undefined` where the user or role is there no more. */
+async function principalPolicies(
+  store: AuthorizerOptions["store"],
+  read: ReadPolicy,
+  principal: Principal,
+): Promise<PrincipalPolicies | undefined> {
+  const session = await sessionPolicies(store, read, principal);
+  if (principal.kind === "root" || principal.kind === "service") return { ...none, ...session };
+  const found = await store.effectivePolicies(principal.userId.split(":")[0]!);
+  if (!found) return undefined;
+  const { identity, boundary, tags } = found;
+  return {
+    identity: identity.map(({ name, text }) => read(name, text, "identity")),
+    ...(boundary && { boundary: read(boundary.name, boundary.text, "identity") }),
+    ...session,
+    tags,
+  };
+}
+
+/** A managed policy that is gone allows nothing, and the session's other policies still do. */
+async function sessionPolicies(
+  store: AuthorizerOptions["store"],
+  read: ReadPolicy,
+  { sessionPolicies: given }: Principal,
+): Promise<{ session?: readonly NamedPolicy[] }> {
+  if (given === undefined || given.length === 0) return {};
+  const session: NamedPolicy[] = [];
+  for (const policy of given) {
+    const isDocument = !policy.startsWith("arn:");
+    const document = isDocument ? policy : await store.policyDocument(policy);
+    if (document === undefined) session.push({ name: policy, policy: { version: "2012-10-17", statements: [] } });
+    else session.push(read(isDocument ? "session policy" : policy, document, isDocument ? "session" : "identity"));
+  }
+  return { session };
+}
+
+function resourcePolicy(read: ReadPolicy, { action, resourcePolicy: given }: Access) {
+  if (!given) return {};
+  const kind = action.startsWith("sts:") ? "trust" : "resource";
+  return { resource: read(given.name, given.document, kind), resourceRule: given.rule };
+}
+
+/** STS gives no reason where nothing allows, so that nobody learns from it which roles there are. */
+function wording(request: PolicyRequest, decision: Parameters<typeof denialMessage>[1]): string {
+  const { principal, action, resource } = request;
+  if (action.startsWith("sts:") && decision.effect === "implicit-deny") {
+    return `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource}`;
+  }
+  return denialMessage(request, decision);
+}

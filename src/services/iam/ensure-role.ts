@@ -1,0 +1,57 @@
+import type { Clock } from "../../clock.ts";
+import type { Ids } from "../../ids.ts";
+import { entityArn, type Role } from "./entity.ts";
+import { policyArn } from "./managed-policy.ts";
+import { checkTrustPolicy } from "./policy-document.ts";
+import type { IamStore } from "./store.ts";
+import { uniqueId } from "./unique-id.ts";
+
+export interface RoleToEnsure {
+  readonly account: string;
+  readonly partition: string;
+  readonly name: string;
+  readonly description?: string;
+  /** Service principal that may assume it: `ec2.amazonaws.com`. */
+  readonly service: string;
+  /** Paths and names of AWS managed policies: `service-role/AmazonEC2ContainerServiceforEC2Role`. */
+  readonly awsPolicies: readonly string[];
+}
+
+/** Makes the role where there is none of that name, and gives its ARN. One that is there is left as it is. */
+export async function ensureRole(
+  { store, clock, ids }: { readonly store: IamStore; readonly clock: Clock; readonly ids: Ids },
+  wanted: RoleToEnsure,
+): Promise<string> {
+  const { account, name } = wanted;
+  const role: Role = {
+    kind: "role",
+    id: uniqueId("AROA", account, ids),
+    account,
+    name,
+    path: "/",
+    boundaryArn: undefined,
+    tags: {},
+    createdAt: clock.now(),
+    trustPolicy: trustOfService(wanted.service),
+    description: wanted.description,
+    maxSessionDuration: 3600,
+  };
+  return await store.transaction(async (store) => {
+    const known = await store.findEntity(account, "role", name);
+    if (!known) {
+      await checkTrustPolicy(role.trustPolicy, account, store);
+      await store.insertEntity(role);
+      for (const policy of wanted.awsPolicies) {
+        const arn = policyArn({ ...wanted, account: "aws" }, "/", policy);
+        if (!(await store.findPolicy(arn))) throw new Error(`Cannot attach '${arn}' to role '${name}': there is none`);
+        await store.attach(role.id, arn);
+      }
+    }
+    return entityArn(wanted, "role", (known ?? role).path, name);
+  });
+}
+
+function trustOfService(service: string): string {
+  const statement = { Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" };
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}

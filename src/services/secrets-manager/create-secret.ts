@@ -1,0 +1,87 @@
+import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
+import type { Access, Call } from "../../aws/call.ts";
+import { operation } from "../../aws/operation.ts";
+import { invalidName, invalidParameter, invalidRequest, secretExists, tokenInUse } from "./errors.ts";
+import type { SecretsManager } from "./index.ts";
+import { checkKeyAccess, openVersion, sealVersion } from "./sealed-value.ts";
+import { arnSuffixAlphabet, isSecretName, type Secret, secretArn, storedKeyId, type Tag } from "./secret.ts";
+import { defined, requestTagConditions } from "./secret-access.ts";
+import { requestedToken, requestedValue, type SecretValue, sameValue } from "./secret-value.ts";
+import { attach, current } from "./stages.ts";
+import { requestedTags } from "./tags.ts";
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+export const createSecret = operation(CreateSecretCommand)({
+  access(input, call, _context: SecretsManager): Access[] {
+    if (!isSecretName(input.Name)) throw invalidName();
+    const tags = requestedTags(input.Tags);
+    const access = {
+      resource: secretArn(call, input.Name),
+      conditions: defined({
+        "secretsmanager:Name": input.Name,
+        "secretsmanager:Description": input.Description,
+        "secretsmanager:KmsKeyId": input.KmsKeyId,
+        ...requestTagConditions(tags),
+      }),
+    };
+    const create = { action: "secretsmanager:CreateSecret", ...access };
+    return tags.length === 0 ? [create] : [create, { action: "secretsmanager:TagResource", ...access }];
+  },
+
+  async run(input, context: SecretsManager, call) {
+    const versionId = requestedToken(input.ClientRequestToken);
+    const value = requestedValue(input);
+    if (input.AddReplicaRegions !== undefined) throw invalidParameter("Replication of secrets is not supported.");
+    if (input.Type !== undefined) throw invalidParameter("Managed external secrets are not supported.");
+    const { account, region } = call;
+    const there = await context.secrets.find({ account, region, arn: "", name: input.Name }, call.time);
+    if (there) return repeated(context, call, there, versionId, value);
+
+    const kmsKeyId = storedKeyId(call, input.KmsKeyId);
+    await checkKeyAccess(context, call, kmsKeyId);
+    const arn = secretArn(call, `${input.Name}-${context.ids.text(6, arnSuffixAlphabet)}`);
+    const version = value && (await sealVersion(context, call, { arn, kmsKeyId }, versionId, value));
+    const secret: Secret = {
+      arn,
+      account,
+      region,
+      name: input.Name,
+      description: input.Description || undefined,
+      kmsKeyId,
+      tags: noneAsUndefined(requestedTags(input.Tags)),
+      resourcePolicy: undefined,
+      stages: version ? attach(new Map(), [current], versionId) : new Map(),
+      createdAt: call.time,
+      changedAt: call.time,
+      accessedOn: undefined,
+      deletesAt: undefined,
+    };
+    const existing = await context.secrets.create(secret, version);
+    if (existing) return repeated(context, call, existing, versionId, value);
+    return { ARN: arn, Name: secret.name, ...(version && { VersionId: versionId }) };
+  },
+});
+
+/** The answer where the name is taken: the same call once more succeeds, everything else fails. */
+async function repeated(
+  context: SecretsManager,
+  call: Call,
+  secret: Secret,
+  versionId: string,
+  value: SecretValue | undefined,
+) {
+  if (secret.deletesAt) {
+    throw invalidRequest(
+      "You can't create this secret because a secret with this name is already scheduled for deletion.",
+    );
+  }
+  const version = value && (await context.secrets.version(secret.arn, versionId));
+  if (!version) throw secretExists(secret.name);
+  const existing = await openVersion(context, call, secret.arn, version);
+  if (!sameValue(existing, value)) throw tokenInUse(versionId, secret);
+  return { ARN: secret.arn, Name: secret.name, VersionId: versionId };
+}
+
+function noneAsUndefined(tags: readonly Tag[]): readonly Tag[] | undefined {
+  return tags.length === 0 ? undefined : tags;
+}

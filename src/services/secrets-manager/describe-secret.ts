@@ -1,0 +1,16 @@
+import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
+import { operation } from "../../aws/operation.ts";
+import type { SecretsManager } from "./index.ts";
+import { foundSecret, secretAccess } from "./secret-access.ts";
+import { shownSecret } from "./shown-secret.ts";
+import { versionsToStages } from "./stages.ts";
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html */
+export const describeSecret = operation(DescribeSecretCommand)({
+  access: (input, call, context: SecretsManager) =>
+    secretAccess("secretsmanager:DescribeSecret", input.SecretId, call, context),
+  async run(_input, _context, call) {
+    const secret = foundSecret(call);
+    return { ...shownSecret(secret), VersionIdsToStages: versionsToStages(secret.stages) };
+  },
+});

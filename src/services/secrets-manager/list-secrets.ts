@@ -1,0 +1,50 @@
+import { ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
+import { operation } from "../../aws/operation.ts";
+import { passes } from "./filters.ts";
+import type { SecretsManager } from "./index.ts";
+import { pageToken, readPageToken } from "./page-token.ts";
+import { isSecretName } from "./secret.ts";
+import type { ListPosition, SortKey } from "./secret-list.ts";
+import { shownSecret } from "./shown-secret.ts";
+import { versionsToStages } from "./stages.ts";
+
+const defaultLimit = 100;
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html */
+export const listSecrets = operation(ListSecretsCommand)({
+  access: () => ({ action: "secretsmanager:ListSecrets", resource: "*" }),
+  async run(input, { secrets: store }: SecretsManager, call) {
+    const sortBy = input.SortBy ?? "created-date";
+    const { secrets, next } = await store.list({
+      account: call.account,
+      region: call.region,
+      sortBy,
+      descending: input.SortOrder === "desc",
+      after: listPosition(input.NextToken, sortBy),
+      limit: input.MaxResults ?? defaultLimit,
+      includeDeleted: input.IncludePlannedDeletion ?? false,
+      now: call.time,
+      accepts: (secret) => passes(secret, input.Filters ?? []),
+    });
+    return {
+      SecretList: secrets.map((secret) => ({
+        ...shownSecret(secret),
+        SecretVersionsToStages: versionsToStages(secret.stages),
+      })),
+      NextToken: next && listToken(sortBy, next),
+    };
+  },
+});
+
+export function listToken(sortBy: SortKey, position: ListPosition): string {
+  return pageToken([sortBy, ...position]);
+}
+
+/** Where a list of this order goes on. Throws where the token was not made by `listToken` for it. */
+export function listPosition(token: string | undefined, sortBy: SortKey): ListPosition | undefined {
+  return readPageToken(token, ([key, value, name]) => {
+    const isValue = sortBy === "name" ? typeof value === "string" && isSecretName(value) : Number.isSafeInteger(value);
+    if (key !== sortBy || !isValue || typeof name !== "string" || !isSecretName(name)) return undefined;
+    return [value as string | number, name] as const;
+  });
+}

@@ -1,0 +1,38 @@
+import {
+  MalformedPolicyDocumentException$,
+  PublicPolicyException$,
+  PutResourcePolicyCommand,
+} from "@aws-sdk/client-secrets-manager";
+import { ApiError } from "../../aws/api-error.ts";
+import { operation } from "../../aws/operation.ts";
+import { invalidParameter, refuseMarkedForDeletion, secretNotFound } from "./errors.ts";
+import type { SecretsManager } from "./index.ts";
+import { broadAccess, isBroad, lockout, readPolicy, syntaxError } from "./resource-policy.ts";
+import { accessTo, secretAccess, usableSecret } from "./secret-access.ts";
+
+const action = "secretsmanager:PutResourcePolicy";
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html */
+export const putResourcePolicy = operation(PutResourcePolicyCommand)({
+  access: (input, call, context: SecretsManager) =>
+    secretAccess(action, input.SecretId, call, context, {
+      "secretsmanager:BlockPublicPolicy": input.BlockPublicPolicy?.toString(),
+    }),
+
+  async run(input, { authorize, secrets }, call) {
+    const secret = usableSecret(call);
+    const policy = readPolicy(input.ResourcePolicy);
+    if (!policy) throw new ApiError(MalformedPolicyDocumentException$, syntaxError);
+    if (input.BlockPublicPolicy && isBroad(policy)) throw new ApiError(PublicPolicyException$, broadAccess);
+    const resourcePolicy = input.ResourcePolicy;
+    const conditions = { "secretsmanager:BlockPublicPolicy": input.BlockPublicPolicy?.toString() };
+    const denial = await authorize(call, accessTo(action, secret, { ...secret, resourcePolicy }, conditions));
+    if (denial !== undefined) throw invalidParameter(lockout);
+    const changed = await secrets.change(secret.arn, { now: call.time }, (now) => {
+      refuseMarkedForDeletion(now);
+      return { answer: now, secret: { ...now, resourcePolicy } };
+    });
+    if (!changed) throw secretNotFound();
+    return { ARN: changed.arn, Name: changed.name };
+  },
+});

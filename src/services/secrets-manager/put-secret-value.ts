@@ -1,0 +1,81 @@
+import { LimitExceededException$, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { ApiError } from "../../aws/api-error.ts";
+import { operation } from "../../aws/operation.ts";
+import { invalidRequest, refuseMarkedForDeletion, secretNotFound, tokenInUse } from "./errors.ts";
+import type { SecretsManager } from "./index.ts";
+import { refuseForeignDefaultKey } from "./read-value.ts";
+import { openVersion, sealVersion } from "./sealed-value.ts";
+import type { Secret, SecretVersion } from "./secret.ts";
+import { secretAccess, usableSecret } from "./secret-access.ts";
+import { requestedToken, requestedValue, sameValue } from "./secret-value.ts";
+import type { Change } from "./secret-writes.ts";
+import { attach, current, maximumStages, type Stages, stagesOf } from "./stages.ts";
+
+type Outcome =
+  | { readonly kind: "stored" | "existing"; readonly secret: Secret; readonly version: SecretVersion }
+  | { readonly kind: "other-key"; readonly secret: Secret };
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html */
+export const putSecretValue = operation(PutSecretValueCommand)({
+  access: (input, call, context: SecretsManager) =>
+    secretAccess("secretsmanager:PutSecretValue", input.SecretId, call, context, {
+      "secretsmanager:VersionId": input.ClientRequestToken,
+      "secretsmanager:VersionStage": input.VersionStages,
+    }),
+
+  async run(input, context, call) {
+    const versionId = requestedToken(input.ClientRequestToken);
+    const value = requestedValue(input);
+    if (!value) throw invalidRequest("You must provide either SecretString or SecretBinary.");
+    let secret = usableSecret(call);
+    refuseForeignDefaultKey(call, secret);
+    for (;;) {
+      const version = await sealVersion(context, call, secret, versionId, value);
+      const { kmsKeyId } = secret;
+      const outcome = await context.secrets.change(secret.arn, { now: call.time, versionId }, (now, existing) =>
+        withVersion(now, existing, version, kmsKeyId, input.VersionStages),
+      );
+      if (!outcome) throw secretNotFound();
+      secret = outcome.secret;
+      if (outcome.kind === "other-key") continue;
+      if (outcome.kind === "existing") {
+        const existing = await openVersion(context, call, secret.arn, outcome.version);
+        if (!sameValue(existing, value)) throw tokenInUse(versionId, secret);
+      }
+      const stages = stagesOf(secret.stages, versionId);
+      return {
+        ARN: secret.arn,
+        Name: secret.name,
+        VersionId: versionId,
+        ...(stages.length > 0 && { VersionStages: stages }),
+      };
+    }
+  },
+});
+
+function withVersion(
+  secret: Secret,
+  existing: SecretVersion | undefined,
+  version: SecretVersion,
+  kmsKeyId: string | undefined,
+  requestedStages: readonly string[] | undefined,
+): Change<Outcome> {
+  refuseMarkedForDeletion(secret);
+  if (existing) return { answer: { kind: "existing", secret, version: existing } };
+  if (secret.kmsKeyId !== kmsKeyId) return { answer: { kind: "other-key", secret } };
+  // A secret's first version is the current one, whatever else it is.
+  const labels = requestedStages ?? [current];
+  const stages = attach(secret.stages, secret.stages.has(current) ? labels : [...labels, current], version.versionId);
+  refuseTooManyStages(stages);
+  const changed = { ...secret, stages };
+  return { answer: { kind: "stored", secret: changed, version }, secret: changed, add: version };
+}
+
+/** Throws where a secret would have more labels than AWS's quota. */
+export function refuseTooManyStages(stages: Stages): void {
+  if (stages.size <= maximumStages) return;
+  throw new ApiError(
+    LimitExceededException$,
+    `You can't attach more than ${maximumStages} staging labels across all versions of a secret.`,
+  );
+}

@@ -1,0 +1,72 @@
+import { UpdateSecretCommand } from "@aws-sdk/client-secrets-manager";
+import type { Call } from "../../aws/call.ts";
+import { operation } from "../../aws/operation.ts";
+import { invalidParameter, refuseMarkedForDeletion, secretNotFound, tokenInUse } from "./errors.ts";
+import type { SecretsManager } from "./index.ts";
+import { refuseForeignDefaultKey } from "./read-value.ts";
+import { checkKeyAccess, resealVersion, sealVersion } from "./sealed-value.ts";
+import { type Secret, type SecretVersion, storedKeyId } from "./secret.ts";
+import { secretAccess, usableSecret } from "./secret-access.ts";
+import { requestedToken, requestedValue } from "./secret-value.ts";
+import { attach, current, pending, previous, sameStages } from "./stages.ts";
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html */
+export const updateSecret = operation(UpdateSecretCommand)({
+  access: (input, call, context: SecretsManager) =>
+    secretAccess("secretsmanager:UpdateSecret", input.SecretId, call, context, {
+      "secretsmanager:Description": input.Description,
+      "secretsmanager:KmsKeyId": input.KmsKeyId,
+      "secretsmanager:VersionId": input.ClientRequestToken,
+    }),
+
+  async run(input, context, call) {
+    const versionId = requestedToken(input.ClientRequestToken);
+    const value = requestedValue(input);
+    if (input.Type !== undefined) throw invalidParameter("Managed external secrets are not supported.");
+    let secret = usableSecret(call);
+    const givenKeyId = input.KmsKeyId === undefined ? undefined : { kmsKeyId: storedKeyId(call, input.KmsKeyId) };
+    if (value || givenKeyId) refuseForeignDefaultKey(call, { ...secret, ...givenKeyId });
+    if (givenKeyId) await checkKeyAccess(context, call, givenKeyId.kmsKeyId);
+    for (;;) {
+      const seen = secret;
+      const target = { ...seen, ...givenKeyId };
+      const add = value && (await sealVersion(context, call, target, versionId, value));
+      const reencrypted = target.kmsKeyId === seen.kmsKeyId ? [] : await reencrypt(context, call, seen, target);
+      const description = input.Description === undefined ? undefined : { description: input.Description || undefined };
+      const outcome = await context.secrets.change(
+        seen.arn,
+        { now: call.time, versionId: add?.versionId },
+        (now, existing) => {
+          refuseMarkedForDeletion(now);
+          if (existing) throw tokenInUse(versionId, now);
+          // What was encrypted belongs to the secret as it was seen: otherwise once more.
+          const isStale = now.kmsKeyId !== seen.kmsKeyId || (givenKeyId && !sameStages(now.stages, seen.stages));
+          if ((add || givenKeyId) && isStale) return { answer: { secret: now, isStored: false } };
+          const stages = add ? attach(now.stages, [current], versionId) : now.stages;
+          const changed = { ...now, ...description, ...givenKeyId, stages };
+          return { answer: { secret: changed, isStored: true }, secret: changed, add, reencrypted };
+        },
+      );
+      if (!outcome) throw secretNotFound();
+      secret = outcome.secret;
+      if (outcome.isStored) return { ARN: secret.arn, Name: secret.name, ...(add && { VersionId: versionId }) };
+    }
+  },
+});
+
+/** The versions with AWS's own labels under the secret's new key. */
+async function reencrypt(
+  context: SecretsManager,
+  call: Call,
+  secret: Secret,
+  target: Secret,
+): Promise<SecretVersion[]> {
+  const ids = new Set([current, pending, previous].map((label) => secret.stages.get(label)));
+  const reencrypted: SecretVersion[] = [];
+  for (const id of ids) {
+    const version = id === undefined ? undefined : await context.secrets.version(secret.arn, id);
+    const resealed = version && (await resealVersion(context, call, target, version));
+    if (resealed) reencrypted.push(resealed);
+  }
+  return reencrypted;
+}

@@ -1,0 +1,104 @@
+import { ApiError } from "../../aws/api-error.ts";
+import type { Principal } from "../../aws/call.ts";
+import type { DispatcherOptions } from "../../aws/dispatcher.ts";
+import type { Service } from "../../aws/service.ts";
+import {
+  expiredToken,
+  readSignature,
+  type Signature,
+  type SignatureProblem,
+  signatureErrors,
+  unknownKey,
+  verifySignature,
+} from "../../aws/signature.ts";
+import type { Clock } from "../../clock.ts";
+import { entityArn, type IamStore } from "../iam/index.ts";
+import type { Sessions } from "./sessions.ts";
+
+export interface AuthenticatorOptions {
+  readonly iam: Pick<IamStore, "findAccessKey">;
+  readonly sessions: Sessions;
+  readonly clock: Clock;
+  readonly account: string;
+  readonly partition: string;
+  /** Read at each request. */
+  rootKeys(): readonly { readonly accessKeyId: string; readonly secretAccessKey: string }[];
+}
+
+interface Holder {
+  readonly principal: Principal;
+  readonly secretAccessKey: string;
+}
+
+/** It becomes part of ARNs and of the keys of rows. */
+const regionForm = /^[a-z0-9-]{1,32}$/;
+
+/** Proves by its signature who sent a request: the root user, a user, or a session. */
+export function authenticator(options: AuthenticatorOptions): DispatcherOptions["authenticate"] {
+  return async (request, service) => {
+    const signature = readSignature(request);
+    if ("kind" in signature) throw signatureError(signature, service);
+    const now = options.clock.now();
+    const holder = await findHolder(options, signature, service, now);
+    if ("kind" in holder) throw signatureError(holder, service);
+    const problem = verifySignature(request, signature, holder.secretAccessKey, now, {
+      service: service.signingName,
+      minutes: isQuery(service) ? 15 : 5,
+    });
+    if (problem) throw signatureError(problem, service);
+    if (!regionForm.test(signature.region)) {
+      throw signatureError({ kind: "scope", message: "Credential should be scoped to a valid region." }, service);
+    }
+    return { principal: holder.principal, region: signature.region };
+  };
+}
+
+/** Whose access key it is and its secret, of which nothing is verified yet. */
+async function findHolder(
+  options: AuthenticatorOptions,
+  { accessKeyId, sessionToken }: Signature,
+  service: Service,
+  now: Date,
+): Promise<Holder | SignatureProblem> {
+  if (sessionToken !== undefined) {
+    const session = options.sessions.open(sessionToken);
+    if (session?.principal.accessKeyId !== accessKeyId) return unknownKey;
+    if (session.expiresAt.getTime() <= now.getTime()) return expiredToken;
+    // What GetSessionToken gives is good for everything but IAM.
+    if (session.principal.kind !== "assumed-role" && service.signingName === "iam") return unknownKey;
+    return session;
+  }
+  const { account, partition } = options;
+  const rootKey = options.rootKeys().find((key) => key.accessKeyId === accessKeyId);
+  if (rootKey) {
+    const arn = `arn:${partition}:iam::${account}:root`;
+    return {
+      principal: { kind: "root", arn, account, userId: account, accessKeyId },
+      secretAccessKey: rootKey.secretAccessKey,
+    };
+  }
+  const key = await options.iam.findAccessKey(accessKeyId);
+  if (!key?.active) return unknownKey;
+  const { user, secretAccessKey } = key;
+  return {
+    principal: {
+      kind: "user",
+      arn: entityArn({ partition, account: user.account }, "user", user.path, user.name),
+      account: user.account,
+      userId: user.id,
+      userName: user.name,
+      accessKeyId,
+    },
+    secretAccessKey,
+  };
+}
+
+function signatureError({ kind, message }: SignatureProblem, service: Service): ApiError {
+  const error = signatureErrors[kind][isQuery(service) ? "query" : "json"];
+  return new ApiError(error, error.message ?? message);
+}
+
+/** Only the JSON protocol has a target. */
+function isQuery(service: Service): boolean {
+  return service.targetPrefix === undefined;
+}
