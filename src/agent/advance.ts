@@ -1,15 +1,8 @@
-import {
-  type AgentContainer,
-  type AgentTask,
-  type ContainerStatus,
-  isStopped,
-  payloadOf,
-  type TaskEvent,
-} from "./task.ts";
+import { type AgentContainer, type AgentTask, type ContainerStatus, isStopped, payloadOf, type TaskEvent } from "./task.ts";
 
 /**
  * The task after `event`, which was told at `now` (milliseconds since 1970). Pure; what would move a status backwards
- * changes nothing.
+ * changes nothing, and a task that nothing changes is returned itself.
  */
 export function advance(task: AgentTask, event: TaskEvent, now: number): AgentTask {
   const next = settle(task, apply(task, event, now), event);
@@ -19,30 +12,39 @@ export function advance(task: AgentTask, event: TaskEvent, now: number): AgentTa
 function apply(task: AgentTask, event: TaskEvent, now: number): AgentTask {
   switch (event.kind) {
     case "stop-wanted":
-      return { ...task, desired: "STOPPED" };
+      return stopFor(task);
+    case "credentials-sent":
+      return moveSecrets(task, "none");
     case "secrets-resolving":
-      return { ...task, secrets: "resolving" };
+      return moveSecrets(task, "resolving");
     case "secrets-resolved":
-      return { ...task, secrets: "resolved" };
-    case "secrets-failed":
-      return stopFor({ ...task, secrets: "failed" }, event.reason);
+      return moveSecrets(task, "resolved");
+    case "secrets-failed": {
+      const failed = moveSecrets(task, "failed");
+      return failed === task ? task : stopFor(failed, event.reason);
+    }
     case "namespace-opening":
-      return { ...task, namespace: { status: "opening" } };
+      return moveNamespace(task, { status: "opening" });
     case "namespace-opened":
-      return { ...task, namespace: { status: "open", id: event.id } };
-    case "namespace-failed":
-      return stopFor({ ...task, namespace: { status: "failed" } }, event.reason);
+      return moveNamespace(task, { status: "open", id: event.id });
+    case "namespace-failed": {
+      const failed = moveNamespace(task, { status: "failed" });
+      return failed === task ? task : stopFor(failed, event.reason);
+    }
+    case "namespace-lost":
+      return stopFor(task, "ContainerNetworkingError: the task's network namespace has ended");
     case "namespace-closing":
-      return { ...task, namespace: { ...task.namespace, status: "closing" } };
+      return moveNamespace(task, { ...task.namespace, status: "closing" });
     case "namespace-closed":
-      return { ...task, namespace: { status: "closed" } };
+      return moveNamespace(task, { status: "closed" });
     case "pulling": {
       const pulling = change(task, event.container, { status: "pulling" });
-      return task.pullStartedAt === undefined ? { ...pulling, pullStartedAt: now } : pulling;
+      return pulling === task ? task : { ...pulling, pullStartedAt: task.pullStartedAt ?? now };
     }
     case "pulled": {
       const digest = event.digest === undefined ? {} : { imageDigest: event.digest };
-      return { ...change(task, event.container, { status: "pulled", ...digest }), pullStoppedAt: now };
+      const pulled = change(task, event.container, { status: "pulled", ...digest });
+      return pulled === task ? task : { ...pulled, pullStoppedAt: now };
     }
     case "creating":
       return change(task, event.container, { status: "creating" });
@@ -58,8 +60,8 @@ function apply(task: AgentTask, event: TaskEvent, now: number): AgentTask {
       const { exitCode, reason } = event;
       return change(task, event.container, {
         status: "stopped",
-        ...(exitCode === undefined ? {} : { exitCode }),
-        ...(reason === undefined ? {} : { reason }),
+        ...(exitCode !== undefined && { exitCode }),
+        ...(reason !== undefined && { reason }),
       });
     }
   }
@@ -69,14 +71,13 @@ function apply(task: AgentTask, event: TaskEvent, now: number): AgentTask {
 function settle(before: AgentTask, task: AgentTask, event: TaskEvent): AgentTask {
   let next = task;
   if (event.kind === "stopped" && task !== before && payloadOf(task, event.container).essential) {
-    next = { ...next, desired: "STOPPED", executionStoppedAt: next.executionStoppedAt ?? event.at };
     // Fargate tells in the task's reason what EC2 tells in the container's.
     const neverRan = next.containers.every(({ startedAt }) => startedAt === undefined);
-    if (next.payload.launchType === "FARGATE" && neverRan && event.reason !== undefined)
-      next = stopFor(next, event.reason);
+    const reason = next.payload.launchType === "FARGATE" && neverRan ? event.reason : undefined;
+    next = { ...stopFor(next, reason), executionStoppedAt: next.executionStoppedAt ?? event.at };
   }
-  if (next.containers.every(({ status }) => status === "stopped")) next = { ...next, desired: "STOPPED" };
-  if (next.desired === "RUNNING") return next;
+  if (next.containers.every(({ status }) => status === "stopped")) next = stopFor(next);
+  if (next.desired === "RUNNING" || !next.containers.some(({ status }) => neverCreated.includes(status))) return next;
   const containers = next.containers.map((container) =>
     neverCreated.includes(container.status) ? { ...container, status: "stopped" as const } : container,
   );
@@ -84,30 +85,33 @@ function settle(before: AgentTask, task: AgentTask, event: TaskEvent): AgentTask
 }
 
 /** A pull under way is left to end by itself; what it brings is of use to the next task. */
-const neverCreated = ["none", "pulling", "pulled"];
+const neverCreated: readonly ContainerStatus[] = ["none", "pulling", "pulled"];
 
-function stopFor(task: AgentTask, reason: string): AgentTask {
-  return { ...task, desired: "STOPPED", reason: task.reason ?? reason };
+/** Only what makes the task stop gives its reason: what fails while it stops does not. */
+function stopFor(task: AgentTask, reason?: string): AgentTask {
+  if (task.desired === "STOPPED") return task;
+  return { ...task, desired: "STOPPED", ...(reason !== undefined && { reason }) };
 }
 
-const order: readonly ContainerStatus[] = [
-  "none",
-  "pulling",
-  "pulled",
-  "creating",
-  "created",
-  "starting",
-  "running",
-  "stopping",
-  "stopped",
+const secretsOrder = { waiting: 0, none: 1, resolving: 2, resolved: 3, failed: 3 };
+
+function moveSecrets(task: AgentTask, secrets: AgentTask["secrets"]): AgentTask {
+  return secretsOrder[secrets] > secretsOrder[task.secrets] ? { ...task, secrets } : task;
+}
+
+const namespaceOrder = { none: 0, opening: 1, open: 2, closing: 3, closed: 4, failed: 4, unneeded: 4 };
+
+function moveNamespace(task: AgentTask, namespace: AgentTask["namespace"]): AgentTask {
+  return namespaceOrder[namespace.status] > namespaceOrder[task.namespace.status] ? { ...task, namespace } : task;
+}
+
+const containerOrder: readonly ContainerStatus[] = [
+  "none", "pulling", "pulled", "creating", "created", "starting", "running", "stopping", "stopped",
 ];
 
-function change(task: AgentTask, name: string, changes: Partial<AgentContainer>): AgentTask {
+function change(task: AgentTask, name: string, changes: Partial<AgentContainer> & Pick<AgentContainer, "status">): AgentTask {
   const current = task.containers.find((container) => container.name === name);
-  if (!current) return task;
-  if (changes.status !== undefined && order.indexOf(changes.status) <= order.indexOf(current.status)) return task;
+  if (!current || containerOrder.indexOf(changes.status) <= containerOrder.indexOf(current.status)) return task;
   const changed = { ...current, ...changes };
-  // The first error is the cause; those that follow from it are not told.
-  if (current.reason !== undefined) Object.assign(changed, { reason: current.reason });
   return { ...task, containers: task.containers.map((container) => (container === current ? changed : container)) };
 }

@@ -12,7 +12,8 @@ export interface AgentTask {
   readonly desired: "RUNNING" | "STOPPED";
   /** Why the task stops, where it is not just a container's end; set once. */
   readonly reason?: string;
-  readonly secrets: "none" | "resolving" | "resolved" | "failed";
+  /** `waiting`: after a restart of the agent, until the control plane sends the credentials anew. */
+  readonly secrets: "waiting" | "none" | "resolving" | "resolved" | "failed";
   readonly namespace: Namespace;
   readonly containers: readonly AgentContainer[];
   readonly pullStartedAt?: number;
@@ -54,12 +55,15 @@ export interface AgentContainer {
 /** What happened to a task. `at` is when the runtime saw it, in milliseconds since 1970. */
 export type TaskEvent =
   | { readonly kind: "stop-wanted" }
+  | { readonly kind: "credentials-sent" }
   | { readonly kind: "secrets-resolving" }
   | { readonly kind: "secrets-resolved" }
   | { readonly kind: "secrets-failed"; readonly reason: string }
   | { readonly kind: "namespace-opening" }
   | { readonly kind: "namespace-opened"; readonly id: string }
   | { readonly kind: "namespace-failed"; readonly reason: string }
+  /** It ended by itself; what is left of it is still to be closed. */
+  | { readonly kind: "namespace-lost" }
   | { readonly kind: "namespace-closing" }
   | { readonly kind: "namespace-closed" }
   | { readonly kind: "pulling"; readonly container: string }
@@ -121,7 +125,18 @@ export function isStopped(task: AgentTask): boolean {
 }
 
 /** `RUNNING`, `STOPPED` or, for everything before, `PENDING`. */
-export function containerStatus({ status }: AgentContainer): "PENDING" | "RUNNING" | "STOPPED" {
+export function containerStatus({ status, startedAt }: AgentContainer): "PENDING" | "RUNNING" | "STOPPED" {
   if (status === "stopped") return "STOPPED";
-  return status === "running" || status === "stopping" ? "RUNNING" : "PENDING";
+  // One that was only created is stopped, too.
+  return status === "running" || (status === "stopping" && startedAt !== undefined) ? "RUNNING" : "PENDING";
 }
+
+/** Whether a container that is still to be created has secrets. */
+export function needsSecrets(task: AgentTask): boolean {
+  return (
+    task.desired === "RUNNING" &&
+    task.containers.some(({ name, status }) => beforeCreate.includes(status) && payloadOf(task, name).secrets.length > 0)
+  );
+}
+
+const beforeCreate: readonly ContainerStatus[] = ["none", "pulling", "pulled"];

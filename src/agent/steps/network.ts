@@ -1,6 +1,6 @@
 import { taskLabels } from "../container-spec.ts";
 import type { AgentTask, TaskEvent } from "../task.ts";
-import { reasonOf, type StepContext } from "./step.ts";
+import { reasonOf, type Retry, type StepContext } from "./step.ts";
 
 /** The name of the container that holds an awsvpc task's network namespace, as AWS's agent calls it. */
 const pauseName = "~internal~ecs~pause";
@@ -29,7 +29,11 @@ export async function openNamespace(context: StepContext, task: AgentTask): Prom
 }
 
 /** Closes it once no container of the task runs any more. */
-export async function closeNamespace(context: StepContext, task: AgentTask): Promise<TaskEvent> {
-  if (task.namespace.id !== undefined) await context.runtime.remove(task.namespace.id);
-  return { kind: "namespace-closed" };
+export async function closeNamespace(context: StepContext, task: AgentTask): Promise<TaskEvent | Retry> {
+  try {
+    if (task.namespace.id !== undefined) await context.runtime.remove(task.namespace.id);
+    return { kind: "namespace-closed" };
+  } catch (error) {
+    return { retry: reasonOf(error) };
+  }
 }

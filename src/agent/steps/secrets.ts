@@ -3,22 +3,25 @@ import { resolveSecrets } from "../secrets/index.ts";
 import type { AgentTask, TaskEvent } from "../task.ts";
 import type { StepContext, TaskMemory } from "./step.ts";
 
-/** Reads every secret of the task as its execution role, each once. */
-export async function resolveTaskSecrets(
-  context: StepContext,
-  task: AgentTask,
-  memory: TaskMemory,
-): Promise<TaskEvent> {
+/** Reads every secret of the task as its execution role, each once, and puts their values into `memory`. */
+export async function resolveTaskSecrets(context: StepContext, task: AgentTask, memory: TaskMemory): Promise<TaskEvent> {
   const requests = task.payload.containers.flatMap(({ name, secrets }) =>
     secrets.map((secret) => ({ ...secret, container: name })),
   );
   const credentials = memory.executionRoleCredentials;
-  await using source = credentials && context.secretSource(credentials);
-  const result = await resolveSecrets(requests, source, {
-    launchType: task.payload.launchType ?? "EC2",
-    account: parseArn(task.arn)?.account ?? "",
-  });
-  if (result.outcome === "failed") return { kind: "secrets-failed", reason: result.reason };
-  memory.secrets = result.values;
-  return { kind: "secrets-resolved" };
+  delete memory.executionRoleCredentials;
+  try {
+    await using source = credentials && context.secretSource(credentials);
+    const result = await resolveSecrets(requests, source, {
+      launchType: task.payload.launchType ?? "EC2",
+      account: parseArn(task.arn)?.account ?? "",
+    });
+    if (result.outcome === "failed") return { kind: "secrets-failed", reason: result.reason };
+    memory.secrets = result.values;
+    return { kind: "secrets-resolved" };
+  } catch (error) {
+    // Nothing is expected here, so the text may hold anything.
+    const name = error instanceof Error ? error.name : typeof error;
+    return { kind: "secrets-failed", reason: `UnknownError: the task's secrets could not be resolved (${name})` };
+  }
 }

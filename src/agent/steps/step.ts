@@ -15,10 +15,15 @@ export interface StepContext {
   secretSource(credentials: RoleCredentials): SecretSource & AsyncDisposable;
 }
 
-/** What a task's steps share and nobody stores. */
+/** What a task's steps share and nobody stores. Each is deleted once it has served. */
 export interface TaskMemory {
   executionRoleCredentials?: RoleCredentials;
   secrets?: SecretValues;
+}
+
+/** It could not be done now: try again. */
+export interface Retry {
+  readonly retry: string;
 }
 
 /** `<ErrorName>: <message>`, as container reasons are told. */

@@ -1,6 +1,7 @@
 import type { Database } from "../../storage/database.ts";
 import type { Secret, SecretReference, SecretVersion } from "./secret.ts";
 import { type SecretRow, toSecret, toVersion, type VersionRow } from "./secret-rows.ts";
+import { isVersionId } from "./secret-value.ts";
 import { current } from "./stages.ts";
 
 /** Which version is meant; AWSCURRENT unless given. */
@@ -50,6 +51,9 @@ export function secretReads({ db }: Database) {
 
     /** A secret and one of its versions: by its id and for AWSCURRENT in one query. */
     async findValue(reference: SecretReference, { versionId, stage = current }: VersionSelector, now: Date) {
+      if (versionId !== undefined && !isVersionId(versionId)) {
+        return { secret: await find(reference, now), version: undefined };
+      }
       if (versionId === undefined && stage !== current) {
         const secret = await find(reference, now);
         const holder = secret?.stages.get(stage);

@@ -1,7 +1,52 @@
+import type { ParameterTier, ParameterType } from "@aws-sdk/client-ssm";
 import { regionalArn } from "../../aws/arn.ts";
 import type { Call } from "../../aws/call.ts";
 
-/** `/a/b` and `b` both follow `parameter/` without a doubled slash. */
-export function parameterArn(call: Call, name: string): string {
+/** Account and region of a parameter; any `Call` will do. */
+export interface Scope {
+  readonly account: string;
+  readonly region: string;
+}
+
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** One version of a parameter, but for its value. */
+export interface VersionSummary {
+  readonly name: string;
+  readonly version: number;
+  readonly type: ParameterType;
+  readonly tier: ParameterTier;
+  readonly dataType: string;
+  readonly description: string | undefined;
+  readonly allowedPattern: string | undefined;
+  /** As it was given; `undefined` unless a SecureString. */
+  readonly keyId: string | undefined;
+  readonly modifiedAt: Date;
+  /** ARN. */
+  readonly modifiedBy: string;
+}
+
+export interface ParameterVersion extends VersionSummary {
+  /** UTF-8; the KMS ciphertext of a SecureString. */
+  readonly value: Uint8Array;
+}
+
+export type NewVersion = Omit<ParameterVersion, "name" | "version">;
+
+/** A parameter as its newest version has it, but for the value. */
+export interface ParameterSummary extends VersionSummary {
+  readonly tags: readonly Tag[];
+}
+
+/** A parameter and its newest version. */
+export interface Parameter extends ParameterVersion {
+  readonly tags: readonly Tag[];
+}
+
+/** `/a/b` and `b` both follow `parameter/` without a doubled slash, so that `b` and `/b` share an ARN. */
+export function parameterArn(call: Pick<Call, "account" | "region" | "partition">, name: string): string {
   return regionalArn(call, "ssm", `parameter${name.startsWith("/") ? "" : "/"}${name}`);
 }

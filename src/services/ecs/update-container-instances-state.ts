@@ -1,0 +1,43 @@
+import { UpdateContainerInstancesStateCommand } from "@aws-sdk/client-ecs";
+import { operation } from "../../aws/operation.ts";
+import { inClusterCondition } from "./access.ts";
+import { clusterArn, inCluster } from "./arns.ts";
+import type { Ecs } from "./context.ts";
+import { describeInstance } from "./describe-instance.ts";
+import { invalidParameter } from "./errors.ts";
+import { findCluster } from "./find.ts";
+import type { Instance } from "./model.ts";
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateContainerInstancesState.html */
+export const updateContainerInstancesState = operation(UpdateContainerInstancesStateCommand)({
+  access: (input, call) =>
+    input.containerInstances.map((reference) => ({
+      action: "ecs:UpdateContainerInstancesState",
+      resource: inCluster(call, clusterArn(call, input.cluster), "container-instance", reference),
+      conditions: inClusterCondition(call, input.cluster),
+    })),
+  async run(input, context: Ecs, call) {
+    const { store, events } = context;
+    const { status } = input;
+    if (status !== "ACTIVE" && status !== "DRAINING") {
+      throw invalidParameter("Container instance status should be one of [ACTIVE, DRAINING].");
+    }
+    const cluster = await findCluster(context, call, input.cluster);
+    const containerInstances = [];
+    const failures = [];
+    for (const reference of input.containerInstances) {
+      const arn = inCluster(call, cluster.arn, "container-instance", reference);
+      const changed = await store.transaction(async (records) => {
+        const instance = await records.instances.find(arn);
+        if (!instance || instance.clusterArn !== cluster.arn || instance.status === "INACTIVE") return undefined;
+        const next: Instance = { ...instance, status, version: instance.version + 1 };
+        await records.instances.put(next);
+        return next;
+      });
+      if (!changed) failures.push({ arn, reason: "MISSING" });
+      else containerInstances.push(describeInstance(changed, await store.tasks.live({ instanceArn: arn })));
+    }
+    events.wake("services");
+    return { containerInstances, failures };
+  },
+});

@@ -1,0 +1,67 @@
+import { randomBytes } from "node:crypto";
+import { ApiError } from "../../aws/api-error.ts";
+import type { Call } from "../../aws/call.ts";
+import { decrypt, encrypt } from "../../keyring/keyring.ts";
+import type { Encryption } from "../kms/index.ts";
+
+export type FakeKeyState = "enabled" | "disabled" | "pending-deletion" | "forbidden";
+
+/** KMS for tests: real AES-256-GCM bound to the encryption context, and keys that can be made to refuse. */
+export function fakeEncryption(account: string, region: string) {
+  const keys = new Map<string, { readonly material: Uint8Array; state: FakeKeyState }>();
+  const arnOf = (keyId: string) => (keyId.startsWith("arn:") ? keyId : `arn:aws:kms:${region}:${account}:key/${keyId}`);
+  const asked: { readonly keyArn: string; readonly context: Readonly<Record<string, string>> }[] = [];
+
+  function usable(keyArn: string): Uint8Array {
+    const key = keys.get(keyArn);
+    if (!key) throw refusal("NotFoundException", `Key '${keyArn}' does not exist`);
+    if (key.state === "forbidden") throw refusal("AccessDeniedException", "not authorized to perform: kms:Decrypt");
+    if (key.state === "disabled") throw refusal("DisabledException", `${keyArn} is disabled.`);
+    if (key.state === "pending-deletion") throw refusal("KMSInvalidStateException", `${keyArn} is pending deletion.`);
+    return key.material;
+  }
+
+  const encryption: Encryption = {
+    async encrypt(_call: Call, { keyId = "managed", plaintext, encryptionContext }) {
+      const keyArn = arnOf(keyId);
+      asked.push({ keyArn, context: encryptionContext });
+      const sealed = encrypt(usable(keyArn), plaintext, authenticated(encryptionContext));
+      return { ciphertext: Buffer.concat([Buffer.from(`${keyArn}\n`), sealed]), keyArn };
+    },
+    async decrypt(_call: Call, { ciphertext, encryptionContext }) {
+      const bytes = Buffer.from(ciphertext);
+      const end = bytes.indexOf("\n");
+      const keyArn = bytes.subarray(0, end).toString();
+      const plaintext = decrypt(usable(keyArn), bytes.subarray(end + 1), authenticated(encryptionContext));
+      if (!plaintext) throw refusal("InvalidCiphertextException", "");
+      return { plaintext, keyArn };
+    },
+  };
+
+  function addKey(keyId: string): string {
+    keys.set(arnOf(keyId), { material: randomBytes(32), state: "enabled" });
+    return arnOf(keyId);
+  }
+  addKey("managed");
+
+  return {
+    encryption,
+    /** Makes a key and answers its ARN. */
+    addKey,
+    setState(keyArn: string, state: FakeKeyState) {
+      const key = keys.get(keyArn);
+      if (!key) throw new Error(`There is no key ${keyArn}`);
+      key.state = state;
+    },
+    /** Every encryption that was asked for. */
+    asked,
+  };
+}
+
+function authenticated(context: Readonly<Record<string, string>>): Uint8Array {
+  return Buffer.from(JSON.stringify(Object.entries(context).sort()));
+}
+
+function refusal(code: string, message: string): ApiError {
+  return new ApiError({ code, status: 400 }, message);
+}

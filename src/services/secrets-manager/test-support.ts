@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { databases } from "../../../test/support/databases.ts";
+import { inProcess, rootPrincipal, testAccount, testRegion } from "../../../test/support/in-process.ts";
+import type { Access, Call, Principal } from "../../aws/call.ts";
+import { fakeClock } from "../../clock.ts";
+import { randomIds } from "../../ids.ts";
+import type { Database } from "../../storage/database.ts";
+import { fakeEncryption } from "./fake-encryption.ts";
+import { secretStore, secretsManagerService } from "./index.ts";
+
+export const millisecondsOfDay = 24 * 60 * 60 * 1000;
+
+/** Secrets Manager over a database, with a real SDK client. */
+export function secretsManagerOver(database: Database) {
+  const clock = fakeClock();
+  const kms = fakeEncryption(testAccount, testRegion);
+  const secrets = secretStore(database);
+  const asked: Access[] = [];
+  const state: { principal: Principal; deny(access: Access, call: Call): string | undefined } = {
+    principal: rootPrincipal,
+    deny: () => undefined,
+  };
+  const authorize = async (call: Call, access: Access) => {
+    asked.push(access);
+    return state.deny(access, call);
+  };
+  const service = secretsManagerService({ secrets, encryption: kms.encryption, ids: randomIds, authorize });
+  const client = new SecretsManagerClient(
+    inProcess([service], { clock, authorize, principal: () => state.principal }),
+  );
+  return { client, clock, kms, secrets, state, asked };
+}
+
+export type Setting = ReturnType<typeof secretsManagerOver>;
+
+/** A test on each kind of database. */
+export function testSecrets(name: string, run: (setting: Setting) => Promise<void>): void {
+  for (const kind of databases()) {
+    test(`${name} (${kind.name})`, async () => {
+      await using database = await kind.open();
+      await run(secretsManagerOver(database));
+    });
+  }
+}
+
+/** Asserts that the API answers an error of that name and message. */
+export async function assertRefused(answer: Promise<unknown>, name: string, message?: string | RegExp): Promise<void> {
+  await assert.rejects(answer, (error: Error) => {
+    assert.equal(error.name, name, error.message);
+    if (typeof message === "string") assert.equal(error.message, message);
+    else if (message) assert.match(error.message, message);
+    return true;
+  });
+}
+
+/** A version's id, made from a letter so that it can be told apart. */
+export function token(letter: string): string {
+  return letter.repeat(32);
+}

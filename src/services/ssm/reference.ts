@@ -1,0 +1,40 @@
+import { parseArn } from "../../aws/arn.ts";
+import type { Call } from "../../aws/call.ts";
+import { parameterArn, type Scope } from "./parameter.ts";
+import { refuseName } from "./parameter-name.ts";
+
+/** What a request means by a parameter's name or ARN. */
+export interface Reference extends Scope {
+  /** As it was asked for. */
+  readonly asked: string;
+  readonly arn: string;
+  /** Names that it may stand for, the likelier first. */
+  readonly names: readonly [string, ...string[]];
+  /** A version's number or a label, which follows a colon. */
+  readonly selector: string | undefined;
+}
+
+/** Reads `name`, `name:selector` or such an ARN; throws where it can be none. Spaces around it do not count. */
+export function parseReference(call: Call, asked: string): Reference {
+  const text = asked.trim();
+  const arn = parseArn(text);
+  const full = arn === undefined ? text : arn.resource.replace(/^parameter\//, "");
+  if (arn && (arn.service !== "ssm" || full === arn.resource)) refuseName(text);
+  const [name = "", ...selector] = full.split(":");
+  const names = arn === undefined ? ([name] as const) : namesInArn(name);
+  refuseName(names[0]);
+  const { account, region, partition } = arn ?? call;
+  return {
+    asked,
+    account,
+    region,
+    arn: parameterArn({ account, region, partition }, names[0]),
+    names,
+    selector: selector.length === 0 ? undefined : selector.join(":"),
+  };
+}
+
+/** The slash that a path begins with is not in its ARN. */
+function namesInArn(name: string): readonly [string, ...string[]] {
+  return name.includes("/") ? [`/${name}`] : [name, `/${name}`];
+}

@@ -1,0 +1,49 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+/** A program that was started and has said on standard output where it listens. */
+export interface Child extends AsyncDisposable {
+  readonly port: number;
+  readonly pid: number;
+  /** Milliseconds from the start until it said so. */
+  readonly startedIn: number;
+}
+
+/** Starts `node` with `words` and waits for a line with a URL. */
+export function startChild(words: readonly string[], environment: NodeJS.ProcessEnv = process.env): Promise<Child> {
+  const started = performance.now();
+  const child: ChildProcess = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...words], {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: environment,
+  });
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  return new Promise((resolve, reject) => {
+    let output = "";
+    child.once("exit", (code) => reject(new Error(`${words[0]} ended with ${code} before it was ready`)));
+    child.stdout!.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      const port = /http:\/\/[^:\s]+:(\d+)/.exec(output)?.[1];
+      if (port === undefined) return;
+      resolve({
+        port: Number(port),
+        pid: child.pid!,
+        startedIn: performance.now() - started,
+        async [Symbol.asyncDispose]() {
+          child.kill("SIGTERM");
+          await exited;
+        },
+      });
+    });
+  });
+}
+
+/** Resident memory of a process, in MB. */
+export async function residentMemory(pid: number): Promise<number> {
+  const { readFile } = await import("node:fs/promises");
+  const status = await readFile(`/proc/${pid}/status`, "utf8");
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024;
+}
+
+/** The middle value. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,13 @@
+/** `npm run bench [section…]`: figures, each beside its floor measured in the same run. */
+import { requests } from "./requests.ts";
+import { startup } from "./startup.ts";
+import { tasks } from "./tasks.ts";
+
+const sections: Readonly<Record<string, () => Promise<void>>> = { startup, requests, tasks };
+
+const wanted = process.argv.slice(2);
+for (const [name, run] of Object.entries(sections)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n## ${name}\n`);
+  await run();
+}

@@ -1,0 +1,90 @@
+import { execFile } from "node:child_process";
+import { constants } from "node:fs";
+import { access } from "node:fs/promises";
+import { delimiter, join } from "node:path";
+import { promisify } from "node:util";
+
+/** A server to talk to, and who talks. */
+export interface AwsAccess {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** An aws CLI of this machine. */
+export interface AwsCli {
+  readonly path: string;
+  /** Such as `1.45.11`. */
+  readonly version: string;
+}
+
+/** Runs the CLI with these words and resolves to its JSON output, `undefined` if there is none. Rejects with `AwsCliError`. */
+export type Aws = <Output = unknown>(...words: readonly string[]) => Promise<Output>;
+
+/** The server refused, or the CLI did before it asked. */
+export class AwsCliError extends Error {
+  override readonly name = "AwsCliError";
+  /** AWS's error code, or the empty string. */
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+const run = promisify(execFile);
+
+/** Every aws CLI on the PATH, each version once. `aws2` is where some keep version 2 beside version 1. */
+export async function findAwsClis(): Promise<readonly AwsCli[]> {
+  const found = new Map<string, AwsCli>();
+  for (const directory of (process.env.PATH ?? "").split(delimiter)) {
+    for (const name of ["aws", "aws2"]) {
+      const path = join(directory, name);
+      const version = await versionOf(path);
+      if (version !== undefined && !found.has(version)) found.set(version, { path, version });
+    }
+  }
+  return [...found.values()];
+}
+
+async function versionOf(path: string): Promise<string | undefined> {
+  try {
+    await access(path, constants.X_OK);
+    const { stdout, stderr } = await run(path, ["--version"]);
+    return /aws-cli\/(\S+)/.exec(stdout + stderr)?.[1];
+  } catch {
+    return undefined; // not there, or no program that runs
+  }
+}
+
+/** The CLI, pointed at a server as `sealift env` would. Nothing of the machine's own AWS configuration is read. */
+export function awsCli({ path }: AwsCli, { endpoint, region, credentials }: AwsAccess): Aws {
+  const env = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_DEFAULT_REGION: region,
+    AWS_PAGER: "",
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    AWS_EC2_METADATA_DISABLED: "true",
+  };
+  return async <Output>(...words: readonly string[]) => {
+    try {
+      const { stdout } = await run(path, [...words, "--output", "json"], { env, maxBuffer: 16 * 1024 * 1024 });
+      return (stdout.trim() === "" ? undefined : JSON.parse(stdout)) as Output;
+    } catch (error) {
+      const { stderr } = error as { readonly stderr?: string };
+      if (stderr === undefined) throw error;
+      throw errorOf(stderr.trim());
+    }
+  };
+}
+
+function errorOf(text: string): AwsCliError {
+  const answered = /An error occurred \((\S+)\) when calling the \S+ operation[^:]*: ?([^]*)/.exec(text);
+  return new AwsCliError(answered?.[1] ?? "", answered?.[2] ?? text);
+}

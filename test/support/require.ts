@@ -1,0 +1,36 @@
+import { findDocker } from "../../src/runtime/docker/engine.ts";
+import { findAwsClis } from "./aws-cli.ts";
+
+/** What some tests need and not every machine has. */
+export type Need = keyof typeof needs;
+
+const needs = {
+  docker: {
+    missing: "no Docker Engine answers (DOCKER_HOST or Docker's default socket)",
+    isThere: async () => (await findDocker()) !== undefined,
+  },
+  aws: {
+    missing: "the aws CLI is not on the PATH",
+    isThere: async () => (await findAwsClis()).length > 0,
+  },
+  postgres: {
+    missing: "PostgreSQL is not there: SEALIFT_TEST_POSTGRES names no server",
+    isThere: async () => process.env.SEALIFT_TEST_POSTGRES !== undefined,
+  },
+} as const;
+
+/**
+ * Why a test is left out, for `test(name, { skip })`; `false` where everything it needs is there. Rejects where something
+ * that is missing stands in `SEALIFT_REQUIRE` (`docker,aws,postgres`).
+ */
+export async function skipUnless(...wanted: readonly Need[]): Promise<string | false> {
+  const required = (process.env.SEALIFT_REQUIRE ?? "").split(",");
+  const reasons: string[] = [];
+  for (const need of wanted) {
+    const { missing, isThere } = needs[need];
+    if (await isThere()) continue;
+    if (required.includes(need)) throw new Error(`SEALIFT_REQUIRE asks for ${need}, but ${missing}`);
+    reasons.push(missing);
+  }
+  return reasons.length > 0 && reasons.join("; ");
+}

@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import type { AwsAccess } from "./aws-cli.ts";
+import { type ThrowAwayDirectory, throwAwayData } from "./throw-away.ts";
+import { until } from "./until.ts";
+
+/** A `sealift` that goes on until it is told to stop. Disposing of it sends SIGTERM and insists on exit code 0. */
+export interface SealiftProcess extends AsyncDisposable {
+  readonly pid: number;
+  /** What it wrote to standard output so far. */
+  stdout(): string;
+  stderr(): string;
+  /** Sends the signal and resolves to exit code or signal once it has ended. */
+  end(signal: NodeJS.Signals): Promise<number | NodeJS.Signals>;
+  isRunning(): boolean;
+}
+
+/** A running `sealift up`, with the root access key. */
+export interface Sealift extends SealiftProcess, AwsAccess {
+  readonly data: string;
+}
+
+export interface UpOptions {
+  readonly runtime: "docker" | "process";
+  readonly flags?: readonly string[];
+  /** A directory that outlives the process; otherwise a throw-away one. */
+  readonly data?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const main = join(import.meta.dirname, "../../src/main.ts");
+const startSeconds = 60;
+const stopSeconds = 30;
+
+/** Starts `sealift up` on a free port and resolves when it is ready. */
+export async function startSealift(options: UpOptions): Promise<Sealift> {
+  const own = options.data === undefined ? await throwAwayData() : undefined;
+  const data = options.data ?? own!.path;
+  try {
+    const words = ["up", "--port", "0", "--data", data, "--runtime", options.runtime, ...(options.flags ?? [])];
+    const started = await start(words, /^Sealift is ready on (http:\S+)$/m, options.environment);
+    return { ...started.process, data, ...(await accessOf(data)), ...disposable(started.process, own) };
+  } catch (error) {
+    await own?.[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Starts `sealift agent` as another machine of `cluster` and resolves to its container instance when it has joined. */
+export async function startAgent(
+  server: AwsAccess,
+  options: { readonly cluster: string; readonly data: string; readonly runtime: "docker" | "process" },
+): Promise<SealiftProcess & { readonly containerInstanceArn: string }> {
+  const { cluster, data, runtime } = options;
+  const words = ["agent", "--cluster", cluster, "--endpoint", server.endpoint, "--data", data, "--runtime", runtime];
+  const { accessKeyId, secretAccessKey } = server.credentials;
+  const started = await start(words, /is ready as (\S+)$/m, {
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+  });
+  return { ...started.process, containerInstanceArn: started.match, ...disposable(started.process) };
+}
+
+/** Runs a `sealift` command that ends by itself. */
+export async function runSealift(
+  ...words: readonly string[]
+): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
+  const child = spawn(process.execPath, argumentsOf(words), { env: environment(), stdio: ["ignore", "pipe", "pipe"] });
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+  return { code, stdout, stderr };
+}
+
+/** What `sealift env` tells a shell to export. */
+async function accessOf(data: string): Promise<AwsAccess> {
+  const { code, stdout, stderr } = await runSealift("env", "--data", data);
+  assert.equal(code, 0, stderr);
+  const variable = (name: string) => {
+    const value = new RegExp(`^export ${name}='(.*)'$`, "m").exec(stdout)?.[1];
+    assert.ok(value !== undefined, `sealift env exports ${name}`);
+    return value;
+  };
+  return {
+    endpoint: variable("AWS_ENDPOINT_URL"),
+    region: variable("AWS_DEFAULT_REGION"),
+    credentials: {
+      accessKeyId: variable("AWS_ACCESS_KEY_ID"),
+      secretAccessKey: variable("AWS_SECRET_ACCESS_KEY"),
+    },
+  };
+}
+
+async function start(words: readonly string[], ready: RegExp, additional: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, argumentsOf(words), {
+    env: { ...environment(), ...additional },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => (output.stdout += chunk));
+  child.stderr.setEncoding("utf8").on("data", (chunk: string) => (output.stderr += chunk));
+  const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const ended = () => child.exitCode ?? child.signalCode ?? undefined;
+  const process: Omit<SealiftProcess, typeof Symbol.asyncDispose> = {
+    pid: child.pid!,
+    stdout: () => output.stdout,
+    stderr: () => output.stderr,
+    isRunning: () => ended() === undefined,
+    async end(signal) {
+      child.kill(signal);
+      const impatient = setTimeout(() => child.kill("SIGKILL"), stopSeconds * 1000);
+      await closed;
+      clearTimeout(impatient);
+      return ended()!;
+    },
+  };
+  try {
+    const match = await until(
+      "sealift says that it is ready",
+      () => {
+        if (ended() !== undefined) throw new Error(`sealift ended with ${ended()}: ${output.stderr}`);
+        return ready.exec(output.stdout)?.[1];
+      },
+      { seconds: startSeconds, detail: () => output.stderr },
+    );
+    return { process, match };
+  } catch (error) {
+    await process.end("SIGKILL");
+    throw error;
+  }
+}
+
+function disposable(process: Omit<SealiftProcess, typeof Symbol.asyncDispose>, data?: ThrowAwayDirectory) {
+  return {
+    async [Symbol.asyncDispose]() {
+      try {
+        if (!process.isRunning()) return;
+        assert.equal(await process.end("SIGTERM"), 0, `exit code after SIGTERM; ${process.stderr()}`);
+      } finally {
+        await data?.[Symbol.asyncDispose]();
+      }
+    },
+  };
+}
+
+function argumentsOf(words: readonly string[]): readonly string[] {
+  return ["--disable-warning=ExperimentalWarning", main, ...words];
+}
+
+/** This process's variables but for those that would steer Sealift or an SDK. */
+function environment(): NodeJS.ProcessEnv {
+  const ours = Object.entries(process.env).filter(([name]) => !/^(AWS|SEALIFT|NODE_TEST)_/.test(name));
+  return Object.fromEntries(ours);
+}

@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { findDocker } from "../../src/runtime/docker/engine.ts";
+import { networkLabel, runtimeLabel } from "../../src/runtime/docker/labels.ts";
+import { enginePrefix } from "../../src/server/open-runtime.ts";
+
+/** A directory that goes when the test does. */
+export interface ThrowAwayDirectory extends AsyncDisposable {
+  readonly path: string;
+}
+
+export async function throwAwayDirectory(name = "sealift-e2e-"): Promise<ThrowAwayDirectory> {
+  const path = await mkdtemp(join(tmpdir(), name));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** A data directory for `sealift up` or `sealift agent`; what its tasks left in the Engine goes with it. */
+export async function throwAwayData(): Promise<ThrowAwayDirectory> {
+  const directory = await throwAwayDirectory();
+  return {
+    path: directory.path,
+    async [Symbol.asyncDispose]() {
+      await clearEngine(directory.path);
+      await directory[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What marks the containers of the Sealift or agent with this data directory. */
+export function prefixOf(data: string): string {
+  return enginePrefix(join(data, "processes"));
+}
+
+async function clearEngine(data: string): Promise<void> {
+  const docker = await findDocker();
+  if (!docker) return;
+  const prefix = prefixOf(data);
+  const containers = await docker.listContainers({ all: true, filters: { label: [`${runtimeLabel}=${prefix}`] } });
+  await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
+  const networks = await docker.listNetworks({ filters: { label: [`${networkLabel}=${prefix}`] } });
+  await Promise.all(networks.map(({ Id }) => docker.getNetwork(Id).remove()));
+}

@@ -1,0 +1,23 @@
+import { setTimeout as delay } from "node:timers/promises";
+
+const pause = 50;
+
+/**
+ * Looks again and again until there is something to see, and resolves to it. Rejects after `seconds`, with what `detail`
+ * tells of the last look.
+ */
+export async function until<T>(
+  what: string,
+  look: () => Promise<T | undefined | false> | T | undefined | false,
+  { seconds = 30, detail }: { readonly seconds?: number; readonly detail?: () => string } = {},
+): Promise<T> {
+  const deadline = performance.now() + seconds * 1000;
+  for (;;) {
+    const seen = await look();
+    if (seen !== undefined && seen !== false) return seen;
+    if (performance.now() > deadline) {
+      throw new Error(`Waited ${seconds} s in vain: ${what}${detail ? `; ${detail()}` : ""}`);
+    }
+    await delay(pause);
+  }
+}
