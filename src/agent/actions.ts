@@ -1,5 +1,5 @@
 import type { PayloadContainer } from "./protocol.ts";
-import { type AgentContainer, type AgentTask, needsSecrets, payloadOf } from "./task.ts";
+import { type AgentContainer, type AgentTask, needsSecrets, payloadOf, type TaskEvent } from "./task.ts";
 
 /** Something to do for a task now. */
 export type Action =
@@ -16,6 +16,34 @@ export type Action =
  */
 export function actions(task: AgentTask, now: number): readonly Action[] {
   return task.desired === "STOPPED" ? stopActions(task) : startActions(task, now);
+}
+
+/** What `advance` is told when the action begins; giving up is done with that. */
+export function beginning(action: Action, at: number): TaskEvent {
+  switch (action.kind) {
+    case "resolve-secrets":
+      return { kind: "secrets-resolving" };
+    case "open-namespace":
+      return { kind: "namespace-opening" };
+    case "close-namespace":
+      return { kind: "namespace-closing" };
+    case "pull":
+      return { kind: "pulling", container: action.container };
+    case "create":
+      return { kind: "creating", container: action.container };
+    case "start":
+      return { kind: "starting", container: action.container };
+    case "stop":
+      return { kind: "stopping", container: action.container };
+    case "give-up":
+      return {
+        kind: "stopped",
+        container: action.container,
+        at,
+        exitCode: 143,
+        reason: `CannotStartContainerError: ${action.reason}`,
+      };
+  }
 }
 
 function startActions(task: AgentTask, now: number): readonly Action[] {
@@ -83,7 +111,8 @@ function dependencies(
       waiting ||= on.status !== "running" && !ended;
     } else if (!ended) {
       const until = startDeadline(task, on);
-      if (until !== undefined && until <= now) return { hopeless: `dependency graph: container ordering ${which} has timed out.` };
+      if (until !== undefined && until <= now)
+        return { hopeless: `dependency graph: container ordering ${which} has timed out.` };
       waiting = true;
     } else if (on.exitCode === undefined || (condition === "SUCCESS" && on.exitCode !== 0)) {
       return { hopeless: `${unresolvable} as dependency did not exit successfully.` };

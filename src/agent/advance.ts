@@ -1,4 +1,12 @@
-import { type AgentContainer, type AgentTask, type ContainerStatus, isStopped, payloadOf, type TaskEvent } from "./task.ts";
+import {
+  type AgentContainer,
+  type AgentTask,
+  type ContainerStatus,
+  isStopped,
+  isUncreated,
+  payloadOf,
+  type TaskEvent,
+} from "./task.ts";
 
 /**
  * The task after `event`, which was told at `now` (milliseconds since 1970). Pure; what would move a status backwards
@@ -77,15 +85,13 @@ function settle(before: AgentTask, task: AgentTask, event: TaskEvent): AgentTask
     next = { ...stopFor(next, reason), executionStoppedAt: next.executionStoppedAt ?? event.at };
   }
   if (next.containers.every(({ status }) => status === "stopped")) next = stopFor(next);
-  if (next.desired === "RUNNING" || !next.containers.some(({ status }) => neverCreated.includes(status))) return next;
+  if (next.desired === "RUNNING" || !next.containers.some(isUncreated)) return next;
+  // A pull under way is left to end by itself; what it brings is of use to the next task.
   const containers = next.containers.map((container) =>
-    neverCreated.includes(container.status) ? { ...container, status: "stopped" as const } : container,
+    isUncreated(container) ? { ...container, status: "stopped" as const } : container,
   );
   return { ...next, containers };
 }
-
-/** A pull under way is left to end by itself; what it brings is of use to the next task. */
-const neverCreated: readonly ContainerStatus[] = ["none", "pulling", "pulled"];
 
 /** Only what makes the task stop gives its reason: what fails while it stops does not. */
 function stopFor(task: AgentTask, reason?: string): AgentTask {
@@ -106,10 +112,22 @@ function moveNamespace(task: AgentTask, namespace: AgentTask["namespace"]): Agen
 }
 
 const containerOrder: readonly ContainerStatus[] = [
-  "none", "pulling", "pulled", "creating", "created", "starting", "running", "stopping", "stopped",
+  "none",
+  "pulling",
+  "pulled",
+  "creating",
+  "created",
+  "starting",
+  "running",
+  "stopping",
+  "stopped",
 ];
 
-function change(task: AgentTask, name: string, changes: Partial<AgentContainer> & Pick<AgentContainer, "status">): AgentTask {
+function change(
+  task: AgentTask,
+  name: string,
+  changes: Partial<AgentContainer> & Pick<AgentContainer, "status">,
+): AgentTask {
   const current = task.containers.find((container) => container.name === name);
   if (!current || containerOrder.indexOf(changes.status) <= containerOrder.indexOf(current.status)) return task;
   const changed = { ...current, ...changes };

@@ -1,4 +1,4 @@
-import type { ContainerSpec } from "../runtime/runtime.ts";
+import { type ContainerSpec, RuntimeError } from "../runtime/runtime.ts";
 import type { PayloadTask } from "./protocol.ts";
 import { applySecrets, type SecretValues } from "./secrets/index.ts";
 import { type AgentTask, payloadOf } from "./task.ts";
@@ -15,11 +15,19 @@ export interface SpecOptions {
   readonly suffix: string;
 }
 
-/** The container as the runtime is asked for it. The result holds secrets: never log or store it. Pure. */
+/** The container as the runtime is asked for it. The result holds secrets: never log or store it. Pure. Throws a `RuntimeError`. */
 export function containerSpec(task: AgentTask, name: string, options: SpecOptions): ContainerSpec {
   const payload = payloadOf(task, name);
-  const config = JSON.parse(payload.dockerConfig.config) as Record<string, unknown>;
-  const { LogConfig, ...hostConfig } = JSON.parse(payload.dockerConfig.hostConfig) as Record<string, unknown>;
+  const { Labels: labels, ...config } = members(
+    payload.dockerConfig.config,
+    "DockerClientConfigError",
+    "Unable decode given docker config",
+  );
+  const { LogConfig, ...hostConfig } = members(
+    payload.dockerConfig.hostConfig,
+    "HostConfigError",
+    "Unable to decode given host config",
+  );
   const log = LogConfig as { Type?: string; Config?: Record<string, string> } | undefined;
   const requests = payload.secrets.map((secret) => ({ ...secret, container: name }));
   const settings = applySecrets(requests, options.values, {
@@ -27,7 +35,6 @@ export function containerSpec(task: AgentTask, name: string, options: SpecOption
     logDriver: log?.Type ?? "",
     logOptions: withBufferSize(log?.Config ?? {}),
   });
-  const { Labels: labels, ...otherConfig } = config;
   return {
     name: `ecs-${task.payload.family}-${task.payload.version}-${name.replace(/[^A-Za-z0-9-]+/g, "")}-${options.suffix}`,
     image: payload.image,
@@ -40,9 +47,18 @@ export function containerSpec(task: AgentTask, name: string, options: SpecOption
     ports: task.payload.networkMode === "awsvpc" ? [] : payload.portMappings,
     network: networkOf(task),
     ...(log?.Type && { log: { driver: log.Type, options: settings.logOptions } }),
-    config: otherConfig,
+    config,
     hostConfig,
   };
+}
+
+/** The members of the payload's `document`. The error quotes none of it. */
+function members(document: string, errorName: string, failure: string): Record<string, unknown> {
+  try {
+    return { ...(JSON.parse(document) as Record<string, unknown> | null) };
+  } catch {
+    throw new RuntimeError(errorName, failure);
+  }
 }
 
 /** Labels that tell whose container (or namespace) it is. */

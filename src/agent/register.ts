@@ -1,6 +1,10 @@
 import type { Attribute, ECS, Resource } from "@aws-sdk/client-ecs";
 import type { Machine } from "../runtime/runtime.ts";
 
+/** Of AWS's agent whose protocol this one speaks. */
+export const agentVersion = "1.105.1";
+export const agentHash = "sealift";
+
 export interface RegistrationOptions {
   readonly ecs: Pick<ECS, "registerContainerInstance">;
   readonly cluster: string;
@@ -18,7 +22,7 @@ export async function register(options: RegistrationOptions): Promise<string> {
     ...(options.containerInstanceArn !== undefined && { containerInstanceArn: options.containerInstanceArn }),
     totalResources: resources(options.machine),
     attributes: attributes(options.machine, options.fargate),
-    versionInfo: { agentVersion: "1.105.1", agentHash: "sealift", dockerVersion: options.machine.version },
+    versionInfo: { agentVersion, agentHash, dockerVersion: options.machine.version },
   });
   const arn = containerInstance?.containerInstanceArn;
   if (arn === undefined) throw new Error("Cannot register this machine: the control plane answered without an ARN");

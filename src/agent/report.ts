@@ -1,5 +1,6 @@
 import type { ECS, SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
 import { type AgentTask, containerStatus, knownStatus } from "./task.ts";
+import { pause, type Timers } from "./timers.ts";
 
 /** Longest reason that the API takes. */
 const reasonLength = 1024;
@@ -57,14 +58,16 @@ function time<Name extends string>(name: Name, at: number | undefined): Partial<
 export interface ReporterOptions {
   readonly ecs: Pick<ECS, "submitTaskStateChange">;
   readonly cluster: string;
+  readonly timers: Timers;
   /** The newest state of a task. */
   find(arn: string): AgentTask | undefined;
   /** Told when a change could not be submitted; it is tried again after the delay. */
   onFailure(arn: string, error: unknown): void;
   /** Told when the control plane knows all there is to know of a task. */
   onTold(task: AgentTask): void;
-  /** Milliseconds before a failed submission is tried again. */
-  readonly retryDelay: number;
+  /** Milliseconds before a failed submission is tried again; it doubles up to `maximumDelay` while submitting fails. */
+  readonly minimumDelay: number;
+  readonly maximumDelay: number;
 }
 
 /** Tells the control plane of each task's changes, in order, until it has acknowledged the newest. */
@@ -72,33 +75,39 @@ export function reporter(options: ReporterOptions) {
   const told = new Map<string, Told>();
   const busy = new Map<string, Promise<void>>();
   const stopping = new AbortController();
+  const { signal } = stopping;
 
   async function submit(arn: string): Promise<void> {
-    while (!stopping.signal.aborted) {
+    let delay = options.minimumDelay;
+    while (!signal.aborted) {
       const task = options.find(arn);
       const next = task && changeToTell(task, told.get(arn) ?? nothingTold);
       if (!next) {
         // At once, so that a change told from here on starts anew.
         busy.delete(arn);
         if (task) options.onTold(task);
+        else told.delete(arn);
         return;
       }
       try {
-        await options.ecs.submitTaskStateChange({ cluster: options.cluster, ...next.change });
+        await options.ecs.submitTaskStateChange({ cluster: options.cluster, ...next.change }, { abortSignal: signal });
       } catch (error) {
+        if (signal.aborted) return;
         options.onFailure(arn, error);
         // What the control plane says is wrong will not become right.
         if (!isFinal(error)) {
-          await delay(options.retryDelay, stopping.signal);
+          await pause(options.timers, delay, signal);
+          delay = Math.min(delay * 2, options.maximumDelay);
           continue;
         }
       }
+      delay = options.minimumDelay;
       told.set(arn, next.told);
     }
   }
 
   return {
-    /** Submits what is new of the task, after what is under way for it. */
+    /** Submits what is new of the task, after what is under way for it. What it told of a task that is gone it forgets. */
     report(arn: string): void {
       if (busy.has(arn)) return;
       // Begun in a later turn: several changes of one turn are told as one.
@@ -106,9 +115,6 @@ export function reporter(options: ReporterOptions) {
         arn,
         Promise.resolve().then(() => submit(arn)),
       );
-    },
-    forget(arn: string): void {
-      told.delete(arn);
     },
     async [Symbol.asyncDispose]() {
       stopping.abort();
@@ -119,14 +125,4 @@ export function reporter(options: ReporterOptions) {
 
 function isFinal(error: unknown): boolean {
   return (error as { name?: string }).name === "InvalidParameterException";
-}
-
-function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -1,23 +1,30 @@
 import type { ContainerState } from "../runtime/runtime.ts";
-import type { AgentContainer, AgentTask, ContainerStatus } from "./task.ts";
+import { advance } from "./advance.ts";
+import { observeEnd } from "./steps/observe.ts";
+import type { AgentContainer, AgentTask } from "./task.ts";
 
 /**
- * A saved task, brought in line with what the runtime has after a restart: what was under way is begun again, what ended
- * meanwhile has ended. Secrets and credentials were never saved; the control plane sends credentials anew. Pure.
+ * A saved task, brought in line with what the runtime has after a restart at `now` (milliseconds since 1970): what was
+ * under way is begun again, what ended meanwhile has ended. Secrets and credentials were never saved; the control plane
+ * sends credentials anew. Pure.
  */
 export function restoreTask(saved: AgentTask, states: ReadonlyMap<string, ContainerState>, now: number): AgentTask {
-  const containers = saved.containers.map((container) => restoreContainer(container, states, now));
-  const ended = containers.find(
-    (container, index) => container.status === "stopped" && saved.containers[index]?.status !== "stopped",
-  );
-  const essential = ended && saved.payload.containers.some(({ name, essential }) => essential && name === ended.name);
-  return {
+  let task: AgentTask = {
     ...saved,
-    containers,
-    desired: essential ? "STOPPED" : saved.desired,
-    secrets: saved.secrets === "failed" ? "failed" : "none",
-    namespace: restoreNamespace(saved, states),
+    containers: saved.containers.map((container) => restoreContainer(container, states)),
+    secrets: saved.secrets === "failed" ? "failed" : "waiting",
+    namespace: restoreNamespace(saved.namespace),
   };
+  const { status, id } = task.namespace;
+  if (status === "open" && states.get(id ?? "")?.status !== "running")
+    task = advance(task, { kind: "namespace-lost" }, now);
+  for (const { name, runtimeId } of saved.containers) {
+    const state = states.get(runtimeId ?? "");
+    const ended = runtimeId !== undefined && (!state || state.status === "stopped");
+    if (ended) task = advance(task, observeEnd(name, state, now), now);
+  }
+  // Settles what was to be created when the task was already to stop.
+  return task.desired === "STOPPED" ? advance(task, { kind: "stop-wanted" }, now) : task;
 }
 
 /** Containers and namespaces of the runtime that belong to no saved task: left by a step that was cut short. */
@@ -28,43 +35,18 @@ export function strays(tasks: readonly AgentTask[], states: ReadonlyMap<string, 
   return [...states.keys()].filter((id) => !known.has(id));
 }
 
-function restoreContainer(
-  container: AgentContainer,
-  states: ReadonlyMap<string, ContainerState>,
-  now: number,
-): AgentContainer {
+/** One that has ended keeps its status here. */
+function restoreContainer(container: AgentContainer, states: ReadonlyMap<string, ContainerState>): AgentContainer {
   if (container.status === "stopped") return container;
   if (container.runtimeId === undefined) return { ...container, status: "none" };
   const state = states.get(container.runtimeId);
-  if (!state) {
-    return {
-      ...container,
-      status: "stopped",
-      reason: container.reason ?? "ContainerVanishedError: No container matching saved ID found",
-    };
-  }
-  const startedAt = state.startedAt?.getTime() ?? container.startedAt ?? (state.status === "created" ? undefined : now);
-  return {
-    ...container,
-    status: statuses[state.status],
-    ports: state.ports,
-    ...(startedAt !== undefined && { startedAt }),
-    ...(state.exitCode !== undefined && state.status === "stopped" && { exitCode: state.exitCode }),
-  };
+  const startedAt = container.startedAt ?? state?.startedAt?.getTime();
+  const started = startedAt === undefined ? {} : { startedAt };
+  if (state?.status === "running") return { ...container, ...started, status: "running", ports: state.ports };
+  return { ...container, ...started, status: state?.status === "created" ? "created" : container.status };
 }
 
-const statuses: Record<ContainerState["status"], ContainerStatus> = {
-  created: "created",
-  running: "running",
-  stopped: "stopped",
-};
-
-function restoreNamespace(
-  { namespace }: AgentTask,
-  states: ReadonlyMap<string, ContainerState>,
-): AgentTask["namespace"] {
+function restoreNamespace(namespace: AgentTask["namespace"]): AgentTask["namespace"] {
   if (namespace.status === "opening") return { status: "none" };
-  if (namespace.status !== "open" && namespace.status !== "closing") return namespace;
-  const there = namespace.id !== undefined && states.get(namespace.id)?.status === "running";
-  return there ? { ...namespace, status: "open" } : { status: "closed" };
+  return namespace.status === "closing" ? { ...namespace, status: "open" } : namespace;
 }

@@ -1,8 +1,11 @@
 import type { ECS } from "@aws-sdk/client-ecs";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { WebSocket } from "ws";
+import type { Clock } from "../clock.ts";
 import type { AcsMessage, AcsMessages, AcsMessageType } from "./protocol.ts";
+import { agentHash, agentVersion } from "./register.ts";
 import { Sha256 } from "./sha256.ts";
+import { pause, type Timers } from "./timers.ts";
 
 export interface SessionOptions {
   readonly ecs: Pick<ECS, "discoverPollEndpoint">;
@@ -10,45 +13,38 @@ export interface SessionOptions {
   readonly region: string;
   readonly cluster: string;
   readonly containerInstanceArn: string;
-  readonly agentVersion: string;
+  readonly clock: Clock;
+  readonly timers: Timers;
   onMessage(message: AcsMessage, send: Send): void;
+  /** Told of a message that could not be read or dealt with; it is passed over. */
+  onBadMessage(error: unknown): void;
   /** Told each time a connection is lost or could not be made. */
   onDisconnect(reason: string): void;
-  /** Milliseconds before connecting again; it doubles up to `maximumDelay` while connecting fails. */
+  /** Milliseconds before connecting again; it doubles up to `maximumDelay` until a message has come. */
   readonly minimumDelay: number;
   readonly maximumDelay: number;
-  /** Milliseconds without any message after which the connection is taken for dead. */
+  /** Milliseconds without any message or ping after which the connection is taken for dead. */
   readonly silence: number;
 }
 
+/** Does nothing once the connection is lost: what is not acknowledged is sent again. */
 export type Send = <Type extends AcsMessageType>(type: Type, message: AcsMessages[Type]) => void;
 
 /** Keeps a connection to the Agent Communication Service, for as long as it is not disposed of. */
 export function keepSession(options: SessionOptions): AsyncDisposable {
-  let closed = false;
-  let socket: WebSocket | undefined;
-  let wake = () => {};
+  const stopping = new AbortController();
+  const { signal } = stopping;
 
   async function run(): Promise<void> {
     let delay = options.minimumDelay;
-    while (!closed) {
-      try {
-        socket = await connect(options);
-        delay = options.minimumDelay;
-        if (closed) socket.terminate();
-        options.onDisconnect(await listen(socket, options));
-      } catch (error) {
-        options.onDisconnect(error instanceof Error ? error.message : String(error));
-      }
-      socket = undefined;
-      if (closed) return;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, delay);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+    const onHeard = () => {
+      delay = options.minimumDelay;
+    };
+    while (!signal.aborted) {
+      const reason = await converse(options, signal, onHeard).catch((error: unknown) => String(error));
+      if (signal.aborted) return;
+      options.onDisconnect(reason);
+      await pause(options.timers, delay, signal);
       delay = Math.min(delay * 2, options.maximumDelay);
     }
   }
@@ -56,24 +52,71 @@ export function keepSession(options: SessionOptions): AsyncDisposable {
   const running = run();
   return {
     async [Symbol.asyncDispose]() {
-      closed = true;
-      socket?.terminate();
-      wake();
+      stopping.abort();
       await running;
     },
   };
 }
 
-async function connect(options: SessionOptions): Promise<WebSocket> {
-  const { endpoint } = await options.ecs.discoverPollEndpoint({
-    cluster: options.cluster,
-    containerInstance: options.containerInstanceArn,
+/** Connects, and resolves to the reason when the connection ends. */
+async function converse(options: SessionOptions, signal: AbortSignal, onHeard: () => void): Promise<string> {
+  const { url, headers } = await endpoint(options, signal);
+  // Listened to from the start: the first message may arrive together with the handshake's end.
+  const socket = new WebSocket(url, { headers, handshakeTimeout: 10_000, maxPayload: 16 * 1024 * 1024 });
+  const send: Send = (type, message) => socket.send(JSON.stringify({ type, message }), () => {});
+  return new Promise((resolve) => {
+    let reason: string | undefined;
+    let cancelSilence = () => {};
+    const giveUp = (because: string) => {
+      reason ??= because;
+      socket.terminate();
+    };
+    const heard = () => {
+      cancelSilence();
+      cancelSilence = options.timers.after(options.silence, () => giveUp("The control plane fell silent"));
+    };
+    const close = () => giveUp("The session was closed");
+    signal.addEventListener("abort", close);
+    socket.on("message", (data) => {
+      heard();
+      onHeard();
+      try {
+        options.onMessage(parse(String(data)), send);
+      } catch (error) {
+        options.onBadMessage(error);
+      }
+    });
+    socket.on("ping", heard);
+    socket.on("error", (error) => giveUp(error.message));
+    socket.on("unexpected-response", (_request, { statusCode }) => giveUp(`The control plane answered ${statusCode}`));
+    socket.on("close", (code) => {
+      cancelSilence();
+      signal.removeEventListener("abort", close);
+      resolve(reason ?? `The control plane closed the connection (${code})`);
+    });
+    heard();
+    if (signal.aborted) close();
   });
-  if (endpoint === undefined) throw new Error("Cannot poll: the control plane named no endpoint");
-  const url = new URL("ws", endpoint.endsWith("/") ? endpoint : `${endpoint}/`);
+}
+
+function parse(text: string): AcsMessage {
+  try {
+    return JSON.parse(text) as AcsMessage;
+  } catch {
+    // Without the cause: it quotes the text, which may hold credentials.
+    throw new Error("Cannot read a message of the control plane: it is no JSON");
+  }
+}
+
+/** Where to connect to, and the signature to do so with. */
+async function endpoint(options: SessionOptions, signal: AbortSignal) {
+  const input = { cluster: options.cluster, containerInstance: options.containerInstanceArn };
+  const answer = await options.ecs.discoverPollEndpoint(input, { abortSignal: signal });
+  if (!answer.endpoint) throw new Error("Cannot poll: the control plane named no endpoint");
+  const url = new URL("ws", answer.endpoint.endsWith("/") ? answer.endpoint : `${answer.endpoint}/`);
   const query = {
-    agentHash: "sealift",
-    agentVersion: options.agentVersion,
+    agentHash,
+    agentVersion,
     clusterArn: options.cluster,
     containerInstanceArn: options.containerInstanceArn,
     protocolVersion: "2",
@@ -83,15 +126,7 @@ async function connect(options: SessionOptions): Promise<WebSocket> {
   const headers = await sign(options, url, query);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  const socket = new WebSocket(url, { headers, handshakeTimeout: 10_000, maxPayload: 16 * 1024 * 1024 });
-  return new Promise((resolve, reject) => {
-    socket.once("open", () => resolve(socket));
-    socket.once("error", reject);
-    socket.once("unexpected-response", (_request, response) => {
-      reject(new Error(`Cannot connect to the control plane: it answered ${response.statusCode}`));
-      socket.terminate();
-    });
-  });
+  return { url, headers };
 }
 
 async function sign(options: SessionOptions, url: URL, query: Record<string, string>): Promise<Record<string, string>> {
@@ -102,30 +137,7 @@ async function sign(options: SessionOptions, url: URL, query: Record<string, str
     credentials: options.credentials,
     sha256: Sha256,
   });
-  const signed = await signer.sign({
-    method: "GET",
-    protocol: url.protocol,
-    hostname: url.hostname,
-    path: url.pathname,
-    query,
-    headers: { host: url.host },
-  });
-  return signed.headers;
-}
-
-/** Resolves to the reason when the connection ends. */
-function listen(socket: WebSocket, options: SessionOptions): Promise<string> {
-  const send: Send = (type, message) => socket.send(JSON.stringify({ type, message }));
-  return new Promise((resolve) => {
-    const quiet = setTimeout(() => socket.terminate(), options.silence);
-    socket.on("message", (data) => {
-      quiet.refresh();
-      options.onMessage(JSON.parse(String(data)) as AcsMessage, send);
-    });
-    socket.on("error", () => socket.terminate());
-    socket.on("close", (code) => {
-      clearTimeout(quiet);
-      resolve(`The control plane's connection closed (${code})`);
-    });
-  });
+  const { protocol, hostname, pathname: path } = url;
+  const request = { method: "GET", protocol, hostname, path, query, headers: { host: url.host } };
+  return (await signer.sign(request, { signingDate: options.clock.now() })).headers;
 }

@@ -14,14 +14,17 @@ export function stateFile(path: string) {
   let writing: Promise<void> | undefined;
 
   async function write(): Promise<void> {
-    while (latest) {
-      const state = latest;
-      latest = undefined;
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await writeFile(`${path}.new`, JSON.stringify(state), { mode: 0o600 });
-      await rename(`${path}.new`, path);
+    try {
+      while (latest) {
+        const state = latest;
+        latest = undefined;
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        await writeFile(`${path}.new`, JSON.stringify(state), { mode: 0o600, flush: true });
+        await rename(`${path}.new`, path);
+      }
+    } finally {
+      writing = undefined;
     }
-    writing = undefined;
   }
 
   return {
@@ -33,9 +36,13 @@ export function stateFile(path: string) {
         if ((error as NodeJS.ErrnoException).code === "ENOENT") return { tasks: [] };
         throw error;
       }
-      return JSON.parse(text) as AgentState;
+      try {
+        return JSON.parse(text) as AgentState;
+      } catch (error) {
+        throw new Error(`Cannot read the agent's state: "${path}" is no JSON`, { cause: error });
+      }
     },
-    /** Resolves when this state, or a newer one, is on the disk. */
+    /** Resolves when this state, or a newer one, is on the disk. Rejects if it cannot be written; the next one is tried anew. */
     save(state: AgentState): Promise<void> {
       latest = state;
       writing ??= write();

@@ -135,8 +135,11 @@ export function containerStatus({ status, startedAt }: AgentContainer): "PENDING
 export function needsSecrets(task: AgentTask): boolean {
   return (
     task.desired === "RUNNING" &&
-    task.containers.some(({ name, status }) => beforeCreate.includes(status) && payloadOf(task, name).secrets.length > 0)
+    task.containers.some((container) => isUncreated(container) && payloadOf(task, container.name).secrets.length > 0)
   );
 }
 
-const beforeCreate: readonly ContainerStatus[] = ["none", "pulling", "pulled"];
+/** Whether nothing of it is on the machine yet but, perhaps, its image. */
+export function isUncreated({ status }: AgentContainer): boolean {
+  return status === "none" || status === "pulling" || status === "pulled";
+}

@@ -1,6 +1,10 @@
+import { setTimeout } from "node:timers/promises";
 import { Kysely, PostgresDialect } from "kysely";
 import { type Database, migrate } from "./database.ts";
 import type { Tables } from "./migrations/index.ts";
+
+/** Milliseconds before a transaction in conflict is run again. */
+const longestPause = 100;
 
 /** Times that a transaction is run again after PostgreSQL found it in conflict with another. */
 const retries = 20;
@@ -25,6 +29,8 @@ export async function openPostgres(url: string): Promise<Database> {
           return await db.transaction().setIsolationLevel("serializable").execute(work);
         } catch (error) {
           if (attempt >= retries || !isConflict(error)) throw error;
+          // Those in conflict come back at different moments.
+          await setTimeout(Math.random() * Math.min(2 ** attempt, longestPause));
         }
       }
     },

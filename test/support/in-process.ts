@@ -63,7 +63,7 @@ export function inProcess(services: readonly Service[], options: InProcessOption
           path: request.path,
           query,
           headers,
-          body: Buffer.from(request.body ?? ""),
+          body: bytesOf(request.body ?? ""),
           remoteAddress: "127.0.0.1",
         });
         const cause = failures.shift();
@@ -83,4 +83,9 @@ interface SdkRequest {
   readonly query?: Record<string, unknown>;
   readonly headers: Record<string, string>;
   readonly body?: string | Uint8Array;
+}
+
+/** The SDK's bodies are byte arrays that mind being treated as text. */
+function bytesOf(body: string | Uint8Array): Buffer {
+  return typeof body === "string" ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 }

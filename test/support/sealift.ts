@@ -31,6 +31,8 @@ export interface UpOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+type Handle = Omit<SealiftProcess, typeof Symbol.asyncDispose>;
+
 const main = join(import.meta.dirname, "../../src/main.ts");
 const startSeconds = 60;
 const stopSeconds = 30;
@@ -42,7 +44,7 @@ export async function startSealift(options: UpOptions): Promise<Sealift> {
   try {
     const words = ["up", "--port", "0", "--data", data, "--runtime", options.runtime, ...(options.flags ?? [])];
     const started = await start(words, /^Sealift is ready on (http:\S+)$/m, options.environment);
-    return { ...started.process, data, ...(await accessOf(data)), ...disposable(started.process, own) };
+    return { ...started.handle, data, ...(await accessOf(data)), ...disposable(started.handle, own) };
   } catch (error) {
     await own?.[Symbol.asyncDispose]();
     throw error;
@@ -61,7 +63,7 @@ export async function startAgent(
     AWS_ACCESS_KEY_ID: accessKeyId,
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
   });
-  return { ...started.process, containerInstanceArn: started.match, ...disposable(started.process) };
+  return { ...started.handle, containerInstanceArn: started.match, ...disposable(started.handle) };
 }
 
 /** Runs a `sealift` command that ends by itself. */
@@ -102,7 +104,7 @@ async function start(words: readonly string[], ready: RegExp, additional: Readon
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => (output.stderr += chunk));
   const closed = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const ended = () => child.exitCode ?? child.signalCode ?? undefined;
-  const process: Omit<SealiftProcess, typeof Symbol.asyncDispose> = {
+  const handle: Handle = {
     pid: child.pid!,
     stdout: () => output.stdout,
     stderr: () => output.stderr,
@@ -124,19 +126,19 @@ async function start(words: readonly string[], ready: RegExp, additional: Readon
       },
       { seconds: startSeconds, detail: () => output.stderr },
     );
-    return { process, match };
+    return { handle, match };
   } catch (error) {
-    await process.end("SIGKILL");
+    await handle.end("SIGKILL");
     throw error;
   }
 }
 
-function disposable(process: Omit<SealiftProcess, typeof Symbol.asyncDispose>, data?: ThrowAwayDirectory) {
+function disposable(handle: Handle, data?: ThrowAwayDirectory) {
   return {
     async [Symbol.asyncDispose]() {
       try {
-        if (!process.isRunning()) return;
-        assert.equal(await process.end("SIGTERM"), 0, `exit code after SIGTERM; ${process.stderr()}`);
+        if (!handle.isRunning()) return;
+        assert.equal(await handle.end("SIGTERM"), 0, `exit code after SIGTERM; ${handle.stderr()}`);
       } finally {
         await data?.[Symbol.asyncDispose]();
       }

@@ -1,6 +1,6 @@
 import { taskLabels } from "../container-spec.ts";
 import type { AgentTask, TaskEvent } from "../task.ts";
-import { reasonOf, type Retry, type StepContext } from "./step.ts";
+import { type Retry, reasonOf, type StepContext } from "./step.ts";
 
 /** The name of the container that holds an awsvpc task's network namespace, as AWS's agent calls it. */
 const pauseName = "~internal~ecs~pause";

@@ -1,6 +1,6 @@
 import type { ContainerState } from "../../runtime/runtime.ts";
 import type { TaskEvent } from "../task.ts";
-import { reasonOf, type Retry, type StepContext } from "./step.ts";
+import { type Retry, reasonOf, type StepContext } from "./step.ts";
 
 /** The end of a container as the runtime shows it, or knows it no more, at `now` (milliseconds since 1970). */
 export function observeEnd(container: string, state: ContainerState | undefined, now: number): TaskEvent {

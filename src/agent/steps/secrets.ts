@@ -1,13 +1,17 @@
 import { parseArn } from "../../aws/arn.ts";
 import { resolveSecrets } from "../secrets/index.ts";
-import type { AgentTask, TaskEvent } from "../task.ts";
+import { type AgentTask, isUncreated, payloadOf, type TaskEvent } from "../task.ts";
 import type { StepContext, TaskMemory } from "./step.ts";
 
-/** Reads every secret of the task as its execution role, each once, and puts their values into `memory`. */
-export async function resolveTaskSecrets(context: StepContext, task: AgentTask, memory: TaskMemory): Promise<TaskEvent> {
-  const requests = task.payload.containers.flatMap(({ name, secrets }) =>
-    secrets.map((secret) => ({ ...secret, container: name })),
-  );
+/** Reads, as the execution role and each once, the secrets of all containers still to be created. `memory` gets the values. */
+export async function resolveTaskSecrets(
+  context: StepContext,
+  task: AgentTask,
+  memory: TaskMemory,
+): Promise<TaskEvent> {
+  const requests = task.containers
+    .filter(isUncreated)
+    .flatMap(({ name }) => payloadOf(task, name).secrets.map((secret) => ({ ...secret, container: name })));
   const credentials = memory.executionRoleCredentials;
   delete memory.executionRoleCredentials;
   try {

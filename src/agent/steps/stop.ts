@@ -1,12 +1,16 @@
 import { type AgentTask, payloadOf, type TaskEvent } from "../task.ts";
 import { observeContainer } from "./observe.ts";
-import { reasonOf, type Retry, type StepContext } from "./step.ts";
+import { type Retry, reasonOf, type StepContext } from "./step.ts";
 
 /** Seconds between the stop signal and SIGKILL where the task definition says nothing, as in AWS's agent. */
 const defaultStopTimeout = 30;
 
 /** Stops the container, whether it runs or was only created. */
-export async function stopContainer(context: StepContext, task: AgentTask, container: string): Promise<TaskEvent | Retry> {
+export async function stopContainer(
+  context: StepContext,
+  task: AgentTask,
+  container: string,
+): Promise<TaskEvent | Retry> {
   const id = task.containers.find(({ name }) => name === container)?.runtimeId ?? "";
   const { stopTimeout = 0 } = payloadOf(task, container);
   try {
@@ -14,5 +18,9 @@ export async function stopContainer(context: StepContext, task: AgentTask, conta
   } catch (error) {
     return { retry: reasonOf(error) };
   }
-  return (await observeContainer(context, container, id)) ?? { retry: "CannotStopContainerError: it was stopped and still runs" };
+  return (
+    (await observeContainer(context, container, id)) ?? {
+      retry: "CannotStopContainerError: it was stopped and still runs",
+    }
+  );
 }

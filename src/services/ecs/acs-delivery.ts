@@ -11,6 +11,9 @@ type Send = <Type extends AcsMessageType>(type: Type, message: AcsMessages[Type]
 /** Milliseconds after which a payload that was not acknowledged is sent again. */
 const resendAfter = 5_000;
 
+/** Milliseconds after which credentials that were denied are asked for again. */
+const retryRefreshAfter = 60_000;
+
 interface Delivery {
   readonly desiredStatus: Task["desiredStatus"];
   readonly messageId: string;
@@ -62,8 +65,9 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
   async function refresh(task: Task, delivery: Delivery): Promise<void> {
     const outcome = await taskCredentials(context, task, await definitionOf(task));
     // A role that may no longer be assumed leaves the task with what it has until that expires, as on AWS.
+    const later = { ...delivery.credentials, refreshAt: clock.now().getTime() + retryRefreshAfter };
+    deliveries.set(task.arn, { ...delivery, credentials: "denied" in outcome ? later : outcome });
     if ("denied" in outcome) return;
-    deliveries.set(task.arn, { ...delivery, credentials: outcome });
     const kinds = [
       ["TaskApplication", outcome.task],
       ["TaskExecution", outcome.execution],

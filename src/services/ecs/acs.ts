@@ -46,9 +46,16 @@ export async function acsSession(
   const deliver = runner(delivery.deliver, context.onError);
   const stops = [
     events.on(`instance:${instanceArn}`, deliver.wake),
-    timers.every(deliveryInterval, deliver.wake),
+    timers.every(deliveryInterval, () => {
+      deliver.wake();
+      void closeIfGone().catch(context.onError);
+    }),
     timers.every(heartbeatInterval, () => send("HeartbeatMessage", { messageId: ids.uuid(), healthy: true })),
   ];
+  async function closeIfGone(): Promise<void> {
+    const now = await store.instances.find(instanceArn);
+    if (!now || now.status === "INACTIVE") connection.close();
+  }
   deliver.wake();
   events.wake("services");
 

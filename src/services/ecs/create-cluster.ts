@@ -6,7 +6,6 @@ import type { Ecs } from "./context.ts";
 import { describeClusterRecords } from "./describe-cluster.ts";
 import { invalidParameter } from "./errors.ts";
 import type { Cluster } from "./model.ts";
-import type { EcsStore, Records } from "./store.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html */
 export const createCluster = operation(CreateClusterCommand)({
@@ -37,8 +36,8 @@ export const createCluster = operation(CreateClusterCommand)({
 });
 
 /** The cluster that is meant where none is named; made unless it is there. */
-export async function ensureDefaultCluster(store: EcsStore, scope: Scope): Promise<Cluster> {
-  return store.transaction(async (records: Records) => {
+export function ensureDefaultCluster({ store }: Pick<Ecs, "store">, scope: Scope): Promise<Cluster> {
+  return store.transaction(async (records) => {
     const current = await records.clusters.find(clusterArn(scope, "default"));
     if (current?.status === "ACTIVE") return current;
     const made = newCluster(scope, "default");

@@ -10,7 +10,6 @@ export interface Requirements {
   readonly attributes: readonly Attribute[];
   readonly launchType: LaunchType;
   readonly group: string;
-  readonly awsvpc: boolean;
   readonly constraints: readonly PlacementConstraint[];
   readonly strategy: readonly PlacementStrategy[];
 }

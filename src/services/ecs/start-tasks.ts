@@ -55,7 +55,6 @@ export function requirements(request: PlacementRequest): Requirements {
     attributes: request.definition.requiresAttributes ?? [],
     launchType: request.launchType,
     group: request.group,
-    awsvpc: request.definition.networkMode === "awsvpc",
     constraints: [...(request.definition.placementConstraints ?? []), ...request.constraints],
     strategy: request.strategy,
   };

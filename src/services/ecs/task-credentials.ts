@@ -11,6 +11,11 @@ export interface HeldCredentials {
   readonly refreshAt?: number;
 }
 
+interface Assumed {
+  readonly credentials: RoleCredentials;
+  readonly refreshAt: number;
+}
+
 /** Longest time before their expiry at which credentials are replaced, in milliseconds. */
 const refreshBefore = 15 * 60_000;
 
@@ -23,7 +28,7 @@ export async function taskCredentials(
   const { account } = scopeOf(task.arn);
   const wanted = roles(task, definition);
   const now = clock.now().getTime();
-  async function assume(kind: "task" | "execution") {
+  async function assume(kind: "task" | "execution"): Promise<Assumed | { readonly denied: string } | undefined> {
     const roleArn = wanted[kind];
     if (roleArn === undefined) return undefined;
     const outcome = await assumeRole({
@@ -31,7 +36,7 @@ export async function taskCredentials(
       sessionName: lastPart(task.arn),
       conditions: { "aws:SourceAccount": account, "aws:SourceArn": task.arn },
     });
-    if ("denied" in outcome) return { roleArn };
+    if ("denied" in outcome) return { denied: denial(roleArn) };
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = outcome.credentials;
     const credentials: RoleCredentials = {
       credentialsId: task.credentialIds[kind],
@@ -46,13 +51,13 @@ export async function taskCredentials(
   }
   const [execution, application] = await Promise.all([assume("execution"), assume("task")]);
   for (const outcome of [execution, application]) {
-    if (outcome && "roleArn" in outcome) return { denied: denial(outcome.roleArn) };
+    if (outcome && "denied" in outcome) return outcome;
   }
-  const held = [execution, application].flatMap((outcome) => (outcome && "credentials" in outcome ? [outcome] : []));
+  const times = [execution, application].flatMap((outcome) => (outcome && "credentials" in outcome ? [outcome.refreshAt] : []));
   return {
     ...(execution && "credentials" in execution && { execution: execution.credentials }),
     ...(application && "credentials" in application && { task: application.credentials }),
-    ...(held.length > 0 && { refreshAt: Math.min(...held.map(({ refreshAt }) => refreshAt)) }),
+    ...(times.length > 0 && { refreshAt: Math.min(...times) }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Keyring } from "../../keyring/keyring.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { toEntity } from "./entities.ts";
 import type { User } from "./entity.ts";
+import { placeholder, prepared } from "./prepared.ts";
 
 export interface AccessKey {
   readonly id: string;
@@ -12,6 +13,15 @@ export interface AccessKey {
 
 /** The SQL of users' access keys. Secrets are sealed under the keyring. */
 export function accessKeyStatements(db: Kysely<Tables>, keyring: Keyring) {
+  const keysOf = prepared(db, () =>
+    db
+      .selectFrom("iam_access_keys as key")
+      .innerJoin("iam_entities as user", "user.id", "key.user_id")
+      .selectAll("user")
+      .select(["key.secret", "key.active"])
+      .where("key.id", "=", placeholder)
+      .compile(),
+  );
   return {
     async insertAccessKey(userId: string, key: AccessKey, secretAccessKey: string): Promise<void> {
       await db
@@ -47,13 +57,7 @@ export function accessKeyStatements(db: Kysely<Tables>, keyring: Keyring) {
     },
     /** A key and whose it is, in one read. */
     async findAccessKey(id: string): Promise<{ active: boolean; secretAccessKey: string; user: User } | undefined> {
-      const row = await db
-        .selectFrom("iam_access_keys as key")
-        .innerJoin("iam_entities as user", "user.id", "key.user_id")
-        .selectAll("user")
-        .select(["key.secret", "key.active"])
-        .where("key.id", "=", id)
-        .executeTakeFirst();
+      const [row] = await keysOf(id);
       if (!row) return undefined;
       const secret = keyring.open(row.secret, purpose(id));
       if (!secret)

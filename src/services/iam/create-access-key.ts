@@ -1,6 +1,7 @@
 import { CreateAccessKeyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onUser, userNameOf } from "./access.ts";
+import { wholeSeconds } from "./entity.ts";
 import { quotaExceeded } from "./errors.ts";
 import { findUser } from "./find.ts";
 import type { Iam } from "./index.ts";
@@ -12,11 +13,12 @@ const mostKeys = 2;
 export const createAccessKey = operation(CreateAccessKeyCommand)({
   access: onUser("iam:CreateAccessKey"),
   async run(input, { store, ids }: Iam, call) {
+    const createdAt = wholeSeconds(call.time);
     const { accessKeyId, secretAccessKey } = newAccessKey("AKIA", call.account, ids);
     const user = await store.transaction(async (store) => {
       const user = await findUser(store, call, userNameOf(input, call));
       if ((await store.listAccessKeys(user.id)).length >= mostKeys) throw quotaExceeded("AccessKeysPerUser", mostKeys);
-      await store.insertAccessKey(user.id, { id: accessKeyId, active: true, createdAt: call.time }, secretAccessKey);
+      await store.insertAccessKey(user.id, { id: accessKeyId, active: true, createdAt }, secretAccessKey);
       return user;
     });
     return {
@@ -25,7 +27,7 @@ export const createAccessKey = operation(CreateAccessKeyCommand)({
         AccessKeyId: accessKeyId,
         Status: "Active",
         SecretAccessKey: secretAccessKey,
-        CreateDate: call.time,
+        CreateDate: createdAt,
       },
     };
   },

@@ -1,6 +1,7 @@
 import { CreatePolicyVersionCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onPolicyToChange } from "./access.ts";
+import { wholeSeconds } from "./entity.ts";
 import { limitExceeded } from "./errors.ts";
 import { findPolicy } from "./find.ts";
 import type { Iam } from "./index.ts";
@@ -14,6 +15,7 @@ export const createPolicyVersion = operation(CreatePolicyVersionCommand)({
   access: onPolicyToChange("iam:CreatePolicyVersion"),
   async run(input, { store }: Iam, call) {
     checkManagedPolicy(input.PolicyDocument);
+    const createdAt = wholeSeconds(call.time);
     return await store.transaction(async (store) => {
       const policy = await findPolicy(store, call, input.PolicyArn);
       if ((await store.listPolicyVersions(policy.arn)).length >= mostVersions) {
@@ -22,10 +24,10 @@ export const createPolicyVersion = operation(CreatePolicyVersionCommand)({
         );
       }
       const latestVersion = policy.latestVersion + 1;
-      const version = { version: latestVersion, document: input.PolicyDocument, createdAt: call.time };
+      const version = { version: latestVersion, document: input.PolicyDocument, createdAt };
       const defaultVersion = input.SetAsDefault ? latestVersion : policy.defaultVersion;
       await store.insertPolicyVersion(policy.arn, version);
-      await store.updatePolicy(policy.arn, { defaultVersion, latestVersion, updatedAt: call.time });
+      await store.updatePolicy(policy.arn, { defaultVersion, latestVersion, updatedAt: createdAt });
       return { PolicyVersion: versionSummary({ ...policy, defaultVersion }, version) };
     });
   },

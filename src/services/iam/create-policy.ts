@@ -2,6 +2,7 @@ import { CreatePolicyCommand, EntityAlreadyExistsException$ } from "@aws-sdk/cli
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
 import { onNewPolicy } from "./access.ts";
+import { wholeSeconds } from "./entity.ts";
 import type { Iam } from "./index.ts";
 import { type ManagedPolicy, policyArn } from "./managed-policy.ts";
 import { checkManagedPolicy } from "./policy-document.ts";
@@ -31,8 +32,8 @@ export const createPolicy = operation(CreatePolicyCommand)({
       tags: mergeTags({}, readTags(input.Tags)),
       defaultVersion: 1,
       latestVersion: 1,
-      createdAt: call.time,
-      updatedAt: call.time,
+      createdAt: wholeSeconds(call.time),
+      updatedAt: wholeSeconds(call.time),
     };
     checkManagedPolicy(input.PolicyDocument);
     await store.transaction(async (store) => {

@@ -1,7 +1,7 @@
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onNewEntity } from "./access.ts";
-import type { Role } from "./entity.ts";
+import { type Role, wholeSeconds } from "./entity.ts";
 import { entityExists } from "./errors.ts";
 import { findBoundary } from "./find.ts";
 import type { Iam } from "./index.ts";
@@ -28,7 +28,7 @@ export const createRole = operation(CreateRoleCommand)({
       path: input.Path ?? "/",
       boundaryArn: input.PermissionsBoundary,
       tags: mergeTags({}, readTags(input.Tags)),
-      createdAt: call.time,
+      createdAt: wholeSeconds(call.time),
       trustPolicy: input.AssumeRolePolicyDocument,
       description: input.Description,
       maxSessionDuration: input.MaxSessionDuration ?? 3600,

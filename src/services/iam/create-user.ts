@@ -1,7 +1,7 @@
 import { CreateUserCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onNewEntity } from "./access.ts";
-import type { User } from "./entity.ts";
+import { type User, wholeSeconds } from "./entity.ts";
 import { entityExists } from "./errors.ts";
 import { findBoundary } from "./find.ts";
 import type { Iam } from "./index.ts";
@@ -27,7 +27,7 @@ export const createUser = operation(CreateUserCommand)({
       path: input.Path ?? "/",
       boundaryArn: input.PermissionsBoundary,
       tags: mergeTags({}, readTags(input.Tags)),
-      createdAt: call.time,
+      createdAt: wholeSeconds(call.time),
     };
     await store.transaction(async (store) => {
       await findBoundary(store, call, user.boundaryArn);

@@ -1,6 +1,6 @@
 import type { Clock } from "../../clock.ts";
 import type { Ids } from "../../ids.ts";
-import { entityArn, type Role } from "./entity.ts";
+import { entityArn, type Role, wholeSeconds } from "./entity.ts";
 import { policyArn } from "./managed-policy.ts";
 import { checkTrustPolicy } from "./policy-document.ts";
 import type { IamStore } from "./store.ts";
@@ -31,7 +31,7 @@ export async function ensureRole(
     path: "/",
     boundaryArn: undefined,
     tags: {},
-    createdAt: clock.now(),
+    createdAt: wholeSeconds(clock.now()),
     trustPolicy: trustOfService(wanted.service),
     description: wanted.description,
     maxSessionDuration: 3600,

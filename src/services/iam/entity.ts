@@ -37,6 +37,11 @@ export function entityArn(
   return `arn:${partition}:iam::${account}:${kind}${path}${name}`;
 }
 
+/** IAM keeps times in whole seconds. */
+export function wholeSeconds(time: Date): Date {
+  return new Date(Math.floor(time.getTime() / 1000) * 1000);
+}
+
 /** Names differ in more than case. */
 export function nameKey(name: string): string {
   return name.toLowerCase();

@@ -20,7 +20,7 @@ export const listPolicies = operation(ListPoliciesCommand)({
     ]
       .filter(({ path }) => path.startsWith(input.PathPrefix ?? "/"))
       .filter(({ arn }) => !(input.OnlyAttached || input.PolicyUsageFilter) || used.has(arn));
-    const { page, ...rest } = pageOf(policies, input, ({ name, arn }) => `${nameKey(name)} ${arn}`);
+    const { page, ...rest } = pageOf(policies, input, ({ name, account }) => `${nameKey(name)} ${account}`);
     return {
       Policies: page.map((policy) =>
         policySummary(policy, {

@@ -11,7 +11,7 @@ export const listRoleTags = operation(ListRoleTagsCommand)({
   access: onRole("iam:ListRoleTags"),
   async run(input, { store }: Iam, call) {
     const { tags } = await findRole(store, call, input.RoleName);
-    const { page, ...rest } = pageOf(tagList(tags), input, ({ Key: key }) => key ?? "");
-    return { Tags: page, ...rest };
+    const { page, ...rest } = pageOf([...tagList(tags).entries()], input, ([index]) => String(index).padStart(2, "0"));
+    return { Tags: page.map(([, tag]) => tag), ...rest };
   },
 });

@@ -11,7 +11,7 @@ export const listUserTags = operation(ListUserTagsCommand)({
   access: onUser("iam:ListUserTags"),
   async run(input, { store }: Iam, call) {
     const { tags } = await findUser(store, call, input.UserName);
-    const { page, ...rest } = pageOf(tagList(tags), input, ({ Key: key }) => key ?? "");
-    return { Tags: page, ...rest };
+    const { page, ...rest } = pageOf([...tagList(tags).entries()], input, ([index]) => String(index).padStart(2, "0"));
+    return { Tags: page.map(([, tag]) => tag), ...rest };
   },
 });

@@ -6,7 +6,7 @@ interface PageInput {
 }
 
 interface Page {
-  /** Key of the last item that the client has; empty at the start. */
+  /** Key of the last item that the client has; empty at the start. Keys are short: a marker has 320 characters at most. */
   readonly after: string;
   readonly limit: number;
 }

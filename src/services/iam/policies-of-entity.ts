@@ -1,3 +1,4 @@
+import { parseArn } from "../../aws/arn.ts";
 import type { Call } from "../../aws/call.ts";
 import type { Entity } from "./entity.ts";
 import { limitExceeded, noSuchInlinePolicy, noSuchPolicy, quotaExceeded } from "./errors.ts";
@@ -68,6 +69,6 @@ export async function listAttachedPolicies(
     const resource = arn.split(":").slice(5).join(":");
     return isPolicyArn(arn) && resource.slice("policy".length, resource.lastIndexOf("/") + 1).startsWith(prefix);
   });
-  const { page, ...rest } = pageOf(arns, input, (arn) => arn);
+  const { page, ...rest } = pageOf(arns, input, (arn) => `${policyName(arn)} ${parseArn(arn)?.account}`);
   return { AttachedPolicies: page.map((arn) => ({ PolicyName: policyName(arn), PolicyArn: arn })), ...rest };
 }

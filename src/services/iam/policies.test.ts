@@ -170,16 +170,24 @@ for (const kind of databases()) {
     const cases: [sdk.ListPoliciesCommandInput, readonly string[]][] = [
       [{ Scope: "Local" }, ["mine"]],
       [{ PathPrefix: "/x/" }, ["mine"]],
-      [{ Scope: "AWS", PathPrefix: "/service-role/" }, ["AmazonEC2ContainerServiceforEC2Role", "AmazonECSTaskExecutionRolePolicy"]],
+      [
+        { Scope: "AWS", PathPrefix: "/service-role/" },
+        ["AmazonEC2ContainerServiceforEC2Role", "AmazonECSTaskExecutionRolePolicy"],
+      ],
       [{ OnlyAttached: true }, ["AmazonECSTaskExecutionRolePolicy"]],
       [{ PolicyUsageFilter: "PermissionsBoundary" }, ["PowerUserAccess"]],
     ];
     for (const [input, names] of cases) {
       const { Policies: policies } = await iam.listPolicies(input);
-      assert.deepEqual(policies?.map(({ PolicyName }) => PolicyName), names, JSON.stringify(input));
+      assert.deepEqual(
+        policies?.map(({ PolicyName }) => PolicyName),
+        names,
+        JSON.stringify(input),
+      );
     }
     const all = [];
-    for await (const page of sdk.paginateListPolicies({ client: iam, pageSize: 4 }, {})) all.push(...(page.Policies ?? []));
+    for await (const page of sdk.paginateListPolicies({ client: iam, pageSize: 4 }, {}))
+      all.push(...(page.Policies ?? []));
     assert.deepEqual([all.length, new Set(all.map(({ Arn }) => Arn)).size], [9, 9]);
   });
 }

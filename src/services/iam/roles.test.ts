@@ -8,7 +8,7 @@ import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import { iamService, iamStore } from "./index.ts";
 
-const clock = fakeClock();
+const clock = fakeClock("2026-01-02T03:04:05.678Z");
 
 const trust = JSON.stringify({
   Version: "2012-10-17",
@@ -186,7 +186,10 @@ for (const kind of databases()) {
     for (const [name, run, code, status, message] of cases) {
       await t.test(name, async () => {
         await assert.rejects(run, (error: sdk.IAMServiceException & { Code?: string }) => {
-          assert.deepEqual([error.Code ?? error.name, error.$metadata.httpStatusCode, error.message], [code, status, message]);
+          assert.deepEqual(
+            [error.Code ?? error.name, error.$metadata.httpStatusCode, error.message],
+            [code, status, message],
+          );
           return true;
         });
       });
@@ -256,7 +259,13 @@ for (const kind of databases()) {
   test(`ListRoles pages through all roles below a path (${kind.name})`, async () => {
     await using context = await setUp();
     const { iam } = context;
-    for (const [name, path] of [["b", "/x/"], ["A", "/x/"], ["c", "/x/y/"], ["d", "/xx/"], ["e", "/"]] as const) {
+    for (const [name, path] of [
+      ["b", "/x/"],
+      ["A", "/x/"],
+      ["c", "/x/y/"],
+      ["d", "/xx/"],
+      ["e", "/"],
+    ] as const) {
       await iam.createRole({ RoleName: name, Path: path, AssumeRolePolicyDocument: trust });
     }
     const pages = [];
@@ -278,7 +287,13 @@ for (const kind of databases()) {
     await iam.updateRole({ ...role, MaxSessionDuration: 43_200 });
     await iam.putRolePermissionsBoundary({ ...role, PermissionsBoundary: "arn:aws:iam::aws:policy/PowerUserAccess" });
     await iam.updateAssumeRolePolicy({ ...role, PolicyDocument: trusting("role/exec") });
-    await iam.tagRole({ ...role, Tags: [{ Key: "team", Value: "a" }, { Key: "env", Value: "" }] });
+    await iam.tagRole({
+      ...role,
+      Tags: [
+        { Key: "team", Value: "a" },
+        { Key: "env", Value: "" },
+      ],
+    });
     await iam.tagRole({ ...role, Tags: [{ Key: "Team", Value: "b" }] });
     await iam.untagRole({ ...role, TagKeys: ["ENV"] });
     const { Role: after } = await iam.getRole(role);
@@ -287,6 +302,15 @@ for (const kind of databases()) {
       ["old", 43_200, "arn:aws:iam::aws:policy/PowerUserAccess", [{ Key: "Team", Value: "b" }]],
     );
     assert.equal(decodeURIComponent(after?.AssumeRolePolicyDocument ?? ""), trusting("role/exec"));
+    const long = Array.from({ length: 3 }, (_, index) => ({ Key: `${"ж".repeat(127)}${index}`, Value: "v" }));
+    await iam.tagRole({ ...role, Tags: long });
+    const keys = [];
+    for await (const page of sdk.paginateListRoleTags({ client: iam, pageSize: 1 }, role)) {
+      assert.ok((page.Marker ?? "").length <= 320);
+      keys.push(...(page.Tags ?? []).map(({ Key }) => Key ?? ""));
+    }
+    assert.deepEqual(keys, ["Team", ...long.map(({ Key }) => Key)]);
+    await iam.untagRole({ ...role, TagKeys: long.map(({ Key }) => Key) });
     await iam.deleteRolePermissionsBoundary(role);
     const updated = await iam.updateRoleDescription({ ...role, Description: "new" });
     assert.deepEqual([updated.Role?.Description, updated.Role?.PermissionsBoundary], ["new", undefined]);

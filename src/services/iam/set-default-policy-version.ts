@@ -1,6 +1,7 @@
 import { SetDefaultPolicyVersionCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onPolicyToChange } from "./access.ts";
+import { wholeSeconds } from "./entity.ts";
 import { findPolicy, findPolicyVersion } from "./find.ts";
 import type { Iam } from "./index.ts";
 
@@ -12,7 +13,11 @@ export const setDefaultPolicyVersion = operation(SetDefaultPolicyVersionCommand)
       const policy = await findPolicy(store, call, input.PolicyArn);
       const { version } = await findPolicyVersion(store, policy, input.VersionId);
       const { latestVersion } = policy;
-      await store.updatePolicy(policy.arn, { defaultVersion: version, latestVersion, updatedAt: call.time });
+      await store.updatePolicy(policy.arn, {
+        defaultVersion: version,
+        latestVersion,
+        updatedAt: wholeSeconds(call.time),
+      });
     });
     return {};
   },

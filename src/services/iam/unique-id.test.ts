@@ -20,9 +20,11 @@ for (const account of ["000000000000", "000000000001", "111122223333", "99999999
 test("uniqueId's random bits reach the whole of the tail", () => {
   const ids = Array.from({ length: 200 }, () => newAccessKey("ASIA", "111122223333", randomIds).accessKeyId);
   assert.equal(new Set(ids).size, ids.length);
-  for (let index = 14; index < 20; index++) assert.ok(new Set(ids.map((id) => id[index])).size > 16, `character ${index}`);
+  for (let index = 14; index < 20; index++)
+    assert.ok(new Set(ids.map((id) => id[index])).size > 16, `character ${index}`);
 });
 
 test("accountOfId finds none in identifiers from before 2019 and in other text", () => {
-  for (const id of ["AKIAIOSFODNN7EXAMPLE", "test", "", "AKIA0000000000000000"]) assert.equal(accountOfId(id), undefined);
+  for (const id of ["AKIAIOSFODNN7EXAMPLE", "test", "", "AKIA0000000000000000"])
+    assert.equal(accountOfId(id), undefined);
 });

@@ -141,7 +141,11 @@ for (const kind of databases()) {
     await iam.putUserPolicy({ ...user, PolicyName: "read", PolicyDocument: allowRead });
     assert.deepEqual((await iam.listUserPolicies(user)).PolicyNames, ["read"]);
     await assert.rejects(
-      iam.putUserPolicy({ ...user, PolicyName: "more", PolicyDocument: allowRead.replace("*", `arn:aws:ssm:::${"x".repeat(1990)}`) }),
+      iam.putUserPolicy({
+        ...user,
+        PolicyName: "more",
+        PolicyDocument: allowRead.replace("*", `arn:aws:ssm:::${"x".repeat(1990)}`),
+      }),
       { name: "LimitExceededException", message: "Maximum policy size of 2048 bytes exceeded for user bob" },
     );
     await iam.tagUser({ ...user, Tags: [{ Key: "k", Value: "v" }] });

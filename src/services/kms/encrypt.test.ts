@@ -22,7 +22,7 @@ import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import { keyStore, kmsService } from "./index.ts";
 
-const Plaintext = new Uint8Array(Buffer.from("a secret"));
+const Plaintext = Buffer.from("a secret");
 const EncryptionContext = { purpose: "test", tenant: "a" };
 const invalidCiphertext = { name: "InvalidCiphertextException" };
 
@@ -64,7 +64,7 @@ for (const database of databases()) {
       for (const KeyId of [undefined, id, arn]) {
         const input: DecryptCommandInput = { CiphertextBlob, EncryptionContext: context, ...(KeyId && { KeyId }) };
         const decrypted = await kms.send(new DecryptCommand(input));
-        assert.deepEqual(Uint8Array.from(decrypted.Plaintext!), Plaintext);
+        assert.deepEqual(Buffer.from(decrypted.Plaintext!), Plaintext);
         assert.equal(decrypted.KeyId, arn);
       }
     }
@@ -117,7 +117,10 @@ test("Decrypt answers InvalidCiphertextException for another context, garbage an
   ]) {
     await assert.rejects(opened.kms.send(new DecryptCommand(input)), invalidCiphertext);
   }
-  await assert.rejects(opened.elsewhere.send(new DecryptCommand({ CiphertextBlob, EncryptionContext })), invalidCiphertext);
+  await assert.rejects(
+    opened.elsewhere.send(new DecryptCommand({ CiphertextBlob, EncryptionContext })),
+    invalidCiphertext,
+  );
 });
 
 test("Decrypt answers IncorrectKeyException where the named key did not encrypt", async () => {
@@ -200,7 +203,9 @@ test("GenerateRandom gives as many bytes as asked for", async () => {
 test("ReEncrypt moves a ciphertext to another key and context", async () => {
   await using opened = await openKms();
   const [source, destination] = [await opened.create(), await opened.create()];
-  const { CiphertextBlob } = await opened.kms.send(new EncryptCommand({ KeyId: source.id, Plaintext, EncryptionContext }));
+  const { CiphertextBlob } = await opened.kms.send(
+    new EncryptCommand({ KeyId: source.id, Plaintext, EncryptionContext }),
+  );
   const moved = await opened.kms.send(
     new ReEncryptCommand({
       CiphertextBlob,
@@ -218,7 +223,7 @@ test("ReEncrypt moves a ciphertext to another key and context", async () => {
       EncryptionContext: { to: "b" },
     }),
   );
-  assert.deepEqual(Uint8Array.from(decrypted.Plaintext!), Plaintext);
+  assert.deepEqual(Buffer.from(decrypted.Plaintext!), Plaintext);
   await assert.rejects(
     opened.kms.send(
       new ReEncryptCommand({ CiphertextBlob, SourceKeyId: destination.id, DestinationKeyId: destination.id }),

@@ -51,10 +51,14 @@ const managedPolicies: Readonly<Record<ManagedService, (scope: Scope) => string>
           "kms:CallerAccount": scope.account,
         },
       }),
-      throughService("AWS Secrets Manager", ["GenerateDataKey*"], {
-        StringEquals: { "kms:CallerAccount": scope.account },
-        StringLike: { "kms:ViaService": viaService("secretsmanager", "*") },
-      }),
+      {
+        ...throughService("AWS Secrets Manager", ["GenerateDataKey*"], {
+          StringEquals: { "kms:CallerAccount": scope.account },
+          StringLike: { "kms:ViaService": viaService("secretsmanager", "*") },
+        }),
+        // AWS has the same Sid twice, which it refuses in other policies.
+        Sid: undefined,
+      },
       metadata(scope),
     ]),
 };

@@ -23,12 +23,12 @@ import {
   UntagResourceCommand,
   UpdateKeyDescriptionCommand,
 } from "@aws-sdk/client-kms";
+import type { TestDatabase } from "../../../test/support/databases.ts";
 import { databases } from "../../../test/support/databases.ts";
 import { inProcess, testAccount } from "../../../test/support/in-process.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
-import type { TestDatabase } from "../../../test/support/databases.ts";
 import { keyStore, kmsService } from "./index.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -265,8 +265,18 @@ const createKeyRefusals: [string, CreateKeyCommandInput, string, string][] = [
     "ValidationException",
     "You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.",
   ],
-  ["imported material", { Origin: "EXTERNAL" }, "UnsupportedOperationException", "Origin EXTERNAL is not supported by Sealift"],
-  ["a multi-Region key", { MultiRegion: true }, "UnsupportedOperationException", "MultiRegion is not supported by Sealift"],
+  [
+    "imported material",
+    { Origin: "EXTERNAL" },
+    "UnsupportedOperationException",
+    "Origin EXTERNAL is not supported by Sealift",
+  ],
+  [
+    "a multi-Region key",
+    { MultiRegion: true },
+    "UnsupportedOperationException",
+    "MultiRegion is not supported by Sealift",
+  ],
   ["too many tags", { Tags: tags(51) }, "TagException", "Too many tags"],
   ["a tag twice", { Tags: [...tags(1), ...tags(1)] }, "TagException", "Duplicate tag keys"],
   [
@@ -284,7 +294,7 @@ for (const [what, input, name, message] of createKeyRefusals) {
   });
 }
 
-const refusals: [string, Parameters<KMSClient["send"]>[0], string, string][] = [
+const refusals: [string, object, string, string][] = [
   [
     "DescribeKey refuses an id that no key has",
     new DescribeKeyCommand({ KeyId: unknownId }),

@@ -18,7 +18,7 @@ testSecrets("CreateSecret answers an ARN with six random characters, and the tok
 
 testSecrets("CreateSecret stores binary and text as they are", async ({ client }) => {
   const values = {
-    text: { SecretString: "grüße \0 😀 {\"a\":1}" },
+    text: { SecretString: 'grüße \0 😀 {"a":1}' },
     bytes: { SecretBinary: Uint8Array.of(0, 1, 255, 10) },
     longest: { SecretString: "x".repeat(65_536) },
   };
@@ -91,10 +91,23 @@ testSecrets("CreateSecret refuses what AWS refuses", async ({ client }) => {
     ],
     [{ SecretString: "ü".repeat(32_769) }, "ValidationException", /'secretString'.* less than or equal to 65536$/],
     [{ SecretBinary: Buffer.alloc(65_537) }, "ValidationException", /'secretBinary'.* less than or equal to 65536$/],
-    [{ KmsKeyId: "missing", SecretString: "a" }, "InvalidParameterException", /^The operation failed because of an invalid KMS key: Key /],
+    [
+      { KmsKeyId: "missing", SecretString: "a" },
+      "InvalidParameterException",
+      /^The operation failed because of an invalid KMS key: Key /,
+    ],
     [{ KmsKeyId: "missing" }, "InvalidParameterException", /^The operation failed because of an invalid KMS key: Key /],
     [{ Tags: [{ Key: "aws:x", Value: "" }] }, "InvalidParameterException", /^aws: prefixed tag key names/],
-    [{ Tags: [{ Key: "a", Value: "1" }, { Key: "a", Value: "2" }] }, "InvalidParameterException", /^Duplicate tag keys/],
+    [
+      {
+        Tags: [
+          { Key: "a", Value: "1" },
+          { Key: "a", Value: "2" },
+        ],
+      },
+      "InvalidParameterException",
+      /^Duplicate tag keys/,
+    ],
     [{ ClientRequestToken: `${token("a")}\0` }, "InvalidParameterException", /ClientRequestToken/],
     [{ AddReplicaRegions: [{ Region: "us-east-2" }] }, "InvalidParameterException", /[Rr]eplication/],
   ];
@@ -107,7 +120,9 @@ testSecrets("CreateSecret refuses what AWS refuses", async ({ client }) => {
 testSecrets("CreateSecret shows description, key and tags", async ({ client, kms, clock }) => {
   const key = kms.addKey("mine");
   const made = { Description: "a\0b", Tags: [{ Key: "team", Value: "a\0" }], KmsKeyId: key };
-  await client.send(new CreateSecretCommand({ Name: "db", SecretString: "one", ClientRequestToken: token("a"), ...made }));
+  await client.send(
+    new CreateSecretCommand({ Name: "db", SecretString: "one", ClientRequestToken: token("a"), ...made }),
+  );
   const { $metadata: _, ARN, ...described } = await client.send(new DescribeSecretCommand({ SecretId: "db" }));
   assert.deepEqual(described, {
     Name: "db",

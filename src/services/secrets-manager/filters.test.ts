@@ -36,8 +36,20 @@ const cases: [filters: Filter[], expected: boolean][] = [
   [[{ Key: "owning-service", Values: ["rds"] }], false],
   [[{ Key: "owning-service", Values: ["!rds"] }], true],
   [[{ Key: "primary-region", Values: ["us-east-1"] }], false],
-  [[{ Key: "name", Values: ["prod/"] }, { Key: "tag-key", Values: ["Team"] }], true],
-  [[{ Key: "name", Values: ["prod/"] }, { Key: "tag-key", Values: ["Cost"] }], false],
+  [
+    [
+      { Key: "name", Values: ["prod/"] },
+      { Key: "tag-key", Values: ["Team"] },
+    ],
+    true,
+  ],
+  [
+    [
+      { Key: "name", Values: ["prod/"] },
+      { Key: "tag-key", Values: ["Cost"] },
+    ],
+    false,
+  ],
 ];
 
 for (const [filters, expected] of cases) {

@@ -111,9 +111,7 @@ for (const selector of [{}, { VersionId: token("a") }]) {
   test(`GetSecretValue needs one query, once the day is noted, for ${JSON.stringify(selector)}`, async () => {
     await using database = await openSqlite(":memory:");
     const { client } = secretsManagerOver(database);
-    await client.send(
-      new CreateSecretCommand({ Name: "db", SecretString: "s3cret", ClientRequestToken: token("a") }),
-    );
+    await client.send(new CreateSecretCommand({ Name: "db", SecretString: "s3cret", ClientRequestToken: token("a") }));
     const read = () => client.send(new GetSecretValueCommand({ SecretId: "db", ...selector }));
     await read();
     const executor = database.db.getExecutor();

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
+import { turns } from "./in-turn.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
 import { ifThere } from "./secret-reads.ts";
 import { fromSecret, fromVersion, toVersion } from "./secret-rows.ts";
@@ -26,10 +27,11 @@ const keptMilliseconds = 24 * 60 * 60 * 1000;
 
 /** The SQL that changes secrets. */
 export function secretWrites({ db, transaction }: Pick<Database, "db" | "transaction">) {
+  const inTurn = turns();
   return {
     /** Stores a new secret; answers the one that has its name already, if there is one. */
     create(secret: Secret, version: SecretVersion | undefined): Promise<Secret | undefined> {
-      return transaction(async (db) => {
+      const work = async (db: Kysely<Tables>) => {
         const row = await db
           .selectFrom("sm_secrets")
           .selectAll()
@@ -43,7 +45,8 @@ export function secretWrites({ db, transaction }: Pick<Database, "db" | "transac
         await db.insertInto("sm_secrets").values(fromSecret(secret)).execute();
         if (version) await db.insertInto("sm_versions").values(fromVersion(secret.arn, version)).execute();
         return undefined;
-      });
+      };
+      return inTurn(`${secret.account} ${secret.region} ${secret.name}`, () => transaction(work));
     },
 
     /**
@@ -55,7 +58,7 @@ export function secretWrites({ db, transaction }: Pick<Database, "db" | "transac
       { now, versionId }: ChangeOptions,
       decide: (secret: Secret, version: SecretVersion | undefined) => Change<Answer>,
     ): Promise<Answer | undefined> {
-      return transaction(async (db) => {
+      const work = async (db: Kysely<Tables>) => {
         const row = await db.selectFrom("sm_secrets").selectAll().where("arn", "=", arn).executeTakeFirst();
         const secret = ifThere(row, now);
         if (!secret) return undefined;
@@ -73,7 +76,8 @@ export function secretWrites({ db, transaction }: Pick<Database, "db" | "transac
           await prune(db, change.secret, now);
         }
         return change.answer;
-      });
+      };
+      return inTurn(arn, () => transaction(work));
     },
 
     /** Notes that a version was read on a day. */
@@ -96,7 +100,7 @@ export function secretWrites({ db, transaction }: Pick<Database, "db" | "transac
 
     /** Removes a secret and its versions for good. */
     delete(arn: string): Promise<void> {
-      return transaction((db) => remove(db, arn));
+      return inTurn(arn, () => transaction((db) => remove(db, arn)));
     },
 
     /** Removes the secrets whose recovery window is over, and says how many they were. */

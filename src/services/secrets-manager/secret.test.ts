@@ -13,8 +13,16 @@ const references: [name: string, secretId: string, expected: ReturnType<typeof s
   ["a name that looks like one with a suffix", "db-AbCdEf", { ...here, arn: `${arn}:db-AbCdEf`, name: "db-AbCdEf" }],
   ["a complete ARN", `${arn}:db-AbCdEf`, { ...here, arn: `${arn}:db-AbCdEf` }],
   ["a partial ARN", `${arn}:prod/db`, { ...here, arn: `${arn}:prod/db`, name: "prod/db" }],
-  ["a partial ARN with seven characters after the hyphen", `${arn}:db-abcdefg`, { ...here, arn: `${arn}:db-abcdefg`, name: "db-abcdefg" }],
-  ["a partial ARN with something else than letters and digits", `${arn}:db-ab/def`, { ...here, arn: `${arn}:db-ab/def`, name: "db-ab/def" }],
+  [
+    "a partial ARN with seven characters after the hyphen",
+    `${arn}:db-abcdefg`,
+    { ...here, arn: `${arn}:db-abcdefg`, name: "db-abcdefg" },
+  ],
+  [
+    "a partial ARN with something else than letters and digits",
+    `${arn}:db-ab/def`,
+    { ...here, arn: `${arn}:db-ab/def`, name: "db-ab/def" },
+  ],
   [
     "an ARN of another account and region",
     "arn:aws:secretsmanager:us-east-2:444455556666:secret:db-AbCdEf",

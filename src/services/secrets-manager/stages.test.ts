@@ -28,11 +28,7 @@ const sequences: { name: string; steps: [labels: string[], version: string, show
     steps: [
       [["AWSCURRENT"], "1", { 1: ["AWSCURRENT"] }],
       [["AWSCURRENT", "PUT0"], "2", { 1: ["AWSPREVIOUS"], 2: ["AWSCURRENT", "PUT0"] }],
-      [
-        ["AWSPENDING", "PUT1"],
-        "3",
-        { 1: ["AWSPREVIOUS"], 2: ["AWSCURRENT", "PUT0"], 3: ["AWSPENDING", "PUT1"] },
-      ],
+      [["AWSPENDING", "PUT1"], "3", { 1: ["AWSPREVIOUS"], 2: ["AWSCURRENT", "PUT0"], 3: ["AWSPENDING", "PUT1"] }],
       [["AWSCURRENT"], "3", { 2: ["AWSPREVIOUS", "PUT0"], 3: ["AWSCURRENT", "AWSPENDING", "PUT1"] }],
       [
         ["AWSPENDING", "PUT2"],

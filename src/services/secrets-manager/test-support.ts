@@ -27,9 +27,7 @@ export function secretsManagerOver(database: Database) {
     return state.deny(access, call);
   };
   const service = secretsManagerService({ secrets, encryption: kms.encryption, ids: randomIds, authorize });
-  const client = new SecretsManagerClient(
-    inProcess([service], { clock, authorize, principal: () => state.principal }),
-  );
+  const client = new SecretsManagerClient(inProcess([service], { clock, authorize, principal: () => state.principal }));
   return { client, clock, kms, secrets, state, asked };
 }
 

@@ -1,4 +1,4 @@
-import { Script, createContext } from "node:vm";
+import { createContext, Script } from "node:vm";
 import { InvalidAllowedPatternException$, ParameterPatternMismatchException$ } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../aws/api-error.ts";
 
@@ -27,7 +27,11 @@ export function refuseMismatch(pattern: string, value: string): void {
 
 function matches(pattern: string, value: string): boolean {
   const [inline = "", flags = ""] = /^\(\?([ims]+)\)/.exec(pattern) ?? [];
-  Object.assign(context, { pattern: `^(?:${pattern.slice(inline.length)})$`, flags: [...new Set(flags)].join(""), value });
+  Object.assign(context, {
+    pattern: `^(?:${pattern.slice(inline.length)})$`,
+    flags: [...new Set(flags)].join(""),
+    value,
+  });
   try {
     return test.runInContext(context, { timeout });
   } catch (cause) {

@@ -1,4 +1,5 @@
 import { invalidNextToken } from "./errors.ts";
+import { isName } from "./parameter-name.ts";
 
 /** An opaque NextToken of the last key shown. */
 export function pageToken(key: string | number): string {
@@ -15,6 +16,11 @@ export function readPageToken<T extends string | number>(
   const key: unknown = Array.isArray(parsed) && parsed.length === 1 ? parsed[0] : undefined;
   if (!isKey(key)) throw invalidNextToken();
   return key;
+}
+
+/** Whether a token's key is the name of a parameter. */
+export function isNameKey(key: unknown): key is string {
+  return typeof key === "string" && isName(key);
 }
 
 function parse(token: string): unknown {

@@ -1,20 +1,121 @@
-import { ParameterAlreadyExists$, PutParameterCommand } from "@aws-sdk/client-ssm";
+import {
+  HierarchyTypeMismatchException$,
+  ParameterAlreadyExists$,
+  ParameterMaxVersionLimitExceeded$,
+  type ParameterType,
+  PutParameterCommand,
+  type PutParameterRequest,
+} from "@aws-sdk/client-ssm";
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
+import { refuseMismatch } from "./allowed-pattern.ts";
+import { validation } from "./errors.ts";
 import type { Ssm } from "./index.ts";
-import { parameterArn } from "./parameter.ts";
+import { type NewVersion, type Parameter, parameterArn } from "./parameter.ts";
+import { foundParameter, parameterAccess, requestTagConditions } from "./parameter-access.ts";
+import { refuseNewName } from "./parameter-name.ts";
+import { refuseDataType, refuseValue, tierFor } from "./parameter-value.ts";
+import { defaultKeyId, sealValue } from "./secure-string.ts";
+import { requestedTags } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
 export const putParameter = operation(PutParameterCommand)({
-  access: (input, call) => ({ action: "ssm:PutParameter", resource: parameterArn(call, input.Name) }),
-  async run(input, { parameters }: Ssm, call) {
-    const current = await parameters.find(call, input.Name);
-    if (current && !input.Overwrite) {
-      throw new ApiError(
-        ParameterAlreadyExists$,
-        "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.",
-      );
-    }
-    throw new ApiError({ code: "InternalFailure", status: 500 }, "");
+  async access(input, call, context: Ssm) {
+    const name = input.Name.trim();
+    const arn = parameterArn(call, name);
+    refuseNewName(name, arn);
+    const tags = requestedTags(input.Tags);
+    const reference = { asked: name, account: call.account, region: call.region, arn, names: [name] as const };
+    const conditions = { ...requestTagConditions(tags), "ssm:Overwrite": String(input.Overwrite ?? false) };
+    const [put] = await parameterAccess(
+      "PutParameter",
+      [{ ...reference, selector: undefined }],
+      call,
+      context,
+      conditions,
+    );
+    // AWS asks for this too where a parameter is made with tags.
+    return tags.length === 0 ? put! : [put!, { ...put!, action: "ssm:AddTagsToResource" }];
+  },
+
+  async run(input, context, call) {
+    const name = input.Name.trim();
+    const tags = requestedTags(input.Tags);
+    refuseRequest(input);
+    const found = foundParameter(call);
+    // Again in the transaction; here it spares KMS the work.
+    const planned = plan(input, found);
+    const value =
+      planned.type === "SecureString"
+        ? await sealValue(context, call, { name, keyId: planned.keyId ?? defaultKeyId, value: input.Value })
+        : Buffer.from(input.Value);
+    let tier = planned.tier;
+    const put = await context.parameters.put(call, name, tags, (current) => {
+      // What was sealed stays sealed, even if the parameter has become one of another type meanwhile.
+      const version = plan({ ...input, Type: planned.type }, current);
+      tier = version.tier;
+      return { ...version, value, modifiedAt: call.time, modifiedBy: call.principal.arn };
+    });
+    if ("labelledVersion" in put) throw labelledVersion(name, put.labelledVersion);
+    return { Version: put.version, Tier: tier };
   },
 });
+
+type Request = Omit<PutParameterRequest, "Name" | "Value"> & { readonly Value: string };
+type Plan = Omit<NewVersion, "value" | "modifiedAt" | "modifiedBy">;
+
+/** Throws what does not depend on the parameter as it is. */
+function refuseRequest(input: Request): void {
+  if (input.Overwrite && input.Tags && input.Tags.length > 0) {
+    throw validation(
+      "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
+    );
+  }
+  if (input.Policies !== undefined && !/^\s*(?:\[\s*\]|\{\s*\})?\s*$/.test(input.Policies)) {
+    throw validation("Parameter policies are not implemented by Sealift.");
+  }
+  refuseValue(input.Value);
+}
+
+/** The new version of a parameter as it is now; throws where there can be none. */
+function plan(input: Request, current: Parameter | undefined): Plan {
+  if (current && !input.Overwrite) {
+    throw new ApiError(
+      ParameterAlreadyExists$,
+      "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.",
+    );
+  }
+  const type = typeFor(input.Type, current?.type);
+  if (input.KeyId !== undefined && type !== "SecureString") {
+    throw validation("KeyId is required for SecureString type parameter only.");
+  }
+  const dataType = input.DataType ?? current?.dataType ?? "text";
+  refuseDataType(dataType, type, input.Value);
+  const allowedPattern = input.AllowedPattern ?? current?.allowedPattern;
+  if (allowedPattern) refuseMismatch(allowedPattern, input.Value);
+  return {
+    type,
+    tier: tierFor(input.Tier, current?.tier, input.Value),
+    dataType,
+    description: input.Description ?? current?.description,
+    allowedPattern: allowedPattern || undefined,
+    keyId: type === "SecureString" ? (input.KeyId ?? defaultKeyId) : undefined,
+  };
+}
+
+function typeFor(requested: ParameterType | undefined, current: ParameterType | undefined): ParameterType {
+  const type = requested ?? current;
+  if (type === undefined) throw validation("A parameter type is required when you create a parameter.");
+  if (current === undefined || current === type) return type;
+  throw new ApiError(
+    HierarchyTypeMismatchException$,
+    "Parameter Store doesn't support changing a parameter type in a hierarchy. For example, you can't change a parameter from a String type to a SecureString type. You must create a new, unique parameter.",
+  );
+}
+
+function labelledVersion(name: string, version: number): ApiError {
+  return new ApiError(
+    ParameterMaxVersionLimitExceeded$,
+    `You attempted to create a new version of ${name} by calling the PutParameter API with the overwrite flag. Version ${version}, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.`,
+  );
+}

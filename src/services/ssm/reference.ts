@@ -1,7 +1,9 @@
-import { parseArn } from "../../aws/arn.ts";
+import { type Arn, parseArn } from "../../aws/arn.ts";
 import type { Call } from "../../aws/call.ts";
 import { parameterArn, type Scope } from "./parameter.ts";
 import { refuseName } from "./parameter-name.ts";
+
+const prefix = "parameter/";
 
 /** What a request means by a parameter's name or ARN. */
 export interface Reference extends Scope {
@@ -17,10 +19,8 @@ export interface Reference extends Scope {
 /** Reads `name`, `name:selector` or such an ARN; throws where it can be none. Spaces around it do not count. */
 export function parseReference(call: Call, asked: string): Reference {
   const text = asked.trim();
-  const arn = parseArn(text);
-  const full = arn === undefined ? text : arn.resource.replace(/^parameter\//, "");
-  if (arn && (arn.service !== "ssm" || full === arn.resource)) refuseName(text);
-  const [name = "", ...selector] = full.split(":");
+  const arn = parameterArnParts(text);
+  const [name = "", ...selector] = (arn ? arn.resource.slice(prefix.length) : text).split(":");
   const names = arn === undefined ? ([name] as const) : namesInArn(name);
   refuseName(names[0]);
   const { account, region, partition } = arn ?? call;
@@ -34,7 +34,26 @@ export function parseReference(call: Call, asked: string): Reference {
   };
 }
 
+/** The parts of a parameter's ARN; other text is no ARN, and with its colons no name either. */
+function parameterArnParts(text: string): Arn | undefined {
+  const arn = parseArn(text);
+  return arn?.service === "ssm" && arn.resource.startsWith(prefix) ? arn : undefined;
+}
+
 /** The slash that a path begins with is not in its ARN. */
 function namesInArn(name: string): readonly [string, ...string[]] {
   return name.includes("/") ? [`/${name}`] : [name, `/${name}`];
+}
+
+/** As `parseReference` where a version cannot be selected. */
+export function parsePlainReference(call: Call, asked: string): Reference {
+  const reference = parseReference(call, asked);
+  if (reference.selector !== undefined) refuseName(asked.trim());
+  return reference;
+}
+
+/** As `parseReference` where only a name will do. */
+export function parseNameReference(call: Call, asked: string): Reference {
+  refuseName(asked.trim());
+  return parseReference(call, asked);
 }

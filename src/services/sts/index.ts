@@ -11,7 +11,7 @@ import type { Sessions } from "./sessions.ts";
 
 export { assumeRoleAsService, type ServiceAssumption, type ServiceAssumptionResult } from "./assume-role-as-service.ts";
 export { type AuthenticatorOptions, authenticator } from "./authentication.ts";
-export { type SessionCredentials, type Sessions, sessions } from "./sessions.ts";
+export { type SessionCredentials, type SessionPrincipal, type Sessions, sessions } from "./sessions.ts";
 
 /** What STS's operations work with. */
 export interface Sts {

@@ -23,11 +23,17 @@ export interface SessionCredentials {
 export type SessionPrincipal = Omit<Principal, "accessKeyId" | "sessionIssuedAt">;
 
 const purpose = "sts session";
+/** Characters; headers have room for some thousand. */
+const longestPlain = 1500;
+/** Tokens kept open: one is used for many requests, and to open it costs more than all else that a request needs. */
+const mostOpened = 1000;
+const packedBytes = 2048;
 
 export type Sessions = ReturnType<typeof sessions>;
 
 /** Makes and reads session tokens. Any server with the same root key can read them. */
 export function sessions({ keyring, ids }: { readonly keyring: Keyring; readonly ids: Ids }) {
+  const opened = new Map<string, Session>();
   return {
     mint(principal: SessionPrincipal, issuedAt: Date, durationSeconds: number): SessionCredentials {
       const key = newAccessKey("ASIA", principal.account, ids);
@@ -39,26 +45,40 @@ export function sessions({ keyring, ids }: { readonly keyring: Keyring; readonly
         issuedAt: issuedAt.getTime(),
         expiresAt: expiration.getTime(),
       };
-      const sealed = keyring.seal(deflateRawSync(JSON.stringify(content)), purpose);
+      const sealed = keyring.seal(pack(JSON.stringify(content)), purpose);
       return { ...key, sessionToken: Buffer.from(sealed).toString("base64"), expiration };
     },
     /** The session of a token that was minted here, expired or not; `undefined` for any other text. */
     open(sessionToken: string): Session | undefined {
+      const known = opened.get(sessionToken);
+      if (known) return known;
       const plaintext = keyring.open(Buffer.from(sessionToken, "base64"), purpose);
       if (!plaintext) return undefined;
-      const { principal, secretAccessKey, issuedAt, expiresAt } = JSON.parse(inflateRawSync(plaintext).toString());
-      return {
+      const { principal, secretAccessKey, issuedAt, expiresAt } = JSON.parse(unpack(plaintext));
+      const session = {
         principal: { ...principal, sessionIssuedAt: new Date(issuedAt) },
         secretAccessKey,
         expiresAt: new Date(expiresAt),
       };
+      if (opened.size >= mostOpened) opened.delete(opened.keys().next().value!);
+      opened.set(sessionToken, session);
+      return session;
     },
   };
+}
+
+/** Short texts stay as they are, because tokens are opened at every request; the first byte tells which. */
+function pack(text: string): Uint8Array {
+  const deflated = text.length > longestPlain;
+  return Buffer.concat([Buffer.of(deflated ? 1 : 0), deflated ? deflateRawSync(text) : Buffer.from(text)]);
+}
+
+function unpack(packed: Uint8Array): string {
+  const content = Buffer.from(packed.buffer, packed.byteOffset + 1, packed.byteLength - 1);
+  return (packed[0] === 1 ? inflateRawSync(content) : content).toString();
 }
 
 /** How much room policies and tags take in a token, in per cent of what AWS gives them. */
 export function packedSize(policies: readonly string[], tags: Readonly<Record<string, string>>): number {
   return Math.ceil((100 * deflateRawSync(JSON.stringify([policies, tags])).length) / packedBytes);
 }
-
-const packedBytes = 2048;

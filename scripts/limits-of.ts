@@ -1,0 +1,89 @@
+import type { Limit } from "../src/aws/violations.ts";
+import type { ServiceModel, Shape } from "./botocore.ts";
+import { type Exports, shapeAt, type Structure } from "./input-structures.ts";
+
+/** A service's `limits.json`, and what of the model is not in it and why. */
+export interface Limits {
+  readonly limits: Readonly<Record<string, Limit>>;
+  readonly leftOut: readonly string[];
+}
+
+/** What the model says of the members of these structures beyond their types, sorted. */
+export function limitsOf(structures: ReadonlyMap<string, Structure>, model: ServiceModel, exports: Exports): Limits {
+  const entries: [string, Limit][] = [];
+  const leftOut = new Set<string>();
+  for (const [structure, { schema, shape }] of structures) {
+    for (const [member] of schema.structIterator()) {
+      const at = shape?.members?.[member];
+      if (at === undefined) {
+        leftOut.add(`${structure}.${member}: the model does not know it`);
+        continue;
+      }
+      const limit = limitOf(at.shape);
+      if (limit) entries.push([`${structure}.${member}`, limit]);
+    }
+  }
+  return { limits: Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1))), leftOut: [...leftOut].sort() };
+
+  function limitOf(name: string): Limit | undefined {
+    const shape = shapeAt(model, { shape: name })!;
+    const limit = {
+      // A length is never below 0.
+      ...(shape.min !== undefined && (shape.min !== 0 || isNumeric(shape)) && { min: shape.min }),
+      ...(shape.max !== undefined && { max: shape.max }),
+      ...ifThere("pattern", patternOf(name, shape)),
+      ...ifThere("enum", enumOf(name, shape)),
+      ...ifThere("member", shape.member && limitOf(shape.member.shape)),
+      ...ifThere("key", shape.key && limitOf(shape.key.shape)),
+      ...ifThere("value", shape.value && limitOf(shape.value.shape)),
+    };
+    return Object.keys(limit).length === 0 ? undefined : limit;
+  }
+
+  function patternOf(name: string, { pattern }: Shape): string | undefined {
+    if (pattern === undefined || isAnything(pattern)) return undefined;
+    if (compiles(pattern)) return pattern;
+    leftOut.add(`${name}: the pattern ${pattern} is none in JavaScript`);
+    return undefined;
+  }
+
+  /** The SDK's constant with the same values. */
+  function enumOf(name: string, { enum: values }: Shape): string | undefined {
+    if (!values) return undefined;
+    const capitalised = name.charAt(0).toUpperCase() + name.slice(1);
+    const wanted = [...values].sort().join("\n");
+    const constant = [name, capitalised].find((one) => valuesOf(exports[one])?.sort().join("\n") === wanted);
+    if (constant === undefined) leftOut.add(`${name}: the SDK exports no constant with the values ${values.join(", ")}`);
+    return constant;
+  }
+}
+
+function isNumeric({ type }: Shape): boolean {
+  return ["integer", "long", "float", "double"].includes(type);
+}
+
+/** Patterns that say nothing cost time only. */
+function isAnything(pattern: string): boolean {
+  return /^\^?\(?\[\\[sS]\\[sS]\]\*\)?\$?$/.test(pattern);
+}
+
+function compiles(pattern: string): boolean {
+  // As src/aws/violations.ts makes them.
+  return ["u", ""].some((flags) => {
+    try {
+      return new RegExp(`^(?:${pattern})$`, flags) !== undefined;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function valuesOf(constant: unknown): string[] | undefined {
+  if (typeof constant !== "object" || constant === null) return undefined;
+  const values = Object.values(constant);
+  return values.every((value) => typeof value === "string") ? values : undefined;
+}
+
+function ifThere<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [P in K]: V });
+}

@@ -1,0 +1,59 @@
+import type { Log } from "../log.ts";
+import type { Engine } from "./engine.ts";
+import type { AcsMessage } from "./protocol.ts";
+import type { Send } from "./session.ts";
+import { isStopped } from "./task.ts";
+
+export interface ReceiverOptions {
+  readonly engine: Engine;
+  readonly cluster: string;
+  readonly containerInstanceArn: string;
+  /** Resolves when the engine's tasks are on the disk. */
+  save(): Promise<void>;
+  readonly log: Log;
+}
+
+/** What the agent does with the control plane's messages. */
+export function receiver({ engine, cluster, containerInstanceArn, save, log }: ReceiverOptions) {
+  const acknowledge = (messageId: string, send: Send) =>
+    send("AckRequest", { cluster, containerInstance: containerInstanceArn, messageId });
+
+  return ({ type, message }: AcsMessage, send: Send): void => {
+    switch (type) {
+      case "PayloadMessage":
+        for (const task of message.tasks) engine.accept(task);
+        // Acknowledged once it is on the disk, so that no task is lost with this process.
+        save().then(
+          () => acknowledge(message.messageId, send),
+          (error: unknown) => log.error({ err: error }, "Cannot acknowledge a payload"),
+        );
+        return;
+      case "IAMRoleCredentialsMessage": {
+        const { roleCredentials, messageId } = message;
+        if (message.roleType === "TaskExecution") engine.refreshCredentials(message.taskArn, roleCredentials);
+        const { expiration, credentialsId } = roleCredentials;
+        return send("IAMRoleCredentialsAckRequest", { messageId, expiration, credentialsId });
+      }
+      case "HeartbeatMessage":
+        return send("HeartbeatAckRequest", { messageId: message.messageId });
+      case "TaskManifestMessage": {
+        acknowledge(message.messageId, send);
+        const wanted = new Set(
+          message.tasks.filter((task) => task.desiredStatus === "RUNNING").map((task) => task.arn),
+        );
+        const candidates = engine.tasks().filter((task) => !wanted.has(task.arn) && !isStopped(task));
+        if (candidates.length === 0) return;
+        // Asked first, as a task may have been placed since the manifest was made.
+        return send("TaskStopVerificationMessage", {
+          messageId: message.messageId,
+          stopCandidates: candidates.map((task) => ({ taskArn: task.arn })),
+        });
+      }
+      case "TaskStopVerificationAck":
+        for (const task of message.stopTasks) engine.stop(task.taskArn);
+        return;
+      default:
+        log.warn({ type }, "Cannot understand a message of the control plane");
+    }
+  };
+}

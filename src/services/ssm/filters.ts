@@ -1,0 +1,69 @@
+import type { ParameterSummary } from "./parameter.ts";
+import { isUnder } from "./parameter-name.ts";
+import type { Range } from "./parameter-reads.ts";
+
+/** A filter that `requestedFilters` has found well formed. */
+export interface Filter {
+  /** `Name`, `Type`, `KeyId`, `Path`, `Label`, `Tier`, `DataType` or `tag:…`. */
+  readonly key: string;
+  readonly option: "Equals" | "BeginsWith" | "Contains" | "Recursive" | "OneLevel";
+  /** Of `tag:…` it may be empty: any value will do. */
+  readonly values: readonly string[];
+}
+
+/**
+ * Whether a parameter passes every filter, each by one of its values; labels, which are not the parameter's but its
+ * versions', are left to the caller.
+ */
+export function passes(parameter: ParameterSummary, filters: readonly Filter[]): boolean {
+  return filters.every((filter) => filter.key === "Label" || passesOne(parameter, filter));
+}
+
+function passesOne(parameter: ParameterSummary, { key, option, values }: Filter): boolean {
+  if (key === "Path") return values.some((path) => isUnder(parameter.name, path, option === "Recursive"));
+  const attribute = attributeOf(parameter, key);
+  if (attribute === undefined) return false;
+  if (values.length === 0) return true;
+  const wanted = key === "Name" && option !== "Contains" ? values.map(rooted) : values;
+  return wanted.some((value) => {
+    if (option === "BeginsWith") return attribute.startsWith(value);
+    return option === "Contains" ? attribute.includes(value) : attribute === value;
+  });
+}
+
+function attributeOf(parameter: ParameterSummary, key: string): string | undefined {
+  switch (key) {
+    case "Name":
+      return rooted(parameter.name);
+    case "Type":
+      return parameter.type;
+    case "KeyId":
+      return parameter.keyId;
+    case "Tier":
+      return parameter.tier;
+    case "DataType":
+      return parameter.dataType;
+    default:
+      return parameter.tags.find((tag) => `tag:${tag.key}` === key)?.value;
+  }
+}
+
+/** What no parameter outside of can pass the filters, so that not all have to be read. */
+export function rangeOf(filters: readonly Filter[]): Pick<Range, "names" | "prefix"> {
+  const names = filters.find(({ key, option }) => key === "Name" && option === "Equals")?.values;
+  const [path, ...others] = filters.find(({ key }) => key === "Path")?.values ?? [];
+  return {
+    names: names?.flatMap((name) => [rooted(name), rooted(name).slice(1)]).filter((name) => /^[\w./-]+$/.test(name)),
+    prefix: path === undefined || others.length > 0 ? undefined : prefixOf(path),
+  };
+}
+
+/** What the names under a path begin with; at the root there are also some without a slash. */
+export function prefixOf(path: string): string | undefined {
+  return path === "/" ? undefined : `${path}/`;
+}
+
+/** A filter of `foo` is also for `/foo`. */
+function rooted(name: string): string {
+  return name.startsWith("/") ? name : `/${name}`;
+}

@@ -1,0 +1,124 @@
+import type { Kysely } from "kysely";
+import type { Database } from "../../storage/database.ts";
+import type { Tables } from "../../storage/migrations/index.ts";
+import { inTurn } from "./in-turn.ts";
+import type { NewVersion, Parameter, Scope, Tag } from "./parameter.ts";
+import { parameterReads } from "./parameter-reads.ts";
+import { fromTags, fromVersion } from "./parameter-rows.ts";
+
+/** Versions of a parameter that are kept. */
+const maximumVersions = 100;
+
+/** The number of the new version, or of the oldest one, whose labels keep it from making room. */
+export type Put = { readonly version: number } | { readonly labelledVersion: number };
+
+/** The SQL that changes parameters, but for their labels. */
+export function parameterWrites(database: Database) {
+  const turns = inTurn();
+
+  /** PostgreSQL makes transactions on one row repeat each other's work; those of this process take turns instead. */
+  function change<T>(scope: Scope, name: string, work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+    return turns(`${scope.account} ${scope.region} ${name}`, () => database.transaction(work));
+  }
+
+  return {
+    /**
+     * Adds the version that `revise` makes of the parameter as it is; the oldest of more than 100 goes. `tags` are those
+     * of a new parameter. What `revise` throws is thrown, and nothing is stored.
+     */
+    put(
+      scope: Scope,
+      name: string,
+      tags: readonly Tag[],
+      revise: (current: Parameter | undefined) => NewVersion,
+    ): Promise<Put> {
+      const at = { account: scope.account, region: scope.region, name };
+      return change(scope, name, async (db) => {
+        const current = (await parameterReads(db).find(scope, [name])).get(name);
+        const row = fromVersion(revise(current));
+        const version = (current?.version ?? 0) + 1;
+        const labelledVersion = version > maximumVersions ? await makeRoom(db, at, version) : undefined;
+        if (labelledVersion !== undefined) return { labelledVersion };
+        await db
+          .insertInto("ssm_versions")
+          .values({ ...at, ...row, version })
+          .execute();
+        if (current) await whereIs(db.updateTable("ssm_parameters").set({ version }), at).execute();
+        else
+          await db
+            .insertInto("ssm_parameters")
+            .values({ ...at, version, tags: fromTags(tags) })
+            .execute();
+        return { version };
+      });
+    },
+
+    /** Whether there was such a parameter; all of it is gone. */
+    remove(scope: Scope, name: string): Promise<boolean> {
+      const at = { account: scope.account, region: scope.region, name };
+      return change(scope, name, async (db) => {
+        const { numDeletedRows } = await whereIs(db.deleteFrom("ssm_parameters"), at).executeTakeFirstOrThrow();
+        await whereIs(db.deleteFrom("ssm_versions"), at).execute();
+        await whereIs(db.deleteFrom("ssm_labels"), at).execute();
+        return numDeletedRows > 0n;
+      });
+    },
+
+    /** Whether there is such a parameter; it has the tags that `revise` makes of its own. */
+    changeTags(scope: Scope, name: string, revise: (tags: readonly Tag[]) => readonly Tag[]): Promise<boolean> {
+      const at = { account: scope.account, region: scope.region, name };
+      return change(scope, name, async (db) => {
+        const current = (await parameterReads(db).find(scope, [name])).get(name);
+        if (!current) return false;
+        const tags = fromTags(revise(current.tags));
+        await whereIs(db.updateTable("ssm_parameters").set({ tags }), at).execute();
+        return true;
+      });
+    },
+
+    /**
+     * Whether the parameter has that version; it gets the labels that `revise` makes of its own. They leave the
+     * parameter's other versions.
+     */
+    changeLabels(
+      scope: Scope,
+      name: string,
+      version: number,
+      revise: (labels: readonly string[]) => readonly string[],
+    ): Promise<boolean> {
+      const at = { account: scope.account, region: scope.region, name };
+      return change(scope, name, async (db) => {
+        if (!(await parameterReads(db).findVersion(scope, name, version))) return false;
+        const own = whereIs(db.selectFrom("ssm_labels").select("label"), at).where("version", "=", version);
+        const before = (await own.orderBy("label").execute()).map(({ label }) => label);
+        const after = [...revise(before)];
+        const stale = [...new Set([...before, ...after])];
+        if (stale.length > 0) await whereIs(db.deleteFrom("ssm_labels"), at).where("label", "in", stale).execute();
+        const rows = after.map((label) => ({ ...at, label, version }));
+        if (rows.length > 0) await db.insertInto("ssm_labels").values(rows).execute();
+        return true;
+      });
+    },
+  };
+}
+
+/** Deletes the versions that are too old beside a new one; instead gives the number of one that has a label. */
+async function makeRoom(
+  db: Kysely<Tables>,
+  at: Scope & { name: string },
+  version: number,
+): Promise<number | undefined> {
+  const oldest = version - maximumVersions;
+  const labelled = await whereIs(db.selectFrom("ssm_labels").select("version"), at)
+    .where("version", "<=", oldest)
+    .orderBy("version")
+    .executeTakeFirst();
+  if (labelled) return labelled.version;
+  await whereIs(db.deleteFrom("ssm_versions"), at).where("version", "<=", oldest).execute();
+}
+
+/** Narrows a statement to one parameter. */
+// biome-ignore lint/suspicious/noExplicitAny: Kysely's builders have no type in common
+function whereIs<Q extends { where: any }>(query: Q, at: Scope & { readonly name: string }): Q {
+  return query.where("account", "=", at.account).where("region", "=", at.region).where("name", "=", at.name);
+}

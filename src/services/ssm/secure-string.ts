@@ -1,0 +1,53 @@
+import { InvalidKeyId$ } from "@aws-sdk/client-ssm";
+import { ApiError } from "../../aws/api-error.ts";
+import type { Call } from "../../aws/call.ts";
+import { accessDenied } from "./errors.ts";
+import type { Ssm } from "./index.ts";
+import { type ParameterVersion, parameterArn } from "./parameter.ts";
+
+/** The key of a SecureString that names none. */
+export const defaultKeyId = "alias/aws/ssm";
+
+/** The value of a new SecureString as it is stored. */
+export async function sealValue(
+  { encryption }: Ssm,
+  call: Call,
+  { name, keyId, value }: { readonly name: string; readonly keyId: string; readonly value: string },
+): Promise<Uint8Array> {
+  const request = { keyId, plaintext: Buffer.from(value), encryptionContext: encryptionContext(call, name) };
+  const { ciphertext } = await reworded(call, () => encryption.encrypt(call, { service: "ssm", ...request }));
+  return ciphertext;
+}
+
+/** A version's value as the API shows it: without decryption, a SecureString's is its ciphertext. */
+export async function shownValue(
+  { encryption }: Ssm,
+  call: Call,
+  { name, type, value }: Pick<ParameterVersion, "name" | "type" | "value">,
+  withDecryption: boolean,
+): Promise<string> {
+  if (type !== "SecureString") return Buffer.from(value).toString();
+  if (!withDecryption) return Buffer.from(value).toString("base64");
+  const request = { ciphertext: value, encryptionContext: encryptionContext(call, name) };
+  const { plaintext } = await reworded(call, () => encryption.decrypt(call, { service: "ssm", ...request }));
+  return Buffer.from(plaintext).toString();
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html */
+function encryptionContext(call: Call, name: string) {
+  return { PARAMETER_ARN: parameterArn(call, name) };
+}
+
+/** Passes KMS's refusals on as Parameter Store does: KMS's text, and behind it where it is from. */
+async function reworded<T>(call: Call, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ApiError) || !error.sender) throw error;
+    const origin = `Service: AWSKMS; Status Code: 400; Error Code: ${error.shape}; Request ID: ${call.requestId}; Proxy: null`;
+    const message = `${error.message} (${origin})`;
+    const worded =
+      error.shape === "AccessDeniedException" ? accessDenied(message) : new ApiError(InvalidKeyId$, message);
+    throw Object.assign(worded, { cause: error });
+  }
+}
