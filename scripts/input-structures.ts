@@ -35,7 +35,9 @@ export interface Structure {
 export function operationNames(folder: string): string[] {
   const files = readdirSync(folder).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
   const names = files.flatMap((name) =>
-    [...readFileSync(join(folder, name), "utf8").matchAll(/\boperation\((\w+)Command\)/g)].map(([, operation]) => operation!),
+    [...readFileSync(join(folder, name), "utf8").matchAll(/\boperation\((\w+)Command\)/g)].map(
+      ([, operation]) => operation!,
+    ),
   );
   return [...new Set(names)].sort();
 }
@@ -44,7 +46,11 @@ export function operationNames(folder: string): string[] {
  * The structures that the inputs of these operations are made of, by the SDK's names. SDK and model are walked side by
  * side, because a few structures have another name in the SDK.
  */
-export function inputStructures(operations: readonly string[], exports: Exports, model?: ServiceModel): Map<string, Structure> {
+export function inputStructures(
+  operations: readonly string[],
+  exports: Exports,
+  model?: ServiceModel,
+): Map<string, Structure> {
   const found = new Map<string, Structure>();
   function visit(schema: NormalizedSchema, shape: Shape | undefined): void {
     if (schema.isStructSchema()) {
@@ -66,12 +72,23 @@ export function inputStructures(operations: readonly string[], exports: Exports,
   return found;
 }
 
-export function shapeAt(model: ServiceModel | undefined, at: { readonly shape: string } | undefined): Shape | undefined {
+export function shapeAt(
+  model: ServiceModel | undefined,
+  at: { readonly shape: string } | undefined,
+): Shape | undefined {
   return at && model?.shapes[at.shape];
 }
 
 /** The names of a structure's required members, sorted. */
 export function requiredMembers(schema: NormalizedSchema): string[] {
-  const [, , , , members = [], , required = 0] = schema.getSchema() as unknown as [0, 0, 0, 0, string[]?, unknown?, number?];
+  const [, , , , members = [], , required = 0] = schema.getSchema() as unknown as [
+    0,
+    0,
+    0,
+    0,
+    string[]?,
+    unknown?,
+    number?,
+  ];
   return members.slice(0, required).sort();
 }

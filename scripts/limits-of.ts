@@ -1,6 +1,6 @@
 import type { Limit } from "../src/aws/violations.ts";
 import type { ServiceModel, Shape } from "./botocore.ts";
-import { type Exports, shapeAt, type Structure } from "./input-structures.ts";
+import { type Exports, type Structure, shapeAt } from "./input-structures.ts";
 
 /** A service's `limits.json`, and what of the model is not in it and why. */
 export interface Limits {
@@ -13,17 +13,19 @@ export function limitsOf(structures: ReadonlyMap<string, Structure>, model: Serv
   const entries: [string, Limit][] = [];
   const leftOut = new Set<string>();
   for (const [structure, { schema, shape }] of structures) {
+    const unknown: string[] = [];
     for (const [member] of schema.structIterator()) {
       const at = shape?.members?.[member];
-      if (at === undefined) {
-        leftOut.add(`${structure}.${member}: the model does not know it`);
-        continue;
-      }
-      const limit = limitOf(at.shape);
+      const limit = at && limitOf(at.shape);
       if (limit) entries.push([`${structure}.${member}`, limit]);
+      if (!at) unknown.push(member);
     }
+    if (unknown.length > 0) leftOut.add(`${structure}: the model does not know ${unknown.join(", ")}`);
   }
-  return { limits: Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1))), leftOut: [...leftOut].sort() };
+  return {
+    limits: Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1))),
+    leftOut: [...leftOut].sort(),
+  };
 
   function limitOf(name: string): Limit | undefined {
     const shape = shapeAt(model, { shape: name })!;
@@ -53,7 +55,8 @@ export function limitsOf(structures: ReadonlyMap<string, Structure>, model: Serv
     const capitalised = name.charAt(0).toUpperCase() + name.slice(1);
     const wanted = [...values].sort().join("\n");
     const constant = [name, capitalised].find((one) => valuesOf(exports[one])?.sort().join("\n") === wanted);
-    if (constant === undefined) leftOut.add(`${name}: the SDK exports no constant with the values ${values.join(", ")}`);
+    if (constant === undefined)
+      leftOut.add(`${name}: the SDK exports no constant with the values ${values.join(", ")}`);
     return constant;
   }
 }

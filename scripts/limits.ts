@@ -13,7 +13,9 @@ for (const { name, botocoreName } of limitedServices) {
   const exports: Exports = await import(`@aws-sdk/client-${name}`);
   const model = readModel(data, botocoreName);
   const { limits, leftOut } = limitsOf(inputStructures(operationNames(folder), exports, model), model, exports);
-  const lines = Object.entries(limits).map(([member, limit]) => `  ${JSON.stringify(member)}: ${JSON.stringify(limit)}`);
+  const lines = Object.entries(limits).map(
+    ([member, limit]) => `  ${JSON.stringify(member)}: ${JSON.stringify(limit)}`,
+  );
   writeFileSync(join(folder, "limits.json"), lines.length === 0 ? "{}\n" : `{\n${lines.join(",\n")}\n}\n`);
   console.log(`${name}: ${lines.length} members with limits`);
   for (const line of leftOut) console.log(`  left out: ${line}`);

@@ -38,7 +38,7 @@ export interface AgentOptions {
 
 export interface Agent extends AsyncDisposable {
   readonly containerInstanceArn: string;
-  /** Stops every task and deletes what it left, whatever the control plane wants. */
+  /** Takes no more orders, stops every task and deletes what it left. */
   clear(): Promise<void>;
 }
 
@@ -132,6 +132,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   return {
     containerInstanceArn,
     async clear() {
+      await session[Symbol.asyncDispose]();
       for (const { arn } of engine.tasks()) engine.stop(arn);
       await engine.allStopped();
       for (const { arn } of engine.tasks()) await leftovers.removeNow(arn);

@@ -50,6 +50,8 @@ function attributes(machine: Machine, fargate: boolean): Attribute[] {
     "ecs.capability.secrets.asm.bootstrap.log-driver",
     "ecs.capability.container-ordering",
     "ecs.capability.task-eni",
+    // Placement keeps to it.
+    "ecs.capability.task-cpu-mem-limit",
     ...machine.logDrivers.map((driver) => `com.amazonaws.ecs.capability.logging-driver.${driver}`),
     ...remoteApiVersions.map((version) => `com.amazonaws.ecs.capability.docker-remote-api.${version}`),
     ...(fargate ? ["sealift.fargate"] : []),

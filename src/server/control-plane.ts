@@ -31,6 +31,8 @@ export interface ControlPlane {
   readonly iam: IamStore;
   readonly sessions: Sessions;
   readonly ecs: Ecs;
+  /** Deletes for good what was scheduled for deletion and is due. */
+  purge(): Promise<void>;
 }
 
 /** Seconds that a task's session of its roles lasts; it is renewed before. */
@@ -43,6 +45,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const tokens = sessions({ keyring, ids });
   const authorize = authorizer({ store: iam });
   const keys = keyStore(database, keyring, clock, ids);
+  const secrets = secretStore(database);
   const encryption = encryptionThrough({ keys }, authorize);
   const ecs: Ecs = {
     store: ecsStore(database, keyring),
@@ -61,7 +64,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   return {
     services: [
       ssmService({ parameters: parameterStore(database), encryption, clock }),
-      secretsManagerService({ secrets: secretStore(database), encryption, ids, authorize }),
+      secretsManagerService({ secrets, encryption, ids, authorize }),
       kmsService({ keys, authorize }),
       iamService({ store: iam, ids }),
       stsService({ iam, sessions: tokens }),
@@ -71,5 +74,9 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     iam,
     sessions: tokens,
     ecs,
+    async purge() {
+      await keys.removeDue();
+      await secrets.purge(clock.now());
+    },
   };
 }

@@ -1,10 +1,12 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
+import type { AcsMessage } from "../agent/protocol.ts";
 import { ApiError } from "../aws/api-error.ts";
 import type { Call } from "../aws/call.ts";
 import type { DispatcherOptions } from "../aws/dispatcher.ts";
 import type { WireRequest } from "../aws/protocol.ts";
+import { acsSession } from "../services/ecs/index.ts";
 import type { ControlPlane } from "./control-plane.ts";
 
 /** Bytes; the agent's messages are acknowledgements. */
@@ -55,7 +57,9 @@ export function pollEndpoint(options: PollEndpointOptions) {
       if (!(error instanceof ApiError)) plane.ecs.onError(error);
       return;
     }
-    server.handleUpgrade(incoming, socket, head, (connection) => serve(plane, containerInstance, connection));
+    server.handleUpgrade(incoming, socket, head, (connection) => {
+      serve(plane, containerInstance, connection).catch(plane.ecs.onError);
+    });
   };
 }
 
@@ -68,4 +72,36 @@ function refuse(socket: Socket, error: unknown): void {
   );
 }
 
-function serve(_plane: ControlPlane, _containerInstance: string, _connection: WebSocket): void {}
+async function serve({ ecs }: ControlPlane, containerInstance: string, connection: WebSocket): Promise<void> {
+  const early: AcsMessage[] = [];
+  let receive = (message: AcsMessage): void => void early.push(message);
+  const closed = new Promise<void>((resolve) => connection.once("close", () => resolve()));
+  connection.on("error", () => connection.terminate());
+  connection.on("message", (data) => {
+    const message = readMessage(String(data));
+    if (message) receive(message);
+    else connection.close(unsupportedData, "Cannot read the message");
+  });
+  const session = await acsSession(ecs, containerInstance, {
+    send: (message) => connection.send(JSON.stringify(message)),
+    close: () => connection.close(),
+  });
+  if (!session) return connection.close(policyViolation, "The container instance is not registered");
+  receive = session.receive;
+  for (const message of early) session.receive(message);
+  await closed;
+  await session.closed();
+}
+
+/** WebSocket close codes. */
+const unsupportedData = 1003;
+const policyViolation = 1008;
+
+function readMessage(text: string): AcsMessage | undefined {
+  try {
+    const message = JSON.parse(text) as AcsMessage;
+    return typeof message?.type === "string" && typeof message.message === "object" ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -41,6 +41,9 @@ export interface Surroundings {
 }
 
 const partition = "aws";
+
+/** Milliseconds; what is due already counts as gone before. */
+const purgeInterval = 60_000;
 const devKey: AccessKey = { accessKeyId: "test", secretAccessKey: "test" };
 
 /** Starts control plane and agent; resolves once both are ready. */
@@ -114,6 +117,8 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
   }
 
   resources.use(startOrchestrator(plane.ecs));
+  const purging = setInterval(() => void plane.purge().catch(plane.ecs.onError), purgeInterval).unref();
+  resources.defer(() => clearInterval(purging));
   // The agent is the first to stop, so that it can still tell its last news.
   resources.defer(stop);
   await start();

@@ -14,8 +14,8 @@ import { connectDocker } from "../../src/runtime/docker/engine.ts";
 import { type AwsCli, type AwsCliError, awsCli, findAwsClis } from "../support/aws-cli.ts";
 import { allow, policy, trust } from "../support/clients.ts";
 import { containerOf, containersOf, inspectedEnvironment, processEnvironment } from "../support/containers.ts";
-import { importHttpdImage } from "../support/images.ts";
 import { watchDeployment } from "../support/deployment.ts";
+import { importHttpdImage } from "../support/images.ts";
 import { skipUnless } from "../support/require.ts";
 import { startSealift } from "../support/sealift.ts";
 import { openSplunkCollector } from "../support/splunk-collector.ts";
@@ -58,9 +58,7 @@ function taskDefinition(options: {
             { name: "splunk-token", valueFrom: `arn:aws:secretsmanager:us-east-1:${account}:secret:${secret}` },
           ],
         },
-        secrets: [
-          { name: "DATABASE_PASSWORD", valueFrom: `arn:aws:ssm:us-east-1:${account}:parameter/${parameter}` },
-        ],
+        secrets: [{ name: "DATABASE_PASSWORD", valueFrom: `arn:aws:ssm:us-east-1:${account}:parameter/${parameter}` }],
       },
     ],
     executionRoleArn: `arn:aws:iam::${account}:role/${roleName}`,
@@ -119,7 +117,10 @@ for (const cli of clis) {
         aws<{ ARN: string }>("secretsmanager", "create-secret", "--name", name, "--secret-string", token.first),
       ]);
       assert.deepEqual(parameter, { Version: 1, Tier: "Standard" });
-      assert.match(secret.ARN, new RegExp(`^arn:aws:secretsmanager:us-east-1:${account}:secret:${name}-[A-Za-z0-9]{6}$`));
+      assert.match(
+        secret.ARN,
+        new RegExp(`^arn:aws:secretsmanager:us-east-1:${account}:secret:${name}-[A-Za-z0-9]{6}$`),
+      );
     });
 
     await step("create-role, put-role-policy and attach-role-policy make the execution role", async () => {
@@ -141,7 +142,10 @@ for (const cli of clis) {
       const { executionRoleArn: _, ...roleless } = definition;
       await assert.rejects(register("roleless", roleless), (error: AwsCliError) => {
         assert.equal(error.code, "ClientException");
-        assert.match(error.message, /specifying container secrets, you must also specify a value for 'executionRoleArn'/);
+        assert.match(
+          error.message,
+          /specifying container secrets, you must also specify a value for 'executionRoleArn'/,
+        );
         return true;
       });
     });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readFile, stat } from "node:fs/promises";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -40,7 +41,11 @@ test("sealift up refuses a data directory that another one uses", { timeout }, a
 
 const wrongFlags: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["--dev on all addresses", ["--dev", "--host", "0.0.0.0"], /^sealift: Cannot listen on "0\.0\.0\.0" with --dev: /],
-  ["--dev on an outside address", ["--dev", "--host", "192.0.2.1"], /^sealift: Cannot listen on "192\.0\.2\.1" with --dev: /],
+  [
+    "--dev on an outside address",
+    ["--dev", "--host", "192.0.2.1"],
+    /^sealift: Cannot listen on "192\.0\.2\.1" with --dev: /,
+  ],
   ["a port that is none", ["--port", "70000"], /^sealift: Cannot use port "70000": /],
   ["an account that is none", ["--account", "1"], /^sealift: Cannot use account "1": /],
   ["a runtime that is none", ["--runtime", "podman"], /^sealift: Cannot use runtime "podman": /],
@@ -69,12 +74,11 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
   test(`sealift up ends with 0 at ${signal}, even with connections open`, { timeout }, async () => {
     await using sealift = await startSealift({ runtime: "process" });
     const { hostname, port } = new URL(sealift.endpoint);
-    await using idle = openSocket(Number(port), hostname);
+    await using _idle = await openSocket(Number(port), hostname);
     await clientsOf(sealift).sts.getCallerIdentity({});
     const began = performance.now();
     assert.equal(await sealift.end(signal), 0, sealift.stderr());
     assert.ok(performance.now() - began < 10_000, "it ends quickly");
-    assert.ok(idle.opened);
   });
 }
 
@@ -103,7 +107,12 @@ for (const signal of ["SIGTERM", "SIGKILL"] as const) {
     const first = await startSealift({ runtime: "docker", data: data.path });
     const before = clientsOf(first);
     await registerSleeper(before);
-    await before.ecs.createService({ serviceName: "sleepers", taskDefinition: "sleeper", desiredCount: 1, networkConfiguration });
+    await before.ecs.createService({
+      serviceName: "sleepers",
+      taskDefinition: "sleeper",
+      desiredCount: 1,
+      networkConfiguration,
+    });
     const task = await runTask(before.ecs, { taskDefinition: "sleeper" });
     await waitForTask(before.ecs, task, "RUNNING");
     const serviceTask = await until("the service runs its task", async () => {
@@ -164,7 +173,12 @@ test("sealift up --dev takes test/test as root, and a reset empties everything",
   await secretsManager.createSecret({ Name: "kept", SecretString: "value" });
   await createRole(clients, "kept", [allow(["ssm:GetParameters"])]);
   await registerSleeper(clients);
-  await ecs.createService({ serviceName: "sleepers", taskDefinition: "sleeper", desiredCount: 2, networkConfiguration });
+  await ecs.createService({
+    serviceName: "sleepers",
+    taskDefinition: "sleeper",
+    desiredCount: 2,
+    networkConfiguration,
+  });
   const single = await runTask(ecs, { taskDefinition: "sleeper" });
   await waitForTask(ecs, single, "RUNNING");
   const tasks = await until("the service runs its tasks", async () => {
@@ -197,7 +211,9 @@ test("sealift up without --dev has neither test/test nor a reset", { timeout }, 
   assert.equal(answer.status, 404);
 });
 
-test("sealift up answers unsigned, badly signed and malformed requests, and lives on", { timeout }, async ({ test: step }) => {
+test("sealift up answers unsigned, badly signed and malformed requests, and lives on", { timeout }, async ({
+  test: step,
+}) => {
   await using sealift = await startSealift({ runtime: "process", flags: ["--no-agent"] });
   const { endpoint, region, credentials } = sealift;
   const json = { "content-type": "application/x-amz-json-1.1", "x-amz-target": "AmazonSSM.DescribeParameters" };
@@ -210,7 +226,13 @@ test("sealift up answers unsigned, badly signed and malformed requests, and live
     ["no signature", json, "{}", 400, /MissingAuthenticationToken/],
     ["a signature from long ago", signature(`, Signature=${"0".repeat(64)}`), "{}", 400, /InvalidSignatureException/],
     ["a signature that is incomplete", signature(""), "{}", 400, /IncompleteSignature/],
-    ["an empty Authorization", { ...json, authorization: "" }, "{}", 400, /MissingAuthenticationToken|IncompleteSignature/],
+    [
+      "an empty Authorization",
+      { ...json, authorization: "" },
+      "{}",
+      400,
+      /MissingAuthenticationToken|IncompleteSignature/,
+    ],
     ["bytes for a body", { ...json }, Buffer.from([0, 255, 1, 254]), 400, /MissingAuthenticationToken/],
     ["a body of 3 MiB", json, Buffer.alloc(3 * 1024 * 1024), 413, /./],
   ];
@@ -253,7 +275,7 @@ test("sealift up answers unsigned, badly signed and malformed requests, and live
   for (const [what, bytes] of raws) {
     await step(what, async () => {
       const { hostname, port } = new URL(endpoint);
-      await using socket = openSocket(Number(port), hostname);
+      await using socket = await openSocket(Number(port), hostname);
       socket.write(bytes);
       const answered = await socket.answer;
       assert.match(answered, /^HTTP\/1\.1 4\d\d /);
@@ -287,7 +309,13 @@ test("sealift agent joins as a second machine, and tasks are placed there", { sk
     networkMode: "awsvpc",
     executionRoleArn,
     containerDefinitions: [
-      { name: "main", image: "httpd", memory: 64, command: runForever, secrets: [{ name: "PASSWORD", valueFrom: "password" }] },
+      {
+        name: "main",
+        image: "httpd",
+        memory: 64,
+        command: runForever,
+        secrets: [{ name: "PASSWORD", valueFrom: "password" }],
+      },
     ],
   });
   const there = await runTask(ecs, { cluster: "second", taskDefinition: "reader" });
@@ -307,13 +335,13 @@ test("sealift agent joins as a second machine, and tasks are placed there", { sk
 });
 
 /** A connection; `answer` is all that comes until the other side closes it. */
-function openSocket(port: number, host: string) {
+async function openSocket(port: number, host: string) {
   const socket = connect(port, host);
+  await once(socket, "connect");
   socket.setTimeout(20_000, () => socket.destroy(new Error("Nothing came for 20 s")));
   const answer = text(socket);
   answer.catch(() => {}); // only some wait for it
   return {
-    opened: true,
     answer,
     write: (bytes: string) => void socket.write(bytes, "latin1"),
     async [Symbol.asyncDispose]() {

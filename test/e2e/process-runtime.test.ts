@@ -86,7 +86,10 @@ test("a secret's journey into a local process", { timeout: 120_000 }, async ({ t
     const task = await runTask(ecs, { taskDefinition: "web" });
     const { stopCode, stoppedReason } = await waitForTask(ecs, task, "STOPPED");
     assert.equal(stopCode, "TaskFailedToStart");
-    assert.match(stoppedReason ?? "", /AccessDeniedException: .*assumed-role\/reader\/.*no identity-based policy allows/);
+    assert.match(
+      stoppedReason ?? "",
+      /AccessDeniedException: .*assumed-role\/reader\/.*no identity-based policy allows/,
+    );
     assert.deepEqual(await processesWith(password.second), before, "nothing was started");
   });
 

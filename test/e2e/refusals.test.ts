@@ -47,7 +47,8 @@ interface Refusal {
 }
 
 const missingSecret = secretArn("nothing");
-const invalidArn = /an invalid ARN format for the AWS Secrets Manager secret was specified\. Specify a valid ARN and try again\.$/;
+const invalidArn =
+  /an invalid ARN format for the AWS Secrets Manager secret was specified\. Specify a valid ARN and try again\.$/;
 
 const refusals: readonly Refusal[] = [
   {
@@ -55,14 +56,16 @@ const refusals: readonly Refusal[] = [
     role: "no-ssm",
     valueFrom: parameterArn("there"),
     ec2: /^Fetching secret data from SSM Parameter Store in us-east-1: operation error SSM: GetParameters, https response error StatusCode: 400, RequestID: \S+, api error AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role\/no-ssm\/[0-9a-f]{32} is not authorized to perform: ssm:GetParameters on resource: arn:aws:ssm:us-east-1:123456789012:parameter\/there because no identity-based policy allows the ssm:GetParameters action$/,
-    fargate: /^unable to retrieve secrets from ssm: .*AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role\/no-ssm\/[0-9a-f]{32} is not authorized to perform: ssm:GetParameters on/,
+    fargate:
+      /^unable to retrieve secrets from ssm: .*AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role\/no-ssm\/[0-9a-f]{32} is not authorized to perform: ssm:GetParameters on/,
   },
   {
     what: "a role without secretsmanager:GetSecretValue",
     role: "no-secrets-manager",
     valueFrom: secretArn("there"),
     ec2: /^Secret arn:aws:secretsmanager:us-east-1:123456789012:secret:there: operation error Secrets Manager: GetSecretValue, https response error StatusCode: 400, RequestID: \S+, api error AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role\/no-secrets-manager\/[0-9a-f]{32} is not authorized to perform: secretsmanager:GetSecretValue on resource: arn:aws:secretsmanager:us-east-1:123456789012:secret:there.* because no identity-based policy allows the secretsmanager:GetSecretValue action: operation error /,
-    fargate: /^unable to retrieve secret from asm: .*failed to fetch secret arn:aws:secretsmanager:us-east-1:123456789012:secret:there from secrets manager: .*AccessDeniedException: .*no identity-based policy allows/,
+    fargate:
+      /^unable to retrieve secret from asm: .*failed to fetch secret arn:aws:secretsmanager:us-east-1:123456789012:secret:there from secrets manager: .*AccessDeniedException: .*no identity-based policy allows/,
   },
   {
     what: "a role whose policy denies explicitly",
@@ -89,7 +92,8 @@ const refusals: readonly Refusal[] = [
     what: "a secret that does not exist",
     valueFrom: missingSecret,
     ec2: /^ResourceNotFoundException: The task can't retrieve the secret with ARN 'arn:aws:secretsmanager:us-east-1:123456789012:secret:nothing' from AWS Secrets Manager\. Check whether the secret exists in the specified Region: operation error /,
-    fargate: /^unable to retrieve secret from asm: .*ResourceNotFoundException: Secrets Manager can't find the specified secret\.$/,
+    fargate:
+      /^unable to retrieve secret from asm: .*ResourceNotFoundException: Secrets Manager can't find the specified secret\.$/,
   },
   {
     what: "a JSON key that does not exist",
@@ -107,13 +111,15 @@ const refusals: readonly Refusal[] = [
     what: "a version stage that does not exist",
     valueFrom: `${secretArn("there")}::AWSNEXT:`,
     ec2: /^ResourceNotFoundException: .*Secrets Manager can't find the specified secret value for staging label: AWSNEXT$/,
-    fargate: /ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSNEXT$/,
+    fargate:
+      /ResourceNotFoundException: Secrets Manager can't find the specified secret value for staging label: AWSNEXT$/,
   },
   {
     what: "a version id that does not exist",
     valueFrom: `${secretArn("there")}:::00000000-0000-4000-8000-000000000000`,
     ec2: /^ResourceNotFoundException: .*Secrets Manager can't find the specified secret value for VersionId: 00000000-/,
-    fargate: /ResourceNotFoundException: Secrets Manager can't find the specified secret value for VersionId: 00000000-/,
+    fargate:
+      /ResourceNotFoundException: Secrets Manager can't find the specified secret value for VersionId: 00000000-/,
   },
   {
     what: "a version that does not have the stage",
@@ -186,7 +192,9 @@ const fargatePrefix =
   "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: ";
 
 const skip = await skipUnless("docker");
-test("a task that may not have its secrets is STOPPED with the reason", { skip, timeout: 180_000 }, async ({ test: step }) => {
+test("a task that may not have its secrets is STOPPED with the reason", { skip, timeout: 180_000 }, async ({
+  test: step,
+}) => {
   await using sealift = await startSealift({ runtime: "docker", flags: ["--account", account] });
   await using registry = await openEmptyRegistry();
   const docker = await connectDocker();

@@ -85,6 +85,6 @@ export function awsCli({ path }: AwsCli, { endpoint, region, credentials }: AwsA
 }
 
 function errorOf(text: string): AwsCliError {
-  const answered = /An error occurred \((\S+)\) when calling the \S+ operation[^:]*: ?([^]*)/.exec(text);
+  const answered = /An error occurred \((\S+)\) when calling the \S+ operation[^:]*: ?([\s\S]*)/.exec(text);
   return new AwsCliError(answered?.[1] ?? "", answered?.[2] ?? text);
 }

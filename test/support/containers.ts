@@ -1,5 +1,5 @@
-import { buffer } from "node:stream/consumers";
 import { PassThrough } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import type Dockerode from "dockerode";
 import type { ContainerInfo } from "dockerode";
 import { namespaceLabel } from "../../src/runtime/docker/labels.ts";

@@ -24,10 +24,7 @@ export function watchDeployment(options: {
 }): DeploymentWatch {
   const { ecs } = clientsOf(options.sealift);
   const seen = { fewestRunning: Number.POSITIVE_INFINITY, mostTasks: 0 };
-  const label = [
-    `com.amazonaws.ecs.task-definition-family=${options.family}`,
-    "com.amazonaws.ecs.container-name=web",
-  ];
+  const label = [`com.amazonaws.ecs.task-definition-family=${options.family}`, "com.amazonaws.ecs.container-name=web"];
   const stopping = new AbortController();
 
   async function look(): Promise<void> {

@@ -27,7 +27,8 @@ export async function waitForTask(
     async () => {
       const { tasks } = await ecs.describeTasks({ cluster, tasks: [taskArn] });
       last = tasks?.[0];
-      if (last?.lastStatus === "STOPPED" && status !== "STOPPED") throw new Error(`The task stopped: ${describe(last)}`);
+      if (last?.lastStatus === "STOPPED" && status !== "STOPPED")
+        throw new Error(`The task stopped: ${describe(last)}`);
       return last?.lastStatus === status ? last : undefined;
     },
     { detail: () => describe(last) },

@@ -305,7 +305,7 @@ for (const kind of databases()) {
     const long = Array.from({ length: 3 }, (_, index) => ({ Key: `${"ж".repeat(127)}${index}`, Value: "v" }));
     await iam.tagRole({ ...role, Tags: long });
     const keys = [];
-    for await (const page of sdk.paginateListRoleTags({ client: iam, pageSize: 1 }, role)) {
+    for await (const page of sdk.paginateListRoleTags({ client: iam, pageSize: 1 }, { ...role })) {
       assert.ok((page.Marker ?? "").length <= 320);
       keys.push(...(page.Tags ?? []).map(({ Key }) => Key ?? ""));
     }

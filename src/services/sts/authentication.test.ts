@@ -90,14 +90,14 @@ for (const kind of databases()) {
     });
     const session = await sessionOf(new STS(options(bob)), role?.Arn ?? "");
     assert.deepEqual(await identity(new STS(options(session))), [
-      `arn:aws:sts::${testAccount}:assumed-role/r/s`,
-      `${role?.RoleId}:s`,
+      `arn:aws:sts::${testAccount}:assumed-role/r/session`,
+      `${role?.RoleId}:session`,
     ]);
     const asSession = new IAM(options(session));
     assert.equal((await asSession.getRole({ RoleName: "r" })).Role?.RoleName, "r");
     await assert.rejects(asSession.deleteRole({ RoleName: "r" }), {
       name: "AccessDenied",
-      message: `User: arn:aws:sts::${testAccount}:assumed-role/r/s is not authorized to perform: iam:DeleteRole on resource: arn:aws:iam::${testAccount}:role/r because no identity-based policy allows the iam:DeleteRole action`,
+      message: `User: arn:aws:sts::${testAccount}:assumed-role/r/session is not authorized to perform: iam:DeleteRole on resource: arn:aws:iam::${testAccount}:role/r because no identity-based policy allows the iam:DeleteRole action`,
     });
     await asRoot.deleteRolePolicy({ RoleName: "r", PolicyName: "p" });
     await asRoot.deleteRole({ RoleName: "r" });
@@ -195,7 +195,7 @@ async function identity(sts: STS) {
 }
 
 async function sessionOf(sts: STS, RoleArn: string): Promise<Credentials> {
-  const { Credentials: given } = await sts.assumeRole({ RoleArn, RoleSessionName: "s" });
+  const { Credentials: given } = await sts.assumeRole({ RoleArn, RoleSessionName: "session" });
   return {
     accessKeyId: given?.AccessKeyId ?? "",
     secretAccessKey: given?.SecretAccessKey ?? "",

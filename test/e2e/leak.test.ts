@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { waitUntilServicesStable } from "@aws-sdk/client-ecs";
+import { connectDocker } from "../../src/runtime/docker/engine.ts";
+import { canaries, filesUnder, filesWithCanaries, watchCommandLines } from "../support/canaries.ts";
+import { allow, clientsOf, createRole } from "../support/clients.ts";
+import { containerOf, inspectedEnvironment } from "../support/containers.ts";
+import { importHttpdImage } from "../support/images.ts";
+import { skipUnless } from "../support/require.ts";
+import { type Sealift, startSealift } from "../support/sealift.ts";
+import { openSplunkCollector } from "../support/splunk-collector.ts";
+import { networkConfiguration, runTask, waitForTask } from "../support/tasks.ts";
+import { throwAwayDirectory } from "../support/throw-away.ts";
+
+const rootKeyFile = "root-access-key.json";
+const account = "123456789012";
+
+/*
+ * Where a value does legitimately stand: in the container's own environment and in its log driver's options, hence in
+ * what `docker inspect` tells those who may talk to the Engine, and in the Engine's own files. Nowhere else.
+ */
+for (const runtime of ["docker", "process"] as const) {
+  const skip = runtime === "docker" && (await skipUnless("docker"));
+  test(`no secret is left lying about with the ${runtime} runtime`, { skip, timeout: 120_000 }, async ({
+    test: step,
+  }) => {
+    const birds = canaries();
+    const values = {
+      password: birds.keep("canary-password-7f3a9c"),
+      rotated: birds.keep("canary-rotated-b81d42"),
+      json: birds.keep("canary-json-member-55e0aa"),
+      token: birds.keep("canary-splunk-token-90cd11"),
+      plaintext: birds.keep("canary-kms-plaintext-1b6f77"),
+      nul: "canary-with-nul-e4d2b9\0end",
+    };
+    birds.keep(values.nul.slice(0, -4));
+    await using temporary = await throwAwayDirectory();
+    await using collector = await openSplunkCollector();
+    await using sealift = await startSealift({
+      runtime,
+      flags: ["--account", account, "--json-logs"],
+      environment: { TMPDIR: temporary.path },
+    });
+    birds.keep(sealift.credentials.secretAccessKey);
+    const docker = runtime === "docker" ? await connectDocker() : undefined;
+    if (docker) await importHttpdImage(docker);
+    const clients = clientsOf(sealift);
+    const { ecs } = clients;
+    const answers: string[] = [];
+
+    const watch = watchCommandLines(birds);
+    await useEverything(sealift, { values, collectorUrl: collector.url, keep: birds.keep, answers });
+    if (docker) {
+      const { taskArns } = await ecs.listTasks({ serviceName: "web" });
+      const environment = await inspectedEnvironment(docker, await containerOf(docker, taskArns![0]!));
+      assert.equal(environment.PASSWORD, values.rotated, "the values did get where they belong");
+    }
+    assert.ok(collector.events.some(({ authorization }) => authorization === `Splunk ${values.token}`));
+    const { found, processes } = await watch.stop();
+
+    await step("on no process's command line", () => {
+      assert.ok(processes > 10, `${processes} processes were looked at`);
+      assert.deepEqual(found, []);
+    });
+    await step("in no answer of ECS", () => {
+      assert.ok(answers.length > 8);
+      assert.deepEqual(birds.foundIn(answers.join("\n")), []);
+    });
+    await step("in no file of the data directory while it runs", async () => {
+      const files = await filesUnder(sealift.data);
+      assert.ok(files.includes("sealift.db") && files.includes("agent.json"), files.join(" "));
+      assert.deepEqual(await filesWithCanaries(sealift.data, birds, [rootKeyFile]), []);
+    });
+    await step("in no temporary file", async () => {
+      assert.deepEqual(await filesWithCanaries(temporary.path, birds), []);
+    });
+    await step("in no file after kill -9, and in nothing that was logged", async () => {
+      assert.equal(await sealift.end("SIGKILL"), "SIGKILL");
+      assert.deepEqual(await filesWithCanaries(sealift.data, birds, [rootKeyFile]), []);
+      assert.deepEqual(birds.foundIn(sealift.stdout() + sealift.stderr()), []);
+    });
+  });
+}
+
+interface Everything {
+  readonly values: Readonly<Record<"password" | "rotated" | "json" | "token" | "plaintext" | "nul", string>>;
+  readonly collectorUrl: string;
+  keep(value: string | Uint8Array): unknown;
+  readonly answers: string[];
+}
+
+/** Tasks that run, tasks that fail, a rotation, keys and denials: whatever touches a value. */
+async function useEverything(sealift: Sealift, { values, collectorUrl, keep, answers }: Everything): Promise<void> {
+  const clients = clientsOf(sealift);
+  const { ssm, secretsManager, kms, iam, ecs } = clients;
+  const key = (await kms.createKey({})).KeyMetadata!.KeyId!;
+  const { CiphertextBlob } = await kms.encrypt({ KeyId: key, Plaintext: Buffer.from(values.plaintext) });
+  await kms.decrypt({ CiphertextBlob });
+  const dataKey = await kms.generateDataKey({ KeyId: key, KeySpec: "AES_256" });
+  keep(dataKey.Plaintext!);
+
+  await ssm.putParameter({ Name: "password", Value: values.password, Type: "SecureString", KeyId: key });
+  const json = await secretsManager.createSecret({ Name: "json", SecretString: JSON.stringify({ key: values.json }) });
+  const token = await secretsManager.createSecret({ Name: "token", SecretString: values.token, KmsKeyId: key });
+  const nul = await secretsManager.createSecret({ Name: "nul", SecretString: values.nul });
+  await iam.createUser({ UserName: "someone" });
+  const { AccessKey } = await iam.createAccessKey({ UserName: "someone" });
+  keep(AccessKey!.SecretAccessKey!);
+  const someone = { accessKeyId: AccessKey!.AccessKeyId!, secretAccessKey: AccessKey!.SecretAccessKey! };
+  const asked = clientsOf({ ...sealift, credentials: someone }).ssm.getParameter({
+    Name: "password",
+    WithDecryption: true,
+  });
+  await assert.rejects(asked, { name: "AccessDeniedException" });
+
+  const read = allow(["ssm:GetParameters", "secretsmanager:GetSecretValue", "kms:Decrypt"]);
+  const reader = await createRole(clients, "reader", [read]);
+  const stranger = await createRole(clients, "stranger", []);
+  const base = {
+    memory: 64,
+    image: "httpd",
+    command: ["/bin/sh", "-c", "echo started; exec sleep 600"],
+    stopTimeout: 2,
+  };
+  const passwords = [
+    { name: "PASSWORD", valueFrom: "password" },
+    { name: "MEMBER", valueFrom: `${json.ARN}:key::` },
+  ];
+  async function register(family: string, executionRoleArn: string, container: object) {
+    const registered = await ecs.registerTaskDefinition({
+      family,
+      networkMode: "awsvpc",
+      executionRoleArn,
+      containerDefinitions: [{ name: "web", ...base, ...container }],
+    });
+    answers.push(JSON.stringify([registered, await ecs.describeTaskDefinition({ taskDefinition: family })]));
+  }
+  const splunk = (url: string) => ({
+    logDriver: "splunk" as const,
+    options: { "splunk-url": url },
+    secretOptions: [{ name: "splunk-token", valueFrom: token.ARN! }],
+  });
+  await register("web", reader, { secrets: passwords, logConfiguration: splunk(collectorUrl) });
+  await register("stranger", stranger, { secrets: passwords });
+  await register("no-collector", reader, { secrets: passwords, logConfiguration: splunk("http://127.0.0.1:9") });
+  await register("nul", reader, { secrets: [...passwords, { name: "NUL", valueFrom: nul.ARN! }] });
+  await register("no-json", reader, { secrets: [{ name: "NONE", valueFrom: `${token.ARN}:key::` }] });
+  await register("no-program", reader, { secrets: passwords, command: ["/nothing/there"] });
+
+  await ecs.createService({ serviceName: "web", taskDefinition: "web", desiredCount: 1, networkConfiguration });
+  for (const family of ["stranger", "no-collector", "nul", "no-json", "no-program"]) {
+    const task = await runTask(ecs, { taskDefinition: family });
+    answers.push(JSON.stringify(await waitForTask(ecs, task, "STOPPED")));
+  }
+  const patience = { client: ecs, minDelay: 0.05, maxDelay: 0.2, maxWaitTime: 60 };
+  await waitUntilServicesStable(patience, { cluster: "default", services: ["web"] });
+  await ssm.putParameter({ Name: "password", Value: values.rotated, Overwrite: true });
+  await ecs.updateService({ service: "web", forceNewDeployment: true });
+  await waitUntilServicesStable(patience, { cluster: "default", services: ["web"] });
+  answers.push(JSON.stringify(await ecs.describeServices({ services: ["web"] })));
+  await secretsManager.deleteSecret({ SecretId: "json", ForceDeleteWithoutRecovery: true });
+}

@@ -1,0 +1,101 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+
+/** Values that nobody may find, and how to look for them. */
+export interface Canaries {
+  /** Adds a value and returns it. */
+  keep<Value extends string | Uint8Array>(value: Value): Value;
+  /** Which of them stand in the bytes: as they are, or in base64 or hexadecimal. */
+  foundIn(bytes: Buffer | string): readonly string[];
+}
+
+export function canaries(): Canaries {
+  const forms = new Map<string, readonly string[]>();
+  return {
+    keep(value) {
+      const bytes = Buffer.from(value as string);
+      // The last characters of base64 depend on what follows the value.
+      const base64 = [0, 1, 2].map((offset) => base64At(bytes, offset));
+      const raw = bytes.toString("latin1");
+      forms.set(typeof value === "string" ? value : bytes.toString("hex"), [raw, ...base64, bytes.toString("hex")]);
+      return value;
+    },
+    foundIn(bytes) {
+      const text = typeof bytes === "string" ? bytes : bytes.toString("latin1");
+      return [...forms].filter(([, all]) => all.some((form) => text.includes(form))).map(([value]) => value);
+    },
+  };
+}
+
+/** What the value is in base64 wherever it stands after `offset` bytes of a group of three. */
+function base64At(bytes: Buffer, offset: number): string {
+  const skipped = (3 - offset) % 3;
+  const whole = Math.floor((bytes.length - skipped) / 3) * 3;
+  return bytes.subarray(skipped, skipped + whole).toString("base64");
+}
+
+/** Files under the directory that hold a canary, `file: canary` each. */
+export async function filesWithCanaries(
+  directory: string,
+  { foundIn }: Canaries,
+  except: readonly string[] = [],
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const file of await filesUnder(directory)) {
+    if (except.includes(file)) continue;
+    const bytes = await readFile(join(directory, file)).catch(ignoreMissing);
+    if (bytes) for (const canary of foundIn(bytes)) found.push(`${file}: ${canary}`);
+  }
+  return found;
+}
+
+/** Regular files under the directory, by path within it. */
+export async function filesUnder(directory: string): Promise<readonly string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1));
+}
+
+/** Looks at the command line of every process of this machine again and again until it is stopped. */
+export function watchCommandLines({ foundIn }: Canaries) {
+  const stopping = new AbortController();
+  const found = new Set<string>();
+  const seen = { processes: new Set<string>() };
+
+  async function look(): Promise<void> {
+    const ids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry));
+    await Promise.all(
+      ids.map(async (id) => {
+        const line = await readFile(`/proc/${id}/cmdline`).catch(ignoreMissing);
+        seen.processes.add(id);
+        if (line) for (const canary of foundIn(line)) found.add(`${line.toString().replaceAll("\0", " ")}: ${canary}`);
+      }),
+    );
+  }
+
+  async function watch(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await look();
+      await delay(5);
+    }
+  }
+
+  const watching = watch();
+  watching.catch(() => {}); // `stop` rejects with it
+  return {
+    /** Resolves to the command lines that held a canary, and to how many processes were looked at. */
+    async stop(): Promise<{ readonly found: readonly string[]; readonly processes: number }> {
+      stopping.abort();
+      await watching;
+      return { found: [...found], processes: seen.processes.size };
+    },
+  };
+}
+
+/** Files and processes come and go while one looks. */
+function ignoreMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code === "ENOENT" || error.code === "ESRCH" || error.code === "EACCES") return undefined;
+  throw error;
+}
