@@ -130,7 +130,7 @@ function serialization(message: string): ApiError {
 
 /** The parser's word for a JSON value, as AWS's servers show it. */
 function kindOf(value: unknown): string {
-  if (typeof value === "number" && !Number.isInteger(value)) return "FLOAT_VALUE";
+  if (typeof value === "number" && !Number.isInteger(value)) return "DECIMAL_VALUE";
   if (typeof value === "boolean") return value ? "TRUE_VALUE" : "FALSE_VALUE";
   return `${(typeof value).toUpperCase()}_VALUE`;
 }

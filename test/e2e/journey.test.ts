@@ -78,7 +78,7 @@ const skip = await skipUnless("docker", "aws");
 const clis: readonly AwsCli[] = skip ? [{ path: "", version: "none" }] : await findAwsClis();
 
 for (const cli of clis) {
-  test(`a secret's journey with aws-cli ${cli.version}`, { skip, timeout: 240_000 }, async ({ test: step }) => {
+  test(`a secret's journey with aws-cli ${cli.version}`, { skip, timeout: 240_000 }, async (t) => {
     await using collector = await openSplunkCollector();
     await using files = await throwAwayDirectory();
     await using sealift = await startSealift({ runtime: "docker", flags: ["--account", "123456789012"] });
@@ -111,7 +111,7 @@ for (const cli of clis) {
       return registered;
     }
 
-    await step("put-parameter and create-secret store the values", async () => {
+    await t.test("put-parameter and create-secret store the values", async () => {
       const [parameter, secret] = await Promise.all([
         aws("ssm", "put-parameter", "--type", "SecureString", "--name", name, "--value", password.first),
         aws<{ ARN: string }>("secretsmanager", "create-secret", "--name", name, "--secret-string", token.first),
@@ -123,7 +123,7 @@ for (const cli of clis) {
       );
     });
 
-    await step("create-role, put-role-policy and attach-role-policy make the execution role", async () => {
+    await t.test("create-role, put-role-policy and attach-role-policy make the execution role", async () => {
       const created = await aws<{ Role: { Arn: string } }>(
         ...["iam", "create-role", "--role-name", roleName, "--assume-role-policy-document", trust()],
       );
@@ -135,7 +135,7 @@ for (const cli of clis) {
       ]);
     });
 
-    await step("register-task-definition takes AWS's sample, but not without its execution role", async () => {
+    await t.test("register-task-definition takes AWS's sample, but not without its execution role", async () => {
       const definition = taskDefinition({ splunkUrl: collector.url, account, secret: name, parameter: name });
       const { taskDefinition: registered } = await register("web", definition);
       assert.equal(registered?.taskDefinitionArn, `arn:aws:ecs:us-east-1:${account}:task-definition/web:1`);
@@ -151,7 +151,7 @@ for (const cli of clis) {
     });
 
     let firstTask = "";
-    await step("run-task starts a container that has the password, and a log driver that has the token", async () => {
+    await t.test("run-task starts a container that has the password, and a log driver that has the token", async () => {
       await aws("ecs", "create-cluster");
       firstTask = await run("web");
       await aws("ecs", "wait", "tasks-running", "--tasks", firstTask);
@@ -166,14 +166,14 @@ for (const cli of clis) {
       assert.equal(event.authorization, `Splunk ${token.first}`);
     });
 
-    await step("the task's web server answers on its private address", async () => {
+    await t.test("the task's web server answers on its private address", async () => {
       const task = await describe(firstTask);
       assert.equal(task.lastStatus, "RUNNING");
       const answer = await fetch(`http://${privateAddress(task)}/`, { signal: AbortSignal.timeout(10_000) });
       assert.equal(await answer.text(), "It works!\n");
     });
 
-    await step("describe-task-definition shows where a secret comes from, and no value", async () => {
+    await t.test("describe-task-definition shows where a secret comes from, and no value", async () => {
       const described = await aws<DescribeTaskDefinitionCommandOutput>(
         ...["ecs", "describe-task-definition", "--task-definition", "web"],
       );
@@ -187,13 +187,13 @@ for (const cli of clis) {
       ]);
     });
 
-    await step("create-service becomes stable", async () => {
+    await t.test("create-service becomes stable", async () => {
       const words = ["--service-name", "web", "--task-definition", "web", "--desired-count", "2"];
       await aws("ecs", "create-service", ...words, "--network-configuration", network);
       await aws("ecs", "wait", "services-stable", "--services", "web");
     });
 
-    await step("a rotation leaves running containers as they are", async () => {
+    await t.test("a rotation leaves running containers as they are", async () => {
       await Promise.all([
         aws("ssm", "put-parameter", "--name", name, "--value", password.second, "--overwrite"),
         aws("secretsmanager", "put-secret-value", "--secret-id", name, "--secret-string", token.second),
@@ -202,7 +202,7 @@ for (const cli of clis) {
       assert.equal(seen.DATABASE_PASSWORD, password.first);
     });
 
-    await step("update-service --force-new-deployment replaces the containers, never below the minimum", async () => {
+    await t.test("update-service --force-new-deployment replaces the containers, never below the minimum", async () => {
       const before = await aws<{ taskArns: string[] }>("ecs", "list-tasks", "--service-name", "web");
       assert.equal(before.taskArns.length, 2);
       const eventsBefore = collector.events.length;
@@ -228,7 +228,7 @@ for (const cli of clis) {
       assert.equal(described.services?.[0]?.deployments?.[0]?.rolloutState, "COMPLETED");
     });
 
-    await step("a customer-managed key needs kms:Decrypt", async () => {
+    await t.test("a customer-managed key needs kms:Decrypt", async () => {
       const { KeyMetadata: key } = await aws<{ KeyMetadata: { KeyId: string; Arn: string } }>("kms", "create-key");
       const secure = ["--type", "SecureString", "--name", "customer", "--value", encrypted.password];
       await Promise.all([
@@ -266,7 +266,7 @@ for (const cli of clis) {
       assert.equal(event.authorization, `Splunk ${encrypted.token}`);
     });
 
-    await step("no answer of ECS held a value", () => {
+    await t.test("no answer of ECS held a value", () => {
       const text = JSON.stringify(answers);
       assert.deepEqual(
         values.filter((value) => text.includes(value)),

@@ -58,23 +58,23 @@ for (const runtime of ["docker", "process"] as const) {
     assert.ok(collector.events.some(({ authorization }) => authorization === `Splunk ${values.token}`));
     const { found, processes } = await watch.stop();
 
-    await step("on no process's command line", () => {
+    await t.test("on no process's command line", () => {
       assert.ok(processes > 10, `${processes} processes were looked at`);
       assert.deepEqual(found, []);
     });
-    await step("in no answer of ECS", () => {
+    await t.test("in no answer of ECS", () => {
       assert.ok(answers.length > 8);
       assert.deepEqual(birds.foundIn(answers.join("\n")), []);
     });
-    await step("in no file of the data directory while it runs", async () => {
+    await t.test("in no file of the data directory while it runs", async () => {
       const files = await filesUnder(sealift.data);
       assert.ok(files.includes("sealift.db") && files.includes("agent.json"), files.join(" "));
       assert.deepEqual(await filesWithCanaries(sealift.data, birds, [rootKeyFile]), []);
     });
-    await step("in no temporary file", async () => {
+    await t.test("in no temporary file", async () => {
       assert.deepEqual(await filesWithCanaries(temporary.path, birds), []);
     });
-    await step("in no file after kill -9, and in nothing that was logged", async () => {
+    await t.test("in no file after kill -9, and in nothing that was logged", async () => {
       assert.equal(await sealift.end("SIGKILL"), "SIGKILL");
       assert.deepEqual(await filesWithCanaries(sealift.data, birds, [rootKeyFile]), []);
       assert.deepEqual(birds.foundIn(sealift.stdout() + sealift.stderr()), []);

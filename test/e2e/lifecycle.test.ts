@@ -237,7 +237,7 @@ test("sealift up answers unsigned, badly signed and malformed requests, and live
     ["a body of 3 MiB", json, Buffer.alloc(3 * 1024 * 1024), 413, /./],
   ];
   for (const [what, headers, body, status, answer] of posts) {
-    await step(what, async () => {
+    await t.test(what, async () => {
       const response = await fetch(endpoint, { method: "POST", headers, body: new Uint8Array(Buffer.from(body)) });
       const answered = await response.text();
       assert.match(answered, answer);
@@ -245,19 +245,19 @@ test("sealift up answers unsigned, badly signed and malformed requests, and live
       assert.ok(status === response.status || (status === 400 && response.status === 403), `status ${response.status}`);
     });
   }
-  await step("a wrong secret key", async () => {
+  await t.test("a wrong secret key", async () => {
     const wrong = { ...credentials, secretAccessKey: "wrong" };
     const { ssm, sts } = clientsOf({ ...sealift, credentials: wrong });
     await assert.rejects(ssm.describeParameters({}), { name: "InvalidSignatureException" });
     await assert.rejects(sts.getCallerIdentity({}), { name: "SignatureDoesNotMatch" });
   });
-  await step("a key id that nobody has", async () => {
+  await t.test("a key id that nobody has", async () => {
     const unknown = { accessKeyId: "AKIAAAAAAAAAAAAAAAAA", secretAccessKey: "x" };
     const { ssm, iam } = clientsOf({ ...sealift, credentials: unknown });
     await assert.rejects(ssm.describeParameters({}), { name: "UnrecognizedClientException" });
     await assert.rejects(iam.listRoles({}), { name: /InvalidClientTokenId/ });
   });
-  await step("a clock that is wrong", async () => {
+  await t.test("a clock that is wrong", async () => {
     const late = new SSM({ endpoint, region, credentials, maxAttempts: 1, systemClockOffset: 3_600_000 });
     await assert.rejects(late.describeParameters({}), { name: "InvalidSignatureException" });
   });
@@ -273,7 +273,7 @@ test("sealift up answers unsigned, badly signed and malformed requests, and live
     ],
   ];
   for (const [what, bytes] of raws) {
-    await step(what, async () => {
+    await t.test(what, async () => {
       const { hostname, port } = new URL(endpoint);
       await using socket = await openSocket(Number(port), hostname);
       socket.write(bytes);
@@ -282,7 +282,7 @@ test("sealift up answers unsigned, badly signed and malformed requests, and live
       assert.doesNotMatch(answered, /\.ts:\d+/, "no stack trace");
     });
   }
-  await step("a good request afterwards", async () => {
+  await t.test("a good request afterwards", async () => {
     assert.equal((await fetch(`${endpoint}/health`)).status, 200);
     await clientsOf(sealift).ssm.describeParameters({});
     assert.ok(sealift.isRunning());

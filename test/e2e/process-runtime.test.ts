@@ -15,13 +15,13 @@ const token = { first: "first-token-process", second: "second-token-process" };
 const parameterArn = `arn:aws:ssm:us-east-1:${account}:parameter/${name}`;
 const secretArn = `arn:aws:secretsmanager:us-east-1:${account}:secret:${name}`;
 
-test("a secret's journey into a local process", { timeout: 120_000 }, async ({ test: step }) => {
+test("a secret's journey into a local process", { timeout: 120_000 }, async (t) => {
   await using collector = await openSplunkCollector();
   await using sealift = await startSealift({ runtime: "process", flags: ["--account", account] });
   const clients = clientsOf(sealift);
   const { ssm, secretsManager, iam, ecs } = clients;
 
-  await step("the stores, the role and the task definition are made", async () => {
+  await t.test("the stores, the role and the task definition are made", async () => {
     await ssm.putParameter({ Name: name, Value: password.first, Type: "SecureString" });
     await secretsManager.createSecret({ Name: name, SecretString: token.first });
     const read = allow(["ssm:GetParameters", "secretsmanager:GetSecretValue"], [parameterArn, `${secretArn}*`]);
@@ -47,7 +47,7 @@ test("a secret's journey into a local process", { timeout: 120_000 }, async ({ t
     });
   });
 
-  await step("RunTask gives the process the password and its log driver the token", async () => {
+  await t.test("RunTask gives the process the password and its log driver the token", async () => {
     const task = await runTask(ecs, { taskDefinition: "web" });
     await waitForTask(ecs, task, "RUNNING");
     const event = await collector.wait(`DATABASE_PASSWORD=${password.first}`);
@@ -64,7 +64,7 @@ test("a secret's journey into a local process", { timeout: 120_000 }, async ({ t
     assert.deepEqual(await processesWith(password.first), []);
   });
 
-  await step("UpdateService with forceNewDeployment replaces the process after a rotation", async () => {
+  await t.test("UpdateService with forceNewDeployment replaces the process after a rotation", async () => {
     const patience = { client: ecs, minDelay: 0.05, maxDelay: 0.2, maxWaitTime: 60 };
     await ecs.createService({ serviceName: "web", taskDefinition: "web", desiredCount: 1, networkConfiguration });
     await waitUntilServicesStable(patience, { cluster: "default", services: ["web"] });
@@ -80,7 +80,7 @@ test("a secret's journey into a local process", { timeout: 120_000 }, async ({ t
     assert.equal((await processesWith(password.second)).length, 1);
   });
 
-  await step("a role without permission stops the task with AWS's reason", async () => {
+  await t.test("a role without permission stops the task with AWS's reason", async () => {
     await iam.deleteRolePolicy({ RoleName: "reader", PolicyName: "inline" });
     const before = await processesWith(password.second);
     const task = await runTask(ecs, { taskDefinition: "web" });
@@ -93,7 +93,7 @@ test("a secret's journey into a local process", { timeout: 120_000 }, async ({ t
     assert.deepEqual(await processesWith(password.second), before, "nothing was started");
   });
 
-  await step("SIGTERM ends the processes too", async () => {
+  await t.test("SIGTERM ends the processes too", async () => {
     assert.equal(await sealift.end("SIGTERM"), 0);
     assert.deepEqual(await processesWith(password.second), []);
   });

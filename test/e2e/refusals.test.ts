@@ -227,7 +227,7 @@ test("a task that may not have its secrets is STOPPED with the reason", { skip, 
       ],
     };
     for (const launchType of ["EC2", "FARGATE"] as const) {
-      await step(`${launchType}: ${refusal.what}`, async () => {
+      await t.test(`${launchType}: ${refusal.what}`, async () => {
         const family = `refusal-${index}-${launchType}`;
         const size = launchType === "FARGATE" ? { cpu: "256", memory: "512" } : {};
         await ecs.registerTaskDefinition({ family, requiresCompatibilities: [launchType], ...size, ...definition });
@@ -251,7 +251,7 @@ test("a task that may not have its secrets is STOPPED with the reason", { skip, 
     }
   }
 
-  await step("no value stands in an answer of ECS or in what the server logs", () => {
+  await t.test("no value stands in an answer of ECS or in what the server logs", () => {
     assert.ok(answers.length > refusals.length * 4);
     assert.deepEqual(
       [...answers, sealift.stdout(), sealift.stderr()].filter((text) => text.includes(canary)),

@@ -58,9 +58,11 @@ export function sdkSecretSource(options: SdkSourceOptions): SecretSource & Async
 }
 
 function clientConfig(region: string, { credentials, endpoint, requestTimeout = 5_000 }: SdkSourceOptions) {
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   return {
     region,
-    credentials,
+    // Nothing else that came with them: the SDK wants an expiry as a date.
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
     ...(endpoint !== undefined && { endpoint }),
     maxAttempts: 3,
     retryMode: "standard",

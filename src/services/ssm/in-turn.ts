@@ -1,5 +1,8 @@
-/** A function that runs works of the same key one after another, each when the one before has ended either way. */
-export function inTurn() {
+/**
+ * A function that runs works on the same key one after the other, in the order of the calls. PostgreSQL lets transactions
+ * on one row run side by side and then has all but one of them run again.
+ */
+export function turns() {
   const last = new Map<string, Promise<unknown>>();
   return <T>(key: string, work: () => Promise<T>): Promise<T> => {
     const before = last.get(key) ?? Promise.resolve();

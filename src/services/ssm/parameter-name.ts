@@ -27,10 +27,12 @@ export function isName(name: string): boolean {
 export function refuseNewName(name: string, arn: string): void {
   const levels = name.replace(/^\//, "").split("/");
   if (levels.length > 1 && !name.startsWith("/")) throw validation("Parameter name must be a fully qualified name.");
-  if (startsWith(name, "aws") && levels.length > 1) {
+  // AWS reserves every name that begins with "aws", and so refuses the `awsExampleParameter` of its own walk-through.
+  const isReserved = levels[0]?.toLowerCase() === "aws";
+  if (isReserved && levels.length > 1) {
     throw accessDenied(`No access to reserved parameter name: ${name.slice(1)}.`);
   }
-  if (levels.length === 1 && (startsWith(name, "aws") || startsWith(name, "ssm"))) {
+  if (levels.length === 1 && (isReserved || startsWith(name, "ssm"))) {
     throw validation('Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive).');
   }
   refuseName(name);

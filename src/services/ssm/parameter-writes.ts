@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
-import { inTurn } from "./in-turn.ts";
+import { turns } from "./in-turn.ts";
 import type { NewVersion, Parameter, Scope, Tag } from "./parameter.ts";
 import { parameterReads } from "./parameter-reads.ts";
 import { fromTags, fromVersion } from "./parameter-rows.ts";
@@ -14,11 +14,11 @@ export type Put = { readonly version: number } | { readonly labelledVersion: num
 
 /** The SQL that changes parameters, but for their labels. */
 export function parameterWrites(database: Database) {
-  const turns = inTurn();
+  const inTurn = turns();
 
   /** PostgreSQL makes transactions on one row repeat each other's work; those of this process take turns instead. */
   function change<T>(scope: Scope, name: string, work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
-    return turns(`${scope.account} ${scope.region} ${name}`, () => database.transaction(work));
+    return inTurn(`${scope.account} ${scope.region} ${name}`, () => database.transaction(work));
   }
 
   return {

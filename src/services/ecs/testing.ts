@@ -1,0 +1,183 @@
+import assert from "node:assert/strict";
+import { type Attribute, type ContainerStateChange, ECS } from "@aws-sdk/client-ecs";
+import { type InProcessOptions, inProcess } from "../../../test/support/in-process.ts";
+import type { AcsMessage, AcsMessages, PayloadTask } from "../../agent/protocol.ts";
+import { fakeClock } from "../../clock.ts";
+import { randomIds } from "../../ids.ts";
+import { keyring } from "../../keyring/keyring.ts";
+import type { Database } from "../../storage/database.ts";
+import { openSqlite } from "../../storage/sqlite.ts";
+import {
+  type AcsSession,
+  type AssumeRole,
+  acsSession,
+  type Ecs,
+  ecsService,
+  ecsStore,
+  events,
+  fakeTimers,
+} from "./index.ts";
+
+export const executionRole = "arn:aws:iam::111122223333:role/execution";
+export const taskRole = "arn:aws:iam::111122223333:role/app";
+
+export interface TestOptions extends Partial<Omit<InProcessOptions, "clock">> {
+  readonly database?: Database;
+  readonly assumeRole?: AssumeRole;
+}
+
+/** ECS in this process behind the real SDK client, with a clock and timers that only move when told to. */
+export async function openEcs(options: TestOptions = {}) {
+  const database = options.database ?? (await openSqlite(":memory:"));
+  const clock = fakeClock();
+  const timers = fakeTimers();
+  const errors: unknown[] = [];
+  const context: Ecs = {
+    store: ecsStore(database, keyring(Buffer.alloc(32, 7))),
+    events: events(),
+    clock,
+    ids: randomIds,
+    timers,
+    pollEndpoint: () => "http://127.0.0.1:4566",
+    assumeRole:
+      options.assumeRole ??
+      (async ({ roleArn, sessionName }) => ({
+        credentials: {
+          accessKeyId: `ASIA${roleArn.split("/")[1]}`,
+          secretAccessKey: "key",
+          sessionToken: sessionName,
+          expiration: new Date(clock.now().getTime() + 6 * 3_600_000),
+        },
+      })),
+    onError: (error) => errors.push(error),
+  };
+  const ecs = new ECS(inProcess([ecsService(context)], { clock, ...options }));
+  return {
+    ecs,
+    context,
+    clock,
+    timers,
+    /** What work that nobody waited for threw. */
+    errors,
+    async [Symbol.asyncDispose]() {
+      ecs.destroy();
+      await database[Symbol.asyncDispose]();
+      assert.deepEqual(errors, []);
+    },
+  };
+}
+
+export type TestEcs = Awaited<ReturnType<typeof openEcs>>;
+
+export interface AgentOptions {
+  readonly cluster?: string;
+  readonly cpu?: number;
+  readonly memory?: number;
+  readonly subnet?: string;
+  readonly attributes?: readonly Attribute[];
+  /** Whether it acknowledges payloads; it does unless told not to. */
+  readonly acknowledge?: boolean;
+}
+
+/** Capabilities that the tests' task definitions ask for. */
+const capabilities = [
+  "sealift.fargate",
+  "ecs.capability.task-eni",
+  "ecs.capability.task-cpu-mem-limit",
+  "ecs.capability.secrets.ssm.environment-variables",
+  "ecs.capability.secrets.asm.environment-variables",
+  "com.amazonaws.ecs.capability.task-iam-role",
+  "com.amazonaws.ecs.capability.docker-remote-api.1.18",
+  "com.amazonaws.ecs.capability.docker-remote-api.1.21",
+];
+
+/** An agent that plays the protocol and runs nothing: tests say what its containers do. */
+export async function startFakeAgent({ ecs, context }: TestEcs, options: AgentOptions = {}) {
+  const cluster = options.cluster ?? "default";
+  const { containerInstance } = await ecs.registerContainerInstance({
+    cluster,
+    totalResources: [
+      { name: "CPU", type: "INTEGER", integerValue: options.cpu ?? 2048 },
+      { name: "MEMORY", type: "INTEGER", integerValue: options.memory ?? 4096 },
+      { name: "PORTS", type: "STRINGSET", stringSetValue: ["22"] },
+      { name: "PORTS_UDP", type: "STRINGSET", stringSetValue: [] },
+    ],
+    attributes: [
+      ...(options.attributes ?? capabilities.map((name) => ({ name }))),
+      { name: "sealift.subnet", value: options.subnet ?? "172.20.0.0/16" },
+      { name: "sealift.subnet-gateway", value: "172.20.0.1" },
+    ],
+  });
+  const arn = containerInstance!.containerInstanceArn!;
+  const received: AcsMessage[] = [];
+  let session: AcsSession | undefined;
+
+  async function connect(): Promise<AcsSession> {
+    const opened = await acsSession(context, arn, {
+      send(message) {
+        received.push(message);
+        if (message.type !== "PayloadMessage" || options.acknowledge === false) return;
+        const { messageId } = message.message;
+        queueMicrotask(() => session?.receive({ type: "AckRequest", message: { cluster, containerInstance: arn, messageId } }));
+      },
+      close() {},
+    });
+    assert(opened);
+    session = opened;
+    await opened.idle();
+    return opened;
+  }
+
+  function messages<Type extends AcsMessage["type"]>(type: Type): AcsMessages[Type][] {
+    return received.filter((message) => message.type === type).map(({ message }) => message as AcsMessages[Type]);
+  }
+
+  await connect();
+  return {
+    arn,
+    received,
+    messages,
+    connect,
+    session: () => session!,
+    async disconnect() {
+      await session!.closed();
+    },
+    /** The newest payload of a task, once everything has been sent. */
+    async payload(task: string): Promise<PayloadTask> {
+      await session!.idle();
+      const found = messages("PayloadMessage")
+        .flatMap(({ tasks }) => tasks)
+        .findLast((payload) => payload.arn === task);
+      assert(found, `no payload for ${task}`);
+      return found;
+    },
+    /** Tells of a task as an agent does, its first container unless `containers` are given. */
+    async tell(task: string, status: string, more: { reason?: string; containers?: ContainerStateChange[] } = {}) {
+      const { containers } = (await ecs.describeTasks({ cluster, tasks: [task] })).tasks![0]!;
+      await ecs.submitTaskStateChange({
+        cluster,
+        task,
+        status,
+        containers: more.containers ?? containers!.map(({ name }) => ({ containerName: name!, status, runtimeId: "docker-id" })),
+        ...(more.reason !== undefined && { reason: more.reason }),
+      });
+    },
+    /** Does what is wanted of every task: runs it or stops it. */
+    async obey() {
+      await session!.idle();
+      for (const task of await context.store.tasks.live({ instanceArn: arn })) {
+        if (task.desiredStatus === "STOPPED") {
+          const containers = task.containers.map(({ name }) => ({ containerName: name, status: "STOPPED", exitCode: 143 }));
+          await this.tell(task.arn, "STOPPED", { containers });
+        } else if (task.lastStatus !== "RUNNING") await this.tell(task.arn, "RUNNING");
+      }
+    },
+  };
+}
+
+export type FakeAgent = Awaited<ReturnType<typeof startFakeAgent>>;
+
+export const network = { awsvpcConfiguration: { subnets: ["subnet-1"], securityGroups: ["sg-1"] } };
+
+/** Waiters poll; this many milliseconds suit a test's in-process server. */
+export const waiting = { maxWaitTime: 5, minDelay: 0.01, maxDelay: 0.02 } as const;

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { SSMClient } from "@aws-sdk/client-ssm";
+import { databases } from "../../../test/support/databases.ts";
+import { inProcess, rootPrincipal } from "../../../test/support/in-process.ts";
+import type { Access, Principal } from "../../aws/call.ts";
+import { fakeClock } from "../../clock.ts";
+import type { Database } from "../../storage/database.ts";
+import { fakeEncryption } from "./fake-encryption.ts";
+import { parameterStore, ssmService } from "./index.ts";
+
+/** Parameter Store over a database, with a real SDK client. */
+export function parameterStoreOver(database: Database) {
+  const clock = fakeClock();
+  const encryption = fakeEncryption("alias/own", "alias/other");
+  const parameters = parameterStore(database);
+  const asked: Access[] = [];
+  const state: { principal: Principal; deny(access: Access): string | undefined } = {
+    principal: rootPrincipal,
+    deny: () => undefined,
+  };
+  const configuration = inProcess([ssmService({ parameters, encryption, clock })], {
+    clock,
+    principal: () => state.principal,
+    authorize: async (_call, access) => {
+      asked.push(access);
+      return state.deny(access);
+    },
+  });
+  const client = new SSMClient(configuration);
+  /** The same server, asked as another region's. */
+  const clientIn = (region: string) => new SSMClient({ ...configuration, region });
+  return { client, clientIn, clock, encryption, parameters, state, asked, database };
+}
+
+export type Setting = ReturnType<typeof parameterStoreOver>;
+
+/** A test on each kind of database. */
+export function testParameters(name: string, run: (setting: Setting) => Promise<void>): void {
+  for (const kind of databases()) {
+    test(`${name} (${kind.name})`, async () => {
+      await using database = await kind.open();
+      await run(parameterStoreOver(database));
+    });
+  }
+}
+
+/** Asserts that the API answers an error of that name and message. */
+export async function assertRefused(answer: Promise<unknown>, name: string, message?: string | RegExp): Promise<void> {
+  await assert.rejects(answer, (error: Error) => {
+    assert.equal(error.name, name, error.message);
+    if (typeof message === "string") assert.equal(error.message, message);
+    else if (message) assert.match(error.message, message);
+    return true;
+  });
+}
