@@ -180,7 +180,12 @@ export function taskEngine(options: EngineOptions) {
     /** Takes in a task, or the state that a known one is wanted in. */
     accept(payload: PayloadTask): void {
       const { arn } = payload;
-      if (!tasks.has(arn)) tasks.set(arn, newTask(payload));
+      if (!tasks.has(arn)) {
+        const task = newTask(payload);
+        // A malformed one throws here, before it is kept.
+        actions(task, now());
+        tasks.set(arn, task);
+      }
       if (payload.desiredStatus === "STOPPED") return stop(arn);
       takeCredentials(arn, payload.executionRoleCredentials);
       drive(arn);

@@ -3,6 +3,8 @@ import type { Authorize, Call, Principal } from "./call.ts";
 import type { Accesses } from "./operation.ts";
 import type { WireRequest, WireResponse } from "./protocol.ts";
 import type { BoundOperation, Service } from "./service.ts";
+import { serviceFinder } from "./service-finder.ts";
+import { answerUnserved } from "./unserved.ts";
 
 /** What a signature proves. */
 export interface Identity {
@@ -18,7 +20,7 @@ export interface DispatcherOptions {
   readonly authorize: Authorize;
   now(): Date;
   requestId(): string;
-  /** Told once of each request when it is answered. */
+  /** Told once of each request when it is answered. Must not throw. */
   onAnswer(record: RequestRecord): void;
 }
 
@@ -47,6 +49,12 @@ export function dispatcher(options: DispatcherOptions): Dispatch {
     const started = options.now();
     const requestId = options.requestId();
     const service = find(request);
+    if (typeof service === "string") {
+      const { error, ...response } = answerUnserved(service, options.services, request, requestId);
+      const { status } = response;
+      options.onAnswer({ ...nobody, requestId, service, status, error, milliseconds: elapsed(options, started) });
+      return response;
+    }
     const seen: { operation?: string; principal?: string } = {};
     let status = 200;
     let body: string;
@@ -56,7 +64,7 @@ export function dispatcher(options: DispatcherOptions): Dispatch {
       body = await answer(options, service, request, requestId, started, seen);
     } catch (error) {
       failure = error instanceof ApiError ? error : new ApiError({ code: "InternalFailure", status: 500 }, "");
-      if (failure !== error) cause = error;
+      if (failure !== error) cause = error ?? new Error("Something that is no error was thrown");
       ({ status, body } = service.protocol.encodeError(failure, requestId));
     }
     options.onAnswer({
@@ -67,7 +75,7 @@ export function dispatcher(options: DispatcherOptions): Dispatch {
       status,
       error: failure?.shape,
       cause,
-      milliseconds: options.now().getTime() - started.getTime(),
+      milliseconds: elapsed(options, started),
     });
     return {
       status,
@@ -75,6 +83,12 @@ export function dispatcher(options: DispatcherOptions): Dispatch {
       body,
     };
   };
+}
+
+const nobody = { operation: undefined, principal: undefined, cause: undefined };
+
+function elapsed(options: DispatcherOptions, started: Date): number {
+  return options.now().getTime() - started.getTime();
 }
 
 async function answer(
@@ -87,7 +101,7 @@ async function answer(
 ): Promise<string> {
   const identity = await options.authenticate(request, service);
   seen.principal = identity.principal.arn;
-  const name = service.protocol.operationName(request);
+  const name = operationName(service, request);
   if (name !== undefined) seen.operation = name;
   const bound = name === undefined ? undefined : service.find(name);
   if (!bound) throw service.protocol.unknownOperation(name, name !== undefined && service.exists(name));
@@ -111,6 +125,14 @@ async function answer(
   return service.protocol.encode(bound.operation.schema, output, requestId);
 }
 
+/** `undefined` where the request names none of this service: the target's prefix is another's, or the path a resource's. */
+function operationName({ protocol, targetPrefix }: Service, request: WireRequest): string | undefined {
+  if (request.path !== "/") return undefined;
+  const target = request.headers["x-amz-target"];
+  if (targetPrefix !== undefined && !target?.startsWith(`${targetPrefix}.`)) return undefined;
+  return protocol.operationName(request);
+}
+
 function refuseViolations(service: Service, bound: BoundOperation, input: unknown): void {
   const found: string[] = [];
   bound.check(input, "", found);
@@ -124,22 +146,4 @@ async function refuseDenied(options: DispatcherOptions, service: Service, call: 
     const denial = await options.authorize(call, access);
     if (denial !== undefined) throw new ApiError(service.protocol.accessDenied, denial);
   }
-}
-
-/** By the credential scope first, as AWS's own endpoints are one service each; then by `X-Amz-Target`. */
-function serviceFinder(services: readonly Service[]): (request: WireRequest) => Service {
-  const bySigningName = new Map(services.map((service) => [service.signingName, service]));
-  const byTarget = new Map(
-    services.flatMap((service) => (service.targetPrefix ? [[service.targetPrefix, service]] : [])),
-  );
-  const fallback = services.find(({ signingName }) => signingName === "sts") ?? services[0]!;
-  return (request) => {
-    const scope = /Credential=[^,\s/]+\/[^,\s/]*\/[^,\s/]*\/([^,\s/]+)\//.exec(
-      request.headers.authorization ?? "",
-    )?.[1];
-    const presigned =
-      scope ?? /(?:^|&)X-Amz-Credential=[^&]*?%2F[^&]*?%2F[^&]*?%2F([a-z0-9-]+)%2F/i.exec(request.query)?.[1];
-    const target = request.headers["x-amz-target"]?.split(".")[0];
-    return bySigningName.get(presigned ?? "") ?? byTarget.get(target ?? "") ?? fallback;
-  };
 }

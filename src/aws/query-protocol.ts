@@ -4,6 +4,7 @@ import type { SchemaRef } from "@smithy/types";
 import { ApiError } from "./api-error.ts";
 import { readForm } from "./form.ts";
 import type { Protocol, WireRequest } from "./protocol.ts";
+import { escapeXml } from "./xml.ts";
 
 /** AWS Query: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html */
 export function queryProtocol(xmlNamespace: string, version: string): Protocol {
@@ -36,8 +37,16 @@ export function queryProtocol(xmlNamespace: string, version: string): Protocol {
   };
 }
 
+const forms = new WeakMap<WireRequest, URLSearchParams>();
+
+/** Of the body, or of the request target where there is none: a presigned GET, or a POST by hand. */
 function form(request: WireRequest): URLSearchParams {
-  return new URLSearchParams(request.method === "GET" ? request.query : request.body.toString("utf8"));
+  const known = forms.get(request);
+  if (known) return known;
+  const inTarget = request.method === "GET" || request.body.length === 0;
+  const made = new URLSearchParams(inTarget ? request.query : request.body.toString("utf8"));
+  forms.set(request, made);
+  return made;
 }
 
 function members(schema: NormalizedSchema, output: object): string {
@@ -48,10 +57,4 @@ function members(schema: NormalizedSchema, output: object): string {
   });
   serializer.write(schema, output);
   return String(serializer.flush()).replace(/^<[^>]+>|<\/[^>]+>$/g, "");
-}
-
-function escapeXml(text: string): string {
-  return text
-    .replace(/[^\t\n\r -\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
-    .replace(/[<>&]/g, (character) => (character === "<" ? "&lt;" : character === ">" ? "&gt;" : "&amp;"));
 }

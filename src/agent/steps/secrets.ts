@@ -9,12 +9,12 @@ export async function resolveTaskSecrets(
   task: AgentTask,
   memory: TaskMemory,
 ): Promise<TaskEvent> {
-  const requests = task.containers
-    .filter(isUncreated)
-    .flatMap(({ name }) => payloadOf(task, name).secrets.map((secret) => ({ ...secret, container: name })));
   const credentials = memory.executionRoleCredentials;
   delete memory.executionRoleCredentials;
   try {
+    const requests = task.containers
+      .filter(isUncreated)
+      .flatMap(({ name }) => payloadOf(task, name).secrets.map((secret) => ({ ...secret, container: name })));
     await using source = credentials && context.secretSource(credentials);
     const result = await resolveSecrets(requests, source, {
       launchType: task.payload.launchType ?? "EC2",

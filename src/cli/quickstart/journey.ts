@@ -72,9 +72,11 @@ export async function playJourney(options: JourneyOptions): Promise<JourneyResul
   });
 
   const first: { task?: Task; line?: CollectedLine } = {};
-  await teller.step("Run a task", async () => {
+  await teller.step("Run a task, and stop it again", async () => {
     first.task = await runTask(ecs);
     await waitUntilTasksRunning({ client: ecs, ...patience }, { cluster, tasks: [first.task.taskArn!] });
+    // At the latest when a container stops, Docker's splunk driver sends what it has gathered.
+    await ecs.stopTask({ cluster, task: first.task.taskArn!, reason: "Seen enough" });
     first.line = await received(values.first, 0);
     return `the container printed ${first.line.line}, and its log driver sent that with "Authorization: ${first.line.authorization}"`;
   });
@@ -102,13 +104,11 @@ export async function playJourney(options: JourneyOptions): Promise<JourneyResul
     return `parameter ${exampleName} has version ${Version}; the running containers keep what they started with`;
   });
 
-  const second: { line?: CollectedLine } = {};
   await teller.step("Force a new deployment of the service", async () => {
-    const after = collector.lines.length;
+    const before = await serviceTask(ecs);
     await ecs.updateService({ cluster, service: serviceName, forceNewDeployment: true });
     await waitUntilServicesStable({ client: ecs, ...patience }, { cluster, services: [serviceName] });
-    second.line = await received(values.second, after);
-    return `a new container took the old one's place and printed ${second.line.line}`;
+    return `task ${await serviceTask(ecs)} took the place of ${before}`;
   });
 
   let denial = "";
@@ -121,6 +121,11 @@ export async function playJourney(options: JourneyOptions): Promise<JourneyResul
     return `${tasks?.[0]?.lastStatus}, ${tasks?.[0]?.stopCode}: ${denial}`;
   });
 
+  const second: { line?: CollectedLine } = {};
+  await teller.step("Wait for what the service's new container printed", async () => {
+    second.line = await received(values.second, 0);
+    return second.line.line;
+  });
   return { first: first.line!, second: second.line!, denial };
 }
 
@@ -129,4 +134,10 @@ async function runTask(ecs: ECS): Promise<Task> {
   const [task] = tasks ?? [];
   if (!task) throw new Error(`Cannot place the task: ${failures?.map(({ reason }) => reason).join(", ")}`);
   return task;
+}
+
+/** The id of the task that the service runs now. */
+async function serviceTask(ecs: ECS): Promise<string> {
+  const { taskArns } = await ecs.listTasks({ cluster, serviceName, desiredStatus: "RUNNING" });
+  return taskArns?.[0]?.split("/").at(-1) ?? "none";
 }

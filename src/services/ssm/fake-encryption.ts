@@ -1,5 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { DisabledException$, InvalidCiphertextException$, KMSInvalidStateException$, NotFoundException$ } from "@aws-sdk/client-kms";
+import {
+  DisabledException$,
+  InvalidCiphertextException$,
+  KMSInvalidStateException$,
+  NotFoundException$,
+} from "@aws-sdk/client-kms";
 import { ApiError } from "../../aws/api-error.ts";
 import type { Call } from "../../aws/call.ts";
 import { decrypt, encrypt } from "../../keyring/keyring.ts";

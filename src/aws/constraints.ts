@@ -1,0 +1,79 @@
+import type { NormalizedSchema } from "@smithy/core/schema";
+
+/** What a service's model says of a member beyond its type; `enum` names a constant that the SDK's client exports. */
+export interface Limit {
+  readonly min?: number;
+  readonly max?: number;
+  readonly pattern?: string;
+  readonly enum?: string;
+  readonly member?: Limit;
+  readonly key?: Limit;
+  readonly value?: Limit;
+}
+
+export interface Model {
+  /** By `Structure.Member`; a service's `limits.json`. */
+  readonly limits: Readonly<Record<string, Limit>>;
+  /** What the SDK's client package exports: enumerations are looked up here. */
+  readonly exports: Readonly<Record<string, unknown>>;
+}
+
+export interface Constraint {
+  /** In AWS's words: `Member must have length less than or equal to 5`. */
+  readonly phrase: string;
+  isBroken(value: unknown): boolean;
+}
+
+/** A limit's constraints on the member itself, in the order in which AWS lists them. */
+export function constraintsOf(model: Model, limit: Limit, schema: NormalizedSchema): readonly Constraint[] {
+  const { min, max, pattern } = limit;
+  const kind = schema.isNumericSchema() ? "value" : "length";
+  const size = schema.isNumericSchema() ? (value: unknown) => value as number : sizeOf;
+  const constraints: Constraint[] = [];
+  if (max !== undefined) {
+    constraints.push({
+      phrase: `Member must have ${kind} less than or equal to ${max}`,
+      isBroken: (value) => size(value) > max,
+    });
+  }
+  if (min !== undefined) {
+    constraints.push({
+      phrase: `Member must have ${kind} greater than or equal to ${min}`,
+      isBroken: (value) => size(value) < min,
+    });
+  }
+  if (pattern !== undefined) {
+    const expression = anchored(pattern);
+    constraints.push({
+      phrase: `Member must satisfy regular expression pattern: ${pattern}`,
+      // A text that is too long is refused for that, without the time that a pattern could take over it.
+      isBroken: (value) => size(value) <= (max ?? Number.POSITIVE_INFINITY) && !expression.test(value as string),
+    });
+  }
+  if (limit.enum !== undefined) constraints.push(enumeration(model, limit.enum));
+  return constraints;
+}
+
+function enumeration(model: Model, name: string): Constraint {
+  const constant = model.exports[name];
+  if (typeof constant !== "object" || constant === null) throw new Error(`The SDK's client exports no ${name}`);
+  const values = new Set<unknown>(Object.values(constant));
+  return {
+    phrase: `Member must satisfy enum value set: [${[...values].join(", ")}]`,
+    isBroken: (value) => !values.has(value),
+  };
+}
+
+function sizeOf(value: unknown): number {
+  if (typeof value === "string" || Array.isArray(value) || value instanceof Uint8Array) return value.length;
+  return typeof value === "object" && value !== null ? Object.keys(value).length : 0;
+}
+
+function anchored(pattern: string): RegExp {
+  try {
+    return new RegExp(`^(?:${pattern})$`, "u");
+  } catch {
+    // A few of AWS's patterns escape characters that the "u" flag does not allow to be escaped.
+    return new RegExp(`^(?:${pattern})$`);
+  }
+}

@@ -1,0 +1,42 @@
+import type { WireRequest } from "./protocol.ts";
+import type { Service } from "./service.ts";
+
+/** What may be a service's name in a credential scope or a target, and can be shown as it is. */
+const serviceName = /^[A-Za-z0-9_-]{1,64}$/;
+
+/**
+ * Finds whom a request is for: by the credential scope first, as AWS's own endpoints are one service each; then by
+ * `X-Amz-Target`. Gives the name of a service that nobody here serves. A request that names none is taken for one to
+ * STS, whose protocol words the refusal.
+ */
+export function serviceFinder(services: readonly Service[]): (request: WireRequest) => Service | string {
+  const bySigningName = new Map(services.map((service) => [service.signingName, service]));
+  const byTarget = new Map(
+    services.flatMap((service) => (service.targetPrefix ? [[service.targetPrefix, service] as const] : [])),
+  );
+  const fallback = services.find(({ signingName }) => signingName === "sts") ?? services[0]!;
+  return (request) => {
+    const scope = scopeOf(request);
+    if (scope !== undefined && serviceName.test(scope)) return bySigningName.get(scope) ?? scope;
+    const target = request.headers["x-amz-target"]?.split(".", 1)[0];
+    if (target !== undefined && serviceName.test(target)) return byTarget.get(target) ?? target;
+    return fallback;
+  };
+}
+
+/**
+ * The service in the scope of the credential, of which nothing is verified yet. Without regular expressions: hostile
+ * headers could make one with several gaps run for minutes.
+ */
+function scopeOf({ headers, query }: WireRequest): string | undefined {
+  const { authorization } = headers;
+  let credential: string | undefined;
+  if (authorization !== undefined) {
+    const start = authorization.indexOf("Credential=");
+    if (start >= 0) credential = authorization.slice(start + "Credential=".length).split(/[,\s]/, 1)[0];
+  } else if (query.includes("X-Amz-Credential=")) {
+    credential = new URLSearchParams(query).get("X-Amz-Credential") ?? undefined;
+  }
+  const parts = credential?.split("/", 6);
+  return parts?.length === 5 ? parts[3] : undefined;
+}

@@ -1,0 +1,285 @@
+import assert from "node:assert/strict";
+import {
+  DescribeParametersCommand,
+  GetParameterCommand,
+  GetParameterHistoryCommand,
+  LabelParameterVersionCommand,
+  PutParameterCommand,
+  type PutParameterCommandInput,
+  type PutParameterCommandOutput,
+} from "@aws-sdk/client-ssm";
+import { assertRefused, testParameters } from "./test-support.ts";
+
+const string = { Type: "String", Value: "v" } as const;
+
+testParameters("PutParameter makes version 1 and counts on when overwriting", async ({ client, clock }) => {
+  assert.deepEqual(await versionOf(client.send(new PutParameterCommand({ Name: "/a/b", ...string }))), [1, "Standard"]);
+  clock.advance(1000);
+  const overwrite = new PutParameterCommand({ Name: " /a/b ", Value: "w", Overwrite: true });
+  assert.deepEqual(await versionOf(client.send(overwrite)), [2, "Standard"]);
+  const { Parameter } = await client.send(new GetParameterCommand({ Name: "/a/b" }));
+  assert.deepEqual(
+    { ...Parameter },
+    {
+      Name: "/a/b",
+      Type: "String",
+      Value: "w",
+      Version: 2,
+      LastModifiedDate: clock.now(),
+      ARN: "arn:aws:ssm:us-east-1:111122223333:parameter/a/b",
+      DataType: "text",
+    },
+  );
+});
+
+testParameters("PutParameter without overwrite refuses a name that is taken", async ({ client }) => {
+  await client.send(new PutParameterCommand({ Name: "a", ...string }));
+  await assertRefused(
+    client.send(new PutParameterCommand({ Name: "a", ...string })),
+    "ParameterAlreadyExists",
+    "The parameter already exists. To overwrite this value, set the overwrite option in the request to true.",
+  );
+});
+
+testParameters(
+  "PutParameter keeps type, description and pattern, and takes the default key again",
+  async ({ client }) => {
+    const first = { Name: "a", Value: "100", Type: "SecureString", KeyId: "alias/own" } as const;
+    await client.send(new PutParameterCommand({ ...first, AllowedPattern: "\\d{1,4}", Description: "limit" }));
+    await client.send(new PutParameterCommand({ Name: "a", Value: "200", Overwrite: true }));
+    const { Parameters } = await client.send(new DescribeParametersCommand({}));
+    const [{ Type, Description, AllowedPattern, KeyId, LastModifiedUser } = {}] = Parameters ?? [];
+    assert.deepEqual(
+      { Type, Description, AllowedPattern, KeyId, LastModifiedUser },
+      {
+        Type: "SecureString",
+        Description: "limit",
+        AllowedPattern: "\\d{1,4}",
+        KeyId: "alias/aws/ssm",
+        LastModifiedUser: "arn:aws:iam::111122223333:root",
+      },
+    );
+    await assertRefused(
+      client.send(new PutParameterCommand({ Name: "a", Value: "10,000", Overwrite: true })),
+      "ParameterPatternMismatchException",
+      "Parameter value, cannot be validated against allowedPattern: \\d{1,4}",
+    );
+  },
+);
+
+const ssmName = /^Parameter name: can't be prefixed with "ssm" \(case-insensitive\)\. If formed as a path/;
+const awsOrSsm = /^Parameter name: can't be prefixed with "aws" or "ssm" \(case-insensitive\)\.$/;
+const levels = (count: number) => "/l".repeat(count);
+
+const refused: readonly (readonly [string, Partial<PutParameterCommandInput>, string, RegExp])[] = [
+  [
+    "a path without a slash",
+    { Name: "a/b" },
+    "ValidationException",
+    /^Parameter name must be a fully qualified name\.$/,
+  ],
+  ["what a shell makes of a path", { Name: "C:/a b" }, "ValidationException", /fully qualified/],
+  ["a space in the name", { Name: "a b" }, "ValidationException", ssmName],
+  ["an empty level", { Name: "/a//b" }, "ValidationException", ssmName],
+  ["a slash at the end", { Name: "/a/" }, "ValidationException", ssmName],
+  ["a selector", { Name: "a:1" }, "ValidationException", ssmName],
+  ["an ARN", { Name: "arn:aws:ssm:us-east-1:111122223333:parameter/a" }, "ValidationException", /fully qualified/],
+  ["/ssm", { Name: "/SSM/a" }, "ValidationException", ssmName],
+  ["ssm", { Name: "ssmA" }, "ValidationException", awsOrSsm],
+  ["aws", { Name: "Aws" }, "ValidationException", awsOrSsm],
+  ["/aws", { Name: "/AWS/a" }, "AccessDeniedException", /^No access to reserved parameter name: AWS\/a\.$/],
+  ["16 levels", { Name: levels(16) }, "HierarchyLevelLimitExceededException", /maximum of 15 levels/],
+  ["a long name", { Name: "a".repeat(1000) }, "ValidationException", /1011/],
+  [
+    "no type",
+    { Type: undefined },
+    "ValidationException",
+    /^A parameter type is required when you create a parameter\.$/,
+  ],
+  ["another type", { Type: "Text" as "String" }, "ValidationException", /at 'type' .*satisfy enum value set/],
+  ["no value", { Value: "" }, "ValidationException", /Value '' at 'value'.*greater than or equal to 1/],
+  ["a nested parameter", { Value: "a {{ssm:b}} c" }, "ValidationException", /can't nest another parameter/],
+  ["4097 bytes", { Value: "v".repeat(4097) }, "ValidationException", /^Standard tier parameters support a maximum/],
+  ["2049 letters of 2 bytes", { Value: "é".repeat(2049) }, "ValidationException", /^Standard tier parameters support/],
+  ["8193 bytes", { Value: "v".repeat(8193), Tier: "Advanced" }, "ValidationException", /of 8192 characters/],
+  [
+    "8193 bytes for any tier",
+    { Value: "v".repeat(8193), Tier: "Intelligent-Tiering" },
+    "ValidationException",
+    /of 8192/,
+  ],
+  [
+    "a key for a String",
+    { KeyId: "alias/own" },
+    "ValidationException",
+    /^KeyId is required for SecureString type parameter only\.$/,
+  ],
+  [
+    "tags with overwrite",
+    { Overwrite: true, Tags: [{ Key: "k", Value: "v" }] },
+    "ValidationException",
+    /^Invalid request: tags and overwrite/,
+  ],
+  ["AWS's tags", { Tags: [{ Key: "aws:k", Value: "v" }] }, "ValidationException", /aws: prefixed/],
+  [
+    "a policy",
+    { Policies: '[{"Type":"Expiration"}]' },
+    "ValidationException",
+    /policies are not implemented by Sealift/,
+  ],
+  ["a data type", { DataType: "Text" }, "ValidationException", /^The following data type is not supported: Text \(/],
+  ["no image", { DataType: "aws:ec2:image", Value: "v" }, "ValidationException", /aws:ec2:image/],
+  ["an integration that is no secret", { DataType: "aws:ssm:integration" }, "ValidationException", /SecureString/],
+  ["a pattern that is none", { AllowedPattern: "(" }, "InvalidAllowedPatternException", /regular expression/],
+  [
+    "an endless pattern",
+    { AllowedPattern: "(v+)+", Value: `${"v".repeat(40)}!` },
+    "InvalidAllowedPatternException",
+    /too long/,
+  ],
+  [
+    "a part that matches",
+    { AllowedPattern: "v", Value: "vv" },
+    "ParameterPatternMismatchException",
+    /allowedPattern: v$/,
+  ],
+];
+
+testParameters("PutParameter refuses what AWS refuses, and stores nothing", async ({ client }) => {
+  for (const [what, input, name, message] of refused) {
+    const command = new PutParameterCommand({ Name: "/a/b", ...string, ...input } as PutParameterCommandInput);
+    await assertRefused(client.send(command), name, message).catch((cause) => assert.fail(`${what}: ${cause}`));
+  }
+  const { Parameters } = await client.send(new DescribeParametersCommand({}));
+  assert.deepEqual(Parameters, []);
+});
+
+const accepted: readonly Partial<PutParameterCommandInput>[] = [
+  { Name: "a.B_c-1" },
+  { Name: "awsExampleParameter" },
+  { Name: levels(15) },
+  { Value: "v".repeat(4096) },
+  { Value: "a\u0000b {{ c" },
+  { DataType: "aws:ec2:image", Value: "ami-0123456789abcdef0" },
+  { Type: "SecureString", DataType: "aws:ssm:integration" },
+  { Type: "StringList", Value: "a,b" },
+  { AllowedPattern: "(?i)[A-Z]" },
+  { Policies: "[]" },
+  { Description: "a\u0000b" },
+];
+
+testParameters("PutParameter accepts what AWS accepts, and reads give it back", async ({ client }) => {
+  for (const [index, input] of accepted.entries()) {
+    const Name = input.Name ?? `/n/${index}`;
+    await client.send(new PutParameterCommand({ Name, ...string, ...input }));
+    const { Parameter } = await client.send(new GetParameterCommand({ Name, WithDecryption: true }));
+    assert.equal(Parameter?.Value, input.Value ?? "v");
+    const { Parameters } = await client.send(new GetParameterHistoryCommand({ Name }));
+    assert.equal(Parameters?.[0]?.Description, input.Description);
+  }
+});
+
+testParameters("PutParameter cannot change the type", async ({ client }) => {
+  await client.send(new PutParameterCommand({ Name: "a", ...string }));
+  await assertRefused(
+    client.send(new PutParameterCommand({ Name: "a", Value: "v", Type: "SecureString", Overwrite: true })),
+    "HierarchyTypeMismatchException",
+    /^Parameter Store doesn't support changing a parameter type/,
+  );
+});
+
+const tiers = [
+  [undefined, undefined, 4096, "Standard"],
+  [undefined, "Intelligent-Tiering", 4096, "Standard"],
+  [undefined, "Intelligent-Tiering", 4097, "Advanced"],
+  [undefined, "Advanced", 1, "Advanced"],
+  ["Standard", "Intelligent-Tiering", 4097, "Advanced"],
+  ["Standard", "Advanced", 1, "Advanced"],
+  ["Advanced", undefined, 8192, "Advanced"],
+  ["Advanced", "Intelligent-Tiering", 1, "Advanced"],
+  ["Advanced", "Standard", 1, /^This parameter uses the advanced-parameter tier\. You can't downgrade/],
+] as const;
+
+testParameters("PutParameter raises the tier and never lowers it", async ({ client }) => {
+  for (const [index, [before, Tier, size, expected]] of tiers.entries()) {
+    const Name = `/tier/${index}`;
+    if (before) await client.send(new PutParameterCommand({ Name, ...string, Tier: before }));
+    const put = client.send(
+      new PutParameterCommand({ Name, Type: "String", Value: "v".repeat(size), Tier, Overwrite: true }),
+    );
+    if (typeof expected === "string") assert.equal((await put).Tier, expected);
+    else await assertRefused(put, "ValidationException", expected);
+  }
+});
+
+testParameters(
+  "PutParameter asks for both actions where it also tags, and shows what is asked for",
+  async ({ client, asked }) => {
+    const Tags = [{ Key: "team", Value: "red" }];
+    await client.send(new PutParameterCommand({ Name: "/a/b", ...string, Tags }));
+    const resource = "arn:aws:ssm:us-east-1:111122223333:parameter/a/b";
+    const tagged = { "aws:RequestTag/team": "red", "aws:TagKeys": ["team"], "ssm:Overwrite": "false" };
+    assert.deepEqual(asked, [
+      { action: "ssm:PutParameter", resource, resourceAccount: "111122223333", conditions: tagged },
+      { action: "ssm:AddTagsToResource", resource, resourceAccount: "111122223333", conditions: tagged },
+    ]);
+    asked.length = 0;
+    await client.send(new PutParameterCommand({ Name: "/a/b", ...string, Overwrite: true }));
+    assert.deepEqual(
+      asked.map(({ action, conditions }) => [action, conditions]),
+      [["ssm:PutParameter", { "aws:ResourceTag/team": "red", "ssm:resourceTag/team": "red", "ssm:Overwrite": "true" }]],
+    );
+  },
+);
+
+testParameters("PutParameter says nothing of a parameter to whom it denies it", async ({ client, state }) => {
+  await client.send(new PutParameterCommand({ Name: "a", ...string }));
+  state.deny = ({ resource }) => `no to ${resource}`;
+  for (const name of ["a", "b"]) {
+    await assertRefused(
+      client.send(new PutParameterCommand({ Name: name, ...string })),
+      "AccessDeniedException",
+      `no to arn:aws:ssm:us-east-1:111122223333:parameter/${name}`,
+    );
+  }
+});
+
+testParameters("PutParameter keeps 100 versions, and none goes that has a label", async ({ client }) => {
+  const put = (count: number) =>
+    client.send(new PutParameterCommand({ Name: "a", Type: "String", Value: `${count}`, Overwrite: true }));
+  for (let count = 1; count <= 101; count++) await put(count);
+  const first = await client.send(new GetParameterHistoryCommand({ Name: "a", MaxResults: 1 }));
+  assert.equal(first.Parameters?.[0]?.Version, 2);
+  await assertRefused(client.send(new GetParameterCommand({ Name: "a:1" })), "ParameterVersionNotFound");
+  await client.send(new LabelParameterVersionCommand({ Name: "a", ParameterVersion: 2, Labels: ["keep"] }));
+  await assertRefused(
+    put(102),
+    "ParameterMaxVersionLimitExceeded",
+    "You attempted to create a new version of a by calling the PutParameter API with the overwrite flag. Version 2, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.",
+  );
+  const { Parameter } = await client.send(new GetParameterCommand({ Name: "a" }));
+  assert.equal(Parameter?.Version, 101);
+});
+
+testParameters("PutParameter of 200 at once counts to 200 without a gap", async ({ client }) => {
+  const puts = Array.from({ length: 200 }, (_, index) =>
+    client.send(new PutParameterCommand({ Name: "/busy", Type: "SecureString", Value: `${index}`, Overwrite: true })),
+  );
+  const versions = (await Promise.all(puts)).map(({ Version = 0 }) => Version).sort((one, other) => one - other);
+  assert.deepEqual(
+    versions,
+    Array.from({ length: 200 }, (_, index) => index + 1),
+  );
+});
+
+testParameters("PutParameter keeps accounts and regions apart", async ({ client, clientIn, state }) => {
+  await client.send(new PutParameterCommand({ Name: "a", ...string }));
+  await assertRefused(clientIn("eu-west-1").send(new GetParameterCommand({ Name: "a" })), "ParameterNotFound");
+  state.principal = { ...state.principal, account: "444455556666" };
+  await assertRefused(client.send(new GetParameterCommand({ Name: "a" })), "ParameterNotFound");
+});
+
+async function versionOf(put: Promise<PutParameterCommandOutput>) {
+  const { Version, Tier } = await put;
+  return [Version, Tier];
+}
