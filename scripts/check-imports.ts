@@ -28,7 +28,7 @@ export function wrongImports(root: string): readonly string[] {
   const wrong: string[] = [];
   for (const [file, targets] of readImports(
     root,
-    /^(?:import|export) [^;]*?from "(\.[^"]+\.ts)"|\bimport\("(\.[^"]+\.ts)"\)/gm,
+    /^(?:import|export) (?:[^;]*?from )?"(\.[^"]+\.ts)"|\bimport\("(\.[^"]+\.ts)"\)/gm,
   )) {
     for (const target of targets) {
       const problem = problemOf(file, target);
@@ -36,7 +36,7 @@ export function wrongImports(root: string): readonly string[] {
     }
   }
   // Types vanish at run time and make no circle.
-  return [...wrong, ...circles(readImports(root, /^(?:import|export) (?!type )[^;]*?from "(\.[^"]+\.ts)"/gm))];
+  return [...wrong, ...circles(readImports(root, /^(?:import|export) (?!type )(?:[^;]*?from )?"(\.[^"]+\.ts)"/gm))];
 }
 
 function problemOf(file: string, target: string): string | undefined {

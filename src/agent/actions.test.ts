@@ -6,7 +6,9 @@ import { type AgentContainer, type AgentTask, type ContainerStatus, newTask } fr
 
 /** Each action as `kind container`. */
 function found(task: AgentTask, now = 0): string[] {
-  return actions(task, now).map((action) => ("container" in action ? `${action.kind} ${action.container}` : action.kind));
+  return actions(task, now).map((action) =>
+    "container" in action ? `${action.kind} ${action.container}` : action.kind,
+  );
 }
 
 const a = container("a");
@@ -36,7 +38,8 @@ test("actions stops what was created or runs, once", () => {
     ["stopping", []],
     ["stopped", []],
   ];
-  for (const [status, names] of expected) assert.deepEqual(found(taskWith([a], { a: { status } }, stopping)), names, status);
+  for (const [status, names] of expected)
+    assert.deepEqual(found(taskWith([a], { a: { status } }, stopping)), names, status);
 });
 
 test("actions pulls at once, and creates when secrets and network are there", () => {
@@ -64,7 +67,11 @@ test("actions reads no secrets for containers that were created already", () => 
 });
 
 test("actions closes the namespace after the last container", () => {
-  const task = { ...newTask(payload([a, container("b")], awsvpc())), ...stopping, namespace: { status: "open", id: "ns" } } as const;
+  const task = {
+    ...newTask(payload([a, container("b")], awsvpc())),
+    ...stopping,
+    namespace: { status: "open", id: "ns" },
+  } as const;
   const both = (one: ContainerStatus, other: ContainerStatus): AgentTask => ({
     ...task,
     containers: [
@@ -153,7 +160,13 @@ test("actions stops containers in reverse order of their dependencies", () => {
     container("c", { dependsOn: [{ containerName: "b", condition: "START" }] }),
   ];
   const at = (...statuses: ContainerStatus[]) =>
-    found(taskWith(chain, Object.fromEntries(["a", "b", "c"].map((name, index) => [name, { status: statuses[index]! }])), stopping));
+    found(
+      taskWith(
+        chain,
+        Object.fromEntries(["a", "b", "c"].map((name, index) => [name, { status: statuses[index]! }])),
+        stopping,
+      ),
+    );
   assert.deepEqual(at("running", "running", "running"), ["stop c"]);
   assert.deepEqual(at("running", "running", "stopping"), []);
   assert.deepEqual(at("running", "running", "stopped"), ["stop b"]);

@@ -34,14 +34,26 @@ function setUp({ before, program, value = () => "value", runtime: replace }: Cha
     region: "eu-west-1",
     secretSource(session) {
       sessions.push(session);
-      return { ...fakeSecretSource(), getSecretValue: async () => ({ secretString: await value() }), async [Symbol.asyncDispose]() {} };
+      return {
+        ...fakeSecretSource(),
+        getSecretValue: async () => ({ secretString: await value() }),
+        async [Symbol.asyncDispose]() {},
+      };
     },
     onChange() {},
     onRetry: (_task, reason) => retries.push(reason),
     retryDelay: 100,
   };
   const engine = taskEngine(options);
-  return { engine, runtime, clock, timers, retries, sessions, task: () => engine.tasks().find(({ arn }) => arn === taskArn)! };
+  return {
+    engine,
+    runtime,
+    clock,
+    timers,
+    retries,
+    sessions,
+    task: () => engine.tasks().find(({ arn }) => arn === taskArn)!,
+  };
 }
 
 /** Lets everything happen that waits for nothing but promises. */
@@ -68,10 +80,15 @@ const fail = (name: string) => {
 
 test("engine runs a task with its secrets, and reads them as the execution role", async () => {
   const { engine, runtime, task, sessions } = setUp();
-  engine.accept(payload([container("main", { secrets: [secret] })], { ...awsvpc(), executionRoleCredentials: credentials }));
+  engine.accept(
+    payload([container("main", { secrets: [secret] })], { ...awsvpc(), executionRoleCredentials: credentials }),
+  );
   await idle();
   assert.equal(knownStatus(task()), "RUNNING");
-  assert.deepEqual([...runtime.specs.values()].map(({ environment }) => environment.PASSWORD), ["value"]);
+  assert.deepEqual(
+    [...runtime.specs.values()].map(({ environment }) => environment.PASSWORD),
+    ["value"],
+  );
   assert.deepEqual(sessions, [credentials]);
   engine.stop(taskArn);
   await engine.allStopped();
@@ -90,7 +107,9 @@ test("engine fails a task that comes with secrets and without credentials", asyn
 for (const during of ["pull", "openNamespace", "create", "start"] as const) {
   test(`engine leaves nothing running when a task is stopped during ${during}`, async () => {
     const held = Promise.withResolvers<void>();
-    const { engine, runtime, task } = setUp({ before: (operation) => (operation === during ? held.promise : undefined) });
+    const { engine, runtime, task } = setUp({
+      before: (operation) => (operation === during ? held.promise : undefined),
+    });
     engine.accept(payload([container("main"), container("side")], awsvpc()));
     await idle();
     engine.stop(taskArn);
@@ -137,11 +156,16 @@ test("engine stops a container whose start failed although it runs", async () =>
 });
 
 test("engine tells why a container that failed to start never ran", async () => {
-  const { engine, task } = setUp({ before: (operation) => (operation === "start" ? fail("CannotStartContainerError") : undefined) });
+  const { engine, task } = setUp({
+    before: (operation) => (operation === "start" ? fail("CannotStartContainerError") : undefined),
+  });
   engine.accept(payload([container("main")], { launchType: "FARGATE" }));
   await engine.allStopped();
   const [main] = task().containers;
-  assert.deepEqual([main?.reason, main?.exitCode, main?.startedAt], ["CannotStartContainerError: no", undefined, undefined]);
+  assert.deepEqual(
+    [main?.reason, main?.exitCode, main?.startedAt],
+    ["CannotStartContainerError: no", undefined, undefined],
+  );
   assert.equal(task().reason, "CannotStartContainerError: no");
 });
 
@@ -167,7 +191,10 @@ test("engine stops a container again and again until nothing of it runs", async 
   }
   await engine.allStopped();
   assert.equal(attempts, 3);
-  assert.deepEqual(retries, ["CannotStopContainerError: no", "CannotStopContainerError: it was stopped and still runs"]);
+  assert.deepEqual(retries, [
+    "CannotStopContainerError: no",
+    "CannotStopContainerError: it was stopped and still runs",
+  ]);
   assert.deepEqual(await statuses(runtime), ["stopped"]);
 });
 
@@ -181,7 +208,9 @@ test("engine stops a container after 30 seconds' grace unless its definition say
       },
     }),
   });
-  engine.accept(payload([container("one"), container("two", { stopTimeout: 7 }), container("three", { stopTimeout: 0 })]));
+  engine.accept(
+    payload([container("one"), container("two", { stopTimeout: 7 }), container("three", { stopTimeout: 0 })]),
+  );
   await idle();
   engine.stop(taskArn);
   await engine.allStopped();
@@ -266,7 +295,8 @@ test("engine gives up those that wait for a container longer than its startTimeo
   clock.advance(1);
   timers.advance(1);
   await engine.allStopped();
-  const reason = "CannotStartContainerError: dependency graph: container ordering dependency [init] for target [main] has timed out.";
+  const reason =
+    "CannotStartContainerError: dependency graph: container ordering dependency [init] for target [main] has timed out.";
   assert.deepEqual([task().containers[1]?.reason, task().containers[1]?.exitCode], [reason, 143]);
 });
 
@@ -287,7 +317,12 @@ test("engine waits with secrets of a restored task until its credentials come", 
 
 test("engine hides what an unexpected failure of the secrets says", async () => {
   const { engine, task } = setUp();
-  const broken = { ...secret, get valueFrom(): string { throw new TypeError("canary"); } };
+  const broken = {
+    ...secret,
+    get valueFrom(): string {
+      throw new TypeError("canary");
+    },
+  };
   engine.accept({ ...payload([container("main", { secrets: [broken] })]), executionRoleCredentials: credentials });
   await engine.allStopped();
   assert.equal(task().reason, "UnknownError: the task's secrets could not be resolved (TypeError)");
@@ -299,7 +334,9 @@ test("engine is disposed of without waiting for pulls, secrets and retries, and 
   pulling.engine.accept(payload([container("main", { secrets: [secret] })], { executionRoleCredentials: credentials }));
   await pulling.engine[Symbol.asyncDispose]();
 
-  const stopping = setUp({ before: (operation) => (operation === "stop" ? fail("CannotStopContainerError") : undefined) });
+  const stopping = setUp({
+    before: (operation) => (operation === "stop" ? fail("CannotStopContainerError") : undefined),
+  });
   stopping.engine.accept(payload([container("main")]));
   await idle();
   stopping.engine.stop(taskArn);
@@ -313,12 +350,17 @@ test("engine is disposed of without waiting for pulls, secrets and retries, and 
 
 test("engine is disposed of once it knows what is being created", async () => {
   const held = Promise.withResolvers<void>();
-  const { engine, runtime, task } = setUp({ before: (operation) => (operation === "create" ? held.promise : undefined) });
+  const { engine, runtime, task } = setUp({
+    before: (operation) => (operation === "create" ? held.promise : undefined),
+  });
   engine.accept(payload([container("main")]));
   await idle();
   const disposed = engine[Symbol.asyncDispose]();
   held.resolve();
   await disposed;
   const saved: AgentTask = task();
-  assert.deepEqual([saved.containers[0]?.status, saved.containers[0]?.runtimeId], ["created", [...runtime.specs.keys()][0]]);
+  assert.deepEqual(
+    [saved.containers[0]?.status, saved.containers[0]?.runtimeId],
+    ["created", [...runtime.specs.keys()][0]],
+  );
 });

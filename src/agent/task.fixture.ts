@@ -39,7 +39,15 @@ export function container(name: string, change: Partial<PayloadContainer> = {}):
 }
 
 export function payload(containers: readonly PayloadContainer[], change: Partial<PayloadTask> = {}): PayloadTask {
-  return { arn: taskArn, family: "web", version: "3", desiredStatus: "RUNNING", launchType: "EC2", containers, ...change };
+  return {
+    arn: taskArn,
+    family: "web",
+    version: "3",
+    desiredStatus: "RUNNING",
+    launchType: "EC2",
+    containers,
+    ...change,
+  };
 }
 
 export function awsvpc(address = "10.1.0.5"): Partial<PayloadTask> {

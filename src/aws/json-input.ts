@@ -34,6 +34,7 @@ export function jsonReader(schema: NormalizedSchema, made = new Map<unknown, Jso
   if (schema.isTimestampSchema()) return readTimestamp;
   if (schema.isNumericSchema()) return readWhole;
   if (schema.isBooleanSchema()) return scalarReader("boolean", "a Boolean");
+  if (schema.isDocumentSchema()) return (value) => value;
   return scalarReader("string", "a String");
 }
 

@@ -58,7 +58,8 @@ export function planService(
   const running = ours.filter(({ lastStatus }) => lastStatus === "RUNNING").length;
   const settled = running === current.desiredCount && ours.length === running && deployments.length === 1;
   const steady = settled && live.length === running && primary.rolloutState !== "FAILED";
-  const stuck = start === 0 && stop.length === 0 && missing > 0 && allowed && others.length > 0 && room === 0 && isStill(wanted);
+  const stuck =
+    start === 0 && stop.length === 0 && missing > 0 && allowed && others.length > 0 && room === 0 && isStill(wanted);
   const events: string[] = [];
   if (breaker) {
     events.push(`(service ${service.name}) (deployment ${primary.id}) deployment failed: tasks failed to start.`);
@@ -104,7 +105,12 @@ function limits({ desiredCount, deploymentConfiguration: { maximumPercent, minim
 }
 
 /** Tasks of older deployments that can go: those that do not run, and as many that do as leave the minimum running. */
-function drained(ours: readonly Task[], others: readonly Task[], desiredCount: number, minimum: number): readonly Task[] {
+function drained(
+  ours: readonly Task[],
+  others: readonly Task[],
+  desiredCount: number,
+  minimum: number,
+): readonly Task[] {
   const running = (task: Task) => task.lastStatus === "RUNNING";
   const healthy = Math.min(ours.filter(running).length, desiredCount);
   const spare = Math.max(0, healthy + others.filter(running).length - minimum);

@@ -39,7 +39,13 @@ function isIdle(service: ServiceRecord, plan: Plan): boolean {
   return still && JSON.stringify(service) === JSON.stringify(plan.service);
 }
 
-async function carryOut(context: Ecs, records: Records, service: ServiceRecord, plan: Plan, now: number): Promise<Set<string>> {
+async function carryOut(
+  context: Ecs,
+  records: Records,
+  service: ServiceRecord,
+  plan: Plan,
+  now: number,
+): Promise<Set<string>> {
   const touched = new Set<string>();
   const messages = [...plan.events];
   let next = plan.service;
@@ -56,7 +62,8 @@ async function carryOut(context: Ecs, records: Records, service: ServiceRecord, 
   else if (plan.start > 0) {
     const { tasks, event } = await start(context, records, next, plan.start, now);
     for (const { instanceArn } of tasks) if (instanceArn) touched.add(instanceArn);
-    if (tasks.length > 0) messages.push(`(service ${service.name}) has started ${tasks.length} tasks: ${named(tasks)}.`);
+    if (tasks.length > 0)
+      messages.push(`(service ${service.name}) has started ${tasks.length} tasks: ${named(tasks)}.`);
     if (event !== undefined && !next.events.slice(0, 1).some(({ message }) => message === event)) messages.push(event);
   }
   const stored = addEvents(next, messages, context.ids, now);

@@ -42,28 +42,28 @@ const threeHours = 3 * 60 * 60 * 1000;
 
 /** The configuration that flags, `SEALIFT_*` variables and defaults make, in this order. Throws `ConfigError`. */
 export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config {
-  const host = flags.host ?? environment.SEALIFT_HOST ?? "127.0.0.1";
+  const host = given(flags.host, environment.SEALIFT_HOST) ?? "127.0.0.1";
   const dev = flags.dev ?? environment.SEALIFT_DEV === "1";
   if (dev && !isLoopback(host)) {
     throw new ConfigError(
       `Cannot listen on "${host}" with --dev: its key pair test/test is known to everyone, so only a loopback address will do`,
     );
   }
-  const database = flags.database ?? environment.SEALIFT_DATABASE;
+  const database = given(flags.database, environment.SEALIFT_DATABASE);
+  const region = given(
+    flags.region,
+    environment.SEALIFT_REGION,
+    environment.AWS_REGION,
+    environment.AWS_DEFAULT_REGION,
+  );
   return {
     host,
-    port: readPort(flags.port ?? environment.SEALIFT_PORT ?? String(defaultPort)),
+    port: readPort(given(flags.port, environment.SEALIFT_PORT) ?? String(defaultPort)),
     data: dataDirectory(flags, environment),
     ...(database !== undefined && { database: readDatabase(database) }),
-    runtime: readRuntime(flags.runtime ?? environment.SEALIFT_RUNTIME ?? "auto"),
-    region: readRegion(
-      flags.region ??
-        environment.SEALIFT_REGION ??
-        environment.AWS_REGION ??
-        environment.AWS_DEFAULT_REGION ??
-        "us-east-1",
-    ),
-    account: readAccount(flags.account ?? environment.SEALIFT_ACCOUNT ?? "000000000000"),
+    runtime: readRuntime(given(flags.runtime, environment.SEALIFT_RUNTIME) ?? "auto"),
+    region: readRegion(region ?? "us-east-1"),
+    account: readAccount(given(flags.account, environment.SEALIFT_ACCOUNT) ?? "000000000000"),
     dev,
     agent: flags.agent ?? true,
     cleanupWait: threeHours,
@@ -71,7 +71,12 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
 }
 
 export function dataDirectory(flags: Pick<Flags, "data">, environment: NodeJS.ProcessEnv): string {
-  return flags.data ?? environment.SEALIFT_DATA ?? join(homedir(), ".sealift");
+  return given(flags.data, environment.SEALIFT_DATA) ?? join(homedir(), ".sealift");
+}
+
+/** The first that says anything. An empty host above all must not stand: it would listen on every address. */
+function given(...values: readonly (string | undefined)[]): string | undefined {
+  return values.find((value) => value !== undefined && value !== "");
 }
 
 function readPort(text: string): number {
@@ -82,9 +87,16 @@ function readPort(text: string): number {
 }
 
 function readDatabase(url: string): string {
-  if (/^postgres(ql)?:\/\//.test(url)) return url;
-  // The URL itself may hold a password.
-  throw new ConfigError("Cannot use this --database: it must begin with postgres://");
+  // The URL itself may hold a password, and is never shown.
+  if (!/^postgres(ql)?:\/\//.test(url)) {
+    throw new ConfigError("Cannot use this --database: it must begin with postgres://");
+  }
+  if (!URL.canParse(url)) {
+    throw new ConfigError(
+      "Cannot use this --database: it is no URL; special characters of its password must be percent-encoded",
+    );
+  }
+  return url;
 }
 
 function readRuntime(text: string): Config["runtime"] {

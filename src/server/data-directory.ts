@@ -1,5 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Ids } from "../ids.ts";
@@ -24,6 +33,12 @@ export interface AccessKey {
   readonly secretAccessKey: string;
 }
 
+const accessKeyName = "root-access-key.json";
+const databaseName = "sealift.db";
+
+/** https://www.sqlite.org/rescode.html#busy */
+const sqliteBusy = 5;
+
 const base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -32,24 +47,28 @@ const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/
  * if another process has it open; a process that died, however hard, has not.
  */
 export function openDataDirectory(path: string, ids: Ids, environment: NodeJS.ProcessEnv): DataDirectory {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
   const lock = takeLock(path);
-  const known = readAccessKey(path);
-  return {
-    path,
-    isNew: known === undefined,
-    database: join(path, "sealift.db"),
-    agentState: join(path, "agent.json"),
-    processes: join(path, "processes"),
-    rootKey: readRootKey(path, environment),
-    accessKey: known ?? makeAccessKey(path, ids),
-    [Symbol.dispose]: () => lock.close(),
-  };
+  try {
+    const known = readAccessKey(path);
+    return {
+      path,
+      isNew: known === undefined,
+      database: join(path, databaseName),
+      agentState: join(path, "agent.json"),
+      processes: join(path, "processes"),
+      rootKey: readRootKey(path, environment),
+      accessKey: known ?? makeAccessKey(path, ids),
+      [Symbol.dispose]: () => lock.close(),
+    };
+  } catch (error) {
+    lock.close();
+    throw error;
+  }
 }
 
 /** The root access key of an installation, or `undefined` where none was made yet. */
 export function readAccessKey(path: string): AccessKey | undefined {
-  const file = accessKeyFile(path);
+  const file = join(path, accessKeyName);
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as AccessKey) : undefined;
 }
 
@@ -60,7 +79,7 @@ export interface Address {
 }
 
 export function writeAddress(path: string, address: Address): void {
-  writeFileSync(join(path, "address.json"), JSON.stringify(address));
+  writeWhole(path, "address.json", JSON.stringify(address));
 }
 
 export function readAddress(path: string): Address | undefined {
@@ -70,13 +89,17 @@ export function readAddress(path: string): Address | undefined {
 
 /** A lock that the operating system lets go of when the process ends. */
 function takeLock(path: string): DatabaseSync {
-  const lock = new DatabaseSync(join(path, "lock"));
+  let lock: DatabaseSync | undefined;
   try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    lock = new DatabaseSync(join(path, "lock"));
     lock.exec("pragma locking_mode = exclusive; begin exclusive; commit");
     return lock;
   } catch (cause) {
-    lock.close();
-    throw new ConfigError(`Cannot use the data directory ${path}: another Sealift is running on it`, { cause });
+    lock?.close();
+    const isTaken = (cause as { errcode?: number }).errcode === sqliteBusy;
+    const reason = isTaken ? "another Sealift is running on it" : (cause as Error).message;
+    throw new ConfigError(`Cannot use the data directory ${path}: ${reason}`, { cause });
   }
 }
 
@@ -88,7 +111,12 @@ function readRootKey(path: string, environment: NodeJS.ProcessEnv): Uint8Array {
     return key;
   }
   const file = join(path, "root.key");
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32), { mode: 0o600, flag: "wx" });
+  if (!existsSync(file) && existsSync(join(path, databaseName))) {
+    throw new ConfigError(
+      `Cannot find ${file}, without which nothing in the database beside it can be read: put it back, or set SEALIFT_ROOT_KEY`,
+    );
+  }
+  if (!existsSync(file)) writeWhole(path, "root.key", randomBytes(32));
   const key = readFileSync(file);
   if (key.length !== 32) throw new ConfigError(`Cannot use ${file}: it must hold 32 bytes`);
   return key;
@@ -96,11 +124,22 @@ function readRootKey(path: string, environment: NodeJS.ProcessEnv): Uint8Array {
 
 function makeAccessKey(path: string, ids: Ids): AccessKey {
   const key = { accessKeyId: `AKIA${ids.text(16, base32)}`, secretAccessKey: ids.text(40, base64) };
-  writeFileSync(accessKeyFile(path), `${JSON.stringify(key, undefined, 2)}\n`, { mode: 0o600, flag: "wx" });
-  chmodSync(accessKeyFile(path), 0o600);
+  writeWhole(path, accessKeyName, `${JSON.stringify(key, undefined, 2)}\n`);
   return key;
 }
 
-function accessKeyFile(path: string): string {
-  return join(path, "root-access-key.json");
+/**
+ * Writes a file (0600) that is there whole or not at all, and after a loss of power too: without the root key, nothing
+ * that the database acknowledged could be read.
+ */
+function writeWhole(path: string, name: string, content: string | Uint8Array): void {
+  const temporary = join(path, `${name}.new`);
+  writeFileSync(temporary, content, { mode: 0o600, flush: true });
+  renameSync(temporary, join(path, name));
+  const directory = openSync(path, "r");
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
 }

@@ -5,8 +5,16 @@ import type { WireRequest, WireResponse } from "../aws/protocol.ts";
 /** Bytes of a request's body. AWS's largest input here, a policy document in a form, stays well below. */
 const largestBody = 2 * 1024 * 1024;
 
-/** Bytes of a request line with all headers; Node answers 431 beyond. */
+/** Bytes of a request line with all headers; 431 beyond. */
 const largestHeader = 32 * 1024;
+
+/** Milliseconds that a client may take over its headers, over a whole request, and until it asks for more. */
+const patience = { headers: 10_000, request: 30_000, idle: 65_000, checked: 5_000 };
+
+const refusals: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+};
 
 export interface HttpOptions {
   readonly host: string;
@@ -18,6 +26,8 @@ export interface HttpOptions {
   route(method: string, path: string): Promise<WireResponse> | undefined;
   /** Takes a WebSocket handshake over; never rejects. */
   upgrade(request: WireRequest, incoming: IncomingMessage, socket: Socket, head: Buffer): Promise<void>;
+  /** For tests of slow clients; `checked` is how often the others are looked at. */
+  readonly patience?: typeof patience;
 }
 
 export interface HttpServer extends AsyncDisposable {
@@ -27,13 +37,27 @@ export interface HttpServer extends AsyncDisposable {
 
 /** Listens; resolves once requests are answered. */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
-  const server = createServer({ maxHeaderSize: largestHeader, requestTimeout: 30_000 }, (incoming, response) => {
-    void answer(options, incoming, response);
-  });
-  server.keepAliveTimeout = 65_000;
+  const { headers, request, idle, checked } = options.patience ?? patience;
+  const server = createServer(
+    {
+      maxHeaderSize: largestHeader,
+      headersTimeout: headers,
+      requestTimeout: request,
+      keepAliveTimeout: idle,
+      connectionsCheckingInterval: checked,
+      // Some clients offer HTTP/2 (`h2c`) with an ordinary request, which must be answered as one.
+      shouldUpgradeCallback: (incoming) => incoming.headers.upgrade?.toLowerCase() === "websocket",
+    },
+    (incoming, response) => {
+      answer(options, incoming, response).catch((error: Error) => {
+        process.emitWarning(error);
+        response.destroy();
+      });
+    },
+  );
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable) return void socket.destroy();
-    const status = error.code === "HPE_HEADER_OVERFLOW" ? "431 Request Header Fields Too Large" : "400 Bad Request";
+    const status = refusals[error.code ?? ""] ?? "400 Bad Request";
     socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
   });
   const sockets = new Set<Socket>();
@@ -86,14 +110,17 @@ function readBody(incoming: IncomingMessage): Promise<Buffer | "too large" | "ab
     let length = 0;
     incoming.on("data", (chunk: Buffer) => {
       length += chunk.length;
-      if (length > largestBody) {
-        incoming.pause();
-        resolve("too large");
-      } else chunks.push(chunk);
+      // The rest is read and dropped: a client that is still sending would lose the answer with the connection.
+      if (length > largestBody) chunks.length = 0;
+      else chunks.push(chunk);
     });
-    incoming.on("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+    incoming.on("end", () => {
+      if (length > largestBody) resolve("too large");
+      else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+    });
     incoming.on("error", () => resolve("aborted"));
-    incoming.on("aborted", () => resolve("aborted"));
+    // After "end" this says nothing new.
+    incoming.on("close", () => resolve("aborted"));
   });
 }
 
@@ -104,9 +131,16 @@ function wireRequest(incoming: IncomingMessage, body: Buffer): WireRequest {
     method: incoming.method ?? "GET",
     path: mark < 0 ? target : target.slice(0, mark),
     query: mark < 0 ? "" : target.slice(mark + 1),
-    // Only set-cookie comes as a list, and no client sends it.
-    headers: incoming.headers as Record<string, string>,
+    headers: readHeaders(incoming),
     body,
     remoteAddress: incoming.socket.remoteAddress ?? "",
   };
+}
+
+/** Without a prototype: a header may be called `constructor`. */
+function readHeaders(incoming: IncomingMessage): Record<string, string> {
+  const headers = { __proto__: null, ...incoming.headers } as unknown as Record<string, string>;
+  // The one header that comes as a list.
+  if (incoming.headers["set-cookie"]) headers["set-cookie"] = incoming.headers["set-cookie"].join(",");
+  return headers;
 }

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import { Migrator } from "kysely/migration";
+import { DEFAULT_MIGRATION_TABLE, Migrator } from "kysely/migration";
 import { migrations, type Tables } from "./migrations/index.ts";
 
 /**
@@ -21,5 +21,30 @@ export interface Database extends AsyncDisposable {
 export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
-  if (error) throw new Error("Cannot bring the database's schema up to date", { cause: error });
+  if (!error) return;
+  const newer = await unknownMigrations(db);
+  throw newer.length > 0
+    ? new Error(`Cannot use the database: a newer Sealift changed its schema (${newer.join(", ")})`, { cause: error })
+    : new Error("Cannot bring the database's schema up to date", { cause: error });
+}
+
+/** As `migrate`; where that fails, the connection does not stay open. */
+export async function migrateOrClose(db: Kysely<Tables>): Promise<void> {
+  try {
+    await migrate(db);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}
+
+/** Migrations that ran and that this program does not have; none where even this cannot be told. */
+async function unknownMigrations(db: Kysely<Tables>): Promise<readonly string[]> {
+  const ran = db.withTables<{ [DEFAULT_MIGRATION_TABLE]: { name: string } }>().selectFrom(DEFAULT_MIGRATION_TABLE);
+  try {
+    const names = (await ran.select("name").orderBy("name").execute()).map(({ name }) => name);
+    return names.filter((name) => !Object.hasOwn(migrations, name));
+  } catch {
+    return [];
+  }
 }

@@ -1,13 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 import { Kysely, PostgresDialect } from "kysely";
-import { type Database, migrate } from "./database.ts";
+import { type Database, migrateOrClose } from "./database.ts";
 import type { Tables } from "./migrations/index.ts";
 
 /** Milliseconds before a transaction in conflict is run again. */
 const longestPause = 100;
 
 /** Times that a transaction is run again after PostgreSQL found it in conflict with another. */
-const retries = 20;
+const retries = 40;
 
 /** Connects to the PostgreSQL database at `url` (`postgres://user:password@host/database`). */
 export async function openPostgres(url: string): Promise<Database> {
@@ -19,7 +19,7 @@ export async function openPostgres(url: string): Promise<Database> {
   // A lost idle connection is replaced at the next query.
   pool.on("error", () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  await migrate(db);
+  await migrateOrClose(db);
   return {
     kind: "postgres",
     db,

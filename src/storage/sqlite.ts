@@ -1,13 +1,16 @@
+import { closeSync, openSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { Kysely, SqliteDialect, type SqliteStatement } from "kysely";
-import { type Database, migrate } from "./database.ts";
+import { type Database, migrateOrClose } from "./database.ts";
 import type { Tables } from "./migrations/index.ts";
 
 /** Compiled statements kept; a statement is its SQL text, of which the stores have some hundreds. */
 const statementCacheSize = 500;
 
-/** Opens the SQLite database at `path` (`:memory:` for none), making it where there is none. */
+/** Opens the SQLite database at `path` (`:memory:` for none), making it (0600) where there is none. */
 export async function openSqlite(path: string): Promise<Database> {
+  // SQLite's other files take their mode from this one.
+  if (path !== ":memory:") closeSync(openSync(path, "a", 0o600));
   const file = new DatabaseSync(path);
   // FULL: a commit is on the disk before it is acknowledged.
   file.exec(
@@ -16,7 +19,7 @@ export async function openSqlite(path: string): Promise<Database> {
   // Deleted secrets do not linger in free pages.
   file.exec("pragma secure_delete = on");
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(file) }) });
-  await migrate(db);
+  await migrateOrClose(db);
   return {
     kind: "sqlite",
     db,

@@ -43,7 +43,7 @@ interface Client {
 }
 
 /** The bytes of the signed request that a call of the SDK sends, and the length of the answer's body. */
-async function capture(client: unknown, call: () => Promise<unknown>): Promise<{ request: Buffer; answerLength: number }> {
+export async function capture(client: unknown, call: () => Promise<unknown>): Promise<{ request: Buffer; answerLength: number }> {
   let request = Buffer.alloc(0);
   let answerLength = 0;
   (client as Client).middlewareStack.add(

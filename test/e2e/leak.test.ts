@@ -21,9 +21,7 @@ const account = "123456789012";
  */
 for (const runtime of ["docker", "process"] as const) {
   const skip = runtime === "docker" && (await skipUnless("docker"));
-  test(`no secret is left lying about with the ${runtime} runtime`, { skip, timeout: 120_000 }, async ({
-    test: step,
-  }) => {
+  test(`no secret is left lying about with the ${runtime} runtime`, { skip, timeout: 120_000 }, async (t) => {
     const birds = canaries();
     const values = {
       password: birds.keep("canary-password-7f3a9c"),

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { waitUntilServicesStable } from "@aws-sdk/client-ecs";
@@ -10,8 +11,10 @@ import { until } from "../support/until.ts";
 
 const account = "123456789012";
 const name = "awsExampleParameter";
-const password = { first: "first-password-process", second: "second-password-process" };
-const token = { first: "first-token-process", second: "second-token-process" };
+// Processes are found by these values, and another run of this test may be under way on the machine.
+const run = randomBytes(4).toString("hex");
+const password = { first: `first-password-${run}`, second: `second-password-${run}` };
+const token = { first: `first-token-${run}`, second: `second-token-${run}` };
 const parameterArn = `arn:aws:ssm:us-east-1:${account}:parameter/${name}`;
 const secretArn = `arn:aws:secretsmanager:us-east-1:${account}:secret:${name}`;
 

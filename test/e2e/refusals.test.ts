@@ -136,8 +136,9 @@ const refusals: readonly Refusal[] = [
   {
     what: "a secret whose KMS key is disabled",
     valueFrom: secretArn("disabled"),
-    ec2: /^Secret arn:\S+:secret:disabled: .*(DecryptionFailure|KMS).*is disabled/,
-    fargate: /^unable to retrieve secret from asm: .*(DecryptionFailure|KMS).*is disabled/,
+    ec2: /^Secret arn:\S+:secret:disabled: .*, DecryptionFailure: Secrets Manager can't decrypt the secret value: arn:aws:kms:\S+:key\/\S+ is disabled\./,
+    fargate:
+      /^unable to retrieve secret from asm: .*DecryptionFailure: Secrets Manager can't decrypt the secret value: arn:aws:kms:\S+:key\/\S+ is disabled\./,
   },
   {
     what: "a parameter whose KMS key the role may not use",
@@ -192,9 +193,7 @@ const fargatePrefix =
   "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: ";
 
 const skip = await skipUnless("docker");
-test("a task that may not have its secrets is STOPPED with the reason", { skip, timeout: 180_000 }, async ({
-  test: step,
-}) => {
+test("a task that may not have its secrets is STOPPED with the reason", { skip, timeout: 180_000 }, async (t) => {
   await using sealift = await startSealift({ runtime: "docker", flags: ["--account", account] });
   await using registry = await openEmptyRegistry();
   const docker = await connectDocker();

@@ -59,7 +59,7 @@ async function versionOf(path: string): Promise<string | undefined> {
 }
 
 /** The CLI, pointed at a server as `sealift env` would. Nothing of the machine's own AWS configuration is read. */
-export function awsCli({ path }: AwsCli, { endpoint, region, credentials }: AwsAccess): Aws {
+export function awsCli({ path, version }: AwsCli, { endpoint, region, credentials }: AwsAccess): Aws {
   const env = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
@@ -72,9 +72,10 @@ export function awsCli({ path }: AwsCli, { endpoint, region, credentials }: AwsA
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     AWS_EC2_METADATA_DISABLED: "true",
   };
+  const flags = ["--output", "json", ...(knowsEndpointUrl(version) ? [] : ["--endpoint-url", endpoint])];
   return async <Output>(...words: readonly string[]) => {
     try {
-      const { stdout } = await run(path, [...words, "--output", "json"], { env, maxBuffer: 16 * 1024 * 1024 });
+      const { stdout } = await run(path, [...words, ...flags], { env, maxBuffer: 16 * 1024 * 1024 });
       return (stdout.trim() === "" ? undefined : JSON.parse(stdout)) as Output;
     } catch (error) {
       const { stderr } = error as { readonly stderr?: string };
@@ -82,6 +83,12 @@ export function awsCli({ path }: AwsCli, { endpoint, region, credentials }: AwsA
       throw errorOf(stderr.trim());
     }
   };
+}
+
+/** Whether it heeds AWS_ENDPOINT_URL: version 1 from 1.29 on, version 2 from 2.13 on. */
+function knowsEndpointUrl(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major > 2 || minor >= (major === 1 ? 29 : 13);
 }
 
 function errorOf(text: string): AwsCliError {

@@ -29,7 +29,7 @@ export async function openCollector(host: string): Promise<Collector> {
       for (const look of waiting) look();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, host, resolve));
   return {
     port: (server.address() as AddressInfo).port,
     lines,
@@ -58,5 +58,8 @@ export async function openCollector(host: string): Promise<Collector> {
 
 /** The collector's body is JSON documents one after the other, without a separator. */
 function readEvents(body: string): readonly string[] {
-  return [...body.matchAll(/"line":("(?:[^"\\]|\\.)*")/g)].map((match) => JSON.parse(match[1]!) as string);
+  // No control characters: what JSON.parse refuses is no event.
+  return [...body.matchAll(/"line":("(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")/g)].map(
+    (match) => JSON.parse(match[1]!) as string,
+  );
 }

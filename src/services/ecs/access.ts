@@ -1,17 +1,29 @@
 import type { Tag } from "@aws-sdk/client-ecs";
+import { regionalArn } from "../../aws/arn.ts";
 import type { Access } from "../../aws/call.ts";
 import { clusterArn, type Scope } from "./arns.ts";
 import type { Ecs } from "./context.ts";
+import type { TaskDefinition } from "./model.ts";
 
 /** The condition key by which policies name the cluster. */
 export function inClusterCondition(scope: Scope, cluster: string | undefined) {
   return { "ecs:cluster": clusterArn(scope, cluster) };
 }
 
+/** What policies on starting tasks name: the revision, or what was asked for where there is none. */
+export function definitionResource(scope: Scope, reference: string, definition: TaskDefinition | undefined): string {
+  return (
+    definition?.arn ??
+    (reference.startsWith("arn:") ? reference : regionalArn(scope, "ecs", `task-definition/${reference}`))
+  );
+}
+
 /** `iam:PassRole` for each role that is given to tasks. */
 export function passRoles(...roles: readonly (string | undefined)[]): Access[] {
   return [...new Set(roles)].flatMap((role) =>
-    role ? [{ action: "iam:PassRole", resource: role, conditions: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } }] : [],
+    role
+      ? [{ action: "iam:PassRole", resource: role, conditions: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } }]
+      : [],
   );
 }
 

@@ -4,7 +4,7 @@ import type { Ecs } from "./context.ts";
 import type { Instance, Task, TaskDefinition } from "./model.ts";
 import { payloadTask } from "./payload.ts";
 import { type HeldCredentials, taskCredentials } from "./task-credentials.ts";
-import { advance, stopNow } from "./task-state.ts";
+import { advance, requestStop, stopNow } from "./task-state.ts";
 
 type Send = <Type extends AcsMessageType>(type: Type, message: AcsMessages[Type]) => void;
 
@@ -22,12 +22,21 @@ interface Delivery {
   readonly credentials: HeldCredentials;
 }
 
+/** Whether the agent has to be told of a task again: its wanted state, for want of an answer, or new credentials. */
+function isDue(delivery: Delivery | undefined, desiredStatus: Task["desiredStatus"], now: number): boolean {
+  if (delivery?.desiredStatus !== desiredStatus) return true;
+  if (!delivery.acknowledged) return now - delivery.sentAt >= resendAfter;
+  const { refreshAt } = delivery.credentials;
+  return desiredStatus === "RUNNING" && refreshAt !== undefined && refreshAt <= now;
+}
+
 /** What one connection has told its agent. The first delivery of a connection is the manifest and every task. */
 export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
   const { store, ids, clock } = context;
   const deliveries = new Map<string, Delivery>();
   const definitions = new Map<string, TaskDefinition>();
   const addressed = { clusterArn: instance.clusterArn, containerInstanceArn: instance.arn };
+  const greetedWith = new Set<string>();
   let greeted = false;
 
   async function definitionOf(task: Task): Promise<TaskDefinition> {
@@ -37,17 +46,26 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
     return known;
   }
 
+  /** What the task's roles give it; `undefined` where it cannot go on without them and is being stopped. */
+  async function credentialsOf(task: Task, definition: TaskDefinition, now: number) {
+    if (task.desiredStatus === "STOPPED") return {};
+    const { denied, ...held } = await taskCredentials(context, task, definition);
+    if (denied === undefined) return held;
+    if (task.startedAt !== undefined) return { ...held, refreshAt: now + retryRefreshAfter };
+    const stop = { at: now, code: "TaskFailedToStart", reason: denied } as const;
+    // An agent that may know of the task from an earlier connection has to stop what it began.
+    const change = greetedWith.has(task.arn) ? requestStop : stopNow;
+    await changeTask(context, task.arn, (current) => change(current, stop));
+    return undefined;
+  }
+
   async function sendTask(task: Task, now: number): Promise<void> {
     const definition = await definitionOf(task);
-    const outcome = task.desiredStatus === "RUNNING" ? await taskCredentials(context, task, definition) : {};
-    if ("denied" in outcome) {
-      const stop = { at: now, code: "TaskFailedToStart", reason: outcome.denied } as const;
-      if (task.startedAt === undefined) await changeTask(context, task.arn, (current) => stopNow(current, stop));
-      return;
-    }
+    const credentials = await credentialsOf(task, definition, now);
+    if (!credentials) return;
     const messageId = ids.uuid();
     const { desiredStatus } = task;
-    deliveries.set(task.arn, { desiredStatus, messageId, sentAt: now, acknowledged: false, credentials: outcome });
+    deliveries.set(task.arn, { desiredStatus, messageId, sentAt: now, acknowledged: false, credentials });
     send("PayloadMessage", {
       ...addressed,
       messageId,
@@ -55,22 +73,25 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
       tasks: [
         {
           ...payloadTask(task, definition),
-          ...(outcome.task && { roleCredentials: outcome.task }),
-          ...(outcome.execution && { executionRoleCredentials: outcome.execution }),
+          ...(credentials.task && { roleCredentials: credentials.task }),
+          ...(credentials.execution && { executionRoleCredentials: credentials.execution }),
         },
       ],
     });
   }
 
-  async function refresh(task: Task, delivery: Delivery): Promise<void> {
-    const outcome = await taskCredentials(context, task, await definitionOf(task));
+  async function refresh(task: Task, delivery: Delivery, now: number): Promise<void> {
+    const { denied, ...held } = await taskCredentials(context, task, await definitionOf(task));
     // A role that may no longer be assumed leaves the task with what it has until that expires, as on AWS.
-    const later = { ...delivery.credentials, refreshAt: clock.now().getTime() + retryRefreshAfter };
-    deliveries.set(task.arn, { ...delivery, credentials: "denied" in outcome ? later : outcome });
-    if ("denied" in outcome) return;
+    const refreshAt = denied === undefined ? held.refreshAt : now + retryRefreshAfter;
+    const { refreshAt: _, ...credentials } = { ...delivery.credentials, ...held };
+    deliveries.set(task.arn, {
+      ...delivery,
+      credentials: { ...credentials, ...(refreshAt !== undefined && { refreshAt }) },
+    });
     const kinds = [
-      ["TaskApplication", outcome.task],
-      ["TaskExecution", outcome.execution],
+      ["TaskApplication", held.task],
+      ["TaskExecution", held.execution],
     ] as const;
     for (const [roleType, roleCredentials] of kinds) {
       if (!roleCredentials) continue;
@@ -82,9 +103,10 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
     /** Sends whatever the agent has not been told yet, or has not acknowledged for a while. */
     async deliver(): Promise<void> {
       const now = clock.now().getTime();
-      const tasks = await store.tasks.live({ instanceArn: instance.arn });
+      const tasks = await store.tasks.states(instance.arn);
       if (!greeted) {
         greeted = true;
+        for (const { arn } of tasks) greetedWith.add(arn);
         send("TaskManifestMessage", {
           ...addressed,
           messageId: ids.uuid(),
@@ -95,13 +117,13 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
       }
       const arns = new Set(tasks.map(({ arn }) => arn));
       for (const arn of deliveries.keys()) if (!arns.has(arn)) deliveries.delete(arn);
+      const due = tasks.filter(({ arn, desiredStatus }) => isDue(deliveries.get(arn), desiredStatus, now));
+      const opened = await store.tasks.findAll(due.map(({ arn }) => arn));
       await Promise.all(
-        tasks.map((task) => {
+        opened.map((task) => {
           const delivery = deliveries.get(task.arn);
-          const stale = delivery && !delivery.acknowledged && now - delivery.sentAt >= resendAfter;
-          if (delivery?.desiredStatus !== task.desiredStatus || stale) return sendTask(task, now);
-          const due = delivery.credentials.refreshAt;
-          return due !== undefined && due <= now && task.desiredStatus === "RUNNING" ? refresh(task, delivery) : undefined;
+          const told = delivery?.acknowledged && delivery.desiredStatus === task.desiredStatus;
+          return told ? refresh(task, delivery, now) : sendTask(task, now);
         }),
       );
     },
@@ -120,7 +142,7 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
     },
     /** Answers which of the tasks that the agent is about to stop are really not wanted. */
     async verify(candidates: readonly TaskIdentifier[], now: number): Promise<void> {
-      const tasks = new Map((await store.tasks.live({ instanceArn: instance.arn })).map((task) => [task.arn, task]));
+      const tasks = new Map((await store.tasks.states(instance.arn)).map((task) => [task.arn, task]));
       const stopTasks = candidates.filter(({ taskArn }) => tasks.get(taskArn)?.desiredStatus !== "RUNNING");
       send("TaskStopVerificationAck", { messageId: ids.uuid(), generatedAt: now, stopTasks });
     },

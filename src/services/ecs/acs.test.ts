@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deliveryInterval, heartbeatInterval } from "./acs.ts";
 import { acsSession } from "./index.ts";
-import { executionRole, network, openEcs, startFakeAgent } from "./testing.ts";
+import { executionRole, network, openEcs, startFakeAgent } from "./test-support.ts";
 
 async function openWithTask(options: { readonly acknowledge?: boolean } = {}) {
   const own = await openEcs();
@@ -41,12 +41,10 @@ test("a session sends a payload until it is acknowledged", async () => {
 });
 
 test("an acknowledged awsvpc task is PENDING", async () => {
-  const { own, arn } = await openWithTask();
+  const { own, agent, arn } = await openWithTask();
   await using _ = own;
-  for (let look = 0; look < 50; look++) {
-    if ((await own.context.store.tasks.find(arn))!.lastStatus === "PENDING") return;
-  }
-  assert.fail("the task stayed PROVISIONING");
+  await agent.session().idle();
+  assert.equal((await own.context.store.tasks.find(arn))!.lastStatus, "PENDING");
 });
 
 test("a new session begins with a manifest of all tasks and sends every payload again", async () => {
@@ -72,18 +70,11 @@ test("a session confirms only stops of tasks that are not wanted", async () => {
   const { own, agent, arn } = await openWithTask();
   await using _ = own;
   const unknown = `${arn.slice(0, -4)}0000`;
-  const answered = new Promise<void>((resolve) => {
-    const push = agent.received.push;
-    agent.received.push = (...messages) => {
-      resolve();
-      return push.apply(agent.received, messages);
-    };
-  });
   agent.session().receive({
     type: "TaskStopVerificationMessage",
     message: { messageId: "m", stopCandidates: [{ taskArn: arn }, { taskArn: unknown }] },
   });
-  await answered;
+  await agent.session().idle();
   assert.deepEqual(agent.messages("TaskStopVerificationAck")[0]!.stopTasks, [{ taskArn: unknown }]);
 });
 
@@ -119,5 +110,68 @@ test("an older session's end leaves a newer one connected", async () => {
 test("an instance that is not registered gets no session", async () => {
   await using own = await openEcs();
   const connection = { send: () => assert.fail("nothing to send"), close() {} };
-  assert.equal(await acsSession(own.context, "arn:aws:ecs:us-east-1:111122223333:container-instance/default/x", connection), undefined);
+  assert.equal(
+    await acsSession(own.context, "arn:aws:ecs:us-east-1:111122223333:container-instance/default/x", connection),
+    undefined,
+  );
+});
+
+test("a running task keeps going when its role may no longer be assumed, one that has not started stops", async () => {
+  let denied = false;
+  await using own = await openEcs({
+    assumeRole: async () =>
+      denied
+        ? { denied: "no" }
+        : {
+            credentials: {
+              accessKeyId: "A",
+              secretAccessKey: "B",
+              sessionToken: "C",
+              expiration: new Date(own.clock.now().getTime() + 3_600_000),
+            },
+          },
+  });
+  await own.ecs.createCluster({});
+  await own.ecs.registerTaskDefinition({
+    family: "job",
+    executionRoleArn: executionRole,
+    containerDefinitions: [{ name: "app", image: "busybox", memory: 64 }],
+  });
+  const agent = await startFakeAgent(own);
+  const { tasks } = await own.ecs.runTask({ taskDefinition: "job", count: 2 });
+  const [first, second] = tasks!.map(({ taskArn }) => taskArn!) as [string, string];
+  await agent.session().idle();
+  await agent.tell(first, "RUNNING");
+  await agent.disconnect();
+  denied = true;
+  agent.received.length = 0;
+  await agent.connect();
+  const sent = new Map(agent.messages("PayloadMessage").map(({ tasks: [task] }) => [task!.arn, task!.desiredStatus]));
+  assert.deepEqual(
+    sent,
+    new Map([
+      [first, "RUNNING"],
+      [second, "STOPPED"],
+    ] as const),
+  );
+  assert.equal((await agent.payload(first)).executionRoleCredentials, undefined);
+  const [stopping] = (await own.ecs.describeTasks({ tasks: [second] })).tasks!;
+  assert.match(stopping!.stoppedReason!, /^ECS was unable to assume the role/);
+});
+
+test("a session whose instance is deregistered is closed", async () => {
+  const { own, agent } = await openWithTask();
+  await using _ = own;
+  let closed = false;
+  const session = await acsSession(own.context, agent.arn, { send() {}, close: () => (closed = true) });
+  await own.context.store.instances.disconnectAll();
+  own.timers.fire(deliveryInterval);
+  await session!.idle();
+  assert.equal(closed, false);
+  assert.notEqual((await own.context.store.instances.find(agent.arn))!.sessionId, undefined);
+  await own.ecs.deregisterContainerInstance({ containerInstance: agent.arn, force: true });
+  own.timers.fire(deliveryInterval);
+  await session!.idle();
+  await agent.session().idle();
+  assert.equal(closed, true);
 });

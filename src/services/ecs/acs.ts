@@ -15,7 +15,7 @@ export interface AcsSession {
   receive(message: AcsMessage): void;
   /** To be called once when the connection has ended. */
   closed(): Promise<void>;
-  /** Resolves when all that there was to send has been sent. */
+  /** Resolves when all that there was to send has been sent, and all that was received is done. */
   idle(): Promise<void>;
 }
 
@@ -48,30 +48,41 @@ export async function acsSession(
     events.on(`instance:${instanceArn}`, deliver.wake),
     timers.every(deliveryInterval, () => {
       deliver.wake();
-      void closeIfGone().catch(context.onError);
+      handle(look);
     }),
     timers.every(heartbeatInterval, () => send("HeartbeatMessage", { messageId: ids.uuid(), healthy: true })),
   ];
-  async function closeIfGone(): Promise<void> {
+  async function look(): Promise<void> {
     const now = await store.instances.find(instanceArn);
     if (!now || now.status === "INACTIVE") connection.close();
+    // A control plane that started meanwhile has taken every session for ended.
+    else if (now.sessionId === undefined) await store.instances.connect(instanceArn, sessionId);
   }
   deliver.wake();
   events.wake("services");
 
+  // One after the other, as they came.
+  let handled: Promise<void> = Promise.resolve();
+  function handle(work: () => Promise<void>): void {
+    handled = handled.then(work).catch(context.onError);
+  }
   return {
     receive({ type, message }) {
-      if (type === "AckRequest") void delivery.acknowledged(message.messageId).catch(context.onError);
+      if (type === "AckRequest") handle(() => delivery.acknowledged(message.messageId));
       if (type === "TaskStopVerificationMessage") {
-        void delivery.verify(message.stopCandidates, clock.now().getTime()).catch(context.onError);
+        handle(() => delivery.verify(message.stopCandidates, clock.now().getTime()));
       }
     },
     async closed() {
       for (const stop of stops) stop();
       await deliver[Symbol.asyncDispose]();
+      await handled;
       await store.instances.disconnect(instanceArn, sessionId);
       events.wake("services");
     },
-    idle: () => deliver.idle(),
+    async idle() {
+      await deliver.idle();
+      await handled;
+    },
   };
 }

@@ -5,7 +5,11 @@ import type { Instance } from "./model.ts";
 
 const instance = {
   arn: "arn:aws:ecs:us-east-1:1:container-instance/default/abc",
-  attributes: [{ name: "stack", value: "production" }, { name: "ssd" }, { name: "ecs.instance-type", value: "t2.small" }],
+  attributes: [
+    { name: "stack", value: "production" },
+    { name: "ssd" },
+    { name: "ecs.instance-type", value: "t2.small" },
+  ],
   sessionId: "s",
 } as unknown as Instance;
 

@@ -58,7 +58,7 @@ function readTerm(parser: Parser): boolean | undefined {
   }
   const subject = parser.tokens[parser.at++];
   if (subject === undefined) return undefined;
-  const value = valueOf(parser.instance, subject);
+  const value = attributeOf(parser.instance, subject);
   if (take(parser, "exists")) return value !== undefined;
   if (take(parser, "!exists", "not_exists")) return value === undefined;
   if (take(parser, "in")) return readList(parser)?.includes(value ?? "");
@@ -88,7 +88,7 @@ function readList(parser: Parser): string[] | undefined {
   }
 }
 
-function valueOf(instance: Instance, subject: string): string | undefined {
+function attributeOf(instance: Instance, subject: string): string | undefined {
   if (subject === "agentConnected") return String(instance.sessionId !== undefined);
   if (subject === "ec2InstanceId") return instance.ec2InstanceId ?? lastPart(instance.arn);
   const attribute = instance.attributes.find(({ name }) => `attribute:${name}` === subject);

@@ -17,7 +17,8 @@ export const createCluster = operation(CreateClusterCommand)({
       const current = await records.clusters.find(clusterArn(call, name));
       // Creating a cluster that is there answers with it, unchanged.
       if (current?.status === "ACTIVE") return current;
-      const { settings, configuration, capacityProviders, defaultCapacityProviderStrategy, serviceConnectDefaults } = input;
+      const { settings, configuration, capacityProviders, defaultCapacityProviderStrategy, serviceConnectDefaults } =
+        input;
       const made: Cluster = {
         ...newCluster(call, name),
         ...(settings && { settings }),

@@ -6,6 +6,7 @@ import type { Ecs } from "./context.ts";
 import { describeService } from "./describe-service.ts";
 import { invalidParameter } from "./errors.ts";
 import { findActiveDefinition, findCluster } from "./find.ts";
+import { launchTypeOf } from "./launch-type.ts";
 import type { ServiceRecord } from "./model.ts";
 import { checkLaunch } from "./network-rules.ts";
 import { newDeployment } from "./service-deployments.ts";
@@ -31,14 +32,10 @@ export const createService = operation(CreateServiceCommand)({
     const cluster = await findCluster(context, call, input.cluster);
     if (input.taskDefinition === undefined) throw invalidParameter("TaskDefinition can not be blank.");
     const definition = await findActiveDefinition(context, call, input.taskDefinition);
-    const daemon = input.schedulingStrategy === "DAEMON";
-    if (daemon) throw invalidParameter("The scheduling strategy DAEMON is not supported.");
+    if (input.schedulingStrategy === "DAEMON")
+      throw invalidParameter("The scheduling strategy DAEMON is not supported.");
     if (input.desiredCount === undefined) throw invalidParameter("desiredCount can not be null.");
-    const fargate = input.capacityProviderStrategy?.some(({ capacityProvider }) => capacityProvider?.startsWith("FARGATE"));
-    const launchType = input.launchType ?? (fargate ? "FARGATE" : "EC2");
-    if (launchType !== "EC2" && launchType !== "FARGATE" && launchType !== "EXTERNAL") {
-      throw invalidParameter(`Launch type ${launchType} is not supported.`);
-    }
+    const launchType = launchTypeOf(input, cluster);
     checkLaunch(definition, launchType, input.networkConfiguration);
     const now = call.time.getTime();
     const { loadBalancers, serviceRegistries, capacityProviderStrategy, platformVersion, role } = input;

@@ -36,7 +36,7 @@ export const deleteCluster = operation(DeleteClusterCommand)({
           "The Cluster cannot be deleted while Container Instances are active or draining.",
         );
       }
-      if ((await records.tasks.live({ clusterArn: cluster.arn })).length > 0) {
+      if ((await records.tasks.placed({ clusterArn: cluster.arn })).length > 0) {
         throw new ApiError(ClusterContainsTasksException$, "The Cluster cannot be deleted while Tasks are active.");
       }
       await records.clusters.put(call, deleted);

@@ -31,7 +31,7 @@ export const describeContainerInstances = operation(DescribeContainerInstancesCo
         continue;
       }
       const tags = input.include?.includes("TAGS") ? await store.tags.get(arn) : [];
-      containerInstances.push(describeInstance(instance, await store.tasks.live({ instanceArn: arn }), tags));
+      containerInstances.push(describeInstance(instance, await store.tasks.placed({ instanceArn: arn }), tags));
     }
     return { containerInstances, failures };
   },

@@ -2,7 +2,12 @@ import type { TaskDefinition as ApiTaskDefinition } from "@aws-sdk/client-ecs";
 import type { TaskDefinition } from "./model.ts";
 
 /** A task definition as the API shows it: names of secrets, never their values. */
-export function describeDefinition({ arn, registeredAt, deregisteredAt, ...definition }: TaskDefinition): ApiTaskDefinition {
+export function describeDefinition({
+  arn,
+  registeredAt,
+  deregisteredAt,
+  ...definition
+}: TaskDefinition): ApiTaskDefinition {
   return {
     ...definition,
     containerDefinitions: [...definition.containerDefinitions],

@@ -1,9 +1,13 @@
 import type { ContainerInstance, Resource, Tag } from "@aws-sdk/client-ecs";
-import type { Instance, Task } from "./model.ts";
-import { registered, remaining, type Resources } from "./placement.ts";
+import type { Instance, PlacedTask } from "./model.ts";
+import { type Resources, registered, remaining } from "./placement.ts";
 
 /** A container instance as the API shows it; `live` are its tasks that have not stopped. */
-export function describeInstance(instance: Instance, live: readonly Task[], tags: readonly Tag[] = []): ContainerInstance {
+export function describeInstance(
+  instance: Instance,
+  live: readonly PlacedTask[],
+  tags: readonly Tag[] = [],
+): ContainerInstance {
   return {
     containerInstanceArn: instance.arn,
     version: instance.version,

@@ -4,7 +4,17 @@ import type { Deployment, ServiceRecord, Task } from "./model.ts";
 /** A service as the API shows it; `tasks` are its own, stopped ones included. */
 export function describeService(service: ServiceRecord, tasks: readonly Task[], tags?: readonly Tag[]): ApiService {
   const [primary] = service.deployments;
-  const { steady: _, clientToken: __, lastCompleted: ___, arn, name, deployments, events, createdAt, ...shown } = service;
+  const {
+    steady: _,
+    clientToken: __,
+    lastCompleted: ___,
+    arn,
+    name,
+    deployments,
+    events,
+    createdAt,
+    ...shown
+  } = service;
   return {
     ...shown,
     serviceArn: arn,
@@ -52,7 +62,8 @@ function count(tasks: readonly Task[]) {
   return {
     runningCount: tasks.filter(({ lastStatus }) => lastStatus === "RUNNING").length,
     pendingCount: tasks.filter(
-      ({ lastStatus, desiredStatus }) => desiredStatus === "RUNNING" && lastStatus !== "RUNNING" && lastStatus !== "STOPPED",
+      ({ lastStatus, desiredStatus }) =>
+        desiredStatus === "RUNNING" && lastStatus !== "RUNNING" && lastStatus !== "STOPPED",
     ).length,
   };
 }

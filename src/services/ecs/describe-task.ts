@@ -1,4 +1,4 @@
-import type { Attachment, Container, Tag, Task as ApiTask } from "@aws-sdk/client-ecs";
+import type { Task as ApiTask, Attachment, Container, Tag } from "@aws-sdk/client-ecs";
 import { lastPart } from "./arns.ts";
 import type { Task, TaskContainer } from "./model.ts";
 
@@ -45,7 +45,9 @@ const timeMembers = [
 ] as const;
 
 function times(task: Task): Partial<Record<(typeof timeMembers)[number], Date>> {
-  return Object.fromEntries(timeMembers.flatMap((name) => (task[name] === undefined ? [] : [[name, new Date(task[name])]])));
+  return Object.fromEntries(
+    timeMembers.flatMap((name) => (task[name] === undefined ? [] : [[name, new Date(task[name])]])),
+  );
 }
 
 function describeContainer(container: TaskContainer, task: Task): Container {

@@ -8,8 +8,18 @@ const task: DockerTask = { id: "0123", family: "web", revision: 7, networkMode: 
 const cases: readonly (readonly [string, ContainerDefinition, object, object])[] = [
   ["nothing", {}, {}, {}],
   ["dockerLabels", { dockerLabels: { a: "b" } }, { Labels: { a: "b" } }, {}],
-  ["user, workingDirectory and hostname", { user: "1:2", workingDirectory: "/w", hostname: "h" }, { User: "1:2", WorkingDir: "/w", Hostname: "h" }, {}],
-  ["interactive and pseudoTerminal", { interactive: true, pseudoTerminal: true, disableNetworking: true }, { OpenStdin: true, Tty: true, NetworkDisabled: true }, {}],
+  [
+    "user, workingDirectory and hostname",
+    { user: "1:2", workingDirectory: "/w", hostname: "h" },
+    { User: "1:2", WorkingDir: "/w", Hostname: "h" },
+    {},
+  ],
+  [
+    "interactive and pseudoTerminal",
+    { interactive: true, pseudoTerminal: true, disableNetworking: true },
+    { OpenStdin: true, Tty: true, NetworkDisabled: true },
+    {},
+  ],
   [
     "healthCheck, in nanoseconds",
     { healthCheck: { command: ["CMD-SHELL", "true"], interval: 10, timeout: 4, retries: 2, startPeriod: 20 } },
@@ -23,7 +33,12 @@ const cases: readonly (readonly [string, ContainerDefinition, object, object])[]
     {},
   ],
   ["memoryReservation, in bytes", { memoryReservation: 64 }, {}, { MemoryReservation: 67108864 }],
-  ["privileged and readonlyRootFilesystem", { privileged: true, readonlyRootFilesystem: true }, {}, { Privileged: true, ReadonlyRootfs: true }],
+  [
+    "privileged and readonlyRootFilesystem",
+    { privileged: true, readonlyRootFilesystem: true },
+    {},
+    { Privileged: true, ReadonlyRootfs: true },
+  ],
   [
     "dns, hosts, security options and sysctls",
     {
@@ -42,14 +57,22 @@ const cases: readonly (readonly [string, ContainerDefinition, object, object])[]
       Sysctls: { "net.core.somaxconn": "1024" },
     },
   ],
-  ["ulimits", { ulimits: [{ name: "nofile", softLimit: 1, hardLimit: 2 }] }, {}, { Ulimits: [{ Name: "nofile", Soft: 1, Hard: 2 }] }],
+  [
+    "ulimits",
+    { ulimits: [{ name: "nofile", softLimit: 1, hardLimit: 2 }] },
+    {},
+    { Ulimits: [{ Name: "nofile", Soft: 1, Hard: 2 }] },
+  ],
   [
     "linuxParameters",
     {
       memory: 100,
       linuxParameters: {
         capabilities: { add: ["SYS_PTRACE"], drop: ["ALL"] },
-        devices: [{ hostPath: "/dev/a" }, { hostPath: "/dev/b", containerPath: "/dev/c", permissions: ["read", "mknod"] }],
+        devices: [
+          { hostPath: "/dev/a" },
+          { hostPath: "/dev/b", containerPath: "/dev/c", permissions: ["read", "mknod"] },
+        ],
         initProcessEnabled: true,
         sharedMemorySize: 2,
         maxSwap: 50,
@@ -107,7 +130,11 @@ test("mount points become binds of host paths, shared volumes and the task's own
     { name: "shared", dockerVolumeConfiguration: { scope: "shared" as const } },
     { name: "efs", efsVolumeConfiguration: { fileSystemId: "fs-1" } },
   ];
-  const mountPoints = volumes.map(({ name }) => ({ sourceVolume: name, containerPath: `/${name}`, readOnly: name === "host" }));
+  const mountPoints = volumes.map(({ name }) => ({
+    sourceVolume: name,
+    containerPath: `/${name}`,
+    readOnly: name === "host",
+  }));
   const { hostConfig } = dockerConfig({ mountPoints }, { ...task, volumes });
   assert.deepEqual(hostConfig.Binds, ["/srv:/host:ro", "ecs-web-7-own-0123:/own", "shared:/shared"]);
 });

@@ -51,8 +51,12 @@ export function dockerConfig(container: ContainerDefinition, task: DockerTask): 
       ? undefined
       : filled(container.extraHosts?.map(({ hostname, ipAddress }) => `${hostname}:${ipAddress}`)),
     SecurityOpt: filled(container.dockerSecurityOptions),
-    Sysctls: filled(Object.fromEntries(container.systemControls?.map((control) => [control.namespace, control.value]) ?? [])),
-    Ulimits: filled(container.ulimits?.map(({ name, softLimit, hardLimit }) => ({ Name: name, Soft: softLimit, Hard: hardLimit }))),
+    Sysctls: filled(
+      Object.fromEntries(container.systemControls?.map((control) => [control.namespace, control.value]) ?? []),
+    ),
+    Ulimits: filled(
+      container.ulimits?.map(({ name, softLimit, hardLimit }) => ({ Name: name, Soft: softLimit, Hard: hardLimit })),
+    ),
     CapAdd: filled(linux?.capabilities?.add),
     CapDrop: filled(linux?.capabilities?.drop),
     Devices: filled(

@@ -1,16 +1,17 @@
+import { ClusterNotFoundException$ } from "@aws-sdk/client-ecs";
+import { ApiError } from "../../aws/api-error.ts";
 import { clusterArn, inCluster, isOwn, parseTaskDefinition, type Scope } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { clientError, clusterNotFound, invalidParameter } from "./errors.ts";
 import type { Cluster, Instance, Task, TaskDefinition } from "./model.ts";
-import { ApiError } from "../../aws/api-error.ts";
-import { ClusterNotFoundException$ } from "@aws-sdk/client-ecs";
 
 /** The cluster given by name or ARN, `default` unless given. Throws what AWS answers where it is not there or inactive. */
 export async function findCluster({ store }: Pick<Ecs, "store">, scope: Scope, reference?: string): Promise<Cluster> {
   const arn = clusterArn(scope, reference);
   const cluster = isOwn(scope, arn) ? await store.clusters.find(arn) : undefined;
   if (!cluster) throw clusterNotFound();
-  if (cluster.status === "INACTIVE") throw new ApiError(ClusterNotFoundException$, "The referenced cluster was inactive.");
+  if (cluster.status === "INACTIVE")
+    throw new ApiError(ClusterNotFoundException$, "The referenced cluster was inactive.");
   return cluster;
 }
 
@@ -37,7 +38,12 @@ export async function findActiveDefinition(
 }
 
 /** A task of the cluster. */
-export async function findTask({ store }: Pick<Ecs, "store">, scope: Scope, cluster: Cluster, reference: string): Promise<Task> {
+export async function findTask(
+  { store }: Pick<Ecs, "store">,
+  scope: Scope,
+  cluster: Cluster,
+  reference: string,
+): Promise<Task> {
   const task = await store.tasks.find(inCluster(scope, cluster.arn, "task", reference));
   if (!task || task.clusterArn !== cluster.arn) throw invalidParameter("The referenced task was not found.");
   return task;

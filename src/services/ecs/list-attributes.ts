@@ -22,7 +22,11 @@ export const listAttributes = operation(ListAttributesCommand)({
           ...(value !== undefined && { value }),
         })),
       )
-      .filter(({ name, value }) => input.attributeName === undefined || (name === input.attributeName && (input.attributeValue ?? value) === value))
+      .filter(
+        ({ name, value }) =>
+          input.attributeName === undefined ||
+          (name === input.attributeName && (input.attributeValue ?? value) === value),
+      )
       .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
       .filter((attribute) => keyOf(attribute) > after);
     const { items, nextToken } = page(found, size, keyOf);

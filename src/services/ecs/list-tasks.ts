@@ -1,6 +1,6 @@
 import { ListTasksCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../aws/operation.ts";
 import { regionalArn } from "../../aws/arn.ts";
+import { operation } from "../../aws/operation.ts";
 import { inClusterCondition } from "./access.ts";
 import { clusterArn, inCluster, lastPart } from "./arns.ts";
 import type { Ecs } from "./context.ts";

@@ -1,14 +1,14 @@
 import type {
-  Attribute,
   Cluster as ApiCluster,
-  ContainerDefinition,
   Deployment as ApiDeployment,
+  Service as ApiService,
+  TaskDefinition as ApiTaskDefinition,
+  Attribute,
+  ContainerDefinition,
   DeploymentConfiguration,
   NetworkBinding,
   NetworkConfiguration,
   Resource,
-  Service as ApiService,
-  TaskDefinition as ApiTaskDefinition,
   TaskOverride,
   VersionInfo,
 } from "@aws-sdk/client-ecs";
@@ -157,6 +157,12 @@ export interface Task {
   readonly stoppedAt?: number;
   readonly stopCode?: StopCode;
   readonly stoppedReason?: string;
+}
+
+/** What placing other tasks needs to know of one that has not stopped. */
+export interface PlacedTask extends Pick<Task, "instanceArn" | "group" | "reservation" | "lastStatus"> {
+  /** Of an awsvpc task. */
+  readonly address?: string;
 }
 
 export interface Deployment {

@@ -26,7 +26,8 @@ export function checkLaunch(
   if (subnets.length > 16) throw invalidParameter("subnets can have at most 16 items.");
   if (securityGroups.length > 5) throw invalidParameter("securityGroups can have at most 5 items.");
   const subnet = subnets.find((id) => !/^subnet-[0-9a-zA-Z]+$/.test(id));
-  if (subnet !== undefined) throw invalidParameter(`Error retrieving subnet information for [${subnet}]: InvalidSubnetID.NotFound`);
+  if (subnet !== undefined)
+    throw invalidParameter(`Error retrieving subnet information for [${subnet}]: InvalidSubnetID.NotFound`);
   const group = securityGroups.find((id) => !/^sg-[0-9a-zA-Z]+$/.test(id));
   if (group !== undefined) {
     throw invalidParameter(`Error retrieving security group information for [${group}]: InvalidGroup.NotFound`);

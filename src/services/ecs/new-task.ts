@@ -3,7 +3,7 @@ import { regionalArn } from "../../aws/arn.ts";
 import type { Ids } from "../../ids.ts";
 import { type InstanceSubnet, macAddress, pickAddress, privateDnsName } from "./addresses.ts";
 import { lastPart, scopeOf } from "./arns.ts";
-import type { Instance, LaunchType, Reservation, Task, TaskDefinition, TaskInterface } from "./model.ts";
+import type { Instance, LaunchType, PlacedTask, Reservation, Task, TaskDefinition, TaskInterface } from "./model.ts";
 import { overridden } from "./payload.ts";
 
 /** What is asked of a task, wherever it will run. */
@@ -22,7 +22,13 @@ export interface TaskRequest {
 }
 
 /** A task that is to start on `instance`, of which `live` are the tasks. `undefined` if its subnet has no address left. */
-export function newTask(request: TaskRequest, instance: Instance, live: readonly Task[], ids: Ids, now: number): Task | undefined {
+export function newTask(
+  request: TaskRequest,
+  instance: Instance,
+  live: readonly PlacedTask[],
+  ids: Ids,
+  now: number,
+): Task | undefined {
   const { definition, overrides, clusterArn } = request;
   const scope = scopeOf(clusterArn);
   const cluster = lastPart(clusterArn);
@@ -106,14 +112,12 @@ export function subnetOf(instance: Instance): InstanceSubnet | undefined {
 function newInterface(
   { networkConfiguration, clusterArn }: TaskRequest,
   instance: Instance,
-  live: readonly Task[],
+  live: readonly PlacedTask[],
   ids: Ids,
 ): TaskInterface | undefined {
   const subnet = subnetOf(instance);
   const used = new Set(
-    live
-      .filter((task) => task.instanceArn === instance.arn && task.lastStatus !== "STOPPED")
-      .map((task) => task.networkInterface?.address ?? ""),
+    live.flatMap((task) => (task.instanceArn === instance.arn && task.address ? [task.address] : [])),
   );
   const start = Number.parseInt(ids.hex(4), 16) / 2 ** 32;
   const address = subnet && pickAddress(subnet, used, start);

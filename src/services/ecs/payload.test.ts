@@ -38,7 +38,12 @@ test("an override replaces size and command, and adds to the environment", () =>
     command: ["old"],
     environment: [{ name: "A", value: "1" }],
   };
-  const next = overridden(container, { command: ["new"], cpu: 10, memory: 20, environment: [{ name: "A", value: "2" }] });
+  const next = overridden(container, {
+    command: ["new"],
+    cpu: 10,
+    memory: 20,
+    environment: [{ name: "A", value: "2" }],
+  });
   assert.deepEqual([next.command, next.cpu, next.memory], [["new"], 10, 20]);
   assert.deepEqual(next.environment, [
     { name: "A", value: "1" },

@@ -30,7 +30,12 @@ export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask
     ...(task.memory !== undefined && { memory: Number(task.memory) }),
     containers: definition.containerDefinitions.map((container) => {
       const override = task.overrides.containerOverrides?.find(({ name }) => name === container.name);
-      return payloadContainer(overridden(container, override), docker, region, roles(task, definition).execution !== undefined);
+      return payloadContainer(
+        overridden(container, override),
+        docker,
+        region,
+        roles(task, definition).execution !== undefined,
+      );
     }),
     ...(networkInterface && { elasticNetworkInterfaces: [elasticNetworkInterface(networkInterface)] }),
   };
@@ -63,7 +68,12 @@ export function overridden(container: Container, override: ContainerOverride | u
   };
 }
 
-function payloadContainer(container: Container, task: DockerTask, region: string, executionRole: boolean): PayloadContainer {
+function payloadContainer(
+  container: Container,
+  task: DockerTask,
+  region: string,
+  executionRole: boolean,
+): PayloadContainer {
   const { config, hostConfig } = dockerConfig(container, task);
   const { logConfiguration: log } = container;
   const awslogs = log?.logDriver === "awslogs" && executionRole;
@@ -113,7 +123,10 @@ function payloadContainer(container: Container, task: DockerTask, region: string
       environmentFiles: container.environmentFiles.map(({ value = "", type = "s3" }) => ({ value, type })),
     }),
     ...(container.volumesFrom?.length && {
-      volumesFrom: container.volumesFrom.map(({ sourceContainer = "", readOnly = false }) => ({ sourceContainer, readOnly })),
+      volumesFrom: container.volumesFrom.map(({ sourceContainer = "", readOnly = false }) => ({
+        sourceContainer,
+        readOnly,
+      })),
     }),
     ...(container.links?.length && { links: container.links }),
     ...(container.firelensConfiguration && {

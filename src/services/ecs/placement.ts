@@ -1,6 +1,6 @@
 import type { Attribute, PlacementConstraint, PlacementStrategy } from "@aws-sdk/client-ecs";
 import { matches } from "./attribute-query.ts";
-import type { Instance, LaunchType, Reservation, Task } from "./model.ts";
+import type { Instance, LaunchType, PlacedTask, Reservation } from "./model.ts";
 
 /** Instances that serve Fargate tasks say so by this attribute. */
 export const fargateAttribute = "sealift.fargate";
@@ -16,7 +16,15 @@ export interface Requirements {
 
 export interface PlacementFailure {
   readonly arn: string;
-  readonly reason: "RESOURCE:CPU" | "RESOURCE:MEMORY" | "RESOURCE:PORTS" | "RESOURCE:ENI" | "ATTRIBUTE" | "AGENT" | "memberOf constraint unsatisfied." | "distinctInstance placement constraint unsatisfied.";
+  readonly reason:
+    | "RESOURCE:CPU"
+    | "RESOURCE:MEMORY"
+    | "RESOURCE:PORTS"
+    | "RESOURCE:ENI"
+    | "ATTRIBUTE"
+    | "AGENT"
+    | "memberOf constraint unsatisfied."
+    | "distinctInstance placement constraint unsatisfied.";
 }
 
 export type Placement =
@@ -32,12 +40,12 @@ export interface Resources {
 }
 
 /** Chooses the instance for a task, or says of each why it is none. */
-export function place(instances: readonly Instance[], live: readonly Task[], needed: Requirements): Placement {
+export function place(instances: readonly Instance[], live: readonly PlacedTask[], needed: Requirements): Placement {
   const failures: PlacementFailure[] = [];
   const fitting: Candidate[] = [];
   for (const instance of instances) {
     if (instance.status !== "ACTIVE" || !serves(instance, needed.launchType)) continue;
-    const tasks = live.filter((task) => task.instanceArn === instance.arn && task.lastStatus !== "STOPPED");
+    const tasks = live.filter((task) => task.instanceArn === instance.arn);
     const free = remaining(instance, tasks);
     const reason = refusal(instance, tasks, free, needed);
     if (reason) failures.push({ arn: instance.arn, reason });
@@ -59,7 +67,7 @@ export function registered(instance: Instance): Resources {
 }
 
 /** What `tasks`, which have not stopped, leave of it. Ports are those in use. */
-export function remaining(instance: Instance, tasks: readonly Task[]): Resources {
+export function remaining(instance: Instance, tasks: readonly PlacedTask[]): Resources {
   const all = registered(instance);
   const taken = tasks.map(({ reservation }) => reservation);
   return {
@@ -72,7 +80,7 @@ export function remaining(instance: Instance, tasks: readonly Task[]): Resources
 
 interface Candidate {
   readonly instance: Instance;
-  readonly tasks: readonly Task[];
+  readonly tasks: readonly PlacedTask[];
   readonly free: Resources;
 }
 
@@ -83,7 +91,7 @@ function serves(instance: Instance, launchType: LaunchType): boolean {
 /** Why a task cannot go to the instance; `undefined` if it can. */
 export function refusal(
   instance: Instance,
-  tasks: readonly Task[],
+  tasks: readonly PlacedTask[],
   free: Resources,
   { reservation, attributes, constraints, group }: Requirements,
 ): PlacementFailure["reason"] | undefined {
@@ -121,6 +129,6 @@ function better(one: Candidate, other: Candidate, { strategy, group }: Requireme
   return one.free.memory > other.free.memory;
 }
 
-function count(tasks: readonly Task[], group: string): number {
+function count(tasks: readonly PlacedTask[], group: string): number {
   return tasks.filter((task) => task.group === group).length;
 }

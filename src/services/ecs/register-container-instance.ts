@@ -35,7 +35,10 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
         status: known?.status ?? "ACTIVE",
         version: (known?.version ?? 0) + 1,
         resources: input.totalResources ?? [],
-        attributes: (input.attributes ?? []).map(({ name, value }) => ({ name, ...(value !== undefined && { value }) })),
+        attributes: (input.attributes ?? []).map(({ name, value }) => ({
+          name,
+          ...(value !== undefined && { value }),
+        })),
         registeredAt: known?.registeredAt ?? call.time.getTime(),
         sessionId: known?.sessionId,
         ...(input.versionInfo && { versionInfo: input.versionInfo }),
@@ -46,7 +49,7 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
       return made;
     });
     events.wake("services");
-    const live = await store.tasks.live({ instanceArn: instance.arn });
+    const live = await store.tasks.placed({ instanceArn: instance.arn });
     return { containerInstance: describeInstance(instance, live, input.tags) };
   },
 });

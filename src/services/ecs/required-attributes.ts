@@ -34,7 +34,8 @@ export function requiredAttributes(
   if (definition.ephemeralStorage) names.add(`${capability}extensible-ephemeral-storage`);
   for (const { efsVolumeConfiguration: efs } of definition.volumes ?? []) {
     if (efs) names.add(`${capability}efs`);
-    if (efs?.authorizationConfig?.iam === "ENABLED" || efs?.transitEncryption === "ENABLED") names.add(`${capability}efsAuth`);
+    if (efs?.authorizationConfig?.iam === "ENABLED" || efs?.transitEncryption === "ENABLED")
+      names.add(`${capability}efsAuth`);
   }
   for (const container of definition.containerDefinitions) {
     for (const name of ofContainer(container, executionRoleArn !== undefined)) names.add(name);
@@ -69,7 +70,8 @@ function* ofContainer(container: Container, executionRole: boolean): Generator<s
   if (container.memoryReservation) yield `${legacy}docker-remote-api.1.21`;
   if (Object.keys(container.dockerLabels ?? {}).length > 0) yield `${legacy}docker-remote-api.1.17`;
   if (container.privileged) yield `${legacy}privileged-container`;
-  if (container.dependsOn?.length || container.startTimeout || container.stopTimeout) yield `${capability}container-ordering`;
+  if (container.dependsOn?.length || container.startTimeout || container.stopTimeout)
+    yield `${capability}container-ordering`;
   if (container.restartPolicy?.enabled) yield `${capability}container-restart-policy`;
   if (container.portMappings?.some(({ containerPortRange }) => containerPortRange)) {
     yield `${capability}network.container-port-range`;

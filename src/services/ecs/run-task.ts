@@ -1,11 +1,12 @@
 import { ConflictException$, RunTaskCommand, type Tag } from "@aws-sdk/client-ecs";
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
-import { inClusterCondition, passRoles, requestTags } from "./access.ts";
+import { definitionResource, inClusterCondition, passRoles, requestTags } from "./access.ts";
 import type { Ecs } from "./context.ts";
 import { describeTask } from "./describe-task.ts";
 import { invalidParameter } from "./errors.ts";
 import { findActiveDefinition, findCluster, lookUpDefinition } from "./find.ts";
+import { launchTypeOf } from "./launch-type.ts";
 import { checkLaunch } from "./network-rules.ts";
 import { roles } from "./payload.ts";
 import { startTasks } from "./start-tasks.ts";
@@ -19,7 +20,7 @@ export const runTask = operation(RunTaskCommand)({
     return [
       {
         action: "ecs:RunTask",
-        resource: definition?.arn ?? input.taskDefinition,
+        resource: definitionResource(call, input.taskDefinition, definition),
         conditions: { ...inClusterCondition(call, input.cluster), ...requestTags(input.tags) },
       },
       ...passRoles(passed.task, passed.execution),
@@ -29,10 +30,7 @@ export const runTask = operation(RunTaskCommand)({
     const { store, ids, events } = context;
     const cluster = await findCluster(context, call, input.cluster);
     const definition = await findActiveDefinition(context, call, input.taskDefinition);
-    const launchType = input.launchType ?? (input.capacityProviderStrategy?.some(isFargate) ? "FARGATE" : "EC2");
-    if (launchType !== "EC2" && launchType !== "FARGATE" && launchType !== "EXTERNAL") {
-      throw invalidParameter(`Launch type ${launchType} is not supported.`);
-    }
+    const launchType = launchTypeOf(input, cluster);
     const count = input.count ?? 1;
     if (count < 1 || count > 10) throw invalidParameter("Count should be between 1 and 10.");
     if (input.group?.startsWith("service:")) throw invalidParameter("Invalid task group.");
@@ -84,7 +82,3 @@ export const runTask = operation(RunTaskCommand)({
     return { tasks: tasks.map((task) => describeTask(task, tags)), failures: [...failures] };
   },
 });
-
-function isFargate({ capacityProvider }: { readonly capacityProvider?: string | undefined }): boolean {
-  return capacityProvider === "FARGATE" || capacityProvider === "FARGATE_SPOT";
-}

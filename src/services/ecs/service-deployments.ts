@@ -15,7 +15,12 @@ export interface DeploymentRequest {
 export function newDeployment(
   service: ServiceRecord,
   { definitionArn, launchType, networkConfiguration }: DeploymentRequest,
-  { ids, now, rollback, reason }: { readonly ids: Ids; readonly now: number; readonly rollback?: boolean; readonly reason?: string },
+  {
+    ids,
+    now,
+    rollback,
+    reason,
+  }: { readonly ids: Ids; readonly now: number; readonly rollback?: boolean; readonly reason?: string },
 ): ServiceRecord {
   const id = `ecs-svc/${ids.text(1, "123456789")}${ids.text(18, "0123456789")}`;
   const primary: Deployment = {

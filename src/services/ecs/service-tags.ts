@@ -10,7 +10,9 @@ export async function serviceTaskTags(
   service: ServiceRecord,
   definitionArn: string,
 ): Promise<readonly Tag[]> {
-  const source = { SERVICE: service.arn, TASK_DEFINITION: definitionArn, NONE: undefined }[service.propagateTags ?? "NONE"];
+  const source = { SERVICE: service.arn, TASK_DEFINITION: definitionArn, NONE: undefined }[
+    service.propagateTags ?? "NONE"
+  ];
   const propagated = source === undefined ? [] : await records.tags.get(source);
   const managed = {
     "aws:ecs:clusterName": lastPart(service.clusterArn),

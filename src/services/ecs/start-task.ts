@@ -1,6 +1,6 @@
 import { StartTaskCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { inClusterCondition, passRoles, requestTags } from "./access.ts";
+import { definitionResource, inClusterCondition, passRoles, requestTags } from "./access.ts";
 import { inCluster } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeTask } from "./describe-task.ts";
@@ -22,7 +22,7 @@ export const startTask = operation(StartTaskCommand)({
     return [
       {
         action: "ecs:StartTask",
-        resource: definition?.arn ?? input.taskDefinition,
+        resource: definitionResource(call, input.taskDefinition, definition),
         conditions: { ...inClusterCondition(call, input.cluster), ...requestTags(input.tags) },
       },
       ...passRoles(passed.task, passed.execution),
@@ -62,7 +62,7 @@ export const startTask = operation(StartTaskCommand)({
           failures.push({ arn, reason: "MISSING" });
           continue;
         }
-        const live = await records.tasks.live({ instanceArn: arn });
+        const live = await records.tasks.placed({ instanceArn: arn });
         const reason = refusal(instance, live, remaining(instance, live), requirements(request));
         const task = reason ? undefined : newTask(request, instance, live, ids, call.time.getTime());
         if (!task) {

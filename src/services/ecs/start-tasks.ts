@@ -4,6 +4,7 @@ import type { Instance, Task } from "./model.ts";
 import { newTask, reservationOf, type TaskRequest } from "./new-task.ts";
 import { type PlacementFailure, place, type Requirements } from "./placement.ts";
 import type { Records } from "./store.ts";
+import { placementOf } from "./task-records.ts";
 
 export interface PlacementRequest extends TaskRequest {
   readonly constraints: readonly PlacementConstraint[];
@@ -26,7 +27,7 @@ export async function startTasks(
   { ids, now }: { readonly ids: Ids; readonly now: number },
 ): Promise<Started> {
   const instances = await records.instances.ofCluster(request.clusterArn);
-  const live = [...(await records.tasks.live({ clusterArn: request.clusterArn }))];
+  const live = [...(await records.tasks.placed({ clusterArn: request.clusterArn }))];
   const needed = requirements(request);
   const tasks: Task[] = [];
   let candidates: readonly Instance[] = instances;
@@ -41,7 +42,7 @@ export async function startTasks(
     if (task) {
       await records.tasks.add(task);
       tasks.push(task);
-      live.push(task);
+      live.push({ ...placementOf(task), lastStatus: task.lastStatus });
     } else {
       candidates = candidates.filter((instance) => instance !== placement.instance);
     }

@@ -11,7 +11,7 @@ export const submitAttachmentStateChanges = operation(SubmitAttachmentStateChang
   access: (input, call) => ({ action: "ecs:SubmitAttachmentStateChanges", resource: clusterArn(call, input.cluster) }),
   async run(input, context: Ecs, call) {
     const cluster = await findCluster(context, call, input.cluster);
-    const live = await context.store.tasks.live({ clusterArn: cluster.arn });
+    const live = (await context.store.tasks.allLive()).filter((task) => task.clusterArn === cluster.arn);
     for (const { attachmentArn, status } of input.attachments) {
       const task = live.find(({ networkInterface }) => networkInterface?.attachmentArn === attachmentArn);
       if (task && status === "ATTACHED") await changeTask(context, task.arn, attach);

@@ -33,5 +33,8 @@ export async function checkTaggable(records: Records, scope: Scope, arn: string)
 }
 
 function notFound(kind: string): ApiError {
-  return new ApiError(ResourceNotFoundException$, `The specified ${kind} is not found. Specify a valid ARN and try again.`);
+  return new ApiError(
+    ResourceNotFoundException$,
+    `The specified ${kind} is not found. Specify a valid ARN and try again.`,
+  );
 }

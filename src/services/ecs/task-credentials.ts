@@ -19,12 +19,12 @@ interface Assumed {
 /** Longest time before their expiry at which credentials are replaced, in milliseconds. */
 const refreshBefore = 15 * 60_000;
 
-/** New sessions of a task's roles, or why there are none, as a task's stopped reason. They are never stored. */
+/** New sessions of a task's roles, and of one that is denied why, as a task's stopped reason. They are never stored. */
 export async function taskCredentials(
   { assumeRole, clock }: Pick<Ecs, "assumeRole" | "clock">,
   task: Task,
   definition: TaskDefinition,
-): Promise<HeldCredentials | { readonly denied: string }> {
+): Promise<HeldCredentials & { readonly denied?: string }> {
   const { account } = scopeOf(task.arn);
   const wanted = roles(task, definition);
   const now = clock.now().getTime();
@@ -50,11 +50,12 @@ export async function taskCredentials(
     return { credentials, refreshAt: expiration.getTime() - Math.min(refreshBefore, lifetime / 2) };
   }
   const [execution, application] = await Promise.all([assume("execution"), assume("task")]);
-  for (const outcome of [execution, application]) {
-    if (outcome && "denied" in outcome) return outcome;
-  }
-  const times = [execution, application].flatMap((outcome) => (outcome && "credentials" in outcome ? [outcome.refreshAt] : []));
+  const times = [execution, application].flatMap((outcome) =>
+    outcome && "credentials" in outcome ? [outcome.refreshAt] : [],
+  );
+  const denied = [execution, application].find((outcome) => outcome && "denied" in outcome);
   return {
+    ...(denied && "denied" in denied && { denied: denied.denied }),
     ...(execution && "credentials" in execution && { execution: execution.credentials }),
     ...(application && "credentials" in application && { task: application.credentials }),
     ...(times.length > 0 && { refreshAt: Math.min(...times) }),

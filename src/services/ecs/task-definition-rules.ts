@@ -16,7 +16,9 @@ export function definitionProblem(definition: Candidate): string | undefined {
       if (problem !== undefined) return problem;
     }
   }
-  return wholeProblem(definition) ?? dependencyProblem(containers) ?? volumeProblem(containers, definition.volumes ?? []);
+  return (
+    wholeProblem(definition) ?? dependencyProblem(containers) ?? volumeProblem(containers, definition.volumes ?? [])
+  );
 }
 
 function wholeProblem(definition: Candidate): string | undefined {
@@ -24,7 +26,8 @@ function wholeProblem(definition: Candidate): string | undefined {
   if (new Set(containers.map(({ name }) => name)).size < containers.length) {
     return "Container names must be unique within a Task Definition.";
   }
-  if (!containers.some(({ essential }) => essential)) return "A task definition must have at least one essential container.";
+  if (!containers.some(({ essential }) => essential))
+    return "A task definition must have at least one essential container.";
   for (const role of [definition.taskRoleArn, definition.executionRoleArn]) {
     if (role !== undefined && !/^arn:[^:]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(role)) return "Role is not valid";
   }
@@ -82,7 +85,10 @@ function memoryProblem({ name, memory, memoryReservation }: Container, definitio
   return undefined;
 }
 
-function secretProblem({ environment, secrets, logConfiguration }: Container, definition: Candidate): string | undefined {
+function secretProblem(
+  { environment, secrets, logConfiguration }: Container,
+  definition: Candidate,
+): string | undefined {
   const all = [...(secrets ?? []), ...(logConfiguration?.secretOptions ?? [])];
   if (all.length > 0 && !definition.executionRoleArn) {
     return "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.";
@@ -124,7 +130,8 @@ function dependencyProblem(containers: readonly Container[]): string | undefined
   for (const { name, dependsOn } of containers) {
     for (const { containerName, condition } of dependsOn ?? []) {
       const on = containers.find((container) => container.name === containerName);
-      if (!on) return `Container '${name}' depends on container '${containerName}', which does not exist in the task definition.`;
+      if (!on)
+        return `Container '${name}' depends on container '${containerName}', which does not exist in the task definition.`;
       if (on.essential && (condition === "SUCCESS" || condition === "COMPLETE")) {
         return "A dependency container with SUCCESS or COMPLETE condition cannot be an essential container";
       }
@@ -137,7 +144,12 @@ function dependencyProblem(containers: readonly Container[]): string | undefined
   return undefined;
 }
 
-function reaches(containers: readonly Container[], from: string | undefined, to: string, seen = new Set<string>()): boolean {
+function reaches(
+  containers: readonly Container[],
+  from: string | undefined,
+  to: string,
+  seen = new Set<string>(),
+): boolean {
   if (from === to) return true;
   if (from === undefined || seen.has(from)) return false;
   seen.add(from);

@@ -21,7 +21,9 @@ export function readDefinition(
     // Without a network mode Docker's default is meant, which DescribeTaskDefinition does not name.
     volumes: input.volumes ?? [],
     placementConstraints: input.placementConstraints ?? [],
-    containerDefinitions: (input.containerDefinitions ?? []).map((container) => withDefaults(container, input.networkMode)),
+    containerDefinitions: (input.containerDefinitions ?? []).map((container) =>
+      withDefaults(container, input.networkMode),
+    ),
     ...(cpu !== undefined && { cpu }),
     ...(memory !== undefined && { memory }),
     ...(taskRoleArn && { taskRoleArn: roleArn(scope, taskRoleArn) }),

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
-import type { Task } from "./model.ts";
+import type { PlacedTask, Task } from "./model.ts";
 import { openDocument, sealDocument } from "./sealed.ts";
 
 export interface TaskFilter {
@@ -41,6 +41,7 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
         started_by: task.startedBy ?? null,
         launch_type: task.launchType,
         client_token: task.clientToken ?? null,
+        placement: JSON.stringify(placementOf(task)),
         ...values(task),
       };
       await db.insertInto("ecs_tasks").values(row).execute();
@@ -48,14 +49,34 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
     async update(task: Task): Promise<void> {
       await db.updateTable("ecs_tasks").set(values(task)).where("arn", "=", task.arn).execute();
     },
-    /** Those that have not stopped, of one instance or one cluster. */
-    async live(of: { readonly instanceArn: string } | { readonly clusterArn: string }): Promise<readonly Task[]> {
-      const query = rows().where("last_status", "!=", "STOPPED");
-      const found =
-        "instanceArn" in of
-          ? await query.where("instance_arn", "=", of.instanceArn).execute()
-          : await query.where("cluster_arn", "=", of.clusterArn).execute();
-      return found.map(open);
+    /** Those of an instance that have not stopped. */
+    async live({ instanceArn }: { readonly instanceArn: string }): Promise<readonly Task[]> {
+      const query = rows().where("last_status", "!=", "STOPPED").where("instance_arn", "=", instanceArn);
+      return (await query.execute()).map(open);
+    },
+    /** As `live`, without opening them. */
+    async states(instanceArn: string): Promise<readonly Pick<Task, "arn" | "desiredStatus">[]> {
+      const found = await db
+        .selectFrom("ecs_tasks")
+        .select(["arn", "desired_status"])
+        .where("last_status", "!=", "STOPPED")
+        .where("instance_arn", "=", instanceArn)
+        .execute();
+      return found.map(({ arn, desired_status }) => ({ arn, desiredStatus: desired_status as Task["desiredStatus"] }));
+    },
+    /** Those that have not stopped, of one instance or one cluster, as placement sees them. */
+    async placed(
+      of: { readonly instanceArn: string } | { readonly clusterArn: string },
+    ): Promise<readonly PlacedTask[]> {
+      const [column, value] =
+        "instanceArn" in of ? (["instance_arn", of.instanceArn] as const) : (["cluster_arn", of.clusterArn] as const);
+      const found = await db
+        .selectFrom("ecs_tasks")
+        .select(["placement", "last_status"])
+        .where(column, "=", value)
+        .where("last_status", "!=", "STOPPED")
+        .execute();
+      return found.map(({ placement, last_status }) => ({ ...JSON.parse(placement), lastStatus: last_status }));
     },
     async allLive(): Promise<readonly Task[]> {
       return (await rows().where("last_status", "!=", "STOPPED").execute()).map(open);
@@ -101,5 +122,16 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
       await db.deleteFrom("ecs_tags").where("arn", "in", stopped).execute();
       await db.deleteFrom("ecs_tasks").where("stopped_at", "<", time).execute();
     },
+  };
+}
+
+/** None of it changes while a task lives. */
+export function placementOf(task: Task): Omit<PlacedTask, "lastStatus"> {
+  const { instanceArn, group, reservation, networkInterface } = task;
+  return {
+    ...(instanceArn !== undefined && { instanceArn }),
+    group,
+    reservation,
+    ...(networkInterface && { address: networkInterface.address }),
   };
 }

@@ -8,7 +8,8 @@ import { units } from "./task-definition.ts";
 export function readOverrides(definition: TaskDefinition, overrides: TaskOverride = {}): TaskOverride {
   for (const { name, environment } of overrides.containerOverrides ?? []) {
     const container = definition.containerDefinitions.find((candidate) => candidate.name === name);
-    if (!container) throw invalidParameter(`Override for container named ${name} is not a container in the TaskDefinition.`);
+    if (!container)
+      throw invalidParameter(`Override for container named ${name} is not a container in the TaskDefinition.`);
     const shared = environment?.find((variable) => container.secrets?.some((secret) => secret.name === variable.name));
     if (shared) {
       throw invalidParameter(

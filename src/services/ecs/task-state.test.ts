@@ -3,7 +3,14 @@ import { test } from "node:test";
 import type { Task } from "./model.ts";
 import { advance, type Observation, requestStop, stopNow } from "./task-state.ts";
 
-const container = { name: "app", image: "nginx", essential: true, lastStatus: "PENDING", cpu: 0, arn: "arn:c" } as const;
+const container = {
+  name: "app",
+  image: "nginx",
+  essential: true,
+  lastStatus: "PENDING",
+  cpu: 0,
+  arn: "arn:c",
+} as const;
 const task: Task = {
   arn: "arn:aws:ecs:us-east-1:1:task/default/1",
   clusterArn: "arn:aws:ecs:us-east-1:1:cluster/default",

@@ -49,7 +49,7 @@ const agentStatuses: Readonly<Record<string, TaskStatus>> = {
   CREATED: "PENDING",
 };
 
-const containerStatuses = ["PENDING", "RUNNING", "STOPPED"] as const;
+const containerStatuses: readonly string[] = ["PENDING", "RUNNING", "STOPPED"] satisfies TaskContainer["lastStatus"][];
 
 /** The task after an agent's word; the same object if that told nothing new. States only move forward. */
 export function advance(task: Task, observed: Observation): Task {
@@ -136,13 +136,10 @@ function advanceContainer(container: TaskContainer, observed: Observation, lastS
   if (container.lastStatus === "STOPPED") return container;
   const news = observed.containers?.find(({ name }) => name === container.name);
   const status = lastStatus === "STOPPED" ? "STOPPED" : (news?.status ?? "PENDING");
-  const rank = Math.max(
-    containerStatuses.indexOf(container.lastStatus),
-    containerStatuses.findIndex((known) => known === status),
-  );
+  const rank = Math.max(containerStatuses.indexOf(container.lastStatus), containerStatuses.indexOf(status));
   return {
     ...container,
-    lastStatus: containerStatuses[rank]!,
+    lastStatus: containerStatuses[rank] as TaskContainer["lastStatus"],
     ...given("runtimeId", news?.runtimeId),
     ...given("imageDigest", news?.imageDigest),
     ...given("exitCode", news?.exitCode),

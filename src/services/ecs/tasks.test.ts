@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { waitUntilTasksRunning, waitUntilTasksStopped } from "@aws-sdk/client-ecs";
 import { databases } from "../../../test/support/databases.ts";
-import { executionRole, network, openEcs, startFakeAgent, taskRole, waiting } from "./testing.ts";
+import { stopAllTasks } from "./index.ts";
+import { executionRole, network, openEcs, startFakeAgent, taskRole, waiting } from "./test-support.ts";
 
 const secretArn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf:password::";
 
@@ -30,7 +31,9 @@ const webDefinition = {
 
 const plainDefinition = {
   family: "plain",
-  containerDefinitions: [{ name: "app", image: "busybox", memory: 128, portMappings: [{ containerPort: 80, hostPort: 8080 }] }],
+  containerDefinitions: [
+    { name: "app", image: "busybox", memory: 128, portMappings: [{ containerPort: 80, hostPort: 8080 }] },
+  ],
 };
 
 for (const { name, open } of databases()) {
@@ -276,4 +279,26 @@ test("StartTask puts a task on the instances that are named", async () => {
   const remaining = containerInstances![0]!.remainingResources!;
   assert.equal(remaining.find(({ name }) => name === "MEMORY")!.integerValue, 4096 - 128);
   assert.deepEqual(remaining.find(({ name }) => name === "PORTS")!.stringSetValue, ["22", "8080"]);
+});
+
+test("a cluster's default capacity provider decides where tasks run", async () => {
+  await using own = await openEcs();
+  const { ecs } = own;
+  await ecs.createCluster({ defaultCapacityProviderStrategy: [{ capacityProvider: "FARGATE" }] });
+  await ecs.registerTaskDefinition(structuredClone(webDefinition) as never);
+  await startFakeAgent(own);
+  const { tasks } = await ecs.runTask({ taskDefinition: "web", networkConfiguration: network });
+  assert.equal(tasks![0]!.launchType, "FARGATE");
+});
+
+test("stopping everything ends services and tasks", async () => {
+  await using own = await openPlain();
+  const { ecs, context } = own;
+  const agent = await startFakeAgent(own);
+  const { tasks } = await ecs.runTask({ taskDefinition: "plain" });
+  await ecs.createService({ serviceName: "s", taskDefinition: "plain", desiredCount: 1 });
+  await agent.session().idle();
+  await stopAllTasks(context);
+  assert.equal((await agent.payload(tasks![0]!.taskArn!)).desiredStatus, "STOPPED");
+  assert.equal((await ecs.describeServices({ services: ["s"] })).services![0]!.status, "DRAINING");
 });

@@ -35,7 +35,7 @@ export const updateContainerInstancesState = operation(UpdateContainerInstancesS
         return next;
       });
       if (!changed) failures.push({ arn, reason: "MISSING" });
-      else containerInstances.push(describeInstance(changed, await store.tasks.live({ instanceArn: arn })));
+      else containerInstances.push(describeInstance(changed, await store.tasks.placed({ instanceArn: arn })));
     }
     events.wake("services");
     return { containerInstances, failures };

@@ -3,7 +3,7 @@ import { InvalidAllowedPatternException$, ParameterPatternMismatchException$ } f
 import { ApiError } from "../../aws/api-error.ts";
 
 /** Milliseconds after which a pattern that backtracks without end is given up: all other requests wait for it. */
-const timeout = 50;
+const timeout = 250;
 
 /**
  * Its own context only because of the time limit, which `vm` alone can set on a regular expression. Pattern and value

@@ -50,8 +50,9 @@ export function refuseNewName(name: string, arn: string): void {
 /** A path of GetParametersByPath or of a filter, without the slash at its end; throws where it is none. */
 export function requestedPath(path: string): string {
   const trimmed = path.trim();
-  const bare = trimmed === "/" ? trimmed : trimmed.replace(/\/$/, "");
-  if (bare === "/" || (bare.startsWith("/") && form.test(bare))) return bare;
+  if (trimmed === "/") return trimmed;
+  const bare = trimmed.replace(/\/$/, "");
+  if (bare.startsWith("/") && form.test(bare)) return bare;
   throw validation(
     'The parameter doesn\'t meet the parameter name requirements. The parameter name must begin with a forward slash "/". It can\'t be prefixed with \\"aws\\" or \\"ssm\\" (case-insensitive). It must use only letters, numbers, or the following symbols: . (period), - (hyphen), _ (underscore). Special characters are not allowed. All sub-paths, if specified, must use the forward slash symbol "/". Valid example: /get/parameters2-/by1./path0_.',
   );

@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import type { CompiledQuery, Kysely } from "kysely";
 import type { Tables } from "../../storage/migrations/index.ts";
 import type { Parameter, ParameterSummary, ParameterVersion, Scope } from "./parameter.ts";
 import { summaryColumns, toSummary, toTags, toVersion } from "./parameter-rows.ts";
@@ -35,6 +35,22 @@ export function parameterReads(db: Kysely<Tables>) {
       .where("parameter.region", "=", scope.region);
   }
 
+  function withNames(scope: Scope, names: readonly string[]) {
+    return newest(scope)
+      .select([...summaryColumns, "version.value", "parameter.tags"])
+      .where("parameter.name", "in", names);
+  }
+
+  type Found = Awaited<ReturnType<ReturnType<typeof withNames>["execute"]>>[number];
+  let compiled: CompiledQuery<Found> | undefined;
+
+  /** The query of every GetParameter: to compile it each time would take longer than to run it. */
+  async function findOne(scope: Scope, name: string): Promise<Found[]> {
+    compiled ??= withNames(scope, [name]).compile();
+    const { rows } = await db.executeQuery<Found>({ ...compiled, parameters: [scope.account, scope.region, name] });
+    return rows;
+  }
+
   function versions(scope: Scope) {
     return db
       .selectFrom("ssm_versions as version")
@@ -47,11 +63,7 @@ export function parameterReads(db: Kysely<Tables>) {
     /** Those of the parameters that there are, by name. */
     async find(scope: Scope, names: readonly string[]): Promise<Map<string, Parameter>> {
       if (names.length === 0) return new Map();
-      const query = newest(scope).select([...summaryColumns, "version.value", "parameter.tags"]);
-      const rows = await (names.length === 1
-        ? query.where("parameter.name", "=", names[0]!)
-        : query.where("parameter.name", "in", names)
-      ).execute();
+      const rows = names.length === 1 ? await findOne(scope, names[0]!) : await withNames(scope, names).execute();
       return new Map(rows.map((row) => [row.name, { ...toVersion(row), tags: toTags(row.tags) }]));
     },
 

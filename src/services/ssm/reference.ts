@@ -34,10 +34,12 @@ export function parseReference(call: Call, asked: string): Reference {
   };
 }
 
-/** The parts of a parameter's ARN; other text is no ARN, and with its colons no name either. */
+/** The parts of a parameter's ARN, or `undefined` for what is no ARN; throws for the ARN of something else. */
 function parameterArnParts(text: string): Arn | undefined {
   const arn = parseArn(text);
-  return arn?.service === "ssm" && arn.resource.startsWith(prefix) ? arn : undefined;
+  // With its colons it is no name either.
+  if (arn && !(arn.service === "ssm" && arn.resource.startsWith(prefix))) refuseName(text);
+  return arn;
 }
 
 /** The slash that a path begins with is not in its ARN. */

@@ -43,6 +43,8 @@ export interface EcsTables {
     last_status: string;
     client_token: string | null;
     stopped_at: number | null;
+    /** JSON of what placing other tasks needs to know, so that it opens no sealed document. */
+    placement: string;
     /** Sealed JSON, as a task definition's. */
     document: Uint8Array;
   };
@@ -110,6 +112,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn("last_status", text, (column) => column.notNull())
     .addColumn("client_token", text)
     .addColumn("stopped_at", integer)
+    .addColumn("placement", text, (column) => column.notNull())
     .addColumn("document", bytes, (column) => column.notNull())
     .execute();
   await db.schema

@@ -92,7 +92,7 @@ const capabilities = [
 ];
 
 /** An agent that plays the protocol and runs nothing: tests say what its containers do. */
-export async function startFakeAgent({ ecs, context }: TestEcs, options: AgentOptions = {}) {
+export async function startFakeAgent({ ecs, context }: Pick<TestEcs, "ecs" | "context">, options: AgentOptions = {}) {
   const cluster = options.cluster ?? "default";
   const { containerInstance } = await ecs.registerContainerInstance({
     cluster,
@@ -118,7 +118,9 @@ export async function startFakeAgent({ ecs, context }: TestEcs, options: AgentOp
         received.push(message);
         if (message.type !== "PayloadMessage" || options.acknowledge === false) return;
         const { messageId } = message.message;
-        queueMicrotask(() => session?.receive({ type: "AckRequest", message: { cluster, containerInstance: arn, messageId } }));
+        queueMicrotask(() =>
+          session?.receive({ type: "AckRequest", message: { cluster, containerInstance: arn, messageId } }),
+        );
       },
       close() {},
     });
@@ -158,7 +160,8 @@ export async function startFakeAgent({ ecs, context }: TestEcs, options: AgentOp
         cluster,
         task,
         status,
-        containers: more.containers ?? containers!.map(({ name }) => ({ containerName: name!, status, runtimeId: "docker-id" })),
+        containers:
+          more.containers ?? containers!.map(({ name }) => ({ containerName: name!, status, runtimeId: "docker-id" })),
         ...(more.reason !== undefined && { reason: more.reason }),
       });
     },
@@ -167,7 +170,11 @@ export async function startFakeAgent({ ecs, context }: TestEcs, options: AgentOp
       await session!.idle();
       for (const task of await context.store.tasks.live({ instanceArn: arn })) {
         if (task.desiredStatus === "STOPPED") {
-          const containers = task.containers.map(({ name }) => ({ containerName: name, status: "STOPPED", exitCode: 143 }));
+          const containers = task.containers.map(({ name }) => ({
+            containerName: name,
+            status: "STOPPED",
+            exitCode: 143,
+          }));
           await this.tell(task.arn, "STOPPED", { containers });
         } else if (task.lastStatus !== "RUNNING") await this.tell(task.arn, "RUNNING");
       }

@@ -1,0 +1,365 @@
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { fakeClock } from "../clock.ts";
+import { randomIds } from "../ids.ts";
+import type { Log } from "../log.ts";
+import { type FakeRuntime, type FakeRuntimeOptions, fakeRuntime } from "../runtime/fake.ts";
+import { RuntimeError } from "../runtime/runtime.ts";
+import { type AgentOptions, startAgent } from "./agent.ts";
+import { type Answer, type Call, fakeControlPlane, instanceArn, instanceCredentials } from "./control-plane.fixture.ts";
+import type { PayloadTask } from "./protocol.ts";
+import type { AgentState } from "./state.ts";
+import { awsvpc, container, credentials, payload, secret, taskArn } from "./task.fixture.ts";
+import { fakeTimers } from "./timers.ts";
+
+const secretValue = "canary-secret-value";
+const parameter = { ...secret, name: "TOKEN", provider: "ssm", valueFrom: "/token" } as const;
+
+/** The stores that secrets are read from, for who has the execution role's session. */
+function secretStores({ target, accessKeyId }: Call): Answer | undefined {
+  if (accessKeyId !== credentials.accessKeyId) return undefined;
+  if (target === "secretsmanager.GetSecretValue") return { body: { Name: "password", SecretString: secretValue } };
+  if (target === "AmazonSSM.GetParameters") {
+    return { body: { Parameters: [{ Name: "/token", Value: secretValue }], InvalidParameters: [] } };
+  }
+  return undefined;
+}
+
+const denied = (call: Call): Answer | undefined =>
+  call.target === "secretsmanager.GetSecretValue"
+    ? { status: 400, body: { __type: "AccessDeniedException", message: "not authorized" } }
+    : undefined;
+
+async function world(
+  context: TestContext,
+  {
+    answer = secretStores,
+    ...runtimeOptions
+  }: { answer?: (call: Call) => Answer | undefined | Promise<Answer | undefined> } & Partial<FakeRuntimeOptions> = {},
+) {
+  const directory = await mkdtemp(join(tmpdir(), "agent-"));
+  context.after(() => rm(directory, { recursive: true, force: true }));
+  const clock = fakeClock();
+  const timers = fakeTimers();
+  // The SDK's clients sign with the real time, the session with the agent's clock.
+  const real = new Date();
+  clock.advance(real.getTime() - clock.now().getTime());
+  const plane = await fakeControlPlane({ now: () => clock.now(), answer });
+  context.after(() => plane[Symbol.asyncDispose]());
+  const runtime = fakeRuntime({ clock, ids: randomIds, ...runtimeOptions });
+  const lines: string[] = [];
+  const write = (fields: object, message: string) =>
+    void lines.push(`${message} ${JSON.stringify(fields)} ${String((fields as { err?: unknown }).err)}`);
+  const log: Log = { debug: write, info: write, warn: write, error: write };
+  const stateFile = join(directory, "state.json");
+  const options: AgentOptions = {
+    cluster: "default",
+    endpoint: plane.endpoint,
+    region: "eu-west-1",
+    credentials: async () => instanceCredentials,
+    runtime,
+    stateFile,
+    fargate: true,
+    cleanupWait: 60_000,
+    clock,
+    ids: randomIds,
+    log,
+    timers,
+  };
+  return {
+    plane,
+    runtime,
+    clock,
+    timers,
+    lines,
+    options,
+    state: async () => JSON.parse(await readFile(stateFile, "utf8")) as AgentState,
+    stateText: () => readFile(stateFile, "utf8"),
+    /** Starts an agent that has connected. */
+    async start(change: Partial<AgentOptions> = {}) {
+      const before = plane.sockets.length;
+      const agent = await startAgent({ ...options, ...change });
+      await plane.connected(before + 1);
+      return agent;
+    },
+    place(task: PayloadTask, messageId = "payload-1"): void {
+      const addressed = { clusterArn: "default", containerInstanceArn: instanceArn };
+      plane.send("PayloadMessage", { ...addressed, messageId, generatedAt: 1, tasks: [task] });
+    },
+    /** What it was told of the end of the task's containers; that may come before the task's. */
+    ends: () =>
+      plane.calls
+        .flatMap(({ body }) => (body.containers ?? []) as { status: string; exitCode?: number; reason?: string }[])
+        .filter(({ status }) => status === "STOPPED"),
+    /** What the control plane is told of the task once it is told that status. */
+    told: (status: string) =>
+      plane.until(
+        () =>
+          plane.calls.findLast(({ target, body }) => target === "ecs.SubmitTaskStateChange" && body.status === status)
+            ?.body,
+      ),
+  };
+}
+
+const withSecrets = payload([container("main", { secrets: [secret, parameter] })], {
+  ...awsvpc(),
+  executionRoleCredentials: credentials,
+});
+
+const runningIds = async (runtime: FakeRuntime) =>
+  (await runtime.list()).filter(({ status }) => status === "running").map(({ id }) => id);
+
+test("agent runs a task with its secrets and stops it; nothing secret is written down, told or logged", async (context) => {
+  const { plane, runtime, start, place, told, ends, stateText, lines, options } = await world(context);
+  const texts: string[] = [];
+  await using agent = await start();
+  assert.equal(agent.containerInstanceArn, instanceArn);
+  place(withSecrets);
+  assert.deepEqual(await plane.message("AckRequest"), {
+    cluster: "default",
+    containerInstance: instanceArn,
+    messageId: "payload-1",
+  });
+  texts.push(await stateText());
+  const running = await told("RUNNING");
+  assert.deepEqual(
+    (running.containers as { containerName: string }[]).map(({ containerName }) => containerName),
+    ["main"],
+  );
+  texts.push(await stateText());
+  const [spec] = runtime.specs.values();
+  assert.deepEqual([spec?.environment.PASSWORD, spec?.environment.TOKEN], [secretValue, secretValue]);
+  const reads = plane.calls.filter(({ target }) => !target.startsWith("ecs."));
+  assert.deepEqual(
+    reads.map(({ accessKeyId }) => accessKeyId),
+    [credentials.accessKeyId, credentials.accessKeyId],
+  );
+
+  place({ ...withSecrets, desiredStatus: "STOPPED" }, "payload-2");
+  await plane.message("AckRequest", ({ messageId }) => messageId === "payload-2");
+  const stopped = await told("STOPPED");
+  assert.equal(stopped.reason, undefined);
+  assert.deepEqual(
+    ends().map(({ exitCode }) => exitCode),
+    [143],
+  );
+  assert.deepEqual(await runningIds(runtime), []);
+  await agent[Symbol.asyncDispose]();
+  texts.push(await stateText(), lines.join("\n"));
+  const reports = plane.calls.filter(({ target }) => target.startsWith("ecs."));
+  texts.push(JSON.stringify(reports), JSON.stringify(plane.received));
+  const canaries = [
+    secretValue,
+    credentials.secretAccessKey,
+    credentials.sessionToken,
+    credentials.accessKeyId,
+    instanceCredentials.secretAccessKey,
+    instanceCredentials.sessionToken,
+  ];
+  for (const text of texts)
+    for (const canary of canaries) assert.ok(!text.includes(canary), `${canary} in ${text.slice(0, 200)}`);
+  assert.ok(texts[0]?.includes(taskArn) && options.stateFile !== "");
+  assert.deepEqual(plane.problems, []);
+});
+
+test("agent acknowledges a payload only after the task is on the disk", async (context) => {
+  const { plane, start, place, state } = await world(context, { before: () => new Promise(() => {}) });
+  await using _agent = await start();
+  // The file as it is when the acknowledgement arrives.
+  const seen = plane.message("AckRequest").then(state);
+  place(payload([container("main")]));
+  assert.deepEqual(
+    (await seen).tasks.map(({ arn }) => arn),
+    [taskArn],
+  );
+});
+
+test("agent does not acknowledge what it cannot save", async (context) => {
+  const { plane, start, place, options, lines } = await world(context, { before: () => new Promise(() => {}) });
+  await using _agent = await start();
+  await rm(options.stateFile);
+  await mkdir(`${options.stateFile}.new`);
+  place(payload([container("main")]));
+  plane.send("HeartbeatMessage", { messageId: "later", healthy: true });
+  await plane.message("HeartbeatAckRequest");
+  while (!lines.some((line) => line.startsWith("Cannot acknowledge a payload"))) await new Promise(setImmediate);
+  assert.ok(!plane.received.some(({ type }) => type === "AckRequest"));
+  await rm(`${options.stateFile}.new`, { recursive: true });
+  place(payload([container("main")]), "again");
+  await plane.message("AckRequest", ({ messageId }) => messageId === "again");
+});
+
+test("agent stops a task whose secret is denied, and says why", async (context) => {
+  const { runtime, start, place, told } = await world(context, { answer: denied });
+  await using _agent = await start();
+  place(payload([container("main", { secrets: [secret] })], { executionRoleCredentials: credentials }));
+  const stopped = await told("STOPPED");
+  assert.match(String(stopped.reason), /^Secret arn:aws:secretsmanager:.*AccessDeniedException: not authorized/);
+  assert.deepEqual(await runtime.list(), []);
+});
+
+test("agent acknowledges refreshed credentials", async (context) => {
+  const { plane, start } = await world(context);
+  await using _agent = await start();
+  for (const roleType of ["TaskExecution", "TaskApplication"] as const) {
+    plane.send("IAMRoleCredentialsMessage", { messageId: roleType, taskArn, roleType, roleCredentials: credentials });
+    const { credentialsId, expiration } = credentials;
+    const acknowledged = await plane.message("IAMRoleCredentialsAckRequest", ({ messageId }) => messageId === roleType);
+    assert.deepEqual(acknowledged, { messageId: roleType, credentialsId, expiration });
+  }
+});
+
+test("agent asks before it stops a task that the manifest lacks", async (context) => {
+  const { plane, runtime, start, place, told } = await world(context);
+  await using _agent = await start();
+  place(payload([container("main")]));
+  await told("RUNNING");
+  const manifest = { clusterArn: "default", containerInstanceArn: instanceArn, generatedAt: 1, timeline: 1 };
+  const known = [{ arn: taskArn, desiredStatus: "RUNNING" as const }];
+  plane.send("TaskManifestMessage", { ...manifest, messageId: "manifest-1", tasks: known });
+  await plane.message("AckRequest", ({ messageId }) => messageId === "manifest-1");
+  plane.send("TaskManifestMessage", { ...manifest, messageId: "manifest-2", tasks: [] });
+  const asked = await plane.message("TaskStopVerificationMessage");
+  assert.deepEqual(asked, { messageId: "manifest-2", stopCandidates: [{ taskArn }] });
+  assert.equal((await runningIds(runtime)).length, 1);
+  plane.send("TaskStopVerificationAck", { messageId: "verified", stopTasks: [{ taskArn }] });
+  await told("STOPPED");
+  assert.deepEqual(await runningIds(runtime), []);
+});
+
+test("agent adopts running containers after a restart, deletes strays, and needs no secrets for them", async (context) => {
+  const { plane, runtime, start, place, told, ends } = await world(context);
+  const first = await start();
+  place(withSecrets);
+  await told("RUNNING");
+  await first[Symbol.asyncDispose]();
+  const before = await runningIds(runtime);
+  assert.equal(before.length, 2);
+  const stray = await runtime.create({
+    name: "stray",
+    image: "i",
+    environment: {},
+    labels: {},
+    ports: [],
+    network: "none",
+  });
+  plane.calls.length = 0;
+
+  await using _second = await start();
+  const registration = plane.calls.find(({ target }) => target === "ecs.RegisterContainerInstance");
+  assert.equal(registration?.body.containerInstanceArn, instanceArn);
+  await told("RUNNING");
+  assert.deepEqual(await runningIds(runtime), before);
+  assert.equal(await runtime.inspect(stray), undefined);
+  assert.ok(plane.calls.every(({ target }) => target.startsWith("ecs.")));
+  const id = [...runtime.specs.entries()].find(([, { name }]) => name.includes("main"))?.[0];
+  runtime.exit(id!, 2);
+  await told("STOPPED");
+  assert.deepEqual(
+    ends().map(({ exitCode }) => exitCode),
+    [2],
+  );
+  assert.deepEqual(await runningIds(runtime), []);
+});
+
+test("agent goes on with a task whose secrets it had not read when it was restarted", async (context) => {
+  const held = Promise.withResolvers<undefined>();
+  const { plane, runtime, start, place, told } = await world(context, {
+    answer: (call) =>
+      call.target === "secretsmanager.GetSecretValue" && asked++ === 0 ? held.promise : secretStores(call),
+  });
+  let asked = 0;
+  const first = await start();
+  place(withSecrets);
+  await plane.until(() => plane.calls.some(({ target }) => target === "secretsmanager.GetSecretValue"));
+  await first[Symbol.asyncDispose]();
+  await using _second = await start();
+  place(withSecrets, "payload-2");
+  await told("RUNNING");
+  assert.equal([...runtime.specs.values()].length, 1);
+  held.resolve(undefined);
+});
+
+test("agent notices what ended while it was away", async (context) => {
+  const { runtime, start, place, told, ends } = await world(context);
+  const first = await start();
+  place(payload([container("main")]));
+  await told("RUNNING");
+  await first[Symbol.asyncDispose]();
+  runtime.exit(
+    (await runningIds(runtime))[0]!,
+    137,
+    new RuntimeError("OutOfMemoryError", "Container killed due to memory usage"),
+  );
+  await using _second = await start();
+  await told("STOPPED");
+  const [main] = ends();
+  assert.deepEqual([main?.exitCode, main?.reason], [137, "OutOfMemoryError: Container killed due to memory usage"]);
+});
+
+test("agent deletes a stopped task's containers when the wait is over, and not before the control plane knows", async (context) => {
+  let failing = true;
+  const { plane, runtime, clock, timers, start, place, told, state, lines } = await world(context, {
+    answer: ({ target, body }) =>
+      failing && target === "ecs.SubmitTaskStateChange" && body.status === "STOPPED"
+        ? { status: 400, body: { __type: "AccessDeniedException", message: "no" } }
+        : undefined,
+    program: () => ({ exitCode: 0 }),
+  });
+  await using _agent = await start();
+  place(payload([container("main")]));
+  await told("STOPPED");
+  await plane.until(() => timers.pending().includes(1_000) || void setImmediate(plane.changed));
+  assert.ok(!timers.pending().includes(60_000));
+  failing = false;
+  timers.advance(1_000);
+  await plane.until(() => timers.pending().includes(60_000) || void setImmediate(plane.changed));
+  assert.equal((await runtime.list()).length, 1);
+  clock.advance(60_000);
+  timers.advance(60_000);
+  while ((await runtime.list()).length > 0 || (await state()).tasks.length > 0) await new Promise(setImmediate);
+  assert.ok(lines.some((line) => line.startsWith("Cannot tell the control plane")));
+});
+
+test("agent clears everything, and takes no more orders meanwhile", async (context) => {
+  const { plane, runtime, start, place, told, state } = await world(context);
+  await using agent = await start();
+  place(withSecrets);
+  await told("RUNNING");
+  const socket = await plane.connected();
+  const closed = new Promise((resolve) => socket.once("close", resolve));
+  await agent.clear();
+  await closed;
+  assert.deepEqual(await runtime.list(), []);
+  assert.deepEqual((await state()).tasks, []);
+});
+
+test("agent does not forget its tasks when it cannot start", async (context) => {
+  const { runtime, options, start, place, told, state } = await world(context);
+  const first = await start();
+  place(payload([container("main")]));
+  await told("RUNNING");
+  await first[Symbol.asyncDispose]();
+  const away = { ...runtime, list: () => Promise.reject(new Error("no Engine")) };
+  await assert.rejects(startAgent({ ...options, runtime: away }), /no Engine/);
+  assert.deepEqual(
+    (await state()).tasks.map(({ arn }) => arn),
+    [taskArn],
+  );
+});
+
+test("agent passes over a malformed payload and keeps nothing of it", async (context) => {
+  const { plane, start, place, state, lines } = await world(context);
+  await using _agent = await start();
+  place({ ...payload([]), containers: [{ name: "main" }] } as unknown as PayloadTask);
+  place(payload([container("main")], { arn: `${taskArn}0` }), "payload-2");
+  await plane.message("AckRequest", ({ messageId }) => messageId === "payload-2");
+  assert.deepEqual(
+    (await state()).tasks.map(({ arn }) => arn),
+    [`${taskArn}0`],
+  );
+  assert.ok(lines.some((line) => line.startsWith("Cannot deal with a message of the control plane")));
+});

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { botocoreData, readModel } from "../../scripts/botocore.ts";
+import {
+  type Exports,
+  inputStructures,
+  limitedServices,
+  operationNames,
+  requiredMembers,
+} from "../../scripts/input-structures.ts";
+import type { Limit } from "../../src/aws/violations.ts";
+
+/** Where the SDK, which is newer, requires other members than the model of the installed botocore. */
+const newerInSdk: readonly string[] = ["ecs ResourceRequirement"];
+
+const data = botocoreData();
+const skip = data === undefined && "botocore is not there: python3 cannot import it";
+if (skip && (process.env.SEALIFT_REQUIRE ?? "").split(",").includes("aws")) {
+  throw new Error(`SEALIFT_REQUIRE asks for aws, but ${skip}`);
+}
+
+for (const { name, botocoreName } of limitedServices) {
+  const folder = join(import.meta.dirname, "../../src/services", name);
+  const exports: Exports = await import(`@aws-sdk/client-${name}`);
+  const operations = operationNames(folder);
+
+  test(`The limits of ${name} are of members that the SDK's schema has`, () => {
+    const limits: Record<string, Limit> = JSON.parse(readFileSync(join(folder, "limits.json"), "utf8"));
+    assert.ok(operations.length > 0);
+    assert.deepEqual(Object.keys(limits), Object.keys(limits).sort());
+    const structures = inputStructures(operations, exports);
+    for (const [key, limit] of Object.entries(limits)) {
+      const [structure = "", member = ""] = key.split(".");
+      const { schema } = structures.get(structure) ?? {};
+      const names = [...(schema?.structIterator() ?? [])].map(([one]) => one);
+      assert.ok(names.includes(member), `${key} is no member`);
+      assertLimit(key, limit, exports);
+    }
+  });
+
+  test(`${name} requires what botocore's model requires`, { skip }, () => {
+    const model = readModel(data!, botocoreName);
+    for (const [structure, { schema, shape }] of inputStructures(operations, exports, model)) {
+      if (!shape || newerInSdk.includes(`${name} ${structure}`)) continue;
+      assert.deepEqual(requiredMembers(schema), [...(shape.required ?? [])].sort(), structure);
+    }
+  });
+}
+
+function assertLimit(at: string, limit: Limit, exports: Exports): void {
+  const { min, max, pattern, enum: constant, member, key, value, ...others } = limit;
+  assert.deepEqual(others, {}, `${at} has unknown limits`);
+  assert.ok((min ?? 0) <= (max ?? Number.MAX_VALUE), `${at} can have no value`);
+  if (pattern !== undefined)
+    assert.ok(
+      ["u", ""].some((flags) => compiles(pattern, flags)),
+      `${at} has a bad pattern`,
+    );
+  if (constant !== undefined) assert.equal(typeof exports[constant], "object", `The SDK exports no ${constant}`);
+  for (const [part, inner] of Object.entries({ member, key, value })) {
+    if (inner) assertLimit(`${at}, ${part}`, inner, exports);
+  }
+}
+
+function compiles(pattern: string, flags: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`, flags) !== undefined;
+  } catch {
+    return false;
+  }
+}
