@@ -43,7 +43,8 @@ function place(node: Node, schema: NormalizedSchema, parts: readonly string[], a
 }
 
 function readMember(schema: NormalizedSchema, node: Node | undefined): unknown {
-  if (!node) return undefined;
+  // Made on the way to a part that the schema does not know.
+  if (!node || (node.value === undefined && !node.children)) return undefined;
   if (schema.isStructSchema()) return readStructure(schema, node);
   if (schema.isListSchema()) return readList(schema, node);
   if (schema.isMapSchema()) return readMap(schema, node);

@@ -25,7 +25,7 @@ export async function agent(flags: AgentFlags): Promise<void> {
   const config = readConfig({ ...rest, data }, process.env);
   const log = jsonLogs ? jsonLog("info") : plainLog(process.stderr);
   const stopped = stopSignal();
-  await using runtime = await openRuntime(config.runtime, join(data, "processes"), {
+  await using runtime = await openRuntime(config.runtime, data, {
     clock: systemClock,
     ids: randomIds,
   });

@@ -5,6 +5,7 @@ import { systemClock } from "../clock.ts";
 import { randomIds } from "../ids.ts";
 import { silentLog } from "../log.ts";
 import { ConfigError, readConfig } from "../server/config.ts";
+import { enginePrefix } from "../server/open-runtime.ts";
 import { type Sealift, startSealift } from "../server/server.ts";
 import { openCollector } from "./quickstart/collector.ts";
 import { playJourney } from "./quickstart/journey.ts";
@@ -30,6 +31,7 @@ export async function quickstart(flags: QuickstartFlags): Promise<void> {
     if (flags.keep) await keep(sealift, teller, data);
     // Containers outlive a server that stops; a throw-away one takes them along.
     await sealift.clear();
+    if (sealift.runtime?.kind === "docker") await removeNetwork(data);
   } finally {
     await rm(data, { recursive: true, force: true });
   }
@@ -78,13 +80,17 @@ async function importImage(): Promise<string> {
   return importShowEnvironmentImage(await connectDocker());
 }
 
+async function removeNetwork(data: string): Promise<void> {
+  const { connectDocker } = await import("../runtime/docker/engine.ts");
+  await (await connectDocker()).getNetwork(enginePrefix(data)).remove();
+}
+
 async function keep(sealift: Sealift, teller: Awaited<ReturnType<typeof openTeller>>, data: string): Promise<void> {
-  const entry = process.argv[1] ?? "sealift";
   teller.show("Sealift goes on running; in another terminal", [
     `eval "$(npm run --silent sealift -- env --data ${data})"`,
     "aws ecs describe-services --cluster default --services web",
     "aws ssm get-parameter --name awsExampleParameter --with-decryption",
   ]);
-  teller.say(`${sealift.endpoint} until Ctrl-C; then everything is deleted (${entry})`);
+  teller.say(`${sealift.endpoint} until Ctrl-C; then everything is deleted`);
   await stopSignal();
 }

@@ -21,7 +21,6 @@ export interface DataDirectory extends Disposable {
   readonly isNew: boolean;
   readonly database: string;
   readonly agentState: string;
-  readonly processes: string;
   /** 32 bytes: everything secret in the database is sealed under it. */
   readonly rootKey: Uint8Array;
   readonly accessKey: AccessKey;
@@ -55,7 +54,6 @@ export function openDataDirectory(path: string, ids: Ids, environment: NodeJS.Pr
       isNew: known === undefined,
       database: join(path, databaseName),
       agentState: join(path, "agent.json"),
-      processes: join(path, "processes"),
       rootKey: readRootKey(path, environment),
       accessKey: known ?? makeAccessKey(path, ids),
       [Symbol.dispose]: () => lock.close(),

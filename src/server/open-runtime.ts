@@ -1,31 +1,31 @@
 import { createHash } from "node:crypto";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Config } from "./config.ts";
 import { ConfigError } from "./config.ts";
 
-/** The runtime that was asked for; `auto` is Docker where an Engine answers, else local processes. */
+/** The runtime that was asked for, for the installation in the directory `data`; `auto` is Docker where an Engine answers, else local processes. */
 export async function openRuntime(
   kind: Config["runtime"],
-  directory: string,
+  data: string,
   { clock, ids }: { readonly clock: Clock; readonly ids: Ids },
 ): Promise<Runtime> {
   if (kind !== "process") {
     const { findDocker } = await import("../runtime/docker/engine.ts");
     if (await findDocker()) {
       const { dockerRuntime } = await import("../runtime/docker/docker-runtime.ts");
-      return dockerRuntime({ ids, prefix: enginePrefix(directory) });
+      return dockerRuntime({ ids, prefix: enginePrefix(data) });
     }
     if (kind === "docker")
       throw new ConfigError("Cannot use the docker runtime: no Docker Engine answers; is it running?");
   }
   const { processRuntime } = await import("../runtime/process/process-runtime.ts");
-  return processRuntime({ directory, clock, ids });
+  return processRuntime({ directory: join(data, "processes"), clock, ids });
 }
 
 /** Marks what belongs to one installation, so that several can share an Engine without taking each other's for strays. */
-export function enginePrefix(directory: string): string {
-  return `sealift-${createHash("sha256").update(resolve(directory)).digest("hex").slice(0, 8)}`;
+export function enginePrefix(data: string): string {
+  return `sealift-${createHash("sha256").update(resolve(data)).digest("hex").slice(0, 8)}`;
 }

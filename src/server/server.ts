@@ -52,7 +52,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
   const data = resources.use(openDataDirectory(config.data, ids, process.env));
   const database = resources.use(await openDatabase(config, data.database));
   const runtime = config.agent
-    ? resources.use(await openRuntime(config.runtime, data.processes, { clock, ids }))
+    ? resources.use(await openRuntime(config.runtime, data.path, { clock, ids }))
     : undefined;
   let endpoint = "";
   const plane = controlPlane({

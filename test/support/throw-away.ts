@@ -29,7 +29,7 @@ export async function throwAwayData(): Promise<ThrowAwayDirectory> {
 
 /** What marks the containers of the Sealift or agent with this data directory. */
 export function prefixOf(data: string): string {
-  return enginePrefix(join(data, "processes"));
+  return enginePrefix(data);
 }
 
 async function clearEngine(data: string): Promise<void> {

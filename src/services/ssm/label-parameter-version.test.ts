@@ -7,7 +7,7 @@ import {
   UnlabelParameterVersionCommand,
 } from "@aws-sdk/client-ssm";
 import { isLabel } from "./labels.ts";
-import { assertRefused, type Setting, testParameters } from "./test-support.ts";
+import { assertRefused, type Setting, testParameters } from "./test-support.fixture.ts";
 
 async function fill({ client }: Setting, versions = 3): Promise<void> {
   for (let count = 1; count <= versions; count++) {

@@ -6,7 +6,7 @@ import {
   PutParameterCommand,
   type PutParameterCommandInput,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, testParameters } from "./test-support.ts";
+import { assertRefused, testParameters } from "./test-support.fixture.ts";
 
 const string = { Type: "String", Value: "v" } as const;
 

@@ -7,7 +7,7 @@ import {
   PutParameterCommand,
   type PutParameterCommandOutput,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, testParameters } from "./test-support.ts";
+import { assertRefused, testParameters } from "./test-support.fixture.ts";
 
 const string = { Type: "String", Value: "v" } as const;
 

@@ -12,8 +12,8 @@ import {
   PutParameterCommand,
 } from "@aws-sdk/client-ssm";
 import { openSqlite } from "../../storage/sqlite.ts";
-import type { FakeKey } from "./fake-encryption.ts";
-import { assertRefused, parameterStoreOver, type Setting, testParameters } from "./test-support.ts";
+import type { FakeKey } from "./fake-encryption.fixture.ts";
+import { assertRefused, parameterStoreOver, type Setting, testParameters } from "./test-support.fixture.ts";
 
 const canary = "canary-8c1f6e";
 

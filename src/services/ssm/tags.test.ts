@@ -5,7 +5,7 @@ import {
   PutParameterCommand,
   RemoveTagsFromResourceCommand,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, testParameters } from "./test-support.ts";
+import { assertRefused, testParameters } from "./test-support.fixture.ts";
 
 const resource = { ResourceType: "Parameter", ResourceId: "/a/b" } as const;
 const parameter = { Name: "/a/b", Type: "String", Value: "v" } as const;

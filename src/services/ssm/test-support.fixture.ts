@@ -6,7 +6,7 @@ import { inProcess, rootPrincipal } from "../../../test/support/in-process.ts";
 import type { Access, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import type { Database } from "../../storage/database.ts";
-import { fakeEncryption } from "./fake-encryption.ts";
+import { fakeEncryption } from "./fake-encryption.fixture.ts";
 import { parameterStore, ssmService } from "./index.ts";
 
 /** Parameter Store over a database, with a real SDK client. */
