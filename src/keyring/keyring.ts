@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
+import { type CipherKey, createCipheriv, createDecipheriv, createSecretKey, randomBytes } from "node:crypto";
 
 /** Seals what must not be read from storage. Real AES-256-GCM under one 32-byte root key. */
 export interface Keyring {
@@ -15,14 +15,15 @@ const tagLength = 16;
 /** A keyring over `rootKey`, which must be 32 bytes. Sealed texts are: format (1), nonce (12), ciphertext, tag (16). */
 export function keyring(rootKey: Uint8Array): Keyring {
   if (rootKey.length !== 32) throw new Error(`Cannot use a root key of ${rootKey.length} bytes: it must have 32`);
+  const key = createSecretKey(rootKey);
   return {
-    seal: (plaintext, purpose) => encrypt(rootKey, plaintext, Buffer.from(purpose)),
-    open: (sealed, purpose) => decrypt(rootKey, sealed, Buffer.from(purpose)),
+    seal: (plaintext, purpose) => encrypt(key, plaintext, Buffer.from(purpose)),
+    open: (sealed, purpose) => decrypt(key, sealed, Buffer.from(purpose)),
   };
 }
 
-/** AES-256-GCM with a random nonce, as `keyring` lays it out. */
-export function encrypt(key: Uint8Array, plaintext: Uint8Array, authenticated: Uint8Array): Uint8Array {
+/** AES-256-GCM with a random nonce, as `keyring` lays it out. A `KeyObject` is many times faster than bytes. */
+export function encrypt(key: CipherKey, plaintext: Uint8Array, authenticated: Uint8Array): Uint8Array {
   const nonce = randomBytes(nonceLength);
   const cipher = createCipheriv("aes-256-gcm", key, nonce).setAAD(authenticated);
   const ciphertext = cipher.update(plaintext);
@@ -31,7 +32,7 @@ export function encrypt(key: Uint8Array, plaintext: Uint8Array, authenticated: U
 }
 
 /** The inverse of `encrypt`; `undefined` where any bit differs. */
-export function decrypt(key: Uint8Array, sealed: Uint8Array, authenticated: Uint8Array): Uint8Array | undefined {
+export function decrypt(key: CipherKey, sealed: Uint8Array, authenticated: Uint8Array): Uint8Array | undefined {
   if (sealed.length < 1 + nonceLength + tagLength || sealed[0] !== format) return undefined;
   const nonce = sealed.subarray(1, 1 + nonceLength);
   const tag = sealed.subarray(sealed.length - tagLength);

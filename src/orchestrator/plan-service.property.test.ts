@@ -25,7 +25,12 @@ test("a rolling deployment keeps to its percentages and ends with what is wanted
   fc.assert(
     fc.property(scenario, ({ desired, later, minimum, maximum, redeploy, steps }) => {
       // A deployment that may neither start one more nor stop one cannot go on.
-      fc.pre(!redeploy || Math.floor((later * maximum) / 100) > later || Math.ceil((later * minimum) / 100) < later || later === 0);
+      fc.pre(
+        !redeploy ||
+          Math.floor((later * maximum) / 100) > later ||
+          Math.ceil((later * minimum) / 100) < later ||
+          later === 0,
+      );
       const world: World = { service: newService(desired, minimum, maximum), tasks: [], made: 0 };
       settle(world);
       if (redeploy) deploy(world);
@@ -60,7 +65,8 @@ function look(world: World): boolean {
   world.tasks.push(...started);
   const most = Math.floor((desiredCount * deploymentConfiguration.maximumPercent) / 100);
   const least = Math.ceil((desiredCount * deploymentConfiguration.minimumHealthyPercent) / 100);
-  if (started.length > 0 && deployments.length > 1) assert(wanted(world.tasks).length <= Math.max(most, desiredCount), "too many");
+  if (started.length > 0 && deployments.length > 1)
+    assert(wanted(world.tasks).length <= Math.max(most, desiredCount), "too many");
   if (stopped.size > 0) assert(running(world.tasks) >= Math.min(before, least), "too few");
   const changed = plan.start > 0 || stopped.size > 0 || JSON.stringify(plan.service) !== JSON.stringify(world.service);
   world.service = plan.service;
@@ -70,8 +76,7 @@ function look(world: World): boolean {
 /** One task does what it has to do next. */
 function act(world: World, which: number): boolean {
   const due = world.tasks.filter(
-    (task) =>
-      task.lastStatus !== "STOPPED" && (task.desiredStatus === "STOPPED" || task.lastStatus !== "RUNNING"),
+    (task) => task.lastStatus !== "STOPPED" && (task.desiredStatus === "STOPPED" || task.lastStatus !== "RUNNING"),
   );
   const chosen = due[which % (due.length || 1)];
   if (!chosen) return false;
@@ -99,7 +104,13 @@ function deploy(world: World): void {
 function newTask(world: World): Task {
   world.made++;
   const startedBy = world.service.deployments[0]!.id;
-  const task = { arn: `task-${world.made}`, startedBy, desiredStatus: "RUNNING", lastStatus: "PENDING", createdAt: world.made };
+  const task = {
+    arn: `task-${world.made}`,
+    startedBy,
+    desiredStatus: "RUNNING",
+    lastStatus: "PENDING",
+    createdAt: world.made,
+  };
   return task as Task;
 }
 

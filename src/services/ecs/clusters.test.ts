@@ -103,3 +103,19 @@ test("DiscoverPollEndpoint names where agents connect", async () => {
   await using own = await openEcs();
   assert.equal((await own.ecs.discoverPollEndpoint({})).endpoint, "http://127.0.0.1:4566");
 });
+
+test("a cluster's settings and capacity providers can be changed", async () => {
+  await using own = await openEcs();
+  const { ecs } = own;
+  await ecs.createCluster({});
+  await ecs.updateClusterSettings({ cluster: "default", settings: [{ name: "containerInsights", value: "enabled" }] });
+  const strategy = [{ capacityProvider: "FARGATE", weight: 1 }];
+  const input = { cluster: "default", capacityProviders: ["FARGATE"], defaultCapacityProviderStrategy: strategy };
+  await ecs.putClusterCapacityProviders(input);
+  const { cluster } = await ecs.updateCluster({ cluster: "default" });
+  assert.deepEqual(cluster!.settings, [{ name: "containerInsights", value: "enabled" }]);
+  assert.deepEqual(cluster!.defaultCapacityProviderStrategy, strategy);
+  await assert.rejects(ecs.putClusterCapacityProviders({ ...input, capacityProviders: ["mine"] }), {
+    message: "The specified capacity provider was not found.",
+  });
+});

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import type { Scope } from "./arns.ts";
-import type { TaskDefinition } from "./model.ts";
+import type { ServiceRecord, TaskDefinition } from "./model.ts";
 import { openDocument, sealDocument } from "./sealed.ts";
 
 export interface DefinitionList {
@@ -14,8 +14,9 @@ export interface DefinitionList {
 }
 
 export function definitionRecords(db: Kysely<Tables>, keyring: Keyring) {
+  // A deleted one's document is empty.
   const open = (row: { arn: string; document: Uint8Array } | undefined): TaskDefinition | undefined =>
-    row && openDocument<TaskDefinition>(keyring, row.arn, row.document);
+    row && row.document.length > 0 ? openDocument<TaskDefinition>(keyring, row.arn, row.document) : undefined;
   const inScope = (scope: Scope) =>
     db.selectFrom("ecs_task_definitions").where("account", "=", scope.account).where("region", "=", scope.region);
   return {
@@ -53,6 +54,29 @@ export function definitionRecords(db: Kysely<Tables>, keyring: Keyring) {
         .onConflict((conflict) => conflict.column("arn").doUpdateSet(changing))
         .execute();
     },
+    /** Whether a task that is remembered, or a service that is not gone, runs it. */
+    async isUsed(arn: string): Promise<boolean> {
+      const task = await db.selectFrom("ecs_tasks").select("arn").where("definition_arn", "=", arn).limit(1).execute();
+      if (task.length > 0) return true;
+      const services = await db
+        .selectFrom("ecs_services")
+        .select("document")
+        .where("status", "!=", "INACTIVE")
+        .execute();
+      return services.some(({ document }) => {
+        const { deployments, lastCompleted }: ServiceRecord = JSON.parse(document);
+        return lastCompleted?.definitionArn === arn || deployments.some(({ definitionArn }) => definitionArn === arn);
+      });
+    },
+    /** Its number is kept: revisions are not given twice. */
+    async delete(arn: string): Promise<void> {
+      await db.deleteFrom("ecs_tags").where("arn", "=", arn).execute();
+      await db
+        .updateTable("ecs_task_definitions")
+        .set({ status: "DELETED", document: new Uint8Array() })
+        .where("arn", "=", arn)
+        .execute();
+    },
     /** In order of family and revision. */
     async list(scope: Scope, { family, status, descending, limit, after }: DefinitionList) {
       const direction = descending ? "desc" : "asc";
@@ -77,6 +101,7 @@ export function definitionRecords(db: Kysely<Tables>, keyring: Keyring) {
       let query = inScope(scope)
         .select("family")
         .select(({ fn }) => fn.min("status").as("least"))
+        .where("status", "!=", "DELETED")
         .where("family", ">", after)
         .where("family", ">=", prefix)
         // Names are ASCII, so that this sorts after every name with the prefix.

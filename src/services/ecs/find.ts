@@ -4,9 +4,14 @@ import { clusterArn, inCluster, isOwn, parseTaskDefinition, type Scope } from ".
 import type { Ecs } from "./context.ts";
 import { clientError, clusterNotFound, invalidParameter } from "./errors.ts";
 import type { Cluster, Instance, Task, TaskDefinition } from "./model.ts";
+import type { Records } from "./store.ts";
 
 /** The cluster given by name or ARN, `default` unless given. Throws what AWS answers where it is not there or inactive. */
-export async function findCluster({ store }: Pick<Ecs, "store">, scope: Scope, reference?: string): Promise<Cluster> {
+export async function findCluster(
+  { store }: { readonly store: Pick<Records, "clusters"> },
+  scope: Scope,
+  reference?: string,
+): Promise<Cluster> {
   const arn = clusterArn(scope, reference);
   const cluster = isOwn(scope, arn) ? await store.clusters.find(arn) : undefined;
   if (!cluster) throw clusterNotFound();

@@ -6,6 +6,7 @@ import { createCluster } from "./create-cluster.ts";
 import { createService } from "./create-service.ts";
 import { deleteCluster } from "./delete-cluster.ts";
 import { deleteService } from "./delete-service.ts";
+import { deleteTaskDefinitions } from "./delete-task-definitions.ts";
 import { deregisterContainerInstance } from "./deregister-container-instance.ts";
 import { deregisterTaskDefinition } from "./deregister-task-definition.ts";
 import { describeClusters } from "./describe-clusters.ts";
@@ -24,6 +25,7 @@ import { listTaskDefinitionFamilies } from "./list-task-definition-families.ts";
 import { listTaskDefinitions } from "./list-task-definitions.ts";
 import { listTasks } from "./list-tasks.ts";
 import { putAttributes } from "./put-attributes.ts";
+import { putClusterCapacityProviders } from "./put-cluster-capacity-providers.ts";
 import { registerContainerInstance } from "./register-container-instance.ts";
 import { registerTaskDefinition } from "./register-task-definition.ts";
 import { runTask } from "./run-task.ts";
@@ -34,6 +36,8 @@ import { submitContainerStateChange } from "./submit-container-state-change.ts";
 import { submitTaskStateChange } from "./submit-task-state-change.ts";
 import { tagResource } from "./tag-resource.ts";
 import { untagResource } from "./untag-resource.ts";
+import { updateCluster } from "./update-cluster.ts";
+import { updateClusterSettings } from "./update-cluster-settings.ts";
 import { updateContainerInstancesState } from "./update-container-instances-state.ts";
 import { updateService } from "./update-service.ts";
 
@@ -67,6 +71,7 @@ export function ecsService(context: Ecs): Service {
         createService,
         deleteCluster,
         deleteService,
+        deleteTaskDefinitions,
         deregisterContainerInstance,
         deregisterTaskDefinition,
         describeClusters,
@@ -84,6 +89,7 @@ export function ecsService(context: Ecs): Service {
         listTaskDefinitions,
         listTasks,
         putAttributes,
+        putClusterCapacityProviders,
         registerContainerInstance,
         registerTaskDefinition,
         runTask,
@@ -94,6 +100,8 @@ export function ecsService(context: Ecs): Service {
         submitTaskStateChange,
         tagResource,
         untagResource,
+        updateCluster,
+        updateClusterSettings,
         updateContainerInstancesState,
         updateService,
       ],

@@ -38,6 +38,7 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
         cluster_arn: task.clusterArn,
         service_arn: task.serviceArn ?? null,
         family: task.family,
+        definition_arn: task.definitionArn,
         started_by: task.startedBy ?? null,
         launch_type: task.launchType,
         client_token: task.clientToken ?? null,

@@ -1,3 +1,4 @@
+import type { CipherKey } from "node:crypto";
 import { decrypt, encrypt } from "../../keyring/keyring.ts";
 
 /** Pairs that are authenticated with a ciphertext and needed to decrypt it. */
@@ -19,7 +20,7 @@ const headerLength = 1 + idLength + 4;
 /** Encrypts under `material`. A blob is: format (1), key id (16), material version (4), AES-256-GCM as `encrypt` has it. */
 export function sealCiphertext(
   key: { readonly id: string; readonly materialVersion: number },
-  material: Uint8Array,
+  material: CipherKey,
   plaintext: Uint8Array,
   context: EncryptionContext,
 ): Uint8Array {
@@ -45,7 +46,7 @@ export function parseCiphertext(blob: Uint8Array): Ciphertext | undefined {
 /** The plaintext, or `undefined` where any bit of the blob or the context is not what it was. */
 export function openCiphertext(
   { header, sealed }: Ciphertext,
-  material: Uint8Array,
+  material: CipherKey,
   context: EncryptionContext,
 ): Uint8Array | undefined {
   return decrypt(material, sealed, authenticated(header, context));

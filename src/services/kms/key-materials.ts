@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
@@ -10,7 +10,7 @@ export type KeyMaterials = ReturnType<typeof keyMaterials>;
 
 /** The AES-256 keys of KMS keys: sealed in the database, opened at first use. */
 export function keyMaterials(keyring: Keyring) {
-  const opened = new Map<string, Uint8Array>();
+  const opened = new Map<string, KeyObject>();
   return {
     /** Makes version 1 of a new key's material. */
     async create(db: Kysely<Tables>, keyId: string): Promise<void> {
@@ -21,7 +21,7 @@ export function keyMaterials(keyring: Keyring) {
     },
 
     /** A key's material, or `undefined` where it never had that version. The caller has found the key itself. */
-    async open(db: Kysely<Tables>, keyId: string, version: number): Promise<Uint8Array | undefined> {
+    async open(db: Kysely<Tables>, keyId: string, version: number): Promise<KeyObject | undefined> {
       const name = purpose(keyId, version);
       const known = opened.get(name);
       if (known) return known;
@@ -32,8 +32,10 @@ export function keyMaterials(keyring: Keyring) {
         .where("version", "=", version)
         .executeTakeFirst();
       if (!row) return undefined;
-      const material = keyring.open(row.sealed, name);
-      if (!material) throw new Error(`Cannot open ${name}: it was changed, or sealed under another root key`);
+      const bytes = keyring.open(row.sealed, name);
+      if (!bytes) throw new Error(`Cannot open ${name}: it was changed, or sealed under another root key`);
+      const material = createSecretKey(bytes);
+      bytes.fill(0);
       if (opened.size >= cacheSize) opened.delete(opened.keys().next().value!);
       opened.set(name, material);
       return material;

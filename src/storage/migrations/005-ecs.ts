@@ -18,7 +18,7 @@ export interface EcsTables {
     family: string;
     revision: number;
     status: string;
-    /** Sealed JSON: people put secrets into environment and log options. */
+    /** Sealed JSON: people put secrets into environment and log options. Empty once deleted. */
     document: Uint8Array;
   };
   ecs_instances: {
@@ -37,6 +37,7 @@ export interface EcsTables {
     instance_arn: string | null;
     service_arn: string | null;
     family: string;
+    definition_arn: string;
     started_by: string | null;
     launch_type: string;
     desired_status: string;
@@ -106,6 +107,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn("instance_arn", text)
     .addColumn("service_arn", text)
     .addColumn("family", text, (column) => column.notNull())
+    .addColumn("definition_arn", text, (column) => column.notNull())
     .addColumn("started_by", text)
     .addColumn("launch_type", text, (column) => column.notNull())
     .addColumn("desired_status", text, (column) => column.notNull())
@@ -133,6 +135,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     ["ecs_tasks", "cluster_arn"],
     ["ecs_tasks", "instance_arn"],
     ["ecs_tasks", "service_arn"],
+    ["ecs_tasks", "definition_arn"],
     ["ecs_tasks", "stopped_at"],
     ["ecs_services", "cluster_arn"],
   ] as const;
