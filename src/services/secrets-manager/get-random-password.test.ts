@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { GetRandomPasswordCommand } from "@aws-sdk/client-secrets-manager";
-import { assertRefused, testSecrets } from "./test-support.ts";
+import { assertRefused, testSecrets } from "./test-support.fixture.ts";
 
 type Input = GetRandomPasswordCommand["input"];
 

@@ -7,8 +7,8 @@ import {
   PutSecretValueCommand,
   UpdateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
-import type { FakeKeyState } from "./fake-encryption.ts";
-import { assertRefused, testSecrets, token } from "./test-support.ts";
+import type { FakeKeyState } from "./fake-encryption.fixture.ts";
+import { assertRefused, testSecrets, token } from "./test-support.fixture.ts";
 
 const decryption = "Secrets Manager can't decrypt the protected secret text using the provided KMS key.";
 const forbidden = ["AccessDeniedException", "Access to KMS is not allowed"] as const;

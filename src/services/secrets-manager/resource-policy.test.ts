@@ -10,7 +10,7 @@ import {
   UntagResourceCommand,
   ValidateResourcePolicyCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { assertRefused, testSecrets } from "./test-support.ts";
+import { assertRefused, testSecrets } from "./test-support.fixture.ts";
 
 function policy(principal: unknown, extra: object = {}, effect = "Allow"): string {
   const statement = { Effect: effect, Principal: principal, Action: "secretsmanager:*", Resource: "*", ...extra };

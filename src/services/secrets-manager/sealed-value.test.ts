@@ -10,7 +10,7 @@ import {
   UpdateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { openSqlite } from "../../storage/sqlite.ts";
-import { assertRefused, secretsManagerOver, token } from "./test-support.ts";
+import { assertRefused, secretsManagerOver, token } from "./test-support.fixture.ts";
 
 test("no value is ever in the database file unsealed", async () => {
   const directory = await mkdtemp(join(tmpdir(), "sealift-canary-"));

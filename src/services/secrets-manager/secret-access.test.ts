@@ -9,7 +9,7 @@ import {
   TagResourceCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { rootPrincipal } from "../../../test/support/in-process.ts";
-import { assertRefused, testSecrets, token } from "./test-support.ts";
+import { assertRefused, testSecrets, token } from "./test-support.fixture.ts";
 
 const prefix = "arn:aws:secretsmanager:us-east-1:111122223333:secret:";
 

@@ -7,7 +7,7 @@ import type { Access, Call, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import type { Database } from "../../storage/database.ts";
-import { fakeEncryption } from "./fake-encryption.ts";
+import { fakeEncryption } from "./fake-encryption.fixture.ts";
 import { secretStore, secretsManagerService } from "./index.ts";
 
 export const millisecondsOfDay = 24 * 60 * 60 * 1000;
