@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { waitUntilServicesInactive, waitUntilServicesStable } from "@aws-sdk/client-ecs";
 import { databases } from "../../test/support/databases.ts";
-import { type AgentOptions, openEcs, startFakeAgent, waiting } from "../services/ecs/test-support.ts";
+import { type AgentOptions, openEcs, startFakeAgent, waiting } from "../services/ecs/test-support.fixture.ts";
 import { expiryInterval, stoppedTasksKept } from "./expiry-loop.ts";
 import { startOrchestrator } from "./index.ts";
 import { servicesInterval } from "./services-loop.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { deliveryInterval, heartbeatInterval } from "./acs.ts";
 import { acsSession } from "./index.ts";
-import { executionRole, network, openEcs, startFakeAgent } from "./test-support.ts";
+import { executionRole, network, openEcs, startFakeAgent } from "./test-support.fixture.ts";
 
 async function openWithTask(options: { readonly acknowledge?: boolean } = {}) {
   const own = await openEcs();

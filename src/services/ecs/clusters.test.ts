@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ensureDefaultCluster } from "./index.ts";
-import { openEcs, startFakeAgent } from "./test-support.ts";
+import { openEcs, startFakeAgent } from "./test-support.fixture.ts";
 
 const scope = { account: "111122223333", region: "us-east-1", partition: "aws" };
 

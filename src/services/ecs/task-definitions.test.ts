@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
 import { databases } from "../../../test/support/databases.ts";
-import { executionRole, openEcs } from "./test-support.ts";
+import { executionRole, openEcs } from "./test-support.fixture.ts";
 
 const app = { name: "app", image: "nginx", memory: 64 };
 const fargate: Omit<RegisterTaskDefinitionCommandInput, "containerDefinitions"> = {

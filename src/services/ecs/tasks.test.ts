@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { waitUntilTasksRunning, waitUntilTasksStopped } from "@aws-sdk/client-ecs";
 import { databases } from "../../../test/support/databases.ts";
 import { stopAllTasks } from "./index.ts";
-import { executionRole, network, openEcs, startFakeAgent, taskRole, waiting } from "./test-support.ts";
+import { executionRole, network, openEcs, startFakeAgent, taskRole, waiting } from "./test-support.fixture.ts";
 
 const secretArn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf:password::";
 
