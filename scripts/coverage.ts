@@ -1,25 +1,26 @@
 /** Writes docs/coverage.md from the services' lists of operations; with --check it only says whether that is current. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Service } from "../src/aws/service.ts";
-import { ecsService } from "../src/services/ecs/index.ts";
-import { iamService } from "../src/services/iam/index.ts";
-import { kmsService } from "../src/services/kms/index.ts";
-import { secretsManagerService } from "../src/services/secrets-manager/index.ts";
-import { ssmService } from "../src/services/ssm/index.ts";
-import { stsService } from "../src/services/sts/index.ts";
+import { operations as ecs } from "../src/services/ecs/operations.ts";
+import { operations as iam } from "../src/services/iam/operations.ts";
+import { operations as kms } from "../src/services/kms/operations.ts";
+import { operations as secretsManager } from "../src/services/secrets-manager/operations.ts";
+import { operations as ssm } from "../src/services/ssm/operations.ts";
+import { operations as sts } from "../src/services/sts/operations.ts";
 
 const file = join(import.meta.dirname, "../docs/coverage.md");
 
-// An operation is listed without its context being used.
-const none = {} as never;
-const services: readonly (readonly [title: string, service: Service, client: string])[] = [
-  ["Systems Manager Parameter Store", ssmService(none), "@aws-sdk/client-ssm"],
-  ["Secrets Manager", secretsManagerService(none), "@aws-sdk/client-secrets-manager"],
-  ["Key Management Service", kmsService(none), "@aws-sdk/client-kms"],
-  ["Identity and Access Management", iamService(none), "@aws-sdk/client-iam"],
-  ["Security Token Service", stsService(none), "@aws-sdk/client-sts"],
-  ["Elastic Container Service", ecsService(none), "@aws-sdk/client-ecs"],
+const services: readonly (readonly [
+  title: string,
+  operations: readonly { readonly name: string }[],
+  client: string,
+])[] = [
+  ["Systems Manager Parameter Store", ssm, "@aws-sdk/client-ssm"],
+  ["Secrets Manager", secretsManager, "@aws-sdk/client-secrets-manager"],
+  ["Key Management Service", kms, "@aws-sdk/client-kms"],
+  ["Identity and Access Management", iam, "@aws-sdk/client-iam"],
+  ["Security Token Service", sts, "@aws-sdk/client-sts"],
+  ["Elastic Container Service", ecs, "@aws-sdk/client-ecs"],
 ];
 
 async function page(): Promise<string> {
@@ -30,8 +31,8 @@ async function page(): Promise<string> {
     "listed answers with the API's own error for an unknown operation, saying that it is not implemented.",
     "What answers otherwise than AWS stands in [divergences.md](divergences.md).",
   ];
-  for (const [title, service, client] of services) {
-    const names = [...service.operationNames].sort();
+  for (const [title, operations, client] of services) {
+    const names = operations.map(({ name }) => name).sort();
     const all = Object.keys((await import(client)) as object).filter((name) => /^[A-Z]\w+Command$/.test(name)).length;
     lines.push("", `## ${title}`, "", `${names.length} of the ${all} operations of \`${client}\`.`, "");
     lines.push(...names.map((name) => `- ${name}`));

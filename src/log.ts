@@ -1,5 +1,3 @@
-import { pino } from "pino";
-
 /** Where the program tells what happens to it. Values that are secret are never passed to it. */
 export interface Log {
   debug(fields: object, message: string): void;
@@ -9,8 +7,10 @@ export interface Log {
 }
 
 /** A log on standard error, as JSON lines. */
-export function jsonLog(level: string): Log {
-  return pino({ level, base: null }, pino.destination({ dest: 2, sync: true }));
+export async function jsonLog(level: string): Promise<Log> {
+  const { pino } = await import("pino");
+  const log: Log = pino({ level, base: null }, pino.destination({ dest: 2, sync: true }));
+  return log;
 }
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };

@@ -1,5 +1,10 @@
 #!/usr/bin/env node
+import { enableCompileCache } from "node:module";
+import { join } from "node:path";
 import { Command } from "commander";
+
+// Halves the time to start; where the folder cannot be written, nothing is kept.
+enableCompileCache(join(import.meta.dirname, "../node_modules/.cache/sealift"));
 
 const program = new Command("sealift").description(
   "Runs Amazon ECS task definitions on your own machines and delivers their secrets the way AWS does",

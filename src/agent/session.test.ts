@@ -156,8 +156,10 @@ test("session takes a connection for dead on which nothing comes for a while", a
   socket.ping();
   await ponged;
   timers.advance(9_000);
+  socket.send(JSON.stringify(heartbeat("2")));
+  await plane.message("HeartbeatAckRequest", ({ messageId }) => messageId === "2");
   assert.deepEqual(lost, []);
-  timers.advance(1_000);
+  timers.advance(10_000);
   await pausing(100);
   assert.deepEqual(lost, ["The control plane fell silent"]);
 });

@@ -45,8 +45,7 @@ function fixture(failures: Readonly<Record<string, unknown>> = {}, denial?: stri
       targetPrefix: "AmazonSSM",
       protocol: jsonProtocol(),
       violation: { code: "ValidationException", status: 400 },
-      model: { limits: { "GetParameterRequest.Name": { min: 1, max: 5 } }, exports: client },
-      operations: [getParameter, putParameter],
+      load: async () => ({ model: { limits: { "GetParameterRequest.Name": { min: 1, max: 5 } }, exports: client }, operations: [getParameter, putParameter] }),
     },
     undefined,
   );
@@ -55,8 +54,7 @@ function fixture(failures: Readonly<Record<string, unknown>> = {}, denial?: stri
       signingName: "sts",
       protocol: queryProtocol("https://sts.amazonaws.com/doc/2011-06-15/", "2011-06-15"),
       violation: { code: "ValidationError", status: 400 },
-      model: { limits: {}, exports: stsClient },
-      operations: [getCallerIdentity],
+      load: async () => ({ model: { limits: {}, exports: stsClient }, operations: [getCallerIdentity] }),
     },
     undefined,
   );

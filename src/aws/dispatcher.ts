@@ -103,8 +103,9 @@ async function answer(
   seen.principal = identity.principal.arn;
   const name = operationName(service, request);
   if (name !== undefined) seen.operation = name;
-  const bound = name === undefined ? undefined : service.find(name);
-  if (!bound) throw service.protocol.unknownOperation(name, name !== undefined && service.exists(name));
+  const operations = service.loaded ?? (await service.load());
+  const bound = name === undefined ? undefined : operations.find(name);
+  if (!bound) throw service.protocol.unknownOperation(name, name !== undefined && operations.exists(name));
   const input = (await service.protocol.decode(bound.operation.schema, request)) as never;
   refuseViolations(service, bound, input);
   const call: Call = {

@@ -4,8 +4,7 @@ import type { Operation } from "./operation.ts";
 import type { Protocol } from "./protocol.ts";
 import { type Checker, checker, type Model } from "./violations.ts";
 
-/** A service as the front door serves it. */
-export interface Service {
+interface Face {
   /** As in the credential scope: `ssm`, `secretsmanager`. */
   readonly signingName: string;
   /** Of `X-Amz-Target`; absent for Query services. */
@@ -13,10 +12,21 @@ export interface Service {
   readonly protocol: Protocol;
   /** Code and status of the answer to input that breaks the model. */
   readonly violation: { readonly code: string; readonly status: number };
-  find(operationName: string): BoundOperation | undefined;
+}
+
+/** A service as the front door serves it. */
+export interface Service extends Face {
+  /** Its operations, once they are loaded. */
+  readonly loaded: Operations | undefined;
+  /** Loads the operations and the SDK's client at the first request: not every program uses every service. */
+  load(): Promise<Operations>;
+}
+
+export interface Operations {
+  readonly names: readonly string[];
+  find(name: string): BoundOperation | undefined;
   /** Whether AWS has an operation of that name, implemented here or not. */
-  exists(operationName: string): boolean;
-  readonly operationNames: readonly string[];
+  exists(name: string): boolean;
 }
 
 /** An operation with its service's context and its checker, made at first use. */
@@ -26,23 +36,35 @@ export interface BoundOperation {
   readonly check: Checker;
 }
 
-export interface ServiceDefinition<Context> {
-  readonly signingName: string;
-  readonly targetPrefix?: string;
-  readonly protocol: Protocol;
-  readonly violation: { readonly code: string; readonly status: number };
-  readonly model: Model;
-  readonly operations: readonly Operation<Context>[];
+export interface ServiceDefinition<Context> extends Face {
+  /** The service's `operations.ts`. */
+  load(): Promise<{ readonly model: Model; readonly operations: readonly Operation<Context>[] }>;
 }
 
 /** A service over its context. */
-export function service<Context>(definition: ServiceDefinition<Context>, context: Context): Service {
-  const { operations, model, ...rest } = definition;
+export function service<Context>({ load, ...face }: ServiceDefinition<Context>, context: Context): Service {
+  let loading: Promise<Operations> | undefined;
+  let loaded: Operations | undefined;
+  return {
+    ...face,
+    get loaded() {
+      return loaded;
+    },
+    load() {
+      loading ??= load().then(({ model, operations }) => {
+        loaded = bind(model, operations, context);
+        return loaded;
+      });
+      return loading;
+    },
+  };
+}
+
+function bind<Context>(model: Model, operations: readonly Operation<Context>[], context: Context): Operations {
   const byName = new Map(operations.map((operation) => [operation.name, operation as Operation<unknown>]));
   const bound = new Map<string, BoundOperation>();
   return {
-    ...rest,
-    operationNames: operations.map(({ name }) => name),
+    names: [...byName.keys()],
     exists: (name) => `${name}Command` in model.exports,
     find(name) {
       const known = bound.get(name);

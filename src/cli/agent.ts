@@ -23,7 +23,7 @@ export async function agent(flags: AgentFlags): Promise<void> {
   const { cluster, endpoint, jsonLogs, ...rest } = flags;
   const data = flags.data ?? join(homedir(), ".sealift-agent");
   const config = readConfig({ ...rest, data }, process.env);
-  const log = jsonLogs ? jsonLog("info") : plainLog(process.stderr);
+  const log = jsonLogs ? await jsonLog("info") : plainLog(process.stderr);
   const stopped = stopSignal();
   await using runtime = await openRuntime(config.runtime, data, {
     clock: systemClock,

@@ -8,7 +8,7 @@ import { stopSignal } from "./stop-signal.ts";
 /** Runs the control plane, and an agent unless told not to, until SIGTERM or SIGINT. */
 export async function up(flags: Flags & { readonly jsonLogs?: boolean }): Promise<void> {
   const config = readConfig(flags, process.env);
-  const log = flags.jsonLogs ? jsonLog("info") : plainLog(process.stderr);
+  const log = flags.jsonLogs ? await jsonLog("info") : plainLog(process.stderr);
   const stopped = stopSignal();
   await using sealift = await startSealift(config, { clock: systemClock, ids: randomIds, log });
   if (config.dev) {

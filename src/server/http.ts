@@ -49,7 +49,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       shouldUpgradeCallback: (incoming) => incoming.headers.upgrade?.toLowerCase() === "websocket",
     },
     (incoming, response) => {
-      answer(options, incoming, response).catch((error: Error) => {
+      answer(options, incoming, response, () => server.listening).catch((error: Error) => {
         process.emitWarning(error);
         response.destroy();
       });
@@ -89,7 +89,12 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   };
 }
 
-async function answer(options: HttpOptions, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(
+  options: HttpOptions,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+  isOpen: () => boolean,
+): Promise<void> {
   const body = await readBody(incoming);
   if (body === "too large") {
     response.writeHead(413, { connection: "close", "content-type": "application/json" });
@@ -99,6 +104,8 @@ async function answer(options: HttpOptions, incoming: IncomingMessage, response:
   if (body === "aborted") return void response.destroy();
   const request = wireRequest(incoming, body);
   const answered = await (options.route(request.method, request.path) ?? options.dispatch(request));
+  // A server that is about to end waits for its connections.
+  if (!isOpen()) response.shouldKeepAlive = false;
   const bytes = typeof answered.body === "string" ? Buffer.from(answered.body) : answered.body;
   response.writeHead(answered.status, { ...answered.headers, "content-length": bytes.length });
   response.end(bytes);

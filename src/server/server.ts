@@ -87,6 +87,8 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
     }),
   );
   endpoint = http.endpoint;
+  // Whoever was connected to an earlier process connects again.
+  await plane.ecs.store.instances.disconnectAll();
   await ensureDefaultCluster(plane.ecs, { account: config.account, region: config.region, partition });
 
   let agent: Agent | undefined;

@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
+import { prepared } from "../../storage/prepared.ts";
 import { toEntity } from "./entities.ts";
 import type { User } from "./entity.ts";
-import { placeholder, prepared } from "./prepared.ts";
 
 export interface AccessKey {
   readonly id: string;
@@ -11,17 +11,17 @@ export interface AccessKey {
   readonly createdAt: Date;
 }
 
+const keyWithUser = prepared((db, { id }: { readonly id: string }) =>
+  db
+    .selectFrom("iam_access_keys as key")
+    .innerJoin("iam_entities as user", "user.id", "key.user_id")
+    .selectAll("user")
+    .select(["key.secret", "key.active"])
+    .where("key.id", "=", id),
+);
+
 /** The SQL of users' access keys. Secrets are sealed under the keyring. */
 export function accessKeyStatements(db: Kysely<Tables>, keyring: Keyring) {
-  const keysOf = prepared(db, () =>
-    db
-      .selectFrom("iam_access_keys as key")
-      .innerJoin("iam_entities as user", "user.id", "key.user_id")
-      .selectAll("user")
-      .select(["key.secret", "key.active"])
-      .where("key.id", "=", placeholder)
-      .compile(),
-  );
   return {
     async insertAccessKey(userId: string, key: AccessKey, secretAccessKey: string): Promise<void> {
       await db
@@ -57,7 +57,7 @@ export function accessKeyStatements(db: Kysely<Tables>, keyring: Keyring) {
     },
     /** A key and whose it is, in one read. */
     async findAccessKey(id: string): Promise<{ active: boolean; secretAccessKey: string; user: User } | undefined> {
-      const [row] = await keysOf(id);
+      const [row] = await keyWithUser(db, { id });
       if (!row) return undefined;
       const secret = keyring.open(row.secret, purpose(id));
       if (!secret)

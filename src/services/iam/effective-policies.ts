@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../storage/migrations/index.ts";
+import { prepared } from "../../storage/prepared.ts";
 import { findAwsManaged } from "./aws-managed-policies.ts";
 import type { Tags } from "./entity.ts";
-import { placeholder, prepared } from "./prepared.ts";
 
 export interface Document {
   /** An ARN, or an inline policy's name. */
@@ -17,40 +17,42 @@ export interface EffectivePolicies {
   readonly tags: Tags;
 }
 
+const noTags = sql<string | null>`null`.as("tags");
+
+/** An entity's row with its boundary, and a row for each of its policies. */
+const documentsOf = prepared((db, { entityId }: { readonly entityId: string }) =>
+  db
+    .selectFrom("iam_entities as e")
+    .leftJoin("iam_policies as p", "p.arn", "e.boundary_arn")
+    .leftJoin("iam_policy_versions as v", (join) =>
+      join.onRef("v.policy_arn", "=", "p.arn").onRef("v.version", "=", "p.default_version"),
+    )
+    .select(["e.boundary_arn as name", "v.document", sql.ref<string | null>("e.tags").as("tags")])
+    .where("e.id", "=", entityId)
+    .unionAll(
+      db
+        .selectFrom("iam_inline_policies as i")
+        .select([named("i.name"), sql.ref<string | null>("i.document").as("document"), noTags])
+        .where("i.entity_id", "=", entityId),
+    )
+    .unionAll(
+      db
+        .selectFrom("iam_attachments as a")
+        .leftJoin("iam_policies as p", "p.arn", "a.policy_arn")
+        .leftJoin("iam_policy_versions as v", (join) =>
+          join.onRef("v.policy_arn", "=", "p.arn").onRef("v.version", "=", "p.default_version"),
+        )
+        .select([named("a.policy_arn"), "v.document", noTags])
+        .where("a.entity_id", "=", entityId),
+    ),
+);
+
 /** The reads of the authoriser, which happen at every request. */
 export function effectivePolicyStatements(db: Kysely<Tables>) {
-  const noTags = sql<string | null>`null`.as("tags");
-  const documentsOf = prepared(db, () =>
-    db
-      .selectFrom("iam_entities as e")
-      .leftJoin("iam_policies as p", "p.arn", "e.boundary_arn")
-      .leftJoin("iam_policy_versions as v", (join) =>
-        join.onRef("v.policy_arn", "=", "p.arn").onRef("v.version", "=", "p.default_version"),
-      )
-      .select(["e.boundary_arn as name", "v.document", sql.ref<string | null>("e.tags").as("tags")])
-      .where("e.id", "=", placeholder)
-      .unionAll(
-        db
-          .selectFrom("iam_inline_policies as i")
-          .select([named("i.name"), sql.ref<string | null>("i.document").as("document"), noTags])
-          .where("i.entity_id", "=", placeholder),
-      )
-      .unionAll(
-        db
-          .selectFrom("iam_attachments as a")
-          .leftJoin("iam_policies as p", "p.arn", "a.policy_arn")
-          .leftJoin("iam_policy_versions as v", (join) =>
-            join.onRef("v.policy_arn", "=", "p.arn").onRef("v.version", "=", "p.default_version"),
-          )
-          .select([named("a.policy_arn"), "v.document", noTags])
-          .where("a.entity_id", "=", placeholder),
-      )
-      .compile(),
-  );
   return {
     /** In one read; `undefined` where there is no user or role of that id (any more). */
     async effectivePolicies(entityId: string): Promise<EffectivePolicies | undefined> {
-      const rows = await documentsOf(entityId);
+      const rows = await documentsOf(db, { entityId });
       // Only an entity's row has tags, if only `{}`.
       const entity = rows.find(({ tags }) => tags !== null);
       if (!entity) return undefined;

@@ -1,59 +1,7 @@
-import * as client from "@aws-sdk/client-iam";
 import { queryProtocol } from "../../aws/query-protocol.ts";
 import { type Service, service } from "../../aws/service.ts";
 import type { Ids } from "../../ids.ts";
-import { attachRolePolicy } from "./attach-role-policy.ts";
-import { attachUserPolicy } from "./attach-user-policy.ts";
-import { createAccessKey } from "./create-access-key.ts";
-import { createPolicy } from "./create-policy.ts";
-import { createPolicyVersion } from "./create-policy-version.ts";
-import { createRole } from "./create-role.ts";
-import { createUser } from "./create-user.ts";
-import { deleteAccessKey } from "./delete-access-key.ts";
-import { deletePolicy } from "./delete-policy.ts";
-import { deletePolicyVersion } from "./delete-policy-version.ts";
-import { deleteRole } from "./delete-role.ts";
-import { deleteRolePermissionsBoundary } from "./delete-role-permissions-boundary.ts";
-import { deleteRolePolicy } from "./delete-role-policy.ts";
-import { deleteUser } from "./delete-user.ts";
-import { deleteUserPolicy } from "./delete-user-policy.ts";
-import { detachRolePolicy } from "./detach-role-policy.ts";
-import { detachUserPolicy } from "./detach-user-policy.ts";
-import { getAccessKeyLastUsed } from "./get-access-key-last-used.ts";
-import { getPolicy } from "./get-policy.ts";
-import { getPolicyVersion } from "./get-policy-version.ts";
-import { getRole } from "./get-role.ts";
-import { getRolePolicy } from "./get-role-policy.ts";
-import { getUser } from "./get-user.ts";
-import { getUserPolicy } from "./get-user-policy.ts";
-import limits from "./limits.json" with { type: "json" };
-import { listAccessKeys } from "./list-access-keys.ts";
-import { listAttachedRolePolicies } from "./list-attached-role-policies.ts";
-import { listAttachedUserPolicies } from "./list-attached-user-policies.ts";
-import { listEntitiesForPolicy } from "./list-entities-for-policy.ts";
-import { listInstanceProfilesForRole } from "./list-instance-profiles-for-role.ts";
-import { listPolicies } from "./list-policies.ts";
-import { listPolicyVersions } from "./list-policy-versions.ts";
-import { listRolePolicies } from "./list-role-policies.ts";
-import { listRoleTags } from "./list-role-tags.ts";
-import { listRoles } from "./list-roles.ts";
-import { listUserPolicies } from "./list-user-policies.ts";
-import { listUserTags } from "./list-user-tags.ts";
-import { listUsers } from "./list-users.ts";
-import { putRolePermissionsBoundary } from "./put-role-permissions-boundary.ts";
-import { putRolePolicy } from "./put-role-policy.ts";
-import { putUserPolicy } from "./put-user-policy.ts";
-import { setDefaultPolicyVersion } from "./set-default-policy-version.ts";
 import type { IamStore } from "./store.ts";
-import { tagRole } from "./tag-role.ts";
-import { tagUser } from "./tag-user.ts";
-import { untagRole } from "./untag-role.ts";
-import { untagUser } from "./untag-user.ts";
-import { updateAccessKey } from "./update-access-key.ts";
-import { updateAssumeRolePolicy } from "./update-assume-role-policy.ts";
-import { updateRole } from "./update-role.ts";
-import { updateRoleDescription } from "./update-role-description.ts";
-import { updateUser } from "./update-user.ts";
 
 export { authorizer } from "./authorizer.ts";
 export { ensureRole } from "./ensure-role.ts";
@@ -74,59 +22,7 @@ export function iamService(context: Iam): Service {
       signingName: "iam",
       protocol: queryProtocol("https://iam.amazonaws.com/doc/2010-05-08/", "2010-05-08"),
       violation: { code: "ValidationError", status: 400 },
-      model: { limits, exports: client },
-      operations: [
-        attachRolePolicy,
-        attachUserPolicy,
-        createAccessKey,
-        createPolicyVersion,
-        createPolicy,
-        createRole,
-        createUser,
-        deleteAccessKey,
-        deletePolicyVersion,
-        deletePolicy,
-        deleteRolePermissionsBoundary,
-        deleteRolePolicy,
-        deleteRole,
-        deleteUserPolicy,
-        deleteUser,
-        detachRolePolicy,
-        detachUserPolicy,
-        getAccessKeyLastUsed,
-        getPolicyVersion,
-        getPolicy,
-        getRolePolicy,
-        getRole,
-        getUserPolicy,
-        getUser,
-        listAccessKeys,
-        listAttachedRolePolicies,
-        listAttachedUserPolicies,
-        listEntitiesForPolicy,
-        listInstanceProfilesForRole,
-        listPolicies,
-        listPolicyVersions,
-        listRolePolicies,
-        listRoleTags,
-        listRoles,
-        listUserPolicies,
-        listUserTags,
-        listUsers,
-        putRolePermissionsBoundary,
-        putRolePolicy,
-        putUserPolicy,
-        setDefaultPolicyVersion,
-        tagRole,
-        tagUser,
-        untagRole,
-        untagUser,
-        updateAccessKey,
-        updateAssumeRolePolicy,
-        updateRoleDescription,
-        updateRole,
-        updateUser,
-      ],
+      load: () => import("./operations.ts"),
     },
     context,
   );

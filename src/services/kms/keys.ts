@@ -4,6 +4,7 @@ import type { Ids } from "../../ids.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
+import { prepared } from "../../storage/prepared.ts";
 import { aliasStore } from "./aliases.ts";
 import type { Key, KeyState, Scope } from "./key.ts";
 import { keyMaterials } from "./key-materials.ts";
@@ -52,10 +53,7 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
   }
 
   async function find(db: Kysely<Tables>, region: string, id: string): Promise<Key | undefined> {
-    const row = await selectKeys(db, now())
-      .where("k.region", "=", region)
-      .where("k.key_id", "=", id)
-      .executeTakeFirst();
+    const [row] = await keyById(db, { region, id, now: now() });
     return row && toKey(row);
   }
 
@@ -73,12 +71,8 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
 
     /** The key that an alias refers to. One query. */
     async findByAlias(scope: { account: string; region: string }, name: string): Promise<Key | undefined> {
-      const row = await selectKeys(database.db, now())
-        .innerJoin("kms_aliases as n", "n.key_id", "k.key_id")
-        .where("n.account", "=", scope.account)
-        .where("n.region", "=", scope.region)
-        .where("n.name", "=", name)
-        .executeTakeFirst();
+      const { account, region } = scope;
+      const [row] = await keyByAlias(database.db, { account, region, name, now: now() });
       return row && toKey(row);
     },
 
@@ -168,6 +162,25 @@ function selectKeys(db: Kysely<Tables>, now: number) {
     )
     .where((where) => where.or([where("k.deletion_at", "is", null), where("k.deletion_at", ">", now)]));
 }
+
+const keyById = prepared((db, { region, id, now }: { readonly region: string; readonly id: string; readonly now: number }) =>
+  selectKeys(db, now).where("k.region", "=", region).where("k.key_id", "=", id),
+);
+
+interface AliasParameters {
+  readonly account: string;
+  readonly region: string;
+  readonly name: string;
+  readonly now: number;
+}
+
+const keyByAlias = prepared((db, { account, region, name, now }: AliasParameters) =>
+  selectKeys(db, now)
+    .innerJoin("kms_aliases as n", "n.key_id", "k.key_id")
+    .where("n.account", "=", account)
+    .where("n.region", "=", region)
+    .where("n.name", "=", name),
+);
 
 function columns<T extends KeyChanges>(changes: T) {
   const { state, deletionAt, policy, description, tags } = changes;

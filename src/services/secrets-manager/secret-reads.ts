@@ -1,4 +1,6 @@
+import { sql } from "kysely";
 import type { Database } from "../../storage/database.ts";
+import { prepared } from "../../storage/prepared.ts";
 import type { Secret, SecretReference, SecretVersion } from "./secret.ts";
 import { type SecretRow, toSecret, toVersion, type VersionRow } from "./secret-rows.ts";
 import { isVersionId } from "./secret-value.ts";
@@ -18,6 +20,43 @@ export interface VersionSummary {
   readonly createdAt: Date;
   readonly accessedOn: Date | undefined;
 }
+
+interface ValueParameters {
+  readonly account: string;
+  readonly region: string;
+  /** Name or ARN. */
+  readonly key: string;
+  /** Null for AWSCURRENT. */
+  readonly versionId: string | null;
+}
+
+/** A secret and one of its versions. */
+function valueBy(column: "secret.name" | "secret.arn") {
+  return prepared((db, { account, region, key, versionId }: ValueParameters) =>
+    db
+      .selectFrom("sm_secrets as secret")
+      .leftJoin("sm_versions as version", (join) =>
+        join
+          .onRef("version.arn", "=", "secret.arn")
+          .on("version.version_id", "=", sql<string>`coalesce(${versionId}, secret.current_version_id)`),
+      )
+      .where("secret.account", "=", account)
+      .where("secret.region", "=", region)
+      .where(column, "=", key)
+      .selectAll("secret")
+      .select([
+        "version.version_id",
+        "version.kind",
+        "version.value",
+        "version.key_arn",
+        "version.created_at as version_created_at",
+        "version.accessed_on as version_accessed_on",
+      ]),
+  );
+}
+
+const valueByName = valueBy("secret.name");
+const valueByArn = valueBy("secret.arn");
 
 /** The SQL that reads one secret. A secret whose recovery window is over at `now` is not there any more. */
 export function secretReads({ db }: Database) {
@@ -59,23 +98,11 @@ export function secretReads({ db }: Database) {
         const holder = secret?.stages.get(stage);
         return { secret, version: secret && holder !== undefined ? await version(secret.arn, holder) : undefined };
       }
-      const row = await select(reference)
-        .leftJoin("sm_versions as version", (join) => {
-          const ofSecret = join.onRef("version.arn", "=", "secret.arn");
-          return versionId === undefined
-            ? ofSecret.onRef("version.version_id", "=", "secret.current_version_id")
-            : ofSecret.on("version.version_id", "=", versionId);
-        })
-        .selectAll("secret")
-        .select([
-          "version.version_id",
-          "version.kind",
-          "version.value",
-          "version.key_arn",
-          "version.created_at as version_created_at",
-          "version.accessed_on as version_accessed_on",
-        ])
-        .executeTakeFirst();
+      const { account, region, arn, name } = reference;
+      const scope = { account, region, versionId: versionId ?? null };
+      const [row] = await (name === undefined
+        ? valueByArn(db, { ...scope, key: arn })
+        : valueByName(db, { ...scope, key: name }));
       const secret = ifThere(row, now);
       if (!secret || !row || row.version_id === null) return { secret, version: undefined };
       return {

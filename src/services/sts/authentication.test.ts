@@ -38,8 +38,7 @@ for (const kind of databases()) {
         targetPrefix: "AmazonSSM",
         protocol: jsonProtocol(),
         violation: { code: "ValidationException", status: 400 },
-        model: { limits: {}, exports: {} },
-        operations: [],
+        load: async () => ({ model: { limits: {}, exports: {} }, operations: [] }),
       },
       {},
     );

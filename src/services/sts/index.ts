@@ -1,12 +1,6 @@
-import * as client from "@aws-sdk/client-sts";
 import { queryProtocol } from "../../aws/query-protocol.ts";
 import { type Service, service } from "../../aws/service.ts";
 import type { IamStore } from "../iam/index.ts";
-import { assumeRole } from "./assume-role.ts";
-import { getAccessKeyInfo } from "./get-access-key-info.ts";
-import { getCallerIdentity } from "./get-caller-identity.ts";
-import { getSessionToken } from "./get-session-token.ts";
-import limits from "./limits.json" with { type: "json" };
 import type { Sessions } from "./sessions.ts";
 
 export { assumeRoleAsService, type ServiceAssumption, type ServiceAssumptionResult } from "./assume-role-as-service.ts";
@@ -26,8 +20,7 @@ export function stsService(context: Sts): Service {
       signingName: "sts",
       protocol: queryProtocol("https://sts.amazonaws.com/doc/2011-06-15/", "2011-06-15"),
       violation: { code: "ValidationError", status: 400 },
-      model: { limits, exports: client },
-      operations: [assumeRole, getAccessKeyInfo, getCallerIdentity, getSessionToken],
+      load: () => import("./operations.ts"),
     },
     context,
   );

@@ -1,0 +1,61 @@
+import * as client from "@aws-sdk/client-kms";
+import type { Operation } from "../../aws/operation.ts";
+import type { Model } from "../../aws/violations.ts";
+import { cancelKeyDeletion } from "./cancel-key-deletion.ts";
+import { createAlias } from "./create-alias.ts";
+import { createKey } from "./create-key.ts";
+import { decrypt } from "./decrypt.ts";
+import { deleteAlias } from "./delete-alias.ts";
+import { describeKey } from "./describe-key.ts";
+import { disableKey } from "./disable-key.ts";
+import { enableKey } from "./enable-key.ts";
+import { encrypt } from "./encrypt.ts";
+import { generateDataKey } from "./generate-data-key.ts";
+import { generateDataKeyWithoutPlaintext } from "./generate-data-key-without-plaintext.ts";
+import { generateRandom } from "./generate-random.ts";
+import { getKeyPolicy } from "./get-key-policy.ts";
+import { getKeyRotationStatus } from "./get-key-rotation-status.ts";
+import type { Kms } from "./index.ts";
+import limits from "./limits.json" with { type: "json" };
+import { listAliases } from "./list-aliases.ts";
+import { listKeyPolicies } from "./list-key-policies.ts";
+import { listKeys } from "./list-keys.ts";
+import { listResourceTags } from "./list-resource-tags.ts";
+import { putKeyPolicy } from "./put-key-policy.ts";
+import { reEncrypt } from "./re-encrypt.ts";
+import { scheduleKeyDeletion } from "./schedule-key-deletion.ts";
+import { tagResource } from "./tag-resource.ts";
+import { untagResource } from "./untag-resource.ts";
+import { updateAlias } from "./update-alias.ts";
+import { updateKeyDescription } from "./update-key-description.ts";
+
+export const model: Model = { limits, exports: client };
+
+/** Every operation that answers; `npm run coverage` and `npm run limits` read it. */
+export const operations: readonly Operation<Kms>[] = [
+  cancelKeyDeletion,
+  createAlias,
+  createKey,
+  decrypt,
+  deleteAlias,
+  describeKey,
+  disableKey,
+  enableKey,
+  encrypt,
+  generateDataKey,
+  generateDataKeyWithoutPlaintext,
+  generateRandom,
+  getKeyPolicy,
+  getKeyRotationStatus,
+  listAliases,
+  listKeyPolicies,
+  listKeys,
+  listResourceTags,
+  putKeyPolicy,
+  reEncrypt,
+  scheduleKeyDeletion,
+  tagResource,
+  untagResource,
+  updateAlias,
+  updateKeyDescription,
+];
