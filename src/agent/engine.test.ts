@@ -328,11 +328,31 @@ test("engine hides what an unexpected failure of the secrets says", async () => 
   assert.equal(task().reason, "UnknownError: the task's secrets could not be resolved (TypeError)");
 });
 
+test("engine notices an end between the runtime's list and restore", async () => {
+  const first = setUp();
+  first.engine.accept(payload([container("main")]));
+  await idle();
+  await first.engine[Symbol.asyncDispose]();
+  const saved = first.task();
+  const second = setUp({ runtime: () => first.runtime });
+  first.runtime.exit(saved.containers[0]!.runtimeId!, 8);
+  second.engine.restore([saved]);
+  await second.engine.allStopped();
+  assert.equal(second.task().containers[0]?.exitCode, 8);
+});
+
 test("engine is disposed of without waiting for pulls, secrets and retries, and tells nothing afterwards", async () => {
-  const never = new Promise<never>(() => {});
-  const pulling = setUp({ before: (operation) => (operation === "pull" ? never : undefined), value: () => never });
+  const held = Promise.withResolvers<void>();
+  const pulling = setUp({
+    before: (operation) => (operation === "pull" ? held.promise : undefined),
+    value: () => held.promise.then(() => "late"),
+  });
   pulling.engine.accept(payload([container("main", { secrets: [secret] })], { executionRoleCredentials: credentials }));
   await pulling.engine[Symbol.asyncDispose]();
+  const before = pulling.task();
+  held.resolve();
+  await idle();
+  assert.equal(pulling.task(), before);
 
   const stopping = setUp({
     before: (operation) => (operation === "stop" ? fail("CannotStopContainerError") : undefined),

@@ -31,6 +31,8 @@ export interface Call {
   readonly time: Date;
   readonly sourceIp: string;
   readonly userAgent: string;
+  /** The request's `Host`: the name under which the caller reaches this server. */
+  readonly host: string;
 }
 
 /** One thing that a caller must be allowed to do. */

@@ -45,7 +45,10 @@ function fixture(failures: Readonly<Record<string, unknown>> = {}, denial?: stri
       targetPrefix: "AmazonSSM",
       protocol: jsonProtocol(),
       violation: { code: "ValidationException", status: 400 },
-      load: async () => ({ model: { limits: { "GetParameterRequest.Name": { min: 1, max: 5 } }, exports: client }, operations: [getParameter, putParameter] }),
+      load: async () => ({
+        model: { limits: { "GetParameterRequest.Name": { min: 1, max: 5 } }, exports: client },
+        operations: [getParameter, putParameter],
+      }),
     },
     undefined,
   );

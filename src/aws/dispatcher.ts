@@ -117,6 +117,7 @@ async function answer(
     time,
     sourceIp: request.remoteAddress,
     userAgent: request.headers["user-agent"] ?? "",
+    host: request.headers.host ?? "",
   };
   const { access } = bound.operation;
   if (access !== "authenticated") {

@@ -33,9 +33,9 @@ export function jsonReader(schema: NormalizedSchema, made = new Map<unknown, Jso
   if (schema.isBlobSchema()) return readBlob;
   if (schema.isTimestampSchema()) return readTimestamp;
   if (schema.isNumericSchema()) return readWhole;
-  if (schema.isBooleanSchema()) return scalarReader("boolean", "a Boolean");
+  if (schema.isBooleanSchema()) return readBoolean;
   if (schema.isDocumentSchema()) return (value) => value;
-  return scalarReader("string", "a String");
+  return isSensitive(schema) ? readAnyText : readText;
 }
 
 function structureReader(schema: NormalizedSchema, made: Map<unknown, JsonReader>): JsonReader {
@@ -77,9 +77,19 @@ function mapReader(schema: NormalizedSchema, made: Map<unknown, JsonReader>): Js
   };
 }
 
-function scalarReader(type: "boolean" | "string", target: string): JsonReader {
-  return (value) =>
-    typeof value === type ? value : refuse(value, `${kindOf(value)} can not be converted to ${target}`);
+function readBoolean(value: unknown): boolean {
+  return typeof value === "boolean" ? value : refuse(value, `${kindOf(value)} can not be converted to a Boolean`);
+}
+
+function readAnyText(value: unknown): string {
+  return typeof value === "string" ? value : refuse(value, `${kindOf(value)} can not be converted to a String`);
+}
+
+/** What is not sensitive is stored as text, which on PostgreSQL cannot hold NUL. */
+function readText(value: unknown): string {
+  const text = readAnyText(value);
+  if (text.includes("\0")) throw serialization("Invalid character U+0000 in a String");
+  return text;
 }
 
 function readWhole(value: unknown): number {
@@ -134,6 +144,10 @@ function kindOf(value: unknown): string {
   if (typeof value === "number" && !Number.isInteger(value)) return "DECIMAL_VALUE";
   if (typeof value === "boolean") return value ? "TRUE_VALUE" : "FALSE_VALUE";
   return `${(typeof value).toUpperCase()}_VALUE`;
+}
+
+function isSensitive(schema: NormalizedSchema): boolean {
+  return Boolean((schema.getMergedTraits() as { sensitive?: 1 }).sensitive);
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

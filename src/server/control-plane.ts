@@ -20,8 +20,6 @@ export interface ControlPlaneOptions {
   readonly log: Log;
   readonly account: string;
   readonly partition: string;
-  /** Where agents connect to. */
-  pollEndpoint(): string;
 }
 
 /** The services and what the server itself needs of them. */
@@ -53,7 +51,6 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     clock,
     ids,
     timers: systemTimers,
-    pollEndpoint: options.pollEndpoint,
     assumeRole: (request) =>
       assumeRoleAsService(
         { iam, sessions: tokens, clock },

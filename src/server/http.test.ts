@@ -196,12 +196,12 @@ test("serveHttp lives on when a client goes away in the middle of its body, or b
 
 test("serveHttp upgrades to WebSocket only", async () => {
   await using server = await fixture();
-  const upgrade = (to: string) => `GET /ws?a=b HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: ${to}\r\n\r\n`;
+  const upgrade = (to: string) =>
+    `POST /ws?a=b HTTP/1.1\r\nhost: a\r\nconnection: upgrade, close\r\nupgrade: ${to}\r\ncontent-length: 1\r\n\r\nx`;
   assert.deepEqual(statuses(await raw(server.port, upgrade("WebSocket"))), ["404"]);
   assert.deepEqual([server.upgraded[0]!.path, server.upgraded[0]!.query, server.seen.length], ["/ws", "a=b", 0]);
-  const both = `${upgrade("h2c")}GET / HTTP/1.1\r\n${closing}\r\n`;
-  assert.deepEqual(statuses(await raw(server.port, both)), ["200", "200"]);
-  assert.equal(server.upgraded.length, 1);
+  assert.deepEqual(statuses(await raw(server.port, upgrade("h2c"))), ["200"]);
+  assert.deepEqual([String(server.seen[0]!.body), server.upgraded.length], ["x", 1]);
 });
 
 test("serveHttp rejects where it cannot listen", async () => {

@@ -42,6 +42,7 @@ export function pollEndpoint(options: PollEndpointOptions) {
       time: options.now(),
       sourceIp: request.remoteAddress,
       userAgent: request.headers["user-agent"] ?? "",
+      host: request.headers.host ?? "",
     };
     const denial = await plane.authorize(call, { action: "ecs:Poll", resource: containerInstance });
     if (denial !== undefined) throw new ApiError({ code: "AccessDeniedException", status: 403 }, denial);
@@ -58,7 +59,10 @@ export function pollEndpoint(options: PollEndpointOptions) {
       return;
     }
     server.handleUpgrade(incoming, socket, head, (connection) => {
-      serve(plane, containerInstance, connection).catch(plane.ecs.onError);
+      serve(plane, containerInstance, connection).catch((error) => {
+        connection.terminate();
+        plane.ecs.onError(error);
+      });
     });
   };
 }
@@ -100,7 +104,9 @@ const policyViolation = 1008;
 function readMessage(text: string): AcsMessage | undefined {
   try {
     const message = JSON.parse(text) as AcsMessage;
-    return typeof message?.type === "string" && typeof message.message === "object" ? message : undefined;
+    const isMessage =
+      typeof message?.type === "string" && typeof message.message === "object" && message.message !== null;
+    return isMessage ? message : undefined;
   } catch {
     return undefined;
   }

@@ -54,7 +54,6 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
   const runtime = config.agent
     ? resources.use(await openRuntime(config.runtime, data.path, { clock, ids }))
     : undefined;
-  let endpoint = "";
   const plane = controlPlane({
     database,
     keyring: keyring(data.rootKey),
@@ -63,7 +62,6 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
     log,
     account: config.account,
     partition,
-    pollEndpoint: () => endpoint,
   });
   const rootKeys = config.dev ? [data.accessKey, devKey] : [data.accessKey];
   const authenticate = authenticator({ ...plane, clock, account: config.account, partition, rootKeys: () => rootKeys });
@@ -86,7 +84,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
       upgrade: pollEndpoint({ plane, authenticate, partition, now, requestId }),
     }),
   );
-  endpoint = http.endpoint;
+  const { endpoint } = http;
   // Whoever was connected to an earlier process connects again.
   await plane.ecs.store.instances.disconnectAll();
   await ensureDefaultCluster(plane.ecs, { account: config.account, region: config.region, partition });

@@ -3,6 +3,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { Kysely, SqliteDialect, type SqliteStatement } from "kysely";
 import { type Database, migrateOrClose } from "./database.ts";
 import type { Tables } from "./migrations/index.ts";
+import { readAtOnce } from "./prepared.ts";
 
 /** Compiled statements kept; a statement is its SQL text, of which the stores have some hundreds. */
 const statementCacheSize = 500;
@@ -18,8 +19,11 @@ export async function openSqlite(path: string): Promise<Database> {
   );
   // Deleted secrets do not linger in free pages.
   file.exec("pragma secure_delete = on");
-  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(file) }) });
+  const database = adapt(file);
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
   await migrateOrClose(db);
+  // There is one connection: what reads while a transaction is open would see what is not committed.
+  readAtOnce(db, (sql, parameters) => (file.isTransaction ? undefined : database.prepare(sql).all(parameters)));
   return {
     kind: "sqlite",
     db,

@@ -55,7 +55,11 @@ export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
 
   async function inspect(id: string): Promise<ContainerState | undefined> {
     const found = await unless(isMissing, (await connect()).getContainer(id).inspect());
-    return found?.Config.Labels?.[runtimeLabel] === prefix ? containerState(found) : undefined;
+    if (found?.Config.Labels?.[runtimeLabel] !== prefix) return undefined;
+    const state = containerState(found);
+    // Also one of an earlier process, whose end may come before the Engine is heard.
+    if (state.status === "running") exits.watch(id);
+    return state;
   }
 
   async function openNamespace(namespace: NamespaceSpec): Promise<string> {

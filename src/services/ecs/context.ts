@@ -11,8 +11,6 @@ export interface Ecs {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timers: Timers;
-  /** Where agents connect to: an `http:` or `https:` URL, whose `/ws` takes the WebSocket. */
-  pollEndpoint(): string;
   readonly assumeRole: AssumeRole;
   /** Told of what went wrong in work that nobody waits for. */
   onError(error: unknown): void;

@@ -12,8 +12,9 @@ export const discoverPollEndpoint = operation(DiscoverPollEndpointCommand)({
         ? "*"
         : inCluster(call, clusterArn(call, input.cluster), "container-instance", input.containerInstance),
   }),
-  async run(_input, { pollEndpoint }: Ecs) {
-    const endpoint = pollEndpoint();
+  async run(_input, _context: Ecs, { host }) {
+    // An agent on another machine reaches this server under another name than one on this machine.
+    const endpoint = `http://${host}`;
     return { endpoint, telemetryEndpoint: endpoint, serviceConnectEndpoint: endpoint };
   },
 });

@@ -38,7 +38,6 @@ export async function openEcs(options: TestOptions = {}) {
     clock,
     ids: randomIds,
     timers,
-    pollEndpoint: () => "http://127.0.0.1:4566",
     assumeRole:
       options.assumeRole ??
       (async ({ roleArn, sessionName }) => ({

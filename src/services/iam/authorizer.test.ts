@@ -31,6 +31,7 @@ function callOf(principal: Principal): Call {
     time: clock.now(),
     sourceIp: "::ffff:10.0.0.1",
     userAgent: "test/1",
+    host: "localhost",
   };
 }
 

@@ -32,6 +32,7 @@ function callAs(principal = rootPrincipal, region = testRegion): Call {
     time: clock.now(),
     sourceIp: "127.0.0.1",
     userAgent: "",
+    host: "localhost",
   };
 }
 

@@ -105,6 +105,7 @@ async function openKms() {
       time: clock.now(),
       sourceIp: "127.0.0.1",
       userAgent: "",
+      host: "localhost",
     }),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };

@@ -1,5 +1,6 @@
-import type { CompiledQuery, Kysely } from "kysely";
+import type { Kysely } from "kysely";
 import type { Tables } from "../../storage/migrations/index.ts";
+import { prepared } from "../../storage/prepared.ts";
 import type { Parameter, ParameterSummary, ParameterVersion, Scope } from "./parameter.ts";
 import { summaryColumns, toSummary, toTags, toVersion } from "./parameter-rows.ts";
 
@@ -19,38 +20,32 @@ export interface HistoryEntry extends ParameterVersion {
   readonly labels: readonly string[];
 }
 
+function newest(db: Kysely<Tables>, scope: Scope) {
+  return db
+    .selectFrom("ssm_parameters as parameter")
+    .innerJoin("ssm_versions as version", (join) =>
+      join
+        .onRef("version.account", "=", "parameter.account")
+        .onRef("version.region", "=", "parameter.region")
+        .onRef("version.name", "=", "parameter.name")
+        .onRef("version.version", "=", "parameter.version"),
+    )
+    .where("parameter.account", "=", scope.account)
+    .where("parameter.region", "=", scope.region);
+}
+
+/** Whole parameters. */
+function newestWithValue(db: Kysely<Tables>, scope: Scope) {
+  return newest(db, scope).select([...summaryColumns, "version.value", "parameter.tags"]);
+}
+
+/** The read of every GetParameter. */
+const findOne = prepared((db, parameters: Scope & { readonly name: string }) =>
+  newestWithValue(db, parameters).where("parameter.name", "=", parameters.name),
+);
+
 /** The SQL that reads parameters. */
 export function parameterReads(db: Kysely<Tables>) {
-  function newest(scope: Scope) {
-    return db
-      .selectFrom("ssm_parameters as parameter")
-      .innerJoin("ssm_versions as version", (join) =>
-        join
-          .onRef("version.account", "=", "parameter.account")
-          .onRef("version.region", "=", "parameter.region")
-          .onRef("version.name", "=", "parameter.name")
-          .onRef("version.version", "=", "parameter.version"),
-      )
-      .where("parameter.account", "=", scope.account)
-      .where("parameter.region", "=", scope.region);
-  }
-
-  function withNames(scope: Scope, names: readonly string[]) {
-    return newest(scope)
-      .select([...summaryColumns, "version.value", "parameter.tags"])
-      .where("parameter.name", "in", names);
-  }
-
-  type Found = Awaited<ReturnType<ReturnType<typeof withNames>["execute"]>>[number];
-  let compiled: CompiledQuery<Found> | undefined;
-
-  /** The query of every GetParameter: to compile it each time would take longer than to run it. */
-  async function findOne(scope: Scope, name: string): Promise<Found[]> {
-    compiled ??= withNames(scope, [name]).compile();
-    const { rows } = await db.executeQuery<Found>({ ...compiled, parameters: [scope.account, scope.region, name] });
-    return rows;
-  }
-
   function versions(scope: Scope) {
     return db
       .selectFrom("ssm_versions as version")
@@ -63,14 +58,16 @@ export function parameterReads(db: Kysely<Tables>) {
     /** Those of the parameters that there are, by name. */
     async find(scope: Scope, names: readonly string[]): Promise<Map<string, Parameter>> {
       if (names.length === 0) return new Map();
-      const rows = names.length === 1 ? await findOne(scope, names[0]!) : await withNames(scope, names).execute();
+      const rows = await (names.length === 1
+        ? findOne(db, { account: scope.account, region: scope.region, name: names[0]! })
+        : newestWithValue(db, scope).where("parameter.name", "in", names).execute());
       return new Map(rows.map((row) => [row.name, { ...toVersion(row), tags: toTags(row.tags) }]));
     },
 
     /** The parameters of a range as their newest versions have them. */
     async list(scope: Scope, { prefix, names, after, limit }: Range): Promise<ParameterSummary[]> {
       if (names?.length === 0) return [];
-      let query = newest(scope).select([...summaryColumns, "parameter.tags"]);
+      let query = newest(db, scope).select([...summaryColumns, "parameter.tags"]);
       if (names !== undefined) query = query.where("parameter.name", "in", names);
       if (prefix !== undefined) {
         query = query.where("parameter.name", ">=", prefix).where("parameter.name", "<", behind(prefix));

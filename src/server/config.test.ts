@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { type Config, ConfigError, type Flags, readConfig } from "./config.ts";
+
+const defaults: Config = {
+  host: "127.0.0.1",
+  port: 4566,
+  data: join(homedir(), ".sealift"),
+  runtime: "auto",
+  region: "us-east-1",
+  account: "000000000000",
+  dev: false,
+  agent: true,
+  cleanupWait: 10_800_000,
+};
+
+test("readConfig takes flags before variables before defaults", () => {
+  const database = "postgres://user:p%40ss@db.example/sealift?sslmode=require";
+  const cases: readonly (readonly [Flags, NodeJS.ProcessEnv, Partial<Config>])[] = [
+    [{}, {}, {}],
+    [{ host: "0.0.0.0" }, { SEALIFT_HOST: "::1" }, { host: "0.0.0.0" }],
+    [{}, { SEALIFT_HOST: "::1" }, { host: "::1" }],
+    [{}, { SEALIFT_HOST: "" }, {}],
+    [{ host: "" }, { SEALIFT_HOST: "::1" }, { host: "::1" }],
+    [{ port: "0" }, { SEALIFT_PORT: "1" }, { port: 0 }],
+    [{}, { SEALIFT_PORT: "65535" }, { port: 65_535 }],
+    [{}, { SEALIFT_PORT: "" }, {}],
+    [{ data: "/a" }, { SEALIFT_DATA: "/b" }, { data: "/a" }],
+    [{}, { SEALIFT_DATA: "/b" }, { data: "/b" }],
+    [{ database }, { SEALIFT_DATABASE: "postgres://other" }, { database }],
+    [
+      {},
+      { SEALIFT_DATABASE: "postgresql:///sealift?host=/run/postgresql" },
+      { database: "postgresql:///sealift?host=/run/postgresql" },
+    ],
+    [{}, { SEALIFT_DATABASE: "" }, {}],
+    [{ runtime: "docker" }, { SEALIFT_RUNTIME: "process" }, { runtime: "docker" }],
+    [{}, { SEALIFT_RUNTIME: "process" }, { runtime: "process" }],
+    [{ region: "eu-central-1" }, { AWS_REGION: "us-west-2" }, { region: "eu-central-1" }],
+    [{}, { SEALIFT_REGION: "eu-central-1", AWS_REGION: "us-west-2" }, { region: "eu-central-1" }],
+    [{}, { AWS_REGION: "us-west-2", AWS_DEFAULT_REGION: "us-east-2" }, { region: "us-west-2" }],
+    [{}, { AWS_DEFAULT_REGION: "us-gov-west-1" }, { region: "us-gov-west-1" }],
+    [{ account: "123456789012" }, { SEALIFT_ACCOUNT: "210987654321" }, { account: "123456789012" }],
+    [{ dev: true }, {}, { dev: true }],
+    [{ dev: true, host: "localhost" }, {}, { dev: true, host: "localhost" }],
+    [{ dev: true, host: "127.1.2.3" }, {}, { dev: true, host: "127.1.2.3" }],
+    [{}, { SEALIFT_DEV: "1" }, { dev: true }],
+    [{ dev: false }, { SEALIFT_DEV: "1" }, {}],
+    [{}, { SEALIFT_DEV: "0" }, {}],
+    [{ agent: false }, {}, { agent: false }],
+  ];
+  for (const [flags, environment, expected] of cases) {
+    assert.deepEqual(
+      readConfig(flags, environment),
+      { ...defaults, ...expected },
+      JSON.stringify([flags, environment]),
+    );
+  }
+});
+
+test("readConfig says what it cannot use", () => {
+  const dev = (host: string) =>
+    `Cannot listen on "${host}" with --dev: its key pair test/test is known to everyone, so only a loopback address will do`;
+  const port = (text: string) => `Cannot use port "${text}": it must be a number from 0 to 65535`;
+  const cases: readonly (readonly [Flags, NodeJS.ProcessEnv, string])[] = [
+    [{ dev: true, host: "0.0.0.0" }, {}, dev("0.0.0.0")],
+    [{ dev: true }, { SEALIFT_HOST: "::" }, dev("::")],
+    [{ dev: true, host: "127.0.0.1.example" }, {}, dev("127.0.0.1.example")],
+    [{ host: "sealift.example" }, { SEALIFT_DEV: "1" }, dev("sealift.example")],
+    [{ port: "65536" }, {}, port("65536")],
+    [{ port: "-1" }, {}, port("-1")],
+    [{ port: "0x50" }, {}, port("0x50")],
+    [{}, { SEALIFT_PORT: "80 " }, port("80 ")],
+    [{ runtime: "podman" }, {}, 'Cannot use runtime "podman": it must be auto, docker or process'],
+    [{ region: "mars" }, {}, 'Cannot use region "mars": it must be of the form us-east-1'],
+    [{ region: "us-east-1\n" }, {}, 'Cannot use region "us-east-1\n": it must be of the form us-east-1'],
+    [{ account: "12345678901" }, {}, 'Cannot use account "12345678901": it must be 12 digits'],
+    [{ account: "１23456789012" }, {}, 'Cannot use account "１23456789012": it must be 12 digits'],
+  ];
+  for (const [flags, environment, message] of cases) {
+    assert.throws(() => readConfig(flags, environment), { name: "ConfigError", message }, message);
+  }
+});
+
+test("readConfig never shows the password of a database's URL", () => {
+  const urls = [
+    "mysql://user:hunter2@host/db",
+    "user:hunter2@host/db",
+    "postgres:/user:hunter2@host/db",
+    " postgres://user:hunter2@host/db",
+    "postgres://user:hunter2@host:port/db",
+    "postgres://user:hunter2@[host/db",
+  ];
+  for (const database of urls) {
+    for (const [flags, environment] of [
+      [{ database }, {}],
+      [{}, { SEALIFT_DATABASE: database }],
+    ] as const) {
+      assert.throws(
+        () => readConfig(flags, environment),
+        (error: Error) => {
+          assert.ok(error instanceof ConfigError);
+          assert.match(error.message, /^Cannot use this --database: it /);
+          assert.doesNotMatch(JSON.stringify({ ...error, text: String(error), stack: error.stack }), /hunter2/);
+          return error.cause === undefined;
+        },
+        database,
+      );
+    }
+  }
+});
