@@ -7,7 +7,7 @@ export function placementEvent(service: string, failures: readonly PlacementFail
   const start = `(service ${service}) was unable to place a task because no container instance met all of its requirements.`;
   const [closest] = [...failures].sort((one, other) => closeness(other) - closeness(one));
   if (!closest) return `${start} Reason: No Container Instances were found in your cluster. ${guide}`;
-  return `${start} The closest matching (container-instance ${lastPart(closest.arn)}) ${lack(closest.reason)}. ${guide}`;
+  return `${start} The closest matching (container-instance ${lastPart(closest.arn)}) ${lack(closest)}. ${guide}`;
 }
 
 /** How far an instance came in placement. */
@@ -15,7 +15,7 @@ function closeness({ reason }: PlacementFailure): number {
   return reason === "AGENT" ? 0 : reason === "ATTRIBUTE" ? 1 : 2;
 }
 
-function lack(reason: PlacementFailure["reason"]): string {
+function lack({ reason, detail }: PlacementFailure): string {
   switch (reason) {
     case "RESOURCE:MEMORY":
       return "has insufficient memory available";
@@ -26,7 +26,7 @@ function lack(reason: PlacementFailure["reason"]): string {
     case "RESOURCE:ENI":
       return "has no network address available";
     case "ATTRIBUTE":
-      return "is missing an attribute required by your task";
+      return `is missing an attribute required by your task${detail === undefined ? "" : ` (${detail})`}`;
     case "AGENT":
       return "encountered error 'AGENT'";
     default:

@@ -14,8 +14,11 @@ export interface Requirements {
   readonly strategy: readonly PlacementStrategy[];
 }
 
-export interface PlacementFailure {
+export interface PlacementFailure extends Refusal {
   readonly arn: string;
+}
+
+export interface Refusal {
   readonly reason:
     | "RESOURCE:CPU"
     | "RESOURCE:MEMORY"
@@ -25,6 +28,8 @@ export interface PlacementFailure {
     | "AGENT"
     | "memberOf constraint unsatisfied."
     | "distinctInstance placement constraint unsatisfied.";
+  /** What the reason's fixed word leaves open. */
+  readonly detail?: string;
 }
 
 export type Placement =
@@ -47,8 +52,8 @@ export function place(instances: readonly Instance[], live: readonly PlacedTask[
     if (instance.status !== "ACTIVE" || !serves(instance, needed.launchType)) continue;
     const tasks = live.filter((task) => task.instanceArn === instance.arn);
     const free = remaining(instance, tasks);
-    const reason = refusal(instance, tasks, free, needed);
-    if (reason) failures.push({ arn: instance.arn, reason });
+    const refused = refusal(instance, tasks, free, needed);
+    if (refused) failures.push({ arn: instance.arn, ...refused });
     else fitting.push({ instance, tasks, free });
   }
   const best = fitting.reduce<Candidate | undefined>(
@@ -94,18 +99,22 @@ export function refusal(
   tasks: readonly PlacedTask[],
   free: Resources,
   { reservation, attributes, constraints, group }: Requirements,
-): PlacementFailure["reason"] | undefined {
-  if (instance.sessionId === undefined) return "AGENT";
-  if (!attributes.every((attribute) => hasAttribute(instance, attribute))) return "ATTRIBUTE";
-  for (const { type, expression = "" } of constraints) {
-    if (type === "memberOf" && !matches(expression, instance)) return "memberOf constraint unsatisfied.";
-    if (type === "distinctInstance" && tasks.some((task) => task.group === group))
-      return "distinctInstance placement constraint unsatisfied.";
+): Refusal | undefined {
+  if (instance.sessionId === undefined) return { reason: "AGENT" };
+  const missing = attributes.find((attribute) => !hasAttribute(instance, attribute));
+  if (missing) {
+    const shown = missing.value === undefined ? missing.name : `${missing.name} = ${missing.value}`;
+    return { reason: "ATTRIBUTE", detail: `The container instance lacks the attribute ${shown}` };
   }
-  if (reservation.memory > free.memory) return "RESOURCE:MEMORY";
-  if (reservation.cpu > free.cpu) return "RESOURCE:CPU";
-  if (reservation.tcp.some((port) => free.tcp.includes(port))) return "RESOURCE:PORTS";
-  if (reservation.udp.some((port) => free.udp.includes(port))) return "RESOURCE:PORTS";
+  for (const { type, expression = "" } of constraints) {
+    if (type === "memberOf" && !matches(expression, instance)) return { reason: "memberOf constraint unsatisfied." };
+    if (type === "distinctInstance" && tasks.some((task) => task.group === group))
+      return { reason: "distinctInstance placement constraint unsatisfied." };
+  }
+  if (reservation.memory > free.memory) return { reason: "RESOURCE:MEMORY" };
+  if (reservation.cpu > free.cpu) return { reason: "RESOURCE:CPU" };
+  if (reservation.tcp.some((port) => free.tcp.includes(port))) return { reason: "RESOURCE:PORTS" };
+  if (reservation.udp.some((port) => free.udp.includes(port))) return { reason: "RESOURCE:PORTS" };
   return undefined;
 }
 

@@ -54,7 +54,7 @@ export const startTask = operation(StartTaskCommand)({
     const tags = taskTags(input.tags ?? [], propagated, managed);
     const { tasks, failures } = await store.transaction(async (records) => {
       const tasks: Task[] = [];
-      const failures: { arn: string; reason: string }[] = [];
+      const failures: { arn: string; reason: string; detail?: string }[] = [];
       for (const reference of input.containerInstances) {
         const arn = inCluster(call, cluster.arn, "container-instance", reference);
         const instance = await records.instances.find(arn);
@@ -63,10 +63,10 @@ export const startTask = operation(StartTaskCommand)({
           continue;
         }
         const live = await records.tasks.placed({ instanceArn: arn });
-        const reason = refusal(instance, live, remaining(instance, live), requirements(request));
-        const task = reason ? undefined : newTask(request, instance, live, ids, call.time.getTime());
+        const refused = refusal(instance, live, remaining(instance, live), requirements(request));
+        const task = refused ? undefined : newTask(request, instance, live, ids, call.time.getTime());
         if (!task) {
-          failures.push({ arn, reason: reason ?? "RESOURCE:ENI" });
+          failures.push({ arn, ...(refused ?? { reason: "RESOURCE:ENI" }) });
           continue;
         }
         await records.tasks.add(task);

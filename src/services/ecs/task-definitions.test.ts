@@ -229,12 +229,12 @@ test("task definitions are sealed in the database", async () => {
   await using own = await openEcs({ database });
   await own.ecs.registerTaskDefinition({
     family: "web",
-    containerDefinitions: [{ ...app, environment: [{ name: "PASSWORD", value: "hunter2\u0000" }] }],
+    containerDefinitions: [{ ...app, environment: [{ name: "PASSWORD", value: "hunter2\n" }] }],
   });
   const rows = await database.db.selectFrom("ecs_task_definitions").selectAll().execute();
   assert.equal(Buffer.from(rows[0]!.document).includes("hunter2"), false);
   const { taskDefinition } = await own.ecs.describeTaskDefinition({ taskDefinition: "web:1" });
-  assert.equal(taskDefinition!.containerDefinitions![0]!.environment![0]!.value, "hunter2\u0000");
+  assert.equal(taskDefinition!.containerDefinitions![0]!.environment![0]!.value, "hunter2\n");
 });
 
 test("DeleteTaskDefinitions deletes what is inactive, and its revision is never given again", async () => {

@@ -137,7 +137,8 @@ test("RunTask places no task on an instance that lacks a capability", async () =
     containerDefinitions: [{ name: "a", image: "b", memory: 8, healthCheck: { command: ["CMD", "true"] } }],
   });
   const { failures } = await own.ecs.runTask({ taskDefinition: "checked" });
-  assert.deepEqual(failures, [{ arn: agent.arn, reason: "ATTRIBUTE" }]);
+  const detail = "The container instance lacks the attribute ecs.capability.container-health-check";
+  assert.deepEqual(failures, [{ arn: agent.arn, reason: "ATTRIBUTE", detail }]);
 });
 
 test("RunTask with a client token starts nothing the second time", async () => {
