@@ -39,6 +39,7 @@ test("jsonReader reads each type, dropping nulls and what the schema does not kn
     ],
     [{ Text: null, Nonsense: 1, constructor: 1, toString: "x" }, {}],
     [{ Time: 1700000000.123 }, { Time: new Date(1700000000123) }],
+    [{ Time: 1.001 }, { Time: new Date(1001) }],
     [{ Time: "2026-01-02T03:04:05Z" }, { Time: new Date("2026-01-02T03:04:05Z") }],
     [{ Bytes: "" }, { Bytes: new Uint8Array() }],
     [{ Bytes: "AAE=" }, { Bytes: new Uint8Array([0, 1]) }],

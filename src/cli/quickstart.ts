@@ -67,7 +67,7 @@ async function play(sealift: Sealift, teller: Awaited<ReturnType<typeof openTell
     `before the rotation: ${result.first.line}`,
     `after it:            ${result.second.line}`,
     `log driver:          Authorization: ${result.first.authorization}`,
-    `without permission:  nothing; ${result.denial}`,
+    `without permission:  nothing; the task was ${result.refused}`,
   ]);
 }
 

@@ -8,7 +8,7 @@ import { importHttpdImage } from "../support/images.ts";
 import { openEmptyRegistry } from "../support/registry.ts";
 import { skipUnless } from "../support/require.ts";
 import { startSealift } from "../support/sealift.ts";
-import { runTask, waitForTask } from "../support/tasks.ts";
+import { runForever, runTask, waitForTask } from "../support/tasks.ts";
 
 const account = "123456789012";
 const canary = "canary-value-of-refusals";
@@ -214,7 +214,7 @@ test("a task that may not have its secrets is STOPPED with the reason", { skip, 
       name,
       image: image?.(registry.host) ?? "httpd",
       memory: 64,
-      command: ["sh", "-c", "trap 'exit 0' TERM; sleep 600 & wait"],
+      command: runForever,
       ...(secret !== undefined && { secrets: [{ name: "VALUE", valueFrom: secret }] satisfies Secret[] }),
     });
     const definition = {

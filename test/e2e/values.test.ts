@@ -6,7 +6,7 @@ import { containerOf, inspectedEnvironment, processEnvironment } from "../suppor
 import { importHttpdImage } from "../support/images.ts";
 import { skipUnless } from "../support/require.ts";
 import { startSealift } from "../support/sealift.ts";
-import { runTask, waitForTask } from "../support/tasks.ts";
+import { runForever, runTask, waitForTask } from "../support/tasks.ts";
 
 const account = "123456789012";
 const parameterArn = (name: string) => `arn:aws:ssm:us-east-1:${account}:parameter/${name}`;
@@ -123,7 +123,7 @@ test("values reach the container as they are", { skip, timeout: 120_000 }, async
         name: "web",
         image: "httpd",
         memory: 64,
-        command: ["sh", "-c", "trap 'exit 0' TERM; sleep 600 & wait"],
+        command: runForever,
         secrets: Object.entries(wanted).map(([name, { valueFrom }]) => ({ name, valueFrom })),
       },
     ],

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type Dockerode from "dockerode";
-import type { AwsAccess } from "./aws-cli.ts";
+import { runtimeLabel } from "../../src/runtime/docker/labels.ts";
 import { clientsOf } from "./clients.ts";
 import { containersOf } from "./containers.ts";
+import type { Sealift } from "./sealift.ts";
+import { prefixOf } from "./throw-away.ts";
 import { until } from "./until.ts";
 
 export interface DeploymentWatch {
@@ -16,7 +18,7 @@ export interface DeploymentWatch {
 /** Looks at a service's tasks, and at the Engine's containers, again and again from now on. */
 export function watchDeployment(options: {
   readonly docker: Dockerode;
-  readonly sealift: AwsAccess;
+  readonly sealift: Sealift;
   readonly service: string;
   readonly family: string;
   /** Tasks of the family that are not the service's. */
@@ -24,7 +26,11 @@ export function watchDeployment(options: {
 }): DeploymentWatch {
   const { ecs } = clientsOf(options.sealift);
   const seen = { fewestRunning: Number.POSITIVE_INFINITY, mostTasks: 0 };
-  const label = [`com.amazonaws.ecs.task-definition-family=${options.family}`, "com.amazonaws.ecs.container-name=web"];
+  const label = [
+    `${runtimeLabel}=${prefixOf(options.sealift.data)}`,
+    `com.amazonaws.ecs.task-definition-family=${options.family}`,
+    "com.amazonaws.ecs.container-name=web",
+  ];
   const stopping = new AbortController();
 
   async function look(): Promise<void> {

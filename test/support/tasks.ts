@@ -6,6 +6,18 @@ export const networkConfiguration = {
   awsvpcConfiguration: { subnets: ["subnet-0123456789abcdef0"], securityGroups: ["sg-0123456789abcdef0"] },
 };
 
+/** A command that goes on until it is told to stop, and then stops at once. */
+export const runForever = ["sh", "-c", "trap 'exit 0' TERM; sleep 600 & wait"];
+
+/** A task definition `sleeper` without secrets, whose container runs until it is stopped. */
+export async function registerSleeper(ecs: ECS): Promise<void> {
+  await ecs.registerTaskDefinition({
+    family: "sleeper",
+    networkMode: "awsvpc",
+    containerDefinitions: [{ name: "main", image: "httpd", memory: 64, command: runForever }],
+  });
+}
+
 /** Runs one task and resolves to its ARN. */
 export async function runTask(ecs: ECS, input: RunTaskCommandInput): Promise<string> {
   const { tasks, failures } = await ecs.runTask({ networkConfiguration, ...input });

@@ -29,7 +29,8 @@ export interface JourneyOptions {
 export interface JourneyResult {
   readonly first: CollectedLine;
   readonly second: CollectedLine;
-  readonly denial: string;
+  /** Status and stop code of the task whose role may read nothing. */
+  readonly refused: string;
 }
 
 const roleName = "awsExampleRoleName";
@@ -111,14 +112,15 @@ export async function playJourney(options: JourneyOptions): Promise<JourneyResul
     return `task ${await serviceTask(ecs)} took the place of ${before}`;
   });
 
-  let denial = "";
+  let refused = "";
   await teller.step("Take the role's permission away and run the task again", async () => {
     await iam.deleteRolePolicy({ RoleName: roleName, PolicyName: "read" });
     const task = await runTask(ecs);
     await waitUntilTasksStopped({ client: ecs, ...patience }, { cluster, tasks: [task.taskArn!] });
     const { tasks } = await ecs.describeTasks({ cluster, tasks: [task.taskArn!] });
-    denial = tasks?.[0]?.stoppedReason ?? "";
-    return `${tasks?.[0]?.lastStatus}, ${tasks?.[0]?.stopCode}: ${denial}`;
+    const [stopped] = tasks ?? [];
+    refused = `${stopped?.lastStatus} (${stopped?.stopCode})`;
+    return `${refused}: ${stopped?.stoppedReason}`;
   });
 
   const second: { line?: CollectedLine } = {};
@@ -126,7 +128,7 @@ export async function playJourney(options: JourneyOptions): Promise<JourneyResul
     second.line = await received(values.second, 0);
     return second.line.line;
   });
-  return { first: first.line!, second: second.line!, denial };
+  return { first: first.line!, second: second.line!, refused };
 }
 
 async function runTask(ecs: ECS): Promise<Task> {

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { connectDocker } from "../../src/runtime/docker/engine.ts";
+import { allow, clientsOf, createRole } from "../support/clients.ts";
+import { containerOf, containersOf } from "../support/containers.ts";
+import { importHttpdImage } from "../support/images.ts";
+import { skipUnless } from "../support/require.ts";
+import { startAgent, startSealift } from "../support/sealift.ts";
+import { runForever, runTask, waitForTask } from "../support/tasks.ts";
+import { throwAwayData } from "../support/throw-away.ts";
+
+const timeout = 120_000;
+const skip = await skipUnless("docker");
+
+test("sealift agent joins as a second machine, and tasks are placed there", { skip, timeout }, async () => {
+  const docker = await connectDocker();
+  await importHttpdImage(docker);
+  await using sealift = await startSealift({ runtime: "docker" });
+  await using data = await throwAwayData();
+  const clients = clientsOf(sealift);
+  const { ecs, ssm } = clients;
+  await ecs.createCluster({ clusterName: "second" });
+  await using agent = await startAgent(sealift, { cluster: "second", data: data.path, runtime: "docker" });
+  const { containerInstanceArns } = await ecs.listContainerInstances({ cluster: "second" });
+  assert.deepEqual(containerInstanceArns, [agent.containerInstanceArn]);
+
+  await ssm.putParameter({ Name: "password", Value: "over there", Type: "SecureString" });
+  const executionRoleArn = await createRole(clients, "reader", [allow(["ssm:GetParameters"])]);
+  await ecs.registerTaskDefinition({
+    family: "reader",
+    networkMode: "awsvpc",
+    executionRoleArn,
+    containerDefinitions: [
+      {
+        name: "main",
+        image: "httpd",
+        memory: 64,
+        command: runForever,
+        secrets: [{ name: "PASSWORD", valueFrom: "password" }],
+      },
+    ],
+  });
+  const there = await runTask(ecs, { cluster: "second", taskDefinition: "reader" });
+  const here = await runTask(ecs, { taskDefinition: "reader" });
+  const task = await waitForTask(ecs, there, "RUNNING", "second");
+  assert.equal(task.containerInstanceArn, agent.containerInstanceArn);
+  await waitForTask(ecs, here, "RUNNING");
+  for (const arn of [there, here]) {
+    const { Config } = await docker.getContainer(await containerOf(docker, arn)).inspect();
+    assert.ok(Config.Env.includes("PASSWORD=over there"));
+  }
+  assert.ok(!(await readFile(join(data.path, "agent.json"), "utf8")).includes("over there"));
+  await ecs.stopTask({ cluster: "second", task: there });
+  await waitForTask(ecs, there, "STOPPED", "second");
+  assert.deepEqual(await containersOf(docker, there), []);
+  await waitForTask(ecs, here, "RUNNING");
+});
