@@ -12,21 +12,8 @@ const structure = [
   "test",
   "Input",
   0,
-  ["Text", "Number", "Flag", "Time", "Bytes", "List", "Map", "Inner", "Inners", "Document", "Self", "Secret"],
-  [
-    0,
-    1,
-    2,
-    4,
-    21,
-    64,
-    128,
-    () => inner,
-    [1, "test", "Inners", 0, () => inner],
-    15,
-    () => structure,
-    [0, "test", "Secret", 8, 0],
-  ],
+  ["Text", "Number", "Flag", "Time", "Bytes", "List", "Map", "Inner", "Inners", "Document", "Self"],
+  [0, 1, 2, 4, 21, 64, 128, () => inner, [1, "test", "Inners", 0, () => inner], 15, () => structure],
 ] as unknown as never;
 const read = jsonReader(NormalizedSchema.of(structure));
 
@@ -53,7 +40,6 @@ test("jsonReader reads each type, dropping nulls and what the schema does not kn
       { Inner: { Key: "a" }, Inners: [{ Key: "b" }, {}] },
     ],
     [{ Document: { any: [1, null, "x"] } }, { Document: { any: [1, null, "x"] } }],
-    [{ Secret: "a\0b" }, { Secret: "a\0b" }],
     [{ Self: { Self: { Number: 1 } } }, { Self: { Self: { Number: 1 } } }],
   ];
   for (const [value, expected] of cases) assert.deepEqual(read(value), expected, JSON.stringify(value));
@@ -69,7 +55,6 @@ test("jsonReader refuses a value of another type in the words of AWS's servers",
     [{ Text: 1 }, "NUMBER_VALUE can not be converted to a String"],
     [{ Text: true }, "TRUE_VALUE can not be converted to a String"],
     [{ Text: false }, "FALSE_VALUE can not be converted to a String"],
-    [{ Text: "a\0b" }, "Invalid character U+0000 in a String"],
     [{ Text: {} }, structureFound],
     [{ Text: ["a"] }, listFound],
     [{ Number: "1" }, "STRING_VALUE can not be converted to an Integer"],

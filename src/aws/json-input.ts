@@ -35,7 +35,7 @@ export function jsonReader(schema: NormalizedSchema, made = new Map<unknown, Jso
   if (schema.isNumericSchema()) return readWhole;
   if (schema.isBooleanSchema()) return readBoolean;
   if (schema.isDocumentSchema()) return (value) => value;
-  return isSensitive(schema) ? readAnyText : readText;
+  return readText;
 }
 
 function structureReader(schema: NormalizedSchema, made: Map<unknown, JsonReader>): JsonReader {
@@ -81,15 +81,8 @@ function readBoolean(value: unknown): boolean {
   return typeof value === "boolean" ? value : refuse(value, `${kindOf(value)} can not be converted to a Boolean`);
 }
 
-function readAnyText(value: unknown): string {
-  return typeof value === "string" ? value : refuse(value, `${kindOf(value)} can not be converted to a String`);
-}
-
-/** What is not sensitive is stored as text, which on PostgreSQL cannot hold NUL. */
 function readText(value: unknown): string {
-  const text = readAnyText(value);
-  if (text.includes("\0")) throw serialization("Invalid character U+0000 in a String");
-  return text;
+  return typeof value === "string" ? value : refuse(value, `${kindOf(value)} can not be converted to a String`);
 }
 
 function readWhole(value: unknown): number {
@@ -144,10 +137,6 @@ function kindOf(value: unknown): string {
   if (typeof value === "number" && !Number.isInteger(value)) return "DECIMAL_VALUE";
   if (typeof value === "boolean") return value ? "TRUE_VALUE" : "FALSE_VALUE";
   return `${(typeof value).toUpperCase()}_VALUE`;
-}
-
-function isSensitive(schema: NormalizedSchema): boolean {
-  return Boolean((schema.getMergedTraits() as { sensitive?: 1 }).sensitive);
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {

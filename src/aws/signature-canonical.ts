@@ -69,8 +69,9 @@ function canonicalQuery(query: string, presigned: boolean): string | undefined {
 function canonicalHeaders(headers: SignedRequest["headers"], names: readonly string[]): string | undefined {
   let lines = "";
   for (const name of names) {
-    if (!Object.hasOwn(headers, name)) return undefined;
-    const value = headers[name]!;
+    // What else an object has, such as a `constructor`, is no text.
+    const value = headers[name];
+    if (typeof value !== "string") return undefined;
     lines += `${name}:${untidyValue.test(value) ? value.replace(/[ \t\r\n]+/g, " ").replace(/^ | $/g, "") : value}\n`;
   }
   return lines;

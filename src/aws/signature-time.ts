@@ -12,8 +12,16 @@ export function parseTime(text: string): Date | undefined {
   return parts && formatTime(time) !== text ? undefined : time;
 }
 
+/** The second that was formatted last: a request needs its own several times, and so do those beside it. */
+let last = { second: Number.NaN, text: "" };
+
 /** ISO 8601, basic format, whole seconds: `20260102T030405Z`. */
 export function formatTime(time: Date): string {
-  const text = time.toISOString();
-  return `${text.slice(0, 4)}${text.slice(5, 7)}${text.slice(8, 13)}${text.slice(14, 16)}${text.slice(17, 19)}Z`;
+  const second = Math.floor(time.getTime() / 1000);
+  if (second !== last.second) {
+    const text = time.toISOString();
+    const clock = `${text.slice(11, 13)}${text.slice(14, 16)}${text.slice(17, 19)}`;
+    last = { second, text: `${text.slice(0, 4)}${text.slice(5, 7)}${text.slice(8, 10)}T${clock}Z` };
+  }
+  return last.text;
 }

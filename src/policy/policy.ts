@@ -48,6 +48,9 @@ export interface PrincipalIdentity {
   readonly roleArn?: string;
 }
 
+/** Of a condition key. */
+export type ContextValue = string | readonly string[];
+
 export interface PolicyRequest {
   readonly principal: PrincipalIdentity;
   /** `service:Operation`. */
@@ -55,8 +58,8 @@ export interface PolicyRequest {
   readonly resource: string;
   /** Account that owns the resource. */
   readonly resourceAccount: string;
-  /** Condition keys in lower case (`aws:sourceip`, `kms:encryptioncontext:parameter_arn`), each with one or more values. */
-  readonly context: Readonly<Record<string, string | readonly string[]>>;
+  /** Condition keys in lower case (`aws:sourceip`, `kms:encryptioncontext:parameter_arn`), each with one or more values; or what finds a key's. */
+  readonly context: Readonly<Record<string, ContextValue>> | ((key: string) => ContextValue | undefined);
 }
 
 /** A policy and the name under which decisions and denials show it. */

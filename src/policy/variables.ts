@@ -69,11 +69,15 @@ export function tokensText(tokens: readonly Token[]): string {
 
 /** The values of a condition key given in lower case; undefined if the request does not have it. */
 export function contextValues(context: Context, key: string): readonly string[] | undefined {
-  // Policies name keys freely, so `__proto__` and `constructor` must not reach the object's prototype.
-  const value = Object.hasOwn(context, key) ? context[key] : undefined;
+  const value = typeof context === "function" ? context(key) : ownValue(context, key);
   if (value === undefined) return undefined;
   if (typeof value === "string") return [value];
   return value.length === 0 ? undefined : value;
+}
+
+/** Policies name keys freely, so `__proto__` and `constructor` must not reach the object's prototype. */
+function ownValue<T>(values: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(values, key) ? values[key] : undefined;
 }
 
 function fixed(parts: readonly Token[]): Template {

@@ -139,7 +139,7 @@ test("serveHttp answers 431 to headers of more than 32 KiB and 400 to what is no
     assert.deepEqual(statuses(await raw(server.port, sent)), [status], sent.slice(0, 60));
 });
 
-test("serveHttp closes on clients that are slow with their headers or their body", async () => {
+test("serveHttp closes on clients that are slow with their headers or their body", { timeout: 10_000 }, async () => {
   const patience = { headers: 60_000, request: 60_000, idle: 60_000, checked: 10 };
   await using strict = await fixture({ patience: { ...patience, headers: 40 } });
   await using server = await fixture({ patience: { ...patience, headers: 40, request: 40 } });

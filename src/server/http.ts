@@ -106,9 +106,8 @@ async function answer(
   const answered = await (options.route(request.method, request.path) ?? options.dispatch(request));
   // A server that is about to end waits for its connections.
   if (!isOpen()) response.shouldKeepAlive = false;
-  const bytes = typeof answered.body === "string" ? Buffer.from(answered.body) : answered.body;
-  response.writeHead(answered.status, { ...answered.headers, "content-length": bytes.length });
-  response.end(bytes);
+  response.writeHead(answered.status, { ...answered.headers, "content-length": Buffer.byteLength(answered.body) });
+  response.end(answered.body);
 }
 
 function readBody(incoming: IncomingMessage): Promise<Buffer | "too large" | "aborted"> {

@@ -2,7 +2,7 @@ import type { Database } from "../storage/database.ts";
 import type { Tables } from "../storage/migrations/index.ts";
 
 /** Named one by one, because a PostgreSQL database may also hold tables of others. */
-const tables: Readonly<Record<keyof Tables, true>> = {
+const tables: Readonly<Record<Exclude<keyof Tables, "installation">, true>> = {
   kms_keys: true,
   kms_key_materials: true,
   kms_aliases: true,
@@ -26,9 +26,9 @@ const tables: Readonly<Record<keyof Tables, true>> = {
   ecs_tags: true,
 };
 
-/** Deletes every row of every table of ours; the schema stays. */
+/** Deletes every row of every service's tables; the schema stays, and what tells the root key. */
 export async function emptyDatabase({ transaction }: Database): Promise<void> {
   await transaction(async (open) => {
-    for (const table of Object.keys(tables) as (keyof Tables)[]) await open.deleteFrom(table).execute();
+    for (const table of Object.keys(tables) as (keyof typeof tables)[]) await open.deleteFrom(table).execute();
   });
 }

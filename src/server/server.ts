@@ -19,6 +19,7 @@ import { startLocalAgent } from "./local-agent.ts";
 import { openRuntime } from "./open-runtime.ts";
 import { pollEndpoint } from "./poll-endpoint.ts";
 import { emptyDatabase } from "./reset.ts";
+import { checkRootKey } from "./root-key-check.ts";
 
 /** A running installation. Disposing of it stops it and leaves its containers running. */
 export interface Sealift extends AsyncDisposable {
@@ -54,9 +55,11 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
   const runtime = config.agent
     ? resources.use(await openRuntime(config.runtime, data.path, { clock, ids }))
     : undefined;
+  const seal = keyring(data.rootKey);
+  await checkRootKey(database, seal);
   const plane = controlPlane({
     database,
-    keyring: keyring(data.rootKey),
+    keyring: seal,
     clock,
     ids,
     log,
@@ -159,7 +162,7 @@ function route(
       (error: Error) => json(500, { status: "failed", message: error.message }),
     );
   }
-  if (path !== "/") return Promise.resolve(json(404, { __type: "UnknownOperationException", message: "" }));
+  if (path.startsWith("/_sealift/")) return Promise.resolve(json(404, { status: "not found" }));
   return undefined;
 }
 

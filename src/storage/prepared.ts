@@ -1,14 +1,21 @@
 import type { Compilable, CompiledQuery, Kysely } from "kysely";
 import type { Tables } from "./migrations/index.ts";
 
-/** Runs a read at once, or gives `undefined` where it has to wait for its turn. */
-export type ReadAtOnce = (sql: string, parameters: readonly unknown[]) => unknown[] | undefined;
+/** Reads of a database that only this process writes to, past Kysely. */
+export interface Reader {
+  /** Whether no transaction is open, so that a read need not wait. */
+  isFree(): boolean;
+  /** Grows with every statement that may write, and with the end of every transaction. */
+  writes(): number;
+  /** The rows; only while free. */
+  all(sql: string, parameters: readonly unknown[]): unknown[];
+}
 
-const readers = new WeakMap<Kysely<Tables>, ReadAtOnce>();
+const readers = new WeakMap<Kysely<Tables>, Reader>();
 
-/** Lets prepared queries of `db`, outside of transactions, go past Kysely, which takes as long as SQLite itself. */
-export function readAtOnce(db: Kysely<Tables>, read: ReadAtOnce): void {
-  readers.set(db, read);
+/** Has prepared queries of `db`, outside of transactions, use `reader`. */
+export function useReader(db: Kysely<Tables>, reader: Reader): void {
+  readers.set(db, reader);
 }
 
 /** Stands in a compiled query where a parameter's value goes. */
@@ -22,27 +29,60 @@ class Placeholder {
 /** What a query is built with: each property is the placeholder of its name. */
 const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(name) });
 
+/** Results kept of each query. */
+const mostKept = 1000;
+
+interface Compiled<Row, Result> {
+  readonly query: CompiledQuery<Row>;
+  /** By parameters, as of `writes`. */
+  readonly kept: Map<string, Result>;
+  writes: number;
+}
+
 /**
- * A query that is built and compiled once for each database: that costs several times what SQLite needs to run it. For the
- * reads that most requests do. `build` may use each parameter as a value in the query, and not look at it.
+ * A query for what most requests read. It is built and compiled once for each database, which costs several times what
+ * SQLite needs to run it; and where only this process writes, a result is kept until the next write of anything. So
+ * `read` must not depend on anything but the rows, and nobody may change what it returns. `build` may use each parameter
+ * as a value in the query, and not look at it.
  */
-export function prepared<Parameters extends object, Row>(
+export function prepared<Parameters extends object, Row, Result>(
   build: (db: Kysely<Tables>, parameters: Parameters) => Compilable<Row>,
-): (db: Kysely<Tables>, parameters: Parameters) => Promise<Row[]> {
-  const compiled = new WeakMap<Kysely<Tables>, CompiledQuery<Row>>();
-  function compile(db: Kysely<Tables>): CompiledQuery<Row> {
-    const query = build(db, placeholders as Parameters).compile();
-    // As `...parameters` would give.
-    if (query.parameters.includes(undefined)) throw new Error(`A prepared query lacks a parameter: ${query.sql}`);
-    compiled.set(db, query);
-    return query;
-  }
+  read: (rows: readonly Row[]) => Result,
+): (db: Kysely<Tables>, parameters: Parameters) => Promise<Result> {
+  const known = new WeakMap<Kysely<Tables>, Compiled<Row, Result>>();
   return async (db, given) => {
-    const query = compiled.get(db) ?? compile(db);
+    let compiled = known.get(db);
+    if (!compiled) {
+      compiled = { query: compile(build(db, placeholders as Parameters)), kept: new Map(), writes: 0 };
+      known.set(db, compiled);
+    }
+    const { query } = compiled;
     const parameters = query.parameters.map((value) =>
       value instanceof Placeholder ? given[value.name as keyof Parameters] : value,
     );
-    const rows = readers.get(db)?.(query.sql, parameters);
-    return (rows as Row[] | undefined) ?? (await db.executeQuery<Row>({ ...query, parameters })).rows;
+    const reader = readers.get(db);
+    if (!reader?.isFree()) return read((await db.executeQuery<Row>({ ...query, parameters })).rows);
+    return readOrKept(reader, compiled, parameters, read);
   };
+}
+
+function compile<Row>(built: Compilable<Row>): CompiledQuery<Row> {
+  const query = built.compile();
+  // As `...parameters` would give.
+  if (query.parameters.includes(undefined)) throw new Error(`A prepared query lacks a parameter: ${query.sql}`);
+  return query;
+}
+
+function readOrKept<Row, Result>(
+  reader: Reader,
+  compiled: Compiled<Row, Result>,
+  parameters: readonly unknown[],
+  read: (rows: readonly Row[]) => Result,
+): Result {
+  const { query, kept } = compiled;
+  if (compiled.writes !== reader.writes() || kept.size >= mostKept) kept.clear();
+  compiled.writes = reader.writes();
+  const key = JSON.stringify(parameters);
+  if (!kept.has(key)) kept.set(key, read(reader.all(query.sql, parameters) as Row[]));
+  return kept.get(key)!;
 }

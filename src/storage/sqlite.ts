@@ -3,7 +3,7 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { Kysely, SqliteDialect, type SqliteStatement } from "kysely";
 import { type Database, migrateOrClose } from "./database.ts";
 import type { Tables } from "./migrations/index.ts";
-import { readAtOnce } from "./prepared.ts";
+import { useReader } from "./prepared.ts";
 
 /** Compiled statements kept; a statement is its SQL text, of which the stores have some hundreds. */
 const statementCacheSize = 500;
@@ -22,8 +22,12 @@ export async function openSqlite(path: string): Promise<Database> {
   const database = adapt(file);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
   await migrateOrClose(db);
-  // There is one connection: what reads while a transaction is open would see what is not committed.
-  readAtOnce(db, (sql, parameters) => (file.isTransaction ? undefined : database.prepare(sql).all(parameters)));
+  useReader(db, {
+    // There is one connection: what reads while a transaction is open would see what is not committed.
+    isFree: () => !file.isTransaction,
+    writes: database.writes,
+    all: (sql, parameters) => database.prepare(sql).all(parameters) as unknown[],
+  });
   return {
     kind: "sqlite",
     db,
@@ -37,12 +41,16 @@ export async function openSqlite(path: string): Promise<Database> {
 /** `node:sqlite` in the form that Kysely's SQLite dialect asks for. */
 function adapt(file: DatabaseSync) {
   const statements = new Map<string, SqliteStatement>();
+  let writes = 0;
+  const onWrite = () => writes++;
   return {
+    /** Statements run that are no `select`; "begin" and "commit" are among them. */
+    writes: () => writes,
     close: () => file.close(),
     prepare(sql: string): SqliteStatement {
       const known = statements.get(sql);
       if (known) return known;
-      const made = adaptStatement(file.prepare(sql));
+      const made = adaptStatement(file.prepare(sql), sql.startsWith("select ") ? () => {} : onWrite);
       if (statements.size >= statementCacheSize) statements.delete(statements.keys().next().value!);
       statements.set(sql, made);
       return made;
@@ -50,13 +58,22 @@ function adapt(file: DatabaseSync) {
   };
 }
 
-function adaptStatement(statement: StatementSync): SqliteStatement {
+function adaptStatement(statement: StatementSync, beforeRun: () => void): SqliteStatement {
   type Parameters = Parameters_<StatementSync["all"]>;
   return {
     reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...(parameters as Parameters)),
-    run: (parameters) => statement.run(...(parameters as Parameters)),
-    iterate: (parameters) => statement.iterate(...(parameters as Parameters)) as IterableIterator<unknown>,
+    all(parameters) {
+      beforeRun();
+      return statement.all(...(parameters as Parameters));
+    },
+    run(parameters) {
+      beforeRun();
+      return statement.run(...(parameters as Parameters));
+    },
+    iterate(parameters) {
+      beforeRun();
+      return statement.iterate(...(parameters as Parameters)) as IterableIterator<unknown>;
+    },
   };
 }
 

@@ -11,13 +11,15 @@ export interface AccessKey {
   readonly createdAt: Date;
 }
 
-const keyWithUser = prepared((db, { id }: { readonly id: string }) =>
-  db
-    .selectFrom("iam_access_keys as key")
-    .innerJoin("iam_entities as user", "user.id", "key.user_id")
-    .selectAll("user")
-    .select(["key.secret", "key.active"])
-    .where("key.id", "=", id),
+const keyWithUser = prepared(
+  (db, { id }: { readonly id: string }) =>
+    db
+      .selectFrom("iam_access_keys as key")
+      .innerJoin("iam_entities as user", "user.id", "key.user_id")
+      .selectAll("user")
+      .select(["key.secret", "key.active"])
+      .where("key.id", "=", id),
+  ([row]) => row && { user: toEntity(row) as User, sealed: row.secret, active: row.active === 1 },
 );
 
 /** The SQL of users' access keys. Secrets are sealed under the keyring. */
@@ -57,16 +59,13 @@ export function accessKeyStatements(db: Kysely<Tables>, keyring: Keyring) {
     },
     /** A key and whose it is, in one read. */
     async findAccessKey(id: string): Promise<{ active: boolean; secretAccessKey: string; user: User } | undefined> {
-      const [row] = await keyWithUser(db, { id });
-      if (!row) return undefined;
-      const secret = keyring.open(row.secret, purpose(id));
+      const found = await keyWithUser(db, { id });
+      if (!found) return undefined;
+      const { user, sealed, active } = found;
+      const secret = keyring.open(sealed, purpose(id));
       if (!secret)
         throw new Error(`Cannot open the secret of access key '${id}': it was sealed under another root key`);
-      return {
-        active: row.active === 1,
-        secretAccessKey: Buffer.from(secret).toString(),
-        user: toEntity(row) as User,
-      };
+      return { active, secretAccessKey: Buffer.from(secret).toString(), user };
     },
   };
 }

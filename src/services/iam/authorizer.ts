@@ -49,7 +49,8 @@ async function principalPolicies(
   read: ReadPolicy,
   principal: Principal,
 ): Promise<PrincipalPolicies | undefined> {
-  const session = await sessionPolicies(store, read, principal);
+  const given = principal.sessionPolicies ?? [];
+  const session = given.length === 0 ? {} : { session: await sessionPolicies(store, read, given) };
   if (principal.kind === "root" || principal.kind === "service") return { ...none, ...session };
   const found = await store.effectivePolicies(principal.userId.split(":")[0]!);
   if (!found) return undefined;
@@ -66,9 +67,8 @@ async function principalPolicies(
 async function sessionPolicies(
   store: AuthorizerOptions["store"],
   read: ReadPolicy,
-  { sessionPolicies: given }: Principal,
-): Promise<{ session?: readonly NamedPolicy[] }> {
-  if (given === undefined || given.length === 0) return {};
+  given: readonly string[],
+): Promise<readonly NamedPolicy[]> {
   const session: NamedPolicy[] = [];
   for (const policy of given) {
     const isDocument = !policy.startsWith("arn:");
@@ -76,7 +76,7 @@ async function sessionPolicies(
     if (document === undefined) session.push({ name: policy, policy: { version: "2012-10-17", statements: [] } });
     else session.push(read(isDocument ? "session policy" : policy, document, isDocument ? "session" : "identity"));
   }
-  return { session };
+  return session;
 }
 
 function resourcePolicy(read: ReadPolicy, { action, resourcePolicy: given }: Access) {

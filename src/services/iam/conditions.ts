@@ -1,7 +1,8 @@
 import type { Access, Call, Principal } from "../../aws/call.ts";
+import type { PolicyRequest } from "../../policy/index.ts";
 import type { Tags } from "./entity.ts";
 
-type Context = Record<string, string | readonly string[]>;
+type Value = string | readonly string[];
 
 const principalTypes: Readonly<Record<Principal["kind"], string>> = {
   root: "Account",
@@ -10,39 +11,47 @@ const principalTypes: Readonly<Record<Principal["kind"], string>> = {
   service: "Service",
 };
 
-/**
- * The condition keys of a request, in lower case.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
- */
-export function conditionContext(call: Call, access: Access, entityTags: Tags): Context {
-  const { principal, time } = call;
-  const isService = principal.kind === "service";
-  const context: Context = {
-    "aws:currenttime": time.toISOString(),
-    "aws:epochtime": String(Math.floor(time.getTime() / 1000)),
-    "aws:principalaccount": principal.account,
-    "aws:principalarn": principal.roleArn ?? principal.arn,
-    "aws:principalisawsservice": String(isService),
-    "aws:principaltype": principalTypes[principal.kind],
-    "aws:requestedregion": call.region,
-    "aws:resourceaccount": access.resourceAccount ?? call.account,
-    // This server speaks plain HTTP.
-    "aws:securetransport": "false",
-    "aws:sourceip": call.sourceIp.replace(/^::ffff:(?=\d+\.)/i, ""),
-    "aws:useragent": call.userAgent,
-    "aws:userid": principal.userId,
-    "aws:viaawsservice": "false",
-  };
-  if (isService) context["aws:principalservicename"] = principal.arn;
-  if (principal.userName !== undefined) context["aws:username"] = principal.userName;
-  if (principal.sourceIdentity !== undefined) context["aws:sourceidentity"] = principal.sourceIdentity;
-  if (principal.sessionIssuedAt !== undefined) {
-    context["aws:tokenissuetime"] = principal.sessionIssuedAt.toISOString();
-    context["aws:multifactorauthpresent"] = "false";
+type Finder = (call: Call, access: Access) => string | undefined;
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+const globalKeys = new Map<string, Finder>([
+  ["aws:currenttime", ({ time }) => time.toISOString()],
+  ["aws:epochtime", ({ time }) => String(Math.floor(time.getTime() / 1000))],
+  ["aws:multifactorauthpresent", ({ principal }) => (principal.sessionIssuedAt === undefined ? undefined : "false")],
+  ["aws:principalaccount", ({ principal }) => principal.account],
+  ["aws:principalarn", ({ principal }) => principal.roleArn ?? principal.arn],
+  ["aws:principalisawsservice", ({ principal }) => String(principal.kind === "service")],
+  ["aws:principalservicename", ({ principal }) => (principal.kind === "service" ? principal.arn : undefined)],
+  ["aws:principaltype", ({ principal }) => principalTypes[principal.kind]],
+  ["aws:requestedregion", ({ region }) => region],
+  ["aws:resourceaccount", ({ account }, { resourceAccount }) => resourceAccount ?? account],
+  // This server speaks plain HTTP.
+  ["aws:securetransport", () => "false"],
+  ["aws:sourceidentity", ({ principal }) => principal.sourceIdentity],
+  ["aws:sourceip", ({ sourceIp }) => sourceIp.replace(/^::ffff:(?=\d+\.)/i, "")],
+  ["aws:tokenissuetime", ({ principal }) => principal.sessionIssuedAt?.toISOString()],
+  ["aws:useragent", ({ userAgent }) => userAgent],
+  ["aws:userid", ({ principal }) => principal.userId],
+  ["aws:username", ({ principal }) => principal.userName],
+  ["aws:viaawsservice", () => "false"],
+]);
+
+const tagPrefix = "aws:principaltag/";
+
+/** The condition keys of a request. Each is worked out when a policy asks for it, as few policies ask for any. */
+export function conditionContext(call: Call, access: Access, entityTags: Tags): PolicyRequest["context"] {
+  return (key) => valueNamed(access.conditions, key) ?? globalKeys.get(key)?.(call, access) ?? tagValue(key);
+
+  function tagValue(key: string): string | undefined {
+    if (!key.startsWith(tagPrefix)) return undefined;
+    const name = key.slice(tagPrefix.length);
+    return valueNamed(call.principal.tags, name) ?? valueNamed(entityTags, name);
   }
-  for (const tags of [entityTags, principal.tags ?? {}]) {
-    for (const [key, value] of Object.entries(tags)) context[`aws:principaltag/${key.toLowerCase()}`] = value;
-  }
-  for (const [key, value] of Object.entries(access.conditions ?? {})) context[key.toLowerCase()] = value;
-  return context;
+}
+
+/** Names do not differ by case. */
+function valueNamed<T extends Value>(values: Readonly<Record<string, T>> | undefined, lowerCaseName: string) {
+  let found: T | undefined;
+  for (const name in values) if (name.toLowerCase() === lowerCaseName) found = values[name];
+  return found;
 }

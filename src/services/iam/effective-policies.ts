@@ -20,48 +20,53 @@ export interface EffectivePolicies {
 const noTags = sql<string | null>`null`.as("tags");
 
 /** An entity's row with its boundary, and a row for each of its policies. */
-const documentsOf = prepared((db, { entityId }: { readonly entityId: string }) =>
-  db
-    .selectFrom("iam_entities as e")
-    .leftJoin("iam_policies as p", "p.arn", "e.boundary_arn")
-    .leftJoin("iam_policy_versions as v", (join) =>
-      join.onRef("v.policy_arn", "=", "p.arn").onRef("v.version", "=", "p.default_version"),
-    )
-    .select(["e.boundary_arn as name", "v.document", sql.ref<string | null>("e.tags").as("tags")])
-    .where("e.id", "=", entityId)
-    .unionAll(
-      db
-        .selectFrom("iam_inline_policies as i")
-        .select([named("i.name"), sql.ref<string | null>("i.document").as("document"), noTags])
-        .where("i.entity_id", "=", entityId),
-    )
-    .unionAll(
-      db
-        .selectFrom("iam_attachments as a")
-        .leftJoin("iam_policies as p", "p.arn", "a.policy_arn")
-        .leftJoin("iam_policy_versions as v", (join) =>
-          join.onRef("v.policy_arn", "=", "p.arn").onRef("v.version", "=", "p.default_version"),
-        )
-        .select([named("a.policy_arn"), "v.document", noTags])
-        .where("a.entity_id", "=", entityId),
-    ),
+const documentsOf = prepared(
+  (db, { entityId }: { readonly entityId: string }) =>
+    db
+      .selectFrom("iam_entities as e")
+      .leftJoin("iam_policies as p", "p.arn", "e.boundary_arn")
+      .leftJoin("iam_policy_versions as v", (join) =>
+        join.onRef("v.policy_arn", "=", "p.arn").onRef("v.version", "=", "p.default_version"),
+      )
+      .select(["e.boundary_arn as name", "v.document", sql.ref<string | null>("e.tags").as("tags")])
+      .where("e.id", "=", entityId)
+      .unionAll(
+        db
+          .selectFrom("iam_inline_policies as i")
+          .select([named("i.name"), sql.ref<string | null>("i.document").as("document"), noTags])
+          .where("i.entity_id", "=", entityId),
+      )
+      .unionAll(
+        db
+          .selectFrom("iam_attachments as a")
+          .leftJoin("iam_policies as p", "p.arn", "a.policy_arn")
+          .leftJoin("iam_policy_versions as v", (join) =>
+            join.onRef("v.policy_arn", "=", "p.arn").onRef("v.version", "=", "p.default_version"),
+          )
+          .select([named("a.policy_arn"), "v.document", noTags])
+          .where("a.entity_id", "=", entityId),
+      ),
+  toEffective,
 );
+
+function toEffective(
+  rows: readonly { name: string | null; document: string | null; tags: string | null }[],
+): EffectivePolicies | undefined {
+  // Only an entity's row has tags, if only `{}`.
+  const entity = rows.find(({ tags }) => tags !== null);
+  if (!entity) return undefined;
+  return {
+    identity: rows.filter((row) => row !== entity).map(toDocument),
+    boundary: entity.name === null ? undefined : toDocument(entity),
+    tags: JSON.parse(entity.tags ?? "{}") as Tags,
+  };
+}
 
 /** The reads of the authoriser, which happen at every request. */
 export function effectivePolicyStatements(db: Kysely<Tables>) {
   return {
     /** In one read; `undefined` where there is no user or role of that id (any more). */
-    async effectivePolicies(entityId: string): Promise<EffectivePolicies | undefined> {
-      const rows = await documentsOf(db, { entityId });
-      // Only an entity's row has tags, if only `{}`.
-      const entity = rows.find(({ tags }) => tags !== null);
-      if (!entity) return undefined;
-      return {
-        identity: rows.filter((row) => row !== entity).map(toDocument),
-        boundary: entity.name === null ? undefined : toDocument(entity),
-        tags: JSON.parse(entity.tags ?? "{}") as Tags,
-      };
-    },
+    effectivePolicies: (entityId: string): Promise<EffectivePolicies | undefined> => documentsOf(db, { entityId }),
     /** The default version of a managed policy. */
     async policyDocument(arn: string): Promise<string | undefined> {
       const known = findAwsManaged(arn);

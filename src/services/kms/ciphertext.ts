@@ -36,11 +36,15 @@ export function parseCiphertext(blob: Uint8Array): Ciphertext | undefined {
   if (blob.length <= headerLength || blob[0] !== format) return undefined;
   const header = Buffer.from(blob.buffer, blob.byteOffset, headerLength);
   return {
-    keyId: header.toString("hex", 1, 1 + idLength).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5"),
+    keyId: uuidOf(header.toString("hex", 1, 1 + idLength)),
     materialVersion: header.readUInt32BE(1 + idLength),
     header,
     sealed: blob.subarray(headerLength),
   };
+}
+
+function uuidOf(hex: string): string {
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
 /** The plaintext, or `undefined` where any bit of the blob or the context is not what it was. */

@@ -42,15 +42,15 @@ function open(database: Database, authorize: Authorize = async () => undefined) 
   return { keys, encryption: encryptionThrough({ keys }, authorize), create: () => keys.create(callAs(), newKey) };
 }
 
-/** The same database, counting queries. */
+/** The same database, counting queries and so without keeping results. */
 function counting(database: Database): { database: Database; count(): number } {
   let queries = 0;
   const plugin: KyselyPlugin = {
-    transformQuery({ node }) {
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
       queries++;
-      return node;
+      return result;
     },
-    transformResult: async ({ result }) => result,
   };
   const db = database.db.withPlugin(plugin);
   const counted: Database = {

@@ -53,8 +53,7 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
   }
 
   async function find(db: Kysely<Tables>, region: string, id: string): Promise<Key | undefined> {
-    const [row] = await keyById(db, { region, id, now: now() });
-    return row && toKey(row);
+    return unlessGone(await keyById(db, { region, id }), now());
   }
 
   return {
@@ -72,8 +71,7 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
     /** The key that an alias refers to. One query. */
     async findByAlias(scope: { account: string; region: string }, name: string): Promise<Key | undefined> {
       const { account, region } = scope;
-      const [row] = await keyByAlias(database.db, { account, region, name, now: now() });
-      return row && toKey(row);
+      return unlessGone(await keyByAlias(database.db, { account, region, name }), now());
     },
 
     /** The service's AWS managed key, made with its alias where the account has none in the region yet. */
@@ -152,35 +150,32 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
   };
 }
 
-function selectKeys(db: Kysely<Tables>, now: number) {
-  return db
-    .selectFrom("kms_keys as k")
-    .selectAll("k")
-    .select(
-      // Names hold no spaces.
-      sql<string | null>`(select string_agg(a.name, ' ') from kms_aliases a where a.key_id = k.key_id)`.as("aliases"),
-    )
-    .where((where) => where.or([where("k.deletion_at", "is", null), where("k.deletion_at", ">", now)]));
+function selectKeys(db: Kysely<Tables>) {
+  return db.selectFrom("kms_keys as k").selectAll("k").select(
+    // Names hold no spaces.
+    sql<string | null>`(select string_agg(a.name, ' ') from kms_aliases a where a.key_id = k.key_id)`.as("aliases"),
+  );
 }
 
-const keyById = prepared((db, { region, id, now }: { readonly region: string; readonly id: string; readonly now: number }) =>
-  selectKeys(db, now).where("k.region", "=", region).where("k.key_id", "=", id),
+const keyById = prepared(
+  (db, { region, id }: { readonly region: string; readonly id: string }) =>
+    selectKeys(db).where("k.region", "=", region).where("k.key_id", "=", id),
+  ([row]) => row && toKey(row),
 );
 
-interface AliasParameters {
-  readonly account: string;
-  readonly region: string;
-  readonly name: string;
-  readonly now: number;
+const keyByAlias = prepared(
+  (db, { account, region, name }: { readonly account: string; readonly region: string; readonly name: string }) =>
+    selectKeys(db)
+      .innerJoin("kms_aliases as n", "n.key_id", "k.key_id")
+      .where("n.account", "=", account)
+      .where("n.region", "=", region)
+      .where("n.name", "=", name),
+  ([row]) => row && toKey(row),
+);
+
+function unlessGone(key: Key | undefined, now: number): Key | undefined {
+  return key?.deletionAt !== undefined && key.deletionAt.getTime() <= now ? undefined : key;
 }
-
-const keyByAlias = prepared((db, { account, region, name, now }: AliasParameters) =>
-  selectKeys(db, now)
-    .innerJoin("kms_aliases as n", "n.key_id", "k.key_id")
-    .where("n.account", "=", account)
-    .where("n.region", "=", region)
-    .where("n.name", "=", name),
-);
 
 function columns<T extends KeyChanges>(changes: T) {
   const { state, deletionAt, policy, description, tags } = changes;

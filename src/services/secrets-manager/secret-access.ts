@@ -112,6 +112,7 @@ export function requestTagConditions(tags: readonly Tag[]): Conditions {
 }
 
 function tagConditions(prefixes: readonly string[], tags: readonly Tag[]): Conditions {
+  if (tags.length === 0) return {};
   return Object.fromEntries(prefixes.flatMap((prefix) => tags.map(({ key, value }) => [prefix + key, value])));
 }
 

@@ -32,26 +32,39 @@ interface ValueParameters {
 
 /** A secret and one of its versions. */
 function valueBy(column: "secret.name" | "secret.arn") {
-  return prepared((db, { account, region, key, versionId }: ValueParameters) =>
-    db
-      .selectFrom("sm_secrets as secret")
-      .leftJoin("sm_versions as version", (join) =>
-        join
-          .onRef("version.arn", "=", "secret.arn")
-          .on("version.version_id", "=", sql<string>`coalesce(${versionId}, secret.current_version_id)`),
-      )
-      .where("secret.account", "=", account)
-      .where("secret.region", "=", region)
-      .where(column, "=", key)
-      .selectAll("secret")
-      .select([
-        "version.version_id",
-        "version.kind",
-        "version.value",
-        "version.key_arn",
-        "version.created_at as version_created_at",
-        "version.accessed_on as version_accessed_on",
-      ]),
+  return prepared(
+    (db, { account, region, key, versionId }: ValueParameters) =>
+      db
+        .selectFrom("sm_secrets as secret")
+        .leftJoin("sm_versions as version", (join) =>
+          join
+            .onRef("version.arn", "=", "secret.arn")
+            .on("version.version_id", "=", sql<string>`coalesce(${versionId}, secret.current_version_id)`),
+        )
+        .where("secret.account", "=", account)
+        .where("secret.region", "=", region)
+        .where(column, "=", key)
+        .selectAll("secret")
+        .select([
+          "version.version_id",
+          "version.kind",
+          "version.value",
+          "version.key_arn",
+          "version.created_at as version_created_at",
+          "version.accessed_on as version_accessed_on",
+        ]),
+    ([row]) =>
+      row && {
+        secret: toSecret(row),
+        version:
+          row.version_id === null
+            ? undefined
+            : toVersion({
+                ...(row as typeof row & VersionRow),
+                created_at: row.version_created_at as number,
+                accessed_on: row.version_accessed_on as number,
+              }),
+      },
   );
 }
 
@@ -100,19 +113,10 @@ export function secretReads({ db }: Database) {
       }
       const { account, region, arn, name } = reference;
       const scope = { account, region, versionId: versionId ?? null };
-      const [row] = await (name === undefined
+      const found = await (name === undefined
         ? valueByArn(db, { ...scope, key: arn })
         : valueByName(db, { ...scope, key: name }));
-      const secret = ifThere(row, now);
-      if (!secret || !row || row.version_id === null) return { secret, version: undefined };
-      return {
-        secret,
-        version: toVersion({
-          ...(row as typeof row & VersionRow),
-          created_at: row.version_created_at as number,
-          accessed_on: row.version_accessed_on as number,
-        }),
-      };
+      return found && !isGone(found.secret, now) ? found : { secret: undefined, version: undefined };
     },
 
     /** Ciphertexts of a version under the keys that the secret had before, the newest first. */
@@ -155,6 +159,10 @@ export function secretReads({ db }: Database) {
 }
 
 export function ifThere(row: SecretRow | undefined, now: Date): Secret | undefined {
-  if (!row || (row.deletes_at !== null && row.deletes_at <= now.getTime())) return undefined;
-  return toSecret(row);
+  const secret = row && toSecret(row);
+  return secret && !isGone(secret, now) ? secret : undefined;
+}
+
+function isGone({ deletesAt }: Secret, now: Date): boolean {
+  return deletesAt !== undefined && deletesAt <= now;
 }

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Database } from "../../storage/database.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
 import { turns } from "../../storage/in-turn.ts";
+import type { Tables } from "../../storage/migrations/index.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
 import { ifThere } from "./secret-reads.ts";
 import { fromSecret, fromVersion, toVersion } from "./secret-rows.ts";

@@ -75,5 +75,6 @@ export function tagKeyConditions(keys: readonly string[]): Conditions {
 }
 
 function tagConditions(prefixes: readonly string[], tags: readonly Tag[]): Conditions {
+  if (tags.length === 0) return {};
   return Object.fromEntries(prefixes.flatMap((prefix) => tags.map(({ key, value }) => [prefix + key, value])));
 }

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { prepared } from "../../storage/prepared.ts";
 import type { Parameter, ParameterSummary, ParameterVersion, Scope } from "./parameter.ts";
-import { summaryColumns, toSummary, toTags, toVersion } from "./parameter-rows.ts";
+import { summaryColumns, toSummary, toTags, toVersion, type VersionRow } from "./parameter-rows.ts";
 
 /** A part of the parameters, in the order of their names. */
 export interface Range {
@@ -39,10 +39,18 @@ function newestWithValue(db: Kysely<Tables>, scope: Scope) {
   return newest(db, scope).select([...summaryColumns, "version.value", "parameter.tags"]);
 }
 
+type NewestRow = VersionRow & Pick<Tables["ssm_parameters"], "tags">;
+
 /** The read of every GetParameter. */
-const findOne = prepared((db, parameters: Scope & { readonly name: string }) =>
-  newestWithValue(db, parameters).where("parameter.name", "=", parameters.name),
+const findOne = prepared(
+  (db, parameters: Scope & { readonly name: string }) =>
+    newestWithValue(db, parameters).where("parameter.name", "=", parameters.name),
+  byName,
 );
+
+function byName(rows: readonly NewestRow[]): ReadonlyMap<string, Parameter> {
+  return new Map(rows.map((row) => [row.name, { ...toVersion(row), tags: toTags(row.tags) }]));
+}
 
 /** The SQL that reads parameters. */
 export function parameterReads(db: Kysely<Tables>) {
@@ -56,12 +64,10 @@ export function parameterReads(db: Kysely<Tables>) {
 
   return {
     /** Those of the parameters that there are, by name. */
-    async find(scope: Scope, names: readonly string[]): Promise<Map<string, Parameter>> {
+    async find(scope: Scope, names: readonly string[]): Promise<ReadonlyMap<string, Parameter>> {
       if (names.length === 0) return new Map();
-      const rows = await (names.length === 1
-        ? findOne(db, { account: scope.account, region: scope.region, name: names[0]! })
-        : newestWithValue(db, scope).where("parameter.name", "in", names).execute());
-      return new Map(rows.map((row) => [row.name, { ...toVersion(row), tags: toTags(row.tags) }]));
+      if (names.length === 1) return findOne(db, { account: scope.account, region: scope.region, name: names[0]! });
+      return byName(await newestWithValue(db, scope).where("parameter.name", "in", names).execute());
     },
 
     /** The parameters of a range as their newest versions have them. */

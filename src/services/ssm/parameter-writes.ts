@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Database } from "../../storage/database.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
 import { turns } from "../../storage/in-turn.ts";
+import type { Tables } from "../../storage/migrations/index.ts";
 import type { NewVersion, Parameter, Scope, Tag } from "./parameter.ts";
 import { parameterReads } from "./parameter-reads.ts";
 import { fromTags, fromVersion } from "./parameter-rows.ts";

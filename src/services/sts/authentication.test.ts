@@ -170,8 +170,8 @@ for (const kind of databases()) {
     await t.test("a scope of another service", () => {
       const options_ = { ...options(root), signingName: "sqs" };
       return assert.rejects(new STS(options_ as object).getCallerIdentity({}), {
-        name: "SignatureDoesNotMatch",
-        message: /Credential should be scoped to correct service/,
+        name: "InvalidAction",
+        message: /Sealift does not serve "sqs"/,
       });
     });
     await t.test("an inactive key", async () => {

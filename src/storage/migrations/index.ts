@@ -4,13 +4,15 @@ import * as iam from "./002-iam.ts";
 import * as ssm from "./003-ssm.ts";
 import * as secretsManager from "./004-secrets-manager.ts";
 import * as ecs from "./005-ecs.ts";
+import * as installation from "./006-installation.ts";
 
 /** Every table, by service. */
 export type Tables = kms.KmsTables &
   iam.IamTables &
   ssm.SsmTables &
   secretsManager.SecretsManagerTables &
-  ecs.EcsTables;
+  ecs.EcsTables &
+  installation.InstallationTables;
 
 /** Run in the order of their names, each once. */
 export const migrations: Record<string, Migration> = {
@@ -19,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   "003-ssm": ssm,
   "004-secrets-manager": secretsManager,
   "005-ecs": ecs,
+  "006-installation": installation,
 };
