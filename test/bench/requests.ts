@@ -17,7 +17,10 @@ export async function requests(): Promise<void> {
   await ssm.putParameter({ Name: "bench", Type: "SecureString", Value: "correct horse battery staple" });
   await secrets.createSecret({ Name: "bench", SecretString: "correct horse battery staple" });
   const calls = [
-    ["GetParameter (SecureString)", await capture(ssm, () => ssm.getParameter({ Name: "bench", WithDecryption: true }))],
+    [
+      "GetParameter (SecureString)",
+      await capture(ssm, () => ssm.getParameter({ Name: "bench", WithDecryption: true })),
+    ],
     ["GetSecretValue", await capture(secrets, () => secrets.getSecretValue({ SecretId: "bench" }))],
   ] as const;
   for (const [name, { request, answerLength }] of calls) {
@@ -25,7 +28,9 @@ export async function requests(): Promise<void> {
     const floor = await measure(echo.port, request);
     const ours = await measure(installation.server.port, request);
     const ratio = ours.requestsPerSecond / floor.requestsPerSecond;
-    console.log(`${name}: ${show(ours)}; bare node:http: ${show(floor)}; ${ratio.toFixed(2)} of the floor (budget ≥ 0.35)`);
+    console.log(
+      `${name}: ${show(ours)}; bare node:http: ${show(floor)}; ${ratio.toFixed(2)} of the floor (budget ≥ 0.35)`,
+    );
   }
 }
 
@@ -43,7 +48,10 @@ interface Client {
 }
 
 /** The bytes of the signed request that a call of the SDK sends, and the length of the answer's body. */
-export async function capture(client: unknown, call: () => Promise<unknown>): Promise<{ request: Buffer; answerLength: number }> {
+export async function capture(
+  client: unknown,
+  call: () => Promise<unknown>,
+): Promise<{ request: Buffer; answerLength: number }> {
   let request = Buffer.alloc(0);
   let answerLength = 0;
   (client as Client).middlewareStack.add(

@@ -29,5 +29,7 @@ export async function startup(): Promise<void> {
 
 function report(what: string, ours: number, floor: number, unit: string, budget: number): void {
   const ratio = (ours / floor).toFixed(2);
-  console.log(`${what}: ${ours.toFixed(1)} ${unit}; node -e: ${floor.toFixed(1)} ${unit}; ${ratio} × (budget ≤ ${budget} ×)`);
+  console.log(
+    `${what}: ${ours.toFixed(1)} ${unit}; node -e: ${floor.toFixed(1)} ${unit}; ${ratio} × (budget ≤ ${budget} ×)`,
+  );
 }

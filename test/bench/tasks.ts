@@ -9,7 +9,7 @@ import { importPauseImage } from "../../src/runtime/docker/pause-image.ts";
 import { importShowEnvironmentImage } from "../../src/runtime/docker/show-environment-image.ts";
 import { dockerForTests } from "../support/docker.ts";
 import { median } from "./child.ts";
-import { install, type Installation } from "./installation.ts";
+import { type Installation, install } from "./installation.ts";
 
 const runs = 9;
 const account = "000000000000";
@@ -45,7 +45,9 @@ async function prepare({ client }: Installation, image: string, collector: Colle
   await iam.putRolePolicy({ RoleName: "bench", PolicyName: "read", PolicyDocument });
   const roleArn = `arn:aws:iam::${account}:role/bench`;
   const collectorUrl = `http://127.0.0.1:${collector.port}`;
-  await ecs.registerTaskDefinition(taskDefinition({ image, collector: collectorUrl, region: client.region, account, roleArn }));
+  await ecs.registerTaskDefinition(
+    taskDefinition({ image, collector: collectorUrl, region: client.region, account, roleArn }),
+  );
   return ecs;
 }
 
