@@ -8,17 +8,21 @@ export function whileEncrypting<T>(work: () => Promise<T>): Promise<T> {
     if (unknownKey.has(error.shape)) {
       return invalidParameter(`The operation failed because of an invalid KMS key: ${error.message}`);
     }
-    return new ApiError(
-      EncryptionFailure$,
-      "Secrets Manager can't encrypt the protected secret text using the provided KMS key. Check that the KMS key is available, enabled, and not in an invalid state.",
-    );
+    return new ApiError(EncryptionFailure$, `Secrets Manager can't encrypt the secret value: ${quoted(error)}`);
   });
 }
 
 /** Runs `work`, which decrypts with KMS, and words KMS's refusals as Secrets Manager does. */
 export function whileDecrypting<T>(work: () => Promise<T>): Promise<T> {
-  const message = "Secrets Manager can't decrypt the protected secret text using the provided KMS key.";
-  return reworded(work, () => new ApiError(DecryptionFailure$, message));
+  return reworded(
+    work,
+    (error) => new ApiError(DecryptionFailure$, `Secrets Manager can't decrypt the secret value: ${quoted(error)}`),
+  );
+}
+
+/** KMS's own words, which name the key and what is wrong with it. */
+function quoted({ message, shape }: ApiError): string {
+  return `${message} (Service: AWSKMS; Status Code: 400; Error Code: ${shape})`;
 }
 
 /** The key of a request is none. */
