@@ -49,7 +49,7 @@ test("openDataDirectory finds the keys of the last time, and each directory has 
   assert.notDeepEqual(third.accessKey, second.accessKey);
 });
 
-test("openDataDirectory refuses a directory that is open, here or in another process, until that is killed", async () => {
+test("openDataDirectory refuses a directory that is open, here or in another process, until that is killed", async (t) => {
   using directory = temporaryDirectory();
   const refused = {
     name: "ConfigError",
@@ -58,7 +58,8 @@ test("openDataDirectory refuses a directory that is open, here or in another pro
   const program = `
     import { openDataDirectory } from ${JSON.stringify(join(import.meta.dirname, "data-directory.ts"))};
     import { randomIds } from ${JSON.stringify(join(import.meta.dirname, "../ids.ts"))};
-    openDataDirectory(${JSON.stringify(directory.path)}, randomIds, {});
+    // Kept, as a lock that nobody holds is collected.
+    globalThis.directory = openDataDirectory(${JSON.stringify(directory.path)}, randomIds, {});
     process.stdout.write("open");
     process.stdin.resume();`;
   const holder = spawn(
@@ -68,6 +69,7 @@ test("openDataDirectory refuses a directory that is open, here or in another pro
       stdio: ["pipe", "pipe", "inherit"],
     },
   );
+  t.after(() => holder.kill("SIGKILL"));
   const closed = once(holder, "close");
   await once(holder.stdout, "data");
   assert.throws(() => open(directory.path), refused);
