@@ -8,7 +8,9 @@ for (const { name, open } of databases()) {
   test(`emptyDatabase empties every table of ours, and none of others, on ${name}`, async () => {
     await using database = await open();
     const { db } = database;
-    const tables = (await db.introspection.getTables()).map((table) => table.name);
+    const all = (await db.introspection.getTables()).map((table) => table.name);
+    // What tells the root key stays.
+    const tables = all.filter((table) => table !== "installation");
     assert.ok(tables.includes("ssm_parameters") && tables.includes("ecs_tasks"), tables.join());
     // What a row holds is of no matter here.
     for (const table of tables) {
