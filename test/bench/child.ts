@@ -12,13 +12,19 @@ export interface Child extends AsyncDisposable {
 export function startChild(words: readonly string[], environment: NodeJS.ProcessEnv = process.env): Promise<Child> {
   const started = performance.now();
   const child: ChildProcess = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...words], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
     env: environment,
   });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   return new Promise((resolve, reject) => {
     let output = "";
-    child.once("exit", (code) => reject(new Error(`${words[0]} ended with ${code} before it was ready`)));
+    let complaints = "";
+    child.stderr!.on("data", (chunk: Buffer) => {
+      complaints += chunk.toString();
+    });
+    child.once("exit", (code) =>
+      reject(new Error(`${words[0]} ended with ${code} before it was ready: ${complaints}`)),
+    );
     child.stdout!.on("data", (chunk: Buffer) => {
       output += chunk.toString();
       const port = /http:\/\/[^:\s]+:(\d+)/.exec(output)?.[1];
@@ -46,4 +52,12 @@ export async function residentMemory(pid: number): Promise<number> {
 /** The middle value. */
 export function median(values: readonly number[]): number {
   return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** CPU time that a process has used, in milliseconds. */
+export async function cpuTime(pid: number): Promise<number> {
+  const { readFile } = await import("node:fs/promises");
+  const [user, system] = (await readFile(`/proc/${pid}/stat`, "utf8")).split(" ").slice(13, 15).map(Number);
+  // The kernel counts in hundredths of a second.
+  return (user! + system!) * 10;
 }
