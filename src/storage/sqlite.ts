@@ -21,7 +21,10 @@ export async function openSqlite(path: string): Promise<Database> {
   file.exec("pragma secure_delete = on");
   const database = adapt(file);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+  // Kysely runs SQLite's migrations without a transaction: one that was cut short could never be taken up again.
+  file.exec("begin immediate");
   await migrateOrClose(db);
+  file.exec("commit");
   useReader(db, {
     // There is one connection: what reads while a transaction is open would see what is not committed.
     isFree: () => !file.isTransaction,

@@ -2,7 +2,6 @@ import type { Clock } from "../../clock.ts";
 import type { Ids } from "../../ids.ts";
 import { entityArn, type Role, wholeSeconds } from "./entity.ts";
 import { policyArn } from "./managed-policy.ts";
-import { checkTrustPolicy } from "./policy-document.ts";
 import type { IamStore } from "./store.ts";
 import { uniqueId } from "./unique-id.ts";
 
@@ -39,7 +38,6 @@ export async function ensureRole(
   return await store.transaction(async (store) => {
     const known = await store.findEntity(account, "role", name);
     if (!known) {
-      await checkTrustPolicy(role.trustPolicy, account, store);
       await store.insertEntity(role);
       for (const policy of wanted.awsPolicies) {
         const arn = policyArn({ ...wanted, account: "aws" }, "/", policy);

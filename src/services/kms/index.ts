@@ -1,10 +1,10 @@
 import type { Authorize } from "../../aws/call.ts";
 import { jsonProtocol } from "../../aws/json-protocol.ts";
 import { type Service, service } from "../../aws/service.ts";
+import type { Encryption } from "./encryption.ts";
 import type { Keys } from "./keys.ts";
 
 export type { DecryptRequest, Encryption, EncryptRequest } from "./encryption.ts";
-export { encryptionThrough } from "./encryption-through.ts";
 export { type Keys, keyStore } from "./keys.ts";
 
 /** What KMS's operations work with. */
@@ -26,4 +26,17 @@ export function kmsService(context: Kms): Service {
     },
     context,
   );
+}
+
+/** KMS for the other services, loaded with the first secret: see `encryption-through.ts`. */
+export function encryptionThrough(context: Pick<Kms, "keys">, authorize: Authorize): Encryption {
+  let loading: Promise<Encryption> | undefined;
+  function load(): Promise<Encryption> {
+    loading ??= import("./encryption-through.ts").then((module) => module.encryptionThrough(context, authorize));
+    return loading;
+  }
+  return {
+    encrypt: async (call, request) => (await load()).encrypt(call, request),
+    decrypt: async (call, request) => (await load()).decrypt(call, request),
+  };
 }
