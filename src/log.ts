@@ -22,9 +22,17 @@ export function plainLog(output: NodeJS.WritableStream): Log {
     const shown = details.map(
       ([name, value]) => ` ${name}=${value instanceof Error ? describe(value) : JSON.stringify(value)}`,
     );
-    output.write(`${level}: ${message}${shown.join("")}\n`);
+    output.write(`${level}: ${message}${escapeControls(shown.join(""))}\n`);
   };
   return { debug() {}, info: write("info"), warn: write("warning"), error: write("error") };
+}
+
+/** What others wrote must neither begin a line of its own nor steer the terminal, nor show itself backwards. */
+function escapeControls(text: string): string {
+  return text.replace(
+    /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 function describe(error: Error): string {

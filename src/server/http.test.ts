@@ -20,7 +20,7 @@ async function fixture(overrides: Partial<HttpOptions> = {}) {
       seen.push(request);
       return ok;
     },
-    route: (method, path) =>
+    route: ({ method, path }) =>
       path === "/health" && method !== "POST" ? Promise.resolve({ ...ok, body: Buffer.from("{}") }) : undefined,
     async upgrade(request, _incoming, socket) {
       upgraded.push(request);

@@ -23,7 +23,7 @@ export interface HttpOptions {
   /** Answers an API request; never rejects. */
   dispatch(request: WireRequest): Promise<WireResponse>;
   /** Answers paths that are not the API's (`/health`), or `undefined`. Never rejects. */
-  route(method: string, path: string): Promise<WireResponse> | undefined;
+  route(request: WireRequest): Promise<WireResponse> | undefined;
   /** Takes a WebSocket handshake over; never rejects. */
   upgrade(request: WireRequest, incoming: IncomingMessage, socket: Socket, head: Buffer): Promise<void>;
   /** For tests of slow clients; `checked` is how often the others are looked at. */
@@ -103,7 +103,7 @@ async function answer(
   }
   if (body === "aborted") return void response.destroy();
   const request = wireRequest(incoming, body);
-  const answered = await (options.route(request.method, request.path) ?? options.dispatch(request));
+  const answered = await (options.route(request) ?? options.dispatch(request));
   // A server that is about to end waits for its connections.
   if (!isOpen()) response.shouldKeepAlive = false;
   response.writeHead(answered.status, { ...answered.headers, "content-length": Buffer.byteLength(answered.body) });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { createConnection } from "node:net";
 import { test } from "node:test";
 import { WebSocket } from "ws";
 import { rootPrincipal, testAccount, testRegion } from "../../test/support/in-process.ts";
@@ -66,7 +67,16 @@ test("the poll endpoint serves an agent that may poll for its instance", async (
   });
   const { socket, first } = await server.open();
   assert.equal(first.type, "TaskManifestMessage");
-  assert.deepEqual(asked, [testAccount, testRegion, { action: "ecs:Poll", resource: server.arn }]);
+  assert.deepEqual(asked, [
+    testAccount,
+    testRegion,
+    {
+      action: "ecs:Poll",
+      resource: server.arn,
+      resourceAccount: testAccount,
+      conditions: { "ecs:cluster": `arn:aws:ecs:${testRegion}:${testAccount}:cluster/default` },
+    },
+  ]);
   socket.send(JSON.stringify({ type: "TaskStopVerificationMessage", message: { messageId: "1", stopCandidates: [] } }));
   const [answer] = await once(socket, "message");
   assert.equal(JSON.parse(String(answer)).type, "TaskStopVerificationAck");
@@ -140,4 +150,21 @@ test("the poll endpoint lives on when an agent says what makes no sense", async 
   const [answer] = await once(socket, "message");
   assert.equal(JSON.parse(String(answer)).type, "TaskStopVerificationAck");
   socket.terminate();
+});
+
+test("the poll endpoint lets go of a refused client that keeps its end open", async () => {
+  const unproved = new ApiError({ code: "MissingAuthenticationTokenException", status: 400 }, "Missing");
+  await using server = await fixture({ authenticate: () => Promise.reject(unproved) });
+  const { port } = new URL(server.connect("/").on("error", () => {}).url);
+  const client = createConnection({ port: Number(port), host: "127.0.0.1", allowHalfOpen: true });
+  client.write(
+    "GET /ws HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+  );
+  client.resume();
+  await once(client, "end");
+  // Whoever has closed its end for good answers what is written to it with a reset.
+  const gone = once(client, "error");
+  for (const _ of [1, 2]) client.write("still here");
+  const [{ code }] = await gone;
+  assert.match(code, /^(ECONNRESET|EPIPE)$/);
 });

@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { AcsMessage } from "../agent/protocol.ts";
 import { ApiError } from "../aws/api-error.ts";
+import { parseArn } from "../aws/arn.ts";
 import type { Call } from "../aws/call.ts";
 import type { DispatcherOptions } from "../aws/dispatcher.ts";
 import type { WireRequest } from "../aws/protocol.ts";
@@ -44,7 +45,14 @@ export function pollEndpoint(options: PollEndpointOptions) {
       userAgent: request.headers["user-agent"] ?? "",
       host: request.headers.host ?? "",
     };
-    const denial = await plane.authorize(call, { action: "ecs:Poll", resource: containerInstance });
+    const owner = parseArn(containerInstance)?.account;
+    const instance = await plane.ecs.store.instances.find(containerInstance);
+    const denial = await plane.authorize(call, {
+      action: "ecs:Poll",
+      resource: containerInstance,
+      ...(owner !== undefined && { resourceAccount: owner }),
+      ...(instance && { conditions: { "ecs:cluster": instance.clusterArn } }),
+    });
     if (denial !== undefined) throw new ApiError({ code: "AccessDeniedException", status: 403 }, denial);
     return containerInstance;
   }
@@ -71,9 +79,11 @@ function refuse(socket: Socket, error: unknown): void {
   const known = error instanceof ApiError ? error : new ApiError({ code: "InternalFailure", status: 500 }, "");
   const body = JSON.stringify({ __type: known.shape, message: known.message });
   const status = `${known.jsonStatus} ${known.jsonStatus === 404 ? "Not Found" : known.shape}`;
-  socket.end(
+  socket.write(
     `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
+  // Not only this side's end: a client that keeps its own open would keep the connection.
+  socket.destroySoon();
 }
 
 async function serve({ ecs }: ControlPlane, containerInstance: string, connection: WebSocket): Promise<void> {

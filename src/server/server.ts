@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import type { Agent } from "../agent/agent.ts";
 import { dispatcher, type RequestRecord } from "../aws/dispatcher.ts";
-import type { WireResponse } from "../aws/protocol.ts";
+import type { WireRequest, WireResponse } from "../aws/protocol.ts";
 import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import { keyring } from "../keyring/keyring.ts";
@@ -16,6 +16,7 @@ import { controlPlane } from "./control-plane.ts";
 import { type AccessKey, openDataDirectory, writeAddress } from "./data-directory.ts";
 import { serveHttp } from "./http.ts";
 import { startLocalAgent } from "./local-agent.ts";
+import { isLocalProgram } from "./local-program.ts";
 import { openRuntime } from "./open-runtime.ts";
 import { pollEndpoint } from "./poll-endpoint.ts";
 import { emptyDatabase } from "./reset.ts";
@@ -66,8 +67,10 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
     account: config.account,
     partition,
   });
-  const rootKeys = config.dev ? [data.accessKey, devKey] : [data.accessKey];
-  const authenticate = authenticator({ ...plane, clock, account: config.account, partition, rootKeys: () => rootKeys });
+  const authenticate = authenticator({
+    ...{ ...plane, clock, account: config.account, partition },
+    rootKeys: (request) => (config.dev && isLocalProgram(request) ? [data.accessKey, devKey] : [data.accessKey]),
+  });
   const now = () => clock.now();
   const requestId = () => ids.uuid();
   const http = resources.use(
@@ -83,7 +86,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
         requestId,
         onAnswer: (record) => logAnswer(log, record),
       }),
-      route: (method, path) => route(method, path, config.dev ? reset : undefined),
+      route: (request) => route(request, config.dev ? reset : undefined),
       upgrade: pollEndpoint({ plane, authenticate, partition, now, requestId }),
     }),
   );
@@ -110,7 +113,14 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
     await agent?.[Symbol.asyncDispose]();
     agent = undefined;
   }
-  async function reset(): Promise<void> {
+  let resetting = Promise.resolve();
+  /** One after the other: two at once would start two agents. */
+  function reset(): Promise<void> {
+    const done = resetting.then(resetNow);
+    resetting = done.catch(() => {}); // whoever asked for it hears of it
+    return done;
+  }
+  async function resetNow(): Promise<void> {
     await agent?.clear();
     await stop();
     await rm(data.agentState, { force: true });
@@ -149,14 +159,12 @@ async function openDatabase(config: Config, path: string): Promise<Database> {
 }
 
 /** Everything that is not an API request. */
-function route(
-  method: string,
-  path: string,
-  reset: (() => Promise<void>) | undefined,
-): Promise<WireResponse> | undefined {
+function route(request: WireRequest, reset: (() => Promise<void>) | undefined): Promise<WireResponse> | undefined {
+  const { method, path } = request;
   if (path === "/health" && (method === "GET" || method === "HEAD"))
     return Promise.resolve(json(200, { status: "running" }));
   if (path === "/_sealift/reset" && method === "POST" && reset) {
+    if (!isLocalProgram(request)) return Promise.resolve(json(403, { status: "refused: a web page may not reset" }));
     return reset().then(
       () => json(200, { status: "reset" }),
       (error: Error) => json(500, { status: "failed", message: error.message }),

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { type IncomingMessage, request } from "node:http";
 import { test } from "node:test";
 import { connectDocker } from "../../src/runtime/docker/engine.ts";
 import { allow, clientsOf, createRole } from "../support/clients.ts";
@@ -53,6 +54,31 @@ test("sealift up --dev takes test/test as root, and a reset empties everything",
   await registerSleeper(clients.ecs);
   const again = await runTask(ecs, { taskDefinition: "sleeper" });
   await waitForTask(ecs, again, "RUNNING");
+});
+
+test("sealift up --dev lets no web page use test/test or the reset", { timeout }, async () => {
+  await using sealift = await startSealift({ runtime: "process", flags: ["--dev"] });
+  const { port } = new URL(sealift.endpoint);
+  const ssm = clientsOf({ ...sealift, credentials: testKey }).ssm;
+  await ssm.putParameter({ Name: "kept", Value: "value", Type: "String" });
+  for (const headers of [{ origin: "http://evil.example" }, { host: `evil.example:${port}` }]) {
+    const path = "/_sealift/reset";
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      request({ port, host: "127.0.0.1", path, method: "POST", headers }, resolve).on("error", reject).end();
+    });
+    answer.resume();
+    assert.equal(answer.statusCode, 403);
+    const page = clientsOf({ ...sealift, credentials: testKey }).ssm;
+    page.middlewareStack.add(
+      (next) => (call) => {
+        Object.assign((call.request as { headers: object }).headers, headers);
+        return next(call);
+      },
+      { step: "build", priority: "low" },
+    );
+    await assert.rejects(page.getParameter({ Name: "kept" }), { name: "UnrecognizedClientException" });
+  }
+  assert.equal((await ssm.getParameter({ Name: "kept" })).Parameter?.Value, "value");
 });
 
 test("sealift up without --dev has neither test/test nor a reset", { timeout }, async () => {

@@ -1,5 +1,6 @@
 import type { Tag } from "@aws-sdk/client-ecs";
-import { regionalArn } from "../../aws/arn.ts";
+import { ApiError } from "../../aws/api-error.ts";
+import { parseArn, regionalArn } from "../../aws/arn.ts";
 import type { Access } from "../../aws/call.ts";
 import { clusterArn, type Scope } from "./arns.ts";
 import type { Ecs } from "./context.ts";
@@ -18,13 +19,19 @@ export function definitionResource(scope: Scope, reference: string, definition: 
   );
 }
 
-/** `iam:PassRole` for each role that is given to tasks. */
-export function passRoles(...roles: readonly (string | undefined)[]): Access[] {
-  return [...new Set(roles)].flatMap((role) =>
-    role
-      ? [{ action: "iam:PassRole", resource: role, conditions: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } }]
-      : [],
-  );
+/**
+ * `iam:PassRole` for each role that is given to tasks. Throws AWS's refusal of a role of another account, or of another
+ * partition: policies do not know ours by that ARN.
+ */
+export function passRoles(scope: Scope, ...roles: readonly (string | undefined)[]): Access[] {
+  return [...new Set(roles)].flatMap((role) => {
+    if (!role) return [];
+    const arn = parseArn(role);
+    if (arn && (arn.account !== scope.account || arn.partition !== scope.partition)) {
+      throw new ApiError({ code: "AccessDeniedException", status: 400 }, "Cross-account pass role is not allowed.");
+    }
+    return { action: "iam:PassRole", resource: role, conditions: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } };
+  });
 }
 
 /** Condition keys of tags that a request brings. */

@@ -26,6 +26,12 @@ const cases: readonly (readonly [string, boolean])[] = [
   ["attribute:stack not_in [test, production]", false],
   ["attribute:ecs.instance-type =~ t2.*", true],
   ["attribute:ecs.instance-type =~ m5.*", false],
+  ["attribute:ecs.instance-type =~ *small", true],
+  ["attribute:ecs.instance-type =~ t2*small", true],
+  ["attribute:ecs.instance-type =~ t2*.small*l", false],
+  ["attribute:ecs.instance-type =~ *t*.*l*", true],
+  ["attribute:ecs.instance-type =~ t2.small", true],
+  ["attribute:ecs.instance-type =~ t2", false],
   ["attribute:stack == test or attribute:ssd exists", true],
   ["attribute:stack == test and attribute:ssd exists", false],
   ["not(attribute:stack == test) && (attribute:ssd exists)", true],
@@ -40,3 +46,11 @@ const cases: readonly (readonly [string, boolean])[] = [
 for (const [expression, expected] of cases) {
   test(`"${expression}" is met: ${expected}`, () => assert.equal(matches(expression, instance), expected));
 }
+
+test("an expression with many wildcards, or very deep, takes no time", () => {
+  const value = "a".repeat(128);
+  const attributed = { ...instance, attributes: [{ name: "a", value }] } as unknown as Instance;
+  assert.equal(matches(`attribute:a =~ ${"a*".repeat(60)}b`, attributed), false);
+  assert.equal(matches(`${"!".repeat(1_000_000)}agentConnected == true`, instance), false);
+  assert.equal(matches(`${"(".repeat(1_000_000)}agentConnected == true`, instance), false);
+});

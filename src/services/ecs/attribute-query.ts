@@ -1,6 +1,9 @@
 import { lastPart } from "./arns.ts";
 import type { Instance } from "./model.ts";
 
+/** Characters, as in AWS's API reference of `PlacementConstraint`. */
+const longestExpression = 2000;
+
 /**
  * Whether an instance meets an expression of the cluster query language: comparisons (`==`, `!=`, `equals`, `not_equals`,
  * `=~`, `in`, `not_in`, `exists`) of `attribute:name`, `agentConnected` and `ec2InstanceId`, joined by `and`/`&&`,
@@ -8,6 +11,7 @@ import type { Instance } from "./model.ts";
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-query-language.html
  */
 export function matches(expression: string, instance: Instance): boolean {
+  if (expression.length > longestExpression) return false;
   const parser = { tokens: tokenize(expression), at: 0, instance };
   const result = readOr(parser);
   return result === true && parser.at === parser.tokens.length;
@@ -72,7 +76,7 @@ function readTerm(parser: Parser): boolean | undefined {
   const operand = parser.tokens[parser.at++];
   if (operand === undefined) return undefined;
   // Attribute patterns are an instance type's with a wildcard (`t2.*`); a full regular expression would be an invitation.
-  if (pattern) return wildcard(operand).test(value ?? "");
+  if (pattern) return fits(operand, value ?? "");
   return (value === operand) !== negated;
 }
 
@@ -95,7 +99,17 @@ function attributeOf(instance: Instance, subject: string): string | undefined {
   return attribute && (attribute.value ?? "");
 }
 
-function wildcard(pattern: string): RegExp {
-  const parts = pattern.split(/\.?\*/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${parts.join(".*")}$`);
+/** Without a regular expression: one with many wildcards could run for years. */
+function fits(pattern: string, value: string): boolean {
+  const [first = "", ...rest] = pattern.split(/\.?\*/);
+  const last = rest.pop();
+  if (last === undefined) return value === first;
+  if (!value.startsWith(first)) return false;
+  let position = first.length;
+  for (const piece of rest) {
+    const found = value.indexOf(piece, position);
+    if (found < 0) return false;
+    position = found + piece.length;
+  }
+  return value.length - last.length >= position && value.endsWith(last);
 }

@@ -15,7 +15,7 @@ export const registerTaskDefinition = operation(RegisterTaskDefinitionCommand)({
     const roles = "definition" in read ? [read.definition.taskRoleArn, read.definition.executionRoleArn] : [];
     return [
       { action: "ecs:RegisterTaskDefinition", resource: "*", conditions: requestTags(input.tags) },
-      ...passRoles(...roles),
+      ...passRoles(call, ...roles),
     ];
   },
   async run(input, { store }: Ecs, call) {

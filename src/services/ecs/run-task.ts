@@ -23,7 +23,7 @@ export const runTask = operation(RunTaskCommand)({
         resource: definitionResource(call, input.taskDefinition, definition),
         conditions: { ...inClusterCondition(call, input.cluster), ...requestTags(input.tags) },
       },
-      ...passRoles(passed.task, passed.execution),
+      ...passRoles(call, passed.task, passed.execution),
     ];
   },
   async run(input, context: Ecs, call) {

@@ -221,6 +221,26 @@ test("RunTask asks for iam:PassRole on the roles that its tasks run with", async
   ]);
 });
 
+test("roles of another account or partition cannot be given to tasks", async () => {
+  await using own = await openEcs();
+  const { ecs } = own;
+  await ecs.createCluster({});
+  await startFakeAgent(own);
+  await ecs.registerTaskDefinition(structuredClone(webDefinition) as never);
+  const refused = { name: "AccessDeniedException", message: "Cross-account pass role is not allowed." };
+  for (const role of [taskRole.replace("arn:aws:", "arn:aws-cn:"), taskRole.replace("111122223333", "444455556666")]) {
+    const definition = structuredClone({ ...webDefinition, family: "other", taskRoleArn: role });
+    await assert.rejects(ecs.registerTaskDefinition(definition as never), refused);
+    for (const overrides of [{ taskRoleArn: role }, { executionRoleArn: role }]) {
+      await assert.rejects(ecs.runTask({ taskDefinition: "web", overrides, networkConfiguration: network }), refused);
+      await assert.rejects(
+        ecs.startTask({ taskDefinition: "web", containerInstances: ["i"], overrides, networkConfiguration: network }),
+        refused,
+      );
+    }
+  }
+});
+
 test("a task whose role may not be assumed stops with AWS's reason and is never sent", async () => {
   await using own = await openEcs({ assumeRole: async () => ({ denied: "no trust" }) });
   const { ecs } = own;

@@ -112,6 +112,16 @@ testParameters("GetParameter of another account's ARN asks for that account's re
   );
 });
 
+testParameters(
+  "no parameter is found by an ARN of another partition, which a policy's deny would not name",
+  async (setting) => {
+    await fill(setting);
+    const other = `${arn.replace("arn:aws:", "arn:aws-cn:")}/a/b`;
+    await assertRefused(setting.client.send(new GetParameterCommand({ Name: other })), "ValidationException");
+    await assertRefused(setting.client.send(new GetParametersCommand({ Names: ["c", other] })), "ValidationException");
+  },
+);
+
 testParameters("GetParameter reads the database once", async (setting) => {
   await fill(setting);
   const { client, parameters } = setting;

@@ -11,7 +11,9 @@ export function refuseValue(value: string): void {
       "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1.",
     );
   }
-  if (/\{\{.*\}\}/s.test(value)) {
+  // No regular expression: over a long run of braces it would take the square of its length.
+  const open = value.indexOf("{{");
+  if (open >= 0 && value.includes("}}", open + 2)) {
     throw validation('Parameter value can\'t nest another parameter. Do not use "{{}}" in the value.');
   }
 }

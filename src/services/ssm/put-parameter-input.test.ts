@@ -42,6 +42,7 @@ const refused: readonly (readonly [string, Partial<PutParameterCommandInput>, st
   ["another type", { Type: "Text" as "String" }, "ValidationException", /at 'type' .*satisfy enum value set/],
   ["no value", { Value: "" }, "ValidationException", /Value '' at 'value'.*greater than or equal to 1/],
   ["a nested parameter", { Value: "a {{ssm:b}} c" }, "ValidationException", /can't nest another parameter/],
+  ["a megabyte of braces, soon", { Value: "{".repeat(1_000_000) }, "ValidationException", /of 8192 characters/],
   ["4097 bytes", { Value: "v".repeat(4097) }, "ValidationException", /^Standard tier parameters support a maximum/],
   ["2049 letters of 2 bytes", { Value: "é".repeat(2049) }, "ValidationException", /^Standard tier parameters support/],
   ["8193 bytes", { Value: "v".repeat(8193), Tier: "Advanced" }, "ValidationException", /of 8192 characters/],

@@ -19,7 +19,7 @@ export interface Reference extends Scope {
 /** Reads `name`, `name:selector` or such an ARN; throws where it can be none. Spaces around it do not count. */
 export function parseReference(call: Call, asked: string): Reference {
   const text = asked.trim();
-  const arn = parameterArnParts(text);
+  const arn = parameterArnParts(call, text);
   const [name = "", ...selector] = (arn ? arn.resource.slice(prefix.length) : text).split(":");
   const names = arn === undefined ? ([name] as const) : namesInArn(name);
   refuseName(names[0]);
@@ -35,10 +35,12 @@ export function parseReference(call: Call, asked: string): Reference {
 }
 
 /** The parts of a parameter's ARN, or `undefined` for what is no ARN; throws for the ARN of something else. */
-function parameterArnParts(text: string): Arn | undefined {
+function parameterArnParts({ partition }: Call, text: string): Arn | undefined {
   const arn = parseArn(text);
+  // Of another partition it would name a parameter of ours that policies know under another ARN.
+  const isParameter = arn?.service === "ssm" && arn.partition === partition && arn.resource.startsWith(prefix);
   // With its colons it is no name either.
-  if (arn && !(arn.service === "ssm" && arn.resource.startsWith(prefix))) refuseName(text);
+  if (arn && !isParameter) refuseName(text);
   return arn;
 }
 

@@ -137,6 +137,17 @@ for (const kind of databases()) {
     });
   });
 
+  test(`AssumeRole finds no role by an ARN of another partition, which a deny would not name (${kind.name})`, async () => {
+    await using context = await setUp();
+    const { asRoot, sts, bob } = context;
+    const trust = document({ ...assume, Principal: { AWS: bob.arn } });
+    await asRoot.createRole({ RoleName: "r", AssumeRolePolicyDocument: trust });
+    const deny = document({ Effect: "Deny", Action: "sts:AssumeRole", Resource: arnOf("role/r") });
+    await asRoot.putUserPolicy({ UserName: "bob", PolicyName: "p", PolicyDocument: deny });
+    const RoleArn = arnOf("role/r").replace("arn:aws:", "arn:aws-cn:");
+    await assert.rejects(sts.assumeRole({ RoleArn, ...session }), { name: "AccessDenied" });
+  });
+
   test(`AssumeRole bounds the session's length (${kind.name})`, async (t) => {
     await using context = await setUp();
     const { asRoot, sts, tokens, caller, bob } = context;

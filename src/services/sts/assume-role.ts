@@ -4,7 +4,7 @@ import { operation } from "../../aws/operation.ts";
 import type { Role } from "../iam/index.ts";
 import { accessDenied, mayNotAssume } from "./errors.ts";
 import type { Sts } from "./index.ts";
-import { assumedRoleArn, findRoleByArn } from "./role.ts";
+import { assumedRoleArn, requestedRole } from "./role.ts";
 import {
   checkPackedSize,
   refuseDeviceCode,
@@ -18,13 +18,13 @@ import {
 export const assumeRole = operation(AssumeRoleCommand)({
   async access(input, call, { iam }: Sts) {
     if (call.principal.kind === "root") throw accessDenied("Roles may not be assumed by root accounts.");
-    const role = await findRoleByArn(iam, input.RoleArn);
+    const role = await requestedRole(iam, call, input.RoleArn);
     if (!role) throw mayNotAssume(call, input.RoleArn);
     return accesses(input, call, role);
   },
   async run(input, { iam, sessions }, call) {
     refuseDeviceCode(input);
-    const role = await findRoleByArn(iam, input.RoleArn);
+    const role = await requestedRole(iam, call, input.RoleArn);
     if (!role) throw mayNotAssume(call, input.RoleArn);
     const { tags, transitiveTagKeys } = sessionTags(input, call.principal);
     const policies = await sessionPolicies(input, role.account, iam);

@@ -1,6 +1,7 @@
 import { ApiError } from "../../aws/api-error.ts";
 import type { Principal } from "../../aws/call.ts";
 import type { DispatcherOptions } from "../../aws/dispatcher.ts";
+import type { WireRequest } from "../../aws/protocol.ts";
 import type { Service } from "../../aws/service.ts";
 import {
   expiredToken,
@@ -21,8 +22,8 @@ export interface AuthenticatorOptions {
   readonly clock: Clock;
   readonly account: string;
   readonly partition: string;
-  /** Read at each request. */
-  rootKeys(): readonly { readonly accessKeyId: string; readonly secretAccessKey: string }[];
+  /** Those that may be used for a request. */
+  rootKeys(request: WireRequest): readonly { readonly accessKeyId: string; readonly secretAccessKey: string }[];
 }
 
 interface Holder {
@@ -39,7 +40,7 @@ export function authenticator(options: AuthenticatorOptions): DispatcherOptions[
     const signature = readSignature(request);
     if ("kind" in signature) throw signatureError(signature, service);
     const now = options.clock.now();
-    const holder = await findHolder(options, signature, service, now);
+    const holder = await findHolder(options, request, signature, service, now);
     if ("kind" in holder) throw signatureError(holder, service);
     const problem = verifySignature(request, signature, holder.secretAccessKey, now, {
       service: service.signingName,
@@ -56,6 +57,7 @@ export function authenticator(options: AuthenticatorOptions): DispatcherOptions[
 /** Whose access key it is and its secret, of which nothing is verified yet. */
 async function findHolder(
   options: AuthenticatorOptions,
+  request: WireRequest,
   { accessKeyId, sessionToken }: Signature,
   service: Service,
   now: Date,
@@ -69,7 +71,7 @@ async function findHolder(
     return session;
   }
   const { account, partition } = options;
-  const rootKey = options.rootKeys().find((key) => key.accessKeyId === accessKeyId);
+  const rootKey = options.rootKeys(request).find((key) => key.accessKeyId === accessKeyId);
   if (rootKey) {
     const arn = `arn:${partition}:iam::${account}:root`;
     return {

@@ -1,4 +1,5 @@
 import { parseArn } from "../../aws/arn.ts";
+import type { Call } from "../../aws/call.ts";
 import { type IamStore, type Role, splitResource } from "../iam/index.ts";
 
 /** The role of that ARN, path and account included, or `undefined`. */
@@ -8,6 +9,14 @@ export async function findRoleByArn(store: IamStore, arn: string): Promise<Role 
   const named = splitResource(parts.resource, "role");
   const role = named && (await store.findEntity(parts.account, "role", named.name));
   return role?.path === named?.path ? role : undefined;
+}
+
+/**
+ * The role that a request names. Policies are about ARNs of the call's partition, so that one of another names none: it
+ * would pass by whatever denies the role, and so would the ARN of the session.
+ */
+export async function requestedRole(store: IamStore, { partition }: Call, arn: string): Promise<Role | undefined> {
+  return parseArn(arn)?.partition === partition ? findRoleByArn(store, arn) : undefined;
 }
 
 /** `arn:aws:sts::111122223333:assumed-role/role/session`; the role's path is left out. */
