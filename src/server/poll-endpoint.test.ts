@@ -10,7 +10,7 @@ import { ecsService } from "../services/ecs/index.ts";
 import { openEcs, startFakeAgent } from "../services/ecs/test-support.fixture.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { serveHttp } from "./http.ts";
-import { pollEndpoint } from "./poll-endpoint.ts";
+import { authorizationInterval, pollEndpoint } from "./poll-endpoint.ts";
 
 interface Overrides {
   authenticate?(): Promise<never>;
@@ -44,7 +44,7 @@ async function fixture(overrides: Overrides = {}) {
   );
   const connect = (path: string) => new WebSocket(`${http.endpoint.replace("http", "ws")}${path}`);
   return {
-    ...{ errors: own.errors, arn, connect },
+    ...{ errors: own.errors, timers: own.timers, arn, connect },
     /** Connects for the instance, once the session has begun. */
     async open() {
       const socket = connect(`/ws?containerInstanceArn=${arn}`);
@@ -167,4 +167,16 @@ test("the poll endpoint lets go of a refused client that keeps its end open", as
   for (const _ of [1, 2]) client.write("still here");
   const [{ code }] = await gone;
   assert.match(code, /^(ECONNRESET|EPIPE)$/);
+});
+
+test("the poll endpoint ends the connection of an agent that may not poll any more", async () => {
+  let denial: string | undefined;
+  await using server = await fixture({ authorize: async () => denial });
+  const { socket } = await server.open();
+  server.timers.fire(authorizationInterval);
+  socket.send(JSON.stringify({ type: "TaskStopVerificationMessage", message: { stopCandidates: [] } }));
+  await once(socket, "message");
+  denial = "no more";
+  server.timers.fire(authorizationInterval);
+  assert.equal((await once(socket, "close"))[0], 1008);
 });

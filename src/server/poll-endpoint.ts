@@ -13,6 +13,15 @@ import type { ControlPlane } from "./control-plane.ts";
 /** Bytes; the agent's messages are acknowledgements. */
 const largestMessage = 64 * 1024;
 
+/** Milliseconds between looks at whether a connected agent may still poll. */
+export const authorizationInterval = 30_000;
+
+/** A caller who may poll for an instance. */
+interface Admission {
+  readonly containerInstance: string;
+  isStillAllowed(): Promise<boolean>;
+}
+
 export interface PollEndpointOptions {
   readonly plane: ControlPlane;
   readonly authenticate: DispatcherOptions["authenticate"];
@@ -30,7 +39,7 @@ export function pollEndpoint(options: PollEndpointOptions) {
   const server = new WebSocketServer({ noServer: true, maxPayload: largestMessage });
   const ecs = plane.services.find(({ signingName }) => signingName === "ecs")!;
 
-  async function admit(request: WireRequest): Promise<string> {
+  async function admit(request: WireRequest): Promise<Admission> {
     if (request.path !== "/ws") throw new ApiError({ code: "NotFound", status: 404 }, "");
     const { principal, region } = await options.authenticate(request, ecs);
     const containerInstance = new URLSearchParams(request.query).get("containerInstanceArn") ?? "";
@@ -47,27 +56,31 @@ export function pollEndpoint(options: PollEndpointOptions) {
     };
     const owner = parseArn(containerInstance)?.account;
     const instance = await plane.ecs.store.instances.find(containerInstance);
-    const denial = await plane.authorize(call, {
+    const access = {
       action: "ecs:Poll",
       resource: containerInstance,
       ...(owner !== undefined && { resourceAccount: owner }),
       ...(instance && { conditions: { "ecs:cluster": instance.clusterArn } }),
-    });
+    };
+    const denial = await plane.authorize(call, access);
     if (denial !== undefined) throw new ApiError({ code: "AccessDeniedException", status: 403 }, denial);
-    return containerInstance;
+    return {
+      containerInstance,
+      isStillAllowed: async () => (await plane.authorize({ ...call, time: options.now() }, access)) === undefined,
+    };
   }
 
   return async (request: WireRequest, incoming: IncomingMessage, socket: Socket, head: Buffer): Promise<void> => {
-    let containerInstance: string;
+    let admission: Admission;
     try {
-      containerInstance = await admit(request);
+      admission = await admit(request);
     } catch (error) {
       refuse(socket, error);
       if (!(error instanceof ApiError)) plane.ecs.onError(error);
       return;
     }
     server.handleUpgrade(incoming, socket, head, (connection) => {
-      serve(plane, containerInstance, connection).catch((error) => {
+      serve(plane, admission, connection).catch((error) => {
         connection.terminate();
         plane.ecs.onError(error);
       });
@@ -86,7 +99,11 @@ function refuse(socket: Socket, error: unknown): void {
   socket.destroySoon();
 }
 
-async function serve({ ecs }: ControlPlane, containerInstance: string, connection: WebSocket): Promise<void> {
+async function serve(
+  { ecs }: ControlPlane,
+  { containerInstance, isStillAllowed }: Admission,
+  connection: WebSocket,
+): Promise<void> {
   const early: AcsMessage[] = [];
   let receive = (message: AcsMessage): void => void early.push(message);
   const closed = new Promise<void>((resolve) => connection.once("close", () => resolve()));
@@ -101,9 +118,17 @@ async function serve({ ecs }: ControlPlane, containerInstance: string, connectio
     close: () => connection.close(),
   });
   if (!session) return connection.close(policyViolation, "The container instance is not registered");
+  // A connection may last for months: what is taken away from its role or user ends it.
+  const stopAsking = ecs.timers.every(authorizationInterval, () => {
+    isStillAllowed().then(
+      (allowed) => allowed || connection.close(policyViolation, "The container instance may not poll any more"),
+      ecs.onError,
+    );
+  });
   receive = session.receive;
   for (const message of early) session.receive(message);
   await closed;
+  stopAsking();
   await session.closed();
 }
 

@@ -10,17 +10,18 @@ import { clientError } from "./errors.ts";
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteTaskDefinitions.html
  */
 export const deleteTaskDefinitions = operation(DeleteTaskDefinitionsCommand)({
-  access: (input, call) =>
-    input.taskDefinitions.map((reference) => {
+  access: (input, call) => {
+    if (input.taskDefinitions.length > 10) throw clientError("At most 10 task definitions can be deleted at once.");
+    return input.taskDefinitions.map((reference) => {
       const { family, revision } = parseTaskDefinition(call, reference) ?? {};
       const known = family !== undefined && revision !== undefined;
       return {
         action: "ecs:DeleteTaskDefinitions",
         resource: known ? taskDefinitionArn(call, family, revision) : "*",
       };
-    }),
+    });
+  },
   async run(input, { store }: Ecs, call) {
-    if (input.taskDefinitions.length > 10) throw clientError("At most 10 task definitions can be deleted at once.");
     return store.transaction(async (records) => {
       const taskDefinitions = [];
       const failures = [];

@@ -4,20 +4,21 @@ import { resourceTags } from "./access.ts";
 import { clusterArn, isOwn } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeClusterRecords } from "./describe-cluster.ts";
-import { invalidParameter } from "./errors.ts";
+import { refuseMoreThan } from "./errors.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html */
 export const describeClusters = operation(DescribeClustersCommand)({
-  access: (input, call, context: Ecs) =>
-    Promise.all(
+  access: (input, call, context: Ecs) => {
+    refuseMoreThan(100, "Clusters", input.clusters ?? []);
+    return Promise.all(
       (input.clusters?.length ? input.clusters : ["default"]).map(async (reference) => {
         const resource = clusterArn(call, reference);
         return { action: "ecs:DescribeClusters", resource, conditions: await resourceTags(context, resource) };
       }),
-    ),
+    );
+  },
   async run(input, { store }: Ecs, call) {
     const references = input.clusters?.length ? input.clusters : ["default"];
-    if (references.length > 100) throw invalidParameter("Clusters can have at most 100 items.");
     const found = [];
     const failures = [];
     for (const arn of new Set(references.map((reference) => clusterArn(call, reference)))) {

@@ -4,19 +4,21 @@ import { inClusterCondition, resourceTags } from "./access.ts";
 import { clusterArn, inCluster } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeInstance } from "./describe-instance.ts";
-import { invalidParameter } from "./errors.ts";
+import { invalidParameter, refuseMoreThan } from "./errors.ts";
 import { findCluster } from "./find.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeContainerInstances.html */
 export const describeContainerInstances = operation(DescribeContainerInstancesCommand)({
-  access: (input, call, context: Ecs) =>
-    Promise.all(
+  access: (input, call, context: Ecs) => {
+    refuseMoreThan(100, "Container instances", input.containerInstances);
+    return Promise.all(
       input.containerInstances.map(async (reference) => {
         const resource = inCluster(call, clusterArn(call, input.cluster), "container-instance", reference);
         const conditions = { ...inClusterCondition(call, input.cluster), ...(await resourceTags(context, resource)) };
         return { action: "ecs:DescribeContainerInstances", resource, conditions };
       }),
-    ),
+    );
+  },
   async run(input, context: Ecs, call) {
     const { store } = context;
     if (input.containerInstances.length === 0) throw invalidParameter("Container instances cannot be empty.");

@@ -4,23 +4,24 @@ import { inClusterCondition, resourceTags } from "./access.ts";
 import { clusterArn, inCluster } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeService } from "./describe-service.ts";
-import { invalidParameter } from "./errors.ts";
+import { invalidParameter, refuseMoreThan } from "./errors.ts";
 import { findCluster } from "./find.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
 export const describeServices = operation(DescribeServicesCommand)({
-  access: (input, call, context: Ecs) =>
-    Promise.all(
+  access: (input, call, context: Ecs) => {
+    refuseMoreThan(10, "Services", input.services);
+    return Promise.all(
       input.services.map(async (reference) => {
         const resource = inCluster(call, clusterArn(call, input.cluster), "service", reference);
         const conditions = { ...inClusterCondition(call, input.cluster), ...(await resourceTags(context, resource)) };
         return { action: "ecs:DescribeServices", resource, conditions };
       }),
-    ),
+    );
+  },
   async run(input, context: Ecs, call) {
     const { store } = context;
     if (input.services.length === 0) throw invalidParameter("Services cannot be empty.");
-    if (input.services.length > 10) throw invalidParameter("Services can have at most 10 items.");
     const cluster = await findCluster(context, call, input.cluster);
     const services = [];
     const failures = [];

@@ -4,23 +4,24 @@ import { inClusterCondition, resourceTags } from "./access.ts";
 import { clusterArn, inCluster } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeTask } from "./describe-task.ts";
-import { invalidParameter } from "./errors.ts";
+import { invalidParameter, refuseMoreThan } from "./errors.ts";
 import { findCluster } from "./find.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
 export const describeTasks = operation(DescribeTasksCommand)({
-  access: (input, call, context: Ecs) =>
-    Promise.all(
+  access: (input, call, context: Ecs) => {
+    refuseMoreThan(100, "Tasks", input.tasks);
+    return Promise.all(
       input.tasks.map(async (reference) => {
         const resource = inCluster(call, clusterArn(call, input.cluster), "task", reference);
         const conditions = { ...inClusterCondition(call, input.cluster), ...(await resourceTags(context, resource)) };
         return { action: "ecs:DescribeTasks", resource, conditions };
       }),
-    ),
+    );
+  },
   async run(input, context: Ecs, call) {
     const { store } = context;
     if (input.tasks.length === 0) throw invalidParameter("Tasks cannot be empty.");
-    if (input.tasks.length > 100) throw invalidParameter("Tasks can have at most 100 items.");
     const cluster = await findCluster(context, call, input.cluster);
     const arns = [...new Set(input.tasks.map((reference) => inCluster(call, cluster.arn, "task", reference)))];
     const found = new Map((await store.tasks.findAll(arns)).map((task) => [task.arn, task]));

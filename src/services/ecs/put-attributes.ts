@@ -4,16 +4,19 @@ import { operation } from "../../aws/operation.ts";
 import { inClusterCondition } from "./access.ts";
 import { clusterArn, inCluster } from "./arns.ts";
 import type { Ecs } from "./context.ts";
+import { refuseMoreThan } from "./errors.ts";
 import { findCluster } from "./find.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutAttributes.html */
 export const putAttributes = operation(PutAttributesCommand)({
-  access: (input, call) =>
-    input.attributes.map(({ targetId = "*" }) => ({
+  access: (input, call) => {
+    refuseMoreThan(10, "Attributes", input.attributes);
+    return input.attributes.map(({ targetId = "*" }) => ({
       action: "ecs:PutAttributes",
       resource: inCluster(call, clusterArn(call, input.cluster), "container-instance", targetId),
       conditions: inClusterCondition(call, input.cluster),
-    })),
+    }));
+  },
   async run(input, context: Ecs, call) {
     const cluster = await findCluster(context, call, input.cluster);
     await context.store.transaction(async (records) => {

@@ -5,11 +5,16 @@ import type { Container } from "./model.ts";
 import { requiredAttributes } from "./required-attributes.ts";
 import { type Candidate, definitionProblem } from "./task-definition-rules.ts";
 
+const mostBytes = 64 * 1024;
+const mostContainers = 10;
+
 /** A task definition as it is registered: defaults filled in and checked, or what is wrong with it. */
 export function readDefinition(
   scope: Scope,
   { tags: _, ...input }: RegisterTaskDefinitionCommandInput,
 ): { readonly definition: Candidate } | { readonly problem: string } {
+  const tooLarge = sizeProblem(input);
+  if (tooLarge !== undefined) return { problem: tooLarge };
   const cpu = units(input.cpu, /^(\d*\.?\d+)\s*vcpu$/i);
   if (cpu === null) return { problem: "Invalid 'cpu' setting for task." };
   const memory = units(input.memory, /^(\d*\.?\d+)\s*gb$/i);
@@ -37,6 +42,17 @@ export function readDefinition(
     compatibilities: compatibilities(candidate),
   };
   return { definition };
+}
+
+/**
+ * Asked before all else, as anyone may have a definition looked at.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
+ */
+function sizeProblem(input: Omit<RegisterTaskDefinitionCommandInput, "tags">): string | undefined {
+  const length = Buffer.byteLength(JSON.stringify(input));
+  if (length > mostBytes) return `Actual length: '${length}'. Max allowed length is '${mostBytes}' bytes.`;
+  const containers = input.containerDefinitions?.length ?? 0;
+  return containers > mostContainers ? `A task definition can have at most ${mostContainers} containers.` : undefined;
 }
 
 function withDefaults(container: ContainerDefinition, networkMode: string | undefined): Container {

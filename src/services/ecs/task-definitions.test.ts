@@ -65,6 +65,14 @@ const refused: readonly (readonly [Partial<RegisterTaskDefinitionCommandInput>, 
     "Invalid 'containerPort' setting for container 'app'.",
   ],
   [{ containerDefinitions: [app], taskRoleArn: "arn:aws:iam::1:user/x" }, "Role is not valid"],
+  [
+    { containerDefinitions: [{ ...app, command: ["a".repeat(65_536)] }] },
+    "Actual length: '65635'. Max allowed length is '65536' bytes.",
+  ],
+  [
+    { containerDefinitions: Array.from({ length: 11 }, (_, index) => ({ ...app, name: `app${index}` })) },
+    "A task definition can have at most 10 containers.",
+  ],
   [{ containerDefinitions: [app], cpu: "much" }, "Invalid 'cpu' setting for task."],
   [
     { containerDefinitions: [{ ...app, cpu: 512 }], cpu: "256" },

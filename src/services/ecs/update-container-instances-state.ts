@@ -4,18 +4,20 @@ import { inClusterCondition } from "./access.ts";
 import { clusterArn, inCluster } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeInstance } from "./describe-instance.ts";
-import { invalidParameter } from "./errors.ts";
+import { invalidParameter, refuseMoreThan } from "./errors.ts";
 import { findCluster } from "./find.ts";
 import type { Instance } from "./model.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateContainerInstancesState.html */
 export const updateContainerInstancesState = operation(UpdateContainerInstancesStateCommand)({
-  access: (input, call) =>
-    input.containerInstances.map((reference) => ({
+  access: (input, call) => {
+    refuseMoreThan(10, "Container instances", input.containerInstances);
+    return input.containerInstances.map((reference) => ({
       action: "ecs:UpdateContainerInstancesState",
       resource: inCluster(call, clusterArn(call, input.cluster), "container-instance", reference),
       conditions: inClusterCondition(call, input.cluster),
-    })),
+    }));
+  },
   async run(input, context: Ecs, call) {
     const { store, events } = context;
     const { status } = input;
