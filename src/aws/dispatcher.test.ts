@@ -17,6 +17,8 @@ import { service } from "./service.ts";
 const access = { action: "ssm:GetParameter", resource: "*" };
 
 /** A dispatcher over two small services that writes down what happens, and fails where it is told to. */
+const unstorable = new Error("invalid byte sequence");
+
 function fixture(failures: Readonly<Record<string, unknown>> = {}, denial?: string) {
   const steps: string[] = [];
   const records: RequestRecord[] = [];
@@ -74,6 +76,7 @@ function fixture(failures: Readonly<Record<string, unknown>> = {}, denial?: stri
     },
     now: () => new Date(0),
     requestId: () => "request-1",
+    isUnstorable: (error) => error === unstorable,
     onAnswer: (record) => records.push(record),
   };
   return { dispatch: dispatcher(options), steps, records };
@@ -179,6 +182,17 @@ test("dispatcher withholds what goes wrong inside and reports it once", async ()
   const { dispatch, records } = fixture({ run: undefined });
   assert.equal((await dispatch(request())).status, 500);
   assert.ok(records[0]!.cause instanceof Error);
+});
+
+test("dispatcher takes text that storage cannot hold for the request's fault", async () => {
+  const { dispatch, records } = fixture({ run: unstorable });
+  const { status, body } = await dispatch(request());
+  assert.equal(status, 400);
+  assert.deepEqual(JSON.parse(String(body)), {
+    __type: "ValidationException",
+    message: "1 validation error detected: Invalid character U+0000 in a String",
+  });
+  assert.equal(records[0]!.cause, undefined);
 });
 
 test("dispatcher names an operation that Sealift lacks, in the service's protocol", async () => {

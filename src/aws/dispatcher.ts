@@ -20,6 +20,8 @@ export interface DispatcherOptions {
   readonly authorize: Authorize;
   now(): Date;
   requestId(): string;
+  /** Whether an error says that the request held text which storage cannot hold, and so is the request's fault. */
+  isUnstorable?(error: unknown): boolean;
   /** Told once of each request when it is answered. Must not throw. */
   onAnswer(record: RequestRecord): void;
 }
@@ -63,8 +65,8 @@ export function dispatcher(options: DispatcherOptions): Dispatch {
     try {
       body = await answer(options, service, request, requestId, started, seen);
     } catch (error) {
-      failure = error instanceof ApiError ? error : new ApiError({ code: "InternalFailure", status: 500 }, "");
-      if (failure !== error) cause = error ?? new Error("Something that is no error was thrown");
+      failure = error instanceof ApiError ? error : wordedFailure(options, service, error);
+      if (failure.shape === "InternalFailure") cause = error ?? new Error("Something that is no error was thrown");
       ({ status, body } = service.protocol.encodeError(failure, requestId));
     }
     options.onAnswer({
@@ -89,6 +91,11 @@ const nobody = { operation: undefined, principal: undefined, cause: undefined };
 
 function elapsed(options: DispatcherOptions, started: Date): number {
   return options.now().getTime() - started.getTime();
+}
+
+function wordedFailure({ isUnstorable }: DispatcherOptions, service: Service, error: unknown): ApiError {
+  if (!isUnstorable?.(error)) return new ApiError({ code: "InternalFailure", status: 500 }, "");
+  return new ApiError(service.violation, "1 validation error detected: Invalid character U+0000 in a String");
 }
 
 async function answer(

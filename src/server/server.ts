@@ -11,6 +11,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { ensureDefaultCluster } from "../services/ecs/index.ts";
 import { authenticator } from "../services/sts/index.ts";
 import type { Database } from "../storage/database.ts";
+import { isUnstorable, openPostgres } from "../storage/postgres.ts";
 import type { Config } from "./config.ts";
 import { controlPlane } from "./control-plane.ts";
 import { type AccessKey, openDataDirectory, writeAddress } from "./data-directory.ts";
@@ -84,6 +85,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
         authorize: plane.authorize,
         now,
         requestId,
+        isUnstorable,
         onAnswer: (record) => logAnswer(log, record),
       }),
       route: (request) => route(request, config.dev ? reset : undefined),
@@ -151,7 +153,6 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
 
 async function openDatabase(config: Config, path: string): Promise<Database> {
   if (config.database !== undefined) {
-    const { openPostgres } = await import("../storage/postgres.ts");
     return openPostgres(config.database);
   }
   const { openSqlite } = await import("../storage/sqlite.ts");

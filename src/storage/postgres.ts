@@ -44,3 +44,8 @@ export async function openPostgres(url: string): Promise<Database> {
 function isConflict(error: unknown): boolean {
   return ["40001", "40P01", "23505"].includes((error as { code?: string }).code ?? "");
 }
+
+/** Whether PostgreSQL refused text with NUL in it, which none of its columns can hold. */
+export function isUnstorable(error: unknown): boolean {
+  return (error as { code?: unknown } | undefined)?.code === "22021";
+}

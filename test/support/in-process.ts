@@ -4,6 +4,7 @@ import { dispatcher } from "../../src/aws/dispatcher.ts";
 import type { Service } from "../../src/aws/service.ts";
 import type { Clock } from "../../src/clock.ts";
 import { randomIds } from "../../src/ids.ts";
+import { isUnstorable } from "../../src/storage/postgres.ts";
 
 export const testAccount = "111122223333";
 export const testRegion = "us-east-1";
@@ -40,6 +41,7 @@ export function inProcess(services: readonly Service[], options: InProcessOption
     authorize: options.authorize ?? (async () => undefined),
     now: () => options.clock.now(),
     requestId: () => randomIds.uuid(),
+    isUnstorable,
     onAnswer: (record) => {
       if (record.cause !== undefined) failures.push(record.cause);
     },

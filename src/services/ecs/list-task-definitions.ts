@@ -22,5 +22,5 @@ export const listTaskDefinitions = operation(ListTaskDefinitionsCommand)({
 
 function isKey(key: unknown): key is { family: string; revision: number } {
   const { family, revision } = (key ?? {}) as Record<string, unknown>;
-  return typeof family === "string" && typeof revision === "number";
+  return typeof family === "string" && Number.isSafeInteger(revision);
 }
