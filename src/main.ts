@@ -1,14 +1,16 @@
 #!/usr/bin/env node
 import { enableCompileCache } from "node:module";
 import { join } from "node:path";
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 
 // Halves the time to start; where the folder cannot be written, nothing is kept.
 enableCompileCache(join(import.meta.dirname, "../node_modules/.cache/sealift"));
 
-const program = new Command("sealift").description(
-  "Runs Amazon ECS task definitions on your own machines and delivers their secrets the way AWS does",
-);
+const program = new Command("sealift")
+  .description("Runs Amazon ECS task definitions on your own machines and delivers their secrets the way AWS does")
+  // Before any command is added: they take this over from the program.
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(usageError(text)) });
 
 program
   .command("up")
@@ -53,5 +55,13 @@ try {
   await program.parseAsync();
 } catch (error) {
   const { report } = await import("./cli/report.ts");
-  process.exitCode = report(error);
+  process.exitCode = error instanceof CommanderError ? Math.min(error.exitCode, 1) * 2 : report(error);
+}
+
+/** Commander's complaint as one line in the shape of the others. */
+function usageError(text: string): string {
+  return `sealift: ${text
+    .replace(/^error: /, "")
+    .trim()
+    .replaceAll("\n", " ")}\n`;
 }

@@ -12,7 +12,7 @@ import { restoreTask, strays } from "./restore.ts";
 import { sdkSecretSource } from "./secrets/index.ts";
 import { keepSession } from "./session.ts";
 import { stateFile } from "./state.ts";
-import { isStopped } from "./task.ts";
+import { type AgentTask, isStopped } from "./task.ts";
 import { systemTimers, type Timers } from "./timers.ts";
 
 export interface AgentOptions {
@@ -77,7 +77,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     onChange(task) {
       saveLater();
       reports.report(task.arn);
-      if (isStopped(task)) log.info({ task: task.arn, reason: task.reason }, "Task stopped");
+      if (isStopped(task)) log.info({ task: task.arn, reason: stopReason(task) }, "Task stopped");
     },
     onRetry: (task, reason) => log.warn({ task: task.arn, reason }, "Cannot finish with a task yet"),
   });
@@ -140,4 +140,12 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     },
     [Symbol.asyncDispose]: () => resources.disposeAsync(),
   };
+}
+
+/** The task's own reason, else what its containers died of. */
+function stopReason({ reason, containers }: AgentTask): string | undefined {
+  const reasons = containers.flatMap((container) =>
+    container.reason === undefined ? [] : [`${container.name}: ${container.reason}`],
+  );
+  return reason ?? (reasons.length > 0 ? reasons.join("; ") : undefined);
 }

@@ -5,7 +5,7 @@ import { startAgent } from "../agent/agent.ts";
 import { systemClock } from "../clock.ts";
 import { randomIds } from "../ids.ts";
 import { jsonLog, plainLog } from "../log.ts";
-import { readConfig } from "../server/config.ts";
+import { ConfigError, readConfig } from "../server/config.ts";
 import { openRuntime } from "../server/open-runtime.ts";
 import { stopSignal } from "./stop-signal.ts";
 
@@ -23,6 +23,9 @@ export async function agent(flags: AgentFlags): Promise<void> {
   const { cluster, endpoint, jsonLogs, ...rest } = flags;
   const data = flags.data ?? join(homedir(), ".sealift-agent");
   const config = readConfig({ ...rest, data }, process.env);
+  if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) {
+    throw new ConfigError(`Cannot use endpoint "${endpoint}": it must be a URL such as http://192.0.2.1:4566`);
+  }
   const log = jsonLogs ? await jsonLog("info") : plainLog(process.stderr);
   const stopped = stopSignal();
   await using runtime = await openRuntime(config.runtime, data, {
@@ -42,7 +45,15 @@ export async function agent(flags: AgentFlags): Promise<void> {
     clock: systemClock,
     ids: randomIds,
     log,
+  }).catch((cause: Error) => {
+    throw new Error(`Cannot join the cluster "${cluster}" at ${endpoint}`, { cause: explained(cause) });
   });
   process.stdout.write(`Sealift's agent is ready as ${running.containerInstanceArn}\n`);
   await stopped;
+}
+
+/** The SDK's own words do not tell what to do. */
+function explained(error: Error): Error {
+  if (error.name !== "CredentialsProviderError") return error;
+  return new Error("there are no AWS credentials to sign with; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");
 }

@@ -20,21 +20,29 @@ export interface QuickstartFlags {
 /** Plays the journey on a throw-away installation on a free port. */
 export async function quickstart(flags: QuickstartFlags): Promise<void> {
   const teller = await openTeller(process.stdout);
+  const stopped = stopSignal();
   const data = await mkdtemp(join(tmpdir(), "sealift-quickstart-"));
+  let interrupted = false;
   try {
     const config = readConfig({ ...flags, data, port: "0", host: "127.0.0.1" }, {});
     await using sealift = await startSealift(
       { ...config, cleanupWait: 0 },
       { clock: systemClock, ids: randomIds, log: silentLog },
     );
-    await play(sealift, teller);
-    if (flags.keep) await keep(sealift, teller, data);
-    // Containers outlive a server that stops; a throw-away one takes them along.
-    await sealift.clear();
-    if (sealift.runtime?.kind === "docker") await removeNetwork(data);
+    try {
+      interrupted = await Promise.race([play(sealift, teller).then(() => false), stopped.then(() => true)]);
+      if (interrupted) teller.say("Interrupted; everything is deleted");
+      else if (flags.keep) await keep(sealift, teller, { data, stopped });
+    } finally {
+      // Containers outlive a server that stops; a throw-away one takes them along, however its journey ended.
+      await sealift.clear();
+      if (sealift.runtime?.kind === "docker") await removeNetwork(data);
+    }
   } finally {
     await rm(data, { recursive: true, force: true });
   }
+  // The journey that was left in the middle still waits for its server.
+  if (interrupted) process.exit(130);
 }
 
 async function play(sealift: Sealift, teller: Awaited<ReturnType<typeof openTeller>>): Promise<void> {
@@ -85,12 +93,16 @@ async function removeNetwork(data: string): Promise<void> {
   await (await connectDocker()).getNetwork(enginePrefix(data)).remove();
 }
 
-async function keep(sealift: Sealift, teller: Awaited<ReturnType<typeof openTeller>>, data: string): Promise<void> {
+async function keep(
+  sealift: Sealift,
+  teller: Awaited<ReturnType<typeof openTeller>>,
+  { data, stopped }: { readonly data: string; readonly stopped: Promise<void> },
+): Promise<void> {
   teller.show("Sealift goes on running; in another terminal", [
     `eval "$(npm run --silent sealift -- env --data ${data})"`,
     "aws ecs describe-services --cluster default --services web",
     "aws ssm get-parameter --name awsExampleParameter --with-decryption",
   ]);
   teller.say(`${sealift.endpoint} until Ctrl-C; then everything is deleted`);
-  await stopSignal();
+  await stopped;
 }

@@ -6,13 +6,26 @@ export function report(error: unknown): number {
     process.stderr.write(`sealift: ${error.message}\n`);
     return 2;
   }
-  const { code, port, address } = error as NodeJS.ErrnoException & { port?: number; address?: string };
-  if (code === "EADDRINUSE") {
-    process.stderr.write(`sealift: Cannot listen on ${address}:${port}: something else does; choose another --port\n`);
+  const problem = listenProblem(error as ListenError);
+  if (problem !== undefined) {
+    process.stderr.write(`sealift: ${problem}\n`);
     return 2;
   }
   process.stderr.write(`sealift: ${error instanceof Error ? describe(error) : String(error)}\n`);
   return 1;
+}
+
+type ListenError = NodeJS.ErrnoException & { port?: number; address?: string; hostname?: string };
+
+/** What keeps the server from listening where it was told to, if this is what is wrong. */
+function listenProblem({ code, syscall, port, address, hostname }: ListenError): string | undefined {
+  if (syscall === "getaddrinfo") return `Cannot listen on "${hostname}": it has no address; choose another --host`;
+  if (syscall !== "listen") return undefined;
+  if (code === "EADDRINUSE") return `Cannot listen on ${address}:${port}: something else does; choose another --port`;
+  if (code === "EADDRNOTAVAIL")
+    return `Cannot listen on ${address}: this machine has no such address; choose another --host`;
+  if (code === "EACCES") return `Cannot listen on ${address}:${port}: not permitted; choose a --port from 1024 on`;
+  return undefined;
 }
 
 function describe(error: Error): string {

@@ -48,9 +48,9 @@ const added = ["PATH", "HOME", "HOSTNAME"];
 export function runtimeContract(
   name: string,
   make: () => Promise<Subject>,
-  { skip }: { readonly skip?: string | undefined } = {},
+  { skip = false }: { readonly skip?: string | false } = {},
 ) {
-  describe(`runtime contract: ${name}`, { skip: skip ?? false, timeout: 120_000 }, () => {
+  describe(`runtime contract: ${name}`, { skip, timeout: 120_000 }, () => {
     let subject: Subject;
     let runtime: Runtime;
     let count = 0;

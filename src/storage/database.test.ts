@@ -1,4 +1,5 @@
-import { databases, postgresSkip } from "../../test/support/databases.ts";
+import { databases } from "../../test/support/databases.ts";
+import { skipUnless } from "../../test/support/require.ts";
 import { databaseContract } from "./database.contract.ts";
 
 for (const name of ["sqlite", "postgres"] as const) {
@@ -8,6 +9,6 @@ for (const name of ["sqlite", "postgres"] as const) {
       if (!kind) throw new Error(`There is no ${name} to test on`);
       return kind.open();
     },
-    skip: name === "postgres" && postgresSkip(),
+    skip: name === "postgres" && (await skipUnless("postgres")),
   });
 }

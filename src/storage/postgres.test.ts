@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { databases, postgresSkip } from "../../test/support/databases.ts";
+import { databases } from "../../test/support/databases.ts";
+import { skipUnless } from "../../test/support/require.ts";
 import { isUnstorable } from "./postgres.ts";
 
-test("isUnstorable knows PostgreSQL's refusal of NUL from its other errors", { skip: postgresSkip() }, async () => {
+test("isUnstorable knows PostgreSQL's refusal of NUL from its other errors", {
+  skip: await skipUnless("postgres"),
+}, async () => {
   const postgres = databases().find(({ name }) => name === "postgres")!;
   await using database = await postgres.open();
   const find = (arn: string) => database.db.selectFrom("ecs_tags").selectAll().where("arn", "=", arn).execute();

@@ -5,9 +5,9 @@ import { SSM } from "@aws-sdk/client-ssm";
 import type Dockerode from "dockerode";
 import { type Collector, openCollector } from "../../src/cli/quickstart/collector.ts";
 import { exampleName, readPolicy, taskDefinition, trustPolicy } from "../../src/cli/quickstart/documents.ts";
+import { findDocker } from "../../src/runtime/docker/engine.ts";
 import { importPauseImage } from "../../src/runtime/docker/pause-image.ts";
 import { importShowEnvironmentImage } from "../../src/runtime/docker/show-environment-image.ts";
-import { dockerForTests } from "../support/docker.ts";
 import { median } from "./child.ts";
 import { type Installation, install } from "./installation.ts";
 
@@ -17,8 +17,8 @@ const networkConfiguration = { awsvpcConfiguration: { subnets: ["subnet-01234567
 
 /** RunTask to RUNNING of the seed's task, against the Engine's API creating and starting the same two containers. */
 export async function tasks(): Promise<void> {
-  const { docker, skip } = await dockerForTests();
-  if (!docker) return console.log(`skipped: ${skip}`);
+  const docker = await findDocker();
+  if (!docker) return console.log("skipped: no Docker Engine answers");
   const image = await importShowEnvironmentImage(docker);
   await using collector = await openCollector("127.0.0.1");
   await using installation = await install(["--runtime", "docker"]);

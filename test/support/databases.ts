@@ -18,15 +18,6 @@ export function databases(): readonly TestDatabase[] {
   return url === undefined ? [sqlite] : [sqlite, { name: "postgres", open: () => openEmptyPostgres(url) }];
 }
 
-/** Why PostgreSQL is left out, for `test(name, { skip })`; `false` where it is there. Fails where it is required. */
-export function postgresSkip(): string | false {
-  if (process.env.SEALIFT_TEST_POSTGRES !== undefined) return false;
-  if ((process.env.SEALIFT_REQUIRE ?? "").split(",").includes("postgres")) {
-    throw new Error("SEALIFT_REQUIRE asks for PostgreSQL, but SEALIFT_TEST_POSTGRES names no server");
-  }
-  return "PostgreSQL is not there: SEALIFT_TEST_POSTGRES names no server";
-}
-
 async function openEmptyPostgres(url: string): Promise<Database> {
   const { default: pg } = await import("pg");
   const name = `sealift_test_${process.pid}_${Math.random().toString(36).slice(2)}`;

@@ -7,16 +7,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
-import { dockerForTests } from "../../../test/support/docker.ts";
 import { importHttpdImage } from "../../../test/support/images.ts";
+import { skipUnless } from "../../../test/support/require.ts";
 import { randomIds } from "../../ids.ts";
 import { programs, runtimeContract } from "../runtime.contract.ts";
 import type { ContainerSpec, Runtime } from "../runtime.ts";
 import { dockerRuntime } from "./docker-runtime.ts";
+import { findDocker } from "./engine.ts";
 import { runtimeLabel } from "./labels.ts";
 import { importShowEnvironmentImage } from "./show-environment-image.ts";
 
-const { docker, skip } = await dockerForTests();
+const skip = await skipUnless("docker");
+const docker = await findDocker();
 
 /** Removes all that a runtime left on the Engine. */
 async function clear(prefix: string): Promise<void> {
@@ -63,7 +65,7 @@ runtimeContract(
   { skip },
 );
 
-describe("docker runtime", { skip: skip ?? false, timeout: 120_000 }, () => {
+describe("docker runtime", { skip, timeout: 120_000 }, () => {
   const prefix = `sealift-test-${process.pid}`;
   let runtime: Runtime;
   let image: string;
