@@ -35,6 +35,11 @@ const wrongFlags: readonly (readonly [string, readonly string[], RegExp])[] = [
   ["a port that is none", ["--port", "70000"], /^sealift: Cannot use port "70000": /],
   ["an account that is none", ["--account", "1"], /^sealift: Cannot use account "1": /],
   ["a runtime that is none", ["--runtime", "podman"], /^sealift: Cannot use runtime "podman": /],
+  ["an address of another machine", ["--host", "192.0.2.1", "--no-agent"], /^sealift: Cannot listen on 192\.0\.2\.1: /],
+  ["a host without an address", ["--host", "nowhere.invalid", "--no-agent"], /^sealift: Cannot listen on "nowhere\./],
+  ["a flag that it does not know", ["--bogus"], /^sealift: unknown option '--bogus'$/m],
+  ["a flag without its value", ["--account"], /^sealift: option '--account <id>' argument missing$/m],
+  ["a word too many", ["extra"], /^sealift: too many arguments for 'up'/],
 ];
 for (const [what, flags, message] of wrongFlags) {
   test(`sealift up refuses ${what}`, { timeout }, async () => {
@@ -46,6 +51,20 @@ for (const [what, flags, message] of wrongFlags) {
     assert.equal(stdout, "");
   });
 }
+
+test("sealift says what it misses when a command is not known or not complete", { timeout }, async () => {
+  for (const [words, message] of [
+    [["upp"], "unknown command 'upp' (Did you mean up?)"],
+    [["agent", "--cluster", "default"], "required option '--endpoint <url>' not specified"],
+    [
+      ["agent", "--cluster", "default", "--endpoint", "nowhere"],
+      'Cannot use endpoint "nowhere": it must be a URL such as http://192.0.2.1:4566',
+    ],
+  ] as const) {
+    const { code, stdout, stderr } = await runSealift(...words);
+    assert.deepEqual([code, stdout, stderr], [2, "", `sealift: ${message}\n`]);
+  }
+});
 
 test("sealift up refuses a port that something else listens on", { timeout }, async () => {
   await using sealift = await startSealift({ runtime: "process", flags: ["--no-agent"] });

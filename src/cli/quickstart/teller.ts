@@ -9,7 +9,7 @@ export interface Teller {
 
 /** A spinner on a terminal, plain lines when piped. */
 export async function openTeller(output: NodeJS.WriteStream): Promise<Teller> {
-  return output.isTTY ? terminalTeller() : plainTeller(output);
+  return output.isTTY ? terminalTeller(output) : plainTeller(output);
 }
 
 function plainTeller(output: NodeJS.WritableStream): Teller {
@@ -26,22 +26,40 @@ function plainTeller(output: NodeJS.WritableStream): Teller {
   };
 }
 
-async function terminalTeller(): Promise<Teller> {
-  const { log, note, spinner } = await import("@clack/prompts");
+async function terminalTeller(output: NodeJS.WriteStream): Promise<Teller> {
+  const { log, note } = await import("@clack/prompts");
   return {
     async step(title, work) {
-      const wheel = spinner();
-      wheel.start(title);
+      const stop = spin(title, output);
       try {
         const done = await work();
-        wheel.stop(title);
+        stop();
+        log.step(title);
         log.message(done);
       } catch (error) {
-        wheel.error(title);
+        stop();
+        log.error(title);
         throw error;
       }
     },
     show: (heading, lines) => note(lines.join("\n"), heading),
     say: (text) => log.message(text),
+  };
+}
+
+const frames = ["◒", "◐", "◓", "◑"];
+const frameMilliseconds = 80;
+
+/** Turns a wheel until told to stop. Clack's own ends the process at Ctrl-C, before anything could be tidied away. */
+function spin(title: string, output: NodeJS.WriteStream): () => void {
+  let turn = 0;
+  // A line that wraps could not be written over.
+  const shown = title.slice(0, Math.max(output.columns - 4, 0));
+  const draw = () => void output.write(`\r\u001b[2K${frames[turn++ % frames.length]}  ${shown}`);
+  draw();
+  const timer = setInterval(draw, frameMilliseconds);
+  return () => {
+    clearInterval(timer);
+    output.write("\r\u001b[2K");
   };
 }
