@@ -3,6 +3,9 @@ import { Kysely, PostgresDialect } from "kysely";
 import { type Database, migrateOrClose } from "./database.ts";
 import type { Tables } from "./migrations/index.ts";
 
+/** Milliseconds to wait for a connection, so that a server that does not answer is told of. */
+const connectionTimeout = 10_000;
+
 /** Milliseconds before a transaction in conflict is run again. */
 const longestPause = 100;
 
@@ -15,7 +18,7 @@ export async function openPostgres(url: string): Promise<Database> {
   const types = new pg.TypeOverrides();
   // Numbers of ours stay below 2^53.
   types.setTypeParser(pg.types.builtins.INT8, Number);
-  const pool = new pg.Pool({ connectionString: url, max: 10, types });
+  const pool = new pg.Pool({ connectionString: url, max: 10, types, connectionTimeoutMillis: connectionTimeout });
   // A lost idle connection is replaced at the next query.
   pool.on("error", () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });

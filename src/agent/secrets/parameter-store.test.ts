@@ -66,6 +66,18 @@ test("resolveParameterStore S4 fails on an invalid parameter", async () => {
   assert.deepEqual(results, [`${fetching}: invalid parameters: secret-name`]);
 });
 
+test("resolveParameterStore names an ARN that is no parameter's, and asks for nothing with it", async () => {
+  for (const arn of [
+    "arn:aws:foo:us-west-2:111122223333:bar",
+    "arn:aws:ssm:us-west-2:111122223333:document/x",
+    "arn:",
+  ]) {
+    const { results, calls } = await resolve([request("a"), request(arn)], (name) => name);
+    assert.deepEqual(results, Array(2).fill(`${fetching}: invalid parameters: ${arn}`));
+    assert.deepEqual(calls, []);
+  }
+});
+
 test("resolveParameterStore S6 and S8 fails a whole batch, and only that, on its invalid parameters", async () => {
   const names = ["a", "b", "c", "4", "5", "6", "7", "8", "9", "10", "valid"];
   const parameter = (name: string) => (name === "a" || name === "b" ? undefined : "v");

@@ -1,5 +1,5 @@
 import type { SecretOutcome, SecretProblem } from "./failure.ts";
-import { type ParameterReference, parameterToRequest, parseParameterReference } from "./reference.ts";
+import { isParameterArn, type ParameterReference, parameterToRequest, parseParameterReference } from "./reference.ts";
 import { getParametersOperation, isConnectionFailure, sdkErrorText } from "./sdk-error.ts";
 import { type Parameter, type ParametersAnswer, type SecretRequest, type SecretSource, secretKey } from "./secret.ts";
 
@@ -53,21 +53,23 @@ async function readBatch(
   return new Map(names.map((name) => [name, failed]));
 }
 
+function invalid(region: string, names: readonly string[]): { readonly problem: SecretProblem } {
+  const list = names.join(",");
+  const { problem } = inRegion(region, { detail: `invalid parameters: ${list}` });
+  return { problem: { ...problem, detail: `invalid ssm parameters: ${list}` } };
+}
+
 async function answerOf(
   region: string,
   names: readonly string[],
   source: SecretSource,
 ): Promise<ParametersAnswer | { readonly problem: SecretProblem }> {
+  // Parameter Store would find fault with the name's characters without saying which name it means.
+  const misshapen = names.filter((name) => name.startsWith("arn:") && !isParameterArn(name));
+  if (misshapen.length > 0) return invalid(region, misshapen);
   try {
     const answer = await source.getParameters(region, names);
-    if (answer.invalidParameters.length === 0) return answer;
-    const invalid = answer.invalidParameters.join(",");
-    return {
-      problem: {
-        ...inRegion(region, { detail: `invalid parameters: ${invalid}` }).problem,
-        detail: `invalid ssm parameters: ${invalid}`,
-      },
-    };
+    return answer.invalidParameters.length === 0 ? answer : invalid(region, answer.invalidParameters);
   } catch (error) {
     const detail = sdkErrorText(getParametersOperation, error);
     return inRegion(region, { detail, connection: isConnectionFailure(error) });

@@ -52,6 +52,10 @@ export interface ParameterReference {
 
 const parameterArn = /^arn:[^:]*:ssm:([^:]*):([^:]*):parameter\/([^:]*)(?::(.*))?$/s;
 
+export function isParameterArn(text: string): boolean {
+  return parameterArn.test(text);
+}
+
 export function parseParameterReference(reference: string): ParameterReference {
   const path = parameterArn.exec(reference)?.[3];
   if (path === undefined) {
