@@ -1,5 +1,5 @@
 import type { Task as ApiTask, Attachment, Container, Tag } from "@aws-sdk/client-ecs";
-import { lastPart } from "./arns.ts";
+import { lastPart, scopeOf } from "./arns.ts";
 import type { Task, TaskContainer } from "./model.ts";
 
 /** A task as the API shows it. Fargate's have no container instance to be seen. */
@@ -11,6 +11,8 @@ export function describeTask(task: Task, tags?: readonly Tag[]): ApiTask {
     taskDefinitionArn: task.definitionArn,
     ...(task.instanceArn !== undefined && !fargate && { containerInstanceArn: task.instanceArn }),
     launchType: task.launchType,
+    // All machines of an installation count as one zone.
+    availabilityZone: `${scopeOf(task.arn).region}a`,
     group: task.group,
     desiredStatus: task.desiredStatus,
     lastStatus: task.lastStatus,
