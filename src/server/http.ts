@@ -76,7 +76,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   });
   const { port } = server.address() as AddressInfo;
   return {
-    endpoint: `http://${options.host.includes(":") ? `[${options.host}]` : options.host}:${port}`,
+    endpoint: `http://${reachableName(options.host)}:${port}`,
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroy();
@@ -87,6 +87,13 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       clearTimeout(impatient);
     },
   };
+}
+
+/** Under which this machine reaches what listens on `host`; nothing connects to "every address". */
+function reachableName(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
+  return host.includes(":") ? `[${host}]` : host;
 }
 
 async function answer(

@@ -1,7 +1,6 @@
 import { rm } from "node:fs/promises";
 import type { Agent } from "../agent/agent.ts";
 import { dispatcher, type RequestRecord } from "../aws/dispatcher.ts";
-import type { WireRequest, WireResponse } from "../aws/protocol.ts";
 import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import { keyring } from "../keyring/keyring.ts";
@@ -22,6 +21,7 @@ import { openRuntime } from "./open-runtime.ts";
 import { pollEndpoint } from "./poll-endpoint.ts";
 import { emptyDatabase } from "./reset.ts";
 import { checkRootKey } from "./root-key-check.ts";
+import { routes } from "./routes.ts";
 
 /** A running installation. Disposing of it stops it and leaves its containers running. */
 export interface Sealift extends AsyncDisposable {
@@ -88,7 +88,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
         isUnstorable,
         onAnswer: (record) => logAnswer(log, record),
       }),
-      route: (request) => route(request, config.dev ? reset : undefined),
+      route: routes(config.dev ? reset : undefined),
       upgrade: pollEndpoint({ plane, authenticate, partition, now, requestId }),
     }),
   );
@@ -157,26 +157,6 @@ async function openDatabase(config: Config, path: string): Promise<Database> {
   }
   const { openSqlite } = await import("../storage/sqlite.ts");
   return openSqlite(path);
-}
-
-/** Everything that is not an API request. */
-function route(request: WireRequest, reset: (() => Promise<void>) | undefined): Promise<WireResponse> | undefined {
-  const { method, path } = request;
-  if (path === "/health" && (method === "GET" || method === "HEAD"))
-    return Promise.resolve(json(200, { status: "running" }));
-  if (path === "/_sealift/reset" && method === "POST" && reset) {
-    if (!isLocalProgram(request)) return Promise.resolve(json(403, { status: "refused: a web page may not reset" }));
-    return reset().then(
-      () => json(200, { status: "reset" }),
-      (error: Error) => json(500, { status: "failed", message: error.message }),
-    );
-  }
-  if (path.startsWith("/_sealift/")) return Promise.resolve(json(404, { status: "not found" }));
-  return undefined;
-}
-
-function json(status: number, body: object): WireResponse {
-  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
 function logAnswer(log: Log, { cause, ...record }: RequestRecord): void {

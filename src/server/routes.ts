@@ -1,0 +1,25 @@
+import type { WireRequest, WireResponse } from "../aws/protocol.ts";
+import { isLocalProgram } from "./local-program.ts";
+
+/**
+ * Answers what is not an API request: `GET /health`, and `POST /_sealift/reset` where there is a `reset`. `undefined` for
+ * everything else. The answer never rejects.
+ */
+export function routes(reset: (() => Promise<void>) | undefined) {
+  return (request: WireRequest): Promise<WireResponse> | undefined => {
+    const { method, path } = request;
+    if (path === "/health" && (method === "GET" || method === "HEAD")) return answer(200, { status: "running" });
+    if (path === "/_sealift/reset" && method === "POST" && reset) {
+      if (!isLocalProgram(request)) return answer(403, { status: "refused: a web page may not reset" });
+      return reset().then(
+        () => answer(200, { status: "reset" }),
+        (error: Error) => answer(500, { status: "failed", message: error.message }),
+      );
+    }
+    return path.startsWith("/_sealift/") ? answer(404, { status: "not found" }) : undefined;
+  };
+}
+
+async function answer(status: number, body: object): Promise<WireResponse> {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}
