@@ -68,7 +68,9 @@ async function capture(
     (next: (args: unknown) => Promise<{ response: { headers: Record<string, string> } }>) =>
       async (args: { request: SdkRequest }) => {
         const { method, path, headers, body } = args.request;
-        const bytes = Buffer.from(body);
+        // The SDK's bodies are byte arrays that mind being treated as text.
+        const bytes =
+          typeof body === "string" ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
         const lines = Object.entries({ ...headers, "content-length": String(bytes.length) });
         const head = `${method} ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n`;
         request = Buffer.concat([Buffer.from(head), bytes]);
