@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { waitUntilServicesStable } from "@aws-sdk/client-ecs";
 import { allow, clientsOf, createRole } from "../support/clients.ts";
+import { emptyPostgres } from "../support/databases.ts";
+import { skipUnless } from "../support/require.ts";
 import { startSealift } from "../support/sealift.ts";
 import { openSplunkCollector } from "../support/splunk-collector.ts";
 import { networkConfiguration, runTask, waitForTask } from "../support/tasks.ts";
@@ -11,16 +13,24 @@ import { until } from "../support/until.ts";
 
 const account = "123456789012";
 const name = "awsExampleParameter";
-// Processes are found by these values, and another run of this test may be under way on the machine.
-const run = randomBytes(4).toString("hex");
-const password = { first: `first-password-${run}`, second: `second-password-${run}` };
-const token = { first: `first-token-${run}`, second: `second-token-${run}` };
 const parameterArn = `arn:aws:ssm:us-east-1:${account}:parameter/${name}`;
 const secretArn = `arn:aws:secretsmanager:us-east-1:${account}:secret:${name}`;
 
-test("a secret's journey into a local process", { timeout: 120_000 }, async (t) => {
+test("a secret's journey into a local process", { timeout: 120_000 }, (t) => journey(t, []));
+
+const skip = await skipUnless("postgres");
+test("a secret's journey into a local process, stored in PostgreSQL", { timeout: 120_000, skip }, async (t) => {
+  await using database = await emptyPostgres();
+  await journey(t, ["--database", database.url]);
+});
+
+async function journey(t: TestContext, flags: readonly string[]): Promise<void> {
+  // Processes are found by these values, and another run of this test may be under way on the machine.
+  const run = randomBytes(4).toString("hex");
+  const password = { first: `first-password-${run}`, second: `second-password-${run}` };
+  const token = { first: `first-token-${run}`, second: `second-token-${run}` };
   await using collector = await openSplunkCollector();
-  await using sealift = await startSealift({ runtime: "process", flags: ["--account", account] });
+  await using sealift = await startSealift({ runtime: "process", flags: ["--account", account, ...flags] });
   const clients = clientsOf(sealift);
   const { ssm, secretsManager, iam, ecs } = clients;
 
@@ -100,7 +110,7 @@ test("a secret's journey into a local process", { timeout: 120_000 }, async (t) 
     assert.equal(await sealift.end("SIGTERM"), 0);
     assert.deepEqual(await processesWith(password.second), []);
   });
-});
+}
 
 /** Ids of this machine's processes whose DATABASE_PASSWORD is `value`. */
 async function processesWith(value: string): Promise<readonly string[]> {

@@ -14,22 +14,33 @@ export interface TestDatabase {
  */
 export function databases(): readonly TestDatabase[] {
   const sqlite: TestDatabase = { name: "sqlite", open: () => openSqlite(":memory:") };
-  const url = process.env.SEALIFT_TEST_POSTGRES;
-  return url === undefined ? [sqlite] : [sqlite, { name: "postgres", open: () => openEmptyPostgres(url) }];
+  const isThere = process.env.SEALIFT_TEST_POSTGRES !== undefined;
+  return isThere ? [sqlite, { name: "postgres", open: openEmptyPostgres }] : [sqlite];
 }
 
-async function openEmptyPostgres(url: string): Promise<Database> {
+/** An empty database on the PostgreSQL server that SEALIFT_TEST_POSTGRES names; disposing drops it. */
+export async function emptyPostgres(): Promise<AsyncDisposable & { readonly url: string }> {
+  const server = process.env.SEALIFT_TEST_POSTGRES;
+  if (server === undefined) throw new Error("SEALIFT_TEST_POSTGRES names no server");
   const { default: pg } = await import("pg");
   const name = `sealift_test_${process.pid}_${Math.random().toString(36).slice(2)}`;
-  await administrate(pg, url, `create database ${name}`);
-  const database = await openPostgres(Object.assign(new URL(url), { pathname: `/${name}` }).href);
+  await administrate(pg, server, `create database ${name}`);
+  return {
+    url: Object.assign(new URL(server), { pathname: `/${name}` }).href,
+    [Symbol.asyncDispose]: () => administrate(pg, server, `drop database ${name} with (force)`),
+  };
+}
+
+async function openEmptyPostgres(): Promise<Database> {
+  const empty = await emptyPostgres();
+  const database = await openPostgres(empty.url);
   return {
     kind: database.kind,
     db: database.db,
     transaction: (work) => database.transaction(work),
     async [Symbol.asyncDispose]() {
       await database[Symbol.asyncDispose]();
-      await administrate(pg, url, `drop database ${name} with (force)`);
+      await empty[Symbol.asyncDispose]();
     },
   };
 }
