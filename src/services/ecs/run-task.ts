@@ -1,31 +1,19 @@
 import { ConflictException$, RunTaskCommand, type Tag } from "@aws-sdk/client-ecs";
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
-import { definitionResource, inClusterCondition, passRoles, requestTags } from "./access.ts";
 import type { Ecs } from "./context.ts";
 import { describeTask } from "./describe-task.ts";
 import { invalidParameter } from "./errors.ts";
-import { findActiveDefinition, findCluster, lookUpDefinition } from "./find.ts";
+import { findActiveDefinition, findCluster } from "./find.ts";
 import { launchTypeOf } from "./launch-type.ts";
 import { checkLaunch } from "./network-rules.ts";
-import { roles } from "./payload.ts";
+import { startAccess } from "./start-access.ts";
 import { startTasks } from "./start-tasks.ts";
 import { hashOf, readOverrides, taskTags } from "./task-request.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
 export const runTask = operation(RunTaskCommand)({
-  async access(input, call, context: Ecs) {
-    const definition = await lookUpDefinition(context, call, input.taskDefinition);
-    const passed = roles({ overrides: input.overrides ?? {} }, definition ?? {});
-    return [
-      {
-        action: "ecs:RunTask",
-        resource: definitionResource(call, input.taskDefinition, definition),
-        conditions: { ...inClusterCondition(call, input.cluster), ...requestTags(input.tags) },
-      },
-      ...passRoles(call, passed.task, passed.execution),
-    ];
-  },
+  access: (input, call, context: Ecs) => startAccess("ecs:RunTask", input, call, context),
   async run(input, context: Ecs, call) {
     const { store, ids, events } = context;
     const cluster = await findCluster(context, call, input.cluster);

@@ -1,33 +1,21 @@
 import { StartTaskCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { definitionResource, inClusterCondition, passRoles, requestTags } from "./access.ts";
 import { inCluster } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeTask } from "./describe-task.ts";
 import { invalidParameter } from "./errors.ts";
-import { findActiveDefinition, findCluster, lookUpDefinition } from "./find.ts";
+import { findActiveDefinition, findCluster } from "./find.ts";
 import type { Task } from "./model.ts";
 import { checkLaunch } from "./network-rules.ts";
 import { newTask } from "./new-task.ts";
-import { roles } from "./payload.ts";
 import { refusal, remaining } from "./placement.ts";
+import { startAccess } from "./start-access.ts";
 import { requirements } from "./start-tasks.ts";
 import { readOverrides, taskTags } from "./task-request.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html */
 export const startTask = operation(StartTaskCommand)({
-  async access(input, call, context: Ecs) {
-    const definition = await lookUpDefinition(context, call, input.taskDefinition);
-    const passed = roles({ overrides: input.overrides ?? {} }, definition ?? {});
-    return [
-      {
-        action: "ecs:StartTask",
-        resource: definitionResource(call, input.taskDefinition, definition),
-        conditions: { ...inClusterCondition(call, input.cluster), ...requestTags(input.tags) },
-      },
-      ...passRoles(call, passed.task, passed.execution),
-    ];
-  },
+  access: (input, call, context: Ecs) => startAccess("ecs:StartTask", input, call, context),
   async run(input, context: Ecs, call) {
     const { store, ids, events } = context;
     const cluster = await findCluster(context, call, input.cluster);
