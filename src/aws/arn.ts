@@ -15,10 +15,6 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, region, account, resource: parts.slice(5).join(":") };
 }
 
-export function formatArn(arn: Arn): string {
-  return `arn:${arn.partition}:${arn.service}:${arn.region}:${arn.account}:${arn.resource}`;
-}
-
 /** The ARN of a resource in the call's account and region. */
 export function regionalArn(
   scope: { readonly partition: string; readonly region: string; readonly account: string },

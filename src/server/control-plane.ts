@@ -60,7 +60,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   };
   return {
     services: [
-      ssmService({ parameters: parameterStore(database), encryption, clock }),
+      ssmService({ parameters: parameterStore(database), encryption }),
       secretsManagerService({ secrets, encryption, ids, authorize }),
       kmsService({ keys, authorize }),
       iamService({ store: iam, ids }),

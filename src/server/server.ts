@@ -11,6 +11,7 @@ import { ensureDefaultCluster } from "../services/ecs/index.ts";
 import { authenticator } from "../services/sts/index.ts";
 import type { Database } from "../storage/database.ts";
 import { isUnstorable, openPostgres } from "../storage/postgres.ts";
+import { openSqlite } from "../storage/sqlite.ts";
 import type { Config } from "./config.ts";
 import { controlPlane } from "./control-plane.ts";
 import { type AccessKey, openDataDirectory, writeAddress } from "./data-directory.ts";
@@ -151,12 +152,8 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
   };
 }
 
-async function openDatabase(config: Config, path: string): Promise<Database> {
-  if (config.database !== undefined) {
-    return openPostgres(config.database);
-  }
-  const { openSqlite } = await import("../storage/sqlite.ts");
-  return openSqlite(path);
+function openDatabase({ database }: Config, path: string): Promise<Database> {
+  return database === undefined ? openSqlite(path) : openPostgres(database);
 }
 
 function logAnswer(log: Log, { cause, ...record }: RequestRecord): void {

@@ -1,6 +1,5 @@
 import type {
   Cluster as ApiCluster,
-  Deployment as ApiDeployment,
   Service as ApiService,
   TaskDefinition as ApiTaskDefinition,
   Attribute,
@@ -225,5 +224,3 @@ export interface ServiceRecord
   readonly createdAt: number;
   readonly createdBy: string;
 }
-
-export type DeploymentOutput = ApiDeployment;

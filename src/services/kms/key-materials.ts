@@ -6,8 +6,6 @@ import type { Tables } from "../../storage/migrations/index.ts";
 /** Opened materials kept in memory; the sealed row is the truth, a material never changes. */
 const cacheSize = 1000;
 
-export type KeyMaterials = ReturnType<typeof keyMaterials>;
-
 /** The AES-256 keys of KMS keys: sealed in the database, opened at first use. */
 export function keyMaterials(keyring: Keyring) {
   const opened = new Map<string, KeyObject>();

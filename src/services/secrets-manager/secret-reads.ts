@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Database } from "../../storage/database.ts";
 import { prepared } from "../../storage/prepared.ts";
-import type { Secret, SecretReference, SecretVersion } from "./secret.ts";
-import { type SecretRow, toSecret, toVersion, type VersionRow } from "./secret-rows.ts";
+import type { Secret, SecretReference } from "./secret.ts";
+import { findVersion, type SecretRow, toSecret, toVersion, type VersionRow } from "./secret-rows.ts";
 import { isVersionId } from "./secret-value.ts";
 import { current } from "./stages.ts";
 
@@ -87,19 +87,9 @@ export function secretReads({ db }: Database) {
     return ifThere(await select(reference).selectAll("secret").executeTakeFirst(), now);
   }
 
-  async function version(arn: string, versionId: string): Promise<SecretVersion | undefined> {
-    const row = await db
-      .selectFrom("sm_versions")
-      .selectAll()
-      .where("arn", "=", arn)
-      .where("version_id", "=", versionId)
-      .executeTakeFirst();
-    return row && toVersion(row);
-  }
-
   return {
     find,
-    version,
+    version: (arn: string, versionId: string) => findVersion(db, arn, versionId),
 
     /** A secret and one of its versions: by its id and for AWSCURRENT in one query. */
     async findValue(reference: SecretReference, { versionId, stage = current }: VersionSelector, now: Date) {
@@ -109,7 +99,10 @@ export function secretReads({ db }: Database) {
       if (versionId === undefined && stage !== current) {
         const secret = await find(reference, now);
         const holder = secret?.stages.get(stage);
-        return { secret, version: secret && holder !== undefined ? await version(secret.arn, holder) : undefined };
+        return {
+          secret,
+          version: secret && holder !== undefined ? await findVersion(db, secret.arn, holder) : undefined,
+        };
       }
       const { account, region, arn, name } = reference;
       const scope = { account, region, versionId: versionId ?? null };

@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { Tables } from "../../storage/migrations/index.ts";
 import type { Secret, SecretVersion, Tag } from "./secret.ts";
 import { current } from "./stages.ts";
@@ -72,4 +72,19 @@ function readTags(json: string): Tag[] {
 
 function toDay(time: number): Date | undefined {
   return time === 0 ? undefined : new Date(time);
+}
+
+/** One version of a secret, read through `db`: the database itself or a transaction. */
+export async function findVersion(
+  db: Kysely<Tables>,
+  arn: string,
+  versionId: string,
+): Promise<SecretVersion | undefined> {
+  const row = await db
+    .selectFrom("sm_versions")
+    .selectAll()
+    .where("arn", "=", arn)
+    .where("version_id", "=", versionId)
+    .executeTakeFirst();
+  return row && toVersion(row);
 }

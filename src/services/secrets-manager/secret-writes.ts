@@ -4,7 +4,7 @@ import { turns } from "../../storage/in-turn.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
 import { ifThere } from "./secret-reads.ts";
-import { fromSecret, fromVersion, toVersion } from "./secret-rows.ts";
+import { findVersion, fromSecret, fromVersion } from "./secret-rows.ts";
 
 /** What is to become of a secret; without `secret` nothing is written. */
 export interface Change<Answer> {
@@ -112,16 +112,6 @@ export function secretWrites({ db, transaction }: Pick<Database, "db" | "transac
       });
     },
   };
-}
-
-async function findVersion(db: Kysely<Tables>, arn: string, versionId: string): Promise<SecretVersion | undefined> {
-  const row = await db
-    .selectFrom("sm_versions")
-    .selectAll()
-    .where("arn", "=", arn)
-    .where("version_id", "=", versionId)
-    .executeTakeFirst();
-  return row && toVersion(row);
 }
 
 async function replace(db: Kysely<Tables>, arn: string, version: SecretVersion, now: Date): Promise<void> {

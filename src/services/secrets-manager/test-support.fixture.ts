@@ -1,8 +1,8 @@
-import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { databases } from "../../../test/support/databases.ts";
 import { inProcess, rootPrincipal, testAccount, testRegion } from "../../../test/support/in-process.ts";
+import { assertRefused } from "../../../test/support/refused.ts";
 import type { Access, Call, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
@@ -43,15 +43,7 @@ export function testSecrets(name: string, run: (setting: Setting) => Promise<voi
   }
 }
 
-/** Asserts that the API answers an error of that name and message. */
-export async function assertRefused(answer: Promise<unknown>, name: string, message?: string | RegExp): Promise<void> {
-  await assert.rejects(answer, (error: Error) => {
-    assert.equal(error.name, name, error.message);
-    if (typeof message === "string") assert.equal(error.message, message);
-    else if (message) assert.match(error.message, message);
-    return true;
-  });
-}
+export { assertRefused };
 
 /** A version's id, made from a letter so that it can be told apart. */
 export function token(letter: string): string {

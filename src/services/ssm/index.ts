@@ -1,6 +1,5 @@
 import { jsonProtocol } from "../../aws/json-protocol.ts";
 import { type Service, service } from "../../aws/service.ts";
-import type { Clock } from "../../clock.ts";
 import type { Encryption } from "../kms/index.ts";
 import type { Parameters } from "./parameters.ts";
 
@@ -10,7 +9,6 @@ export { parameterStore } from "./parameters.ts";
 export interface Ssm {
   readonly parameters: Parameters;
   readonly encryption: Encryption;
-  readonly clock: Clock;
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/ */

@@ -1,8 +1,8 @@
-import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { databases } from "../../../test/support/databases.ts";
 import { inProcess, rootPrincipal } from "../../../test/support/in-process.ts";
+import { assertRefused } from "../../../test/support/refused.ts";
 import type { Access, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import type { Database } from "../../storage/database.ts";
@@ -19,7 +19,7 @@ export function parameterStoreOver(database: Database) {
     principal: rootPrincipal,
     deny: () => undefined,
   };
-  const configuration = inProcess([ssmService({ parameters, encryption, clock })], {
+  const configuration = inProcess([ssmService({ parameters, encryption })], {
     clock,
     principal: () => state.principal,
     authorize: async (_call, access) => {
@@ -45,12 +45,4 @@ export function testParameters(name: string, run: (setting: Setting) => Promise<
   }
 }
 
-/** Asserts that the API answers an error of that name and message. */
-export async function assertRefused(answer: Promise<unknown>, name: string, message?: string | RegExp): Promise<void> {
-  await assert.rejects(answer, (error: Error) => {
-    assert.equal(error.name, name, error.message);
-    if (typeof message === "string") assert.equal(error.message, message);
-    else if (message) assert.match(error.message, message);
-    return true;
-  });
-}
+export { assertRefused };

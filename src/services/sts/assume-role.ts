@@ -13,6 +13,7 @@ import {
   sessionSeconds,
   sessionTags,
 } from "./session-input.ts";
+import { shownCredentials } from "./sessions.ts";
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const assumeRole = operation(AssumeRoleCommand)({
@@ -51,12 +52,7 @@ export const assumeRole = operation(AssumeRoleCommand)({
       seconds,
     );
     return {
-      Credentials: {
-        AccessKeyId: credentials.accessKeyId,
-        SecretAccessKey: credentials.secretAccessKey,
-        SessionToken: credentials.sessionToken,
-        Expiration: credentials.expiration,
-      },
+      Credentials: shownCredentials(credentials),
       AssumedRoleUser: { AssumedRoleId: userId, Arn: arn },
       ...(packed !== undefined && { PackedPolicySize: packed }),
       ...(sourceIdentity !== undefined && { SourceIdentity: sourceIdentity }),

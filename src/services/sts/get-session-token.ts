@@ -3,6 +3,7 @@ import { operation } from "../../aws/operation.ts";
 import { accessDenied } from "./errors.ts";
 import type { Sts } from "./index.ts";
 import { refuseDeviceCode } from "./session-input.ts";
+import { shownCredentials } from "./sessions.ts";
 
 const defaultSeconds = 43_200;
 const longestOfRoot = 3600;
@@ -21,13 +22,6 @@ export const getSessionToken = operation(GetSessionTokenCommand)({
       time,
       seconds,
     );
-    return {
-      Credentials: {
-        AccessKeyId: credentials.accessKeyId,
-        SecretAccessKey: credentials.secretAccessKey,
-        SessionToken: credentials.sessionToken,
-        Expiration: credentials.expiration,
-      },
-    };
+    return { Credentials: shownCredentials(credentials) };
   },
 });

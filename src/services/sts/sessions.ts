@@ -19,6 +19,16 @@ export interface SessionCredentials {
   readonly expiration: Date;
 }
 
+/** Credentials as STS's answers show them. */
+export function shownCredentials({ accessKeyId, secretAccessKey, sessionToken, expiration }: SessionCredentials) {
+  return {
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    SessionToken: sessionToken,
+    Expiration: expiration,
+  };
+}
+
 /** Who a session is to be; its access key is made with it. */
 export type SessionPrincipal = Omit<Principal, "accessKeyId" | "sessionIssuedAt">;
 
