@@ -1,6 +1,7 @@
 /** Writes docs/coverage.md from the services' lists of operations; with --check it only says whether that is current. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { operations as cloudTrail } from "../src/services/cloudtrail/operations.ts";
 import { operations as ecs } from "../src/services/ecs/operations.ts";
 import { operations as iam } from "../src/services/iam/operations.ts";
 import { operations as kms } from "../src/services/kms/operations.ts";
@@ -21,6 +22,7 @@ const services: readonly (readonly [
   ["Identity and Access Management", iam, "@aws-sdk/client-iam"],
   ["Security Token Service", sts, "@aws-sdk/client-sts"],
   ["Elastic Container Service", ecs, "@aws-sdk/client-ecs"],
+  ["CloudTrail", cloudTrail, "@aws-sdk/client-cloudtrail"],
 ];
 
 async function page(): Promise<string> {

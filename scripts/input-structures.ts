@@ -13,6 +13,7 @@ export interface LimitedService {
 }
 
 export const limitedServices: readonly LimitedService[] = [
+  { name: "cloudtrail", botocoreName: "cloudtrail" },
   { name: "ecs", botocoreName: "ecs" },
   { name: "iam", botocoreName: "iam" },
   { name: "kms", botocoreName: "kms" },

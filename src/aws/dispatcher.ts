@@ -4,6 +4,7 @@ import type { Accesses } from "./operation.ts";
 import type { WireRequest, WireResponse } from "./protocol.ts";
 import type { BoundOperation, Service } from "./service.ts";
 import { serviceFinder } from "./service-finder.ts";
+import { targetOf } from "./target.ts";
 import { answerUnserved } from "./unserved.ts";
 
 /** What a signature proves. */
@@ -137,8 +138,7 @@ async function answer(
 /** `undefined` where the request names none of this service: the target's prefix is another's, or the path a resource's. */
 function operationName({ protocol, targetPrefix }: Service, request: WireRequest): string | undefined {
   if (request.path !== "/") return undefined;
-  const target = request.headers["x-amz-target"];
-  if (targetPrefix !== undefined && !target?.startsWith(`${targetPrefix}.`)) return undefined;
+  if (targetPrefix !== undefined && targetOf(request)?.prefix !== targetPrefix) return undefined;
   return protocol.operationName(request);
 }
 

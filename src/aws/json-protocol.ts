@@ -4,6 +4,7 @@ import type { $Schema, SchemaRef, StaticOperationSchema } from "@smithy/types";
 import { ApiError } from "./api-error.ts";
 import { type JsonReader, jsonReader } from "./json-input.ts";
 import type { Protocol } from "./protocol.ts";
+import { targetOf } from "./target.ts";
 
 /** AWS JSON 1.1: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
 export function jsonProtocol(): Protocol {
@@ -17,7 +18,7 @@ export function jsonProtocol(): Protocol {
   return {
     contentType: "application/x-amz-json-1.1",
     accessDenied: { code: "AccessDeniedException", status: 400 },
-    operationName: ({ headers }) => headers["x-amz-target"]?.split(".")[1],
+    operationName: (request) => targetOf(request)?.operation,
     async decode(schema, { body }) {
       return reader(schema)(parse(body));
     },

@@ -1,5 +1,6 @@
 import type { WireRequest } from "./protocol.ts";
 import type { Service } from "./service.ts";
+import { targetOf } from "./target.ts";
 
 /** What may be a service's name in a credential scope or a target, and can be shown as it is. */
 const serviceName = /^[A-Za-z0-9_-]{1,64}$/;
@@ -18,7 +19,7 @@ export function serviceFinder(services: readonly Service[]): (request: WireReque
   return (request) => {
     const scope = scopeOf(request);
     if (scope !== undefined && serviceName.test(scope)) return bySigningName.get(scope) ?? scope;
-    const target = request.headers["x-amz-target"]?.split(".", 1)[0];
+    const target = targetOf(request)?.prefix;
     if (target !== undefined && serviceName.test(target)) return byTarget.get(target) ?? target;
     return fallback;
   };

@@ -4,6 +4,7 @@ import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { Log } from "../log.ts";
+import { cloudTrailService, eventStore } from "../services/cloudtrail/index.ts";
 import { type Ecs, ecsService, ecsStore, events, systemTimers } from "../services/ecs/index.ts";
 import { authorizer, type IamStore, iamService, iamStore } from "../services/iam/index.ts";
 import { encryptionThrough, keyStore, kmsService } from "../services/kms/index.ts";
@@ -44,6 +45,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const authorize = authorizer({ store: iam });
   const keys = keyStore(database, keyring, clock, ids);
   const secrets = secretStore(database);
+  const happened = eventStore(database, clock, ids);
   const encryption = encryptionThrough({ keys }, authorize);
   const ecs: Ecs = {
     store: ecsStore(database, keyring),
@@ -66,6 +68,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       iamService({ store: iam, ids }),
       stsService({ iam, sessions: tokens }),
       ecsService(ecs),
+      cloudTrailService({ events: happened }),
     ],
     authorize,
     iam,
@@ -74,6 +77,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     async purge() {
       await keys.removeDue();
       await secrets.purge(clock.now());
+      await happened.purge();
     },
   };
 }

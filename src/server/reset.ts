@@ -24,6 +24,7 @@ const tables: Readonly<Record<Exclude<keyof Tables, "installation">, true>> = {
   ecs_tasks: true,
   ecs_services: true,
   ecs_tags: true,
+  cloudtrail_events: true,
 };
 
 /** Deletes every row of every service's tables; the schema stays, and what tells the root key. */

@@ -5,6 +5,7 @@ import * as ssm from "./003-ssm.ts";
 import * as secretsManager from "./004-secrets-manager.ts";
 import * as ecs from "./005-ecs.ts";
 import * as installation from "./006-installation.ts";
+import * as cloudTrail from "./012-cloudtrail.ts";
 
 /** Every table, by service. */
 export type Tables = kms.KmsTables &
@@ -12,7 +13,8 @@ export type Tables = kms.KmsTables &
   ssm.SsmTables &
   secretsManager.SecretsManagerTables &
   ecs.EcsTables &
-  installation.InstallationTables;
+  installation.InstallationTables &
+  cloudTrail.CloudTrailTables;
 
 /** Run in the order of their names, each once. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +24,5 @@ export const migrations: Record<string, Migration> = {
   "004-secrets-manager": secretsManager,
   "005-ecs": ecs,
   "006-installation": installation,
+  "012-cloudtrail": cloudTrail,
 };

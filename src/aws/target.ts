@@ -1,0 +1,17 @@
+import type { WireRequest } from "./protocol.ts";
+
+/** What `X-Amz-Target` says: `AmazonSSM.GetParameter`. */
+export interface Target {
+  /** `AmazonSSM`. The aws CLI writes CloudTrail's with a Java package before it; only the last part counts. */
+  readonly prefix: string;
+  readonly operation: string;
+}
+
+/** The target of a request; `undefined` where it has none. */
+export function targetOf({ headers }: Pick<WireRequest, "headers">): Target | undefined {
+  const target = headers["x-amz-target"];
+  const end = target?.lastIndexOf(".") ?? -1;
+  if (target === undefined || end < 0) return undefined;
+  const prefix = target.slice(0, end);
+  return { prefix: prefix.slice(prefix.lastIndexOf(".") + 1), operation: target.slice(end + 1) };
+}

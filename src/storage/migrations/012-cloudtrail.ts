@@ -1,0 +1,39 @@
+import type { Kysely } from "kysely";
+import { columnTypes } from "../columns.ts";
+
+export interface CloudTrailTables {
+  cloudtrail_events: {
+    event_id: string;
+    account: string;
+    region: string;
+    time: number;
+    /** `secretsmanager.amazonaws.com` */
+    source: string;
+    name: string;
+    /** JSON list of type and name. */
+    resources: string;
+    /** The whole event: UTF-8 JSON. Last, so that the others are read without it. */
+    event: Uint8Array;
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a migration knows no tables but its own
+export async function up(db: Kysely<any>): Promise<void> {
+  const { text, bytes, integer } = columnTypes(db);
+  await db.schema
+    .createTable("cloudtrail_events")
+    .addColumn("event_id", text, (column) => column.primaryKey().notNull())
+    .addColumn("account", text, (column) => column.notNull())
+    .addColumn("region", text, (column) => column.notNull())
+    .addColumn("time", integer, (column) => column.notNull())
+    .addColumn("source", text, (column) => column.notNull())
+    .addColumn("name", text, (column) => column.notNull())
+    .addColumn("resources", text, (column) => column.notNull())
+    .addColumn("event", bytes, (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createIndex("cloudtrail_events_by_time")
+    .on("cloudtrail_events")
+    .columns(["account", "region", "time", "event_id"])
+    .execute();
+}
