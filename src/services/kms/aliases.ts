@@ -53,7 +53,9 @@ export function aliasStore(database: Database, clock: Clock) {
     async listAliases(scope: Scope, keyId: string | undefined, after: string, limit: number): Promise<Alias[]> {
       const rows = await database.db
         .selectFrom("kms_aliases as a")
-        .innerJoin("kms_keys as k", "k.key_id", "a.key_id")
+        .innerJoin("kms_keys as k", (join) =>
+          join.onRef("k.key_id", "=", "a.key_id").onRef("k.region", "=", "a.region"),
+        )
         .select(["a.name", "a.key_id", "a.created_at", "a.updated_at"])
         .where("a.account", "=", scope.account)
         .where("a.region", "=", scope.region)

@@ -221,7 +221,7 @@ test("Neither key material nor plaintext stands in the database's files", async 
     const { id } = await create();
     const { ciphertext } = await encryption.encrypt(callAs(), { ...ssm, keyId: id });
     await keys.createAlias(callAs(), "alias/canary-that-is-found", id);
-    const material = (await keys.material(id, 1))!.export();
+    const material = (await keys.material({ region: testRegion, id }, 1))!.export();
     assert.notDeepEqual(material, randomBytes(32));
     const files = await Promise.all((await readdir(directory)).map((name) => readFile(join(directory, name))));
     const stored = Buffer.concat(files);

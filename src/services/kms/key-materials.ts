@@ -2,36 +2,41 @@ import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
+import type { Key } from "./key.ts";
 
 /** Opened materials kept in memory; the sealed row is the truth, a material never changes. */
 const cacheSize = 1000;
+
+type KeyName = Pick<Key, "region" | "id">;
 
 /** The AES-256 keys of KMS keys: sealed in the database, opened at first use. */
 export function keyMaterials(keyring: Keyring) {
   const opened = new Map<string, KeyObject>();
   return {
     /** Makes version 1 of a new key's material. */
-    async create(db: Kysely<Tables>, keyId: string): Promise<void> {
+    async create(db: Kysely<Tables>, { region, id }: KeyName, created_at: number): Promise<void> {
       const material = randomBytes(32);
-      const sealed = keyring.seal(material, purpose(keyId, 1));
+      const sealed = keyring.seal(material, purpose(id, 1));
       material.fill(0);
-      await db.insertInto("kms_key_materials").values({ key_id: keyId, version: 1, sealed }).execute();
+      await db.insertInto("kms_key_materials").values({ region, key_id: id, version: 1, sealed, created_at }).execute();
     },
 
-    /** A key's material, or `undefined` where it never had that version. The caller has found the key itself. */
-    async open(db: Kysely<Tables>, keyId: string, version: number): Promise<KeyObject | undefined> {
-      const name = purpose(keyId, version);
+    /** A key's material, or `undefined` where it has not that version. The caller has found the key itself. */
+    async open(db: Kysely<Tables>, { region, id }: KeyName, version: number): Promise<KeyObject | undefined> {
+      const name = `${region} ${purpose(id, version)}`;
       const known = opened.get(name);
       if (known) return known;
       const row = await db
         .selectFrom("kms_key_materials")
         .select("sealed")
-        .where("key_id", "=", keyId)
+        .where("region", "=", region)
+        .where("key_id", "=", id)
         .where("version", "=", version)
         .executeTakeFirst();
-      if (!row) return undefined;
-      const bytes = keyring.open(row.sealed, name);
-      if (!bytes) throw new Error(`Cannot open ${name}: it was changed, or sealed under another root key`);
+      if (!row?.sealed) return undefined;
+      const bytes = keyring.open(row.sealed, purpose(id, version));
+      if (!bytes)
+        throw new Error(`Cannot open ${purpose(id, version)}: it was changed, or sealed under another root key`);
       const material = createSecretKey(bytes);
       bytes.fill(0);
       if (opened.size >= cacheSize) opened.delete(opened.keys().next().value!);
@@ -40,12 +45,13 @@ export function keyMaterials(keyring: Keyring) {
     },
 
     /** Forgets what is in memory of a key that is gone. */
-    forget(keyId: string): void {
-      for (const name of opened.keys()) if (name.startsWith(purposeOf(keyId))) opened.delete(name);
+    forget({ region, id }: KeyName): void {
+      for (const name of opened.keys()) if (name.startsWith(`${region} ${purposeOf(id)}`)) opened.delete(name);
     },
   };
 }
 
+/** Without the region: the replicas of a multi-Region key have the same material. */
 function purpose(keyId: string, version: number): string {
   return `${purposeOf(keyId)}${version}`;
 }

@@ -1,4 +1,4 @@
-import type { KeyMetadata } from "@aws-sdk/client-kms";
+import type { KeyMetadata, KeySpec, KeyUsageType } from "@aws-sdk/client-kms";
 import { regionalArn } from "../../aws/arn.ts";
 
 /** Account and region of a key; any `Call` will do. */
@@ -15,18 +15,28 @@ export interface Key {
   readonly region: string;
   readonly manager: "AWS" | "CUSTOMER";
   readonly state: KeyState;
+  readonly spec: KeySpec;
+  readonly usage: KeyUsageType;
+  readonly origin: "AWS_KMS" | "EXTERNAL";
+  /** Of a multi-Region key: the region of its primary. */
+  readonly primaryRegion: string | undefined;
   readonly description: string;
   readonly policy: string;
   readonly tags: ReadonlyMap<string, string>;
   /** Names (`alias/…`) of all aliases that refer to it, sorted. */
   readonly aliases: readonly string[];
-  /** The material that new ciphertexts are made with. */
+  /** The material that new ciphertexts are made with; 0 where none was imported yet. */
   readonly materialVersion: number;
+  /** Days between automatic rotations; `undefined` where there are none. */
+  readonly rotationPeriod: number | undefined;
+  readonly rotatesAt: Date | undefined;
   readonly createdAt: Date;
   readonly deletionAt: Date | undefined;
+  /** Days to wait once its replicas are gone; `undefined` unless `PendingReplicaDeletion`. */
+  readonly deletionWindow: number | undefined;
 }
 
-export type KeyState = "Enabled" | "Disabled" | "PendingDeletion";
+export type KeyState = "Enabled" | "Disabled" | "PendingDeletion" | "PendingImport" | "PendingReplicaDeletion";
 
 /** The ARN of a key, or of a key that the scope does not have. */
 export function keyArn(scope: Scope, id: string): string {

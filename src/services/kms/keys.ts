@@ -42,13 +42,20 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
         region: scope.region,
         manager,
         state: "Enabled",
+        spec: "SYMMETRIC_DEFAULT",
+        key_usage: "ENCRYPT_DECRYPT",
+        origin: "AWS_KMS",
+        primary_region: null,
         ...columns(key),
         material_version: 1,
+        rotation_period: null,
+        rotates_at: null,
         created_at: now(),
         deletion_at: null,
+        deletion_window: null,
       })
       .execute();
-    await materials.create(db, id);
+    await materials.create(db, { region: scope.region, id }, now());
     return id;
   }
 
@@ -125,26 +132,32 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
         const key = await find(db, region, id);
         if (!key) return undefined;
         const set = columns(change(key));
-        if (Object.keys(set).length > 0) await db.updateTable("kms_keys").set(set).where("key_id", "=", id).execute();
+        if (Object.keys(set).length > 0) {
+          await db.updateTable("kms_keys").set(set).where("region", "=", region).where("key_id", "=", id).execute();
+        }
         return find(db, region, id);
       });
     },
 
     /** The secret that the key's ciphertexts are made with; a query only at first use. */
-    material: (id: string, version: number) => materials.open(database.db, id, version),
+    material: (key: Pick<Key, "region" | "id">, version: number) => materials.open(database.db, key, version),
 
     /** Removes the keys whose deletion date has passed, with their material and aliases; says how many. */
     async removeDue(): Promise<number> {
       const gone = await database.transaction(async (db) => {
-        const due = await db.selectFrom("kms_keys").select("key_id").where("deletion_at", "<=", now()).execute();
-        const keyIds = due.map((row) => row.key_id);
-        if (keyIds.length === 0) return keyIds;
-        await db.deleteFrom("kms_aliases").where("key_id", "in", keyIds).execute();
-        await db.deleteFrom("kms_key_materials").where("key_id", "in", keyIds).execute();
-        await db.deleteFrom("kms_keys").where("key_id", "in", keyIds).execute();
-        return keyIds;
+        const due = await db
+          .selectFrom("kms_keys")
+          .select(["region", "key_id"])
+          .where("deletion_at", "<=", now())
+          .execute();
+        for (const { region, key_id } of due) {
+          for (const table of ["kms_aliases", "kms_key_materials", "kms_keys"] as const) {
+            await db.deleteFrom(table).where("region", "=", region).where("key_id", "=", key_id).execute();
+          }
+        }
+        return due;
       });
-      for (const id of gone) materials.forget(id);
+      for (const { region, key_id } of gone) materials.forget({ region, id: key_id });
       return gone.length;
     },
   };
@@ -153,7 +166,11 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
 function selectKeys(db: Kysely<Tables>) {
   return db.selectFrom("kms_keys as k").selectAll("k").select(
     // Names hold no spaces.
-    sql<string | null>`(select string_agg(a.name, ' ') from kms_aliases a where a.key_id = k.key_id)`.as("aliases"),
+    sql<
+      string | null
+    >`(select string_agg(a.name, ' ') from kms_aliases a where a.key_id = k.key_id and a.region = k.region)`.as(
+      "aliases",
+    ),
   );
 }
 
@@ -166,7 +183,9 @@ const keyById = prepared(
 const keyByAlias = prepared(
   (db, { account, region, name }: { readonly account: string; readonly region: string; readonly name: string }) =>
     selectKeys(db)
-      .innerJoin("kms_aliases as n", "n.key_id", "k.key_id")
+      .innerJoin("kms_aliases as n", (join) =>
+        join.onRef("n.key_id", "=", "k.key_id").onRef("n.region", "=", "k.region"),
+      )
       .where("n.account", "=", account)
       .where("n.region", "=", region)
       .where("n.name", "=", name),
@@ -199,12 +218,19 @@ function toKey(row: Selectable<Tables["kms_keys"]> & { readonly aliases: string 
     region: row.region,
     manager: row.manager,
     state: row.state,
+    spec: row.spec as Key["spec"],
+    usage: row.key_usage as Key["usage"],
+    origin: row.origin,
+    primaryRegion: row.primary_region ?? undefined,
     description: Buffer.from(row.description).toString(),
     policy: row.policy,
     tags: new Map(JSON.parse(row.tags) as [string, string][]),
     aliases: row.aliases?.split(" ").sort() ?? [],
     materialVersion: row.material_version,
+    rotationPeriod: row.rotation_period ?? undefined,
+    rotatesAt: row.rotates_at === null ? undefined : new Date(row.rotates_at),
     createdAt: new Date(row.created_at),
     deletionAt: row.deletion_at === null ? undefined : new Date(row.deletion_at),
+    deletionWindow: row.deletion_window ?? undefined,
   };
 }

@@ -18,7 +18,7 @@ export async function encryptWith(
   context: EncryptionContext = {},
 ): Promise<Uint8Array> {
   refuseUnusable(found);
-  const material = await keys.material(found.key.id, found.key.materialVersion);
+  const material = await keys.material(found.key, found.key.materialVersion);
   if (!material) throw new Error(`The material of KMS key ${found.key.id} is missing`);
   return sealCiphertext(found.key, material, plaintext, context);
 }
@@ -32,7 +32,7 @@ export async function decryptWith(
 ): Promise<Uint8Array> {
   refuseUnusable(found);
   const ciphertext = parseCiphertext(blob);
-  const material = ciphertext && (await keys.material(found.key.id, ciphertext.materialVersion));
+  const material = ciphertext && (await keys.material(found.key, ciphertext.materialVersion));
   const plaintext = material && openCiphertext(ciphertext, material, context);
   if (!plaintext) throw invalidCiphertext();
   return plaintext;

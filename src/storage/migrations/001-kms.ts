@@ -1,31 +1,8 @@
 import type { Kysely } from "kysely";
 import { columnTypes } from "../columns.ts";
 
+/** Keys and their materials are as `007-kms-key-kinds` made them. */
 export interface KmsTables {
-  kms_keys: {
-    /** A UUID, unique over all accounts and regions. */
-    key_id: string;
-    account: string;
-    region: string;
-    manager: "AWS" | "CUSTOMER";
-    state: "Enabled" | "Disabled" | "PendingDeletion";
-    /** UTF-8. */
-    description: Uint8Array;
-    policy: string;
-    /** JSON: `[[key, value], …]`. */
-    tags: string;
-    /** The material that new ciphertexts are made with. */
-    material_version: number;
-    created_at: number;
-    /** From then on the key counts as gone; null unless `PendingDeletion`. */
-    deletion_at: number | null;
-  };
-  kms_key_materials: {
-    key_id: string;
-    version: number;
-    /** Sealed by the keyring. */
-    sealed: Uint8Array;
-  };
   kms_aliases: {
     account: string;
     region: string;

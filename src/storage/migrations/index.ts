@@ -5,10 +5,12 @@ import * as ssm from "./003-ssm.ts";
 import * as secretsManager from "./004-secrets-manager.ts";
 import * as ecs from "./005-ecs.ts";
 import * as installation from "./006-installation.ts";
+import * as kmsKeyKinds from "./007-kms-key-kinds.ts";
 import * as cloudTrail from "./012-cloudtrail.ts";
 
 /** Every table, by service. */
 export type Tables = kms.KmsTables &
+  kmsKeyKinds.KmsTables &
   iam.IamTables &
   ssm.SsmTables &
   secretsManager.SecretsManagerTables &
@@ -24,5 +26,6 @@ export const migrations: Record<string, Migration> = {
   "004-secrets-manager": secretsManager,
   "005-ecs": ecs,
   "006-installation": installation,
+  "007-kms-key-kinds": kmsKeyKinds,
   "012-cloudtrail": cloudTrail,
 };
