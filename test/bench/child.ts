@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
-/** A program that was started and has said on standard output where it listens. */
+/** A program that was started and has said where it listens. */
 export interface Child extends AsyncDisposable {
   readonly port: number;
   readonly pid: number;
@@ -9,24 +9,21 @@ export interface Child extends AsyncDisposable {
 }
 
 /** Starts `node` with `words` and waits for a line with a URL. */
-export function startChild(words: readonly string[], environment: NodeJS.ProcessEnv = process.env): Promise<Child> {
+export function startChild(words: readonly string[]): Promise<Child> {
+  return startProgram(process.execPath, ["--disable-warning=ExperimentalWarning", ...words]);
+}
+
+/** Starts a program and waits for a line with a URL. */
+export function startProgram(program: string, words: readonly string[]): Promise<Child> {
   const started = performance.now();
-  const child: ChildProcess = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", ...words], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: environment,
-  });
+  const child: ChildProcess = spawn(program, words, { stdio: ["ignore", "pipe", "pipe"] });
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   return new Promise((resolve, reject) => {
     let output = "";
-    let complaints = "";
-    child.stderr!.on("data", (chunk: Buffer) => {
-      complaints += chunk.toString();
-    });
-    child.once("exit", (code) =>
-      reject(new Error(`${words[0]} ended with ${code} before it was ready: ${complaints}`)),
-    );
-    child.stdout!.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
+    child.once("error", reject);
+    child.once("exit", (code) => reject(new Error(`${program} ended with ${code} before it was ready: ${output}`)));
+    function read(chunk: Buffer): void {
+      if (output.length < 10_000) output += chunk.toString();
       const port = /http:\/\/[^:\s]+:(\d+)/.exec(output)?.[1];
       if (port === undefined) return;
       resolve({
@@ -38,7 +35,9 @@ export function startChild(words: readonly string[], environment: NodeJS.Process
           await exited;
         },
       });
-    });
+    }
+    child.stdout!.on("data", read);
+    child.stderr!.on("data", read);
   });
 }
 

@@ -2,26 +2,39 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { throwAwayData } from "../support/throw-away.ts";
 import { type Child, startChild } from "./child.ts";
+import type { Target } from "./signed-request.ts";
 
 /** A Sealift of its own, as a process, on a throw-away data directory. */
 export interface Installation extends AsyncDisposable {
   readonly server: Child;
+  readonly target: Target;
   /** For an SDK client. */
-  readonly client: {
-    readonly endpoint: string;
-    readonly region: string;
-    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  };
+  readonly client: Pick<Target, "region" | "credentials"> & { readonly endpoint: string };
+  /** The same data in a new process. */
+  restart(): Promise<void>;
 }
 
 export async function install(flags: readonly string[]): Promise<Installation> {
   const data = await throwAwayData();
   const main = join(import.meta.dirname, "../../src/main.ts");
-  const server = await startChild([main, "up", "--port", "0", "--data", data.path, ...flags]);
+  const start = () => startChild([main, "up", "--port", "0", "--data", data.path, ...flags]);
+  let server = await start();
   const credentials = JSON.parse(await readFile(join(data.path, "root-access-key.json"), "utf8"));
+  const region = "us-east-1";
   return {
-    server,
-    client: { endpoint: `http://127.0.0.1:${server.port}`, region: "us-east-1", credentials },
+    get server() {
+      return server;
+    },
+    get target() {
+      return { port: server.port, region, credentials };
+    },
+    get client() {
+      return { endpoint: `http://127.0.0.1:${server.port}`, region, credentials };
+    },
+    async restart() {
+      await server[Symbol.asyncDispose]();
+      server = await start();
+    },
     async [Symbol.asyncDispose]() {
       await server[Symbol.asyncDispose]();
       await data[Symbol.asyncDispose]();

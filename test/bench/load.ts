@@ -2,8 +2,8 @@ import { connect, type Socket } from "node:net";
 
 export interface LoadOptions {
   readonly port: number;
-  /** One whole HTTP/1.1 request; sent again and again, one at a time on each connection. */
-  readonly request: Buffer;
+  /** The next whole HTTP/1.1 request, one at a time on each connection; `undefined` ends the load. */
+  next(): Buffer | undefined;
   readonly connections: number;
   readonly milliseconds: number;
 }
@@ -24,21 +24,37 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
   const seconds = (performance.now() - started) / 1000;
   times.sort((left, right) => left - right);
   return {
-    requestsPerSecond: Math.round(times.length / seconds),
+    requestsPerSecond: times.length / seconds,
     median: times[Math.floor(times.length / 2)] ?? 0,
     p99: times[Math.floor(times.length * 0.99)] ?? 0,
   };
 }
 
-function drive({ port, request }: LoadOptions, end: number, times: number[]): Promise<void> {
+/** Each request again and again, in turn. */
+export function inTurn(requests: readonly Buffer[]): () => Buffer {
+  let index = 0;
+  return () => requests[index++ % requests.length]!;
+}
+
+async function drive(options: LoadOptions, end: number, times: number[]): Promise<void> {
+  while (await driveConnection(options, end, times));
+}
+
+/** Whether there is more to send, on another connection: some servers close one after each answer. */
+function driveConnection({ port, next }: LoadOptions, end: number, times: number[]): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const socket: Socket = connect({ port, host: "127.0.0.1", noDelay: true });
-    let sent = 0;
+    let sent = performance.now();
     let received = "";
     function send(): void {
+      const request = performance.now() < end ? next() : undefined;
+      if (request === undefined) return finish(false);
       received = "";
-      sent = performance.now();
       socket.write(request);
+    }
+    function finish(more: boolean): void {
+      socket.end();
+      resolve(more);
     }
     socket.on("connect", send);
     socket.on("error", reject);
@@ -48,12 +64,12 @@ function drive({ port, request }: LoadOptions, end: number, times: number[]): Pr
       if (head < 0) return;
       const length = Number(/content-length: (\d+)/i.exec(received)?.[1] ?? 0);
       if (received.length < head + 4 + length) return;
-      if (!received.startsWith("HTTP/1.1 200")) return void reject(new Error(`Answered ${received}`));
+      if (!/^HTTP\/1\.[01] 200/.test(received)) return void reject(new Error(`Answered ${received}`));
       const now = performance.now();
       times.push(now - sent);
-      if (now < end) return send();
-      socket.end();
-      resolve();
+      sent = now;
+      if (/^HTTP\/1\.0|\r\nconnection: close\r\n/i.test(received.slice(0, head + 2))) return finish(true);
+      send();
     });
   });
 }
