@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Database } from "../../storage/database.ts";
+import { inGroups } from "../../storage/in-groups.ts";
 import { turns } from "../../storage/in-turn.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
@@ -26,8 +27,13 @@ const keptVersions = 100;
 const keptMilliseconds = 24 * 60 * 60 * 1000;
 
 /** The SQL that changes secrets. */
-export function secretWrites({ db, transaction }: Pick<Database, "db" | "transaction">) {
+export function secretWrites({ transaction }: Pick<Database, "transaction">) {
   const inTurn = turns();
+  const touch = inGroups<Reading>((readings) =>
+    transaction(async (db) => {
+      for (const reading of readings) await noteReading(db, reading);
+    }),
+  );
   return {
     /** Stores a new secret; answers the one that has its name already, if there is one. */
     create(secret: Secret, version: SecretVersion | undefined): Promise<Secret | undefined> {
@@ -81,22 +87,7 @@ export function secretWrites({ db, transaction }: Pick<Database, "db" | "transac
     },
 
     /** Notes that a version was read on a day. */
-    async touch(arn: string, versionId: string, day: Date): Promise<void> {
-      const accessed_on = day.getTime();
-      await db
-        .updateTable("sm_secrets")
-        .set({ accessed_on })
-        .where("arn", "=", arn)
-        .where("accessed_on", "<", accessed_on)
-        .execute();
-      await db
-        .updateTable("sm_versions")
-        .set({ accessed_on })
-        .where("arn", "=", arn)
-        .where("version_id", "=", versionId)
-        .where("accessed_on", "<", accessed_on)
-        .execute();
-    },
+    touch: (arn: string, versionId: string, day: Date) => touch({ arn, versionId, day }),
 
     /** Removes a secret and its versions for good. */
     delete(arn: string): Promise<void> {
@@ -158,4 +149,28 @@ async function remove(db: Kysely<Tables>, arn: string): Promise<void> {
   for (const table of ["sm_previous_values", "sm_versions", "sm_secrets"] as const) {
     await db.deleteFrom(table).where("arn", "=", arn).execute();
   }
+}
+
+/** A version was read on a day. */
+interface Reading {
+  readonly arn: string;
+  readonly versionId: string;
+  readonly day: Date;
+}
+
+async function noteReading(db: Kysely<Tables>, { arn, versionId, day }: Reading): Promise<void> {
+  const accessed_on = day.getTime();
+  await db
+    .updateTable("sm_secrets")
+    .set({ accessed_on })
+    .where("arn", "=", arn)
+    .where("accessed_on", "<", accessed_on)
+    .execute();
+  await db
+    .updateTable("sm_versions")
+    .set({ accessed_on })
+    .where("arn", "=", arn)
+    .where("version_id", "=", versionId)
+    .where("accessed_on", "<", accessed_on)
+    .execute();
 }

@@ -1,0 +1,22 @@
+/**
+ * Writes items together that come while an earlier write is under way: many small writes at once then wait for the disk
+ * once. Each call resolves when its own item is written, and fails with its group.
+ */
+export function inGroups<Item>(write: (items: readonly Item[]) => Promise<void>): (item: Item) => Promise<void> {
+  let waiting: Item[] = [];
+  let next: Promise<void> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  return (item) => {
+    waiting.push(item);
+    next ??= last.then(() => {
+      const group = waiting;
+      waiting = [];
+      next = undefined;
+      const written = write(group);
+      // Whoever gave an item hears of a failure; the next group does not.
+      last = written.catch(() => {});
+      return written;
+    });
+    return next;
+  };
+}
