@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { Kysely, PostgresDialect } from "kysely";
 import { type Database, migrateOrClose } from "./database.ts";
 import type { Tables } from "./migrations/index.ts";
+import { useNamedQuery } from "./prepared.ts";
 
 /** Milliseconds to wait for a connection, so that a server that does not answer is told of. */
 const connectionTimeout = 10_000;
@@ -23,6 +24,15 @@ export async function openPostgres(url: string): Promise<Database> {
   pool.on("error", () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   await migrateOrClose(db);
+  useNamedQuery(db, async (name, text, parameters) => {
+    const query = { text, values: [...parameters] };
+    try {
+      return (await pool.query({ name, ...query })).rows;
+    } catch (error) {
+      if (!isOutdated(error)) throw error;
+      return (await pool.query(query)).rows;
+    }
+  });
   return {
     kind: "postgres",
     db,
@@ -41,6 +51,12 @@ export async function openPostgres(url: string): Promise<Database> {
       await db.destroy();
     },
   };
+}
+
+/** Whether a newer Sealift changed the columns of what this one's prepared statement reads. */
+function isOutdated(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return code === "0A000" && message?.includes("cached plan") === true;
 }
 
 /** Serialization failure, deadlock, or a unique index that two transactions both passed the check for. */

@@ -6,6 +6,11 @@ import { prepared } from "./prepared.ts";
 
 let reads = 0;
 
+const rowOf = prepared(
+  (db, { id }: { readonly id: string }) => db.selectFrom("ecs_tags").selectAll().where("arn", "=", id),
+  ([row]) => row?.document,
+);
+
 const stateOf = prepared(
   (db, { id }: { readonly id: string }) => db.selectFrom("ecs_tags").select("document").where("arn", "=", id),
   ([row]) => {
@@ -43,6 +48,15 @@ for (const { name, open } of databases()) {
     assert.equal(await stateOf(db, { id: "a" }), "3");
     await db.updateTable("ecs_tags").set({ document: "5" }).where("arn", "=", "a").returning("arn").execute();
     assert.equal(await stateOf(db, { id: "a" }), "5");
+  });
+
+  test(`prepared goes on when a table gets another column (${name})`, async () => {
+    await using database = await open();
+    const { db } = database;
+    await insert(db, "a", "1");
+    assert.equal(await rowOf(db, { id: "a" }), "1");
+    await db.schema.alterTable("ecs_tags").addColumn("later", "text").execute();
+    assert.equal(await rowOf(db, { id: "a" }), "1");
   });
 
   test(`prepared never shows what a transaction that is still open has written (${name})`, async () => {

@@ -11,11 +11,20 @@ export interface Reader {
   all(sql: string, parameters: readonly unknown[]): unknown[];
 }
 
+/** Runs a query as a prepared statement of the server's; `name` is the query's own. */
+export type NamedQuery = (name: string, sql: string, parameters: readonly unknown[]) => Promise<unknown[]>;
+
 const readers = new WeakMap<Kysely<Tables>, Reader>();
+const namedQueries = new WeakMap<Kysely<Tables>, NamedQuery>();
 
 /** Has prepared queries of `db`, outside of transactions, use `reader`. */
 export function useReader(db: Kysely<Tables>, reader: Reader): void {
   readers.set(db, reader);
+}
+
+/** Has prepared queries of `db`, outside of transactions, be prepared by its server too. */
+export function useNamedQuery(db: Kysely<Tables>, query: NamedQuery): void {
+  namedQueries.set(db, query);
 }
 
 /** Stands in a compiled query where a parameter's value goes. */
@@ -28,6 +37,9 @@ class Placeholder {
 
 /** What a query is built with: each property is the placeholder of its name. */
 const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(name) });
+
+/** How many queries have been prepared. */
+let queries = 0;
 
 /** Results kept of each query. */
 const mostKept = 1000;
@@ -50,6 +62,7 @@ export function prepared<Parameters extends object, Row, Result>(
   read: (rows: readonly Row[]) => Result,
 ): (db: Kysely<Tables>, parameters: Parameters) => Promise<Result> {
   const known = new WeakMap<Kysely<Tables>, Compiled<Row, Result>>();
+  const name = `sealift_${++queries}`;
   return async (db, given) => {
     let compiled = known.get(db);
     if (!compiled) {
@@ -61,8 +74,10 @@ export function prepared<Parameters extends object, Row, Result>(
       value instanceof Placeholder ? given[value.name as keyof Parameters] : value,
     );
     const reader = readers.get(db);
-    if (!reader?.isFree()) return read((await db.executeQuery<Row>({ ...query, parameters })).rows);
-    return readOrKept(reader, compiled, parameters, read);
+    if (reader?.isFree()) return readOrKept(reader, compiled, parameters, read);
+    const named = namedQueries.get(db);
+    if (named) return read((await named(name, query.sql, parameters)) as Row[]);
+    return read((await db.executeQuery<Row>({ ...query, parameters })).rows);
   };
 }
 
