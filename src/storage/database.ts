@@ -17,10 +17,13 @@ export interface Database extends AsyncDisposable {
   transaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
 }
 
-/** Brings the schema up to date; an older program's database is taken along, a newer one's is refused. */
-export async function migrate(db: Kysely<Tables>): Promise<void> {
+/**
+ * Brings the schema up to date; an older program's database is taken along, a newer one's is refused. `last` is the last
+ * migration to run, for tests of what an older program left.
+ */
+export async function migrate(db: Kysely<Tables>, last?: string): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await (last === undefined ? migrator.migrateToLatest() : migrator.migrateTo(last));
   if (!error) return;
   const newer = await unknownMigrations(db);
   throw newer.length > 0
@@ -29,9 +32,9 @@ export async function migrate(db: Kysely<Tables>): Promise<void> {
 }
 
 /** As `migrate`; where that fails, the connection does not stay open. */
-export async function migrateOrClose(db: Kysely<Tables>): Promise<void> {
+export async function migrateOrClose(db: Kysely<Tables>, last?: string): Promise<void> {
   try {
-    await migrate(db);
+    await migrate(db, last);
   } catch (error) {
     await db.destroy();
     throw error;

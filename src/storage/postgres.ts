@@ -14,7 +14,7 @@ const longestPause = 100;
 const retries = 40;
 
 /** Connects to the PostgreSQL database at `url` (`postgres://user:password@host/database`). */
-export async function openPostgres(url: string): Promise<Database> {
+export async function openPostgres(url: string, lastMigration?: string): Promise<Database> {
   const { default: pg } = await import("pg");
   const types = new pg.TypeOverrides();
   // Numbers of ours stay below 2^53.
@@ -23,7 +23,7 @@ export async function openPostgres(url: string): Promise<Database> {
   // A lost idle connection is replaced at the next query.
   pool.on("error", () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  await migrateOrClose(db);
+  await migrateOrClose(db, lastMigration);
   useNamedQuery(db, async (name, text, parameters) => {
     const query = { text, values: [...parameters] };
     try {

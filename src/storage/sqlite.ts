@@ -9,7 +9,7 @@ import { useReader } from "./prepared.ts";
 const statementCacheSize = 500;
 
 /** Opens the SQLite database at `path` (`:memory:` for none), making it (0600) where there is none. */
-export async function openSqlite(path: string): Promise<Database> {
+export async function openSqlite(path: string, lastMigration?: string): Promise<Database> {
   // SQLite's other files take their mode from this one.
   if (path !== ":memory:") closeSync(openSync(path, "a", 0o600));
   const file = new DatabaseSync(path);
@@ -23,7 +23,7 @@ export async function openSqlite(path: string): Promise<Database> {
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
   // Kysely runs SQLite's migrations without a transaction: one that was cut short could never be taken up again.
   file.exec("begin immediate");
-  await migrateOrClose(db);
+  await migrateOrClose(db, lastMigration);
   file.exec("commit");
   useReader(db, {
     // There is one connection: what reads while a transaction is open would see what is not committed.
