@@ -1,18 +1,23 @@
-import { JsonCodec2 } from "@smithy/core/protocols";
 import { NormalizedSchema } from "@smithy/core/schema";
-import type { $Schema, SchemaRef, StaticOperationSchema } from "@smithy/types";
+import type { SchemaRef, StaticOperationSchema } from "@smithy/types";
 import { ApiError } from "./api-error.ts";
 import { type JsonReader, jsonReader } from "./json-input.ts";
+import { type JsonWriter, jsonWriter } from "./json-output.ts";
 import type { Protocol } from "./protocol.ts";
 import { targetOf } from "./target.ts";
 
 /** AWS JSON 1.1: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
 export function jsonProtocol(): Protocol {
-  const codec = new JsonCodec2({ timestampFormat: { useTrait: true, default: 7 }, jsonName: false });
   const readers = new Map<StaticOperationSchema, JsonReader>();
   function reader(schema: StaticOperationSchema): JsonReader {
     const made = readers.get(schema) ?? jsonReader(NormalizedSchema.of(schema[4] as SchemaRef));
     readers.set(schema, made);
+    return made;
+  }
+  const writers = new Map<StaticOperationSchema, JsonWriter>();
+  function writer(schema: StaticOperationSchema): JsonWriter {
+    const made = writers.get(schema) ?? jsonWriter(NormalizedSchema.of(schema[5] as SchemaRef));
+    writers.set(schema, made);
     return made;
   }
   return {
@@ -22,12 +27,7 @@ export function jsonProtocol(): Protocol {
     async decode(schema, { body }) {
       return reader(schema)(parse(body));
     },
-    encode(schema, output) {
-      const serializer = codec.createSerializer();
-      serializer.write(schema[5] as $Schema, output);
-      const bytes = serializer.flush();
-      return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
-    },
+    encode: (schema, output) => JSON.stringify(writer(schema)(output)),
     encodeError: (error) => ({
       status: error.jsonStatus,
       body: JSON.stringify({ __type: error.shape, message: error.message, ...error.members }),
