@@ -15,6 +15,7 @@ const tables: Readonly<Record<Exclude<keyof Tables, "installation">, true>> = {
   ssm_parameters: true,
   ssm_versions: true,
   ssm_labels: true,
+  ssm_settings: true,
   sm_secrets: true,
   sm_versions: true,
   sm_previous_values: true,

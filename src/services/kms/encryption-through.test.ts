@@ -133,6 +133,26 @@ for (const testDatabase of databases()) {
   });
 }
 
+test("Encryption in an envelope asks for kms:GenerateDataKey, takes any size, and opens under its context only", async () => {
+  await using database = await openSqlite(":memory:");
+  const asked: string[] = [];
+  const { encryption, create } = open(database, async (_call, { action }) => {
+    asked.push(action);
+    return undefined;
+  });
+  const { id } = await create();
+  const plaintext = Buffer.alloc(8192, 7);
+  const { ciphertext } = await encryption.encrypt(callAs(), { ...ssm, keyId: id, plaintext, envelope: true });
+  const decrypt = (text: Uint8Array, context: Record<string, string> = encryptionContext) =>
+    encryption.decrypt(callAs(), { service: "ssm", ciphertext: text, encryptionContext: context });
+  assert.deepEqual(Buffer.from((await decrypt(ciphertext)).plaintext), plaintext);
+  assert.deepEqual(asked, ["kms:GenerateDataKey", "kms:Decrypt"]);
+  assert.equal((await failure(decrypt(ciphertext, { other: "context" }))).code, "InvalidCiphertextException");
+  const changed = Uint8Array.from(ciphertext);
+  changed[changed.length - 1]! ^= 1;
+  assert.equal((await failure(decrypt(changed))).code, "InvalidCiphertextException");
+});
+
 for (const [service, action] of [
   ["ssm", "kms:Encrypt"],
   ["secretsmanager", "kms:GenerateDataKey"],

@@ -2,7 +2,8 @@ import { ApiError } from "../../aws/api-error.ts";
 import type { Authorize, Call } from "../../aws/call.ts";
 import type { EncryptionContext } from "./ciphertext.ts";
 import type { Encryption } from "./encryption.ts";
-import { type FoundKey, findCiphertextKey, findKey } from "./find-key.ts";
+import { openEnvelope, parseEnvelope, sealEnvelope } from "./envelope.ts";
+import { type FoundKey, findCiphertextKey, findKey, invalidCiphertext } from "./find-key.ts";
 import type { Kms } from "./index.ts";
 import { accessToKey, encryptionConditions } from "./key-access.ts";
 import { type ManagedService, managedAlias, viaService } from "./key-policy.ts";
@@ -36,15 +37,22 @@ export function encryptionThrough({ keys }: Pick<Kms, "keys">, authorize: Author
   }
 
   return {
-    async encrypt(call, { service, keyId = managedAlias(service), plaintext, encryptionContext }) {
+    async encrypt(call, { service, keyId = managedAlias(service), plaintext, encryptionContext, envelope }) {
       const found = await findKey(keys, call, keyId);
-      await refuseDenied(call, service, encryptBy[service], found, encryptionContext);
-      return { ciphertext: await encryptWith(keys, found, plaintext, encryptionContext), keyArn: found.arn };
+      await refuseDenied(call, service, envelope ? "GenerateDataKey" : encryptBy[service], found, encryptionContext);
+      const encryptUnderKey = (text: Uint8Array) => encryptWith(keys, found, text, encryptionContext);
+      const ciphertext = await (envelope ? sealEnvelope(plaintext, encryptUnderKey) : encryptUnderKey(plaintext));
+      return { ciphertext, keyArn: found.arn };
     },
     async decrypt(call, { service, ciphertext, encryptionContext }) {
-      const found = await findCiphertextKey(keys, call, ciphertext);
+      const envelope = parseEnvelope(ciphertext);
+      const blob = envelope?.encryptedKey ?? ciphertext;
+      const found = await findCiphertextKey(keys, call, blob);
       await refuseDenied(call, service, "Decrypt", found, encryptionContext);
-      return { plaintext: await decryptWith(keys, found, ciphertext, encryptionContext), keyArn: found.arn };
+      const decrypted = await decryptWith(keys, found, blob, encryptionContext);
+      const plaintext = envelope ? openEnvelope(envelope, decrypted) : decrypted;
+      if (!plaintext) throw invalidCiphertext();
+      return { plaintext, keyArn: found.arn };
     },
   };
 }

@@ -6,6 +6,7 @@ import * as secretsManager from "./004-secrets-manager.ts";
 import * as ecs from "./005-ecs.ts";
 import * as installation from "./006-installation.ts";
 import * as kmsKeyKinds from "./007-kms-key-kinds.ts";
+import * as ssmPolicies from "./009-ssm-policies.ts";
 import * as cloudTrail from "./012-cloudtrail.ts";
 
 /** Every table, by service. */
@@ -13,6 +14,7 @@ export type Tables = kms.KmsTables &
   kmsKeyKinds.KmsTables &
   iam.IamTables &
   ssm.SsmTables &
+  ssmPolicies.SsmPolicyTables &
   secretsManager.SecretsManagerTables &
   ecs.EcsTables &
   installation.InstallationTables &
@@ -27,5 +29,6 @@ export const migrations: Record<string, Migration> = {
   "005-ecs": ecs,
   "006-installation": installation,
   "007-kms-key-kinds": kmsKeyKinds,
+  "009-ssm-policies": ssmPolicies,
   "012-cloudtrail": cloudTrail,
 };
