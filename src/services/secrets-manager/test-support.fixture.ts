@@ -27,8 +27,11 @@ export function secretsManagerOver(database: Database) {
     return state.deny(access, call);
   };
   const service = secretsManagerService({ secrets, encryption: kms.encryption, ids: randomIds, authorize });
-  const client = new SecretsManagerClient(inProcess([service], { clock, authorize, principal: () => state.principal }));
-  return { client, clock, kms, secrets, state, asked };
+  const wire = inProcess([service], { clock, authorize, principal: () => state.principal });
+  const client = new SecretsManagerClient(wire);
+  /** A client of another region of the same installation. */
+  const clientIn = (region: string) => new SecretsManagerClient({ ...wire, region });
+  return { client, clientIn, clock, kms, secrets, state, asked, database };
 }
 
 export type Setting = ReturnType<typeof secretsManagerOver>;

@@ -5,12 +5,14 @@ import * as ssm from "./003-ssm.ts";
 import * as secretsManager from "./004-secrets-manager.ts";
 import * as ecs from "./005-ecs.ts";
 import * as installation from "./006-installation.ts";
+import * as secretsManagerReplication from "./010-secrets-manager-replication.ts";
 
 /** Every table, by service. */
 export type Tables = kms.KmsTables &
   iam.IamTables &
   ssm.SsmTables &
   secretsManager.SecretsManagerTables &
+  secretsManagerReplication.SecretsManagerReplicationTables &
   ecs.EcsTables &
   installation.InstallationTables;
 
@@ -22,4 +24,5 @@ export const migrations: Record<string, Migration> = {
   "004-secrets-manager": secretsManager,
   "005-ecs": ecs,
   "006-installation": installation,
+  "010-secrets-manager-replication": secretsManagerReplication,
 };
