@@ -4,22 +4,18 @@ import type { Policy, Statement } from "../../policy/index.ts";
 type Condition = Statement["conditions"][number];
 
 /**
- * Whether a policy lets in more than principals that it fixes: an `Allow` to everyone, or to all but some, that no
- * condition narrows, and no `Deny` to everyone else.
+ * Whether a policy lets in more than principals that it fixes: an `Allow` to everyone that no condition narrows, and no
+ * `Deny` to everyone else. (An `Allow` with `NotPrincipal` is malformed.)
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
 export function isPublic({ statements }: Policy): boolean {
   return statements.some(
     (statement) =>
       statement.effect === "Allow" &&
-      isForEveryone(statement) &&
+      statement.principal?.everyone === true &&
       !statement.conditions.some(isNarrow) &&
       !statements.some((other) => keepsOthersOut(other, statement)),
   );
-}
-
-function isForEveryone({ principal, notPrincipal }: Statement): boolean {
-  return notPrincipal !== undefined || principal?.everyone === true;
 }
 
 /** Whether `deny` refuses all that `allow` allows, unless the caller is one of those that it fixes. */

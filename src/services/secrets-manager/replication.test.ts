@@ -41,7 +41,7 @@ async function replicated({ client }: Setting, extra: Partial<CreateSecretComman
   return ARN;
 }
 
-async function valueOf(client: SecretsManagerClient, extra: object = {}): Promise<string | undefined> {
+async function readValue(client: SecretsManagerClient, extra: object = {}): Promise<string | undefined> {
   return (await client.send(new GetSecretValueCommand({ SecretId, ...extra }))).SecretString;
 }
 
@@ -78,7 +78,7 @@ testSecrets("CreateSecret with AddReplicaRegions makes replicas with the same su
   assert.deepEqual(replica.VersionIdsToStages, { [token("a")]: ["AWSCURRENT"] });
   const primary = await client.send(new DescribeSecretCommand({ SecretId }));
   assert.deepEqual([primary.PrimaryRegion, primary.ReplicationStatus], ["us-east-1", status]);
-  for (const region of [Region, "ap-south-1"]) assert.equal(await valueOf(clientIn(region)), "one");
+  for (const region of [Region, "ap-south-1"]) assert.equal(await readValue(clientIn(region)), "one");
   assert.deepEqual(
     kms.asked.map(({ keyArn, context }) => [keyArn.split(":")[3], context.SecretARN]),
     [
@@ -87,8 +87,8 @@ testSecrets("CreateSecret with AddReplicaRegions makes replicas with the same su
       ["ap-south-1", ARN.replace("us-east-1", "ap-south-1")],
     ],
   );
-  await assertRefused(valueOf(client, { SecretId: replicaArn }), "ResourceNotFoundException");
-  assert.equal(await valueOf(clientIn(Region), { SecretId: replicaArn }), "one");
+  await assertRefused(readValue(client, { SecretId: replicaArn }), "ResourceNotFoundException");
+  assert.equal(await readValue(clientIn(Region), { SecretId: replicaArn }), "one");
 });
 
 testSecrets("every change of the primary is seen at its replicas", async (setting) => {
@@ -97,14 +97,14 @@ testSecrets("every change of the primary is seen at its replicas", async (settin
   const eu = clientIn(Region);
   clock.advance(60_000);
   await client.send(new PutSecretValueCommand({ SecretId, SecretString: "two", ClientRequestToken: token("b") }));
-  assert.equal(await valueOf(eu), "two");
-  assert.equal(await valueOf(eu, { VersionStage: "AWSPREVIOUS" }), "one");
-  assert.equal(await valueOf(eu, { VersionId: token("a") }), "one");
+  assert.equal(await readValue(eu), "two");
+  assert.equal(await readValue(eu, { VersionStage: "AWSPREVIOUS" }), "one");
+  assert.equal(await readValue(eu, { VersionId: token("a") }), "one");
   await client.send(new UpdateSecretCommand({ SecretId, SecretBinary: Buffer.of(3), ClientRequestToken: token("c") }));
   assert.deepEqual((await eu.send(new GetSecretValueCommand({ SecretId }))).SecretBinary, new Uint8Array(Buffer.of(3)));
   const back = { MoveToVersionId: token("a"), RemoveFromVersionId: token("c") };
   await client.send(new UpdateSecretVersionStageCommand({ SecretId, VersionStage: "AWSCURRENT", ...back }));
-  assert.equal(await valueOf(eu), "one");
+  assert.equal(await readValue(eu), "one");
   await client.send(new UpdateSecretCommand({ SecretId, Description: "text" }));
   await client.send(new TagResourceCommand({ SecretId, Tags: [{ Key: "team", Value: "orders" }] }));
   await client.send(new PutResourcePolicyCommand({ SecretId, ResourcePolicy: policy }));
@@ -132,23 +132,23 @@ testSecrets("ReplicateSecretToRegions takes all versions of an existing secret a
   const answer = await client.send(new ReplicateSecretToRegionsCommand({ SecretId, AddReplicaRegions: [{ Region }] }));
   assert.deepEqual([answer.ARN, answer.ReplicationStatus?.[0]?.Status], [ARN, "InSync"]);
   const eu = clientIn(Region);
-  assert.equal(await valueOf(eu), "c");
+  assert.equal(await readValue(eu), "c");
   // It has no label any more, and may get one again.
-  assert.equal(await valueOf(eu, { VersionId: token("a") }), "one");
+  assert.equal(await readValue(eu, { VersionId: token("a") }), "one");
   const listed = await eu.send(new ListSecretVersionIdsCommand({ SecretId, IncludeDeprecated: true }));
   assert.equal(listed.Versions?.length, 3);
   await client.send(
     new UpdateSecretVersionStageCommand({ SecretId, VersionStage: "mine", MoveToVersionId: token("a") }),
   );
-  assert.equal(await valueOf(eu, { VersionStage: "mine" }), "one");
+  assert.equal(await readValue(eu, { VersionStage: "mine" }), "one");
 });
 
 testSecrets("a secret without a value is replicated, and gets its first one in both regions", async (setting) => {
   const { client, clientIn } = setting;
   await client.send(new CreateSecretCommand({ Name: SecretId, AddReplicaRegions: [{ Region }] }));
-  await assertRefused(valueOf(clientIn(Region)), "ResourceNotFoundException", /staging label: AWSCURRENT$/);
+  await assertRefused(readValue(clientIn(Region)), "ResourceNotFoundException", /staging label: AWSCURRENT$/);
   await client.send(new PutSecretValueCommand({ SecretId, SecretString: "one" }));
-  assert.equal(await valueOf(clientIn(Region)), "one");
+  assert.equal(await readValue(clientIn(Region)), "one");
 });
 
 testSecrets("a replica refuses every change", async (setting) => {
@@ -178,7 +178,7 @@ testSecrets("a replica refuses every change", async (setting) => {
     eu.send(new CreateSecretCommand({ Name: SecretId, SecretString: "x" })),
     "ResourceExistsException",
   );
-  assert.equal(await valueOf(eu), "one");
+  assert.equal(await readValue(eu), "one");
 });
 
 testSecrets(
@@ -191,7 +191,7 @@ testSecrets(
     assert.equal((await statusOf(client))?.[0]?.KmsKeyId, key);
     await client.send(new PutSecretValueCommand({ SecretId, SecretString: "two" }));
     assert.equal(kms.asked.at(-1)?.keyArn, key);
-    assert.equal(await valueOf(clientIn(Region)), "two");
+    assert.equal(await readValue(clientIn(Region)), "two");
   },
 );
 
@@ -208,13 +208,13 @@ testSecrets("a name that is taken in the region fails the replica and leaves bot
   };
   assert.deepEqual(await statusOf(client), [failure]);
   await client.send(new PutSecretValueCommand({ SecretId, SecretString: "two" }));
-  assert.deepEqual([await valueOf(client), await valueOf(eu)], ["two", "theirs"]);
+  assert.deepEqual([await readValue(client), await readValue(eu)], ["two", "theirs"]);
   const again = { SecretId, AddReplicaRegions: [{ Region }] };
   assert.deepEqual((await client.send(new ReplicateSecretToRegionsCommand(again))).ReplicationStatus, [failure]);
   const forced = { ...again, ForceOverwriteReplicaSecret: true };
   const { ReplicationStatus } = await client.send(new ReplicateSecretToRegionsCommand(forced));
   assert.equal(ReplicationStatus?.[0]?.Status, "InSync");
-  assert.equal(await valueOf(eu), "two");
+  assert.equal(await readValue(eu), "two");
 });
 
 testSecrets("removing a replica that failed does not touch the secret that was in its way", async (setting) => {
@@ -223,7 +223,7 @@ testSecrets("removing a replica that failed does not touch the secret that was i
   await replicated(setting);
   const remove = { SecretId, RemoveReplicaRegions: [Region] };
   assert.deepEqual((await client.send(new RemoveRegionsFromReplicationCommand(remove))).ReplicationStatus, []);
-  assert.equal(await valueOf(clientIn(Region)), "theirs");
+  assert.equal(await readValue(clientIn(Region)), "theirs");
 });
 
 testSecrets("no force takes the place of a replica of another secret, or of one with replicas", async (setting) => {
@@ -241,7 +241,7 @@ testSecrets("no force takes the place of a replica of another secret, or of one 
     other.ReplicationStatus?.[1]?.StatusMessage,
     "Replication failed: Secret name db is currently replicated to eu-west-1 with a different arn.",
   );
-  assert.equal(await valueOf(eu), "one");
+  assert.equal(await readValue(eu), "one");
 });
 
 testSecrets(
@@ -253,21 +253,21 @@ testSecrets(
     const eu = clientIn(Region);
     kms.setState(KmsKeyId, "disabled");
     await client.send(new PutSecretValueCommand({ SecretId, SecretString: "two" }));
-    assert.deepEqual([await valueOf(client), await valueOf(clientIn("us-west-2"))], ["two", "two"]);
+    assert.deepEqual([await readValue(client), await readValue(clientIn("us-west-2"))], ["two", "two"]);
     const [failed, other] = (await statusOf(client)) ?? [];
     assert.deepEqual([failed?.Status, other?.Status], ["Failed", "InSync"]);
     assert.match(failed?.StatusMessage ?? "", /^Replication failed: Secrets Manager can't encrypt .* is disabled\./);
     kms.setState(KmsKeyId, "enabled");
     // What was there before stays readable.
-    assert.equal(await valueOf(eu), "one");
+    assert.equal(await readValue(eu), "one");
     const again = { SecretId, AddReplicaRegions: [{ Region, KmsKeyId }] };
     const { ReplicationStatus } = await client.send(new ReplicateSecretToRegionsCommand(again));
     assert.deepEqual(
       ReplicationStatus?.map(({ Status }) => Status),
       ["InSync", "InSync"],
     );
-    assert.equal(await valueOf(eu), "two");
-    assert.equal(await valueOf(eu, { VersionStage: "AWSPREVIOUS" }), "one");
+    assert.equal(await readValue(eu), "two");
+    assert.equal(await readValue(eu, { VersionStage: "AWSPREVIOUS" }), "one");
   },
 );
 
@@ -285,9 +285,9 @@ testSecrets("a missing or forbidden key leaves no replica, and says why", async 
   assert.equal(first?.StatusMessage, "Replication failed: Access to KMS is not allowed");
   assert.match(second?.StatusMessage ?? "", /^Replication failed: The operation failed because of an invalid KMS key/);
   for (const region of [Region, "us-west-2"]) {
-    await assertRefused(valueOf(clientIn(region)), "ResourceNotFoundException");
+    await assertRefused(readValue(clientIn(region)), "ResourceNotFoundException");
   }
-  assert.equal(await valueOf(client), "one");
+  assert.equal(await readValue(client), "one");
 });
 
 testSecrets("who may not read the primary cannot replicate it", async (setting) => {
@@ -318,12 +318,12 @@ testSecrets("StopReplicationToReplica makes the replica a secret of its own", as
   }
   await client.send(new PutSecretValueCommand({ SecretId, SecretString: "here" }));
   await eu.send(new PutSecretValueCommand({ SecretId, SecretString: "there" }));
-  assert.deepEqual([await valueOf(client), await valueOf(eu)], ["here", "there"]);
+  assert.deepEqual([await readValue(client), await readValue(eu)], ["here", "there"]);
   const { ReplicationStatus } = await client.send(
     new ReplicateSecretToRegionsCommand({ SecretId, AddReplicaRegions: [{ Region }] }),
   );
   assert.match(ReplicationStatus?.[0]?.StatusMessage ?? "", /already exists in region eu-west-1\.$/);
-  assert.equal(await valueOf(eu), "there");
+  assert.equal(await readValue(eu), "there");
 });
 
 testSecrets("RemoveRegionsFromReplication deletes the replica at once", async (setting) => {
@@ -347,7 +347,7 @@ testSecrets("RemoveRegionsFromReplication deletes the replica at once", async (s
     await assertRefused(client.send(wrong), "InvalidParameterException", "Invalid replica region.");
   }
   await clientIn(Region).send(new CreateSecretCommand({ Name: SecretId, SecretString: "anew" }));
-  assert.equal(await valueOf(clientIn(Region)), "anew");
+  assert.equal(await readValue(clientIn(Region)), "anew");
 });
 
 testSecrets("DeleteSecret refuses a secret that has replicas", async (setting) => {
@@ -382,8 +382,8 @@ testSecrets(
     assert.deepEqual(await list(eu, "us-east-1"), ["db"]);
     assert.deepEqual(await list(eu, "!us-east-1"), ["alone"]);
     assert.equal((await statusOf(client))?.[0]?.LastAccessedDate, undefined);
-    await valueOf(eu);
-    const { SecretList = [] } = await client.send(new ListSecretsCommand({}));
+    await readValue(eu);
+    const { SecretList = [] } = await client.send(new ListSecretsCommand({ SortBy: "name", SortOrder: "desc" }));
     assert.deepEqual(
       SecretList.map((one) => [one.Name, one.PrimaryRegion]),
       [
@@ -425,7 +425,7 @@ testSecrets("replication asks for permission and carries its regions as conditio
     "secretsmanager:AddReplicaRegions": ["us-west-2"],
     "secretsmanager:ForceOverwriteReplicaSecret": "true",
   });
-  await valueOf(clientIn(Region));
+  await readValue(clientIn(Region));
   assert.equal(asked.at(-1)?.conditions?.["secretsmanager:SecretPrimaryRegion"], "us-east-1");
   assert.equal(asked.at(-1)?.resource, arn.replace("us-east-1", Region));
 });
@@ -452,6 +452,6 @@ testSecrets("writes and replications at once leave primary and replicas the same
     const replica = await clientIn(region).send(new DescribeSecretCommand({ SecretId }));
     assert.deepEqual(replica.VersionIdsToStages, primary.VersionIdsToStages);
     assert.deepEqual(replica.Tags, primary.Tags);
-    assert.equal(await valueOf(clientIn(region)), await valueOf(client));
+    assert.equal(await readValue(clientIn(region)), await readValue(client));
   }
 });

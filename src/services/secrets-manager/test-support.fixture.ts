@@ -13,9 +13,8 @@ import { secretStore, secretsManagerService } from "./index.ts";
 export const millisecondsOfDay = 24 * 60 * 60 * 1000;
 
 /** Secrets Manager over a database, with a real SDK client. */
-export function secretsManagerOver(database: Database) {
+export function secretsManagerOver(database: Database, kms = fakeEncryption(testAccount, testRegion)) {
   const clock = fakeClock();
-  const kms = fakeEncryption(testAccount, testRegion);
   const secrets = secretStore(database);
   const asked: Access[] = [];
   const state: { principal: Principal; deny(access: Access, call: Call): string | undefined } = {
