@@ -110,6 +110,7 @@ testSecrets("CreateSecret refuses what AWS refuses", async ({ client }) => {
     ],
     [{ ClientRequestToken: `${token("a")}\0` }, "InvalidParameterException", /ClientRequestToken/],
     [{ AddReplicaRegions: [{ Region: "us-east-1" }] }, "InvalidParameterException", /^Invalid replica region\.$/],
+    [{ AddReplicaRegions: [{ Region: "cn-north-1" }] }, "InvalidParameterException", /^Invalid replica region\.$/],
     [{ AddReplicaRegions: [{}] }, "InvalidParameterException", /^Invalid replica region\.$/],
     [
       { AddReplicaRegions: [{ Region: "eu-west-1" }, { Region: "eu-west-1", KmsKeyId: "other" }] },

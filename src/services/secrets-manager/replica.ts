@@ -34,12 +34,18 @@ export function requestedReplicas(
   });
 }
 
-/** Regions of a request, each other than the secret's own and named once. */
+/** Regions of a request, each other than the secret's own, of its partition, and named once. */
 export function requestedRegions(own: string, regions: readonly string[]): readonly string[] {
-  if (regions.includes(own) || regions.includes("") || new Set(regions).size < regions.length) {
+  const isReplica = (region: string) => region !== "" && region !== own && kindOf(region) === kindOf(own);
+  if (!regions.every(isReplica) || new Set(regions).size < regions.length) {
     throw invalidParameter("Invalid replica region.");
   }
   return regions;
+}
+
+/** Secrets do not leave China, nor the regions of governments: each kind is a partition of its own. */
+function kindOf(region: string): string {
+  return /^(cn|us-gov|us-iso[a-z]*|eu-isoe|eusc)-/.exec(region)?.[1] ?? "";
 }
 
 /** `replicas` with `added`, which replace those of the same regions. */
