@@ -49,9 +49,7 @@ export const createSecret = operation(CreateSecretCommand)({
     await checkKeyAccess(context, call, kmsKeyId);
     const arn = secretArn(call, `${input.Name}-${context.ids.text(6, arnSuffixAlphabet)}`);
     const version = value && (await sealVersion(context, call, { arn, kmsKeyId }, versionId, value));
-    const placed = value
-      ? await newVersionCopies(context, call, { arn, replicas }, versionId, value)
-      : replicas.map((replica) => ({ replica, versions: [] }));
+    const placed = await newVersionCopies(context, call, { arn, replicas }, versionId, value);
     const secret: Secret = {
       arn,
       account,

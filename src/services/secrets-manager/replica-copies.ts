@@ -2,7 +2,7 @@ import { ApiError } from "../../aws/api-error.ts";
 import type { Call } from "../../aws/call.ts";
 import type { SecretsManager } from "./index.ts";
 import { arnInRegion, type Replica, type ReplicaCopy } from "./replica.ts";
-import { openVersion, sealVersion } from "./sealed-value.ts";
+import { checkKeyAccess, openVersion, sealVersion } from "./sealed-value.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
 import type { SecretValue } from "./secret-value.ts";
 
@@ -12,17 +12,17 @@ interface OpenVersion {
   readonly value: SecretValue;
 }
 
-/** A new version, for each replica that follows the secret. */
+/** A new version, or none yet, for each replica that follows the secret. */
 export function newVersionCopies(
   context: SecretsManager,
   call: Call,
   { arn, replicas }: Pick<Secret, "arn" | "replicas">,
   versionId: string,
-  value: SecretValue,
+  value: SecretValue | undefined,
 ): Promise<ReplicaCopy[]> {
-  const version = { versionId, createdAt: call.time };
+  const open = value ? [{ version: { versionId, createdAt: call.time }, value }] : [];
   const following = replicas.filter(({ failure }) => failure === undefined);
-  return Promise.all(following.map((replica) => copy(context, call, arn, replica, [{ version, value }])));
+  return Promise.all(following.map((replica) => copy(context, call, arn, replica, open)));
 }
 
 /**
@@ -62,6 +62,7 @@ async function copy(
   const regional = { ...call, region: replica.region };
   const versions: SecretVersion[] = [];
   try {
+    if (open.length === 0) await checkKeyAccess(context, regional, replica.kmsKeyId);
     for (const { version, value } of open) {
       const sealed = await sealVersion(context, regional, target, version.versionId, value);
       versions.push({ ...sealed, createdAt: version.createdAt });

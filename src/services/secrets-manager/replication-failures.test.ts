@@ -102,6 +102,9 @@ testSecrets("a missing or forbidden key leaves no replica, and says why", async 
     await assertRefused(readValue(clientIn(region)), "ResourceNotFoundException");
   }
   assert.equal(await readValue(client), "one");
+  const AddReplicaRegions = [{ Region, KmsKeyId: "no" }];
+  const empty = await client.send(new CreateSecretCommand({ Name: "empty", AddReplicaRegions }));
+  assert.equal(empty.ReplicationStatus?.[0]?.Status, "Failed");
 });
 
 testSecrets("who may not read the primary cannot replicate it", async (setting) => {
