@@ -6,6 +6,7 @@ import {
   DescribeSecretCommand,
   PutResourcePolicyCommand,
   PutSecretValueCommand,
+  paginateListSecretVersionIds,
   RemoveRegionsFromReplicationCommand,
   ReplicateSecretToRegionsCommand,
   RestoreSecretCommand,
@@ -15,7 +16,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { Region, readValue, replicated, SecretId, statusOf } from "./replication.fixture.ts";
-import { assertRefused, secretsManagerOver, testSecrets, token } from "./test-support.fixture.ts";
+import { assertRefused, millisecondsOfDay, secretsManagerOver, testSecrets, token } from "./test-support.fixture.ts";
 
 const onReplica = "Operation not permitted on a replica secret. Call must be made in primary secret's region.";
 
@@ -94,5 +95,43 @@ testSecrets("writes and replications at once, on two servers, leave primary and 
     assert.deepEqual(replica.VersionIdsToStages, primary.VersionIdsToStages);
     assert.deepEqual(replica.Tags, primary.Tags);
     assert.equal(await readValue(clientIn(region)), await readValue(client));
+  }
+});
+
+for (const [name, write] of [
+  ["PutSecretValue", new PutSecretValueCommand({ SecretId, SecretString: "two" })],
+  ["UpdateSecret", new UpdateSecretCommand({ SecretId, SecretString: "two" })],
+] as const) {
+  testSecrets(`${name} reaches a replica that was made while it encrypted`, async ({ client, clientIn, kms }) => {
+    await client.send(new CreateSecretCommand({ Name: SecretId, SecretString: "one" }));
+    const { encryption } = kms;
+    const { encrypt } = encryption;
+    encryption.encrypt = async (call, request) => {
+      encryption.encrypt = encrypt;
+      const encrypted = await encrypt(call, request);
+      await client.send(new ReplicateSecretToRegionsCommand({ SecretId, AddReplicaRegions: [{ Region }] }));
+      return encrypted;
+    };
+    await client.send(write as PutSecretValueCommand);
+    assert.equal((await statusOf(client))?.[0]?.Status, "InSync");
+    assert.equal(await readValue(clientIn(Region)), "two");
+  });
+}
+
+testSecrets("a replica keeps as many versions as its primary", async (setting) => {
+  const { client, clientIn, clock } = setting;
+  await replicated(setting);
+  for (let index = 0; index < 105; index++) {
+    clock.advance(1000);
+    await client.send(new PutSecretValueCommand({ SecretId, SecretString: `value ${index}` }));
+  }
+  clock.advance(2 * millisecondsOfDay);
+  await client.send(new PutSecretValueCommand({ SecretId, SecretString: "last" }));
+  for (const each of [client, clientIn(Region)]) {
+    let count = 0;
+    const pages = paginateListSecretVersionIds({ client: each }, { SecretId, IncludeDeprecated: true });
+    for await (const { Versions = [] } of pages) count += Versions.length;
+    assert.equal(count, 100);
+    assert.equal(await readValue(each, { VersionStage: "AWSPREVIOUS" }), "value 104");
   }
 });

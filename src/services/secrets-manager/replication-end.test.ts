@@ -33,6 +33,8 @@ testSecrets("StopReplicationToReplica makes the replica a secret of its own", as
     new ReplicateSecretToRegionsCommand({ SecretId, AddReplicaRegions: [{ Region }] }),
   );
   assert.match(ReplicationStatus?.[0]?.StatusMessage ?? "", /already exists in region eu-west-1\.$/);
+  // Its ARN is still that of a replica.
+  await client.send(new RemoveRegionsFromReplicationCommand({ SecretId, RemoveReplicaRegions: [Region] }));
   assert.equal(await readValue(eu), "there");
 });
 

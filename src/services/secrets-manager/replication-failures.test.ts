@@ -5,9 +5,11 @@ import {
   PutSecretValueCommand,
   RemoveRegionsFromReplicationCommand,
   ReplicateSecretToRegionsCommand,
+  UpdateSecretCommand,
+  UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { Region, readValue, replicated, SecretId, statusOf } from "./replication.fixture.ts";
-import { assertRefused, testSecrets } from "./test-support.fixture.ts";
+import { assertRefused, testSecrets, token } from "./test-support.fixture.ts";
 
 testSecrets("a name that is taken in the region fails the replica and leaves both secrets alone", async (setting) => {
   const { client, clientIn } = setting;
@@ -116,4 +118,22 @@ testSecrets("who may not read the primary cannot replicate it", async (setting) 
   const { ReplicationStatus } = await client.send(replicate);
   assert.equal(ReplicationStatus?.[0]?.StatusMessage, "Replication failed: Access to KMS is not allowed");
   await assertRefused(clientIn(Region).send(new DescribeSecretCommand({ SecretId })), "ResourceNotFoundException");
+});
+
+testSecrets("a label on a version that could not be replicated fails the replica, not the move", async (setting) => {
+  const { client, clientIn, kms } = setting;
+  const KmsKeyId = kms.addKey("old");
+  const first = { SecretString: "one", ClientRequestToken: token("a"), KmsKeyId };
+  await client.send(new CreateSecretCommand({ Name: SecretId, ...first }));
+  for (const SecretString of ["two", "three"]) await client.send(new PutSecretValueCommand({ SecretId, SecretString }));
+  await client.send(new UpdateSecretCommand({ SecretId, KmsKeyId: "" }));
+  kms.setState(KmsKeyId, "disabled");
+  await client.send(new ReplicateSecretToRegionsCommand({ SecretId, AddReplicaRegions: [{ Region }] }));
+  assert.equal((await statusOf(client))?.[0]?.Status, "InSync");
+  const move = { SecretId, VersionStage: "mine", MoveToVersionId: token("a") };
+  await client.send(new UpdateSecretVersionStageCommand(move));
+  const [status] = (await statusOf(client)) ?? [];
+  const message = `Replication failed: version ${token("a")} is not in region eu-west-1.`;
+  assert.deepEqual([status?.Status, status?.StatusMessage], ["Failed", message]);
+  assert.equal(await readValue(clientIn(Region)), "three");
 });
