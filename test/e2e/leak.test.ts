@@ -99,7 +99,12 @@ async function useEverything(sealift: Sealift, { values, collectorUrl, keep, ans
 
   await ssm.putParameter({ Name: "password", Value: values.password, Type: "SecureString", KeyId: key });
   const json = await secretsManager.createSecret({ Name: "json", SecretString: JSON.stringify({ key: values.json }) });
-  const token = await secretsManager.createSecret({ Name: "token", SecretString: values.token, KmsKeyId: key });
+  const token = await secretsManager.createSecret({
+    Name: "token",
+    SecretString: values.token,
+    KmsKeyId: key,
+    AddReplicaRegions: [{ Region: "eu-west-1" }],
+  });
   const nul = await secretsManager.createSecret({ Name: "nul", SecretString: values.nul });
   await iam.createUser({ UserName: "someone" });
   const { AccessKey } = await iam.createAccessKey({ UserName: "someone" });

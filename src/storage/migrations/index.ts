@@ -7,6 +7,7 @@ import * as ecs from "./005-ecs.ts";
 import * as installation from "./006-installation.ts";
 import * as kmsKeyKinds from "./007-kms-key-kinds.ts";
 import * as ssmPolicies from "./009-ssm-policies.ts";
+import * as secretsManagerReplication from "./010-secrets-manager-replication.ts";
 import * as cloudTrail from "./012-cloudtrail.ts";
 
 /** Every table, by service. */
@@ -16,6 +17,7 @@ export type Tables = kms.KmsTables &
   ssm.SsmTables &
   ssmPolicies.SsmPolicyTables &
   secretsManager.SecretsManagerTables &
+  secretsManagerReplication.SecretsManagerReplicationTables &
   ecs.EcsTables &
   installation.InstallationTables &
   cloudTrail.CloudTrailTables;
@@ -31,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   "007-kms-key-kinds": kmsKeyKinds,
   "009-ssm-policies": ssmPolicies,
   "012-cloudtrail": cloudTrail,
+  "010-secrets-manager-replication": secretsManagerReplication,
 };
