@@ -3,6 +3,7 @@ import type { Operation } from "../../aws/operation.ts";
 import type { Model } from "../../aws/violations.ts";
 import { cancelKeyDeletion } from "./cancel-key-deletion.ts";
 import { createAlias } from "./create-alias.ts";
+import { createGrant } from "./create-grant.ts";
 import { createKey } from "./create-key.ts";
 import { decrypt } from "./decrypt.ts";
 import { deleteAlias } from "./delete-alias.ts";
@@ -18,16 +19,21 @@ import { getKeyRotationStatus } from "./get-key-rotation-status.ts";
 import type { Kms } from "./index.ts";
 import limits from "./limits.json" with { type: "json" };
 import { listAliases } from "./list-aliases.ts";
+import { listGrants } from "./list-grants.ts";
 import { listKeyPolicies } from "./list-key-policies.ts";
 import { listKeys } from "./list-keys.ts";
 import { listResourceTags } from "./list-resource-tags.ts";
+import { listRetirableGrants } from "./list-retirable-grants.ts";
 import { putKeyPolicy } from "./put-key-policy.ts";
 import { reEncrypt } from "./re-encrypt.ts";
+import { retireGrant } from "./retire-grant.ts";
+import { revokeGrant } from "./revoke-grant.ts";
 import { scheduleKeyDeletion } from "./schedule-key-deletion.ts";
 import { tagResource } from "./tag-resource.ts";
 import { untagResource } from "./untag-resource.ts";
 import { updateAlias } from "./update-alias.ts";
 import { updateKeyDescription } from "./update-key-description.ts";
+import { withGrantTokens } from "./with-grant-tokens.ts";
 
 export const model: Model = { limits, exports: client };
 
@@ -35,6 +41,7 @@ export const model: Model = { limits, exports: client };
 export const operations: readonly Operation<Kms>[] = [
   cancelKeyDeletion,
   createAlias,
+  createGrant,
   createKey,
   decrypt,
   deleteAlias,
@@ -48,14 +55,18 @@ export const operations: readonly Operation<Kms>[] = [
   getKeyPolicy,
   getKeyRotationStatus,
   listAliases,
+  listGrants,
   listKeyPolicies,
   listKeys,
   listResourceTags,
+  listRetirableGrants,
   putKeyPolicy,
   reEncrypt,
+  retireGrant,
+  revokeGrant,
   scheduleKeyDeletion,
   tagResource,
   untagResource,
   updateAlias,
   updateKeyDescription,
-];
+].map(withGrantTokens);

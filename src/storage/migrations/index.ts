@@ -6,11 +6,13 @@ import * as secretsManager from "./004-secrets-manager.ts";
 import * as ecs from "./005-ecs.ts";
 import * as installation from "./006-installation.ts";
 import * as kmsKeyKinds from "./007-kms-key-kinds.ts";
+import * as kmsGrants from "./008-kms-grants.ts";
 import * as cloudTrail from "./012-cloudtrail.ts";
 
 /** Every table, by service. */
 export type Tables = kms.KmsTables &
   kmsKeyKinds.KmsTables &
+  kmsGrants.KmsGrantTables &
   iam.IamTables &
   ssm.SsmTables &
   secretsManager.SecretsManagerTables &
@@ -27,5 +29,6 @@ export const migrations: Record<string, Migration> = {
   "005-ecs": ecs,
   "006-installation": installation,
   "007-kms-key-kinds": kmsKeyKinds,
+  "008-kms-grants": kmsGrants,
   "012-cloudtrail": cloudTrail,
 };
