@@ -1,7 +1,7 @@
 import { CreateGrantCommand, LimitExceededException$ } from "@aws-sdk/client-kms";
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
-import { grantConditions, readGrant, refuseUngrantable } from "./grant-request.ts";
+import { grantConditions, readGrant, refuseUngrantable, refuseUnknownPrincipals } from "./grant-request.ts";
 import type { Kms } from "./index.ts";
 import { keyAccess } from "./key-access.ts";
 import { requestedKey } from "./requested-key.ts";
@@ -23,6 +23,7 @@ export const createGrant = operation(CreateGrantCommand)({
     const found = await requestedKey(context, call, input.KeyId);
     refuseUnusable(found);
     refuseUngrantable(found.key, grant);
+    await refuseUnknownPrincipals(context, call, grant);
     refuseDryRun(input.DryRun);
     const id = await context.keys.createGrant(found.key, grant);
     if (id === undefined) {

@@ -7,6 +7,7 @@ import {
 import { ApiError } from "../../aws/api-error.ts";
 import type { Call } from "../../aws/call.ts";
 import { type GrantConstraint, isGrantable, type NewGrant, parsePrincipal } from "./grant.ts";
+import type { Kms } from "./index.ts";
 import type { Key } from "./key.ts";
 import type { Conditions } from "./key-access.ts";
 
@@ -102,9 +103,21 @@ export function requiredPrincipal(call: Call, member: string, text: string | und
   return text;
 }
 
+/** Refuses a grant to users and roles of the account that are not there. */
+export async function refuseUnknownPrincipals({ principalExists }: Kms, call: Call, grant: NewGrant): Promise<void> {
+  for (const arn of [grant.grantee, grant.retiring]) {
+    if (arn === undefined || arn.split(":")[4] !== call.account) continue;
+    if ((await principalExists?.(arn)) === false) throw noPrincipal(arn);
+  }
+}
+
 function refuseNoPrincipal({ partition }: Call, text: string): void {
   if (parsePrincipal(text)?.partition === partition) return;
-  throw new ApiError(InvalidArnException$, `ARN does not refer to a valid principal: ${text}`);
+  throw noPrincipal(text);
+}
+
+function noPrincipal(text: string): ApiError {
+  return new ApiError(InvalidArnException$, `ARN does not refer to a valid principal: ${text}`);
 }
 
 export function refuseNoGrantId(id: string): void {

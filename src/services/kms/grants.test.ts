@@ -9,7 +9,7 @@ import type { Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
-import { authorizer, iamService, iamStore } from "../iam/index.ts";
+import { authorizer, iamService, iamStore, principalExists } from "../iam/index.ts";
 import { encryptionThrough, keyStore, kmsService } from "./index.ts";
 
 const stranger: Principal = {
@@ -33,7 +33,9 @@ async function open(kind: TestDatabase) {
   const caller: { principal: Principal } = { principal: rootPrincipal };
   const options = { clock, authorize, principal: () => caller.principal };
   const iam = new IAM(inProcess([iamService({ store, ids: randomIds })], { clock }));
-  const kms = new KMS(inProcess([kmsService({ keys, authorize })], options));
+  const kms = new KMS(
+    inProcess([kmsService({ keys, authorize, principalExists: (arn) => principalExists(store, arn) })], options),
+  );
   async function user(UserName: string): Promise<Principal> {
     const { User } = await iam.createUser({ UserName });
     const { Arn: arn, UserId: userId } = User!;
@@ -256,6 +258,8 @@ for (const kind of databases()) {
       [{ GranteePrincipal: "sns.amazonaws.com" }, "InvalidArnException"],
       [{ GranteePrincipal: `arn:aws:iam::${testAccount}:group/g` }, "InvalidArnException"],
       [{ RetiringPrincipal: "arn:aws:s3:::b" }, "InvalidArnException"],
+      [{ GranteePrincipal: `arn:aws:iam::${testAccount}:user/nobody` }, "InvalidArnException"],
+      [{ RetiringPrincipal: `arn:aws:sts::${testAccount}:assumed-role/nobody/s` }, "InvalidArnException"],
       [{ KeyId: "alias/aws/ssm" }, "NotFoundException"],
       [{ GrantTokens: ["nonsense"] }, "InvalidGrantTokenException"],
       [{ DryRun: true }, "DryRunOperationException"],
@@ -297,5 +301,64 @@ for (const kind of databases()) {
     clock.advance(8 * 24 * 60 * 60 * 1000);
     assert.deepEqual((await kms.listRetirableGrants({ RetiringPrincipal: session.roleArn! })).Grants, []);
     assert.equal(await keys.removeDue(), 1);
+  });
+
+  test(`PutKeyPolicy refuses principals that are not there, and policies over 32 KiB (${kind.name})`, async () => {
+    await using context = await open(kind);
+    const { kms, KeyId, alice } = context;
+    const policy = (AWS: string, Sid = "a") =>
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          { Sid: "root", Effect: "Allow", Principal: { AWS: rootPrincipal.arn }, Action: "kms:*", Resource: "*" },
+          { Sid, Effect: "Allow", Principal: { AWS }, Action: "kms:Decrypt", Resource: "*" },
+        ],
+      });
+    await kms.putKeyPolicy({ KeyId, Policy: policy(alice.arn) });
+    await kms.putKeyPolicy({ KeyId, Policy: policy(stranger.arn) });
+    const message = "Policy contains a statement with one or more invalid principals.";
+    for (const arn of [`${alice.arn}2`, alice.arn.replace("user/", "user/path/"), alice.arn.replace("user", "role")]) {
+      await assert.rejects(kms.putKeyPolicy({ KeyId, Policy: policy(arn) }), {
+        name: "MalformedPolicyDocumentException",
+        message,
+      });
+    }
+    const Policy = policy(alice.arn, "a".repeat(33_000));
+    await assert.rejects(kms.putKeyPolicy({ KeyId, Policy }), { name: "LimitExceededException" });
+  });
+
+  test(`Decrypt and ReEncrypt without a ciphertext only say whether they may (${kind.name})`, async () => {
+    await using context = await open(kind);
+    const { kms, as, alice, grant, KeyId } = context;
+    const modifiers = { DryRun: true, DryRunModifiers: ["IGNORE_CIPHERTEXT" as const] };
+    const decrypt = () => as(alice, () => kms.decrypt({ KeyId, ...modifiers }));
+    await assert.rejects(decrypt(), denied);
+    await grant(alice);
+    await assert.rejects(decrypt(), { name: "DryRunOperationException" });
+    const reEncrypt = { SourceKeyId: KeyId, DestinationKeyId: KeyId, ...modifiers };
+    await assert.rejects(kms.reEncrypt(reEncrypt), { name: "DryRunOperationException" });
+    await assert.rejects(kms.decrypt({ KeyId, ...modifiers, DryRun: false }), { name: "ValidationException" });
+    await assert.rejects(kms.decrypt(modifiers), { name: "ValidationException" });
+  });
+
+  test(`custom key stores are refused, after authorisation (${kind.name})`, async () => {
+    await using context = await open(kind);
+    const { kms, as, alice } = context;
+    const describe = () => kms.describeCustomKeyStores({});
+    await assert.rejects(describe(), { name: "UnsupportedOperationException" });
+    await assert.rejects(as(alice, describe), denied);
+    const CustomKeyStoreId = "cks-1234567890abcdef0";
+    for (const ask of [
+      () => kms.createCustomKeyStore({ CustomKeyStoreName: "s" }),
+      () => kms.connectCustomKeyStore({ CustomKeyStoreId }),
+      () => kms.disconnectCustomKeyStore({ CustomKeyStoreId }),
+      () => kms.updateCustomKeyStore({ CustomKeyStoreId }),
+      () => kms.deleteCustomKeyStore({ CustomKeyStoreId }),
+      () => kms.createKey({ CustomKeyStoreId }),
+      () => kms.createKey({ Origin: "AWS_CLOUDHSM" }),
+      () => kms.createKey({ Origin: "EXTERNAL_KEY_STORE" }),
+    ]) {
+      await assert.rejects(ask(), { name: "UnsupportedOperationException" });
+    }
   });
 }
