@@ -6,7 +6,7 @@ import type { Keyring } from "../keyring/keyring.ts";
 import type { Log } from "../log.ts";
 import { cloudTrailService, eventStore } from "../services/cloudtrail/index.ts";
 import { type Ecs, ecsService, ecsStore, events, systemTimers } from "../services/ecs/index.ts";
-import { authorizer, type IamStore, iamService, iamStore } from "../services/iam/index.ts";
+import { authorizer, type IamStore, iamService, iamStore, principalExists } from "../services/iam/index.ts";
 import { encryptionThrough, keyStore, kmsService } from "../services/kms/index.ts";
 import { secretReader, secretStore, secretsManagerService } from "../services/secrets-manager/index.ts";
 import { enforcePolicies, parameterStore, settingStore, ssmService } from "../services/ssm/index.ts";
@@ -71,7 +71,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
         secrets: secretReader(secretsManager),
       }),
       secretsManagerService(secretsManager),
-      kmsService({ keys, authorize }),
+      kmsService({ keys, authorize, principalExists: (arn) => principalExists(iam, arn) }),
       iamService({ store: iam, ids }),
       stsService({ iam, sessions: tokens }),
       ecsService(ecs),

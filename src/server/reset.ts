@@ -6,6 +6,7 @@ const tables: Readonly<Record<Exclude<keyof Tables, "installation">, true>> = {
   kms_keys: true,
   kms_key_materials: true,
   kms_aliases: true,
+  kms_grants: true,
   iam_entities: true,
   iam_inline_policies: true,
   iam_attachments: true,

@@ -32,7 +32,7 @@ export const createKey = operation(CreateKeyCommand)({
     const tags = readTags(input.Tags);
     const description = input.Description ?? "";
     if (input.Policy !== undefined) {
-      refuseMalformedPolicy(policy);
+      await refuseMalformedPolicy(context, call, policy);
       if (!input.BypassPolicyLockoutSafetyCheck) {
         const planned = { account: call.account, policy, tags, aliases: [] };
         await refuseLockout(context, call, { key: planned, arn: regionalArn(call, "kms", "key/*") });

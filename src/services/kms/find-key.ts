@@ -1,7 +1,8 @@
 import { InvalidCiphertextException$, NotFoundException$ } from "@aws-sdk/client-kms";
 import { ApiError } from "../../aws/api-error.ts";
-import type { Call } from "../../aws/call.ts";
+import type { Call, Principal } from "../../aws/call.ts";
 import { type Ciphertext, parseCiphertext } from "./ciphertext.ts";
+import type { KeyGrant } from "./grant.ts";
 import { aliasArn, type Key, keyArn } from "./key.ts";
 import { managedService } from "./key-policy.ts";
 import { parseKeyReference } from "./key-reference.ts";
@@ -13,6 +14,8 @@ export interface FoundKey {
   readonly arn: string;
   /** Where the request names the key by an alias. */
   readonly requestAlias?: string;
+  /** The key's grants to a caller. */
+  readonly grants?: (principal: Principal) => Promise<readonly KeyGrant[]>;
 }
 
 /** Reads the key that `keyId` names. Throws AWS's `NotFoundException` where there is none. */
@@ -24,13 +27,13 @@ export async function findKey(keys: Keys, call: Call, keyId: string): Promise<Fo
     const key = await keys.find(call.region, reference.id);
     const arn = keyArn(scope, reference.id);
     if (key?.account !== reference.account) throw keyNotFound(arn);
-    return { key, arn };
+    return { key, arn, grants: grantsOf(keys, key) };
   }
   const { name } = reference;
   const service = reference.account === call.account ? managedService(name) : undefined;
   const key = (await keys.findByAlias(scope, name)) ?? (service && (await keys.findOrCreateManaged(scope, service)));
   if (!key) throw aliasNotFound(aliasArn(scope, name));
-  return { key, arn: keyArn(scope, key.id), requestAlias: name };
+  return { key, arn: keyArn(scope, key.id), requestAlias: name, grants: grantsOf(keys, key) };
 }
 
 /**
@@ -45,7 +48,12 @@ export async function findCiphertextKey(
   const ciphertext = parseCiphertext(blob);
   const key = ciphertext && (await keys.find(call.region, ciphertext.keyId));
   if (!key) throw invalidCiphertext();
-  return { key, arn: keyArn({ ...key, partition: call.partition }, key.id), ciphertext };
+  const arn = keyArn({ ...key, partition: call.partition }, key.id);
+  return { key, arn, ciphertext, grants: grantsOf(keys, key) };
+}
+
+function grantsOf(keys: Keys, key: Key) {
+  return (principal: Principal) => keys.grantsTo(key, principal);
 }
 
 export function keyNotFound(arn: string): ApiError {

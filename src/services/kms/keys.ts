@@ -6,6 +6,7 @@ import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { prepared } from "../../storage/prepared.ts";
 import { aliasStore } from "./aliases.ts";
+import { grantStore } from "./grants.ts";
 import type { Key, KeyState, Scope } from "./key.ts";
 import { keyMaterials } from "./key-materials.ts";
 import { type ManagedService, managedAlias, managedKeyDescriptions, managedKeyPolicy } from "./key-policy.ts";
@@ -65,6 +66,7 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
 
   return {
     ...aliasStore(database, clock),
+    ...grantStore(database, clock, ids),
 
     async create(scope: Scope, key: NewKey): Promise<Key> {
       return database.transaction(
@@ -151,7 +153,7 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
           .where("deletion_at", "<=", now())
           .execute();
         for (const { region, key_id } of due) {
-          for (const table of ["kms_aliases", "kms_key_materials", "kms_keys"] as const) {
+          for (const table of ["kms_aliases", "kms_grants", "kms_key_materials", "kms_keys"] as const) {
             await db.deleteFrom(table).where("region", "=", region).where("key_id", "=", key_id).execute();
           }
         }

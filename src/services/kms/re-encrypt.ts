@@ -1,16 +1,18 @@
 import { ReEncryptCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../aws/operation.ts";
-import { requestCiphertext } from "./ciphertext-input.ts";
+import { ignoresCiphertext, requestCiphertext, requiredKeyId } from "./ciphertext-input.ts";
 import type { Kms } from "./index.ts";
 import { accessToKey, encryptionConditions, keyAccess, toUse } from "./key-access.ts";
 import { ciphertextKey, requestedKey } from "./requested-key.ts";
-import { decryptWith, encryptWith, refuseDryRun, refuseOptions } from "./use-key.ts";
+import { decryptWith, encryptWith, refuseDryRun, refuseOptions, refuseUnusable } from "./use-key.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html */
 export const reEncrypt = operation(ReEncryptCommand)({
   async access(input, call, context: Kms) {
-    const blob = requestCiphertext(input);
-    const { SourceKeyId: sourceKeyId, DestinationKeyId: destinationKeyId } = input;
+    const { DestinationKeyId: destinationKeyId } = input;
+    const withoutBlob = ignoresCiphertext(input);
+    const blob = withoutBlob ? new Uint8Array() : requestCiphertext(input);
+    const sourceKeyId = withoutBlob ? requiredKeyId("SourceKeyId", input.SourceKeyId) : input.SourceKeyId;
     const source = await (sourceKeyId === undefined
       ? ciphertextKey(context, call, blob)
       : requestedKey(context, call, sourceKeyId));
@@ -29,6 +31,12 @@ export const reEncrypt = operation(ReEncryptCommand)({
   },
   async run(input, context, call) {
     refuseOptions({ algorithms: [input.SourceEncryptionAlgorithm, input.DestinationEncryptionAlgorithm] });
+    if (ignoresCiphertext(input)) {
+      for (const keyId of [input.SourceKeyId!, input.DestinationKeyId]) {
+        refuseUnusable(await requestedKey(context, call, keyId));
+      }
+      refuseDryRun(true);
+    }
     const blob = requestCiphertext(input);
     const source = await ciphertextKey(context, call, blob, input.SourceKeyId);
     const destination = await requestedKey(context, call, input.DestinationKeyId);

@@ -39,7 +39,7 @@ export async function decryptWith(
 }
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
-function refuseUnusable(found: FoundKey): void {
+export function refuseUnusable(found: FoundKey): void {
   if (found.key.state === "Disabled") throw new ApiError(DisabledException$, `${found.arn} is disabled.`);
   refusePendingDeletion(found);
 }
