@@ -1,12 +1,12 @@
 import { ApiError } from "../../aws/api-error.ts";
 import type { Authorize, Call } from "../../aws/call.ts";
 import type { EncryptionContext } from "./ciphertext.ts";
+import { decryptWith, encryptWith } from "./encrypt-with.ts";
 import type { Encryption } from "./encryption.ts";
 import { type FoundKey, findCiphertextKey, findKey } from "./find-key.ts";
 import type { Kms } from "./index.ts";
 import { accessToKey, encryptionConditions } from "./key-access.ts";
 import { type ManagedService, managedAlias, viaService } from "./key-policy.ts";
-import { decryptWith, encryptWith } from "./use-key.ts";
 
 /**
  * The operation that each service encrypts by, which the caller must be allowed.
@@ -39,12 +39,14 @@ export function encryptionThrough({ keys }: Pick<Kms, "keys">, authorize: Author
     async encrypt(call, { service, keyId = managedAlias(service), plaintext, encryptionContext }) {
       const found = await findKey(keys, call, keyId);
       await refuseDenied(call, service, encryptBy[service], found, encryptionContext);
-      return { ciphertext: await encryptWith(keys, found, plaintext, encryptionContext), keyArn: found.arn };
+      const use = { operation: encryptBy[service], context: encryptionContext };
+      return { ciphertext: await encryptWith(keys, found, plaintext, use), keyArn: found.arn };
     },
     async decrypt(call, { service, ciphertext, encryptionContext }) {
       const found = await findCiphertextKey(keys, call, ciphertext);
       await refuseDenied(call, service, "Decrypt", found, encryptionContext);
-      return { plaintext: await decryptWith(keys, found, ciphertext, encryptionContext), keyArn: found.arn };
+      const use = { operation: "Decrypt", context: encryptionContext };
+      return { plaintext: await decryptWith(keys, found, ciphertext, use), keyArn: found.arn };
     },
   };
 }

@@ -6,15 +6,20 @@ import { createAlias } from "./create-alias.ts";
 import { createKey } from "./create-key.ts";
 import { decrypt } from "./decrypt.ts";
 import { deleteAlias } from "./delete-alias.ts";
+import { deriveSharedSecret } from "./derive-shared-secret.ts";
 import { describeKey } from "./describe-key.ts";
 import { disableKey } from "./disable-key.ts";
 import { enableKey } from "./enable-key.ts";
 import { encrypt } from "./encrypt.ts";
 import { generateDataKey } from "./generate-data-key.ts";
+import { generateDataKeyPair } from "./generate-data-key-pair.ts";
+import { generateDataKeyPairWithoutPlaintext } from "./generate-data-key-pair-without-plaintext.ts";
 import { generateDataKeyWithoutPlaintext } from "./generate-data-key-without-plaintext.ts";
+import { generateMac } from "./generate-mac.ts";
 import { generateRandom } from "./generate-random.ts";
 import { getKeyPolicy } from "./get-key-policy.ts";
 import { getKeyRotationStatus } from "./get-key-rotation-status.ts";
+import { getPublicKey } from "./get-public-key.ts";
 import type { Kms } from "./index.ts";
 import limits from "./limits.json" with { type: "json" };
 import { listAliases } from "./list-aliases.ts";
@@ -24,10 +29,13 @@ import { listResourceTags } from "./list-resource-tags.ts";
 import { putKeyPolicy } from "./put-key-policy.ts";
 import { reEncrypt } from "./re-encrypt.ts";
 import { scheduleKeyDeletion } from "./schedule-key-deletion.ts";
+import { sign } from "./sign.ts";
 import { tagResource } from "./tag-resource.ts";
 import { untagResource } from "./untag-resource.ts";
 import { updateAlias } from "./update-alias.ts";
 import { updateKeyDescription } from "./update-key-description.ts";
+import { verify } from "./verify.ts";
+import { verifyMac } from "./verify-mac.ts";
 
 export const model: Model = { limits, exports: client };
 
@@ -38,15 +46,20 @@ export const operations: readonly Operation<Kms>[] = [
   createKey,
   decrypt,
   deleteAlias,
+  deriveSharedSecret,
   describeKey,
   disableKey,
   enableKey,
   encrypt,
   generateDataKey,
+  generateDataKeyPair,
+  generateDataKeyPairWithoutPlaintext,
   generateDataKeyWithoutPlaintext,
+  generateMac,
   generateRandom,
   getKeyPolicy,
   getKeyRotationStatus,
+  getPublicKey,
   listAliases,
   listKeyPolicies,
   listKeys,
@@ -54,8 +67,11 @@ export const operations: readonly Operation<Kms>[] = [
   putKeyPolicy,
   reEncrypt,
   scheduleKeyDeletion,
+  sign,
   tagResource,
   untagResource,
   updateAlias,
   updateKeyDescription,
+  verify,
+  verifyMac,
 ];
