@@ -6,6 +6,8 @@ export function peerPublicKey(der: Uint8Array, namedCurve: string): KeyObject | 
   try {
     // OpenSSL looks whether the point lies on the curve.
     key = createPublicKey({ key: Buffer.from(der), format: "der", type: "spki" });
+    // The point at infinity has no coordinates to tell.
+    key.export({ format: "jwk" });
   } catch {
     return undefined;
   }
