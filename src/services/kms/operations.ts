@@ -4,6 +4,7 @@ import type { Model } from "../../aws/violations.ts";
 import { cancelKeyDeletion } from "./cancel-key-deletion.ts";
 import { createAlias } from "./create-alias.ts";
 import { createKey } from "./create-key.ts";
+import { customKeyStoreOperations } from "./custom-key-stores.ts";
 import { decrypt } from "./decrypt.ts";
 import { deleteAlias } from "./delete-alias.ts";
 import { deriveSharedSecret } from "./derive-shared-secret.ts";
@@ -44,6 +45,7 @@ export const operations: readonly Operation<Kms>[] = [
   cancelKeyDeletion,
   createAlias,
   createKey,
+  ...customKeyStoreOperations,
   decrypt,
   deleteAlias,
   deriveSharedSecret,
