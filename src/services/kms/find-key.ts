@@ -37,8 +37,8 @@ export async function findKey(keys: Keys, call: Call, keyId: string): Promise<Fo
 }
 
 /**
- * Reads the key that made a ciphertext, in whatever account. Throws `InvalidCiphertextException` where the blob is none
- * or its key is not (or no longer) in the call's region.
+ * Reads the key that made a ciphertext, in whatever account. Throws `InvalidCiphertextException` where the blob is none,
+ * and `AccessDeniedException` where its key is not (or no longer) in the call's region.
  */
 export async function findCiphertextKey(
   keys: Keys,
@@ -46,8 +46,9 @@ export async function findCiphertextKey(
   blob: Uint8Array,
 ): Promise<FoundKey & { ciphertext: Ciphertext }> {
   const ciphertext = parseCiphertext(blob);
-  const key = ciphertext && (await keys.find(call.region, ciphertext.keyId));
-  if (!key) throw invalidCiphertext();
+  if (!ciphertext) throw invalidCiphertext();
+  const key = await keys.find(call.region, ciphertext.keyId);
+  if (!key) throw ciphertext.isChecked ? unknownCiphertextKey() : invalidCiphertext();
   const arn = keyArn({ ...key, partition: call.partition }, key.id);
   return { key, arn, ciphertext, grants: grantsOf(keys, key) };
 }
@@ -62,6 +63,14 @@ export function keyNotFound(arn: string): ApiError {
 
 export function aliasNotFound(arn: string): ApiError {
   return new ApiError(NotFoundException$, `Alias ${arn} is not found.`);
+}
+
+/** In AWS's words, which do not tell whether there is such a key. */
+function unknownCiphertextKey(): ApiError {
+  return new ApiError(
+    { code: "AccessDeniedException", status: 400 },
+    "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.",
+  );
 }
 
 /** AWS says nothing more. */

@@ -2,25 +2,26 @@ import * as client from "@aws-sdk/client-kms";
 import type { Operation } from "../../aws/operation.ts";
 import type { Model } from "../../aws/violations.ts";
 import { cancelKeyDeletion } from "./cancel-key-deletion.ts";
-import { connectCustomKeyStore } from "./connect-custom-key-store.ts";
 import { createAlias } from "./create-alias.ts";
-import { createCustomKeyStore } from "./create-custom-key-store.ts";
 import { createGrant } from "./create-grant.ts";
 import { createKey } from "./create-key.ts";
+import { customKeyStoreOperations } from "./custom-key-stores.ts";
 import { decrypt } from "./decrypt.ts";
 import { deleteAlias } from "./delete-alias.ts";
-import { deleteCustomKeyStore } from "./delete-custom-key-store.ts";
-import { describeCustomKeyStores } from "./describe-custom-key-stores.ts";
+import { deriveSharedSecret } from "./derive-shared-secret.ts";
 import { describeKey } from "./describe-key.ts";
 import { disableKey } from "./disable-key.ts";
-import { disconnectCustomKeyStore } from "./disconnect-custom-key-store.ts";
 import { enableKey } from "./enable-key.ts";
 import { encrypt } from "./encrypt.ts";
 import { generateDataKey } from "./generate-data-key.ts";
+import { generateDataKeyPair } from "./generate-data-key-pair.ts";
+import { generateDataKeyPairWithoutPlaintext } from "./generate-data-key-pair-without-plaintext.ts";
 import { generateDataKeyWithoutPlaintext } from "./generate-data-key-without-plaintext.ts";
+import { generateMac } from "./generate-mac.ts";
 import { generateRandom } from "./generate-random.ts";
 import { getKeyPolicy } from "./get-key-policy.ts";
 import { getKeyRotationStatus } from "./get-key-rotation-status.ts";
+import { getPublicKey } from "./get-public-key.ts";
 import type { Kms } from "./index.ts";
 import limits from "./limits.json" with { type: "json" };
 import { listAliases } from "./list-aliases.ts";
@@ -34,11 +35,13 @@ import { reEncrypt } from "./re-encrypt.ts";
 import { retireGrant } from "./retire-grant.ts";
 import { revokeGrant } from "./revoke-grant.ts";
 import { scheduleKeyDeletion } from "./schedule-key-deletion.ts";
+import { sign } from "./sign.ts";
 import { tagResource } from "./tag-resource.ts";
 import { untagResource } from "./untag-resource.ts";
 import { updateAlias } from "./update-alias.ts";
-import { updateCustomKeyStore } from "./update-custom-key-store.ts";
 import { updateKeyDescription } from "./update-key-description.ts";
+import { verify } from "./verify.ts";
+import { verifyMac } from "./verify-mac.ts";
 import { withGrantTokens } from "./with-grant-tokens.ts";
 
 export const model: Model = { limits, exports: client };
@@ -46,25 +49,26 @@ export const model: Model = { limits, exports: client };
 /** Every operation that answers; `npm run coverage` and `npm run limits` read it. */
 export const operations: readonly Operation<Kms>[] = [
   cancelKeyDeletion,
-  connectCustomKeyStore,
   createAlias,
-  createCustomKeyStore,
   createGrant,
   createKey,
+  ...customKeyStoreOperations,
   decrypt,
   deleteAlias,
-  deleteCustomKeyStore,
-  describeCustomKeyStores,
+  deriveSharedSecret,
   describeKey,
   disableKey,
-  disconnectCustomKeyStore,
   enableKey,
   encrypt,
   generateDataKey,
+  generateDataKeyPair,
+  generateDataKeyPairWithoutPlaintext,
   generateDataKeyWithoutPlaintext,
+  generateMac,
   generateRandom,
   getKeyPolicy,
   getKeyRotationStatus,
+  getPublicKey,
   listAliases,
   listGrants,
   listKeyPolicies,
@@ -76,9 +80,11 @@ export const operations: readonly Operation<Kms>[] = [
   retireGrant,
   revokeGrant,
   scheduleKeyDeletion,
+  sign,
   tagResource,
   untagResource,
   updateAlias,
-  updateCustomKeyStore,
   updateKeyDescription,
+  verify,
+  verifyMac,
 ].map(withGrantTokens);
