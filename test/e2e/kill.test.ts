@@ -30,6 +30,8 @@ test(`an acknowledged write survives kill -9, ${kills} times`, { timeout: 280_00
   await using data = await throwAwayData();
   const start = () => startChild([main, "up", "--port", "0", "--data", data.path, "--no-agent"]);
   let server = await start();
+  await using resources = new AsyncDisposableStack();
+  resources.defer(() => server[Symbol.asyncDispose]());
   const credentials = JSON.parse(await readFile(join(data.path, "root-access-key.json"), "utf8"));
   const clients = () => clientsOf({ endpoint: `http://127.0.0.1:${server.port}`, region: "us-east-1", credentials });
   let aws = clients();
