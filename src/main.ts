@@ -24,6 +24,7 @@ program
   .option("--account <id>", "12-digit account id (default: 000000000000)")
   .option("--dev", "add the key pair test/test as root and POST /_sealift/reset; loopback addresses only")
   .option("--no-agent", "run no tasks on this machine")
+  .option("--lambda <name=url...>", "rotation function of that name, at the runtime interface emulator's URL")
   .option("--json-logs", "log as JSON lines")
   .action(async (flags) => (await import("./cli/up.ts")).up(flags));
 

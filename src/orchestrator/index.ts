@@ -2,6 +2,8 @@ import type { Ecs } from "../services/ecs/index.ts";
 import { expiryLoop } from "./expiry-loop.ts";
 import { servicesLoop } from "./services-loop.ts";
 
+export { rotationsLoop } from "./rotations-loop.ts";
+
 export interface Orchestrator extends AsyncDisposable {
   /** Resolves when no loop has anything to do. */
   idle(): Promise<void>;

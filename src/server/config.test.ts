@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { type Config, ConfigError, type Flags, readConfig } from "./config.ts";
 
+const invocation = "http://h:1/2015-03-31/functions/function/invocations";
 const defaults: Config = {
   host: "127.0.0.1",
   port: 4566,
@@ -13,6 +14,7 @@ const defaults: Config = {
   account: "000000000000",
   dev: false,
   agent: true,
+  lambdas: new Map(),
   cleanupWait: 10_800_000,
 };
 
@@ -50,6 +52,17 @@ test("readConfig takes flags before variables before defaults", () => {
     [{ dev: false }, { SEALIFT_DEV: "1" }, {}],
     [{}, { SEALIFT_DEV: "0" }, {}],
     [{ agent: false }, {}, { agent: false }],
+    [
+      { lambda: ["a=http://h:1", "b=https://h/own"] },
+      {},
+      {
+        lambdas: new Map([
+          ["a", invocation],
+          ["b", "https://h/own"],
+        ]),
+      },
+    ],
+    [{}, { SEALIFT_LAMBDA: "a=http://h:1" }, { lambdas: new Map([["a", invocation]]) }],
   ];
   for (const [flags, environment, expected] of cases) {
     assert.deepEqual(

@@ -15,6 +15,8 @@ export interface Config {
   readonly dev: boolean;
   /** Whether this machine runs tasks too. */
   readonly agent: boolean;
+  /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
+  readonly lambdas: ReadonlyMap<string, string>;
   /** Milliseconds for which a stopped task's containers are kept. */
   readonly cleanupWait: number;
 }
@@ -30,6 +32,7 @@ export interface Flags {
   readonly account?: string;
   readonly dev?: boolean;
   readonly agent?: boolean;
+  readonly lambda?: readonly string[];
 }
 
 /** A flag or variable that cannot be used. */
@@ -66,6 +69,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     account: readAccount(given(flags.account, environment.SEALIFT_ACCOUNT) ?? "000000000000"),
     dev,
     agent: flags.agent ?? true,
+    lambdas: readLambdas(flags.lambda ?? environment.SEALIFT_LAMBDA?.split(",") ?? []),
     cleanupWait: threeHours,
   };
 }
@@ -97,6 +101,25 @@ function readDatabase(url: string): string {
     );
   }
   return url;
+}
+
+/** The path under which the runtime interface emulator answers, where a URL names none. */
+const invocationPath = "/2015-03-31/functions/function/invocations";
+
+function readLambdas(texts: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    texts
+      .filter((text) => text !== "")
+      .map((text) => {
+        const [, name, url = ""] = /^([\w-]{1,64})=(https?:\/\/\S+)$/.exec(text) ?? [];
+        if (name === undefined || !URL.canParse(url)) {
+          throw new ConfigError(`Cannot use --lambda "${text}": it must be of the form name=http://host:port`);
+        }
+        const parsed = new URL(url);
+        if (parsed.pathname === "/") parsed.pathname = invocationPath;
+        return [name, parsed.href] as const;
+      }),
+  );
 }
 
 function readRuntime(text: string): Config["runtime"] {

@@ -8,7 +8,16 @@ import { cloudTrailService, eventStore } from "../services/cloudtrail/index.ts";
 import { type Ecs, ecsService, ecsStore, events, systemTimers } from "../services/ecs/index.ts";
 import { authorizer, type IamStore, iamService, iamStore, principalExists } from "../services/iam/index.ts";
 import { encryptionThrough, keyStore, kmsService } from "../services/kms/index.ts";
-import { secretReader, secretStore, secretsManagerService } from "../services/secrets-manager/index.ts";
+import {
+  type Rotator,
+  rotationFunctions,
+  rotationStore,
+  rotator,
+  type SecretsManager,
+  secretReader,
+  secretStore,
+  secretsManagerService,
+} from "../services/secrets-manager/index.ts";
 import { enforcePolicies, parameterStore, settingStore, ssmService } from "../services/ssm/index.ts";
 import { assumeRoleAsService, type Sessions, sessions, stsService } from "../services/sts/index.ts";
 import type { Database } from "../storage/database.ts";
@@ -21,6 +30,8 @@ export interface ControlPlaneOptions {
   readonly log: Log;
   readonly account: string;
   readonly partition: string;
+  /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
+  readonly lambdas?: ReadonlyMap<string, string>;
 }
 
 /** The services and what the server itself needs of them. */
@@ -30,6 +41,7 @@ export interface ControlPlane {
   readonly iam: IamStore;
   readonly sessions: Sessions;
   readonly ecs: Ecs;
+  readonly rotator: Rotator;
   /** Deletes for good what was scheduled for deletion and is due. */
   purge(): Promise<void>;
 }
@@ -47,7 +59,10 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const secrets = secretStore(database);
   const happened = eventStore(database, clock, ids);
   const encryption = encryptionThrough({ keys }, authorize);
-  const secretsManager = { secrets, encryption, ids, authorize };
+  const secretsManager: SecretsManager = {
+    ...{ secrets, rotations: rotationStore(database), functions: rotationFunctions(options.lambdas ?? new Map()) },
+    ...{ encryption, ids, authorize },
+  };
   const ecs: Ecs = {
     store: ecsStore(database, keyring),
     events: events(),
@@ -81,6 +96,10 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     iam,
     sessions: tokens,
     ecs,
+    rotator: rotator({
+      ...{ context: secretsManager, events: happened, clock, timers: systemTimers, onError: ecs.onError },
+      onEvent: ({ name, additionalData }) => log.info({ event: name, ...additionalData }, "Secret rotation"),
+    }),
     async purge() {
       await keys.removeDue();
       await secrets.purge(clock.now());

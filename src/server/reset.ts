@@ -20,6 +20,7 @@ const tables: Readonly<Record<Exclude<keyof Tables, "installation">, true>> = {
   sm_secrets: true,
   sm_versions: true,
   sm_previous_values: true,
+  sm_rotations: true,
   ecs_clusters: true,
   ecs_task_definitions: true,
   ecs_instances: true,

@@ -5,7 +5,7 @@ import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import { keyring } from "../keyring/keyring.ts";
 import type { Log } from "../log.ts";
-import { startOrchestrator } from "../orchestrator/index.ts";
+import { rotationsLoop, startOrchestrator } from "../orchestrator/index.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { ensureDefaultCluster } from "../services/ecs/index.ts";
 import { authenticator } from "../services/sts/index.ts";
@@ -68,6 +68,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
     log,
     account: config.account,
     partition,
+    lambdas: config.lambdas,
   });
   const authenticate = authenticator({
     ...{ ...plane, clock, account: config.account, partition },
@@ -133,6 +134,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
   }
 
   resources.use(startOrchestrator(plane.ecs));
+  resources.use(rotationsLoop(plane.rotator, plane.ecs));
   const purging = setInterval(() => void plane.purge().catch(plane.ecs.onError), purgeInterval).unref();
   resources.defer(() => clearInterval(purging));
   // The agent is the first to stop, so that it can still tell its last news.

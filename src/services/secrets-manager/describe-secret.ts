@@ -3,6 +3,7 @@ import { operation } from "../../aws/operation.ts";
 import type { SecretsManager } from "./index.ts";
 import { foundSecret, secretAccess } from "./secret-access.ts";
 import { replicationOf } from "./shown-replication.ts";
+import { shownRotation } from "./shown-rotation.ts";
 import { shownSecret } from "./shown-secret.ts";
 import { versionsToStages } from "./stages.ts";
 
@@ -10,9 +11,15 @@ import { versionsToStages } from "./stages.ts";
 export const describeSecret = operation(DescribeSecretCommand)({
   access: (input, call, context: SecretsManager) =>
     secretAccess("secretsmanager:DescribeSecret", input.SecretId, call, context),
-  async run(_input, { secrets }, call) {
+  async run(_input, { secrets, rotations }, call) {
     const secret = foundSecret(call);
+    const rotation = shownRotation(await rotations.find(secret.arn));
     const replication = await replicationOf(secrets, [secret]);
-    return { ...shownSecret(secret), ...replication(secret), VersionIdsToStages: versionsToStages(secret.stages) };
+    return {
+      ...shownSecret(secret),
+      ...replication(secret),
+      ...rotation,
+      VersionIdsToStages: versionsToStages(secret.stages),
+    };
   },
 });

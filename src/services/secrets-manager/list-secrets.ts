@@ -6,6 +6,7 @@ import { pageToken, readPageToken } from "./page-token.ts";
 import { isSecretName } from "./secret.ts";
 import type { ListPosition, SortKey } from "./secret-list.ts";
 import { replicationOf } from "./shown-replication.ts";
+import { shownRotation } from "./shown-rotation.ts";
 import { shownSecret } from "./shown-secret.ts";
 import { versionsToStages } from "./stages.ts";
 
@@ -14,7 +15,7 @@ const defaultLimit = 100;
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html */
 export const listSecrets = operation(ListSecretsCommand)({
   access: () => ({ action: "secretsmanager:ListSecrets", resource: "*" }),
-  async run(input, { secrets: store }: SecretsManager, call) {
+  async run(input, { secrets: store, rotations }: SecretsManager, call) {
     const sortBy = input.SortBy ?? "created-date";
     const { secrets, next } = await store.list({
       account: call.account,
@@ -29,10 +30,12 @@ export const listSecrets = operation(ListSecretsCommand)({
       accepts: (secret) => passes(secret, input.Filters ?? []),
     });
     const replication = await replicationOf(store, secrets);
+    const rotation = await rotations.findAll(secrets.map(({ arn }) => arn));
     return {
       SecretList: secrets.map((secret) => ({
         ...shownSecret(secret),
         ...replication(secret),
+        ...shownRotation(rotation.get(secret.arn)),
         SecretVersionsToStages: versionsToStages(secret.stages),
       })),
       NextToken: next && listToken(sortBy, next),

@@ -2,6 +2,7 @@ import * as client from "@aws-sdk/client-secrets-manager";
 import type { Operation } from "../../aws/operation.ts";
 import type { Model } from "../../aws/violations.ts";
 import { batchGetSecretValue } from "./batch-get-secret-value.ts";
+import { cancelRotateSecret } from "./cancel-rotate-secret.ts";
 import { createSecret } from "./create-secret.ts";
 import { deleteResourcePolicy } from "./delete-resource-policy.ts";
 import { deleteSecret } from "./delete-secret.ts";
@@ -18,6 +19,7 @@ import { putSecretValue } from "./put-secret-value.ts";
 import { removeRegionsFromReplication } from "./remove-regions-from-replication.ts";
 import { replicateSecretToRegions } from "./replicate-secret-to-regions.ts";
 import { restoreSecret } from "./restore-secret.ts";
+import { rotateSecret } from "./rotate-secret.ts";
 import { stopReplicationToReplica } from "./stop-replication-to-replica.ts";
 import { tagResource } from "./tag-resource.ts";
 import { untagResource } from "./untag-resource.ts";
@@ -30,6 +32,7 @@ export const model: Model = { limits, exports: client };
 /** Every operation that answers; `npm run coverage` and `npm run limits` read it. */
 export const operations: readonly Operation<SecretsManager>[] = [
   batchGetSecretValue,
+  cancelRotateSecret,
   createSecret,
   deleteResourcePolicy,
   deleteSecret,
@@ -44,6 +47,7 @@ export const operations: readonly Operation<SecretsManager>[] = [
   removeRegionsFromReplication,
   replicateSecretToRegions,
   restoreSecret,
+  rotateSecret,
   stopReplicationToReplica,
   tagResource,
   untagResource,

@@ -1,5 +1,6 @@
 import { LimitExceededException$, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { ApiError } from "../../aws/api-error.ts";
+import type { Call } from "../../aws/call.ts";
 import { operation } from "../../aws/operation.ts";
 import { invalidRequest, refuseUnchangeable, secretNotFound, tokenInUse } from "./errors.ts";
 import type { SecretsManager } from "./index.ts";
@@ -9,7 +10,7 @@ import { newVersionCopies } from "./replica-copies.ts";
 import { openVersion, sealVersion } from "./sealed-value.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
 import { changeableSecret, secretAccess } from "./secret-access.ts";
-import { requestedToken, requestedValue, sameValue } from "./secret-value.ts";
+import { requestedToken, requestedValue, type SecretValue, sameValue } from "./secret-value.ts";
 import type { Change } from "./secret-writes.ts";
 import { attach, current, maximumStages, type Stages, stagesOf } from "./stages.ts";
 
@@ -29,32 +30,49 @@ export const putSecretValue = operation(PutSecretValueCommand)({
     const versionId = requestedToken(input.ClientRequestToken);
     const value = requestedValue(input);
     if (!value) throw invalidRequest("You must provide either SecretString or SecretBinary.");
-    let secret = changeableSecret(call);
-    refuseForeignDefaultKey(call, secret);
-    for (;;) {
-      const seen = secret;
-      const version = await sealVersion(context, call, seen, versionId, value);
-      const copies = await newVersionCopies(context, call, seen, versionId, value);
-      const outcome = await context.secrets.change(seen.arn, { now: call.time, versionId }, (now, existing) =>
-        withVersion(now, existing, { version, copies, seen, stages: input.VersionStages }),
-      );
-      if (!outcome) throw secretNotFound();
-      secret = outcome.secret;
-      if (outcome.kind === "stale") continue;
-      if (outcome.kind === "existing") {
-        const existing = await openVersion(context, call, secret.arn, outcome.version);
-        if (!sameValue(existing, value)) throw tokenInUse(versionId, secret);
-      }
-      const stages = stagesOf(secret.stages, versionId);
-      return {
-        ARN: secret.arn,
-        Name: secret.name,
-        VersionId: versionId,
-        ...(stages.length > 0 && { VersionStages: stages }),
-      };
-    }
+    const found = changeableSecret(call);
+    refuseForeignDefaultKey(call, found);
+    const secret = await storeVersion(context, call, found, { versionId, value, stages: input.VersionStages });
+    const stages = stagesOf(secret.stages, versionId);
+    return {
+      ARN: secret.arn,
+      Name: secret.name,
+      VersionId: versionId,
+      ...(stages.length > 0 && { VersionStages: stages }),
+    };
   },
 });
+
+export interface StoredVersion {
+  readonly versionId: string;
+  readonly value: SecretValue;
+  /** AWSCURRENT unless given. */
+  readonly stages: readonly string[] | undefined;
+}
+
+/** Adds a version to a secret, or finds that it has just that one; gives the secret as it is then. */
+export async function storeVersion(
+  context: SecretsManager,
+  call: Call,
+  found: Secret,
+  { versionId, value, stages }: StoredVersion,
+): Promise<Secret> {
+  for (let seen = found; ; ) {
+    const version = await sealVersion(context, call, seen, versionId, value);
+    const copies = await newVersionCopies(context, call, seen, versionId, value);
+    const outcome = await context.secrets.change(seen.arn, { now: call.time, versionId }, (now, existing) =>
+      withVersion(now, existing, { version, copies, seen, stages }),
+    );
+    if (!outcome) throw secretNotFound();
+    if (outcome.kind === "stored") return outcome.secret;
+    if (outcome.kind === "existing") {
+      const existing = await openVersion(context, call, outcome.secret.arn, outcome.version);
+      if (!sameValue(existing, value)) throw tokenInUse(versionId, outcome.secret);
+      return outcome.secret;
+    }
+    seen = outcome.secret;
+  }
+}
 
 interface NewVersion {
   readonly version: SecretVersion;

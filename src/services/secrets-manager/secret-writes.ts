@@ -4,10 +4,13 @@ import { inGroups } from "../../storage/in-groups.ts";
 import { turns } from "../../storage/in-turn.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { sharedIdentity } from "./replica.ts";
+import type { Rotation } from "./rotation.ts";
+import { findRotation, reschedule, writeRotation } from "./rotation-rows.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
 import { ifThere } from "./secret-reads.ts";
 import { type Replication, removeReplicas, replicate, tellPrimary } from "./secret-replicas.ts";
 import { findVersion, fromSecret, fromVersion } from "./secret-rows.ts";
+import { current } from "./stages.ts";
 import { prune, removeSecret, replaceVersion } from "./stored-versions.ts";
 
 /**
@@ -22,12 +25,15 @@ export interface Change<Answer> extends Replication {
   readonly reencrypted?: readonly SecretVersion[];
   /** Deletes the secret for good. */
   readonly isDeleted?: boolean;
+  readonly rotation?: Rotation;
 }
 
 export interface ChangeOptions {
   readonly now: Date;
   /** A version to be shown to `decide`. */
   readonly versionId?: string | undefined;
+  /** Whether `decide` is to see how the secret is rotated. */
+  readonly withRotation?: boolean;
 }
 
 /** The SQL that changes secrets. */
@@ -73,16 +79,18 @@ export function secretWrites({ transaction }: Pick<Database, "transaction">) {
      */
     change<Answer>(
       arn: string,
-      { now, versionId }: ChangeOptions,
-      decide: (secret: Secret, version: SecretVersion | undefined) => Change<Answer>,
+      { now, versionId, withRotation = false }: ChangeOptions,
+      decide: (secret: Secret, version: SecretVersion | undefined, rotation: Rotation | undefined) => Change<Answer>,
     ): Promise<Answer | undefined> {
       const work = async (db: Kysely<Tables>) => {
         const row = await db.selectFrom("sm_secrets").selectAll().where("arn", "=", arn).executeTakeFirst();
         const secret = ifThere(row, now);
         if (!secret) return undefined;
         const version = versionId === undefined ? undefined : await findVersion(db, arn, versionId);
-        const change = decide(secret, version);
+        const rotation = withRotation ? await findRotation(db, arn) : undefined;
+        const change = decide(secret, version, rotation);
         if (change.isDeleted) await removeSecret(db, arn);
+        else if (change.rotation) await writeRotation(db, arn, change.rotation);
         if (change.isDeleted || !change.secret) return change.answer;
         for (const reencrypted of change.reencrypted ?? []) await replaceVersion(db, arn, reencrypted, now);
         if (change.add) {
@@ -97,6 +105,7 @@ export function secretWrites({ transaction }: Pick<Database, "transaction">) {
           .set(fromSecret({ ...change.secret, replicas, changedAt: now }))
           .where("arn", "=", arn)
           .execute();
+        if (change.secret.stages.get(current) !== secret.stages.get(current)) await reschedule(db, arn, now);
         return change.answer;
       };
       return inTurn(sharedIdentity(arn), () => transaction(work));

@@ -117,3 +117,15 @@ export function dayOf(time: Date): Date {
 export function daysAfter(time: Date, days: number): Date {
   return new Date(time.getTime() + days * day);
 }
+
+/** Where a stored secret is. */
+export interface Place {
+  readonly partition: string;
+  readonly account: string;
+  readonly region: string;
+}
+
+export function placeOf(arn: string): Place {
+  const { partition, account, region } = parseArn(arn)!;
+  return { partition, account, region };
+}

@@ -55,7 +55,7 @@ export async function prune(db: Kysely<Tables>, secret: Secret, now: Date): Prom
 
 /** Removes a secret and its versions for good. */
 export async function removeSecret(db: Kysely<Tables>, arn: string): Promise<void> {
-  for (const table of ["sm_previous_values", "sm_versions", "sm_secrets"] as const) {
+  for (const table of ["sm_previous_values", "sm_versions", "sm_rotations", "sm_secrets"] as const) {
     await db.deleteFrom(table).where("arn", "=", arn).execute();
   }
 }

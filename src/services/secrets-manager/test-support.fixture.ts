@@ -8,12 +8,23 @@ import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import type { Database } from "../../storage/database.ts";
 import { fakeEncryption } from "./fake-encryption.fixture.ts";
-import { secretStore, secretsManagerService } from "./index.ts";
+import {
+  type RotationFunctions,
+  rotationFunctions,
+  rotationStore,
+  type SecretsManager,
+  secretStore,
+  secretsManagerService,
+} from "./index.ts";
 
 export const millisecondsOfDay = 24 * 60 * 60 * 1000;
 
 /** Secrets Manager over a database, with a real SDK client. */
-export function secretsManagerOver(database: Database, kms = fakeEncryption(testAccount, testRegion)) {
+export function secretsManagerOver(
+  database: Database,
+  kms = fakeEncryption(testAccount, testRegion),
+  functions: RotationFunctions = rotationFunctions(new Map()),
+) {
   const clock = fakeClock();
   const secrets = secretStore(database);
   const asked: Access[] = [];
@@ -25,12 +36,17 @@ export function secretsManagerOver(database: Database, kms = fakeEncryption(test
     asked.push(access);
     return state.deny(access, call);
   };
-  const service = secretsManagerService({ secrets, encryption: kms.encryption, ids: randomIds, authorize });
+  const rotations = rotationStore(database);
+  const context: SecretsManager = {
+    ...{ secrets, rotations, functions, encryption: kms.encryption },
+    ...{ ids: randomIds, authorize },
+  };
+  const service = secretsManagerService(context);
   const wire = inProcess([service], { clock, authorize, principal: () => state.principal });
   const client = new SecretsManagerClient(wire);
   /** A client of another region of the same installation. */
   const clientIn = (region: string) => new SecretsManagerClient({ ...wire, region });
-  return { client, clientIn, clock, kms, secrets, state, asked, database };
+  return { client, clientIn, clock, kms, secrets, rotations, context, state, asked, database };
 }
 
 export type Setting = ReturnType<typeof secretsManagerOver>;

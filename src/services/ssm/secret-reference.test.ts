@@ -15,7 +15,13 @@ import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import { encryptionThrough, keyStore } from "../kms/index.ts";
-import { secretReader, secretStore, secretsManagerService } from "../secrets-manager/index.ts";
+import {
+  rotationFunctions,
+  rotationStore,
+  secretReader,
+  secretStore,
+  secretsManagerService,
+} from "../secrets-manager/index.ts";
 import { parameterStore, settingStore, ssmService } from "./index.ts";
 
 const prefix = "/aws/reference/secretsmanager/";
@@ -32,7 +38,10 @@ async function open(kind: ReturnType<typeof databases>[number]) {
   };
   const keys = keyStore(database, keyring(Buffer.alloc(32, 1)), clock, randomIds);
   const encryption = encryptionThrough({ keys }, authorize);
-  const secretsManager = { secrets: secretStore(database), encryption, ids: randomIds, authorize };
+  const secretsManager = {
+    ...{ secrets: secretStore(database), rotations: rotationStore(database), functions: rotationFunctions(new Map()) },
+    ...{ encryption, ids: randomIds, authorize },
+  };
   const ssm = ssmService({
     parameters: parameterStore(database),
     settings: settingStore(database),

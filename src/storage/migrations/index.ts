@@ -9,6 +9,7 @@ import * as kmsKeyKinds from "./007-kms-key-kinds.ts";
 import * as kmsGrants from "./008-kms-grants.ts";
 import * as ssmPolicies from "./009-ssm-policies.ts";
 import * as secretsManagerReplication from "./010-secrets-manager-replication.ts";
+import * as secretsManagerRotation from "./011-secrets-manager-rotation.ts";
 import * as cloudTrail from "./012-cloudtrail.ts";
 
 /** Every table, by service. */
@@ -20,6 +21,7 @@ export type Tables = kms.KmsTables &
   ssmPolicies.SsmPolicyTables &
   secretsManager.SecretsManagerTables &
   secretsManagerReplication.SecretsManagerReplicationTables &
+  secretsManagerRotation.SecretsManagerRotationTables &
   ecs.EcsTables &
   installation.InstallationTables &
   cloudTrail.CloudTrailTables;
@@ -36,5 +38,6 @@ export const migrations: Record<string, Migration> = {
   "008-kms-grants": kmsGrants,
   "009-ssm-policies": ssmPolicies,
   "010-secrets-manager-replication": secretsManagerReplication,
+  "011-secrets-manager-rotation": secretsManagerRotation,
   "012-cloudtrail": cloudTrail,
 };

@@ -1,0 +1,86 @@
+import { type Cron, parseCron } from "./cron.ts";
+
+/** When a secret is to be rotated, as it was asked for. */
+export interface RotationRules {
+  readonly AutomaticallyAfterDays?: number;
+  /** `rate(…)` or `cron(…)`. */
+  readonly ScheduleExpression?: string;
+  /** Length of the window in hours: `3h`. */
+  readonly Duration?: string;
+}
+
+/** A time in which a secret is rotated: here, at its start. */
+export interface Window {
+  readonly start: Date;
+  readonly end: Date;
+}
+
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
+
+/** Days that are looked at for the next one of a cron expression; 29 February comes at most eight years later. */
+const longestSearch = 366 * 9;
+
+/** A rate in hours or days. */
+interface Rate {
+  readonly count: number;
+  readonly unit: "hours" | "days";
+}
+
+/**
+ * The first window after the last rotation; `undefined` where there is no schedule, or none of its days ever comes.
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html
+ */
+export function nextWindow(rules: RotationRules, last: Date): Window | undefined {
+  const schedule = scheduleOf(rules);
+  if (!schedule) return undefined;
+  const start = "count" in schedule ? rateStart(schedule, last) : cronStart(schedule, last);
+  return start === undefined ? undefined : { start: new Date(start), end: windowEnd(rules, new Date(start)) };
+}
+
+/** When the window ends that starts then. Without a duration it closes after an hour where the schedule is one in hours, else with the day. */
+export function windowEnd(rules: RotationRules, start: Date): Date {
+  const { Duration: duration } = rules;
+  if (duration !== undefined) return new Date(start.getTime() + parseDuration(duration) * hour);
+  const schedule = scheduleOf(rules);
+  const isInHours = schedule && ("count" in schedule ? schedule.unit === "hours" : schedule.hours.length > 1);
+  return new Date(isInHours ? start.getTime() + hour : midnightOf(start) + day - 1000);
+}
+
+function scheduleOf({ AutomaticallyAfterDays: days, ScheduleExpression: expression = "" }: RotationRules) {
+  const rate: Rate | undefined = days === undefined ? parseRate(expression) : { count: days, unit: "days" };
+  return rate ?? parseCron(/^cron\((.*)\)$/.exec(expression)?.[1] ?? "");
+}
+
+function cronStart(cron: Cron, last: Date): number | undefined {
+  for (let midnight = midnightOf(last), looked = 0; looked < longestSearch; midnight += day, looked++) {
+    if (!cron.isDay(new Date(midnight))) continue;
+    const start = cron.hours.map((at) => midnight + at * hour).find((time) => time > last.getTime());
+    if (start !== undefined) return start;
+  }
+  return undefined;
+}
+
+/** Reads `rate(10 days)`; `undefined` where it is none. */
+export function parseRate(expression: string): Rate | undefined {
+  const [, count, unit] = /^rate\((\d{1,4}) (hour|day)s?\)$/.exec(expression) ?? [];
+  if (count === undefined || Number(count) === 0) return undefined;
+  return { count: Number(count), unit: unit === "hour" ? "hours" : "days" };
+}
+
+/** The hours of `3h`. */
+export function parseDuration(duration: string): number {
+  return Number(/^(\d{1,2})h$/.exec(duration)?.[1] ?? Number.NaN);
+}
+
+/** Windows of a rate begin at midnight: those in hours every so many hours after it. */
+function rateStart({ count, unit }: Rate, last: Date): number {
+  if (unit === "days") return midnightOf(last) + count * day;
+  const step = count * hour;
+  const midnight = midnightOf(last);
+  return midnight + (Math.floor((last.getTime() - midnight) / step) + 1) * step;
+}
+
+function midnightOf(time: Date): number {
+  return time.getTime() - (time.getTime() % day);
+}
