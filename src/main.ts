@@ -19,6 +19,8 @@ program
   .option("--port <number>", "port to listen on, 0 for a free one (default: 4566)")
   .option("--data <directory>", "where everything is kept (default: ~/.sealift)")
   .option("--database <url>", "postgres://… in place of SQLite in the data directory")
+  .option("--root-key-file <path>", "file of the root key (default: root.key in the data directory)")
+  .option("--passphrase", "make the root key from a passphrase, which is asked for (or SEALIFT_PASSPHRASE)")
   .option("--runtime <kind>", "auto, docker or process (default: auto)")
   .option("--region <region>", "region of this installation (default: us-east-1)")
   .option("--account <id>", "12-digit account id (default: 000000000000)")
@@ -38,6 +40,17 @@ program
   .option("--runtime <kind>", "auto, docker or process (default: auto)")
   .option("--json-logs", "log as JSON lines")
   .action(async (flags) => (await import("./cli/agent.ts")).agent(flags));
+
+program
+  .command("rekey")
+  .description("seal everything under another root key; no server may run on the data meanwhile")
+  .option("--data <directory>", "where everything is kept (default: ~/.sealift)")
+  .option("--database <url>", "postgres://… in place of SQLite in the data directory")
+  .option("--root-key-file <path>", "file of the present root key (default: root.key in the data directory)")
+  .option("--passphrase", "the present root key is made from a passphrase, which is asked for")
+  .option("--new-root-key-file <path>", "file of the new root key, made if it is not there (default: root.key)")
+  .option("--new-passphrase", "make the new root key from a passphrase, which is asked for (or SEALIFT_NEW_PASSPHRASE)")
+  .action(async (flags) => (await import("./cli/rekey.ts")).rekey(flags));
 
 program
   .command("env")

@@ -3,12 +3,21 @@ import { randomIds } from "../ids.ts";
 import { jsonLog, plainLog } from "../log.ts";
 import { type Flags, readConfig } from "../server/config.ts";
 import { startSealift } from "../server/server.ts";
+import { askPassphrase } from "./passphrase.ts";
 import { stopSignal } from "./stop-signal.ts";
 
+export interface UpFlags extends Omit<Flags, "passphrase"> {
+  readonly jsonLogs?: boolean;
+  /** Whether to ask for it on the terminal. */
+  readonly passphrase?: boolean;
+}
+
 /** Runs the control plane, and an agent unless told not to, until SIGTERM or SIGINT. */
-export async function up(flags: Flags & { readonly jsonLogs?: boolean }): Promise<void> {
-  const config = readConfig(flags, process.env);
-  const log = flags.jsonLogs ? await jsonLog("info") : plainLog(process.stderr);
+export async function up(flags: UpFlags): Promise<void> {
+  const { passphrase: asks, jsonLogs, ...others } = flags;
+  const passphrase = asks ? await askPassphrase("Passphrase of the root key") : undefined;
+  const config = readConfig({ ...others, ...(passphrase !== undefined && { passphrase }) }, process.env);
+  const log = jsonLogs ? await jsonLog("info") : plainLog(process.stderr);
   const stopped = stopSignal();
   await using sealift = await startSealift(config, { clock: systemClock, ids: randomIds, log });
   if (config.dev) {

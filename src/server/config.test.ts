@@ -14,6 +14,7 @@ const defaults: Config = {
   account: "000000000000",
   dev: false,
   agent: true,
+  rootKey: { kind: "directory" },
   lambdas: new Map(),
   cleanupWait: 10_800_000,
 };

@@ -1,5 +1,9 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { ConfigError } from "./config-error.ts";
+import { type RootKeySource, rootKeySource } from "./root-key-source.ts";
+
+export { ConfigError } from "./config-error.ts";
 
 /** What `sealift up` was asked for, checked. */
 export interface Config {
@@ -15,6 +19,7 @@ export interface Config {
   readonly dev: boolean;
   /** Whether this machine runs tasks too. */
   readonly agent: boolean;
+  readonly rootKey: RootKeySource;
   /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
   readonly lambdas: ReadonlyMap<string, string>;
   /** Milliseconds for which a stopped task's containers are kept. */
@@ -33,11 +38,9 @@ export interface Flags {
   readonly dev?: boolean;
   readonly agent?: boolean;
   readonly lambda?: readonly string[];
-}
-
-/** A flag or variable that cannot be used. */
-export class ConfigError extends Error {
-  override readonly name = "ConfigError";
+  readonly rootKeyFile?: string;
+  /** As it was typed. */
+  readonly passphrase?: string;
 }
 
 export const defaultPort = 4566;
@@ -69,6 +72,13 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     account: readAccount(given(flags.account, environment.SEALIFT_ACCOUNT) ?? "000000000000"),
     dev,
     agent: flags.agent ?? true,
+    rootKey: rootKeySource(
+      {
+        ...{ file: flags.rootKeyFile, passphrase: flags.passphrase },
+        ...{ fileFlag: "--root-key-file", passphraseFlag: "--passphrase", prefix: "SEALIFT_" },
+      },
+      environment,
+    ),
     lambdas: readLambdas(flags.lambda ?? environment.SEALIFT_LAMBDA?.split(",") ?? []),
     cleanupWait: threeHours,
   };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -13,8 +13,8 @@ function temporaryDirectory() {
   return { path: join(path, "deep", "data"), [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-function open(path: string, environment: NodeJS.ProcessEnv = {}) {
-  return openDataDirectory(path, randomIds, environment);
+function open(path: string) {
+  return openDataDirectory(path, randomIds);
 }
 
 test("openDataDirectory makes a directory and keys for their owner alone", () => {
@@ -24,13 +24,12 @@ test("openDataDirectory makes a directory and keys for their owner alone", () =>
   assert.equal(statSync(directory.path).mode & 0o777, 0o700);
   assert.deepEqual(
     readdirSync(directory.path).filter((file) => !file.startsWith("lock")),
-    ["address.json", "root-access-key.json", "root.key"],
+    ["address.json", "root-access-key.json"],
   );
-  for (const file of ["address.json", "root-access-key.json", "root.key"]) {
+  for (const file of ["address.json", "root-access-key.json"]) {
     assert.equal(statSync(join(directory.path, file)).mode & 0o777, 0o600, file);
   }
   assert.equal(data.isNew, true);
-  assert.equal(data.rootKey.length, 32);
   assert.match(data.accessKey.accessKeyId, /^AKIA[A-Z2-7]{16}$/);
   assert.match(data.accessKey.secretAccessKey, /^[A-Za-z0-9+/]{40}$/);
   assert.equal(data.database, join(directory.path, "sealift.db"));
@@ -43,9 +42,8 @@ test("openDataDirectory finds the keys of the last time, and each directory has 
   first[Symbol.dispose]();
   using second = open(directory.path);
   using third = open(other.path);
-  assert.deepEqual([second.isNew, second.accessKey, second.rootKey], [false, first.accessKey, first.rootKey]);
+  assert.deepEqual([second.isNew, second.accessKey], [false, first.accessKey]);
   assert.deepEqual(readAccessKey(directory.path), first.accessKey);
-  assert.notDeepEqual(third.rootKey, second.rootKey);
   assert.notDeepEqual(third.accessKey, second.accessKey);
 });
 
@@ -59,7 +57,7 @@ test("openDataDirectory refuses a directory that is open, here or in another pro
     import { openDataDirectory } from ${JSON.stringify(join(import.meta.dirname, "data-directory.ts"))};
     import { randomIds } from ${JSON.stringify(join(import.meta.dirname, "../ids.ts"))};
     // Kept, as a lock that nobody holds is collected.
-    globalThis.directory = openDataDirectory(${JSON.stringify(directory.path)}, randomIds, {});
+    globalThis.directory = openDataDirectory(${JSON.stringify(directory.path)}, randomIds);
     process.stdout.write("open");
     process.stdin.resume();`;
   const holder = spawn(
@@ -79,54 +77,11 @@ test("openDataDirectory refuses a directory that is open, here or in another pro
   assert.throws(() => open(directory.path), refused);
 });
 
-test("openDataDirectory takes the root key from SEALIFT_ROOT_KEY and writes none", () => {
-  using directory = temporaryDirectory();
-  const key = Buffer.alloc(32, 7);
-  using data = open(directory.path, { SEALIFT_ROOT_KEY: key.toString("base64") });
-  assert.deepEqual(Buffer.from(data.rootKey), key);
-  assert.equal(existsSync(join(directory.path, "root.key")), false);
-});
-
-test("openDataDirectory refuses a root key of another length, shows nothing of it and stays closed", () => {
-  using directory = temporaryDirectory();
-  const message = "Cannot use SEALIFT_ROOT_KEY: it must be 32 bytes in base64";
-  for (const length of [0, 16, 31, 33]) {
-    const environment = { SEALIFT_ROOT_KEY: Buffer.alloc(length, 7).toString("base64") };
-    assert.throws(() => open(directory.path, environment), { name: "ConfigError", message });
-  }
-  assert.throws(() => open(directory.path, { SEALIFT_ROOT_KEY: "07".repeat(32) }), { message });
-  const file = join(directory.path, "root.key");
-  writeFileSync(file, Buffer.alloc(31));
-  assert.throws(() => open(directory.path), {
-    name: "ConfigError",
-    message: `Cannot use ${file}: it must hold 32 bytes`,
-  });
-  rmSync(file);
-  using _ = open(directory.path);
-});
-
-test("openDataDirectory makes no new root key beside a database that another one sealed", () => {
-  using directory = temporaryDirectory();
-  const data = open(directory.path);
-  data[Symbol.dispose]();
-  writeFileSync(data.database, "");
-  const file = join(directory.path, "root.key");
-  const key = readFileSync(file);
-  rmSync(file);
-  assert.throws(() => open(directory.path), {
-    name: "ConfigError",
-    message: `Cannot find ${file}, without which nothing in the database beside it can be read: put it back, or set SEALIFT_ROOT_KEY`,
-  });
-  assert.equal(existsSync(file), false);
-  using again = open(directory.path, { SEALIFT_ROOT_KEY: key.toString("base64") });
-  assert.deepEqual(again.rootKey, data.rootKey);
-});
-
 test("openDataDirectory names a path that it cannot use", () => {
   using directory = temporaryDirectory();
   open(directory.path)[Symbol.dispose]();
-  const file = join(directory.path, "root.key");
-  assert.throws(() => open(file), { name: "ConfigError", message: /^Cannot use the data directory .*root\.key: / });
+  const file = join(directory.path, "root-access-key.json");
+  assert.throws(() => open(file), { name: "ConfigError", message: /^Cannot use the data directory .*key\.json: / });
   rmSync(join(directory.path, "lock"));
   writeFileSync(join(directory.path, "lock"), "no database ".repeat(100));
   assert.throws(() => open(directory.path), { name: "ConfigError", message: /: file is not a database$/ });

@@ -1,18 +1,9 @@
-import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Ids } from "../ids.ts";
 import { ConfigError } from "./config.ts";
+import { writeWhole } from "./durable-file.ts";
 
 /** The files of an installation. */
 export interface DataDirectory extends Disposable {
@@ -21,8 +12,6 @@ export interface DataDirectory extends Disposable {
   readonly isNew: boolean;
   readonly database: string;
   readonly agentState: string;
-  /** 32 bytes: everything secret in the database is sealed under it. */
-  readonly rootKey: Uint8Array;
   readonly accessKey: AccessKey;
 }
 
@@ -42,10 +31,10 @@ const base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /**
- * Opens the directory for this process alone, making it and its keys (0600) where there are none. Throws `ConfigError`
+ * Opens the directory for this process alone, making it and its access key (0600) where there are none. Throws `ConfigError`
  * if another process has it open; a process that died, however hard, has not.
  */
-export function openDataDirectory(path: string, ids: Ids, environment: NodeJS.ProcessEnv): DataDirectory {
+export function openDataDirectory(path: string, ids: Ids): DataDirectory {
   const lock = takeLock(path);
   try {
     const known = readAccessKey(path);
@@ -54,7 +43,6 @@ export function openDataDirectory(path: string, ids: Ids, environment: NodeJS.Pr
       isNew: known === undefined,
       database: join(path, databaseName),
       agentState: join(path, "agent.json"),
-      rootKey: readRootKey(path, environment),
       accessKey: known ?? makeAccessKey(path, ids),
       [Symbol.dispose]: () => lock.close(),
     };
@@ -77,7 +65,7 @@ export interface Address {
 }
 
 export function writeAddress(path: string, address: Address): void {
-  writeWhole(path, "address.json", JSON.stringify(address));
+  writeWhole(join(path, "address.json"), JSON.stringify(address));
 }
 
 export function readAddress(path: string): Address | undefined {
@@ -101,43 +89,8 @@ function takeLock(path: string): DatabaseSync {
   }
 }
 
-function readRootKey(path: string, environment: NodeJS.ProcessEnv): Uint8Array {
-  const given = environment.SEALIFT_ROOT_KEY;
-  if (given !== undefined) {
-    const key = Buffer.from(given, "base64");
-    if (key.length !== 32) throw new ConfigError("Cannot use SEALIFT_ROOT_KEY: it must be 32 bytes in base64");
-    return key;
-  }
-  const file = join(path, "root.key");
-  if (!existsSync(file) && existsSync(join(path, databaseName))) {
-    throw new ConfigError(
-      `Cannot find ${file}, without which nothing in the database beside it can be read: put it back, or set SEALIFT_ROOT_KEY`,
-    );
-  }
-  if (!existsSync(file)) writeWhole(path, "root.key", randomBytes(32));
-  const key = readFileSync(file);
-  if (key.length !== 32) throw new ConfigError(`Cannot use ${file}: it must hold 32 bytes`);
-  return key;
-}
-
 function makeAccessKey(path: string, ids: Ids): AccessKey {
   const key = { accessKeyId: `AKIA${ids.text(16, base32)}`, secretAccessKey: ids.text(40, base64) };
-  writeWhole(path, accessKeyName, `${JSON.stringify(key, undefined, 2)}\n`);
+  writeWhole(join(path, accessKeyName), `${JSON.stringify(key, undefined, 2)}\n`);
   return key;
-}
-
-/**
- * Writes a file (0600) that is there whole or not at all, and after a loss of power too: without the root key, nothing
- * that the database acknowledged could be read.
- */
-function writeWhole(path: string, name: string, content: string | Uint8Array): void {
-  const temporary = join(path, `${name}.new`);
-  writeFileSync(temporary, content, { mode: 0o600, flush: true });
-  renameSync(temporary, join(path, name));
-  const directory = openSync(path, "r");
-  try {
-    fsyncSync(directory);
-  } finally {
-    closeSync(directory);
-  }
 }

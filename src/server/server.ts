@@ -21,6 +21,7 @@ import { isLocalProgram } from "./local-program.ts";
 import { openRuntime } from "./open-runtime.ts";
 import { pollEndpoint } from "./poll-endpoint.ts";
 import { emptyDatabase } from "./reset.ts";
+import { rootKeyOf } from "./root-key.ts";
 import { checkRootKey } from "./root-key-check.ts";
 import { routes } from "./routes.ts";
 
@@ -53,12 +54,12 @@ const devKey: AccessKey = { accessKeyId: "test", secretAccessKey: "test" };
 /** Starts control plane and agent; resolves once both are ready. */
 export async function startSealift(config: Config, { clock, ids, log }: Surroundings): Promise<Sealift> {
   await using resources = new AsyncDisposableStack();
-  const data = resources.use(openDataDirectory(config.data, ids, process.env));
+  const data = resources.use(openDataDirectory(config.data, ids));
   const database = resources.use(await openDatabase(config, data.database));
   const runtime = config.agent
     ? resources.use(await openRuntime(config.runtime, data.path, { clock, ids }))
     : undefined;
-  const seal = keyring(data.rootKey);
+  const seal = keyring(await rootKeyOf(config.rootKey, config.data, database));
   await checkRootKey(database, seal);
   const plane = controlPlane({
     database,

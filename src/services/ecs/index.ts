@@ -10,6 +10,7 @@ export { type Events, events } from "./events.ts";
 export type { Deployment, ServiceRecord, Task } from "./model.ts";
 export type { PlacementFailure } from "./placement.ts";
 export { type Runner, runner } from "./runner.ts";
+export { sealedColumns } from "./sealed.ts";
 export { addEvents, newDeployment } from "./service-deployments.ts";
 export { serviceTaskTags } from "./service-tags.ts";
 export { startTasks } from "./start-tasks.ts";

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { prepared } from "../../storage/prepared.ts";
+import type { SealedColumn } from "../../storage/sealed-column.ts";
 import { toEntity } from "./entities.ts";
 import type { User } from "./entity.ts";
 
@@ -73,3 +74,8 @@ export function accessKeyStatements(db: Kysely<Tables>, keyring: Keyring) {
 function purpose(accessKeyId: string): string {
   return `iam access key ${accessKeyId}`;
 }
+
+/** What of IAM's is sealed under the root key. */
+export const sealedColumns: readonly SealedColumn[] = [
+  { table: "iam_access_keys", column: "secret", key: ["id"], purpose: ({ id }) => purpose(String(id)) },
+];

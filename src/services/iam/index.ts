@@ -3,6 +3,7 @@ import { type Service, service } from "../../aws/service.ts";
 import type { Ids } from "../../ids.ts";
 import type { IamStore } from "./store.ts";
 
+export { sealedColumns } from "./access-keys.ts";
 export { authorizer } from "./authorizer.ts";
 export { ensureRole } from "./ensure-role.ts";
 export { entityArn, type Role, splitResource, type Tags } from "./entity.ts";

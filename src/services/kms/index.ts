@@ -6,6 +6,7 @@ import type { Keys } from "./keys.ts";
 
 export type { DecryptRequest, Encryption, EncryptRequest } from "./encryption.ts";
 export { type Keys, keyStore } from "./keys.ts";
+export { sealedColumns } from "./sealed-columns.ts";
 
 /** What KMS's operations work with. */
 export interface Kms {

@@ -2,6 +2,7 @@ import type { KeyObject } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
+import type { SealedColumn } from "../../storage/sealed-column.ts";
 import type { Key } from "./key.ts";
 import { materialKey } from "./new-material.ts";
 
@@ -59,3 +60,10 @@ function purpose(keyId: string, version: number): string {
 function purposeOf(keyId: string): string {
   return `KMS key ${keyId} material `;
 }
+
+export const sealedMaterial: SealedColumn = {
+  table: "kms_key_materials",
+  column: "sealed",
+  key: ["region", "key_id", "version"],
+  purpose: ({ key_id, version }) => purpose(String(key_id), Number(version)),
+};

@@ -1,0 +1,4 @@
+/** A flag or variable that cannot be used. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}

@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
+import { sealedColumns } from "../../src/server/rekey.ts";
+import { type Clients, clientsOf } from "../support/clients.ts";
+import { runSealift, startSealift } from "../support/sealift.ts";
+import { throwAwayData } from "../support/throw-away.ts";
+
+const main = join(import.meta.dirname, "../../src/main.ts");
+const kills = 15;
+
+/** Something in every column that is sealed; gives what checks that it can still be read. */
+async function fill({ ssm, secretsManager, kms, iam, ecs }: Clients): Promise<(clients: Clients) => Promise<void>> {
+  await ssm.putParameter({ Name: "p", Type: "SecureString", Value: "parameter" });
+  await secretsManager.createSecret({ Name: "s", SecretString: "secret" });
+  const { KeyMetadata: rsa } = await kms.createKey({ KeySpec: "RSA_2048", KeyUsage: "SIGN_VERIFY" });
+  const use = { KeyId: rsa!.KeyId!, Message: Buffer.from("text"), SigningAlgorithm: "RSASSA_PSS_SHA_256" } as const;
+  const { Signature } = await kms.sign(use);
+  await iam.createUser({ UserName: "bob" });
+  const { AccessKey: key } = await iam.createAccessKey({ UserName: "bob" });
+  await ecs.registerTaskDefinition({
+    family: "web",
+    containerDefinitions: [
+      { name: "web", image: "none", memory: 64, dockerLabels: { "sealift.process.command": '["sleep", "0.1"]' } },
+    ],
+  });
+  const { tasks } = await ecs.runTask({ taskDefinition: "web" });
+  return async (clients) => {
+    const { Parameter } = await clients.ssm.getParameter({ Name: "p", WithDecryption: true });
+    const { SecretString } = await clients.secretsManager.getSecretValue({ SecretId: "s" });
+    assert.deepEqual([Parameter?.Value, SecretString], ["parameter", "secret"]);
+    assert.equal((await clients.kms.verify({ ...use, Signature })).SignatureValid, true);
+    const found = await clients.ecs.describeTasks({ tasks: [tasks![0]!.taskArn!] });
+    assert.equal(found.tasks![0]!.containers![0]!.name, "web");
+    const { UserId } = await clientsOf({
+      endpoint: await endpointOf(clients),
+      region: "us-east-1",
+      credentials: { accessKeyId: key!.AccessKeyId!, secretAccessKey: key!.SecretAccessKey! },
+    }).sts.getCallerIdentity({});
+    assert.match(UserId!, /^AIDA/);
+  };
+}
+
+async function endpointOf({ ssm }: Clients): Promise<string> {
+  const { protocol, hostname, port } = await ssm.config.endpoint!();
+  return `${protocol}//${hostname}:${port}`;
+}
+
+/** Every value of a column of bytes, by table, column and row. */
+function bytesIn(data: string): ReadonlyMap<string, Uint8Array> {
+  const database = new DatabaseSync(join(data, "sealift.db"), { readOnly: true });
+  const found = new Map<string, Uint8Array>();
+  const tables = database.prepare("select name from sqlite_master where type = 'table'").all() as { name: string }[];
+  for (const { name } of tables) {
+    for (const [index, row] of database.prepare(`select * from "${name}"`).all().entries()) {
+      for (const [column, value] of Object.entries(row)) {
+        if (value instanceof Uint8Array) found.set(`${name}.${column} ${index}`, value);
+      }
+    }
+  }
+  database.close();
+  return found;
+}
+
+/** As the keyring lays out what it seals: its format, a nonce, the text, a tag. */
+function looksSealed(value: Uint8Array): boolean {
+  return value[0] === 1 && value.length >= 29;
+}
+
+test("rekey seals everything anew, and nothing is lost", { timeout: 120_000 }, async () => {
+  await using data = await throwAwayData();
+  const options = { runtime: "process", data: data.path } as const;
+  let check: (clients: Clients) => Promise<void>;
+  {
+    await using sealift = await startSealift(options);
+    check = await fill(clientsOf(sealift));
+    const refused = await runSealift("rekey", "--data", data.path);
+    assert.equal(refused.code, 2, "it must not run beside a server");
+    assert.match(refused.stderr, /another Sealift is running on it/);
+    await check(clientsOf(sealift));
+  }
+  const before = bytesIn(data.path);
+  const { code, stdout, stderr } = await runSealift("rekey", "--data", data.path);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^Sealed \d+ values under the new root key/);
+  const after = bytesIn(data.path);
+  const kept = [...before].filter(([name, value]) => looksSealed(value) && Buffer.from(value).equals(after.get(name)!));
+  assert.deepEqual(
+    kept.map(([name]) => name),
+    [],
+    "a sealed column is not in the list",
+  );
+  const columns = new Set([...before].filter(([, value]) => looksSealed(value)).map(([name]) => name.split(" ")[0]));
+  for (const { table, column } of sealedColumns) {
+    assert.ok(columns.has(`${table}.${column}`), `${table}.${column} was empty, so this test says nothing of it`);
+  }
+  await using sealift = await startSealift(options);
+  await check(clientsOf(sealift));
+});
+
+test(`rekey killed at any moment leaves what opens, ${kills} times`, { timeout: 180_000 }, async (t) => {
+  await using data = await throwAwayData();
+  const options = { runtime: "process", data: data.path, flags: ["--no-agent"] } as const;
+  {
+    await using sealift = await startSealift(options);
+    const { ssm } = clientsOf(sealift);
+    for (let item = 0; item < 20; item++)
+      await ssm.putParameter({ Name: "p", Type: "SecureString", Value: "v", Overwrite: true });
+    const { kms } = clientsOf(sealift);
+    for (let item = 0; item < 300; item++) await kms.createKey({});
+  }
+  const outcomes = { killed: 0, done: 0 };
+  for (let kill = 0; kill < kills; kill++) {
+    const child = spawn(process.execPath, [
+      "--disable-warning=ExperimentalWarning",
+      main,
+      "rekey",
+      "--data",
+      data.path,
+    ]);
+    const closed = once(child, "close");
+    await Promise.race([setTimeout(randomInt(60, 320)), closed]);
+    child.kill("SIGKILL");
+    const [code] = await closed;
+    outcomes[code === 0 ? "done" : "killed"]++;
+    await using sealift = await startSealift(options);
+    const { Parameter } = await clientsOf(sealift).ssm.getParameter({ Name: "p", WithDecryption: true });
+    assert.equal(Parameter?.Value, "v");
+    assert.deepEqual(
+      readdirSync(data.path).filter((name) => name.startsWith("root.key")),
+      ["root.key"],
+    );
+  }
+  t.diagnostic(JSON.stringify(outcomes));
+  assert.ok(outcomes.killed > 0);
+});
