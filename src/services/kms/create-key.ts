@@ -1,4 +1,4 @@
-import { CreateKeyCommand, UnsupportedOperationException$ } from "@aws-sdk/client-kms";
+import { CreateKeyCommand, type KeySpec, type KeyUsageType, UnsupportedOperationException$ } from "@aws-sdk/client-kms";
 import { ApiError } from "../../aws/api-error.ts";
 import { regionalArn } from "../../aws/arn.ts";
 import { operation } from "../../aws/operation.ts";
@@ -7,19 +7,21 @@ import type { Kms } from "./index.ts";
 import { keyArn, keyMetadata } from "./key.ts";
 import { tagConditions } from "./key-access.ts";
 import { defaultKeyPolicy } from "./key-policy.ts";
+import { keyAlgorithms, materialKind } from "./key-spec.ts";
 import { readTags } from "./key-tags.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
 export const createKey = operation(CreateKeyCommand)({
   access(input, call) {
     refuseUnsupported(input);
+    const { spec, usage } = readKeySpec(input);
     const tags = readTags(input.Tags);
     const conditions = {
       "kms:CallerAccount": call.principal.account,
       "kms:BypassPolicyLockoutSafetyCheck": String(input.BypassPolicyLockoutSafetyCheck ?? false),
       "kms:KeyOrigin": "AWS_KMS",
-      "kms:KeySpec": "SYMMETRIC_DEFAULT",
-      "kms:KeyUsage": "ENCRYPT_DECRYPT",
+      "kms:KeySpec": spec,
+      "kms:KeyUsage": usage,
       "kms:MultiRegion": "false",
       ...tagConditions(tags),
     };
@@ -28,47 +30,54 @@ export const createKey = operation(CreateKeyCommand)({
     return [create, { action: "kms:TagResource", resource: regionalArn(call, "kms", "key/*"), conditions }];
   },
   async run(input, context: Kms, call) {
+    const kind = readKeySpec(input);
     const policy = input.Policy ?? defaultKeyPolicy(call);
     const tags = readTags(input.Tags);
     const description = input.Description ?? "";
     if (input.Policy !== undefined) {
       refuseMalformedPolicy(policy);
       if (!input.BypassPolicyLockoutSafetyCheck) {
-        const planned = { account: call.account, policy, tags, aliases: [] };
+        const planned = { ...kind, origin: "AWS_KMS" as const, account: call.account, policy, tags, aliases: [] };
         await refuseLockout(context, call, { key: planned, arn: regionalArn(call, "kms", "key/*") });
       }
     }
-    const key = await context.keys.create(call, { policy, description, tags });
+    const key = await context.keys.create(call, { ...kind, policy, description, tags });
     return { KeyMetadata: keyMetadata(key, keyArn(call, key.id)) };
   },
 });
 
 function refuseUnsupported(input: {
-  readonly KeySpec?: string;
-  readonly CustomerMasterKeySpec?: string;
-  readonly KeyUsage?: string;
   readonly Origin?: string;
   readonly MultiRegion?: boolean;
   readonly CustomKeyStoreId?: string;
   readonly XksKeyId?: string;
 }): void {
+  const { Origin: origin } = input;
+  if (origin !== undefined && origin !== "AWS_KMS") throw unsupported(`Origin ${origin}`);
+  if (input.MultiRegion) throw unsupported("MultiRegion");
+  if (input.CustomKeyStoreId !== undefined) throw unsupported("CustomKeyStoreId");
+  if (input.XksKeyId !== undefined) throw unsupported("XksKeyId");
+}
+
+/** The spec and usage of the new key. Throws AWS's refusals of those that do not go together. */
+function readKeySpec(input: {
+  readonly KeySpec?: KeySpec;
+  readonly CustomerMasterKeySpec?: KeySpec;
+  readonly KeyUsage?: KeyUsageType;
+}): { readonly spec: KeySpec; readonly usage: KeyUsageType } {
   if (input.KeySpec !== undefined && input.CustomerMasterKeySpec !== undefined) {
     throw validation(
       "You cannot specify KeySpec and CustomerMasterKeySpec in the same request. CustomerMasterKeySpec is deprecated.",
     );
   }
-  const { KeySpec: spec = input.CustomerMasterKeySpec ?? "SYMMETRIC_DEFAULT", KeyUsage: usage, Origin: origin } = input;
-  if (spec !== "SYMMETRIC_DEFAULT") {
-    if (usage !== undefined) throw unsupported(`KeySpec ${spec}`);
+  const spec = input.KeySpec ?? input.CustomerMasterKeySpec ?? "SYMMETRIC_DEFAULT";
+  if (input.KeyUsage === undefined && spec !== "SYMMETRIC_DEFAULT") {
     throw validation("You must specify a KeyUsage value for all KMS keys except for symmetric encryption keys.");
   }
-  if (usage !== undefined && usage !== "ENCRYPT_DECRYPT") {
-    throw validation(`KeyUsage ${usage} is not compatible with KeySpec SYMMETRIC_DEFAULT`);
-  }
-  if (origin !== undefined && origin !== "AWS_KMS") throw unsupported(`Origin ${origin}`);
-  if (input.MultiRegion) throw unsupported("MultiRegion");
-  if (input.CustomKeyStoreId !== undefined) throw unsupported("CustomKeyStoreId");
-  if (input.XksKeyId !== undefined) throw unsupported("XksKeyId");
+  const usage = input.KeyUsage ?? "ENCRYPT_DECRYPT";
+  if (materialKind(spec) === undefined) throw unsupported(`KeySpec ${spec}`);
+  if (!keyAlgorithms(spec, usage)) throw validation(`KeyUsage ${usage} is not compatible with KeySpec ${spec}`);
+  return { spec, usage };
 }
 
 function validation(message: string): ApiError {

@@ -43,7 +43,7 @@ export async function keyAccess(
 
 /** What a key's policy may ask about it. */
 export interface KeyUnderPolicy {
-  readonly key: Pick<Key, "account" | "policy" | "aliases" | "tags">;
+  readonly key: Pick<Key, "account" | "policy" | "aliases" | "tags" | "spec" | "usage" | "origin">;
   readonly arn: string;
   readonly requestAlias?: string;
 }
@@ -61,9 +61,9 @@ export function accessToKey(call: Call, operation: string, found: KeyUnderPolicy
     resourcePolicy: { name: "default", document: key.policy, rule: "alone" },
     conditions: {
       "kms:CallerAccount": call.principal.account,
-      "kms:KeyOrigin": "AWS_KMS",
-      "kms:KeySpec": "SYMMETRIC_DEFAULT",
-      "kms:KeyUsage": "ENCRYPT_DECRYPT",
+      "kms:KeyOrigin": key.origin,
+      "kms:KeySpec": key.spec,
+      "kms:KeyUsage": key.usage,
       "kms:MultiRegion": "false",
       ...(requestAlias !== undefined && { "kms:RequestAlias": requestAlias }),
       ...(key.aliases.length > 0 && { "kms:ResourceAliases": key.aliases }),
@@ -73,11 +73,11 @@ export function accessToKey(call: Call, operation: string, found: KeyUnderPolicy
   };
 }
 
-/** Condition keys of an encryption context. */
-export function encryptionConditions(context: EncryptionContext = {}): Conditions {
+/** Condition keys of an encryption: its context and algorithm. */
+export function encryptionConditions(context: EncryptionContext = {}, algorithm = "SYMMETRIC_DEFAULT"): Conditions {
   const names = Object.keys(context);
   return {
-    "kms:EncryptionAlgorithm": "SYMMETRIC_DEFAULT",
+    "kms:EncryptionAlgorithm": algorithm,
     ...(names.length > 0 && { "kms:EncryptionContextKeys": names }),
     ...Object.fromEntries(names.map((name) => [`kms:EncryptionContext:${name}`, context[name]!])),
   };

@@ -1,28 +1,28 @@
-import { createSecretKey, type KeyObject, randomBytes } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import type { Key } from "./key.ts";
+import { materialKey } from "./new-material.ts";
 
 /** Opened materials kept in memory; the sealed row is the truth, a material never changes. */
 const cacheSize = 1000;
 
 type KeyName = Pick<Key, "region" | "id">;
 
-/** The AES-256 keys of KMS keys: sealed in the database, opened at first use. */
+/** The secrets and private keys of KMS keys: sealed in the database, opened at first use. */
 export function keyMaterials(keyring: Keyring) {
   const opened = new Map<string, KeyObject>();
   return {
-    /** Makes version 1 of a new key's material. */
-    async create(db: Kysely<Tables>, { region, id }: KeyName, created_at: number): Promise<void> {
-      const material = randomBytes(32);
+    /** Stores version 1 of a new key's material. */
+    async create(db: Kysely<Tables>, { region, id }: KeyName, material: Uint8Array, created_at: number): Promise<void> {
       const sealed = keyring.seal(material, purpose(id, 1));
-      material.fill(0);
       await db.insertInto("kms_key_materials").values({ region, key_id: id, version: 1, sealed, created_at }).execute();
     },
 
     /** A key's material, or `undefined` where it has not that version. The caller has found the key itself. */
-    async open(db: Kysely<Tables>, { region, id }: KeyName, version: number): Promise<KeyObject | undefined> {
+    async open(db: Kysely<Tables>, key: KeyName & Pick<Key, "spec">, version: number): Promise<KeyObject | undefined> {
+      const { region, id, spec } = key;
       const name = `${region} ${purpose(id, version)}`;
       const known = opened.get(name);
       if (known) return known;
@@ -37,7 +37,7 @@ export function keyMaterials(keyring: Keyring) {
       const bytes = keyring.open(row.sealed, purpose(id, version));
       if (!bytes)
         throw new Error(`Cannot open ${purpose(id, version)}: it was changed, or sealed under another root key`);
-      const material = createSecretKey(bytes);
+      const material = materialKey(spec, bytes);
       bytes.fill(0);
       if (opened.size >= cacheSize) opened.delete(opened.keys().next().value!);
       opened.set(name, material);

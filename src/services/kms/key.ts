@@ -1,5 +1,6 @@
-import type { KeyMetadata, KeySpec, KeyUsageType } from "@aws-sdk/client-kms";
+import { CustomerMasterKeySpec, type KeyMetadata, type KeySpec, type KeyUsageType } from "@aws-sdk/client-kms";
 import { regionalArn } from "../../aws/arn.ts";
+import { keyAlgorithms } from "./key-spec.ts";
 
 /** Account and region of a key; any `Call` will do. */
 export interface Scope {
@@ -48,6 +49,16 @@ export function aliasArn(scope: Scope, name: string): string {
   return regionalArn(scope, "kms", name);
 }
 
+/** What answers about a key say of its spec, in the deprecated member where that has such a value. */
+export function keySpecMembers({ spec, usage }: Pick<Key, "spec" | "usage">) {
+  const deprecated = Object.values(CustomerMasterKeySpec).find((name) => name === spec);
+  return {
+    ...(deprecated && { CustomerMasterKeySpec: deprecated }),
+    KeySpec: spec,
+    ...keyAlgorithms(spec, usage),
+  };
+}
+
 /** What DescribeKey shows. */
 export function keyMetadata(key: Key, arn: string): KeyMetadata {
   return {
@@ -57,14 +68,12 @@ export function keyMetadata(key: Key, arn: string): KeyMetadata {
     CreationDate: key.createdAt,
     Enabled: key.state === "Enabled",
     Description: key.description,
-    KeyUsage: "ENCRYPT_DECRYPT",
+    KeyUsage: key.usage,
     KeyState: key.state,
     ...(key.deletionAt && { DeletionDate: key.deletionAt }),
-    Origin: "AWS_KMS",
+    Origin: key.origin,
     KeyManager: key.manager,
-    CustomerMasterKeySpec: "SYMMETRIC_DEFAULT",
-    KeySpec: "SYMMETRIC_DEFAULT",
-    EncryptionAlgorithms: ["SYMMETRIC_DEFAULT"],
+    ...keySpecMembers(key),
     MultiRegion: false,
   };
 }

@@ -9,8 +9,11 @@ import { aliasStore } from "./aliases.ts";
 import type { Key, KeyState, Scope } from "./key.ts";
 import { keyMaterials } from "./key-materials.ts";
 import { type ManagedService, managedAlias, managedKeyDescriptions, managedKeyPolicy } from "./key-policy.ts";
+import { newMaterial } from "./new-material.ts";
 
 export interface NewKey {
+  readonly spec: Key["spec"];
+  readonly usage: Key["usage"];
   readonly policy: string;
   readonly description: string;
   readonly tags: ReadonlyMap<string, string>;
@@ -32,7 +35,13 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
   const materials = keyMaterials(keyring);
   const now = () => clock.now().getTime();
 
-  async function insert(db: Kysely<Tables>, scope: Scope, manager: Key["manager"], key: NewKey): Promise<string> {
+  async function insert(
+    db: Kysely<Tables>,
+    scope: Scope,
+    manager: Key["manager"],
+    key: NewKey,
+    material: Uint8Array,
+  ): Promise<string> {
     const id = ids.uuid();
     await db
       .insertInto("kms_keys")
@@ -42,8 +51,8 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
         region: scope.region,
         manager,
         state: "Enabled",
-        spec: "SYMMETRIC_DEFAULT",
-        key_usage: "ENCRYPT_DECRYPT",
+        spec: key.spec,
+        key_usage: key.usage,
         origin: "AWS_KMS",
         primary_region: null,
         ...columns(key),
@@ -55,7 +64,7 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
         deletion_window: null,
       })
       .execute();
-    await materials.create(db, { region: scope.region, id }, now());
+    await materials.create(db, { region: scope.region, id }, material, now());
     return id;
   }
 
@@ -67,9 +76,15 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
     ...aliasStore(database, clock),
 
     async create(scope: Scope, key: NewKey): Promise<Key> {
-      return database.transaction(
-        async (db) => (await find(db, scope.region, await insert(db, scope, "CUSTOMER", key)))!,
-      );
+      // Before the transaction: a large key pair takes its time.
+      const material = await newMaterial(key.spec);
+      try {
+        return await database.transaction(
+          async (db) => (await find(db, scope.region, await insert(db, scope, "CUSTOMER", key, material)))!,
+        );
+      } finally {
+        material.fill(0);
+      }
     },
 
     /** The key of any account. One query. */
@@ -84,7 +99,9 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
     /** The service's AWS managed key, made with its alias where the account has none in the region yet. */
     async findOrCreateManaged(scope: Scope, service: ManagedService): Promise<Key> {
       const { account, region } = scope;
-      return database.transaction(async (db) => {
+      const spec = "SYMMETRIC_DEFAULT";
+      const material = await newMaterial(spec);
+      const created = database.transaction(async (db) => {
         const alias = await db
           .selectFrom("kms_aliases")
           .select("key_id")
@@ -94,18 +111,17 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
           .executeTakeFirst();
         if (alias) return (await find(db, region, alias.key_id))!;
         const policy = managedKeyPolicy(service, scope);
-        const id = await insert(db, scope, "AWS", {
-          policy,
-          description: managedKeyDescriptions[service],
-          tags: new Map(),
-        });
-        const created = { created_at: now(), updated_at: now() };
+        const description = managedKeyDescriptions[service];
+        const key: NewKey = { spec, usage: "ENCRYPT_DECRYPT", policy, description, tags: new Map() };
+        const id = await insert(db, scope, "AWS", key, material);
+        const at = { created_at: now(), updated_at: now() };
         await db
           .insertInto("kms_aliases")
-          .values({ account, region, name: managedAlias(service), key_id: id, ...created })
+          .values({ account, region, name: managedAlias(service), key_id: id, ...at })
           .execute();
         return (await find(db, region, id))!;
       });
+      return created.finally(() => material.fill(0));
     },
 
     /** Up to `limit` ids that follow `after`, in their order. */
@@ -139,8 +155,8 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
       });
     },
 
-    /** The secret that the key's ciphertexts are made with; a query only at first use. */
-    material: (key: Pick<Key, "region" | "id">, version: number) => materials.open(database.db, key, version),
+    /** The key's secret or private key of that version; a query only at first use. */
+    material: (key: Pick<Key, "region" | "id" | "spec">, version: number) => materials.open(database.db, key, version),
 
     /** Removes the keys whose deletion date has passed, with their material and aliases; says how many. */
     async removeDue(): Promise<number> {
