@@ -75,7 +75,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     sessions: tokens,
     ecs,
     async purge() {
-      await keys.removeDue();
+      await keys.purge();
       await secrets.purge(clock.now());
       await happened.purge();
     },

@@ -4,7 +4,7 @@ import { requestCiphertext } from "./ciphertext-input.ts";
 import type { Kms } from "./index.ts";
 import { accessToKey, encryptionConditions, keyAccess, toUse } from "./key-access.ts";
 import { ciphertextKey } from "./requested-key.ts";
-import { decryptWith, refuseDryRun, refuseOptions } from "./use-key.ts";
+import { decryptWith, refuseDryRun, refuseOptions, usedMaterialId } from "./use-key.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html */
 export const decrypt = operation(DecryptCommand)({
@@ -20,6 +20,12 @@ export const decrypt = operation(DecryptCommand)({
     const found = await ciphertextKey(context, call, blob, input.KeyId);
     const plaintext = await decryptWith(context.keys, found, blob, input.EncryptionContext);
     refuseDryRun(input.DryRun);
-    return { Plaintext: plaintext, KeyId: found.arn, EncryptionAlgorithm: "SYMMETRIC_DEFAULT" };
+    const materialId = await usedMaterialId(context.keys, found, blob);
+    return {
+      Plaintext: plaintext,
+      KeyId: found.arn,
+      EncryptionAlgorithm: "SYMMETRIC_DEFAULT",
+      ...(materialId !== undefined && { KeyMaterialId: materialId }),
+    };
   },
 });

@@ -38,7 +38,13 @@ function callAs(principal = rootPrincipal, region = testRegion): Call {
 
 function open(database: Database, authorize: Authorize = async () => undefined) {
   const keys = keyStore(database, keyring(Buffer.alloc(32, 1)), clock, randomIds);
-  const newKey = { policy: defaultKeyPolicy(callAs()), description: "", tags: new Map([["team", "a"]]) };
+  const newKey = {
+    spec: "SYMMETRIC_DEFAULT",
+    usage: "ENCRYPT_DECRYPT",
+    policy: defaultKeyPolicy(callAs()),
+    description: "",
+    tags: new Map([["team", "a"]]),
+  } as const;
   return { keys, encryption: encryptionThrough({ keys }, authorize), create: () => keys.create(callAs(), newKey) };
 }
 
@@ -218,10 +224,11 @@ test("Neither key material nor plaintext stands in the database's files", async 
   try {
     await using database = await openSqlite(join(directory, "sealift.db"));
     const { encryption, keys, create } = open(database);
-    const { id } = await create();
+    const key = await create();
+    const { id } = key;
     const { ciphertext } = await encryption.encrypt(callAs(), { ...ssm, keyId: id });
     await keys.createAlias(callAs(), "alias/canary-that-is-found", id);
-    const material = (await keys.material({ region: testRegion, id }, 1))!.export();
+    const material = (await keys.material(key, 1))!.export();
     assert.notDeepEqual(material, randomBytes(32));
     const files = await Promise.all((await readdir(directory)).map((name) => readFile(join(directory, name))));
     const stored = Buffer.concat(files);

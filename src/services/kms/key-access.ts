@@ -3,7 +3,7 @@ import { ApiError } from "../../aws/api-error.ts";
 import type { Access, Call } from "../../aws/call.ts";
 import type { EncryptionContext } from "./ciphertext.ts";
 import type { Kms } from "./index.ts";
-import type { Key } from "./key.ts";
+import { isReplica, type Key } from "./key.ts";
 import { parseKeyReference } from "./key-reference.ts";
 import { requestedKey } from "./requested-key.ts";
 
@@ -43,7 +43,10 @@ export async function keyAccess(
 
 /** What a key's policy may ask about it. */
 export interface KeyUnderPolicy {
-  readonly key: Pick<Key, "account" | "policy" | "aliases" | "tags" | "spec" | "usage" | "origin">;
+  readonly key: Pick<
+    Key,
+    "account" | "policy" | "aliases" | "tags" | "spec" | "usage" | "origin" | "region" | "primaryRegion"
+  >;
   readonly arn: string;
   readonly requestAlias?: string;
 }
@@ -64,7 +67,8 @@ export function accessToKey(call: Call, operation: string, found: KeyUnderPolicy
       "kms:KeyOrigin": key.origin,
       "kms:KeySpec": key.spec,
       "kms:KeyUsage": key.usage,
-      "kms:MultiRegion": "false",
+      "kms:MultiRegion": String(key.primaryRegion !== undefined),
+      ...(key.primaryRegion !== undefined && { "kms:MultiRegionKeyType": isReplica(key) ? "REPLICA" : "PRIMARY" }),
       ...(requestAlias !== undefined && { "kms:RequestAlias": requestAlias }),
       ...(key.aliases.length > 0 && { "kms:ResourceAliases": key.aliases }),
       ...Object.fromEntries([...key.tags].map(([name, value]) => [`aws:ResourceTag/${name}`, value])),

@@ -4,7 +4,7 @@ import { requestCiphertext } from "./ciphertext-input.ts";
 import type { Kms } from "./index.ts";
 import { accessToKey, encryptionConditions, keyAccess, toUse } from "./key-access.ts";
 import { ciphertextKey, requestedKey } from "./requested-key.ts";
-import { decryptWith, encryptWith, refuseDryRun, refuseOptions } from "./use-key.ts";
+import { decryptWith, encryptWith, refuseDryRun, refuseOptions, usedMaterialId } from "./use-key.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html */
 export const reEncrypt = operation(ReEncryptCommand)({
@@ -36,12 +36,16 @@ export const reEncrypt = operation(ReEncryptCommand)({
     const ciphertext = await encryptWith(context.keys, destination, plaintext, input.DestinationEncryptionContext);
     plaintext.fill(0);
     refuseDryRun(input.DryRun);
+    const sourceMaterialId = await usedMaterialId(context.keys, source, blob);
+    const destinationMaterialId = destination.key.materialId;
     return {
       CiphertextBlob: ciphertext,
       SourceKeyId: source.arn,
       KeyId: destination.arn,
       SourceEncryptionAlgorithm: "SYMMETRIC_DEFAULT",
       DestinationEncryptionAlgorithm: "SYMMETRIC_DEFAULT",
+      ...(sourceMaterialId !== undefined && { SourceKeyMaterialId: sourceMaterialId }),
+      ...(destinationMaterialId !== undefined && { DestinationKeyMaterialId: destinationMaterialId }),
     };
   },
 });
