@@ -38,9 +38,11 @@ export function unwrapMaterial(key: KeyObject, algorithm: AlgorithmSpec, wrapped
     if (!isKeyWrap(algorithm)) return decrypt(key, oaepHash, wrapped);
     const length = key.asymmetricKeyDetails!.modulusLength! / 8;
     const aesKey = decrypt(key, oaepHash, wrapped.subarray(0, length));
-    if (aesKey.length !== wrappingKeyLength) return undefined;
+    const rest = wrapped.subarray(length);
+    // Nothing would be unwrapped to nothing.
+    if (aesKey.length !== wrappingKeyLength || rest.length === 0) return undefined;
     const cipher = createDecipheriv("id-aes256-wrap-pad", aesKey, initialValue);
-    return Buffer.concat([cipher.update(wrapped.subarray(length)), cipher.final()]);
+    return Buffer.concat([cipher.update(rest), cipher.final()]);
   } catch {
     return undefined;
   }
