@@ -72,6 +72,7 @@ function readMaterial(
   const bytes = unwrapMaterial(wrappingKey, algorithm, input.EncryptedKeyMaterial);
   if (!bytes) throw new ApiError(InvalidCiphertextException$, "");
   const material = importableMaterial(key.spec, bytes);
+  if (bytes !== material) bytes.fill(0);
   if (material) return material;
   throw new ApiError(IncorrectKeyMaterialException$, `The key material is not valid for key spec ${key.spec}.`);
 }

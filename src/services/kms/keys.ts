@@ -88,18 +88,12 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
 
   const find = (db: Kysely<Tables>, region: string, id: string) => keyAt(db, { region, id }, now());
 
-  /** The key after what time has brought about: its rotation, or the end of the wait for its replicas. */
-  async function settled(key: Key | undefined, again: () => Promise<Key | undefined>): Promise<Key | undefined> {
-    if (!key) return undefined;
-    if (isRotationDue(key, now())) {
-      await rotations.rotateIfDue(key);
-      return again();
-    }
-    if (waitsForReplicas(key) && (await replicas.regionsOf(key.id)).length === 1) {
-      await replicas.removeDue();
-      return again();
-    }
-    return key;
+  const isDue = (key: Key) => isRotationDue(key, now()) || waitsForReplicas(key);
+
+  /** Brings about what is due for the key: its rotation, or the end of the wait for its replicas. */
+  async function settle(key: Key): Promise<void> {
+    if (isRotationDue(key, now())) await rotations.rotateIfDue(key);
+    else if ((await replicas.regionsOf(key.id)).length === 1) await replicas.removeDue();
   }
 
   return {
@@ -123,15 +117,19 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
 
     /** The key of any account, rotated where that was due. One query unless something is due. */
     async find(region: string, id: string): Promise<Key | undefined> {
-      const read = () => find(database.db, region, id);
-      return settled(await read(), read);
+      const key = await find(database.db, region, id);
+      if (!key || !isDue(key)) return key;
+      await settle(key);
+      return find(database.db, region, id);
     },
 
     /** The key that an alias refers to, likewise. */
     async findByAlias(scope: { account: string; region: string }, name: string): Promise<Key | undefined> {
-      const { account, region } = scope;
-      const read = () => aliasedKeyAt(database.db, { account, region, name }, now());
-      return settled(await read(), read);
+      const alias = { account: scope.account, region: scope.region, name };
+      const key = await aliasedKeyAt(database.db, alias, now());
+      if (!key || !isDue(key)) return key;
+      await settle(key);
+      return aliasedKeyAt(database.db, alias, now());
     },
 
     /** The service's AWS managed key, made with its alias where the account has none in the region yet. */

@@ -20,8 +20,7 @@ export const listKeyRotations = operation(ListKeyRotationsCommand)({
     const after = readVersion(input.Marker);
     const materials = await context.keys.listMaterials(found.key, { all, after, limit: limit + 1 });
     const { items, next } = page(materials, limit, ({ version }) => String(version));
-    const isPending = items.some(({ version }) => version > found.key.materialVersion);
-    const isReady = isPending && (await context.keys.isReadyToRotate(found.key));
+    const isReady = items.some(({ place }) => place > 0) && (await context.keys.isReadyToRotate(found.key));
     return { Rotations: items.map((material) => entry(found.key, material, isReady)), ...next };
   },
 });
@@ -40,7 +39,7 @@ function entry(key: Key, material: Material, isReady: boolean): RotationsListEnt
     KeyId: key.id,
     KeyMaterialId: material.id,
     ...(key.origin === "EXTERNAL" && importMembers(material)),
-    KeyMaterialState: materialState(key, material, isReady),
+    KeyMaterialState: materialState(material, isReady),
     ...(material.rotatedAt && { RotationDate: material.rotatedAt, RotationType: material.rotationType! }),
   };
 }
@@ -56,8 +55,8 @@ function importMembers({ description, isThere, validTo }: Material): Partial<Rot
   };
 }
 
-function materialState(key: Key, { version }: Material, isReady: boolean) {
-  if (version === key.materialVersion) return "CURRENT";
-  if (version < key.materialVersion) return "NON_CURRENT";
+function materialState({ place }: Material, isReady: boolean) {
+  if (place === 0) return "CURRENT";
+  if (place < 0) return "NON_CURRENT";
   return isReady ? "PENDING_ROTATION" : "PENDING_MULTI_REGION_IMPORT_AND_ROTATION";
 }

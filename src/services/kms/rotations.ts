@@ -23,21 +23,31 @@ export function rotationStore({ database, materials, ids, now }: StoreParts) {
   async function rotate(db: Kysely<Tables>, key: Key, rotation_type: "AUTOMATIC" | "ON_DEMAND"): Promise<boolean> {
     const version = key.materialVersion + 1;
     const rotated = { rotated_at: now(), rotation_type };
-    const regions = await db.selectFrom("kms_keys").select("region").where("key_id", "=", key.id).execute();
+    const never = { description: null, valid_to: null, created_at: now() };
     let material_id: string;
     if (key.origin === "EXTERNAL") {
       const waiting = await waitingMaterial(db, key, now());
-      if (waiting?.regions.length !== regions.length) return false;
+      if (!waiting?.isReady) return false;
       material_id = waiting.materialId;
+      // Where the key is kept after all, the material has to be imported first.
+      for (const region of waiting.doomed) {
+        const row = { region, key_id: key.id, version, material_id, sealed: null, ...never, ...rotated };
+        // An expired one may be there.
+        await db
+          .insertInto("kms_key_materials")
+          .values(row)
+          .onConflict((conflict) => conflict.doNothing())
+          .execute();
+      }
       const update = db.updateTable("kms_key_materials").set(rotated);
       await update.where("key_id", "=", key.id).where("version", "=", version).execute();
     } else {
       material_id = ids.hex(32);
+      const regions = await db.selectFrom("kms_keys").select("region").where("key_id", "=", key.id).execute();
       const material = await newMaterial(key.spec);
       const sealed = materials.seal(key.id, version, material);
       material.fill(0);
-      const rest = { description: null, valid_to: null, created_at: now() };
-      const rows = regions.map(({ region }) => ({ region, key_id: key.id, version, material_id, sealed, ...rest }));
+      const rows = regions.map(({ region }) => ({ region, key_id: key.id, version, material_id, sealed, ...never }));
       await db
         .insertInto("kms_key_materials")
         .values(rows.map((row) => ({ ...row, ...rotated })))
@@ -120,21 +130,25 @@ export function rotationStore({ database, materials, ids, now }: StoreParts) {
     /** Up to `limit` materials with versions above `after`, in order; all of them, or those that a rotation brought. */
     async listMaterials({ region, id }: KeyName, { all, after, limit }: MaterialPage): Promise<Material[]> {
       const rows = await database.db
-        .selectFrom("kms_key_materials")
-        .select(["version", "material_id", "description", "valid_to", "rotated_at", "rotation_type"])
-        .select(sql<number>`case when sealed is null then 0 else 1 end`.as("is_there"))
-        .where("region", "=", region)
-        .where("key_id", "=", id)
-        .where("version", ">", after)
-        .$if(!all, (query) => query.where("rotated_at", "is not", null))
-        .orderBy("version")
+        .selectFrom("kms_key_materials as m")
+        .innerJoin("kms_keys as k", (join) =>
+          join.onRef("k.key_id", "=", "m.key_id").onRef("k.region", "=", "m.region"),
+        )
+        .select(["m.version", "m.material_id", "m.description", "m.valid_to", "m.rotated_at", "m.rotation_type"])
+        .select(["k.material_version", sql<number>`case when m.sealed is null then 0 else 1 end`.as("is_there")])
+        .where("m.region", "=", region)
+        .where("m.key_id", "=", id)
+        .where("m.version", ">", after)
+        .$if(!all, (query) => query.where("m.rotated_at", "is not", null))
+        .orderBy("m.version")
         .limit(limit)
         .execute();
       return rows.map((row) => ({
         version: row.version,
+        place: Math.sign(row.version - row.material_version) as Material["place"],
         id: row.material_id,
         description: row.description ?? undefined,
-        isThere: row.is_there === 1 && (row.valid_to === null || row.valid_to > now()),
+        isThere: row.is_there === 1 && !isOver(row.valid_to, now()),
         validTo: row.valid_to === null ? undefined : new Date(row.valid_to),
         rotatedAt: row.rotated_at === null ? undefined : new Date(row.rotated_at),
         rotationType: row.rotation_type ?? undefined,
@@ -143,8 +157,7 @@ export function rotationStore({ database, materials, ids, now }: StoreParts) {
 
     /** Whether the key's waiting material was imported in all its regions. */
     async isReadyToRotate(key: Key): Promise<boolean> {
-      const regions = await database.db.selectFrom("kms_keys").select("region").where("key_id", "=", key.id).execute();
-      return (await waitingMaterial(database.db, key, now()))?.regions.length === regions.length;
+      return (await waitingMaterial(database.db, key, now()))?.isReady ?? false;
     },
   };
 }
@@ -158,6 +171,8 @@ export interface MaterialPage {
 /** A material of a key, without its secret. */
 export interface Material {
   readonly version: number;
+  /** 0 is the current one, -1 one before it, 1 one that waits for a rotation. */
+  readonly place: -1 | 0 | 1;
   readonly id: string;
   readonly description: string | undefined;
   /** `false` where what was imported is deleted or has expired. */
@@ -167,18 +182,34 @@ export interface Material {
   readonly rotationType: "AUTOMATIC" | "ON_DEMAND" | undefined;
 }
 
-/** The imported material that waits for a rotation, and the regions that have it. */
+/**
+ * The imported material that waits for a rotation, and whether all regions have it. Those of `doomed` do not and are not
+ * waited for: there the key is to be deleted.
+ */
 async function waitingMaterial(db: Kysely<Tables>, key: Key, now: number) {
   const rows = await db
-    .selectFrom("kms_key_materials")
-    .select(["region", "material_id", "valid_to"])
-    .where("key_id", "=", key.id)
-    .where("version", "=", key.materialVersion + 1)
-    .where("sealed", "is not", null)
+    .selectFrom("kms_keys as k")
+    .leftJoin("kms_key_materials as m", (join) =>
+      join
+        .onRef("m.key_id", "=", "k.key_id")
+        .onRef("m.region", "=", "k.region")
+        .on("m.version", "=", key.materialVersion + 1),
+    )
+    .select(["k.region", "k.state", "m.material_id", "m.sealed", "m.valid_to"])
+    .where("k.key_id", "=", key.id)
     .execute();
-  const there = rows.filter(({ valid_to }) => valid_to === null || valid_to > now);
-  const own = there.find(({ region }) => region === key.region);
-  return own && { materialId: own.material_id, regions: there.map(({ region }) => region) };
+  const own = rows.find(({ region }) => region === key.region);
+  if (!own?.sealed || own.material_id === null || isOver(own.valid_to, now)) return undefined;
+  const lacking = rows.filter(({ sealed, valid_to }) => !sealed || isOver(valid_to, now));
+  return {
+    materialId: own.material_id,
+    isReady: lacking.every(({ state }) => state === "PendingDeletion"),
+    doomed: lacking.map(({ region }) => region),
+  };
+}
+
+function isOver(validTo: number | null, now: number): boolean {
+  return validTo !== null && validTo <= now;
 }
 
 /** Writes down when the first material expires that the key uses, in each region. */
