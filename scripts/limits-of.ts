@@ -49,12 +49,14 @@ export function limitsOf(structures: ReadonlyMap<string, Structure>, model: Serv
     return undefined;
   }
 
-  /** The SDK's constant with the same values. */
+  /** The SDK's constant with these values; with more where the SDK is newer than the model. */
   function enumOf(name: string, { enum: values }: Shape): string | undefined {
     if (!values) return undefined;
     const capitalised = name.charAt(0).toUpperCase() + name.slice(1);
-    const wanted = [...values].sort().join("\n");
-    const constant = [name, capitalised].find((one) => valuesOf(exports[one])?.sort().join("\n") === wanted);
+    const constant = [name, capitalised].find((one) => {
+      const known = valuesOf(exports[one]);
+      return known && values.every((value) => known.includes(value));
+    });
     if (constant === undefined)
       leftOut.add(`${name}: the SDK exports no constant with the values ${values.join(", ")}`);
     return constant;

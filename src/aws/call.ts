@@ -46,13 +46,32 @@ export interface Access {
   /** Condition keys of the service and the resource (`kms:ViaService`, `aws:ResourceTag/team`). */
   readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
   readonly resourcePolicy?: ResourcePolicy;
+  /** What the resource's grants allow the caller; read only where nothing else allows, so that most requests read none. */
+  readonly grants?: () => Promise<readonly Grant[]>;
+}
+
+/** An allow from the resource's side beside its policy. */
+export interface Grant {
+  readonly id: string;
+  /** ARNs of users, roles, sessions and accounts, as in a policy's `Principal`. */
+  readonly principals: readonly string[];
+  readonly actions: readonly string[];
+  readonly conditions: readonly GrantCondition[];
+}
+
+/** As one line of a statement's `Condition`, its values taken literally. */
+export interface GrantCondition {
+  readonly operator: "StringEquals" | "StringEqualsIgnoreCase";
+  readonly qualifier?: "ForAllValues";
+  readonly key: string;
+  readonly values: readonly string[];
 }
 
 export interface ResourcePolicy {
   readonly name: string;
   readonly document: string;
-  /** `alone` for trust policies and KMS keys; see `PolicySet.resourceRule`. */
-  readonly rule: "alone" | "either";
+  /** `alone` for trust policies and KMS keys, `denies` where only a grant can allow; see `PolicySet.resourceRule`. */
+  readonly rule: "alone" | "either" | "denies";
 }
 
 /** Decides whether the caller may; `undefined` when it may, else AWS's wording of the denial. */

@@ -6,6 +6,8 @@ const names: Readonly<Record<Decision["by"], readonly [string, string]>> = {
   root: ["identity-based policy", "an identity-based policy"],
   identity: ["identity-based policy", "an identity-based policy"],
   resource: ["resource-based policy", "a resource-based policy"],
+  // Grants deny nothing.
+  grant: ["grant", "a grant"],
   session: ["session policy", "a session policy"],
   boundary: ["permissions boundary", "a permissions boundary"],
 };

@@ -15,21 +15,28 @@ interface Allowance {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(request: PolicyRequest, policies: PolicySet): Decision {
+  const denied = findDeny(request, relevant(request, policies));
+  if (denied !== undefined) return denied;
+  const decision = withoutGrants(request, policies);
+  return decision.effect === "allow" ? decision : (grantAllow(request, policies) ?? decision);
+}
+
+/** No identity stands behind a service, so that only the resource can speak of it. */
+function relevant({ principal }: PolicyRequest, policies: PolicySet): PolicySet {
+  if (principal.kind !== "service") return policies;
+  const { resource } = policies;
+  return { identity: [], ...(resource !== undefined && { resource }) };
+}
+
+/** What policies decide that do not deny. */
+function withoutGrants(request: PolicyRequest, policies: PolicySet): Decision {
   const { principal } = request;
   if (principal.kind === "service") {
-    // No identity stands behind a service, so that only the resource can speak of it.
-    const { resource } = policies;
-    const onlyResource: PolicySet = { identity: [], ...(resource !== undefined && { resource }) };
-    return (
-      findDeny(request, onlyResource) ?? resourceAllowance(request, onlyResource)?.decision ?? implicit("resource")
-    );
+    return resourceAllowance(request, relevant(request, policies))?.decision ?? implicit("resource");
   }
-  const denied = findDeny(request, policies);
-  if (denied !== undefined) return denied;
-
   const sameAccount = principal.account === request.resourceAccount;
   const fromResource = resourceAllowance(request, policies);
-  const resourceMustAllow = !sameAccount || policies.resourceRule === "alone";
+  const resourceMustAllow = !sameAccount || (policies.resourceRule ?? "either") !== "either";
   if (resourceMustAllow && fromResource === undefined) return implicit("resource");
   if (sameAccount && fromResource?.reach === "direct") return fromResource.decision;
 
@@ -41,6 +48,25 @@ export function evaluate(request: PolicyRequest, policies: PolicySet): Decision 
   if (narrowed !== undefined) return narrowed;
   // Across accounts root needs no policy of its own, so the resource's is the one to show.
   return resourceMustAllow && fromResource !== undefined && allowed.by === "root" ? fromResource.decision : allowed;
+}
+
+/**
+ * A grant allows by itself, in whatever account the grantee is, as far as a statement of the resource's policy with the
+ * same principal would reach: a role is limited by its boundary and its session's policies, an account hands the decision
+ * on to its identity policies. https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+ */
+function grantAllow(request: PolicyRequest, policies: PolicySet): Decision | undefined {
+  let narrowed: Decision | undefined;
+  for (const grant of policies.grants ?? []) {
+    const allowed = allowanceOf(request, grant, policies.session, "grant");
+    if (allowed === undefined) continue;
+    if (allowed.reach === "direct") return allowed.decision;
+    if (allowed.reach === "delegated" && identityAllow(request, policies.identity) === undefined) continue;
+    const limit = findNarrowing(request, policies);
+    if (limit === undefined) return allowed.decision;
+    narrowed = limit;
+  }
+  return narrowed;
 }
 
 function findDeny(request: PolicyRequest, policies: PolicySet): Decision | undefined {
@@ -87,8 +113,18 @@ function identityAllow(request: PolicyRequest, identity: readonly NamedPolicy[])
 }
 
 /** The farthest-reaching allow of the resource's policy. */
-function resourceAllowance(request: PolicyRequest, { resource, session }: PolicySet): Allowance | undefined {
-  if (resource === undefined) return undefined;
+function resourceAllowance(request: PolicyRequest, policies: PolicySet): Allowance | undefined {
+  const { resource, resourceRule, session } = policies;
+  if (resource === undefined || resourceRule === "denies") return undefined;
+  return allowanceOf(request, resource, session, "resource");
+}
+
+function allowanceOf(
+  request: PolicyRequest,
+  resource: NamedPolicy,
+  session: PolicySet["session"],
+  by: Decision["by"],
+): Allowance | undefined {
   let best: { readonly statement: CompiledStatement; readonly reach: Reach } | undefined;
   for (const statement of compilePolicy(resource).allow) {
     const named = statement.principals.allows(request.principal);
@@ -97,7 +133,7 @@ function resourceAllowance(request: PolicyRequest, { resource, session }: Policy
     const reach = named === "direct" && request.principal.kind === "user" && session?.length ? "granted" : named;
     if (best === undefined || strength[reach] > strength[best.reach]) best = { statement, reach };
   }
-  return best && { decision: explicit("allow", "resource", resource, best.statement), reach: best.reach };
+  return best && { decision: explicit("allow", by, resource, best.statement), reach: best.reach };
 }
 
 const strength: Readonly<Record<Reach, number>> = { delegated: 0, granted: 1, direct: 2 };

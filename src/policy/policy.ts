@@ -80,15 +80,18 @@ export interface PolicySet {
   /**
    * `alone`: only the resource's policy counts, as for a trust policy or a KMS key (whose policy hands the decision on to
    * identity policies by naming the account). `either`: identity or resource policy may allow within one account.
+   * `denies`: the resource's policy can only deny, and a grant has to allow.
    */
-  readonly resourceRule?: "alone" | "either";
+  readonly resourceRule?: "alone" | "either" | "denies";
+  /** What the resource's grants allow, each as a policy with principals; asked where nothing else allows. */
+  readonly grants?: readonly NamedPolicy[];
 }
 
 /** What was decided, and by what. */
 export interface Decision {
   readonly effect: "allow" | "explicit-deny" | "implicit-deny";
   /** The kind of policy that decided: for an implicit deny the kind that should have allowed and does not. */
-  readonly by: "root" | "identity" | "resource" | "session" | "boundary";
+  readonly by: "root" | "identity" | "resource" | "grant" | "session" | "boundary";
   /** The statement that allowed or denied; absent for an implicit deny. */
   readonly statement?: { readonly policy: string; readonly index: number; readonly sid?: string };
 }

@@ -6,10 +6,10 @@ import type { Keyring } from "../keyring/keyring.ts";
 import type { Log } from "../log.ts";
 import { cloudTrailService, eventStore } from "../services/cloudtrail/index.ts";
 import { type Ecs, ecsService, ecsStore, events, systemTimers } from "../services/ecs/index.ts";
-import { authorizer, type IamStore, iamService, iamStore } from "../services/iam/index.ts";
+import { authorizer, type IamStore, iamService, iamStore, principalExists } from "../services/iam/index.ts";
 import { encryptionThrough, keyStore, kmsService } from "../services/kms/index.ts";
-import { secretStore, secretsManagerService } from "../services/secrets-manager/index.ts";
-import { parameterStore, ssmService } from "../services/ssm/index.ts";
+import { secretReader, secretStore, secretsManagerService } from "../services/secrets-manager/index.ts";
+import { enforcePolicies, parameterStore, settingStore, ssmService } from "../services/ssm/index.ts";
 import { assumeRoleAsService, type Sessions, sessions, stsService } from "../services/sts/index.ts";
 import type { Database } from "../storage/database.ts";
 
@@ -39,7 +39,7 @@ const taskSessionDuration = 6 * 60 * 60;
 
 /** Wires stores and services by hand. */
 export function controlPlane(options: ControlPlaneOptions): ControlPlane {
-  const { database, keyring, clock, ids, log } = options;
+  const { database, keyring, clock, ids, log, partition } = options;
   const iam = iamStore(database, keyring);
   const tokens = sessions({ keyring, ids });
   const authorize = authorizer({ store: iam });
@@ -47,6 +47,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const secrets = secretStore(database);
   const happened = eventStore(database, clock, ids);
   const encryption = encryptionThrough({ keys }, authorize);
+  const secretsManager = { secrets, encryption, ids, authorize };
   const ecs: Ecs = {
     store: ecsStore(database, keyring),
     events: events(),
@@ -62,9 +63,15 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   };
   return {
     services: [
-      ssmService({ parameters: parameterStore(database), encryption }),
-      secretsManagerService({ secrets, encryption, ids, authorize }),
-      kmsService({ keys, authorize }),
+      ssmService({
+        parameters: parameterStore(database),
+        settings: settingStore(database),
+        encryption,
+        ids,
+        secrets: secretReader(secretsManager),
+      }),
+      secretsManagerService(secretsManager),
+      kmsService({ keys, authorize, principalExists: (arn) => principalExists(iam, arn) }),
       iamService({ store: iam, ids }),
       stsService({ iam, sessions: tokens }),
       ecsService(ecs),
@@ -77,6 +84,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     async purge() {
       await keys.purge();
       await secrets.purge(clock.now());
+      await enforcePolicies(database, happened, partition, clock.now());
       await happened.purge();
     },
   };

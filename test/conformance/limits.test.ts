@@ -13,7 +13,11 @@ import {
 import type { Limit } from "../../src/aws/violations.ts";
 
 /** Where the SDK, which is newer, requires other members than the model of the installed botocore. */
-const newerInSdk: readonly string[] = ["ecs ResourceRequirement"];
+const newerInSdk: readonly string[] = [
+  "ecs ResourceRequirement",
+  "kms CreateGrantRequest",
+  "kms ListRetirableGrantsRequest",
+];
 
 const data = botocoreData();
 const skip = data === undefined && "botocore is not there: python3 cannot import it";

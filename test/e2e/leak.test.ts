@@ -31,6 +31,7 @@ for (const runtime of ["docker", "process"] as const) {
       json: birds.keep("canary-json-member-55e0aa"),
       token: birds.keep("canary-splunk-token-90cd11"),
       plaintext: birds.keep("canary-kms-plaintext-1b6f77"),
+      message: birds.keep("canary-kms-message-c03f5e"),
       nul: "canary-with-nul-e4d2b9\0end",
     };
     birds.keep(values.nul.slice(0, -4));
@@ -83,7 +84,9 @@ for (const runtime of ["docker", "process"] as const) {
 }
 
 interface Everything {
-  readonly values: Readonly<Record<"password" | "rotated" | "json" | "token" | "plaintext" | "nul", string>>;
+  readonly values: Readonly<
+    Record<"password" | "rotated" | "json" | "token" | "plaintext" | "message" | "nul", string>
+  >;
   readonly collectorUrl: string;
   keep(value: string | Uint8Array): unknown;
   readonly answers: string[];
@@ -107,10 +110,23 @@ async function useEverything(sealift: Sealift, { values, collectorUrl, keep, ans
     name: "IncorrectKeyMaterialException",
   });
   await kms.deleteImportedKeyMaterial({ KeyId: external });
+  const pair = await kms.generateDataKeyPair({ KeyId: key, KeyPairSpec: "ECC_NIST_P256" });
+  keep(pair.PrivateKeyPlaintext!);
+  const signing = await kms.createKey({ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" });
+  const signed = { KeyId: signing.KeyMetadata!.KeyId!, Message: Buffer.from(values.message) };
+  const { Signature } = await kms.sign({ ...signed, SigningAlgorithm: "ECDSA_SHA_256" });
+  await kms.verify({ ...signed, SigningAlgorithm: "ECDSA_SHA_256", Signature });
+  const refused = kms.verify({ ...signed, SigningAlgorithm: "ECDSA_SHA_256", Signature: Buffer.of(1) });
+  await assert.rejects(refused, { name: "KMSInvalidSignatureException" });
 
   await ssm.putParameter({ Name: "password", Value: values.password, Type: "SecureString", KeyId: key });
   const json = await secretsManager.createSecret({ Name: "json", SecretString: JSON.stringify({ key: values.json }) });
-  const token = await secretsManager.createSecret({ Name: "token", SecretString: values.token, KmsKeyId: key });
+  const token = await secretsManager.createSecret({
+    Name: "token",
+    SecretString: values.token,
+    KmsKeyId: key,
+    AddReplicaRegions: [{ Region: "eu-west-1" }],
+  });
   const nul = await secretsManager.createSecret({ Name: "nul", SecretString: values.nul });
   await iam.createUser({ UserName: "someone" });
   const { AccessKey } = await iam.createAccessKey({ UserName: "someone" });

@@ -1,5 +1,6 @@
 import { findDocker } from "../../src/runtime/docker/engine.ts";
 import { findAwsClis } from "./aws-cli.ts";
+import { hasPythonCryptography } from "./python-cryptography.ts";
 
 /** What some tests need and not every machine has. */
 export type Need = keyof typeof needs;
@@ -12,6 +13,10 @@ const needs = {
   aws: {
     missing: "the aws CLI is not on the PATH",
     isThere: async () => (await findAwsClis()).length > 0,
+  },
+  cryptography: {
+    missing: "python3 has no module cryptography",
+    isThere: hasPythonCryptography,
   },
   postgres: {
     missing: "PostgreSQL is not there: SEALIFT_TEST_POSTGRES names no server",

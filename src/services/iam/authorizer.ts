@@ -1,5 +1,12 @@
-import type { Access, Authorize, Call, Principal } from "../../aws/call.ts";
-import { denialMessage, evaluate, type NamedPolicy, type PolicyRequest, type PolicySet } from "../../policy/index.ts";
+import type { Access, Authorize, Call, Grant, Principal } from "../../aws/call.ts";
+import {
+  type Decision,
+  denialMessage,
+  evaluate,
+  type NamedPolicy,
+  type PolicyRequest,
+  type PolicySet,
+} from "../../policy/index.ts";
 import { conditionContext } from "./conditions.ts";
 import type { Tags } from "./entity.ts";
 import { policyCache, type ReadPolicy } from "./policy-cache.ts";
@@ -32,9 +39,29 @@ export function authorizer({ store }: AuthorizerOptions): Authorize {
       context: conditionContext(call, access, policies?.tags ?? {}),
     };
     if (!policies) return wording(request, { effect: "implicit-deny", by: "identity" });
-    const decision = evaluate(request, { ...policies, ...resourcePolicy(read, access) });
+    const decision = await decide(request, { ...policies, ...resourcePolicy(read, access) }, access);
     return decision.effect === "allow" ? undefined : wording(request, decision);
   };
+}
+
+/** Grants are read where nothing else decides: they only allow. */
+async function decide(request: PolicyRequest, policies: PolicySet, { grants }: Access): Promise<Decision> {
+  const decision = evaluate(request, policies);
+  if (grants === undefined || decision.effect !== "implicit-deny") return decision;
+  return evaluate(request, { ...policies, grants: (await grants()).map(grantPolicy) });
+}
+
+/** A grant as a policy. The older version knows no variables. */
+function grantPolicy({ id, principals, actions, conditions }: Grant): NamedPolicy {
+  const principal = { everyone: false, aws: principals, service: [], federated: [], canonicalUser: [] };
+  const statement = {
+    effect: "Allow",
+    principal,
+    action: actions,
+    resource: ["*"],
+    conditions: conditions.map((condition) => ({ ...condition, ifExists: false })),
+  } as const;
+  return { name: id, policy: { version: "2008-10-17", statements: [statement] } };
 }
 
 /** Nothing limits the root user where the resource has no policy of its own; asked of every request of root, so fast. */

@@ -6,6 +6,7 @@ import type { IamStore } from "./store.ts";
 export { authorizer } from "./authorizer.ts";
 export { ensureRole } from "./ensure-role.ts";
 export { entityArn, type Role, splitResource, type Tags } from "./entity.ts";
+export { principalExists } from "./principal-exists.ts";
 export { type IamStore, iamStore } from "./store.ts";
 export { accountOfId, newAccessKey } from "./unique-id.ts";
 

@@ -1,6 +1,6 @@
 import { ApiError } from "../../aws/api-error.ts";
 import type { Access, Call } from "../../aws/call.ts";
-import { aliasArn } from "./key.ts";
+import { aliasArn, type Key } from "./key.ts";
 import { parseKeyReference } from "./key-reference.ts";
 
 /** The alias that a request is to make, change or delete. Throws where that cannot be. */
@@ -22,6 +22,18 @@ export function aliasAccess(call: Call, operation: string, name: string): Access
 
 export function refuseAliasAsTarget(call: Call, keyId: string): void {
   if (parseKeyReference(keyId, call).kind === "alias") throw validation("Aliases must refer to keys. Not aliases");
+}
+
+/** An alias keeps to keys that the same code can use: of one usage, and both symmetric or both not. */
+export function refuseOtherKind(current: KeyKind, target: KeyKind): void {
+  if (current.usage === target.usage && isSymmetric(current) === isSymmetric(target)) return;
+  throw validation("The alias must be updated to a key of the same type and key usage as its current key.");
+}
+
+type KeyKind = Pick<Key, "spec" | "usage">;
+
+function isSymmetric({ spec }: KeyKind): boolean {
+  return spec === "SYMMETRIC_DEFAULT" || spec.startsWith("HMAC_");
 }
 
 function validation(message: string): ApiError {

@@ -1,14 +1,36 @@
-import { MalformedPolicyDocumentException$, NotFoundException$ } from "@aws-sdk/client-kms";
+import { LimitExceededException$, MalformedPolicyDocumentException$, NotFoundException$ } from "@aws-sdk/client-kms";
 import { ApiError } from "../../aws/api-error.ts";
+import { parseArn } from "../../aws/arn.ts";
 import type { Call, Principal } from "../../aws/call.ts";
-import { MalformedPolicy, parsePolicy } from "../../policy/index.ts";
+import { MalformedPolicy, type Policy, parsePolicy } from "../../policy/index.ts";
 import type { Kms } from "./index.ts";
 import { accessToKey, type KeyUnderPolicy } from "./key-access.ts";
 
-/** Refuses a document that is no policy with principals. */
-export function refuseMalformedPolicy(document: string): void {
+/** Bytes; AWS's quota, of which the model knows nothing. */
+const longest = 32 * 1024;
+
+/** Refuses a document that is no policy with principals, or names users and roles of the account that are not there. */
+export async function refuseMalformedPolicy(context: Kms, call: Call, document: string): Promise<void> {
+  if (Buffer.byteLength(document) > longest) {
+    throw new ApiError(LimitExceededException$, `The key policy is longer than ${longest} bytes`);
+  }
+  const principals = principalsOf(parse(document)).filter((name) => parseArn(name)?.account === call.account);
+  for (const arn of new Set(principals)) {
+    if ((await context.principalExists?.(arn)) ?? true) continue;
+    throw new ApiError(
+      MalformedPolicyDocumentException$,
+      "Policy contains a statement with one or more invalid principals.",
+    );
+  }
+}
+
+function principalsOf({ statements }: Policy): string[] {
+  return statements.flatMap(({ principal, notPrincipal }) => [...(principal?.aws ?? []), ...(notPrincipal?.aws ?? [])]);
+}
+
+function parse(document: string): Policy {
   try {
-    parsePolicy(document, "resource");
+    return parsePolicy(document, "resource");
   } catch (error) {
     if (!(error instanceof MalformedPolicy)) throw error;
     throw new ApiError(MalformedPolicyDocumentException$, error.message);

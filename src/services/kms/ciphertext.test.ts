@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
+import { encrypt } from "../../keyring/keyring.ts";
 import { openCiphertext, parseCiphertext, sealCiphertext } from "./ciphertext.ts";
 
 const key = { id: "01234567-89ab-4cde-8f01-23456789abcd", materialVersion: 3 };
@@ -19,6 +20,45 @@ test("A ciphertext blob names its key and material, and opens to the plaintext",
   assert.equal(ciphertext?.keyId, key.id);
   assert.equal(ciphertext?.materialVersion, 3);
   assert.deepEqual(open(blob, context), plaintext);
+});
+
+test("A ciphertext blob names a multi-Region key", () => {
+  const id = "mrk-0123456789abcdef0123456789abcdef";
+  const made = sealCiphertext({ id, materialVersion: 1 }, material, plaintext, context);
+  assert.equal(parseCiphertext(made)?.keyId, id);
+  assert.deepEqual(open(made, context), plaintext);
+  assert.equal(made.length, blob.length);
+});
+
+test("A ciphertext blob's damaged header is none, whatever the flipped bit", () => {
+  for (let bit = 0; bit < 26 * 8; bit++) {
+    const tampered = Uint8Array.from(blob);
+    tampered[bit >> 3]! ^= 1 << (bit & 7);
+    assert.equal(parseCiphertext(tampered), undefined, `bit ${bit}`);
+  }
+});
+
+/** As they were laid out before key ids of two kinds. */
+function oldBlob(): Uint8Array {
+  const header = Buffer.from(`4b${key.id.replaceAll("-", "")}00000003`, "hex");
+  const pairs = JSON.stringify(Object.entries(context).sort());
+  return Buffer.concat([header, encrypt(material, plaintext, Buffer.concat([header, Buffer.from(pairs)]))]);
+}
+
+test("A ciphertext blob of the old layout opens, and not with any bit flipped", () => {
+  const old = oldBlob();
+  assert.equal(parseCiphertext(old)?.keyId, key.id);
+  assert.equal(parseCiphertext(old)?.materialVersion, 3);
+  assert.equal(parseCiphertext(old)?.isChecked, false);
+  assert.deepEqual(open(old, context), plaintext);
+  for (let bit = 0; bit < old.length * 8; bit++) {
+    const tampered = Uint8Array.from(old);
+    tampered[bit >> 3]! ^= 1 << (bit & 7);
+    assert.equal(open(tampered, context), undefined, `bit ${bit}`);
+  }
+  for (let length = 0; length < old.length; length++) {
+    assert.equal(open(old.subarray(0, length), context), undefined, `${length} bytes`);
+  }
 });
 
 test("A ciphertext blob opens whatever the order of its encryption context", () => {

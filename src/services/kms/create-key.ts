@@ -38,7 +38,7 @@ export const createKey = operation(CreateKeyCommand)({
     const tags = readTags(input.Tags);
     const description = input.Description ?? "";
     if (input.Policy !== undefined) {
-      refuseMalformedPolicy(policy);
+      await refuseMalformedPolicy(context, call, policy);
       if (!input.BypassPolicyLockoutSafetyCheck) {
         const { account, region } = call;
         const primaryRegion = isMultiRegion ? region : undefined;

@@ -1,12 +1,15 @@
 import { randomBytes } from "node:crypto";
+import { InvalidKeyUsageException$ } from "@aws-sdk/client-kms";
 import { ApiError } from "../../aws/api-error.ts";
 import type { Access, Call } from "../../aws/call.ts";
 import type { EncryptionContext } from "./ciphertext.ts";
+import { encryptWith } from "./encrypt-with.ts";
 import type { FoundKey } from "./find-key.ts";
 import type { Kms } from "./index.ts";
 import { encryptionConditions, keyAccess, toUse } from "./key-access.ts";
+import { isAsymmetric } from "./key-spec.ts";
 import { requestedKey } from "./requested-key.ts";
-import { encryptWith } from "./use-key.ts";
+import { refuseUnusable } from "./use-key.ts";
 
 /** What both ways to ask for a data key have in common. */
 export interface DataKeyInput {
@@ -26,12 +29,24 @@ export async function dataKeyAccess(context: Kms, call: Call, operation: string,
 export async function makeDataKey(
   context: Kms,
   call: Call,
+  operation: string,
   input: DataKeyInput,
 ): Promise<{ readonly plaintext: Uint8Array; readonly ciphertext: Uint8Array; readonly found: FoundKey }> {
   const found = await requestedKey(context, call, input.KeyId);
+  refuseAsymmetric(found);
   const plaintext = randomBytes(dataKeyLength(input));
-  const ciphertext = await encryptWith(context.keys, found, plaintext, input.EncryptionContext);
+  const ciphertext = await encryptWith(context.keys, found, plaintext, {
+    operation,
+    context: input.EncryptionContext,
+  });
   return { plaintext, ciphertext, found };
+}
+
+/** In other words than those of keys with another usage. */
+export function refuseAsymmetric(found: FoundKey): void {
+  refuseUnusable(found);
+  if (found.key.usage !== "ENCRYPT_DECRYPT" || !isAsymmetric(found.key.spec)) return;
+  throw new ApiError(InvalidKeyUsageException$, "You cannot generate a data key with an asymmetric CMK");
 }
 
 function dataKeyLength({ KeySpec: spec, NumberOfBytes: length }: DataKeyInput): number {

@@ -25,6 +25,11 @@ import { keyStore, kmsService } from "./index.ts";
 const Plaintext = Buffer.from("a secret");
 const EncryptionContext = { purpose: "test", tenant: "a" };
 const invalidCiphertext = { name: "InvalidCiphertextException" };
+const unknownKey = {
+  name: "AccessDeniedException",
+  message:
+    "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.",
+};
 
 async function openKms(testDatabase: TestDatabase = databases()[0]!) {
   const database = await testDatabase.open();
@@ -88,24 +93,32 @@ for (const database of databases()) {
       await assert.rejects(use(), { name: "KMSInvalidStateException", message: `${arn} is pending deletion.` });
     }
     opened.clock.advance(7 * 24 * 60 * 60 * 1000);
-    await assert.rejects(decrypt(), invalidCiphertext);
+    await assert.rejects(decrypt(), unknownKey);
     await assert.rejects(encrypt(), { name: "NotFoundException", message: `Key '${arn}' does not exist` });
   });
 }
 
-test("Decrypt answers InvalidCiphertextException for a blob with any byte changed", async () => {
+test("Decrypt answers InvalidCiphertextException for a blob with any bit flipped, shortened or lengthened", async () => {
   await using opened = await openKms();
   const { id } = await opened.create();
   const { CiphertextBlob } = await opened.kms.send(new EncryptCommand({ KeyId: id, Plaintext, EncryptionContext }));
-  for (let index = 0; index < CiphertextBlob!.length; index++) {
-    const tampered = Uint8Array.from(CiphertextBlob!);
-    tampered[index]! ^= 1 << (index % 8);
-    const command = new DecryptCommand({ CiphertextBlob: tampered, EncryptionContext });
-    await assert.rejects(opened.kms.send(command), invalidCiphertext, `byte ${index}`);
+  const blob = CiphertextBlob!;
+  const refuse = (tampered: Uint8Array, what: string) =>
+    assert.rejects(
+      opened.kms.send(new DecryptCommand({ CiphertextBlob: tampered, EncryptionContext })),
+      invalidCiphertext,
+      what,
+    );
+  for (let bit = 0; bit < blob.length * 8; bit++) {
+    const tampered = Uint8Array.from(blob);
+    tampered[bit >> 3]! ^= 1 << (bit & 7);
+    await refuse(tampered, `bit ${bit}`);
   }
+  for (let length = 1; length < blob.length; length++) await refuse(blob.subarray(0, length), `${length} bytes`);
+  await refuse(Buffer.concat([blob, Buffer.of(0)]), "a byte more");
 });
 
-test("Decrypt answers InvalidCiphertextException for another context, garbage and another region", async () => {
+test("Decrypt answers InvalidCiphertextException for another context and garbage, and hides other regions", async () => {
   await using opened = await openKms();
   const { id } = await opened.create();
   const { CiphertextBlob } = await opened.kms.send(new EncryptCommand({ KeyId: id, Plaintext, EncryptionContext }));
@@ -117,10 +130,7 @@ test("Decrypt answers InvalidCiphertextException for another context, garbage an
   ]) {
     await assert.rejects(opened.kms.send(new DecryptCommand(input)), invalidCiphertext);
   }
-  await assert.rejects(
-    opened.elsewhere.send(new DecryptCommand({ CiphertextBlob, EncryptionContext })),
-    invalidCiphertext,
-  );
+  await assert.rejects(opened.elsewhere.send(new DecryptCommand({ CiphertextBlob, EncryptionContext })), unknownKey);
 });
 
 test("Decrypt answers IncorrectKeyException where the named key did not encrypt", async () => {

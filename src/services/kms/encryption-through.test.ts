@@ -48,6 +48,12 @@ function open(database: Database, authorize: Authorize = async () => undefined) 
   return { keys, encryption: encryptionThrough({ keys }, authorize), create: () => keys.create(callAs(), newKey) };
 }
 
+const unknownKey = {
+  code: "AccessDeniedException",
+  message:
+    "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.",
+};
+
 /** The same database, counting queries and so without keeping results. */
 function counting(database: Database): { database: Database; count(): number } {
   let queries = 0;
@@ -131,13 +137,33 @@ for (const testDatabase of databases()) {
       message: `${keyArn} is pending deletion.`,
     });
     await keys.change(testRegion, id, () => ({ state: "PendingDeletion", deletionAt: clock.now() }));
-    assert.deepEqual(await failure(decrypt()), { code: "InvalidCiphertextException", message: "" });
+    assert.deepEqual(await failure(decrypt()), unknownKey);
     assert.deepEqual(await failure(encryption.encrypt(call, { ...ssm, keyId: id })), {
       code: "NotFoundException",
       message: `Key '${keyArn}' does not exist`,
     });
   });
 }
+
+test("Encryption in an envelope asks for kms:GenerateDataKey, takes any size, and opens under its context only", async () => {
+  await using database = await openSqlite(":memory:");
+  const asked: string[] = [];
+  const { encryption, create } = open(database, async (_call, { action }) => {
+    asked.push(action);
+    return undefined;
+  });
+  const { id } = await create();
+  const plaintext = Buffer.alloc(8192, 7);
+  const { ciphertext } = await encryption.encrypt(callAs(), { ...ssm, keyId: id, plaintext, envelope: true });
+  const decrypt = (text: Uint8Array, context: Record<string, string> = encryptionContext) =>
+    encryption.decrypt(callAs(), { service: "ssm", ciphertext: text, encryptionContext: context });
+  assert.deepEqual(Buffer.from((await decrypt(ciphertext)).plaintext), plaintext);
+  assert.deepEqual(asked, ["kms:GenerateDataKey", "kms:Decrypt"]);
+  assert.equal((await failure(decrypt(ciphertext, { other: "context" }))).code, "InvalidCiphertextException");
+  const changed = Uint8Array.from(ciphertext);
+  changed[changed.length - 1]! ^= 1;
+  assert.equal((await failure(decrypt(changed))).code, "InvalidCiphertextException");
+});
 
 for (const [service, action] of [
   ["ssm", "kms:Encrypt"],
@@ -147,7 +173,9 @@ for (const [service, action] of [
     await using database = await openSqlite(":memory:");
     const asked: [Call, Access][] = [];
     const { encryption, create, keys } = open(database, async (call, access) => {
-      asked.push([call, access]);
+      const { grants, ...rest } = access;
+      assert.ok(grants);
+      asked.push([call, rest]);
       return undefined;
     });
     const { id, policy } = await create();
@@ -202,7 +230,7 @@ test("Encryption refuses another encryption context, and a blob of another regio
   const request = { service: "ssm", ciphertext, encryptionContext } as const;
   const elsewhere = callAs(rootPrincipal, "eu-west-1");
   assert.deepEqual(await failure(encryption.decrypt(callAs(), { ...request, encryptionContext: {} })), expected);
-  assert.deepEqual(await failure(encryption.decrypt(elsewhere, request)), expected);
+  assert.deepEqual(await failure(encryption.decrypt(elsewhere, request)), unknownKey);
 });
 
 test("A key material that was exchanged in the database does not open", async () => {

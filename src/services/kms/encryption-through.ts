@@ -1,12 +1,13 @@
 import { ApiError } from "../../aws/api-error.ts";
 import type { Authorize, Call } from "../../aws/call.ts";
 import type { EncryptionContext } from "./ciphertext.ts";
+import { decryptWith, encryptWith } from "./encrypt-with.ts";
 import type { Encryption } from "./encryption.ts";
-import { type FoundKey, findCiphertextKey, findKey } from "./find-key.ts";
+import { openEnvelope, parseEnvelope, sealEnvelope } from "./envelope.ts";
+import { type FoundKey, findCiphertextKey, findKey, invalidCiphertext } from "./find-key.ts";
 import type { Kms } from "./index.ts";
 import { accessToKey, encryptionConditions } from "./key-access.ts";
 import { type ManagedService, managedAlias, viaService } from "./key-policy.ts";
-import { decryptWith, encryptWith } from "./use-key.ts";
 
 /**
  * The operation that each service encrypts by, which the caller must be allowed.
@@ -36,15 +37,25 @@ export function encryptionThrough({ keys }: Pick<Kms, "keys">, authorize: Author
   }
 
   return {
-    async encrypt(call, { service, keyId = managedAlias(service), plaintext, encryptionContext }) {
+    async encrypt(call, { service, keyId = managedAlias(service), plaintext, encryptionContext, envelope }) {
       const found = await findKey(keys, call, keyId);
-      await refuseDenied(call, service, encryptBy[service], found, encryptionContext);
-      return { ciphertext: await encryptWith(keys, found, plaintext, encryptionContext), keyArn: found.arn };
+      const operation = envelope ? "GenerateDataKey" : encryptBy[service];
+      await refuseDenied(call, service, operation, found, encryptionContext);
+      const use = { operation, context: encryptionContext };
+      const encryptUnderKey = (text: Uint8Array) => encryptWith(keys, found, text, use);
+      const ciphertext = await (envelope ? sealEnvelope(plaintext, encryptUnderKey) : encryptUnderKey(plaintext));
+      return { ciphertext, keyArn: found.arn };
     },
     async decrypt(call, { service, ciphertext, encryptionContext }) {
-      const found = await findCiphertextKey(keys, call, ciphertext);
+      const envelope = parseEnvelope(ciphertext);
+      const blob = envelope?.encryptedKey ?? ciphertext;
+      const found = await findCiphertextKey(keys, call, blob);
       await refuseDenied(call, service, "Decrypt", found, encryptionContext);
-      return { plaintext: await decryptWith(keys, found, ciphertext, encryptionContext), keyArn: found.arn };
+      const use = { operation: "Decrypt", context: encryptionContext };
+      const decrypted = await decryptWith(keys, found, blob, use);
+      const plaintext = envelope ? openEnvelope(envelope, decrypted) : decrypted;
+      if (!plaintext) throw invalidCiphertext();
+      return { plaintext, keyArn: found.arn };
     },
   };
 }

@@ -17,6 +17,8 @@ export interface EncryptRequest {
   readonly keyId?: string;
   readonly plaintext: Uint8Array;
   readonly encryptionContext: Readonly<Record<string, string>>;
+  /** Under a data key of its own, which the KMS key encrypts, in place of the KMS key itself. */
+  readonly envelope?: boolean;
 }
 
 export interface DecryptRequest {

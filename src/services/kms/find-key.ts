@@ -1,7 +1,8 @@
 import { InvalidCiphertextException$, NotFoundException$ } from "@aws-sdk/client-kms";
 import { ApiError } from "../../aws/api-error.ts";
-import type { Call } from "../../aws/call.ts";
+import type { Call, Principal } from "../../aws/call.ts";
 import { type Ciphertext, parseCiphertext } from "./ciphertext.ts";
+import type { KeyGrant } from "./grant.ts";
 import { aliasArn, type Key, keyArn } from "./key.ts";
 import { managedService } from "./key-policy.ts";
 import { parseKeyReference } from "./key-reference.ts";
@@ -13,6 +14,8 @@ export interface FoundKey {
   readonly arn: string;
   /** Where the request names the key by an alias. */
   readonly requestAlias?: string;
+  /** The key's grants to a caller. */
+  readonly grants?: (principal: Principal) => Promise<readonly KeyGrant[]>;
 }
 
 /** Reads the key that `keyId` names. Throws AWS's `NotFoundException` where there is none. */
@@ -24,18 +27,18 @@ export async function findKey(keys: Keys, call: Call, keyId: string): Promise<Fo
     const key = await keys.find(call.region, reference.id);
     const arn = keyArn(scope, reference.id);
     if (key?.account !== reference.account) throw keyNotFound(arn);
-    return { key, arn };
+    return { key, arn, grants: grantsOf(keys, key) };
   }
   const { name } = reference;
   const service = reference.account === call.account ? managedService(name) : undefined;
   const key = (await keys.findByAlias(scope, name)) ?? (service && (await keys.findOrCreateManaged(scope, service)));
   if (!key) throw aliasNotFound(aliasArn(scope, name));
-  return { key, arn: keyArn(scope, key.id), requestAlias: name };
+  return { key, arn: keyArn(scope, key.id), requestAlias: name, grants: grantsOf(keys, key) };
 }
 
 /**
- * Reads the key that made a ciphertext, in whatever account. Throws `InvalidCiphertextException` where the blob is none
- * or its key is not (or no longer) in the call's region.
+ * Reads the key that made a ciphertext, in whatever account. Throws `InvalidCiphertextException` where the blob is none,
+ * and `AccessDeniedException` where its key is not (or no longer) in the call's region.
  */
 export async function findCiphertextKey(
   keys: Keys,
@@ -43,9 +46,15 @@ export async function findCiphertextKey(
   blob: Uint8Array,
 ): Promise<FoundKey & { ciphertext: Ciphertext }> {
   const ciphertext = parseCiphertext(blob);
-  const key = ciphertext && (await keys.find(call.region, ciphertext.keyId));
-  if (!key) throw invalidCiphertext();
-  return { key, arn: keyArn({ ...key, partition: call.partition }, key.id), ciphertext };
+  if (!ciphertext) throw invalidCiphertext();
+  const key = await keys.find(call.region, ciphertext.keyId);
+  if (!key) throw ciphertext.isChecked ? unknownCiphertextKey() : invalidCiphertext();
+  const arn = keyArn({ ...key, partition: call.partition }, key.id);
+  return { key, arn, ciphertext, grants: grantsOf(keys, key) };
+}
+
+function grantsOf(keys: Keys, key: Key) {
+  return (principal: Principal) => keys.grantsTo(key, principal);
 }
 
 export function keyNotFound(arn: string): ApiError {
@@ -54,6 +63,14 @@ export function keyNotFound(arn: string): ApiError {
 
 export function aliasNotFound(arn: string): ApiError {
   return new ApiError(NotFoundException$, `Alias ${arn} is not found.`);
+}
+
+/** In AWS's words, which do not tell whether there is such a key. */
+function unknownCiphertextKey(): ApiError {
+  return new ApiError(
+    { code: "AccessDeniedException", status: 400 },
+    "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.",
+  );
 }
 
 /** AWS says nothing more. */

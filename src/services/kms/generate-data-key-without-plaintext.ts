@@ -8,7 +8,7 @@ import { materialMember, refuseDryRun } from "./use-key.ts";
 export const generateDataKeyWithoutPlaintext = operation(GenerateDataKeyWithoutPlaintextCommand)({
   access: (input, call, context: Kms) => dataKeyAccess(context, call, "GenerateDataKeyWithoutPlaintext", input),
   async run(input, context, call) {
-    const { ciphertext, found } = await makeDataKey(context, call, input);
+    const { ciphertext, found } = await makeDataKey(context, call, "GenerateDataKeyWithoutPlaintext", input);
     refuseDryRun(input.DryRun);
     return { CiphertextBlob: ciphertext, KeyId: found.arn, ...materialMember(found) };
   },

@@ -2,14 +2,14 @@ import { GenerateDataKeyCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../aws/operation.ts";
 import { dataKeyAccess, makeDataKey } from "./data-key.ts";
 import type { Kms } from "./index.ts";
-import { materialMember, refuseDryRun, refuseOptions } from "./use-key.ts";
+import { materialMember, refuseDryRun, refuseRecipient } from "./use-key.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html */
 export const generateDataKey = operation(GenerateDataKeyCommand)({
   access: (input, call, context: Kms) => dataKeyAccess(context, call, "GenerateDataKey", input),
   async run(input, context, call) {
-    refuseOptions({ recipient: input.Recipient });
-    const { plaintext, ciphertext, found } = await makeDataKey(context, call, input);
+    refuseRecipient(input.Recipient);
+    const { plaintext, ciphertext, found } = await makeDataKey(context, call, "GenerateDataKey", input);
     refuseDryRun(input.DryRun);
     return { CiphertextBlob: ciphertext, Plaintext: plaintext, KeyId: found.arn, ...materialMember(found) };
   },

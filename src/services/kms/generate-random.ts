@@ -3,7 +3,7 @@ import { CustomKeyStoreNotFoundException$, GenerateRandomCommand } from "@aws-sd
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
 import type { Kms } from "./index.ts";
-import { refuseOptions } from "./use-key.ts";
+import { refuseRecipient } from "./use-key.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateRandom.html */
 export const generateRandom = operation(GenerateRandomCommand)({
@@ -13,7 +13,7 @@ export const generateRandom = operation(GenerateRandomCommand)({
     conditions: { "kms:CallerAccount": call.principal.account },
   }),
   async run(input, _context: Kms) {
-    refuseOptions({ recipient: input.Recipient });
+    refuseRecipient(input.Recipient);
     if (input.CustomKeyStoreId !== undefined) throw new ApiError(CustomKeyStoreNotFoundException$, "");
     if (input.NumberOfBytes === undefined) {
       throw new ApiError({ code: "ValidationException", status: 400 }, "NumberOfBytes is required.");

@@ -20,7 +20,8 @@ import {
   type WrappingKeySpec,
 } from "@aws-sdk/client-kms";
 import { databases } from "../../../test/support/databases.ts";
-import { createKey, day, describeKey, listRotations, openKms } from "./kms.fixture.ts";
+import { createKey, day, describeKey, listRotations } from "./key-life.fixture.ts";
+import { openKms } from "./kms.fixture.ts";
 import { importMaterial, wrappedFor } from "./wrapping.fixture.ts";
 
 const Plaintext = new Uint8Array(Buffer.from("a secret"));

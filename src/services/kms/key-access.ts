@@ -2,6 +2,8 @@ import { InvalidArnException$, NotFoundException$ } from "@aws-sdk/client-kms";
 import { ApiError } from "../../aws/api-error.ts";
 import type { Access, Call } from "../../aws/call.ts";
 import type { EncryptionContext } from "./ciphertext.ts";
+import type { FoundKey } from "./find-key.ts";
+import { grantPermission } from "./grant.ts";
 import type { Kms } from "./index.ts";
 import { isReplica, type Key } from "./key.ts";
 import { parseKeyReference } from "./key-reference.ts";
@@ -30,15 +32,19 @@ export async function keyAccess(
   takes: Takes,
   conditions: Conditions = {},
 ): Promise<Access> {
-  const reference = parseKeyReference(keyId, call);
-  if (reference.kind === "alias" && !takes.aliases) {
-    if (reference.isArn) throw new ApiError(InvalidArnException$, "Key Aliases are not supported for this operation");
-    throw new ApiError(NotFoundException$, `Invalid keyId '${keyId}'`);
-  }
+  if (!takes.aliases) refuseAlias(call, keyId);
   const found = await requestedKey(context, call, keyId);
   if (found.key.account !== call.account && !takes.otherAccounts) throw denied(call, operation, found.arn);
   if (found.key.manager === "AWS" && !takes.managed) throw denied(call, operation, found.arn);
   return accessToKey(call, operation, found, conditions);
+}
+
+/** Refuses an alias where only a key id or a key's ARN will do. */
+export function refuseAlias(call: Call, keyId: string): void {
+  const reference = parseKeyReference(keyId, call);
+  if (reference.kind !== "alias") return;
+  if (reference.isArn) throw new ApiError(InvalidArnException$, "Key Aliases are not supported for this operation");
+  throw new ApiError(NotFoundException$, `Invalid keyId '${keyId}'`);
 }
 
 /** What a key's policy may ask about it. */
@@ -49,19 +55,21 @@ export interface KeyUnderPolicy {
   >;
   readonly arn: string;
   readonly requestAlias?: string;
+  readonly grants?: FoundKey["grants"];
 }
 
 /**
- * Access to a key that is known. Only its own policy decides.
+ * Access to a key that is known. Only its own policy and its grants decide.
  * https://docs.aws.amazon.com/kms/latest/developerguide/policy-conditions.html
  */
 export function accessToKey(call: Call, operation: string, found: KeyUnderPolicy, conditions: Conditions = {}): Access {
-  const { key, arn, requestAlias } = found;
+  const { key, arn, requestAlias, grants } = found;
   return {
     action: `kms:${operation}`,
     resource: arn,
     resourceAccount: key.account,
     resourcePolicy: { name: "default", document: key.policy, rule: "alone" },
+    ...(grants && { grants: async () => (await grants(call.principal)).flatMap(grantPermission) }),
     conditions: {
       "kms:CallerAccount": call.principal.account,
       "kms:KeyOrigin": key.origin,

@@ -4,7 +4,8 @@ import { test } from "node:test";
 import type { KeySpec, KeyState, KeyUsageType, KMSClient } from "@aws-sdk/client-kms";
 import * as client from "@aws-sdk/client-kms";
 import { databases } from "../../../test/support/databases.ts";
-import { createKey, openKms } from "./kms.fixture.ts";
+import { createKey } from "./key-life.fixture.ts";
+import { openKms } from "./kms.fixture.ts";
 import { operations } from "./operations.ts";
 import { importMaterial } from "./wrapping.fixture.ts";
 
@@ -230,7 +231,7 @@ const policy = JSON.stringify({
 test("Every operation has its row in the table of key states", () => {
   const names = operations.map(({ name }) => name);
   assert.deepEqual(
-    names.filter((name) => !without.includes(name) && !table[name]),
+    names.filter((name) => !without.includes(name) && !/CustomKeyStores?$/.test(name) && !table[name]),
     [],
   );
 });
@@ -242,10 +243,8 @@ async function keyIn(kms: KMSClient, state: KeyState, row: Row, isImported: bool
     ...{ KeySpec: spec, KeyUsage: usage, MultiRegion: true },
     Origin: isImported ? "EXTERNAL" : "AWS_KMS",
   });
-  if (isImported && (spec === "SYMMETRIC_DEFAULT" || spec === "HMAC_256")) {
-    await importMaterial(kms, key.id, randomBytes(32));
-  }
   const isSymmetric = spec === "SYMMETRIC_DEFAULT";
+  if (isImported && isSymmetric) await importMaterial(kms, key.id, randomBytes(32));
   const { CiphertextBlob: ciphertext = Buffer.alloc(0) } = isSymmetric
     ? await kms.send(new client.EncryptCommand({ KeyId: key.id, Plaintext }))
     : {};

@@ -238,6 +238,36 @@ const tags = (count: number) => Array.from({ length: count }, (_, index) => ({ T
 
 const createKeyRefusals: [string, CreateKeyCommandInput, string, string][] = [
   [
+    "a usage that is none",
+    { KeySpec: "RSA_2048", KeyUsage: "constructor" as "SIGN_VERIFY" },
+    "ValidationException",
+    "1 validation error detected: Value 'constructor' at 'keyUsage' failed to satisfy constraint: Member must satisfy enum value set: [ENCAPSULATE_DECAPSULATE, ENCRYPT_DECRYPT, GENERATE_VERIFY_MAC, KEY_AGREEMENT, SIGN_VERIFY]",
+  ],
+  [
+    "an ML-KEM key",
+    { KeySpec: "ML_KEM_768", KeyUsage: "ENCAPSULATE_DECAPSULATE" },
+    "UnsupportedOperationException",
+    "KeySpec ML_KEM_768 is not supported by Sealift",
+  ],
+  [
+    "an SM2 key",
+    { KeySpec: "SM2", KeyUsage: "SIGN_VERIFY" },
+    "UnsupportedOperationException",
+    "KeySpec SM2 is not supported by Sealift",
+  ],
+  [
+    "a usage that the old member's spec has not",
+    { CustomerMasterKeySpec: "RSA_4096", KeyUsage: "KEY_AGREEMENT" },
+    "ValidationException",
+    "KeyUsage KEY_AGREEMENT is not compatible with KeySpec RSA_4096",
+  ],
+  [
+    "a key for MACs that encrypts",
+    { KeySpec: "HMAC_256", KeyUsage: "ENCRYPT_DECRYPT" },
+    "ValidationException",
+    "KeyUsage ENCRYPT_DECRYPT is not compatible with KeySpec HMAC_256",
+  ],
+  [
     "no usage for an asymmetric key",
     { KeySpec: "ECC_NIST_P256" },
     "ValidationException",

@@ -6,6 +6,7 @@ import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { aliasStore } from "./aliases.ts";
+import { grantStore } from "./grants.ts";
 import { importTokens } from "./import-token.ts";
 import { importStore, newMaterialSecret } from "./imported-materials.ts";
 import type { Key, Scope } from "./key.ts";
@@ -98,6 +99,7 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
 
   return {
     ...aliasStore(database, clock),
+    ...grantStore(database, clock, ids),
     ...rotations,
     ...imports,
     ...replicas,
@@ -201,7 +203,7 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
 
     /** The id of the material of that version; no query where it is the current one or has just been used. */
     async materialId(key: Key, version: number): Promise<string | undefined> {
-      if (version === key.materialVersion) return key.materialId;
+      if (version === key.materialVersion || key.materialId === undefined) return key.materialId;
       return (await materials.open(database.db, key, version))?.materialId;
     },
 

@@ -1,53 +1,54 @@
 import { randomBytes } from "node:crypto";
-import {
-  CreateKeyCommand,
-  type CreateKeyCommandInput,
-  DescribeKeyCommand,
-  KMSClient,
-  ListKeyRotationsCommand,
-  type ListKeyRotationsCommandInput,
-} from "@aws-sdk/client-kms";
-import type { TestDatabase } from "../../../test/support/databases.ts";
-import { inProcess } from "../../../test/support/in-process.ts";
+import { CreateKeyCommand, type CreateKeyCommandInput, GetPublicKeyCommand, KMSClient } from "@aws-sdk/client-kms";
+import { databases, type TestDatabase } from "../../../test/support/databases.ts";
+import { inProcess, testRegion } from "../../../test/support/in-process.ts";
+import type { Access } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
-import type { Database } from "../../storage/database.ts";
 import { keyStore, kmsService } from "./index.ts";
 
-export const day = 24 * 60 * 60 * 1000;
-
-/** KMS in this process over an empty database. */
-export async function openKms(testDatabase: TestDatabase) {
+/** KMS over a database of its own, in which everything is allowed; `asked` is what was authorised. */
+export async function openKms(testDatabase: TestDatabase = databases()[0]!) {
   const database = await testDatabase.open();
   const clock = fakeClock();
   const rootKey = randomBytes(32);
-  const first = kmsOver(database, rootKey, clock);
+  const asked: Access[] = [];
+  const authorize = async (_call: unknown, access: Access) => {
+    asked.push(access);
+    return undefined;
+  };
+  const open = () => {
+    const keys = keyStore(database, keyring(rootKey), clock, randomIds);
+    const config = inProcess([kmsService({ keys, authorize })], { clock, authorize });
+    return { keys, kms: new KMSClient(config), kmsIn: (region: string) => new KMSClient({ ...config, region }) };
+  };
+  const { keys, kms, kmsIn } = open();
   return {
-    ...first,
-    clock,
+    kms,
+    kmsIn,
+    keys,
     database,
-    /** As another server process over the same database. */
-    another: () => kmsOver(database, rootKey, clock),
+    clock,
+    asked,
+    async create(input: CreateKeyCommandInput = {}) {
+      const { KeyMetadata } = await kms.send(new CreateKeyCommand(input));
+      return { id: KeyMetadata!.KeyId!, arn: KeyMetadata!.Arn!, metadata: KeyMetadata! };
+    },
+    async publicKey(KeyId: string) {
+      return (await kms.send(new GetPublicKeyCommand({ KeyId }))).PublicKey!;
+    },
+    /** The private key in PKCS #8, or the secret, as the store has it. */
+    async material(id: string) {
+      const key = (await keys.material((await keys.find(testRegion, id))!, 1))!;
+      return key.type === "secret" ? key.export() : key.export({ type: "pkcs8", format: "der" });
+    },
+    /** The same database as another process has it, with nothing in memory. */
+    restarted: () => open().kms,
+    /** The same, running beside this one. */
+    another: open,
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
 }
 
-function kmsOver(database: Database, rootKey: Uint8Array, clock: ReturnType<typeof fakeClock>) {
-  const keys = keyStore(database, keyring(rootKey), clock, randomIds);
-  const config = inProcess([kmsService({ keys, authorize: async () => undefined })], { clock });
-  return { keys, kms: new KMSClient(config), kmsIn: (region: string) => new KMSClient({ ...config, region }) };
-}
-
-export async function createKey(kms: KMSClient, input: CreateKeyCommandInput = {}) {
-  const { KeyMetadata } = await kms.send(new CreateKeyCommand(input));
-  return { id: KeyMetadata!.KeyId!, arn: KeyMetadata!.Arn!, metadata: KeyMetadata! };
-}
-
-export async function describeKey(kms: KMSClient, KeyId: string) {
-  return (await kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata!;
-}
-
-export async function listRotations(kms: KMSClient, KeyId: string, input: Partial<ListKeyRotationsCommandInput> = {}) {
-  return (await kms.send(new ListKeyRotationsCommand({ KeyId, ...input }))).Rotations!;
-}
+export type OpenKms = Awaited<ReturnType<typeof openKms>>;

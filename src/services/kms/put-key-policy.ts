@@ -14,7 +14,7 @@ export const putKeyPolicy = operation(PutKeyPolicyCommand)({
     }),
   async run(input, context, call) {
     refuseOtherPolicyName(input.PolicyName);
-    refuseMalformedPolicy(input.Policy);
+    await refuseMalformedPolicy(context, call, input.Policy);
     const { key, arn } = await requestedKey(context, call, input.KeyId);
     if (!input.BypassPolicyLockoutSafetyCheck) {
       await refuseLockout(context, call, { key: { ...key, policy: input.Policy }, arn });

@@ -23,7 +23,8 @@ import {
 } from "@aws-sdk/client-kms";
 import { databases } from "../../../test/support/databases.ts";
 import { testAccount } from "../../../test/support/in-process.ts";
-import { createKey, day, describeKey, listRotations, openKms } from "./kms.fixture.ts";
+import { createKey, day, describeKey, listRotations } from "./key-life.fixture.ts";
+import { openKms } from "./kms.fixture.ts";
 import { importMaterial } from "./wrapping.fixture.ts";
 
 const Plaintext = new Uint8Array(Buffer.from("a secret"));

@@ -52,7 +52,7 @@ export const replicateKey = operation(ReplicateKeyCommand)({
     const tags = readTags(input.Tags);
     const arn = keyArn(there, found.key.id);
     if (input.Policy !== undefined) {
-      refuseMalformedPolicy(policy);
+      await refuseMalformedPolicy(context, there, policy);
       const planned = { ...found.key, region, policy, tags, aliases: [] };
       if (!input.BypassPolicyLockoutSafetyCheck) await refuseLockout(context, there, { key: planned, arn });
     }

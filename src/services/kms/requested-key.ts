@@ -1,6 +1,7 @@
-import { IncorrectKeyException$ } from "@aws-sdk/client-kms";
+import { type EncryptionAlgorithmSpec, IncorrectKeyException$ } from "@aws-sdk/client-kms";
 import { ApiError } from "../../aws/api-error.ts";
 import type { Call } from "../../aws/call.ts";
+import { parseCiphertext } from "./ciphertext.ts";
 import { type FoundKey, findCiphertextKey, findKey } from "./find-key.ts";
 import type { Kms } from "./index.ts";
 
@@ -15,18 +16,42 @@ export function requestedKey({ keys }: Kms, call: Call, keyId: string): Promise<
   return once(call, keyId, () => findKey(keys, call, keyId));
 }
 
+/** The ciphertext of a request and what the request says of its key. */
+export interface GivenCiphertext {
+  readonly blob: Uint8Array;
+  readonly keyId: string | undefined;
+  readonly algorithm: EncryptionAlgorithmSpec;
+}
+
+/** The key to authorise the use of for a ciphertext: the named one, else the one that made it. Read once for each call. */
+export function namedOrCiphertextKey(context: Kms, call: Call, { blob, keyId, algorithm }: GivenCiphertext) {
+  if (keyId !== undefined) return requestedKey(context, call, keyId);
+  if (algorithm !== "SYMMETRIC_DEFAULT") throw keyIdRequired();
+  return once(call, blob, () => findCiphertextKey(context.keys, call, blob));
+}
+
 /**
- * The key that made the request's ciphertext, read once for each call. Throws `IncorrectKeyException` where it is not
- * the one that the request names.
+ * The key of a request's ciphertext, as `namedOrCiphertextKey` has it. Throws `IncorrectKeyException` where the blob tells
+ * that the named one did not make it. Blobs of asymmetric keys tell nothing.
  */
-export async function ciphertextKey(context: Kms, call: Call, blob: Uint8Array, keyId?: string): Promise<FoundKey> {
-  const made = await once(call, blob, () => findCiphertextKey(context.keys, call, blob));
-  if (keyId === undefined) return made;
-  const requested = await requestedKey(context, call, keyId);
-  if (requested.key.id === made.key.id) return requested;
+export async function ciphertextKey(context: Kms, call: Call, given: GivenCiphertext): Promise<FoundKey> {
+  const found = await namedOrCiphertextKey(context, call, given);
+  if (given.keyId === undefined || given.algorithm !== "SYMMETRIC_DEFAULT") return found;
+  if (found.key.spec !== "SYMMETRIC_DEFAULT") return found;
+  const ciphertext = parseCiphertext(given.blob);
+  if (ciphertext?.keyId === found.key.id) return found;
+  // Throws where it is no ciphertext, or one of old whose key is unknown.
+  if (!ciphertext?.isChecked) await findCiphertextKey(context.keys, call, given.blob);
   throw new ApiError(
     IncorrectKeyException$,
     "The key ID in the request does not identify a CMK that can perform this operation.",
+  );
+}
+
+function keyIdRequired(): ApiError {
+  return new ApiError(
+    { code: "ValidationException", status: 400 },
+    "1 validation error detected: Value null at 'keyId' failed to satisfy constraint: Member must not be null",
   );
 }
 

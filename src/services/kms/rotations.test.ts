@@ -19,7 +19,8 @@ import {
   ScheduleKeyDeletionCommand,
 } from "@aws-sdk/client-kms";
 import { databases } from "../../../test/support/databases.ts";
-import { createKey, day, describeKey, listRotations, openKms } from "./kms.fixture.ts";
+import { createKey, day, describeKey, listRotations } from "./key-life.fixture.ts";
+import { openKms } from "./kms.fixture.ts";
 
 const Plaintext = new Uint8Array(Buffer.from("a secret"));
 

@@ -1,6 +1,6 @@
 import { UpdateAliasCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../aws/operation.ts";
-import { aliasAccess, refuseAliasAsTarget } from "./alias-request.ts";
+import { aliasAccess, refuseAliasAsTarget, refuseOtherKind } from "./alias-request.ts";
 import { aliasNotFound } from "./find-key.ts";
 import type { Kms } from "./index.ts";
 import { aliasArn } from "./key.ts";
@@ -23,6 +23,7 @@ export const updateAlias = operation(UpdateAliasCommand)({
   async run(input, context, call) {
     const found = await requestedKey(context, call, input.TargetKeyId);
     refusePendingDeletion(found);
+    refuseOtherKind((await requestedKey(context, call, input.AliasName)).key, found.key);
     const updated = await context.keys.updateAlias(call, input.AliasName, found.key.id);
     if (!updated) throw aliasNotFound(aliasArn(call, input.AliasName));
     return {};

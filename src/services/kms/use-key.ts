@@ -1,41 +1,44 @@
+import type { KeyObject } from "node:crypto";
 import {
   DisabledException$,
   DryRunOperationException$,
   InvalidKeyUsageException$,
+  type KeyUsageType,
   KMSInvalidStateException$,
   UnsupportedOperationException$,
 } from "@aws-sdk/client-kms";
 import { ApiError } from "../../aws/api-error.ts";
-import { type EncryptionContext, openCiphertext, parseCiphertext, sealCiphertext } from "./ciphertext.ts";
-import { type FoundKey, invalidCiphertext } from "./find-key.ts";
+import { parseCiphertext } from "./ciphertext.ts";
+import type { FoundKey } from "./find-key.ts";
+import { supportsAlgorithm } from "./key-spec.ts";
 import type { Keys } from "./keys.ts";
 
-/** Encrypts under the key's current material; the caller has been allowed to. */
-export async function encryptWith(
-  keys: Keys,
-  found: FoundKey,
-  plaintext: Uint8Array,
-  context: EncryptionContext = {},
-): Promise<Uint8Array> {
-  refuseUnusable(found);
-  const material = await keys.material(found.key, found.key.materialVersion);
-  if (!material) throw new Error(`The material of KMS key ${found.key.id} is missing`);
-  return sealCiphertext(found.key, material, plaintext, context);
+/** What a key is asked to do. */
+export interface Use {
+  /** KMS's operation, as it is named in refusals. */
+  readonly operation: string;
+  readonly usage: KeyUsageType;
+  readonly algorithm: string;
 }
 
-/** Decrypts what the key encrypted; the caller has been allowed to. */
-export async function decryptWith(
-  keys: Keys,
-  found: FoundKey,
-  blob: Uint8Array,
-  context: EncryptionContext = {},
-): Promise<Uint8Array> {
+/** The key's current secret or private key; the caller has been allowed to use it. Throws where it is not fit for that use. */
+export async function keyToUse(keys: Keys, found: FoundKey, use: Use): Promise<KeyObject> {
+  refuseUnfit(found, use);
+  const material = await keys.material(found.key, found.key.materialVersion);
+  if (!material) throw new Error(`The material of KMS key ${found.key.id} is missing`);
+  return material;
+}
+
+/** Refuses in AWS's order: the key's state, its usage, and an algorithm that it has not. */
+export function refuseUnfit(found: FoundKey, { operation, usage, algorithm }: Use): void {
+  const { key, arn } = found;
   refuseUnusable(found);
-  const ciphertext = parseCiphertext(blob);
-  const material = ciphertext && (await keys.material(found.key, ciphertext.materialVersion));
-  const plaintext = material && openCiphertext(ciphertext, material, context);
-  if (!plaintext) throw invalidCiphertext();
-  return plaintext;
+  if (key.usage !== usage) {
+    const message = `${arn} key usage is ${key.usage} which is not valid for ${operation}.`;
+    throw new ApiError(InvalidKeyUsageException$, message);
+  }
+  if (supportsAlgorithm(key.spec, usage, algorithm)) return;
+  throw new ApiError(InvalidKeyUsageException$, `Algorithm ${algorithm} is incompatible with key spec ${key.spec}.`);
 }
 
 type FoundState = Pick<FoundKey, "arn"> & { readonly key: Pick<FoundKey["key"], "state"> };
@@ -73,19 +76,8 @@ export function refusePendingImport({ key, arn }: FoundState): void {
   if (key.state === "PendingImport") throw new ApiError(KMSInvalidStateException$, `${arn} is pending import.`);
 }
 
-/** The options of cryptographic operations that are not about the key itself. */
-export interface UseOptions {
-  readonly algorithms?: readonly (string | undefined)[];
-  readonly recipient?: object | undefined;
-}
-
-/** Refuses algorithms that the key has not, and answers for a Nitro enclave, which would have to be encrypted for it. */
-export function refuseOptions({ algorithms = [], recipient }: UseOptions): void {
-  const algorithm = algorithms.find((name) => name !== undefined && name !== "SYMMETRIC_DEFAULT");
-  if (algorithm !== undefined) {
-    const message = `Algorithm ${algorithm} is incompatible with key spec SYMMETRIC_DEFAULT.`;
-    throw new ApiError(InvalidKeyUsageException$, message);
-  }
+/** Refuses to answer for a Nitro enclave, which would have to be encrypted for it. */
+export function refuseRecipient(recipient: object | undefined): void {
   if (recipient) throw new ApiError(UnsupportedOperationException$, "Recipient is not supported by Sealift");
 }
 

@@ -53,3 +53,27 @@ testSecrets("BatchGetSecretValue refuses both lists, none, and MaxResults withou
     await assertRefused(client.send(new BatchGetSecretValueCommand(input)), "InvalidParameterException");
   }
 });
+
+testSecrets("BatchGetSecretValue answers a key that refuses beside the other values", async ({ client, kms }) => {
+  const KmsKeyId = kms.addKey("mine");
+  await client.send(new CreateSecretCommand({ Name: "a", SecretString: "a", KmsKeyId }));
+  await client.send(new CreateSecretCommand({ Name: "b", SecretBinary: Buffer.of(0, 255) }));
+  kms.setState(KmsKeyId, "disabled");
+  const { SecretValues, Errors } = await client.send(new BatchGetSecretValueCommand({ SecretIdList: ["a", "b"] }));
+  assert.deepEqual(
+    SecretValues?.map(({ Name, SecretBinary = [] }) => [Name, [...SecretBinary]]),
+    [["b", [0, 255]]],
+  );
+  assert.deepEqual([Errors?.[0]?.SecretId, Errors?.[0]?.ErrorCode], ["a", "DecryptionFailure"]);
+});
+
+testSecrets("BatchGetSecretValue refuses more than 20 ids, none, and a bad token", async ({ client }) => {
+  for (const SecretIdList of [Array.from({ length: 21 }, (_, index) => `s${index}`), []]) {
+    await assertRefused(client.send(new BatchGetSecretValueCommand({ SecretIdList })), "ValidationException");
+  }
+  const Filters = [{ Key: "name" as const, Values: ["a"] }];
+  await assertRefused(
+    client.send(new BatchGetSecretValueCommand({ Filters, NextToken: "bad" })),
+    "InvalidNextTokenException",
+  );
+});

@@ -3,7 +3,7 @@ import { ApiError } from "../../aws/api-error.ts";
 import type { Call } from "../../aws/call.ts";
 import { operation } from "../../aws/operation.ts";
 import { accessDenied, invalidParameter } from "./errors.ts";
-import { passes } from "./filters.ts";
+import { namePrefixes, passes } from "./filters.ts";
 import type { SecretsManager } from "./index.ts";
 import { listPosition, listToken } from "./list-secrets.ts";
 import { readValue } from "./read-value.ts";
@@ -37,6 +37,7 @@ export const batchGetSecretValue = operation(BatchGetSecretValueCommand)({
       limit: input.MaxResults ?? defaultLimit,
       includeDeleted: false,
       now: call.time,
+      namePrefixes: namePrefixes(filters ?? []),
       accepts: (secret) => passes(secret, filters ?? []),
     });
     const arns = secrets.map(({ arn }) => arn);

@@ -1,8 +1,8 @@
 import type { Call } from "../../aws/call.ts";
-import { accessDenied, refuseMarkedForDeletion, secretNotFound } from "./errors.ts";
+import { accessDenied, refuseUnchangeable, secretNotFound } from "./errors.ts";
 import type { SecretsManager } from "./index.ts";
 import type { Tag } from "./secret.ts";
-import { accessTo, type Conditions, usableSecret } from "./secret-access.ts";
+import { accessTo, type Conditions, changeableSecret } from "./secret-access.ts";
 
 /** Changes the tags of the secret that was found, unless the caller would lose the permission to do so by it. */
 export async function changeTags(
@@ -12,12 +12,12 @@ export async function changeTags(
   conditions: Conditions,
   change: (tags: readonly Tag[]) => readonly Tag[],
 ): Promise<void> {
-  const secret = usableSecret(call);
+  const secret = changeableSecret(call);
   const tagged = { ...secret, tags: change(secret.tags ?? []) };
   const denial = await authorize(call, accessTo(action, tagged, tagged, conditions));
   if (denial !== undefined) throw accessDenied(denial);
   const changed = await secrets.change(secret.arn, { now: call.time }, (now) => {
-    refuseMarkedForDeletion(now);
+    refuseUnchangeable(now);
     return { answer: true, secret: { ...now, tags: change(now.tags ?? []) } };
   });
   if (!changed) throw secretNotFound();

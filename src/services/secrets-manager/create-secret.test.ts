@@ -109,7 +109,17 @@ testSecrets("CreateSecret refuses what AWS refuses", async ({ client }) => {
       /^Duplicate tag keys/,
     ],
     [{ ClientRequestToken: `${token("a")}\0` }, "InvalidParameterException", /ClientRequestToken/],
-    [{ AddReplicaRegions: [{ Region: "us-east-2" }] }, "InvalidParameterException", /[Rr]eplication/],
+    [{ AddReplicaRegions: [{ Region: "us-east-1" }] }, "InvalidParameterException", /^Invalid replica region\.$/],
+    [{ AddReplicaRegions: [{ Region: "cn-north-1" }] }, "InvalidParameterException", /^Invalid replica region\.$/],
+    [{ AddReplicaRegions: [{}] }, "InvalidParameterException", /^Invalid replica region\.$/],
+    [
+      { AddReplicaRegions: [{ Region: "eu-west-1" }, { Region: "eu-west-1", KmsKeyId: "other" }] },
+      "InvalidParameterException",
+      /^Invalid replica region\.$/,
+    ],
+    [{ AddReplicaRegions: [{ Region: "Europe" }] }, "ValidationException", /region/],
+    [{ AddReplicaRegions: [] }, "ValidationException", /addReplicaRegions/],
+    [{ Type: "Partner" }, "InvalidParameterException", /^Managed external secrets are not supported\.$/],
   ];
   for (const [input, name, message] of cases) {
     await assertRefused(client.send(new CreateSecretCommand({ Name: "db", ...input })), name, message);

@@ -3,10 +3,13 @@ import type { Access, Call } from "../../aws/call.ts";
 import { operation } from "../../aws/operation.ts";
 import { invalidName, invalidParameter, invalidRequest, secretExists, tokenInUse } from "./errors.ts";
 import type { SecretsManager } from "./index.ts";
+import { requestedReplicas } from "./replica.ts";
+import { newVersionCopies } from "./replica-copies.ts";
 import { checkKeyAccess, openVersion, sealVersion } from "./sealed-value.ts";
 import { arnSuffixAlphabet, isSecretName, type Secret, secretArn, storedKeyId, type Tag } from "./secret.ts";
-import { defined, requestTagConditions } from "./secret-access.ts";
+import { defined, replicationConditions, requestTagConditions } from "./secret-access.ts";
 import { requestedToken, requestedValue, type SecretValue, sameValue } from "./secret-value.ts";
+import { replicationStatus } from "./shown-replication.ts";
 import { attach, current } from "./stages.ts";
 import { requestedTags } from "./tags.ts";
 
@@ -21,18 +24,23 @@ export const createSecret = operation(CreateSecretCommand)({
         "secretsmanager:Name": input.Name,
         "secretsmanager:Description": input.Description,
         "secretsmanager:KmsKeyId": input.KmsKeyId,
+        ...replicationConditions(input),
         ...requestTagConditions(tags),
       }),
     };
     const create = { action: "secretsmanager:CreateSecret", ...access };
-    return tags.length === 0 ? [create] : [create, { action: "secretsmanager:TagResource", ...access }];
+    const others = [
+      ...(tags.length > 0 ? ["secretsmanager:TagResource"] : []),
+      ...(input.AddReplicaRegions ? ["secretsmanager:ReplicateSecretToRegions"] : []),
+    ];
+    return [create, ...others.map((action) => ({ action, ...access }))];
   },
 
   async run(input, context: SecretsManager, call) {
     const versionId = requestedToken(input.ClientRequestToken);
     const value = requestedValue(input);
-    if (input.AddReplicaRegions !== undefined) throw invalidParameter("Replication of secrets is not supported.");
     if (input.Type !== undefined) throw invalidParameter("Managed external secrets are not supported.");
+    const replicas = requestedReplicas(call, input.AddReplicaRegions);
     const { account, region } = call;
     const there = await context.secrets.find({ account, region, arn: "", name: input.Name }, call.time);
     if (there) return repeated(context, call, there, versionId, value);
@@ -41,6 +49,7 @@ export const createSecret = operation(CreateSecretCommand)({
     await checkKeyAccess(context, call, kmsKeyId);
     const arn = secretArn(call, `${input.Name}-${context.ids.text(6, arnSuffixAlphabet)}`);
     const version = value && (await sealVersion(context, call, { arn, kmsKeyId }, versionId, value));
+    const placed = await newVersionCopies(context, call, { arn, replicas }, versionId, value);
     const secret: Secret = {
       arn,
       account,
@@ -55,10 +64,17 @@ export const createSecret = operation(CreateSecretCommand)({
       changedAt: call.time,
       accessedOn: undefined,
       deletesAt: undefined,
+      primaryRegion: undefined,
+      replicas,
     };
-    const existing = await context.secrets.create(secret, version);
+    const existing = await context.secrets.create(secret, version, {
+      placed,
+      overwrites: input.ForceOverwriteReplicaSecret,
+    });
     if (existing) return repeated(context, call, existing, versionId, value);
-    return { ARN: arn, Name: secret.name, ...(version && { VersionId: versionId }) };
+    const shown = { ARN: arn, Name: secret.name, ...(version && { VersionId: versionId }) };
+    const created = replicas.length > 0 ? await context.secrets.find(secret, call.time) : undefined;
+    return { ...shown, ...(created && (await shownStatus(context, created))) };
   },
 });
 
@@ -79,7 +95,11 @@ async function repeated(
   if (!version) throw secretExists(secret.name);
   const existing = await openVersion(context, call, secret.arn, version);
   if (!sameValue(existing, value)) throw tokenInUse(versionId, secret);
-  return { ARN: secret.arn, Name: secret.name, VersionId: versionId };
+  return { ARN: secret.arn, Name: secret.name, VersionId: versionId, ...(await shownStatus(context, secret)) };
+}
+
+async function shownStatus({ secrets }: SecretsManager, secret: Secret) {
+  return secret.replicas.length > 0 && { ReplicationStatus: await replicationStatus(secrets, secret) };
 }
 
 function noneAsUndefined(tags: readonly Tag[]): readonly Tag[] | undefined {

@@ -1,8 +1,8 @@
 import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { operation } from "../../aws/operation.ts";
-import { invalidParameter, refuseMarkedForDeletion, secretNotFound } from "./errors.ts";
+import { invalidParameter, refuseMarkedForDeletion, refuseReplica, secretNotFound } from "./errors.ts";
 import type { SecretsManager } from "./index.ts";
-import { daysAfter, nameInArn, secretReference } from "./secret.ts";
+import { daysAfter, nameInArn, type Secret, secretReference } from "./secret.ts";
 import { findSecret, foundSecret, secretAccess } from "./secret-access.ts";
 
 const defaultWindow = 30;
@@ -24,13 +24,20 @@ export const deleteSecret = operation(DeleteSecretCommand)({
       throw invalidParameter("RecoveryWindowInDays value must be between 7 and 30 days (inclusive).");
     }
     if (isForced) {
-      const secret = findSecret(call);
-      if (secret) await secrets.delete(secret.arn);
+      const found = findSecret(call);
+      const deleted =
+        found &&
+        (await secrets.change(found.arn, { now: call.time }, (secret) => {
+          refuseReplicated(secret);
+          return { answer: secret, isDeleted: true };
+        }));
+      const secret = deleted ?? found;
       const arn = secret?.arn ?? secretReference(call, input.SecretId)?.arn ?? input.SecretId;
       return { ARN: arn, Name: secret?.name ?? nameInArn(arn), DeletionDate: call.time };
     }
     const deletesAt = daysAfter(call.time, days ?? defaultWindow);
     const deleted = await secrets.change(foundSecret(call).arn, { now: call.time }, (secret) => {
+      refuseReplicated(secret);
       refuseMarkedForDeletion(secret);
       return { answer: secret, secret: { ...secret, deletesAt } };
     });
@@ -38,3 +45,11 @@ export const deleteSecret = operation(DeleteSecretCommand)({
     return { ARN: deleted.arn, Name: deleted.name, DeletionDate: deletesAt };
   },
 });
+
+/** Throws where the secret is a replica or has some. */
+function refuseReplicated(secret: Secret): void {
+  refuseReplica(secret);
+  if (secret.replicas.length === 0) return;
+  const regions = secret.replicas.map(({ region }) => region).join(", ");
+  throw invalidParameter(`You can't delete secret ${secret.arn} that still has replica regions [${regions}].`);
+}

@@ -2,6 +2,7 @@ import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { operation } from "../../aws/operation.ts";
 import type { SecretsManager } from "./index.ts";
 import { foundSecret, secretAccess } from "./secret-access.ts";
+import { replicationOf } from "./shown-replication.ts";
 import { shownSecret } from "./shown-secret.ts";
 import { versionsToStages } from "./stages.ts";
 
@@ -9,8 +10,9 @@ import { versionsToStages } from "./stages.ts";
 export const describeSecret = operation(DescribeSecretCommand)({
   access: (input, call, context: SecretsManager) =>
     secretAccess("secretsmanager:DescribeSecret", input.SecretId, call, context),
-  async run(_input, _context, call) {
+  async run(_input, { secrets }, call) {
     const secret = foundSecret(call);
-    return { ...shownSecret(secret), VersionIdsToStages: versionsToStages(secret.stages) };
+    const replication = await replicationOf(secrets, [secret]);
+    return { ...shownSecret(secret), ...replication(secret), VersionIdsToStages: versionsToStages(secret.stages) };
   },
 });

@@ -59,3 +59,15 @@ export function refuseMarkedForDeletion(secret: Secret): void {
   if (secret.deletesAt === undefined) return;
   throw invalidRequest("You can't perform this operation on the secret because it was marked for deletion.");
 }
+
+/** Throws where the secret is a replica: it changes with its primary only. */
+export function refuseReplica(secret: Secret): void {
+  if (secret.primaryRegion === undefined) return;
+  throw invalidParameter("Operation not permitted on a replica secret. Call must be made in primary secret's region.");
+}
+
+/** Throws where the secret is a replica or waits for its deletion. */
+export function refuseUnchangeable(secret: Secret): void {
+  refuseReplica(secret);
+  refuseMarkedForDeletion(secret);
+}

@@ -9,7 +9,8 @@ export type FakeKeyState = "enabled" | "disabled" | "pending-deletion" | "forbid
 /** KMS for tests: real AES-256-GCM bound to the encryption context, and keys that can be made to refuse. */
 export function fakeEncryption(account: string, region: string) {
   const keys = new Map<string, { readonly material: Uint8Array; state: FakeKeyState }>();
-  const arnOf = (keyId: string) => (keyId.startsWith("arn:") ? keyId : `arn:aws:kms:${region}:${account}:key/${keyId}`);
+  const arnOf = (keyId: string, inRegion = region) =>
+    keyId.startsWith("arn:") ? keyId : `arn:aws:kms:${inRegion}:${account}:key/${keyId}`;
   const asked: { readonly keyArn: string; readonly context: Readonly<Record<string, string>> }[] = [];
 
   function usable(keyArn: string): Uint8Array {
@@ -22,25 +23,28 @@ export function fakeEncryption(account: string, region: string) {
   }
 
   const encryption: Encryption = {
-    async encrypt(_call: Call, { keyId = "managed", plaintext, encryptionContext }) {
-      const keyArn = arnOf(keyId);
+    async encrypt(call: Call, { keyId = "managed", plaintext, encryptionContext }) {
+      const keyArn = arnOf(keyId, call.region);
+      if (keyId === "managed" && !keys.has(keyArn)) addKey(keyId, call.region);
       asked.push({ keyArn, context: encryptionContext });
       const sealed = encrypt(usable(keyArn), plaintext, authenticated(encryptionContext));
       return { ciphertext: Buffer.concat([Buffer.from(`${keyArn}\n`), sealed]), keyArn };
     },
-    async decrypt(_call: Call, { ciphertext, encryptionContext }) {
+    async decrypt(call: Call, { ciphertext, encryptionContext }) {
       const bytes = Buffer.from(ciphertext);
       const end = bytes.indexOf("\n");
       const keyArn = bytes.subarray(0, end).toString();
+      if (keyArn.split(":")[3] !== call.region) throw refusal("InvalidCiphertextException", "");
       const plaintext = decrypt(usable(keyArn), bytes.subarray(end + 1), authenticated(encryptionContext));
       if (!plaintext) throw refusal("InvalidCiphertextException", "");
       return { plaintext, keyArn };
     },
   };
 
-  function addKey(keyId: string): string {
-    keys.set(arnOf(keyId), { material: randomBytes(32), state: "enabled" });
-    return arnOf(keyId);
+  function addKey(keyId: string, inRegion = region): string {
+    const keyArn = arnOf(keyId, inRegion);
+    keys.set(keyArn, { material: randomBytes(32), state: "enabled" });
+    return keyArn;
   }
   addKey("managed");
 

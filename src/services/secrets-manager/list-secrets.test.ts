@@ -63,6 +63,24 @@ testSecrets("ListSecrets filters, also over many secrets", async ({ client, cloc
   assert.equal(await namesOf(client, { Filters: [{ Key: "all", Values: ["number 17"] }] }), "test/17");
 });
 
+testSecrets("ListSecrets finds by the beginning of names what comparing each name finds", async ({ client }) => {
+  const names = ["a", "a/", "a/b", "a0", "aB", "b", "A", "a_z", "a@", "z", "zz", "a.b", "a!", "a-1"];
+  for (const Name of names) await client.send(new CreateSecretCommand({ Name }));
+  const searched = [["a"], ["a/"], ["A"], ["z", "b"], ["a", "!a/"], ["!a"], ["a_"], ["zz"], ["none"], [""], ["a!"]];
+  for (const Values of searched) {
+    const wanted = Values.filter((value) => !value.startsWith("!"));
+    const excluded = Values.filter((value) => value.startsWith("!")).map((value) => value.slice(1));
+    const expected = names
+      .filter((name) => wanted.length === 0 || wanted.some((value) => name.startsWith(value)))
+      .filter((name) => !excluded.some((value) => name.startsWith(value)))
+      .sort();
+    const input = { Filters: [{ Key: "name" as const, Values }], SortBy: "name" as const, MaxResults: 2 };
+    assert.equal(await namesOf(client, input), expected.join(" "), JSON.stringify(Values));
+  }
+  const Filters = ["a", "a/"].map((value) => ({ Key: "name" as const, Values: [value] }));
+  assert.equal(await namesOf(client, { Filters, SortBy: "name" }), "a/ a/b");
+});
+
 testSecrets("ListSecrets shows secrets marked for deletion only when asked", async ({ client }) => {
   for (const Name of ["a", "b"]) await client.send(new CreateSecretCommand({ Name }));
   await client.send(new DeleteSecretCommand({ SecretId: "b" }));

@@ -1,10 +1,11 @@
 import { ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
 import { operation } from "../../aws/operation.ts";
-import { passes } from "./filters.ts";
+import { namePrefixes, passes } from "./filters.ts";
 import type { SecretsManager } from "./index.ts";
 import { pageToken, readPageToken } from "./page-token.ts";
 import { isSecretName } from "./secret.ts";
 import type { ListPosition, SortKey } from "./secret-list.ts";
+import { replicationOf } from "./shown-replication.ts";
 import { shownSecret } from "./shown-secret.ts";
 import { versionsToStages } from "./stages.ts";
 
@@ -24,11 +25,14 @@ export const listSecrets = operation(ListSecretsCommand)({
       limit: input.MaxResults ?? defaultLimit,
       includeDeleted: input.IncludePlannedDeletion ?? false,
       now: call.time,
+      namePrefixes: namePrefixes(input.Filters ?? []),
       accepts: (secret) => passes(secret, input.Filters ?? []),
     });
+    const replication = await replicationOf(store, secrets);
     return {
       SecretList: secrets.map((secret) => ({
         ...shownSecret(secret),
+        ...replication(secret),
         SecretVersionsToStages: versionsToStages(secret.stages),
       })),
       NextToken: next && listToken(sortBy, next),

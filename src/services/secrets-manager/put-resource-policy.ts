@@ -5,10 +5,11 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
-import { invalidParameter, refuseMarkedForDeletion, secretNotFound } from "./errors.ts";
+import { invalidParameter, refuseUnchangeable, secretNotFound } from "./errors.ts";
 import type { SecretsManager } from "./index.ts";
-import { broadAccess, isBroad, lockout, readPolicy, syntaxError } from "./resource-policy.ts";
-import { accessTo, secretAccess, usableSecret } from "./secret-access.ts";
+import { isPublic } from "./public-policy.ts";
+import { broadAccess, lockout, readPolicy, syntaxError } from "./resource-policy.ts";
+import { accessTo, changeableSecret, secretAccess } from "./secret-access.ts";
 
 const action = "secretsmanager:PutResourcePolicy";
 
@@ -20,16 +21,16 @@ export const putResourcePolicy = operation(PutResourcePolicyCommand)({
     }),
 
   async run(input, { authorize, secrets }, call) {
-    const secret = usableSecret(call);
+    const secret = changeableSecret(call);
     const policy = readPolicy(input.ResourcePolicy);
     if (!policy) throw new ApiError(MalformedPolicyDocumentException$, syntaxError);
-    if (input.BlockPublicPolicy && isBroad(policy)) throw new ApiError(PublicPolicyException$, broadAccess);
+    if (input.BlockPublicPolicy && isPublic(policy)) throw new ApiError(PublicPolicyException$, broadAccess);
     const resourcePolicy = input.ResourcePolicy;
     const conditions = { "secretsmanager:BlockPublicPolicy": input.BlockPublicPolicy?.toString() };
     const denial = await authorize(call, accessTo(action, secret, { ...secret, resourcePolicy }, conditions));
     if (denial !== undefined) throw invalidParameter(lockout);
     const changed = await secrets.change(secret.arn, { now: call.time }, (now) => {
-      refuseMarkedForDeletion(now);
+      refuseUnchangeable(now);
       return { answer: now, secret: { ...now, resourcePolicy } };
     });
     if (!changed) throw secretNotFound();

@@ -1,19 +1,21 @@
 import { LimitExceededException$, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
-import { invalidRequest, refuseMarkedForDeletion, secretNotFound, tokenInUse } from "./errors.ts";
+import { invalidRequest, refuseUnchangeable, secretNotFound, tokenInUse } from "./errors.ts";
 import type { SecretsManager } from "./index.ts";
 import { refuseForeignDefaultKey } from "./read-value.ts";
+import { type ReplicaCopy, sameReplicas } from "./replica.ts";
+import { newVersionCopies } from "./replica-copies.ts";
 import { openVersion, sealVersion } from "./sealed-value.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
-import { secretAccess, usableSecret } from "./secret-access.ts";
+import { changeableSecret, secretAccess } from "./secret-access.ts";
 import { requestedToken, requestedValue, sameValue } from "./secret-value.ts";
 import type { Change } from "./secret-writes.ts";
 import { attach, current, maximumStages, type Stages, stagesOf } from "./stages.ts";
 
 type Outcome =
   | { readonly kind: "stored" | "existing"; readonly secret: Secret; readonly version: SecretVersion }
-  | { readonly kind: "other-key"; readonly secret: Secret };
+  | { readonly kind: "stale"; readonly secret: Secret };
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html */
 export const putSecretValue = operation(PutSecretValueCommand)({
@@ -27,17 +29,18 @@ export const putSecretValue = operation(PutSecretValueCommand)({
     const versionId = requestedToken(input.ClientRequestToken);
     const value = requestedValue(input);
     if (!value) throw invalidRequest("You must provide either SecretString or SecretBinary.");
-    let secret = usableSecret(call);
+    let secret = changeableSecret(call);
     refuseForeignDefaultKey(call, secret);
     for (;;) {
-      const version = await sealVersion(context, call, secret, versionId, value);
-      const { kmsKeyId } = secret;
-      const outcome = await context.secrets.change(secret.arn, { now: call.time, versionId }, (now, existing) =>
-        withVersion(now, existing, version, kmsKeyId, input.VersionStages),
+      const seen = secret;
+      const version = await sealVersion(context, call, seen, versionId, value);
+      const copies = await newVersionCopies(context, call, seen, versionId, value);
+      const outcome = await context.secrets.change(seen.arn, { now: call.time, versionId }, (now, existing) =>
+        withVersion(now, existing, { version, copies, seen, stages: input.VersionStages }),
       );
       if (!outcome) throw secretNotFound();
       secret = outcome.secret;
-      if (outcome.kind === "other-key") continue;
+      if (outcome.kind === "stale") continue;
       if (outcome.kind === "existing") {
         const existing = await openVersion(context, call, secret.arn, outcome.version);
         if (!sameValue(existing, value)) throw tokenInUse(versionId, secret);
@@ -53,22 +56,29 @@ export const putSecretValue = operation(PutSecretValueCommand)({
   },
 });
 
+interface NewVersion {
+  readonly version: SecretVersion;
+  readonly copies: readonly ReplicaCopy[];
+  /** The secret that both were encrypted for. */
+  readonly seen: Secret;
+  readonly stages: readonly string[] | undefined;
+}
+
 function withVersion(
   secret: Secret,
   existing: SecretVersion | undefined,
-  version: SecretVersion,
-  kmsKeyId: string | undefined,
-  requestedStages: readonly string[] | undefined,
+  { version, copies, seen, stages: requestedStages }: NewVersion,
 ): Change<Outcome> {
-  refuseMarkedForDeletion(secret);
+  refuseUnchangeable(secret);
   if (existing) return { answer: { kind: "existing", secret, version: existing } };
-  if (secret.kmsKeyId !== kmsKeyId) return { answer: { kind: "other-key", secret } };
+  const isStale = secret.kmsKeyId !== seen.kmsKeyId || !sameReplicas(secret.replicas, seen.replicas);
+  if (isStale) return { answer: { kind: "stale", secret } };
   // A secret's first version is the current one, whatever else it is.
   const labels = requestedStages ?? [current];
   const stages = attach(secret.stages, secret.stages.has(current) ? labels : [...labels, current], version.versionId);
   refuseTooManyStages(stages);
   const changed = { ...secret, stages };
-  return { answer: { kind: "stored", secret: changed, version }, secret: changed, add: version };
+  return { answer: { kind: "stored", secret: changed, version }, secret: changed, add: version, copies };
 }
 
 /** Throws where a secret would have more labels than AWS's quota. */

@@ -14,11 +14,3 @@ export function readPolicy(document: string): Policy | undefined {
     throw error;
   }
 }
-
-/** Whether a statement allows anyone, or all but some, with nothing to narrow it. */
-export function isBroad(policy: Policy): boolean {
-  return policy.statements.some(
-    ({ effect, principal, notPrincipal, conditions }) =>
-      effect === "Allow" && conditions.length === 0 && (notPrincipal !== undefined || principal?.everyone === true),
-  );
-}

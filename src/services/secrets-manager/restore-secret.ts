@@ -1,6 +1,6 @@
 import { RestoreSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { operation } from "../../aws/operation.ts";
-import { secretNotFound } from "./errors.ts";
+import { refuseReplica, secretNotFound } from "./errors.ts";
 import type { SecretsManager } from "./index.ts";
 import { foundSecret, secretAccess } from "./secret-access.ts";
 
@@ -9,10 +9,10 @@ export const restoreSecret = operation(RestoreSecretCommand)({
   access: (input, call, context: SecretsManager) =>
     secretAccess("secretsmanager:RestoreSecret", input.SecretId, call, context),
   async run(_input, { secrets }, call) {
-    const restored = await secrets.change(foundSecret(call).arn, { now: call.time }, (secret) => ({
-      answer: secret,
-      secret: { ...secret, deletesAt: undefined },
-    }));
+    const restored = await secrets.change(foundSecret(call).arn, { now: call.time }, (secret) => {
+      refuseReplica(secret);
+      return { answer: secret, secret: { ...secret, deletesAt: undefined } };
+    });
     if (!restored) throw secretNotFound();
     return { ARN: restored.arn, Name: restored.name };
   },

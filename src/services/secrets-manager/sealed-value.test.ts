@@ -7,6 +7,7 @@ import {
   CreateSecretCommand,
   GetSecretValueCommand,
   PutSecretValueCommand,
+  ReplicateSecretToRegionsCommand,
   UpdateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { openSqlite } from "../../storage/sqlite.ts";
@@ -20,6 +21,8 @@ test("no value is ever in the database file unsealed", async () => {
     const canaries = ["CANARY-created", "CANARY-put", "CANARY-binary", "CANARY-updated"];
     const [created, put, binary, updated] = canaries as [string, string, string, string];
     await client.send(new CreateSecretCommand({ Name: "db", Description: "SEEN-description", SecretString: created }));
+    const replicas = [{ Region: "eu-west-1" }];
+    await client.send(new ReplicateSecretToRegionsCommand({ SecretId: "db", AddReplicaRegions: replicas }));
     await client.send(new PutSecretValueCommand({ SecretId: "db", SecretString: put }));
     await client.send(new PutSecretValueCommand({ SecretId: "db", SecretBinary: Buffer.from(binary) }));
     await client.send(new UpdateSecretCommand({ SecretId: "db", SecretString: updated, KmsKeyId: kms.addKey("mine") }));

@@ -1,5 +1,5 @@
 import type { Access, Call } from "../../aws/call.ts";
-import { invalidName, refuseMarkedForDeletion, secretNotFound } from "./errors.ts";
+import { invalidName, refuseMarkedForDeletion, refuseUnchangeable, secretNotFound } from "./errors.ts";
 import type { SecretsManager } from "./index.ts";
 import type { Secret, SecretReference, SecretVersion, Tag } from "./secret.ts";
 import { secretReference } from "./secret.ts";
@@ -72,6 +72,13 @@ export function usableSecret(call: Call): Secret {
   return secret;
 }
 
+/** As `usableSecret`, and refuses a replica. */
+export function changeableSecret(call: Call): Secret {
+  const secret = foundSecret(call);
+  refuseUnchangeable(secret);
+  return secret;
+}
+
 /** What `valueAccess` has found. */
 export function foundValue(call: Call): Found {
   return foundByCall.get(call) ?? { secret: undefined, version: undefined };
@@ -96,12 +103,24 @@ export function accessTo(
     resourceAccount: account,
     conditions: defined({
       "secretsmanager:SecretId": resource,
+      "secretsmanager:SecretPrimaryRegion": secret && (secret.primaryRegion ?? secret.region),
       ...tagConditions(["aws:ResourceTag/", "secretsmanager:ResourceTag/"], secret?.tags ?? []),
       ...conditions,
     }),
     ...(secret?.resourcePolicy !== undefined && {
       resourcePolicy: { name: secret.arn, document: secret.resourcePolicy, rule: "either" },
     }),
+  };
+}
+
+/** Condition keys of the regions in a request. */
+export function replicationConditions(input: {
+  AddReplicaRegions?: readonly { Region?: string | undefined }[] | undefined;
+  ForceOverwriteReplicaSecret?: boolean | undefined;
+}): Conditions {
+  return {
+    "secretsmanager:AddReplicaRegions": input.AddReplicaRegions?.map(({ Region = "" }) => Region),
+    "secretsmanager:ForceOverwriteReplicaSecret": input.ForceOverwriteReplicaSecret?.toString(),
   };
 }
 

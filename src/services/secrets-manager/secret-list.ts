@@ -23,6 +23,8 @@ export interface ListOptions {
   readonly limit: number;
   readonly includeDeleted: boolean;
   readonly now: Date;
+  /** Of each list one is how the name must begin. */
+  readonly namePrefixes: readonly (readonly string[])[];
   accepts(secret: Secret): boolean;
 }
 
@@ -52,6 +54,14 @@ export function secretList({ db }: Database) {
       .orderBy("name", direction)
       .limit(count);
     if (!options.includeDeleted) query = query.where("deletes_at", "is", null);
+    for (const prefixes of options.namePrefixes) {
+      // Names are ASCII; nothing in them comes after DEL.
+      query = query.where((where) =>
+        where.or(
+          prefixes.map((prefix) => where.and([where("name", ">=", prefix), where("name", "<", `${prefix}\x7f`)])),
+        ),
+      );
+    }
     if (after) {
       const [value, name] = after;
       query = query.where((where) =>

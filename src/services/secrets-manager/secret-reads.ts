@@ -124,6 +124,18 @@ export function secretReads({ db }: Database) {
       return rows.map(({ value }) => value);
     },
 
+    /** The days on which secrets were last read, by ARN. */
+    async lastReads(arns: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+      if (arns.length === 0) return new Map();
+      const rows = await db
+        .selectFrom("sm_secrets")
+        .select(["arn", "accessed_on"])
+        .where("arn", "in", arns)
+        .where("accessed_on", ">", 0)
+        .execute();
+      return new Map(rows.map(({ arn, accessed_on }) => [arn, new Date(accessed_on)]));
+    },
+
     /** Every version, the oldest first. */
     async versions(arn: string): Promise<VersionSummary[]> {
       const rows = await db

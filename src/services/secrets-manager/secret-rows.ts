@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Tables } from "../../storage/migrations/index.ts";
+import { readReplicas, writtenReplicas } from "./replica.ts";
 import type { Secret, SecretVersion, Tag } from "./secret.ts";
 import { current } from "./stages.ts";
 
@@ -21,6 +22,8 @@ export function toSecret(row: SecretRow): Secret {
     changedAt: new Date(row.changed_at),
     accessedOn: toDay(row.accessed_on),
     deletesAt: row.deletes_at === null ? undefined : new Date(row.deletes_at),
+    primaryRegion: row.primary_region ?? undefined,
+    replicas: readReplicas(row.replicas),
   };
 }
 
@@ -40,6 +43,8 @@ export function fromSecret(secret: Secret): SecretRow {
     changed_at: secret.changedAt.getTime(),
     accessed_on: secret.accessedOn?.getTime() ?? 0,
     deletes_at: secret.deletesAt?.getTime() ?? null,
+    primary_region: secret.primaryRegion ?? null,
+    replicas: writtenReplicas(secret.replicas),
   };
 }
 

@@ -3,17 +3,25 @@ import type { Database } from "../../storage/database.ts";
 import { inGroups } from "../../storage/in-groups.ts";
 import { turns } from "../../storage/in-turn.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
+import { sharedIdentity } from "./replica.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
 import { ifThere } from "./secret-reads.ts";
+import { type Replication, removeReplicas, replicate, tellPrimary } from "./secret-replicas.ts";
 import { findVersion, fromSecret, fromVersion } from "./secret-rows.ts";
+import { prune, removeSecret, replaceVersion } from "./stored-versions.ts";
 
-/** What is to become of a secret; without `secret` nothing is written. */
-export interface Change<Answer> {
+/**
+ * What is to become of a secret; without `secret` nothing is written. Replicas that follow it get the same in the same
+ * transaction, those that are in its list no more are deleted.
+ */
+export interface Change<Answer> extends Replication {
   readonly answer: Answer;
   readonly secret?: Secret;
   readonly add?: SecretVersion | undefined;
   /** Versions under another key than before, whose old ciphertexts are kept beside them. */
   readonly reencrypted?: readonly SecretVersion[];
+  /** Deletes the secret for good. */
+  readonly isDeleted?: boolean;
 }
 
 export interface ChangeOptions {
@@ -21,10 +29,6 @@ export interface ChangeOptions {
   /** A version to be shown to `decide`. */
   readonly versionId?: string | undefined;
 }
-
-/** As AWS: this many versions are kept, and all that are younger than a day. */
-const keptVersions = 100;
-const keptMilliseconds = 24 * 60 * 60 * 1000;
 
 /** The SQL that changes secrets. */
 export function secretWrites({ transaction }: Pick<Database, "transaction">) {
@@ -36,7 +40,11 @@ export function secretWrites({ transaction }: Pick<Database, "transaction">) {
   );
   return {
     /** Stores a new secret; answers the one that has its name already, if there is one. */
-    create(secret: Secret, version: SecretVersion | undefined): Promise<Secret | undefined> {
+    create(
+      secret: Secret,
+      version: SecretVersion | undefined,
+      replication: Replication = {},
+    ): Promise<Secret | undefined> {
       const work = async (db: Kysely<Tables>) => {
         const row = await db
           .selectFrom("sm_secrets")
@@ -47,8 +55,12 @@ export function secretWrites({ transaction }: Pick<Database, "transaction">) {
           .executeTakeFirst();
         const existing = ifThere(row, secret.createdAt);
         if (existing) return existing;
-        if (row) await remove(db, row.arn);
-        await db.insertInto("sm_secrets").values(fromSecret(secret)).execute();
+        if (row) await removeSecret(db, row.arn);
+        const replicas = await replicate(db, secret, replication, secret.createdAt);
+        await db
+          .insertInto("sm_secrets")
+          .values(fromSecret({ ...secret, replicas }))
+          .execute();
         if (version) await db.insertInto("sm_versions").values(fromVersion(secret.arn, version)).execute();
         return undefined;
       };
@@ -70,85 +82,38 @@ export function secretWrites({ transaction }: Pick<Database, "transaction">) {
         if (!secret) return undefined;
         const version = versionId === undefined ? undefined : await findVersion(db, arn, versionId);
         const change = decide(secret, version);
-        if (!change.secret) return change.answer;
-        await db
-          .updateTable("sm_secrets")
-          .set(fromSecret({ ...change.secret, changedAt: now }))
-          .where("arn", "=", arn)
-          .execute();
-        for (const reencrypted of change.reencrypted ?? []) await replace(db, arn, reencrypted, now);
+        if (change.isDeleted) await removeSecret(db, arn);
+        if (change.isDeleted || !change.secret) return change.answer;
+        for (const reencrypted of change.reencrypted ?? []) await replaceVersion(db, arn, reencrypted, now);
         if (change.add) {
           await db.insertInto("sm_versions").values(fromVersion(arn, change.add)).execute();
           await prune(db, change.secret, now);
         }
+        await removeReplicas(db, secret, change.secret);
+        await tellPrimary(db, secret, change.secret);
+        const replicas = await replicate(db, change.secret, change, now);
+        await db
+          .updateTable("sm_secrets")
+          .set(fromSecret({ ...change.secret, replicas, changedAt: now }))
+          .where("arn", "=", arn)
+          .execute();
         return change.answer;
       };
-      return inTurn(arn, () => transaction(work));
+      return inTurn(sharedIdentity(arn), () => transaction(work));
     },
 
     /** Notes that a version was read on a day. */
     touch: (arn: string, versionId: string, day: Date) => touch({ arn, versionId, day }),
 
-    /** Removes a secret and its versions for good. */
-    delete(arn: string): Promise<void> {
-      return inTurn(arn, () => transaction((db) => remove(db, arn)));
-    },
-
     /** Removes the secrets whose recovery window is over, and says how many they were. */
     purge(now: Date): Promise<number> {
       return transaction(async (db) => {
         const rows = await db.selectFrom("sm_secrets").select("arn").where("deletes_at", "<=", now.getTime()).execute();
-        for (const { arn } of rows) await remove(db, arn);
+        for (const { arn } of rows) await removeSecret(db, arn);
         return rows.length;
       });
     },
   };
-}
-
-async function replace(db: Kysely<Tables>, arn: string, version: SecretVersion, now: Date): Promise<void> {
-  const old = await findVersion(db, arn, version.versionId);
-  if (!old) return;
-  await db
-    .insertInto("sm_previous_values")
-    .values({
-      arn,
-      version_id: old.versionId,
-      key_arn: old.keyArn ?? null,
-      value: old.value,
-      replaced_at: now.getTime(),
-    })
-    .execute();
-  await db
-    .updateTable("sm_versions")
-    .set({ value: version.value, key_arn: version.keyArn ?? null })
-    .where("arn", "=", arn)
-    .where("version_id", "=", version.versionId)
-    .execute();
-}
-
-/** Removes the oldest versions without labels. */
-async function prune(db: Kysely<Tables>, secret: Secret, now: Date): Promise<void> {
-  const versions = await db
-    .selectFrom("sm_versions")
-    .select(["version_id", "created_at"])
-    .where("arn", "=", secret.arn)
-    .orderBy("created_at", "desc")
-    .execute();
-  const labelled = new Set(secret.stages.values());
-  const outdated = versions
-    .slice(keptVersions)
-    .filter(({ version_id, created_at }) => !labelled.has(version_id) && created_at < now.getTime() - keptMilliseconds)
-    .map(({ version_id }) => version_id);
-  if (outdated.length === 0) return;
-  for (const table of ["sm_previous_values", "sm_versions"] as const) {
-    await db.deleteFrom(table).where("arn", "=", secret.arn).where("version_id", "in", outdated).execute();
-  }
-}
-
-async function remove(db: Kysely<Tables>, arn: string): Promise<void> {
-  for (const table of ["sm_previous_values", "sm_versions", "sm_secrets"] as const) {
-    await db.deleteFrom(table).where("arn", "=", arn).execute();
-  }
 }
 
 /** A version was read on a day. */

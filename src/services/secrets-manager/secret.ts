@@ -1,5 +1,6 @@
 import { parseArn, regionalArn } from "../../aws/arn.ts";
 import type { Call } from "../../aws/call.ts";
+import type { Replica } from "./replica.ts";
 import type { Stages } from "./stages.ts";
 
 export interface Tag {
@@ -26,6 +27,10 @@ export interface Secret {
   readonly accessedOn: Date | undefined;
   /** End of the recovery window; `undefined` unless marked for deletion. */
   readonly deletesAt: Date | undefined;
+  /** Of a replica: its primary's region. */
+  readonly primaryRegion: string | undefined;
+  /** Its replicas in other regions. */
+  readonly replicas: readonly Replica[];
 }
 
 /** One version's value as stored. */
@@ -93,7 +98,7 @@ export function nameInArn(arn: string): string {
   return (parseArn(arn)?.resource ?? arn).replace(/^secret:/, "").replace(arnSuffix, "");
 }
 
-const managedAlias = "alias/aws/secretsmanager";
+export const managedAlias = "alias/aws/secretsmanager";
 
 /** A `KmsKeyId` of a request as it is kept: `undefined` for `aws/secretsmanager`, aliases as ARNs. */
 export function storedKeyId(scope: Pick<Call, "partition" | "region" | "account">, given: string | undefined) {

@@ -13,9 +13,8 @@ import { secretStore, secretsManagerService } from "./index.ts";
 export const millisecondsOfDay = 24 * 60 * 60 * 1000;
 
 /** Secrets Manager over a database, with a real SDK client. */
-export function secretsManagerOver(database: Database) {
+export function secretsManagerOver(database: Database, kms = fakeEncryption(testAccount, testRegion)) {
   const clock = fakeClock();
-  const kms = fakeEncryption(testAccount, testRegion);
   const secrets = secretStore(database);
   const asked: Access[] = [];
   const state: { principal: Principal; deny(access: Access, call: Call): string | undefined } = {
@@ -27,8 +26,11 @@ export function secretsManagerOver(database: Database) {
     return state.deny(access, call);
   };
   const service = secretsManagerService({ secrets, encryption: kms.encryption, ids: randomIds, authorize });
-  const client = new SecretsManagerClient(inProcess([service], { clock, authorize, principal: () => state.principal }));
-  return { client, clock, kms, secrets, state, asked };
+  const wire = inProcess([service], { clock, authorize, principal: () => state.principal });
+  const client = new SecretsManagerClient(wire);
+  /** A client of another region of the same installation. */
+  const clientIn = (region: string) => new SecretsManagerClient({ ...wire, region });
+  return { client, clientIn, clock, kms, secrets, state, asked, database };
 }
 
 export type Setting = ReturnType<typeof secretsManagerOver>;

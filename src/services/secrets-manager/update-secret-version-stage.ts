@@ -1,9 +1,9 @@
 import { UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
 import { operation } from "../../aws/operation.ts";
-import { invalidParameter, refuseMarkedForDeletion, secretNotFound, valueNotFound } from "./errors.ts";
+import { invalidParameter, refuseUnchangeable, secretNotFound, valueNotFound } from "./errors.ts";
 import type { SecretsManager } from "./index.ts";
 import { refuseTooManyStages } from "./put-secret-value.ts";
-import { foundSecret, secretAccess } from "./secret-access.ts";
+import { changeableSecret, secretAccess } from "./secret-access.ts";
 import { isVersionId } from "./secret-value.ts";
 import { attach, current, detach, type Stages } from "./stages.ts";
 
@@ -21,10 +21,10 @@ export const updateSecretVersionStage = operation(UpdateSecretVersionStageComman
     }
     if (to !== undefined && !isVersionId(to)) throw valueNotFound(`VersionId: ${to}`);
     const changed = await secrets.change(
-      foundSecret(call).arn,
+      changeableSecret(call).arn,
       { now: call.time, versionId: to },
       (secret, version) => {
-        refuseMarkedForDeletion(secret);
+        refuseUnchangeable(secret);
         if (to !== undefined && !version) throw valueNotFound(`VersionId: ${to}`);
         refuseWrongHolder(secret.stages, label, to, from);
         const stages = to === undefined ? detach(secret.stages, label) : attach(secret.stages, [label], to);

@@ -1,9 +1,11 @@
 import { UpdateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import type { Call } from "../../aws/call.ts";
 import { operation } from "../../aws/operation.ts";
-import { invalidParameter, refuseMarkedForDeletion, secretNotFound, tokenInUse } from "./errors.ts";
+import { invalidParameter, refuseMarkedForDeletion, refuseReplica, secretNotFound, tokenInUse } from "./errors.ts";
 import type { SecretsManager } from "./index.ts";
 import { refuseForeignDefaultKey } from "./read-value.ts";
+import { sameReplicas } from "./replica.ts";
+import { newVersionCopies } from "./replica-copies.ts";
 import { checkKeyAccess, resealVersion, sealVersion } from "./sealed-value.ts";
 import { type Secret, type SecretVersion, storedKeyId } from "./secret.ts";
 import { secretAccess, usableSecret } from "./secret-access.ts";
@@ -24,6 +26,8 @@ export const updateSecret = operation(UpdateSecretCommand)({
     const value = requestedValue(input);
     if (input.Type !== undefined) throw invalidParameter("Managed external secrets are not supported.");
     let secret = usableSecret(call);
+    const isKeyOnly = input.KmsKeyId !== undefined && input.Description === undefined && !value;
+    if (!isKeyOnly) refuseReplica(secret);
     const givenKeyId = input.KmsKeyId === undefined ? undefined : { kmsKeyId: storedKeyId(call, input.KmsKeyId) };
     if (value || givenKeyId) refuseForeignDefaultKey(call, { ...secret, ...givenKeyId });
     if (givenKeyId) await checkKeyAccess(context, call, givenKeyId.kmsKeyId);
@@ -31,6 +35,7 @@ export const updateSecret = operation(UpdateSecretCommand)({
       const seen = secret;
       const target = { ...seen, ...givenKeyId };
       const add = value && (await sealVersion(context, call, target, versionId, value));
+      const copies = value && (await newVersionCopies(context, call, seen, versionId, value));
       const reencrypted = target.kmsKeyId === seen.kmsKeyId ? [] : await reencrypt(context, call, seen, target);
       const description = input.Description === undefined ? undefined : { description: input.Description || undefined };
       const outcome = await context.secrets.change(
@@ -38,13 +43,17 @@ export const updateSecret = operation(UpdateSecretCommand)({
         { now: call.time, versionId: add?.versionId },
         (now, existing) => {
           refuseMarkedForDeletion(now);
+          if (!isKeyOnly) refuseReplica(now);
           if (existing) throw tokenInUse(versionId, now);
           // What was encrypted belongs to the secret as it was seen: otherwise once more.
-          const isStale = now.kmsKeyId !== seen.kmsKeyId || (givenKeyId && !sameStages(now.stages, seen.stages));
+          const isStale =
+            now.kmsKeyId !== seen.kmsKeyId ||
+            (givenKeyId && !sameStages(now.stages, seen.stages)) ||
+            (add && !sameReplicas(now.replicas, seen.replicas));
           if ((add || givenKeyId) && isStale) return { answer: { secret: now, isStored: false } };
           const stages = add ? attach(now.stages, [current], versionId) : now.stages;
           const changed = { ...now, ...description, ...givenKeyId, stages };
-          return { answer: { secret: changed, isStored: true }, secret: changed, add, reencrypted };
+          return { answer: { secret: changed, isStored: true }, secret: changed, add, copies, reencrypted };
         },
       );
       if (!outcome) throw secretNotFound();

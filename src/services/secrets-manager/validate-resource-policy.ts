@@ -3,7 +3,8 @@ import { ApiError } from "../../aws/api-error.ts";
 import type { Access } from "../../aws/call.ts";
 import { operation } from "../../aws/operation.ts";
 import type { SecretsManager } from "./index.ts";
-import { broadAccess, isBroad, lockout, readPolicy, syntaxError } from "./resource-policy.ts";
+import { isPublic } from "./public-policy.ts";
+import { broadAccess, lockout, readPolicy, syntaxError } from "./resource-policy.ts";
 import { accessTo, secretAccess, usableSecret } from "./secret-access.ts";
 
 const validate = "secretsmanager:ValidateResourcePolicy";
@@ -21,7 +22,7 @@ export const validateResourcePolicy = operation(ValidateResourcePolicyCommand)({
     const secret = input.SecretId === undefined ? undefined : usableSecret(call);
     const policy = readPolicy(input.ResourcePolicy);
     if (!policy) throw new ApiError(MalformedPolicyDocumentException$, syntaxError);
-    const errors = isBroad(policy) ? [{ CheckName: "BroadAccess", ErrorMessage: broadAccess }] : [];
+    const errors = isPublic(policy) ? [{ CheckName: "BroadAccess", ErrorMessage: broadAccess }] : [];
     if (secret) {
       const guarded = { ...secret, resourcePolicy: input.ResourcePolicy };
       const denial = await authorize(call, accessTo(put, secret, guarded));

@@ -14,7 +14,8 @@ export const addTagsToResource = operation(AddTagsToResourceCommand)({
   async run(input, { parameters }, call) {
     const added = requestedTags(input.Tags);
     const { name } = taggedParameter(call);
-    if (!(await parameters.changeTags(call, name, (tags) => withTags(tags, added)))) throw invalidResourceId();
+    if (!(await parameters.changeTags(call, name, call.time, (tags) => withTags(tags, added))))
+      throw invalidResourceId();
     return {};
   },
 });

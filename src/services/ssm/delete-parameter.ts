@@ -12,7 +12,7 @@ export const deleteParameter = operation(DeleteParameterCommand)({
 
   async run(_input, { parameters }, call) {
     const parameter = foundParameter(call);
-    if (!parameter || !(await parameters.remove(call, parameter.name))) throw parameterNotFound();
+    if (!parameter || !(await parameters.remove(call, parameter.name, call.time))) throw parameterNotFound();
     return {};
   },
 });

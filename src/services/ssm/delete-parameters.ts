@@ -18,7 +18,7 @@ export const deleteParameters = operation(DeleteParametersCommand)({
     const deleted: string[] = [];
     const invalid: string[] = [];
     for (const { reference, parameter } of foundParameters(call)) {
-      const there = parameter !== undefined && (await parameters.remove(call, parameter.name));
+      const there = parameter !== undefined && (await parameters.remove(call, parameter.name, call.time));
       (there ? deleted : invalid).push(reference.asked);
     }
     return { DeletedParameters: deleted, InvalidParameters: invalid };

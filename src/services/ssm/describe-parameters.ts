@@ -31,7 +31,7 @@ export const describeParameters = operation(DescribeParametersCommand)({
     const { items, next } = await nextPage({
       size: input.MaxResults ?? defaultPageSize,
       after,
-      read: (behind, limit) => parameters.list(call, { ...range, after: behind, limit }),
+      read: (behind, limit) => parameters.list(call, { ...range, after: behind, limit, now: call.time }),
       select: async (batch) => batch.filter((parameter) => passes(parameter, filters)),
     });
     return {

@@ -3,7 +3,7 @@ import { operation } from "../../aws/operation.ts";
 import { parameterNotFound } from "./errors.ts";
 import type { Ssm } from "./index.ts";
 import { pageToken, readPageToken } from "./page-token.ts";
-import { foundParameter, parameterAccess } from "./parameter-access.ts";
+import { foundParameters, parameterAccess } from "./parameter-access.ts";
 import { parsePlainReference } from "./reference.ts";
 import { shownValue } from "./secure-string.ts";
 import { shownSummary } from "./shown-parameter.ts";
@@ -16,15 +16,16 @@ export const getParameterHistory = operation(GetParameterHistoryCommand)({
     parameterAccess("GetParameterHistory", [parsePlainReference(call, input.Name)], call, context),
 
   async run(input, context, call) {
-    const parameter = foundParameter(call);
-    if (!parameter) throw parameterNotFound();
+    const [found] = foundParameters(call);
+    if (!found?.parameter) throw parameterNotFound();
+    const { parameter, reference } = found;
     const size = input.MaxResults ?? defaultPageSize;
     const after = readPageToken(input.NextToken, isVersion) ?? 0;
-    const entries = await context.parameters.history(call, parameter.name, after, size + 1);
+    const entries = await context.parameters.history(reference, parameter.name, after, size + 1);
     const page = entries.slice(0, size);
     const shown = page.map(async (entry) => ({
       ...shownSummary(entry),
-      Value: await shownValue(context, call, entry, input.WithDecryption ?? false),
+      Value: await shownValue(context, call, entry, reference.arn, input.WithDecryption ?? false),
       Labels: [...entry.labels],
     }));
     return {

@@ -1,11 +1,12 @@
 import { GetParametersByPathCommand } from "@aws-sdk/client-ssm";
 import { regionalArn } from "../../aws/arn.ts";
+import type { Call } from "../../aws/call.ts";
 import { operation } from "../../aws/operation.ts";
 import { passes, prefixOf } from "./filters.ts";
 import type { Ssm } from "./index.ts";
 import { nextPage } from "./page.ts";
 import { isNameKey, pageToken, readPageToken } from "./page-token.ts";
-import type { ParameterVersion, Scope, VersionSummary } from "./parameter.ts";
+import { type ParameterVersion, parameterArn, type VersionSummary } from "./parameter.ts";
 import { isUnder, requestedPath } from "./parameter-name.ts";
 import { requestedFilters } from "./requested-filters.ts";
 import { shownParameter } from "./shown-parameter.ts";
@@ -31,7 +32,7 @@ export const getParametersByPath = operation(GetParametersByPathCommand)({
     const { items, next } = await nextPage<Item>({
       size: input.MaxResults ?? defaultPageSize,
       after: readPageToken(input.NextToken, isNameKey),
-      read: (after, limit) => parameters.list(call, { prefix: prefixOf(path), after, limit }),
+      read: (after, limit) => parameters.list(call, { prefix: prefixOf(path), after, limit, now: call.time }),
       async select(batch) {
         const matching = batch.filter(
           (parameter) => isUnder(parameter.name, path, input.Recursive ?? false) && passes(parameter, filters),
@@ -43,7 +44,10 @@ export const getParametersByPath = operation(GetParametersByPathCommand)({
     });
     const versions = await withValues(context, call, items);
     const shown = versions.map((version) =>
-      shownParameter(context, call, version, { withDecryption: input.WithDecryption }),
+      shownParameter(context, call, version, {
+        arn: parameterArn(call, version.name),
+        withDecryption: input.WithDecryption,
+      }),
     );
     return { Parameters: await Promise.all(shown), ...(next !== undefined && { NextToken: pageToken(next) }) };
   },
@@ -58,8 +62,8 @@ function newestOfEach(versions: readonly ParameterVersion[]): ParameterVersion[]
 }
 
 /** The versions with their values; those of parameters that have been deleted meanwhile are left out. */
-async function withValues({ parameters }: Ssm, scope: Scope, items: readonly Item[]): Promise<ParameterVersion[]> {
+async function withValues({ parameters }: Ssm, call: Call, items: readonly Item[]): Promise<ParameterVersion[]> {
   const missing = items.filter((item) => !("value" in item)).map(({ name }) => name);
-  const found = await parameters.find(scope, missing);
+  const found = await parameters.find(call, missing, call.time);
   return items.flatMap((item) => ("value" in item ? item : (found.get(item.name) ?? [])));
 }

@@ -26,19 +26,37 @@ export async function parameterAccess(
   { parameters }: Ssm,
   conditions: Conditions = {},
 ): Promise<Access[]> {
-  const own = references.filter(({ account, region }) => account === call.account && region === call.region);
-  const byName = await parameters.find(call, [...new Set(own.flatMap(({ names }) => names))]);
-  const found = references.map((reference): Found => {
-    const name = own.includes(reference) ? reference.names.find((one) => byName.has(one)) : undefined;
-    return { reference, parameter: name === undefined ? undefined : byName.get(name) };
-  });
+  const found = await findAll(parameters, call, references);
   foundByCall.set(call, found);
   return found.map(({ reference, parameter }) => ({
     action: `ssm:${action}`,
     resource: reference.arn,
     resourceAccount: reference.account,
+    ...(parameter?.resourcePolicy && {
+      resourcePolicy: {
+        name: parameter.resourcePolicy.id,
+        document: parameter.resourcePolicy.document,
+        rule: "either",
+      },
+    }),
     conditions: { ...tagConditions(["aws:ResourceTag/", "ssm:resourceTag/"], parameter?.tags ?? []), ...conditions },
   }));
+}
+
+/** The parameters of the references; those of another region are not found here. */
+async function findAll(parameters: Ssm["parameters"], call: Call, references: readonly Reference[]): Promise<Found[]> {
+  const here = references.filter(({ region }) => region === call.region);
+  const found = new Map<Reference, Parameter>();
+  for (const account of new Set(here.map((reference) => reference.account))) {
+    const asked = here.filter((reference) => reference.account === account);
+    const names = [...new Set(asked.flatMap((reference) => reference.names))];
+    const byName = await parameters.find({ account, region: call.region }, names, call.time);
+    for (const reference of asked) {
+      const name = reference.names.find((one) => byName.has(one));
+      if (name !== undefined) found.set(reference, byName.get(name)!);
+    }
+  }
+  return references.map((reference) => ({ reference, parameter: found.get(reference) }));
 }
 
 /** The parameters that `parameterAccess` has found, in the order of its references. */
@@ -54,13 +72,13 @@ export function foundParameter(call: Call): Parameter | undefined {
 /** The version that a reference selects of its parameter, the newest without a selector. */
 export async function selectVersion(
   { parameters }: Ssm,
-  call: Call,
-  { reference: { selector }, parameter }: Found,
+  { reference, parameter }: Found,
 ): Promise<ParameterVersion | undefined> {
+  const { selector } = reference;
   if (parameter === undefined || selector === undefined) return parameter;
   if (selector === String(parameter.version)) return parameter;
-  if (/^\d{1,15}$/.test(selector)) return parameters.findVersion(call, parameter.name, Number(selector));
-  return isLabel(selector) ? parameters.findVersion(call, parameter.name, selector) : undefined;
+  if (/^\d{1,15}$/.test(selector)) return parameters.findVersion(reference, parameter.name, Number(selector));
+  return isLabel(selector) ? parameters.findVersion(reference, parameter.name, selector) : undefined;
 }
 
 /** Condition keys of the tags in a request. */

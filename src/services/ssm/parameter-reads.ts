@@ -2,7 +2,15 @@ import type { Kysely } from "kysely";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { prepared } from "../../storage/prepared.ts";
 import type { Parameter, ParameterSummary, ParameterVersion, Scope } from "./parameter.ts";
-import { summaryColumns, toSummary, toTags, toVersion, type VersionRow } from "./parameter-rows.ts";
+import {
+  type ParameterRow,
+  parameterColumns,
+  summaryColumns,
+  toParameter,
+  toSummary,
+  toTags,
+  toVersion,
+} from "./parameter-rows.ts";
 
 /** A part of the parameters, in the order of their names. */
 export interface Range {
@@ -13,6 +21,8 @@ export interface Range {
   /** Only names behind this one. */
   readonly after?: string | undefined;
   readonly limit: number;
+  /** Parameters that have expired by then are left out. */
+  readonly now: Date;
 }
 
 /** A version in the history of its parameter. */
@@ -36,10 +46,8 @@ function newest(db: Kysely<Tables>, scope: Scope) {
 
 /** Whole parameters. */
 function newestWithValue(db: Kysely<Tables>, scope: Scope) {
-  return newest(db, scope).select([...summaryColumns, "version.value", "parameter.tags"]);
+  return newest(db, scope).select([...summaryColumns, "version.value", ...parameterColumns]);
 }
-
-type NewestRow = VersionRow & Pick<Tables["ssm_parameters"], "tags">;
 
 /** The read of every GetParameter. */
 const findOne = prepared(
@@ -48,8 +56,20 @@ const findOne = prepared(
   byName,
 );
 
-function byName(rows: readonly NewestRow[]): ReadonlyMap<string, Parameter> {
-  return new Map(rows.map((row) => [row.name, { ...toVersion(row), tags: toTags(row.tags) }]));
+function byName(rows: readonly ParameterRow[]): ReadonlyMap<string, Parameter> {
+  return new Map(rows.map((row) => [row.name, toParameter(row)]));
+}
+
+function unexpired(found: ReadonlyMap<string, Parameter>, now: Date): ReadonlyMap<string, Parameter> {
+  for (const { expiresAt } of found.values()) {
+    if (expiresAt && expiresAt <= now) return new Map([...found].filter(([, one]) => !isExpired(one, now)));
+  }
+  return found;
+}
+
+/** Whether a parameter counts as gone. */
+export function isExpired({ expiresAt }: Pick<Parameter, "expiresAt">, now: Date): boolean {
+  return expiresAt !== undefined && expiresAt <= now;
 }
 
 /** The SQL that reads parameters. */
@@ -64,16 +84,26 @@ export function parameterReads(db: Kysely<Tables>) {
 
   return {
     /** Those of the parameters that there are, by name. */
-    async find(scope: Scope, names: readonly string[]): Promise<ReadonlyMap<string, Parameter>> {
+    async find(scope: Scope, names: readonly string[], now: Date): Promise<ReadonlyMap<string, Parameter>> {
       if (names.length === 0) return new Map();
-      if (names.length === 1) return findOne(db, { account: scope.account, region: scope.region, name: names[0]! });
-      return byName(await newestWithValue(db, scope).where("parameter.name", "in", names).execute());
+      const { account, region } = scope;
+      if (names.length === 1) return unexpired(await findOne(db, { account, region, name: names[0]! }), now);
+      return unexpired(byName(await newestWithValue(db, scope).where("parameter.name", "in", names).execute()), now);
+    },
+
+    /** The parameter, also if it has expired. */
+    async findStored({ account, region }: Scope, name: string): Promise<Parameter | undefined> {
+      return (await findOne(db, { account, region, name })).get(name);
     },
 
     /** The parameters of a range as their newest versions have them. */
-    async list(scope: Scope, { prefix, names, after, limit }: Range): Promise<ParameterSummary[]> {
+    async list(scope: Scope, { prefix, names, after, limit, now }: Range): Promise<ParameterSummary[]> {
       if (names?.length === 0) return [];
-      let query = newest(db, scope).select([...summaryColumns, "parameter.tags"]);
+      let query = newest(db, scope)
+        .select([...summaryColumns, "parameter.tags"])
+        .where((where) =>
+          where.or([where("parameter.expires_at", "is", null), where("parameter.expires_at", ">", now.getTime())]),
+        );
       if (names !== undefined) query = query.where("parameter.name", "in", names);
       if (prefix !== undefined) {
         query = query.where("parameter.name", ">=", prefix).where("parameter.name", "<", behind(prefix));

@@ -18,11 +18,17 @@ export function refuseValue(value: string): void {
   }
 }
 
+/** What may need the advanced tier. */
+export interface Demand {
+  readonly value: string;
+  readonly hasPolicies: boolean;
+}
+
 /** The tier of a new version, from the requested one and the one that the parameter has. */
 export function tierFor(
   requested: ParameterTier | undefined,
   current: ParameterTier | undefined,
-  value: string,
+  { value, hasPolicies }: Demand,
 ): "Standard" | "Advanced" {
   const size = Buffer.byteLength(value);
   if (size > maximum.Advanced) {
@@ -30,7 +36,7 @@ export function tierFor(
   }
   if (requested === "Advanced") return "Advanced";
   if (requested !== "Standard" && current === "Advanced") return "Advanced";
-  if (requested === "Intelligent-Tiering") return size > maximum.Standard ? "Advanced" : "Standard";
+  if (requested === "Intelligent-Tiering") return size > maximum.Standard || hasPolicies ? "Advanced" : "Standard";
   if (current === "Advanced") {
     throw validation(
       `This parameter uses the advanced-parameter tier. You can't downgrade a parameter from the advanced-parameter tier to the standard-parameter tier. If necessary, you can delete the advanced parameter and recreate it as a standard parameter. Be aware that standard parameters have a value limit of ${maximum.Standard} characters.`,
@@ -39,6 +45,11 @@ export function tierFor(
   if (size > maximum.Standard) {
     throw validation(
       `Standard tier parameters support a maximum parameter value of ${maximum.Standard} characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier. For more information, see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html`,
+    );
+  }
+  if (hasPolicies) {
+    throw validation(
+      "Standard tier parameters don't support parameter policies. To use parameter policies, upgrade the parameter to use the advanced-parameter tier. For more information, see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html",
     );
   }
   return "Standard";

@@ -2,8 +2,9 @@ import type { Kysely } from "kysely";
 import type { Database } from "../../storage/database.ts";
 import { turns } from "../../storage/in-turn.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
-import type { NewVersion, Parameter, Scope, Tag } from "./parameter.ts";
-import { parameterReads } from "./parameter-reads.ts";
+import type { AttachedPolicy, NewVersion, Parameter, Scope, Tag } from "./parameter.ts";
+import { expiryOf, nextNotice } from "./parameter-policy.ts";
+import { isExpired, parameterReads } from "./parameter-reads.ts";
 import { fromTags, fromVersion } from "./parameter-rows.ts";
 
 /** Versions of a parameter that are kept. */
@@ -30,12 +31,20 @@ export function parameterWrites(database: Database) {
       scope: Scope,
       name: string,
       tags: readonly Tag[],
+      now: Date,
       revise: (current: Parameter | undefined) => NewVersion,
     ): Promise<Put> {
       const at = { account: scope.account, region: scope.region, name };
       return change(scope, name, async (db) => {
-        const current = (await parameterReads(db).find(scope, [name])).get(name);
-        const row = fromVersion(revise(current));
+        const stored = await parameterReads(db).findStored(scope, name);
+        const current = stored && !isExpired(stored, now) ? stored : undefined;
+        const added = revise(current);
+        if (stored && !current) await removeAll(db, at);
+        const row = fromVersion(added);
+        const dates = {
+          expires_at: expiryOf(added.policies)?.getTime() ?? null,
+          notice_at: nextNotice(added.policies, added.modifiedAt)?.getTime() ?? null,
+        };
         const version = (current?.version ?? 0) + 1;
         const labelledVersion = version > maximumVersions ? await makeRoom(db, at, version) : undefined;
         if (labelledVersion !== undefined) return { labelledVersion };
@@ -43,32 +52,57 @@ export function parameterWrites(database: Database) {
           .insertInto("ssm_versions")
           .values({ ...at, ...row, version })
           .execute();
-        if (current) await whereIs(db.updateTable("ssm_parameters").set({ version }), at).execute();
-        else
+        if (current) await whereIs(db.updateTable("ssm_parameters").set({ version, ...dates }), at).execute();
+        else {
+          const unshared = { resource_policy: null, policy_id: null };
           await db
             .insertInto("ssm_parameters")
-            .values({ ...at, version, tags: fromTags(tags) })
+            .values({ ...at, version, tags: fromTags(tags), ...dates, ...unshared })
             .execute();
+        }
         return { version };
       });
     },
 
     /** Whether there was such a parameter; all of it is gone. */
-    remove(scope: Scope, name: string): Promise<boolean> {
+    remove(scope: Scope, name: string, now: Date): Promise<boolean> {
       const at = { account: scope.account, region: scope.region, name };
       return change(scope, name, async (db) => {
-        const { numDeletedRows } = await whereIs(db.deleteFrom("ssm_parameters"), at).executeTakeFirstOrThrow();
-        await whereIs(db.deleteFrom("ssm_versions"), at).execute();
-        await whereIs(db.deleteFrom("ssm_labels"), at).execute();
-        return numDeletedRows > 0n;
+        const stored = await parameterReads(db).findStored(scope, name);
+        await removeAll(db, at);
+        return stored !== undefined && !isExpired(stored, now);
+      });
+    },
+
+    /** Whether there is such a parameter; it has the resource policy that `revise` makes of what it is, or none. */
+    changePolicy(
+      scope: Scope,
+      name: string,
+      now: Date,
+      revise: (current: Parameter) => AttachedPolicy | undefined,
+    ): Promise<boolean> {
+      const at = { account: scope.account, region: scope.region, name };
+      return change(scope, name, async (db) => {
+        const current = (await parameterReads(db).find(scope, [name], now)).get(name);
+        if (!current) return false;
+        const policy = revise(current);
+        const resource_policy = policy ? Buffer.from(policy.document) : null;
+        const set = { resource_policy, policy_id: policy?.id ?? null };
+        await whereIs(db.updateTable("ssm_parameters").set(set), at).execute();
+        return true;
       });
     },
 
     /** Whether there is such a parameter; it has the tags that `revise` makes of its own. */
-    changeTags(scope: Scope, name: string, revise: (tags: readonly Tag[]) => readonly Tag[]): Promise<boolean> {
+    changeTags(
+      scope: Scope,
+      name: string,
+      now: Date,
+      revise: (tags: readonly Tag[]) => readonly Tag[],
+    ): Promise<boolean> {
       const at = { account: scope.account, region: scope.region, name };
       return change(scope, name, async (db) => {
-        const current = (await parameterReads(db).find(scope, [name])).get(name);
+        const current = (await parameterReads(db).find(scope, [name], now)).get(name);
         if (!current) return false;
         const tags = fromTags(revise(current.tags));
         await whereIs(db.updateTable("ssm_parameters").set({ tags }), at).execute();
@@ -100,6 +134,13 @@ export function parameterWrites(database: Database) {
       });
     },
   };
+}
+
+/** Deletes a parameter with all that belongs to it. */
+export async function removeAll(db: Kysely<Tables>, at: Scope & { readonly name: string }): Promise<void> {
+  for (const table of ["ssm_parameters", "ssm_versions", "ssm_labels"] as const) {
+    await whereIs(db.deleteFrom(table), at).execute();
+  }
 }
 
 /** Deletes the versions that are too old beside a new one; instead gives the number of one that has a label. */

@@ -1,6 +1,7 @@
 import type { ParameterTier, ParameterType } from "@aws-sdk/client-ssm";
 import { regionalArn } from "../../aws/arn.ts";
 import type { Call } from "../../aws/call.ts";
+import type { ParameterPolicy } from "./parameter-policy.ts";
 
 /** Account and region of a parameter; any `Call` will do. */
 export interface Scope {
@@ -27,6 +28,7 @@ export interface VersionSummary {
   readonly modifiedAt: Date;
   /** ARN. */
   readonly modifiedBy: string;
+  readonly policies: readonly ParameterPolicy[];
 }
 
 export interface ParameterVersion extends VersionSummary {
@@ -44,6 +46,16 @@ export interface ParameterSummary extends VersionSummary {
 /** A parameter and its newest version. */
 export interface Parameter extends ParameterVersion {
   readonly tags: readonly Tag[];
+  /** From then on it counts as gone. */
+  readonly expiresAt: Date | undefined;
+  /** With whom it is shared. */
+  readonly resourcePolicy: AttachedPolicy | undefined;
+}
+
+/** A resource policy of a parameter. */
+export interface AttachedPolicy {
+  readonly id: string;
+  readonly document: string;
 }
 
 /** `/a/b` and `b` both follow `parameter/` without a doubled slash, so that `b` and `/b` share an ARN. */

@@ -148,17 +148,6 @@ testParameters("PutParameter keeps 100 versions, and none goes that has a label"
   assert.equal(Parameter?.Version, 101);
 });
 
-testParameters("PutParameter of 200 at once counts to 200 without a gap", async ({ client }) => {
-  const puts = Array.from({ length: 200 }, (_, index) =>
-    client.send(new PutParameterCommand({ Name: "/busy", Type: "SecureString", Value: `${index}`, Overwrite: true })),
-  );
-  const versions = (await Promise.all(puts)).map(({ Version = 0 }) => Version).sort((one, other) => one - other);
-  assert.deepEqual(
-    versions,
-    Array.from({ length: 200 }, (_, index) => index + 1),
-  );
-});
-
 testParameters("PutParameter keeps accounts and regions apart", async ({ client, clientIn, state }) => {
   await client.send(new PutParameterCommand({ Name: "a", ...string }));
   await assertRefused(clientIn("eu-west-1").send(new GetParameterCommand({ Name: "a" })), "ParameterNotFound");

@@ -2,6 +2,7 @@ import {
   HierarchyTypeMismatchException$,
   ParameterAlreadyExists$,
   ParameterMaxVersionLimitExceeded$,
+  type ParameterTier,
   type ParameterType,
   PutParameterCommand,
   type PutParameterRequest,
@@ -14,7 +15,9 @@ import type { Ssm } from "./index.ts";
 import { type NewVersion, type Parameter, parameterArn } from "./parameter.ts";
 import { foundParameter, parameterAccess, requestTagConditions } from "./parameter-access.ts";
 import { refuseNewName } from "./parameter-name.ts";
+import { keptPolicies, type ParameterPolicy } from "./parameter-policy.ts";
 import { refuseDataType, refuseValue, tierFor } from "./parameter-value.ts";
+import { requestedPolicies } from "./requested-policies.ts";
 import { defaultKeyId, sealValue } from "./secure-string.ts";
 import { requestedTags } from "./tags.ts";
 
@@ -42,17 +45,24 @@ export const putParameter = operation(PutParameterCommand)({
     const name = input.Name.trim();
     const tags = requestedTags(input.Tags);
     refuseRequest(input);
-    const found = foundParameter(call);
+    const policies = input.Policies === undefined ? undefined : requestedPolicies(input.Policies);
+    const defaultTier = await context.settings.defaultTier(call);
+    const request = { ...input, policies, defaultTier };
     // Again in the transaction; here it spares KMS the work.
-    const planned = plan(input, found);
+    const planned = plan(request, foundParameter(call));
     const value =
       planned.type === "SecureString"
-        ? await sealValue(context, call, { name, keyId: planned.keyId ?? defaultKeyId, value: input.Value })
+        ? await sealValue(context, call, {
+            arn: parameterArn(call, name),
+            keyId: planned.keyId ?? defaultKeyId,
+            value: input.Value,
+            tier: planned.tier,
+          })
         : Buffer.from(input.Value);
     let tier = planned.tier;
-    const put = await context.parameters.put(call, name, tags, (current) => {
+    const put = await context.parameters.put(call, name, tags, call.time, (current) => {
       // What was sealed stays sealed, even if the parameter has become one of another type meanwhile.
-      const version = plan({ ...input, Type: planned.type }, current);
+      const version = plan({ ...request, Type: planned.type }, current);
       tier = version.tier;
       return { ...version, value, modifiedAt: call.time, modifiedBy: call.principal.arn };
     });
@@ -61,18 +71,22 @@ export const putParameter = operation(PutParameterCommand)({
   },
 });
 
-type Request = Omit<PutParameterRequest, "Name" | "Value"> & { readonly Value: string };
+type Input = Omit<PutParameterRequest, "Name" | "Value"> & { readonly Value: string };
+
+interface Request extends Input {
+  /** `undefined` keeps those that there are. */
+  readonly policies: readonly ParameterPolicy[] | undefined;
+  readonly defaultTier: ParameterTier;
+}
+
 type Plan = Omit<NewVersion, "value" | "modifiedAt" | "modifiedBy">;
 
 /** Throws what does not depend on the parameter as it is. */
-function refuseRequest(input: Request): void {
+function refuseRequest(input: Input): void {
   if (input.Overwrite && input.Tags && input.Tags.length > 0) {
     throw validation(
       "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.",
     );
-  }
-  if (input.Policies !== undefined && !/^\s*(?:\[\s*\]|\{\s*\})?\s*$/.test(input.Policies)) {
-    throw validation("Parameter policies are not implemented by Sealift.");
   }
   refuseValue(input.Value);
 }
@@ -93,9 +107,12 @@ function plan(input: Request, current: Parameter | undefined): Plan {
   refuseDataType(dataType, type, input.Value);
   const allowedPattern = input.AllowedPattern ?? current?.allowedPattern;
   if (allowedPattern) refuseMismatch(allowedPattern, input.Value);
+  const policies = input.policies ?? keptPolicies(current?.policies ?? []);
+  const requested = input.Tier ?? (input.defaultTier === "Standard" ? undefined : input.defaultTier);
   return {
     type,
-    tier: tierFor(input.Tier, current?.tier, input.Value),
+    tier: tierFor(requested, current?.tier, { value: input.Value, hasPolicies: policies.length > 0 }),
+    policies,
     dataType,
     description: input.Description ?? current?.description,
     allowedPattern: allowedPattern || undefined,

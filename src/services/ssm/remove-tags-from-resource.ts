@@ -13,7 +13,7 @@ export const removeTagsFromResource = operation(RemoveTagsFromResourceCommand)({
 
   async run(input, { parameters }, call) {
     const { name } = taggedParameter(call);
-    if (!(await parameters.changeTags(call, name, (tags) => withoutTags(tags, input.TagKeys)))) {
+    if (!(await parameters.changeTags(call, name, call.time, (tags) => withoutTags(tags, input.TagKeys)))) {
       throw invalidResourceId();
     }
     return {};

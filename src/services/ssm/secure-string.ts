@@ -1,21 +1,37 @@
-import { InvalidKeyId$ } from "@aws-sdk/client-ssm";
+import { InvalidKeyId$, type ParameterTier } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../aws/api-error.ts";
 import type { Call } from "../../aws/call.ts";
 import { accessDenied } from "./errors.ts";
 import type { Ssm } from "./index.ts";
-import { type ParameterVersion, parameterArn } from "./parameter.ts";
+import type { ParameterVersion } from "./parameter.ts";
 
 /** The key of a SecureString that names none. */
 export const defaultKeyId = "alias/aws/ssm";
+
+export interface NewSecureString {
+  /** Of the parameter. */
+  readonly arn: string;
+  readonly keyId: string;
+  readonly value: string;
+  readonly tier: ParameterTier;
+}
 
 /** The value of a new SecureString as it is stored. */
 export async function sealValue(
   { encryption }: Ssm,
   call: Call,
-  { name, keyId, value }: { readonly name: string; readonly keyId: string; readonly value: string },
+  { arn, keyId, value, tier }: NewSecureString,
 ): Promise<Uint8Array> {
-  const request = { keyId, plaintext: Buffer.from(value), encryptionContext: encryptionContext(call, name) };
-  const { ciphertext } = await reworded(call, () => encryption.encrypt(call, { service: "ssm", ...request }));
+  const { ciphertext } = await reworded(call, () =>
+    encryption.encrypt(call, {
+      service: "ssm",
+      keyId,
+      plaintext: Buffer.from(value),
+      encryptionContext: encryptionContext(arn),
+      // As AWS: advanced parameters are encrypted under a data key of their own.
+      envelope: tier === "Advanced",
+    }),
+  );
   return ciphertext;
 }
 
@@ -23,19 +39,20 @@ export async function sealValue(
 export async function shownValue(
   { encryption }: Ssm,
   call: Call,
-  { name, type, value }: Pick<ParameterVersion, "name" | "type" | "value">,
+  { type, value }: Pick<ParameterVersion, "type" | "value">,
+  arn: string,
   withDecryption: boolean,
 ): Promise<string> {
   if (type !== "SecureString") return Buffer.from(value).toString();
   if (!withDecryption) return Buffer.from(value).toString("base64");
-  const request = { ciphertext: value, encryptionContext: encryptionContext(call, name) };
+  const request = { ciphertext: value, encryptionContext: encryptionContext(arn) };
   const { plaintext } = await reworded(call, () => encryption.decrypt(call, { service: "ssm", ...request }));
   return Buffer.from(plaintext).toString();
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html */
-function encryptionContext(call: Call, name: string) {
-  return { PARAMETER_ARN: parameterArn(call, name) };
+function encryptionContext(arn: string) {
+  return { PARAMETER_ARN: arn };
 }
 
 /** Passes KMS's refusals on as Parameter Store does: KMS's text, and behind it where it is from. */

@@ -1,27 +1,31 @@
 import type { Parameter as ShownParameter } from "@aws-sdk/client-ssm";
 import type { Call } from "../../aws/call.ts";
 import type { Ssm } from "./index.ts";
-import { type ParameterVersion, parameterArn, type VersionSummary } from "./parameter.ts";
+import type { ParameterVersion, VersionSummary } from "./parameter.ts";
 import { shownValue } from "./secure-string.ts";
+
+export interface ShownOptions {
+  /** Of the parameter. */
+  readonly arn: string;
+  readonly withDecryption?: boolean | undefined;
+  readonly selector?: string | undefined;
+}
 
 /** A version as GetParameter shows it. */
 export async function shownParameter(
   context: Ssm,
   call: Call,
   version: ParameterVersion,
-  {
-    withDecryption = false,
-    selector,
-  }: { readonly withDecryption?: boolean | undefined; readonly selector?: string | undefined },
+  { arn, withDecryption = false, selector }: ShownOptions,
 ): Promise<ShownParameter> {
   return {
     Name: version.name,
     Type: version.type,
-    Value: await shownValue(context, call, version, withDecryption),
+    Value: await shownValue(context, call, version, arn, withDecryption),
     Version: version.version,
     ...(selector !== undefined && { Selector: `:${selector}` }),
     LastModifiedDate: version.modifiedAt,
-    ARN: parameterArn(call, version.name),
+    ARN: arn,
     DataType: version.dataType,
   };
 }
@@ -38,7 +42,11 @@ export function shownSummary(version: VersionSummary) {
     ...(version.allowedPattern !== undefined && { AllowedPattern: version.allowedPattern }),
     Version: version.version,
     Tier: version.tier,
-    Policies: [],
+    Policies: version.policies.map(({ text, type, status }) => ({
+      PolicyText: text,
+      PolicyType: type,
+      PolicyStatus: status,
+    })),
     DataType: version.dataType,
   };
 }

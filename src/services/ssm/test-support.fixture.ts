@@ -5,32 +5,48 @@ import { inProcess, rootPrincipal } from "../../../test/support/in-process.ts";
 import { assertRefused } from "../../../test/support/refused.ts";
 import type { Access, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
+import { randomIds } from "../../ids.ts";
 import type { Database } from "../../storage/database.ts";
+import { eventStore } from "../cloudtrail/index.ts";
+import type { SecretReader } from "../secrets-manager/index.ts";
 import { fakeEncryption } from "./fake-encryption.fixture.ts";
-import { parameterStore, ssmService } from "./index.ts";
+import { enforcePolicies, parameterStore, settingStore, ssmService } from "./index.ts";
+
+/** `secret-reference.test.ts` has a real Secrets Manager. */
+const noSecrets: SecretReader = {
+  find: async () => {
+    throw new Error("There are no secrets in this test");
+  },
+};
 
 /** Parameter Store over a database, with a real SDK client. */
 export function parameterStoreOver(database: Database) {
   const clock = fakeClock();
   const encryption = fakeEncryption("alias/own", "alias/other");
   const parameters = parameterStore(database);
+  const settings = settingStore(database);
+  const events = eventStore(database, clock, randomIds);
+  const enforce = () => enforcePolicies(database, events, "aws", clock.now());
   const asked: Access[] = [];
   const state: { principal: Principal; deny(access: Access): string | undefined } = {
     principal: rootPrincipal,
     deny: () => undefined,
   };
-  const configuration = inProcess([ssmService({ parameters, encryption })], {
-    clock,
-    principal: () => state.principal,
-    authorize: async (_call, access) => {
-      asked.push(access);
-      return state.deny(access);
+  const configuration = inProcess(
+    [ssmService({ parameters, settings, encryption, ids: randomIds, secrets: noSecrets })],
+    {
+      clock,
+      principal: () => state.principal,
+      authorize: async (_call, access) => {
+        asked.push(access);
+        return state.deny(access);
+      },
     },
-  });
+  );
   const client = new SSMClient(configuration);
   /** The same server, asked as another region's. */
   const clientIn = (region: string) => new SSMClient({ ...configuration, region });
-  return { client, clientIn, clock, encryption, parameters, state, asked, database };
+  return { client, clientIn, clock, encryption, parameters, state, asked, database, events, enforce };
 }
 
 export type Setting = ReturnType<typeof parameterStoreOver>;

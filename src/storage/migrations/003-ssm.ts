@@ -1,8 +1,9 @@
 import type { Kysely } from "kysely";
 import { columnTypes } from "../columns.ts";
+import type { SsmParameterPolicyColumns, SsmVersionPolicyColumns } from "./009-ssm-policies.ts";
 
 export interface SsmTables {
-  ssm_parameters: {
+  ssm_parameters: SsmParameterPolicyColumns & {
     account: string;
     region: string;
     name: string;
@@ -11,7 +12,7 @@ export interface SsmTables {
     /** JSON list of key and value. */
     tags: string;
   };
-  ssm_versions: {
+  ssm_versions: SsmVersionPolicyColumns & {
     account: string;
     region: string;
     name: string;

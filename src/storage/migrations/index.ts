@@ -6,14 +6,20 @@ import * as secretsManager from "./004-secrets-manager.ts";
 import * as ecs from "./005-ecs.ts";
 import * as installation from "./006-installation.ts";
 import * as kmsKeyKinds from "./007-kms-key-kinds.ts";
+import * as kmsGrants from "./008-kms-grants.ts";
+import * as ssmPolicies from "./009-ssm-policies.ts";
+import * as secretsManagerReplication from "./010-secrets-manager-replication.ts";
 import * as cloudTrail from "./012-cloudtrail.ts";
 
 /** Every table, by service. */
 export type Tables = kms.KmsTables &
   kmsKeyKinds.KmsTables &
+  kmsGrants.KmsGrantTables &
   iam.IamTables &
   ssm.SsmTables &
+  ssmPolicies.SsmPolicyTables &
   secretsManager.SecretsManagerTables &
+  secretsManagerReplication.SecretsManagerReplicationTables &
   ecs.EcsTables &
   installation.InstallationTables &
   cloudTrail.CloudTrailTables;
@@ -27,5 +33,8 @@ export const migrations: Record<string, Migration> = {
   "005-ecs": ecs,
   "006-installation": installation,
   "007-kms-key-kinds": kmsKeyKinds,
+  "008-kms-grants": kmsGrants,
+  "009-ssm-policies": ssmPolicies,
+  "010-secrets-manager-replication": secretsManagerReplication,
   "012-cloudtrail": cloudTrail,
 };

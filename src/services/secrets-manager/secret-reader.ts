@@ -1,0 +1,13 @@
+import type { SecretReader, SecretsManager } from "./index.ts";
+import { readValue } from "./read-value.ts";
+import { findValue } from "./secret-access.ts";
+
+/** Secrets as another service reads them: with its caller's permissions, which that service has checked. */
+export function secretReader(context: SecretsManager): SecretReader {
+  return {
+    async find(call, secretId, selector) {
+      const { access, found } = await findValue(secretId, selector, call, context);
+      return { access, read: () => readValue(context, call, found, selector) };
+    },
+  };
+}

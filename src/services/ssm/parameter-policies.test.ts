@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import {
+  DeleteParameterCommand,
+  DescribeParametersCommand,
+  GetParameterCommand,
+  GetParameterHistoryCommand,
+  GetParametersByPathCommand,
+  GetParametersCommand,
+  PutParameterCommand,
+} from "@aws-sdk/client-ssm";
+import { assertRefused, type Setting, testParameters } from "./test-support.fixture.ts";
+
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
+/** The fake clock starts at 2026-01-02T03:04:05Z. */
+const expiration = { Type: "Expiration", Version: "1.0", Attributes: { Timestamp: "2026-01-12T03:04:05.000Z" } };
+const warning = { Type: "ExpirationNotification", Version: "1.0", Attributes: { Before: "3", Unit: "Days" } };
+const unchanged = { Type: "NoChangeNotification", Version: "1.0", Attributes: { After: "20", Unit: "Hours" } };
+
+function put({ client }: Setting, policies: readonly object[] | undefined, more: object = {}) {
+  const Policies = policies && JSON.stringify(policies);
+  return client.send(
+    new PutParameterCommand({ Name: "/a", Value: "v", Type: "String", Tier: "Advanced", Policies, ...more }),
+  );
+}
+
+async function policiesOf({ client }: Setting) {
+  const { Parameters } = await client.send(new DescribeParametersCommand({}));
+  return Parameters![0]?.Policies?.map(({ PolicyText, PolicyType, PolicyStatus }) => ({
+    text: JSON.parse(PolicyText!),
+    type: PolicyType,
+    status: PolicyStatus,
+  }));
+}
+
+async function notices({ events }: Setting) {
+  const nothing = { id: undefined, name: undefined, source: undefined, resourceName: undefined };
+  const found = await events.find({
+    ...{ account: "111122223333", region: "us-east-1", from: undefined, to: undefined, after: undefined, limit: 100 },
+    ...{ ...nothing, resourceType: undefined },
+  });
+  return found.map(({ document }) => JSON.parse(document).additionalEventData["policy-type"]).reverse();
+}
+
+testParameters("PutParameter keeps a parameter's policies until it is given others", async (setting) => {
+  await put(setting, [expiration, warning, unchanged]);
+  const all = [expiration, warning, unchanged].map((text) => ({ text, type: text.Type, status: "Pending" }));
+  assert.deepEqual(await policiesOf(setting), all);
+  await put(setting, undefined, { Overwrite: true });
+  assert.deepEqual(await policiesOf(setting), all);
+  await put(setting, [unchanged], { Overwrite: true });
+  assert.deepEqual(await policiesOf(setting), all.slice(2));
+  for (const none of [[], [{}]]) {
+    await put(setting, [unchanged], { Overwrite: true });
+    await put(setting, none, { Overwrite: true });
+    assert.deepEqual(await policiesOf(setting), []);
+  }
+  const { Parameters } = await setting.client.send(new GetParameterHistoryCommand({ Name: "/a" }));
+  assert.deepEqual(
+    Parameters!.map(({ Policies }) => Policies!.length),
+    [3, 3, 1, 1, 0, 1, 0],
+  );
+});
+
+testParameters("PutParameter refuses policies that AWS refuses", async (setting) => {
+  const cases: readonly (readonly [readonly object[], string])[] = [
+    [[{ ...expiration, Type: "Deletion" }], "InvalidPolicyTypeException"],
+    [[{ ...expiration, Version: "2.0" }], "InvalidPolicyAttributeException"],
+    [[{ ...expiration, Attributes: { Timestamp: "tomorrow" } }], "InvalidPolicyAttributeException"],
+    [[{ ...expiration, Attributes: { Timestamp: "2026-02-30T99:00:00Z" } }], "InvalidPolicyAttributeException"],
+    [[{ ...expiration, Attributes: null }], "InvalidPolicyAttributeException"],
+    [[{ ...unchanged, Attributes: { After: "0", Unit: "Days" } }], "InvalidPolicyAttributeException"],
+    [[{ ...unchanged, Attributes: { After: "1", Unit: "Weeks" } }], "InvalidPolicyAttributeException"],
+    [[{ ...unchanged, Attributes: { After: "999999", Unit: "Days" } }], "InvalidPolicyAttributeException"],
+    [[{ ...unchanged, Attributes: { Before: "1", Unit: "Days" } }], "InvalidPolicyAttributeException"],
+    [[{ ...unchanged, Attributes: { After: "1", Unit: "constructor" } }], "InvalidPolicyAttributeException"],
+    [[expiration, expiration], "IncompatiblePolicyException"],
+    [[warning], "IncompatiblePolicyException"],
+    [Array.from({ length: 11 }, () => unchanged), "PoliciesLimitExceededException"],
+    [[[expiration]], "ValidationException"],
+  ];
+  for (const [policies, name] of cases) await assertRefused(put(setting, policies), name);
+  await assertRefused(setting.client.send(new GetParameterCommand({ Name: "/a" })), "ParameterNotFound");
+});
+
+testParameters("PutParameter takes the advanced tier for policies where it may choose", async (setting) => {
+  assert.equal((await put(setting, [unchanged], { Tier: "Intelligent-Tiering" })).Tier, "Advanced");
+  await assertRefused(
+    put(setting, [unchanged], { Name: "/b", Tier: "Standard" }),
+    "ValidationException",
+    /Standard tier/,
+  );
+});
+
+testParameters("A parameter counts as gone for every operation from the time it expires", async (setting) => {
+  const { client, clock, enforce } = setting;
+  await put(setting, [expiration], { Tags: [{ Key: "old", Value: "1" }] });
+  clock.advance(10 * day - 1);
+  assert.equal((await client.send(new GetParameterCommand({ Name: "/a" }))).Parameter?.Value, "v");
+  clock.advance(1);
+  const { Parameters, InvalidParameters } = await client.send(new GetParametersCommand({ Names: ["/a", "/b"] }));
+  assert.deepEqual([Parameters, InvalidParameters], [[], ["/a", "/b"]]);
+  assert.deepEqual((await client.send(new DescribeParametersCommand({}))).Parameters, []);
+  assert.deepEqual((await client.send(new GetParametersByPathCommand({ Path: "/" }))).Parameters, []);
+  for (const command of [GetParameterCommand, GetParameterHistoryCommand, DeleteParameterCommand]) {
+    await assertRefused(client.send(new command({ Name: "/a" }) as never), "ParameterNotFound");
+  }
+  // A new one of that name begins anew, also before the old one was removed.
+  await put(setting, undefined);
+  const { Parameter } = await client.send(new GetParameterCommand({ Name: "/a" }));
+  assert.equal(Parameter?.Version, 1);
+  clock.advance(day);
+  await enforce();
+  assert.equal((await client.send(new GetParameterCommand({ Name: "/a" }))).Parameter?.Value, "v");
+});
+
+testParameters("What has expired is removed for good, and an event tells of it", async (setting) => {
+  const { clock, database, enforce } = setting;
+  await put(setting, [expiration]);
+  await put(setting, undefined, { Overwrite: true });
+  await enforce();
+  clock.advance(10 * day);
+  await enforce();
+  await enforce();
+  assert.deepEqual(await database.db.selectFrom("ssm_versions").selectAll().execute(), []);
+  assert.deepEqual(await database.db.selectFrom("ssm_parameters").selectAll().execute(), []);
+  assert.deepEqual(await notices(setting), ["Expiration"]);
+});
+
+testParameters("Each notification is given once for each change, when it is due", async (setting) => {
+  const { clock, enforce } = setting;
+  await put(setting, [expiration, warning, unchanged]);
+  await enforce();
+  assert.deepEqual(await notices(setting), []);
+  clock.advance(20 * hour);
+  await Promise.all([enforce(), enforce()]);
+  assert.deepEqual(await notices(setting), ["NoChangeNotification"]);
+  assert.deepEqual(
+    (await policiesOf(setting))!.map(({ status }) => status),
+    ["Pending", "Pending", "Finished"],
+  );
+  await put(setting, undefined, { Overwrite: true });
+  clock.advance(19 * hour);
+  await enforce();
+  assert.deepEqual(await notices(setting), ["NoChangeNotification"]);
+  clock.advance(7 * day);
+  await enforce();
+  await enforce();
+  assert.deepEqual((await notices(setting)).sort(), [
+    "ExpirationNotification",
+    "NoChangeNotification",
+    "NoChangeNotification",
+  ]);
+});
+
+testParameters("More parameters are dealt with than fit into one transaction", async (setting) => {
+  const { clock, enforce } = setting;
+  for (let index = 0; index < 230; index++) await put(setting, [expiration], { Name: `/many/${index}` });
+  clock.advance(10 * day);
+  await enforce();
+  assert.equal((await setting.database.db.selectFrom("ssm_parameters").selectAll().execute()).length, 0);
+});

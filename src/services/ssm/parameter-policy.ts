@@ -1,0 +1,58 @@
+/** A parameter policy of a version. https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-policies.html */
+export interface ParameterPolicy {
+  readonly type: "Expiration" | "ExpirationNotification" | "NoChangeNotification";
+  /** As it was given; `requested-policies.ts` has checked it. */
+  readonly text: string;
+  readonly status: "Pending" | "Finished";
+}
+
+/** What a policy's text says, by its type. */
+interface PolicyText {
+  readonly Attributes: {
+    /** Of an Expiration. */
+    readonly Timestamp: string;
+    /** Of an ExpirationNotification and a NoChangeNotification. */
+    readonly Before: string;
+    readonly After: string;
+    readonly Unit: keyof typeof units;
+  };
+}
+
+/** Milliseconds. */
+export const units = { Days: 24 * 60 * 60 * 1000, Hours: 60 * 60 * 1000 } as const;
+
+/** When a parameter with these policies expires. */
+export function expiryOf(policies: readonly ParameterPolicy[]): Date | undefined {
+  const expiration = policies.find(({ type }) => type === "Expiration");
+  return expiration && new Date(attributesOf(expiration).Timestamp);
+}
+
+/** When a policy is to be acted on. `modifiedAt` is the version's. */
+export function dueAt(
+  policy: ParameterPolicy,
+  policies: readonly ParameterPolicy[],
+  modifiedAt: Date,
+): Date | undefined {
+  const expiry = expiryOf(policies);
+  if (policy.type === "Expiration") return expiry;
+  const { Before, After, Unit } = attributesOf(policy);
+  if (policy.type === "NoChangeNotification") return new Date(modifiedAt.getTime() + Number(After) * units[Unit]);
+  return expiry && new Date(expiry.getTime() - Number(Before) * units[Unit]);
+}
+
+/** When the next notification is due; `undefined` where all have been given. */
+export function nextNotice(policies: readonly ParameterPolicy[], modifiedAt: Date): Date | undefined {
+  const due = policies
+    .filter(({ type, status }) => type !== "Expiration" && status === "Pending")
+    .flatMap((policy) => dueAt(policy, policies, modifiedAt)?.getTime() ?? []);
+  return due.length === 0 ? undefined : new Date(Math.min(...due));
+}
+
+/** The policies of a new version that brings none: it was changed just now, and the expiration is what it was. */
+export function keptPolicies(policies: readonly ParameterPolicy[]): readonly ParameterPolicy[] {
+  return policies.map((policy) => (policy.type === "NoChangeNotification" ? { ...policy, status: "Pending" } : policy));
+}
+
+function attributesOf({ text }: ParameterPolicy): PolicyText["Attributes"] {
+  return (JSON.parse(text) as PolicyText).Attributes;
+}

@@ -1,0 +1,37 @@
+import { PutResourcePolicyCommand } from "@aws-sdk/client-ssm";
+import { operation } from "../../aws/operation.ts";
+import type { Ssm } from "./index.ts";
+import type { AttachedPolicy } from "./parameter.ts";
+import {
+  invalidParameter,
+  parameterToShareNotFound,
+  policyHash,
+  refuseOtherPolicy,
+  refusePolicy,
+  refuseSecondPolicy,
+  refuseUnshareable,
+  sharedParameter,
+  sharingAccess,
+} from "./shared-parameter.ts";
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutResourcePolicy.html */
+export const putResourcePolicy = operation(PutResourcePolicyCommand)({
+  access: (input, call, context: Ssm) => sharingAccess("PutResourcePolicy", input.ResourceArn, call, context),
+  async run(input, { parameters, ids }, call) {
+    const { name } = sharedParameter(call);
+    if ((input.PolicyId === undefined) !== (input.PolicyHash === undefined)) {
+      const missing = input.PolicyId === undefined ? "PolicyId" : "PolicyHash";
+      throw invalidParameter(missing, "To update a policy, you must specify PolicyId and PolicyHash.");
+    }
+    refusePolicy(input.Policy);
+    const policy: AttachedPolicy = { id: input.PolicyId ?? ids.uuid(), document: input.Policy };
+    const there = await parameters.changePolicy(call, name, call.time, (current) => {
+      refuseUnshareable(current);
+      if (input.PolicyId === undefined) refuseSecondPolicy(current.resourcePolicy);
+      else refuseOtherPolicy(current.resourcePolicy, input);
+      return policy;
+    });
+    if (!there) throw parameterToShareNotFound();
+    return { PolicyId: policy.id, PolicyHash: policyHash(policy) };
+  },
+});

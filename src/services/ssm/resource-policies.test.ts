@@ -1,0 +1,106 @@
+import assert from "node:assert/strict";
+import {
+  DeleteResourcePolicyCommand,
+  GetParameterCommand,
+  GetParameterHistoryCommand,
+  GetParametersCommand,
+  GetResourcePoliciesCommand,
+  PutParameterCommand,
+  PutResourcePolicyCommand,
+  type PutResourcePolicyResponse,
+  type ResourcePolicyConflictException,
+} from "@aws-sdk/client-ssm";
+import { rootPrincipal } from "../../../test/support/in-process.ts";
+import { assertRefused, type Setting, testParameters } from "./test-support.fixture.ts";
+
+const arn = "arn:aws:ssm:us-east-1:111122223333:parameter/a";
+const policy = (principal = "222233334444") =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { AWS: principal }, Action: "ssm:GetParameter", Resource: arn }],
+  });
+
+async function share({ client }: Setting, Policy = policy()) {
+  await client.send(new PutParameterCommand({ Name: "/a", Value: "v", Type: "String", Tier: "Advanced" }));
+  return client.send(new PutResourcePolicyCommand({ ResourceArn: arn, Policy }));
+}
+
+const policies = async ({ client }: Setting) =>
+  (await client.send(new GetResourcePoliciesCommand({ ResourceArn: arn }))).Policies;
+
+testParameters("PutResourcePolicy shares a parameter until DeleteResourcePolicy ends it", async (setting) => {
+  const { client } = setting;
+  const { PolicyId, PolicyHash } = await share(setting);
+  assert.deepEqual(await policies(setting), [{ PolicyId, PolicyHash, Policy: policy() }]);
+  await client.send(new DeleteResourcePolicyCommand({ ResourceArn: arn, PolicyId, PolicyHash }));
+  assert.deepEqual(await policies(setting), []);
+});
+
+testParameters("A resource policy is changed by who knows its id and its present hash", async (setting) => {
+  const { client } = setting;
+  const first = await share(setting);
+  const put = (more: object) =>
+    client.send(new PutResourcePolicyCommand({ ResourceArn: arn, Policy: policy("333344445555"), ...more }));
+  await assertRefused(put({}), "ResourcePolicyLimitExceededException", /Only one policy/);
+  await assertRefused(put({ PolicyId: first.PolicyId }), "ResourcePolicyInvalidParameterException");
+  await assertRefused(put({ ...ids(first), PolicyId: "other" }), "ResourcePolicyNotFoundException");
+  const changed = await put(ids(first));
+  assert.equal(changed.PolicyId, first.PolicyId);
+  assert.notEqual(changed.PolicyHash, first.PolicyHash);
+  await assert.rejects(put(ids(first)), (error: ResourcePolicyConflictException) => {
+    assert.equal(error.name, "ResourcePolicyConflictException");
+    assert.match(error.Message ?? error.message, /hash provided/);
+    return true;
+  });
+  const stale = new DeleteResourcePolicyCommand({ ResourceArn: arn, ...ids(first) });
+  await assertRefused(client.send(stale), "ResourcePolicyConflictException");
+  assert.deepEqual((await policies(setting))![0]!.Policy, policy("333344445555"));
+});
+
+function ids({ PolicyId, PolicyHash }: PutResourcePolicyResponse) {
+  return { PolicyId: PolicyId!, PolicyHash: PolicyHash! };
+}
+
+testParameters("What cannot be shared is refused by name", async ({ client }) => {
+  const share = (ResourceArn: string, Policy = policy()) =>
+    client.send(new PutResourcePolicyCommand({ ResourceArn, Policy }));
+  await client.send(new PutParameterCommand({ Name: "/standard", Value: "v", Type: "String" }));
+  await client.send(new PutParameterCommand({ Name: "/a", Value: "v", Type: "String", Tier: "Advanced" }));
+  await assertRefused(share(arn.replace("/a", "/none")), "ResourceNotFoundException");
+  await assertRefused(share(arn.replace("/a", "/standard")), "ResourcePolicyInvalidParameterException");
+  for (const wrong of [
+    arn.replace("us-east-1", "eu-west-1"),
+    arn.replace("111122223333", "999999999999"),
+    arn.replace("parameter", "document"),
+    `${arn}:1`,
+    "a parameter somewhere",
+  ]) {
+    await assertRefused(share(wrong), "ResourcePolicyInvalidParameterException");
+  }
+  await assertRefused(share(arn, "{}"), "MalformedResourcePolicyDocumentException");
+  await assertRefused(share(arn, policy().padEnd(1025)), "ResourcePolicyLimitExceededException");
+});
+
+testParameters("A shared parameter is found by its ARN from another account, under its policy", async (setting) => {
+  const { client, state, asked } = setting;
+  await share(setting);
+  await client.send(new PutParameterCommand({ Name: "/a", Value: "w", Overwrite: true }));
+  state.principal = { ...rootPrincipal, account: "222233334444" };
+  const { Parameter } = await client.send(new GetParameterCommand({ Name: arn }));
+  assert.deepEqual([Parameter?.Value, Parameter?.ARN], ["w", arn]);
+  assert.deepEqual(asked.at(-1), {
+    action: "ssm:GetParameter",
+    resource: arn,
+    resourceAccount: "111122223333",
+    resourcePolicy: { name: asked.at(-1)!.resourcePolicy!.name, document: policy(), rule: "either" },
+    conditions: {},
+  });
+  const { Parameters } = await client.send(new GetParametersCommand({ Names: [`${arn}:1`, "/a"] }));
+  assert.deepEqual(
+    Parameters!.map(({ Value }) => Value),
+    ["v"],
+  );
+  const history = await client.send(new GetParameterHistoryCommand({ Name: arn }));
+  assert.equal(history.Parameters!.length, 2);
+  await assertRefused(client.send(new GetParameterCommand({ Name: "/a" })), "ParameterNotFound");
+});

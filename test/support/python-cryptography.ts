@@ -1,0 +1,23 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const script = fileURLToPath(new URL("python-cryptography.py", import.meta.url));
+
+/** Whether Python's `cryptography` is there. */
+export function hasPythonCryptography(): Promise<boolean> {
+  return new Promise((resolve) => execFile("python3", ["-c", "import cryptography"], (error) => resolve(!error)));
+}
+
+/** Asks Python's `cryptography`; see the script. What is secret goes over standard input. */
+export async function askPython(request: Readonly<Record<string, string | boolean | Uint8Array>>) {
+  const entries = Object.entries(request).map(([name, value]): [string, string | boolean] => [
+    name,
+    value instanceof Uint8Array ? Buffer.from(value).toString("base64") : value,
+  ]);
+  const answer = await new Promise<string>((resolve, reject) => {
+    const python = execFile("python3", [script], (error, stdout) => (error ? reject(error) : resolve(stdout)));
+    python.stdin!.end(JSON.stringify(Object.fromEntries(entries)));
+  });
+  const result = JSON.parse(answer) as string | boolean;
+  return typeof result === "string" ? Buffer.from(result, "base64") : result;
+}
