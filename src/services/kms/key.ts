@@ -97,8 +97,9 @@ export function keyMetadata(key: Key, arn: string, regions: readonly string[] = 
 }
 
 /** A key that waits for an import has no material that could expire. */
-function expiration({ origin, state, validTo }: Key): Pick<KeyMetadata, "ExpirationModel" | "ValidTo"> {
-  if (origin !== "EXTERNAL" || state === "PendingImport") return {};
+function expiration(key: Key): Pick<KeyMetadata, "ExpirationModel" | "ValidTo"> {
+  const { origin, state, materialVersion, validTo } = key;
+  if (origin !== "EXTERNAL" || state === "PendingImport" || materialVersion === 0) return {};
   if (!validTo) return { ExpirationModel: "KEY_MATERIAL_DOES_NOT_EXPIRE" };
   return { ExpirationModel: "KEY_MATERIAL_EXPIRES", ValidTo: validTo };
 }

@@ -89,7 +89,7 @@ export function replicaStore({ database, materials, now }: StoreParts) {
     },
 
     /**
-     * Makes the key's replica in that region its primary. `check` looks at both as they are now and may throw. `undefined`
+     * Makes the key's replica in that region its primary. `check` looks at both as they are now and may throw. `false`
      * where the primary is gone, "no replica" where the region has none.
      */
     async updatePrimary(
