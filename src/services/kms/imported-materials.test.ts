@@ -213,7 +213,9 @@ for (const database of databases()) {
     await kms.send(new DeleteImportedKeyMaterialCommand({ KeyId: id, KeyMaterialId: dropped.KeyMaterialId! }));
     assert.equal((await describeKey(kms, id)).KeyState, "Enabled");
     await importMaterial(kms, id, randomBytes(32), { ...isNew, ValidTo: new Date(clock.now().getTime() + day) });
+    assert.equal((await listRotations(kms, id, all)).length, 2);
     clock.advance(day);
+    assert.equal((await listRotations(kms, id, all)).length, 1);
     assert.equal((await describeKey(kms, id)).KeyState, "Enabled");
     await assert.rejects(kms.send(new RotateKeyOnDemandCommand({ KeyId: id })), /No available key material/);
     const last = await importMaterial(kms, id, randomBytes(32), isNew);

@@ -139,6 +139,14 @@ export function rotationStore({ database, materials, ids, now }: StoreParts) {
         .where("m.region", "=", region)
         .where("m.key_id", "=", id)
         .where("m.version", ">", after)
+        // What waited for a rotation and has expired is gone.
+        .where((where) =>
+          where.or([
+            where("m.version", "<=", where.ref("k.material_version")),
+            where("m.valid_to", "is", null),
+            where("m.valid_to", ">", now()),
+          ]),
+        )
         .$if(!all, (query) => query.where("m.rotated_at", "is not", null))
         .orderBy("m.version")
         .limit(limit)
