@@ -101,7 +101,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       onEvent: ({ name, additionalData }) => log.info({ event: name, ...additionalData }, "Secret rotation"),
     }),
     async purge() {
-      await keys.removeDue();
+      await keys.purge();
       await secrets.purge(clock.now());
       await enforcePolicies(database, happened, partition, clock.now());
       await happened.purge();

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { waitUntilServicesStable } from "@aws-sdk/client-ecs";
 import { connectDocker } from "../../src/runtime/docker/engine.ts";
+import { importMaterial } from "../../src/services/kms/wrapping.fixture.ts";
 import { canaries, filesUnder, filesWithCanaries, watchCommandLines } from "../support/canaries.ts";
 import { allow, clientsOf, createRole } from "../support/clients.ts";
 import { containerOf, inspectedEnvironment } from "../support/containers.ts";
@@ -99,6 +101,15 @@ async function useEverything(sealift: Sealift, { values, collectorUrl, keep, ans
   await kms.decrypt({ CiphertextBlob });
   const dataKey = await kms.generateDataKey({ KeyId: key, KeySpec: "AES_256" });
   keep(dataKey.Plaintext!);
+  const external = (await kms.createKey({ Origin: "EXTERNAL" })).KeyMetadata!.KeyId!;
+  const material = randomBytes(32);
+  keep(material);
+  await importMaterial(kms, external, material);
+  await kms.encrypt({ KeyId: external, Plaintext: Buffer.from(values.plaintext) });
+  await assert.rejects(importMaterial(kms, external, Buffer.concat([material, Buffer.of(0)])), {
+    name: "IncorrectKeyMaterialException",
+  });
+  await kms.deleteImportedKeyMaterial({ KeyId: external });
   const pair = await kms.generateDataKeyPair({ KeyId: key, KeyPairSpec: "ECC_NIST_P256" });
   keep(pair.PrivateKeyPlaintext!);
   const signing = await kms.createKey({ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" });

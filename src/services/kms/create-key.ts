@@ -19,10 +19,11 @@ export const createKey = operation(CreateKeyCommand)({
     const conditions = {
       "kms:CallerAccount": call.principal.account,
       "kms:BypassPolicyLockoutSafetyCheck": String(input.BypassPolicyLockoutSafetyCheck ?? false),
-      "kms:KeyOrigin": "AWS_KMS",
+      "kms:KeyOrigin": input.Origin ?? "AWS_KMS",
       "kms:KeySpec": spec,
       "kms:KeyUsage": usage,
-      "kms:MultiRegion": "false",
+      "kms:MultiRegion": String(input.MultiRegion ?? false),
+      ...(input.MultiRegion && { "kms:MultiRegionKeyType": "PRIMARY" }),
       ...tagConditions(tags),
     };
     const create = { action: "kms:CreateKey", resource: "*", conditions };
@@ -30,14 +31,18 @@ export const createKey = operation(CreateKeyCommand)({
     return [create, { action: "kms:TagResource", resource: regionalArn(call, "kms", "key/*"), conditions }];
   },
   async run(input, context: Kms, call) {
-    const kind = readKeySpec(input);
+    const origin = input.Origin === "EXTERNAL" ? "EXTERNAL" : "AWS_KMS";
+    const isMultiRegion = input.MultiRegion ?? false;
+    const kind = { ...readKeySpec(input), origin, isMultiRegion } as const;
     const policy = input.Policy ?? defaultKeyPolicy(call);
     const tags = readTags(input.Tags);
     const description = input.Description ?? "";
     if (input.Policy !== undefined) {
       await refuseMalformedPolicy(context, call, policy);
       if (!input.BypassPolicyLockoutSafetyCheck) {
-        const planned = { ...kind, origin: "AWS_KMS" as const, account: call.account, policy, tags, aliases: [] };
+        const { account, region } = call;
+        const primaryRegion = isMultiRegion ? region : undefined;
+        const planned = { ...kind, account, region, primaryRegion, policy, tags, aliases: [] };
         await refuseLockout(context, call, { key: planned, arn: regionalArn(call, "kms", "key/*") });
       }
     }
@@ -48,13 +53,11 @@ export const createKey = operation(CreateKeyCommand)({
 
 function refuseUnsupported(input: {
   readonly Origin?: string;
-  readonly MultiRegion?: boolean;
   readonly CustomKeyStoreId?: string;
   readonly XksKeyId?: string;
 }): void {
   const { Origin: origin } = input;
-  if (origin !== undefined && origin !== "AWS_KMS") throw unsupported(`Origin ${origin}`);
-  if (input.MultiRegion) throw unsupported("MultiRegion");
+  if (origin !== undefined && origin !== "AWS_KMS" && origin !== "EXTERNAL") throw unsupported(`Origin ${origin}`);
   if (input.CustomKeyStoreId !== undefined) throw unsupported("CustomKeyStoreId");
   if (input.XksKeyId !== undefined) throw unsupported("XksKeyId");
 }

@@ -5,7 +5,7 @@ import { decryptWith } from "./encrypt-with.ts";
 import type { Kms } from "./index.ts";
 import { accessToKey, encryptionConditions, keyAccess, toUse } from "./key-access.ts";
 import { ciphertextKey, namedOrCiphertextKey, requestedKey } from "./requested-key.ts";
-import { refuseDryRun, refuseRecipient, refuseUnusable } from "./use-key.ts";
+import { refuseDryRun, refuseRecipient, refuseUnusable, usedMaterialId } from "./use-key.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html */
 export const decrypt = operation(DecryptCommand)({
@@ -35,6 +35,12 @@ export const decrypt = operation(DecryptCommand)({
       context: input.EncryptionContext,
     });
     refuseDryRun(input.DryRun);
-    return { Plaintext: plaintext, KeyId: found.arn, EncryptionAlgorithm: algorithm };
+    const materialId = await usedMaterialId(context.keys, found, blob);
+    return {
+      Plaintext: plaintext,
+      KeyId: found.arn,
+      EncryptionAlgorithm: algorithm,
+      ...(materialId !== undefined && { KeyMaterialId: materialId }),
+    };
   },
 });

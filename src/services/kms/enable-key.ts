@@ -3,7 +3,7 @@ import { operation } from "../../aws/operation.ts";
 import { changeKey } from "./change-key.ts";
 import type { Kms } from "./index.ts";
 import { keyAccess, toChange } from "./key-access.ts";
-import { refusePendingDeletion } from "./use-key.ts";
+import { refusePendingDeletion, refusePendingImport } from "./use-key.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKey.html */
 export const enableKey = operation(EnableKeyCommand)({
@@ -11,6 +11,7 @@ export const enableKey = operation(EnableKeyCommand)({
   async run(input, context, call) {
     await changeKey(context, call, input.KeyId, (found) => {
       refusePendingDeletion(found);
+      refusePendingImport(found);
       return { state: "Enabled" };
     });
     return {};

@@ -252,10 +252,11 @@ test("Neither key material nor plaintext stands in the database's files", async 
   try {
     await using database = await openSqlite(join(directory, "sealift.db"));
     const { encryption, keys, create } = open(database);
-    const { id } = await create();
+    const key = await create();
+    const { id } = key;
     const { ciphertext } = await encryption.encrypt(callAs(), { ...ssm, keyId: id });
     await keys.createAlias(callAs(), "alias/canary-that-is-found", id);
-    const material = (await keys.material({ region: testRegion, id, spec: "SYMMETRIC_DEFAULT" }, 1))!.export();
+    const material = (await keys.material(key, 1))!.export();
     assert.notDeepEqual(material, randomBytes(32));
     const files = await Promise.all((await readdir(directory)).map((name) => readFile(join(directory, name))));
     const stored = Buffer.concat(files);

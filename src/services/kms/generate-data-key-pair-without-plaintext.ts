@@ -2,6 +2,7 @@ import { GenerateDataKeyPairWithoutPlaintextCommand } from "@aws-sdk/client-kms"
 import { operation } from "../../aws/operation.ts";
 import { dataKeyPairAccess, makeDataKeyPair } from "./data-key-pair.ts";
 import type { Kms } from "./index.ts";
+import { materialMember } from "./use-key.ts";
 
 const name = "GenerateDataKeyPairWithoutPlaintext";
 
@@ -16,6 +17,7 @@ export const generateDataKeyPairWithoutPlaintext = operation(GenerateDataKeyPair
       PublicKey: pair.publicKey,
       KeyId: found.arn,
       KeyPairSpec: input.KeyPairSpec,
+      ...materialMember(found),
     };
   },
 });

@@ -52,11 +52,12 @@ for (const [KeyPairSpec, type, detail] of specs) {
 
 test("GenerateDataKeyPairWithoutPlaintext gives the private key encrypted only", { skip: withoutPython }, async () => {
   await using opened = await openKms();
-  const { id: KeyId, arn } = await opened.create();
+  const { id: KeyId, arn, metadata } = await opened.create();
   const asked = { KeyId, KeyPairSpec: "ECC_NIST_P256" } as const;
   const { $metadata: _, ...made } = await opened.kms.send(new GenerateDataKeyPairWithoutPlaintextCommand(asked));
   const { PublicKey, PrivateKeyCiphertextBlob: CiphertextBlob, ...members } = made;
-  assert.deepEqual(members, { KeyId: arn, KeyPairSpec: "ECC_NIST_P256" });
+  const { CurrentKeyMaterialId: KeyMaterialId } = metadata;
+  assert.deepEqual(members, { KeyId: arn, KeyPairSpec: "ECC_NIST_P256", KeyMaterialId });
   const { Plaintext } = await opened.kms.send(new DecryptCommand({ CiphertextBlob }));
   assert.deepEqual(await askPython({ name: "publicKey", privateKey: Plaintext! }), Buffer.from(PublicKey!));
 });

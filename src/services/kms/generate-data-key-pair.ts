@@ -2,7 +2,7 @@ import { GenerateDataKeyPairCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../aws/operation.ts";
 import { dataKeyPairAccess, makeDataKeyPair } from "./data-key-pair.ts";
 import type { Kms } from "./index.ts";
-import { refuseRecipient } from "./use-key.ts";
+import { materialMember, refuseRecipient } from "./use-key.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKeyPair.html */
 export const generateDataKeyPair = operation(GenerateDataKeyPairCommand)({
@@ -16,6 +16,7 @@ export const generateDataKeyPair = operation(GenerateDataKeyPairCommand)({
       PublicKey: pair.publicKey,
       KeyId: found.arn,
       KeyPairSpec: input.KeyPairSpec,
+      ...materialMember(found),
     };
   },
 });

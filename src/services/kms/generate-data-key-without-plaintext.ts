@@ -2,7 +2,7 @@ import { GenerateDataKeyWithoutPlaintextCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../aws/operation.ts";
 import { dataKeyAccess, makeDataKey } from "./data-key.ts";
 import type { Kms } from "./index.ts";
-import { refuseDryRun } from "./use-key.ts";
+import { materialMember, refuseDryRun } from "./use-key.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKeyWithoutPlaintext.html */
 export const generateDataKeyWithoutPlaintext = operation(GenerateDataKeyWithoutPlaintextCommand)({
@@ -10,6 +10,6 @@ export const generateDataKeyWithoutPlaintext = operation(GenerateDataKeyWithoutP
   async run(input, context, call) {
     const { ciphertext, found } = await makeDataKey(context, call, "GenerateDataKeyWithoutPlaintext", input);
     refuseDryRun(input.DryRun);
-    return { CiphertextBlob: ciphertext, KeyId: found.arn };
+    return { CiphertextBlob: ciphertext, KeyId: found.arn, ...materialMember(found) };
   },
 });

@@ -2,7 +2,7 @@ import { GenerateDataKeyCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../aws/operation.ts";
 import { dataKeyAccess, makeDataKey } from "./data-key.ts";
 import type { Kms } from "./index.ts";
-import { refuseDryRun, refuseRecipient } from "./use-key.ts";
+import { materialMember, refuseDryRun, refuseRecipient } from "./use-key.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html */
 export const generateDataKey = operation(GenerateDataKeyCommand)({
@@ -11,6 +11,6 @@ export const generateDataKey = operation(GenerateDataKeyCommand)({
     refuseRecipient(input.Recipient);
     const { plaintext, ciphertext, found } = await makeDataKey(context, call, "GenerateDataKey", input);
     refuseDryRun(input.DryRun);
-    return { CiphertextBlob: ciphertext, Plaintext: plaintext, KeyId: found.arn };
+    return { CiphertextBlob: ciphertext, Plaintext: plaintext, KeyId: found.arn, ...materialMember(found) };
   },
 });

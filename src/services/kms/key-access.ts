@@ -5,7 +5,7 @@ import type { EncryptionContext } from "./ciphertext.ts";
 import type { FoundKey } from "./find-key.ts";
 import { grantPermission } from "./grant.ts";
 import type { Kms } from "./index.ts";
-import type { Key } from "./key.ts";
+import { isReplica, type Key } from "./key.ts";
 import { parseKeyReference } from "./key-reference.ts";
 import { requestedKey } from "./requested-key.ts";
 
@@ -49,7 +49,10 @@ export function refuseAlias(call: Call, keyId: string): void {
 
 /** What a key's policy may ask about it. */
 export interface KeyUnderPolicy {
-  readonly key: Pick<Key, "account" | "policy" | "aliases" | "tags" | "spec" | "usage" | "origin">;
+  readonly key: Pick<
+    Key,
+    "account" | "policy" | "aliases" | "tags" | "spec" | "usage" | "origin" | "region" | "primaryRegion"
+  >;
   readonly arn: string;
   readonly requestAlias?: string;
   readonly grants?: FoundKey["grants"];
@@ -72,7 +75,8 @@ export function accessToKey(call: Call, operation: string, found: KeyUnderPolicy
       "kms:KeyOrigin": key.origin,
       "kms:KeySpec": key.spec,
       "kms:KeyUsage": key.usage,
-      "kms:MultiRegion": "false",
+      "kms:MultiRegion": String(key.primaryRegion !== undefined),
+      ...(key.primaryRegion !== undefined && { "kms:MultiRegionKeyType": isReplica(key) ? "REPLICA" : "PRIMARY" }),
       ...(requestAlias !== undefined && { "kms:RequestAlias": requestAlias }),
       ...(key.aliases.length > 0 && { "kms:ResourceAliases": key.aliases }),
       ...Object.fromEntries([...key.tags].map(([name, value]) => [`aws:ResourceTag/${name}`, value])),

@@ -6,49 +6,81 @@ import type { SealedColumn } from "../../storage/sealed-column.ts";
 import type { Key } from "./key.ts";
 import { materialKey } from "./new-material.ts";
 
-/** Opened materials kept in memory; the sealed row is the truth, a material never changes. */
+/** Opened materials kept in memory; the sealed row is the truth. What a key once used never changes, it only goes. */
 const cacheSize = 1000;
 
-type KeyName = Pick<Key, "region" | "id">;
+export type KeyName = Pick<Key, "region" | "id">;
+
+interface Opened {
+  readonly key: KeyObject;
+  readonly materialId: string;
+  readonly name: KeyName;
+  readonly version: number;
+}
+
+export type KeyMaterials = ReturnType<typeof keyMaterials>;
 
 /** The secrets and private keys of KMS keys: sealed in the database, opened at first use. */
 export function keyMaterials(keyring: Keyring) {
-  const opened = new Map<string, KeyObject>();
+  const opened = new Map<string, Opened>();
+
+  async function open(
+    db: Kysely<Tables>,
+    key: Pick<Key, "region" | "id" | "spec" | "materialVersion">,
+    version: number,
+  ): Promise<Opened | undefined> {
+    // What waits for a rotation may still be replaced.
+    if (version > key.materialVersion) return undefined;
+    const { region, id, spec } = key;
+    const name = `${region} ${purpose(id, version)}`;
+    const known = opened.get(name);
+    if (known) return known;
+    const row = await db
+      .selectFrom("kms_key_materials")
+      .select(["sealed", "material_id"])
+      .where("region", "=", region)
+      .where("key_id", "=", id)
+      .where("version", "=", version)
+      .executeTakeFirst();
+    if (!row?.sealed) return undefined;
+    const bytes = keyring.open(row.sealed, purpose(id, version));
+    if (!bytes)
+      throw new Error(`Cannot open ${purpose(id, version)}: it was changed, or sealed under another root key`);
+    const material = { key: materialKey(spec, bytes), materialId: row.material_id, name: { region, id }, version };
+    bytes.fill(0);
+    if (opened.size >= cacheSize) opened.delete(opened.keys().next().value!);
+    opened.set(name, material);
+    return material;
+  }
+
   return {
-    /** Stores version 1 of a new key's material. */
-    async create(db: Kysely<Tables>, { region, id }: KeyName, material: Uint8Array, created_at: number): Promise<void> {
-      const sealed = keyring.seal(material, purpose(id, 1));
-      await db.insertInto("kms_key_materials").values({ region, key_id: id, version: 1, sealed, created_at }).execute();
-    },
+    /** A new material as it is stored. */
+    seal: (id: string, version: number, material: Uint8Array) => keyring.seal(material, purpose(id, version)),
 
     /** A key's material, or `undefined` where it has not that version. The caller has found the key itself. */
-    async open(db: Kysely<Tables>, key: KeyName & Pick<Key, "spec">, version: number): Promise<KeyObject | undefined> {
-      const { region, id, spec } = key;
-      const name = `${region} ${purpose(id, version)}`;
-      const known = opened.get(name);
-      if (known) return known;
-      const row = await db
-        .selectFrom("kms_key_materials")
-        .select("sealed")
-        .where("region", "=", region)
-        .where("key_id", "=", id)
-        .where("version", "=", version)
-        .executeTakeFirst();
-      if (!row?.sealed) return undefined;
-      const bytes = keyring.open(row.sealed, purpose(id, version));
-      if (!bytes)
-        throw new Error(`Cannot open ${purpose(id, version)}: it was changed, or sealed under another root key`);
-      const material = materialKey(spec, bytes);
-      bytes.fill(0);
-      if (opened.size >= cacheSize) opened.delete(opened.keys().next().value!);
-      opened.set(name, material);
-      return material;
-    },
+    open,
 
-    /** Forgets what is in memory of a key that is gone. */
+    /** Forgets what is in memory of a key that is gone, or of which a material is. */
     forget({ region, id }: KeyName): void {
       for (const name of opened.keys()) if (name.startsWith(`${region} ${purposeOf(id)}`)) opened.delete(name);
     },
+
+    /** Forgets the materials in memory that are no longer in the database: another process may have removed them. */
+    async forgetRemoved(db: Kysely<Tables>): Promise<void> {
+      if (opened.size === 0) return;
+      const held = [...opened];
+      const there = await db
+        .selectFrom("kms_key_materials")
+        .select(["region", "key_id", "version"])
+        .where("key_id", "in", [...new Set(held.map(([, { name }]) => name.id))])
+        .where("sealed", "is not", null)
+        .execute();
+      const names = new Set(there.map(({ region, key_id, version }) => `${region} ${purpose(key_id, version)}`));
+      for (const [name] of held) if (!names.has(name)) opened.delete(name);
+    },
+
+    /** How many are in memory. */
+    held: () => opened.size,
   };
 }
 

@@ -28,6 +28,10 @@ export interface Key {
   readonly aliases: readonly string[];
   /** The material that new ciphertexts are made with; 0 where none was imported yet. */
   readonly materialVersion: number;
+  /** That material's id, of symmetric encryption keys only. */
+  readonly materialId: string | undefined;
+  /** When the first of its imported materials expires. */
+  readonly validTo: Date | undefined;
   /** Days between automatic rotations; `undefined` where there are none. */
   readonly rotationPeriod: number | undefined;
   readonly rotatesAt: Date | undefined;
@@ -38,6 +42,16 @@ export interface Key {
 }
 
 export type KeyState = "Enabled" | "Disabled" | "PendingDeletion" | "PendingImport" | "PendingReplicaDeletion";
+
+/** Whether the key is a multi-Region key that another region has the primary of. */
+export function isReplica({ primaryRegion, region }: Pick<Key, "primaryRegion" | "region">): boolean {
+  return primaryRegion !== undefined && primaryRegion !== region;
+}
+
+/** Whether the key is a multi-Region key's primary. */
+export function isPrimary({ primaryRegion, region }: Pick<Key, "primaryRegion" | "region">): boolean {
+  return primaryRegion === region;
+}
 
 /** The ARN of a key, or of a key that the scope does not have. */
 export function keyArn(scope: Scope, id: string): string {
@@ -59,8 +73,8 @@ export function keySpecMembers({ spec, usage }: Pick<Key, "spec" | "usage">) {
   };
 }
 
-/** What DescribeKey shows. */
-export function keyMetadata(key: Key, arn: string): KeyMetadata {
+/** What DescribeKey shows; `regions` are those that have the key. */
+export function keyMetadata(key: Key, arn: string, regions: readonly string[] = [key.region]): KeyMetadata {
   return {
     AWSAccountId: key.account,
     KeyId: key.id,
@@ -71,9 +85,35 @@ export function keyMetadata(key: Key, arn: string): KeyMetadata {
     KeyUsage: key.usage,
     KeyState: key.state,
     ...(key.deletionAt && { DeletionDate: key.deletionAt }),
+    ...(key.deletionWindow !== undefined && { PendingDeletionWindowInDays: key.deletionWindow }),
     Origin: key.origin,
+    ...expiration(key),
     KeyManager: key.manager,
     ...keySpecMembers(key),
-    MultiRegion: false,
+    MultiRegion: key.primaryRegion !== undefined,
+    ...multiRegionMembers(key, arn, regions),
+    ...(key.materialId !== undefined && { CurrentKeyMaterialId: key.materialId }),
+  };
+}
+
+/** A key that waits for an import has no material that could expire. */
+function expiration(key: Key): Pick<KeyMetadata, "ExpirationModel" | "ValidTo"> {
+  const { origin, state, materialVersion, validTo } = key;
+  if (origin !== "EXTERNAL" || state === "PendingImport" || materialVersion === 0) return {};
+  if (!validTo) return { ExpirationModel: "KEY_MATERIAL_DOES_NOT_EXPIRE" };
+  return { ExpirationModel: "KEY_MATERIAL_EXPIRES", ValidTo: validTo };
+}
+
+function multiRegionMembers(key: Key, arn: string, regions: readonly string[]) {
+  const { primaryRegion } = key;
+  if (primaryRegion === undefined) return {};
+  const partition = arn.split(":")[1]!;
+  const entry = (region: string) => ({ Arn: keyArn({ ...key, partition, region }, key.id), Region: region });
+  return {
+    MultiRegionConfiguration: {
+      MultiRegionKeyType: isPrimary(key) ? ("PRIMARY" as const) : ("REPLICA" as const),
+      PrimaryKey: entry(primaryRegion),
+      ReplicaKeys: regions.filter((region) => region !== primaryRegion).map(entry),
+    },
   };
 }

@@ -1,32 +1,34 @@
-import { type Kysely, type Selectable, sql } from "kysely";
+import type { KeyObject } from "node:crypto";
+import type { Kysely } from "kysely";
 import type { Clock } from "../../clock.ts";
 import type { Ids } from "../../ids.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
-import { prepared } from "../../storage/prepared.ts";
 import { aliasStore } from "./aliases.ts";
 import { grantStore } from "./grants.ts";
-import type { Key, KeyState, Scope } from "./key.ts";
+import { importTokens } from "./import-token.ts";
+import { importStore, newMaterialSecret } from "./imported-materials.ts";
+import type { Key, Scope } from "./key.ts";
 import { keyMaterials } from "./key-materials.ts";
 import { type ManagedService, managedAlias, managedKeyDescriptions, managedKeyPolicy } from "./key-policy.ts";
+import { aliasedKeyAt, changedColumns, type KeyChanges, type KeyText, keyAt, textColumns } from "./key-rows.ts";
 import { newMaterial } from "./new-material.ts";
+import { replicaStore, waitsForReplicas } from "./replicas.ts";
+import { isRotationDue, rotationStore } from "./rotations.ts";
+import { day } from "./store-parts.ts";
 
-export interface NewKey {
+export type { KeyChanges } from "./key-rows.ts";
+
+/** Days between the rotations of an AWS managed key. */
+const managedRotationPeriod = 365;
+
+export interface NewKey extends KeyText {
   readonly spec: Key["spec"];
   readonly usage: Key["usage"];
-  readonly policy: string;
-  readonly description: string;
-  readonly tags: ReadonlyMap<string, string>;
-}
-
-export interface KeyChanges {
-  readonly state?: KeyState;
-  /** With `state`: `undefined` where the key is kept. */
-  readonly deletionAt?: Date | undefined;
-  readonly policy?: string;
-  readonly description?: string;
-  readonly tags?: ReadonlyMap<string, string>;
+  /** `EXTERNAL` for a key whose material is imported later. */
+  readonly origin?: Key["origin"];
+  readonly isMultiRegion?: boolean;
 }
 
 export type Keys = ReturnType<typeof keyStore>;
@@ -35,67 +37,101 @@ export type Keys = ReturnType<typeof keyStore>;
 export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids: Ids) {
   const materials = keyMaterials(keyring);
   const now = () => clock.now().getTime();
+  const parts = { database, keyring, materials, ids, now };
+  const rotations = rotationStore(parts);
+  const imports = importStore(parts);
+  const replicas = replicaStore(parts);
 
   async function insert(
     db: Kysely<Tables>,
     scope: Scope,
     manager: Key["manager"],
     key: NewKey,
-    material: Uint8Array,
+    material: Uint8Array | undefined,
   ): Promise<string> {
-    const id = ids.uuid();
+    const { region } = scope;
+    const id = key.isMultiRegion ? `mrk-${ids.hex(16)}` : ids.uuid();
+    const material_id = ids.hex(32);
+    const isManaged = manager === "AWS";
     await db
       .insertInto("kms_keys")
       .values({
         key_id: id,
         account: scope.account,
-        region: scope.region,
+        region,
         manager,
-        state: "Enabled",
+        state: material ? "Enabled" : "PendingImport",
         spec: key.spec,
         key_usage: key.usage,
-        origin: "AWS_KMS",
-        primary_region: null,
-        ...columns(key),
-        material_version: 1,
-        rotation_period: null,
-        rotates_at: null,
+        origin: material ? "AWS_KMS" : "EXTERNAL",
+        primary_region: key.isMultiRegion ? region : null,
+        ...textColumns(key),
+        material_version: material ? 1 : 0,
+        material_id: material && key.spec === "SYMMETRIC_DEFAULT" ? material_id : null,
+        valid_to: null,
+        material_secret: material ? null : newMaterialSecret(keyring, id),
+        rotation_period: isManaged ? managedRotationPeriod : null,
+        rotates_at: isManaged ? now() + managedRotationPeriod * day : null,
         created_at: now(),
         deletion_at: null,
         deletion_window: null,
       })
       .execute();
-    await materials.create(db, { region: scope.region, id }, material, now());
+    if (!material) return id;
+    const never = { description: null, valid_to: null, rotated_at: null, rotation_type: null };
+    const sealed = materials.seal(id, 1, material);
+    await db
+      .insertInto("kms_key_materials")
+      .values({ region, key_id: id, version: 1, material_id, sealed, ...never, created_at: now() })
+      .execute();
     return id;
   }
 
-  async function find(db: Kysely<Tables>, region: string, id: string): Promise<Key | undefined> {
-    return unlessGone(await keyById(db, { region, id }), now());
+  const find = (db: Kysely<Tables>, region: string, id: string) => keyAt(db, { region, id }, now());
+
+  const isDue = (key: Key) => isRotationDue(key, now()) || waitsForReplicas(key);
+
+  /** Brings about what is due for the key: its rotation, or the end of the wait for its replicas. */
+  async function settle(key: Key): Promise<void> {
+    if (isRotationDue(key, now())) await rotations.rotateIfDue(key);
+    else if ((await replicas.regionsOf(key.id)).length === 1) await replicas.removeDue();
   }
 
   return {
     ...aliasStore(database, clock),
     ...grantStore(database, clock, ids),
+    ...rotations,
+    ...imports,
+    ...replicas,
+    importTokens: importTokens(keyring),
 
     async create(scope: Scope, key: NewKey): Promise<Key> {
       // Before the transaction: a large key pair takes its time.
-      const material = await newMaterial(key.spec);
+      const material = key.origin === "EXTERNAL" ? undefined : await newMaterial(key.spec);
       try {
         return await database.transaction(
           async (db) => (await find(db, scope.region, await insert(db, scope, "CUSTOMER", key, material)))!,
         );
       } finally {
-        material.fill(0);
+        material?.fill(0);
       }
     },
 
-    /** The key of any account. One query. */
-    find: (region: string, id: string) => find(database.db, region, id),
+    /** The key of any account, rotated where that was due. One query unless something is due. */
+    async find(region: string, id: string): Promise<Key | undefined> {
+      const key = await find(database.db, region, id);
+      if (!key || !isDue(key)) return key;
+      await settle(key);
+      return find(database.db, region, id);
+    },
 
-    /** The key that an alias refers to. One query. */
+    /** The key that an alias refers to, likewise. */
     async findByAlias(scope: { account: string; region: string }, name: string): Promise<Key | undefined> {
-      const { account, region } = scope;
-      return unlessGone(await keyByAlias(database.db, { account, region, name }), now());
+      const alias = { account: scope.account, region: scope.region, name };
+      const key = await aliasedKeyAt(database.db, alias, now());
+      if (!key || !isDue(key)) return key;
+      await settle(key);
+      return aliasedKeyAt(database.db, alias, now());
     },
 
     /** The service's AWS managed key, made with its alias where the account has none in the region yet. */
@@ -149,7 +185,7 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
       return database.transaction(async (db) => {
         const key = await find(db, region, id);
         if (!key) return undefined;
-        const set = columns(change(key));
+        const set = changedColumns(change(key));
         if (Object.keys(set).length > 0) {
           await db.updateTable("kms_keys").set(set).where("region", "=", region).where("key_id", "=", id).execute();
         }
@@ -158,97 +194,28 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
     },
 
     /** The key's secret or private key of that version; a query only at first use. */
-    material: (key: Pick<Key, "region" | "id" | "spec">, version: number) => materials.open(database.db, key, version),
-
-    /** Removes the keys whose deletion date has passed, with their material and aliases; says how many. */
-    async removeDue(): Promise<number> {
-      const gone = await database.transaction(async (db) => {
-        const due = await db
-          .selectFrom("kms_keys")
-          .select(["region", "key_id"])
-          .where("deletion_at", "<=", now())
-          .execute();
-        for (const { region, key_id } of due) {
-          for (const table of ["kms_aliases", "kms_grants", "kms_key_materials", "kms_keys"] as const) {
-            await db.deleteFrom(table).where("region", "=", region).where("key_id", "=", key_id).execute();
-          }
-        }
-        return due;
-      });
-      for (const { region, key_id } of gone) materials.forget({ region, id: key_id });
-      return gone.length;
+    async material(
+      key: Pick<Key, "region" | "id" | "spec" | "materialVersion">,
+      version: number,
+    ): Promise<KeyObject | undefined> {
+      return (await materials.open(database.db, key, version))?.key;
     },
-  };
-}
 
-function selectKeys(db: Kysely<Tables>) {
-  return db.selectFrom("kms_keys as k").selectAll("k").select(
-    // Names hold no spaces.
-    sql<
-      string | null
-    >`(select string_agg(a.name, ' ') from kms_aliases a where a.key_id = k.key_id and a.region = k.region)`.as(
-      "aliases",
-    ),
-  );
-}
+    /** The id of the material of that version; no query where it is the current one or has just been used. */
+    async materialId(key: Key, version: number): Promise<string | undefined> {
+      if (version === key.materialVersion || key.materialId === undefined) return key.materialId;
+      return (await materials.open(database.db, key, version))?.materialId;
+    },
 
-const keyById = prepared(
-  (db, { region, id }: { readonly region: string; readonly id: string }) =>
-    selectKeys(db).where("k.region", "=", region).where("k.key_id", "=", id),
-  ([row]) => row && toKey(row),
-);
+    /** Brings about what is due: keys and materials removed, also from this process's memory, and keys rotated. */
+    async purge(): Promise<void> {
+      await replicas.removeDue();
+      await imports.removeExpired();
+      await rotations.rotateDue();
+      await materials.forgetRemoved(database.db);
+    },
 
-const keyByAlias = prepared(
-  (db, { account, region, name }: { readonly account: string; readonly region: string; readonly name: string }) =>
-    selectKeys(db)
-      .innerJoin("kms_aliases as n", (join) =>
-        join.onRef("n.key_id", "=", "k.key_id").onRef("n.region", "=", "k.region"),
-      )
-      .where("n.account", "=", account)
-      .where("n.region", "=", region)
-      .where("n.name", "=", name),
-  ([row]) => row && toKey(row),
-);
-
-function unlessGone(key: Key | undefined, now: number): Key | undefined {
-  return key?.deletionAt !== undefined && key.deletionAt.getTime() <= now ? undefined : key;
-}
-
-function columns<T extends KeyChanges>(changes: T) {
-  const { state, deletionAt, policy, description, tags } = changes;
-  return {
-    ...(state !== undefined && { state, deletion_at: deletionAt?.getTime() ?? null }),
-    ...(policy !== undefined && { policy }),
-    ...(description !== undefined && { description: Buffer.from(description) }),
-    ...(tags !== undefined && { tags: JSON.stringify([...tags]) }),
-  } as KeyColumns<T>;
-}
-
-/** The columns that changes set: all of a new key's. */
-type KeyColumns<T> = T extends NewKey
-  ? Pick<Tables["kms_keys"], "policy" | "description" | "tags">
-  : Partial<Tables["kms_keys"]>;
-
-function toKey(row: Selectable<Tables["kms_keys"]> & { readonly aliases: string | null }): Key {
-  return {
-    id: row.key_id,
-    account: row.account,
-    region: row.region,
-    manager: row.manager,
-    state: row.state,
-    spec: row.spec as Key["spec"],
-    usage: row.key_usage as Key["usage"],
-    origin: row.origin,
-    primaryRegion: row.primary_region ?? undefined,
-    description: Buffer.from(row.description).toString(),
-    policy: row.policy,
-    tags: new Map(JSON.parse(row.tags) as [string, string][]),
-    aliases: row.aliases?.split(" ").sort() ?? [],
-    materialVersion: row.material_version,
-    rotationPeriod: row.rotation_period ?? undefined,
-    rotatesAt: row.rotates_at === null ? undefined : new Date(row.rotates_at),
-    createdAt: new Date(row.created_at),
-    deletionAt: row.deletion_at === null ? undefined : new Date(row.deletion_at),
-    deletionWindow: row.deletion_window ?? undefined,
+    /** Opened materials in this process's memory. */
+    heldMaterials: () => materials.held(),
   };
 }

@@ -20,11 +20,15 @@ export async function openKms(testDatabase: TestDatabase = databases()[0]!) {
   };
   const open = () => {
     const keys = keyStore(database, keyring(rootKey), clock, randomIds);
-    return { keys, kms: new KMSClient(inProcess([kmsService({ keys, authorize })], { clock, authorize })) };
+    const config = inProcess([kmsService({ keys, authorize })], { clock, authorize });
+    return { keys, kms: new KMSClient(config), kmsIn: (region: string) => new KMSClient({ ...config, region }) };
   };
-  const { keys, kms } = open();
+  const { keys, kms, kmsIn } = open();
   return {
     kms,
+    kmsIn,
+    keys,
+    database,
     clock,
     asked,
     async create(input: CreateKeyCommandInput = {}) {
@@ -41,6 +45,8 @@ export async function openKms(testDatabase: TestDatabase = databases()[0]!) {
     },
     /** The same database as another process has it, with nothing in memory. */
     restarted: () => open().kms,
+    /** The same, running beside this one. */
+    another: open,
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
 }

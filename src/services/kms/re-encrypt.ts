@@ -5,7 +5,7 @@ import { decryptWith, encryptWith } from "./encrypt-with.ts";
 import type { Kms } from "./index.ts";
 import { accessToKey, encryptionConditions, keyAccess, toUse } from "./key-access.ts";
 import { ciphertextKey, namedOrCiphertextKey, requestedKey } from "./requested-key.ts";
-import { refuseDryRun, refuseUnusable } from "./use-key.ts";
+import { refuseDryRun, refuseUnusable, usedMaterialId } from "./use-key.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html */
 export const reEncrypt = operation(ReEncryptCommand)({
@@ -51,12 +51,16 @@ export const reEncrypt = operation(ReEncryptCommand)({
         context: input.DestinationEncryptionContext,
       });
       refuseDryRun(input.DryRun);
+      const sourceMaterialId = await usedMaterialId(context.keys, source, blob);
+      const destinationMaterialId = destination.key.materialId;
       return {
         CiphertextBlob: ciphertext,
         SourceKeyId: source.arn,
         KeyId: destination.arn,
         SourceEncryptionAlgorithm: sourceAlgorithm,
         DestinationEncryptionAlgorithm: algorithm,
+        ...(sourceMaterialId !== undefined && { SourceKeyMaterialId: sourceMaterialId }),
+        ...(destinationMaterialId !== undefined && { DestinationKeyMaterialId: destinationMaterialId }),
       };
     } finally {
       plaintext.fill(0);

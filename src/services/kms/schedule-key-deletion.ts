@@ -1,9 +1,10 @@
 import { ScheduleKeyDeletionCommand } from "@aws-sdk/client-kms";
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
-import { changeKey } from "./change-key.ts";
+import { keyNotFound } from "./find-key.ts";
 import type { Kms } from "./index.ts";
 import { keyAccess, toChange } from "./key-access.ts";
+import { requestedKey } from "./requested-key.ts";
 import { refusePendingDeletion } from "./use-key.ts";
 
 const defaultDays = 30;
@@ -21,11 +22,12 @@ export const scheduleKeyDeletion = operation(ScheduleKeyDeletionCommand)({
       const message = `PendingWindowInDays should be between 7 and 30, but it is ${days}`;
       throw new ApiError({ code: "ValidationException", status: 400 }, message);
     }
-    const deletionAt = new Date(call.time.getTime() + days * 24 * 60 * 60 * 1000);
-    const { arn } = await changeKey(context, call, input.KeyId, (found) => {
-      refusePendingDeletion(found);
-      return { state: "PendingDeletion", deletionAt };
-    });
-    return { KeyId: arn, DeletionDate: deletionAt, KeyState: "PendingDeletion", PendingWindowInDays: days };
+    const found = await requestedKey(context, call, input.KeyId);
+    const { arn } = found;
+    const key = await context.keys.scheduleDeletion(found.key, days, (key) => refusePendingDeletion({ key, arn }));
+    if (!key) throw keyNotFound(arn);
+    // When a primary is deleted is not known before its last replica is.
+    const date = key.deletionAt && { DeletionDate: key.deletionAt };
+    return { KeyId: arn, ...date, KeyState: key.state, PendingWindowInDays: days };
   },
 });

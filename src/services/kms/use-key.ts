@@ -8,6 +8,7 @@ import {
   UnsupportedOperationException$,
 } from "@aws-sdk/client-kms";
 import { ApiError } from "../../aws/api-error.ts";
+import { parseCiphertext } from "./ciphertext.ts";
 import type { FoundKey } from "./find-key.ts";
 import { supportsAlgorithm } from "./key-spec.ts";
 import type { Keys } from "./keys.ts";
@@ -40,18 +41,39 @@ export function refuseUnfit(found: FoundKey, { operation, usage, algorithm }: Us
   throw new ApiError(InvalidKeyUsageException$, `Algorithm ${algorithm} is incompatible with key spec ${key.spec}.`);
 }
 
-/** https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
-export function refuseUnusable(found: FoundKey): void {
-  if (found.key.state === "Disabled") throw new ApiError(DisabledException$, `${found.arn} is disabled.`);
+type FoundState = Pick<FoundKey, "arn"> & { readonly key: Pick<FoundKey["key"], "state"> };
+
+/** Tells which material made a data key's ciphertext. */
+export function materialMember({ key }: FoundKey): { readonly KeyMaterialId?: string } {
+  return key.materialId === undefined ? {} : { KeyMaterialId: key.materialId };
+}
+
+/** The id of the material that made a ciphertext which the key has just decrypted. */
+export function usedMaterialId(keys: Keys, { key }: FoundKey, blob: Uint8Array): Promise<string | undefined> {
+  return keys.materialId(key, parseCiphertext(blob)?.materialVersion ?? key.materialVersion);
+}
+
+/** What cannot be used now. https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
+export function refuseUnusable(found: FoundState): void {
+  refuseDisabled(found);
   refusePendingDeletion(found);
+  refusePendingImport(found);
+}
+
+export function refuseDisabled({ key, arn }: FoundState): void {
+  if (key.state === "Disabled") throw new ApiError(DisabledException$, `${arn} is disabled.`);
 }
 
 /** Of a key that is about to be deleted nothing can be changed. */
-export function refusePendingDeletion({
-  key,
-  arn,
-}: Pick<FoundKey, "arn"> & { key: Pick<FoundKey["key"], "state"> }): void {
+export function refusePendingDeletion({ key, arn }: FoundState): void {
   if (key.state === "PendingDeletion") throw new ApiError(KMSInvalidStateException$, `${arn} is pending deletion.`);
+  if (key.state === "PendingReplicaDeletion") {
+    throw new ApiError(KMSInvalidStateException$, `${arn} is pending replica deletion.`);
+  }
+}
+
+export function refusePendingImport({ key, arn }: FoundState): void {
+  if (key.state === "PendingImport") throw new ApiError(KMSInvalidStateException$, `${arn} is pending import.`);
 }
 
 /** Refuses to answer for a Nitro enclave, which would have to be encrypted for it. */

@@ -57,17 +57,19 @@ for (const kind of ["sqlite", "postgres"] as const) {
       async (db) => {
         const keys = await db.selectFrom("kms_keys").selectAll().orderBy("key_id").execute();
         assert.deepEqual(
-          keys.map(({ key_id, region, state, spec, key_usage, origin, tags, created_at, deletion_at }) => ({
-            ...{ key_id, region, state, spec, key_usage, origin, tags, created_at, deletion_at },
+          keys.map(({ key_id, region, state, spec, key_usage, origin, tags, created_at, deletion_at, rotates_at }) => ({
+            ...{ key_id, region, state, spec, key_usage, origin, tags, created_at, deletion_at, rotates_at },
           })),
           [
             {
               ...{ key_id: "k1", region: "us-east-1", state: "Enabled", tags: "[]", created_at: 5, deletion_at: null },
+              // An AWS managed key, a year later.
+              rotates_at: 31_536_000_005,
               ...{ spec: "SYMMETRIC_DEFAULT", key_usage: "ENCRYPT_DECRYPT", origin: "AWS_KMS" },
             },
             {
               ...{ key_id: "k2", region: "eu-west-1", state: "PendingDeletion", tags: '[["a","b"]]' },
-              ...{ created_at: 6, deletion_at: 7 },
+              ...{ created_at: 6, deletion_at: 7, rotates_at: null },
               ...{ spec: "SYMMETRIC_DEFAULT", key_usage: "ENCRYPT_DECRYPT", origin: "AWS_KMS" },
             },
           ],
@@ -82,6 +84,13 @@ for (const kind of ["sqlite", "postgres"] as const) {
             ["k1", "us-east-1", 1, "one", 5],
             ["k2", "eu-west-1", 1, "two", 6],
           ],
+        );
+        const materialIds = materials.map(({ material_id }) => material_id);
+        assert.equal(new Set(materialIds).size, 2);
+        for (const id of materialIds) assert.match(id, /^[0-9a-f]{64}$/);
+        assert.deepEqual(
+          keys.map(({ material_id }) => material_id),
+          materialIds,
         );
       },
     ),
