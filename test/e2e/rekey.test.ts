@@ -21,6 +21,7 @@ async function fill({ ssm, secretsManager, kms, iam, ecs }: Clients): Promise<(c
   await secretsManager.createSecret({ Name: "s", SecretString: "secret" });
   const { KeyMetadata: rsa } = await kms.createKey({ KeySpec: "RSA_2048", KeyUsage: "SIGN_VERIFY" });
   const use = { KeyId: rsa!.KeyId!, Message: Buffer.from("text"), SigningAlgorithm: "RSASSA_PSS_SHA_256" } as const;
+  await kms.createKey({ Origin: "EXTERNAL" });
   const { Signature } = await kms.sign(use);
   await iam.createUser({ UserName: "bob" });
   const { AccessKey: key } = await iam.createAccessKey({ UserName: "bob" });

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { Kysely, Selectable } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
+import type { SealedColumn } from "../../storage/sealed-column.ts";
 import { isReplica, type Key } from "./key.ts";
 import type { KeyName } from "./key-materials.ts";
 import { keyAt } from "./key-rows.ts";
@@ -153,6 +154,13 @@ function materialId(keyring: Keyring, id: string, sealed: Uint8Array, material: 
 function secretPurpose(id: string): string {
   return `KMS key ${id} secret of material ids`;
 }
+
+export const sealedSecret: SealedColumn = {
+  table: "kms_keys",
+  column: "material_secret",
+  key: ["region", "key_id"],
+  purpose: ({ key_id }) => secretPurpose(String(key_id)),
+};
 
 async function secretOf(db: Kysely<Tables>, { region, id }: KeyName): Promise<Uint8Array> {
   const row = await db
