@@ -5,7 +5,7 @@ import type { Ids } from "../ids.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { Log } from "../log.ts";
 import { cloudTrailService, eventStore } from "../services/cloudtrail/index.ts";
-import { type Ecs, ecsService, ecsStore, events, systemTimers } from "../services/ecs/index.ts";
+import { type Ecs, ecsService, ecsStore, events, systemTimers, taskRunner } from "../services/ecs/index.ts";
 import { authorizer, type IamStore, iamService, iamStore, principalExists } from "../services/iam/index.ts";
 import { encryptionThrough, keyStore, kmsService } from "../services/kms/index.ts";
 import {
@@ -59,10 +59,6 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const secrets = secretStore(database);
   const happened = eventStore(database, clock, ids);
   const encryption = encryptionThrough({ keys }, authorize);
-  const secretsManager: SecretsManager = {
-    ...{ secrets, rotations: rotationStore(database), functions: rotationFunctions(options.lambdas ?? new Map()) },
-    ...{ encryption, ids, authorize },
-  };
   const ecs: Ecs = {
     store: ecsStore(database, keyring),
     events: events(),
@@ -75,6 +71,11 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
         { ...request, service: "ecs-tasks.amazonaws.com", durationSeconds: taskSessionDuration },
       ),
     onError: (error) => log.error({ err: error }, "Work in the background failed; it will be tried again"),
+  };
+  const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner(ecs));
+  const secretsManager: SecretsManager = {
+    ...{ secrets, rotations: rotationStore(database), functions },
+    ...{ encryption, ids, authorize },
   };
   return {
     services: [

@@ -1,20 +1,16 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { type Aws, awsCli, findAwsClis } from "../support/aws-cli.ts";
-import { type Clients, clientsOf } from "../support/clients.ts";
+import { allow, clientsOf, createRole } from "../support/clients.ts";
 import { skipUnless } from "../support/require.ts";
+import { rotationTemplate, type StepEvent } from "../support/rotation-template.ts";
 import { type Sealift, startSealift } from "../support/sealift.ts";
 import { throwAwayData } from "../support/throw-away.ts";
 import { until } from "../support/until.ts";
-
-interface StepEvent {
-  readonly Step: string;
-  readonly SecretId: string;
-  readonly ClientRequestToken: string;
-}
 
 const functionArn = "arn:aws:lambda:us-east-1:000000000000:function:rotate-db";
 const path = "/2015-03-31/functions/function/invocations";
@@ -37,31 +33,6 @@ async function openFunction(handle: (event: StepEvent) => Promise<object | null>
   };
 }
 
-/** What AWS's template of a rotation function does. */
-async function template({ secretsManager }: Clients, { Step, SecretId, ClientRequestToken }: StepEvent): Promise<void> {
-  const described = await secretsManager.describeSecret({ SecretId });
-  assert.equal(described.RotationEnabled, true);
-  const stages = described.VersionIdsToStages![ClientRequestToken];
-  assert.ok(stages, "the version is staged for rotation");
-  if (stages.includes("AWSCURRENT")) return;
-  assert.ok(stages.includes("AWSPENDING"));
-  if (Step === "createSecret") {
-    const pending = { SecretId, VersionId: ClientRequestToken, VersionStage: "AWSPENDING" };
-    const isThere = await secretsManager.getSecretValue(pending).then(
-      () => true,
-      () => false,
-    );
-    if (isThere) return;
-    const { RandomPassword: SecretString } = await secretsManager.getRandomPassword({});
-    await secretsManager.putSecretValue({ SecretId, ClientRequestToken, SecretString, VersionStages: ["AWSPENDING"] });
-  }
-  if (Step === "finishSecret") {
-    const [current] = Object.entries(described.VersionIdsToStages!).find(([, all]) => all.includes("AWSCURRENT"))!;
-    const move = { MoveToVersionId: ClientRequestToken, RemoveFromVersionId: current };
-    await secretsManager.updateSecretVersionStage({ SecretId, VersionStage: "AWSCURRENT", ...move });
-  }
-}
-
 test("a rotation that is killed after each of its steps goes on and finishes, and its events tell of it", {
   skip: await skipUnless("aws"),
   timeout: 180_000,
@@ -75,7 +46,7 @@ test("a rotation that is killed after each of its steps goes on and finishes, an
   let failures = 1;
   await using lambda = await openFunction(async (event) => {
     seen.push(event.Step);
-    await template(clientsOf(sealift!), event);
+    await rotationTemplate(clientsOf(sealift!), event);
     if (killedAt.has(event.Step)) {
       if (event.Step !== "testSecret" || failures-- <= 0) return null;
       return { errorType: "ValueError", errorMessage: canary };
@@ -130,6 +101,46 @@ test("a rotation that is killed after each of its steps goes on and finishes, an
   assert.doesNotMatch(sealift!.stderr(), new RegExp(canary));
   assert.deepEqual((await eventNames(sealift!)).sort(), ["RotationFailed", "RotationStarted", "RotationSucceeded"]);
   assert.ok(seen.length >= 8, seen.join());
+});
+
+test("a secret is rotated by tasks, which get an access key through their secrets", { timeout: 120_000 }, async () => {
+  await using sealift = await startSealift({ runtime: "process" });
+  const clients = clientsOf(sealift);
+  const { secretsManager, ssm, iam, ecs } = clients;
+  await iam.createUser({ UserName: "rotation" });
+  const mayRotate = { Version: "2012-10-17", Statement: [allow(["secretsmanager:*"])] };
+  const PolicyDocument = JSON.stringify(mayRotate);
+  await iam.putUserPolicy({ UserName: "rotation", PolicyName: "rotate", PolicyDocument });
+  const { AccessKey: key } = await iam.createAccessKey({ UserName: "rotation" });
+  await ssm.putParameter({ Name: "key", Type: "SecureString", Value: key!.SecretAccessKey! });
+  const executionRoleArn = await createRole(clients, "reader", [allow(["ssm:GetParameters"])]);
+  const script = join(import.meta.dirname, "../support/rotation-task.ts");
+  const { taskDefinition } = await ecs.registerTaskDefinition({
+    family: "rotate",
+    executionRoleArn,
+    containerDefinitions: [
+      {
+        ...{ name: "rotate", image: "none", memory: 256 },
+        command: [process.execPath, "--disable-warning=ExperimentalWarning", script],
+        environment: [
+          { name: "AWS_ENDPOINT_URL", value: sealift.endpoint },
+          { name: "AWS_REGION", value: sealift.region },
+          { name: "AWS_ACCESS_KEY_ID", value: key!.AccessKeyId! },
+        ],
+        secrets: [{ name: "AWS_SECRET_ACCESS_KEY", valueFrom: "key" }],
+      },
+    ],
+  });
+  await secretsManager.createSecret({ Name: "db", SecretString: "old" });
+  await secretsManager.rotateSecret({ SecretId: "db", RotationLambdaARN: taskDefinition!.taskDefinitionArn! });
+  await until(
+    "the rotation is over",
+    async () => (await secretsManager.describeSecret({ SecretId: "db" })).LastRotatedDate,
+    { seconds: 60 },
+  );
+  assert.match((await secretsManager.getSecretValue({ SecretId: "db" })).SecretString!, /^.{32}$/);
+  const { taskArns } = await ecs.listTasks({ desiredStatus: "STOPPED" });
+  assert.equal(taskArns!.length, 4);
 });
 
 async function aws(sealift: Sealift): Promise<Aws> {

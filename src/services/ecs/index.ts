@@ -1,6 +1,7 @@
 import { jsonProtocol } from "../../aws/json-protocol.ts";
 import { type Service, service } from "../../aws/service.ts";
 import type { Ecs } from "./context.ts";
+import type { TaskRunner } from "./run-to-end.ts";
 
 export { type AcsConnection, type AcsSession, acsSession } from "./acs.ts";
 export { lastPart, type Scope, scopeOf } from "./arns.ts";
@@ -9,6 +10,7 @@ export { ensureDefaultCluster } from "./create-cluster.ts";
 export { type Events, events } from "./events.ts";
 export type { Deployment, ServiceRecord, Task } from "./model.ts";
 export type { PlacementFailure } from "./placement.ts";
+export type { TaskRunner } from "./run-to-end.ts";
 export { type Runner, runner } from "./runner.ts";
 export { sealedColumns } from "./sealed.ts";
 export { addEvents, newDeployment } from "./service-deployments.ts";
@@ -31,4 +33,13 @@ export function ecsService(context: Ecs): Service {
     },
     context,
   );
+}
+
+/** Tasks for the other services, loaded with the first one: see `run-to-end.ts`. */
+export function taskRunner(context: Ecs): TaskRunner {
+  const load = async () => (await import("./run-to-end.ts")).taskRunner(context);
+  return {
+    access: async (...given) => (await load()).access(...given),
+    run: async (...given) => (await load()).run(...given),
+  };
 }

@@ -12,15 +12,20 @@ export type Perform = (
 
 const service = "secretsmanager.amazonaws.com";
 
-/** Has operations called as the root user of an account would call them, under the same policies. */
-export function asAccount(context: SecretsManager, { partition, account, region, now }: Occasion): Perform {
+/** A call as the root user of an account would make it. */
+export function accountCall({ ids }: Pick<SecretsManager, "ids">, { partition, account, region, now }: Occasion): Call {
   const arn = `arn:${partition}:iam::${account}:root`;
+  return {
+    ...{ account, region, partition, time: now, host: "", sourceIp: service, userAgent: service },
+    requestId: ids.uuid(),
+    principal: { kind: "root", arn, account, userId: account, accessKeyId: "" },
+  };
+}
+
+/** Has operations called as the root user of an account would call them, under the same policies. */
+export function asAccount(context: SecretsManager, occasion: Occasion): Perform {
   return async (operation, input) => {
-    const call: Call = {
-      ...{ account, region, partition, time: now, host: "", sourceIp: service, userAgent: service },
-      requestId: context.ids.uuid(),
-      principal: { kind: "root", arn, account, userId: account, accessKeyId: "" },
-    };
+    const call = accountCall(context, occasion);
     const { access } = operation;
     if (access !== "authenticated") {
       const asked = await access(input as never, call, context);

@@ -13,7 +13,6 @@ import type { SecretsManager } from "./index.ts";
 import { storeVersion } from "./put-secret-value.ts";
 import { requestedRotationRules } from "./requested-rotation-rules.ts";
 import { newRun, type Rotation, reattempted } from "./rotation.ts";
-import { invokedArn } from "./rotation-functions.ts";
 import { nextWindow, type RotationRules } from "./rotation-schedule.ts";
 import { openVersion } from "./sealed-value.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
@@ -33,7 +32,7 @@ export const rotateSecret = operation(RotateSecretCommand)({
     const secret = findSecret(call);
     const functionArn = input.RotationLambdaARN || (secret && (await context.rotations.find(secret.arn))?.functionArn);
     if (!functionArn) return [rotate];
-    return [rotate, { action: "lambda:InvokeFunction", resource: invokedArn(functionArn, call) }];
+    return [rotate, ...(await context.functions.access(functionArn, call))];
   },
 
   async run(input, context, call) {

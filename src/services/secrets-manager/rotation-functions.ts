@@ -1,6 +1,10 @@
+import { createHash } from "node:crypto";
 import { parseArn } from "../../aws/arn.ts";
+import type { Access, Call } from "../../aws/call.ts";
+import type { TaskRunner } from "../ecs/index.ts";
+import { accountCall } from "./as-account.ts";
 import type { SecretsManager } from "./index.ts";
-import type { StepEvent } from "./rotation.ts";
+import { RotationFailure, type StepEvent } from "./rotation.ts";
 import type { Place } from "./secret.ts";
 
 /** Does one step; throws `RotationFailure` where it could not. */
@@ -9,25 +13,33 @@ export type RotationFunction = (event: StepEvent, context: SecretsManager, occas
 /** Where and when a step is done. */
 export interface Occasion extends Place {
   readonly now: Date;
+  /** Of the rotation, from 0. */
+  readonly attempt: number;
 }
 
 /** The functions that secrets can be rotated by. */
 export interface RotationFunctions {
-  /** `undefined` where there is none of that ARN. */
+  /** `undefined` where there can be none of that ARN. */
   find(functionArn: string): RotationFunction | undefined;
+  /** What a caller needs who has a secret rotated by it. */
+  access(functionArn: string, call: Call): Promise<readonly Access[]>;
 }
 
 /** The built-in function's name, as in `arn:aws:lambda:…:function:sealift-rotate-password`, and without an ARN. */
 export const builtInName = "sealift-rotate-password";
 const builtInAlone = "sealift:rotate-password";
 
+/** The variable in which a task finds the event. */
+const eventVariable = "SEALIFT_ROTATION_EVENT";
+
 /**
- * The built-in function, and the operator's: URLs by the name that a Lambda function's ARN ends with. Only these are ever
- * called, so that nobody can have this server call whom they like.
+ * The built-in function, the operator's, and task definitions. The operator's are URLs by the name that a Lambda function's
+ * ARN ends with: only these are ever called, so that nobody can have this server call whom they like.
  */
-export function rotationFunctions(endpoints: ReadonlyMap<string, string>): RotationFunctions {
+export function rotationFunctions(endpoints: ReadonlyMap<string, string>, tasks: TaskRunner): RotationFunctions {
   return {
     find(functionArn) {
+      if (isTaskDefinition(functionArn)) return taskFunction(functionArn, tasks);
       const name = functionName(functionArn);
       if (name === builtInName) {
         return async (...given) => (await import("./rotate-password.ts")).rotatePassword(...given);
@@ -36,11 +48,32 @@ export function rotationFunctions(endpoints: ReadonlyMap<string, string>): Rotat
       if (url === undefined) return undefined;
       return async (event) => (await import("./lambda-endpoint.ts")).invokeEndpoint(url, event);
     },
+
+    async access(functionArn, call) {
+      if (isTaskDefinition(functionArn)) return tasks.access(call, functionArn);
+      return [{ action: "lambda:InvokeFunction", resource: invokedArn(functionArn, call) }];
+    },
   };
 }
 
-/** The ARN on which permission to invoke a function is asked for. */
-export function invokedArn(functionArn: string, { partition, account, region }: Place): string {
+/** Each step is one task, which finds its event in a variable and succeeds by exiting with 0. */
+function taskFunction(taskDefinition: string, tasks: TaskRunner): RotationFunction {
+  return async (event, context, occasion) => {
+    const environment = { [eventVariable]: JSON.stringify(event) };
+    // A step that is done again after a crash waits for the task that was started for it.
+    const step = JSON.stringify([event, occasion.attempt]);
+    const clientToken = createHash("sha256").update(step).digest("hex").slice(0, 32);
+    const failure = await tasks.run(accountCall(context, occasion), { taskDefinition, environment, clientToken });
+    if (failure !== undefined) throw new RotationFailure(failure);
+  };
+}
+
+function isTaskDefinition(functionArn: string): boolean {
+  const arn = parseArn(functionArn);
+  return arn?.service === "ecs" && arn.resource.startsWith("task-definition/");
+}
+
+function invokedArn(functionArn: string, { partition, account, region }: Place): string {
   if (functionArn !== builtInAlone) return functionArn;
   return `arn:${partition}:lambda:${region}:${account}:function:${builtInName}`;
 }

@@ -22,7 +22,7 @@ import { fakeEncryption } from "./fake-encryption.fixture.ts";
 import { RotationFailure, type Step, steps } from "./rotation.ts";
 import { type RotationFunction, rotationFunctions } from "./rotation-functions.ts";
 import { rotator } from "./rotator.ts";
-import { secretsManagerOver } from "./test-support.fixture.ts";
+import { noTasks, secretsManagerOver } from "./test-support.fixture.ts";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -34,7 +34,7 @@ async function open(kind: ReturnType<typeof databases>[number]) {
   const database = await kind.open();
   const seen: string[] = [];
   const state: { failAt: Step | undefined; lazy: boolean } = { failAt: undefined, lazy: false };
-  const known = rotationFunctions(new Map());
+  const known = rotationFunctions(new Map(), noTasks);
   const invoke: RotationFunction = async ({ Step: step, SecretId, ClientRequestToken }) => {
     seen.push(step);
     if (step === state.failAt) throw new RotationFailure(`${step} failed`);
@@ -51,7 +51,7 @@ async function open(kind: ReturnType<typeof databases>[number]) {
       await client.send(new UpdateSecretVersionStageCommand({ SecretId, ...move }));
     }
   };
-  const functions = { find: (arn: string) => (arn === own ? invoke : known.find(arn)) };
+  const functions = { ...known, find: (arn: string) => (arn === own ? invoke : known.find(arn)) };
   const setting = secretsManagerOver(database, fakeEncryption(testAccount, testRegion), functions);
   const { client, clock, context } = setting;
   const events = eventStore(database, clock, randomIds);
@@ -161,6 +161,7 @@ for (const kind of databases()) {
       await rotate();
       const killed = Promise.withResolvers<void>();
       const functions = {
+        ...context.functions,
         find:
           (arn: string): RotationFunction =>
           async (event, ...rest) => {

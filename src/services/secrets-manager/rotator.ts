@@ -86,7 +86,7 @@ export function rotator({ context, events, clock, timers, onError, onEvent }: Ro
     try {
       const invoke = functions.find(functionArn);
       if (!invoke) throw new RotationFailure("This server knows the rotation function no more");
-      await invoke(stepEvent(arn, run), context, { ...placeOf(arn), now: clock.now() });
+      await invoke(stepEvent(arn, run), context, { ...placeOf(arn), now: clock.now(), attempt: run.attempts });
       return undefined;
     } catch (error) {
       if (error instanceof RotationFailure) return error.message;

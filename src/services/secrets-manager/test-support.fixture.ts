@@ -7,6 +7,7 @@ import type { Access, Call, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import type { Database } from "../../storage/database.ts";
+import type { TaskRunner } from "../ecs/index.ts";
 import { fakeEncryption } from "./fake-encryption.fixture.ts";
 import {
   type RotationFunctions,
@@ -19,11 +20,17 @@ import {
 
 export const millisecondsOfDay = 24 * 60 * 60 * 1000;
 
+/** There are no tasks in these tests. */
+export const noTasks: TaskRunner = {
+  access: async () => [],
+  run: async () => "There are no tasks",
+};
+
 /** Secrets Manager over a database, with a real SDK client. */
 export function secretsManagerOver(
   database: Database,
   kms = fakeEncryption(testAccount, testRegion),
-  functions: RotationFunctions = rotationFunctions(new Map()),
+  functions: RotationFunctions = rotationFunctions(new Map(), noTasks),
 ) {
   const clock = fakeClock();
   const secrets = secretStore(database);

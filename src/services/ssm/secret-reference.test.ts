@@ -22,6 +22,7 @@ import {
   secretStore,
   secretsManagerService,
 } from "../secrets-manager/index.ts";
+import { noTasks } from "../secrets-manager/test-support.fixture.ts";
 import { parameterStore, settingStore, ssmService } from "./index.ts";
 
 const prefix = "/aws/reference/secretsmanager/";
@@ -39,7 +40,11 @@ async function open(kind: ReturnType<typeof databases>[number]) {
   const keys = keyStore(database, keyring(Buffer.alloc(32, 1)), clock, randomIds);
   const encryption = encryptionThrough({ keys }, authorize);
   const secretsManager = {
-    ...{ secrets: secretStore(database), rotations: rotationStore(database), functions: rotationFunctions(new Map()) },
+    ...{
+      secrets: secretStore(database),
+      rotations: rotationStore(database),
+      functions: rotationFunctions(new Map(), noTasks),
+    },
     ...{ encryption, ids: randomIds, authorize },
   };
   const ssm = ssmService({

@@ -1,0 +1,84 @@
+import { setTimeout } from "node:timers/promises";
+import { ApiError } from "../../aws/api-error.ts";
+import type { Access, Call } from "../../aws/call.ts";
+import type { Ecs } from "./context.ts";
+import { lookUpDefinition } from "./find.ts";
+import type { Task } from "./model.ts";
+import { runTask } from "./run-task.ts";
+import { startAccess } from "./start-access.ts";
+
+/** A task that is run for its end. */
+export interface TaskRequest {
+  /** ARN, or family and revision. */
+  readonly taskDefinition: string;
+  /** For every container. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Up to 64 characters; with the same one the same task is waited for. */
+  readonly clientToken: string;
+}
+
+/** How such a task ended; `undefined` where every essential container exited with 0. */
+export type TaskFailure = string | undefined;
+
+/** Tasks of the default cluster, for other services. */
+export interface TaskRunner {
+  /** What a caller needs who has such tasks run. */
+  access(call: Call, taskDefinition: string): Promise<readonly Access[]>;
+  /** Runs a task and waits for its end. Whoever calls this was allowed to. */
+  run(call: Call, request: TaskRequest): Promise<TaskFailure>;
+}
+
+/** Milliseconds between looks at a task, and for which it may run. */
+const interval = 250;
+const longest = 15 * 60 * 1000;
+
+/** Any well-formed one will do. */
+const subnets = ["subnet-00000000000000000"];
+
+export function taskRunner(context: Ecs): TaskRunner {
+  return {
+    access: (call, taskDefinition) => startAccess("ecs:RunTask", { taskDefinition }, call, context),
+    async run(call, { taskDefinition, environment, clientToken }) {
+      const definition = await lookUpDefinition(context, call, taskDefinition);
+      if (!definition) return "The task definition is not there";
+      const variables = Object.entries(environment).map(([name, value]) => ({ name, value }));
+      const containerOverrides = definition.containerDefinitions.map(({ name }) => ({ name, environment: variables }));
+      const network = definition.networkMode === "awsvpc" && { awsvpcConfiguration: { subnets } };
+      const started = (await runTask
+        .run(
+          {
+            ...{ taskDefinition, clientToken, overrides: { containerOverrides } },
+            ...(network && { networkConfiguration: network }),
+          } as never,
+          context,
+          call,
+        )
+        .catch(unlessRefused)) as { tasks?: { taskArn: string }[]; failures?: { reason: string }[] } | undefined;
+      const arn = started?.tasks?.[0]?.taskArn;
+      if (arn === undefined)
+        return `The task was not placed: ${started?.failures?.[0]?.reason ?? "RunTask refused it"}`;
+      return failureOf(await waitForEnd(context, arn));
+    },
+  };
+}
+
+async function waitForEnd({ store }: Ecs, arn: string): Promise<Task | undefined> {
+  for (let waited = 0; waited < longest; waited += interval) {
+    const task = await store.tasks.find(arn);
+    if (!task || task.lastStatus === "STOPPED") return task;
+    await setTimeout(interval, undefined, { ref: false });
+  }
+  return undefined;
+}
+
+function failureOf(task: Task | undefined): TaskFailure {
+  if (!task) return "The task did not end in time";
+  const failed = task.containers.find(({ essential, exitCode = 0 }) => essential && exitCode !== 0);
+  if (failed) return `The container ${failed.name} exited with ${failed.exitCode}`;
+  if (task.stopCode === "EssentialContainerExited") return undefined;
+  return `The task stopped (${task.stopCode ?? "without a code"})`;
+}
+
+function unlessRefused(error: unknown): undefined {
+  if (!(error instanceof ApiError)) throw error;
+}
