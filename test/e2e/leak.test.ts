@@ -11,6 +11,7 @@ import { importHttpdImage } from "../support/images.ts";
 import { skipUnless } from "../support/require.ts";
 import { type Sealift, startSealift } from "../support/sealift.ts";
 import { openSplunkCollector } from "../support/splunk-collector.ts";
+import { misuseStores, useStores } from "../support/store-canaries.ts";
 import { networkConfiguration, runTask, waitForTask } from "../support/tasks.ts";
 import { throwAwayDirectory } from "../support/throw-away.ts";
 
@@ -57,11 +58,22 @@ for (const runtime of ["docker", "process"] as const) {
       assert.equal(environment.PASSWORD, values.rotated, "the values did get where they belong");
     }
     assert.ok(collector.events.some(({ authorization }) => authorization === `Splunk ${values.token}`));
+    await useStores(clients, birds.keep);
+    const said = await misuseStores(clients, sealift, birds.keep);
     const { found, processes } = await watch.stop();
 
     await t.test("on no process's command line", () => {
       assert.ok(processes > 10, `${processes} processes were looked at`);
       assert.deepEqual(found, []);
+    });
+    await t.test("in no refusal", () => {
+      assert.ok(said.length > 10);
+      assert.deepEqual(birds.foundIn(said.join("\n")), []);
+    });
+    await t.test("in no event", async () => {
+      const events = JSON.stringify(await clients.cloudTrail.lookupEvents({}));
+      assert.match(events, /RotationSucceeded/);
+      assert.deepEqual(birds.foundIn(events), []);
     });
     await t.test("in no answer of ECS", () => {
       assert.ok(answers.length > 8);

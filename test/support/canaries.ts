@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 export interface Canaries {
   /** Adds a value and returns it. */
   keep<Value extends string | Uint8Array>(value: Value): Value;
-  /** Which of them stand in the bytes: as they are, or in base64 or hexadecimal. */
+  /** Which of them stand in the bytes: as they are, in base64 or hexadecimal, or escaped as in JSON or a URL. */
   foundIn(bytes: Buffer | string): readonly string[];
 }
 
@@ -18,7 +18,9 @@ export function canaries(): Canaries {
       // The last characters of base64 depend on what follows the value.
       const base64 = [0, 1, 2].map((offset) => base64At(bytes, offset));
       const raw = bytes.toString("latin1");
-      forms.set(typeof value === "string" ? value : bytes.toString("hex"), [raw, ...base64, bytes.toString("hex")]);
+      const texts = typeof value === "string" ? [JSON.stringify(value).slice(1, -1), encodeURIComponent(value)] : [];
+      const all = [raw, ...base64, bytes.toString("hex"), ...texts];
+      forms.set(typeof value === "string" ? value : bytes.toString("hex"), all);
       return value;
     },
     foundIn(bytes) {

@@ -1,3 +1,4 @@
+import { CloudTrail } from "@aws-sdk/client-cloudtrail";
 import { ECS } from "@aws-sdk/client-ecs";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
@@ -16,6 +17,7 @@ export function clientsOf({ endpoint, region, credentials }: AwsAccess) {
     iam: new IAM(config),
     sts: new STS(config),
     ecs: new ECS(config),
+    cloudTrail: new CloudTrail(config),
   };
 }
 

@@ -1,0 +1,96 @@
+import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { signedRequest } from "../bench/signed-request.ts";
+import type { AwsAccess } from "./aws-cli.ts";
+import type { Clients } from "./clients.ts";
+import { until } from "./until.ts";
+
+/** Adds a value that nobody may find. */
+type Keep = (value: string | Uint8Array) => unknown;
+
+/** What the stores give out or take that is secret, one line an operation; nothing of it may be left lying about. */
+export async function useStores({ ssm, secretsManager, kms, sts }: Clients, keep: Keep): Promise<void> {
+  const secret = (text: string) => {
+    const value = `canary-${text}-${randomUUID()} "quoted\\ & ${text}"`;
+    keep(value);
+    return value;
+  };
+  await ssm.putParameter({ Name: "/c/advanced", Type: "SecureString", Tier: "Advanced", Value: secret("advanced") });
+  await ssm.putParameter({ Name: "/c/advanced", Value: secret("second"), Overwrite: true });
+  await ssm.getParameterHistory({ Name: "/c/advanced", WithDecryption: true });
+  const replicas = { AddReplicaRegions: [{ Region: "ap-south-1" }] };
+  await secretsManager.createSecret({ Name: "c/text", SecretString: secret("text"), ...replicas });
+  await secretsManager.createSecret({ Name: "c/binary", SecretBinary: Buffer.from(secret("binary")) });
+  await secretsManager.updateSecret({ SecretId: "c/text", SecretString: secret("updated") });
+  await secretsManager.batchGetSecretValue({ SecretIdList: ["c/text", "c/binary"] });
+  await ssm.getParameter({ Name: "/aws/reference/secretsmanager/c/text", WithDecryption: true });
+  keep((await secretsManager.getRandomPassword({})).RandomPassword!);
+  await secretsManager.rotateSecret({ SecretId: "c/text", RotationLambdaARN: "sealift:rotate-password" });
+  await until("the password is rotated", async () => {
+    return (await secretsManager.describeSecret({ SecretId: "c/text" })).LastRotatedDate !== undefined;
+  });
+  keep((await secretsManager.getSecretValue({ SecretId: "c/text" })).SecretString!);
+  keep((await sts.getSessionToken({})).Credentials!.SecretAccessKey!);
+  keep((await kms.generateRandom({ NumberOfBytes: 32 })).Plaintext!);
+  const agreement = await kms.createKey({ KeySpec: "ECC_NIST_P256", KeyUsage: "KEY_AGREEMENT" });
+  const peer = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "der" });
+  const use = { KeyId: agreement.KeyMetadata!.KeyId!, KeyAgreementAlgorithm: "ECDH", PublicKey: peer } as const;
+  keep((await kms.deriveSharedSecret(use)).SharedSecret!);
+}
+
+/** Has the stores refuse values in every way that they know; gives what they say. */
+export async function misuseStores(
+  { ssm, secretsManager, kms }: Clients,
+  access: AwsAccess,
+  keep: Keep,
+): Promise<readonly string[]> {
+  const value = `canary-refused-${randomUUID()}`;
+  keep(value);
+  const long = value.repeat(3_000);
+  const put = { Name: "/c/refused", Type: "SecureString", Value: value } as const;
+  const token = randomUUID();
+  await secretsManager.createSecret({ Name: "c/token", ClientRequestToken: token, SecretString: "other" });
+  const { KeyMetadata: key } = await kms.createKey({});
+  const refused: readonly (() => Promise<unknown>)[] = [
+    () => ssm.putParameter({ ...put, AllowedPattern: "\\d+" }),
+    () => ssm.putParameter({ ...put, Value: long }),
+    () => ssm.putParameter({ ...put, Value: `{{${value}}}` }),
+    () => ssm.putParameter({ ...put, KeyId: "alias/none" }),
+    () => ssm.putParameter({ ...put, Policies: `[${value}` }),
+    () => secretsManager.createSecret({ Name: "c/long", SecretString: long }),
+    () => secretsManager.createSecret({ Name: "c/two", SecretString: value, SecretBinary: Buffer.from(value) }),
+    () => secretsManager.putSecretValue({ SecretId: "c/token", ClientRequestToken: token, SecretString: value }),
+    () => secretsManager.putSecretValue({ SecretId: "c/none", SecretString: value }),
+    () => kms.encrypt({ KeyId: key!.KeyId!, Plaintext: Buffer.from(long) }),
+    () => kms.decrypt({ CiphertextBlob: Buffer.from(value) }),
+  ];
+  const said: string[] = [];
+  for (const call of refused) {
+    said.push(
+      await call().then(
+        (answer) => {
+          throw new Error(`This was not refused: ${call}`, { cause: answer });
+        },
+        (error: Error) => JSON.stringify({ ...error, message: error.message }),
+      ),
+    );
+  }
+  const target = { ...access, port: Number(new URL(access.endpoint).port) };
+  for (const body of [
+    { ...put, Value: { a: value } },
+    { ...put, Value: [value] },
+    { Name: "/c/x", Value: value },
+  ]) {
+    const request = signedRequest(target, ["ssm", "AmazonSSM.PutParameter", body]);
+    const [head = "", text = ""] = request.toString().split("\r\n\r\n");
+    const headers = Object.fromEntries(
+      head
+        .split("\r\n")
+        .slice(1)
+        .map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 2)])
+        .filter(([name]) => name !== "host" && name !== "content-length"),
+    );
+    const answer = await fetch(access.endpoint, { method: "POST", headers, body: text });
+    said.push(`${answer.status} ${await answer.text()}`);
+  }
+  return said;
+}
