@@ -24,6 +24,8 @@ export type KeyMaterials = ReturnType<typeof keyMaterials>;
 export function keyMaterials(keyring: Keyring) {
   const opened = new Map<string, Opened>();
 
+  const known = ({ region, id }: KeyName, version: number) => opened.get(`${region} ${purpose(id, version)}`);
+
   async function open(
     db: Kysely<Tables>,
     key: Pick<Key, "region" | "id" | "spec" | "materialVersion">,
@@ -33,8 +35,6 @@ export function keyMaterials(keyring: Keyring) {
     if (version > key.materialVersion) return undefined;
     const { region, id, spec } = key;
     const name = `${region} ${purpose(id, version)}`;
-    const known = opened.get(name);
-    if (known) return known;
     const row = await db
       .selectFrom("kms_key_materials")
       .select(["sealed", "material_id"])
@@ -56,6 +56,9 @@ export function keyMaterials(keyring: Keyring) {
   return {
     /** A new material as it is stored. */
     seal: (id: string, version: number, material: Uint8Array) => keyring.seal(material, purpose(id, version)),
+
+    /** A key's material where it is in memory. */
+    known,
 
     /** A key's material, or `undefined` where it has not that version. The caller has found the key itself. */
     open,

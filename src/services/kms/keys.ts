@@ -198,13 +198,13 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
       key: Pick<Key, "region" | "id" | "spec" | "materialVersion">,
       version: number,
     ): Promise<KeyObject | undefined> {
-      return (await materials.open(database.db, key, version))?.key;
+      return (materials.known(key, version) ?? (await materials.open(database.db, key, version)))?.key;
     },
 
     /** The id of the material of that version; no query where it is the current one or has just been used. */
     async materialId(key: Key, version: number): Promise<string | undefined> {
       if (version === key.materialVersion || key.materialId === undefined) return key.materialId;
-      return (await materials.open(database.db, key, version))?.materialId;
+      return (materials.known(key, version) ?? (await materials.open(database.db, key, version)))?.materialId;
     },
 
     /** Brings about what is due: keys and materials removed, also from this process's memory, and keys rotated. */
