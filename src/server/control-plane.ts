@@ -44,6 +44,8 @@ export interface ControlPlane {
   readonly rotator: Rotator;
   /** Deletes for good what was scheduled for deletion and is due. */
   purge(): Promise<void>;
+  /** Writes what is in memory only, before the process ends. */
+  flush(): Promise<void>;
 }
 
 /** Seconds that a task's session of its roles lasts; it is renewed before. */
@@ -107,5 +109,6 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       await enforcePolicies(database, happened, partition, clock.now());
       await happened.purge();
     },
+    flush: () => keys.writeUsages(),
   };
 }

@@ -7,6 +7,7 @@ const tables: Readonly<Record<Exclude<keyof Tables, "installation">, true>> = {
   kms_key_materials: true,
   kms_aliases: true,
   kms_grants: true,
+  kms_key_usages: true,
   iam_entities: true,
   iam_inline_policies: true,
   iam_attachments: true,

@@ -71,6 +71,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
     partition,
     lambdas: config.lambdas,
   });
+  resources.defer(plane.flush);
   const authenticate = authenticator({
     ...{ ...plane, clock, account: config.account, partition },
     rootKeys: (request) => (config.dev && isLocalProgram(request) ? [data.accessKey, devKey] : [data.accessKey]),

@@ -1,5 +1,5 @@
 import { PassThrough } from "node:stream";
-import type { Authorize, Principal } from "../../src/aws/call.ts";
+import type { Authorize, Call, Principal } from "../../src/aws/call.ts";
 import { dispatcher } from "../../src/aws/dispatcher.ts";
 import type { Service } from "../../src/aws/service.ts";
 import type { Clock } from "../../src/clock.ts";
@@ -16,6 +16,21 @@ export const rootPrincipal: Principal = {
   userId: testAccount,
   accessKeyId: "AKIATESTROOT",
 };
+
+/** A call, for what is tried below the wire. */
+export function testCall(clock: Clock, principal: Principal = rootPrincipal, region: string = testRegion): Call {
+  return {
+    requestId: randomIds.uuid(),
+    principal,
+    account: principal.account,
+    region,
+    partition: "aws",
+    time: clock.now(),
+    sourceIp: "127.0.0.1",
+    userAgent: "",
+    host: "localhost",
+  };
+}
 
 export interface InProcessOptions {
   readonly clock: Clock;

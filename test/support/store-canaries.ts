@@ -35,6 +35,9 @@ export async function useStores({ ssm, secretsManager, kms, sts }: Clients, keep
   const peer = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "der" });
   const use = { KeyId: agreement.KeyMetadata!.KeyId!, KeyAgreementAlgorithm: "ECDH", PublicKey: peer } as const;
   keep((await kms.deriveSharedSecret(use)).SharedSecret!);
+  const encapsulation = await kms.createKey({ KeySpec: "ML_KEM_512", KeyUsage: "ENCAPSULATE_DECAPSULATE" });
+  const kem = { KeyId: encapsulation.KeyMetadata!.KeyId!, EncapsulationAlgorithm: "ML_KEM" } as const;
+  keep((await kms.encapsulate(kem)).SharedSecret!);
 }
 
 /** Has the stores refuse values in every way that they know; gives what they say. */

@@ -6,9 +6,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { KyselyPlugin } from "kysely";
 import { databases } from "../../../test/support/databases.ts";
-import { rootPrincipal, testAccount, testRegion } from "../../../test/support/in-process.ts";
+import { rootPrincipal, testAccount, testCall, testRegion } from "../../../test/support/in-process.ts";
 import { ApiError } from "../../aws/api-error.ts";
-import type { Access, Authorize, Call } from "../../aws/call.ts";
+import type { Access, Authorize, Call, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
@@ -22,19 +22,7 @@ const plaintext = Buffer.from("canary-plaintext-4711");
 const encryptionContext = { PARAMETER_ARN: "arn:aws:ssm:us-east-1:111122223333:parameter/a" };
 const ssm = { service: "ssm", plaintext, encryptionContext } as const;
 
-function callAs(principal = rootPrincipal, region = testRegion): Call {
-  return {
-    requestId: randomIds.uuid(),
-    principal,
-    account: principal.account,
-    region,
-    partition: "aws",
-    time: clock.now(),
-    sourceIp: "127.0.0.1",
-    userAgent: "",
-    host: "localhost",
-  };
-}
+const callAs = (principal?: Principal, region?: string) => testCall(clock, principal, region);
 
 function open(database: Database, authorize: Authorize = async () => undefined) {
   const keys = keyStore(database, keyring(Buffer.alloc(32, 1)), clock, randomIds);

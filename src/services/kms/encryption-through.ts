@@ -14,7 +14,10 @@ import { type ManagedService, managedAlias, viaService } from "./key-policy.ts";
  * https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
-const encryptBy: Readonly<Record<ManagedService, string>> = { ssm: "Encrypt", secretsmanager: "GenerateDataKey" };
+const encryptBy: Readonly<Record<ManagedService, "Encrypt" | "GenerateDataKey">> = {
+  ssm: "Encrypt",
+  secretsmanager: "GenerateDataKey",
+};
 
 /** KMS for the other services: what KMS's operations do, allowed by `authorize` as the call's principal. */
 export function encryptionThrough({ keys }: Pick<Kms, "keys">, authorize: Authorize): Encryption {
@@ -44,6 +47,7 @@ export function encryptionThrough({ keys }: Pick<Kms, "keys">, authorize: Author
       const use = { operation, context: encryptionContext };
       const encryptUnderKey = (text: Uint8Array) => encryptWith(keys, found, text, use);
       const ciphertext = await (envelope ? sealEnvelope(plaintext, encryptUnderKey) : encryptUnderKey(plaintext));
+      keys.noteUsage(found.key, operation, call);
       return { ciphertext, keyArn: found.arn };
     },
     async decrypt(call, { service, ciphertext, encryptionContext }) {
@@ -55,6 +59,7 @@ export function encryptionThrough({ keys }: Pick<Kms, "keys">, authorize: Author
       const decrypted = await decryptWith(keys, found, blob, use);
       const plaintext = envelope ? openEnvelope(envelope, decrypted) : decrypted;
       if (!plaintext) throw invalidCiphertext();
+      keys.noteUsage(found.key, "Decrypt", call);
       return { plaintext, keyArn: found.arn };
     },
   };

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
+import { createPrivateKey, createPublicKey, decapsulate, encapsulate, type KeyObject, sign, verify } from "node:crypto";
 import type { KeySpec } from "@aws-sdk/client-kms";
 import { type MaterialKind, materialKind } from "./key-spec.ts";
 
@@ -35,6 +35,10 @@ function isWhole(key: KeyObject): boolean {
   const hash = key.asymmetricKeyType === "rsa" || key.asymmetricKeyType === "ec" ? "sha256" : null;
   const message = Buffer.from("imported");
   try {
+    if (key.asymmetricKeyType?.startsWith("ml-kem")) {
+      const { sharedKey, ciphertext } = encapsulate(createPublicKey(key));
+      return decapsulate(key, ciphertext).equals(sharedKey);
+    }
     return verify(hash, message, createPublicKey(key), sign(hash, message, key));
   } catch {
     return false;

@@ -47,6 +47,20 @@ export function refuseAlias(call: Call, keyId: string): void {
   throw new ApiError(NotFoundException$, `Invalid keyId '${keyId}'`);
 }
 
+/** Access to take the key out of use: its policy may ask how long it has not been used. */
+export async function outOfUseAccess(
+  context: Kms,
+  call: Call,
+  operation: "DisableKey" | "ScheduleKeyDeletion",
+  keyId: string,
+  conditions: Conditions = {},
+): Promise<Access> {
+  const access = await keyAccess(context, call, operation, keyId, toChange, conditions);
+  const days = await context.keys.daysWithoutUsage((await requestedKey(context, call, keyId)).key);
+  if (days === undefined) return access;
+  return { ...access, conditions: { ...access.conditions, "kms:TrailingDaysWithoutKeyUsage": String(days) } };
+}
+
 /** What a key's policy may ask about it. */
 export interface KeyUnderPolicy {
   readonly key: Pick<

@@ -5,13 +5,19 @@ export type MaterialKind =
   | { readonly type: "secret"; readonly bytes: number }
   | { readonly type: "rsa"; readonly modulusLength: number }
   | { readonly type: "ec"; readonly namedCurve: string }
-  | { readonly type: "ed25519" | "ml-dsa-44" | "ml-dsa-65" | "ml-dsa-87" };
+  | { readonly type: "ed25519" | MlDsa | MlKem };
+
+type MlDsa = "ml-dsa-44" | "ml-dsa-65" | "ml-dsa-87";
+type MlKem = "ml-kem-512" | "ml-kem-768" | "ml-kem-1024";
 
 /** The members of an answer that tell a key's algorithms: one of them, by its usage. */
 export type Algorithms = {
-  [Name in "EncryptionAlgorithms" | "SigningAlgorithms" | "MacAlgorithms" | "KeyAgreementAlgorithms"]?: NonNullable<
-    KeyMetadata[Name]
-  >;
+  [Name in
+    | "EncryptionAlgorithms"
+    | "SigningAlgorithms"
+    | "MacAlgorithms"
+    | "KeyAgreementAlgorithms"
+    | "EncapsulationAlgorithms"]?: NonNullable<KeyMetadata[Name]>;
 };
 
 interface SpecRules {
@@ -58,8 +64,12 @@ function nistCurve(namedCurve: string, hash: 256 | 384 | 512): SpecRules {
   return { material, algorithms: { ...algorithms, KEY_AGREEMENT: { KeyAgreementAlgorithms: ["ECDH"] } } };
 }
 
-function mlDsa(type: "ml-dsa-44" | "ml-dsa-65" | "ml-dsa-87"): SpecRules {
+function mlDsa(type: MlDsa): SpecRules {
   return { material: { type }, algorithms: { SIGN_VERIFY: { SigningAlgorithms: ["ML_DSA_SHAKE_256"] } } };
+}
+
+function mlKem(type: MlKem): SpecRules {
+  return { material: { type }, algorithms: { ENCAPSULATE_DECAPSULATE: { EncapsulationAlgorithms: ["ML_KEM"] } } };
 }
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/symm-asymm-choose-key-spec.html */
@@ -87,6 +97,9 @@ const specs: Readonly<Partial<Record<KeySpec, SpecRules>>> = {
   ML_DSA_44: mlDsa("ml-dsa-44"),
   ML_DSA_65: mlDsa("ml-dsa-65"),
   ML_DSA_87: mlDsa("ml-dsa-87"),
+  ML_KEM_512: mlKem("ml-kem-512"),
+  ML_KEM_768: mlKem("ml-kem-768"),
+  ML_KEM_1024: mlKem("ml-kem-1024"),
 };
 
 /** The spec's kind of material, or `undefined` where keys of that spec cannot be made here. */

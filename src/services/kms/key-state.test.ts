@@ -57,6 +57,7 @@ const importing = {
 const Plaintext = Buffer.from("a");
 const pair = { spec: "ECC_NIST_P256", usage: "SIGN_VERIFY" } as const;
 const hmac = { spec: "HMAC_256", usage: "GENERATE_VERIFY_MAC" } as const;
+const encapsulation = { spec: "ML_KEM_512", usage: "ENCAPSULATE_DECAPSULATE" } as const;
 const agreement = { spec: "ECC_NIST_P256", usage: "KEY_AGREEMENT" } as const;
 const GranteePrincipal = "arn:aws:iam::111122223333:root";
 
@@ -77,6 +78,16 @@ const table: Readonly<Record<string, Row>> = {
   },
   CreateGrant: {
     command: (KeyId) => new client.CreateGrantCommand({ KeyId, GranteePrincipal, Operations: ["Decrypt"] }),
+    states: use,
+  },
+  Decapsulate: {
+    ...encapsulation,
+    command: (KeyId) =>
+      new client.DecapsulateCommand({
+        KeyId,
+        EncapsulationAlgorithm: "ML_KEM",
+        SharedSecretCiphertextBlob: Buffer.alloc(768),
+      }),
     states: use,
   },
   Decrypt: {
@@ -109,6 +120,11 @@ const table: Readonly<Record<string, Row>> = {
     states: rotation,
     imported: unrotated,
   },
+  Encapsulate: {
+    ...encapsulation,
+    command: (KeyId) => new client.EncapsulateCommand({ KeyId, EncapsulationAlgorithm: "ML_KEM" }),
+    states: use,
+  },
   Encrypt: { command: (KeyId) => new client.EncryptCommand({ KeyId, Plaintext }), states: use },
   GenerateDataKey: {
     command: (KeyId) => new client.GenerateDataKeyCommand({ KeyId, KeySpec: "AES_256" }),
@@ -131,6 +147,7 @@ const table: Readonly<Record<string, Row>> = {
     command: (KeyId) => new client.GenerateMacCommand({ KeyId, MacAlgorithm: "HMAC_SHA_256", Message: Plaintext }),
     states: use,
   },
+  GetKeyLastUsage: { command: (KeyId) => new client.GetKeyLastUsageCommand({ KeyId }), states: always },
   GetKeyPolicy: { command: (KeyId) => new client.GetKeyPolicyCommand({ KeyId }), states: always },
   GetKeyRotationStatus: {
     command: (KeyId) => new client.GetKeyRotationStatusCommand({ KeyId }),

@@ -244,10 +244,10 @@ const createKeyRefusals: [string, CreateKeyCommandInput, string, string][] = [
     "1 validation error detected: Value 'constructor' at 'keyUsage' failed to satisfy constraint: Member must satisfy enum value set: [ENCAPSULATE_DECAPSULATE, ENCRYPT_DECRYPT, GENERATE_VERIFY_MAC, KEY_AGREEMENT, SIGN_VERIFY]",
   ],
   [
-    "an ML-KEM key",
-    { KeySpec: "ML_KEM_768", KeyUsage: "ENCAPSULATE_DECAPSULATE" },
-    "UnsupportedOperationException",
-    "KeySpec ML_KEM_768 is not supported by Sealift",
+    "an ML-KEM key that agrees on keys",
+    { KeySpec: "ML_KEM_768", KeyUsage: "KEY_AGREEMENT" },
+    "ValidationException",
+    "KeyUsage KEY_AGREEMENT is not compatible with KeySpec ML_KEM_768",
   ],
   [
     "an SM2 key",

@@ -17,6 +17,7 @@ import { newMaterial } from "./new-material.ts";
 import { replicaStore, waitsForReplicas } from "./replicas.ts";
 import { isRotationDue, rotationStore } from "./rotations.ts";
 import { day } from "./store-parts.ts";
+import { usageStore } from "./usages.ts";
 
 export type { KeyChanges } from "./key-rows.ts";
 
@@ -41,6 +42,7 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
   const rotations = rotationStore(parts);
   const imports = importStore(parts);
   const replicas = replicaStore(parts);
+  const usages = usageStore(parts);
 
   async function insert(
     db: Kysely<Tables>,
@@ -103,6 +105,7 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
     ...rotations,
     ...imports,
     ...replicas,
+    ...usages,
     importTokens: importTokens(keyring),
 
     async create(scope: Scope, key: NewKey): Promise<Key> {
@@ -209,6 +212,7 @@ export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids
 
     /** Brings about what is due: keys and materials removed, also from this process's memory, and keys rotated. */
     async purge(): Promise<void> {
+      await usages.writeUsages();
       await replicas.removeDue();
       await imports.removeExpired();
       await rotations.rotateDue();

@@ -6,6 +6,7 @@ import { createAlias } from "./create-alias.ts";
 import { createGrant } from "./create-grant.ts";
 import { createKey } from "./create-key.ts";
 import { customKeyStoreOperations } from "./custom-key-stores.ts";
+import { decapsulate } from "./decapsulate.ts";
 import { decrypt } from "./decrypt.ts";
 import { deleteAlias } from "./delete-alias.ts";
 import { deleteImportedKeyMaterial } from "./delete-imported-key-material.ts";
@@ -15,6 +16,7 @@ import { disableKey } from "./disable-key.ts";
 import { disableKeyRotation } from "./disable-key-rotation.ts";
 import { enableKey } from "./enable-key.ts";
 import { enableKeyRotation } from "./enable-key-rotation.ts";
+import { encapsulate } from "./encapsulate.ts";
 import { encrypt } from "./encrypt.ts";
 import { generateDataKey } from "./generate-data-key.ts";
 import { generateDataKeyPair } from "./generate-data-key-pair.ts";
@@ -22,6 +24,7 @@ import { generateDataKeyPairWithoutPlaintext } from "./generate-data-key-pair-wi
 import { generateDataKeyWithoutPlaintext } from "./generate-data-key-without-plaintext.ts";
 import { generateMac } from "./generate-mac.ts";
 import { generateRandom } from "./generate-random.ts";
+import { getKeyLastUsage } from "./get-key-last-usage.ts";
 import { getKeyPolicy } from "./get-key-policy.ts";
 import { getKeyRotationStatus } from "./get-key-rotation-status.ts";
 import { getParametersForImport } from "./get-parameters-for-import.ts";
@@ -52,6 +55,7 @@ import { updatePrimaryRegion } from "./update-primary-region.ts";
 import { verify } from "./verify.ts";
 import { verifyMac } from "./verify-mac.ts";
 import { withGrantTokens } from "./with-grant-tokens.ts";
+import { withUsage } from "./with-usage.ts";
 
 export const model: Model = { limits, exports: client };
 
@@ -62,6 +66,7 @@ export const operations: readonly Operation<Kms>[] = [
   createGrant,
   createKey,
   ...customKeyStoreOperations,
+  decapsulate,
   decrypt,
   deleteAlias,
   deleteImportedKeyMaterial,
@@ -71,6 +76,7 @@ export const operations: readonly Operation<Kms>[] = [
   disableKeyRotation,
   enableKey,
   enableKeyRotation,
+  encapsulate,
   encrypt,
   generateDataKey,
   generateDataKeyPair,
@@ -78,6 +84,7 @@ export const operations: readonly Operation<Kms>[] = [
   generateDataKeyWithoutPlaintext,
   generateMac,
   generateRandom,
+  getKeyLastUsage,
   getKeyPolicy,
   getKeyRotationStatus,
   getParametersForImport,
@@ -105,4 +112,4 @@ export const operations: readonly Operation<Kms>[] = [
   updatePrimaryRegion,
   verify,
   verifyMac,
-].map(withGrantTokens);
+].map((operation) => withUsage(withGrantTokens(operation)));

@@ -158,7 +158,7 @@ async function removeKeys(db: Kysely<Tables>, now: number): Promise<readonly Key
     .orderBy("deletion_at")
     .execute();
   for (const { region, key_id, deletion_at, primary_region } of due) {
-    for (const table of ["kms_aliases", "kms_grants", "kms_key_materials", "kms_keys"] as const) {
+    for (const table of ["kms_aliases", "kms_grants", "kms_key_usages", "kms_key_materials", "kms_keys"] as const) {
       await db.deleteFrom(table).where("region", "=", region).where("key_id", "=", key_id).execute();
     }
     if (primary_region !== null && primary_region !== region) {

@@ -48,6 +48,11 @@ export async function ciphertextKey(context: Kms, call: Call, given: GivenCipher
   );
 }
 
+/** The keys that the call has read. */
+export async function keysOfCall(call: Call): Promise<readonly FoundKey[]> {
+  return Promise.all(found.get(call)?.values() ?? []);
+}
+
 function keyIdRequired(): ApiError {
   return new ApiError(
     { code: "ValidationException", status: 400 },

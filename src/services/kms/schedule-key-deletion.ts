@@ -3,7 +3,7 @@ import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
 import { keyNotFound } from "./find-key.ts";
 import type { Kms } from "./index.ts";
-import { keyAccess, toChange } from "./key-access.ts";
+import { outOfUseAccess } from "./key-access.ts";
 import { requestedKey } from "./requested-key.ts";
 import { refusePendingDeletion } from "./use-key.ts";
 
@@ -12,7 +12,7 @@ const defaultDays = 30;
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html */
 export const scheduleKeyDeletion = operation(ScheduleKeyDeletionCommand)({
   access: (input, call, context: Kms) =>
-    keyAccess(context, call, "ScheduleKeyDeletion", input.KeyId, toChange, {
+    outOfUseAccess(context, call, "ScheduleKeyDeletion", input.KeyId, {
       "kms:ScheduleKeyDeletionPendingWindowInDays": String(input.PendingWindowInDays ?? defaultDays),
     }),
   async run(input, context, call) {

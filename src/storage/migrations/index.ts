@@ -11,11 +11,13 @@ import * as ssmPolicies from "./009-ssm-policies.ts";
 import * as secretsManagerReplication from "./010-secrets-manager-replication.ts";
 import * as secretsManagerRotation from "./011-secrets-manager-rotation.ts";
 import * as cloudTrail from "./012-cloudtrail.ts";
+import * as kmsKeyUsage from "./013-kms-key-usage.ts";
 
 /** Every table, by service. */
 export type Tables = kms.KmsTables &
   kmsKeyKinds.KmsTables &
   kmsGrants.KmsGrantTables &
+  kmsKeyUsage.KmsKeyUsageTables &
   iam.IamTables &
   ssm.SsmTables &
   ssmPolicies.SsmPolicyTables &
@@ -40,4 +42,5 @@ export const migrations: Record<string, Migration> = {
   "010-secrets-manager-replication": secretsManagerReplication,
   "011-secrets-manager-rotation": secretsManagerRotation,
   "012-cloudtrail": cloudTrail,
+  "013-kms-key-usage": kmsKeyUsage,
 };

@@ -75,6 +75,9 @@ for (const kind of ["sqlite", "postgres"] as const) {
           ],
         );
         assert.equal(Buffer.from(keys[0]!.description).toString(), "é");
+        const usages = await db.selectFrom("kms_key_usages").selectAll().execute();
+        assert.equal(usages.length, 2);
+        for (const { tracked_since, operation } of usages) assert.ok(tracked_since !== null && operation === null);
         const materials = await db.selectFrom("kms_key_materials").selectAll().orderBy("key_id").execute();
         assert.deepEqual(
           materials.map(({ key_id, region, version, sealed, created_at }) => [

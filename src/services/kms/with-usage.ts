@@ -1,0 +1,19 @@
+import { KeyLastUsageTrackingOperation } from "@aws-sdk/client-kms";
+import type { Operation } from "../../aws/operation.ts";
+import type { Kms } from "./index.ts";
+import { keysOfCall } from "./requested-key.ts";
+
+/** The operation, noting of the keys that it used that it did, where that is tracked and it succeeded. */
+export function withUsage(operation: Operation<Kms>): Operation<Kms> {
+  const tracked = Object.values(KeyLastUsageTrackingOperation).find((name) => name === operation.name);
+  if (tracked === undefined) return operation;
+  const { run } = operation;
+  return {
+    ...operation,
+    async run(input, context, call) {
+      const output = await run(input, context, call);
+      for (const { key } of await keysOfCall(call)) context.keys.noteUsage(key, tracked, call);
+      return output;
+    },
+  };
+}
