@@ -33,6 +33,20 @@ export interface Call {
   readonly userAgent: string;
   /** The request's `Host`: the name under which the caller reaches this server. */
   readonly host: string;
+  /** What has been decided about the call so far, in order; whoever authorises adds to it. */
+  readonly decisions: AccessDecision[];
+}
+
+/** What was decided about one access. */
+export interface AccessDecision {
+  readonly principal: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly effect: "allow" | "explicit-deny" | "implicit-deny";
+  /** The kind of policy that decided; see `Decision` of `policy/`. */
+  readonly by: "root" | "identity" | "resource" | "grant" | "session" | "boundary";
+  /** The statement that allowed or denied. */
+  readonly statement?: { readonly policy: string; readonly index: number; readonly sid?: string };
 }
 
 /** One thing that a caller must be allowed to do. */

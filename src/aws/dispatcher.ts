@@ -124,6 +124,7 @@ async function answer(
     partition: options.partition,
     time,
     sourceIp: request.remoteAddress,
+    decisions: [],
     userAgent: request.headers["user-agent"] ?? "",
     host: request.headers.host ?? "",
   };

@@ -51,6 +51,7 @@ export function pollEndpoint(options: PollEndpointOptions) {
       partition: options.partition,
       time: options.now(),
       sourceIp: request.remoteAddress,
+      decisions: [],
       userAgent: request.headers["user-agent"] ?? "",
       host: request.headers.host ?? "",
     };

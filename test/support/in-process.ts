@@ -27,6 +27,7 @@ export function testCall(clock: Clock, principal: Principal = rootPrincipal, reg
     partition: "aws",
     time: clock.now(),
     sourceIp: "127.0.0.1",
+    decisions: [],
     userAgent: "",
     host: "localhost",
   };

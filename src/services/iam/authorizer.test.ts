@@ -30,6 +30,7 @@ function callOf(principal: Principal): Call {
     partition: "aws",
     time: clock.now(),
     sourceIp: "::ffff:10.0.0.1",
+    decisions: [],
     userAgent: "test/1",
     host: "localhost",
   };
@@ -47,6 +48,16 @@ test("authorizer lets root through without a read, unless the resource is anothe
     (await authorize(call, { ...access, resourcePolicy })) ?? "",
     /explicit deny in a resource-based policy/,
   );
+  assert.deepEqual(
+    call.decisions.map(({ effect, by, statement }) => [effect, by, statement?.policy]),
+    [
+      ["allow", "root", undefined],
+      ["implicit-deny", "resource", undefined],
+      ["explicit-deny", "resource", "secret policy"],
+    ],
+  );
+  const { principal, action, resource } = call.decisions[0]!;
+  assert.deepEqual([principal, action, resource], [rootPrincipal.arn, access.action, access.resource]);
 });
 
 for (const kind of databases()) {

@@ -21,25 +21,36 @@ interface PrincipalPolicies extends Pick<PolicySet, "identity" | "boundary" | "s
 }
 
 const none: PrincipalPolicies = { identity: [], tags: {} };
+const byRoot: Decision = { effect: "allow", by: "root" };
+/** The user or role is there no more. */
+const isGone: Decision = { effect: "implicit-deny", by: "identity" };
 
 /**
  * Decides by the caller's policies, as they are at that moment, and the resource's. A session outlives neither its user
- * nor its role: whose id is no longer there is denied everything.
+ * nor its role: whose id is no longer there is denied everything. Each decision is kept with the call.
  */
 export function authorizer({ store }: AuthorizerOptions): Authorize {
   const read = policyCache();
   return async (call, access) => {
-    if (isOwnersRoot(call, access)) return undefined;
+    const { principal, decisions } = call;
+    const { action, resource } = access;
+    const keep = (decision: Decision) => decisions.push({ principal: principal.arn, action, resource, ...decision });
+    if (isOwnersRoot(call, access)) {
+      keep(byRoot);
+      return undefined;
+    }
     const policies = await principalPolicies(store, read, call.principal);
     const request: PolicyRequest = {
-      principal: call.principal,
-      action: access.action,
-      resource: access.resource,
+      principal,
+      action,
+      resource,
       resourceAccount: access.resourceAccount ?? call.account,
       context: conditionContext(call, access, policies?.tags ?? {}),
     };
-    if (!policies) return wording(request, { effect: "implicit-deny", by: "identity" });
-    const decision = await decide(request, { ...policies, ...resourcePolicy(read, access) }, access);
+    const decision = policies
+      ? await decide(request, { ...policies, ...resourcePolicy(read, access) }, access)
+      : isGone;
+    keep(decision);
     return decision.effect === "allow" ? undefined : wording(request, decision);
   };
 }

@@ -282,6 +282,7 @@ for (const kind of databases()) {
       partition: "aws",
       time: clock.now(),
       sourceIp: "127.0.0.1",
+      decisions: [],
       userAgent: "",
       host: "localhost",
     };

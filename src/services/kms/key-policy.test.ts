@@ -104,6 +104,7 @@ async function openKms() {
       partition: "aws",
       time: clock.now(),
       sourceIp: "127.0.0.1",
+      decisions: [],
       userAgent: "",
       host: "localhost",
     }),

@@ -16,7 +16,7 @@ const service = "secretsmanager.amazonaws.com";
 export function accountCall({ ids }: Pick<SecretsManager, "ids">, { partition, account, region, now }: Occasion): Call {
   const arn = `arn:${partition}:iam::${account}:root`;
   return {
-    ...{ account, region, partition, time: now, host: "", sourceIp: service, userAgent: service },
+    ...{ account, region, partition, time: now, host: "", sourceIp: service, userAgent: service, decisions: [] },
     requestId: ids.uuid(),
     principal: { kind: "root", arn, account, userId: account, accessKeyId: "" },
   };
