@@ -3,6 +3,7 @@ import type { Ssm } from "./index.ts";
 import { isLabel } from "./labels.ts";
 import type { Parameter, ParameterVersion, Tag } from "./parameter.ts";
 import type { Reference } from "./reference.ts";
+import { isSharedAction } from "./sharing-policy.ts";
 
 export type Conditions = Record<string, string | readonly string[]>;
 
@@ -28,17 +29,19 @@ export async function parameterAccess(
 ): Promise<Access[]> {
   const found = await findAll(parameters, call, references);
   foundByCall.set(call, found);
+  const isShared = isSharedAction(`ssm:${action}`);
   return found.map(({ reference, parameter }) => ({
     action: `ssm:${action}`,
     resource: reference.arn,
     resourceAccount: reference.account,
-    ...(parameter?.resourcePolicy && {
-      resourcePolicy: {
-        name: parameter.resourcePolicy.id,
-        document: parameter.resourcePolicy.document,
-        rule: "either",
-      },
-    }),
+    ...(isShared &&
+      parameter?.resourcePolicy && {
+        resourcePolicy: {
+          name: parameter.resourcePolicy.id,
+          document: parameter.resourcePolicy.document,
+          rule: "either",
+        },
+      }),
     conditions: { ...tagConditions(["aws:ResourceTag/", "ssm:resourceTag/"], parameter?.tags ?? []), ...conditions },
   }));
 }

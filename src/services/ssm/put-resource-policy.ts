@@ -7,12 +7,12 @@ import {
   parameterToShareNotFound,
   policyHash,
   refuseOtherPolicy,
-  refusePolicy,
   refuseSecondPolicy,
   refuseUnshareable,
   sharedParameter,
   sharingAccess,
 } from "./shared-parameter.ts";
+import { refusePolicy } from "./sharing-policy.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutResourcePolicy.html */
 export const putResourcePolicy = operation(PutResourcePolicyCommand)({

@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import {
-  MalformedResourcePolicyDocumentException$,
   ResourceNotFoundException$,
   ResourcePolicyConflictException$,
   ResourcePolicyInvalidParameterException$,
@@ -9,14 +8,10 @@ import {
 } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../aws/api-error.ts";
 import type { Access, Call } from "../../aws/call.ts";
-import { MalformedPolicy, parsePolicy } from "../../policy/index.ts";
 import type { Ssm } from "./index.ts";
 import type { AttachedPolicy, Parameter } from "./parameter.ts";
 import { foundParameter, parameterAccess } from "./parameter-access.ts";
 import { parseReference, type Reference } from "./reference.ts";
-
-/** Bytes of a resource policy, by AWS's limit. */
-const maximumSize = 1024;
 
 /** What a caller needs to look at or change with whom a parameter of its own account is shared. */
 export function sharingAccess(operation: string, resourceArn: string, call: Call, context: Ssm): Promise<Access[]> {
@@ -41,23 +36,6 @@ function sharedReference(call: Call, resourceArn: string): Reference {
     if (isOwn && reference.selector === undefined) return reference;
   }
   throw invalidParameter("ResourceArn", "The resource ARN is not valid.");
-}
-
-/** Throws where a parameter cannot be shared by that policy. */
-export function refusePolicy(document: string): void {
-  if (Buffer.byteLength(document) > maximumSize) {
-    throw new ApiError(
-      ResourcePolicyLimitExceededException$,
-      `A policy can't be greater than ${maximumSize} bytes in size.`,
-      { Limit: maximumSize, LimitType: "PolicySize" },
-    );
-  }
-  try {
-    parsePolicy(document, "resource");
-  } catch (error) {
-    if (!(error instanceof MalformedPolicy)) throw error;
-    throw new ApiError(MalformedResourcePolicyDocumentException$, error.message);
-  }
 }
 
 /** Throws unless the parameter is of the tier that can be shared. */
