@@ -1,7 +1,7 @@
 import { PutResourcePolicyCommand } from "@aws-sdk/client-ssm";
 import { operation } from "../../aws/operation.ts";
 import type { Ssm } from "./index.ts";
-import type { AttachedPolicy } from "./parameter.ts";
+import { type AttachedPolicy, parameterArn } from "./parameter.ts";
 import {
   invalidParameter,
   parameterToShareNotFound,
@@ -18,12 +18,14 @@ import { refusePolicy } from "./sharing-policy.ts";
 export const putResourcePolicy = operation(PutResourcePolicyCommand)({
   access: (input, call, context: Ssm) => sharingAccess("PutResourcePolicy", input.ResourceArn, call, context),
   async run(input, { parameters, ids }, call) {
-    const { name } = sharedParameter(call);
+    const parameter = sharedParameter(call);
+    const { name } = parameter;
     if ((input.PolicyId === undefined) !== (input.PolicyHash === undefined)) {
       const missing = input.PolicyId === undefined ? "PolicyId" : "PolicyHash";
       throw invalidParameter(missing, "To update a policy, you must specify PolicyId and PolicyHash.");
     }
-    refusePolicy(input.Policy);
+    refuseUnshareable(parameter);
+    refusePolicy(input.Policy, parameterArn(call, name));
     const policy: AttachedPolicy = { id: input.PolicyId ?? ids.uuid(), document: input.Policy };
     const there = await parameters.changePolicy(call, name, call.time, (current) => {
       refuseUnshareable(current);

@@ -153,3 +153,28 @@ testParameters("A resource policy has no say in changes of its parameter", async
     ["PutParameter", "GetResourcePolicies", "DeleteParameter"].map((operation) => [`ssm:${operation}`, undefined]),
   );
 });
+
+testParameters("PutResourcePolicy refuses a policy of other resources than the parameter", async ({ client }) => {
+  await client.send(new PutParameterCommand({ Name: "/a", Value: "v", Type: "String", Tier: "Advanced" }));
+  const share = (statement: object) =>
+    client.send(new PutResourcePolicyCommand({ ResourceArn: arn, Policy: policyOf(statement) }));
+  const refused = [
+    { Resource: `${arn}b` },
+    { Resource: [arn, `${arn}b`] },
+    { Resource: arn.replace("111122223333", "222233334444") },
+    { Resource: "arn:aws:ssm:us-east-1:111122223333:document/*" },
+    { Resource: undefined, NotResource: `${arn}b` },
+    { Resource: undefined },
+  ];
+  for (const statement of refused) {
+    await assertRefused(share(statement), "MalformedResourcePolicyDocumentException", /[Rr]esource/);
+  }
+  const { PolicyId, PolicyHash } = await share({ Resource: arn });
+  for (const Resource of ["*", "arn:aws:ssm:*:*:parameter/*"]) {
+    const Policy = policyOf({ Resource });
+    const current = (await client.send(new GetResourcePoliciesCommand({ ResourceArn: arn }))).Policies![0]!;
+    assert.equal(current.PolicyId, PolicyId);
+    const put = { ResourceArn: arn, Policy, PolicyId, PolicyHash: current.PolicyHash };
+    assert.notEqual((await client.send(new PutResourcePolicyCommand(put))).PolicyHash, PolicyHash);
+  }
+});

@@ -1,6 +1,6 @@
 import { MalformedResourcePolicyDocumentException$, ResourcePolicyLimitExceededException$ } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../aws/api-error.ts";
-import { MalformedPolicy, parsePolicy, type Statement } from "../../policy/index.ts";
+import { compileArn, MalformedPolicy, parsePolicy, type Statement, tokenize } from "../../policy/index.ts";
 
 /** Bytes of a resource policy, by AWS's limit. */
 const maximumSize = 1024;
@@ -19,8 +19,8 @@ export function isSharedAction(action: string): boolean {
   return sharedActions.has(action.toLowerCase());
 }
 
-/** Throws where a parameter cannot be shared by that policy. */
-export function refusePolicy(document: string): void {
+/** Throws where the parameter of that ARN cannot be shared by that policy. */
+export function refusePolicy(document: string, arn: string): void {
   if (Buffer.byteLength(document) > maximumSize) {
     throw new ApiError(
       ResourcePolicyLimitExceededException$,
@@ -28,7 +28,10 @@ export function refusePolicy(document: string): void {
       { Limit: maximumSize, LimitType: "PolicySize" },
     );
   }
-  for (const statement of statementsOf(document)) refuseActions(statement);
+  for (const statement of statementsOf(document)) {
+    refuseActions(statement);
+    refuseResources(statement, arn);
+  }
 }
 
 function statementsOf(document: string): readonly Statement[] {
@@ -46,6 +49,13 @@ function refuseActions({ action, notAction }: Statement): void {
   if (refused === undefined) return;
   const valid = shared.map((operation) => `ssm:${operation}`).join(", ");
   throw malformed(`A parameter can't be shared with the action ${refused}. Valid actions include: [${valid}].`);
+}
+
+function refuseResources({ resource, notResource }: Statement, arn: string): void {
+  if (notResource) throw malformed("A policy that shares a parameter can't contain NotResource.");
+  const refused = resource?.find((pattern) => !compileArn(tokenize(pattern))(arn));
+  if (refused === undefined) return;
+  throw malformed(`The resource ${refused} of the policy isn't the parameter that it is attached to: ${arn}.`);
 }
 
 function malformed(message: string): ApiError {
