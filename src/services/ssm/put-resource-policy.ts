@@ -4,6 +4,7 @@ import type { Ssm } from "./index.ts";
 import { type AttachedPolicy, parameterArn } from "./parameter.ts";
 import {
   invalidParameter,
+  managedKey,
   parameterToShareNotFound,
   policyHash,
   refuseOtherPolicy,
@@ -17,7 +18,7 @@ import { refusePolicy } from "./sharing-policy.ts";
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutResourcePolicy.html */
 export const putResourcePolicy = operation(PutResourcePolicyCommand)({
   access: (input, call, context: Ssm) => sharingAccess("PutResourcePolicy", input.ResourceArn, call, context),
-  async run(input, { parameters, ids }, call) {
+  async run(input, { parameters, encryption, ids }, call) {
     const parameter = sharedParameter(call);
     const { name } = parameter;
     if ((input.PolicyId === undefined) !== (input.PolicyHash === undefined)) {
@@ -25,6 +26,9 @@ export const putResourcePolicy = operation(PutResourcePolicyCommand)({
       throw invalidParameter(missing, "To update a policy, you must specify PolicyId and PolicyHash.");
     }
     refuseUnshareable(parameter);
+    if (parameter.type === "SecureString" && (await encryption.isUnderManagedKey(call, parameter.value))) {
+      throw managedKey();
+    }
     refusePolicy(input.Policy, parameterArn(call, name));
     const policy: AttachedPolicy = { id: input.PolicyId ?? ids.uuid(), document: input.Policy };
     const there = await parameters.changePolicy(call, name, call.time, (current) => {

@@ -178,3 +178,12 @@ testParameters("PutResourcePolicy refuses a policy of other resources than the p
     assert.notEqual((await client.send(new PutResourcePolicyCommand(put))).PolicyHash, PolicyHash);
   }
 });
+
+testParameters("PutResourcePolicy shares a SecureString under a customer managed key only", async ({ client }) => {
+  const secure = { Name: "/a", Value: "v", Type: "SecureString", Tier: "Advanced" } as const;
+  const share = () => client.send(new PutResourcePolicyCommand({ ResourceArn: arn, Policy: policy() }));
+  await client.send(new PutParameterCommand(secure));
+  await assertRefused(share(), "ResourcePolicyInvalidParameterException", /customer managed key/);
+  await client.send(new PutParameterCommand({ ...secure, KeyId: "alias/own", Overwrite: true }));
+  await share();
+});

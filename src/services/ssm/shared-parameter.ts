@@ -44,6 +44,13 @@ export function refuseUnshareable({ tier }: Parameter): void {
   throw invalidParameter("ResourceArn", "To share a parameter, it must be in the advanced parameter tier.");
 }
 
+export function managedKey(): ApiError {
+  return invalidParameter(
+    "ResourceArn",
+    "To share a SecureString parameter, it must be encrypted with a customer managed key. AWS managed keys cannot be shared.",
+  );
+}
+
 /** Throws unless id and hash are those of the parameter's policy. */
 export function refuseOtherPolicy(
   policy: AttachedPolicy | undefined,
