@@ -37,6 +37,12 @@ testParameters("PutResourcePolicy shares a parameter until DeleteResourcePolicy 
   assert.deepEqual(await policies(setting), []);
 });
 
+testParameters("PutResourcePolicy keeps a policy of many lines as it is", async (setting) => {
+  const Policy = `${JSON.stringify(JSON.parse(policy()), null, 2)}\n`;
+  await share(setting, Policy);
+  assert.equal((await policies(setting))![0]!.Policy, Policy);
+});
+
 testParameters("A resource policy is changed by who knows its id and its present hash", async (setting) => {
   const { client } = setting;
   const first = await share(setting);
