@@ -127,6 +127,24 @@ testParameters("What has expired is removed for good, and an event tells of it",
   assert.deepEqual(await notices(setting), ["Expiration"]);
 });
 
+testParameters("What has expired and is put again or removed tells of it too, once", async (setting) => {
+  const { client, clock, enforce, parameters } = setting;
+  const here = { account: "111122223333", region: "us-east-1", partition: "aws" };
+  await put(setting, [expiration, { ...warning, Attributes: { Before: "1", Unit: "Hours" } }]);
+  await put(setting, [expiration], { Name: "/b" });
+  clock.advance(10 * day);
+  await assertRefused(put(setting, undefined, { AllowedPattern: "x" }), "ParameterPatternMismatchException");
+  assert.deepEqual(await notices(setting), []);
+  await put(setting, undefined);
+  assert.deepEqual((await notices(setting)).sort(), ["Expiration", "ExpirationNotification"]);
+  assert.equal(await parameters.remove(here, "/b", clock.now()), false);
+  assert.deepEqual((await notices(setting)).sort(), ["Expiration", "Expiration", "ExpirationNotification"]);
+  await enforce();
+  assert.equal((await notices(setting)).length, 3);
+  await client.send(new DeleteParameterCommand({ Name: "/a" }));
+  assert.equal((await notices(setting)).length, 3);
+});
+
 testParameters("Each notification is given once for each change, when it is due", async (setting) => {
   const { clock, enforce } = setting;
   await put(setting, [expiration, warning, unchanged]);
