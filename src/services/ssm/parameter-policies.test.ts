@@ -33,13 +33,17 @@ async function policiesOf({ client }: Setting) {
   }));
 }
 
-async function notices({ events }: Setting) {
+async function notices(setting: Setting) {
+  return (await notified(setting)).map((data) => data["policy-type"]);
+}
+
+async function notified({ events }: Setting): Promise<Record<string, string>[]> {
   const nothing = { id: undefined, name: undefined, source: undefined, resourceName: undefined };
   const found = await events.find({
     ...{ account: "111122223333", region: "us-east-1", from: undefined, to: undefined, after: undefined, limit: 100 },
     ...{ ...nothing, resourceType: undefined },
   });
-  return found.map(({ document }) => JSON.parse(document).additionalEventData["policy-type"]).reverse();
+  return found.map(({ document }) => JSON.parse(document).additionalEventData).reverse();
 }
 
 testParameters("PutParameter keeps a parameter's policies until it is given others", async (setting) => {
@@ -169,6 +173,45 @@ testParameters("Each notification is given once for each change, when it is due"
     "NoChangeNotification",
     "NoChangeNotification",
   ]);
+});
+
+testParameters("An event says which policy of which parameter was acted on, and why", async (setting) => {
+  const { clock, enforce } = setting;
+  await put(setting, [unchanged]);
+  clock.advance(19 * hour);
+  await put(setting, undefined, { Overwrite: true });
+  clock.advance(20 * hour);
+  await enforce();
+  assert.deepEqual(await notified(setting), [
+    {
+      "parameter-name": "/a",
+      "parameter-type": "String",
+      "policy-type": "NoChangeNotification",
+      "policy-content": JSON.stringify(unchanged),
+      "action-status": "Success",
+      "action-reason":
+        "The parameter has not been changed for 20 hours. This notification was generated based on the policy created at 2026-01-02T03:04:05.000Z.",
+    },
+  ]);
+  await put(setting, [expiration, { ...warning, Attributes: { Before: "1", Unit: "Days" } }], { Overwrite: true });
+  clock.advance(10 * day);
+  await enforce();
+  const reasons = (await notified(setting))
+    .slice(1)
+    .map((data) => data["action-reason"]!)
+    .sort();
+  assert.match(reasons[1]!, /^The parameter will expire at 2026-01-12T03:04:05.000Z\. .* created at 2026-01-03T18/);
+  assert.match(reasons[0]!, /^The parameter expired at 2026-01-12T03:04:05.000Z and was deleted\./);
+});
+
+testParameters("PutParameter refuses policies that are no JSON list of objects, in AWS's words", async (setting) => {
+  for (const Policies of ["{", "1", JSON.stringify(expiration), "[1]", "[null]"]) {
+    await assertRefused(
+      put(setting, undefined, { Policies }),
+      "ValidationException",
+      `Invalid policies input: ${Policies}.`,
+    );
+  }
 });
 
 testParameters("More parameters are dealt with than fit into one transaction", async (setting) => {

@@ -4,6 +4,8 @@ export interface ParameterPolicy {
   /** As it was given; `requested-policies.ts` has checked it. */
   readonly text: string;
   readonly status: "Pending" | "Finished";
+  /** ISO 8601; a policy that an older program stored has none. */
+  readonly createdAt?: string;
 }
 
 /** What a policy's text says, by its type. */
@@ -51,6 +53,23 @@ export function nextNotice(policies: readonly ParameterPolicy[], modifiedAt: Dat
 /** The policies of a new version that brings none: it was changed just now, and the expiration is what it was. */
 export function keptPolicies(policies: readonly ParameterPolicy[]): readonly ParameterPolicy[] {
   return policies.map((policy) => (policy.type === "NoChangeNotification" ? { ...policy, status: "Pending" } : policy));
+}
+
+/** Why a policy was acted on. AWS's own words for a NoChangeNotification; of the others they are not known. */
+export function reasonOf(policy: ParameterPolicy, policies: readonly ParameterPolicy[], modifiedAt: Date): string {
+  const { After, Unit } = attributesOf(policy);
+  const expiry = expiryOf(policies)?.toISOString();
+  const what = {
+    Expiration: `The parameter expired at ${expiry} and was deleted. This action was taken`,
+    ExpirationNotification: `The parameter will expire at ${expiry}. This notification was generated`,
+    NoChangeNotification: `The parameter has not been changed for ${span(After, Unit)}. This notification was generated`,
+  };
+  return `${what[policy.type]} based on the policy created at ${policy.createdAt ?? modifiedAt.toISOString()}.`;
+}
+
+function span(count: string, unit: keyof typeof units): string {
+  const [many, one] = unit === "Days" ? ["days", "day"] : ["hours", "hour"];
+  return `${Number(count)} ${Number(count) === 1 ? one : many}`;
 }
 
 function attributesOf({ text }: ParameterPolicy): PolicyText["Attributes"] {

@@ -3,7 +3,7 @@ import type { Call } from "../../aws/call.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import type { Events, ServiceEvent } from "../cloudtrail/index.ts";
 import { type Parameter, parameterArn } from "./parameter.ts";
-import { dueAt, type ParameterPolicy } from "./parameter-policy.ts";
+import { dueAt, type ParameterPolicy, reasonOf } from "./parameter-policy.ts";
 
 /** Where a parameter is. */
 export type Place = Pick<Call, "account" | "region" | "partition"> & { readonly name: string };
@@ -29,7 +29,7 @@ export async function recordPolicies(
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html */
-function policyAction(place: Place, { type }: Parameter, policy: ParameterPolicy, time: Date): ServiceEvent {
+function policyAction(place: Place, parameter: Parameter, policy: ParameterPolicy, time: Date): ServiceEvent {
   const { account, region, name } = place;
   return {
     account,
@@ -40,10 +40,11 @@ function policyAction(place: Place, { type }: Parameter, policy: ParameterPolicy
     resources: [{ type: "AWS::SSM::Parameter", name: parameterArn(place, name) }],
     additionalData: {
       "parameter-name": name,
-      "parameter-type": type,
+      "parameter-type": parameter.type,
       "policy-type": policy.type,
       "policy-content": policy.text,
       "action-status": "Success",
+      "action-reason": reasonOf(policy, parameter.policies, parameter.modifiedAt),
     },
   };
 }

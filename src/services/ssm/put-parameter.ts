@@ -45,7 +45,7 @@ export const putParameter = operation(PutParameterCommand)({
     const name = input.Name.trim();
     const tags = requestedTags(input.Tags);
     refuseRequest(input);
-    const policies = input.Policies === undefined ? undefined : requestedPolicies(input.Policies);
+    const policies = input.Policies === undefined ? undefined : requestedPolicies(input.Policies, call.time);
     const defaultTier = await context.settings.defaultTier(call);
     const request = { ...input, policies, defaultTier };
     // Again in the transaction; here it spares KMS the work.

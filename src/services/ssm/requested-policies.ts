@@ -14,8 +14,8 @@ const maximum = 10;
 /** Larger numbers of days would lead beyond the end of time. */
 const longestSpan = 100 * 365 * units.Days;
 
-/** The `Policies` of a PutParameter request: none where it is empty. Throws where AWS would. */
-export function requestedPolicies(text: string): readonly ParameterPolicy[] {
+/** The `Policies` of a PutParameter request at `now`: none where it is empty. Throws where AWS would. */
+export function requestedPolicies(text: string, now: Date): readonly ParameterPolicy[] {
   const given = parse(text);
   if (given.length > maximum) {
     throw new ApiError(
@@ -23,7 +23,7 @@ export function requestedPolicies(text: string): readonly ParameterPolicy[] {
       `You specified more than the maximum number of allowed policies for the parameter. The maximum is ${maximum}.`,
     );
   }
-  const policies = given.map(readPolicy);
+  const policies = given.map((policy) => readPolicy(policy, text, now));
   refuseIncompatible(policies);
   return policies;
 }
@@ -34,15 +34,16 @@ function parse(text: string): readonly unknown[] {
   try {
     value = JSON.parse(text);
   } catch {
-    throw validation("Invalid policies input: the policies must be a JSON array.");
+    throw invalidInput(text);
   }
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (!Array.isArray(value)) throw invalidInput(text);
+  const list: readonly unknown[] = value;
   // AWS's documentation removes the policies by "[{}]".
   return list.filter((policy) => !(isStructure(policy) && Object.keys(policy).length === 0));
 }
 
-function readPolicy(policy: unknown): ParameterPolicy {
-  if (!isStructure(policy)) throw validation("Invalid policies input: each policy must be a JSON object.");
+function readPolicy(policy: unknown, text: string, now: Date): ParameterPolicy {
+  if (!isStructure(policy)) throw invalidInput(text);
   const { Type: type, Version: version, Attributes } = policy;
   if (type !== "Expiration" && type !== "ExpirationNotification" && type !== "NoChangeNotification") {
     throw new ApiError(
@@ -54,7 +55,7 @@ function readPolicy(policy: unknown): ParameterPolicy {
   const attributes = isStructure(Attributes) ? Attributes : {};
   if (type === "Expiration") refuseTimestamp(attributes.Timestamp);
   else refuseSpan(type, type === "ExpirationNotification" ? "Before" : "After", attributes);
-  return { type, text: JSON.stringify(policy), status: "Pending" };
+  return { type, text: JSON.stringify(policy), status: "Pending", createdAt: now.toISOString() };
 }
 
 function refuseTimestamp(value: unknown): void {
@@ -91,6 +92,10 @@ function refuseIncompatible(policies: readonly ParameterPolicy[]): void {
       "An ExpirationNotification policy needs an Expiration policy for the same parameter.",
     );
   }
+}
+
+function invalidInput(text: string): ApiError {
+  return validation(`Invalid policies input: ${text}.`);
 }
 
 function invalidAttribute(message: string): ApiError {
