@@ -93,8 +93,11 @@ export function parameterReads(db: Kysely<Tables>) {
         where.or([where("parameter.expires_at", "is", null), where("parameter.expires_at", ">", now.getTime())]),
       );
     if (names !== undefined) query = query.where("parameter.name", "in", names);
-    if (prefix !== "") query = query.where("parameter.name", ">=", prefix).where("parameter.name", "<", behind(prefix));
-    if (after !== undefined) query = query.where("parameter.name", ">", after);
+    // Of versions too, which PostgreSQL would else read from the first one on.
+    for (const column of ["parameter.name", "version.name"] as const) {
+      if (prefix !== "") query = query.where(column, ">=", prefix).where(column, "<", behind(prefix));
+      if (after !== undefined) query = query.where(column, ">", after);
+    }
     const rows = await query.orderBy("parameter.name").limit(limit).execute();
     return rows.map((row) => ({ ...toSummary(row), tags: toTags(row.tags) }));
   }
