@@ -12,8 +12,11 @@ import { duePolicies, type Place, recordPolicies } from "./policy-events.ts";
 /** Versions of a parameter that are kept. */
 const maximumVersions = 100;
 
-/** The number of the new version, or of the oldest one, whose labels keep it from making room. */
-export type Put = { readonly version: number } | { readonly labelledVersion: number };
+/** The number of the new version, or of the oldest one, whose labels keep it from making room; or what could not be revised. */
+export type Put =
+  | { readonly version: number }
+  | { readonly labelledVersion: number }
+  | { readonly unrevised: Parameter | undefined };
 
 /** Account, region and partition; any `Call` will do. */
 type Where = Omit<Place, "name">;
@@ -39,19 +42,20 @@ export function parameterWrites(database: Database, events: Events) {
   return {
     /**
      * Adds the version that `revise` makes of the parameter as it is; the oldest of more than 100 goes. `tags` are those
-     * of a new parameter. What `revise` throws is thrown, and nothing is stored.
+     * of a new parameter. Where it makes none nothing is stored, nor where it throws, which is thrown.
      */
     put(
       scope: Where,
       name: string,
       tags: readonly Tag[],
       now: Date,
-      revise: (current: Parameter | undefined) => NewVersion,
+      revise: (current: Parameter | undefined) => NewVersion | undefined,
     ): Promise<Put> {
       const at = { account: scope.account, region: scope.region, name };
       return change(scope, name, async (db) => {
         const current = await present(db, { ...at, partition: scope.partition }, now);
         const added = revise(current);
+        if (!added) return { unrevised: current };
         const row = fromVersion(added);
         const dates = {
           expires_at: expiryOf(added.policies)?.getTime() ?? null,

@@ -6,8 +6,10 @@ import {
   type ParameterType,
   PutParameterCommand,
   type PutParameterRequest,
+  TooManyUpdates$,
 } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../aws/api-error.ts";
+import type { Call } from "../../aws/call.ts";
 import { operation } from "../../aws/operation.ts";
 import { refuseMismatch } from "./allowed-pattern.ts";
 import { validation } from "./errors.ts";
@@ -48,28 +50,41 @@ export const putParameter = operation(PutParameterCommand)({
     const policies = input.Policies === undefined ? undefined : requestedPolicies(input.Policies, call.time);
     const defaultTier = await context.settings.defaultTier(call);
     const request = { ...input, policies, defaultTier };
-    // Again in the transaction; here it spares KMS the work.
-    const planned = plan(request, foundParameter(call));
-    const value =
-      planned.type === "SecureString"
-        ? await sealValue(context, call, {
-            arn: parameterArn(call, name),
-            keyId: planned.keyId ?? defaultKeyId,
-            value: input.Value,
-            tier: planned.tier,
-          })
-        : Buffer.from(input.Value);
-    let tier = planned.tier;
-    const put = await context.parameters.put(call, name, tags, call.time, (current) => {
-      // What was sealed stays sealed, even if the parameter has become one of another type meanwhile.
-      const version = plan({ ...request, Type: planned.type }, current);
-      tier = version.tier;
-      return { ...version, value, modifiedAt: call.time, modifiedBy: call.principal.arn };
-    });
-    if ("labelledVersion" in put) throw labelledVersion(name, put.labelledVersion);
-    return { Version: put.version, Tier: tier };
+    let current = foundParameter(call);
+    for (let attempt = 0; attempt < maximumAttempts; attempt++) {
+      const planned = plan(request, current);
+      // Not in the transaction, which must not wait for KMS.
+      const value = await storedValue(context, call, name, input.Value, planned);
+      const put = await context.parameters.put(call, name, tags, call.time, (now) => {
+        const version = plan(request, now);
+        // What was sealed for one type and tier is not stored as another's.
+        const isSame = version.type === planned.type && version.tier === planned.tier;
+        return isSame ? { ...version, value, modifiedAt: call.time, modifiedBy: call.principal.arn } : undefined;
+      });
+      if ("labelledVersion" in put) throw labelledVersion(name, put.labelledVersion);
+      if ("version" in put) return { Version: put.version, Tier: planned.tier };
+      current = put.unrevised;
+    }
+    throw new ApiError(
+      TooManyUpdates$,
+      "There are concurrent updates for a resource that supports one update at a time.",
+    );
   },
 });
+
+/** How often a parameter may become one of another type or tier while its value is being sealed. */
+const maximumAttempts = 5;
+
+async function storedValue(
+  context: Ssm,
+  call: Call,
+  name: string,
+  value: string,
+  { type, tier, keyId = defaultKeyId }: Plan,
+): Promise<Uint8Array> {
+  if (type !== "SecureString") return Buffer.from(value);
+  return sealValue(context, call, { arn: parameterArn(call, name), keyId, value, tier });
+}
 
 type Input = Omit<PutParameterRequest, "Name" | "Value"> & { readonly Value: string };
 
