@@ -86,3 +86,20 @@ testParameters("PutParameter gives up on a parameter that changes its tier again
   };
   await assertRefused(put({}), "TooManyUpdates");
 });
+
+testParameters("PutParameter obeys a pattern that the parameter gets meanwhile", async ({ client, encryption }) => {
+  const { encrypt } = encryption;
+  const put = (more: object) =>
+    client.send(new PutParameterCommand({ Name: "/a", Value: "v", Type: "SecureString", Overwrite: true, ...more }));
+  await put({});
+  let isOuter = true;
+  encryption.encrypt = async (call, request) => {
+    if (isOuter) {
+      isOuter = false;
+      await put({ AllowedPattern: "v+" });
+    }
+    return encrypt(call, request);
+  };
+  await assertRefused(put({ Value: "w" }), "ParameterPatternMismatchException");
+  assert.equal((await put({ Value: "vv" })).Version, 3);
+});

@@ -53,13 +53,14 @@ export const putParameter = operation(PutParameterCommand)({
     let current = foundParameter(call);
     for (let attempt = 0; attempt < maximumAttempts; attempt++) {
       const planned = plan(request, current);
-      // Not in the transaction, which must not wait for KMS.
+      // Not in the transaction: others wait for it, and neither for a slow pattern nor for KMS.
+      if (planned.allowedPattern) refuseMismatch(planned.allowedPattern, input.Value);
       const value = await storedValue(context, call, name, input.Value, planned);
       const put = await context.parameters.put(call, name, tags, call.time, (now) => {
         const version = plan(request, now);
-        // What was sealed for one type and tier is not stored as another's.
-        const isSame = version.type === planned.type && version.tier === planned.tier;
-        return isSame ? { ...version, value, modifiedAt: call.time, modifiedBy: call.principal.arn } : undefined;
+        return isAlike(version, planned)
+          ? { ...version, value, modifiedAt: call.time, modifiedBy: call.principal.arn }
+          : undefined;
       });
       if ("labelledVersion" in put) throw labelledVersion(name, put.labelledVersion);
       if ("version" in put) return { Version: put.version, Tier: planned.tier };
@@ -72,8 +73,13 @@ export const putParameter = operation(PutParameterCommand)({
   },
 });
 
-/** How often a parameter may become one of another type or tier while its value is being sealed. */
+/** How often a parameter may become one of another kind while its value is being checked and sealed. */
 const maximumAttempts = 5;
+
+/** Whether a value that was checked and sealed for one plan may be stored by the other. */
+function isAlike(one: Plan, other: Plan): boolean {
+  return one.type === other.type && one.tier === other.tier && one.allowedPattern === other.allowedPattern;
+}
 
 async function storedValue(
   context: Ssm,
@@ -121,7 +127,6 @@ function plan(input: Request, current: Parameter | undefined): Plan {
   const dataType = input.DataType ?? current?.dataType ?? "text";
   refuseDataType(dataType, type, input.Value);
   const allowedPattern = input.AllowedPattern ?? current?.allowedPattern;
-  if (allowedPattern) refuseMismatch(allowedPattern, input.Value);
   const policies = input.policies ?? keptPolicies(current?.policies ?? []);
   const requested = input.Tier ?? (input.defaultTier === "Standard" ? undefined : input.defaultTier);
   return {
