@@ -32,15 +32,17 @@ export const putParameter = operation(PutParameterCommand)({
     const tags = requestedTags(input.Tags);
     const reference = { asked: name, account: call.account, region: call.region, arn, names: [name] as const };
     const conditions = { ...requestTagConditions(tags), "ssm:Overwrite": String(input.Overwrite ?? false) };
-    const [put] = await parameterAccess(
+    const [access] = await parameterAccess(
       "PutParameter",
       [{ ...reference, selector: undefined }],
       call,
       context,
       conditions,
     );
+    const hasPolicies = input.Policies !== undefined || (foundParameter(call)?.policies.length ?? 0) > 0;
+    const put = { ...access!, conditions: { ...access?.conditions, "ssm:Policies": String(hasPolicies) } };
     // AWS asks for this too where a parameter is made with tags.
-    return tags.length === 0 ? put! : [put!, { ...put!, action: "ssm:AddTagsToResource" }];
+    return tags.length === 0 ? put : [put, { ...put, action: "ssm:AddTagsToResource" }];
   },
 
   async run(input, context, call) {
