@@ -185,7 +185,12 @@ const refused: readonly (readonly [DescribeParametersCommandInput, string, RegEx
   [
     { ParameterFilters: [{ Key: "Type", Values: ["Text"] }] },
     "InvalidFilterOption",
-    /value is not valid: Text\. Valid values/,
+    /value is not valid: Text\. Valid values include: \[String, StringList, SecureString\]\.$/,
+  ],
+  [
+    { ParameterFilters: [{ Key: "Tier", Values: ["Premium"] }] },
+    "InvalidFilterOption",
+    /value is not valid: Premium\. Valid values include: \[Standard, Advanced, Intelligent-Tiering\]\.$/,
   ],
   [{ MaxResults: 51 }, "ValidationException", /less than or equal to 50/],
   [{ NextToken: "x" }, "InvalidNextToken", /token isn't valid/],
