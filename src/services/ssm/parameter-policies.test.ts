@@ -214,6 +214,37 @@ testParameters("PutParameter refuses policies that are no JSON list of objects, 
   }
 });
 
+testParameters("An expiration is an instant or has an offset, as Java's two formats have it", async (setting) => {
+  const instants = [
+    ["2026-01-12T03:04:05Z", "2026-01-12T03:04:05.000Z"],
+    ["2026-01-12T03:04:05.123456789Z", "2026-01-12T03:04:05.123Z"],
+    ["2026-01-12T03:04:05.87+10:30", "2026-01-11T16:34:05.870Z"],
+    ["2026-01-12T03:04:05.87+10:30:00", "2026-01-11T16:34:05.870Z"],
+    ["2026-01-12T03:04:05-00:00:30", "2026-01-12T03:04:35.000Z"],
+    ["2026-01-12T03:04+01:00", "2026-01-12T02:04:00.000Z"],
+  ] as const;
+  for (const [Timestamp, expected] of instants) {
+    await put(setting, [{ ...expiration, Attributes: { Timestamp } }], { Overwrite: true });
+    const row = await setting.database.db.selectFrom("ssm_parameters").select("expires_at").executeTakeFirst();
+    assert.equal(new Date(row!.expires_at!).toISOString(), expected, Timestamp);
+  }
+  for (const Timestamp of [
+    "2026-01-12",
+    "2026-01-12T03:04:05",
+    "2026-01-12T03:04:05+1030",
+    "2026-13-12T03:04:05Z",
+    "2026-01-12T03:04:05+24:00",
+    "2026-01-12T03:04:05+10:60",
+    "2026-02-30T03:04:05Z",
+    1799999999,
+  ]) {
+    const refused = put(setting, [{ ...expiration, Attributes: { Timestamp } }], { Overwrite: true });
+    await assertRefused(refused, "InvalidPolicyAttributeException").catch((cause) =>
+      assert.fail(`${Timestamp}: ${cause}`),
+    );
+  }
+});
+
 testParameters("More parameters are dealt with than fit into one transaction", async (setting) => {
   const { clock, enforce } = setting;
   for (let index = 0; index < 230; index++) await put(setting, [expiration], { Name: `/many/${index}` });

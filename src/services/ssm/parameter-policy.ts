@@ -26,7 +26,25 @@ export const units = { Days: 24 * 60 * 60 * 1000, Hours: 60 * 60 * 1000 } as con
 /** When a parameter with these policies expires. */
 export function expiryOf(policies: readonly ParameterPolicy[]): Date | undefined {
   const expiration = policies.find(({ type }) => type === "Expiration");
-  return expiration && new Date(attributesOf(expiration).Timestamp);
+  return expiration && instantOf(attributesOf(expiration).Timestamp);
+}
+
+/**
+ * The time that a text in Java's ISO_INSTANT or ISO_OFFSET_DATE_TIME means, or `undefined` where it is in neither. An
+ * offset may have seconds, which `Date` does not read.
+ */
+export function instantOf(text: string): Date | undefined {
+  const [, local, sign, hours, minutes, seconds = "0"] =
+    /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?)(?:Z|([+-])(\d\d):([0-5]\d)(?::([0-5]\d))?)$/.exec(text) ?? [];
+  if (local === undefined) return undefined;
+  const time = new Date(`${local}Z`);
+  // `Date` takes the 30th of February for a day of March.
+  if (Number.isNaN(time.getTime()) || !time.toISOString().startsWith(local.slice(0, 10))) return undefined;
+  if (sign === undefined) return time;
+  const offset = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+  // As Java has it.
+  if (offset > 18 * units.Hours) return undefined;
+  return new Date(time.getTime() - (sign === "-" ? -offset : offset));
 }
 
 /** When a policy is to be acted on. `modifiedAt` is the version's. */

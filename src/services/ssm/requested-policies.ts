@@ -5,9 +5,8 @@ import {
   PoliciesLimitExceededException$,
 } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../aws/api-error.ts";
-import { readIsoTime } from "../../aws/json-input.ts";
 import { validation } from "./errors.ts";
-import { type ParameterPolicy, units } from "./parameter-policy.ts";
+import { instantOf, type ParameterPolicy, units } from "./parameter-policy.ts";
 
 const maximum = 10;
 
@@ -59,8 +58,7 @@ function readPolicy(policy: unknown, text: string, now: Date): ParameterPolicy {
 }
 
 function refuseTimestamp(value: unknown): void {
-  const time = readIsoTime(value);
-  if (!time || Number.isNaN(time.getTime())) {
+  if (typeof value !== "string" || !instantOf(value)) {
     throw invalidAttribute("The Timestamp of the Expiration policy must be a time in ISO 8601 format.");
   }
 }
