@@ -204,15 +204,18 @@ testParameters("An event says which policy of which parameter was acted on, and 
   assert.match(reasons[0]!, /^The parameter expired at 2026-01-12T03:04:05.000Z and was deleted\./);
 });
 
-testParameters("PutParameter refuses policies that are no JSON list of objects, in AWS's words", async (setting) => {
-  for (const Policies of ["{", "1", JSON.stringify(expiration), "[1]", "[null]"]) {
-    await assertRefused(
-      put(setting, undefined, { Policies }),
-      "ValidationException",
-      `Invalid policies input: ${Policies}.`,
-    );
-  }
-});
+testParameters(
+  "PutParameter refuses policies that are no JSON list, and quotes nothing but a policy",
+  async (setting) => {
+    const refuse = (Policies: string, quoted: string) =>
+      assertRefused(put(setting, undefined, { Policies }), "ValidationException", `Invalid policies input: ${quoted}.`);
+    const alone = JSON.stringify(expiration);
+    await refuse(alone, alone);
+    for (const other of ["{", "1", '"value"', "[value", "[1]", "[null]", '["value"]', "value"]) {
+      await refuse(other, "a JSON array of policies is required");
+    }
+  },
+);
 
 testParameters("An expiration is an instant or has an offset, as Java's two formats have it", async (setting) => {
   const instants = [

@@ -22,7 +22,7 @@ export function requestedPolicies(text: string, now: Date): readonly ParameterPo
       `You specified more than the maximum number of allowed policies for the parameter. The maximum is ${maximum}.`,
     );
   }
-  const policies = given.map((policy) => readPolicy(policy, text, now));
+  const policies = given.map((policy) => readPolicy(policy, now));
   refuseIncompatible(policies);
   return policies;
 }
@@ -33,16 +33,17 @@ function parse(text: string): readonly unknown[] {
   try {
     value = JSON.parse(text);
   } catch {
-    throw invalidInput(text);
+    throw invalidInput();
   }
-  if (!Array.isArray(value)) throw invalidInput(text);
+  if (isStructure(value)) throw invalidInput(text);
+  if (!Array.isArray(value)) throw invalidInput();
   const list: readonly unknown[] = value;
   // AWS's documentation removes the policies by "[{}]".
   return list.filter((policy) => !(isStructure(policy) && Object.keys(policy).length === 0));
 }
 
-function readPolicy(policy: unknown, text: string, now: Date): ParameterPolicy {
-  if (!isStructure(policy)) throw invalidInput(text);
+function readPolicy(policy: unknown, now: Date): ParameterPolicy {
+  if (!isStructure(policy)) throw invalidInput();
   const { Type: type, Version: version, Attributes } = policy;
   if (type !== "Expiration" && type !== "ExpirationNotification" && type !== "NoChangeNotification") {
     throw new ApiError(
@@ -92,8 +93,9 @@ function refuseIncompatible(policies: readonly ParameterPolicy[]): void {
   }
 }
 
-function invalidInput(text: string): ApiError {
-  return validation(`Invalid policies input: ${text}.`);
+/** AWS quotes whatever it was given. What is not even a policy may be a value in the wrong place, and is not quoted. */
+function invalidInput(policy = "a JSON array of policies is required"): ApiError {
+  return validation(`Invalid policies input: ${policy}.`);
 }
 
 function invalidAttribute(message: string): ApiError {
