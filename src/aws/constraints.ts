@@ -69,11 +69,16 @@ function sizeOf(value: unknown): number {
   return typeof value === "object" && value !== null ? Object.keys(value).length : 0;
 }
 
+/**
+ * A pattern is for the whole text, with or without anchors. One that has its beginning anchored and not its end means
+ * that: of a resource policy `^(?!\s*$).+` asks for a first line only, and AWS takes policies of many lines.
+ */
 function anchored(pattern: string): RegExp {
+  const whole = pattern.startsWith("^") && !pattern.endsWith("$") ? pattern : `^(?:${pattern})$`;
   try {
-    return new RegExp(`^(?:${pattern})$`, "u");
+    return new RegExp(whole, "u");
   } catch {
     // A few of AWS's patterns escape characters that the "u" flag does not allow to be escaped.
-    return new RegExp(`^(?:${pattern})$`);
+    return new RegExp(whole);
   }
 }

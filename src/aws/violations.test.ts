@@ -72,6 +72,7 @@ const model = {
     "Input.Secrets": { max: 1, member: word },
     "Input.SecretMap": { max: 1, value: word },
     "Tag.Key": word,
+    "Tag.Value": { pattern: "^(?!\\s*$).+" },
   },
 };
 const check = checker(model, schema);
@@ -165,6 +166,11 @@ test("checker words violations as AWS does", () => {
       expected,
     );
   }
+});
+
+test("checker leaves the end open to a pattern that is anchored at its beginning only", () => {
+  const broken = (Value: string) => violations({ Name: "a", Inner: { Key: "a", Value } }).length;
+  assert.deepEqual(['{"a": 1}', '{\n  "a": 1\n}\n', "a\r\n\u2028", "", " ", " \n\t\n"].map(broken), [0, 0, 0, 1, 1, 1]);
 });
 
 test("checker leaves sensitive values out", () => {

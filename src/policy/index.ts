@@ -1,6 +1,7 @@
 export { denialMessage } from "./denial.ts";
 export { evaluate } from "./evaluate.ts";
 export { MalformedPolicy, type PolicyKind } from "./malformed-policy.ts";
+export { compileArn, tokenize } from "./matching.ts";
 export { parsePolicy } from "./parse-policy.ts";
 export type {
   Decision,

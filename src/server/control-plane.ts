@@ -82,7 +82,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   return {
     services: [
       ssmService({
-        parameters: parameterStore(database),
+        parameters: parameterStore(database, happened),
         settings: settingStore(database),
         encryption,
         ids,

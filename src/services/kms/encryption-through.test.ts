@@ -259,3 +259,21 @@ test("Neither key material nor plaintext stands in the database's files", async 
     await rm(directory, { recursive: true, force: true });
   }
 });
+
+for (const kind of databases()) {
+  test(`isUnderManagedKey knows an AWS managed key under whatever name it was used (${kind.name})`, async () => {
+    await using database = await kind.open();
+    const { encryption, create } = open(database);
+    const call = callAs();
+    const { ciphertext, keyArn } = await encryption.encrypt(call, ssm);
+    const byId = await encryption.encrypt(call, { ...ssm, keyId: keyArn.split("/")[1]!, envelope: true });
+    const own = await encryption.encrypt(call, { ...ssm, keyId: (await create()).id, envelope: true });
+    const known = [ciphertext, byId.ciphertext, own.ciphertext, Buffer.from("no ciphertext")];
+    assert.deepEqual(await Promise.all(known.map((blob) => encryption.isUnderManagedKey(call, blob))), [
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+}

@@ -1,6 +1,6 @@
 import { ApiError } from "../../aws/api-error.ts";
 import type { Authorize, Call } from "../../aws/call.ts";
-import type { EncryptionContext } from "./ciphertext.ts";
+import { type EncryptionContext, parseCiphertext } from "./ciphertext.ts";
 import { decryptWith, encryptWith } from "./encrypt-with.ts";
 import type { Encryption } from "./encryption.ts";
 import { openEnvelope, parseEnvelope, sealEnvelope } from "./envelope.ts";
@@ -61,6 +61,11 @@ export function encryptionThrough({ keys }: Pick<Kms, "keys">, authorize: Author
       if (!plaintext) throw invalidCiphertext();
       keys.noteUsage(found.key, "Decrypt", call);
       return { plaintext, keyArn: found.arn };
+    },
+    async isUnderManagedKey({ region }, ciphertext) {
+      const keyId = parseCiphertext(parseEnvelope(ciphertext)?.encryptedKey ?? ciphertext)?.keyId;
+      const key = keyId === undefined ? undefined : await keys.find(region, keyId);
+      return key?.manager === "AWS";
     },
   };
 }

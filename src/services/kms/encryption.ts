@@ -8,6 +8,8 @@ import type { Call } from "../../aws/call.ts";
 export interface Encryption {
   encrypt(call: Call, request: EncryptRequest): Promise<{ readonly ciphertext: Uint8Array; readonly keyArn: string }>;
   decrypt(call: Call, request: DecryptRequest): Promise<{ readonly plaintext: Uint8Array; readonly keyArn: string }>;
+  /** Whether the key of a ciphertext is an AWS managed one, which no other account can be let use. */
+  isUnderManagedKey(call: Call, ciphertext: Uint8Array): Promise<boolean>;
 }
 
 export interface EncryptRequest {

@@ -39,6 +39,7 @@ export function fakeEncryption(account: string, region: string) {
       if (!plaintext) throw refusal("InvalidCiphertextException", "");
       return { plaintext, keyArn };
     },
+    isUnderManagedKey: async (_call, ciphertext) => Buffer.from(ciphertext).includes(":key/managed\n"),
   };
 
   function addKey(keyId: string, inRegion = region): string {

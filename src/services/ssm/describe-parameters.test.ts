@@ -53,6 +53,17 @@ const filters: readonly (readonly [readonly ParameterStringFilter[], readonly st
   [[{ Key: "Name", Values: ["d", "/e"] }], ["/d", "e"]],
   [[{ Key: "Name", Values: ["b\u0000"] }], []],
   [[{ Key: "Name", Option: "BeginsWith", Values: ["/a/b/", "f"] }], ["/a/b/c", "f"]],
+  [[{ Key: "Name", Option: "BeginsWith", Values: ["d", "e", "/f", "/d", "D"] }], ["/d", "e", "f"]],
+  [[{ Key: "Name", Option: "BeginsWith", Values: ["/"] }], ["/a/b", "/a/b/c", "/d", "e", "f"]],
+  [[{ Key: "Name", Option: "BeginsWith", Values: ["a/b/", "é", "\u0000", "%"] }], ["/a/b/c"]],
+  [[{ Key: "Name", Option: "BeginsWith", Values: ["é"] }], []],
+  [
+    [
+      { Key: "Name", Option: "BeginsWith", Values: ["/a", "e"] },
+      { Key: "Path", Option: "Recursive", Values: ["/a/b", "/x"] },
+    ],
+    ["/a/b/c"],
+  ],
   [[{ Key: "Name", Option: "Contains", Values: ["/b"] }], ["/a/b", "/a/b/c"]],
   [[{ Key: "Type", Values: ["SecureString", "StringList"] }], ["/d", "e"]],
   [[{ Key: "KeyId", Values: ["alias/own"] }], ["/d"]],
@@ -86,6 +97,53 @@ testParameters("DescribeParameters filters, in pages", async (setting) => {
   assert.deepEqual(await names(setting, { Filters: [{ Key: "Name", Values: ["/a/b"] }] }), ["/a/b", "/a/b/c"]);
   assert.deepEqual(await names(setting, { Filters: [{ Key: "Type", Values: ["SecureString"] }] }), ["/d"]);
   assert.deepEqual(await names(setting, { Shared: true }), []);
+});
+
+testParameters("DescribeParameters reads of many parameters those of the page", async (setting) => {
+  const { database, parameters } = setting;
+  const at = { account: "111122223333", region: "us-east-1" };
+  const version = { version: 1, type: "String", tier: "Standard", data_type: "text", modified_at: 0, modified_by: "" };
+  const none = { description: null, allowed_pattern: null, key_id: null, policies: null };
+  const unset = { expires_at: null, notice_at: null, resource_policy: null, policy_id: null };
+  const all = ["a", "/b/", "foo", "/foo/", "/g"].flatMap((start) =>
+    Array.from({ length: 300 }, (_, index) => `${start}${String(index).padStart(3, "0")}`),
+  );
+  for (const name of all) {
+    await database.db
+      .insertInto("ssm_parameters")
+      .values({ ...at, ...unset, name, version: 1, tags: "[]" })
+      .execute();
+    await database.db
+      .insertInto("ssm_versions")
+      .values({ ...at, ...version, ...none, name, value: Buffer.of(1) })
+      .execute();
+  }
+  const { list } = parameters;
+  let rows = 0;
+  parameters.list = async (...range) => {
+    const found = await list(...range);
+    rows += found.length;
+    return found;
+  };
+  const of = (...starts: string[]) => all.filter((name) => starts.some((start) => name.startsWith(start))).sort();
+  const cases: readonly (readonly [ParameterStringFilter, readonly string[]])[] = [
+    [{ Key: "Name", Option: "BeginsWith", Values: ["foo"] }, of("/foo", "foo")],
+    [{ Key: "Name", Option: "BeginsWith", Values: ["/foo/29"] }, of("/foo/29")],
+    [{ Key: "Name", Option: "BeginsWith", Values: ["g", "/b", "foo1"] }, of("/g", "/b", "foo1")],
+    [{ Key: "Path", Values: ["/foo", "/b"] }, of("/foo", "/b")],
+  ];
+  for (const [filter, expected] of cases) {
+    rows = 0;
+    const first = await setting.client.send(
+      new DescribeParametersCommand({ ParameterFilters: [filter], MaxResults: 7 }),
+    );
+    assert.deepEqual(
+      first.Parameters!.map(({ Name }) => Name),
+      expected.slice(0, 7),
+    );
+    assert.ok(rows <= 8, `${rows} rows for ${JSON.stringify(filter)}`);
+    assert.deepEqual(await names(setting, { ParameterFilters: [filter], MaxResults: 50 }), expected);
+  }
 });
 
 const name: ParameterStringFilter = { Key: "Name", Values: ["a"] };
@@ -127,7 +185,12 @@ const refused: readonly (readonly [DescribeParametersCommandInput, string, RegEx
   [
     { ParameterFilters: [{ Key: "Type", Values: ["Text"] }] },
     "InvalidFilterOption",
-    /value is not valid: Text\. Valid values/,
+    /value is not valid: Text\. Valid values include: \[String, StringList, SecureString\]\.$/,
+  ],
+  [
+    { ParameterFilters: [{ Key: "Tier", Values: ["Premium"] }] },
+    "InvalidFilterOption",
+    /value is not valid: Premium\. Valid values include: \[Standard, Advanced, Intelligent-Tiering\]\.$/,
   ],
   [{ MaxResults: 51 }, "ValidationException", /less than or equal to 50/],
   [{ NextToken: "x" }, "InvalidNextToken", /token isn't valid/],

@@ -26,6 +26,13 @@ export function versionNotFound(name: string, selector: string | number): ApiErr
   return new ApiError(ParameterVersionNotFound$, message);
 }
 
+/** Of a name with more behind it than one version or label, or with none. */
+export function invalidSelector(): ApiError {
+  return validation(
+    "Invalid parameter name. Please use correct syntax for referencing a version/label  <name>:<version/label>",
+  );
+}
+
 export function invalidNextToken(): ApiError {
   return new ApiError(InvalidNextToken$, "The specified token isn't valid.");
 }

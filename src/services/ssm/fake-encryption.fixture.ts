@@ -40,6 +40,9 @@ export function fakeEncryption(...names: string[]): Encryption & { readonly keys
       if (!plaintext) throw new ApiError(InvalidCiphertextException$, "");
       return { plaintext, keyArn: `fake:${keyId}` };
     },
+    async isUnderManagedKey(_call, ciphertext) {
+      return Buffer.from(ciphertext.subarray(1, 1 + ciphertext[0]!)).toString() === "alias/aws/ssm";
+    },
   };
 }
 

@@ -49,18 +49,23 @@ function attributeOf(parameter: ParameterSummary, key: string): string | undefin
 }
 
 /** What no parameter outside of can pass the filters, so that not all have to be read. */
-export function rangeOf(filters: readonly Filter[]): Pick<Range, "names" | "prefix"> {
-  const names = filters.find(({ key, option }) => key === "Name" && option === "Equals")?.values;
-  const [path, ...others] = filters.find(({ key }) => key === "Path")?.values ?? [];
-  return {
-    names: names?.flatMap((name) => [rooted(name), rooted(name).slice(1)]).filter((name) => /^[\w./-]+$/.test(name)),
-    prefix: path === undefined || others.length > 0 ? undefined : prefixOf(path),
-  };
+export function rangeOf(filters: readonly Filter[]): Pick<Range, "names" | "prefixes"> {
+  const ranges = filters.map(({ key, option, values }): Pick<Range, "names" | "prefixes"> => {
+    if (key === "Path") return { prefixes: prefixesOf(values) };
+    if (key !== "Name" || option === "Contains") return {};
+    const either = values
+      .flatMap((name) => [rooted(name), rooted(name).slice(1)])
+      .filter((name) => /^[\w./-]*$/.test(name));
+    return option === "Equals" ? { names: either } : { prefixes: either };
+  });
+  // The narrowest, as far as can be told.
+  const names = ranges.find((range) => range.names)?.names;
+  return { names, prefixes: names ? undefined : ranges.find((range) => range.prefixes)?.prefixes };
 }
 
-/** What the names under a path begin with; at the root there are also some without a slash. */
-export function prefixOf(path: string): string | undefined {
-  return path === "/" ? undefined : `${path}/`;
+/** What the names under one of these paths begin with; at the root there are also some without a slash. */
+export function prefixesOf(paths: readonly string[]): readonly string[] | undefined {
+  return paths.includes("/") ? undefined : paths.map((path) => `${path}/`);
 }
 
 /** A filter of `foo` is also for `/foo`. */

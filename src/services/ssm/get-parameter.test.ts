@@ -50,6 +50,9 @@ testParameters("GetParameter takes the ARN of foo for /foo where there is no foo
   await assertRefused(get(), "ParameterNotFound");
 });
 
+const syntax =
+  "Invalid parameter name. Please use correct syntax for referencing a version/label  <name>:<version/label>";
+
 const missing = [
   ["/a/c", "ParameterNotFound", undefined],
   ["b", "ParameterNotFound", undefined],
@@ -64,7 +67,9 @@ const missing = [
     "Systems Manager could not find version 4 of /a/b. Verify the version and try again.",
   ],
   ["/a/b:test", "ParameterVersionNotFound", /version test of \/a\/b/],
-  ["/a/b:", "ParameterVersionNotFound", undefined],
+  ["/a/b:", "ValidationException", syntax],
+  ["/a/b:1:2", "ValidationException", syntax],
+  ["/a/c::", "ValidationException", syntax],
   ["/a/b:\u0000", "ParameterVersionNotFound", undefined],
   ["/a/b:99999999999999999999", "ParameterVersionNotFound", undefined],
   ["a/b", "ValidationException", /^Parameter name: can't be prefixed with "ssm"/],

@@ -49,7 +49,7 @@ testParameters("GetParametersByPath reads what is below a path, in pages", async
 
 testParameters("GetParametersByPath pages over more parameters than it reads at once", async (setting) => {
   const { parameters, client, clock } = setting;
-  const scope = { account: "111122223333", region: "us-east-1" };
+  const scope = { account: "111122223333", region: "us-east-1", partition: "aws" };
   const version = { type: "String", tier: "Standard", dataType: "text", description: undefined } as const;
   const more = {
     allowedPattern: undefined,

@@ -2,7 +2,7 @@ import { GetParametersByPathCommand } from "@aws-sdk/client-ssm";
 import { regionalArn } from "../../aws/arn.ts";
 import type { Call } from "../../aws/call.ts";
 import { operation } from "../../aws/operation.ts";
-import { passes, prefixOf } from "./filters.ts";
+import { passes, prefixesOf } from "./filters.ts";
 import type { Ssm } from "./index.ts";
 import { nextPage } from "./page.ts";
 import { isNameKey, pageToken, readPageToken } from "./page-token.ts";
@@ -32,7 +32,7 @@ export const getParametersByPath = operation(GetParametersByPathCommand)({
     const { items, next } = await nextPage<Item>({
       size: input.MaxResults ?? defaultPageSize,
       after: readPageToken(input.NextToken, isNameKey),
-      read: (after, limit) => parameters.list(call, { prefix: prefixOf(path), after, limit, now: call.time }),
+      read: (after, limit) => parameters.list(call, { prefixes: prefixesOf([path]), after, limit, now: call.time }),
       async select(batch) {
         const matching = batch.filter(
           (parameter) => isUnder(parameter.name, path, input.Recursive ?? false) && passes(parameter, filters),

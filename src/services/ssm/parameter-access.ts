@@ -1,8 +1,9 @@
 import type { Access, Call } from "../../aws/call.ts";
 import type { Ssm } from "./index.ts";
 import { isLabel } from "./labels.ts";
-import type { Parameter, ParameterVersion, Tag } from "./parameter.ts";
+import type { AttachedPolicy, Parameter, ParameterVersion, Tag } from "./parameter.ts";
 import type { Reference } from "./reference.ts";
+import { isSharedAction } from "./sharing-policy.ts";
 
 export type Conditions = Record<string, string | readonly string[]>;
 
@@ -32,15 +33,15 @@ export async function parameterAccess(
     action: `ssm:${action}`,
     resource: reference.arn,
     resourceAccount: reference.account,
-    ...(parameter?.resourcePolicy && {
-      resourcePolicy: {
-        name: parameter.resourcePolicy.id,
-        document: parameter.resourcePolicy.document,
-        rule: "either",
-      },
-    }),
+    ...sharing(`ssm:${action}`, parameter?.resourcePolicy),
     conditions: { ...tagConditions(["aws:ResourceTag/", "ssm:resourceTag/"], parameter?.tags ?? []), ...conditions },
   }));
+}
+
+/** The parameter's resource policy, where it has a say in the action. */
+function sharing(action: string, policy: AttachedPolicy | undefined): Pick<Access, "resourcePolicy"> {
+  if (!policy || !isSharedAction(action)) return {};
+  return { resourcePolicy: { name: policy.id, document: policy.document, rule: "either" } };
 }
 
 /** The parameters of the references; those of another region are not found here. */

@@ -33,13 +33,17 @@ async function policiesOf({ client }: Setting) {
   }));
 }
 
-async function notices({ events }: Setting) {
+async function notices(setting: Setting) {
+  return (await notified(setting)).map((data) => data["policy-type"]);
+}
+
+async function notified({ events }: Setting): Promise<Record<string, string>[]> {
   const nothing = { id: undefined, name: undefined, source: undefined, resourceName: undefined };
   const found = await events.find({
     ...{ account: "111122223333", region: "us-east-1", from: undefined, to: undefined, after: undefined, limit: 100 },
     ...{ ...nothing, resourceType: undefined },
   });
-  return found.map(({ document }) => JSON.parse(document).additionalEventData["policy-type"]).reverse();
+  return found.map(({ document }) => JSON.parse(document).additionalEventData).reverse();
 }
 
 testParameters("PutParameter keeps a parameter's policies until it is given others", async (setting) => {
@@ -127,6 +131,24 @@ testParameters("What has expired is removed for good, and an event tells of it",
   assert.deepEqual(await notices(setting), ["Expiration"]);
 });
 
+testParameters("What has expired and is put again or removed tells of it too, once", async (setting) => {
+  const { client, clock, enforce, parameters } = setting;
+  const here = { account: "111122223333", region: "us-east-1", partition: "aws" };
+  await put(setting, [expiration, { ...warning, Attributes: { Before: "1", Unit: "Hours" } }]);
+  await put(setting, [expiration], { Name: "/b" });
+  clock.advance(10 * day);
+  await assertRefused(put(setting, undefined, { AllowedPattern: "x" }), "ParameterPatternMismatchException");
+  assert.deepEqual(await notices(setting), []);
+  await put(setting, undefined);
+  assert.deepEqual((await notices(setting)).sort(), ["Expiration", "ExpirationNotification"]);
+  assert.equal(await parameters.remove(here, "/b", clock.now()), false);
+  assert.deepEqual((await notices(setting)).sort(), ["Expiration", "Expiration", "ExpirationNotification"]);
+  await enforce();
+  assert.equal((await notices(setting)).length, 3);
+  await client.send(new DeleteParameterCommand({ Name: "/a" }));
+  assert.equal((await notices(setting)).length, 3);
+});
+
 testParameters("Each notification is given once for each change, when it is due", async (setting) => {
   const { clock, enforce } = setting;
   await put(setting, [expiration, warning, unchanged]);
@@ -151,6 +173,79 @@ testParameters("Each notification is given once for each change, when it is due"
     "NoChangeNotification",
     "NoChangeNotification",
   ]);
+});
+
+testParameters("An event says which policy of which parameter was acted on, and why", async (setting) => {
+  const { clock, enforce } = setting;
+  await put(setting, [unchanged]);
+  clock.advance(19 * hour);
+  await put(setting, undefined, { Overwrite: true });
+  clock.advance(20 * hour);
+  await enforce();
+  assert.deepEqual(await notified(setting), [
+    {
+      "parameter-name": "/a",
+      "parameter-type": "String",
+      "policy-type": "NoChangeNotification",
+      "policy-content": JSON.stringify(unchanged),
+      "action-status": "Success",
+      "action-reason":
+        "The parameter has not been changed for 20 hours. This notification was generated based on the policy created at 2026-01-02T03:04:05.000Z.",
+    },
+  ]);
+  await put(setting, [expiration, { ...warning, Attributes: { Before: "1", Unit: "Days" } }], { Overwrite: true });
+  clock.advance(10 * day);
+  await enforce();
+  const reasons = (await notified(setting))
+    .slice(1)
+    .map((data) => data["action-reason"]!)
+    .sort();
+  assert.match(reasons[1]!, /^The parameter will expire at 2026-01-12T03:04:05.000Z\. .* created at 2026-01-03T18/);
+  assert.match(reasons[0]!, /^The parameter expired at 2026-01-12T03:04:05.000Z and was deleted\./);
+});
+
+testParameters(
+  "PutParameter refuses policies that are no JSON list, and quotes nothing but a policy",
+  async (setting) => {
+    const refuse = (Policies: string, quoted: string) =>
+      assertRefused(put(setting, undefined, { Policies }), "ValidationException", `Invalid policies input: ${quoted}.`);
+    const alone = JSON.stringify(expiration);
+    await refuse(alone, alone);
+    for (const other of ["{", "1", '"value"', "[value", "[1]", "[null]", '["value"]', "value"]) {
+      await refuse(other, "a JSON array of policies is required");
+    }
+  },
+);
+
+testParameters("An expiration is an instant or has an offset, as Java's two formats have it", async (setting) => {
+  const instants = [
+    ["2026-01-12T03:04:05Z", "2026-01-12T03:04:05.000Z"],
+    ["2026-01-12T03:04:05.123456789Z", "2026-01-12T03:04:05.123Z"],
+    ["2026-01-12T03:04:05.87+10:30", "2026-01-11T16:34:05.870Z"],
+    ["2026-01-12T03:04:05.87+10:30:00", "2026-01-11T16:34:05.870Z"],
+    ["2026-01-12T03:04:05-00:00:30", "2026-01-12T03:04:35.000Z"],
+    ["2026-01-12T03:04+01:00", "2026-01-12T02:04:00.000Z"],
+  ] as const;
+  for (const [Timestamp, expected] of instants) {
+    await put(setting, [{ ...expiration, Attributes: { Timestamp } }], { Overwrite: true });
+    const row = await setting.database.db.selectFrom("ssm_parameters").select("expires_at").executeTakeFirst();
+    assert.equal(new Date(row!.expires_at!).toISOString(), expected, Timestamp);
+  }
+  for (const Timestamp of [
+    "2026-01-12",
+    "2026-01-12T03:04:05",
+    "2026-01-12T03:04:05+1030",
+    "2026-13-12T03:04:05Z",
+    "2026-01-12T03:04:05+24:00",
+    "2026-01-12T03:04:05+10:60",
+    "2026-02-30T03:04:05Z",
+    1799999999,
+  ]) {
+    const refused = put(setting, [{ ...expiration, Attributes: { Timestamp } }], { Overwrite: true });
+    await assertRefused(refused, "InvalidPolicyAttributeException").catch((cause) =>
+      assert.fail(`${Timestamp}: ${cause}`),
+    );
+  }
 });
 
 testParameters("More parameters are dealt with than fit into one transaction", async (setting) => {

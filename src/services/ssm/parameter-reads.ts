@@ -14,8 +14,8 @@ import {
 
 /** A part of the parameters, in the order of their names. */
 export interface Range {
-  /** Only names that begin so; ASCII. */
-  readonly prefix?: string | undefined;
+  /** Only names that begin with one of these; ASCII. */
+  readonly prefixes?: readonly string[] | undefined;
   /** Only these names. */
   readonly names?: readonly string[] | undefined;
   /** Only names behind this one. */
@@ -82,6 +82,26 @@ export function parameterReads(db: Kysely<Tables>) {
       .where("version.region", "=", scope.region);
   }
 
+  async function listPrefix(
+    scope: Scope,
+    prefix: string,
+    { names, after, limit, now }: Range,
+  ): Promise<ParameterSummary[]> {
+    let query = newest(db, scope)
+      .select([...summaryColumns, "parameter.tags"])
+      .where((where) =>
+        where.or([where("parameter.expires_at", "is", null), where("parameter.expires_at", ">", now.getTime())]),
+      );
+    if (names !== undefined) query = query.where("parameter.name", "in", names);
+    // Of versions too, which PostgreSQL would else read from the first one on.
+    for (const column of ["parameter.name", "version.name"] as const) {
+      if (prefix !== "") query = query.where(column, ">=", prefix).where(column, "<", behind(prefix));
+      if (after !== undefined) query = query.where(column, ">", after);
+    }
+    const rows = await query.orderBy("parameter.name").limit(limit).execute();
+    return rows.map((row) => ({ ...toSummary(row), tags: toTags(row.tags) }));
+  }
+
   return {
     /** Those of the parameters that there are, by name. */
     async find(scope: Scope, names: readonly string[], now: Date): Promise<ReadonlyMap<string, Parameter>> {
@@ -97,20 +117,15 @@ export function parameterReads(db: Kysely<Tables>) {
     },
 
     /** The parameters of a range as their newest versions have them. */
-    async list(scope: Scope, { prefix, names, after, limit, now }: Range): Promise<ParameterSummary[]> {
-      if (names?.length === 0) return [];
-      let query = newest(db, scope)
-        .select([...summaryColumns, "parameter.tags"])
-        .where((where) =>
-          where.or([where("parameter.expires_at", "is", null), where("parameter.expires_at", ">", now.getTime())]),
-        );
-      if (names !== undefined) query = query.where("parameter.name", "in", names);
-      if (prefix !== undefined) {
-        query = query.where("parameter.name", ">=", prefix).where("parameter.name", "<", behind(prefix));
+    async list(scope: Scope, range: Range): Promise<ParameterSummary[]> {
+      if (range.names?.length === 0) return [];
+      const found: ParameterSummary[] = [];
+      // One after the other: with all of them in one statement a database would read each to its end.
+      for (const prefix of separate(range.prefixes ?? [""])) {
+        const limit = range.limit - found.length;
+        if (limit > 0) found.push(...(await listPrefix(scope, prefix, { ...range, limit })));
       }
-      if (after !== undefined) query = query.where("parameter.name", ">", after);
-      const rows = await query.orderBy("parameter.name").limit(limit).execute();
-      return rows.map((row) => ({ ...toSummary(row), tags: toTags(row.tags) }));
+      return found;
     },
 
     /** The version of that number, or of that label. */
@@ -173,6 +188,16 @@ export function parameterReads(db: Kysely<Tables>) {
       }));
     },
   };
+}
+
+/** The prefixes in the order of the names that begin with them, without those that others of them include. */
+function separate(prefixes: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  for (const prefix of [...prefixes].sort()) {
+    const last = kept.at(-1);
+    if (last === undefined || !prefix.startsWith(last)) kept.push(prefix);
+  }
+  return kept;
 }
 
 /** The least text above all that begin with `prefix`. */

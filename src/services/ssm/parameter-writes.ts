@@ -2,19 +2,27 @@ import type { Kysely } from "kysely";
 import type { Database } from "../../storage/database.ts";
 import { turns } from "../../storage/in-turn.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
+import type { Events } from "../cloudtrail/index.ts";
 import type { AttachedPolicy, NewVersion, Parameter, Scope, Tag } from "./parameter.ts";
 import { expiryOf, nextNotice } from "./parameter-policy.ts";
 import { isExpired, parameterReads } from "./parameter-reads.ts";
 import { fromTags, fromVersion } from "./parameter-rows.ts";
+import { duePolicies, type Place, recordPolicies } from "./policy-events.ts";
 
 /** Versions of a parameter that are kept. */
 const maximumVersions = 100;
 
-/** The number of the new version, or of the oldest one, whose labels keep it from making room. */
-export type Put = { readonly version: number } | { readonly labelledVersion: number };
+/** The number of the new version, or of the oldest one, whose labels keep it from making room; or what could not be revised. */
+export type Put =
+  | { readonly version: number }
+  | { readonly labelledVersion: number }
+  | { readonly unrevised: Parameter | undefined };
+
+/** Account, region and partition; any `Call` will do. */
+type Where = Omit<Place, "name">;
 
 /** The SQL that changes parameters, but for their labels. */
-export function parameterWrites(database: Database) {
+export function parameterWrites(database: Database, events: Events) {
   const inTurn = turns();
 
   /** PostgreSQL makes transactions on one row repeat each other's work; those of this process take turns instead. */
@@ -22,24 +30,32 @@ export function parameterWrites(database: Database) {
     return inTurn(`${scope.account} ${scope.region} ${name}`, () => database.transaction(work));
   }
 
+  /** The parameter as it counts at `now`; one that has expired and was not purged yet is removed, as it asked for. */
+  async function present(db: Kysely<Tables>, place: Place, now: Date): Promise<Parameter | undefined> {
+    const stored = await parameterReads(db).findStored(place, place.name);
+    if (!stored || !isExpired(stored, now)) return stored;
+    await removeAll(db, place);
+    await recordPolicies(events, db, place, stored, duePolicies(stored, now), now);
+    return undefined;
+  }
+
   return {
     /**
      * Adds the version that `revise` makes of the parameter as it is; the oldest of more than 100 goes. `tags` are those
-     * of a new parameter. What `revise` throws is thrown, and nothing is stored.
+     * of a new parameter. Where it makes none nothing is stored, nor where it throws, which is thrown.
      */
     put(
-      scope: Scope,
+      scope: Where,
       name: string,
       tags: readonly Tag[],
       now: Date,
-      revise: (current: Parameter | undefined) => NewVersion,
+      revise: (current: Parameter | undefined) => NewVersion | undefined,
     ): Promise<Put> {
       const at = { account: scope.account, region: scope.region, name };
       return change(scope, name, async (db) => {
-        const stored = await parameterReads(db).findStored(scope, name);
-        const current = stored && !isExpired(stored, now) ? stored : undefined;
+        const current = await present(db, { ...at, partition: scope.partition }, now);
         const added = revise(current);
-        if (stored && !current) await removeAll(db, at);
+        if (!added) return { unrevised: current };
         const row = fromVersion(added);
         const dates = {
           expires_at: expiryOf(added.policies)?.getTime() ?? null,
@@ -65,12 +81,12 @@ export function parameterWrites(database: Database) {
     },
 
     /** Whether there was such a parameter; all of it is gone. */
-    remove(scope: Scope, name: string, now: Date): Promise<boolean> {
+    remove(scope: Where, name: string, now: Date): Promise<boolean> {
       const at = { account: scope.account, region: scope.region, name };
       return change(scope, name, async (db) => {
-        const stored = await parameterReads(db).findStored(scope, name);
-        await removeAll(db, at);
-        return stored !== undefined && !isExpired(stored, now);
+        const current = await present(db, { ...at, partition: scope.partition }, now);
+        if (current) await removeAll(db, at);
+        return current !== undefined;
       });
     },
 

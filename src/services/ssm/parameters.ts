@@ -1,10 +1,11 @@
 import type { Database } from "../../storage/database.ts";
+import type { Events } from "../cloudtrail/index.ts";
 import { parameterReads } from "./parameter-reads.ts";
 import { parameterWrites } from "./parameter-writes.ts";
 
 export type Parameters = ReturnType<typeof parameterStore>;
 
-/** All SQL of Parameter Store. */
-export function parameterStore(database: Database) {
-  return { ...parameterReads(database.db), ...parameterWrites(database) };
+/** All SQL of Parameter Store. `events` is told of parameters that are found to have expired. */
+export function parameterStore(database: Database, events: Events) {
+  return { ...parameterReads(database.db), ...parameterWrites(database, events) };
 }

@@ -71,7 +71,7 @@ const refused: readonly (readonly [string, Partial<PutParameterCommandInput>, st
     "ValidationException",
     /Standard tier parameters don't support parameter policies/,
   ],
-  ["a malformed policy", { Policies: "[" }, "ValidationException", /must be a JSON array/],
+  ["a malformed policy", { Policies: "[" }, "ValidationException", /^Invalid policies input: /],
   ["an unknown policy", { Policies: '[{"Type":"Ex"}]' }, "InvalidPolicyTypeException", /isn't supported/],
   ["a policy's version", { Policies: '[{"Type":"Expiration"}]' }, "InvalidPolicyAttributeException", /must be 1.0/],
   ["a data type", { DataType: "Text" }, "ValidationException", /^The following data type is not supported: Text \(/],

@@ -105,7 +105,12 @@ testParameters(
     const Tags = [{ Key: "team", Value: "red" }];
     await client.send(new PutParameterCommand({ Name: "/a/b", ...string, Tags }));
     const resource = "arn:aws:ssm:us-east-1:111122223333:parameter/a/b";
-    const tagged = { "aws:RequestTag/team": "red", "aws:TagKeys": ["team"], "ssm:Overwrite": "false" };
+    const tagged = {
+      "aws:RequestTag/team": "red",
+      "aws:TagKeys": ["team"],
+      "ssm:Overwrite": "false",
+      "ssm:Policies": "false",
+    };
     assert.deepEqual(asked, [
       { action: "ssm:PutParameter", resource, resourceAccount: "111122223333", conditions: tagged },
       { action: "ssm:AddTagsToResource", resource, resourceAccount: "111122223333", conditions: tagged },
@@ -114,10 +119,37 @@ testParameters(
     await client.send(new PutParameterCommand({ Name: "/a/b", ...string, Overwrite: true }));
     assert.deepEqual(
       asked.map(({ action, conditions }) => [action, conditions]),
-      [["ssm:PutParameter", { "aws:ResourceTag/team": "red", "ssm:resourceTag/team": "red", "ssm:Overwrite": "true" }]],
+      [
+        [
+          "ssm:PutParameter",
+          {
+            "aws:ResourceTag/team": "red",
+            "ssm:resourceTag/team": "red",
+            "ssm:Overwrite": "true",
+            "ssm:Policies": "false",
+          },
+        ],
+      ],
     );
   },
 );
+
+testParameters("PutParameter asks whether a parameter with policies may be made or changed", async (setting) => {
+  const { client, asked } = setting;
+  const put = async (more: object) => {
+    asked.length = 0;
+    await client.send(new PutParameterCommand({ Name: "/a", ...string, Tier: "Advanced", Overwrite: true, ...more }));
+    return asked[0]?.conditions?.["ssm:Policies"];
+  };
+  const Policies = JSON.stringify([
+    { Type: "NoChangeNotification", Version: "1.0", Attributes: { After: "1", Unit: "Days" } },
+  ]);
+  assert.equal(await put({}), "false");
+  assert.equal(await put({ Policies }), "true");
+  assert.equal(await put({}), "true");
+  assert.equal(await put({ Policies: "[{}]" }), "true");
+  assert.equal(await put({}), "false");
+});
 
 testParameters("PutParameter says nothing of a parameter to whom it denies it", async ({ client, state }) => {
   await client.send(new PutParameterCommand({ Name: "a", ...string }));

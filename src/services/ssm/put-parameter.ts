@@ -6,8 +6,10 @@ import {
   type ParameterType,
   PutParameterCommand,
   type PutParameterRequest,
+  TooManyUpdates$,
 } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../aws/api-error.ts";
+import type { Call } from "../../aws/call.ts";
 import { operation } from "../../aws/operation.ts";
 import { refuseMismatch } from "./allowed-pattern.ts";
 import { validation } from "./errors.ts";
@@ -30,46 +32,67 @@ export const putParameter = operation(PutParameterCommand)({
     const tags = requestedTags(input.Tags);
     const reference = { asked: name, account: call.account, region: call.region, arn, names: [name] as const };
     const conditions = { ...requestTagConditions(tags), "ssm:Overwrite": String(input.Overwrite ?? false) };
-    const [put] = await parameterAccess(
+    const [access] = await parameterAccess(
       "PutParameter",
       [{ ...reference, selector: undefined }],
       call,
       context,
       conditions,
     );
+    const hasPolicies = input.Policies !== undefined || (foundParameter(call)?.policies.length ?? 0) > 0;
+    const put = { ...access!, conditions: { ...access?.conditions, "ssm:Policies": String(hasPolicies) } };
     // AWS asks for this too where a parameter is made with tags.
-    return tags.length === 0 ? put! : [put!, { ...put!, action: "ssm:AddTagsToResource" }];
+    return tags.length === 0 ? put : [put, { ...put, action: "ssm:AddTagsToResource" }];
   },
 
   async run(input, context, call) {
     const name = input.Name.trim();
     const tags = requestedTags(input.Tags);
     refuseRequest(input);
-    const policies = input.Policies === undefined ? undefined : requestedPolicies(input.Policies);
+    const policies = input.Policies === undefined ? undefined : requestedPolicies(input.Policies, call.time);
     const defaultTier = await context.settings.defaultTier(call);
     const request = { ...input, policies, defaultTier };
-    // Again in the transaction; here it spares KMS the work.
-    const planned = plan(request, foundParameter(call));
-    const value =
-      planned.type === "SecureString"
-        ? await sealValue(context, call, {
-            arn: parameterArn(call, name),
-            keyId: planned.keyId ?? defaultKeyId,
-            value: input.Value,
-            tier: planned.tier,
-          })
-        : Buffer.from(input.Value);
-    let tier = planned.tier;
-    const put = await context.parameters.put(call, name, tags, call.time, (current) => {
-      // What was sealed stays sealed, even if the parameter has become one of another type meanwhile.
-      const version = plan({ ...request, Type: planned.type }, current);
-      tier = version.tier;
-      return { ...version, value, modifiedAt: call.time, modifiedBy: call.principal.arn };
-    });
-    if ("labelledVersion" in put) throw labelledVersion(name, put.labelledVersion);
-    return { Version: put.version, Tier: tier };
+    let current = foundParameter(call);
+    for (let attempt = 0; attempt < maximumAttempts; attempt++) {
+      const planned = plan(request, current);
+      // Not in the transaction: others wait for it, and neither for a slow pattern nor for KMS.
+      if (planned.allowedPattern) refuseMismatch(planned.allowedPattern, input.Value);
+      const value = await storedValue(context, call, name, input.Value, planned);
+      const put = await context.parameters.put(call, name, tags, call.time, (now) => {
+        const version = plan(request, now);
+        return isAlike(version, planned)
+          ? { ...version, value, modifiedAt: call.time, modifiedBy: call.principal.arn }
+          : undefined;
+      });
+      if ("labelledVersion" in put) throw labelledVersion(name, put.labelledVersion);
+      if ("version" in put) return { Version: put.version, Tier: planned.tier };
+      current = put.unrevised;
+    }
+    throw new ApiError(
+      TooManyUpdates$,
+      "There are concurrent updates for a resource that supports one update at a time.",
+    );
   },
 });
+
+/** How often a parameter may become one of another kind while its value is being checked and sealed. */
+const maximumAttempts = 5;
+
+/** Whether a value that was checked and sealed for one plan may be stored by the other. */
+function isAlike(one: Plan, other: Plan): boolean {
+  return one.type === other.type && one.tier === other.tier && one.allowedPattern === other.allowedPattern;
+}
+
+async function storedValue(
+  context: Ssm,
+  call: Call,
+  name: string,
+  value: string,
+  { type, tier, keyId = defaultKeyId }: Plan,
+): Promise<Uint8Array> {
+  if (type !== "SecureString") return Buffer.from(value);
+  return sealValue(context, call, { arn: parameterArn(call, name), keyId, value, tier });
+}
 
 type Input = Omit<PutParameterRequest, "Name" | "Value"> & { readonly Value: string };
 
@@ -106,7 +129,6 @@ function plan(input: Request, current: Parameter | undefined): Plan {
   const dataType = input.DataType ?? current?.dataType ?? "text";
   refuseDataType(dataType, type, input.Value);
   const allowedPattern = input.AllowedPattern ?? current?.allowedPattern;
-  if (allowedPattern) refuseMismatch(allowedPattern, input.Value);
   const policies = input.policies ?? keptPolicies(current?.policies ?? []);
   const requested = input.Tier ?? (input.defaultTier === "Standard" ? undefined : input.defaultTier);
   return {

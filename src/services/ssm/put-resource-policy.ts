@@ -1,29 +1,35 @@
 import { PutResourcePolicyCommand } from "@aws-sdk/client-ssm";
 import { operation } from "../../aws/operation.ts";
 import type { Ssm } from "./index.ts";
-import type { AttachedPolicy } from "./parameter.ts";
+import { type AttachedPolicy, parameterArn } from "./parameter.ts";
 import {
   invalidParameter,
+  managedKey,
   parameterToShareNotFound,
   policyHash,
   refuseOtherPolicy,
-  refusePolicy,
   refuseSecondPolicy,
   refuseUnshareable,
   sharedParameter,
   sharingAccess,
 } from "./shared-parameter.ts";
+import { refusePolicy } from "./sharing-policy.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutResourcePolicy.html */
 export const putResourcePolicy = operation(PutResourcePolicyCommand)({
   access: (input, call, context: Ssm) => sharingAccess("PutResourcePolicy", input.ResourceArn, call, context),
-  async run(input, { parameters, ids }, call) {
-    const { name } = sharedParameter(call);
+  async run(input, { parameters, encryption, ids }, call) {
+    const parameter = sharedParameter(call);
+    const { name } = parameter;
     if ((input.PolicyId === undefined) !== (input.PolicyHash === undefined)) {
       const missing = input.PolicyId === undefined ? "PolicyId" : "PolicyHash";
       throw invalidParameter(missing, "To update a policy, you must specify PolicyId and PolicyHash.");
     }
-    refusePolicy(input.Policy);
+    refuseUnshareable(parameter);
+    if (parameter.type === "SecureString" && (await encryption.isUnderManagedKey(call, parameter.value))) {
+      throw managedKey();
+    }
+    refusePolicy(input.Policy, parameterArn(call, name));
     const policy: AttachedPolicy = { id: input.PolicyId ?? ids.uuid(), document: input.Policy };
     const there = await parameters.changePolicy(call, name, call.time, (current) => {
       refuseUnshareable(current);

@@ -1,5 +1,6 @@
 import { type Arn, parseArn } from "../../aws/arn.ts";
 import type { Call } from "../../aws/call.ts";
+import { invalidSelector } from "./errors.ts";
 import { parameterArn, type Scope } from "./parameter.ts";
 import { refuseName } from "./parameter-name.ts";
 
@@ -20,9 +21,11 @@ export interface Reference extends Scope {
 export function parseReference(call: Call, asked: string): Reference {
   const text = asked.trim();
   const arn = parameterArnParts(call, text);
-  const [name = "", ...selector] = (arn ? arn.resource.slice(prefix.length) : text).split(":");
+  const [name = "", ...selectors] = (arn ? arn.resource.slice(prefix.length) : text).split(":");
   const names = arn === undefined ? ([name] as const) : namesInArn(name);
   refuseName(names[0]);
+  const [selector] = selectors;
+  if (selectors.length > 1 || selector === "") throw invalidSelector();
   const { account, region, partition } = arn ?? call;
   return {
     asked,
@@ -30,7 +33,7 @@ export function parseReference(call: Call, asked: string): Reference {
     region,
     arn: parameterArn({ account, region, partition }, names[0]),
     names,
-    selector: selector.length === 0 ? undefined : selector.join(":"),
+    selector,
   };
 }
 

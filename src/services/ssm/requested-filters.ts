@@ -18,10 +18,10 @@ interface ParameterFilter {
 
 type Operation = "DescribeParameters" | "GetParametersByPath";
 
-/** The values of filters that have only some. */
+/** The values of filters that have only some, in AWS's order. */
 const valuesOf: Readonly<Record<string, readonly string[]>> = {
-  Type: Object.values(ParameterType),
-  Tier: Object.values(ParameterTier),
+  Type: [ParameterType.STRING, ParameterType.STRING_LIST, ParameterType.SECURE_STRING],
+  Tier: [ParameterTier.STANDARD, ParameterTier.ADVANCED, ParameterTier.INTELLIGENT_TIERING],
 };
 
 /** The `ParameterFilters` of an operation; throws where AWS would. */

@@ -5,17 +5,16 @@ import {
   PoliciesLimitExceededException$,
 } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../aws/api-error.ts";
-import { readIsoTime } from "../../aws/json-input.ts";
 import { validation } from "./errors.ts";
-import { type ParameterPolicy, units } from "./parameter-policy.ts";
+import { instantOf, type ParameterPolicy, units } from "./parameter-policy.ts";
 
 const maximum = 10;
 
 /** Larger numbers of days would lead beyond the end of time. */
 const longestSpan = 100 * 365 * units.Days;
 
-/** The `Policies` of a PutParameter request: none where it is empty. Throws where AWS would. */
-export function requestedPolicies(text: string): readonly ParameterPolicy[] {
+/** The `Policies` of a PutParameter request at `now`: none where it is empty. Throws where AWS would. */
+export function requestedPolicies(text: string, now: Date): readonly ParameterPolicy[] {
   const given = parse(text);
   if (given.length > maximum) {
     throw new ApiError(
@@ -23,7 +22,7 @@ export function requestedPolicies(text: string): readonly ParameterPolicy[] {
       `You specified more than the maximum number of allowed policies for the parameter. The maximum is ${maximum}.`,
     );
   }
-  const policies = given.map(readPolicy);
+  const policies = given.map((policy) => readPolicy(policy, now));
   refuseIncompatible(policies);
   return policies;
 }
@@ -34,15 +33,17 @@ function parse(text: string): readonly unknown[] {
   try {
     value = JSON.parse(text);
   } catch {
-    throw validation("Invalid policies input: the policies must be a JSON array.");
+    throw invalidInput();
   }
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (isStructure(value)) throw invalidInput(text);
+  if (!Array.isArray(value)) throw invalidInput();
+  const list: readonly unknown[] = value;
   // AWS's documentation removes the policies by "[{}]".
   return list.filter((policy) => !(isStructure(policy) && Object.keys(policy).length === 0));
 }
 
-function readPolicy(policy: unknown): ParameterPolicy {
-  if (!isStructure(policy)) throw validation("Invalid policies input: each policy must be a JSON object.");
+function readPolicy(policy: unknown, now: Date): ParameterPolicy {
+  if (!isStructure(policy)) throw invalidInput();
   const { Type: type, Version: version, Attributes } = policy;
   if (type !== "Expiration" && type !== "ExpirationNotification" && type !== "NoChangeNotification") {
     throw new ApiError(
@@ -54,12 +55,11 @@ function readPolicy(policy: unknown): ParameterPolicy {
   const attributes = isStructure(Attributes) ? Attributes : {};
   if (type === "Expiration") refuseTimestamp(attributes.Timestamp);
   else refuseSpan(type, type === "ExpirationNotification" ? "Before" : "After", attributes);
-  return { type, text: JSON.stringify(policy), status: "Pending" };
+  return { type, text: JSON.stringify(policy), status: "Pending", createdAt: now.toISOString() };
 }
 
 function refuseTimestamp(value: unknown): void {
-  const time = readIsoTime(value);
-  if (!time || Number.isNaN(time.getTime())) {
+  if (typeof value !== "string" || !instantOf(value)) {
     throw invalidAttribute("The Timestamp of the Expiration policy must be a time in ISO 8601 format.");
   }
 }
@@ -91,6 +91,11 @@ function refuseIncompatible(policies: readonly ParameterPolicy[]): void {
       "An ExpirationNotification policy needs an Expiration policy for the same parameter.",
     );
   }
+}
+
+/** AWS quotes whatever it was given. What is not even a policy may be a value in the wrong place, and is not quoted. */
+function invalidInput(policy = "a JSON array of policies is required"): ApiError {
+  return validation(`Invalid policies input: ${policy}.`);
 }
 
 function invalidAttribute(message: string): ApiError {

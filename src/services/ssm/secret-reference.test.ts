@@ -14,6 +14,7 @@ import type { Access, Call } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
+import { eventStore } from "../cloudtrail/index.ts";
 import { encryptionThrough, keyStore } from "../kms/index.ts";
 import {
   rotationFunctions,
@@ -48,7 +49,7 @@ async function open(kind: ReturnType<typeof databases>[number]) {
     ...{ encryption, ids: randomIds, authorize },
   };
   const ssm = ssmService({
-    parameters: parameterStore(database),
+    parameters: parameterStore(database, eventStore(database, clock, randomIds)),
     settings: settingStore(database),
     encryption,
     ids: randomIds,

@@ -2,7 +2,7 @@ import { ParameterNotFound$, type Parameter as ShownParameter } from "@aws-sdk/c
 import { ApiError } from "../../aws/api-error.ts";
 import type { Access, Call } from "../../aws/call.ts";
 import type { FoundSecret, SecretReader } from "../secrets-manager/index.ts";
-import { validation } from "./errors.ts";
+import { invalidSelector, validation } from "./errors.ts";
 import { parameterArn } from "./parameter.ts";
 
 const prefix = "/aws/reference/secretsmanager/";
@@ -55,9 +55,7 @@ export async function referencedSecret(
 function parseSecretReference(asked: string): SecretReference {
   const [name = "", ...selectors] = asked.trim().split(":");
   if (selectors.length > 1 || selectors[0] === "") {
-    throw validation(
-      "Invalid parameter name. Please use correct syntax for referencing a version/label  <name>:<version/label>",
-    );
+    throw invalidSelector();
   }
   const selector = selectors[0] === undefined ? "" : `:${selectors[0]}`;
   return { name, secretId: name.slice(prefix.length), selector };

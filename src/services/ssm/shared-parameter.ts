@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import {
-  MalformedResourcePolicyDocumentException$,
   ResourceNotFoundException$,
   ResourcePolicyConflictException$,
   ResourcePolicyInvalidParameterException$,
@@ -9,14 +8,10 @@ import {
 } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../aws/api-error.ts";
 import type { Access, Call } from "../../aws/call.ts";
-import { MalformedPolicy, parsePolicy } from "../../policy/index.ts";
 import type { Ssm } from "./index.ts";
 import type { AttachedPolicy, Parameter } from "./parameter.ts";
 import { foundParameter, parameterAccess } from "./parameter-access.ts";
 import { parseReference, type Reference } from "./reference.ts";
-
-/** Bytes of a resource policy, by AWS's limit. */
-const maximumSize = 1024;
 
 /** What a caller needs to look at or change with whom a parameter of its own account is shared. */
 export function sharingAccess(operation: string, resourceArn: string, call: Call, context: Ssm): Promise<Access[]> {
@@ -43,27 +38,17 @@ function sharedReference(call: Call, resourceArn: string): Reference {
   throw invalidParameter("ResourceArn", "The resource ARN is not valid.");
 }
 
-/** Throws where a parameter cannot be shared by that policy. */
-export function refusePolicy(document: string): void {
-  if (Buffer.byteLength(document) > maximumSize) {
-    throw new ApiError(
-      ResourcePolicyLimitExceededException$,
-      `A policy can't be greater than ${maximumSize} bytes in size.`,
-      { Limit: maximumSize, LimitType: "PolicySize" },
-    );
-  }
-  try {
-    parsePolicy(document, "resource");
-  } catch (error) {
-    if (!(error instanceof MalformedPolicy)) throw error;
-    throw new ApiError(MalformedResourcePolicyDocumentException$, error.message);
-  }
-}
-
 /** Throws unless the parameter is of the tier that can be shared. */
 export function refuseUnshareable({ tier }: Parameter): void {
   if (tier === "Advanced") return;
   throw invalidParameter("ResourceArn", "To share a parameter, it must be in the advanced parameter tier.");
+}
+
+export function managedKey(): ApiError {
+  return invalidParameter(
+    "ResourceArn",
+    "To share a SecureString parameter, it must be encrypted with a customer managed key. AWS managed keys cannot be shared.",
+  );
 }
 
 /** Throws unless id and hash are those of the parameter's policy. */

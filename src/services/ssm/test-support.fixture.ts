@@ -23,9 +23,9 @@ const noSecrets: SecretReader = {
 export function parameterStoreOver(database: Database) {
   const clock = fakeClock();
   const encryption = fakeEncryption("alias/own", "alias/other");
-  const parameters = parameterStore(database);
-  const settings = settingStore(database);
   const events = eventStore(database, clock, randomIds);
+  const parameters = parameterStore(database, events);
+  const settings = settingStore(database);
   const enforce = () => enforcePolicies(database, events, "aws", clock.now());
   const asked: Access[] = [];
   const state: { principal: Principal; deny(access: Access): string | undefined } = {
