@@ -28,13 +28,13 @@ export async function measure(
   return { ...result, cpuPerRequest: (used * 1_000) / (result.requestsPerSecond * (measured / 1_000)) };
 }
 
-/** Sends every request once. */
-export async function sendAll(port: number, requests: Iterable<Buffer>): Promise<LoadResult> {
+/** Sends every request once, so many at a time. */
+export async function sendAll(port: number, requests: Iterable<Buffer>, atOnce = connections): Promise<LoadResult> {
   const iterator = requests[Symbol.iterator]();
   return load({
     port,
     next: () => iterator.next().value,
-    connections,
+    connections: atOnce,
     milliseconds: Number.POSITIVE_INFINITY,
   });
 }
