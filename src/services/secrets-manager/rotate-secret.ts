@@ -12,7 +12,7 @@ import {
 import type { SecretsManager } from "./index.ts";
 import { storeVersion } from "./put-secret-value.ts";
 import { requestedRotationRules } from "./requested-rotation-rules.ts";
-import { newRun, type Rotation, reattempted } from "./rotation.ts";
+import { isUnderWay, newRun, type Rotation, reattempted } from "./rotation.ts";
 import { nextWindow, type RotationRules } from "./rotation-schedule.ts";
 import { openVersion } from "./sealed-value.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
@@ -81,10 +81,11 @@ function begin(
   refuseUnchangeable(secret);
   const isSame = before?.run?.token === token;
   if (isSame) return { answer: "begun" };
+  if (isUnderWay(before?.run, time)) return { answer: "unfinished" };
   const holder = secret.stages.get(pending);
   if (holder !== token && isUnfinished(secret)) {
-    const run = before?.run && reattempted(before.run, time);
-    return { answer: "unfinished", secret, ...(before && run && { rotation: { ...before, run } }) };
+    if (!before?.run) return { answer: "unfinished" };
+    return { answer: "unfinished", rotation: { ...before, run: reattempted(before.run, time) } };
   }
   // Of a rotation with this token that is over.
   if (version && secret.stages.get(current) === token) return { answer: "begun" };

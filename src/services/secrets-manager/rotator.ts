@@ -37,15 +37,15 @@ export function rotator({ context, events, clock, timers, onError, onEvent }: Ro
   async function begin(arn: string): Promise<void> {
     const now = clock.now();
     await secrets.change(arn, { now, withRotation: true }, (secret, _version, rotation) => {
-      if (!rotation?.rotatesAt || rotation.rotatesAt > now) return { answer: undefined };
+      if (!rotation?.rotatesAt || rotation.rotatesAt > now || rotation.run?.dueAt) return { answer: undefined };
       const rotatesAt = rotation.rules && nextWindow(rotation.rules, now)?.start;
       if (secret.deletesAt || secret.primaryRegion) {
-        return { answer: undefined, secret, rotation: { ...rotation, rotatesAt } };
+        return { answer: undefined, rotation: { ...rotation, rotatesAt } };
       }
       const holder = secret.stages.get(pending);
       const isHeld = holder !== undefined && holder !== secret.stages.get(current);
       // Nobody knows what a version is for that was left pending by hand.
-      if (isHeld && !rotation.run) return { answer: undefined, secret, rotation: { ...rotation, rotatesAt } };
+      if (isHeld && !rotation.run) return { answer: undefined, rotation: { ...rotation, rotatesAt } };
       const run = rotation.run ? reattempted(rotation.run, now) : newRun(ids.uuid(), "rotation", now);
       const stages = attach(secret.stages, [pending], run.token);
       return { answer: undefined, secret: { ...secret, stages }, rotation: { ...rotation, rotatesAt, run } };

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { databases } from "../../../test/support/databases.ts";
+import { assertRefused } from "../../../test/support/refused.ts";
+import { openRotation } from "./rotation.fixture.ts";
+import { type Step, steps } from "./rotation.ts";
+
+const minute = 60_000;
+const unfinished = "A previous rotation isn't complete. That rotation will be reattempted.";
+
+/** Something to wait in, and to know that somebody waits in it. */
+function gate(at: Step) {
+  const reached = Promise.withResolvers<void>();
+  const opened = Promise.withResolvers<void>();
+  return {
+    reached: reached.promise,
+    open: opened.resolve,
+    async during(step: Step) {
+      if (step !== at) return;
+      reached.resolve();
+      await opened.promise;
+    },
+  };
+}
+
+for (const kind of databases()) {
+  test(`RotateSecret during a step does not have it done a second time (${kind.name})`, async () => {
+    for (const at of steps) {
+      await using setting = await openRotation(kind);
+      const { seen, state, told, rotate, newRotator, rotateDue, value } = setting;
+      const held = gate(at);
+      state.during = held.during;
+      const { VersionId } = await rotate();
+      const running = rotateDue();
+      await held.reached;
+      await assertRefused(rotate(), "InvalidRequestException", unfinished);
+      assert.equal((await rotate({ ClientRequestToken: VersionId })).VersionId, VersionId);
+      state.during = async () => {};
+      await newRotator().rotateDue();
+      held.open();
+      await running;
+      assert.deepEqual(seen, [...steps], at);
+      assert.deepEqual([await value(), told], ["new", ["RotationStarted", "RotationSucceeded"]]);
+    }
+  });
+
+  test(`RotateSecret brings the next attempt of a rotation forward (${kind.name})`, async () => {
+    await using setting = await openRotation(kind);
+    const { clock, seen, state, rotate, rotateDue, value } = setting;
+    state.failAt = "setSecret";
+    await rotate();
+    await rotateDue();
+    clock.advance(minute / 6);
+    await rotateDue();
+    assert.equal(seen.length, 2);
+    state.failAt = undefined;
+    await assertRefused(rotate(), "InvalidRequestException", unfinished);
+    await rotateDue();
+    assert.equal(await value(), "new");
+  });
+}
