@@ -58,4 +58,24 @@ for (const kind of databases()) {
     await rotateDue();
     assert.equal(await value(), "new");
   });
+
+  test(`RotateSecret with RotateImmediately false leaves nothing where it is killed half-way (${kind.name})`, async () => {
+    await using setting = await openRotation(kind);
+    const { context, told, rotate, rotateDue, describe } = setting;
+    const { change } = context.secrets;
+    let changes = 0;
+    /** Nothing that is asked for after the first change is done any more. */
+    const dying = async (...given: Parameters<typeof change>) => {
+      if (changes++ > 0) throw new Error("killed");
+      return change(...given);
+    };
+    Object.assign(context.secrets, { change: dying });
+    const refused = await rotate({ RotateImmediately: false }).catch((error: Error) => error);
+    assert.doesNotMatch(String(refused), /previous rotation/);
+    Object.assign(context.secrets, { change });
+    await rotateDue();
+    assert.deepEqual(told, ["TestRotationStarted", "TestRotationSucceeded"]);
+    assert.deepEqual((await describe()).VersionIdsToStages, { ["o".repeat(32)]: ["AWSCURRENT"] });
+    await rotate({ RotateImmediately: false });
+  });
 }
