@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { DeleteSecretCommand, RestoreSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { databases } from "../../../test/support/databases.ts";
 import { assertRefused } from "../../../test/support/refused.ts";
 import { openRotation } from "./rotation.fixture.ts";
@@ -77,5 +78,27 @@ for (const kind of databases()) {
     assert.deepEqual(told, ["TestRotationStarted", "TestRotationSucceeded"]);
     assert.deepEqual((await describe()).VersionIdsToStages, { ["o".repeat(32)]: ["AWSCURRENT"] });
     await rotate({ RotateImmediately: false });
+  });
+
+  test(`A test of the rotation ends even where its secret is to be deleted (${kind.name})`, async () => {
+    await using setting = await openRotation(kind);
+    const { client, seen, state, told, rotate, rotateDue, describe, clock } = setting;
+    for (const failAt of [undefined, "testSecret"] as const) {
+      state.failAt = failAt;
+      state.during = async () => {
+        await client.send(new DeleteSecretCommand({ SecretId: "s" }));
+      };
+      await rotate({ RotateImmediately: false });
+      await rotateDue();
+      clock.advance(minute);
+      await rotateDue();
+      await client.send(new RestoreSecretCommand({ SecretId: "s" }));
+      assert.deepEqual((await describe()).VersionIdsToStages, { ["o".repeat(32)]: ["AWSCURRENT"] });
+    }
+    assert.deepEqual(seen, ["testSecret", "testSecret"]);
+    assert.deepEqual(
+      told.filter((name) => !name.endsWith("Started")),
+      ["TestRotationSucceeded", "TestRotationFailed"],
+    );
   });
 }
