@@ -12,7 +12,7 @@ import {
   reattempted,
   stepEvent,
 } from "./rotation.ts";
-import { nextWindow } from "./rotation-schedule.ts";
+import { windowAfter } from "./rotation-schedule.ts";
 import { leaseDuration } from "./rotations.ts";
 import { placeOf } from "./secret.ts";
 import { attach, current, detach, pending } from "./stages.ts";
@@ -37,7 +37,7 @@ export function rotator({ context, events, clock, timers, onError, onEvent }: Ro
     const now = clock.now();
     await secrets.change(arn, { now, withRotation: true }, (secret, _version, rotation) => {
       if (!rotation?.rotatesAt || rotation.rotatesAt > now || rotation.run?.dueAt) return { answer: undefined };
-      const rotatesAt = rotation.rules && nextWindow(rotation.rules, now)?.start;
+      const rotatesAt = rotation.rules && windowAfter(rotation.rules, rotation.rotatesAt, now);
       if (secret.deletesAt || secret.primaryRegion) {
         return { answer: undefined, rotation: { ...rotation, rotatesAt } };
       }
@@ -116,7 +116,8 @@ export function rotator({ context, events, clock, timers, onError, onEvent }: Ro
       run: undefined,
       ...(run.kind === "rotation" && {
         lastRotatedAt: now,
-        rotatesAt: rotation.isEnabled && rotation.rules ? nextWindow(rotation.rules, now)?.start : undefined,
+        rotatesAt:
+          rotation.isEnabled && rotation.rules ? windowAfter(rotation.rules, rotation.rotatesAt, now) : undefined,
       }),
     }));
   }
