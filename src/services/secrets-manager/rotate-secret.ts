@@ -32,7 +32,7 @@ export const rotateSecret = operation(RotateSecretCommand)({
     if (input.ExternalSecretRotationMetadata ?? input.ExternalSecretRotationRoleArn) {
       throw invalidParameter("Managed external secrets are not supported.");
     }
-    const rules = input.RotationRules && requestedRotationRules(input.RotationRules, call.time);
+    const rules = input.RotationRules && requestedRotationRules(input.RotationRules);
     const functionArn = input.RotationLambdaARN || (await context.rotations.find(secret.arn))?.functionArn;
     if (!functionArn) throw invalidRequest("No Lambda rotation function ARN is associated with this secret.");
     if (!context.functions.find(functionArn)) {

@@ -1,4 +1,4 @@
-import { type Cron, parseCron } from "./cron.ts";
+import { type Cron, parseCron, shortestGap } from "./cron.ts";
 
 /** When a secret is to be rotated, as it was asked for. */
 export interface RotationRules {
@@ -57,6 +57,14 @@ export function windowEnd(rules: RotationRules, start: Date): Date {
   const schedule = scheduleOf(rules);
   const isInHours = schedule && ("count" in schedule ? schedule.unit === "hours" : schedule.hours.length > 1);
   return new Date(isInHours ? start.getTime() + hour : midnightOf(start) + day - 1000);
+}
+
+/** Hours of the longest window that the schedule has room for, whichever of its windows it is. */
+export function longestWindow(rules: RotationRules): number {
+  const schedule = scheduleOf(rules);
+  if (!schedule) return 0;
+  if (!("count" in schedule)) return Math.min(shortestGap(schedule), 24 - schedule.hours.at(-1)!);
+  return schedule.unit === "days" ? 24 : Math.min(schedule.count, 24);
 }
 
 function scheduleOf({ AutomaticallyAfterDays: days, ScheduleExpression: expression = "" }: RotationRules) {
