@@ -6,11 +6,15 @@ import { accessDenied, invalidParameter, invalidRequest, secretNotFound } from "
 import type { SecretsManager } from "./index.ts";
 import { newVersionCopies } from "./replica-copies.ts";
 import { requestedRotationRules } from "./requested-rotation-rules.ts";
+import { isTaskDefinition, type ResolvedFunction } from "./rotation-functions.ts";
 import { openVersion, sealVersion } from "./sealed-value.ts";
 import type { Secret } from "./secret.ts";
 import { changeableSecret, findSecret, secretAccess } from "./secret-access.ts";
 import { requestedToken } from "./secret-value.ts";
 import { current } from "./stages.ts";
+
+/** What `access` was decided on, which is what is kept. */
+const functionByCall = new WeakMap<Call, ResolvedFunction & { readonly isTask: boolean }>();
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html */
 export const rotateSecret = operation(RotateSecretCommand)({
@@ -23,7 +27,9 @@ export const rotateSecret = operation(RotateSecretCommand)({
     const secret = findSecret(call);
     const functionArn = input.RotationLambdaARN || (secret && (await context.rotations.find(secret.arn))?.functionArn);
     if (!functionArn) return [rotate];
-    return [rotate, ...(await context.functions.access(functionArn, call))];
+    const resolved = await context.functions.resolve(functionArn, call);
+    functionByCall.set(call, { ...resolved, isTask: isTaskDefinition(functionArn) });
+    return [rotate, ...resolved.access];
   },
 
   async run(input, context, call) {
@@ -33,18 +39,23 @@ export const rotateSecret = operation(RotateSecretCommand)({
       throw invalidParameter("Managed external secrets are not supported.");
     }
     const rules = input.RotationRules && requestedRotationRules(input.RotationRules);
-    const functionArn = input.RotationLambdaARN || (await context.rotations.find(secret.arn))?.functionArn;
-    if (!functionArn) throw invalidRequest("No Lambda rotation function ARN is associated with this secret.");
-    if (!context.functions.find(functionArn)) {
-      throw accessDenied(
-        "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access to the principal secretsmanager.amazonaws.com.",
-      );
-    }
+    const functionArn = resolvedFunction(call);
     const request = { token, functionArn, rules, time: call.time };
     await begin(context, call, secret, input.RotateImmediately === false, request);
     return { ARN: secret.arn, Name: secret.name, VersionId: token };
   },
 });
+
+function resolvedFunction(call: Call): string {
+  const resolved = functionByCall.get(call);
+  if (!resolved) throw invalidRequest("No Lambda rotation function ARN is associated with this secret.");
+  if (resolved.arn !== undefined) return resolved.arn;
+  if (resolved.isTask)
+    throw invalidParameter("The task definition in RotationLambdaARN does not exist or is inactive.");
+  throw accessDenied(
+    "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access to the principal secretsmanager.amazonaws.com.",
+  );
+}
 
 async function begin(
   context: SecretsManager,

@@ -12,24 +12,24 @@ import type { databases } from "../../../test/support/databases.ts";
 import { testAccount, testRegion } from "../../../test/support/in-process.ts";
 import { randomIds } from "../../ids.ts";
 import { eventStore } from "../cloudtrail/index.ts";
-import { fakeTimers } from "../ecs/index.ts";
+import { fakeTimers, type TaskRunner } from "../ecs/index.ts";
 import { fakeEncryption } from "./fake-encryption.fixture.ts";
 import { RotationFailure, type Step } from "./rotation.ts";
-import { type RotationFunction, rotationFunctions } from "./rotation-functions.ts";
+import { type RotationFunction, type RotationFunctions, rotationFunctions } from "./rotation-functions.ts";
 import { rotator } from "./rotator.ts";
 import { noTasks, secretsManagerOver } from "./test-support.fixture.ts";
 
 export const own = `arn:aws:lambda:${testRegion}:${testAccount}:function:own`;
 
 /** Secrets Manager with a rotation function that does as AWS's template does, and what is told of it. */
-export async function openRotation(kind: ReturnType<typeof databases>[number]) {
+export async function openRotation(kind: ReturnType<typeof databases>[number], tasks: TaskRunner = noTasks) {
   const database = await kind.open();
   const seen: string[] = [];
   const state: { failAt: Step | undefined; lazy: boolean; during(step: Step): Promise<void> } = {
     ...{ failAt: undefined, lazy: false },
     during: async () => {},
   };
-  const known = rotationFunctions(new Map(), noTasks);
+  const known = rotationFunctions(new Map(), tasks);
   const invoke: RotationFunction = async ({ Step: step, SecretId, ClientRequestToken }) => {
     seen.push(step);
     await state.during(step);
@@ -47,7 +47,13 @@ export async function openRotation(kind: ReturnType<typeof databases>[number]) {
       await client.send(new UpdateSecretVersionStageCommand({ SecretId, ...move }));
     }
   };
-  const functions = { ...known, find: (arn: string) => (arn === own ? invoke : known.find(arn)) };
+  const functions: RotationFunctions = {
+    find: (arn) => (arn === own ? invoke : known.find(arn)),
+    async resolve(arn, call) {
+      const resolved = await known.resolve(arn, call);
+      return arn === own ? { ...resolved, arn } : resolved;
+    },
+  };
   const setting = secretsManagerOver(database, fakeEncryption(testAccount, testRegion), functions);
   const { client, clock, context } = setting;
   const events = eventStore(database, clock, randomIds);
@@ -68,6 +74,7 @@ export async function openRotation(kind: ReturnType<typeof databases>[number]) {
     (await client.send(new GetSecretValueCommand({ SecretId: "s", VersionStage }))).SecretString;
   return {
     ...setting,
+    authority: setting.state,
     ...{ events, seen, state, told, errors, rotateDue, newRotator, rotate, describe, value },
     async [Symbol.asyncDispose]() {
       assert.deepEqual(errors, []);
