@@ -13,7 +13,7 @@ export type RotationFunction = (event: StepEvent, context: SecretsManager, occas
 /** Where and when a step is done. */
 export interface Occasion extends Place {
   readonly now: Date;
-  /** Of the rotation, from 0. */
+  /** Tells the attempts of a rotation apart; the same one after a crash. */
   readonly attempt: number;
 }
 

@@ -63,4 +63,21 @@ for (const kind of databases()) {
     setting.authority.deny = ({ action }) => (action === "iam:PassRole" ? "You may not pass it" : undefined);
     await assertRefused(setting.rotate({ RotationLambdaARN: family }), "AccessDeniedException", /may not pass/);
   });
+
+  test(`Each attempt of a rotation has a task of its own, also of one that was given up (${kind.name})`, async () => {
+    const { state, requests, tasks } = fakeRunner();
+    await using setting = await openRotation(kind, tasks);
+    const { clock, rotate, rotateDue } = setting;
+    state.revision = 1;
+    const { VersionId } = await rotate({ RotationLambdaARN: family });
+    for (let round = 0; round < 2; round++) {
+      for (let attempt = 0; attempt < 6; attempt++) {
+        await rotateDue();
+        clock.advance(60 * 60_000);
+      }
+      await rotate({ RotationLambdaARN: family, ClientRequestToken: VersionId });
+    }
+    assert.equal(requests.length, 10);
+    assert.equal(new Set(requests.map(({ clientToken }) => clientToken)).size, 10);
+  });
 }

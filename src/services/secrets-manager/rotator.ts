@@ -85,7 +85,9 @@ export function rotator({ context, events, clock, timers, onError, onEvent }: Ro
     try {
       const invoke = functions.find(functionArn);
       if (!invoke) throw new RotationFailure("This server knows the rotation function no more");
-      await invoke(stepEvent(arn, run), context, { ...placeOf(arn), now: clock.now(), attempt: run.attempts });
+      // Attempts are counted anew when the rotation is asked for again; when they were due tells them apart.
+      const attempt = run.dueAt?.getTime() ?? 0;
+      await invoke(stepEvent(arn, run), context, { ...placeOf(arn), now: clock.now(), attempt });
       return undefined;
     } catch (error) {
       if (error instanceof RotationFailure) return error.message;
