@@ -40,8 +40,7 @@ export function begun(
 ): Change<Begun> {
   refuseUnchangeable(secret);
   const isSame = before?.run?.token === token;
-  if (isSame) return { answer: { kind: "begun" } };
-  if (isUnderWay(before?.run, time)) return { answer: { kind: "unfinished" } };
+  if (isUnderWay(before?.run, time)) return { answer: { kind: isSame ? "begun" : "unfinished" } };
   const holder = secret.stages.get(pending);
   if (holder !== token && isUnfinished(secret)) {
     const rotation = before?.run && { ...before, run: reattempted(before.run, time) };
@@ -49,7 +48,7 @@ export function begun(
   }
   // Of a rotation with this token that is over.
   if (version && secret.stages.get(current) === token) return { answer: { kind: "begun" } };
-  if (version && holder !== token) throw tokenInUse(token, secret);
+  if (version && holder !== token && !isSame) throw tokenInUse(token, secret);
   if (copy && isOutdated(copy, secret)) return { answer: { kind: "stale", secret } };
   const rules = given ?? before?.rules;
   const stages = attach(secret.stages, [pending], token);
@@ -63,7 +62,7 @@ export function begun(
       rules,
       lastRotatedAt: before?.lastRotatedAt,
       rotatesAt: rules && nextWindow(rules, time)?.start,
-      run: newRun(token, copy ? "test" : "rotation", time),
+      run: isSame && !copy ? reattempted(before.run, time) : newRun(token, copy ? "test" : "rotation", time),
     },
     ...(copy && !version && { add: copy.version, copies: copy.copies }),
   };

@@ -101,4 +101,25 @@ for (const kind of databases()) {
       ["TestRotationSucceeded", "TestRotationFailed"],
     );
   });
+
+  test(`RotateSecret with the token of a rotation that was given up tries it again (${kind.name})`, async () => {
+    for (const failAt of ["createSecret", "testSecret"] as const) {
+      await using setting = await openRotation(kind);
+      const { clock, state, told, rotate, rotateDue, describe, value } = setting;
+      const { VersionId } = await rotate();
+      state.failAt = failAt;
+      for (let attempt = 0; attempt < 6; attempt++) {
+        await rotateDue();
+        clock.advance(60 * minute);
+      }
+      assert.equal(told.at(-1), "RotationAbandoned");
+      state.failAt = undefined;
+      assert.equal((await rotate({ ClientRequestToken: VersionId })).VersionId, VersionId);
+      await rotateDue();
+      assert.equal(await value(), "new", failAt);
+      assert.deepEqual((await describe()).VersionIdsToStages![VersionId!]!.includes("AWSCURRENT"), true);
+      assert.deepEqual([told[0], told.at(-1)], ["RotationStarted", "RotationSucceeded"]);
+      assert.equal(told.filter((name) => name === "RotationStarted").length, 1);
+    }
+  });
 }
