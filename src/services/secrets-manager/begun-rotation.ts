@@ -47,8 +47,8 @@ export function begun(
     return { answer: { kind: "unfinished" }, ...(rotation && { rotation }) };
   }
   // Of a rotation with this token that is over.
-  if (version && secret.stages.get(current) === token) return { answer: { kind: "begun" } };
-  if (version && holder !== token && !isSame) throw tokenInUse(token, secret);
+  if (version && !isSame && secret.stages.get(current) === token) return { answer: { kind: "begun" } };
+  if (version && !isSame && holder !== token) throw tokenInUse(token, secret);
   if (copy && isOutdated(copy, secret)) return { answer: { kind: "stale", secret } };
   const rules = given ?? before?.rules;
   const stages = attach(secret.stages, [pending], token);

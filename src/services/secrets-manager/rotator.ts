@@ -44,7 +44,7 @@ export function rotator({ context, events, clock, timers, onError, onEvent }: Ro
       const holder = secret.stages.get(pending);
       const isHeld = holder !== undefined && holder !== secret.stages.get(current);
       // Nobody knows what a version is for that was left pending by hand.
-      if (isHeld && !rotation.run) return { answer: undefined, rotation: { ...rotation, rotatesAt } };
+      if (isHeld && holder !== rotation.run?.token) return { answer: undefined, rotation: { ...rotation, rotatesAt } };
       const run = rotation.run ? reattempted(rotation.run, now) : newRun(ids.uuid(), "rotation", now);
       const stages = attach(secret.stages, [pending], run.token);
       return { answer: undefined, secret: { ...secret, stages }, rotation: { ...rotation, rotatesAt, run } };
