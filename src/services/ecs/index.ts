@@ -39,7 +39,7 @@ export function ecsService(context: Ecs): Service {
 export function taskRunner(context: Ecs): TaskRunner {
   const load = async () => (await import("./run-to-end.ts")).taskRunner(context);
   return {
-    access: async (...given) => (await load()).access(...given),
+    resolve: async (...given) => (await load()).resolve(...given),
     run: async (...given) => (await load()).run(...given),
   };
 }

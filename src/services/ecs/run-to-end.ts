@@ -20,10 +20,17 @@ export interface TaskRequest {
 /** How such a task ended; `undefined` where every essential container exited with 0. */
 export type TaskFailure = string | undefined;
 
+export interface RunnableDefinition {
+  /** With its revision; `undefined` where no task can be run of it. */
+  readonly arn: string | undefined;
+  /** What a caller needs who has tasks of it run. */
+  readonly access: readonly Access[];
+}
+
 /** Tasks of the default cluster, for other services. */
 export interface TaskRunner {
-  /** What a caller needs who has such tasks run. */
-  access(call: Call, taskDefinition: string): Promise<readonly Access[]>;
+  /** The definition that a reference means now. */
+  resolve(call: Call, taskDefinition: string): Promise<RunnableDefinition>;
   /** Runs a task and waits for its end. Whoever calls this was allowed to. */
   run(call: Call, request: TaskRequest): Promise<TaskFailure>;
 }
@@ -37,7 +44,14 @@ const subnets = ["subnet-00000000000000000"];
 
 export function taskRunner(context: Ecs): TaskRunner {
   return {
-    access: (call, taskDefinition) => startAccess("ecs:RunTask", { taskDefinition }, call, context),
+    async resolve(call, reference) {
+      const definition = await lookUpDefinition(context, call, reference);
+      const taskDefinition = definition?.arn ?? reference;
+      return {
+        arn: definition?.status === "ACTIVE" ? definition.arn : undefined,
+        access: await startAccess("ecs:RunTask", { taskDefinition }, call, context),
+      };
+    },
     async run(call, { taskDefinition, environment, clientToken }) {
       const definition = await lookUpDefinition(context, call, taskDefinition);
       if (!definition) return "The task definition is not there";

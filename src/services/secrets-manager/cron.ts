@@ -31,6 +31,25 @@ export function parseCron(text: string): Cron | undefined {
   };
 }
 
+const day = 24 * 60 * 60 * 1000;
+
+/** Days after which leap years and weekdays come in the same order again: 28 years. */
+const cycle = 28 * 365 + 7;
+
+/** Hours between the two times of an expression that are closest; more than a day where each is alone on its day. */
+export function shortestGap({ hours, isDay }: Cron): number {
+  const withinDay = hours.slice(1).map((at, index) => at - hours[index]!);
+  const overnight = hours[0]! + 24 - hours.at(-1)!;
+  if (overnight >= Math.min(...withinDay)) return Math.min(...withinDay);
+  const start = Date.UTC(2000, 0, 1);
+  for (let number = 0, wasDay = false; number <= cycle; number++) {
+    const is = isDay(new Date(start + number * day));
+    if (is && wasDay) return overnight;
+    wasDay = is;
+  }
+  return Math.min(...withinDay, overnight + 24);
+}
+
 interface Range {
   readonly first: number;
   readonly last: number;

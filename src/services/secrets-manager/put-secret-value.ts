@@ -89,14 +89,18 @@ function withVersion(
 ): Change<Outcome> {
   refuseUnchangeable(secret);
   if (existing) return { answer: { kind: "existing", secret, version: existing } };
-  const isStale = secret.kmsKeyId !== seen.kmsKeyId || !sameReplicas(secret.replicas, seen.replicas);
-  if (isStale) return { answer: { kind: "stale", secret } };
+  if (isStale(seen, secret)) return { answer: { kind: "stale", secret } };
   // A secret's first version is the current one, whatever else it is.
   const labels = requestedStages ?? [current];
   const stages = attach(secret.stages, secret.stages.has(current) ? labels : [...labels, current], version.versionId);
   refuseTooManyStages(stages);
   const changed = { ...secret, stages };
   return { answer: { kind: "stored", secret: changed, version }, secret: changed, add: version, copies };
+}
+
+/** Whether what was encrypted for the secret as it was `seen` is encrypted for it no more. */
+export function isStale(seen: Secret, secret: Secret): boolean {
+  return secret.kmsKeyId !== seen.kmsKeyId || !sameReplicas(secret.replicas, seen.replicas);
 }
 
 /** Throws where a secret would have more labels than AWS's quota. */

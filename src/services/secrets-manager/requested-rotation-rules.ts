@@ -1,20 +1,17 @@
-import { parseCron } from "./cron.ts";
+import { parseCron, shortestGap } from "./cron.ts";
 import { invalidParameter } from "./errors.ts";
-import { nextWindow, parseDuration, parseRate, type RotationRules } from "./rotation-schedule.ts";
+import { longestWindow, nextWindow, parseDuration, parseRate, type RotationRules } from "./rotation-schedule.ts";
 
 /** Days; AWS's limits of a rate. */
 const longestRate = 999;
 const fewestHours = 4;
 
 /** Rules as a request gives them, checked; throws where AWS would. */
-export function requestedRotationRules(
-  rules: {
-    readonly AutomaticallyAfterDays?: number | undefined;
-    readonly ScheduleExpression?: string | undefined;
-    readonly Duration?: string | undefined;
-  },
-  now: Date,
-): RotationRules {
+export function requestedRotationRules(rules: {
+  readonly AutomaticallyAfterDays?: number | undefined;
+  readonly ScheduleExpression?: string | undefined;
+  readonly Duration?: string | undefined;
+}): RotationRules {
   const { AutomaticallyAfterDays: days, ScheduleExpression: expression, Duration: duration } = rules;
   if (days !== undefined && expression !== undefined) {
     throw invalidParameter("You can't specify both AutomaticallyAfterDays and ScheduleExpression.");
@@ -28,7 +25,7 @@ export function requestedRotationRules(
     ...(expression !== undefined && { ScheduleExpression: expression }),
     ...(duration !== undefined && { Duration: duration }),
   };
-  if (duration !== undefined) refuseDuration(checked, now);
+  if (duration !== undefined) refuseDuration(checked);
   return checked;
 }
 
@@ -46,21 +43,15 @@ function refuseExpression(expression: string): void {
   if (!cron || !nextWindow({ ScheduleExpression: expression }, new Date(0))) {
     throw invalidParameter(`Invalid ScheduleExpression: ${expression}`);
   }
-  const gaps = cron.hours.map((at, index) =>
-    index === 0 ? at + 24 - cron.hours.at(-1)! : at - cron.hours[index - 1]!,
-  );
-  if (cron.hours.length > 1 && Math.min(...gaps) < fewestHours) {
+  if (shortestGap(cron) < fewestHours) {
     throw invalidParameter(`The schedule rotates more often than every ${fewestHours} hours: ${expression}`);
   }
 }
 
-/** A window must not extend into the next one or into the next day. */
-function refuseDuration(rules: RotationRules, now: Date): void {
+/** A window must not extend into the next one, nor into the next day where it is known when windows begin. */
+function refuseDuration(rules: RotationRules): void {
   const hours = parseDuration(rules.Duration!);
-  const window = nextWindow(rules, now)!;
-  const next = nextWindow(rules, window.start);
-  const staysInDay = window.start.getUTCHours() + hours <= 24;
-  if (hours >= 1 && staysInDay && (!next || window.end <= next.start)) return;
+  if (hours >= 1 && hours <= longestWindow(rules)) return;
   throw invalidParameter(
     `The rotation window must not extend into the next rotation window or the next UTC day: ${rules.Duration}`,
   );

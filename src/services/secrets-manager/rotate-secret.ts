@@ -1,25 +1,20 @@
 import { RotateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import type { Call } from "../../aws/call.ts";
 import { operation } from "../../aws/operation.ts";
-import {
-  accessDenied,
-  invalidParameter,
-  invalidRequest,
-  refuseUnchangeable,
-  secretNotFound,
-  tokenInUse,
-} from "./errors.ts";
+import { begun, type CurrentCopy, type RotationRequest } from "./begun-rotation.ts";
+import { accessDenied, invalidParameter, invalidRequest, secretNotFound } from "./errors.ts";
 import type { SecretsManager } from "./index.ts";
-import { storeVersion } from "./put-secret-value.ts";
+import { newVersionCopies } from "./replica-copies.ts";
 import { requestedRotationRules } from "./requested-rotation-rules.ts";
-import { newRun, type Rotation, reattempted } from "./rotation.ts";
-import { nextWindow, type RotationRules } from "./rotation-schedule.ts";
-import { openVersion } from "./sealed-value.ts";
-import type { Secret, SecretVersion } from "./secret.ts";
+import { isTaskDefinition, type ResolvedFunction } from "./rotation-functions.ts";
+import { openVersion, sealVersion } from "./sealed-value.ts";
+import type { Secret } from "./secret.ts";
 import { changeableSecret, findSecret, secretAccess } from "./secret-access.ts";
 import { requestedToken } from "./secret-value.ts";
-import type { Change } from "./secret-writes.ts";
-import { attach, current, pending } from "./stages.ts";
+import { current } from "./stages.ts";
+
+/** What `access` was decided on, which is what is kept. */
+const functionByCall = new WeakMap<Call, ResolvedFunction & { readonly isTask: boolean }>();
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RotateSecret.html */
 export const rotateSecret = operation(RotateSecretCommand)({
@@ -32,7 +27,9 @@ export const rotateSecret = operation(RotateSecretCommand)({
     const secret = findSecret(call);
     const functionArn = input.RotationLambdaARN || (secret && (await context.rotations.find(secret.arn))?.functionArn);
     if (!functionArn) return [rotate];
-    return [rotate, ...(await context.functions.access(functionArn, call))];
+    const resolved = await context.functions.resolve(functionArn, call);
+    functionByCall.set(call, { ...resolved, isTask: isTaskDefinition(functionArn) });
+    return [rotate, ...resolved.access];
   },
 
   async run(input, context, call) {
@@ -41,76 +38,56 @@ export const rotateSecret = operation(RotateSecretCommand)({
     if (input.ExternalSecretRotationMetadata ?? input.ExternalSecretRotationRoleArn) {
       throw invalidParameter("Managed external secrets are not supported.");
     }
-    const rules = input.RotationRules && requestedRotationRules(input.RotationRules, call.time);
-    const functionArn = input.RotationLambdaARN || (await context.rotations.find(secret.arn))?.functionArn;
-    if (!functionArn) throw invalidRequest("No Lambda rotation function ARN is associated with this secret.");
-    if (!context.functions.find(functionArn)) {
-      throw accessDenied(
-        "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access to the principal secretsmanager.amazonaws.com.",
-      );
-    }
-    const request: Request = { token, functionArn, rules, isTest: input.RotateImmediately === false, time: call.time };
-    if (request.isTest && !isUnfinished(secret)) await copyCurrent(context, call, secret, token);
-    const options = { now: call.time, versionId: token, withRotation: true };
-    const outcome = await context.secrets.change(secret.arn, options, (now, version, rotation) =>
-      begin(now, version, rotation, request),
-    );
-    if (!outcome) throw secretNotFound();
-    if (outcome === "unfinished") {
-      throw invalidRequest("A previous rotation isn't complete. That rotation will be reattempted.");
-    }
+    const rules = input.RotationRules && requestedRotationRules(input.RotationRules);
+    const functionArn = resolvedFunction(call);
+    const request = { token, functionArn, rules, time: call.time };
+    await begin(context, call, secret, input.RotateImmediately === false, request);
     return { ARN: secret.arn, Name: secret.name, VersionId: token };
   },
 });
 
-interface Request {
-  readonly token: string;
-  readonly functionArn: string;
-  readonly rules: RotationRules | undefined;
-  /** Runs `testSecret` only. */
-  readonly isTest: boolean;
-  readonly time: Date;
+function resolvedFunction(call: Call): string {
+  const resolved = functionByCall.get(call);
+  if (!resolved) throw invalidRequest("No Lambda rotation function ARN is associated with this secret.");
+  if (resolved.arn !== undefined) return resolved.arn;
+  if (resolved.isTask)
+    throw invalidParameter("The task definition in RotationLambdaARN does not exist or is inactive.");
+  throw accessDenied(
+    "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants access to the principal secretsmanager.amazonaws.com.",
+  );
 }
 
-function begin(
-  secret: Secret,
-  version: SecretVersion | undefined,
-  before: Rotation | undefined,
-  { token, functionArn, rules: given, isTest, time }: Request,
-): Change<"begun" | "unfinished"> {
-  refuseUnchangeable(secret);
-  const isSame = before?.run?.token === token;
-  if (isSame) return { answer: "begun" };
-  const holder = secret.stages.get(pending);
-  if (holder !== token && isUnfinished(secret)) {
-    const run = before?.run && reattempted(before.run, time);
-    return { answer: "unfinished", secret, ...(before && run && { rotation: { ...before, run } }) };
+async function begin(
+  context: SecretsManager,
+  call: Call,
+  found: Secret,
+  isTest: boolean,
+  request: Omit<RotationRequest, "copy">,
+): Promise<void> {
+  const options = { now: call.time, versionId: request.token, withRotation: true };
+  for (let seen = found; ; ) {
+    const copy = isTest ? await copyCurrent(context, call, seen, request.token) : undefined;
+    const outcome = await context.secrets.change(seen.arn, options, (now, version, rotation) =>
+      begun(now, version, rotation, { ...request, copy }),
+    );
+    if (!outcome) throw secretNotFound();
+    if (outcome.kind === "begun") return;
+    if (outcome.kind === "unfinished") {
+      throw invalidRequest("A previous rotation isn't complete. That rotation will be reattempted.");
+    }
+    seen = outcome.secret;
   }
-  // Of a rotation with this token that is over.
-  if (version && secret.stages.get(current) === token) return { answer: "begun" };
-  if (version && holder !== token) throw tokenInUse(token, secret);
-  const rules = given ?? before?.rules;
-  const rotation: Rotation = {
-    isEnabled: true,
-    functionArn,
-    rules,
-    lastRotatedAt: before?.lastRotatedAt,
-    rotatesAt: rules && nextWindow(rules, time)?.start,
-    run: newRun(token, isTest ? "test" : "rotation", time),
+}
+
+/** A test is done on an AWSPENDING version that is the current one's copy; there is none where there is no value yet. */
+async function copyCurrent(context: SecretsManager, call: Call, seen: Secret, token: string): Promise<CurrentCopy> {
+  const versionId = seen.stages.get(current);
+  const version = versionId === undefined ? undefined : await context.secrets.version(seen.arn, versionId);
+  if (!version) return { seen, copies: [] };
+  const value = await openVersion(context, call, seen.arn, version);
+  return {
+    seen,
+    version: await sealVersion(context, call, seen, token, value),
+    copies: await newVersionCopies(context, call, seen, token, value),
   };
-  return { answer: "begun", secret: { ...secret, stages: attach(secret.stages, [pending], token) }, rotation };
-}
-
-/** Whether an earlier rotation has left AWSPENDING where AWSCURRENT is not. */
-function isUnfinished({ stages }: Secret): boolean {
-  return stages.has(pending) && stages.get(pending) !== stages.get(current);
-}
-
-/** A test is done on an AWSPENDING version that is the current one's copy. */
-async function copyCurrent(context: SecretsManager, call: Call, secret: Secret, token: string): Promise<void> {
-  const versionId = secret.stages.get(current);
-  const version = versionId === undefined ? undefined : await context.secrets.version(secret.arn, versionId);
-  if (!version) return;
-  const value = await openVersion(context, call, secret.arn, version);
-  await storeVersion(context, call, secret, { versionId: token, value, stages: [pending] });
 }

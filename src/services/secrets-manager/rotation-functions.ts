@@ -13,7 +13,7 @@ export type RotationFunction = (event: StepEvent, context: SecretsManager, occas
 /** Where and when a step is done. */
 export interface Occasion extends Place {
   readonly now: Date;
-  /** Of the rotation, from 0. */
+  /** Tells the attempts of a rotation apart; the same one after a crash. */
   readonly attempt: number;
 }
 
@@ -21,8 +21,15 @@ export interface Occasion extends Place {
 export interface RotationFunctions {
   /** `undefined` where there can be none of that ARN. */
   find(functionArn: string): RotationFunction | undefined;
+  /** The function that a caller means. */
+  resolve(functionArn: string, call: Call): Promise<ResolvedFunction>;
+}
+
+export interface ResolvedFunction {
+  /** As it is kept: that of a task definition names its revision. `undefined` where there is no such function. */
+  readonly arn: string | undefined;
   /** What a caller needs who has a secret rotated by it. */
-  access(functionArn: string, call: Call): Promise<readonly Access[]>;
+  readonly access: readonly Access[];
 }
 
 /** The built-in function's name, as in `arn:aws:lambda:…:function:sealift-rotate-password`, and without an ARN. */
@@ -37,21 +44,25 @@ const eventVariable = "SEALIFT_ROTATION_EVENT";
  * ARN ends with: only these are ever called, so that nobody can have this server call whom they like.
  */
 export function rotationFunctions(endpoints: ReadonlyMap<string, string>, tasks: TaskRunner): RotationFunctions {
-  return {
-    find(functionArn) {
-      if (isTaskDefinition(functionArn)) return taskFunction(functionArn, tasks);
-      const name = functionName(functionArn);
-      if (name === builtInName) {
-        return async (...given) => (await import("./rotate-password.ts")).rotatePassword(...given);
-      }
-      const url = name === undefined ? undefined : endpoints.get(name);
-      if (url === undefined) return undefined;
-      return async (event) => (await import("./lambda-endpoint.ts")).invokeEndpoint(url, event);
-    },
+  function find(functionArn: string): RotationFunction | undefined {
+    if (isTaskDefinition(functionArn)) return taskFunction(functionArn, tasks);
+    const name = functionName(functionArn);
+    if (name === builtInName) {
+      return async (...given) => (await import("./rotate-password.ts")).rotatePassword(...given);
+    }
+    const url = name === undefined ? undefined : endpoints.get(name);
+    if (url === undefined) return undefined;
+    return async (event) => (await import("./lambda-endpoint.ts")).invokeEndpoint(url, event);
+  }
 
-    async access(functionArn, call) {
-      if (isTaskDefinition(functionArn)) return tasks.access(call, functionArn);
-      return [{ action: "lambda:InvokeFunction", resource: invokedArn(functionArn, call) }];
+  return {
+    find,
+    async resolve(functionArn, call) {
+      if (isTaskDefinition(functionArn)) return tasks.resolve(call, functionArn);
+      return {
+        arn: find(functionArn) && functionArn,
+        access: [{ action: "lambda:InvokeFunction", resource: invokedArn(functionArn, call) }],
+      };
     },
   };
 }
@@ -68,7 +79,7 @@ function taskFunction(taskDefinition: string, tasks: TaskRunner): RotationFuncti
   };
 }
 
-function isTaskDefinition(functionArn: string): boolean {
+export function isTaskDefinition(functionArn: string): boolean {
   const arn = parseArn(functionArn);
   return arn?.service === "ecs" && arn.resource.startsWith("task-definition/");
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { parseCron } from "./cron.ts";
-import { nextWindow, type RotationRules } from "./rotation-schedule.ts";
+import { nextWindow, type RotationRules, windowAfter } from "./rotation-schedule.ts";
 
 const hour = 60 * 60 * 1000;
 
@@ -24,8 +24,8 @@ test("nextWindow follows the schedule from the last rotation", () => {
     [
       { ScheduleExpression: "rate(4 hours)" },
       "2026-01-02T03:04:05Z",
-      "2026-01-02T04:00:00.000Z",
-      "2026-01-02T05:00:00.000Z",
+      "2026-01-02T07:00:00.000Z",
+      "2026-01-02T08:00:00.000Z",
     ],
     [
       { ScheduleExpression: "rate(4 hours)" },
@@ -82,4 +82,25 @@ test("nextWindow of a cron expression is the first hour of it that comes, as loo
     ),
     { numRuns: 60 },
   );
+});
+
+test("windows of a rate in hours are exactly that many hours apart, however late each rotation is done", () => {
+  for (const hours of [4, 7, 9, 24, 100]) {
+    const rules = { ScheduleExpression: `rate(${hours} hours)` };
+    let window = nextWindow(rules, new Date("2026-01-02T03:04:05Z"))!.start;
+    for (let count = 0; count < 50; count++) {
+      const late = new Date(window.getTime() + ((count * 37) % (hours * 60)) * 60_000);
+      const next = windowAfter(rules, window, late)!;
+      assert.equal(next.getTime() - window.getTime(), hours * hour, rules.ScheduleExpression);
+      assert.deepEqual(nextWindow(rules, window)!.start, next);
+      window = next;
+    }
+  }
+});
+
+test("windowAfter leaves out the windows that nobody was there for", () => {
+  const rules = { ScheduleExpression: "rate(7 hours)" };
+  const planned = new Date("2026-01-02T03:00:00Z");
+  assert.deepEqual(windowAfter(rules, planned, new Date("2026-01-05T01:00:00Z")), new Date("2026-01-05T08:00:00Z"));
+  assert.deepEqual(windowAfter(rules, planned, new Date("2026-01-02T02:00:00Z")), planned);
 });

@@ -1,4 +1,4 @@
-import { type Cron, parseCron } from "./cron.ts";
+import { type Cron, parseCron, shortestGap } from "./cron.ts";
 
 /** When a secret is to be rotated, as it was asked for. */
 export interface RotationRules {
@@ -38,6 +38,18 @@ export function nextWindow(rules: RotationRules, last: Date): Window | undefined
   return start === undefined ? undefined : { start: new Date(start), end: windowEnd(rules, new Date(start)) };
 }
 
+/**
+ * The window that comes after one that was planned, where it is not still to come. A rate in hours goes on from it, so
+ * that a rotation that takes long or comes late moves none.
+ */
+export function windowAfter(rules: RotationRules, planned: Date | undefined, now: Date): Date | undefined {
+  const schedule = scheduleOf(rules);
+  if (!planned || !schedule || !("count" in schedule) || schedule.unit === "days") return nextWindow(rules, now)?.start;
+  const step = schedule.count * hour;
+  const passed = Math.max(0, Math.floor((now.getTime() - planned.getTime()) / step) + 1);
+  return new Date(planned.getTime() + passed * step);
+}
+
 /** When the window ends that starts then. Without a duration it closes after an hour where the schedule is one in hours, else with the day. */
 export function windowEnd(rules: RotationRules, start: Date): Date {
   const { Duration: duration } = rules;
@@ -45,6 +57,14 @@ export function windowEnd(rules: RotationRules, start: Date): Date {
   const schedule = scheduleOf(rules);
   const isInHours = schedule && ("count" in schedule ? schedule.unit === "hours" : schedule.hours.length > 1);
   return new Date(isInHours ? start.getTime() + hour : midnightOf(start) + day - 1000);
+}
+
+/** Hours of the longest window that the schedule has room for, whichever of its windows it is. */
+export function longestWindow(rules: RotationRules): number {
+  const schedule = scheduleOf(rules);
+  if (!schedule) return 0;
+  if (!("count" in schedule)) return Math.min(shortestGap(schedule), 24 - schedule.hours.at(-1)!);
+  return schedule.unit === "days" ? 24 : Math.min(schedule.count, 24);
 }
 
 function scheduleOf({ AutomaticallyAfterDays: days, ScheduleExpression: expression = "" }: RotationRules) {
@@ -73,12 +93,10 @@ export function parseDuration(duration: string): number {
   return Number(/^(\d{1,2})h$/.exec(duration)?.[1] ?? Number.NaN);
 }
 
-/** Windows of a rate begin at midnight: those in hours every so many hours after it. */
+/** Windows of a rate in days begin at midnight, those of one in hours on the hour. */
 function rateStart({ count, unit }: Rate, last: Date): number {
   if (unit === "days") return midnightOf(last) + count * day;
-  const step = count * hour;
-  const midnight = midnightOf(last);
-  return midnight + (Math.floor((last.getTime() - midnight) / step) + 1) * step;
+  return last.getTime() - (last.getTime() % hour) + count * hour;
 }
 
 function midnightOf(time: Date): number {

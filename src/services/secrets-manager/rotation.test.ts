@@ -2,87 +2,27 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   CancelRotateSecretCommand,
-  CreateSecretCommand,
-  DescribeSecretCommand,
-  GetSecretValueCommand,
   ListSecretsCommand,
   PutSecretValueCommand,
   RotateSecretCommand,
-  type RotateSecretCommandInput,
   TagResourceCommand,
-  UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { databases } from "../../../test/support/databases.ts";
 import { testAccount, testRegion } from "../../../test/support/in-process.ts";
 import { assertRefused } from "../../../test/support/refused.ts";
-import { randomIds } from "../../ids.ts";
-import { eventStore } from "../cloudtrail/index.ts";
 import { fakeTimers } from "../ecs/index.ts";
-import { fakeEncryption } from "./fake-encryption.fixture.ts";
-import { RotationFailure, type Step, steps } from "./rotation.ts";
-import { type RotationFunction, rotationFunctions } from "./rotation-functions.ts";
+import { openRotation, own } from "./rotation.fixture.ts";
+import { steps } from "./rotation.ts";
+import type { RotationFunction } from "./rotation-functions.ts";
 import { rotator } from "./rotator.ts";
-import { noTasks, secretsManagerOver } from "./test-support.fixture.ts";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-const own = `arn:aws:lambda:${testRegion}:${testAccount}:function:own`;
 const builtIn = `arn:aws:lambda:${testRegion}:${testAccount}:function:sealift-rotate-password`;
-
-/** Secrets Manager with a rotation function that does as AWS's template does, and what is told of it. */
-async function open(kind: ReturnType<typeof databases>[number]) {
-  const database = await kind.open();
-  const seen: string[] = [];
-  const state: { failAt: Step | undefined; lazy: boolean } = { failAt: undefined, lazy: false };
-  const known = rotationFunctions(new Map(), noTasks);
-  const invoke: RotationFunction = async ({ Step: step, SecretId, ClientRequestToken }) => {
-    seen.push(step);
-    if (step === state.failAt) throw new RotationFailure(`${step} failed`);
-    const { client } = setting;
-    if (step === "createSecret") {
-      const input = { SecretId, ClientRequestToken, SecretString: "new", VersionStages: ["AWSPENDING"] };
-      await client.send(new PutSecretValueCommand(input));
-    }
-    if (step === "finishSecret" && !state.lazy) {
-      const { VersionIdsToStages: stages } = await client.send(new DescribeSecretCommand({ SecretId }));
-      const [holder] = Object.entries(stages!).find(([, labels]) => labels.includes("AWSCURRENT"))!;
-      if (holder === ClientRequestToken) return;
-      const move = { VersionStage: "AWSCURRENT", MoveToVersionId: ClientRequestToken, RemoveFromVersionId: holder };
-      await client.send(new UpdateSecretVersionStageCommand({ SecretId, ...move }));
-    }
-  };
-  const functions = { ...known, find: (arn: string) => (arn === own ? invoke : known.find(arn)) };
-  const setting = secretsManagerOver(database, fakeEncryption(testAccount, testRegion), functions);
-  const { client, clock, context } = setting;
-  const events = eventStore(database, clock, randomIds);
-  const told: string[] = [];
-  const errors: unknown[] = [];
-  /** As another process would have it. */
-  const newRotator = () =>
-    rotator({
-      ...{ context, events, clock, timers: fakeTimers(), onError: (error: unknown) => errors.push(error) },
-      onEvent: ({ name }) => told.push(name),
-    });
-  const { rotateDue } = newRotator();
-  await client.send(new CreateSecretCommand({ Name: "s", SecretString: "old", ClientRequestToken: "o".repeat(32) }));
-  const rotate = (input: Partial<RotateSecretCommandInput> = {}) =>
-    client.send(new RotateSecretCommand({ SecretId: "s", RotationLambdaARN: own, ...input }));
-  const describe = () => client.send(new DescribeSecretCommand({ SecretId: "s" }));
-  const value = async (VersionStage = "AWSCURRENT") =>
-    (await client.send(new GetSecretValueCommand({ SecretId: "s", VersionStage }))).SecretString;
-  return {
-    ...setting,
-    ...{ events, seen, state, told, errors, rotateDue, newRotator, rotate, describe, value },
-    async [Symbol.asyncDispose]() {
-      assert.deepEqual(errors, []);
-      await database[Symbol.asyncDispose]();
-    },
-  };
-}
 
 for (const kind of databases()) {
   test(`RotateSecret answers at once, and the four steps follow in their order (${kind.name})`, async () => {
-    await using setting = await open(kind);
+    await using setting = await openRotation(kind);
     const { clock, seen, told, rotateDue, rotate, describe, value } = setting;
     const { VersionId, ARN, Name } = await rotate({ RotationRules: { AutomaticallyAfterDays: 30 } });
     assert.deepEqual([Name, ARN], ["s", (await describe()).ARN]);
@@ -109,7 +49,7 @@ for (const kind of databases()) {
   });
 
   test(`A failing step leaves AWSCURRENT and keeps AWSPENDING; the rotation is tried again and finishes (${kind.name})`, async () => {
-    await using setting = await open(kind);
+    await using setting = await openRotation(kind);
     const { clock, seen, state, told, rotateDue, rotate, describe, value } = setting;
     const { VersionId } = await rotate();
     state.failAt = "testSecret";
@@ -129,7 +69,7 @@ for (const kind of databases()) {
   });
 
   test(`A rotation is given up after five attempts, and done when it is asked for again (${kind.name})`, async () => {
-    await using setting = await open(kind);
+    await using setting = await openRotation(kind);
     const { clock, state, told, rotateDue, rotate, value } = setting;
     await rotate();
     state.failAt = "setSecret";
@@ -146,7 +86,7 @@ for (const kind of databases()) {
   });
 
   test(`A function that leaves AWSCURRENT where it was has not rotated (${kind.name})`, async () => {
-    await using setting = await open(kind);
+    await using setting = await openRotation(kind);
     const { state, told, rotateDue, rotate, value } = setting;
     state.lazy = true;
     await rotate();
@@ -156,7 +96,7 @@ for (const kind of databases()) {
 
   test(`A rotation goes on where another process was killed, whatever step it was at (${kind.name})`, async () => {
     for (const killedAt of steps) {
-      await using setting = await open(kind);
+      await using setting = await openRotation(kind);
       const { clock, context, seen, rotate, newRotator, rotateDue, value } = setting;
       await rotate();
       const killed = Promise.withResolvers<void>();
@@ -189,7 +129,7 @@ for (const kind of databases()) {
   });
 
   test(`Of several processes one does each step (${kind.name})`, async () => {
-    await using setting = await open(kind);
+    await using setting = await openRotation(kind);
     const { seen, rotate, newRotator, value } = setting;
     await rotate();
     await Promise.all(Array.from({ length: 8 }, () => newRotator().rotateDue()));
@@ -198,7 +138,7 @@ for (const kind of databases()) {
   });
 
   test(`A secret is rotated when its window begins, and again in the next (${kind.name})`, async () => {
-    await using setting = await open(kind);
+    await using setting = await openRotation(kind);
     const { client, clock, seen, rotate, rotateDue, describe } = setting;
     await rotate({ RotationRules: { ScheduleExpression: "rate(10 days)", Duration: "3h" } });
     await rotateDue();
@@ -217,7 +157,7 @@ for (const kind of databases()) {
   });
 
   test(`RotateImmediately false tests the function and leaves nothing (${kind.name})`, async () => {
-    await using setting = await open(kind);
+    await using setting = await openRotation(kind);
     const { seen, told, state, rotate, rotateDue, describe, value } = setting;
     const rules = { RotationRules: { ScheduleExpression: "cron(0 8 1 * ? *)" }, RotateImmediately: false };
     await rotate(rules);
@@ -235,7 +175,7 @@ for (const kind of databases()) {
   });
 
   test(`CancelRotateSecret ends it, and leaves the labels where they are (${kind.name})`, async () => {
-    await using setting = await open(kind);
+    await using setting = await openRotation(kind);
     const { client, clock, seen, rotate, rotateDue, describe } = setting;
     const { VersionId } = await rotate({ RotationRules: { AutomaticallyAfterDays: 1 } });
     const canceled = await client.send(new CancelRotateSecretCommand({ SecretId: "s" }));
@@ -250,7 +190,7 @@ for (const kind of databases()) {
   });
 
   test(`RotateSecret refuses what AWS refuses (${kind.name})`, async () => {
-    await using setting = await open(kind);
+    await using setting = await openRotation(kind);
     const { client, asked, rotate, describe } = setting;
     await assertRefused(
       client.send(new RotateSecretCommand({ SecretId: "s" })),
@@ -279,7 +219,7 @@ for (const kind of databases()) {
   });
 
   test(`The same request once more begins nothing new (${kind.name})`, async () => {
-    await using setting = await open(kind);
+    await using setting = await openRotation(kind);
     const { seen, rotate, rotateDue } = setting;
     const ClientRequestToken = "t".repeat(32);
     await rotate({ ClientRequestToken });
@@ -291,7 +231,7 @@ for (const kind of databases()) {
   });
 
   test(`The built-in function puts a new password under a key of the secret's JSON (${kind.name})`, async () => {
-    await using setting = await open(kind);
+    await using setting = await openRotation(kind);
     const { client, asked, rotate, rotateDue, value } = setting;
     const before = { username: "app", password: "old", other: { a: 1 } };
     const put = (SecretString: string) => client.send(new PutSecretValueCommand({ SecretId: "s", SecretString }));
@@ -305,7 +245,7 @@ for (const kind of databases()) {
   });
 
   test(`The built-in function takes its options from tags, and replaces a text that is no JSON (${kind.name})`, async () => {
-    await using setting = await open(kind);
+    await using setting = await openRotation(kind);
     const { client, told, rotate, rotateDue, value } = setting;
     const tag = (name: string, Value: string) => ({ Key: `sealift:rotate-password:${name}`, Value });
     await client.send(new TagResourceCommand({ SecretId: "s", Tags: [tag("key", "token"), tag("length", "12")] }));

@@ -61,7 +61,12 @@ export function afterFailure(run: Run, now: Date): Run | undefined {
   return { ...run, step: steps[0], attempts, dueAt };
 }
 
-/** The rotation that was not finished, to be tried again now. */
+/** Whether the step is due: then somebody does it, or will in a moment. */
+export function isUnderWay(run: Run | undefined, now: Date): boolean {
+  return run?.dueAt !== undefined && run.dueAt <= now;
+}
+
+/** The rotation that was not finished, to be tried again now; never one that is under way. */
 export function reattempted(run: Run, now: Date): Run {
   return { ...run, attempts: 0, dueAt: now };
 }

@@ -1,7 +1,6 @@
 import type { Clock } from "../../clock.ts";
 import type { Events, ServiceEvent } from "../cloudtrail/index.ts";
 import type { Timers } from "../ecs/index.ts";
-import { refuseUnchangeable } from "./errors.ts";
 import type { Rotator, SecretsManager } from "./index.ts";
 import {
   afterFailure,
@@ -13,7 +12,7 @@ import {
   reattempted,
   stepEvent,
 } from "./rotation.ts";
-import { nextWindow } from "./rotation-schedule.ts";
+import { windowAfter } from "./rotation-schedule.ts";
 import { leaseDuration } from "./rotations.ts";
 import { placeOf } from "./secret.ts";
 import { attach, current, detach, pending } from "./stages.ts";
@@ -37,15 +36,15 @@ export function rotator({ context, events, clock, timers, onError, onEvent }: Ro
   async function begin(arn: string): Promise<void> {
     const now = clock.now();
     await secrets.change(arn, { now, withRotation: true }, (secret, _version, rotation) => {
-      if (!rotation?.rotatesAt || rotation.rotatesAt > now) return { answer: undefined };
-      const rotatesAt = rotation.rules && nextWindow(rotation.rules, now)?.start;
+      if (!rotation?.rotatesAt || rotation.rotatesAt > now || rotation.run?.dueAt) return { answer: undefined };
+      const rotatesAt = rotation.rules && windowAfter(rotation.rules, rotation.rotatesAt, now);
       if (secret.deletesAt || secret.primaryRegion) {
-        return { answer: undefined, secret, rotation: { ...rotation, rotatesAt } };
+        return { answer: undefined, rotation: { ...rotation, rotatesAt } };
       }
       const holder = secret.stages.get(pending);
       const isHeld = holder !== undefined && holder !== secret.stages.get(current);
       // Nobody knows what a version is for that was left pending by hand.
-      if (isHeld && !rotation.run) return { answer: undefined, secret, rotation: { ...rotation, rotatesAt } };
+      if (isHeld && holder !== rotation.run?.token) return { answer: undefined, rotation: { ...rotation, rotatesAt } };
       const run = rotation.run ? reattempted(rotation.run, now) : newRun(ids.uuid(), "rotation", now);
       const stages = attach(secret.stages, [pending], run.token);
       return { answer: undefined, secret: { ...secret, stages }, rotation: { ...rotation, rotatesAt, run } };
@@ -86,7 +85,9 @@ export function rotator({ context, events, clock, timers, onError, onEvent }: Ro
     try {
       const invoke = functions.find(functionArn);
       if (!invoke) throw new RotationFailure("This server knows the rotation function no more");
-      await invoke(stepEvent(arn, run), context, { ...placeOf(arn), now: clock.now(), attempt: run.attempts });
+      // Attempts are counted anew when the rotation is asked for again; when they were due tells them apart.
+      const attempt = run.dueAt?.getTime() ?? 0;
+      await invoke(stepEvent(arn, run), context, { ...placeOf(arn), now: clock.now(), attempt });
       return undefined;
     } catch (error) {
       if (error instanceof RotationFailure) return error.message;
@@ -117,7 +118,8 @@ export function rotator({ context, events, clock, timers, onError, onEvent }: Ro
       run: undefined,
       ...(run.kind === "rotation" && {
         lastRotatedAt: now,
-        rotatesAt: rotation.isEnabled && rotation.rules ? nextWindow(rotation.rules, now)?.start : undefined,
+        rotatesAt:
+          rotation.isEnabled && rotation.rules ? windowAfter(rotation.rules, rotation.rotatesAt, now) : undefined,
       }),
     }));
   }
@@ -137,11 +139,10 @@ export function rotator({ context, events, clock, timers, onError, onEvent }: Ro
     }
   }
 
-  /** A test leaves no version pending. */
+  /** A test leaves no version pending, not even in a secret that waits for its deletion: that may be restored. */
   async function unstage(arn: string, token: string): Promise<void> {
     await secrets.change(arn, { now: clock.now() }, (secret) => {
       if (secret.stages.get(pending) !== token) return { answer: undefined };
-      refuseUnchangeable(secret);
       return { answer: undefined, secret: { ...secret, stages: detach(secret.stages, pending) } };
     });
   }

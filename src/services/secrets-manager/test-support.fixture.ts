@@ -22,7 +22,7 @@ export const millisecondsOfDay = 24 * 60 * 60 * 1000;
 
 /** There are no tasks in these tests. */
 export const noTasks: TaskRunner = {
-  access: async () => [],
+  resolve: async () => ({ arn: undefined, access: [] }),
   run: async () => "There are no tasks",
 };
 

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { randomIds } from "../../ids.ts";
+import { taskRunner } from "./run-to-end.ts";
+import { executionRole, openEcs } from "./test-support.fixture.ts";
+
+test("taskRunner resolves a family to its newest active revision, with what running it needs", async () => {
+  const { ecs, context, clock } = await openEcs();
+  const container = { name: "app", image: "none", memory: 64 };
+  const register = async (executionRoleArn?: string) => {
+    const input = {
+      family: "rotate",
+      containerDefinitions: [container],
+      ...(executionRoleArn && { executionRoleArn }),
+    };
+    return (await ecs.registerTaskDefinition(input)).taskDefinition!.taskDefinitionArn!;
+  };
+  const first = await register();
+  const [, , , region, account] = first.split(":") as [string, string, string, string, string];
+  const arn = `arn:aws:iam::${account}:root`;
+  const call = {
+    ...{ account, region, partition: "aws", time: clock.now(), host: "", sourceIp: "", userAgent: "" },
+    requestId: randomIds.uuid(),
+    principal: { kind: "root", arn, account, userId: account, accessKeyId: "" },
+  } as const;
+  const { resolve } = taskRunner(context);
+  const resolved = async (reference: string) => {
+    const { arn, access } = await resolve(call, reference);
+    return [arn, access.map(({ action, resource }) => `${action} ${resource}`)];
+  };
+  const family = first.slice(0, -2);
+  assert.deepEqual(await resolved(family), [first, [`ecs:RunTask ${first}`]]);
+  const second = await register(executionRole);
+  const passing = [`ecs:RunTask ${second}`, `iam:PassRole ${executionRole}`];
+  assert.deepEqual(await resolved(family), [second, passing]);
+  assert.deepEqual(await resolved(first), [first, [`ecs:RunTask ${first}`]]);
+  await ecs.deregisterTaskDefinition({ taskDefinition: second });
+  assert.deepEqual(await resolved(second), [undefined, passing]);
+  assert.deepEqual((await resolved(family))[0], first);
+  assert.deepEqual((await resolved(`${family}:9`))[0], undefined);
+  assert.deepEqual((await resolved(first.replace(account, "999999999999")))[0], undefined);
+});
