@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { randomIds } from "../../ids.ts";
+import { rootPrincipal, testCall } from "../../../test/support/in-process.ts";
 import { taskRunner } from "./run-to-end.ts";
 import { executionRole, openEcs } from "./test-support.fixture.ts";
 
@@ -17,12 +17,7 @@ test("taskRunner resolves a family to its newest active revision, with what runn
   };
   const first = await register();
   const [, , , region, account] = first.split(":") as [string, string, string, string, string];
-  const arn = `arn:aws:iam::${account}:root`;
-  const call = {
-    ...{ account, region, partition: "aws", time: clock.now(), host: "", sourceIp: "", userAgent: "" },
-    requestId: randomIds.uuid(),
-    principal: { kind: "root", arn, account, userId: account, accessKeyId: "" },
-  } as const;
+  const call = testCall(clock, { ...rootPrincipal, account }, region);
   const { resolve } = taskRunner(context);
   const resolved = async (reference: string) => {
     const { arn, access } = await resolve(call, reference);
