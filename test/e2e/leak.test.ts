@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { waitUntilServicesStable } from "@aws-sdk/client-ecs";
+import pg from "pg";
 import { connectDocker } from "../../src/runtime/docker/engine.ts";
 import { importMaterial } from "../../src/services/kms/wrapping.fixture.ts";
 import { canaries, filesUnder, filesWithCanaries, watchCommandLines } from "../support/canaries.ts";
 import { allow, clientsOf, createRole } from "../support/clients.ts";
 import { containerOf, inspectedEnvironment } from "../support/containers.ts";
+import { emptyPostgres } from "../support/databases.ts";
 import { importHttpdImage } from "../support/images.ts";
 import { skipUnless } from "../support/require.ts";
 import { type Sealift, startSealift } from "../support/sealift.ts";
@@ -196,4 +198,35 @@ async function useEverything(sealift: Sealift, { values, collectorUrl, keep, ans
   await waitUntilServicesStable(patience, { cluster: "default", services: ["web"] });
   answers.push(JSON.stringify(await ecs.describeServices({ services: ["web"] })));
   await secretsManager.deleteSecret({ SecretId: "json", ForceDeleteWithoutRecovery: true });
+}
+
+const withoutPostgres = await skipUnless("postgres");
+test("no secret is in any column of PostgreSQL", { skip: withoutPostgres, timeout: 120_000 }, async () => {
+  const birds = canaries();
+  await using database = await emptyPostgres();
+  await using sealift = await startSealift({ runtime: "process", flags: ["--no-agent", "--database", database.url] });
+  birds.keep(sealift.credentials.secretAccessKey);
+  const clients = clientsOf(sealift);
+  await useStores(clients, birds.keep);
+  await misuseStores(clients, sealift, birds.keep);
+  const tables = await tablesAsText(database.url);
+  assert.ok((tables.get("ssm_versions")?.length ?? 0) > 0, [...tables.keys()].join(" "));
+  for (const [table, text] of tables) assert.deepEqual(birds.foundIn(text), [], table);
+});
+
+/** Every row of every table as JSON, in which bytes are hexadecimal. */
+async function tablesAsText(url: string): Promise<ReadonlyMap<string, string>> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows: tables } = await client.query("select tablename from pg_tables where schemaname = 'public'");
+    const found = new Map<string, string>();
+    for (const { tablename } of tables) {
+      const { rows } = await client.query(`select to_jsonb(t)::text as row from "${tablename}" t`);
+      found.set(tablename, rows.map(({ row }) => row).join("\n"));
+    }
+    return found;
+  } finally {
+    await client.end();
+  }
 }
