@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as sdk from "@aws-sdk/client-iam";
 import { databases } from "../../../test/support/databases.ts";
-import { inProcess, rootPrincipal, testAccount, testRegion } from "../../../test/support/in-process.ts";
+import { inProcess, rootPrincipal, testAccount, testCall, testRegion } from "../../../test/support/in-process.ts";
 import type { Access, Call, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
@@ -22,18 +22,7 @@ const allowRead = document({ Effect: "Allow", Action: "ssm:GetParameter", Resour
 const access: Access = { action: "ssm:GetParameter", resource: parameter };
 
 function callOf(principal: Principal): Call {
-  return {
-    requestId: "r",
-    principal,
-    account: testAccount,
-    region: testRegion,
-    partition: "aws",
-    time: clock.now(),
-    sourceIp: "::ffff:10.0.0.1",
-    decisions: [],
-    userAgent: "test/1",
-    host: "localhost",
-  };
+  return { ...testCall(clock, principal), sourceIp: "::ffff:10.0.0.1", userAgent: "test/1" };
 }
 
 test("authorizer lets root through without a read, unless the resource is another's or has a policy", async () => {

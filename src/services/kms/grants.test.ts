@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { IAM } from "@aws-sdk/client-iam";
 import { type CreateGrantRequest, KMS, paginateListGrants } from "@aws-sdk/client-kms";
 import { databases, type TestDatabase } from "../../../test/support/databases.ts";
-import { inProcess, rootPrincipal, testAccount } from "../../../test/support/in-process.ts";
+import { inProcess, rootPrincipal, testAccount, testCall } from "../../../test/support/in-process.ts";
 import type { Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
@@ -274,18 +274,7 @@ for (const kind of databases()) {
   test(`other services decrypt by a grant, and its key's deletion ends it (${kind.name})`, async () => {
     await using context = await open(kind);
     const { kms, keys, clock, session, encryption, grant, KeyId } = context;
-    const call = {
-      requestId: "",
-      principal: session,
-      account: testAccount,
-      region: "us-east-1",
-      partition: "aws",
-      time: clock.now(),
-      sourceIp: "127.0.0.1",
-      decisions: [],
-      userAgent: "",
-      host: "localhost",
-    };
+    const call = testCall(clock, session);
     const encryptionContext = { PARAMETER_ARN: "p" };
     const { ciphertext } = await encryption.encrypt(
       { ...call, principal: rootPrincipal },

@@ -20,7 +20,7 @@ import {
   UpdateAliasCommand,
   UpdateKeyDescriptionCommand,
 } from "@aws-sdk/client-kms";
-import { inProcess, rootPrincipal, testAccount } from "../../../test/support/in-process.ts";
+import { inProcess, rootPrincipal, testAccount, testCall } from "../../../test/support/in-process.ts";
 import type { Authorize, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
@@ -96,18 +96,7 @@ async function openKms() {
       );
       return { id: KeyMetadata!.KeyId!, arn: KeyMetadata!.Arn! };
     },
-    call: (principal: Principal) => ({
-      requestId: "",
-      principal,
-      account: principal.account,
-      region: "us-east-1",
-      partition: "aws",
-      time: clock.now(),
-      sourceIp: "127.0.0.1",
-      decisions: [],
-      userAgent: "",
-      host: "localhost",
-    }),
+    call: (principal: Principal) => testCall(clock, principal),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };
 }
