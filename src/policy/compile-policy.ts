@@ -1,4 +1,4 @@
-import { compileCondition } from "./conditions.ts";
+import { type Check, compileCondition } from "./conditions.ts";
 import { compileArn, compileGlob, type Matcher, tokenize } from "./matching.ts";
 import type { NamedPolicy, Policy, PolicyRequest, Statement } from "./policy.ts";
 import { compilePrincipals, type PrincipalMatcher } from "./principals.ts";
@@ -8,11 +8,22 @@ export interface CompiledStatement {
   readonly index: number;
   readonly sid?: string;
   readonly principals: PrincipalMatcher;
+  /** The parts of `applies`, for those who ask which of them fails. */
+  readonly parts: StatementParts;
   /** Action, resource and conditions. Who asks is for `principals`. */
   applies(request: PolicyRequest): boolean;
 }
 
+export interface StatementParts {
+  /** The name in lower case. */
+  readonly action: Matcher;
+  readonly resource: ResourceTest;
+  /** One for each of the statement's conditions, in their order. */
+  readonly conditions: readonly Check[];
+}
+
 export interface CompiledPolicy {
+  readonly all: readonly CompiledStatement[];
   readonly allow: readonly CompiledStatement[];
   readonly deny: readonly CompiledStatement[];
 }
@@ -25,13 +36,10 @@ const compiled = new WeakMap<Policy, CompiledPolicy>();
 export function compilePolicy({ policy }: NamedPolicy): CompiledPolicy {
   const known = compiled.get(policy);
   if (known !== undefined) return known;
-  const statements = policy.statements.map((statement, index) => ({
-    effect: statement.effect,
-    compiled: compileStatement(statement, index, policy.version),
-  }));
+  const all = policy.statements.map((statement, index) => compileStatement(statement, index, policy.version));
   const withEffect = (effect: Statement["effect"]) =>
-    statements.filter((statement) => statement.effect === effect).map((statement) => statement.compiled);
-  const result = { allow: withEffect("Allow"), deny: withEffect("Deny") };
+    all.filter(({ index }) => policy.statements[index]!.effect === effect);
+  const result = { all, allow: withEffect("Allow"), deny: withEffect("Deny") };
   compiled.set(policy, result);
   return result;
 }
@@ -44,6 +52,7 @@ function compileStatement(statement: Statement, index: number, version: Policy["
     index,
     ...(statement.sid !== undefined && { sid: statement.sid }),
     principals: compilePrincipals(statement),
+    parts: { action: matchesAction, resource: matchesResource, conditions: checks },
     applies: ({ action, resource, context }) =>
       matchesAction(action.toLowerCase()) &&
       matchesResource(resource, context) &&

@@ -12,3 +12,11 @@ export type {
   Principals,
   Statement,
 } from "./policy.ts";
+export {
+  type Obstacle,
+  type PolicyTrace,
+  type StatementTrace,
+  type Trace,
+  traceDecision,
+  traceGonePrincipal,
+} from "./trace.ts";

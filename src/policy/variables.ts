@@ -62,6 +62,11 @@ export function resolveTemplate(template: Template, context: Context): readonly 
   return tokens;
 }
 
+/** The condition keys, in lower case, that stand as variables in a text. */
+export function variablesOf(text: string, version: Policy["version"]): readonly string[] {
+  return compileTemplate(text, version).parts.flatMap((part) => (isToken(part) ? [] : [part.key]));
+}
+
 /** The tokens as one text in which `*` and `?` are plain characters, as the `…Equals` operators read them. */
 export function tokensText(tokens: readonly Token[]): string {
   return tokens.map(literalText).join("");
