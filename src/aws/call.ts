@@ -56,7 +56,7 @@ export interface AccessDecision {
   readonly by: "root" | "identity" | "resource" | "grant" | "session" | "boundary";
   /** The statement that allowed or denied. */
   readonly statement?: { readonly policy: string; readonly index: number; readonly sid?: string };
-  /** How it came about, worked out when asked for: what `explainDecision` of `policy/` reads. Safe as JSON. */
+  /** How it came about, worked out when asked for: what `explain` of `policy/` reads. Safe as JSON. */
   readonly trace?: () => object;
 }
 

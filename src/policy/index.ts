@@ -1,5 +1,7 @@
+export { contextKeysOf } from "./context-keys.ts";
 export { denialMessage } from "./denial.ts";
 export { evaluate } from "./evaluate.ts";
+export { explain, explainSerialised } from "./explain.ts";
 export { MalformedPolicy, type PolicyKind } from "./malformed-policy.ts";
 export { parsePolicy } from "./parse-policy.ts";
 export type {
@@ -12,6 +14,7 @@ export type {
   Principals,
   Statement,
 } from "./policy.ts";
+export { type StatementPosition, statementPositions } from "./statement-positions.ts";
 export {
   type Obstacle,
   type PolicyTrace,
@@ -19,4 +22,5 @@ export {
   type Trace,
   traceDecision,
   traceGonePrincipal,
+  tracePolicies,
 } from "./trace.ts";

@@ -3,7 +3,7 @@ import { evaluate } from "./evaluate.ts";
 import { type MissingStatement, missingStatements } from "./missing-statements.ts";
 import type { Decision, NamedPolicy, Policy, PolicyRequest, PolicySet, Principals, Statement } from "./policy.ts";
 import type { Reach } from "./principals.ts";
-import { type Context, contextValues, variablesOf } from "./variables.ts";
+import { type Context, contextValues, variableNames } from "./variables.ts";
 
 /** All that was looked at for one decision and what it said. Nothing but JSON, so that it can be kept. */
 export interface Trace {
@@ -14,6 +14,10 @@ export interface Trace {
   readonly policies: readonly PolicyTrace[];
   /** What would turn an implicit deny into an allow, one statement for each policy that lacks one. */
   readonly missing: readonly MissingStatement[];
+  /** The statement that decided, as it stands. */
+  readonly decisive?: Statement;
+  /** What is known of the request, by condition key; who has the trace made adds it. */
+  readonly context?: Readonly<Record<string, readonly string[]>>;
   /** Set where the user or role is there no more, so that nothing was looked at. */
   readonly principalIsGone?: true;
 }
@@ -50,28 +54,45 @@ export interface Obstacle {
   readonly variables?: Readonly<Record<string, string | null>>;
 }
 
+const order = ["identity", "boundary", "session", "resource", "grant"] as const;
+
 /**
  * Decides as `evaluate` does and tells all of it. It asks the same compiled statements, at leisure: `evaluate` stops at
  * the first that decides. For use where somebody wants to know, not for every request.
  */
 export function traceDecision(request: PolicyRequest, policies: PolicySet): Trace {
   const { context: _, ...shown } = request;
-  const { identity, boundary, session = [], resource, grants = [] } = policies;
-  const hasBoundary = boundary !== undefined;
-  const look = (kind: PolicyTrace["kind"], named: readonly NamedPolicy[]) =>
-    named.map((policy) => tracePolicy(kind, policy, request, hasBoundary));
+  const decision = evaluate(request, policies);
+  const { by, statement } = decision;
+  const decider = statement && byKind(policies)[by].find(({ name }) => name === statement.policy);
+  const decisive = decider?.policy.statements[statement?.index ?? 0];
   return {
     request: shown,
     resourceRule: policies.resourceRule ?? "either",
-    decision: evaluate(request, policies),
-    policies: [
-      ...look("identity", identity),
-      ...look("boundary", boundary ? [boundary] : []),
-      ...look("session", session),
-      ...look("resource", resource ? [resource] : []),
-      ...look("grant", grants),
-    ],
+    decision,
+    ...(decisive && { decisive }),
+    policies: tracePolicies(request, policies),
     missing: missingStatements(request, policies),
+  };
+}
+
+/** What each statement of each policy says to a request. */
+export function tracePolicies(request: PolicyRequest, policies: PolicySet): readonly PolicyTrace[] {
+  const named = byKind(policies);
+  return order.flatMap((kind) =>
+    named[kind].map((policy) => tracePolicy(kind, policy, request, policies.boundary !== undefined)),
+  );
+}
+
+function byKind(policies: PolicySet): Readonly<Record<Decision["by"], readonly NamedPolicy[]>> {
+  const { identity, boundary, session = [], resource, grants = [] } = policies;
+  return {
+    identity,
+    boundary: boundary ? [boundary] : [],
+    session,
+    resource: resource ? [resource] : [],
+    grant: grants,
+    root: [],
   };
 }
 
@@ -166,8 +187,8 @@ function withVariables(
   version: Policy["version"],
   context: Context,
 ): Pick<Obstacle, "variables"> {
-  const names = [...new Set(texts.flatMap((text) => variablesOf(text, version)))];
+  const names = [...new Set(texts.flatMap((text) => variableNames(text, version)))];
   if (names.length === 0) return {};
-  const values = names.map((name) => [name, contextValues(context, name)?.join(", ") ?? null] as const);
+  const values = names.map((name) => [name, contextValues(context, name.toLowerCase())?.join(", ") ?? null] as const);
   return { variables: Object.fromEntries(values) };
 }

@@ -6,8 +6,11 @@ import {
   type NamedPolicy,
   type PolicyRequest,
   type PolicySet,
+  type Trace,
+  traceDecision,
+  traceGonePrincipal,
 } from "../../policy/index.ts";
-import { conditionContext } from "./conditions.ts";
+import { conditionContext, knownContext } from "./conditions.ts";
 import type { Tags } from "./entity.ts";
 import { policyCache, type ReadPolicy } from "./policy-cache.ts";
 import type { IamStore } from "./store.ts";
@@ -27,14 +30,16 @@ const isGone: Decision = { effect: "implicit-deny", by: "identity" };
 
 /**
  * Decides by the caller's policies, as they are at that moment, and the resource's. A session outlives neither its user
- * nor its role: whose id is no longer there is denied everything. Each decision is kept with the call.
+ * nor its role: whose id is no longer there is denied everything. Each decision is kept with the call, and how to trace
+ * it: few ask.
  */
 export function authorizer({ store }: AuthorizerOptions): Authorize {
   const read = policyCache();
   return async (call, access) => {
     const { principal, decisions } = call;
     const { action, resource } = access;
-    const keep = (decision: Decision) => decisions.push({ principal: principal.arn, action, resource, ...decision });
+    const keep = (decision: Decision, trace?: () => Trace) =>
+      decisions.push({ principal: principal.arn, action, resource, ...decision, ...(trace && { trace }) });
     if (isOwnersRoot(call, access)) {
       keep(byRoot);
       return undefined;
@@ -47,19 +52,23 @@ export function authorizer({ store }: AuthorizerOptions): Authorize {
       resourceAccount: access.resourceAccount ?? call.account,
       context: conditionContext(call, access, policies?.tags ?? {}),
     };
-    const decision = policies
-      ? await decide(request, { ...policies, ...resourcePolicy(read, access) }, access)
-      : isGone;
-    keep(decision);
+    const context = () => knownContext(call, access, policies?.tags ?? {});
+    if (!policies) {
+      keep(isGone, () => ({ ...traceGonePrincipal(request, isGone), context: context() }));
+      return wording(request, isGone);
+    }
+    const { decision, asked } = await decide(request, { ...policies, ...resourcePolicy(read, access) }, access);
+    keep(decision, () => ({ ...traceDecision(request, asked), context: context() }));
     return decision.effect === "allow" ? undefined : wording(request, decision);
   };
 }
 
 /** Grants are read where nothing else decides: they only allow. */
-async function decide(request: PolicyRequest, policies: PolicySet, { grants }: Access): Promise<Decision> {
+async function decide(request: PolicyRequest, policies: PolicySet, { grants }: Access) {
   const decision = evaluate(request, policies);
-  if (grants === undefined || decision.effect !== "implicit-deny") return decision;
-  return evaluate(request, { ...policies, grants: (await grants()).map(grantPolicy) });
+  if (grants === undefined || decision.effect !== "implicit-deny") return { decision, asked: policies };
+  const asked: PolicySet = { ...policies, grants: (await grants()).map(grantPolicy) };
+  return { decision: evaluate(request, asked), asked };
 }
 
 /** A grant as a policy. The older version knows no variables. */
