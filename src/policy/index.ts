@@ -3,6 +3,7 @@ export { denialMessage } from "./denial.ts";
 export { evaluate } from "./evaluate.ts";
 export { explain, explainSerialised } from "./explain.ts";
 export { MalformedPolicy, type PolicyKind } from "./malformed-policy.ts";
+export { matchesWildcards } from "./matching.ts";
 export { parsePolicy } from "./parse-policy.ts";
 export type {
   Decision,
