@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as sdk from "@aws-sdk/client-iam";
-import { databases } from "../../../test/support/databases.ts";
+import { databases, type TestDatabase } from "../../../test/support/databases.ts";
 import { inProcess, testAccount } from "../../../test/support/in-process.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
@@ -16,7 +16,10 @@ const getObject = { PolicyInputList: [document(allow("s3:GetObject"))], ActionNa
 const position = (line: number, column: number) => ({ Line: line, Column: column });
 
 /** A client of an empty IAM, on each kind of database where the work reads from it. */
-async function withIam(work: (iam: sdk.IAM) => Promise<void>, kinds = databases().slice(0, 1)): Promise<void> {
+async function withIam(
+  work: (iam: sdk.IAM) => Promise<void>,
+  kinds: readonly TestDatabase[] = databases().slice(0, 1),
+): Promise<void> {
   for (const { open } of kinds) {
     await using database = await open();
     const store = iamStore(database, keyring(Buffer.alloc(32, 1)));
