@@ -24,9 +24,12 @@ export interface StatementParts {
 
 export interface CompiledPolicy {
   readonly all: readonly CompiledStatement[];
-  readonly allow: readonly CompiledStatement[];
-  readonly deny: readonly CompiledStatement[];
+  /** The statements of an effect that may apply to the action, in their order. */
+  readonly allow: StatementsFor;
+  readonly deny: StatementsFor;
 }
+
+type StatementsFor = (action: string) => readonly CompiledStatement[];
 
 type ResourceTest = (resource: string, context: Context) => boolean;
 
@@ -37,8 +40,13 @@ export function compilePolicy({ policy }: NamedPolicy): CompiledPolicy {
   const known = compiled.get(policy);
   if (known !== undefined) return known;
   const all = policy.statements.map((statement, index) => compileStatement(statement, index, policy.version));
-  const withEffect = (effect: Statement["effect"]) =>
-    all.filter(({ index }) => policy.statements[index]!.effect === effect);
+  const withEffect = (effect: Statement["effect"]) => {
+    const statements = policy.statements.map(servicesOf);
+    return byService(
+      all.filter(({ index }) => policy.statements[index]!.effect === effect),
+      ({ index }) => statements[index],
+    );
+  };
   const result = { all, allow: withEffect("Allow"), deny: withEffect("Deny") };
   compiled.set(policy, result);
   return result;
@@ -54,10 +62,50 @@ function compileStatement(statement: Statement, index: number, version: Policy["
     principals: compilePrincipals(statement),
     parts: { action: matchesAction, resource: matchesResource, conditions: checks },
     applies: ({ action, resource, context }) =>
-      matchesAction(action.toLowerCase()) &&
+      matchesAction(read(action).lower) &&
       matchesResource(resource, context) &&
       checks.every((check) => check(context)),
   };
+}
+
+/** Most statements are about one service, so that most requests need not look at most of them. */
+function byService(
+  statements: readonly CompiledStatement[],
+  services: (statement: CompiledStatement) => ReadonlySet<string> | undefined,
+): StatementsFor {
+  const known = new Set(statements.flatMap((statement) => [...(services(statement) ?? [])]));
+  const ofAny = statements.filter((statement) => services(statement) === undefined);
+  const found = new Map<string, readonly CompiledStatement[]>();
+  return (action) => {
+    const { service } = read(action);
+    if (!known.has(service)) return ofAny;
+    const list = found.get(service) ?? statements.filter((each) => services(each)?.has(service) ?? true);
+    found.set(service, list);
+    return list;
+  };
+}
+
+/** The services, in lower case, whose actions a statement names; undefined if there may be any. */
+function servicesOf({ action }: Statement): ReadonlySet<string> | undefined {
+  const names = (action ?? ["*"]).map((pattern) => pattern.slice(0, Math.max(pattern.indexOf(":"), 0)).toLowerCase());
+  return names.some((name) => name === "" || /[*?]/.test(name)) ? undefined : new Set(names);
+}
+
+interface ActionName {
+  readonly action: string;
+  readonly lower: string;
+  readonly service: string;
+}
+
+let latest: ActionName = { action: "", lower: "", service: "" };
+
+/** A request's action in the forms that statements ask for, worked out once a request and not once a statement. */
+function read(action: string): ActionName {
+  if (latest.action !== action) {
+    const lower = action.toLowerCase();
+    latest = { action, lower, service: lower.slice(0, Math.max(lower.indexOf(":"), 0)) };
+  }
+  return latest;
 }
 
 function compileActions({ action, notAction }: Statement): Matcher {

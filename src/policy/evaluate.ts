@@ -89,7 +89,9 @@ function firstDeny(
   concerns: (statement: CompiledStatement) => boolean = () => true,
 ): Decision | undefined {
   for (const policy of policies) {
-    const statement = compilePolicy(policy).deny.find((each) => concerns(each) && each.applies(request));
+    const statement = compilePolicy(policy)
+      .deny(request.action)
+      .find((each) => concerns(each) && each.applies(request));
     if (statement !== undefined) return explicit("explicit-deny", by, policy, statement);
   }
   return undefined;
@@ -101,7 +103,9 @@ function firstAllow(
   by: Decision["by"],
 ): Decision | undefined {
   for (const policy of policies) {
-    const statement = compilePolicy(policy).allow.find((each) => each.applies(request));
+    const statement = compilePolicy(policy)
+      .allow(request.action)
+      .find((each) => each.applies(request));
     if (statement !== undefined) return explicit("allow", by, policy, statement);
   }
   return undefined;
@@ -127,7 +131,7 @@ function allowanceOf(
   by: Decision["by"],
 ): Allowance | undefined {
   let best: { readonly statement: CompiledStatement; readonly reach: Reach } | undefined;
-  for (const statement of compilePolicy(resource).allow) {
+  for (const statement of compilePolicy(resource).allow(request.action)) {
     const named = statement.principals.allows(request.principal);
     if (named === undefined || !statement.applies(request)) continue;
     // A user's ARN is not the ARN of a session that was made from the user.
