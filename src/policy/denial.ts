@@ -25,6 +25,8 @@ export function kindName(by: Decision["by"], action: string): string {
  */
 export function denialMessage(request: PolicyRequest, { effect, by, statement }: Decision): string {
   const { principal, action, resource } = request;
+  // Nobody whom AWS could name has signed.
+  if (principal.kind === "web-identity") return `Not authorized to perform ${action}`;
   const [kind, oneOfKind] = namesOf(by, action);
   const subject = `User: ${principal.arn} is not authorized to perform: ${action}`;
   const attempt = oneOfKind === trust[1] ? subject : `${subject} on resource: ${resource}`;

@@ -14,7 +14,8 @@ import type { SimulatedPolicy } from "./simulation-input.ts";
 /** What every decision of a simulation is made with. */
 export interface Simulation {
   readonly policies: PolicySet;
-  readonly documents: ReadonlyMap<string, SimulatedPolicy>;
+  /** The identity's, the boundary, the resource's own. */
+  readonly all: readonly SimulatedPolicy[];
   readonly context: ReadonlyMap<string, readonly string[]>;
   readonly principal: PrincipalIdentity;
   readonly owner: string;
@@ -37,8 +38,8 @@ export function decide(simulation: Simulation, action: string, resource: string)
   // Without the resource's policy nobody knows what its account would say.
   const resourceAccount = policies.resource === undefined ? principal.account : account || owner;
   const request: PolicyRequest = { principal, action, resource, resourceAccount, context: (key) => context.get(key) };
-  const isKey = policies.resource !== undefined && action.toLowerCase().startsWith("kms:");
-  const asked: PolicySet = isKey ? { ...policies, resourceRule: "alone" } : policies;
+  const countsAlone = policies.resource !== undefined && /^(kms|sts):/i.test(action);
+  const asked: PolicySet = countsAlone ? { ...policies, resourceRule: "alone" } : policies;
   const { effect } = evaluate(request, asked);
   return {
     EvalResourceDecision: decisions[effect],
@@ -51,18 +52,18 @@ export function decide(simulation: Simulation, action: string, resource: string)
 
 /** Every statement that allows, of what is allowed; every one that denies, of what is denied explicitly. */
 function matchedStatements(
-  { documents }: Simulation,
+  { all }: Simulation,
   request: PolicyRequest,
   policies: PolicySet,
   effect: keyof typeof decisions,
 ): Statement[] {
   if (effect === "implicit-deny") return [];
   const wanted = effect === "allow" ? "Allow" : "Deny";
-  return tracePolicies(request, policies).flatMap(({ kind, name, statements }) => {
+  return tracePolicies(request, policies).flatMap(({ kind, name, statements }, number) => {
     if (kind === "boundary" && wanted === "Allow") return [];
     const applying = statements.filter(({ obstacles, effect }) => obstacles.length === 0 && effect === wanted);
     if (applying.length === 0) return [];
-    const positions = statementPositions(documents.get(name)?.document ?? "");
+    const positions = statementPositions(all[number]?.document ?? "");
     return applying.map(({ index }) => ({
       SourcePolicyId: name,
       // AWS's own words, which its model does not list.
@@ -77,8 +78,8 @@ function shownPosition(position: { readonly line: number; readonly column: numbe
   return { Line: position?.line ?? 1, Column: position?.column ?? 1 };
 }
 
-function missingKeys({ documents, context }: Simulation): string[] {
-  const keys = contextKeysOf([...documents.values()].map(({ policy }) => policy));
+function missingKeys({ all, context }: Simulation): string[] {
+  const keys = contextKeysOf(all.map(({ policy }) => policy));
   return keys.filter((key) => !context.has(key.toLowerCase()));
 }
 

@@ -223,7 +223,9 @@ test("SimulateCustomPolicy pages by action and keeps the order asked for", () =>
     }
     assert.deepEqual(seen, ActionNames);
     assert.deepEqual(pages, [10, 10, 5]);
-    await assert.rejects(iam.simulateCustomPolicy({ ...getObject, Marker: "?" }), /Invalid Marker/);
+    for (const marker of ["?", Buffer.from('"x"').toString("base64url"), Buffer.from('"-1"').toString("base64url")]) {
+      await assert.rejects(iam.simulateCustomPolicy({ ...getObject, Marker: marker }), /Invalid Marker/);
+    }
   }));
 
 const stranger = "arn:aws:iam::444455556666:user/bob";
@@ -253,6 +255,25 @@ test("SimulateCustomPolicy asks the resource's policy, also from another account
     assert.deepEqual(await result([nothing]), ["implicitDeny", { ...both, "IAM Policy": "implicitDeny" }]);
     const local = `arn:aws:iam::${testAccount}:user/alice`;
     assert.deepEqual(await result([nothing], { CallerArn: local, ResourcePolicy: naming(local) }), ["allowed", {}]);
+  }));
+
+test("SimulateCustomPolicy asks a role's trust policy", () =>
+  withIam(async (iam) => {
+    const role = `arn:aws:iam::${testAccount}:role/app`;
+    const trust = (condition: object) =>
+      document({ Effect: "Allow", Principal: { AWS: testAccount }, Action: "sts:AssumeRole", Condition: condition });
+    const decide = async (condition: object) => {
+      const { EvaluationResults: results } = await iam.simulateCustomPolicy({
+        PolicyInputList: [document(allow("sts:AssumeRole"))],
+        ActionNames: ["sts:AssumeRole"],
+        ResourceArns: [role],
+        ResourcePolicy: trust(condition),
+        CallerArn: `arn:aws:iam::${testAccount}:user/alice`,
+      });
+      return results?.[0]?.EvalDecision;
+    };
+    assert.equal(await decide({}), "allowed");
+    assert.equal(await decide({ Bool: { "aws:MultiFactorAuthPresent": "true" } }), "implicitDeny");
   }));
 
 async function makeAlice(iam: sdk.IAM): Promise<string> {

@@ -1,6 +1,7 @@
 import type { EvaluationResult, Statement } from "@aws-sdk/client-iam";
 import { parseArn } from "../../aws/arn.ts";
 import type { Call } from "../../aws/call.ts";
+import { validationError } from "./errors.ts";
 import { endPage, readPage } from "./page.ts";
 import { type Answer, decide, type Simulation } from "./simulation-decision.ts";
 import {
@@ -34,7 +35,8 @@ export function simulate(
     ...(input.MaxItems && { MaxItems: input.MaxItems }),
   });
   const limit = Math.max(1, Math.min(asked.limit, Math.floor(mostDecisions / resources.length)));
-  const first = Number(asked.after || "0");
+  if (!/^\d*$/.test(asked.after)) throw validationError("Invalid Marker.");
+  const first = Number(asked.after);
   const names = actions.slice(first, first + limit + 1);
   const { page, ...rest } = endPage(names, { ...asked, limit }, () => String(first + limit));
   return { EvaluationResults: page.map((action) => evaluateAction(simulation, action, resources)), ...rest };
@@ -48,15 +50,21 @@ function prepare(
   const caller = simulatedCaller(input);
   const account = parseArn(caller ?? "")?.account ?? call.account;
   const resource =
-    input.ResourcePolicy === undefined ? undefined : inputPolicy("ResourcePolicy", input.ResourcePolicy, "resource");
+    input.ResourcePolicy === undefined ? undefined : inputPolicy("ResourcePolicy", input.ResourcePolicy, kindOf(input));
+  // In the order in which the policies of a set are told of.
   const all = [...identity, ...(boundary ? [boundary] : []), ...(resource ? [resource] : [])];
   return {
     policies: { identity, ...(boundary && { boundary }), ...(resource && { resource }) },
-    documents: new Map(all.map((policy) => [policy.name, policy])),
+    all,
     context: new Map([...callerContext(caller, account), ...simulatedContext(input)]),
     principal: { kind: "user", arn: caller ?? nobody, account },
     owner: simulatedOwner(input) ?? account,
   };
+}
+
+/** What a role is to be assumed with is its trust policy. */
+function kindOf({ ActionNames: actions = [] }: SimulationInput): "trust" | "resource" {
+  return actions.every((action) => /^sts:/i.test(action)) ? "trust" : "resource";
 }
 
 /** What AWS puts in where the request does not say otherwise. */
