@@ -6,6 +6,7 @@ import { parsePolicy } from "../../policy/index.ts";
 import type { Document } from "./effective-policies.ts";
 import { type EntityKind, splitResource } from "./entity.ts";
 import { invalidInput } from "./errors.ts";
+import type { Iam } from "./index.ts";
 import { isPolicyArn, policyName } from "./managed-policy.ts";
 import type { SimulatedPolicy } from "./simulation-input.ts";
 import type { IamStore } from "./store.ts";
@@ -18,7 +19,7 @@ export interface SourcePolicy extends SimulatedPolicy {
 
 /** The policies of a user, with those of its groups, of a group or of a role. */
 export interface PolicySource {
-  readonly kind: "user" | "group" | "role";
+  readonly kind: EntityKind;
   readonly name: string;
   readonly identity: readonly SourcePolicy[];
   readonly boundary: SourcePolicy | undefined;
@@ -27,7 +28,19 @@ export interface PolicySource {
 const kinds = ["user", "group", "role"] as const;
 
 export function onPolicySource(action: string) {
-  return ({ PolicySourceArn: arn }: { readonly PolicySourceArn: string }): Access => ({ action, resource: arn });
+  return async (
+    { PolicySourceArn: arn }: { readonly PolicySourceArn: string },
+    { account }: Call,
+    { store }: Pick<Iam, "store">,
+  ): Promise<Access> => {
+    const named = splitSource(arn);
+    const entity = named?.account === account ? await store.findEntity(account, named.kind, named.name) : undefined;
+    const conditions = Object.entries(entity?.tags ?? {}).flatMap(([key, value]) => [
+      [`aws:ResourceTag/${key}`, value],
+      [`iam:ResourceTag/${key}`, value],
+    ]);
+    return { action, resource: arn, conditions: Object.fromEntries(conditions) };
+  };
 }
 
 /** What PolicySourceArn names, which has to be in the caller's account. */
@@ -36,13 +49,10 @@ export async function findPolicySource(
   { account }: Call,
   arn: string,
 ): Promise<PolicySource> {
-  const parts = parseArn(arn);
-  const isIam = parts?.service === "iam" && parts.region === "";
-  const kind = isIam ? kinds.find((each) => splitResource(parts.resource, each) !== undefined) : undefined;
-  const named = kind && splitResource(parts?.resource ?? "", kind);
-  if (!kind || !named) throw invalidInput(`Invalid Entity Arn: ${arn} does not clearly define entity type and name.`);
-  const { name, path } = named;
-  const found = parts?.account === account ? await store.findEntity(account, kind as EntityKind, name) : undefined;
+  const named = splitSource(arn);
+  if (!named) throw invalidInput(`Invalid Entity Arn: ${arn} does not clearly define entity type and name.`);
+  const { kind, name, path } = named;
+  const found = named.account === account ? await store.findEntity(account, kind, name) : undefined;
   const policies = found?.path === path ? await store.effectivePolicies(found.id) : undefined;
   if (!policies) throw new ApiError(NoSuchEntityException$, `The ${kind} with name ${name} cannot be found.`);
   const read = ({ name: origin, text }: Document): SourcePolicy => ({
@@ -52,4 +62,15 @@ export async function findPolicySource(
     policy: parsePolicy(text, "session"),
   });
   return { kind, name, identity: policies.identity.map(read), boundary: policies.boundary && read(policies.boundary) };
+}
+
+/** Account, kind, path and name out of an entity's ARN. */
+function splitSource(arn: string) {
+  const parts = parseArn(arn);
+  if (parts?.service !== "iam" || parts.region !== "") return undefined;
+  for (const kind of kinds) {
+    const named = splitResource(parts.resource, kind);
+    if (named) return { account: parts.account, kind: kind as EntityKind, ...named };
+  }
+  return undefined;
 }
