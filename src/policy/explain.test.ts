@@ -110,6 +110,19 @@ test("explain tells that the role is gone", () => {
   assert.match(explain(trace), /because the user or role is there no more/);
 });
 
+test("explain shows control characters and does not let a terminal obey them", () => {
+  const Condition = { StringEquals: { "aws:UserAgent": ["a\nb", "\u202ereversed", "x".repeat(1_000)] } };
+  const policy = named("bad\u001b[2J", "identity", { Effect: "Allow", ...every, Condition });
+  const context = { "aws:useragent": "\u001b]0;title\u0007\r\nALLOWED" };
+  const text = explain(traceDecision(request(user, { context }), { identity: [policy] }));
+  assert.doesNotMatch(text, /[^\n\P{Cc}]|\p{Cf}/u);
+  assert.match(text, /'bad\\u\{1b\}\[2J'/);
+  assert.match(
+    text,
+    /is \\u\{1b\}\]0;title\\u\{7\}\\u\{d\}\\u\{a\}ALLOWED, wanted a\\u\{a\}b, \\u\{202e\}reversed, x{200}…/,
+  );
+});
+
 test("explainSerialised refuses what is no trace", () => {
   for (const text of ["", "{", "null", "[]", "{}", '{"request":{},"decision":{}}']) {
     assert.throws(() => explainSerialised(text), /Cannot explain a decision whose trace/, text);

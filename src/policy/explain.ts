@@ -11,6 +11,9 @@ interface Branch {
 /** Values of a list that are shown; policies may name hundreds. */
 const mostShown = 5;
 
+/** Characters of one value that are shown. */
+const longestShown = 200;
+
 const reaches = {
   delegated: "names the account, so that an identity-based policy has to allow as well",
   granted: "allows by itself, within permissions boundary and session policies",
@@ -44,7 +47,16 @@ export function explain(trace: Trace): string {
     "",
     ...remedy(trace),
     "",
-  ].join("\n");
+  ]
+    .map(visible)
+    .join("\n");
+}
+
+/** Policies and requests hold what anybody wrote; a terminal must not be told to do it. */
+function visible(line: string): string {
+  return line.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) => {
+    return `\\u{${character.codePointAt(0)?.toString(16)}}`;
+  });
 }
 
 function because({ decision, principalIsGone, request }: Trace): string {
@@ -104,7 +116,10 @@ function obstacleBranch({ element, negated, wanted, actual, operator, key, varia
 function shorten(values: readonly string[]): string {
   if (values.length === 0) return "nothing";
   const rest = values.length - mostShown;
-  return `${values.slice(0, mostShown).join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
+  const shown = values.slice(0, mostShown).map((value) => {
+    return value.length > longestShown ? `${value.slice(0, longestShown)}…` : value;
+  });
+  return `${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }
 
 function draw(items: readonly Branch[], indent = ""): readonly string[] {
