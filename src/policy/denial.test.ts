@@ -151,3 +151,16 @@ test("denialMessage is worded as in AWS's examples", () => {
     assert.equal(denialMessage(asked, decision), `User: ${arn} is not authorized to perform: ${action}${on} ${ending}`);
   }
 });
+
+test("denialMessage says that there is no resource as each service does", () => {
+  const who = "User: arn:aws:sts::111122223333:assumed-role/task/0123 is not authorized to perform: ";
+  const messages = ["kms:ListKeys", "ecs:ListClusters", "secretsmanager:ListSecrets", "sts:GetAccessKeyInfo"].map(
+    (action) => denialMessage({ ...request, action, resource: "*" }, { effect: "implicit-deny", by: "identity" }),
+  );
+  assert.deepEqual(messages, [
+    `${who}kms:ListKeys on resource: * because no identity-based policy allows the kms:ListKeys action`,
+    `${who}ecs:ListClusters on resource: * because no identity-based policy allows the ecs:ListClusters action`,
+    `${who}secretsmanager:ListSecrets because no identity-based policy allows the secretsmanager:ListSecrets action`,
+    `${who}sts:GetAccessKeyInfo because no identity-based policy allows the sts:GetAccessKeyInfo action`,
+  ]);
+});

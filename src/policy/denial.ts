@@ -14,6 +14,9 @@ const names: Readonly<Record<Decision["by"], readonly [string, string]>> = {
 
 const trust = ["role trust policy", "the role trust policy"] as const;
 
+/** Services whose messages name no resource where the action has none; those of others say `on resource: *`. */
+const withoutStar = new Set(["cloudtrail", "secretsmanager", "sts"]);
+
 /** What AWS calls a policy of that kind: a resource's, where somebody wants to be a role, is the role's trust policy. */
 export function kindName(by: Decision["by"], action: string): string {
   return namesOf(by, action)[0];
@@ -29,7 +32,8 @@ export function denialMessage(request: PolicyRequest, { effect, by, statement }:
   if (principal.kind === "web-identity") return `Not authorized to perform ${action}`;
   const [kind, oneOfKind] = namesOf(by, action);
   const subject = `User: ${principal.arn} is not authorized to perform: ${action}`;
-  const attempt = oneOfKind === trust[1] ? subject : `${subject} on resource: ${resource}`;
+  const isSilent = oneOfKind === trust[1] || (resource === "*" && withoutStar.has(action.split(":")[0]!.toLowerCase()));
+  const attempt = isSilent ? subject : `${subject} on resource: ${resource}`;
   if (effect !== "explicit-deny") return `${attempt} because no ${kind} allows the ${action} action`;
   const policy = statement?.policy ?? "";
   const managed = /^arn:[^:]+:iam::[^:]*:policy\//.test(policy) ? `: ${policy}` : "";

@@ -139,10 +139,10 @@ function resourcePolicy(read: ReadPolicy, { action, resourcePolicy: given }: Acc
   return { resource: read(given.name, given.document, kind), resourceRule: given.rule };
 }
 
-/** STS gives no reason where nothing allows, so that nobody learns from it which roles there are. */
+/** STS gives no reason where nothing allows a role to be assumed, so that nobody learns from it which roles there are. */
 function wording(request: PolicyRequest, decision: Parameters<typeof denialMessage>[1]): string {
   const { principal, action, resource } = request;
-  if (action.startsWith("sts:") && decision.effect === "implicit-deny") {
+  if (action.startsWith("sts:") && resource !== "*" && decision.effect === "implicit-deny") {
     return `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource}`;
   }
   return denialMessage(request, decision);
