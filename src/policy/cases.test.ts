@@ -23,7 +23,8 @@ interface Case {
     readonly rule?: PolicySet["resourceRule"];
   };
   readonly request: {
-    readonly principal: PrincipalIdentity;
+    /** Of `principals/principals.json`. */
+    readonly principal: string;
     readonly action: string;
     readonly resource: string;
     /** The resource's owner; the principal's account unless given. */
@@ -41,6 +42,10 @@ const all = files.map((file) => ({
   file,
   cases: JSON.parse(readFileSync(new URL(file, folder), "utf8")) as readonly Case[],
 }));
+
+const principals: Readonly<Record<string, PrincipalIdentity>> = JSON.parse(
+  readFileSync(new URL("principals/principals.json", folder), "utf8"),
+);
 
 const read = (name: string, document: object, kind: PolicyKind): NamedPolicy => ({
   name,
@@ -60,8 +65,10 @@ function policySet({ identity = [], boundary, session, resource, trust, grants, 
   };
 }
 
-function requestOf({ principal, action, resource, account, context = {} }: Case["request"]): PolicyRequest {
+function requestOf({ principal: who, action, resource, account, context = {} }: Case["request"]): PolicyRequest {
   const keys = Object.entries(context).map(([key, value]) => [key.toLowerCase(), value] as const);
+  const principal = principals[who];
+  assert.ok(principal, who);
   const resourceAccount = account ?? principal.account;
   return { principal, action, resource, resourceAccount, context: Object.fromEntries(keys) };
 }

@@ -54,46 +54,51 @@ export interface Obstacle {
   readonly variables?: Readonly<Record<string, string | null>>;
 }
 
-const order = ["identity", "boundary", "session", "resource", "grant"] as const;
-
 /**
  * Decides as `evaluate` does and tells all of it. It asks the same compiled statements, at leisure: `evaluate` stops at
  * the first that decides. For use where somebody wants to know, not for every request.
  */
-export function traceDecision(request: PolicyRequest, policies: PolicySet): Trace {
+export function traceDecision(request: PolicyRequest, set: PolicySet): Trace {
   const { context: _, ...shown } = request;
-  const decision = evaluate(request, policies);
+  const decision = evaluate(request, set);
   const { by, statement } = decision;
-  const decider = statement && byKind(policies)[by].find(({ name }) => name === statement.policy);
-  const decisive = decider?.policy.statements[statement?.index ?? 0];
+  const policies = tracePolicies(request, set);
+  // Two policies may be of one name: a user's own and a group's.
+  const number = policies.findIndex(({ kind, name, statements }) => {
+    return kind === by && name === statement?.policy && statements[statement.index]?.obstacles.length === 0;
+  });
+  const decisive = inOrder(set)[number]?.policy.policy.statements[statement?.index ?? 0];
   return {
     request: shown,
-    resourceRule: policies.resourceRule ?? "either",
+    resourceRule: set.resourceRule ?? "either",
     decision,
     ...(decisive && { decisive }),
-    policies: tracePolicies(request, policies),
-    missing: missingStatements(request, policies),
+    policies,
+    missing: missingStatements(request, set),
   };
 }
 
 /** What each statement of each policy says to a request. */
 export function tracePolicies(request: PolicyRequest, policies: PolicySet): readonly PolicyTrace[] {
-  const named = byKind(policies);
-  return order.flatMap((kind) =>
-    named[kind].map((policy) => tracePolicy(kind, policy, request, policies.boundary !== undefined)),
+  return inOrder(policies).map(({ kind, policy }) =>
+    tracePolicy(kind, policy, request, policies.boundary !== undefined),
   );
 }
 
-function byKind(policies: PolicySet): Readonly<Record<Decision["by"], readonly NamedPolicy[]>> {
-  const { identity, boundary, session = [], resource, grants = [] } = policies;
-  return {
-    identity,
-    boundary: boundary ? [boundary] : [],
-    session,
-    resource: resource ? [resource] : [],
-    grant: grants,
-    root: [],
-  };
+interface OfKind {
+  readonly kind: PolicyTrace["kind"];
+  readonly policy: NamedPolicy;
+}
+
+function inOrder({ identity, boundary, session = [], resource, grants = [] }: PolicySet): readonly OfKind[] {
+  const of = (kind: OfKind["kind"], policies: readonly NamedPolicy[]) => policies.map((policy) => ({ kind, policy }));
+  return [
+    ...of("identity", identity),
+    ...of("boundary", boundary ? [boundary] : []),
+    ...of("session", session),
+    ...of("resource", resource ? [resource] : []),
+    ...of("grant", grants),
+  ];
 }
 
 /** The trace of a request of a user or role that is there no more. */
