@@ -1,5 +1,5 @@
 import { ApiError } from "./api-error.ts";
-import type { Authorize, Call, Principal } from "./call.ts";
+import type { AccessDecision, Authorize, Call, Principal } from "./call.ts";
 import type { Accesses } from "./operation.ts";
 import type { WireRequest, WireResponse } from "./protocol.ts";
 import type { BoundOperation, Service } from "./service.ts";
@@ -19,6 +19,8 @@ export interface DispatcherOptions {
   /** Proves who signed; throws an `ApiError` worded for the service's protocol. */
   authenticate(request: WireRequest, service: Service): Promise<Identity>;
   readonly authorize: Authorize;
+  /** What a denied caller can have decoded; a header of the answer. */
+  encodeDenial?(principal: Principal, decision: AccessDecision): string | undefined;
   now(): Date;
   requestId(): string;
   /** Whether an error says that the request held text which storage cannot hold, and so is the request's fault. */
@@ -58,7 +60,7 @@ export function dispatcher(options: DispatcherOptions): Dispatch {
       options.onAnswer({ ...nobody, requestId, service, status, error, milliseconds: elapsed(options, started) });
       return response;
     }
-    const seen: { operation?: string; principal?: string } = {};
+    const seen: { operation?: string; principal?: string; call?: Call } = {};
     let status = 200;
     let body: string;
     let failure: ApiError | undefined;
@@ -82,10 +84,22 @@ export function dispatcher(options: DispatcherOptions): Dispatch {
     });
     return {
       status,
-      headers: { "content-type": service.protocol.contentType, "x-amzn-requestid": requestId },
+      headers: {
+        "content-type": service.protocol.contentType,
+        "x-amzn-requestid": requestId,
+        ...(failure && seen.call && denialHeader(options, seen.call)),
+      },
       body,
     };
   };
+}
+
+/** What was decided last has failed the request, if it was a denial. */
+function denialHeader({ encodeDenial }: DispatcherOptions, { principal, decisions }: Call): Record<string, string> {
+  const decision = decisions.at(-1);
+  if (decision === undefined || decision.effect === "allow") return {};
+  const message = encodeDenial?.(principal, decision);
+  return message === undefined ? {} : { "x-sealift-authorization-message": message };
 }
 
 const nobody = { operation: undefined, principal: undefined, cause: undefined };
@@ -105,7 +119,7 @@ async function answer(
   request: WireRequest,
   requestId: string,
   time: Date,
-  seen: { operation?: string; principal?: string },
+  seen: { operation?: string; principal?: string; call?: Call },
 ): Promise<string> {
   const identity = await options.authenticate(request, service);
   seen.principal = identity.principal.arn;
@@ -128,6 +142,7 @@ async function answer(
     userAgent: request.headers["user-agent"] ?? "",
     host: request.headers.host ?? "",
   };
+  seen.call = call;
   const { access } = bound.operation;
   if (access !== "authenticated") {
     await refuseDenied(options, service, call, await access(input, call, bound.context));

@@ -1,5 +1,5 @@
-import { BlockList, isIP } from "node:net";
 import { parseInstant } from "./instant.ts";
+import { compileIpRange } from "./ip-address.ts";
 import { compileArn, compileGlob, type Matcher, type Token } from "./matching.ts";
 import type { Policy } from "./policy.ts";
 import { type Context, compileTemplate, resolveTemplate, tokensText } from "./variables.ts";
@@ -110,27 +110,6 @@ function decodeBase64(text: string): Buffer | undefined {
   return /^[A-Za-z0-9+/]*={0,2}$/.test(text) ? Buffer.from(text, "base64") : undefined;
 }
 
-/** A range (`203.0.113.0/24`, `2001:db8::/32`) or one address. */
 function ipAddress(value: string): ValueTest {
-  const [address = "", prefix, ...more] = value.split("/");
-  const family = ipFamily(address);
-  if (family === undefined || more.length > 0) return never;
-  const longest = family === "ipv4" ? 32 : 128;
-  const length = prefix === undefined ? longest : Number(prefix);
-  if ((prefix !== undefined && !/^\d{1,3}$/.test(prefix)) || length > longest) return never;
-  const range = new BlockList();
-  range.addSubnet(address, length, family);
-  return (text) => {
-    const actual = text.replace(/^::ffff:(?=\d+\.)/i, "");
-    const actualFamily = ipFamily(actual);
-    return actualFamily === family && range.check(actual, family);
-  };
-}
-
-/** Undefined also for an address with a zone (`fe80::1%eth0`), which means nothing to another machine. */
-function ipFamily(address: string): "ipv4" | "ipv6" | undefined {
-  if (address.includes("%")) return undefined;
-  const version = isIP(address);
-  if (version === 0) return undefined;
-  return version === 4 ? "ipv4" : "ipv6";
+  return compileIpRange(value) ?? never;
 }

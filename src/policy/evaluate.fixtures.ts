@@ -15,6 +15,16 @@ export const session: PrincipalIdentity = {
   roleArn,
 };
 export const user: PrincipalIdentity = { arn: `arn:aws:iam::${home}:user/alice`, account: home, kind: "user" };
+/** A session that GetFederationToken gave `user`. */
+export const federated: PrincipalIdentity = {
+  arn: `arn:aws:sts::${home}:federated-user/bob`,
+  account: home,
+  kind: "federated-user",
+  federatingUser: { arn: user.arn },
+};
+export const provider = `arn:aws:iam::${home}:oidc-provider/token.example.com`;
+/** Who shows a token of `provider`. */
+export const webUser: PrincipalIdentity = { arn: provider, account: home, kind: "web-identity" };
 export const root: PrincipalIdentity = { arn: `arn:aws:iam::${home}:root`, account: home, kind: "root" };
 export const stranger: PrincipalIdentity = { arn: `arn:aws:iam::${away}:user/eve`, account: away, kind: "user" };
 export const strangeRoot: PrincipalIdentity = { arn: `arn:aws:iam::${away}:root`, account: away, kind: "root" };

@@ -1,6 +1,6 @@
 import { type CompiledStatement, compilePolicy } from "./compile-policy.ts";
 import type { Decision, NamedPolicy, PolicyRequest, PolicySet } from "./policy.ts";
-import type { Reach } from "./principals.ts";
+import { isOutsider, type Reach } from "./principals.ts";
 
 type Narrowing = Pick<PolicySet, "boundary" | "session">;
 
@@ -21,9 +21,9 @@ export function evaluate(request: PolicyRequest, policies: PolicySet): Decision 
   return decision.effect === "allow" ? decision : (grantAllow(request, policies) ?? decision);
 }
 
-/** No identity stands behind a service, so that only the resource can speak of it. */
+/** No identity of IAM stands behind a service or a provider's user, so that only the resource can speak of it. */
 function relevant({ principal }: PolicyRequest, policies: PolicySet): PolicySet {
-  if (principal.kind !== "service") return policies;
+  if (!isOutsider(principal)) return policies;
   const { resource } = policies;
   return { identity: [], ...(resource !== undefined && { resource }) };
 }
@@ -31,7 +31,7 @@ function relevant({ principal }: PolicyRequest, policies: PolicySet): PolicySet 
 /** What policies decide that do not deny. */
 function withoutGrants(request: PolicyRequest, policies: PolicySet): Decision {
   const { principal } = request;
-  if (principal.kind === "service") {
+  if (isOutsider(principal)) {
     return resourceAllowance(request, relevant(request, policies))?.decision ?? implicit("resource");
   }
   const sameAccount = principal.account === request.resourceAccount;
@@ -89,7 +89,9 @@ function firstDeny(
   concerns: (statement: CompiledStatement) => boolean = () => true,
 ): Decision | undefined {
   for (const policy of policies) {
-    const statement = compilePolicy(policy).deny.find((each) => concerns(each) && each.applies(request));
+    const statement = compilePolicy(policy)
+      .deny(request.action)
+      .find((each) => concerns(each) && each.applies(request));
     if (statement !== undefined) return explicit("explicit-deny", by, policy, statement);
   }
   return undefined;
@@ -101,14 +103,17 @@ function firstAllow(
   by: Decision["by"],
 ): Decision | undefined {
   for (const policy of policies) {
-    const statement = compilePolicy(policy).allow.find((each) => each.applies(request));
+    const statement = compilePolicy(policy)
+      .allow(request.action)
+      .find((each) => each.applies(request));
     if (statement !== undefined) return explicit("allow", by, policy, statement);
   }
   return undefined;
 }
 
 function identityAllow(request: PolicyRequest, identity: readonly NamedPolicy[]): Decision | undefined {
-  if (request.principal.kind === "root") return { effect: "allow", by: "root" };
+  const { kind, federatingUser } = request.principal;
+  if (kind === "root" || (kind === "federated-user" && !federatingUser)) return { effect: "allow", by: "root" };
   return firstAllow(request, identity, "identity");
 }
 
@@ -126,7 +131,7 @@ function allowanceOf(
   by: Decision["by"],
 ): Allowance | undefined {
   let best: { readonly statement: CompiledStatement; readonly reach: Reach } | undefined;
-  for (const statement of compilePolicy(resource).allow) {
+  for (const statement of compilePolicy(resource).allow(request.action)) {
     const named = statement.principals.allows(request.principal);
     if (named === undefined || !statement.applies(request)) continue;
     // A user's ARN is not the ARN of a session that was made from the user.
@@ -138,10 +143,15 @@ function allowanceOf(
 
 const strength: Readonly<Record<Reach, number>> = { delegated: 0, granted: 1, direct: 2 };
 
-/** The implicit deny of a boundary or of the session's policies, if there are any and none of them allows. */
+/**
+ * The implicit deny of a boundary or of the session's policies, if there are any and none of them allows. A federated
+ * user has no more than its session's policies give, and without them nothing.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+ */
 function findNarrowing(request: PolicyRequest, { boundary, session = [] }: Narrowing): Decision | undefined {
   if (boundary !== undefined && !firstAllow(request, [boundary], "boundary")) return implicit("boundary");
-  if (session.length > 0 && !firstAllow(request, session, "session")) return implicit("session");
+  const limited = session.length > 0 || request.principal.kind === "federated-user";
+  if (limited && !firstAllow(request, session, "session")) return implicit("session");
   return undefined;
 }
 

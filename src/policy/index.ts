@@ -1,7 +1,9 @@
+export { contextKeysOf } from "./context-keys.ts";
 export { denialMessage } from "./denial.ts";
 export { evaluate } from "./evaluate.ts";
+export { explain, explainSerialised } from "./explain.ts";
 export { MalformedPolicy, type PolicyKind } from "./malformed-policy.ts";
-export { compileArn, tokenize } from "./matching.ts";
+export { compileArn, matchesWildcards, tokenize } from "./matching.ts";
 export { parsePolicy } from "./parse-policy.ts";
 export type {
   Decision,
@@ -13,3 +15,13 @@ export type {
   Principals,
   Statement,
 } from "./policy.ts";
+export { type StatementPosition, statementPositions } from "./statement-positions.ts";
+export {
+  type Obstacle,
+  type PolicyTrace,
+  type StatementTrace,
+  type Trace,
+  traceDecision,
+  traceGonePrincipal,
+  tracePolicies,
+} from "./trace.ts";

@@ -60,6 +60,11 @@ export function compileGlob(tokens: readonly Token[]): Matcher {
   };
 }
 
+/** Whether a text fits a pattern of `*` and `?`. */
+export function matchesWildcards(pattern: string, text: string): boolean {
+  return compileGlob(tokenize(pattern))(text);
+}
+
 /**
  * Compares ARNs part by part, so that no wildcard reaches over one of the first five colons. A pattern with fewer parts
  * (`arn:aws:ssm:*`, `*`) compares its last part with all that remains, as IAM does.

@@ -6,8 +6,9 @@ import type { Condition } from "./policy.ts";
 
 const OPERATOR = /^(?:(ForAnyValue|ForAllValues):)?([A-Za-z]+?)(IfExists)?$/i;
 
-const spelling = new Map(
-  [...conditionOperators, "ForAnyValue" as const, "ForAllValues" as const].map((name) => [name.toLowerCase(), name]),
+const spelling = new Map(conditionOperators.map((name) => [name.toLowerCase(), name]));
+const qualifiers = new Map(
+  (["ForAnyValue", "ForAllValues"] as const).map((name) => [name.toLowerCase(), name] as const),
 );
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
@@ -31,9 +32,10 @@ function parseOperator(name: string, kind: PolicyKind): Pick<Condition, "operato
   const [, qualifier, base, suffix] = OPERATOR.exec(name) ?? [];
   const operator = spelling.get(base?.toLowerCase() ?? "");
   if (operator === undefined || (operator === "Null" && suffix !== undefined)) throw malformed(kind, "syntax");
+  const set = qualifiers.get(qualifier?.toLowerCase() ?? "");
   return {
     operator,
-    ...(qualifier !== undefined && { qualifier: spelling.get(qualifier.toLowerCase()) as "ForAnyValue" }),
+    ...(set !== undefined && { qualifier: set }),
     ifExists: suffix !== undefined,
   };
 }

@@ -4,6 +4,9 @@ import { MalformedPolicy, malformed, type PolicyKind, unknownField } from "./mal
 import { parseStatement } from "./parse-statement.ts";
 import type { Policy } from "./policy.ts";
 
+/** Characters of the longest document that any of AWS's APIs takes; what is longer is not even read. */
+const longest = 131_072;
+
 const ELEMENTS = new Set(["Version", "Id", "Statement"]);
 
 /**
@@ -12,6 +15,9 @@ const ELEMENTS = new Set(["Version", "Id", "Statement"]);
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function parsePolicy(document: unknown, kind: PolicyKind): Policy {
+  if (typeof document === "string" && document.length > longest) {
+    throw new MalformedPolicy(`The policy document has more than ${longest} characters.`);
+  }
   const value = typeof document === "string" ? parseJson(document, kind) : document;
   if (!isObject(value)) throw malformed(kind, "json");
   const { Version: version = "2008-10-17", Id: id, Statement: content } = value;

@@ -8,6 +8,8 @@ import type { Policy, PolicyRequest } from "./policy.ts";
 export type Context = PolicyRequest["context"];
 
 interface Variable {
+  /** As it is spelt. */
+  readonly name: string;
   /** In lower case, as the context's keys are. */
   readonly key: string;
   readonly fallback?: string;
@@ -38,7 +40,7 @@ export function compileTemplate(text: string, version: Policy["version"]): Templ
     addText(match.index);
     end = match.index + whole.length;
     if (special !== undefined) parts.push(special);
-    else parts.push({ key: key!.trim().toLowerCase(), ...(fallback !== undefined && { fallback }) });
+    else parts.push(variable(key!.trim(), fallback));
   }
   addText(text.length);
   return parts.every(isToken) ? fixed(parts) : { parts };
@@ -60,6 +62,15 @@ export function resolveTemplate(template: Template, context: Context): readonly 
     tokens.push({ value });
   }
   return tokens;
+}
+
+/** The condition keys that stand as variables in a text, as they are spelt there. */
+export function variableNames(text: string, version: Policy["version"]): readonly string[] {
+  return compileTemplate(text, version).parts.flatMap((part) => (isToken(part) ? [] : [part.name]));
+}
+
+function variable(name: string, fallback: string | undefined): Variable {
+  return { name, key: name.toLowerCase(), ...(fallback !== undefined && { fallback }) };
 }
 
 /** The tokens as one text in which `*` and `?` are plain characters, as the `…Equals` operators read them. */

@@ -1,4 +1,5 @@
 import type { Authorize } from "../aws/call.ts";
+import type { DispatcherOptions } from "../aws/dispatcher.ts";
 import type { Service } from "../aws/service.ts";
 import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
@@ -6,7 +7,15 @@ import type { Keyring } from "../keyring/keyring.ts";
 import type { Log } from "../log.ts";
 import { cloudTrailService, eventStore } from "../services/cloudtrail/index.ts";
 import { type Ecs, ecsService, ecsStore, events, systemTimers, taskRunner } from "../services/ecs/index.ts";
-import { authorizer, type IamStore, iamService, iamStore, principalExists } from "../services/iam/index.ts";
+import {
+  authorizer,
+  decodeAuthorizationMessage,
+  encodeAuthorizationMessage,
+  type IamStore,
+  iamService,
+  iamStore,
+  principalExists,
+} from "../services/iam/index.ts";
 import { encryptionThrough, keyStore, kmsService } from "../services/kms/index.ts";
 import {
   type Rotator,
@@ -38,6 +47,7 @@ export interface ControlPlaneOptions {
 export interface ControlPlane {
   readonly services: readonly Service[];
   readonly authorize: Authorize;
+  readonly encodeDenial: NonNullable<DispatcherOptions["encodeDenial"]>;
   readonly iam: IamStore;
   readonly sessions: Sessions;
   readonly ecs: Ecs;
@@ -91,11 +101,15 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       secretsManagerService(secretsManager),
       kmsService({ keys, authorize, principalExists: (arn) => principalExists(iam, arn) }),
       iamService({ store: iam, ids }),
-      stsService({ iam, sessions: tokens }),
+      stsService({
+        ...{ iam, sessions: tokens },
+        decodeAuthorizationMessage: (message, account) => decodeAuthorizationMessage(keyring, message, account),
+      }),
       ecsService(ecs),
       cloudTrailService({ events: happened }),
     ],
     authorize,
+    encodeDenial: (principal, decision) => encodeAuthorizationMessage(keyring, principal, decision),
     iam,
     sessions: tokens,
     ecs,

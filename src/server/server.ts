@@ -87,6 +87,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
         partition,
         authenticate,
         authorize: plane.authorize,
+        encodeDenial: plane.encodeDenial,
         now,
         requestId,
         isUnstorable,

@@ -1,6 +1,6 @@
 import { PassThrough } from "node:stream";
 import type { Authorize, Call, Principal } from "../../src/aws/call.ts";
-import { dispatcher } from "../../src/aws/dispatcher.ts";
+import { type DispatcherOptions, dispatcher } from "../../src/aws/dispatcher.ts";
 import type { Service } from "../../src/aws/service.ts";
 import type { Clock } from "../../src/clock.ts";
 import { randomIds } from "../../src/ids.ts";
@@ -39,6 +39,7 @@ export interface InProcessOptions {
   readonly principal?: () => Principal;
   /** Allows everything unless given. */
   readonly authorize?: Authorize;
+  readonly encodeDenial?: DispatcherOptions["encodeDenial"];
 }
 
 /**
@@ -55,6 +56,7 @@ export function inProcess(services: readonly Service[], options: InProcessOption
       region: /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? testRegion,
     }),
     authorize: options.authorize ?? (async () => undefined),
+    ...(options.encodeDenial && { encodeDenial: options.encodeDenial }),
     now: () => options.clock.now(),
     requestId: () => randomIds.uuid(),
     isUnstorable,

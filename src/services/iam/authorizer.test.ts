@@ -7,6 +7,7 @@ import type { Access, Call, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
+import { explain, type Trace } from "../../policy/index.ts";
 import { authorizer, iamService, iamStore } from "./index.ts";
 
 const clock = fakeClock();
@@ -138,6 +139,59 @@ for (const kind of databases()) {
     await iam.createRole({ RoleName: "exec", AssumeRolePolicyDocument: trust });
     await iam.putRolePolicy({ RoleName: "exec", PolicyName: "read", PolicyDocument: allowRead });
     assert.equal(await authorize(callOf(session), { ...access, resourcePolicy }), denied);
+  });
+
+  test(`authorizer gives a federated user what its user and its session's policies both allow (${kind.name})`, async () => {
+    await using context = await setUp();
+    const { iam, user, authorize } = context;
+    const federated: Principal = {
+      kind: "federated-user",
+      arn: `arn:aws:sts::${testAccount}:federated-user/ann`,
+      account: testAccount,
+      userId: `${testAccount}:ann`,
+      accessKeyId: "ASIATEST",
+      federatingUser: { arn: user.arn, userId: user.userId },
+    };
+    const decide = (sessionPolicies: readonly string[], more: Partial<Access> = {}) =>
+      authorize(callOf({ ...federated, sessionPolicies }), { ...access, ...more });
+    assert.match((await decide([allowRead])) ?? "", /federated-user\/ann .*no identity-based policy allows/);
+    await iam.putUserPolicy({ UserName: "bob", PolicyName: "read", PolicyDocument: allowRead });
+    assert.equal(await decide([allowRead]), undefined);
+    assert.match((await decide([])) ?? "", /no session policy allows/);
+    const naming = (AWS: string) => ({
+      resourcePolicy: {
+        name: "secret policy",
+        document: document({ Effect: "Allow", Principal: { AWS }, Action: "*", Resource: "*" }),
+        rule: "either",
+      } as const,
+    });
+    assert.equal(await decide([], naming(federated.arn)), undefined);
+    assert.match((await decide([], naming(user.arn))) ?? "", /no session policy allows/);
+    await iam.deleteUserPolicy({ UserName: "bob", PolicyName: "read" });
+    await iam.deleteUser({ UserName: "bob" });
+    assert.match((await decide([allowRead], naming(federated.arn))) ?? "", /no identity-based policy allows/);
+  });
+
+  test(`authorizer keeps with each decision how it came about (${kind.name})`, async () => {
+    await using context = await setUp();
+    const { iam, session, authorize } = context;
+    const call = callOf(session);
+    await iam.putRolePolicy({ RoleName: "exec", PolicyName: "other", PolicyDocument: allowRead });
+    const asked = { ...access, action: "ssm:PutParameter", conditions: { "aws:ResourceTag/env": "prod" } };
+    await authorize(call, asked);
+    await iam.deleteRolePolicy({ RoleName: "exec", PolicyName: "other" });
+    await iam.deleteRole({ RoleName: "exec" });
+    await authorize(call, access);
+    const [denied, gone] = call.decisions.map(({ trace }) => trace?.() as Trace);
+    const { context: known = {} } = denied!;
+    assert.deepEqual(known["aws:ResourceTag/env"], ["prod"]);
+    assert.deepEqual(known["aws:principalarn"], [roleArn]);
+    assert.match(
+      explain(denied!),
+      /statement 1, Allow: does not apply\n.*Action: ssm:PutParameter is none of ssm:GetParameter/,
+    );
+    assert.match(explain(gone!), /the user or role is there no more/);
+    assert.doesNotMatch(JSON.stringify(call.decisions), /"trace"/);
   });
 
   test(`authorizer fills in the condition keys (${kind.name})`, async (t) => {

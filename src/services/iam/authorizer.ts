@@ -6,8 +6,11 @@ import {
   type NamedPolicy,
   type PolicyRequest,
   type PolicySet,
+  type Trace,
+  traceDecision,
+  traceGonePrincipal,
 } from "../../policy/index.ts";
-import { conditionContext } from "./conditions.ts";
+import { conditionContext, knownContext } from "./conditions.ts";
 import type { Tags } from "./entity.ts";
 import { policyCache, type ReadPolicy } from "./policy-cache.ts";
 import type { IamStore } from "./store.ts";
@@ -27,14 +30,16 @@ const isGone: Decision = { effect: "implicit-deny", by: "identity" };
 
 /**
  * Decides by the caller's policies, as they are at that moment, and the resource's. A session outlives neither its user
- * nor its role: whose id is no longer there is denied everything. Each decision is kept with the call.
+ * nor its role: whose id is no longer there is denied everything. Each decision is kept with the call, and how to trace
+ * it: few ask.
  */
 export function authorizer({ store }: AuthorizerOptions): Authorize {
   const read = policyCache();
   return async (call, access) => {
     const { principal, decisions } = call;
     const { action, resource } = access;
-    const keep = (decision: Decision) => decisions.push({ principal: principal.arn, action, resource, ...decision });
+    const keep = (decision: Decision, trace?: () => Trace) =>
+      decisions.push({ principal: principal.arn, action, resource, ...decision, ...(trace && { trace }) });
     if (isOwnersRoot(call, access)) {
       keep(byRoot);
       return undefined;
@@ -47,19 +52,23 @@ export function authorizer({ store }: AuthorizerOptions): Authorize {
       resourceAccount: access.resourceAccount ?? call.account,
       context: conditionContext(call, access, policies?.tags ?? {}),
     };
-    const decision = policies
-      ? await decide(request, { ...policies, ...resourcePolicy(read, access) }, access)
-      : isGone;
-    keep(decision);
+    const context = () => knownContext(call, access, policies?.tags ?? {});
+    if (!policies) {
+      keep(isGone, () => ({ ...traceGonePrincipal(request, isGone), context: context() }));
+      return wording(request, isGone);
+    }
+    const { decision, asked } = await decide(request, { ...policies, ...resourcePolicy(read, access) }, access);
+    keep(decision, () => ({ ...traceDecision(request, asked), context: context() }));
     return decision.effect === "allow" ? undefined : wording(request, decision);
   };
 }
 
 /** Grants are read where nothing else decides: they only allow. */
-async function decide(request: PolicyRequest, policies: PolicySet, { grants }: Access): Promise<Decision> {
+async function decide(request: PolicyRequest, policies: PolicySet, { grants }: Access) {
   const decision = evaluate(request, policies);
-  if (grants === undefined || decision.effect !== "implicit-deny") return decision;
-  return evaluate(request, { ...policies, grants: (await grants()).map(grantPolicy) });
+  if (grants === undefined || decision.effect !== "implicit-deny") return { decision, asked: policies };
+  const asked: PolicySet = { ...policies, grants: (await grants()).map(grantPolicy) };
+  return { decision: evaluate(request, asked), asked };
 }
 
 /** A grant as a policy. The older version knows no variables. */
@@ -89,8 +98,9 @@ async function principalPolicies(
 ): Promise<PrincipalPolicies | undefined> {
   const given = principal.sessionPolicies ?? [];
   const session = given.length === 0 ? {} : { session: await sessionPolicies(store, read, given) };
-  if (principal.kind === "root" || principal.kind === "service") return { ...none, ...session };
-  const found = await store.effectivePolicies(principal.userId.split(":")[0]!);
+  const entityId = entityBehind(principal);
+  if (entityId === undefined) return { ...none, ...session };
+  const found = await store.effectivePolicies(entityId);
   if (!found) return undefined;
   const { identity, boundary, tags } = found;
   return {
@@ -99,6 +109,12 @@ async function principalPolicies(
     ...session,
     tags,
   };
+}
+
+/** The id of the user or role whose policies count; root, services and providers' users have none. */
+function entityBehind({ kind, userId, federatingUser }: Principal): string | undefined {
+  if (kind === "federated-user") return federatingUser?.userId;
+  return kind === "user" || kind === "assumed-role" ? userId.split(":")[0] : undefined;
 }
 
 /** A managed policy that is gone allows nothing, and the session's other policies still do. */
@@ -123,10 +139,10 @@ function resourcePolicy(read: ReadPolicy, { action, resourcePolicy: given }: Acc
   return { resource: read(given.name, given.document, kind), resourceRule: given.rule };
 }
 
-/** STS gives no reason where nothing allows, so that nobody learns from it which roles there are. */
+/** STS gives no reason where nothing allows a role to be assumed, so that nobody learns from it which roles there are. */
 function wording(request: PolicyRequest, decision: Parameters<typeof denialMessage>[1]): string {
   const { principal, action, resource } = request;
-  if (action.startsWith("sts:") && decision.effect === "implicit-deny") {
+  if (action.startsWith("sts:") && resource !== "*" && decision.effect === "implicit-deny") {
     return `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource}`;
   }
   return denialMessage(request, decision);

@@ -8,6 +8,9 @@ const principalTypes: Readonly<Record<Principal["kind"], string>> = {
   root: "Account",
   user: "User",
   "assumed-role": "AssumedRole",
+  "federated-user": "FederatedUser",
+  // Of nobody whom AWS knows.
+  "web-identity": "Anonymous",
   service: "Service",
 };
 
@@ -47,6 +50,25 @@ export function conditionContext(call: Call, access: Access, entityTags: Tags): 
     const name = key.slice(tagPrefix.length);
     return valueNamed(call.principal.tags, name) ?? valueNamed(entityTags, name);
   }
+}
+
+/** All that is known of a request, by condition key: what a policy could have asked for. */
+export function knownContext(
+  call: Call,
+  access: Access,
+  entityTags: Tags,
+): Readonly<Record<string, readonly string[]>> {
+  const tags = { ...entityTags, ...call.principal.tags };
+  const values: Record<string, Value | undefined> = {
+    ...Object.fromEntries([...globalKeys].map(([key, find]) => [key, find(call, access)])),
+    ...Object.fromEntries(Object.entries(tags).map(([name, value]) => [`${tagPrefix}${name}`, value])),
+    ...access.conditions,
+  };
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, typeof value === "string" ? [value] : value] as const],
+    ),
+  );
 }
 
 /** Names do not differ by case. */

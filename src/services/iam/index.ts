@@ -4,6 +4,7 @@ import type { Ids } from "../../ids.ts";
 import type { IamStore } from "./store.ts";
 
 export { sealedColumns } from "./access-keys.ts";
+export { decodeAuthorizationMessage, encodeAuthorizationMessage } from "./authorization-message.ts";
 export { authorizer } from "./authorizer.ts";
 export { ensureRole } from "./ensure-role.ts";
 export { entityArn, type Role, splitResource, type Tags } from "./entity.ts";

@@ -19,6 +19,8 @@ import { deleteUserPolicy } from "./delete-user-policy.ts";
 import { detachRolePolicy } from "./detach-role-policy.ts";
 import { detachUserPolicy } from "./detach-user-policy.ts";
 import { getAccessKeyLastUsed } from "./get-access-key-last-used.ts";
+import { getContextKeysForCustomPolicy } from "./get-context-keys-for-custom-policy.ts";
+import { getContextKeysForPrincipalPolicy } from "./get-context-keys-for-principal-policy.ts";
 import { getPolicy } from "./get-policy.ts";
 import { getPolicyVersion } from "./get-policy-version.ts";
 import { getRole } from "./get-role.ts";
@@ -44,6 +46,8 @@ import { putRolePermissionsBoundary } from "./put-role-permissions-boundary.ts";
 import { putRolePolicy } from "./put-role-policy.ts";
 import { putUserPolicy } from "./put-user-policy.ts";
 import { setDefaultPolicyVersion } from "./set-default-policy-version.ts";
+import { simulateCustomPolicy } from "./simulate-custom-policy.ts";
+import { simulatePrincipalPolicy } from "./simulate-principal-policy.ts";
 import { tagRole } from "./tag-role.ts";
 import { tagUser } from "./tag-user.ts";
 import { untagRole } from "./untag-role.ts";
@@ -76,6 +80,8 @@ export const operations: readonly Operation<Iam>[] = [
   detachRolePolicy,
   detachUserPolicy,
   getAccessKeyLastUsed,
+  getContextKeysForCustomPolicy,
+  getContextKeysForPrincipalPolicy,
   getPolicyVersion,
   getPolicy,
   getRolePolicy,
@@ -99,6 +105,8 @@ export const operations: readonly Operation<Iam>[] = [
   putRolePolicy,
   putUserPolicy,
   setDefaultPolicyVersion,
+  simulateCustomPolicy,
+  simulatePrincipalPolicy,
   tagRole,
   tagUser,
   untagRole,

@@ -11,6 +11,8 @@ export { type SessionCredentials, type SessionPrincipal, type Sessions, sessions
 export interface Sts {
   readonly iam: IamStore;
   readonly sessions: Sessions;
+  /** What a denial's message says, for callers of the account; without it no message is valid. */
+  decodeAuthorizationMessage?(message: string, account: string): string | undefined;
 }
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/ */

@@ -2,6 +2,7 @@ import * as client from "@aws-sdk/client-sts";
 import type { Operation } from "../../aws/operation.ts";
 import type { Model } from "../../aws/violations.ts";
 import { assumeRole } from "./assume-role.ts";
+import { decodeAuthorizationMessage } from "./decode-authorization-message.ts";
 import { getAccessKeyInfo } from "./get-access-key-info.ts";
 import { getCallerIdentity } from "./get-caller-identity.ts";
 import { getSessionToken } from "./get-session-token.ts";
@@ -11,4 +12,10 @@ import limits from "./limits.json" with { type: "json" };
 export const model: Model = { limits, exports: client };
 
 /** Every operation that answers; `npm run coverage` and `npm run limits` read it. */
-export const operations: readonly Operation<Sts>[] = [assumeRole, getAccessKeyInfo, getCallerIdentity, getSessionToken];
+export const operations: readonly Operation<Sts>[] = [
+  assumeRole,
+  decodeAuthorizationMessage,
+  getAccessKeyInfo,
+  getCallerIdentity,
+  getSessionToken,
+];

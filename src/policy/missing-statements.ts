@@ -1,0 +1,119 @@
+import { evaluate } from "./evaluate.ts";
+import type {
+  Decision,
+  NamedPolicy,
+  PolicyRequest,
+  PolicySet,
+  PrincipalIdentity,
+  Principals,
+  Statement,
+} from "./policy.ts";
+import { type Context, contextValues } from "./variables.ts";
+
+/** A statement that a policy of that kind would need. */
+export interface MissingStatement {
+  readonly kind: Exclude<Decision["by"], "root">;
+  /** As it would stand in the policy's document. */
+  readonly statement: {
+    readonly Effect: "Allow";
+    readonly Principal?: Readonly<Record<string, string>>;
+    readonly Action: string;
+    readonly Resource?: string;
+    readonly Condition?: Readonly<Record<"StringEquals", Readonly<Record<string, string>>>>;
+  };
+}
+
+/** An implicit deny names one kind of policy, and each kind is named once. */
+const mostMissing = 5;
+
+const nobody: Principals = { everyone: false, aws: [], service: [], federated: [], canonicalUser: [] };
+
+/**
+ * The fewest statements that would turn an implicit deny into an allow; none for any other decision. Found by asking
+ * `evaluate`: what it misses is put in, until it allows.
+ */
+export function missingStatements(request: PolicyRequest, policies: PolicySet): readonly MissingStatement[] {
+  const missing: MissingStatement[] = [];
+  let tried = policies;
+  let { effect, by } = evaluate(request, tried);
+  while (effect === "implicit-deny" && missing.length < mostMissing) {
+    const kind = by === "root" ? "identity" : by === "resource" && tried.resourceRule === "denies" ? "grant" : by;
+    if (missing.some((each) => each.kind === kind)) return [];
+    missing.push({ kind, statement: shownStatement(request, kind, tried) });
+    tried = withStatement(tried, kind, request);
+    ({ effect, by } = evaluate(request, tried));
+  }
+  return effect === "allow" ? missing : [];
+}
+
+function withStatement(policies: PolicySet, kind: MissingStatement["kind"], request: PolicyRequest): PolicySet {
+  const { identity, session = [], boundary, resource, grants = [] } = policies;
+  const allow: Statement = { effect: "Allow", action: ["*"], resource: ["*"], conditions: [] };
+  const naming = { ...allow, principal: principals(request.principal) };
+  switch (kind) {
+    case "identity":
+      return { ...policies, identity: [...identity, added(undefined, allow)] };
+    case "session":
+      return { ...policies, session: [...session, added(undefined, allow)] };
+    case "boundary":
+      return { ...policies, boundary: added(boundary, allow) };
+    case "resource":
+      return { ...policies, resource: added(resource, naming) };
+    case "grant":
+      return { ...policies, grants: [...grants, added(undefined, naming)] };
+  }
+}
+
+function added(to: NamedPolicy | undefined, statement: Statement): NamedPolicy {
+  const { version = "2012-10-17", statements = [] } = to?.policy ?? {};
+  return { name: to?.name ?? "missing", policy: { version, statements: [...statements, statement] } };
+}
+
+function shownStatement(
+  { principal, action, resource, context }: PolicyRequest,
+  kind: MissingStatement["kind"],
+  { resourceRule }: PolicySet,
+): MissingStatement["statement"] {
+  const Effect = "Allow" as const;
+  if (kind !== "resource" && kind !== "grant") return { Effect, Action: action, Resource: resource };
+  const Principal = { [principalType(principal)]: nameOf(principal) };
+  // A role's trust policy names no resource; another resource's policy is about that resource alone.
+  const isTrust = resourceRule === "alone" && action.toLowerCase().startsWith("sts:");
+  return {
+    Effect,
+    Principal,
+    Action: action,
+    ...(!isTrust && { Resource: "*" }),
+    ...tokenCondition(principal, context),
+  };
+}
+
+/** Everybody has a token of a public identity provider: a statement has to say whose and for whom it is. */
+function tokenCondition(
+  { kind, arn }: PrincipalIdentity,
+  context: Context,
+): Pick<MissingStatement["statement"], "Condition"> {
+  if (kind !== "web-identity") return {};
+  const provider = arn.slice(arn.indexOf("/") + 1);
+  const claims = ["aud", "sub"].flatMap((claim) => {
+    const key = `${provider}:${claim}`;
+    const values = contextValues(context, key.toLowerCase());
+    return values?.length === 1 ? [[key, values[0]!] as const] : [];
+  });
+  return claims.length === 0 ? {} : { Condition: { StringEquals: Object.fromEntries(claims) } };
+}
+
+function principals(principal: PrincipalIdentity): Principals {
+  const field = { AWS: "aws", Service: "service", Federated: "federated" }[principalType(principal)];
+  return { ...nobody, [field]: [nameOf(principal)] };
+}
+
+function principalType({ kind }: PrincipalIdentity): "AWS" | "Service" | "Federated" {
+  if (kind === "service") return "Service";
+  return kind === "web-identity" ? "Federated" : "AWS";
+}
+
+/** Sessions of a role come and go, so that a policy names the role. */
+function nameOf({ arn, roleArn }: PrincipalIdentity): string {
+  return roleArn ?? arn;
+}

@@ -1,0 +1,19 @@
+import { DecodeAuthorizationMessageCommand, InvalidAuthorizationMessageException$ } from "@aws-sdk/client-sts";
+import { ApiError } from "../../aws/api-error.ts";
+import { operation } from "../../aws/operation.ts";
+import type { Sts } from "./index.ts";
+
+/**
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html: of the messages in the header
+ * `x-sealift-authorization-message` of denials, those of the caller's account.
+ */
+export const decodeAuthorizationMessage = operation(DecodeAuthorizationMessageCommand)({
+  access: () => ({ action: "sts:DecodeAuthorizationMessage", resource: "*" }),
+  async run(input, { decodeAuthorizationMessage: decode }: Sts, { principal }) {
+    const decoded = decode?.(input.EncodedMessage, principal.account);
+    if (decoded === undefined) {
+      throw new ApiError(InvalidAuthorizationMessageException$, "Message is not valid");
+    }
+    return { DecodedMessage: decoded };
+  },
+});
