@@ -1,7 +1,14 @@
 /** Who signed a request. */
 export interface Principal {
-  readonly kind: "root" | "user" | "assumed-role" | "service";
-  /** `arn:aws:iam::…:root`, `…:user/…`, `arn:aws:sts::…:assumed-role/role/session`, or a service's name. */
+  /**
+   * `federated-user`: a session that GetFederationToken gave. `web-identity`: who comes with an identity provider's token
+   * and has signed nothing.
+   */
+  readonly kind: "root" | "user" | "assumed-role" | "federated-user" | "web-identity" | "service";
+  /**
+   * `arn:aws:iam::…:root`, `…:user/…`, `arn:aws:sts::…:assumed-role/role/session`, `…:federated-user/name`, the identity
+   * provider (`arn:aws:iam::…:oidc-provider/…`), or a service's name.
+   */
   readonly arn: string;
   readonly account: string;
   /** What `aws:userid` and GetCallerIdentity show. */
@@ -10,6 +17,8 @@ export interface Principal {
   readonly userName?: string;
   /** Of an assumed role: the role itself. */
   readonly roleArn?: string;
+  /** Of a federated user: who made the session, absent where root did. Its policies are the session's, narrowed. */
+  readonly federatingUser?: { readonly arn: string; readonly userId: string };
   /** Policies that narrow the session: documents, or ARNs of managed policies. */
   readonly sessionPolicies?: readonly string[];
   /** Tags of the session; those of the user or role come from IAM. */
@@ -47,6 +56,8 @@ export interface AccessDecision {
   readonly by: "root" | "identity" | "resource" | "grant" | "session" | "boundary";
   /** The statement that allowed or denied. */
   readonly statement?: { readonly policy: string; readonly index: number; readonly sid?: string };
+  /** How it came about, worked out when asked for: what `explainDecision` of `policy/` reads. Safe as JSON. */
+  readonly trace?: () => object;
 }
 
 /** One thing that a caller must be allowed to do. */

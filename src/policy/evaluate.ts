@@ -1,6 +1,6 @@
 import { type CompiledStatement, compilePolicy } from "./compile-policy.ts";
 import type { Decision, NamedPolicy, PolicyRequest, PolicySet } from "./policy.ts";
-import type { Reach } from "./principals.ts";
+import { isOutsider, type Reach } from "./principals.ts";
 
 type Narrowing = Pick<PolicySet, "boundary" | "session">;
 
@@ -21,9 +21,9 @@ export function evaluate(request: PolicyRequest, policies: PolicySet): Decision 
   return decision.effect === "allow" ? decision : (grantAllow(request, policies) ?? decision);
 }
 
-/** No identity stands behind a service, so that only the resource can speak of it. */
+/** No identity of IAM stands behind a service or a provider's user, so that only the resource can speak of it. */
 function relevant({ principal }: PolicyRequest, policies: PolicySet): PolicySet {
-  if (principal.kind !== "service") return policies;
+  if (!isOutsider(principal)) return policies;
   const { resource } = policies;
   return { identity: [], ...(resource !== undefined && { resource }) };
 }
@@ -31,7 +31,7 @@ function relevant({ principal }: PolicyRequest, policies: PolicySet): PolicySet 
 /** What policies decide that do not deny. */
 function withoutGrants(request: PolicyRequest, policies: PolicySet): Decision {
   const { principal } = request;
-  if (principal.kind === "service") {
+  if (isOutsider(principal)) {
     return resourceAllowance(request, relevant(request, policies))?.decision ?? implicit("resource");
   }
   const sameAccount = principal.account === request.resourceAccount;
@@ -108,7 +108,8 @@ function firstAllow(
 }
 
 function identityAllow(request: PolicyRequest, identity: readonly NamedPolicy[]): Decision | undefined {
-  if (request.principal.kind === "root") return { effect: "allow", by: "root" };
+  const { kind, federatingUser } = request.principal;
+  if (kind === "root" || (kind === "federated-user" && !federatingUser)) return { effect: "allow", by: "root" };
   return firstAllow(request, identity, "identity");
 }
 
@@ -138,10 +139,15 @@ function allowanceOf(
 
 const strength: Readonly<Record<Reach, number>> = { delegated: 0, granted: 1, direct: 2 };
 
-/** The implicit deny of a boundary or of the session's policies, if there are any and none of them allows. */
+/**
+ * The implicit deny of a boundary or of the session's policies, if there are any and none of them allows. A federated
+ * user has no more than its session's policies give, and without them nothing.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
+ */
 function findNarrowing(request: PolicyRequest, { boundary, session = [] }: Narrowing): Decision | undefined {
   if (boundary !== undefined && !firstAllow(request, [boundary], "boundary")) return implicit("boundary");
-  if (session.length > 0 && !firstAllow(request, session, "session")) return implicit("session");
+  const limited = session.length > 0 || request.principal.kind === "federated-user";
+  if (limited && !firstAllow(request, session, "session")) return implicit("session");
   return undefined;
 }
 

@@ -40,12 +40,17 @@ export interface Condition {
 
 /** Who asks, in the forms that a `Principal` element can name. */
 export interface PrincipalIdentity {
-  /** `arn:aws:iam::…:root`, `…:user/…`, `arn:aws:sts::…:assumed-role/role/session`, or a service (`ecs-tasks.amazonaws.com`). */
+  /**
+   * `arn:aws:iam::…:root`, `…:user/…`, `arn:aws:sts::…:assumed-role/role/session`, `…:federated-user/name`, an identity
+   * provider (`arn:aws:iam::…:oidc-provider/…`), or a service (`ecs-tasks.amazonaws.com`).
+   */
   readonly arn: string;
   readonly account: string;
-  readonly kind: "root" | "user" | "assumed-role" | "service";
+  readonly kind: "root" | "user" | "assumed-role" | "federated-user" | "web-identity" | "service";
   /** For an assumed role, the role's own ARN (`arn:aws:iam::…:role/…`). */
   readonly roleArn?: string;
+  /** For a federated user, who made the session; absent where root did. */
+  readonly federatingUser?: { readonly arn: string };
 }
 
 /** Of a condition key. */

@@ -24,20 +24,23 @@ export function compilePrincipals({ principal, notPrincipal }: Statement): Princ
 }
 
 function compilePrincipal(principals: Principals): PrincipalMatcher {
-  const { names, accounts, services } = index(principals);
+  const { names, accounts, outsiders } = index(principals);
   return {
     allows(principal) {
-      const { kind, arn, account, roleArn } = principal;
-      if (kind === "service") return services.has(arn) ? "granted" : undefined;
+      if (isOutsider(principal)) return outsiders[principal.kind].has(principal.arn) ? "granted" : undefined;
+      const { kind, arn, account } = principal;
       if (kind === "root") return principals.everyone || accounts.has(account) ? "granted" : undefined;
       if (names.has(arn)) return "direct";
-      if (principals.everyone || (roleArn !== undefined && names.has(roleArn))) return "granted";
+      const behind = behindSession(principal);
+      if (principals.everyone || (behind !== undefined && names.has(behind))) return "granted";
       return accounts.has(account) ? "delegated" : undefined;
     },
-    denies({ kind, arn, account, roleArn }) {
+    denies(principal) {
       if (principals.everyone) return true;
-      if (kind === "service") return services.has(arn);
-      return accounts.has(account) || names.has(arn) || (roleArn !== undefined && names.has(roleArn));
+      if (isOutsider(principal)) return outsiders[principal.kind].has(principal.arn);
+      const { arn, account } = principal;
+      const behind = behindSession(principal);
+      return accounts.has(account) || names.has(arn) || (behind !== undefined && names.has(behind));
     },
   };
 }
@@ -48,22 +51,40 @@ function compilePrincipal(principals: Principals): PrincipalMatcher {
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 function compileNotPrincipal(spared: Principals): PrincipalMatcher {
-  const { names, accounts, services } = index(spared);
+  const { names, accounts, outsiders } = index(spared);
   return {
     allows: () => undefined,
-    denies({ kind, arn, account, roleArn }, hasBoundary) {
+    denies(principal, hasBoundary) {
       if (hasBoundary) return true;
       if (spared.everyone) return false;
-      if (kind === "service") return !services.has(arn);
-      return !(accounts.has(account) && (kind === "root" || names.has(roleArn ?? arn)));
+      if (isOutsider(principal)) return !outsiders[principal.kind].has(principal.arn);
+      const { kind, arn, account } = principal;
+      if (!accounts.has(account)) return true;
+      return kind !== "root" && !names.has(kind === "assumed-role" ? (behindSession(principal) ?? arn) : arn);
     },
   };
 }
 
-function index({ aws, service }: Principals) {
+/** Who is named by what it is, not by `AWS`, and belongs to no account: `"AWS": "*"` does not mean it. */
+export function isOutsider(
+  principal: PrincipalIdentity,
+): principal is PrincipalIdentity & { readonly kind: "service" | "web-identity" } {
+  return principal.kind === "service" || principal.kind === "web-identity";
+}
+
+/** The role or user that a session was made from, whose name in a policy means its sessions, too. */
+function behindSession({ roleArn, federatingUser }: PrincipalIdentity): string | undefined {
+  return roleArn ?? federatingUser?.arn;
+}
+
+function index({ aws, service, federated }: Principals) {
   const accounts = aws.flatMap((name) => {
     const { id, root } = ACCOUNT.exec(name)?.groups ?? {};
     return id ?? root ?? [];
   });
-  return { names: new Set(aws), accounts: new Set(accounts), services: new Set(service) };
+  return {
+    names: new Set(aws),
+    accounts: new Set(accounts),
+    outsiders: { service: new Set(service), "web-identity": new Set(federated) },
+  };
 }

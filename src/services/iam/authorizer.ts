@@ -89,8 +89,9 @@ async function principalPolicies(
 ): Promise<PrincipalPolicies | undefined> {
   const given = principal.sessionPolicies ?? [];
   const session = given.length === 0 ? {} : { session: await sessionPolicies(store, read, given) };
-  if (principal.kind === "root" || principal.kind === "service") return { ...none, ...session };
-  const found = await store.effectivePolicies(principal.userId.split(":")[0]!);
+  const entityId = entityBehind(principal);
+  if (entityId === undefined) return { ...none, ...session };
+  const found = await store.effectivePolicies(entityId);
   if (!found) return undefined;
   const { identity, boundary, tags } = found;
   return {
@@ -99,6 +100,12 @@ async function principalPolicies(
     ...session,
     tags,
   };
+}
+
+/** The id of the user or role whose policies count; root, services and providers' users have none. */
+function entityBehind({ kind, userId, federatingUser }: Principal): string | undefined {
+  if (kind === "federated-user") return federatingUser?.userId;
+  return kind === "user" || kind === "assumed-role" ? userId.split(":")[0] : undefined;
 }
 
 /** A managed policy that is gone allows nothing, and the session's other policies still do. */

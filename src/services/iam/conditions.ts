@@ -8,6 +8,9 @@ const principalTypes: Readonly<Record<Principal["kind"], string>> = {
   root: "Account",
   user: "User",
   "assumed-role": "AssumedRole",
+  "federated-user": "FederatedUser",
+  // Of nobody whom AWS knows.
+  "web-identity": "Anonymous",
   service: "Service",
 };
 
