@@ -4,10 +4,24 @@ import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { Log } from "../log.ts";
-import { cloudTrailService, eventStore } from "../services/cloudtrail/index.ts";
-import { type Ecs, ecsService, ecsStore, events, systemTimers, taskRunner } from "../services/ecs/index.ts";
+import { cloudTrailService, type Events, eventStore } from "../services/cloudtrail/index.ts";
+import {
+  type Ecs,
+  ecsService,
+  ecsStore,
+  ensureDefaultCluster,
+  events,
+  systemTimers,
+  taskRunner,
+} from "../services/ecs/index.ts";
 import { authorizer, type IamStore, iamService, iamStore, principalExists } from "../services/iam/index.ts";
 import { encryptionThrough, keyStore, kmsService } from "../services/kms/index.ts";
+import {
+  accountStore,
+  type Organizations,
+  organizationOf,
+  organizationsService,
+} from "../services/organizations/index.ts";
 import {
   type Rotator,
   rotationFunctions,
@@ -30,6 +44,8 @@ export interface ControlPlaneOptions {
   readonly log: Log;
   readonly account: string;
   readonly partition: string;
+  /** Where a new account gets its default cluster, as the first account has it. */
+  readonly region?: string;
   /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
   readonly lambdas?: ReadonlyMap<string, string>;
 }
@@ -42,6 +58,8 @@ export interface ControlPlane {
   readonly sessions: Sessions;
   readonly ecs: Ecs;
   readonly rotator: Rotator;
+  readonly organizations: Organizations;
+  readonly events: Events;
   /** Deletes for good what was scheduled for deletion and is due. */
   purge(): Promise<void>;
   /** Writes what is in memory only, before the process ends. */
@@ -79,6 +97,16 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...{ secrets, rotations: rotationStore(database), functions },
     ...{ encryption, ids, authorize },
   };
+  const organizations: Organizations = {
+    ...{ clock, ids },
+    iamIn: (inner) => iamStore(inner, keyring),
+    organization: organizationOf(options.account, partition),
+    accounts: accountStore(database, keyring),
+    async prepare(account) {
+      const { region } = options;
+      if (region !== undefined) await ensureDefaultCluster(ecs, { account, region, partition });
+    },
+  };
   return {
     services: [
       ssmService({
@@ -94,11 +122,14 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       stsService({ iam, sessions: tokens }),
       ecsService(ecs),
       cloudTrailService({ events: happened }),
+      organizationsService(organizations),
     ],
     authorize,
     iam,
     sessions: tokens,
     ecs,
+    organizations,
+    events: happened,
     rotator: rotator({
       ...{ context: secretsManager, events: happened, clock, timers: systemTimers, onError: ecs.onError },
       onEvent: ({ name, additionalData }) => log.info({ event: name, ...additionalData }, "Secret rotation"),

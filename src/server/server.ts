@@ -21,6 +21,7 @@ import { isLocalProgram } from "./local-program.ts";
 import { openRuntime } from "./open-runtime.ts";
 import { pollEndpoint } from "./poll-endpoint.ts";
 import { emptyDatabase } from "./reset.ts";
+import { rootAccessKeys } from "./root-access-keys.ts";
 import { rootKeyOf } from "./root-key.ts";
 import { checkRootKey } from "./root-key-check.ts";
 import { routes } from "./routes.ts";
@@ -69,11 +70,13 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
     log,
     account: config.account,
     partition,
+    region: config.region,
     lambdas: config.lambdas,
   });
   resources.defer(plane.flush);
   const authenticate = authenticator({
     ...{ ...plane, clock, account: config.account, partition },
+    memberRootKey: plane.organizations.accounts.findRootKey,
     rootKeys: (request) => (config.dev && isLocalProgram(request) ? [data.accessKey, devKey] : [data.accessKey]),
   });
   const now = () => clock.now();
@@ -92,7 +95,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
         isUnstorable,
         onAnswer: (record) => logAnswer(log, record),
       }),
-      route: routes(config.dev ? reset : undefined),
+      route: routes(config.dev ? reset : undefined, rootAccessKeys({ plane, authenticate, now })),
       upgrade: pollEndpoint({ plane, authenticate, partition, now, requestId }),
     }),
   );
@@ -100,6 +103,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
   // Whoever was connected to an earlier process connects again.
   await plane.ecs.store.instances.disconnectAll();
   await ensureDefaultCluster(plane.ecs, { account: config.account, region: config.region, partition });
+  for (const account of await plane.organizations.accounts.allIds()) await plane.organizations.prepare(account);
 
   let agent: Agent | undefined;
   async function start(): Promise<void> {

@@ -24,6 +24,10 @@ export interface AuthenticatorOptions {
   readonly partition: string;
   /** Those that may be used for a request. */
   rootKeys(request: WireRequest): readonly { readonly accessKeyId: string; readonly secretAccessKey: string }[];
+  /** The root user's access key of another account. */
+  memberRootKey?(
+    accessKeyId: string,
+  ): Promise<{ readonly account: string; readonly secretAccessKey: string } | undefined>;
 }
 
 interface Holder {
@@ -72,15 +76,13 @@ async function findHolder(
   }
   const { account, partition } = options;
   const rootKey = options.rootKeys(request).find((key) => key.accessKeyId === accessKeyId);
-  if (rootKey) {
-    const arn = `arn:${partition}:iam::${account}:root`;
-    return {
-      principal: { kind: "root", arn, account, userId: account, accessKeyId },
-      secretAccessKey: rootKey.secretAccessKey,
-    };
-  }
+  if (rootKey) return rootUser(partition, accessKeyId, { account, ...rootKey });
   const key = await options.iam.findAccessKey(accessKeyId);
-  if (!key?.active) return unknownKey;
+  if (!key) {
+    const memberKey = await options.memberRootKey?.(accessKeyId);
+    return memberKey ? rootUser(partition, accessKeyId, memberKey) : unknownKey;
+  }
+  if (!key.active) return unknownKey;
   const { user, secretAccessKey } = key;
   return {
     principal: {
@@ -93,6 +95,15 @@ async function findHolder(
     },
     secretAccessKey,
   };
+}
+
+function rootUser(
+  partition: string,
+  accessKeyId: string,
+  { account, secretAccessKey }: { readonly account: string; readonly secretAccessKey: string },
+): Holder {
+  const arn = `arn:${partition}:iam::${account}:root`;
+  return { principal: { kind: "root", arn, account, userId: account, accessKeyId }, secretAccessKey };
 }
 
 function signatureError({ kind, message }: SignatureProblem, service: Service): ApiError {
