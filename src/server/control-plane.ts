@@ -33,7 +33,14 @@ import {
   secretsManagerService,
 } from "../services/secrets-manager/index.ts";
 import { enforcePolicies, parameterStore, settingStore, ssmService } from "../services/ssm/index.ts";
-import { assumeRoleAsService, type Sessions, sessions, stsService } from "../services/sts/index.ts";
+import {
+  assumeRoleAsService,
+  type OidcProviders,
+  type Sessions,
+  sessions,
+  stsService,
+  unsignedIdentity,
+} from "../services/sts/index.ts";
 import type { Database } from "../storage/database.ts";
 
 export interface ControlPlaneOptions {
@@ -46,6 +53,10 @@ export interface ControlPlaneOptions {
   readonly partition: string;
   /** Where a new account gets its default cluster, as the first account has it. */
   readonly region?: string;
+  /** Whose tokens roles may trust; nobody's unless given. */
+  readonly oidcProviders?: OidcProviders;
+  /** How identity providers are asked for their keys. */
+  readonly fetch?: typeof globalThis.fetch;
   /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
   readonly lambdas?: ReadonlyMap<string, string>;
 }
@@ -59,6 +70,8 @@ export interface ControlPlane {
   readonly ecs: Ecs;
   readonly rotator: Rotator;
   readonly organizations: Organizations;
+  /** Tells who sends what need not be signed. */
+  readonly unsigned: ReturnType<typeof unsignedIdentity>;
   readonly events: Events;
   /** Deletes for good what was scheduled for deletion and is due. */
   purge(): Promise<void>;
@@ -129,6 +142,11 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     sessions: tokens,
     ecs,
     organizations,
+    unsigned: unsignedIdentity({
+      ...{ clock, partition },
+      oidcProviders: options.oidcProviders ?? { findOidcProvider: async () => undefined },
+      fetch: options.fetch ?? globalThis.fetch,
+    }),
     events: happened,
     rotator: rotator({
       ...{ context: secretsManager, events: happened, clock, timers: systemTimers, onError: ecs.onError },

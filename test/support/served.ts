@@ -1,9 +1,10 @@
+import type { GetSessionTokenCommandOutput } from "@aws-sdk/client-sts";
 import { pino } from "pino";
 import { dispatcher } from "../../src/aws/dispatcher.ts";
 import { fakeClock, systemClock } from "../../src/clock.ts";
 import { randomIds } from "../../src/ids.ts";
 import { keyring } from "../../src/keyring/keyring.ts";
-import { controlPlane } from "../../src/server/control-plane.ts";
+import { type ControlPlaneOptions, controlPlane } from "../../src/server/control-plane.ts";
 import { serveHttp } from "../../src/server/http.ts";
 import { rootAccessKeys } from "../../src/server/root-access-keys.ts";
 import { routes } from "../../src/server/routes.ts";
@@ -25,12 +26,12 @@ export interface Credentials {
  * The whole control plane in this process, behind a socket and with signatures verified. Its clock starts at the time of
  * day, by which clients sign, and moves only when told to.
  */
-export async function served(database: Database) {
+export async function served(database: Database, options: Pick<ControlPlaneOptions, "oidcProviders" | "fetch"> = {}) {
   const clock = fakeClock(systemClock.now().toISOString());
   const root = { accessKeyId: "AKIATESTROOT00000000", secretAccessKey: randomIds.hex(20) };
   const scope = { account: testAccount, region: testRegion, partition: "aws" };
   const common = { database, keyring: keyring(Buffer.alloc(32, 1)), clock, ids: randomIds };
-  const plane = controlPlane({ ...common, ...scope, log: pino({ level: "silent" }) });
+  const plane = controlPlane({ ...common, ...scope, ...options, log: pino({ level: "silent" }) });
   await ensureDefaultCluster(plane.ecs, scope);
   const authenticate = authenticator({
     ...{ ...plane, ...scope, clock, rootKeys: () => [root] },
@@ -60,9 +61,7 @@ export async function served(database: Database) {
 }
 
 /** What STS answers, as a client signs with it. */
-export function credentialsIn(answer: {
-  readonly Credentials?: { AccessKeyId?: string; SecretAccessKey?: string; SessionToken?: string } | undefined;
-}): Required<Credentials> {
+export function credentialsIn(answer: Pick<GetSessionTokenCommandOutput, "Credentials">): Required<Credentials> {
   const { AccessKeyId: id, SecretAccessKey: secret, SessionToken: token } = answer.Credentials ?? {};
   if (!id || !secret || !token) throw new Error("STS gave no credentials");
   return { accessKeyId: id, secretAccessKey: secret, sessionToken: token };

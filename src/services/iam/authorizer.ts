@@ -133,6 +133,7 @@ function resourcePolicy(read: ReadPolicy, { action, resourcePolicy: given }: Acc
 /** STS gives no reason where nothing allows, so that nobody learns from it which roles there are. */
 function wording(request: PolicyRequest, decision: Parameters<typeof denialMessage>[1]): string {
   const { principal, action, resource } = request;
+  if (principal.kind === "web-identity") return `Not authorized to perform ${action}`;
   if (action.startsWith("sts:") && decision.effect === "implicit-deny") {
     return `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource}`;
   }
