@@ -50,10 +50,12 @@ export function identityProviderKeys({ clock, fetch }: KeysOptions) {
       try {
         return await (await reading.keys)(header, token);
       } catch (error) {
+        if (!(error instanceof errors.JWKSNoMatchingKey || error instanceof KeysUnavailable)) throw error;
         // Keys are rotated, and providers come back; but a stranger's tokens must not make this server ask all the time.
-        const mayHelp = error instanceof errors.JWKSNoMatchingKey || error instanceof KeysUnavailable;
-        if (!mayHelp || age(reading) < pause) throw error;
-        return (await read(issuer).keys)(header, token);
+        const latest = readings.get(issuer);
+        const next = latest && age(latest) < pause ? latest : read(issuer);
+        if (next === reading) throw error;
+        return (await next.keys)(header, token);
       }
     };
 }
