@@ -146,6 +146,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       ...{ clock, partition },
       oidcProviders: options.oidcProviders ?? { findOidcProvider: async () => undefined },
       fetch: options.fetch ?? globalThis.fetch,
+      onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
     }),
     events: happened,
     rotator: rotator({

@@ -30,6 +30,8 @@ export interface WebIdentityOptions {
   readonly keysOf: ReturnType<typeof identityProviderKeys>;
   readonly clock: Clock;
   readonly partition: string;
+  /** Told why a provider's keys cannot be had, of which the caller learns little. */
+  onUnavailable(error: Error): void;
 }
 
 /** As AWS's documentation of AssumeRoleWithWebIdentity lists them. */
@@ -40,7 +42,7 @@ const longestSubject = 255;
 
 /** Who a token names, once it is proved that a provider of the role's account made it for one of its audiences. */
 export async function webIdentity(
-  { oidcProviders, keysOf, clock, partition }: WebIdentityOptions,
+  { oidcProviders, keysOf, clock, partition, onUnavailable }: WebIdentityOptions,
   { token, roleArn }: { readonly token: string; readonly roleArn: string },
 ): Promise<Principal> {
   const issuer = issuerOf(token);
@@ -48,7 +50,7 @@ export async function webIdentity(
   const provider = await oidcProviders.findOidcProvider(account, issuer);
   if (!provider) throw invalidToken(`No OpenIDConnect provider found in your account for ${issuer}`);
   const now = clock.now();
-  const claims = await verified(token, { issuer, now, keys: keysOf(issuer) });
+  const claims = await verified(token, { issuer, now, keys: keysOf(issuer), onUnavailable });
   const { exp, sub } = claims;
   const seconds = Math.floor(now.getTime() / 1000);
   if (exp! <= seconds) {
@@ -92,18 +94,19 @@ function issuerOf(token: string): string {
   return issuer;
 }
 
-interface Verification {
+interface Verification extends Pick<WebIdentityOptions, "onUnavailable"> {
   readonly issuer: string;
   readonly now: Date;
   readonly keys: ReturnType<WebIdentityOptions["keysOf"]>;
 }
 
-async function verified(token: string, { issuer, now, keys }: Verification): Promise<JWTPayload> {
+async function verified(token: string, { issuer, now, keys, onUnavailable }: Verification): Promise<JWTPayload> {
   try {
     const options = { issuer, algorithms, requiredClaims: ["exp"], currentDate: now, clockTolerance: skew };
     return (await jwtVerify(token, keys, options)).payload;
   } catch (error) {
     if (error instanceof errors.JWTExpired) return error.payload;
+    if (error instanceof KeysUnavailable) onUnavailable(error);
     throw refusal(error);
   }
 }
