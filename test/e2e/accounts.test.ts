@@ -94,7 +94,11 @@ test("aws profiles reach another account's role, with source_profile and externa
     `[profile admin]\n${role("OrganizationAccountAccessRole")}[profile named]\n${role("partner")}external_id = secret-handshake\nrole_session_name = ann\n[profile stranger]\n${role("partner")}`,
   );
   for (const cli of await findAwsClis()) {
-    const aws = awsCli(cli, sealift, { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials });
+    const aws = awsCli(cli, sealift, {
+      ...{ AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials },
+      // The CLI keeps sessions there, and would take another server's.
+      HOME: sealift.data,
+    });
     const identity = async (profile: string) =>
       (await aws<{ Arn: string }>("--profile", profile, "sts", "get-caller-identity")).Arn;
     assert.equal(await identity(`sealift-${account}`), `arn:aws:iam::${account}:root`);

@@ -60,7 +60,11 @@ for (const kind of databases()) {
     const token = await provider.token({ claims: gitHubClaims });
     const file = join(directory.path, "token");
     await writeFile(file, token);
-    const variables = { AWS_ROLE_ARN: RoleArn, AWS_WEB_IDENTITY_TOKEN_FILE: file, AWS_ROLE_SESSION_NAME: "actions" };
+    const variables = {
+      ...{ AWS_ROLE_ARN: RoleArn, AWS_WEB_IDENTITY_TOKEN_FILE: file, AWS_ROLE_SESSION_NAME: "actions" },
+      // The CLI keeps sessions there, and would take another server's.
+      HOME: directory.path,
+    };
     return { context, provider, token, variables, [Symbol.asyncDispose]: () => resources.disposeAsync() };
   }
   const session = `arn:aws:sts::${testAccount}:assumed-role/deploy/actions`;
