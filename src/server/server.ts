@@ -8,6 +8,7 @@ import type { Log } from "../log.ts";
 import { rotationsLoop, startOrchestrator } from "../orchestrator/index.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { ensureDefaultCluster } from "../services/ecs/index.ts";
+import { newAccessKey } from "../services/iam/index.ts";
 import { authenticator } from "../services/sts/index.ts";
 import type { Database } from "../storage/database.ts";
 import { isUnstorable, openPostgres } from "../storage/postgres.ts";
@@ -55,7 +56,7 @@ const devKey: AccessKey = { accessKeyId: "test", secretAccessKey: "test" };
 /** Starts control plane and agent; resolves once both are ready. */
 export async function startSealift(config: Config, { clock, ids, log }: Surroundings): Promise<Sealift> {
   await using resources = new AsyncDisposableStack();
-  const data = resources.use(openDataDirectory(config.data, ids));
+  const data = resources.use(openDataDirectory(config.data, () => newAccessKey("AKIA", config.account, ids)));
   const database = resources.use(await openDatabase(config, data.database));
   const runtime = config.agent
     ? resources.use(await openRuntime(config.runtime, data.path, { clock, ids }))

@@ -32,6 +32,8 @@ for (const kind of ["sqlite", "postgres"] as const) {
     const credentials = { accessKeyId: accessKeyId!, secretAccessKey: secretAccessKey! };
     const root = clientsOf({ ...sealift, credentials });
     assert.equal((await root.sts.getCallerIdentity({})).Arn, `arn:aws:iam::${account}:root`);
+    const firstKey = { AccessKeyId: sealift.credentials.accessKeyId };
+    assert.equal((await root.sts.getAccessKeyInfo(firstKey)).Account, "000000000000");
     const list = await run("list");
     assert.match(list.stdout, /^000000000000 {2}- +management\n444455556666 {2}\d{4}-\S+Z {2}staging\n$/);
 

@@ -8,7 +8,7 @@ import { checkRoleArn, requestedRole } from "./role.ts";
 import { roleAccesses } from "./role-access.ts";
 import { roleSession } from "./role-session.ts";
 import { sessionPolicies, sessionSeconds } from "./session-input.ts";
-import { isNobody } from "./unsigned.ts";
+import { isProved } from "./unsigned.ts";
 
 /**
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html: the token is what authenticates,
@@ -16,7 +16,7 @@ import { isNobody } from "./unsigned.ts";
  */
 export const assumeRoleWithWebIdentity = operation(AssumeRoleWithWebIdentityCommand)({
   async access(input, call, { iam }: Sts) {
-    if (input.ProviderId !== undefined || isNobody(call.principal)) {
+    if (input.ProviderId !== undefined || !isProved(call.principal)) {
       throw new ApiError(
         InvalidIdentityTokenException$,
         "OAuth 2.0 access tokens are not supported, only ID tokens are",

@@ -51,6 +51,7 @@ export function unsignedIdentity(options: UnsignedOptions) {
   };
 }
 
-export function isNobody({ kind, arn }: Principal): boolean {
-  return kind === nobody.kind && arn === "";
+/** Whether a token has proved who calls. */
+export function isProved({ kind, arn }: Principal): boolean {
+  return kind === "web-identity" && arn !== "";
 }
