@@ -18,7 +18,8 @@ type Keys = Readonly<Record<string, string | readonly string[]>>;
  */
 export function audienceOf({ aud, azp }: JWTPayload, clientIds: readonly string[]): string | undefined {
   if (azp !== undefined) return clientIds.find((id) => id === azp);
-  const audiences = typeof aud === "string" ? [aud] : (aud ?? []);
+  // What a token says is of any type.
+  const audiences: readonly unknown[] = [aud].flat();
   return clientIds.find((id) => audiences.includes(id));
 }
 
@@ -38,8 +39,8 @@ export function trustKeys(url: string, claims: JWTPayload, audience: string): Ke
     const value = claims[claim];
     return typeof value === "string" ? [[`${url}:${claim}`, value]] : [];
   });
-  const [first] = [claims.aud ?? []].flat();
-  const oaud = url === "accounts.google.com" && first !== undefined ? { [`${url}:oaud`]: first } : {};
+  const [first] = [claims.aud].flat();
+  const oaud = url === "accounts.google.com" && typeof first === "string" ? { [`${url}:oaud`]: first } : {};
   return { ...Object.fromEntries(extra), ...oaud, ...commonKeys(url, claims, audience) };
 }
 

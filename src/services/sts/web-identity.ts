@@ -62,6 +62,7 @@ export async function webIdentity(
   if (audience === undefined) throw invalidToken("Incorrect token audience");
   if (typeof sub !== "string" || sub === "") throw missingClaim("sub");
   if (sub.length > longestSubject) throw invalidToken(`The claim sub has more than ${longestSubject} characters`);
+  if (/\p{Cc}/u.test(sub)) throw invalidToken("The claim sub has control characters");
   const attributes = attributesIn(claims);
   if (!attributes) {
     const message = "The session tags or the source identity of the token are not of the form that AWS wants";
