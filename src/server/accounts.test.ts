@@ -185,4 +185,104 @@ for (const kind of databases()) {
     await allowAnn(first, allow(["kms:Decrypt"]));
     await assert.rejects(encrypt(), { name: "AccessDeniedException" });
   });
+
+  test(`another account's root user finds nothing and changes nothing by ARNs and ids (${kind.name})`, async (t) => {
+    const { context, first, second } = await setUp();
+    await using _ = context;
+    const { secretsManager, kms, iam, ecs } = first;
+    await first.ssm.putParameter({ Name: "/p", Type: "String", Value: "first's" });
+    const parameter = `arn:aws:ssm:${testRegion}:${testAccount}:parameter/p`;
+    const secret = (await secretsManager.createSecret({ Name: "s", SecretString: "first's" })).ARN!;
+    const key = (await kms.createKey({})).KeyMetadata!.Arn!;
+    const trust = policy({ Effect: "Allow", Principal: { AWS: testAccount }, Action: "sts:AssumeRole" });
+    const role = (await iam.createRole({ RoleName: "r", AssumeRolePolicyDocument: trust })).Role!.Arn!;
+    const managed = await iam.createPolicy({ PolicyName: "m", PolicyDocument: policy(allow(["ssm:*"])) });
+    const PolicyArn = managed.Policy!.Arn!;
+    const { AccessKey: accessKey } = await iam.createAccessKey({ UserName: "ann" });
+    const cluster = (await ecs.createCluster({ clusterName: "c" })).cluster!.clusterArn!;
+    const containerDefinitions = [{ name: "c", image: "i", memory: 64 }];
+    const registered = await ecs.registerTaskDefinition({ family: "f", containerDefinitions });
+    const taskDefinition = registered.taskDefinition!.taskDefinitionArn!;
+    const service = (await ecs.createService({ cluster, serviceName: "s", taskDefinition, desiredCount: 0 })).service!
+      .serviceArn!;
+    const [KeyId, SecretId, serviceArn] = [key, secret, service];
+    const Plaintext = Buffer.from("a");
+    const tags = [{ key: "a", value: "b" }];
+    const Tags = [{ Key: "a", Value: "b" }];
+    const they = second;
+    const calls: readonly (readonly [string, () => Promise<unknown>])[] = [
+      ["GetParameter", () => they.ssm.getParameter({ Name: parameter })],
+      ["GetParameters", () => they.ssm.getParameters({ Names: [parameter] })],
+      ["GetParameterHistory", () => they.ssm.getParameterHistory({ Name: parameter })],
+      ["PutParameter", () => they.ssm.putParameter({ Name: parameter, Value: "x", Overwrite: true })],
+      ["DeleteParameter", () => they.ssm.deleteParameter({ Name: parameter })],
+      ["PutResourcePolicy", () => they.ssm.putResourcePolicy({ ResourceArn: parameter, Policy: trust })],
+      ["GetSecretValue", () => they.secretsManager.getSecretValue({ SecretId })],
+      ["DescribeSecret", () => they.secretsManager.describeSecret({ SecretId })],
+      ["PutSecretValue", () => they.secretsManager.putSecretValue({ SecretId, SecretString: "x" })],
+      ["DeleteSecret", () => they.secretsManager.deleteSecret({ SecretId, ForceDeleteWithoutRecovery: true })],
+      [
+        "PutResourcePolicy of a secret",
+        () => they.secretsManager.putResourcePolicy({ SecretId, ResourcePolicy: trust }),
+      ],
+      ["TagResource of a secret", () => they.secretsManager.tagResource({ SecretId, Tags })],
+      ["Encrypt", () => they.kms.encrypt({ KeyId, Plaintext })],
+      ["DescribeKey", () => they.kms.describeKey({ KeyId })],
+      ["PutKeyPolicy", () => they.kms.putKeyPolicy({ KeyId, Policy: trust, BypassPolicyLockoutSafetyCheck: true })],
+      ["ScheduleKeyDeletion", () => they.kms.scheduleKeyDeletion({ KeyId })],
+      ["CreateAlias", () => they.kms.createAlias({ AliasName: "alias/x", TargetKeyId: key })],
+      ["CreateGrant", () => they.kms.createGrant({ KeyId, GranteePrincipal: role, Operations: ["Decrypt"] })],
+      [
+        "CreateSecret with the key",
+        () => they.secretsManager.createSecret({ Name: "x", KmsKeyId: key, SecretString: "x" }),
+      ],
+      ["AssumeRole", () => they.sts.assumeRole({ RoleArn: role, RoleSessionName: "they" })],
+      ["GetPolicy", () => they.iam.getPolicy({ PolicyArn })],
+      ["GetPolicyVersion", () => they.iam.getPolicyVersion({ PolicyArn, VersionId: "v1" })],
+      ["ListPolicyVersions", () => they.iam.listPolicyVersions({ PolicyArn })],
+      ["ListEntitiesForPolicy", () => they.iam.listEntitiesForPolicy({ PolicyArn })],
+      ["CreatePolicyVersion", () => they.iam.createPolicyVersion({ PolicyArn, PolicyDocument: policy(allow(["*"])) })],
+      ["DeletePolicy", () => they.iam.deletePolicy({ PolicyArn })],
+      ["AttachRolePolicy", () => they.iam.attachRolePolicy({ RoleName: "OrganizationAccountAccessRole", PolicyArn })],
+      ["GetAccessKeyLastUsed", () => they.iam.getAccessKeyLastUsed({ AccessKeyId: accessKey!.AccessKeyId! })],
+      [
+        "UpdateAccessKey",
+        () => they.iam.updateAccessKey({ AccessKeyId: accessKey!.AccessKeyId!, UserName: "ann", Status: "Inactive" }),
+      ],
+      ["DescribeServices", () => they.ecs.describeServices({ cluster, services: [service] })],
+      ["ListServices", () => they.ecs.listServices({ cluster })],
+      ["ListTasks", () => they.ecs.listTasks({ cluster })],
+      ["UpdateService", () => they.ecs.updateService({ cluster, service, desiredCount: 1 })],
+      ["DeleteService", () => they.ecs.deleteService({ cluster, service, force: true })],
+      ["DeleteCluster", () => they.ecs.deleteCluster({ cluster })],
+      ["UpdateClusterSettings", () => they.ecs.updateClusterSettings({ cluster, settings: [] })],
+      ["DescribeTaskDefinition", () => they.ecs.describeTaskDefinition({ taskDefinition })],
+      ["DeregisterTaskDefinition", () => they.ecs.deregisterTaskDefinition({ taskDefinition })],
+      ["RunTask with the definition", () => they.ecs.runTask({ taskDefinition })],
+      ["RunTask in the cluster", () => they.ecs.runTask({ cluster, taskDefinition })],
+      ["RegisterContainerInstance", () => they.ecs.registerContainerInstance({ cluster })],
+      ["TagResource of a service", () => they.ecs.tagResource({ resourceArn: serviceArn, tags })],
+      ["ListTagsForResource of a service", () => they.ecs.listTagsForResource({ resourceArn: serviceArn })],
+    ];
+    for (const [what, call] of calls) {
+      await t.test(what, () =>
+        assert.rejects(
+          call(),
+          (error: Error & { $fault?: string }) => error.$fault === "client" && !/first's/.test(error.message),
+        ),
+      );
+    }
+    assert.deepEqual((await they.ecs.describeClusters({ clusters: [cluster] })).failures?.[0]?.reason, "MISSING");
+    assert.deepEqual((await they.secretsManager.batchGetSecretValue({ SecretIdList: [secret] })).SecretValues, []);
+    const events = (await they.cloudTrail.lookupEvents({})).Events ?? [];
+    assert.ok(
+      events.every(({ CloudTrailEvent: event }) => !event?.includes(testAccount)),
+      JSON.stringify(events),
+    );
+    assert.equal((await first.ssm.getParameter({ Name: "/p" })).Parameter?.Value, "first's");
+    assert.equal((await secretsManager.getSecretValue({ SecretId })).SecretString, "first's");
+    assert.equal((await kms.describeKey({ KeyId })).KeyMetadata?.KeyState, "Enabled");
+    assert.equal((await ecs.describeServices({ cluster, services: [service] })).services?.[0]?.status, "ACTIVE");
+    assert.deepEqual(context.failures, []);
+  });
 }

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { awsCli, findAwsClis } from "../support/aws-cli.ts";
-import { allow, clientsOf, policy } from "../support/clients.ts";
+import { allow, clientsOf, createRole, policy } from "../support/clients.ts";
 import { emptyPostgres } from "../support/databases.ts";
+import { memberAccount } from "../support/member-account.ts";
 import { skipUnless } from "../support/require.ts";
-import { runSealift, startSealift } from "../support/sealift.ts";
+import { runSealift, startAgent, startSealift } from "../support/sealift.ts";
+import { runTask, waitForTask } from "../support/tasks.ts";
 import { throwAwayData } from "../support/throw-away.ts";
 
 const account = "444455556666";
@@ -158,4 +160,45 @@ test("aws profiles reach another account's role, with source_profile and externa
     const { Accounts: accounts } = await root<{ Accounts: { Id: string }[] }>("organizations", "list-accounts");
     assert.ok(accounts.some(({ Id }) => Id === account));
   }
+});
+
+test("a machine that joined another account's cluster runs its tasks with its secrets", {
+  timeout: 120_000,
+}, async () => {
+  await using resources = new AsyncDisposableStack();
+  const sealift = resources.use(await startSealift({ runtime: "process" }));
+  const theirs = await memberAccount(clientsOf(sealift), account);
+  const [first, second] = [clientsOf(sealift), clientsOf(theirs)];
+  const data = resources.use(await throwAwayData());
+  const agent = resources.use(await startAgent(theirs, { cluster: "default", data: data.path, runtime: "process" }));
+  assert.match(agent.containerInstanceArn, new RegExp(`:${account}:container-instance/default/`));
+  const file = join(data.path, "seen");
+  for (const [clients, value] of [
+    [first, "first's"],
+    [second, "second's"],
+  ] as const) {
+    const { ssm, ecs } = clients;
+    await ssm.putParameter({ Name: "password", Type: "SecureString", Value: value });
+    const executionRoleArn = await createRole(clients, "reader", [allow(["ssm:GetParameters"])]);
+    await ecs.registerTaskDefinition({
+      ...{ family: "reader", networkMode: "awsvpc", executionRoleArn },
+      containerDefinitions: [
+        {
+          ...{ name: "main", image: "none", memory: 64, secrets: [{ name: "PASSWORD", valueFrom: "password" }] },
+          dockerLabels: { "sealift.process.command": JSON.stringify(["sh", "-c", `printf %s "$PASSWORD" >> ${file}`]) },
+        },
+      ],
+    });
+  }
+  const { ecs } = second;
+  const task = await runTask(ecs, { taskDefinition: "reader" });
+  assert.equal((await waitForTask(ecs, task, "STOPPED")).containerInstanceArn, agent.containerInstanceArn);
+  assert.equal(await readFile(file, "utf8"), "second's");
+  // The first account's tasks stay on its own machine.
+  const own = await runTask(first.ecs, { taskDefinition: "reader" });
+  const stopped = await waitForTask(first.ecs, own, "STOPPED");
+  assert.match(stopped.containerInstanceArn ?? "", /:000000000000:container-instance\/default\//);
+  assert.equal(await readFile(file, "utf8"), "second'sfirst's");
+  const { tasks, failures } = await second.ecs.describeTasks({ tasks: [own] });
+  assert.deepEqual([tasks, failures], [[], [{ arn: own, reason: "MISSING" }]]);
 });

@@ -118,3 +118,23 @@ test("a redirect is not followed, and plain HTTP is spoken on this machine only"
     server.close();
   }
 });
+
+test("a provider that never ends its answer is not waited for", async () => {
+  const clock = fakeClock();
+  for (const begins of [false, true]) {
+    const server = createServer((_request, response) => {
+      if (begins) response.write("{");
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const local = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      const keysOf = identityProviderKeys({ clock, fetch: globalThis.fetch, patience: 50 });
+      const provider = await identityProvider(local, () => clock.now());
+      const verified = jwtVerify(await provider.token(), keysOf(local), { currentDate: clock.now() });
+      await assert.rejects(verified, { name: "KeysUnavailable", reason: "unreachable" });
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+});

@@ -24,17 +24,20 @@ const mostProviders = 200;
 export interface KeysOptions {
   readonly clock: Clock;
   readonly fetch: typeof globalThis.fetch;
+  /** For tests of slow providers. */
+  readonly patience?: number;
 }
 
 type Reading = { readonly at: number; readonly keys: Promise<JWTVerifyGetKey> };
 
 /** Finds the key that a token's header names, by the issuer's discovery document. Rejects with `KeysUnavailable`. */
-export function identityProviderKeys({ clock, fetch }: KeysOptions) {
+export function identityProviderKeys(options: KeysOptions) {
+  const { clock } = options;
   const readings = new Map<string, Reading>();
 
   function read(issuer: string): Reading {
     if (readings.size >= mostProviders) readings.delete(readings.keys().next().value!);
-    const keys = readKeys(fetch, issuer);
+    const keys = readKeys(options, issuer);
     // Whoever waits for it hears of it; nobody may.
     keys.catch(() => {});
     const reading = { at: clock.now().getTime(), keys };
@@ -60,8 +63,8 @@ export function identityProviderKeys({ clock, fetch }: KeysOptions) {
     };
 }
 
-async function readKeys(fetch: KeysOptions["fetch"], issuer: string): Promise<JWTVerifyGetKey> {
-  const signal = AbortSignal.timeout(patience);
+async function readKeys({ fetch, ...options }: KeysOptions, issuer: string): Promise<JWTVerifyGetKey> {
+  const signal = AbortSignal.timeout(options.patience ?? patience);
   const configuration = await readDocument(
     fetch,
     `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
