@@ -5,6 +5,7 @@ import { operations as cloudTrail } from "../src/services/cloudtrail/operations.
 import { operations as ecs } from "../src/services/ecs/operations.ts";
 import { operations as iam } from "../src/services/iam/operations.ts";
 import { operations as kms } from "../src/services/kms/operations.ts";
+import { operations as organizations } from "../src/services/organizations/operations.ts";
 import { operations as secretsManager } from "../src/services/secrets-manager/operations.ts";
 import { operations as ssm } from "../src/services/ssm/operations.ts";
 import { operations as sts } from "../src/services/sts/operations.ts";
@@ -22,6 +23,7 @@ const services: readonly (readonly [
   ["Identity and Access Management", iam, "@aws-sdk/client-iam"],
   ["Security Token Service", sts, "@aws-sdk/client-sts"],
   ["Elastic Container Service", ecs, "@aws-sdk/client-ecs"],
+  ["Organizations", organizations, "@aws-sdk/client-organizations"],
   ["CloudTrail", cloudTrail, "@aws-sdk/client-cloudtrail"],
 ];
 

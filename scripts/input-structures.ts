@@ -17,6 +17,7 @@ export const limitedServices: readonly LimitedService[] = [
   { name: "ecs", botocoreName: "ecs" },
   { name: "iam", botocoreName: "iam" },
   { name: "kms", botocoreName: "kms" },
+  { name: "organizations", botocoreName: "organizations" },
   { name: "secrets-manager", botocoreName: "secretsmanager" },
   { name: "ssm", botocoreName: "ssm" },
   { name: "sts", botocoreName: "sts" },

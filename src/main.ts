@@ -52,6 +52,30 @@ program
   .option("--new-passphrase", "make the new root key from a passphrase, which is asked for (or SEALIFT_NEW_PASSPHRASE)")
   .action(async (flags) => (await import("./cli/rekey.ts")).rekey(flags));
 
+const account = program.command("account").description("the accounts of a running Sealift");
+
+account
+  .command("create")
+  .description("make an account; prints its root access key as a section for ~/.aws/credentials, this once")
+  .option("--name <name>", "the account's name (default: member)")
+  .option("--id <digits>", "its 12 digits (default: random ones)")
+  .option("--email <address>", "an address that no other account has (default: a made-up one)")
+  .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
+  .action(async (flags) => (await import("./cli/account.ts")).createAccount(flags));
+
+account
+  .command("list")
+  .description("print id, name and time of every account")
+  .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
+  .action(async (flags) => (await import("./cli/account.ts")).listAccounts(flags));
+
+account
+  .command("root-key")
+  .description("make a new root access key of an account in place of the one that it has, and print it this once")
+  .argument("<id>", "the account's 12 digits")
+  .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
+  .action(async (id, flags) => (await import("./cli/account.ts")).makeRootKey(id, flags));
+
 program
   .command("env")
   .description('print the exports that point the aws CLI and the SDKs at a running Sealift: eval "$(sealift env)"')

@@ -27,6 +27,8 @@ export interface Principal {
   readonly transitiveTagKeys?: readonly string[];
   readonly sourceIdentity?: string;
   readonly sessionIssuedAt?: Date;
+  /** Condition keys that the token or session brings along: `token.actions.githubusercontent.com:sub`. */
+  readonly sessionKeys?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** One authenticated request, apart from its input. */

@@ -6,6 +6,7 @@ import { sealAnew } from "../server/rekey.ts";
 import { newRootKey, rootKeyOf } from "../server/root-key.ts";
 import { checkRootKey } from "../server/root-key-check.ts";
 import { rootKeySource } from "../server/root-key-source.ts";
+import { newAccessKey } from "../services/iam/index.ts";
 import { openPostgres } from "../storage/postgres.ts";
 import { openSqlite } from "../storage/sqlite.ts";
 import { askPassphrase } from "./passphrase.ts";
@@ -32,7 +33,7 @@ export async function rekey(flags: RekeyFlags): Promise<void> {
   if (!readAccessKey(config.data)) {
     throw new ConfigError(`Cannot find a Sealift in ${config.data}: there is nothing to seal anew`);
   }
-  using data = openDataDirectory(config.data, randomIds);
+  using data = openDataDirectory(config.data, () => newAccessKey("AKIA", config.account, randomIds));
   await using database = await (config.database === undefined
     ? openSqlite(data.database)
     : openPostgres(config.database));

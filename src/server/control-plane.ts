@@ -5,8 +5,16 @@ import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { Log } from "../log.ts";
-import { cloudTrailService, eventStore } from "../services/cloudtrail/index.ts";
-import { type Ecs, ecsService, ecsStore, events, systemTimers, taskRunner } from "../services/ecs/index.ts";
+import { cloudTrailService, type Events, eventStore } from "../services/cloudtrail/index.ts";
+import {
+  type Ecs,
+  ecsService,
+  ecsStore,
+  ensureDefaultCluster,
+  events,
+  systemTimers,
+  taskRunner,
+} from "../services/ecs/index.ts";
 import {
   authorizer,
   decodeAuthorizationMessage,
@@ -18,6 +26,12 @@ import {
 } from "../services/iam/index.ts";
 import { encryptionThrough, keyStore, kmsService } from "../services/kms/index.ts";
 import {
+  accountStore,
+  type Organizations,
+  organizationOf,
+  organizationsService,
+} from "../services/organizations/index.ts";
+import {
   type Rotator,
   rotationFunctions,
   rotationStore,
@@ -28,7 +42,14 @@ import {
   secretsManagerService,
 } from "../services/secrets-manager/index.ts";
 import { enforcePolicies, parameterStore, settingStore, ssmService } from "../services/ssm/index.ts";
-import { assumeRoleAsService, type Sessions, sessions, stsService } from "../services/sts/index.ts";
+import {
+  assumeRoleAsService,
+  type OidcProviders,
+  type Sessions,
+  sessions,
+  stsService,
+  unsignedIdentity,
+} from "../services/sts/index.ts";
 import type { Database } from "../storage/database.ts";
 
 export interface ControlPlaneOptions {
@@ -39,6 +60,12 @@ export interface ControlPlaneOptions {
   readonly log: Log;
   readonly account: string;
   readonly partition: string;
+  /** Where a new account gets its default cluster, as the first account has it. */
+  readonly region?: string;
+  /** Whose tokens roles may trust; nobody's unless given. */
+  readonly oidcProviders?: OidcProviders;
+  /** How identity providers are asked for their keys. */
+  readonly fetch?: typeof globalThis.fetch;
   /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
   readonly lambdas?: ReadonlyMap<string, string>;
 }
@@ -52,6 +79,10 @@ export interface ControlPlane {
   readonly sessions: Sessions;
   readonly ecs: Ecs;
   readonly rotator: Rotator;
+  readonly organizations: Organizations;
+  /** Tells who sends what need not be signed. */
+  readonly unsigned: ReturnType<typeof unsignedIdentity>;
+  readonly events: Events;
   /** Deletes for good what was scheduled for deletion and is due. */
   purge(): Promise<void>;
   /** Writes what is in memory only, before the process ends. */
@@ -89,6 +120,16 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...{ secrets, rotations: rotationStore(database), functions },
     ...{ encryption, ids, authorize },
   };
+  const organizations: Organizations = {
+    ...{ clock, ids },
+    iamIn: (inner) => iamStore(inner, keyring),
+    organization: organizationOf(options.account, partition),
+    accounts: accountStore(database, keyring),
+    async prepare(account) {
+      const { region } = options;
+      if (region !== undefined) await ensureDefaultCluster(ecs, { account, region, partition });
+    },
+  };
   return {
     services: [
       ssmService({
@@ -107,12 +148,21 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       }),
       ecsService(ecs),
       cloudTrailService({ events: happened }),
+      organizationsService(organizations),
     ],
     authorize,
     encodeDenial: (principal, decision) => encodeAuthorizationMessage(keyring, principal, decision),
     iam,
     sessions: tokens,
     ecs,
+    organizations,
+    unsigned: unsignedIdentity({
+      ...{ clock, partition },
+      oidcProviders: options.oidcProviders ?? { findOidcProvider: async () => undefined },
+      fetch: options.fetch ?? globalThis.fetch,
+      onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
+    }),
+    events: happened,
     rotator: rotator({
       ...{ context: secretsManager, events: happened, clock, timers: systemTimers, onError: ecs.onError },
       onEvent: ({ name, additionalData }) => log.info({ event: name, ...additionalData }, "Secret rotation"),

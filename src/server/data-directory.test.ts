@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { randomIds } from "../ids.ts";
+import { newAccessKey } from "../services/iam/index.ts";
 import { openDataDirectory, readAccessKey, readAddress, writeAddress } from "./data-directory.ts";
 
 function temporaryDirectory() {
@@ -14,7 +15,7 @@ function temporaryDirectory() {
 }
 
 function open(path: string) {
-  return openDataDirectory(path, randomIds);
+  return openDataDirectory(path, () => newAccessKey("AKIA", "111122223333", randomIds));
 }
 
 test("openDataDirectory makes a directory and keys for their owner alone", () => {
@@ -55,9 +56,8 @@ test("openDataDirectory refuses a directory that is open, here or in another pro
   };
   const program = `
     import { openDataDirectory } from ${JSON.stringify(join(import.meta.dirname, "data-directory.ts"))};
-    import { randomIds } from ${JSON.stringify(join(import.meta.dirname, "../ids.ts"))};
     // Kept, as a lock that nobody holds is collected.
-    globalThis.directory = openDataDirectory(${JSON.stringify(directory.path)}, randomIds);
+    globalThis.directory = openDataDirectory(${JSON.stringify(directory.path)}, () => ({ accessKeyId: "AKIA", secretAccessKey: "x" }));
     process.stdout.write("open");
     process.stdin.resume();`;
   const holder = spawn(

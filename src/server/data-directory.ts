@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import type { Ids } from "../ids.ts";
 import { ConfigError } from "./config.ts";
 import { writeWhole } from "./durable-file.ts";
 
@@ -27,14 +26,11 @@ const databaseName = "sealift.db";
 /** https://www.sqlite.org/rescode.html#busy */
 const sqliteBusy = 5;
 
-const base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-const base64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
 /**
  * Opens the directory for this process alone, making it and its access key (0600) where there are none. Throws `ConfigError`
  * if another process has it open; a process that died, however hard, has not.
  */
-export function openDataDirectory(path: string, ids: Ids): DataDirectory {
+export function openDataDirectory(path: string, newKey: () => AccessKey): DataDirectory {
   const lock = takeLock(path);
   try {
     const known = readAccessKey(path);
@@ -43,7 +39,7 @@ export function openDataDirectory(path: string, ids: Ids): DataDirectory {
       isNew: known === undefined,
       database: join(path, databaseName),
       agentState: join(path, "agent.json"),
-      accessKey: known ?? makeAccessKey(path, ids),
+      accessKey: known ?? keepAccessKey(path, newKey()),
       [Symbol.dispose]: () => lock.close(),
     };
   } catch (error) {
@@ -89,8 +85,7 @@ function takeLock(path: string): DatabaseSync {
   }
 }
 
-function makeAccessKey(path: string, ids: Ids): AccessKey {
-  const key = { accessKeyId: `AKIA${ids.text(16, base32)}`, secretAccessKey: ids.text(40, base64) };
+function keepAccessKey(path: string, key: AccessKey): AccessKey {
   writeWhole(join(path, accessKeyName), `${JSON.stringify(key, undefined, 2)}\n`);
   return key;
 }

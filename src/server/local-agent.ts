@@ -37,7 +37,7 @@ export async function startLocalAgent(plane: ControlPlane, options: LocalAgentOp
       partition: options.partition,
       name: "ecsInstanceRole",
       description: "Container instances of this installation",
-      service: instanceService,
+      principal: { Service: instanceService },
       awsPolicies: ["service-role/AmazonEC2ContainerServiceforEC2Role"],
     },
   );

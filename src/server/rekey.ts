@@ -3,12 +3,13 @@ import type { Keyring } from "../keyring/keyring.ts";
 import { sealedColumns as ecs } from "../services/ecs/index.ts";
 import { sealedColumns as iam } from "../services/iam/index.ts";
 import { sealedColumns as kms } from "../services/kms/index.ts";
+import { sealedColumns as organizations } from "../services/organizations/index.ts";
 import type { Database } from "../storage/database.ts";
 import type { SealedColumn } from "../storage/sealed-column.ts";
 import { replaceCheck } from "./root-key-check.ts";
 
 /** Everything in the database that is sealed under the root key, but for what tells the key itself. */
-export const sealedColumns: readonly SealedColumn[] = [...kms, ...iam, ...ecs];
+export const sealedColumns: readonly SealedColumn[] = [...kms, ...iam, ...ecs, ...organizations];
 
 /** Rows read at a time. */
 const batch = 500;

@@ -29,6 +29,8 @@ const tables: Readonly<Record<Exclude<keyof Tables, "installation">, true>> = {
   ecs_services: true,
   ecs_tags: true,
   cloudtrail_events: true,
+  accounts: true,
+  account_requests: true,
 };
 
 /** Deletes every row of every service's tables; the schema stays, and what tells the root key. */

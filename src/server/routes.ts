@@ -1,11 +1,15 @@
 import type { WireRequest, WireResponse } from "../aws/protocol.ts";
 import { isLocalProgram } from "./local-program.ts";
+import { rootAccessKeysPath } from "./root-access-keys.ts";
 
 /**
- * Answers what is not an API request: `GET /health`, and `POST /_sealift/reset` where there is a `reset`. `undefined` for
- * everything else. The answer never rejects.
+ * Answers what is not an API request: `GET /health`, `POST /_sealift/reset` where there is a `reset`, and what is asked of
+ * `rootAccessKeys`. `undefined` for everything else. The answer never rejects.
  */
-export function routes(reset: (() => Promise<void>) | undefined) {
+export function routes(
+  reset: (() => Promise<void>) | undefined,
+  rootAccessKeys?: (request: WireRequest) => Promise<WireResponse>,
+) {
   return (request: WireRequest): Promise<WireResponse> | undefined => {
     const { method, path } = request;
     if (path === "/health" && (method === "GET" || method === "HEAD")) return answer(200, { status: "running" });
@@ -16,6 +20,7 @@ export function routes(reset: (() => Promise<void>) | undefined) {
         (error: Error) => answer(500, { status: "failed", message: error.message }),
       );
     }
+    if (path === rootAccessKeysPath && method === "POST" && rootAccessKeys) return rootAccessKeys(request);
     return path.startsWith("/_sealift/") ? answer(404, { status: "not found" }) : undefined;
   };
 }

@@ -8,6 +8,7 @@ import type { Log } from "../log.ts";
 import { rotationsLoop, startOrchestrator } from "../orchestrator/index.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { ensureDefaultCluster } from "../services/ecs/index.ts";
+import { newAccessKey } from "../services/iam/index.ts";
 import { authenticator } from "../services/sts/index.ts";
 import type { Database } from "../storage/database.ts";
 import { isUnstorable, openPostgres } from "../storage/postgres.ts";
@@ -21,6 +22,7 @@ import { isLocalProgram } from "./local-program.ts";
 import { openRuntime } from "./open-runtime.ts";
 import { pollEndpoint } from "./poll-endpoint.ts";
 import { emptyDatabase } from "./reset.ts";
+import { rootAccessKeys } from "./root-access-keys.ts";
 import { rootKeyOf } from "./root-key.ts";
 import { checkRootKey } from "./root-key-check.ts";
 import { routes } from "./routes.ts";
@@ -54,7 +56,7 @@ const devKey: AccessKey = { accessKeyId: "test", secretAccessKey: "test" };
 /** Starts control plane and agent; resolves once both are ready. */
 export async function startSealift(config: Config, { clock, ids, log }: Surroundings): Promise<Sealift> {
   await using resources = new AsyncDisposableStack();
-  const data = resources.use(openDataDirectory(config.data, ids));
+  const data = resources.use(openDataDirectory(config.data, () => newAccessKey("AKIA", config.account, ids)));
   const database = resources.use(await openDatabase(config, data.database));
   const runtime = config.agent
     ? resources.use(await openRuntime(config.runtime, data.path, { clock, ids }))
@@ -69,11 +71,13 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
     log,
     account: config.account,
     partition,
+    region: config.region,
     lambdas: config.lambdas,
   });
   resources.defer(plane.flush);
   const authenticate = authenticator({
     ...{ ...plane, clock, account: config.account, partition },
+    memberRootKey: plane.organizations.accounts.findRootKey,
     rootKeys: (request) => (config.dev && isLocalProgram(request) ? [data.accessKey, devKey] : [data.accessKey]),
   });
   const now = () => clock.now();
@@ -93,7 +97,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
         isUnstorable,
         onAnswer: (record) => logAnswer(log, record),
       }),
-      route: routes(config.dev ? reset : undefined),
+      route: routes(config.dev ? reset : undefined, rootAccessKeys({ plane, authenticate, now })),
       upgrade: pollEndpoint({ plane, authenticate, partition, now, requestId }),
     }),
   );
@@ -101,6 +105,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
   // Whoever was connected to an earlier process connects again.
   await plane.ecs.store.instances.disconnectAll();
   await ensureDefaultCluster(plane.ecs, { account: config.account, region: config.region, partition });
+  for (const account of await plane.organizations.accounts.allIds()) await plane.organizations.prepare(account);
 
   let agent: Agent | undefined;
   async function start(): Promise<void> {

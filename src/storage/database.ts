@@ -17,6 +17,11 @@ export interface Database extends AsyncDisposable {
   transaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
 }
 
+/** A database whose every statement is part of an open transaction: stores made over it write together. */
+export function withinTransaction({ kind }: Pick<Database, "kind">, db: Kysely<Tables>): Database {
+  return { kind, db, transaction: (work) => work(db), async [Symbol.asyncDispose]() {} };
+}
+
 /**
  * Brings the schema up to date; an older program's database is taken along, a newer one's is refused. `last` is the last
  * migration to run, for tests of what an older program left.

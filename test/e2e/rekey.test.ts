@@ -9,6 +9,7 @@ import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import { sealedColumns } from "../../src/server/rekey.ts";
 import { type Clients, clientsOf } from "../support/clients.ts";
+import { memberAccount } from "../support/member-account.ts";
 import { runSealift, startSealift } from "../support/sealift.ts";
 import { throwAwayData } from "../support/throw-away.ts";
 
@@ -16,7 +17,9 @@ const main = join(import.meta.dirname, "../../src/main.ts");
 const kills = 15;
 
 /** Something in every column that is sealed; gives what checks that it can still be read. */
-async function fill({ ssm, secretsManager, kms, iam, ecs }: Clients): Promise<(clients: Clients) => Promise<void>> {
+async function fill(filled: Clients): Promise<(clients: Clients) => Promise<void>> {
+  const { ssm, secretsManager, kms, iam, ecs } = filled;
+  const member = await memberAccount(filled, "444455556666");
   await ssm.putParameter({ Name: "p", Type: "SecureString", Value: "parameter" });
   await secretsManager.createSecret({ Name: "s", SecretString: "secret" });
   const { KeyMetadata: rsa } = await kms.createKey({ KeySpec: "RSA_2048", KeyUsage: "SIGN_VERIFY" });
@@ -45,6 +48,8 @@ async function fill({ ssm, secretsManager, kms, iam, ecs }: Clients): Promise<(c
       credentials: { accessKeyId: key!.AccessKeyId!, secretAccessKey: key!.SecretAccessKey! },
     }).sts.getCallerIdentity({});
     assert.match(UserId!, /^AIDA/);
+    const theirs = clientsOf({ ...member, endpoint: await endpointOf(clients) });
+    assert.equal((await theirs.sts.getCallerIdentity({})).Account, "444455556666");
   };
 }
 

@@ -31,7 +31,7 @@ const runs = { sqlite: Number(process.env.SEALIFT_FUZZ_RUNS ?? 250), postgres: 4
 /** Milliseconds that the event loop may be busy with one request: a hostile one takes as long as any other. */
 const longest = 2_000;
 
-const folders = ["cloudtrail", "ecs", "iam", "kms", "secrets-manager", "ssm", "sts"];
+const folders = ["cloudtrail", "ecs", "iam", "kms", "organizations", "secrets-manager", "ssm", "sts"];
 
 async function open(database: Database) {
   const clock = fakeClock();

@@ -58,19 +58,27 @@ async function versionOf(path: string): Promise<string | undefined> {
   }
 }
 
-/** The CLI, pointed at a server as `sealift env` would. Nothing of the machine's own AWS configuration is read. */
-export function awsCli({ path, version }: AwsCli, { endpoint, region, credentials }: AwsAccess): Aws {
+/**
+ * The CLI, pointed at a server as `sealift env` would. Nothing of the machine's own AWS configuration is read. Where `instead`
+ * is given, these variables say who talks.
+ */
+export function awsCli(
+  { path, version }: AwsCli,
+  { endpoint, region, credentials }: AwsAccess,
+  instead?: Readonly<Record<string, string>>,
+): Aws {
+  const { accessKeyId, secretAccessKey } = credentials;
   const env = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
     AWS_ENDPOINT_URL: endpoint,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...(!instead && { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }),
     AWS_DEFAULT_REGION: region,
     AWS_PAGER: "",
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     AWS_EC2_METADATA_DISABLED: "true",
+    ...instead,
   };
   const flags = ["--output", "json", ...(knowsEndpointUrl(version) ? [] : ["--endpoint-url", endpoint])];
   return async <Output>(...words: readonly string[]) => {

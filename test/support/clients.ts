@@ -2,6 +2,7 @@ import { CloudTrail } from "@aws-sdk/client-cloudtrail";
 import { ECS } from "@aws-sdk/client-ecs";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
+import { Organizations } from "@aws-sdk/client-organizations";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SSM } from "@aws-sdk/client-ssm";
 import { STS } from "@aws-sdk/client-sts";
@@ -18,6 +19,7 @@ export function clientsOf({ endpoint, region, credentials }: AwsAccess) {
     sts: new STS(config),
     ecs: new ECS(config),
     cloudTrail: new CloudTrail(config),
+    organizations: new Organizations(config),
   };
 }
 

@@ -2,13 +2,15 @@ import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { signedRequest } from "../bench/signed-request.ts";
 import type { AwsAccess } from "./aws-cli.ts";
 import type { Clients } from "./clients.ts";
+import { memberAccount } from "./member-account.ts";
 import { until } from "./until.ts";
 
 /** Adds a value that nobody may find. */
 type Keep = (value: string | Uint8Array) => unknown;
 
 /** What the stores give out or take that is secret, one line an operation; nothing of it may be left lying about. */
-export async function useStores({ ssm, secretsManager, kms, sts }: Clients, keep: Keep): Promise<void> {
+export async function useStores(clients: Clients, keep: Keep): Promise<void> {
+  const { ssm, secretsManager, kms, sts } = clients;
   const secret = (text: string) => {
     const value = `canary-${text}-${randomUUID()} "quoted\\ & ${text}"`;
     keep(value);
@@ -29,7 +31,11 @@ export async function useStores({ ssm, secretsManager, kms, sts }: Clients, keep
     return (await secretsManager.describeSecret({ SecretId: "c/text" })).LastRotatedDate !== undefined;
   });
   keep((await secretsManager.getSecretValue({ SecretId: "c/text" })).SecretString!);
-  keep((await sts.getSessionToken({})).Credentials!.SecretAccessKey!);
+  for (const { Credentials: given } of [await sts.getSessionToken({}), await sts.getFederationToken({ Name: "bob" })]) {
+    keep(given!.SecretAccessKey!);
+    keep(given!.SessionToken!);
+  }
+  keep((await memberAccount(clients, "444455556666")).credentials.secretAccessKey);
   keep((await kms.generateRandom({ NumberOfBytes: 32 })).Plaintext!);
   const agreement = await kms.createKey({ KeySpec: "ECC_NIST_P256", KeyUsage: "KEY_AGREEMENT" });
   const peer = generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ type: "spki", format: "der" });

@@ -142,7 +142,8 @@ function resourcePolicy(read: ReadPolicy, { action, resourcePolicy: given }: Acc
 /** STS gives no reason where nothing allows a role to be assumed, so that nobody learns from it which roles there are. */
 function wording(request: PolicyRequest, decision: Parameters<typeof denialMessage>[1]): string {
   const { principal, action, resource } = request;
-  if (action.startsWith("sts:") && resource !== "*" && decision.effect === "implicit-deny") {
+  const assumes = action.startsWith("sts:") && principal.kind !== "web-identity";
+  if (assumes && resource !== "*" && decision.effect === "implicit-deny") {
     return `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource}`;
   }
   return denialMessage(request, decision);

@@ -43,7 +43,11 @@ const tagPrefix = "aws:principaltag/";
 
 /** The condition keys of a request. Each is worked out when a policy asks for it, as few policies ask for any. */
 export function conditionContext(call: Call, access: Access, entityTags: Tags): PolicyRequest["context"] {
-  return (key) => valueNamed(access.conditions, key) ?? globalKeys.get(key)?.(call, access) ?? tagValue(key);
+  return (key) =>
+    valueNamed(access.conditions, key) ??
+    globalKeys.get(key)?.(call, access) ??
+    tagValue(key) ??
+    valueNamed(call.principal.sessionKeys, key);
 
   function tagValue(key: string): string | undefined {
     if (!key.startsWith(tagPrefix)) return undefined;

@@ -10,8 +10,8 @@ export interface RoleToEnsure {
   readonly partition: string;
   readonly name: string;
   readonly description?: string;
-  /** Service principal that may assume it: `ec2.amazonaws.com`. */
-  readonly service: string;
+  /** Who may assume it: `{ Service: "ec2.amazonaws.com" }`. */
+  readonly principal: { readonly Service: string } | { readonly AWS: string };
   /** Paths and names of AWS managed policies: `service-role/AmazonEC2ContainerServiceforEC2Role`. */
   readonly awsPolicies: readonly string[];
 }
@@ -31,7 +31,7 @@ export async function ensureRole(
     boundaryArn: undefined,
     tags: {},
     createdAt: wholeSeconds(clock.now()),
-    trustPolicy: trustOfService(wanted.service),
+    trustPolicy: trustOf(wanted.principal),
     description: wanted.description,
     maxSessionDuration: 3600,
   };
@@ -49,7 +49,7 @@ export async function ensureRole(
   });
 }
 
-function trustOfService(service: string): string {
-  const statement = { Effect: "Allow", Principal: { Service: service }, Action: "sts:AssumeRole" };
+function trustOf(principal: RoleToEnsure["principal"]): string {
+  const statement = { Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" };
   return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }

@@ -24,7 +24,7 @@ function names(
   if (inline !== undefined) {
     if (isManaged || inline.PolicyName !== origin) return false;
     const isOfKind = inline.AttachmentType === undefined || inline.AttachmentType === kind;
-    return isOfKind && (inline.AttachmentName === undefined || matchesWildcards(inline.AttachmentName, name));
+    return isOfKind && (inline.AttachmentName === undefined || inline.AttachmentName === name);
   }
   if (type === "inline") return !isManaged;
   const isAwsManaged = /^arn:[^:]+:iam::aws:/.test(origin);

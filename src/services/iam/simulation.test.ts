@@ -326,7 +326,7 @@ test("SimulatePrincipalPolicy takes the user's policies and boundary", () =>
       "implicitDeny",
       true,
     ]);
-    const inline = { PolicyName: "Inline", AttachmentType: "user", AttachmentName: "al?ce" } as const;
+    const inline = { PolicyName: "Inline", AttachmentType: "user", AttachmentName: "alice" } as const;
     assert.deepEqual((await left({ InlinePolicyIdentifier: inline }))?.[0], ["implicitDeny", true]);
   }, databases()));
 

@@ -363,7 +363,7 @@ for (const kind of databases()) {
       account: testAccount,
       partition: "aws",
       name: "ecsInstanceRole",
-      service: "ec2.amazonaws.com",
+      principal: { Service: "ec2.amazonaws.com" },
       awsPolicies: ["service-role/AmazonEC2ContainerServiceforEC2Role"],
     };
     const made = { store, clock, ids: randomIds };

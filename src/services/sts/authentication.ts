@@ -1,6 +1,6 @@
 import { ApiError } from "../../aws/api-error.ts";
 import type { Principal } from "../../aws/call.ts";
-import type { DispatcherOptions } from "../../aws/dispatcher.ts";
+import type { DispatcherOptions, Identity } from "../../aws/dispatcher.ts";
 import type { WireRequest } from "../../aws/protocol.ts";
 import type { Service } from "../../aws/service.ts";
 import {
@@ -24,6 +24,12 @@ export interface AuthenticatorOptions {
   readonly partition: string;
   /** Those that may be used for a request. */
   rootKeys(request: WireRequest): readonly { readonly accessKeyId: string; readonly secretAccessKey: string }[];
+  /** Tells who sends what need not be signed. */
+  unsigned?(request: WireRequest, service: Service): Promise<Identity> | undefined;
+  /** The root user's access key of another account. */
+  memberRootKey?(
+    accessKeyId: string,
+  ): Promise<{ readonly account: string; readonly secretAccessKey: string } | undefined>;
 }
 
 interface Holder {
@@ -34,9 +40,11 @@ interface Holder {
 /** It becomes part of ARNs and of the keys of rows. */
 const regionForm = /^[a-z0-9-]{1,32}$/;
 
-/** Proves by its signature who sent a request: the root user, a user, or a session. */
+/** Proves by its signature, or by the token in it, who sent a request: the root user, a user, or a session. */
 export function authenticator(options: AuthenticatorOptions): DispatcherOptions["authenticate"] {
   return async (request, service) => {
+    const unsigned = options.unsigned?.(request, service);
+    if (unsigned) return unsigned;
     const signature = readSignature(request);
     if ("kind" in signature) throw signatureError(signature, service);
     const now = options.clock.now();
@@ -66,21 +74,19 @@ async function findHolder(
     const session = options.sessions.open(sessionToken);
     if (session?.principal.accessKeyId !== accessKeyId) return unknownKey;
     if (session.expiresAt.getTime() <= now.getTime()) return expiredToken;
-    // What GetSessionToken gives is good for everything but IAM.
+    // What GetSessionToken and GetFederationToken give is good for everything but IAM.
     if (session.principal.kind !== "assumed-role" && service.signingName === "iam") return unknownKey;
     return session;
   }
   const { account, partition } = options;
   const rootKey = options.rootKeys(request).find((key) => key.accessKeyId === accessKeyId);
-  if (rootKey) {
-    const arn = `arn:${partition}:iam::${account}:root`;
-    return {
-      principal: { kind: "root", arn, account, userId: account, accessKeyId },
-      secretAccessKey: rootKey.secretAccessKey,
-    };
-  }
+  if (rootKey) return rootUser(partition, accessKeyId, { account, ...rootKey });
   const key = await options.iam.findAccessKey(accessKeyId);
-  if (!key?.active) return unknownKey;
+  if (!key) {
+    const memberKey = await options.memberRootKey?.(accessKeyId);
+    return memberKey ? rootUser(partition, accessKeyId, memberKey) : unknownKey;
+  }
+  if (!key.active) return unknownKey;
   const { user, secretAccessKey } = key;
   return {
     principal: {
@@ -93,6 +99,15 @@ async function findHolder(
     },
     secretAccessKey,
   };
+}
+
+function rootUser(
+  partition: string,
+  accessKeyId: string,
+  { account, secretAccessKey }: { readonly account: string; readonly secretAccessKey: string },
+): Holder {
+  const arn = `arn:${partition}:iam::${account}:root`;
+  return { principal: { kind: "root", arn, account, userId: account, accessKeyId }, secretAccessKey };
 }
 
 function signatureError({ kind, message }: SignatureProblem, service: Service): ApiError {

@@ -1,12 +1,15 @@
 import { GetAccessKeyInfoCommand } from "@aws-sdk/client-sts";
 import { operation } from "../../aws/operation.ts";
 import { accountOfId } from "../iam/index.ts";
-import { validationError } from "./errors.ts";
+import { refuseUserSession, validationError } from "./errors.ts";
 import type { Sts } from "./index.ts";
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetAccessKeyInfo.html: says nothing of whether the key is there. */
 export const getAccessKeyInfo = operation(GetAccessKeyInfoCommand)({
-  access: () => ({ action: "sts:GetAccessKeyInfo", resource: "*" }),
+  access(_input, call) {
+    refuseUserSession(call, "GetAccessKeyInfo");
+    return { action: "sts:GetAccessKeyInfo", resource: "*" };
+  },
   async run(input, _context: Sts) {
     const account = accountOfId(input.AccessKeyId);
     if (account === undefined) throw validationError(`The access key ID '${input.AccessKeyId}' names no account`);

@@ -6,6 +6,8 @@ import type { Sessions } from "./sessions.ts";
 export { assumeRoleAsService, type ServiceAssumption, type ServiceAssumptionResult } from "./assume-role-as-service.ts";
 export { type AuthenticatorOptions, authenticator } from "./authentication.ts";
 export { type SessionCredentials, type SessionPrincipal, type Sessions, sessions } from "./sessions.ts";
+export { type UnsignedOptions, unsignedIdentity } from "./unsigned.ts";
+export type { OidcProvider, OidcProviders } from "./web-identity.ts";
 
 /** What STS's operations work with. */
 export interface Sts {

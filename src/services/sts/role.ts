@@ -1,6 +1,7 @@
 import { parseArn } from "../../aws/arn.ts";
 import type { Call } from "../../aws/call.ts";
 import { type IamStore, type Role, splitResource } from "../iam/index.ts";
+import { validationError } from "./errors.ts";
 
 /** The role of that ARN, path and account included, or `undefined`. */
 export async function findRoleByArn(store: IamStore, arn: string): Promise<Role | undefined> {
@@ -22,4 +23,9 @@ export async function requestedRole(store: IamStore, { partition }: Call, arn: s
 /** `arn:aws:sts::111122223333:assumed-role/role/session`; the role's path is left out. */
 export function assumedRoleArn(roleArn: string, role: Role, sessionName: string): string {
   return `arn:${parseArn(roleArn)?.partition}:sts::${role.account}:assumed-role/${role.name}/${sessionName}`;
+}
+
+/** Refuses what is no ARN of IAM's at all. */
+export function checkRoleArn(arn: string): void {
+  if (parseArn(arn)?.service !== "iam") throw validationError("Request ARN is invalid");
 }

@@ -12,8 +12,11 @@ import { packedSize } from "./sessions.ts";
 
 /** Characters of an inline session policy. */
 const longestPolicy = 2048;
+const mostPolicyArns = 10;
 const chainedSeconds = 3600;
 const defaultSeconds = 3600;
+const longTermDefault = 43_200;
+const longestOfRoot = 3600;
 
 /** Tags of a session, and which of them pass on. */
 export interface SessionTags {
@@ -28,6 +31,9 @@ export function requestedTags({ Tags: tags = [] }: TagsInput): Tags {
   const keys = tags.map(({ Key: key = "" }) => key.toLowerCase());
   if (new Set(keys).size < keys.length) {
     throw invalidParameter("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+  }
+  if (keys.some((key) => key.startsWith("aws:"))) {
+    throw invalidParameter("Tag keys starting with 'aws:' are reserved for internal use.");
   }
   return Object.fromEntries(tags.map(({ Key: key = "", Value: value = "" }) => [key, value]));
 }
@@ -68,6 +74,11 @@ export async function sessionPolicies(
     checkDocument(document);
   }
   const named = arns.flatMap(({ arn }) => arn ?? []);
+  if (named.length > mostPolicyArns) {
+    throw validationError(
+      `1 validation error detected: Value at 'policyArns' failed to satisfy constraint: Member must have length less than or equal to ${mostPolicyArns}`,
+    );
+  }
   for (const arn of named) {
     const policy = await store.findPolicy(arn);
     if (!policy || ![account, "aws"].includes(policy.account)) {
@@ -102,9 +113,18 @@ export function sessionSeconds(requested: number | undefined, longest: number, c
   return seconds;
 }
 
+/** Seconds that a session lasts which long-term credentials are exchanged for; the root user's an hour at most. */
+export function longTermSeconds(requested: number | undefined, { kind }: Principal): number {
+  const seconds = requested ?? longTermDefault;
+  return kind === "root" ? Math.min(seconds, longestOfRoot) : seconds;
+}
+
 /** There is no multi-factor authentication here, so that no code can be right. */
 export function refuseDeviceCode(input: { readonly SerialNumber?: string; readonly TokenCode?: string }): void {
   if (input.SerialNumber === undefined && input.TokenCode === undefined) return;
+  if (input.SerialNumber === undefined || input.TokenCode === undefined) {
+    throw accessDenied("MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code.");
+  }
   throw accessDenied(
     "MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user.",
   );

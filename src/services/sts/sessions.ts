@@ -45,7 +45,13 @@ export type Sessions = ReturnType<typeof sessions>;
 export function sessions({ keyring, ids }: { readonly keyring: Keyring; readonly ids: Ids }) {
   const opened = new Map<string, Session>();
   return {
-    mint(principal: SessionPrincipal, issuedAt: Date, durationSeconds: number): SessionCredentials {
+    /** The token has at least `minimumTokenSize` characters. */
+    mint(
+      principal: SessionPrincipal,
+      issuedAt: Date,
+      durationSeconds: number,
+      minimumTokenSize = 0,
+    ): SessionCredentials {
       const key = newAccessKey("ASIA", principal.account, ids);
       // Clients are told whole seconds.
       const expiration = new Date((Math.floor(issuedAt.getTime() / 1000) + durationSeconds) * 1000);
@@ -55,8 +61,12 @@ export function sessions({ keyring, ids }: { readonly keyring: Keyring; readonly
         issuedAt: issuedAt.getTime(),
         expiresAt: expiration.getTime(),
       };
-      const sealed = keyring.seal(pack(JSON.stringify(content)), purpose);
-      return { ...key, sessionToken: Buffer.from(sealed).toString("base64"), expiration };
+      const text = JSON.stringify(content);
+      const token = (packed: Uint8Array) => Buffer.from(keyring.seal(packed, purpose)).toString("base64");
+      const sessionToken = token(pack(text));
+      if (sessionToken.length >= minimumTokenSize) return { ...key, sessionToken, expiration };
+      // Blanks behind JSON mean nothing; each three bytes are four characters.
+      return { ...key, sessionToken: token(plain(text.padEnd(Math.ceil((minimumTokenSize * 3) / 4)))), expiration };
     },
     /** The session of a token that was minted here, expired or not; `undefined` for any other text. */
     open(sessionToken: string): Session | undefined {
@@ -79,8 +89,11 @@ export function sessions({ keyring, ids }: { readonly keyring: Keyring; readonly
 
 /** Short texts stay as they are, because tokens are opened at every request; the first byte tells which. */
 function pack(text: string): Uint8Array {
-  const deflated = text.length > longestPlain;
-  return Buffer.concat([Buffer.of(deflated ? 1 : 0), deflated ? deflateRawSync(text) : Buffer.from(text)]);
+  return text.length > longestPlain ? Buffer.concat([Buffer.of(1), deflateRawSync(text)]) : plain(text);
+}
+
+function plain(text: string): Uint8Array {
+  return Buffer.concat([Buffer.of(0), Buffer.from(text)]);
 }
 
 function unpack(packed: Uint8Array): string {

@@ -1,0 +1,28 @@
+import { ConfigError } from "../server/config.ts";
+import { readAccessKey, readAddress } from "../server/data-directory.ts";
+
+/** A Sealift that runs, as its root user reaches it. */
+export interface Installation {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** The answer; throws a `ConfigError` where none comes because nothing runs there. */
+  reached<T>(answer: Promise<T>): Promise<T>;
+}
+
+/** The installation of a data directory. Throws `ConfigError` where there is none. */
+export function runningInstallation(data: string): Installation {
+  const credentials = readAccessKey(data);
+  const address = readAddress(data);
+  if (!credentials || !address) throw new ConfigError(`Cannot find a Sealift in ${data}: start it with "sealift up"`);
+  return {
+    ...address,
+    credentials,
+    reached: (answer) =>
+      answer.catch((error: NodeJS.ErrnoException & { cause?: { code?: string } }) => {
+        if (error.code !== "ECONNREFUSED" && error.cause?.code !== "ECONNREFUSED") throw error;
+        const where = `the Sealift of ${data} at ${address.endpoint}`;
+        throw new ConfigError(`Cannot reach ${where}: start it with "sealift up"`, { cause: error });
+      }),
+  };
+}

@@ -1,0 +1,68 @@
+import type { GetSessionTokenCommandOutput } from "@aws-sdk/client-sts";
+import { pino } from "pino";
+import { dispatcher } from "../../src/aws/dispatcher.ts";
+import { fakeClock, systemClock } from "../../src/clock.ts";
+import { randomIds } from "../../src/ids.ts";
+import { keyring } from "../../src/keyring/keyring.ts";
+import { type ControlPlaneOptions, controlPlane } from "../../src/server/control-plane.ts";
+import { serveHttp } from "../../src/server/http.ts";
+import { rootAccessKeys } from "../../src/server/root-access-keys.ts";
+import { routes } from "../../src/server/routes.ts";
+import { ensureDefaultCluster } from "../../src/services/ecs/index.ts";
+import { authenticator } from "../../src/services/sts/index.ts";
+import type { Database } from "../../src/storage/database.ts";
+import { isUnstorable } from "../../src/storage/postgres.ts";
+import { clientsOf } from "./clients.ts";
+import { testAccount, testRegion } from "./in-process.ts";
+
+/** As an SDK client signs with them. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+/**
+ * The whole control plane in this process, behind a socket and with signatures verified. Its clock starts at the time of
+ * day, by which clients sign, and moves only when told to.
+ */
+export async function served(database: Database, options: Pick<ControlPlaneOptions, "oidcProviders" | "fetch"> = {}) {
+  const clock = fakeClock(systemClock.now().toISOString());
+  const root = { accessKeyId: "AKIATESTROOT00000000", secretAccessKey: randomIds.hex(20) };
+  const scope = { account: testAccount, region: testRegion, partition: "aws" };
+  const common = { database, keyring: keyring(Buffer.alloc(32, 1)), clock, ids: randomIds };
+  const plane = controlPlane({ ...common, ...scope, ...options, log: pino({ level: "silent" }) });
+  await ensureDefaultCluster(plane.ecs, scope);
+  const authenticate = authenticator({
+    ...{ ...plane, ...scope, clock, rootKeys: () => [root] },
+    memberRootKey: plane.organizations.accounts.findRootKey,
+  });
+  const failures: unknown[] = [];
+  const now = () => clock.now();
+  const http = await serveHttp({
+    ...{ host: "127.0.0.1", port: 0 },
+    dispatch: dispatcher({
+      ...{ services: plane.services, partition: "aws", authenticate, authorize: plane.authorize, now, isUnstorable },
+      requestId: randomIds.uuid,
+      onAnswer: ({ cause }) => void (cause !== undefined && failures.push(cause)),
+    }),
+    route: routes(undefined, rootAccessKeys({ plane, authenticate, now })),
+    upgrade: async (_request, _incoming, socket) => void socket.destroy(),
+  });
+  const { endpoint } = http;
+  return {
+    ...{ endpoint, region: testRegion, root, plane, clock, failures },
+    as: (credentials: Credentials = root) => clientsOf({ endpoint, region: testRegion, credentials }),
+    async [Symbol.asyncDispose]() {
+      await http[Symbol.asyncDispose]();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** What STS answers, as a client signs with it. */
+export function credentialsIn(answer: Pick<GetSessionTokenCommandOutput, "Credentials">): Required<Credentials> {
+  const { AccessKeyId: id, SecretAccessKey: secret, SessionToken: token } = answer.Credentials ?? {};
+  if (!id || !secret || !token) throw new Error("STS gave no credentials");
+  return { accessKeyId: id, secretAccessKey: secret, sessionToken: token };
+}
