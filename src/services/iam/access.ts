@@ -24,6 +24,15 @@ export function onUser<In extends { readonly UserName?: string }>(
     onEntity({ store }, call, "user", userNameOf(input, call), action, conditions(input));
 }
 
+/** As `onRole`. */
+export function onGroup<In extends { readonly GroupName: string }>(
+  action: string,
+  conditions: (input: In) => Conditions = () => ({}),
+) {
+  return (input: In, call: Call, { store }: Iam) =>
+    onEntity({ store }, call, "group", input.GroupName, action, conditions(input));
+}
+
 /** An entity that is yet to be made. */
 export function onNewEntity(
   call: Call,

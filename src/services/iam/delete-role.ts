@@ -1,7 +1,7 @@
-import { DeleteConflictException$, DeleteRoleCommand } from "@aws-sdk/client-iam";
-import { ApiError } from "../../aws/api-error.ts";
+import { DeleteRoleCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onRole } from "./access.ts";
+import { cannotDelete } from "./errors.ts";
 import { findRole } from "./find.ts";
 import type { Iam } from "./index.ts";
 
@@ -11,12 +11,8 @@ export const deleteRole = operation(DeleteRoleCommand)({
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
       const { id } = await findRole(store, call, input.RoleName);
-      if ((await store.listAttached(id)).length > 0) {
-        throw new ApiError(DeleteConflictException$, "Cannot delete entity, must detach all policies first.");
-      }
-      if ((await store.listInline(id)).length > 0) {
-        throw new ApiError(DeleteConflictException$, "Cannot delete entity, must delete policies first.");
-      }
+      if ((await store.listAttached(id)).length > 0) throw cannotDelete("must detach all policies first");
+      if ((await store.listInline(id)).length > 0) throw cannotDelete("must delete policies first");
       await store.deleteEntity(id);
     });
     return {};

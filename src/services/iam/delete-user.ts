@@ -1,7 +1,7 @@
-import { DeleteConflictException$, DeleteUserCommand } from "@aws-sdk/client-iam";
-import { ApiError } from "../../aws/api-error.ts";
+import { DeleteUserCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onUser } from "./access.ts";
+import { cannotDelete } from "./errors.ts";
 import { findUser } from "./find.ts";
 import type { Iam } from "./index.ts";
 
@@ -12,14 +12,16 @@ export const deleteUser = operation(DeleteUserCommand)({
     await store.transaction(async (store) => {
       const { id } = await findUser(store, call, input.UserName);
       const conflict =
-        (await store.listAttached(id)).length > 0
-          ? "must detach all policies first"
-          : (await store.listInline(id)).length > 0
-            ? "must delete policies first"
-            : (await store.listAccessKeys(id)).length > 0
-              ? "must delete access keys first"
-              : undefined;
-      if (conflict) throw new ApiError(DeleteConflictException$, `Cannot delete entity, ${conflict}.`);
+        (await store.listGroupsOf(id)).length > 0
+          ? "must remove users from group first"
+          : (await store.listAttached(id)).length > 0
+            ? "must detach all policies first"
+            : (await store.listInline(id)).length > 0
+              ? "must delete policies first"
+              : (await store.listAccessKeys(id)).length > 0
+                ? "must delete access keys first"
+                : undefined;
+      if (conflict) throw cannotDelete(conflict);
       await store.deleteEntity(id);
     });
     return {};

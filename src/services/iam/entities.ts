@@ -1,9 +1,9 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { IamTables } from "../../storage/migrations/002-iam.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
-import { type Entity, type EntityKind, nameKey, type Role, type Tags, type User } from "./entity.ts";
+import { type Entity, type EntityKind, type Group, nameKey, type Role, type Tags, type User } from "./entity.ts";
 
-type OfKind<K extends EntityKind> = K extends "role" ? Role : User;
+type OfKind<K extends EntityKind> = K extends "role" ? Role : K extends "user" ? User : Group;
 
 /** What of an entity may be changed; `undefined` members are left as they are, `null` clears. */
 export interface EntityChanges {
@@ -16,7 +16,7 @@ export interface EntityChanges {
   readonly maxSessionDuration?: number | undefined;
 }
 
-/** The SQL of roles and users. */
+/** The SQL of roles, users and groups. */
 export function entityStatements(db: Kysely<Tables>) {
   return {
     async findEntity<K extends EntityKind>(account: string, kind: K, name: string): Promise<OfKind<K> | undefined> {
@@ -44,6 +44,15 @@ export function entityStatements(db: Kysely<Tables>) {
         .where("name_key", "=", nameKey(name))
         .executeTakeFirst();
       return row !== undefined;
+    },
+    async countEntities(account: string, kind: EntityKind): Promise<number> {
+      const row = await db
+        .selectFrom("iam_entities")
+        .select(({ fn }) => fn.countAll().as("count"))
+        .where("account", "=", account)
+        .where("kind", "=", kind)
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
     },
     async insertEntity(entity: Entity): Promise<void> {
       const role = entity.kind === "role" ? entity : undefined;
@@ -112,7 +121,7 @@ export function toEntity(row: Selectable<IamTables["iam_entities"]>): Entity {
     tags: JSON.parse(row.tags) as Tags,
     createdAt: new Date(row.created_at),
   };
-  if (row.kind === "user") return { ...base, kind: "user" };
+  if (row.kind !== "role") return { ...base, kind: row.kind };
   return {
     ...base,
     kind: "role",

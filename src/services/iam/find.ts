@@ -1,6 +1,6 @@
 import type { Call } from "../../aws/call.ts";
 import type { AccessKey } from "./access-keys.ts";
-import type { Role, User } from "./entity.ts";
+import type { Group, Role, User } from "./entity.ts";
 import { invalidArn, noSuchAccessKey, noSuchEntity, noSuchPolicy, notAttachable } from "./errors.ts";
 import { isPolicyArn, type ManagedPolicy, type PolicyVersion, versionNumber } from "./managed-policy.ts";
 import type { IamStatements } from "./store.ts";
@@ -16,6 +16,12 @@ export async function findUser(store: IamStatements, call: Call, name: string): 
   const user = await store.findEntity(call.account, "user", name);
   if (!user) throw noSuchEntity("user", name);
   return user;
+}
+
+export async function findGroup(store: IamStatements, call: Call, name: string): Promise<Group> {
+  const group = await store.findEntity(call.account, "group", name);
+  if (!group) throw noSuchEntity("group", name);
+  return group;
 }
 
 export async function findUserAccessKey(

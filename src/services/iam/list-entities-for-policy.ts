@@ -6,6 +6,8 @@ import { findPolicy } from "./find.ts";
 import type { Iam } from "./index.ts";
 import { pageOf } from "./page.ts";
 
+const kinds = { role: "Role", user: "User", group: "Group" } as const;
+
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html */
 export const listEntitiesForPolicy = operation(ListEntitiesForPolicyCommand)({
   access: onPolicy("iam:ListEntitiesForPolicy"),
@@ -17,11 +19,13 @@ export const listEntitiesForPolicy = operation(ListEntitiesForPolicyCommand)({
       ...(use === "PermissionsPolicy" ? [] : await store.listUsers(call.account, arn, "boundary")),
     ];
     const entities = [...new Map(users.map((entity) => [entity.id, entity])).values()]
-      .filter((entity) => kind === undefined || kind === (entity.kind === "role" ? "Role" : "User"))
+      .filter((entity) => kind === undefined || kind === kinds[entity.kind])
       .filter(({ path }) => path.startsWith(input.PathPrefix ?? "/"));
     const { page, ...rest } = pageOf(entities, input, (entity) => `${entity.kind} ${nameKey(entity.name)}`);
     return {
-      PolicyGroups: [],
+      PolicyGroups: page
+        .filter(({ kind }) => kind === "group")
+        .map(({ id, name }) => ({ GroupName: name, GroupId: id })),
       PolicyRoles: page.filter(({ kind }) => kind === "role").map(({ id, name }) => ({ RoleName: name, RoleId: id })),
       PolicyUsers: page.filter(({ kind }) => kind === "user").map(({ id, name }) => ({ UserName: name, UserId: id })),
       ...rest,

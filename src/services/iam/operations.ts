@@ -1,14 +1,19 @@
 import * as client from "@aws-sdk/client-iam";
 import type { Operation } from "../../aws/operation.ts";
 import type { Model } from "../../aws/violations.ts";
+import { addUserToGroup } from "./add-user-to-group.ts";
+import { attachGroupPolicy } from "./attach-group-policy.ts";
 import { attachRolePolicy } from "./attach-role-policy.ts";
 import { attachUserPolicy } from "./attach-user-policy.ts";
 import { createAccessKey } from "./create-access-key.ts";
+import { createGroup } from "./create-group.ts";
 import { createPolicy } from "./create-policy.ts";
 import { createPolicyVersion } from "./create-policy-version.ts";
 import { createRole } from "./create-role.ts";
 import { createUser } from "./create-user.ts";
 import { deleteAccessKey } from "./delete-access-key.ts";
+import { deleteGroup } from "./delete-group.ts";
+import { deleteGroupPolicy } from "./delete-group-policy.ts";
 import { deletePolicy } from "./delete-policy.ts";
 import { deletePolicyVersion } from "./delete-policy-version.ts";
 import { deleteRole } from "./delete-role.ts";
@@ -16,9 +21,12 @@ import { deleteRolePermissionsBoundary } from "./delete-role-permissions-boundar
 import { deleteRolePolicy } from "./delete-role-policy.ts";
 import { deleteUser } from "./delete-user.ts";
 import { deleteUserPolicy } from "./delete-user-policy.ts";
+import { detachGroupPolicy } from "./detach-group-policy.ts";
 import { detachRolePolicy } from "./detach-role-policy.ts";
 import { detachUserPolicy } from "./detach-user-policy.ts";
 import { getAccessKeyLastUsed } from "./get-access-key-last-used.ts";
+import { getGroup } from "./get-group.ts";
+import { getGroupPolicy } from "./get-group-policy.ts";
 import { getPolicy } from "./get-policy.ts";
 import { getPolicyVersion } from "./get-policy-version.ts";
 import { getRole } from "./get-role.ts";
@@ -28,9 +36,13 @@ import { getUserPolicy } from "./get-user-policy.ts";
 import type { Iam } from "./index.ts";
 import limits from "./limits.json" with { type: "json" };
 import { listAccessKeys } from "./list-access-keys.ts";
+import { listAttachedGroupPolicies } from "./list-attached-group-policies.ts";
 import { listAttachedRolePolicies } from "./list-attached-role-policies.ts";
 import { listAttachedUserPolicies } from "./list-attached-user-policies.ts";
 import { listEntitiesForPolicy } from "./list-entities-for-policy.ts";
+import { listGroupPolicies } from "./list-group-policies.ts";
+import { listGroups } from "./list-groups.ts";
+import { listGroupsForUser } from "./list-groups-for-user.ts";
 import { listInstanceProfilesForRole } from "./list-instance-profiles-for-role.ts";
 import { listPolicies } from "./list-policies.ts";
 import { listPolicyVersions } from "./list-policy-versions.ts";
@@ -40,9 +52,11 @@ import { listRoles } from "./list-roles.ts";
 import { listUserPolicies } from "./list-user-policies.ts";
 import { listUserTags } from "./list-user-tags.ts";
 import { listUsers } from "./list-users.ts";
+import { putGroupPolicy } from "./put-group-policy.ts";
 import { putRolePermissionsBoundary } from "./put-role-permissions-boundary.ts";
 import { putRolePolicy } from "./put-role-policy.ts";
 import { putUserPolicy } from "./put-user-policy.ts";
+import { removeUserFromGroup } from "./remove-user-from-group.ts";
 import { setDefaultPolicyVersion } from "./set-default-policy-version.ts";
 import { tagRole } from "./tag-role.ts";
 import { tagUser } from "./tag-user.ts";
@@ -50,6 +64,7 @@ import { untagRole } from "./untag-role.ts";
 import { untagUser } from "./untag-user.ts";
 import { updateAccessKey } from "./update-access-key.ts";
 import { updateAssumeRolePolicy } from "./update-assume-role-policy.ts";
+import { updateGroup } from "./update-group.ts";
 import { updateRole } from "./update-role.ts";
 import { updateRoleDescription } from "./update-role-description.ts";
 import { updateUser } from "./update-user.ts";
@@ -58,34 +73,46 @@ export const model: Model = { limits, exports: client };
 
 /** Every operation that answers; `npm run coverage` and `npm run limits` read it. */
 export const operations: readonly Operation<Iam>[] = [
+  addUserToGroup,
+  attachGroupPolicy,
   attachRolePolicy,
   attachUserPolicy,
   createAccessKey,
-  createPolicyVersion,
+  createGroup,
   createPolicy,
+  createPolicyVersion,
   createRole,
   createUser,
   deleteAccessKey,
-  deletePolicyVersion,
+  deleteGroup,
+  deleteGroupPolicy,
   deletePolicy,
+  deletePolicyVersion,
+  deleteRole,
   deleteRolePermissionsBoundary,
   deleteRolePolicy,
-  deleteRole,
-  deleteUserPolicy,
   deleteUser,
+  deleteUserPolicy,
+  detachGroupPolicy,
   detachRolePolicy,
   detachUserPolicy,
   getAccessKeyLastUsed,
-  getPolicyVersion,
+  getGroup,
+  getGroupPolicy,
   getPolicy,
-  getRolePolicy,
+  getPolicyVersion,
   getRole,
-  getUserPolicy,
+  getRolePolicy,
   getUser,
+  getUserPolicy,
   listAccessKeys,
+  listAttachedGroupPolicies,
   listAttachedRolePolicies,
   listAttachedUserPolicies,
   listEntitiesForPolicy,
+  listGroupPolicies,
+  listGroups,
+  listGroupsForUser,
   listInstanceProfilesForRole,
   listPolicies,
   listPolicyVersions,
@@ -95,9 +122,11 @@ export const operations: readonly Operation<Iam>[] = [
   listUserPolicies,
   listUserTags,
   listUsers,
+  putGroupPolicy,
   putRolePermissionsBoundary,
   putRolePolicy,
   putUserPolicy,
+  removeUserFromGroup,
   setDefaultPolicyVersion,
   tagRole,
   tagUser,
@@ -105,7 +134,8 @@ export const operations: readonly Operation<Iam>[] = [
   untagUser,
   updateAccessKey,
   updateAssumeRolePolicy,
-  updateRoleDescription,
+  updateGroup,
   updateRole,
+  updateRoleDescription,
   updateUser,
 ];

@@ -10,8 +10,9 @@ import type { IamStatements } from "./store.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const mostAttached = 10;
+const quotas = { role: "PoliciesPerRole", user: "PoliciesPerUser", group: "PoliciesPerGroup" } as const;
 
-/** What the operations on the policies of roles and of users have in common. */
+/** What the operations on the policies of roles, users and groups have in common. */
 export async function putInlinePolicy(
   store: IamStatements,
   { id, kind, name }: Entity,
@@ -20,7 +21,7 @@ export async function putInlinePolicy(
   checkDocument(document, "identity");
   const others = (await store.listInline(id)).filter((policy) => policy.name !== policyName);
   const size = others.reduce((sum, policy) => sum + policySize(policy.document), policySize(document));
-  const limit = kind === "role" ? policySizes.roleInline : policySizes.userInline;
+  const limit = policySizes.inline[kind];
   if (size > limit) throw limitExceeded(`Maximum policy size of ${limit} bytes exceeded for ${kind} ${name}`);
   await store.putInline(id, policyName, document);
 }
@@ -50,7 +51,7 @@ export async function attachPolicy(store: IamStatements, call: Call, entity: Ent
   const attached = await store.listAttached(entity.id);
   if (attached.includes(arn)) return;
   if (attached.length >= mostAttached) {
-    throw quotaExceeded(entity.kind === "role" ? "PoliciesPerRole" : "PoliciesPerUser", mostAttached);
+    throw quotaExceeded(quotas[entity.kind], mostAttached);
   }
   await store.attach(entity.id, arn);
 }

@@ -1,12 +1,13 @@
 import type {
   AttachedPermissionsBoundary,
+  Group as GroupShape,
   Policy,
   PolicyVersion as PolicyVersionShape,
   Role as RoleShape,
   User as UserShape,
 } from "@aws-sdk/client-iam";
 import type { Call } from "../../aws/call.ts";
-import { entityArn, type Role, type User } from "./entity.ts";
+import { entityArn, type Group, type Role, type User } from "./entity.ts";
 import { type ManagedPolicy, type PolicyVersion, versionId } from "./managed-policy.ts";
 import { encodeDocument } from "./policy-document.ts";
 import { tagList } from "./tags.ts";
@@ -41,6 +42,16 @@ export function userSummary(call: Pick<Call, "partition">, user: User): UserShap
 
 export function userShape(call: Pick<Call, "partition">, user: User): UserShape {
   return { ...userSummary(call, user), ...boundaryAndTags(user) };
+}
+
+export function groupShape(call: Pick<Call, "partition">, group: Group): GroupShape {
+  return {
+    Path: group.path,
+    GroupName: group.name,
+    GroupId: group.id,
+    Arn: entityArn({ ...call, account: group.account }, "group", group.path, group.name),
+    CreateDate: group.createdAt,
+  };
 }
 
 /** How lists show a policy; they leave out description and tags. */

@@ -6,7 +6,9 @@ import { accessKeyStatements } from "./access-keys.ts";
 import { effectivePolicyStatements } from "./effective-policies.ts";
 import { entityStatements } from "./entities.ts";
 import { entityPolicyStatements } from "./entity-policies.ts";
+import { groupStatements } from "./groups.ts";
 import { managedPolicyStatements } from "./managed-policies.ts";
+import { oidcProviderStatements } from "./oidc-providers.ts";
 
 /** All SQL of IAM, outside or inside a transaction. */
 export type IamStatements = ReturnType<typeof statements>;
@@ -26,6 +28,8 @@ function statements(db: Kysely<Tables>, keyring: Keyring) {
   return {
     ...entityStatements(db),
     ...entityPolicyStatements(db),
+    ...groupStatements(db),
+    ...oidcProviderStatements(db),
     ...managedPolicyStatements(db),
     ...accessKeyStatements(db, keyring),
     ...effectivePolicyStatements(db),

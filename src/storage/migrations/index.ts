@@ -12,6 +12,7 @@ import * as secretsManagerReplication from "./010-secrets-manager-replication.ts
 import * as secretsManagerRotation from "./011-secrets-manager-rotation.ts";
 import * as cloudTrail from "./012-cloudtrail.ts";
 import * as kmsKeyUsage from "./013-kms-key-usage.ts";
+import * as iamInFull from "./014-iam-in-full.ts";
 
 /** Every table, by service. */
 export type Tables = kms.KmsTables &
@@ -19,6 +20,7 @@ export type Tables = kms.KmsTables &
   kmsGrants.KmsGrantTables &
   kmsKeyUsage.KmsKeyUsageTables &
   iam.IamTables &
+  iamInFull.IamInFullTables &
   ssm.SsmTables &
   ssmPolicies.SsmPolicyTables &
   secretsManager.SecretsManagerTables &
@@ -43,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   "011-secrets-manager-rotation": secretsManagerRotation,
   "012-cloudtrail": cloudTrail,
   "013-kms-key-usage": kmsKeyUsage,
+  "014-iam-in-full": iamInFull,
 };
