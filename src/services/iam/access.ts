@@ -3,6 +3,7 @@ import { type EntityKind, entityArn } from "./entity.ts";
 import { validationError } from "./errors.ts";
 import type { Iam } from "./index.ts";
 import { policyArn } from "./managed-policy.ts";
+import { resourceTagConditions } from "./tags.ts";
 
 type Conditions = Record<string, string | readonly string[]>;
 
@@ -48,7 +49,7 @@ export function onNewEntity(
 }
 
 /** All roles, users or policies below a path. */
-export function onList(action: string, kind: EntityKind | "policy") {
+export function onList(action: string, kind: EntityKind | "policy" | "instance-profile") {
   return ({ PathPrefix: prefix = "/" }: { readonly PathPrefix?: string }, call: Call): Access => ({
     action,
     resource: `arn:${call.partition}:iam::${call.account}:${kind}${prefix}`,
@@ -60,10 +61,19 @@ export function onPolicy(action: string) {
 }
 
 /** AWS's own policies are another account's, so that nobody may change them. */
-export function onPolicyToChange(action: string) {
-  return ({ PolicyArn: arn }: { readonly PolicyArn: string }): Access => {
+export function onPolicyToChange<In extends { readonly PolicyArn: string }>(
+  action: string,
+  conditions: (input: In) => Conditions = () => ({}),
+) {
+  return (input: In): Access => {
+    const arn = input.PolicyArn;
     const account = /^arn:[^:]+:iam::([^:]+):/.exec(arn)?.[1];
-    return { action, resource: arn, ...(account !== undefined && { resourceAccount: account }) };
+    return {
+      action,
+      resource: arn,
+      conditions: conditions(input),
+      ...(account !== undefined && { resourceAccount: account }),
+    };
   };
 }
 
@@ -91,13 +101,9 @@ async function onEntity(
   conditions: Conditions,
 ): Promise<Access> {
   const entity = await store.findEntity(call.account, kind, name);
-  const tags = Object.entries(entity?.tags ?? {}).flatMap(([key, value]) => [
-    [`aws:ResourceTag/${key}`, value],
-    [`iam:ResourceTag/${key}`, value],
-  ]);
   return {
     action,
     resource: entityArn(call, kind, entity?.path ?? "/", name),
-    conditions: { ...Object.fromEntries(tags), ...boundaryCondition(entity?.boundaryArn), ...conditions },
+    conditions: { ...resourceTagConditions(entity?.tags), ...boundaryCondition(entity?.boundaryArn), ...conditions },
   };
 }

@@ -11,6 +11,9 @@ export const deleteRole = operation(DeleteRoleCommand)({
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
       const { id } = await findRole(store, call, input.RoleName);
+      if ((await store.listInstanceProfilesOf([id])).length > 0) {
+        throw cannotDelete("must remove roles from instance profile first");
+      }
       if ((await store.listAttached(id)).length > 0) throw cannotDelete("must detach all policies first");
       if ((await store.listInline(id)).length > 0) throw cannotDelete("must delete policies first");
       await store.deleteEntity(id);

@@ -34,6 +34,12 @@ export function entityStatements(db: Kysely<Tables>) {
       const row = await db.selectFrom("iam_entities").selectAll().where("id", "=", id).executeTakeFirst();
       return row && toEntity(row);
     },
+    /** By id. */
+    async findRolesById(ids: readonly string[]): Promise<ReadonlyMap<string, Role>> {
+      if (ids.length === 0) return new Map();
+      const rows = await db.selectFrom("iam_entities").selectAll().where("id", "in", ids).execute();
+      return new Map(rows.map((row) => [row.id, toEntity(row) as Role]));
+    },
     /** Whether the name is taken, in whatever case. */
     async isTaken(account: string, kind: EntityKind, name: string): Promise<boolean> {
       const row = await db

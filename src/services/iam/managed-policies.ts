@@ -97,6 +97,13 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
         .where("arn", "=", arn)
         .execute();
     },
+    async setPolicyTags(arn: string, tags: Tags): Promise<void> {
+      await db
+        .updateTable("iam_policies")
+        .set({ tags: JSON.stringify(tags) })
+        .where("arn", "=", arn)
+        .execute();
+    },
     async deletePolicyVersion(arn: string, version: number): Promise<void> {
       await db.deleteFrom("iam_policy_versions").where("policy_arn", "=", arn).where("version", "=", version).execute();
     },

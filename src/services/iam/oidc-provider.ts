@@ -1,3 +1,4 @@
+import { parseArn } from "../../aws/arn.ts";
 import type { Tags } from "./entity.ts";
 
 /** An OpenID Connect identity provider whose tokens roles may trust. */
@@ -13,7 +14,35 @@ export interface OidcProvider {
   readonly createdAt: Date;
 }
 
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const mostOidcProviders = 100;
+export const mostClientIds = 100;
+export const mostThumbprints = 5;
+
+const prefix = "oidc-provider/";
+
 /** `arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com`. */
-export function oidcProviderArn(partition: string, { account, url }: Pick<OidcProvider, "account" | "url">): string {
-  return `arn:${partition}:iam::${account}:oidc-provider/${url}`;
+export function oidcProviderArn(
+  { partition, account }: { readonly partition: string; readonly account: string },
+  url: string,
+): string {
+  return `arn:${partition}:iam::${account}:${prefix}${url}`;
+}
+
+/** The URL of an ARN, or `undefined` where it is no provider's of the account. */
+export function oidcProviderUrl(
+  { partition, account }: { readonly partition: string; readonly account: string },
+  arn: string,
+): string | undefined {
+  const parts = parseArn(arn);
+  if (parts?.service !== "iam" || parts.partition !== partition || parts.account !== account) return undefined;
+  return parts.resource.startsWith(prefix) ? parts.resource.slice(prefix.length) : undefined;
+}
+
+/** `url` as a provider keeps it, or `undefined` where it is none: `https`, no port, no query. */
+export function readIssuerUrl(url: string): string | undefined {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol !== "https:" || parsed.host === "" || /[\s?#@\\]/.test(url)) return undefined;
+  if (/^https:\/\/[^/]*:/.test(url)) return undefined;
+  return url.slice("https://".length);
 }

@@ -55,7 +55,7 @@ export function oidcProviderStatements(db: Kysely<Tables>) {
         .where("url", "=", url)
         .execute();
     },
-    async deleteOidcProvider({ account, url }: OidcProvider): Promise<void> {
+    async deleteOidcProvider({ account, url }: Pick<OidcProvider, "account" | "url">): Promise<void> {
       await db.deleteFrom("iam_oidc_providers").where("account", "=", account).where("url", "=", url).execute();
     },
   };

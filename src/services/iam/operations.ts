@@ -1,25 +1,34 @@
 import * as client from "@aws-sdk/client-iam";
 import type { Operation } from "../../aws/operation.ts";
 import type { Model } from "../../aws/violations.ts";
+import { addClientIdToOpenIdConnectProvider } from "./add-client-id-to-open-id-connect-provider.ts";
+import { addRoleToInstanceProfile } from "./add-role-to-instance-profile.ts";
 import { addUserToGroup } from "./add-user-to-group.ts";
 import { attachGroupPolicy } from "./attach-group-policy.ts";
 import { attachRolePolicy } from "./attach-role-policy.ts";
 import { attachUserPolicy } from "./attach-user-policy.ts";
 import { createAccessKey } from "./create-access-key.ts";
 import { createGroup } from "./create-group.ts";
+import { createInstanceProfile } from "./create-instance-profile.ts";
+import { createOpenIdConnectProvider } from "./create-open-id-connect-provider.ts";
 import { createPolicy } from "./create-policy.ts";
 import { createPolicyVersion } from "./create-policy-version.ts";
 import { createRole } from "./create-role.ts";
+import { createSamlProvider } from "./create-saml-provider.ts";
 import { createUser } from "./create-user.ts";
 import { deleteAccessKey } from "./delete-access-key.ts";
 import { deleteGroup } from "./delete-group.ts";
 import { deleteGroupPolicy } from "./delete-group-policy.ts";
+import { deleteInstanceProfile } from "./delete-instance-profile.ts";
+import { deleteOpenIdConnectProvider } from "./delete-open-id-connect-provider.ts";
 import { deletePolicy } from "./delete-policy.ts";
 import { deletePolicyVersion } from "./delete-policy-version.ts";
 import { deleteRole } from "./delete-role.ts";
 import { deleteRolePermissionsBoundary } from "./delete-role-permissions-boundary.ts";
 import { deleteRolePolicy } from "./delete-role-policy.ts";
+import { deleteSamlProvider } from "./delete-saml-provider.ts";
 import { deleteUser } from "./delete-user.ts";
+import { deleteUserPermissionsBoundary } from "./delete-user-permissions-boundary.ts";
 import { deleteUserPolicy } from "./delete-user-policy.ts";
 import { detachGroupPolicy } from "./detach-group-policy.ts";
 import { detachRolePolicy } from "./detach-role-policy.ts";
@@ -27,10 +36,13 @@ import { detachUserPolicy } from "./detach-user-policy.ts";
 import { getAccessKeyLastUsed } from "./get-access-key-last-used.ts";
 import { getGroup } from "./get-group.ts";
 import { getGroupPolicy } from "./get-group-policy.ts";
+import { getInstanceProfile } from "./get-instance-profile.ts";
+import { getOpenIdConnectProvider } from "./get-open-id-connect-provider.ts";
 import { getPolicy } from "./get-policy.ts";
 import { getPolicyVersion } from "./get-policy-version.ts";
 import { getRole } from "./get-role.ts";
 import { getRolePolicy } from "./get-role-policy.ts";
+import { getSamlProvider } from "./get-saml-provider.ts";
 import { getUser } from "./get-user.ts";
 import { getUserPolicy } from "./get-user-policy.ts";
 import type { Iam } from "./index.ts";
@@ -43,55 +55,84 @@ import { listEntitiesForPolicy } from "./list-entities-for-policy.ts";
 import { listGroupPolicies } from "./list-group-policies.ts";
 import { listGroups } from "./list-groups.ts";
 import { listGroupsForUser } from "./list-groups-for-user.ts";
+import { listInstanceProfileTags } from "./list-instance-profile-tags.ts";
+import { listInstanceProfiles } from "./list-instance-profiles.ts";
 import { listInstanceProfilesForRole } from "./list-instance-profiles-for-role.ts";
+import { listOpenIdConnectProviderTags } from "./list-open-id-connect-provider-tags.ts";
+import { listOpenIdConnectProviders } from "./list-open-id-connect-providers.ts";
 import { listPolicies } from "./list-policies.ts";
+import { listPolicyTags } from "./list-policy-tags.ts";
 import { listPolicyVersions } from "./list-policy-versions.ts";
 import { listRolePolicies } from "./list-role-policies.ts";
 import { listRoleTags } from "./list-role-tags.ts";
 import { listRoles } from "./list-roles.ts";
+import { listSamlProviderTags } from "./list-saml-provider-tags.ts";
+import { listSamlProviders } from "./list-saml-providers.ts";
 import { listUserPolicies } from "./list-user-policies.ts";
 import { listUserTags } from "./list-user-tags.ts";
 import { listUsers } from "./list-users.ts";
 import { putGroupPolicy } from "./put-group-policy.ts";
 import { putRolePermissionsBoundary } from "./put-role-permissions-boundary.ts";
 import { putRolePolicy } from "./put-role-policy.ts";
+import { putUserPermissionsBoundary } from "./put-user-permissions-boundary.ts";
 import { putUserPolicy } from "./put-user-policy.ts";
+import { removeClientIdFromOpenIdConnectProvider } from "./remove-client-id-from-open-id-connect-provider.ts";
+import { removeRoleFromInstanceProfile } from "./remove-role-from-instance-profile.ts";
 import { removeUserFromGroup } from "./remove-user-from-group.ts";
 import { setDefaultPolicyVersion } from "./set-default-policy-version.ts";
+import { tagInstanceProfile } from "./tag-instance-profile.ts";
+import { tagOpenIdConnectProvider } from "./tag-open-id-connect-provider.ts";
+import { tagPolicy } from "./tag-policy.ts";
 import { tagRole } from "./tag-role.ts";
+import { tagSamlProvider } from "./tag-saml-provider.ts";
 import { tagUser } from "./tag-user.ts";
+import { untagInstanceProfile } from "./untag-instance-profile.ts";
+import { untagOpenIdConnectProvider } from "./untag-open-id-connect-provider.ts";
+import { untagPolicy } from "./untag-policy.ts";
 import { untagRole } from "./untag-role.ts";
+import { untagSamlProvider } from "./untag-saml-provider.ts";
 import { untagUser } from "./untag-user.ts";
 import { updateAccessKey } from "./update-access-key.ts";
 import { updateAssumeRolePolicy } from "./update-assume-role-policy.ts";
 import { updateGroup } from "./update-group.ts";
+import { updateOpenIdConnectProviderThumbprint } from "./update-open-id-connect-provider-thumbprint.ts";
 import { updateRole } from "./update-role.ts";
 import { updateRoleDescription } from "./update-role-description.ts";
+import { updateSamlProvider } from "./update-saml-provider.ts";
 import { updateUser } from "./update-user.ts";
 
 export const model: Model = { limits, exports: client };
 
 /** Every operation that answers; `npm run coverage` and `npm run limits` read it. */
 export const operations: readonly Operation<Iam>[] = [
+  addClientIdToOpenIdConnectProvider,
+  addRoleToInstanceProfile,
   addUserToGroup,
   attachGroupPolicy,
   attachRolePolicy,
   attachUserPolicy,
   createAccessKey,
   createGroup,
+  createInstanceProfile,
+  createOpenIdConnectProvider,
   createPolicy,
   createPolicyVersion,
   createRole,
+  createSamlProvider,
   createUser,
   deleteAccessKey,
   deleteGroup,
   deleteGroupPolicy,
+  deleteInstanceProfile,
+  deleteOpenIdConnectProvider,
   deletePolicy,
   deletePolicyVersion,
   deleteRole,
   deleteRolePermissionsBoundary,
   deleteRolePolicy,
+  deleteSamlProvider,
   deleteUser,
+  deleteUserPermissionsBoundary,
   deleteUserPolicy,
   detachGroupPolicy,
   detachRolePolicy,
@@ -99,10 +140,13 @@ export const operations: readonly Operation<Iam>[] = [
   getAccessKeyLastUsed,
   getGroup,
   getGroupPolicy,
+  getInstanceProfile,
+  getOpenIdConnectProvider,
   getPolicy,
   getPolicyVersion,
   getRole,
   getRolePolicy,
+  getSamlProvider,
   getUser,
   getUserPolicy,
   listAccessKeys,
@@ -113,29 +157,49 @@ export const operations: readonly Operation<Iam>[] = [
   listGroupPolicies,
   listGroups,
   listGroupsForUser,
+  listInstanceProfileTags,
+  listInstanceProfiles,
   listInstanceProfilesForRole,
+  listOpenIdConnectProviderTags,
+  listOpenIdConnectProviders,
   listPolicies,
+  listPolicyTags,
   listPolicyVersions,
   listRolePolicies,
   listRoleTags,
   listRoles,
+  listSamlProviderTags,
+  listSamlProviders,
   listUserPolicies,
   listUserTags,
   listUsers,
   putGroupPolicy,
   putRolePermissionsBoundary,
   putRolePolicy,
+  putUserPermissionsBoundary,
   putUserPolicy,
+  removeClientIdFromOpenIdConnectProvider,
+  removeRoleFromInstanceProfile,
   removeUserFromGroup,
   setDefaultPolicyVersion,
+  tagInstanceProfile,
+  tagOpenIdConnectProvider,
+  tagPolicy,
   tagRole,
+  tagSamlProvider,
   tagUser,
+  untagInstanceProfile,
+  untagOpenIdConnectProvider,
+  untagPolicy,
   untagRole,
+  untagSamlProvider,
   untagUser,
   updateAccessKey,
   updateAssumeRolePolicy,
   updateGroup,
+  updateOpenIdConnectProviderThumbprint,
   updateRole,
   updateRoleDescription,
+  updateSamlProvider,
   updateUser,
 ];

@@ -7,8 +7,10 @@ import { effectivePolicyStatements } from "./effective-policies.ts";
 import { entityStatements } from "./entities.ts";
 import { entityPolicyStatements } from "./entity-policies.ts";
 import { groupStatements } from "./groups.ts";
+import { instanceProfileStatements } from "./instance-profiles.ts";
 import { managedPolicyStatements } from "./managed-policies.ts";
 import { oidcProviderStatements } from "./oidc-providers.ts";
+import { samlProviderStatements } from "./saml-providers.ts";
 
 /** All SQL of IAM, outside or inside a transaction. */
 export type IamStatements = ReturnType<typeof statements>;
@@ -30,6 +32,8 @@ function statements(db: Kysely<Tables>, keyring: Keyring) {
     ...entityPolicyStatements(db),
     ...groupStatements(db),
     ...oidcProviderStatements(db),
+    ...samlProviderStatements(db),
+    ...instanceProfileStatements(db),
     ...managedPolicyStatements(db),
     ...accessKeyStatements(db, keyring),
     ...effectivePolicyStatements(db),
