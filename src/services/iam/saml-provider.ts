@@ -45,7 +45,7 @@ const unlimited = 100 * 365.25 * 24 * 60 * 60 * 1000;
  */
 export function readMetadata(metadata: string, now: Date): Date | undefined {
   const root = /^<(?:[\w.-]+:)?EntityDescriptor(\s[^>]*)>/.exec(withoutProlog(metadata))?.[1];
-  if (root === undefined || !/\bentityID\s*=/.test(root) || !/<(?:[\w.-]+:)?IDPSSODescriptor[\s>]/.test(metadata)) {
+  if (root === undefined || !/\bentityID\s*=/.test(root) || !/<(?:[\w.-]+:)?IDPSSODescriptor[\s/>]/.test(metadata)) {
     return undefined;
   }
   const until = /\bvalidUntil\s*=\s*["']([^"']*)["']/.exec(root)?.[1];

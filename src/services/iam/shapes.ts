@@ -82,11 +82,14 @@ export function versionSummary({ defaultVersion }: ManagedPolicy, version: Polic
   };
 }
 
+/** What AWS answers; its model, and so the SDK's type, has another value. */
+const boundaryType = "Policy" as "PermissionsBoundaryPolicy";
+
 function boundaryAndTags({ boundaryArn, tags }: Role | User) {
   const boundary: AttachedPermissionsBoundary | undefined =
     boundaryArn === undefined
       ? undefined
-      : { PermissionsBoundaryType: "PermissionsBoundaryPolicy", PermissionsBoundaryArn: boundaryArn };
+      : { PermissionsBoundaryType: boundaryType, PermissionsBoundaryArn: boundaryArn };
   return {
     ...(boundary && { PermissionsBoundary: boundary }),
     ...(Object.keys(tags).length > 0 && { Tags: tagList(tags) }),
