@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { IamTables } from "../../storage/migrations/002-iam.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { findAwsManaged } from "./aws-managed-policies.ts";
@@ -59,8 +59,32 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
         .executeTakeFirst();
       return row !== undefined;
     },
-    async listCustomerPolicies(account: string): Promise<ManagedPolicy[]> {
-      const rows = await db.selectFrom("iam_policies").selectAll().where("account", "=", account).execute();
+    /** By name, after the one given; `use` leaves out those that nothing uses so. */
+    async listCustomerPolicies(
+      account: string,
+      options: {
+        readonly pathPrefix: string;
+        readonly after: string;
+        readonly limit: number;
+        readonly use?: "attachment" | "boundary" | undefined;
+      },
+    ): Promise<ManagedPolicy[]> {
+      let query = db
+        .selectFrom("iam_policies as p")
+        .selectAll("p")
+        .where("p.account", "=", account)
+        .where("p.name_key", ">", options.after)
+        .where(sql`substr(p.path, 1, ${options.pathPrefix.length})`, "=", options.pathPrefix);
+      if (options.use === "attachment") {
+        query = query.where(({ exists, selectFrom }) =>
+          exists(selectFrom("iam_attachments as a").select("a.entity_id").whereRef("a.policy_arn", "=", "p.arn")),
+        );
+      } else if (options.use === "boundary") {
+        query = query.where(({ exists, selectFrom }) =>
+          exists(selectFrom("iam_entities as e").select("e.id").whereRef("e.boundary_arn", "=", "p.arn")),
+        );
+      }
+      const rows = await query.orderBy("p.name_key").limit(options.limit).execute();
       return rows.map(toPolicy);
     },
     async insertPolicy(policy: ManagedPolicy, document: string): Promise<void> {
