@@ -105,10 +105,14 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     }),
     async purge() {
       await keys.purge();
+      await iam.writeUses();
       await secrets.purge(clock.now());
       await enforcePolicies(database, happened, partition, clock.now());
       await happened.purge();
     },
-    flush: () => keys.writeUsages(),
+    async flush() {
+      await keys.writeUsages();
+      await iam.writeUses();
+    },
   };
 }

@@ -94,6 +94,7 @@ export function entityStatements(db: Kysely<Tables>) {
       await db.updateTable("iam_entities").set(columns).where("id", "=", id).execute();
     },
     async deleteEntity(id: string): Promise<void> {
+      await db.deleteFrom("iam_uses").where("id", "=", id).execute();
       await db.deleteFrom("iam_entities").where("id", "=", id).execute();
     },
     /** By name, after the one given. */

@@ -170,8 +170,11 @@ for (const kind of databases()) {
     const cases: [sdk.ListPoliciesCommandInput, readonly string[]][] = [
       [{ Scope: "Local" }, ["mine"]],
       [{ PathPrefix: "/x/" }, ["mine"]],
-      [{ Scope: "AWS", PathPrefix: "/job-function/", MaxItems: 2 }, ["AccessAnalyzerServiceRolePolicy", "Billing"]],
-      ["AmazonODBAutonomousVmClusterAdmin", "AmazonODBExadataInfrastructureAdmin"],
+      [
+        { Scope: "AWS", PathPrefix: "/job-function/", MaxItems: 2 },
+        ["AmazonODBAutonomousVmClusterAdmin", "AmazonODBExadataInfrastructureAdmin"],
+      ],
+      [{ Scope: "Local", OnlyAttached: true }, []],
       [{ OnlyAttached: true }, ["AmazonECSTaskExecutionRolePolicy"]],
       [{ PolicyUsageFilter: "PermissionsBoundary" }, ["PowerUserAccess"]],
     ];

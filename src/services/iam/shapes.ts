@@ -3,14 +3,16 @@ import type {
   Group as GroupShape,
   Policy,
   PolicyVersion as PolicyVersionShape,
+  RoleLastUsed,
   Role as RoleShape,
   User as UserShape,
 } from "@aws-sdk/client-iam";
 import type { Call } from "../../aws/call.ts";
-import { entityArn, type Group, type Role, type User } from "./entity.ts";
+import { entityArn, type Group, type Role, type User, wholeSeconds } from "./entity.ts";
 import { type ManagedPolicy, type PolicyVersion, versionId } from "./managed-policy.ts";
 import { encodeDocument } from "./policy-document.ts";
 import { tagList } from "./tags.ts";
+import type { Use } from "./uses.ts";
 
 /** How lists show a role; they leave out tags, boundary and last use. */
 export function roleSummary(call: Pick<Call, "partition">, role: Role): RoleShape {
@@ -28,6 +30,11 @@ export function roleSummary(call: Pick<Call, "partition">, role: Role): RoleShap
 
 export function roleShape(call: Pick<Call, "partition">, role: Role): RoleShape {
   return { ...roleSummary(call, role), ...boundaryAndTags(role) };
+}
+
+/** Empty where the role was not used since AWS, or Sealift, looks. */
+export function roleLastUsed(use: Use | undefined): RoleLastUsed {
+  return use ? { LastUsedDate: wholeSeconds(use.usedAt), Region: use.region } : {};
 }
 
 export function userSummary(call: Pick<Call, "partition">, user: User): UserShape {

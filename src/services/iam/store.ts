@@ -11,6 +11,7 @@ import { instanceProfileStatements } from "./instance-profiles.ts";
 import { managedPolicyStatements } from "./managed-policies.ts";
 import { oidcProviderStatements } from "./oidc-providers.ts";
 import { samlProviderStatements } from "./saml-providers.ts";
+import { useStore } from "./uses.ts";
 
 /** All SQL of IAM, outside or inside a transaction. */
 export type IamStatements = ReturnType<typeof statements>;
@@ -20,6 +21,7 @@ export type IamStore = ReturnType<typeof iamStore>;
 export function iamStore(database: Database, keyring: Keyring) {
   return {
     ...statements(database.db, keyring),
+    ...useStore(database),
     /** As `Database.transaction`. An error that `work` throws undoes what it wrote and is thrown on. */
     transaction: <T>(work: (store: IamStatements) => Promise<T>): Promise<T> =>
       database.transaction((db) => work(statements(db, keyring))),
