@@ -3,11 +3,10 @@ import type { Call } from "../../aws/call.ts";
 import { operation } from "../../aws/operation.ts";
 import { entityArn } from "./entity.ts";
 import { quotaExceeded } from "./errors.ts";
-import { findRole } from "./find.ts";
+import { findModifiableRole } from "./find.ts";
 import { findInstanceProfile } from "./find-instance-profile.ts";
 import type { Iam } from "./index.ts";
 import { onInstanceProfile } from "./instance-profile-access.ts";
-import { checkModifiable } from "./service-linked-role.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html */
 export const addRoleToInstanceProfile = operation(AddRoleToInstanceProfileCommand)({
@@ -18,8 +17,7 @@ export const addRoleToInstanceProfile = operation(AddRoleToInstanceProfileComman
   async run(input, { store }, call) {
     await store.transaction(async (store) => {
       const profile = await findInstanceProfile(store, call, input.InstanceProfileName);
-      const role = await findRole(store, call, input.RoleName);
-      checkModifiable(role);
+      const role = await findModifiableRole(store, call, input.RoleName);
       if (profile.roleId !== undefined) throw quotaExceeded("InstanceSessionsPerInstanceProfile", 1);
       await store.updateInstanceProfile(profile.id, { roleId: role.id });
     });

@@ -2,7 +2,7 @@ import { DeleteRoleCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onRole } from "./access.ts";
 import { cannotDelete } from "./errors.ts";
-import { findRole } from "./find.ts";
+import { findModifiableRole } from "./find.ts";
 import type { Iam } from "./index.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html */
@@ -10,7 +10,7 @@ export const deleteRole = operation(DeleteRoleCommand)({
   access: onRole("iam:DeleteRole"),
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
-      const { id } = await findRole(store, call, input.RoleName);
+      const { id } = await findModifiableRole(store, call, input.RoleName);
       if ((await store.listInstanceProfilesOf([id])).length > 0) {
         throw cannotDelete("must remove roles from instance profile first");
       }

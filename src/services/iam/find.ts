@@ -3,12 +3,20 @@ import type { AccessKey } from "./access-keys.ts";
 import type { Group, Role, User } from "./entity.ts";
 import { invalidArn, noSuchAccessKey, noSuchEntity, noSuchPolicy, notAttachable } from "./errors.ts";
 import { isPolicyArn, type ManagedPolicy, type PolicyVersion, versionNumber } from "./managed-policy.ts";
+import { checkModifiable } from "./service-linked-role.ts";
 import type { IamStatements } from "./store.ts";
 
 /** What an operation names, or AWS's error that it is not there. */
 export async function findRole(store: IamStatements, call: Call, name: string): Promise<Role> {
   const role = await store.findEntity(call.account, "role", name);
   if (!role) throw noSuchEntity("role", name);
+  return role;
+}
+
+/** A role that is to be changed: a service-linked one is its service's. */
+export async function findModifiableRole(store: IamStatements, call: Call, name: string): Promise<Role> {
+  const role = await findRole(store, call, name);
+  checkModifiable(role);
   return role;
 }
 

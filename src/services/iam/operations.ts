@@ -7,19 +7,26 @@ import { addUserToGroup } from "./add-user-to-group.ts";
 import { attachGroupPolicy } from "./attach-group-policy.ts";
 import { attachRolePolicy } from "./attach-role-policy.ts";
 import { attachUserPolicy } from "./attach-user-policy.ts";
+import { changePassword } from "./change-password.ts";
 import { createAccessKey } from "./create-access-key.ts";
+import { createAccountAlias } from "./create-account-alias.ts";
 import { createGroup } from "./create-group.ts";
 import { createInstanceProfile } from "./create-instance-profile.ts";
+import { createLoginProfile } from "./create-login-profile.ts";
 import { createOpenIdConnectProvider } from "./create-open-id-connect-provider.ts";
 import { createPolicy } from "./create-policy.ts";
 import { createPolicyVersion } from "./create-policy-version.ts";
 import { createRole } from "./create-role.ts";
 import { createSamlProvider } from "./create-saml-provider.ts";
+import { createServiceLinkedRole } from "./create-service-linked-role.ts";
 import { createUser } from "./create-user.ts";
 import { deleteAccessKey } from "./delete-access-key.ts";
+import { deleteAccountAlias } from "./delete-account-alias.ts";
+import { deleteAccountPasswordPolicy } from "./delete-account-password-policy.ts";
 import { deleteGroup } from "./delete-group.ts";
 import { deleteGroupPolicy } from "./delete-group-policy.ts";
 import { deleteInstanceProfile } from "./delete-instance-profile.ts";
+import { deleteLoginProfile } from "./delete-login-profile.ts";
 import { deleteOpenIdConnectProvider } from "./delete-open-id-connect-provider.ts";
 import { deletePolicy } from "./delete-policy.ts";
 import { deletePolicyVersion } from "./delete-policy-version.ts";
@@ -27,27 +34,35 @@ import { deleteRole } from "./delete-role.ts";
 import { deleteRolePermissionsBoundary } from "./delete-role-permissions-boundary.ts";
 import { deleteRolePolicy } from "./delete-role-policy.ts";
 import { deleteSamlProvider } from "./delete-saml-provider.ts";
+import { deleteServiceLinkedRole } from "./delete-service-linked-role.ts";
 import { deleteUser } from "./delete-user.ts";
 import { deleteUserPermissionsBoundary } from "./delete-user-permissions-boundary.ts";
 import { deleteUserPolicy } from "./delete-user-policy.ts";
 import { detachGroupPolicy } from "./detach-group-policy.ts";
 import { detachRolePolicy } from "./detach-role-policy.ts";
 import { detachUserPolicy } from "./detach-user-policy.ts";
+import { generateCredentialReport } from "./generate-credential-report.ts";
 import { getAccessKeyLastUsed } from "./get-access-key-last-used.ts";
+import { getAccountPasswordPolicy } from "./get-account-password-policy.ts";
+import { getAccountSummary } from "./get-account-summary.ts";
+import { getCredentialReport } from "./get-credential-report.ts";
 import { getGroup } from "./get-group.ts";
 import { getGroupPolicy } from "./get-group-policy.ts";
 import { getInstanceProfile } from "./get-instance-profile.ts";
+import { getLoginProfile } from "./get-login-profile.ts";
 import { getOpenIdConnectProvider } from "./get-open-id-connect-provider.ts";
 import { getPolicy } from "./get-policy.ts";
 import { getPolicyVersion } from "./get-policy-version.ts";
 import { getRole } from "./get-role.ts";
 import { getRolePolicy } from "./get-role-policy.ts";
 import { getSamlProvider } from "./get-saml-provider.ts";
+import { getServiceLinkedRoleDeletionStatus } from "./get-service-linked-role-deletion-status.ts";
 import { getUser } from "./get-user.ts";
 import { getUserPolicy } from "./get-user-policy.ts";
 import type { Iam } from "./index.ts";
 import limits from "./limits.json" with { type: "json" };
 import { listAccessKeys } from "./list-access-keys.ts";
+import { listAccountAliases } from "./list-account-aliases.ts";
 import { listAttachedGroupPolicies } from "./list-attached-group-policies.ts";
 import { listAttachedRolePolicies } from "./list-attached-role-policies.ts";
 import { listAttachedUserPolicies } from "./list-attached-user-policies.ts";
@@ -93,8 +108,10 @@ import { untagRole } from "./untag-role.ts";
 import { untagSamlProvider } from "./untag-saml-provider.ts";
 import { untagUser } from "./untag-user.ts";
 import { updateAccessKey } from "./update-access-key.ts";
+import { updateAccountPasswordPolicy } from "./update-account-password-policy.ts";
 import { updateAssumeRolePolicy } from "./update-assume-role-policy.ts";
 import { updateGroup } from "./update-group.ts";
+import { updateLoginProfile } from "./update-login-profile.ts";
 import { updateOpenIdConnectProviderThumbprint } from "./update-open-id-connect-provider-thumbprint.ts";
 import { updateRole } from "./update-role.ts";
 import { updateRoleDescription } from "./update-role-description.ts";
@@ -111,19 +128,26 @@ export const operations: readonly Operation<Iam>[] = [
   attachGroupPolicy,
   attachRolePolicy,
   attachUserPolicy,
+  changePassword,
   createAccessKey,
+  createAccountAlias,
   createGroup,
   createInstanceProfile,
+  createLoginProfile,
   createOpenIdConnectProvider,
   createPolicy,
   createPolicyVersion,
   createRole,
   createSamlProvider,
+  createServiceLinkedRole,
   createUser,
   deleteAccessKey,
+  deleteAccountAlias,
+  deleteAccountPasswordPolicy,
   deleteGroup,
   deleteGroupPolicy,
   deleteInstanceProfile,
+  deleteLoginProfile,
   deleteOpenIdConnectProvider,
   deletePolicy,
   deletePolicyVersion,
@@ -131,25 +155,33 @@ export const operations: readonly Operation<Iam>[] = [
   deleteRolePermissionsBoundary,
   deleteRolePolicy,
   deleteSamlProvider,
+  deleteServiceLinkedRole,
   deleteUser,
   deleteUserPermissionsBoundary,
   deleteUserPolicy,
   detachGroupPolicy,
   detachRolePolicy,
   detachUserPolicy,
+  generateCredentialReport,
   getAccessKeyLastUsed,
+  getAccountPasswordPolicy,
+  getAccountSummary,
+  getCredentialReport,
   getGroup,
   getGroupPolicy,
   getInstanceProfile,
+  getLoginProfile,
   getOpenIdConnectProvider,
   getPolicy,
   getPolicyVersion,
   getRole,
   getRolePolicy,
   getSamlProvider,
+  getServiceLinkedRoleDeletionStatus,
   getUser,
   getUserPolicy,
   listAccessKeys,
+  listAccountAliases,
   listAttachedGroupPolicies,
   listAttachedRolePolicies,
   listAttachedUserPolicies,
@@ -195,8 +227,10 @@ export const operations: readonly Operation<Iam>[] = [
   untagSamlProvider,
   untagUser,
   updateAccessKey,
+  updateAccountPasswordPolicy,
   updateAssumeRolePolicy,
   updateGroup,
+  updateLoginProfile,
   updateOpenIdConnectProviderThumbprint,
   updateRole,
   updateRoleDescription,

@@ -1,7 +1,7 @@
 import { RemoveRoleFromInstanceProfileCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { noSuchEntity } from "./errors.ts";
-import { findRole } from "./find.ts";
+import { findModifiableRole } from "./find.ts";
 import { findInstanceProfile } from "./find-instance-profile.ts";
 import type { Iam } from "./index.ts";
 import { onInstanceProfile } from "./instance-profile-access.ts";
@@ -12,7 +12,7 @@ export const removeRoleFromInstanceProfile = operation(RemoveRoleFromInstancePro
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
       const profile = await findInstanceProfile(store, call, input.InstanceProfileName);
-      const role = await findRole(store, call, input.RoleName);
+      const role = await findModifiableRole(store, call, input.RoleName);
       if (profile.roleId !== role.id) throw noSuchEntity("role", role.name);
       await store.updateInstanceProfile(profile.id, { roleId: null });
     });

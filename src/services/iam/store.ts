@@ -3,11 +3,15 @@ import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { accessKeyStatements } from "./access-keys.ts";
+import { accountCountStatements } from "./account-counts.ts";
+import { accountStatements } from "./accounts.ts";
+import { deletionTaskStatements } from "./deletion-tasks.ts";
 import { effectivePolicyStatements } from "./effective-policies.ts";
 import { entityStatements } from "./entities.ts";
 import { entityPolicyStatements } from "./entity-policies.ts";
 import { groupStatements } from "./groups.ts";
 import { instanceProfileStatements } from "./instance-profiles.ts";
+import { loginProfileStatements } from "./login-profiles.ts";
 import { managedPolicyStatements } from "./managed-policies.ts";
 import { oidcProviderStatements } from "./oidc-providers.ts";
 import { samlProviderStatements } from "./saml-providers.ts";
@@ -33,6 +37,10 @@ function statements(db: Kysely<Tables>, keyring: Keyring) {
     ...entityStatements(db),
     ...entityPolicyStatements(db),
     ...groupStatements(db),
+    ...loginProfileStatements(db),
+    ...accountStatements(db),
+    ...accountCountStatements(db),
+    ...deletionTaskStatements(db),
     ...oidcProviderStatements(db),
     ...samlProviderStatements(db),
     ...instanceProfileStatements(db),

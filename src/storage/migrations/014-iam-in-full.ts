@@ -57,13 +57,8 @@ export interface IamInFullTables {
   };
   /** When access keys and roles were last used. */
   iam_uses: { id: string; used_at: number; service: string; region: string };
-  iam_deletion_tasks: {
-    id: string;
-    account: string;
-    created_at: number;
-    /** JSON object, of a task that failed. */
-    failure: string | null;
-  };
+  /** Deletions of service-linked roles, all done. */
+  iam_deletion_tasks: { id: string; account: string; created_at: number };
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a migration knows no tables but its own
@@ -139,6 +134,5 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn("id", text, (column) => column.primaryKey())
     .addColumn("account", text, (column) => column.notNull())
     .addColumn("created_at", integer, (column) => column.notNull())
-    .addColumn("failure", text)
     .execute();
 }
