@@ -49,7 +49,10 @@ export function onNewEntity(
 }
 
 /** All roles, users or policies below a path. */
-export function onList(action: string, kind: EntityKind | "policy" | "instance-profile") {
+export function onList(
+  action: string,
+  kind: EntityKind | "policy" | "instance-profile" | "mfa" | "server-certificate",
+) {
   return ({ PathPrefix: prefix = "/" }: { readonly PathPrefix?: string }, call: Call): Access => ({
     action,
     resource: `arn:${call.partition}:iam::${call.account}:${kind}${prefix}`,
@@ -90,6 +93,11 @@ export function userNameOf({ UserName: name }: { readonly UserName?: string }, {
   const meant = name ?? principal.userName;
   if (meant === undefined) throw validationError("Must specify userName when calling with non-User credentials");
   return meant;
+}
+
+/** Whether the root user asks about itself. */
+export function isRootItself({ UserName: name }: { readonly UserName?: string }, { principal }: Call): boolean {
+  return name === undefined && principal.kind === "root";
 }
 
 async function onEntity(

@@ -8,9 +8,33 @@ export interface InlinePolicy {
   readonly document: string;
 }
 
-/** The SQL of what is put into or attached to roles and users. */
+/** The SQL of what is put into or attached to roles, users and groups. */
 export function entityPolicyStatements(db: Kysely<Tables>) {
+  /** By entity, then by name. */
+  async function listInlineOf(entityIds: readonly string[]): Promise<ReadonlyMap<string, InlinePolicy[]>> {
+    if (entityIds.length === 0) return new Map();
+    const rows = await db
+      .selectFrom("iam_inline_policies")
+      .selectAll()
+      .where("entity_id", "in", entityIds)
+      .orderBy("name")
+      .execute();
+    return groupedBy(rows, ({ name, document }) => ({ name, document }));
+  }
+  /** By entity: ARNs, in their order. */
+  async function listAttachedOf(entityIds: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
+    if (entityIds.length === 0) return new Map();
+    const rows = await db
+      .selectFrom("iam_attachments")
+      .selectAll()
+      .where("entity_id", "in", entityIds)
+      .orderBy("policy_arn")
+      .execute();
+    return groupedBy(rows, ({ policy_arn: arn }) => arn);
+  }
   return {
+    listInlineOf,
+    listAttachedOf,
     async putInline(entityId: string, name: string, document: string): Promise<void> {
       await db
         .insertInto("iam_inline_policies")
@@ -29,12 +53,7 @@ export function entityPolicyStatements(db: Kysely<Tables>) {
     },
     /** By name. */
     async listInline(entityId: string): Promise<InlinePolicy[]> {
-      return await db
-        .selectFrom("iam_inline_policies")
-        .select(["name", "document"])
-        .where("entity_id", "=", entityId)
-        .orderBy("name")
-        .execute();
+      return (await listInlineOf([entityId])).get(entityId) ?? [];
     },
     async attach(entityId: string, policyArn: string): Promise<void> {
       await db
@@ -54,13 +73,7 @@ export function entityPolicyStatements(db: Kysely<Tables>) {
     },
     /** ARNs, in their order. */
     async listAttached(entityId: string): Promise<string[]> {
-      const rows = await db
-        .selectFrom("iam_attachments")
-        .select("policy_arn")
-        .where("entity_id", "=", entityId)
-        .orderBy("policy_arn")
-        .execute();
-      return rows.map((row) => row.policy_arn);
+      return (await listAttachedOf([entityId])).get(entityId) ?? [];
     },
     /** Who in the account has the policy attached to it or as its boundary. */
     async listUsers(account: string, policyArn: string, use: "attachment" | "boundary"): Promise<Entity[]> {
@@ -75,4 +88,12 @@ export function entityPolicyStatements(db: Kysely<Tables>) {
       return rows.map(toEntity);
     },
   };
+}
+
+function groupedBy<Row extends { readonly entity_id: string }, T>(
+  rows: readonly Row[],
+  read: (row: Row) => T,
+): ReadonlyMap<string, T[]> {
+  const byEntity = Map.groupBy(rows, (row) => row.entity_id);
+  return new Map([...byEntity].map(([id, all]) => [id, all.map(read)]));
 }

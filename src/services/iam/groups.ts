@@ -5,6 +5,20 @@ import type { Group, User } from "./entity.ts";
 
 /** The SQL of who is in which group. */
 export function groupStatements(db: Kysely<Tables>) {
+  /** By user, then by name. */
+  async function listGroupsOfAll(userIds: readonly string[]): Promise<ReadonlyMap<string, Group[]>> {
+    if (userIds.length === 0) return new Map();
+    const rows = await db
+      .selectFrom("iam_group_members as m")
+      .innerJoin("iam_entities as e", "e.id", "m.group_id")
+      .selectAll("e")
+      .select("m.user_id")
+      .where("m.user_id", "in", userIds)
+      .orderBy("e.name_key")
+      .execute();
+    const byUser = Map.groupBy(rows, (row) => row.user_id);
+    return new Map([...byUser].map(([id, all]) => [id, all.map((row) => toEntity(row) as Group)]));
+  }
   return {
     async addMember(groupId: string, userId: string): Promise<void> {
       await db
@@ -37,14 +51,8 @@ export function groupStatements(db: Kysely<Tables>) {
     },
     /** By name. */
     async listGroupsOf(userId: string): Promise<Group[]> {
-      const rows = await db
-        .selectFrom("iam_group_members as m")
-        .innerJoin("iam_entities as e", "e.id", "m.group_id")
-        .selectAll("e")
-        .where("m.user_id", "=", userId)
-        .orderBy("e.name_key")
-        .execute();
-      return rows.map((row) => toEntity(row) as Group);
+      return (await listGroupsOfAll([userId])).get(userId) ?? [];
     },
+    listGroupsOfAll,
   };
 }

@@ -18,6 +18,18 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
       })
       .execute();
   }
+  /** Of customer managed policies, by ARN; newest first. */
+  async function listVersionsOf(arns: readonly string[]): Promise<ReadonlyMap<string, PolicyVersion[]>> {
+    if (arns.length === 0) return new Map();
+    const rows = await db
+      .selectFrom("iam_policy_versions")
+      .selectAll()
+      .where("policy_arn", "in", arns)
+      .orderBy("version", "desc")
+      .execute();
+    const byPolicy = Map.groupBy(rows, (row) => row.policy_arn);
+    return new Map([...byPolicy].map(([arn, all]) => [arn, all.map(toVersion)]));
+  }
   return {
     insertPolicyVersion,
     async findPolicy(arn: string): Promise<ManagedPolicy | undefined> {
@@ -40,15 +52,9 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
     /** Newest first. */
     async listPolicyVersions(arn: string): Promise<PolicyVersion[]> {
       const known = findAwsManaged(arn);
-      if (known) return [known.version];
-      const rows = await db
-        .selectFrom("iam_policy_versions")
-        .selectAll()
-        .where("policy_arn", "=", arn)
-        .orderBy("version", "desc")
-        .execute();
-      return rows.map(toVersion);
+      return known ? [known.version] : ((await listVersionsOf([arn])).get(arn) ?? []);
     },
+    listVersionsOf,
     /** Whether the name is taken, under whatever path and in whatever case. */
     async isPolicyTaken(account: string, name: string): Promise<boolean> {
       const row = await db

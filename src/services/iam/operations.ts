@@ -43,6 +43,7 @@ import { detachRolePolicy } from "./detach-role-policy.ts";
 import { detachUserPolicy } from "./detach-user-policy.ts";
 import { generateCredentialReport } from "./generate-credential-report.ts";
 import { getAccessKeyLastUsed } from "./get-access-key-last-used.ts";
+import { getAccountAuthorizationDetails } from "./get-account-authorization-details.ts";
 import { getAccountPasswordPolicy } from "./get-account-password-policy.ts";
 import { getAccountSummary } from "./get-account-summary.ts";
 import { getCredentialReport } from "./get-credential-report.ts";
@@ -73,9 +74,11 @@ import { listGroupsForUser } from "./list-groups-for-user.ts";
 import { listInstanceProfileTags } from "./list-instance-profile-tags.ts";
 import { listInstanceProfiles } from "./list-instance-profiles.ts";
 import { listInstanceProfilesForRole } from "./list-instance-profiles-for-role.ts";
+import { listMfaDevices } from "./list-mfa-devices.ts";
 import { listOpenIdConnectProviderTags } from "./list-open-id-connect-provider-tags.ts";
 import { listOpenIdConnectProviders } from "./list-open-id-connect-providers.ts";
 import { listPolicies } from "./list-policies.ts";
+import { listPoliciesGrantingServiceAccess } from "./list-policies-granting-service-access.ts";
 import { listPolicyTags } from "./list-policy-tags.ts";
 import { listPolicyVersions } from "./list-policy-versions.ts";
 import { listRolePolicies } from "./list-role-policies.ts";
@@ -83,9 +86,14 @@ import { listRoleTags } from "./list-role-tags.ts";
 import { listRoles } from "./list-roles.ts";
 import { listSamlProviderTags } from "./list-saml-provider-tags.ts";
 import { listSamlProviders } from "./list-saml-providers.ts";
+import { listServerCertificates } from "./list-server-certificates.ts";
+import { listServiceSpecificCredentials } from "./list-service-specific-credentials.ts";
+import { listSigningCertificates } from "./list-signing-certificates.ts";
+import { listSshPublicKeys } from "./list-ssh-public-keys.ts";
 import { listUserPolicies } from "./list-user-policies.ts";
 import { listUserTags } from "./list-user-tags.ts";
 import { listUsers } from "./list-users.ts";
+import { listVirtualMfaDevices } from "./list-virtual-mfa-devices.ts";
 import { putGroupPolicy } from "./put-group-policy.ts";
 import { putRolePermissionsBoundary } from "./put-role-permissions-boundary.ts";
 import { putRolePolicy } from "./put-role-policy.ts";
@@ -164,6 +172,7 @@ export const operations: readonly Operation<Iam>[] = [
   detachUserPolicy,
   generateCredentialReport,
   getAccessKeyLastUsed,
+  getAccountAuthorizationDetails,
   getAccountPasswordPolicy,
   getAccountSummary,
   getCredentialReport,
@@ -192,9 +201,11 @@ export const operations: readonly Operation<Iam>[] = [
   listInstanceProfileTags,
   listInstanceProfiles,
   listInstanceProfilesForRole,
+  listMfaDevices,
   listOpenIdConnectProviderTags,
   listOpenIdConnectProviders,
   listPolicies,
+  listPoliciesGrantingServiceAccess,
   listPolicyTags,
   listPolicyVersions,
   listRolePolicies,
@@ -202,9 +213,14 @@ export const operations: readonly Operation<Iam>[] = [
   listRoles,
   listSamlProviderTags,
   listSamlProviders,
+  listServerCertificates,
+  listServiceSpecificCredentials,
+  listSigningCertificates,
+  listSshPublicKeys,
   listUserPolicies,
   listUserTags,
   listUsers,
+  listVirtualMfaDevices,
   putGroupPolicy,
   putRolePermissionsBoundary,
   putRolePolicy,

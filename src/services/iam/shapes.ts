@@ -92,7 +92,8 @@ export function versionSummary({ defaultVersion }: ManagedPolicy, version: Polic
 /** What AWS answers; its model, and so the SDK's type, has another value. */
 const boundaryType = "Policy" as "PermissionsBoundaryPolicy";
 
-function boundaryAndTags({ boundaryArn, tags }: Role | User) {
+/** Members that details have and lists do not. */
+export function boundaryAndTags({ boundaryArn, tags }: Role | User) {
   const boundary: AttachedPermissionsBoundary | undefined =
     boundaryArn === undefined
       ? undefined
