@@ -1,7 +1,7 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { toEntity } from "./entities.ts";
-import type { Entity } from "./entity.ts";
+import type { Entity, EntityKind } from "./entity.ts";
 
 export interface InlinePolicy {
   readonly name: string;
@@ -75,16 +75,53 @@ export function entityPolicyStatements(db: Kysely<Tables>) {
     async listAttached(entityId: string): Promise<string[]> {
       return (await listAttachedOf([entityId])).get(entityId) ?? [];
     },
-    /** Who in the account has the policy attached to it or as its boundary. */
-    async listUsers(account: string, policyArn: string, use: "attachment" | "boundary"): Promise<Entity[]> {
-      const inAccount = db.selectFrom("iam_entities").where("account", "=", account).orderBy("name_key");
-      const rows = await (use === "boundary"
-        ? inAccount.selectAll().where("boundary_arn", "=", policyArn)
-        : inAccount
-            .innerJoin("iam_attachments", "entity_id", "id")
-            .selectAll("iam_entities")
-            .where("policy_arn", "=", policyArn)
-      ).execute();
+    /** How many of the account's entities use the policy. */
+    async countUsers(account: string, policyArn: string): Promise<{ attachments: number; boundaries: number }> {
+      const inAccount = db
+        .selectFrom("iam_entities as e")
+        .select(({ fn }) => fn.countAll().as("count"))
+        .where("e.account", "=", account);
+      const attached = await inAccount
+        .innerJoin("iam_attachments as a", "a.entity_id", "e.id")
+        .where("a.policy_arn", "=", policyArn)
+        .executeTakeFirstOrThrow();
+      const bounded = await inAccount.where("e.boundary_arn", "=", policyArn).executeTakeFirstOrThrow();
+      return { attachments: Number(attached.count), boundaries: Number(bounded.count) };
+    },
+    /** Who in the account uses the policy: by kind, then by name, after the key given. */
+    async listUsers(
+      account: string,
+      policyArn: string,
+      options: {
+        /** Both unless given. */
+        readonly use?: "attachment" | "boundary" | undefined;
+        readonly kind?: EntityKind | undefined;
+        readonly pathPrefix: string;
+        readonly after: { readonly kind: string; readonly nameKey: string };
+        readonly limit: number;
+      },
+    ): Promise<Entity[]> {
+      const { use, kind, pathPrefix, after, limit } = options;
+      const attached = db.selectFrom("iam_attachments").select("entity_id as id").where("policy_arn", "=", policyArn);
+      const bounded = db.selectFrom("iam_entities").select("id").where("boundary_arn", "=", policyArn);
+      const users = use === "attachment" ? attached : use === "boundary" ? bounded : attached.union(bounded);
+      const rows = await db
+        .selectFrom("iam_entities as e")
+        .selectAll()
+        .where("e.id", "in", users)
+        .where("e.account", "=", account)
+        .$if(kind !== undefined, (query) => query.where("e.kind", "=", kind!))
+        .where(sql`substr(e.path, 1, ${pathPrefix.length})`, "=", pathPrefix)
+        .where((where) =>
+          where.or([
+            where(sql<string>`e.kind`, ">", after.kind),
+            where.and([where(sql<string>`e.kind`, "=", after.kind), where("e.name_key", ">", after.nameKey)]),
+          ]),
+        )
+        .orderBy("e.kind")
+        .orderBy("e.name_key")
+        .limit(limit)
+        .execute();
       return rows.map(toEntity);
     },
   };

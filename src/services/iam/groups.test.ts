@@ -121,10 +121,28 @@ for (const kind of databases()) {
       [GroupName],
     );
     assert.deepEqual((await iam.listEntitiesForPolicy({ PolicyArn, EntityFilter: "User" })).PolicyGroups, []);
+    await iam.createUser({ UserName: "bob", PermissionsBoundary: PolicyArn });
+    await iam.createUser({ UserName: "Al" });
+    for (const UserName of ["bob", "Al"]) await iam.attachUserPolicy({ UserName, PolicyArn });
+    const found: (string | undefined)[] = [];
+    for await (const page of sdk.paginateListEntitiesForPolicy({ client: iam, pageSize: 1 }, { PolicyArn })) {
+      found.push(...(page.PolicyGroups ?? []).map((group) => group.GroupName));
+      found.push(...(page.PolicyUsers ?? []).map((user) => user.UserName));
+    }
+    assert.deepEqual(found, ["ops", "Al", "bob"]);
+    const bounded = await iam.listEntitiesForPolicy({ PolicyArn, PolicyUsageFilter: "PermissionsBoundary" });
+    assert.deepEqual([bounded.PolicyUsers?.length, bounded.PolicyGroups?.length], [1, 0]);
+    const { Policy } = await iam.getPolicy({ PolicyArn });
+    assert.deepEqual([Policy?.AttachmentCount, Policy?.PermissionsBoundaryUsageCount], [3, 1]);
     await assert.rejects(
       iam.putGroupPolicy({ GroupName, PolicyName: "b", PolicyDocument: allow(`ssm:${"x".repeat(5120)}`) }),
       { name: "LimitExceededException", message: "Maximum policy size of 5120 bytes exceeded for group ops" },
     );
+    const service = "arn:aws:iam::aws:policy/aws-service-role/AmazonECSServiceRolePolicy";
+    await assert.rejects(iam.attachGroupPolicy({ GroupName, PolicyArn: service }), {
+      name: "PolicyNotAttachableException",
+      message: "Cannot attach a Service Role Policy to a Customer Role.",
+    });
     await assert.rejects(iam.getGroupPolicy({ GroupName, PolicyName: "b" }), {
       message: "The group policy with name b cannot be found.",
     });
