@@ -44,7 +44,7 @@ export function onNewEntity(
   return {
     action,
     resource: entityArn(call, entity.kind, entity.path, entity.name),
-    conditions: { ...options.requestTags, ...boundaryCondition(options.boundaryArn) },
+    conditions: { ...asTagsOfNew(options.requestTags), ...boundaryCondition(options.boundaryArn) },
   };
 }
 
@@ -60,7 +60,11 @@ export function onList(
 }
 
 export function onPolicy(action: string) {
-  return ({ PolicyArn: arn }: { readonly PolicyArn: string }): Access => ({ action, resource: arn });
+  return async ({ PolicyArn: arn }: { readonly PolicyArn: string }, _call: Call, { store }: Iam): Promise<Access> => ({
+    action,
+    resource: arn,
+    conditions: resourceTagConditions((await store.findPolicy(arn))?.tags),
+  });
 }
 
 /** AWS's own policies are another account's, so that nobody may change them. */
@@ -68,25 +72,36 @@ export function onPolicyToChange<In extends { readonly PolicyArn: string }>(
   action: string,
   conditions: (input: In) => Conditions = () => ({}),
 ) {
-  return (input: In): Access => {
-    const arn = input.PolicyArn;
-    const account = /^arn:[^:]+:iam::([^:]+):/.exec(arn)?.[1];
+  return async (input: In, call: Call, context: Iam): Promise<Access> => {
+    const access = await onPolicy(action)(input, call, context);
+    const account = /^arn:[^:]+:iam::([^:]+):/.exec(input.PolicyArn)?.[1];
     return {
-      action,
-      resource: arn,
-      conditions: conditions(input),
+      ...access,
+      conditions: { ...access.conditions, ...conditions(input) },
       ...(account !== undefined && { resourceAccount: account }),
     };
   };
 }
 
 export function onNewPolicy(call: Call, action: string, path: string, name: string, conditions: Conditions): Access {
-  return { action, resource: policyArn(call, path, name), conditions };
+  return { action, resource: policyArn(call, path, name), conditions: asTagsOfNew(conditions) };
+}
+
+/** Tags that a request makes something with: policies find them as the request's and as the resource's. */
+export function asTagsOfNew(requestTags: Conditions): Conditions {
+  const tags = Object.entries(requestTags).flatMap(([key, value]) =>
+    key.startsWith("aws:RequestTag/") ? [[key.slice("aws:RequestTag/".length), value as string] as const] : [],
+  );
+  return { ...requestTags, ...resourceTagConditions(Object.fromEntries(tags)) };
 }
 
 export function boundaryCondition(arn: string | undefined): Conditions {
   return arn === undefined ? {} : { "iam:PermissionsBoundary": arn };
 }
+
+/** Actions on users and roles for which policies see whose permissions boundary it is; others do not show it. */
+const boundedActions =
+  /^iam:(?:(?:Attach|Detach|Put|Delete)(?:User|Role)Policy|(?:Put|Delete)(?:User|Role)PermissionsBoundary|DeleteRole|GetRole|UpdateRole(?:Description)?|UpdateAssumeRolePolicy)$/;
 
 /** The user that is meant: the named one, else the caller. */
 export function userNameOf({ UserName: name }: { readonly UserName?: string }, { principal }: Call): string {
@@ -112,6 +127,10 @@ async function onEntity(
   return {
     action,
     resource: entityArn(call, kind, entity?.path ?? "/", name),
-    conditions: { ...resourceTagConditions(entity?.tags), ...boundaryCondition(entity?.boundaryArn), ...conditions },
+    conditions: {
+      ...resourceTagConditions(entity?.tags),
+      ...(boundedActions.test(action) && boundaryCondition(entity?.boundaryArn)),
+      ...conditions,
+    },
   };
 }

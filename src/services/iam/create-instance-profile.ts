@@ -1,6 +1,7 @@
 import { CreateInstanceProfileCommand, EntityAlreadyExistsException$ } from "@aws-sdk/client-iam";
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
+import { asTagsOfNew } from "./access.ts";
 import { wholeSeconds } from "./entity.ts";
 import { quotaExceeded } from "./errors.ts";
 import type { Iam } from "./index.ts";
@@ -15,7 +16,7 @@ export const createInstanceProfile = operation(CreateInstanceProfileCommand)({
   access: (input, call) => ({
     action: "iam:CreateInstanceProfile",
     resource: instanceProfileArn(call, input.Path ?? "/", input.InstanceProfileName),
-    conditions: requestTagConditions(readTags(input.Tags)),
+    conditions: asTagsOfNew(requestTagConditions(readTags(input.Tags))),
   }),
   async run(input, { store, ids }: Iam, call) {
     const profile: InstanceProfile = {

@@ -1,6 +1,7 @@
 import { CreateOpenIDConnectProviderCommand, EntityAlreadyExistsException$ } from "@aws-sdk/client-iam";
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
+import { asTagsOfNew } from "./access.ts";
 import { wholeSeconds } from "./entity.ts";
 import { invalidInput, quotaExceeded, validationError } from "./errors.ts";
 import type { Iam } from "./index.ts";
@@ -19,7 +20,7 @@ export const createOpenIdConnectProvider = operation(CreateOpenIDConnectProvider
   access: (input, call) => ({
     action: "iam:CreateOpenIDConnectProvider",
     resource: oidcProviderArn(call, input.Url.replace(/^https:\/\//, "")),
-    conditions: requestTagConditions(readTags(input.Tags)),
+    conditions: asTagsOfNew(requestTagConditions(readTags(input.Tags))),
   }),
   // Thumbprints that are not given stay unknown: nothing is fetched from the provider here.
   async run(input, { store }: Iam, call) {

@@ -1,6 +1,7 @@
 import { CreateSAMLProviderCommand, EntityAlreadyExistsException$ } from "@aws-sdk/client-iam";
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
+import { asTagsOfNew } from "./access.ts";
 import { wholeSeconds } from "./entity.ts";
 import { invalidInput, quotaExceeded } from "./errors.ts";
 import type { Iam } from "./index.ts";
@@ -12,7 +13,7 @@ export const createSamlProvider = operation(CreateSAMLProviderCommand)({
   access: (input, call) => ({
     action: "iam:CreateSAMLProvider",
     resource: samlProviderArn(call, input.Name),
-    conditions: requestTagConditions(readTags(input.Tags)),
+    conditions: asTagsOfNew(requestTagConditions(readTags(input.Tags))),
   }),
   async run(input, { store, ids }: Iam, call) {
     refusePrivateKeys(input);

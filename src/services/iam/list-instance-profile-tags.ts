@@ -3,7 +3,7 @@ import { operation } from "../../aws/operation.ts";
 import { findInstanceProfile } from "./find-instance-profile.ts";
 import type { Iam } from "./index.ts";
 import { onInstanceProfile } from "./instance-profile-access.ts";
-import { listTags } from "./tags.ts";
+import { listTags } from "./tag-page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfileTags.html */
 export const listInstanceProfileTags = operation(ListInstanceProfileTagsCommand)({

@@ -3,7 +3,7 @@ import { operation } from "../../aws/operation.ts";
 import { findOidcProvider } from "./find-oidc-provider.ts";
 import type { Iam } from "./index.ts";
 import { onOidcProvider } from "./oidc-provider-access.ts";
-import { listTags } from "./tags.ts";
+import { listTags } from "./tag-page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOpenIDConnectProviderTags.html */
 export const listOpenIdConnectProviderTags = operation(ListOpenIDConnectProviderTagsCommand)({

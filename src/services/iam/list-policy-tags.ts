@@ -3,7 +3,7 @@ import { operation } from "../../aws/operation.ts";
 import { onPolicy } from "./access.ts";
 import { findPolicy } from "./find.ts";
 import type { Iam } from "./index.ts";
-import { listTags } from "./tags.ts";
+import { listTags } from "./tag-page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyTags.html */
 export const listPolicyTags = operation(ListPolicyTagsCommand)({

@@ -3,7 +3,7 @@ import { operation } from "../../aws/operation.ts";
 import { findSamlProvider } from "./find-saml-provider.ts";
 import type { Iam } from "./index.ts";
 import { onSamlProvider } from "./saml-provider-access.ts";
-import { listTags } from "./tags.ts";
+import { listTags } from "./tag-page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListSAMLProviderTags.html */
 export const listSamlProviderTags = operation(ListSAMLProviderTagsCommand)({

@@ -3,7 +3,7 @@ import { operation } from "../../aws/operation.ts";
 import { onUser } from "./access.ts";
 import { findUser } from "./find.ts";
 import type { Iam } from "./index.ts";
-import { listTags } from "./tags.ts";
+import { listTags } from "./tag-page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserTags.html */
 export const listUserTags = operation(ListUserTagsCommand)({

@@ -1,7 +1,6 @@
 import type { Tag } from "@aws-sdk/client-iam";
 import type { Tags } from "./entity.ts";
 import { invalidInput, limitExceeded } from "./errors.ts";
-import { type PageInput, pageOf } from "./page.ts";
 
 const most = 50;
 
@@ -30,12 +29,6 @@ export function removeTags(current: Tags, keys: readonly string[]): Tags {
 
 export function tagList(tags: Tags): Tag[] {
   return Object.entries(tags).map(([key, value]) => ({ Key: key, Value: value }));
-}
-
-/** A page of them, as the List…Tags operations answer it. */
-export function listTags(tags: Tags, input: PageInput) {
-  const { page, ...rest } = pageOf([...tagList(tags).entries()], input, ([index]) => String(index).padStart(2, "0"));
-  return { Tags: page.map(([, tag]) => tag), ...rest };
 }
 
 /** Condition keys of the tags of what a request is about. */
