@@ -1,5 +1,5 @@
 import type { Access, Call } from "../../aws/call.ts";
-import { type EntityKind, entityArn } from "./entity.ts";
+import { type EntityKind, entityArn, type Tags } from "./entity.ts";
 import { validationError } from "./errors.ts";
 import type { Iam } from "./index.ts";
 import { policyArn } from "./managed-policy.ts";
@@ -44,7 +44,12 @@ export function onNewEntity(
   return {
     action,
     resource: entityArn(call, entity.kind, entity.path, entity.name),
-    conditions: { ...asTagsOfNew(options.requestTags), ...boundaryCondition(options.boundaryArn) },
+    conditions: {
+      ...options.requestTags,
+      // Policies find the tags that something is made with as the request's and as the resource's.
+      ...resourceTagConditions(requested(options.requestTags)),
+      ...boundaryCondition(options.boundaryArn),
+    },
   };
 }
 
@@ -63,7 +68,7 @@ export function onPolicy(action: string) {
   return async ({ PolicyArn: arn }: { readonly PolicyArn: string }, _call: Call, { store }: Iam): Promise<Access> => ({
     action,
     resource: arn,
-    conditions: resourceTagConditions((await store.findPolicy(arn))?.tags),
+    conditions: policyTags((await store.findPolicy(arn))?.tags),
   });
 }
 
@@ -84,15 +89,26 @@ export function onPolicyToChange<In extends { readonly PolicyArn: string }>(
 }
 
 export function onNewPolicy(call: Call, action: string, path: string, name: string, conditions: Conditions): Access {
-  return { action, resource: policyArn(call, path, name), conditions: asTagsOfNew(conditions) };
+  return {
+    action,
+    resource: policyArn(call, path, name),
+    conditions: { ...conditions, ...policyTags(requested(conditions)) },
+  };
 }
 
-/** Tags that a request makes something with: policies find them as the request's and as the resource's. */
-export function asTagsOfNew(requestTags: Conditions): Conditions {
-  const tags = Object.entries(requestTags).flatMap(([key, value]) =>
-    key.startsWith("aws:RequestTag/") ? [[key.slice("aws:RequestTag/".length), value as string] as const] : [],
+/** Condition keys of a policy's tags, which have no name of IAM's own. */
+function policyTags(tags: Tags = {}): Conditions {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
+}
+
+/** The tags among the condition keys of a request. */
+function requested(conditions: Conditions): Tags {
+  const prefix = "aws:RequestTag/";
+  return Object.fromEntries(
+    Object.entries(conditions).flatMap(([key, value]) =>
+      key.startsWith(prefix) ? [[key.slice(prefix.length), value as string] as const] : [],
+    ),
   );
-  return { ...requestTags, ...resourceTagConditions(Object.fromEntries(tags)) };
 }
 
 export function boundaryCondition(arn: string | undefined): Conditions {

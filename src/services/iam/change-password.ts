@@ -3,6 +3,7 @@ import { ApiError } from "../../aws/api-error.ts";
 import type { Access, Call } from "../../aws/call.ts";
 import { operation } from "../../aws/operation.ts";
 import { onUser } from "./access.ts";
+import { entityArn } from "./entity.ts";
 import { findUser } from "./find.ts";
 import { findLoginProfile } from "./find-login-profile.ts";
 import type { Iam } from "./index.ts";
@@ -11,10 +12,14 @@ import { newHashes, replacePassword } from "./passwords.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html */
 export const changePassword = operation(ChangePasswordCommand)({
-  access: async (_input, call, context: Iam): Promise<Access> => ({
-    ...(await onUser("iam:ChangePassword")({ UserName: callersName(call) }, call, context)),
-    grants: () => grantOfAccount(call, context),
-  }),
+  // Who is no user hears so when it is done, not here.
+  access: async (_input, call, context: Iam): Promise<Access> =>
+    call.principal.userName === undefined
+      ? { action: "iam:ChangePassword", resource: entityArn(call, "user", "/", "*") }
+      : {
+          ...(await onUser("iam:ChangePassword")({ UserName: call.principal.userName }, call, context)),
+          grants: () => grantOfAccount(call, context),
+        },
   async run(input, { store, ids }, call) {
     const user = await findUser(store, call, callersName(call));
     const found = await findLoginProfile(store, user);

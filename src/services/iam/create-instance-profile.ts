@@ -1,12 +1,12 @@
 import { CreateInstanceProfileCommand, EntityAlreadyExistsException$ } from "@aws-sdk/client-iam";
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
-import { asTagsOfNew } from "./access.ts";
 import { wholeSeconds } from "./entity.ts";
 import { quotaExceeded } from "./errors.ts";
 import type { Iam } from "./index.ts";
 import { type InstanceProfile, instanceProfileArn, instanceProfileShape } from "./instance-profile.ts";
-import { mergeTags, readTags, requestTagConditions } from "./tags.ts";
+import { newResourceTags } from "./resource-tags.ts";
+import { mergeTags, readTags } from "./tags.ts";
 import { uniqueId } from "./unique-id.ts";
 
 const mostProfiles = 1000;
@@ -16,7 +16,7 @@ export const createInstanceProfile = operation(CreateInstanceProfileCommand)({
   access: (input, call) => ({
     action: "iam:CreateInstanceProfile",
     resource: instanceProfileArn(call, input.Path ?? "/", input.InstanceProfileName),
-    conditions: asTagsOfNew(requestTagConditions(readTags(input.Tags))),
+    conditions: newResourceTags(readTags(input.Tags)),
   }),
   async run(input, { store, ids }: Iam, call) {
     const profile: InstanceProfile = {

@@ -1,7 +1,6 @@
 import { CreateOpenIDConnectProviderCommand, EntityAlreadyExistsException$ } from "@aws-sdk/client-iam";
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
-import { asTagsOfNew } from "./access.ts";
 import { wholeSeconds } from "./entity.ts";
 import { invalidInput, quotaExceeded, validationError } from "./errors.ts";
 import type { Iam } from "./index.ts";
@@ -13,14 +12,15 @@ import {
   oidcProviderArn,
   readIssuerUrl,
 } from "./oidc-provider.ts";
-import { mergeTags, readTags, requestTagConditions, tagList } from "./tags.ts";
+import { newResourceTags } from "./resource-tags.ts";
+import { mergeTags, readTags, tagList } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
 export const createOpenIdConnectProvider = operation(CreateOpenIDConnectProviderCommand)({
   access: (input, call) => ({
     action: "iam:CreateOpenIDConnectProvider",
     resource: oidcProviderArn(call, input.Url.replace(/^https:\/\//, "")),
-    conditions: asTagsOfNew(requestTagConditions(readTags(input.Tags))),
+    conditions: newResourceTags(readTags(input.Tags)),
   }),
   // Thumbprints that are not given stay unknown: nothing is fetched from the provider here.
   async run(input, { store }: Iam, call) {

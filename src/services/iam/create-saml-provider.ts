@@ -1,19 +1,19 @@
 import { CreateSAMLProviderCommand, EntityAlreadyExistsException$ } from "@aws-sdk/client-iam";
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
-import { asTagsOfNew } from "./access.ts";
 import { wholeSeconds } from "./entity.ts";
 import { invalidInput, quotaExceeded } from "./errors.ts";
 import type { Iam } from "./index.ts";
+import { newResourceTags } from "./resource-tags.ts";
 import { mostSamlProviders, readMetadata, type SamlProvider, samlProviderArn } from "./saml-provider.ts";
-import { mergeTags, readTags, requestTagConditions, tagList } from "./tags.ts";
+import { mergeTags, readTags, tagList } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateSAMLProvider.html */
 export const createSamlProvider = operation(CreateSAMLProviderCommand)({
   access: (input, call) => ({
     action: "iam:CreateSAMLProvider",
     resource: samlProviderArn(call, input.Name),
-    conditions: asTagsOfNew(requestTagConditions(readTags(input.Tags))),
+    conditions: newResourceTags(readTags(input.Tags)),
   }),
   async run(input, { store, ids }: Iam, call) {
     refusePrivateKeys(input);

@@ -1,7 +1,7 @@
 import type { Access, Call } from "../../aws/call.ts";
 import type { Iam } from "./index.ts";
 import { instanceProfileArn } from "./instance-profile.ts";
-import { resourceTagConditions } from "./tags.ts";
+import { awsResourceTags } from "./resource-tags.ts";
 
 /** What calling an operation on one instance profile needs; `conditions` adds keys that the input sets. */
 export function onInstanceProfile<In extends { readonly InstanceProfileName: string }>(
@@ -13,7 +13,7 @@ export function onInstanceProfile<In extends { readonly InstanceProfileName: str
     return {
       action,
       resource: instanceProfileArn(call, profile?.path ?? "/", input.InstanceProfileName),
-      conditions: { ...resourceTagConditions(profile?.tags), ...conditions(input) },
+      conditions: { ...awsResourceTags(profile?.tags), ...conditions(input) },
     };
   };
 }

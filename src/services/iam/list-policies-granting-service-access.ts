@@ -1,4 +1,5 @@
 import { ListPoliciesGrantingServiceAccessCommand, type PolicyGrantingServiceAccess } from "@aws-sdk/client-iam";
+import type { ApiError } from "../../aws/api-error.ts";
 import { parseArn } from "../../aws/arn.ts";
 import type { Call } from "../../aws/call.ts";
 import { operation } from "../../aws/operation.ts";
@@ -9,16 +10,22 @@ import type { Iam } from "./index.ts";
 import { policyName } from "./managed-policy.ts";
 import { readPage } from "./page.ts";
 import type { IamStore } from "./store.ts";
+import { resourceTagConditions } from "./tags.ts";
 
 type Granting = PolicyGrantingServiceAccess & { readonly statements: readonly Statement[] };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPoliciesGrantingServiceAccess.html */
 export const listPoliciesGrantingServiceAccess = operation(ListPoliciesGrantingServiceAccessCommand)({
-  access: (input) => ({ action: "iam:ListPoliciesGrantingServiceAccess", resource: input.Arn }),
+  access: async (input, call, { store }: Iam) => ({
+    action: "iam:ListPoliciesGrantingServiceAccess",
+    resource: input.Arn,
+    conditions: resourceTagConditions((await findByArn(store, call, input.Arn))?.tags),
+  }),
   // An entity has a few dozen policies at most, so one page holds them.
-  async run(input, { store }: Iam, call) {
+  async run(input, { store }, call) {
     readPage(input);
     const entity = await findByArn(store, call, input.Arn);
+    if (!entity) throw noSuchIdentity(input.Arn);
     const entities = entity.kind === "user" ? [entity, ...(await store.listGroupsOf(entity.id))] : [entity];
     const policies = await policiesOf(store, entities);
     return {
@@ -36,17 +43,24 @@ export const listPoliciesGrantingServiceAccess = operation(ListPoliciesGrantingS
 const kinds: readonly EntityKind[] = ["user", "role", "group"];
 const ownerTypes = { user: "USER", role: "ROLE", group: "GROUP" } as const;
 
-async function findByArn(store: IamStore, call: Call, arn: string): Promise<Entity> {
+async function findByArn(store: IamStore, call: Call, arn: string): Promise<Entity | undefined> {
   const parts = parseArn(arn);
-  if (parts?.service !== "iam" || parts.account !== call.account) throw invalidArn(arn);
+  if (parts?.service !== "iam" || parts.account !== call.account) return undefined;
   for (const kind of kinds) {
     const named = splitResource(parts.resource, kind);
-    if (!named) continue;
-    const entity = await store.findEntity(call.account, kind, named.name);
-    if (entity?.path !== named.path) throw noSuchEntity(kind, named.name);
-    return entity;
+    const entity = named && (await store.findEntity(call.account, kind, named.name));
+    if (entity) return entity.path === named.path ? entity : undefined;
   }
-  throw invalidArn(arn);
+  return undefined;
+}
+
+function noSuchIdentity(arn: string): ApiError {
+  const resource = parseArn(arn)?.resource ?? "";
+  for (const kind of kinds) {
+    const named = splitResource(resource, kind);
+    if (named) return noSuchEntity(kind, named.name);
+  }
+  return invalidArn(arn);
 }
 
 /** Managed policies once, inline ones of each entity. */

@@ -1,7 +1,7 @@
 import type { Access, Call } from "../../aws/call.ts";
 import type { Iam } from "./index.ts";
 import { oidcProviderUrl } from "./oidc-provider.ts";
-import { resourceTagConditions } from "./tags.ts";
+import { awsResourceTags } from "./resource-tags.ts";
 
 /** What calling an operation on one OpenID Connect provider needs; `conditions` adds keys that the input sets. */
 export function onOidcProvider<In extends { readonly OpenIDConnectProviderArn: string }>(
@@ -14,7 +14,7 @@ export function onOidcProvider<In extends { readonly OpenIDConnectProviderArn: s
     return {
       action,
       resource: input.OpenIDConnectProviderArn,
-      conditions: { ...resourceTagConditions(provider?.tags), ...conditions(input) },
+      conditions: { ...awsResourceTags(provider?.tags), ...conditions(input) },
     };
   };
 }

@@ -1,7 +1,7 @@
 import type { Access, Call } from "../../aws/call.ts";
 import type { Iam } from "./index.ts";
+import { awsResourceTags } from "./resource-tags.ts";
 import { samlProviderName } from "./saml-provider.ts";
-import { resourceTagConditions } from "./tags.ts";
 
 /** What calling an operation on one SAML provider needs; `conditions` adds keys that the input sets. */
 export function onSamlProvider<In extends { readonly SAMLProviderArn: string }>(
@@ -14,7 +14,7 @@ export function onSamlProvider<In extends { readonly SAMLProviderArn: string }>(
     return {
       action,
       resource: input.SAMLProviderArn,
-      conditions: { ...resourceTagConditions(provider?.tags), ...conditions(input) },
+      conditions: { ...awsResourceTags(provider?.tags), ...conditions(input) },
     };
   };
 }
