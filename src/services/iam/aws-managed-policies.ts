@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import { parseArn } from "../../aws/arn.ts";
 import details from "./aws-managed-policies/details.json" with { type: "json" };
+import { nameKey } from "./entity.ts";
 import { type ManagedPolicy, type PolicyVersion, policyArn } from "./managed-policy.ts";
 
 /**
@@ -13,6 +14,7 @@ import { type ManagedPolicy, type PolicyVersion, policyArn } from "./managed-pol
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 interface AwsManagedPolicy {
+  readonly id: string;
   readonly path: string;
   readonly name: string;
   readonly version: number;
@@ -27,38 +29,53 @@ const folder = join(import.meta.dirname, "aws-managed-policies");
 
 /** Begins and ends with a line break, as does every line, so that one is found without reading the others. */
 let index: string | undefined;
-/** By path and name; a deployment uses some dozens. */
+/** What was asked for, by path and name; a deployment uses some dozens. */
+const found = new Map<string, AwsManagedPolicy>();
 const documents = new Map<string, string>();
 
 /** AWS's policy of that ARN and the only version of it that there is here, or `undefined`. */
 export function findAwsManaged(arn: string): { policy: ManagedPolicy; version: PolicyVersion } | undefined {
   const parts = parseArn(arn);
   if (parts?.account !== "aws" || parts.service !== "iam" || parts.region !== "") return undefined;
-  const resource = parts.resource.slice("policy".length);
-  if (!parts.resource.startsWith("policy/") || /[\t\n]/.test(resource)) return undefined;
-  const lines = readIndex();
-  const at = lines.indexOf(`\n${resource}\t`);
-  if (at < 0) return undefined;
-  const found = readLine(lines.slice(at + 1, lines.indexOf("\n", at + 1)));
-  const policy = toPolicy(found, parts.partition);
+  const known = find(parts.resource);
+  if (!known) return undefined;
   return {
-    policy,
+    policy: toPolicy(known, parts.partition),
     version: {
-      version: found.version,
+      version: known.version,
       get document() {
-        return readDocument(found);
+        return readDocument(known);
       },
-      createdAt: found.updatedAt,
+      createdAt: known.updatedAt,
     },
   };
 }
 
 /** By name. */
 export function listAwsManaged(partition: string): ManagedPolicy[] {
-  return readIndex()
-    .trim()
-    .split("\n")
-    .map((line) => toPolicy(readLine(line), partition));
+  for (const line of readIndex().trim().split("\n")) {
+    const resource = line.slice(0, line.indexOf("\t"));
+    if (!found.has(resource)) found.set(resource, readLine(line));
+  }
+  return [...found.values()].map((known) => toPolicy(known, partition)).sort(byName);
+}
+
+function byName(left: ManagedPolicy, right: ManagedPolicy): number {
+  return nameKey(left.name) < nameKey(right.name) ? -1 : 1;
+}
+
+/** `policy/path/name` is what an ARN ends in. */
+function find(arnResource: string): AwsManagedPolicy | undefined {
+  if (!arnResource.startsWith("policy/") || /[\t\n]/.test(arnResource)) return undefined;
+  const resource = arnResource.slice("policy".length);
+  const known = found.get(resource);
+  if (known) return known;
+  const lines = readIndex();
+  const at = lines.indexOf(`\n${resource}\t`);
+  if (at < 0) return undefined;
+  const read = readLine(lines.slice(at + 1, lines.indexOf("\n", at + 1)));
+  found.set(resource, read);
+  return read;
 }
 
 function readIndex(): string {
@@ -76,9 +93,11 @@ function readLine(line: string): AwsManagedPolicy {
     number,
   ];
   const slash = resource.lastIndexOf("/");
+  const name = resource.slice(slash + 1);
   return {
+    id: detailsOf(name)?.id ?? stableId(name),
     path: resource.slice(0, slash + 1),
-    name: resource.slice(slash + 1),
+    name,
     version,
     createdAt: new Date(createdAt * 1000),
     updatedAt: new Date(updatedAt * 1000),
@@ -103,21 +122,24 @@ function readDocument({ path, name, offset, length }: AwsManagedPolicy): string 
 }
 
 function toPolicy(known: AwsManagedPolicy, partition: string): ManagedPolicy {
-  const { name, path, version, createdAt, updatedAt } = known;
-  const detail = (details as Readonly<Record<string, { id: string; description: string }>>)[name];
+  const { id, name, path, version, createdAt, updatedAt } = known;
   return {
     arn: policyArn({ partition, account: "aws" }, path, name),
-    id: detail?.id ?? stableId(name),
+    id,
     account: "aws",
     name,
     path,
-    description: detail?.description,
+    description: detailsOf(name)?.description,
     tags: {},
     defaultVersion: version,
     latestVersion: version,
     createdAt,
     updatedAt,
   };
+}
+
+function detailsOf(name: string): { readonly id: string; readonly description: string } | undefined {
+  return Object.hasOwn(details, name) ? details[name as keyof typeof details] : undefined;
 }
 
 /** In the form of AWS's ids, which are not published: always the same for a name. */

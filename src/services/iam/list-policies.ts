@@ -33,8 +33,7 @@ export const listPolicies = operation(ListPoliciesCommand)({
         ? []
         : listAwsManaged(call.partition)
             .filter(({ path, arn }) => path.startsWith(pathPrefix) && (use === undefined || uses[use].has(arn)))
-            .filter((policy) => key(policy) > asked.after)
-            .sort((left, right) => (key(left) < key(right) ? -1 : 1));
+            .filter((policy) => key(policy) > asked.after);
     const { page, ...rest } = endPage([...own, ...aws], asked, key);
     return {
       Policies: page.map((policy) =>
