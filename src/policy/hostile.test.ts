@@ -64,8 +64,8 @@ for (const [name, document] of documents) {
 test("parsePolicy takes a document of the greatest length and refuses one character more", () => {
   const empty = statement('"Resource":"arn:aws:s3:::"').length;
   const ofLength = (length: number) => statement(`"Resource":"arn:aws:s3:::${"a".repeat(length - empty)}"`);
-  assert.equal(parsePolicy(ofLength(131_072), "identity").statements.length, 1);
-  assert.throws(() => parsePolicy(ofLength(131_073), "identity"), /more than 131072 characters/);
+  assert.equal(parsePolicy(ofLength(262_144), "identity").statements.length, 1);
+  assert.throws(() => parsePolicy(ofLength(262_145), "identity"), /more than 262144 characters/);
 });
 
 test("evaluate finds its statement among ten thousand", () => {

@@ -62,7 +62,7 @@ export interface ControlPlaneOptions {
   readonly partition: string;
   /** Where a new account gets its default cluster, as the first account has it. */
   readonly region?: string;
-  /** Whose tokens roles may trust; nobody's unless given. */
+  /** Whose tokens roles may trust; IAM's unless given. */
   readonly oidcProviders?: OidcProviders;
   /** How identity providers are asked for their keys. */
   readonly fetch?: typeof globalThis.fetch;
@@ -158,7 +158,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     organizations,
     unsigned: unsignedIdentity({
       ...{ clock, partition },
-      oidcProviders: options.oidcProviders ?? { findOidcProvider: async () => undefined },
+      oidcProviders: options.oidcProviders ?? iam,
       fetch: options.fetch ?? globalThis.fetch,
       onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
     }),
@@ -169,10 +169,14 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     }),
     async purge() {
       await keys.purge();
+      await iam.writeUses();
       await secrets.purge(clock.now());
       await enforcePolicies(database, happened, partition, clock.now());
       await happened.purge();
     },
-    flush: () => keys.writeUsages(),
+    async flush() {
+      await keys.writeUsages();
+      await iam.writeUses();
+    },
   };
 }

@@ -43,14 +43,9 @@ for (const kind of databases()) {
     const provider = resources.use(await localProvider());
     const { issuer, url } = provider;
     const directory = resources.use(await throwAwayDirectory());
-    const context = resources.use(
-      await served(await kind.open(), {
-        oidcProviders: {
-          findOidcProvider: async (account, asked) =>
-            account === testAccount && asked === issuer ? { url, clientIds: ["sts.amazonaws.com"] } : undefined,
-        },
-      }),
-    );
+    const context = resources.use(await served(await kind.open()));
+    const registered = { Url: issuer, ClientIDList: ["sts.amazonaws.com"] };
+    await context.as().iam.createOpenIDConnectProvider(registered);
     const trust = {
       ...{ Effect: "Allow", Action: "sts:AssumeRoleWithWebIdentity" },
       Principal: { Federated: `arn:aws:iam::${testAccount}:oidc-provider/${url}` },

@@ -10,7 +10,7 @@ type Keep = (value: string | Uint8Array) => unknown;
 
 /** What the stores give out or take that is secret, one line an operation; nothing of it may be left lying about. */
 export async function useStores(clients: Clients, keep: Keep): Promise<void> {
-  const { ssm, secretsManager, kms, sts } = clients;
+  const { ssm, secretsManager, kms, iam, sts } = clients;
   const secret = (text: string) => {
     const value = `canary-${text}-${randomUUID()} "quoted\\ & ${text}"`;
     keep(value);
@@ -44,11 +44,14 @@ export async function useStores(clients: Clients, keep: Keep): Promise<void> {
   const encapsulation = await kms.createKey({ KeySpec: "ML_KEM_512", KeyUsage: "ENCAPSULATE_DECAPSULATE" });
   const kem = { KeyId: encapsulation.KeyMetadata!.KeyId!, EncapsulationAlgorithm: "ML_KEM" } as const;
   keep((await kms.encapsulate(kem)).SharedSecret!);
+  await iam.createUser({ UserName: "login" });
+  await iam.createLoginProfile({ UserName: "login", Password: secret("Password") });
+  await iam.updateLoginProfile({ UserName: "login", Password: secret("Password-2") });
 }
 
 /** Has the stores refuse values in every way that they know; gives what they say. */
 export async function misuseStores(
-  { ssm, secretsManager, kms }: Clients,
+  { ssm, secretsManager, kms, iam }: Clients,
   access: AwsAccess,
   keep: Keep,
 ): Promise<readonly string[]> {
@@ -61,6 +64,10 @@ export async function misuseStores(
   const { KeyMetadata: key } = await kms.createKey({});
   const refused: readonly (() => Promise<unknown>)[] = [
     () => ssm.putParameter({ ...put, AllowedPattern: "\\d+" }),
+    () => iam.createLoginProfile({ UserName: "login", Password: value }),
+    () => iam.updateLoginProfile({ UserName: "login", Password: `${value}漢` }),
+    () => iam.updateLoginProfile({ UserName: "login", Password: long }),
+    () => iam.changePassword({ OldPassword: value, NewPassword: value }),
     () => ssm.putParameter({ ...put, Value: long }),
     () => ssm.putParameter({ ...put, Value: `{{${value}}}` }),
     () => ssm.putParameter({ ...put, KeyId: "alias/none" }),

@@ -25,6 +25,24 @@ const keyWithUser = prepared(
 
 /** The SQL of users' access keys. Secrets are sealed under the keyring. */
 export function accessKeyStatements(db: Kysely<Tables>, keyring: Keyring) {
+  /** By user, oldest first. */
+  async function listAccessKeysOf(userIds: readonly string[]): Promise<ReadonlyMap<string, AccessKey[]>> {
+    if (userIds.length === 0) return new Map();
+    const rows = await db
+      .selectFrom("iam_access_keys")
+      .select(["id", "user_id", "active", "created_at"])
+      .where("user_id", "in", userIds)
+      .orderBy("created_at")
+      .orderBy("id")
+      .execute();
+    const keys = rows.map((row) => {
+      const key = { id: row.id, active: row.active === 1, createdAt: new Date(row.created_at) };
+      return { userId: row.user_id, key };
+    });
+    const byUser = Map.groupBy(keys, ({ userId }) => userId);
+    return new Map([...byUser].map(([userId, all]) => [userId, all.map(({ key }) => key)]));
+  }
+
   return {
     async insertAccessKey(userId: string, key: AccessKey, secretAccessKey: string): Promise<void> {
       await db
@@ -38,16 +56,11 @@ export function accessKeyStatements(db: Kysely<Tables>, keyring: Keyring) {
         })
         .execute();
     },
+    /** Oldest first. */
     async listAccessKeys(userId: string): Promise<AccessKey[]> {
-      const rows = await db
-        .selectFrom("iam_access_keys")
-        .select(["id", "active", "created_at"])
-        .where("user_id", "=", userId)
-        .orderBy("created_at")
-        .orderBy("id")
-        .execute();
-      return rows.map((row) => ({ id: row.id, active: row.active === 1, createdAt: new Date(row.created_at) }));
+      return (await listAccessKeysOf([userId])).get(userId) ?? [];
     },
+    listAccessKeysOf,
     async setAccessKeyActive(id: string, active: boolean): Promise<void> {
       await db
         .updateTable("iam_access_keys")
@@ -56,6 +69,7 @@ export function accessKeyStatements(db: Kysely<Tables>, keyring: Keyring) {
         .execute();
     },
     async deleteAccessKey(id: string): Promise<void> {
+      await db.deleteFrom("iam_uses").where("id", "=", id).execute();
       await db.deleteFrom("iam_access_keys").where("id", "=", id).execute();
     },
     /** A key and whose it is, in one read. */

@@ -1,7 +1,7 @@
 import { AttachRolePolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onRole } from "./access.ts";
-import { findRole } from "./find.ts";
+import { findModifiableRole } from "./find.ts";
 import type { Iam } from "./index.ts";
 import { attachPolicy } from "./policies-of-entity.ts";
 
@@ -10,7 +10,7 @@ export const attachRolePolicy = operation(AttachRolePolicyCommand)({
   access: onRole("iam:AttachRolePolicy", ({ PolicyArn: arn }) => ({ "iam:PolicyARN": arn })),
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
-      await attachPolicy(store, call, await findRole(store, call, input.RoleName), input.PolicyArn);
+      await attachPolicy(store, call, await findModifiableRole(store, call, input.RoleName), input.PolicyArn);
     });
     return {};
   },

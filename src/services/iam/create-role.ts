@@ -2,10 +2,11 @@ import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onNewEntity } from "./access.ts";
 import { type Role, wholeSeconds } from "./entity.ts";
-import { entityExists } from "./errors.ts";
+import { entityExists, validationError } from "./errors.ts";
 import { findBoundary } from "./find.ts";
 import type { Iam } from "./index.ts";
 import { checkTrustPolicy } from "./policy-document.ts";
+import { isServiceLinked, serviceRolePath } from "./service-linked-role.ts";
 import { roleShape } from "./shapes.ts";
 import { mergeTags, readTags, requestTagConditions } from "./tags.ts";
 import { uniqueId } from "./unique-id.ts";
@@ -33,6 +34,8 @@ export const createRole = operation(CreateRoleCommand)({
       description: input.Description,
       maxSessionDuration: input.MaxSessionDuration ?? 3600,
     };
+    if (isServiceLinked(role))
+      throw validationError(`The path ${serviceRolePath} is reserved for service-linked roles`);
     await store.transaction(async (store) => {
       await checkTrustPolicy(role.trustPolicy, call.account, store);
       await findBoundary(store, call, role.boundaryArn);

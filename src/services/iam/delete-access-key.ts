@@ -8,8 +8,10 @@ import type { Iam } from "./index.ts";
 export const deleteAccessKey = operation(DeleteAccessKeyCommand)({
   access: onUser("iam:DeleteAccessKey"),
   async run(input, { store }: Iam, call) {
-    const key = await findUserAccessKey(store, call, userNameOf(input, call), input.AccessKeyId);
-    await store.deleteAccessKey(key.id);
+    await store.transaction(async (store) => {
+      const key = await findUserAccessKey(store, call, userNameOf(input, call), input.AccessKeyId);
+      await store.deleteAccessKey(key.id);
+    });
     return {};
   },
 });

@@ -11,9 +11,8 @@ export const deletePolicy = operation(DeletePolicyCommand)({
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
       const { arn } = await findPolicy(store, call, input.PolicyArn);
-      const attached = await store.listUsers(call.account, arn, "attachment");
-      const bounded = await store.listUsers(call.account, arn, "boundary");
-      if (attached.length + bounded.length > 0) {
+      const { attachments, boundaries } = await store.countUsers(call.account, arn);
+      if (attachments + boundaries > 0) {
         throw new ApiError(DeleteConflictException$, "Cannot delete a policy attached to entities.");
       }
       if ((await store.listPolicyVersions(arn)).length > 1) {

@@ -1,14 +1,14 @@
 import { DeleteRolePermissionsBoundaryCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onRole } from "./access.ts";
-import { findRole } from "./find.ts";
+import { findModifiableRole } from "./find.ts";
 import type { Iam } from "./index.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePermissionsBoundary.html */
 export const deleteRolePermissionsBoundary = operation(DeleteRolePermissionsBoundaryCommand)({
   access: onRole("iam:DeleteRolePermissionsBoundary"),
   async run(input, { store }: Iam, call) {
-    const { id } = await findRole(store, call, input.RoleName);
+    const { id } = await findModifiableRole(store, call, input.RoleName);
     await store.updateEntity(id, { boundaryArn: null });
     return {};
   },

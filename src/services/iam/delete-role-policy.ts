@@ -1,7 +1,7 @@
 import { DeleteRolePolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onRole } from "./access.ts";
-import { findRole } from "./find.ts";
+import { findModifiableRole } from "./find.ts";
 import type { Iam } from "./index.ts";
 import { deleteInlinePolicy } from "./policies-of-entity.ts";
 
@@ -9,7 +9,7 @@ import { deleteInlinePolicy } from "./policies-of-entity.ts";
 export const deleteRolePolicy = operation(DeleteRolePolicyCommand)({
   access: onRole("iam:DeleteRolePolicy"),
   async run(input, { store }: Iam, call) {
-    await deleteInlinePolicy(store, await findRole(store, call, input.RoleName), input.PolicyName);
+    await deleteInlinePolicy(store, await findModifiableRole(store, call, input.RoleName), input.PolicyName);
     return {};
   },
 });

@@ -1,8 +1,8 @@
-import { DeleteConflictException$, DeleteRoleCommand } from "@aws-sdk/client-iam";
-import { ApiError } from "../../aws/api-error.ts";
+import { DeleteRoleCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onRole } from "./access.ts";
-import { findRole } from "./find.ts";
+import { cannotDelete } from "./errors.ts";
+import { findModifiableRole } from "./find.ts";
 import type { Iam } from "./index.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html */
@@ -10,13 +10,12 @@ export const deleteRole = operation(DeleteRoleCommand)({
   access: onRole("iam:DeleteRole"),
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
-      const { id } = await findRole(store, call, input.RoleName);
-      if ((await store.listAttached(id)).length > 0) {
-        throw new ApiError(DeleteConflictException$, "Cannot delete entity, must detach all policies first.");
+      const { id } = await findModifiableRole(store, call, input.RoleName);
+      if ((await store.listInstanceProfilesOf([id])).length > 0) {
+        throw cannotDelete("must remove roles from instance profile first");
       }
-      if ((await store.listInline(id)).length > 0) {
-        throw new ApiError(DeleteConflictException$, "Cannot delete entity, must delete policies first.");
-      }
+      if ((await store.listAttached(id)).length > 0) throw cannotDelete("must detach all policies first");
+      if ((await store.listInline(id)).length > 0) throw cannotDelete("must delete policies first");
       await store.deleteEntity(id);
     });
     return {};

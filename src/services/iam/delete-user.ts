@@ -1,9 +1,10 @@
-import { DeleteConflictException$, DeleteUserCommand } from "@aws-sdk/client-iam";
-import { ApiError } from "../../aws/api-error.ts";
+import { DeleteUserCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onUser } from "./access.ts";
+import { cannotDelete } from "./errors.ts";
 import { findUser } from "./find.ts";
 import type { Iam } from "./index.ts";
+import type { IamStatements } from "./store.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html */
 export const deleteUser = operation(DeleteUserCommand)({
@@ -11,17 +12,20 @@ export const deleteUser = operation(DeleteUserCommand)({
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
       const { id } = await findUser(store, call, input.UserName);
-      const conflict =
-        (await store.listAttached(id)).length > 0
-          ? "must detach all policies first"
-          : (await store.listInline(id)).length > 0
-            ? "must delete policies first"
-            : (await store.listAccessKeys(id)).length > 0
-              ? "must delete access keys first"
-              : undefined;
-      if (conflict) throw new ApiError(DeleteConflictException$, `Cannot delete entity, ${conflict}.`);
+      const conflict = await conflictOf(store, id);
+      if (conflict) throw cannotDelete(conflict);
       await store.deleteEntity(id);
     });
     return {};
   },
 });
+
+/** What is to be done before. */
+async function conflictOf(store: IamStatements, id: string): Promise<string | undefined> {
+  if ((await store.listGroupsOf(id)).length > 0) return "must remove users from group first";
+  if (await store.findLoginProfile(id)) return "must delete login profile first";
+  if ((await store.listAttached(id)).length > 0) return "must detach all policies first";
+  if ((await store.listInline(id)).length > 0) return "must delete policies first";
+  if ((await store.listAccessKeys(id)).length > 0) return "must delete access keys first";
+  return undefined;
+}

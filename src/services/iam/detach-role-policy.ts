@@ -1,7 +1,7 @@
 import { DetachRolePolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onRole } from "./access.ts";
-import { findRole } from "./find.ts";
+import { findModifiableRole } from "./find.ts";
 import type { Iam } from "./index.ts";
 import { detachPolicy } from "./policies-of-entity.ts";
 
@@ -9,7 +9,7 @@ import { detachPolicy } from "./policies-of-entity.ts";
 export const detachRolePolicy = operation(DetachRolePolicyCommand)({
   access: onRole("iam:DetachRolePolicy", ({ PolicyArn: arn }) => ({ "iam:PolicyARN": arn })),
   async run(input, { store }: Iam, call) {
-    await detachPolicy(store, await findRole(store, call, input.RoleName), input.PolicyArn);
+    await detachPolicy(store, await findModifiableRole(store, call, input.RoleName), input.PolicyArn);
     return {};
   },
 });

@@ -10,7 +10,7 @@ export interface Document {
   readonly text: string;
 }
 
-/** All that IAM says of a user or a role. */
+/** All that IAM says of a user, with the user's groups, or of a role. */
 export interface EffectivePolicies {
   readonly identity: readonly Document[];
   readonly boundary: Document | undefined;
@@ -19,7 +19,7 @@ export interface EffectivePolicies {
 
 const noTags = sql<string | null>`null`.as("tags");
 
-/** An entity's row with its boundary, and a row for each of its policies. */
+/** An entity's row with its boundary, and a row for each of its policies and of its groups'. */
 const documentsOf = prepared(
   (db, { entityId }: { readonly entityId: string }) =>
     db
@@ -45,6 +45,24 @@ const documentsOf = prepared(
           )
           .select([named("a.policy_arn"), "v.document", noTags])
           .where("a.entity_id", "=", entityId),
+      )
+      .unionAll(
+        db
+          .selectFrom("iam_group_members as m")
+          .innerJoin("iam_inline_policies as i", "i.entity_id", "m.group_id")
+          .select([named("i.name"), sql.ref<string | null>("i.document").as("document"), noTags])
+          .where("m.user_id", "=", entityId),
+      )
+      .unionAll(
+        db
+          .selectFrom("iam_group_members as m")
+          .innerJoin("iam_attachments as a", "a.entity_id", "m.group_id")
+          .leftJoin("iam_policies as p", "p.arn", "a.policy_arn")
+          .leftJoin("iam_policy_versions as v", (join) =>
+            join.onRef("v.policy_arn", "=", "p.arn").onRef("v.version", "=", "p.default_version"),
+          )
+          .select([named("a.policy_arn"), "v.document", noTags])
+          .where("m.user_id", "=", entityId),
       ),
   toEffective,
 );

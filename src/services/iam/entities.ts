@@ -1,9 +1,9 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { IamTables } from "../../storage/migrations/002-iam.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
-import { type Entity, type EntityKind, nameKey, type Role, type Tags, type User } from "./entity.ts";
+import { type Entity, type EntityKind, type Group, nameKey, type Role, type Tags, type User } from "./entity.ts";
 
-type OfKind<K extends EntityKind> = K extends "role" ? Role : User;
+type OfKind<K extends EntityKind> = K extends "role" ? Role : K extends "user" ? User : Group;
 
 /** What of an entity may be changed; `undefined` members are left as they are, `null` clears. */
 export interface EntityChanges {
@@ -16,7 +16,7 @@ export interface EntityChanges {
   readonly maxSessionDuration?: number | undefined;
 }
 
-/** The SQL of roles and users. */
+/** The SQL of roles, users and groups. */
 export function entityStatements(db: Kysely<Tables>) {
   return {
     async findEntity<K extends EntityKind>(account: string, kind: K, name: string): Promise<OfKind<K> | undefined> {
@@ -34,6 +34,12 @@ export function entityStatements(db: Kysely<Tables>) {
       const row = await db.selectFrom("iam_entities").selectAll().where("id", "=", id).executeTakeFirst();
       return row && toEntity(row);
     },
+    /** By id. */
+    async findRolesById(ids: readonly string[]): Promise<ReadonlyMap<string, Role>> {
+      if (ids.length === 0) return new Map();
+      const rows = await db.selectFrom("iam_entities").selectAll().where("id", "in", ids).execute();
+      return new Map(rows.map((row) => [row.id, toEntity(row) as Role]));
+    },
     /** Whether the name is taken, in whatever case. */
     async isTaken(account: string, kind: EntityKind, name: string): Promise<boolean> {
       const row = await db
@@ -44,6 +50,15 @@ export function entityStatements(db: Kysely<Tables>) {
         .where("name_key", "=", nameKey(name))
         .executeTakeFirst();
       return row !== undefined;
+    },
+    async countEntities(account: string, kind: EntityKind): Promise<number> {
+      const row = await db
+        .selectFrom("iam_entities")
+        .select(({ fn }) => fn.countAll().as("count"))
+        .where("account", "=", account)
+        .where("kind", "=", kind)
+        .executeTakeFirstOrThrow();
+      return Number(row.count);
     },
     async insertEntity(entity: Entity): Promise<void> {
       const role = entity.kind === "role" ? entity : undefined;
@@ -79,6 +94,7 @@ export function entityStatements(db: Kysely<Tables>) {
       await db.updateTable("iam_entities").set(columns).where("id", "=", id).execute();
     },
     async deleteEntity(id: string): Promise<void> {
+      await db.deleteFrom("iam_uses").where("id", "=", id).execute();
       await db.deleteFrom("iam_entities").where("id", "=", id).execute();
     },
     /** By name, after the one given. */
@@ -112,7 +128,7 @@ export function toEntity(row: Selectable<IamTables["iam_entities"]>): Entity {
     tags: JSON.parse(row.tags) as Tags,
     createdAt: new Date(row.created_at),
   };
-  if (row.kind === "user") return { ...base, kind: "user" };
+  if (row.kind !== "role") return { ...base, kind: row.kind };
   return {
     ...base,
     kind: "role",

@@ -1,6 +1,6 @@
-/** What roles and users have in common: policies are attached to them. IAM calls both "entities". */
+/** What roles, users and groups have in common: policies are attached to them. IAM calls them "entities". */
 export interface EntityBase {
-  /** `AROA…` or `AIDA…`. */
+  /** `AROA…`, `AIDA…` or `AGPA…`. */
   readonly id: string;
   readonly account: string;
   readonly name: string;
@@ -23,7 +23,12 @@ export interface User extends EntityBase {
   readonly kind: "user";
 }
 
-export type Entity = Role | User;
+/** No principal: its policies are its users'. It has neither boundary nor tags. */
+export interface Group extends EntityBase {
+  readonly kind: "group";
+}
+
+export type Entity = Role | User | Group;
 export type EntityKind = Entity["kind"];
 export type Tags = Readonly<Record<string, string>>;
 

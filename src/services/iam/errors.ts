@@ -1,4 +1,5 @@
 import {
+  DeleteConflictException$,
   EntityAlreadyExistsException$,
   InvalidInputException$,
   LimitExceededException$,
@@ -6,6 +7,8 @@ import {
 } from "@aws-sdk/client-iam";
 import { ApiError } from "../../aws/api-error.ts";
 import type { EntityKind } from "./entity.ts";
+
+const titles: Readonly<Record<EntityKind, string>> = { role: "Role", user: "User", group: "Group" };
 
 /** IAM's errors in AWS's words, where more than one operation answers them. */
 export function noSuchEntity(kind: EntityKind, name: string): ApiError {
@@ -17,8 +20,7 @@ export function noSuchInlinePolicy(kind: EntityKind, policyName: string): ApiErr
 }
 
 export function entityExists(kind: EntityKind, name: string): ApiError {
-  const title = kind === "role" ? "Role" : "User";
-  return new ApiError(EntityAlreadyExistsException$, `${title} with name ${name} already exists.`);
+  return new ApiError(EntityAlreadyExistsException$, `${titles[kind]} with name ${name} already exists.`);
 }
 
 export function noSuchPolicy(arn: string): ApiError {
@@ -52,4 +54,9 @@ export function validationError(message: string): ApiError {
 
 export function noSuchAccessKey(id: string): ApiError {
   return new ApiError(NoSuchEntityException$, `The Access Key with id ${id} cannot be found.`);
+}
+
+/** `first` is what is to be done before: `must detach all policies first`. */
+export function cannotDelete(first: string): ApiError {
+  return new ApiError(DeleteConflictException$, `Cannot delete entity, ${first}.`);
 }

@@ -1,8 +1,9 @@
 import type { Call } from "../../aws/call.ts";
 import type { AccessKey } from "./access-keys.ts";
-import type { Role, User } from "./entity.ts";
+import type { Group, Role, User } from "./entity.ts";
 import { invalidArn, noSuchAccessKey, noSuchEntity, noSuchPolicy, notAttachable } from "./errors.ts";
 import { isPolicyArn, type ManagedPolicy, type PolicyVersion, versionNumber } from "./managed-policy.ts";
+import { checkModifiable } from "./service-linked-role.ts";
 import type { IamStatements } from "./store.ts";
 
 /** What an operation names, or AWS's error that it is not there. */
@@ -12,10 +13,23 @@ export async function findRole(store: IamStatements, call: Call, name: string): 
   return role;
 }
 
+/** A role that is to be changed: a service-linked one is its service's. */
+export async function findModifiableRole(store: IamStatements, call: Call, name: string): Promise<Role> {
+  const role = await findRole(store, call, name);
+  checkModifiable(role);
+  return role;
+}
+
 export async function findUser(store: IamStatements, call: Call, name: string): Promise<User> {
   const user = await store.findEntity(call.account, "user", name);
   if (!user) throw noSuchEntity("user", name);
   return user;
+}
+
+export async function findGroup(store: IamStatements, call: Call, name: string): Promise<Group> {
+  const group = await store.findEntity(call.account, "group", name);
+  if (!group) throw noSuchEntity("group", name);
+  return group;
 }
 
 export async function findUserAccessKey(

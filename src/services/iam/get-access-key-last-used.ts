@@ -1,5 +1,6 @@
 import { GetAccessKeyLastUsedCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
+import { wholeSeconds } from "./entity.ts";
 import { noSuchAccessKey } from "./errors.ts";
 import type { Iam } from "./index.ts";
 
@@ -9,13 +10,17 @@ export const getAccessKeyLastUsed = operation(GetAccessKeyLastUsedCommand)({
     action: "iam:GetAccessKeyLastUsed",
     resource: `arn:${call.partition}:iam::${call.account}:user/*`,
   }),
-  // When a key is used is not written down: the answer is AWS's for a key that was never used.
   async run(input, { store }: Iam, call) {
     const key = await store.findAccessKey(input.AccessKeyId);
     if (key?.user.account !== call.account) throw noSuchAccessKey(input.AccessKeyId);
+    const use = (await store.findUses([input.AccessKeyId])).get(input.AccessKeyId);
     return {
       UserName: key.user.name,
-      AccessKeyLastUsed: { LastUsedDate: undefined, ServiceName: "N/A", Region: "N/A" },
+      AccessKeyLastUsed: {
+        LastUsedDate: use && wholeSeconds(use.usedAt),
+        ServiceName: use?.service ?? "N/A",
+        Region: use?.region ?? "N/A",
+      },
     };
   },
 });

@@ -10,8 +10,6 @@ export const getPolicy = operation(GetPolicyCommand)({
   access: onPolicy("iam:GetPolicy"),
   async run(input, { store }: Iam, call) {
     const policy = await findPolicy(store, call, input.PolicyArn);
-    const attachments = (await store.listUsers(call.account, policy.arn, "attachment")).length;
-    const boundaries = (await store.listUsers(call.account, policy.arn, "boundary")).length;
-    return { Policy: policyShape(policy, { attachments, boundaries }) };
+    return { Policy: policyShape(policy, await store.countUsers(call.account, policy.arn)) };
   },
 });

@@ -3,13 +3,14 @@ import { operation } from "../../aws/operation.ts";
 import { onRole } from "./access.ts";
 import { findRole } from "./find.ts";
 import type { Iam } from "./index.ts";
-import { roleShape } from "./shapes.ts";
+import { roleLastUsed, roleShape } from "./shapes.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html */
 export const getRole = operation(GetRoleCommand)({
   access: onRole("iam:GetRole"),
   async run(input, { store }: Iam, call) {
     const role = await findRole(store, call, input.RoleName);
-    return { Role: { ...roleShape(call, role), RoleLastUsed: {} } };
+    const use = (await store.findUses([role.id])).get(role.id);
+    return { Role: { ...roleShape(call, role), RoleLastUsed: roleLastUsed(use) } };
   },
 });

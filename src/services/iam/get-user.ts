@@ -1,8 +1,7 @@
 import type { User } from "@aws-sdk/client-iam";
 import { GetUserCommand } from "@aws-sdk/client-iam";
-import type { Call } from "../../aws/call.ts";
 import { operation } from "../../aws/operation.ts";
-import { onUser, userNameOf } from "./access.ts";
+import { isRootItself, onUser, userNameOf } from "./access.ts";
 import { findUser } from "./find.ts";
 import type { Iam } from "./index.ts";
 import { userShape } from "./shapes.ts";
@@ -19,7 +18,3 @@ export const getUser = operation(GetUserCommand)({
     return { User: userShape(call, await findUser(store, call, userNameOf(input, call))) };
   },
 });
-
-function isRootItself({ UserName: name }: { readonly UserName?: string }, { principal }: Call): boolean {
-  return name === undefined && principal.kind === "root";
-}

@@ -1,15 +1,19 @@
 import { ListInstanceProfilesForRoleCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onRole } from "./access.ts";
+import { nameKey } from "./entity.ts";
 import { findRole } from "./find.ts";
 import type { Iam } from "./index.ts";
+import { instanceProfileSummary } from "./instance-profile.ts";
+import { pageOf } from "./page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfilesForRole.html */
 export const listInstanceProfilesForRole = operation(ListInstanceProfilesForRoleCommand)({
   access: onRole("iam:ListInstanceProfilesForRole"),
-  // There are no instance profiles here; who deletes a role asks for them first.
   async run(input, { store }: Iam, call) {
-    await findRole(store, call, input.RoleName);
-    return { InstanceProfiles: [], IsTruncated: false };
+    const role = await findRole(store, call, input.RoleName);
+    const profiles = await store.listInstanceProfilesOf([role.id]);
+    const { page, ...rest } = pageOf(profiles, input, ({ name }) => nameKey(name));
+    return { InstanceProfiles: page.map((profile) => instanceProfileSummary(call, profile, role)), ...rest };
   },
 });

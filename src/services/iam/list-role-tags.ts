@@ -3,15 +3,13 @@ import { operation } from "../../aws/operation.ts";
 import { onRole } from "./access.ts";
 import { findRole } from "./find.ts";
 import type { Iam } from "./index.ts";
-import { pageOf } from "./page.ts";
-import { tagList } from "./tags.ts";
+import { listTags } from "./tag-page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoleTags.html */
 export const listRoleTags = operation(ListRoleTagsCommand)({
   access: onRole("iam:ListRoleTags"),
   async run(input, { store }: Iam, call) {
     const { tags } = await findRole(store, call, input.RoleName);
-    const { page, ...rest } = pageOf([...tagList(tags).entries()], input, ([index]) => String(index).padStart(2, "0"));
-    return { Tags: page.map(([, tag]) => tag), ...rest };
+    return listTags(tags, input);
   },
 });

@@ -3,15 +3,13 @@ import { operation } from "../../aws/operation.ts";
 import { onUser } from "./access.ts";
 import { findUser } from "./find.ts";
 import type { Iam } from "./index.ts";
-import { pageOf } from "./page.ts";
-import { tagList } from "./tags.ts";
+import { listTags } from "./tag-page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserTags.html */
 export const listUserTags = operation(ListUserTagsCommand)({
   access: onUser("iam:ListUserTags"),
   async run(input, { store }: Iam, call) {
     const { tags } = await findUser(store, call, input.UserName);
-    const { page, ...rest } = pageOf([...tagList(tags).entries()], input, ([index]) => String(index).padStart(2, "0"));
-    return { Tags: page.map(([, tag]) => tag), ...rest };
+    return listTags(tags, input);
   },
 });

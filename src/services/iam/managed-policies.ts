@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
 import type { IamTables } from "../../storage/migrations/002-iam.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { findAwsManaged } from "./aws-managed-policies.ts";
@@ -17,6 +17,18 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
         created_at: version.createdAt.getTime(),
       })
       .execute();
+  }
+  /** Of customer managed policies, by ARN; newest first. */
+  async function listVersionsOf(arns: readonly string[]): Promise<ReadonlyMap<string, PolicyVersion[]>> {
+    if (arns.length === 0) return new Map();
+    const rows = await db
+      .selectFrom("iam_policy_versions")
+      .selectAll()
+      .where("policy_arn", "in", arns)
+      .orderBy("version", "desc")
+      .execute();
+    const byPolicy = Map.groupBy(rows, (row) => row.policy_arn);
+    return new Map([...byPolicy].map(([arn, all]) => [arn, all.map(toVersion)]));
   }
   return {
     insertPolicyVersion,
@@ -40,15 +52,9 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
     /** Newest first. */
     async listPolicyVersions(arn: string): Promise<PolicyVersion[]> {
       const known = findAwsManaged(arn);
-      if (known) return [known.version];
-      const rows = await db
-        .selectFrom("iam_policy_versions")
-        .selectAll()
-        .where("policy_arn", "=", arn)
-        .orderBy("version", "desc")
-        .execute();
-      return rows.map(toVersion);
+      return known ? [known.version] : ((await listVersionsOf([arn])).get(arn) ?? []);
     },
+    listVersionsOf,
     /** Whether the name is taken, under whatever path and in whatever case. */
     async isPolicyTaken(account: string, name: string): Promise<boolean> {
       const row = await db
@@ -59,8 +65,32 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
         .executeTakeFirst();
       return row !== undefined;
     },
-    async listCustomerPolicies(account: string): Promise<ManagedPolicy[]> {
-      const rows = await db.selectFrom("iam_policies").selectAll().where("account", "=", account).execute();
+    /** By name, after the one given; `use` leaves out those that nothing uses so. */
+    async listCustomerPolicies(
+      account: string,
+      options: {
+        readonly pathPrefix: string;
+        readonly after: string;
+        readonly limit: number;
+        readonly use?: "attachment" | "boundary" | undefined;
+      },
+    ): Promise<ManagedPolicy[]> {
+      let query = db
+        .selectFrom("iam_policies as p")
+        .selectAll("p")
+        .where("p.account", "=", account)
+        .where("p.name_key", ">", options.after)
+        .where(sql`substr(p.path, 1, ${options.pathPrefix.length})`, "=", options.pathPrefix);
+      if (options.use === "attachment") {
+        query = query.where(({ exists, selectFrom }) =>
+          exists(selectFrom("iam_attachments as a").select("a.entity_id").whereRef("a.policy_arn", "=", "p.arn")),
+        );
+      } else if (options.use === "boundary") {
+        query = query.where(({ exists, selectFrom }) =>
+          exists(selectFrom("iam_entities as e").select("e.id").whereRef("e.boundary_arn", "=", "p.arn")),
+        );
+      }
+      const rows = await query.orderBy("p.name_key").limit(options.limit).execute();
       return rows.map(toPolicy);
     },
     async insertPolicy(policy: ManagedPolicy, document: string): Promise<void> {
@@ -94,6 +124,13 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
           latest_version: changes.latestVersion,
           updated_at: changes.updatedAt.getTime(),
         })
+        .where("arn", "=", arn)
+        .execute();
+    },
+    async setPolicyTags(arn: string, tags: Tags): Promise<void> {
+      await db
+        .updateTable("iam_policies")
+        .set({ tags: JSON.stringify(tags) })
         .where("arn", "=", arn)
         .execute();
     },

@@ -1,6 +1,6 @@
 import { validationError } from "./errors.ts";
 
-interface PageInput {
+export interface PageInput {
   readonly Marker?: string;
   readonly MaxItems?: number;
 }

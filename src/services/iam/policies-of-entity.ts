@@ -1,3 +1,5 @@
+import { PolicyNotAttachableException$ } from "@aws-sdk/client-iam";
+import { ApiError } from "../../aws/api-error.ts";
 import { parseArn } from "../../aws/arn.ts";
 import type { Call } from "../../aws/call.ts";
 import type { Entity } from "./entity.ts";
@@ -6,12 +8,14 @@ import { findAttachable } from "./find.ts";
 import { isPolicyArn, policyName } from "./managed-policy.ts";
 import { pageOf } from "./page.ts";
 import { checkDocument, encodeDocument, policySize, policySizes } from "./policy-document.ts";
+import { serviceRolePath } from "./service-linked-role.ts";
 import type { IamStatements } from "./store.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const mostAttached = 10;
+const quotas = { role: "PoliciesPerRole", user: "PoliciesPerUser", group: "PoliciesPerGroup" } as const;
 
-/** What the operations on the policies of roles and of users have in common. */
+/** What the operations on the policies of roles, users and groups have in common. */
 export async function putInlinePolicy(
   store: IamStatements,
   { id, kind, name }: Entity,
@@ -20,7 +24,7 @@ export async function putInlinePolicy(
   checkDocument(document, "identity");
   const others = (await store.listInline(id)).filter((policy) => policy.name !== policyName);
   const size = others.reduce((sum, policy) => sum + policySize(policy.document), policySize(document));
-  const limit = kind === "role" ? policySizes.roleInline : policySizes.userInline;
+  const limit = policySizes.inline[kind];
   if (size > limit) throw limitExceeded(`Maximum policy size of ${limit} bytes exceeded for ${kind} ${name}`);
   await store.putInline(id, policyName, document);
 }
@@ -47,12 +51,21 @@ export async function listInlinePolicies(
 
 export async function attachPolicy(store: IamStatements, call: Call, entity: Entity, arn: string): Promise<void> {
   await findAttachable(store, call, arn);
+  if (isServicePolicy(arn)) {
+    throw new ApiError(PolicyNotAttachableException$, "Cannot attach a Service Role Policy to a Customer Role.");
+  }
   const attached = await store.listAttached(entity.id);
   if (attached.includes(arn)) return;
   if (attached.length >= mostAttached) {
-    throw quotaExceeded(entity.kind === "role" ? "PoliciesPerRole" : "PoliciesPerUser", mostAttached);
+    throw quotaExceeded(quotas[entity.kind], mostAttached);
   }
   await store.attach(entity.id, arn);
+}
+
+/** Whether the policy is for service-linked roles only. */
+function isServicePolicy(arn: string): boolean {
+  const { account, resource } = parseArn(arn) ?? { account: "", resource: "" };
+  return account === "aws" && resource.startsWith(`policy${serviceRolePath}`);
 }
 
 export async function detachPolicy(store: IamStatements, entity: Entity, arn: string): Promise<void> {

@@ -7,7 +7,7 @@ import { quotaExceeded } from "./errors.ts";
 import type { IamStatements } from "./store.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; characters, white space not counted. */
-export const policySizes = { managed: 6144, trust: 2048, roleInline: 10_240, userInline: 2048 };
+export const policySizes = { managed: 6144, trust: 2048, inline: { role: 10_240, user: 2048, group: 5120 } } as const;
 
 /** The length that counts towards a quota. */
 export function policySize(document: string): number {

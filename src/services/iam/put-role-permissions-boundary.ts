@@ -1,7 +1,7 @@
 import { PutRolePermissionsBoundaryCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { boundaryCondition, onRole } from "./access.ts";
-import { findBoundary, findRole } from "./find.ts";
+import { findBoundary, findModifiableRole } from "./find.ts";
 import type { Iam } from "./index.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html */
@@ -9,7 +9,7 @@ export const putRolePermissionsBoundary = operation(PutRolePermissionsBoundaryCo
   access: onRole("iam:PutRolePermissionsBoundary", ({ PermissionsBoundary: arn }) => boundaryCondition(arn)),
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
-      const { id } = await findRole(store, call, input.RoleName);
+      const { id } = await findModifiableRole(store, call, input.RoleName);
       await findBoundary(store, call, input.PermissionsBoundary);
       await store.updateEntity(id, { boundaryArn: input.PermissionsBoundary });
     });

@@ -1,7 +1,7 @@
 import { PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onRole } from "./access.ts";
-import { findRole } from "./find.ts";
+import { findModifiableRole } from "./find.ts";
 import type { Iam } from "./index.ts";
 import { putInlinePolicy } from "./policies-of-entity.ts";
 
@@ -10,7 +10,7 @@ export const putRolePolicy = operation(PutRolePolicyCommand)({
   access: onRole("iam:PutRolePolicy"),
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
-      await putInlinePolicy(store, await findRole(store, call, input.RoleName), input);
+      await putInlinePolicy(store, await findModifiableRole(store, call, input.RoleName), input);
     });
     return {};
   },

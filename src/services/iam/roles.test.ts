@@ -52,7 +52,7 @@ for (const kind of databases()) {
       Description: "runs tasks",
       MaxSessionDuration: 7200,
       PermissionsBoundary: {
-        PermissionsBoundaryType: "PermissionsBoundaryPolicy",
+        PermissionsBoundaryType: "Policy",
         PermissionsBoundaryArn: "arn:aws:iam::aws:policy/PowerUserAccess",
       },
       Tags: [{ Key: "team", Value: "a" }],

@@ -1,15 +1,18 @@
 import type {
   AttachedPermissionsBoundary,
+  Group as GroupShape,
   Policy,
   PolicyVersion as PolicyVersionShape,
+  RoleLastUsed,
   Role as RoleShape,
   User as UserShape,
 } from "@aws-sdk/client-iam";
 import type { Call } from "../../aws/call.ts";
-import { entityArn, type Role, type User } from "./entity.ts";
+import { entityArn, type Group, type Role, type User, wholeSeconds } from "./entity.ts";
 import { type ManagedPolicy, type PolicyVersion, versionId } from "./managed-policy.ts";
 import { encodeDocument } from "./policy-document.ts";
 import { tagList } from "./tags.ts";
+import type { Use } from "./uses.ts";
 
 /** How lists show a role; they leave out tags, boundary and last use. */
 export function roleSummary(call: Pick<Call, "partition">, role: Role): RoleShape {
@@ -29,6 +32,11 @@ export function roleShape(call: Pick<Call, "partition">, role: Role): RoleShape 
   return { ...roleSummary(call, role), ...boundaryAndTags(role) };
 }
 
+/** Empty where the role was not used since AWS, or Sealift, looks. */
+export function roleLastUsed(use: Use | undefined): RoleLastUsed {
+  return use ? { LastUsedDate: wholeSeconds(use.usedAt), Region: use.region } : {};
+}
+
 export function userSummary(call: Pick<Call, "partition">, user: User): UserShape {
   return {
     Path: user.path,
@@ -41,6 +49,16 @@ export function userSummary(call: Pick<Call, "partition">, user: User): UserShap
 
 export function userShape(call: Pick<Call, "partition">, user: User): UserShape {
   return { ...userSummary(call, user), ...boundaryAndTags(user) };
+}
+
+export function groupShape(call: Pick<Call, "partition">, group: Group): GroupShape {
+  return {
+    Path: group.path,
+    GroupName: group.name,
+    GroupId: group.id,
+    Arn: entityArn({ ...call, account: group.account }, "group", group.path, group.name),
+    CreateDate: group.createdAt,
+  };
 }
 
 /** How lists show a policy; they leave out description and tags. */
@@ -71,11 +89,15 @@ export function versionSummary({ defaultVersion }: ManagedPolicy, version: Polic
   };
 }
 
-function boundaryAndTags({ boundaryArn, tags }: Role | User) {
+/** What AWS answers; its model, and so the SDK's type, has another value. */
+const boundaryType = "Policy" as "PermissionsBoundaryPolicy";
+
+/** Members that details have and lists do not. */
+export function boundaryAndTags({ boundaryArn, tags }: Role | User) {
   const boundary: AttachedPermissionsBoundary | undefined =
     boundaryArn === undefined
       ? undefined
-      : { PermissionsBoundaryType: "PermissionsBoundaryPolicy", PermissionsBoundaryArn: boundaryArn };
+      : { PermissionsBoundaryType: boundaryType, PermissionsBoundaryArn: boundaryArn };
   return {
     ...(boundary && { PermissionsBoundary: boundary }),
     ...(Object.keys(tags).length > 0 && { Tags: tagList(tags) }),

@@ -5,7 +5,7 @@ const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const holdsAccount = 1n << 47n;
 
 /** `ASIA` and `AKIA` are access keys, the others resources. */
-export type IdPrefix = "AROA" | "AIDA" | "ANPA" | "AKIA" | "ASIA";
+export type IdPrefix = "AROA" | "AIDA" | "AGPA" | "AIPA" | "ANPA" | "AKIA" | "ASIA";
 
 /**
  * An identifier in AWS's form: after the prefix, base 32 of the account and of random bits.

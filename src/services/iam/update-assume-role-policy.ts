@@ -1,7 +1,7 @@
 import { UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onRole } from "./access.ts";
-import { findRole } from "./find.ts";
+import { findModifiableRole } from "./find.ts";
 import type { Iam } from "./index.ts";
 import { checkTrustPolicy } from "./policy-document.ts";
 
@@ -10,7 +10,7 @@ export const updateAssumeRolePolicy = operation(UpdateAssumeRolePolicyCommand)({
   access: onRole("iam:UpdateAssumeRolePolicy"),
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
-      const { id } = await findRole(store, call, input.RoleName);
+      const { id } = await findModifiableRole(store, call, input.RoleName);
       await checkTrustPolicy(input.PolicyDocument, call.account, store);
       await store.updateEntity(id, { trustPolicy: input.PolicyDocument });
     });

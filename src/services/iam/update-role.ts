@@ -3,12 +3,16 @@ import { operation } from "../../aws/operation.ts";
 import { onRole } from "./access.ts";
 import { findRole } from "./find.ts";
 import type { Iam } from "./index.ts";
+import { checkModifiable } from "./service-linked-role.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html */
 export const updateRole = operation(UpdateRoleCommand)({
   access: onRole("iam:UpdateRole"),
   async run(input, { store }: Iam, call) {
-    const { id } = await findRole(store, call, input.RoleName);
+    const role = await findRole(store, call, input.RoleName);
+    // The description of a service-linked role may be changed.
+    if (input.MaxSessionDuration !== undefined) checkModifiable(role);
+    const { id } = role;
     await store.updateEntity(id, { description: input.Description, maxSessionDuration: input.MaxSessionDuration });
     return {};
   },

@@ -17,7 +17,7 @@ import { entityArn, type IamStore } from "../iam/index.ts";
 import type { Sessions } from "./sessions.ts";
 
 export interface AuthenticatorOptions {
-  readonly iam: Pick<IamStore, "findAccessKey">;
+  readonly iam: Pick<IamStore, "findAccessKey" | "noteUse">;
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly account: string;
@@ -58,7 +58,9 @@ export function authenticator(options: AuthenticatorOptions): DispatcherOptions[
     if (!regionForm.test(signature.region)) {
       throw signatureError({ kind: "scope", message: "Credential should be scoped to a valid region." }, service);
     }
-    return { principal: holder.principal, region: signature.region };
+    const { region } = signature;
+    options.iam.noteUse(holder.principal, { usedAt: now, service: service.signingName, region });
+    return { principal: holder.principal, region };
   };
 }
 

@@ -2,12 +2,12 @@ import type { Kysely } from "kysely";
 import { columnTypes } from "../columns.ts";
 
 export interface IamTables {
-  /** Roles and users: who policies are attached to. */
+  /** Roles, users and groups: who policies are attached to. */
   iam_entities: {
-    /** `AROA…` or `AIDA…`; never given again, so that a role made anew is another. */
+    /** `AROA…`, `AIDA…` or `AGPA…`; never given again, so that a role made anew is another. */
     id: string;
     account: string;
-    kind: "role" | "user";
+    kind: "role" | "user" | "group";
     name: string;
     /** The name in lower case: names must differ in more than case. */
     name_key: string;

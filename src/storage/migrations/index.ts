@@ -12,6 +12,7 @@ import * as secretsManagerReplication from "./010-secrets-manager-replication.ts
 import * as secretsManagerRotation from "./011-secrets-manager-rotation.ts";
 import * as cloudTrail from "./012-cloudtrail.ts";
 import * as kmsKeyUsage from "./013-kms-key-usage.ts";
+import * as iamInFull from "./014-iam-in-full.ts";
 import * as accounts from "./015-accounts.ts";
 
 /** Every table, by service. */
@@ -20,6 +21,7 @@ export type Tables = kms.KmsTables &
   kmsGrants.KmsGrantTables &
   kmsKeyUsage.KmsKeyUsageTables &
   iam.IamTables &
+  iamInFull.IamInFullTables &
   ssm.SsmTables &
   ssmPolicies.SsmPolicyTables &
   secretsManager.SecretsManagerTables &
@@ -45,5 +47,6 @@ export const migrations: Record<string, Migration> = {
   "011-secrets-manager-rotation": secretsManagerRotation,
   "012-cloudtrail": cloudTrail,
   "013-kms-key-usage": kmsKeyUsage,
+  "014-iam-in-full": iamInFull,
   "015-accounts": accounts,
 };

@@ -1,0 +1,15 @@
+import { NoSuchEntityException$ } from "@aws-sdk/client-iam";
+import { ApiError } from "../../aws/api-error.ts";
+import type { Call } from "../../aws/call.ts";
+import { invalidArn } from "./errors.ts";
+import { type SamlProvider, samlProviderName } from "./saml-provider.ts";
+import type { IamStatements } from "./store.ts";
+
+/** The account's provider of that ARN, or AWS's error that it is not there. */
+export async function findSamlProvider(store: IamStatements, call: Call, arn: string): Promise<SamlProvider> {
+  const name = samlProviderName(call, arn);
+  if (name === undefined) throw invalidArn(arn);
+  const provider = await store.findSamlProvider(call.account, name);
+  if (!provider) throw new ApiError(NoSuchEntityException$, `SAMLProvider not found for arn ${arn}`);
+  return provider;
+}

@@ -1,0 +1,57 @@
+import { parseArn } from "../../aws/arn.ts";
+import type { Tags } from "./entity.ts";
+
+/** An OpenID Connect identity provider whose tokens roles may trust. */
+export interface OidcProvider {
+  readonly account: string;
+  /** Without `https://`: `token.actions.githubusercontent.com`. */
+  readonly url: string;
+  /** Audiences that its tokens may be for. */
+  readonly clientIds: readonly string[];
+  /** SHA-1 of certificates, in hexadecimal. */
+  readonly thumbprints: readonly string[];
+  readonly tags: Tags;
+  readonly createdAt: Date;
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const mostOidcProviders = 100;
+export const mostClientIds = 100;
+export const mostThumbprints = 5;
+
+const prefix = "oidc-provider/";
+
+/** `arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com`. */
+export function oidcProviderArn(
+  { partition, account }: { readonly partition: string; readonly account: string },
+  url: string,
+): string {
+  return `arn:${partition}:iam::${account}:${prefix}${url}`;
+}
+
+/** The URL of an ARN, or `undefined` where it is no provider's of the account. */
+export function oidcProviderUrl(
+  { partition, account }: { readonly partition: string; readonly account: string },
+  arn: string,
+): string | undefined {
+  const parts = parseArn(arn);
+  if (parts?.service !== "iam" || parts.partition !== partition || parts.account !== account) return undefined;
+  return parts.resource.startsWith(prefix) ? parts.resource.slice(prefix.length) : undefined;
+}
+
+/** `http` is for providers of this machine, which AWS could not reach anyway. */
+const scheme = /^(?:https:\/\/|http:\/\/(?=(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)))/;
+
+/** A token's issuer as a provider keeps it. */
+export function issuerWithoutScheme(issuer: string): string {
+  return issuer.replace(scheme, "");
+}
+
+/** `url` as a provider keeps it, or `undefined` where it is none: `https`, no port, no query. */
+export function readIssuerUrl(url: string): string | undefined {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol === "http:" && scheme.test(url) && !/[\s?#@\\]/.test(url)) return issuerWithoutScheme(url);
+  if (parsed?.protocol !== "https:" || parsed.host === "" || /[\s?#@\\]/.test(url)) return undefined;
+  if (/^https:\/\/[^/]*:/.test(url)) return undefined;
+  return url.slice("https://".length);
+}

@@ -1,0 +1,18 @@
+import { UntagInstanceProfileCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../aws/operation.ts";
+import { findInstanceProfile } from "./find-instance-profile.ts";
+import type { Iam } from "./index.ts";
+import { onInstanceProfile } from "./instance-profile-access.ts";
+import { removeTags } from "./tags.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagInstanceProfile.html */
+export const untagInstanceProfile = operation(UntagInstanceProfileCommand)({
+  access: onInstanceProfile("iam:UntagInstanceProfile", ({ TagKeys: keys }) => ({ "aws:TagKeys": keys })),
+  async run(input, { store }: Iam, call) {
+    await store.transaction(async (store) => {
+      const found = await findInstanceProfile(store, call, input.InstanceProfileName);
+      await store.updateInstanceProfile(found.id, { tags: removeTags(found.tags, input.TagKeys) });
+    });
+    return {};
+  },
+});

@@ -1,0 +1,34 @@
+import { EntityTemporarilyUnmodifiableException$, UpdateLoginProfileCommand } from "@aws-sdk/client-iam";
+import { ApiError } from "../../aws/api-error.ts";
+import { operation } from "../../aws/operation.ts";
+import { onUser } from "./access.ts";
+import { findUser } from "./find.ts";
+import { findLoginProfile } from "./find-login-profile.ts";
+import type { Iam } from "./index.ts";
+import type { LoginProfile } from "./login-profiles.ts";
+import { newHashes, replacePassword } from "./passwords.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateLoginProfile.html */
+export const updateLoginProfile = operation(UpdateLoginProfileCommand)({
+  access: onUser("iam:UpdateLoginProfile"),
+  async run(input, { store, ids }: Iam, call) {
+    const user = await findUser(store, call, input.UserName);
+    const found = await findLoginProfile(store, user);
+    const { Password: password, PasswordResetRequired: resetRequired = found.resetRequired } = input;
+    const changed: LoginProfile = {
+      ...found,
+      ...(password !== undefined && {
+        hashes: await newHashes(store, ids, user, password, found.hashes),
+        changedAt: call.time,
+      }),
+      resetRequired,
+    };
+    if (!(await store.transaction((store) => replacePassword(store, user, found, changed)))) {
+      throw new ApiError(
+        EntityTemporarilyUnmodifiableException$,
+        `Login Profile for User ${user.name} cannot be modified while its password is being changed`,
+      );
+    }
+    return {};
+  },
+});
