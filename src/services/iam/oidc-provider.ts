@@ -42,7 +42,8 @@ export function oidcProviderUrl(
 /** `url` as a provider keeps it, or `undefined` where it is none: `https`, no port, no query. */
 export function readIssuerUrl(url: string): string | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed?.protocol !== "https:" || parsed.host === "" || /[\s?#@\\]/.test(url)) return undefined;
+  if (parsed?.protocol !== "https:" || !/^https:\/\/[^\s?#@\\]+$/.test(url) || /[^\x21-\x7e]/.test(url))
+    return undefined;
   if (/^https:\/\/[^/]*:/.test(url)) return undefined;
   return url.slice("https://".length);
 }
