@@ -103,6 +103,7 @@ import { removeClientIdFromOpenIdConnectProvider } from "./remove-client-id-from
 import { removeRoleFromInstanceProfile } from "./remove-role-from-instance-profile.ts";
 import { removeUserFromGroup } from "./remove-user-from-group.ts";
 import { setDefaultPolicyVersion } from "./set-default-policy-version.ts";
+import { setSecurityTokenServicePreferences } from "./set-security-token-service-preferences.ts";
 import { tagInstanceProfile } from "./tag-instance-profile.ts";
 import { tagOpenIdConnectProvider } from "./tag-open-id-connect-provider.ts";
 import { tagPolicy } from "./tag-policy.ts";
@@ -230,6 +231,7 @@ export const operations: readonly Operation<Iam>[] = [
   removeRoleFromInstanceProfile,
   removeUserFromGroup,
   setDefaultPolicyVersion,
+  setSecurityTokenServicePreferences,
   tagInstanceProfile,
   tagOpenIdConnectProvider,
   tagPolicy,
