@@ -63,6 +63,12 @@ for (const kind of databases()) {
       counted.map((name) => summary[name as sdk.SummaryKeyType]),
       [1, 1, 1, 1, 2, 1, 1],
     );
+    assert.equal(summary.GlobalEndpointTokenVersion, 1);
+    for (const version of [2, 1]) {
+      await iam.setSecurityTokenServicePreferences({ GlobalEndpointTokenVersion: `v${version}Token` as "v1Token" });
+      const { SummaryMap: changed } = await iam.getAccountSummary({});
+      assert.equal(changed?.GlobalEndpointTokenVersion, version);
+    }
     assert.deepEqual([summary.UsersQuota, summary.RolesQuota, summary.GroupsPerUserQuota], [5000, 1000, 10]);
   });
 

@@ -6,6 +6,8 @@ import type { PasswordPolicy } from "./password-policy.ts";
 export interface AccountSettings {
   readonly alias: string | undefined;
   readonly passwordPolicy: PasswordPolicy | undefined;
+  /** Of session tokens that STS's global endpoint gives, which is shown and changes nothing. */
+  readonly tokenVersion: 1 | 2 | undefined;
   readonly credentialReport: { readonly content: string; readonly generatedAt: Date } | undefined;
 }
 
@@ -20,6 +22,7 @@ export function accountStatements(db: Kysely<Tables>) {
       const policy = row?.password_policy;
       return {
         alias: row?.alias ?? undefined,
+        tokenVersion: row?.token_version === 2 ? 2 : undefined,
         passwordPolicy: policy ? (JSON.parse(policy) as PasswordPolicy) : undefined,
         credentialReport: row?.credential_report
           ? {
@@ -30,9 +33,10 @@ export function accountStatements(db: Kysely<Tables>) {
       };
     },
     async changeAccountSettings(account: string, changes: AccountChanges): Promise<void> {
-      const { alias, passwordPolicy: policy, credentialReport: report } = changes;
+      const { alias, tokenVersion, passwordPolicy: policy, credentialReport: report } = changes;
       const columns = {
         ...(alias !== undefined && { alias }),
+        ...(tokenVersion !== undefined && { token_version: tokenVersion }),
         ...(policy !== undefined && { password_policy: policy && JSON.stringify(policy) }),
         ...(report !== undefined && {
           credential_report: report === null ? null : Buffer.from(report.content),

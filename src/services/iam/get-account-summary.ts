@@ -32,7 +32,6 @@ const always = {
   AccountMFAEnabled: 0,
   AccountPasswordPresent: 0,
   AccountSigningCertificatesPresent: 0,
-  GlobalEndpointTokenVersion: 1,
   MFADevices: 0,
   MFADevicesInUse: 0,
   ServerCertificates: 0,
@@ -42,11 +41,13 @@ const always = {
 export const getAccountSummary = operation(GetAccountSummaryCommand)({
   access: onAccount("iam:GetAccountSummary"),
   async run(_input, { store }: Iam, call) {
+    const { tokenVersion } = await store.findAccountSettings(call.account);
     const there = await store.countAll(call.account);
     return {
       SummaryMap: {
         ...quotas,
         ...always,
+        GlobalEndpointTokenVersion: tokenVersion ?? 1,
         Groups: there.groups,
         InstanceProfiles: there.instanceProfiles,
         Policies: there.policies,

@@ -27,14 +27,8 @@ export function groupStatements(db: Kysely<Tables>) {
         .onConflict((conflict) => conflict.columns(["user_id", "group_id"]).doNothing())
         .execute();
     },
-    /** Whether the user was in it. */
-    async removeMember(groupId: string, userId: string): Promise<boolean> {
-      const result = await db
-        .deleteFrom("iam_group_members")
-        .where("group_id", "=", groupId)
-        .where("user_id", "=", userId)
-        .executeTakeFirst();
-      return result.numDeletedRows > 0n;
+    async removeMember(groupId: string, userId: string): Promise<void> {
+      await db.deleteFrom("iam_group_members").where("group_id", "=", groupId).where("user_id", "=", userId).execute();
     },
     /** By name, after the one given. */
     async listMembers(groupId: string, options: { readonly after: string; readonly limit: number }): Promise<User[]> {

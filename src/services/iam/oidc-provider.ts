@@ -50,8 +50,9 @@ export function issuerWithoutScheme(issuer: string): string {
 /** `url` as a provider keeps it, or `undefined` where it is none: `https`, no port, no query. */
 export function readIssuerUrl(url: string): string | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (parsed?.protocol === "http:" && scheme.test(url) && !/[\s?#@\\]/.test(url)) return issuerWithoutScheme(url);
-  if (parsed?.protocol !== "https:" || parsed.host === "" || /[\s?#@\\]/.test(url)) return undefined;
+  if (!/^[\x21-\x7e]+$/.test(url) || /[?#@\\]/.test(url)) return undefined;
+  if (parsed?.protocol === "http:" && scheme.test(url)) return issuerWithoutScheme(url);
+  if (parsed?.protocol !== "https:" || !/^https:\/\/./.test(url)) return undefined;
   if (/^https:\/\/[^/]*:/.test(url)) return undefined;
   return url.slice("https://".length);
 }

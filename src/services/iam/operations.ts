@@ -105,6 +105,7 @@ import { removeClientIdFromOpenIdConnectProvider } from "./remove-client-id-from
 import { removeRoleFromInstanceProfile } from "./remove-role-from-instance-profile.ts";
 import { removeUserFromGroup } from "./remove-user-from-group.ts";
 import { setDefaultPolicyVersion } from "./set-default-policy-version.ts";
+import { setSecurityTokenServicePreferences } from "./set-security-token-service-preferences.ts";
 import { simulateCustomPolicy } from "./simulate-custom-policy.ts";
 import { simulatePrincipalPolicy } from "./simulate-principal-policy.ts";
 import { tagInstanceProfile } from "./tag-instance-profile.ts";
@@ -238,6 +239,7 @@ export const operations: readonly Operation<Iam>[] = [
   setDefaultPolicyVersion,
   simulateCustomPolicy,
   simulatePrincipalPolicy,
+  setSecurityTokenServicePreferences,
   tagInstanceProfile,
   tagOpenIdConnectProvider,
   tagPolicy,

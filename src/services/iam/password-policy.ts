@@ -13,7 +13,15 @@ export interface PasswordPolicy {
   readonly hardExpiry: boolean | undefined;
 }
 
-const kinds = { uppercase: /[A-Z]/, lowercase: /[a-z]/, number: /[0-9]/, symbol: /[!@#$%^&*()_+\-=[\]{}|']/ };
+const kinds = [
+  { policy: "requireUppercase", name: "uppercase letter", pattern: /[A-Z]/ },
+  { policy: "requireLowercase", name: "lowercase letter", pattern: /[a-z]/ },
+  { policy: "requireNumbers", name: "number", pattern: /[0-9]/ },
+  { policy: "requireSymbols", name: "symbol", pattern: /[!@#$%^&*()_+\-=[\]{}|']/ },
+] as const;
+
+/** Without a policy: how long, and of how many kinds. */
+const atLeast = { length: 8, kinds: 3 };
 
 /**
  * Why a password is refused, or `undefined`. Without a policy it is AWS's: eight characters, three of the four kinds, and
@@ -25,26 +33,13 @@ export function passwordFault(
   policy: PasswordPolicy | undefined,
   accountNames: readonly string[],
 ): string | undefined {
-  if (!policy) {
-    const there = Object.values(kinds).filter((kind) => kind.test(password)).length;
-    if (password.length < 8) return "Password should have a minimum length of 8";
-    if (there < 3 || accountNames.includes(password)) {
-      return "Password does not conform to the account password policy";
-    }
-    return undefined;
-  }
-  if (password.length < policy.minimumLength) {
-    return `Password should have a minimum length of ${policy.minimumLength}`;
-  }
-  if (policy.requireUppercase && !kinds.uppercase.test(password)) {
-    return "Password should have at least one uppercase letter";
-  }
-  if (policy.requireLowercase && !kinds.lowercase.test(password)) {
-    return "Password should have at least one lowercase letter";
-  }
-  if (policy.requireNumbers && !kinds.number.test(password)) return "Password should have at least one number";
-  if (policy.requireSymbols && !kinds.symbol.test(password)) {
-    return "Password should have at least one of the following symbols: ! @ # $ % ^ & * ( ) _ + - = [ ] { } | '";
-  }
-  return undefined;
+  const minimum = policy?.minimumLength ?? atLeast.length;
+  if (password.length < minimum) return `Password should have a minimum length of ${minimum}`;
+  const missing = kinds.filter(({ pattern }) => !pattern.test(password));
+  const wanted = policy ? missing.filter((kind) => policy[kind.policy]) : missing;
+  const faults = wanted.map(({ name }) => `Password should have at least one ${name}`).join(", ");
+  if (policy) return faults === "" ? undefined : faults;
+  const lacking = atLeast.kinds - (kinds.length - missing.length);
+  if (lacking > 0) return `Password should meet ${lacking} more of the following requirements: ${faults}`;
+  return accountNames.includes(password) ? "Password should not be the name of the account" : undefined;
 }

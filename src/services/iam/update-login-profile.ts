@@ -1,5 +1,4 @@
-import { EntityTemporarilyUnmodifiableException$, UpdateLoginProfileCommand } from "@aws-sdk/client-iam";
-import { ApiError } from "../../aws/api-error.ts";
+import { UpdateLoginProfileCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onUser } from "./access.ts";
 import { findUser } from "./find.ts";
@@ -13,21 +12,19 @@ export const updateLoginProfile = operation(UpdateLoginProfileCommand)({
   access: onUser("iam:UpdateLoginProfile"),
   async run(input, { store, ids }: Iam, call) {
     const user = await findUser(store, call, input.UserName);
-    const found = await findLoginProfile(store, user);
-    const { Password: password, PasswordResetRequired: resetRequired = found.resetRequired } = input;
-    const changed: LoginProfile = {
-      ...found,
-      ...(password !== undefined && {
-        hashes: await newHashes(store, ids, user, password, found.hashes),
-        changedAt: call.time,
-      }),
-      resetRequired,
-    };
-    if (!(await store.transaction((store) => replacePassword(store, user, found, changed)))) {
-      throw new ApiError(
-        EntityTemporarilyUnmodifiableException$,
-        `Login Profile for User ${user.name} cannot be modified while its password is being changed`,
-      );
+    // Once more for each other change that came between.
+    for (let isDone = false; !isDone; ) {
+      const found = await findLoginProfile(store, user);
+      const { Password: password, PasswordResetRequired: resetRequired = found.resetRequired } = input;
+      const changed: LoginProfile = {
+        ...found,
+        ...(password !== undefined && {
+          hashes: await newHashes(store, ids, user, password, found.hashes),
+          changedAt: call.time,
+        }),
+        resetRequired,
+      };
+      isDone = await store.transaction((store) => replacePassword(store, user, found, changed));
     }
     return {};
   },

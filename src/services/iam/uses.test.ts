@@ -42,6 +42,7 @@ for (const kind of databases()) {
     await store.writeUses();
     const shown = { LastUsedDate: new Date("2026-02-03T04:05:06Z"), ServiceName: "ssm", Region: "eu-west-1" };
     assert.deepEqual([await asked(other.iam), await asked()], [shown, shown]);
+    assert.equal((await context.database.db.selectFrom("iam_uses").selectAll().execute()).length, 1);
     // An earlier use that is written later changes nothing.
     other.store.noteUse(bob, { ...use, usedAt: new Date("2026-02-03T04:00:00Z"), service: "kms" });
     assert.deepEqual(await asked(other.iam), shown);

@@ -70,12 +70,17 @@ export function useStore(database: Database) {
     writeUses,
     /** Of access keys or roles, by id: here at once, of other processes' within a minute. */
     async findUses(ids: readonly string[]): Promise<ReadonlyMap<string, Use>> {
-      await writeUses();
       if (ids.length === 0) return new Map();
       const rows = await database.db.selectFrom("iam_uses").selectAll().where("id", "in", ids).execute();
-      return new Map(
+      const uses = new Map(
         rows.map(({ id, used_at, service, region }) => [id, { usedAt: new Date(used_at), service, region }]),
       );
+      // Nothing is written for it: every request that asks is a use itself.
+      for (const id of ids) {
+        const use = unwritten.get(id);
+        if (use && use.usedAt >= (uses.get(id)?.usedAt ?? use.usedAt)) uses.set(id, use);
+      }
+      return uses;
     },
   };
 }

@@ -54,6 +54,8 @@ export interface IamInFullTables {
     password_policy: string | null;
     credential_report: Uint8Array | null;
     credential_report_at: number | null;
+    /** Of session tokens of the global endpoint, 1 or 2; null for 1. */
+    token_version: number | null;
   };
   /** When access keys and roles were last used. */
   iam_uses: { id: string; used_at: number; service: string; region: string };
@@ -121,6 +123,7 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn("password_policy", text)
     .addColumn("credential_report", bytes)
     .addColumn("credential_report_at", integer)
+    .addColumn("token_version", integer)
     .execute();
   await db.schema
     .createTable("iam_uses")
