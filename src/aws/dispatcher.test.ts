@@ -76,6 +76,8 @@ function fixture(failures: Readonly<Record<string, unknown>> = {}, denial?: stri
     },
     now: () => new Date(0),
     requestId: () => "request-1",
+    eventId: () => "event-1",
+    audit: () => undefined,
     isUnstorable: (error) => error === unstorable,
     onAnswer: (record) => records.push(record),
   };

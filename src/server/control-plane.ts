@@ -1,10 +1,17 @@
 import type { Authorize } from "../aws/call.ts";
+import type { AuditCall } from "../aws/call-record.ts";
 import type { Service } from "../aws/service.ts";
 import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { Log } from "../log.ts";
-import { cloudTrailService, eventStore } from "../services/cloudtrail/index.ts";
+import {
+  assumptionEvent,
+  auditCalls,
+  cloudTrailService,
+  eventStore,
+  type Retention,
+} from "../services/cloudtrail/index.ts";
 import { type Ecs, ecsService, ecsStore, events, systemTimers, taskRunner } from "../services/ecs/index.ts";
 import { authorizer, type IamStore, iamService, iamStore, principalExists } from "../services/iam/index.ts";
 import { encryptionThrough, keyStore, kmsService } from "../services/kms/index.ts";
@@ -32,6 +39,9 @@ export interface ControlPlaneOptions {
   readonly partition: string;
   /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
   readonly lambdas?: ReadonlyMap<string, string>;
+  /** Region of the installation: what nobody can tell where it was meant for is kept there. */
+  readonly region: string;
+  readonly retention?: Retention;
 }
 
 /** The services and what the server itself needs of them. */
@@ -42,6 +52,10 @@ export interface ControlPlane {
   readonly sessions: Sessions;
   readonly ecs: Ecs;
   readonly rotator: Rotator;
+  /** Writes a call to the audit trail. */
+  readonly audit: AuditCall;
+  /** Chains events that services recorded with what they tell of. */
+  settleEvents(): Promise<void>;
   /** Deletes for good what was scheduled for deletion and is due. */
   purge(): Promise<void>;
   /** Writes what is in memory only, before the process ends. */
@@ -59,7 +73,10 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const authorize = authorizer({ store: iam });
   const keys = keyStore(database, keyring, clock, ids);
   const secrets = secretStore(database);
-  const happened = eventStore(database, clock, ids);
+  const happened = eventStore({
+    ...{ database, keyring, clock, ids },
+    ...(options.retention && { retention: options.retention }),
+  });
   const encryption = encryptionThrough({ keys }, authorize);
   const ecs: Ecs = {
     store: ecsStore(database, keyring),
@@ -67,11 +84,15 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     clock,
     ids,
     timers: systemTimers,
-    assumeRole: (request) =>
-      assumeRoleAsService(
-        { iam, sessions: tokens, clock },
-        { ...request, service: "ecs-tasks.amazonaws.com", durationSeconds: taskSessionDuration },
-      ),
+    async assumeRole(request) {
+      const asked = { ...request, service: "ecs-tasks.amazonaws.com", durationSeconds: taskSessionDuration };
+      const result = await assumeRoleAsService({ iam, sessions: tokens, clock }, asked);
+      // Before the credentials leave for the agent.
+      await happened.write({
+        document: assumptionEvent(asked, result, { ids, now: clock.now(), region: options.region }),
+      });
+      return result;
+    },
     onError: (error) => log.error({ err: error }, "Work in the background failed; it will be tried again"),
   };
   const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner(ecs));
@@ -99,6 +120,8 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     iam,
     sessions: tokens,
     ecs,
+    audit: auditCalls(happened, { account: options.account, region: options.region }, ecs.onError),
+    settleEvents: happened.settle,
     rotator: rotator({
       ...{ context: secretsManager, events: happened, clock, timers: systemTimers, onError: ecs.onError },
       onEvent: ({ name, additionalData }) => log.info({ event: name, ...additionalData }, "Secret rotation"),
@@ -109,6 +132,9 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       await enforcePolicies(database, happened, partition, clock.now());
       await happened.purge();
     },
-    flush: () => keys.writeUsages(),
+    async flush() {
+      await keys.writeUsages();
+      await happened.settle();
+    },
   };
 }

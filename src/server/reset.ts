@@ -29,6 +29,9 @@ const tables: Readonly<Record<Exclude<keyof Tables, "installation">, true>> = {
   ecs_services: true,
   ecs_tags: true,
   cloudtrail_events: true,
+  cloudtrail_terms: true,
+  cloudtrail_streams: true,
+  cloudtrail_pending: true,
 };
 
 /** Deletes every row of every service's tables; the schema stays, and what tells the root key. */

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import { Kysely, PostgresDialect } from "kysely";
-import { type Database, migrateOrClose } from "./database.ts";
+import { CompiledQuery, Kysely, PostgresDialect } from "kysely";
+import { type Addition, additionSql, type Database, migrateOrClose } from "./database.ts";
 import type { Tables } from "./migrations/index.ts";
 import { useNamedQuery } from "./prepared.ts";
 
@@ -12,6 +12,9 @@ const longestPause = 100;
 
 /** Times that a transaction is run again after PostgreSQL found it in conflict with another. */
 const retries = 40;
+
+/** Of one statement; the protocol counts them in 16 bits. */
+const mostParameters = 65_535;
 
 /** Connects to the PostgreSQL database at `url` (`postgres://user:password@host/database`). */
 export async function openPostgres(url: string, lastMigration?: string): Promise<Database> {
@@ -33,24 +36,44 @@ export async function openPostgres(url: string, lastMigration?: string): Promise
       return (await pool.query(query)).rows;
     }
   });
+  async function transaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await db.transaction().setIsolationLevel("serializable").execute(work);
+      } catch (error) {
+        if (attempt >= retries || !isConflict(error)) throw error;
+        // Those in conflict come back at different moments.
+        await setTimeout(Math.random() * Math.min(2 ** attempt, longestPause));
+      }
+    }
+  }
   return {
     kind: "postgres",
     db,
-    async transaction(work) {
-      for (let attempt = 0; ; attempt++) {
-        try {
-          return await db.transaction().setIsolationLevel("serializable").execute(work);
-        } catch (error) {
-          if (attempt >= retries || !isConflict(error)) throw error;
-          // Those in conflict come back at different moments.
-          await setTimeout(Math.random() * Math.min(2 ** attempt, longestPause));
+    transaction,
+    append: (additions) =>
+      transaction(async (open) => {
+        for (const addition of additions) {
+          for (const query of insertsOf(addition)) await open.executeQuery(query);
         }
-      }
-    },
+      }),
     async [Symbol.asyncDispose]() {
       await db.destroy();
     },
   };
+}
+
+/** As many rows a statement as it may have parameters. */
+function* insertsOf(addition: Addition): Generator<CompiledQuery> {
+  const { columns, rows } = addition;
+  const most = Math.floor(mostParameters / columns.length);
+  for (let from = 0; from < rows.length; from += most) {
+    const some = rows.slice(from, from + most);
+    const places = some.map(
+      (_, row) => `(${columns.map((_name, at) => `$${row * columns.length + at + 1}`).join(", ")})`,
+    );
+    yield CompiledQuery.raw(additionSql(addition, places.join(", ")), some.flat());
+  }
 }
 
 /** Whether a newer Sealift changed the columns of what this one's prepared statement reads. */

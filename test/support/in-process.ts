@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import type { Authorize, Call, Principal } from "../../src/aws/call.ts";
+import type { AuditCall } from "../../src/aws/call-record.ts";
 import { dispatcher } from "../../src/aws/dispatcher.ts";
 import type { Service } from "../../src/aws/service.ts";
 import type { Clock } from "../../src/clock.ts";
@@ -21,6 +22,7 @@ export const rootPrincipal: Principal = {
 export function testCall(clock: Clock, principal: Principal = rootPrincipal, region: string = testRegion): Call {
   return {
     requestId: randomIds.uuid(),
+    eventId: randomIds.uuid(),
     principal,
     account: principal.account,
     region,
@@ -39,6 +41,8 @@ export interface InProcessOptions {
   readonly principal?: () => Principal;
   /** Allows everything unless given. */
   readonly authorize?: Authorize;
+  /** Nothing is written down unless given. */
+  readonly audit?: AuditCall;
 }
 
 /**
@@ -57,6 +61,8 @@ export function inProcess(services: readonly Service[], options: InProcessOption
     authorize: options.authorize ?? (async () => undefined),
     now: () => options.clock.now(),
     requestId: () => randomIds.uuid(),
+    eventId: (time) => randomIds.timedUuid(time),
+    audit: options.audit ?? (() => undefined),
     isUnstorable,
     onAnswer: (record) => {
       if (record.cause !== undefined) failures.push(record.cause);

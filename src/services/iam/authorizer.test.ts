@@ -30,6 +30,7 @@ function callOf(principal: Principal): Call {
     partition: "aws",
     time: clock.now(),
     sourceIp: "::ffff:10.0.0.1",
+    eventId: "",
     decisions: [],
     userAgent: "test/1",
     host: "localhost",

@@ -276,6 +276,7 @@ for (const kind of databases()) {
     const { kms, keys, clock, session, encryption, grant, KeyId } = context;
     const call = {
       requestId: "",
+      eventId: "",
       principal: session,
       account: testAccount,
       region: "us-east-1",

@@ -98,6 +98,7 @@ async function openKms() {
     },
     call: (principal: Principal) => ({
       requestId: "",
+      eventId: "",
       principal,
       account: principal.account,
       region: "us-east-1",

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import {
   CancelRotateSecretCommand,
@@ -16,6 +17,7 @@ import { databases } from "../../../test/support/databases.ts";
 import { testAccount, testRegion } from "../../../test/support/in-process.ts";
 import { assertRefused } from "../../../test/support/refused.ts";
 import { randomIds } from "../../ids.ts";
+import { keyring } from "../../keyring/keyring.ts";
 import { eventStore } from "../cloudtrail/index.ts";
 import { fakeTimers } from "../ecs/index.ts";
 import { fakeEncryption } from "./fake-encryption.fixture.ts";
@@ -54,7 +56,7 @@ async function open(kind: ReturnType<typeof databases>[number]) {
   const functions = { ...known, find: (arn: string) => (arn === own ? invoke : known.find(arn)) };
   const setting = secretsManagerOver(database, fakeEncryption(testAccount, testRegion), functions);
   const { client, clock, context } = setting;
-  const events = eventStore(database, clock, randomIds);
+  const events = eventStore({ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds });
   const told: string[] = [];
   const errors: unknown[] = [];
   /** As another process would have it. */

@@ -34,10 +34,9 @@ async function policiesOf({ client }: Setting) {
 }
 
 async function notices({ events }: Setting) {
-  const nothing = { id: undefined, name: undefined, source: undefined, resourceName: undefined };
   const found = await events.find({
     ...{ account: "111122223333", region: "us-east-1", from: undefined, to: undefined, after: undefined, limit: 100 },
-    ...{ ...nothing, resourceType: undefined },
+    attribute: undefined,
   });
   return found.map(({ document }) => JSON.parse(document).additionalEventData["policy-type"]).reverse();
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { databases } from "../../../test/support/databases.ts";
@@ -6,6 +7,7 @@ import { assertRefused } from "../../../test/support/refused.ts";
 import type { Access, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
+import { keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import { eventStore } from "../cloudtrail/index.ts";
 import type { SecretReader } from "../secrets-manager/index.ts";
@@ -25,7 +27,7 @@ export function parameterStoreOver(database: Database) {
   const encryption = fakeEncryption("alias/own", "alias/other");
   const parameters = parameterStore(database);
   const settings = settingStore(database);
-  const events = eventStore(database, clock, randomIds);
+  const events = eventStore({ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds });
   const enforce = () => enforcePolicies(database, events, "aws", clock.now());
   const asked: Access[] = [];
   const state: { principal: Principal; deny(access: Access): string | undefined } = {

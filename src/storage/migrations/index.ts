@@ -12,6 +12,7 @@ import * as secretsManagerReplication from "./010-secrets-manager-replication.ts
 import * as secretsManagerRotation from "./011-secrets-manager-rotation.ts";
 import * as cloudTrail from "./012-cloudtrail.ts";
 import * as kmsKeyUsage from "./013-kms-key-usage.ts";
+import * as audit from "./016-audit.ts";
 
 /** Every table, by service. */
 export type Tables = kms.KmsTables &
@@ -26,7 +27,7 @@ export type Tables = kms.KmsTables &
   secretsManagerRotation.SecretsManagerRotationTables &
   ecs.EcsTables &
   installation.InstallationTables &
-  cloudTrail.CloudTrailTables;
+  audit.AuditTables;
 
 /** Run in the order of their names, each once. */
 export const migrations: Record<string, Migration> = {
@@ -43,4 +44,5 @@ export const migrations: Record<string, Migration> = {
   "011-secrets-manager-rotation": secretsManagerRotation,
   "012-cloudtrail": cloudTrail,
   "013-kms-key-usage": kmsKeyUsage,
+  "016-audit": audit,
 };
