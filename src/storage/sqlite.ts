@@ -20,6 +20,8 @@ export async function openSqlite(path: string, lastMigration?: string): Promise<
   );
   // Deleted secrets do not linger in free pages.
   file.exec("pragma secure_delete = on");
+  // Pages: what is appended all the time changes the same ones again and again, and each is taken over once a checkpoint.
+  file.exec("pragma wal_autocheckpoint = 4000");
   const database = adapt(file);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
   // Kysely runs SQLite's migrations without a transaction: one that was cut short could never be taken up again.
