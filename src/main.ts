@@ -54,6 +54,32 @@ program
   .option("--new-passphrase", "make the new root key from a passphrase, which is asked for (or SEALIFT_NEW_PASSPHRASE)")
   .action(async (flags) => (await import("./cli/rekey.ts")).rekey(flags));
 
+const audit = program
+  .command("audit")
+  .description("follow the audit trail: one line an event, of every account and region, as calls are made")
+  .option("--data <directory>", "where everything is kept (default: ~/.sealift)")
+  .option("--database <url>", "postgres://… in place of SQLite in the data directory")
+  .option("--json", "print whole events as JSON lines")
+  .action(async (flags) => (await import("./cli/audit-follow.ts")).auditFollow(flags));
+
+audit
+  .command("export")
+  .description("print the events as JSON lines, as they were written")
+  .option("--from <time>", "only events from this time on, such as 2026-01-31 or 2026-01-31T12:00:00Z")
+  .option("--to <time>", "only events up to this time")
+  .action(async (flags, command) => {
+    await (await import("./cli/audit-export.ts")).auditExport({ ...command.optsWithGlobals(), ...flags });
+  });
+
+audit
+  .command("verify")
+  .description("find events that were removed, edited or inserted by another hand; exit code 1 where there are any")
+  .option("--root-key-file <path>", "file of the root key (default: root.key in the data directory)")
+  .option("--passphrase", "the root key is made from a passphrase, which is asked for")
+  .action(async (flags, command) => {
+    await (await import("./cli/audit-verify.ts")).auditVerify({ ...command.optsWithGlobals(), ...flags });
+  });
+
 program
   .command("env")
   .description('print the exports that point the aws CLI and the SDKs at a running Sealift: eval "$(sealift env)"')

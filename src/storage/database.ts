@@ -22,6 +22,11 @@ export interface Database extends AsyncDisposable {
   append(additions: readonly Addition[]): Promise<void>;
 }
 
+/** A database that another process may be writing to. */
+export interface ReadOnlyDatabase extends AsyncDisposable {
+  readonly db: Kysely<Tables>;
+}
+
 /** Rows to add to a table. */
 export interface Addition {
   readonly table: keyof Tables;

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import { CompiledQuery, Kysely, PostgresDialect } from "kysely";
-import { type Addition, additionSql, type Database, migrateOrClose } from "./database.ts";
+import { type Addition, additionSql, type Database, migrateOrClose, type ReadOnlyDatabase } from "./database.ts";
 import type { Tables } from "./migrations/index.ts";
 import { useNamedQuery } from "./prepared.ts";
 
@@ -18,14 +18,7 @@ const mostParameters = 65_535;
 
 /** Connects to the PostgreSQL database at `url` (`postgres://user:password@host/database`). */
 export async function openPostgres(url: string, lastMigration?: string): Promise<Database> {
-  const { default: pg } = await import("pg");
-  const types = new pg.TypeOverrides();
-  // Numbers of ours stay below 2^53.
-  types.setTypeParser(pg.types.builtins.INT8, Number);
-  const pool = new pg.Pool({ connectionString: url, max: 10, types, connectionTimeoutMillis: connectionTimeout });
-  // A lost idle connection is replaced at the next query.
-  pool.on("error", () => {});
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const { pool, db } = await connect(url);
   await migrateOrClose(db, lastMigration);
   useNamedQuery(db, async (name, text, parameters) => {
     const query = { text, values: [...parameters] };
@@ -61,6 +54,24 @@ export async function openPostgres(url: string, lastMigration?: string): Promise
       await db.destroy();
     },
   };
+}
+
+/** Connects for reading only what is there: the schema is left as it is. */
+export async function readPostgres(url: string): Promise<ReadOnlyDatabase> {
+  const { db } = await connect(url);
+  return { db, [Symbol.asyncDispose]: () => db.destroy() };
+}
+
+async function connect(url: string) {
+  const { default: pg } = await import("pg");
+  const types = new pg.TypeOverrides();
+  // Numbers of ours stay below 2^53.
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({ connectionString: url, max: 10, types, connectionTimeoutMillis: connectionTimeout });
+  // A lost idle connection is replaced at the next query.
+  pool.on("error", () => {});
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { pool, db };
 }
 
 /** As many rows a statement as it may have parameters. */

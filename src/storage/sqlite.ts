@@ -2,7 +2,7 @@ import { closeSync, fdatasync, openSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { Kysely, SqliteDialect, type SqliteStatement } from "kysely";
-import { type Addition, additionSql, type Database, migrateOrClose } from "./database.ts";
+import { type Addition, additionSql, type Database, migrateOrClose, type ReadOnlyDatabase } from "./database.ts";
 import type { Tables } from "./migrations/index.ts";
 import { useReader } from "./prepared.ts";
 
@@ -51,6 +51,14 @@ export async function openSqlite(path: string, lastMigration?: string): Promise<
       appender?.close();
     },
   };
+}
+
+/** Opens the database at `path` for reading only what is there, beside the process that has it open. */
+export function readSqlite(path: string): ReadOnlyDatabase {
+  const file = new DatabaseSync(path, { readOnly: true });
+  file.exec("pragma busy_timeout = 5000");
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(file) }) });
+  return { db, [Symbol.asyncDispose]: () => db.destroy() };
 }
 
 /** Adds rows in a transaction that is committed but not on the disk, without a word to those who keep results of reads. */

@@ -130,11 +130,13 @@ function resourcesOf({ accesses, output, call }: CallRecord): { accountId: strin
     const type = found.has(ARN) ? undefined : resourceType(ARN);
     if (type !== undefined) found.set(ARN, { accountId, type, ARN });
   };
-  for (const access of accesses) add(access.resource, ownerOf(access, call!.account));
-  // Of what was made just now, who was to be allowed to make it could not know the ARN.
-  if (output !== undefined && call !== undefined && found.size === 0) {
-    for (const arn of arnsIn(output as Readonly<Record<string, unknown>>)) add(arn, call.account);
+  // Who was to be allowed to make something could not know its whole ARN yet.
+  const made = output && call ? [...arnsIn(output as Readonly<Record<string, unknown>>)] : [];
+  for (const access of accesses) {
+    const isPartOfMade = made.some((arn) => arn.startsWith(access.resource));
+    if (!isPartOfMade) add(access.resource, ownerOf(access, call!.account));
   }
+  for (const arn of made) add(arn, call!.account);
   return [...found.values()];
 }
 

@@ -6,7 +6,7 @@ import type { EventStore } from "./events.ts";
 
 export { assumptionEvent } from "./assumption-event.ts";
 export { auditCalls } from "./audit.ts";
-export type { ServiceEvent } from "./event.ts";
+export type { EventDocument, ServiceEvent } from "./event.ts";
 export { type EventStore, type Events, eventStore } from "./events.ts";
 export { defaultAge, type Retention } from "./retention.ts";
 export { type StoredRecord, streamReader } from "./stream-reader.ts";
