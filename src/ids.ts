@@ -4,6 +4,11 @@ import { randomBytes, randomInt, randomUUID } from "node:crypto";
 export interface Ids {
   /** An RFC 4122 version 4 UUID. */
   uuid(): string;
+  /**
+   * An RFC 9562 version 7 UUID of a time: those of different milliseconds sort as these do, and those that one process makes
+   * of the same millisecond in the order in which it makes them.
+   */
+  timedUuid(time: Date): string;
   /** `bytes` random bytes in lower-case hexadecimal. */
   hex(bytes: number): string;
   /** `length` characters drawn from `alphabet`. */
@@ -12,6 +17,28 @@ export interface Ids {
 
 export const randomIds: Ids = {
   uuid: randomUUID,
+  timedUuid,
   hex: (bytes) => randomBytes(bytes).toString("hex"),
   text: (length, alphabet) => Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join(""),
 };
+
+const mostInMillisecond = 0xfff;
+let last = { milliseconds: 0, count: 0 };
+
+function timedUuid(time: Date): string {
+  const milliseconds = time.getTime();
+  const isSame = milliseconds === last.milliseconds;
+  last = { milliseconds, count: isSame ? Math.min(last.count + 1, mostInMillisecond) : 0 };
+  const prefix = timedUuidPrefix(milliseconds);
+  return `${prefix.slice(0, 8)}-${prefix.slice(8)}-7${last.count.toString(16).padStart(3, "0")}${randomUUID().slice(18)}`;
+}
+
+/** The 12 digits with which the timed UUIDs of a millisecond since 1970 begin. */
+export function timedUuidPrefix(milliseconds: number): string {
+  return Math.max(0, Math.floor(milliseconds)).toString(16).padStart(12, "0");
+}
+
+/** The milliseconds since 1970 of a timed UUID. */
+export function timeOfUuid(uuid: string): number {
+  return Number.parseInt(uuid.slice(0, 8) + uuid.slice(9, 13), 16);
+}

@@ -28,7 +28,7 @@ export function plainLog(output: NodeJS.WritableStream): Log {
 }
 
 /** What others wrote must neither begin a line of its own nor steer the terminal, nor show itself backwards. */
-function escapeControls(text: string): string {
+export function escapeControls(text: string): string {
   return text.replace(
     /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,

@@ -27,6 +27,8 @@ program
   .option("--dev", "add the key pair test/test as root and POST /_sealift/reset; loopback addresses only")
   .option("--no-agent", "run no tasks on this machine")
   .option("--lambda <name=url...>", "rotation function of that name, at the runtime interface emulator's URL")
+  .option("--audit-max-age <days>", "how long events of the audit trail are kept (default: 90)")
+  .option("--audit-max-size <size>", "how much of the audit trail is kept, such as 10G (default: no limit)")
   .option("--json-logs", "log as JSON lines")
   .action(async (flags) => (await import("./cli/up.ts")).up(flags));
 
@@ -75,6 +77,32 @@ account
   .argument("<id>", "the account's 12 digits")
   .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
   .action(async (id, flags) => (await import("./cli/account.ts")).makeRootKey(id, flags));
+
+const audit = program
+  .command("audit")
+  .description("follow the audit trail: one line an event, of every account and region, as calls are made")
+  .option("--data <directory>", "where everything is kept (default: ~/.sealift)")
+  .option("--database <url>", "postgres://… in place of SQLite in the data directory")
+  .option("--json", "print whole events as JSON lines")
+  .action(async (flags) => (await import("./cli/audit-follow.ts")).auditFollow(flags));
+
+audit
+  .command("export")
+  .description("print the events as JSON lines, as they were written")
+  .option("--from <time>", "only events from this time on, such as 2026-01-31 or 2026-01-31T12:00:00Z")
+  .option("--to <time>", "only events up to this time")
+  .action(async (flags, command) => {
+    await (await import("./cli/audit-export.ts")).auditExport({ ...command.optsWithGlobals(), ...flags });
+  });
+
+audit
+  .command("verify")
+  .description("find events that were removed, edited or inserted by another hand; exit code 1 where there are any")
+  .option("--root-key-file <path>", "file of the root key (default: root.key in the data directory)")
+  .option("--passphrase", "the root key is made from a passphrase, which is asked for")
+  .action(async (flags, command) => {
+    await (await import("./cli/audit-verify.ts")).auditVerify({ ...command.optsWithGlobals(), ...flags });
+  });
 
 program
   .command("env")

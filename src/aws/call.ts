@@ -34,6 +34,8 @@ export interface Principal {
 /** One authenticated request, apart from its input. */
 export interface Call {
   readonly requestId: string;
+  /** Of the event that the call leaves in the audit trail. */
+  readonly eventId: string;
   readonly principal: Principal;
   /** The account whose resources are meant. */
   readonly account: string;

@@ -1,9 +1,10 @@
 import { ApiError } from "./api-error.ts";
-import type { AccessDecision, Authorize, Call, Principal } from "./call.ts";
+import type { Access, AccessDecision, Authorize, Call, Principal } from "./call.ts";
+import type { AuditCall, CallRecord } from "./call-record.ts";
 import type { Accesses } from "./operation.ts";
 import type { WireRequest, WireResponse } from "./protocol.ts";
 import type { BoundOperation, Service } from "./service.ts";
-import { serviceFinder } from "./service-finder.ts";
+import { credentialOf, serviceFinder } from "./service-finder.ts";
 import { targetOf } from "./target.ts";
 import { answerUnserved } from "./unserved.ts";
 
@@ -22,7 +23,11 @@ export interface DispatcherOptions {
   /** What a denied caller can have decoded; a header of the answer. */
   encodeDenial?(principal: Principal, decision: AccessDecision): string | undefined;
   now(): Date;
-  requestId(): string;
+  /** Of a request that came at the time. */
+  requestId(time: Date): string;
+  eventId(time: Date): string;
+  /** Writes every request down before it is answered. */
+  readonly audit: AuditCall;
   /** Whether an error says that the request held text which storage cannot hold, and so is the request's fault. */
   isUnstorable?(error: unknown): boolean;
   /** Told once of each request when it is answered. Must not throw. */
@@ -44,39 +49,64 @@ export interface RequestRecord {
 
 export type Dispatch = (request: WireRequest) => Promise<WireResponse>;
 
+/** What becomes known of a request on its way. */
+type Seen = { -readonly [Key in keyof CallRecord]: CallRecord[Key] };
+
 /**
- * The one path of every API request: authenticate, find, decode, violations, authorise, run, encode.
+ * The one path of every API request: authenticate, find, decode, violations, authorise, run, encode, audit.
  * Never rejects: what is not an `ApiError` is answered as `InternalFailure` with its text withheld.
  */
 export function dispatcher(options: DispatcherOptions): Dispatch {
   const find = serviceFinder(options.services);
   return async (request) => {
     const started = options.now();
-    const requestId = options.requestId();
+    const requestId = options.requestId(started);
     const service = find(request);
+    const seen: Seen = {
+      requestId,
+      eventId: options.eventId(started),
+      time: started,
+      service: typeof service === "string" ? service : service.signingName,
+      operation: undefined,
+      sourceIp: request.remoteAddress,
+      userAgent: request.headers["user-agent"] ?? "",
+      accessKeyId: undefined,
+      accesses: [],
+    };
     if (typeof service === "string") {
-      const { error, ...response } = answerUnserved(service, options.services, request, requestId);
+      const { error, message, ...response } = answerUnserved(service, options.services, request, requestId);
       const { status } = response;
+      const operation = targetOf(request)?.operation;
+      await options.audit({
+        ...seen,
+        ...{ operation, accessKeyId: credentialOf(request)?.[0], error: { code: error, message } },
+      });
       options.onAnswer({ ...nobody, requestId, service, status, error, milliseconds: elapsed(options, started) });
       return response;
     }
-    const seen: { operation?: string; principal?: string; call?: Call } = {};
     let status = 200;
     let body: string;
     let failure: ApiError | undefined;
     let cause: unknown;
     try {
-      body = await answer(options, service, request, requestId, started, seen);
+      body = await answer(options, service, request, seen);
+      await audited(options, seen);
     } catch (error) {
       failure = error instanceof ApiError ? error : wordedFailure(options, service, error);
-      if (failure.shape === "InternalFailure") cause = error ?? new Error("Something that is no error was thrown");
+      if (failure.shape === "InternalFailure" || error instanceof AuditFailure)
+        cause = error ?? new Error("Something that is no error was thrown");
       ({ status, body } = service.protocol.encodeError(failure, requestId));
+    }
+    if (failure !== undefined && seen.output === undefined) {
+      const operation = seen.call ? seen.operation : operationName(service, request);
+      const error = { code: failure.shape, message: failure.message };
+      await options.audit({ ...seen, operation, accessKeyId: credentialOf(request)?.[0], error });
     }
     options.onAnswer({
       requestId,
       service: service.signingName,
       operation: seen.operation,
-      principal: seen.principal,
+      principal: seen.call?.principal.arn,
       status,
       error: failure?.shape,
       cause,
@@ -109,46 +139,56 @@ function elapsed(options: DispatcherOptions, started: Date): number {
 }
 
 function wordedFailure({ isUnstorable }: DispatcherOptions, service: Service, error: unknown): ApiError {
+  if (error instanceof AuditFailure) return new ApiError({ code: "ServiceUnavailable", status: 503 }, "");
   if (!isUnstorable?.(error)) return new ApiError({ code: "InternalFailure", status: 500 }, "");
   return new ApiError(service.violation, "1 validation error detected: Invalid character U+0000 in a String");
 }
 
-async function answer(
-  options: DispatcherOptions,
-  service: Service,
-  request: WireRequest,
-  requestId: string,
-  time: Date,
-  seen: { operation?: string; principal?: string; call?: Call },
-): Promise<string> {
-  const identity = await options.authenticate(request, service);
-  seen.principal = identity.principal.arn;
+async function answer(options: DispatcherOptions, service: Service, request: WireRequest, seen: Seen): Promise<string> {
+  const { principal, region } = await options.authenticate(request, service);
   const name = operationName(service, request);
-  if (name !== undefined) seen.operation = name;
-  const operations = service.loaded ?? (await service.load());
-  const bound = name === undefined ? undefined : operations.find(name);
-  if (!bound) throw service.protocol.unknownOperation(name, name !== undefined && operations.exists(name));
-  const input = (await service.protocol.decode(bound.operation.schema, request)) as never;
-  refuseViolations(service, bound, input);
+  seen.operation = name;
+  const { requestId, eventId, time, sourceIp, userAgent } = seen;
   const call: Call = {
     requestId,
-    principal: identity.principal,
-    account: identity.principal.account,
-    region: identity.region,
+    eventId,
+    principal,
+    account: principal.account,
+    region,
     partition: options.partition,
     time,
-    sourceIp: request.remoteAddress,
+    sourceIp,
     decisions: [],
-    userAgent: request.headers["user-agent"] ?? "",
+    userAgent,
     host: request.headers.host ?? "",
   };
   seen.call = call;
-  const { access } = bound.operation;
+  const operations = service.loaded ?? (await service.load());
+  const bound = name === undefined ? undefined : operations.find(name);
+  if (!bound) throw service.protocol.unknownOperation(name, name !== undefined && operations.exists(name));
+  const { schema, access } = bound.operation;
+  seen.schema = schema;
+  const input = (await service.protocol.decode(schema, request)) as never;
+  seen.input = input;
+  refuseViolations(service, bound, input);
   if (access !== "authenticated") {
-    await refuseDenied(options, service, call, await access(input, call, bound.context));
+    await refuseDenied(options, service, call, await access(input, call, bound.context), seen);
   }
   const output = await bound.operation.run(input, bound.context, call);
-  return service.protocol.encode(bound.operation.schema, output, requestId);
+  const body = service.protocol.encode(schema, output, requestId);
+  seen.output = output;
+  return body;
+}
+
+/** An answer that nobody has written down must not leave. */
+class AuditFailure extends Error {}
+
+async function audited({ audit }: DispatcherOptions, record: CallRecord): Promise<void> {
+  try {
+    await audit(record);
+  } catch (cause) {
+    throw new AuditFailure("Cannot write the call to the audit trail", { cause });
+  }
 }
 
 /** `undefined` where the request names none of this service: the target's prefix is another's, or the path a resource's. */
@@ -166,9 +206,19 @@ function refuseViolations(service: Service, bound: BoundOperation, input: unknow
   throw new ApiError(service.violation, `${count}: ${found.join("; ")}`);
 }
 
-async function refuseDenied(options: DispatcherOptions, service: Service, call: Call, accesses: Accesses) {
-  for (const access of Array.isArray(accesses) ? accesses : [accesses]) {
+async function refuseDenied(
+  options: DispatcherOptions,
+  service: Service,
+  call: Call,
+  accesses: Accesses,
+  seen: Seen,
+): Promise<void> {
+  const all: readonly Access[] = Array.isArray(accesses) ? accesses : [accesses];
+  seen.accesses = all;
+  for (const access of all) {
     const denial = await options.authorize(call, access);
-    if (denial !== undefined) throw new ApiError(service.protocol.accessDenied, denial);
+    if (denial === undefined) continue;
+    seen.denied = access;
+    throw new ApiError(service.protocol.accessDenied, denial);
   }
 }

@@ -17,7 +17,7 @@ export function serviceFinder(services: readonly Service[]): (request: WireReque
   );
   const fallback = services.find(({ signingName }) => signingName === "sts") ?? services[0]!;
   return (request) => {
-    const scope = scopeOf(request);
+    const scope = credentialOf(request)?.[3];
     if (scope !== undefined && serviceName.test(scope)) return bySigningName.get(scope) ?? scope;
     const target = targetOf(request)?.prefix;
     if (target !== undefined && serviceName.test(target)) return byTarget.get(target) ?? target;
@@ -26,10 +26,10 @@ export function serviceFinder(services: readonly Service[]): (request: WireReque
 }
 
 /**
- * The service in the scope of the credential, of which nothing is verified yet. Without regular expressions: hostile
- * headers could make one with several gaps run for minutes.
+ * The five parts of the credential, of which nothing is verified yet: access key, date, region, service, terminator.
+ * Without regular expressions: hostile headers could make one with several gaps run for minutes.
  */
-function scopeOf({ headers, query }: WireRequest): string | undefined {
+export function credentialOf({ headers, query }: WireRequest): readonly string[] | undefined {
   const { authorization } = headers;
   let credential: string | undefined;
   if (authorization !== undefined) {
@@ -39,5 +39,5 @@ function scopeOf({ headers, query }: WireRequest): string | undefined {
     credential = new URLSearchParams(query).get("X-Amz-Credential") ?? undefined;
   }
   const parts = credential?.split("/", 6);
-  return parts?.length === 5 ? parts[3] : undefined;
+  return parts?.length === 5 ? parts : undefined;
 }

@@ -13,7 +13,7 @@ export function answerUnserved(
   services: readonly Service[],
   request: WireRequest,
   requestId: string,
-): WireResponse & { readonly error: string } {
+): WireResponse & { readonly error: string; readonly message: string } {
   const served = services.map(({ signingName }) => signingName).sort();
   const message = `Sealift does not serve "${name}", it serves ${served.join(", ")}`;
   const isJson =
@@ -22,6 +22,7 @@ export function answerUnserved(
   return {
     status: 400,
     error: code,
+    message,
     headers: {
       "content-type": isJson ? "application/x-amz-json-1.1" : "text/xml",
       "x-amzn-requestid": requestId,

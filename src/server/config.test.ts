@@ -16,6 +16,7 @@ const defaults: Config = {
   agent: true,
   rootKey: { kind: "directory" },
   lambdas: new Map(),
+  auditRetention: { age: 90 * 24 * 60 * 60 * 1000 },
   cleanupWait: 10_800_000,
 };
 

@@ -1,5 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { Retention } from "../services/cloudtrail/index.ts";
+import { readRetention } from "./audit-retention.ts";
 import { ConfigError } from "./config-error.ts";
 import { type RootKeySource, rootKeySource } from "./root-key-source.ts";
 
@@ -22,6 +24,8 @@ export interface Config {
   readonly rootKey: RootKeySource;
   /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
   readonly lambdas: ReadonlyMap<string, string>;
+  /** How much of the audit trail is kept. */
+  readonly auditRetention: Retention;
   /** Milliseconds for which a stopped task's containers are kept. */
   readonly cleanupWait: number;
 }
@@ -38,12 +42,16 @@ export interface Flags {
   readonly dev?: boolean;
   readonly agent?: boolean;
   readonly lambda?: readonly string[];
+  readonly auditMaxAge?: string;
+  readonly auditMaxSize?: string;
   readonly rootKeyFile?: string;
   /** As it was typed. */
   readonly passphrase?: string;
 }
 
 export const defaultPort = 4566;
+/** Days, as AWS keeps its event history. */
+const defaultAuditAge = "90";
 const threeHours = 3 * 60 * 60 * 1000;
 
 /** The configuration that flags, `SEALIFT_*` variables and defaults make, in this order. Throws `ConfigError`. */
@@ -80,6 +88,10 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
       environment,
     ),
     lambdas: readLambdas(flags.lambda ?? environment.SEALIFT_LAMBDA?.split(",") ?? []),
+    auditRetention: readRetention(
+      given(flags.auditMaxAge, environment.SEALIFT_AUDIT_MAX_AGE) ?? defaultAuditAge,
+      given(flags.auditMaxSize, environment.SEALIFT_AUDIT_MAX_SIZE),
+    ),
     cleanupWait: threeHours,
   };
 }

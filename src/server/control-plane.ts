@@ -1,11 +1,19 @@
 import type { Authorize } from "../aws/call.ts";
+import type { AuditCall } from "../aws/call-record.ts";
 import type { DispatcherOptions } from "../aws/dispatcher.ts";
 import type { Service } from "../aws/service.ts";
 import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { Log } from "../log.ts";
-import { cloudTrailService, type Events, eventStore } from "../services/cloudtrail/index.ts";
+import {
+  assumptionEvent,
+  auditCalls,
+  cloudTrailService,
+  type Events,
+  eventStore,
+  type Retention,
+} from "../services/cloudtrail/index.ts";
 import {
   type Ecs,
   ecsService,
@@ -60,14 +68,15 @@ export interface ControlPlaneOptions {
   readonly log: Log;
   readonly account: string;
   readonly partition: string;
-  /** Where a new account gets its default cluster, as the first account has it. */
-  readonly region?: string;
   /** Whose tokens roles may trust; IAM's unless given. */
   readonly oidcProviders?: OidcProviders;
   /** How identity providers are asked for their keys. */
   readonly fetch?: typeof globalThis.fetch;
   /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
   readonly lambdas?: ReadonlyMap<string, string>;
+  /** Region of the installation: what nobody can tell where it was meant for is kept there. */
+  readonly region: string;
+  readonly retention?: Retention;
 }
 
 /** The services and what the server itself needs of them. */
@@ -83,6 +92,10 @@ export interface ControlPlane {
   /** Tells who sends what need not be signed. */
   readonly unsigned: ReturnType<typeof unsignedIdentity>;
   readonly events: Events;
+  /** Writes a call to the audit trail. */
+  readonly audit: AuditCall;
+  /** Chains events that services recorded with what they tell of. */
+  settleEvents(): Promise<void>;
   /** Deletes for good what was scheduled for deletion and is due. */
   purge(): Promise<void>;
   /** Writes what is in memory only, before the process ends. */
@@ -100,7 +113,10 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const authorize = authorizer({ store: iam });
   const keys = keyStore(database, keyring, clock, ids);
   const secrets = secretStore(database);
-  const happened = eventStore(database, clock, ids);
+  const happened = eventStore({
+    ...{ database, keyring, clock, ids },
+    ...(options.retention && { retention: options.retention }),
+  });
   const encryption = encryptionThrough({ keys }, authorize);
   const ecs: Ecs = {
     store: ecsStore(database, keyring),
@@ -108,11 +124,15 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     clock,
     ids,
     timers: systemTimers,
-    assumeRole: (request) =>
-      assumeRoleAsService(
-        { iam, sessions: tokens, clock },
-        { ...request, service: "ecs-tasks.amazonaws.com", durationSeconds: taskSessionDuration },
-      ),
+    async assumeRole(request) {
+      const asked = { ...request, service: "ecs-tasks.amazonaws.com", durationSeconds: taskSessionDuration };
+      const result = await assumeRoleAsService({ iam, sessions: tokens, clock }, asked);
+      // Before the credentials leave for the agent.
+      await happened.write({
+        document: assumptionEvent(asked, result, { ids, now: clock.now(), region: options.region }),
+      });
+      return result;
+    },
     onError: (error) => log.error({ err: error }, "Work in the background failed; it will be tried again"),
   };
   const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner(ecs));
@@ -163,6 +183,8 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
     }),
     events: happened,
+    audit: auditCalls(happened, { account: options.account, region: options.region }, ecs.onError),
+    settleEvents: happened.settle,
     rotator: rotator({
       ...{ context: secretsManager, events: happened, clock, timers: systemTimers, onError: ecs.onError },
       onEvent: ({ name, additionalData }) => log.info({ event: name, ...additionalData }, "Secret rotation"),
@@ -177,6 +199,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     async flush() {
       await keys.writeUsages();
       await iam.writeUses();
+      await happened.settle();
     },
   };
 }

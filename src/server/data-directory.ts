@@ -21,7 +21,7 @@ export interface AccessKey {
 }
 
 const accessKeyName = "root-access-key.json";
-const databaseName = "sealift.db";
+export const databaseName = "sealift.db";
 
 /** https://www.sqlite.org/rescode.html#busy */
 const sqliteBusy = 5;

@@ -26,6 +26,7 @@ async function fixture(overrides: Overrides = {}) {
     services: [ecsService(own.context)],
     authorize: overrides.authorize ?? (async () => undefined),
     ecs: own.context,
+    audit: () => undefined,
   } as unknown as ControlPlane;
   const http = stack.use(
     await serveHttp({
@@ -38,7 +39,7 @@ async function fixture(overrides: Overrides = {}) {
         authenticate: overrides.authenticate ?? (async () => ({ principal: rootPrincipal, region: testRegion })),
         partition: "aws",
         now: () => own.clock.now(),
-        requestId: () => "request-1",
+        timedId: () => "request-1",
       }),
     }),
   );

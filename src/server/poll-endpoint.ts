@@ -4,7 +4,8 @@ import { type WebSocket, WebSocketServer } from "ws";
 import type { AcsMessage } from "../agent/protocol.ts";
 import { ApiError } from "../aws/api-error.ts";
 import { parseArn } from "../aws/arn.ts";
-import type { Call } from "../aws/call.ts";
+import type { Access, Call } from "../aws/call.ts";
+import type { CallRecord } from "../aws/call-record.ts";
 import type { DispatcherOptions } from "../aws/dispatcher.ts";
 import type { WireRequest } from "../aws/protocol.ts";
 import { acsSession } from "../services/ecs/index.ts";
@@ -27,7 +28,8 @@ export interface PollEndpointOptions {
   readonly authenticate: DispatcherOptions["authenticate"];
   readonly partition: string;
   now(): Date;
-  requestId(): string;
+  /** For the request and its event. */
+  timedId(time: Date): string;
 }
 
 /**
@@ -43,13 +45,15 @@ export function pollEndpoint(options: PollEndpointOptions) {
     if (request.path !== "/ws") throw new ApiError({ code: "NotFound", status: 404 }, "");
     const { principal, region } = await options.authenticate(request, ecs);
     const containerInstance = new URLSearchParams(request.query).get("containerInstanceArn") ?? "";
+    const time = options.now();
     const call: Call = {
-      requestId: options.requestId(),
+      requestId: options.timedId(time),
+      eventId: options.timedId(time),
       principal,
       account: principal.account,
       region,
       partition: options.partition,
-      time: options.now(),
+      time,
       sourceIp: request.remoteAddress,
       decisions: [],
       userAgent: request.headers["user-agent"] ?? "",
@@ -64,6 +68,7 @@ export function pollEndpoint(options: PollEndpointOptions) {
       ...(instance && { conditions: { "ecs:cluster": instance.clusterArn } }),
     };
     const denial = await plane.authorize(call, access);
+    await plane.audit(pollRecord(call, access, denial));
     if (denial !== undefined) throw new ApiError({ code: "AccessDeniedException", status: 403 }, denial);
     return {
       containerInstance,
@@ -86,6 +91,15 @@ export function pollEndpoint(options: PollEndpointOptions) {
         plane.ecs.onError(error);
       });
     });
+  };
+}
+
+function pollRecord(call: Call, access: Access, denial: string | undefined): CallRecord {
+  const { requestId, eventId, time, sourceIp, userAgent } = call;
+  return {
+    ...{ requestId, eventId, time, sourceIp, userAgent, call },
+    ...{ service: "ecs", operation: "Poll", accessKeyId: undefined, accesses: [access] },
+    ...(denial !== undefined && { denied: access, error: { code: "AccessDeniedException", message: denial } }),
   };
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Keyring } from "../keyring/keyring.ts";
+import { sealedColumns as cloudTrail } from "../services/cloudtrail/index.ts";
 import { sealedColumns as ecs } from "../services/ecs/index.ts";
 import { sealedColumns as iam } from "../services/iam/index.ts";
 import { sealedColumns as kms } from "../services/kms/index.ts";
@@ -9,7 +10,7 @@ import type { SealedColumn } from "../storage/sealed-column.ts";
 import { replaceCheck } from "./root-key-check.ts";
 
 /** Everything in the database that is sealed under the root key, but for what tells the key itself. */
-export const sealedColumns: readonly SealedColumn[] = [...kms, ...iam, ...ecs, ...organizations];
+export const sealedColumns: readonly SealedColumn[] = [...kms, ...iam, ...ecs, ...organizations, ...cloudTrail];
 
 /** Rows read at a time. */
 const batch = 500;

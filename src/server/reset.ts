@@ -39,6 +39,9 @@ const tables: Readonly<Record<Exclude<keyof Tables, "installation">, true>> = {
   cloudtrail_events: true,
   accounts: true,
   account_requests: true,
+  cloudtrail_terms: true,
+  cloudtrail_streams: true,
+  cloudtrail_pending: true,
 };
 
 /** Deletes every row of every service's tables; the schema stays, and what tells the root key. */

@@ -47,6 +47,28 @@ export async function rootKeyOf(source: RootKeySource, directory: string, databa
   }
 }
 
+/** As `rootKeyOf`, for a program that changes nothing: a server may be running, or a `rekey`. Throws `ConfigError`. */
+export async function presentRootKey(
+  source: RootKeySource,
+  directory: string,
+  database: Pick<Database, "db">,
+): Promise<Uint8Array> {
+  switch (source.kind) {
+    case "directory": {
+      const [file, next] = [directoryKeyFile(directory), nextKeyFile(directory)];
+      const isNext = existsSync(next) && (await opensCheck(database, keyring(readKey(next))));
+      if (!isNext && !existsSync(file)) throw missingKey(file);
+      return readKey(isNext ? next : file);
+    }
+    case "file":
+      return fileKey(source.path, false);
+    case "environment":
+      return source.key;
+    case "passphrase":
+      return storedPassphraseKey(source.passphrase, database);
+  }
+}
+
 /** A key for `rekey` to seal everything under; what has to be stored for it is stored by `keep`. */
 export interface NewRootKey {
   readonly key: Uint8Array;
@@ -90,7 +112,11 @@ async function directoryKey(directory: string, database: Database): Promise<Uint
     else removeDurably(next);
   }
   if (existsSync(file)) return readKey(file);
-  throw new ConfigError(
+  throw missingKey(file);
+}
+
+function missingKey(file: string): ConfigError {
+  return new ConfigError(
     `Cannot find ${file}, without which nothing in the database can be read: put it back, or say where the root key is (--root-key-file, --passphrase, SEALIFT_ROOT_KEY)`,
   );
 }
@@ -127,6 +153,10 @@ async function passphraseKey(passphrase: string, database: Database): Promise<Ui
     const made = JSON.stringify(newDerivation());
     await writeInstallation(database.db, derivationName, made, { unlessThere: true });
   }
+  return storedPassphraseKey(passphrase, database);
+}
+
+async function storedPassphraseKey(passphrase: string, database: Pick<Database, "db">): Promise<Uint8Array> {
   const stored = await readInstallation(database.db, derivationName);
   if (stored) return derive(passphrase, JSON.parse(Buffer.from(stored).toString()) as Derivation);
   throw new ConfigError("Cannot open the database with a passphrase: its root key is none that was made from one");

@@ -51,6 +51,7 @@ const partition = "aws";
 
 /** Milliseconds; what is due already counts as gone before. */
 const purgeInterval = 60_000;
+const settleInterval = 1_000;
 const devKey: AccessKey = { accessKeyId: "test", secretAccessKey: "test" };
 
 /** Starts control plane and agent; resolves once both are ready. */
@@ -70,8 +71,9 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
     ids,
     log,
     account: config.account,
-    partition,
     region: config.region,
+    retention: config.auditRetention,
+    partition,
     lambdas: config.lambdas,
   });
   resources.defer(plane.flush);
@@ -81,7 +83,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
     rootKeys: (request) => (config.dev && isLocalProgram(request) ? [data.accessKey, devKey] : [data.accessKey]),
   });
   const now = () => clock.now();
-  const requestId = () => ids.uuid();
+  const timedId = (time: Date) => ids.timedUuid(time);
   const http = resources.use(
     await serveHttp({
       host: config.host,
@@ -93,12 +95,14 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
         authorize: plane.authorize,
         encodeDenial: plane.encodeDenial,
         now,
-        requestId,
+        requestId: timedId,
+        eventId: timedId,
+        audit: plane.audit,
         isUnstorable,
         onAnswer: (record) => logAnswer(log, record),
       }),
       route: routes(config.dev ? reset : undefined, rootAccessKeys({ plane, authenticate, now })),
-      upgrade: pollEndpoint({ plane, authenticate, partition, now, requestId }),
+      upgrade: pollEndpoint({ plane, authenticate, partition, now, timedId }),
     }),
   );
   const { endpoint } = http;
@@ -145,6 +149,8 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
   resources.use(rotationsLoop(plane.rotator, plane.ecs));
   const purging = setInterval(() => void plane.purge().catch(plane.ecs.onError), purgeInterval).unref();
   resources.defer(() => clearInterval(purging));
+  const settling = setInterval(() => void plane.settleEvents().catch(plane.ecs.onError), settleInterval).unref();
+  resources.defer(() => clearInterval(settling));
   // The agent is the first to stop, so that it can still tell its last news.
   resources.defer(stop);
   await start();

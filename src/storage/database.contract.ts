@@ -101,6 +101,40 @@ export function databaseContract(name: string, options: { open(): Promise<Databa
     assert.equal((await db.selectFrom("rows").selectAll().execute()).length, 1);
   });
 
+  test(`${name}: append adds all rows or none, waits for an open transaction, and takes no part in it`, {
+    skip,
+  }, async () => {
+    await using opened = await withRows();
+    const { database, db } = opened;
+    const table = "rows" as never;
+    const columns = ["id", "number", "bytes", "note"];
+    const rows = (...ids: readonly string[]) => ids.map((id) => [id, 1, new Uint8Array(), null] as const);
+    const gate = Promise.withResolvers<void>();
+    const undone = database.transaction(async (open) => {
+      await open.withTables<Rows>().insertInto("rows").values(row("undone")).execute();
+      await gate.promise;
+      throw new Error("no further");
+    });
+    const appended = database.append([{ table, columns, rows: rows("a", "b") }]);
+    gate.resolve();
+    await assert.rejects(undone, { message: "no further" });
+    await appended;
+    await assert.rejects(database.append([{ table, columns, rows: rows("c", "a") }]));
+    const onConflict = { key: ["id"], action: "nothing" } as const;
+    await database.append([{ table, columns, rows: rows("b", "d"), onConflict }]);
+    const changed = [["a", 2, new Uint8Array(), "new"]] as const;
+    await database.append([{ table, columns, rows: changed, onConflict: { key: ["id"], action: "update" } }]);
+    const stored = await db.selectFrom("rows").select(["id", "number", "note"]).orderBy("id").execute();
+    assert.deepEqual(
+      stored.map(({ id, number, note }) => [id, number, note]),
+      [
+        ["a", 2, "new"],
+        ["b", 1, null],
+        ["d", 1, null],
+      ],
+    );
+  });
+
   test(`${name}: a row that is there already is refused`, { skip }, async () => {
     await using opened = await withRows();
     const { database, db } = opened;

@@ -15,11 +15,43 @@ export interface Database extends AsyncDisposable {
    * must have no other effect. When this resolves, the writes survive a crash of the process and of the machine.
    */
   transaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
+  /**
+   * Adds rows, all of them or none, to tables that no prepared query reads, many times as fast as `transaction`. When this
+   * resolves they survive a crash of the process and of the machine; they may be seen before.
+   */
+  append(additions: readonly Addition[]): Promise<void>;
+}
+
+/** A database that another process may be writing to. */
+export interface ReadOnlyDatabase extends AsyncDisposable {
+  readonly db: Kysely<Tables>;
+}
+
+/** Rows to add to a table. */
+export interface Addition {
+  readonly table: keyof Tables;
+  readonly columns: readonly string[];
+  /** In the order of the columns. */
+  readonly rows: readonly (readonly (string | number | Uint8Array | null)[])[];
+  /** What to do where a row of the same `key` is there: `update` sets all columns. Fails unless given. */
+  readonly onConflict?: { readonly key: readonly string[]; readonly action: "nothing" | "update" };
+}
+
+/** An addition's statement, for the rows whose values `places` stand for. */
+export function additionSql({ table, columns, onConflict }: Addition, places: string): string {
+  const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(", ");
+  const insert = `insert into "${table}" (${quoted(columns)}) values ${places}`;
+  if (!onConflict) return insert;
+  const { key, action } = onConflict;
+  const set = columns.filter((name) => !key.includes(name)).map((name) => `"${name}" = excluded."${name}"`);
+  const what = action === "update" ? `update set ${set.join(", ")}` : "nothing";
+  return `${insert} on conflict (${quoted(key)}) do ${what}`;
 }
 
 /** A database whose every statement is part of an open transaction: stores made over it write together. */
 export function withinTransaction({ kind }: Pick<Database, "kind">, db: Kysely<Tables>): Database {
-  return { kind, db, transaction: (work) => work(db), async [Symbol.asyncDispose]() {} };
+  const append = () => Promise.reject(new Error("Within a transaction nothing is appended"));
+  return { kind, db, transaction: (work) => work(db), append, async [Symbol.asyncDispose]() {} };
 }
 
 /**

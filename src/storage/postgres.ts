@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import { Kysely, PostgresDialect } from "kysely";
-import { type Database, migrateOrClose } from "./database.ts";
+import { CompiledQuery, Kysely, PostgresDialect } from "kysely";
+import { type Addition, additionSql, type Database, migrateOrClose, type ReadOnlyDatabase } from "./database.ts";
 import type { Tables } from "./migrations/index.ts";
 import { useNamedQuery } from "./prepared.ts";
 
@@ -13,16 +13,12 @@ const longestPause = 100;
 /** Times that a transaction is run again after PostgreSQL found it in conflict with another. */
 const retries = 40;
 
+/** Of one statement; the protocol counts them in 16 bits. */
+const mostParameters = 65_535;
+
 /** Connects to the PostgreSQL database at `url` (`postgres://user:password@host/database`). */
 export async function openPostgres(url: string, lastMigration?: string): Promise<Database> {
-  const { default: pg } = await import("pg");
-  const types = new pg.TypeOverrides();
-  // Numbers of ours stay below 2^53.
-  types.setTypeParser(pg.types.builtins.INT8, Number);
-  const pool = new pg.Pool({ connectionString: url, max: 10, types, connectionTimeoutMillis: connectionTimeout });
-  // A lost idle connection is replaced at the next query.
-  pool.on("error", () => {});
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const { pool, db } = await connect(url);
   await migrateOrClose(db, lastMigration);
   useNamedQuery(db, async (name, text, parameters) => {
     const query = { text, values: [...parameters] };
@@ -46,20 +42,59 @@ export async function openPostgres(url: string, lastMigration?: string): Promise
   }
 
   let last: Promise<unknown> = Promise.resolve();
+  function transaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+    // One at a time in a process: PostgreSQL finds those in conflict that only touch the same page of an index, and to run
+    // them again takes several times as long as to wait.
+    const done = last.then(() => untilNoConflict(work));
+    last = done.catch(() => {}); // whoever asked for it hears of it
+    return done;
+  }
+
   return {
     kind: "postgres",
     db,
-    transaction(work) {
-      // One at a time in a process: PostgreSQL finds those in conflict that only touch the same page of an index, and to run
-      // them again takes several times as long as to wait.
-      const done = last.then(() => untilNoConflict(work));
-      last = done.catch(() => {}); // whoever asked for it hears of it
-      return done;
-    },
+    transaction,
+    append: (additions) =>
+      transaction(async (open) => {
+        for (const addition of additions) {
+          for (const query of insertsOf(addition)) await open.executeQuery(query);
+        }
+      }),
     async [Symbol.asyncDispose]() {
       await db.destroy();
     },
   };
+}
+
+/** Connects for reading only what is there: the schema is left as it is. */
+export async function readPostgres(url: string): Promise<ReadOnlyDatabase> {
+  const { db } = await connect(url);
+  return { db, [Symbol.asyncDispose]: () => db.destroy() };
+}
+
+async function connect(url: string) {
+  const { default: pg } = await import("pg");
+  const types = new pg.TypeOverrides();
+  // Numbers of ours stay below 2^53.
+  types.setTypeParser(pg.types.builtins.INT8, Number);
+  const pool = new pg.Pool({ connectionString: url, max: 10, types, connectionTimeoutMillis: connectionTimeout });
+  // A lost idle connection is replaced at the next query.
+  pool.on("error", () => {});
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { pool, db };
+}
+
+/** As many rows a statement as it may have parameters. */
+function* insertsOf(addition: Addition): Generator<CompiledQuery> {
+  const { columns, rows } = addition;
+  const most = Math.floor(mostParameters / columns.length);
+  for (let from = 0; from < rows.length; from += most) {
+    const some = rows.slice(from, from + most);
+    const places = some.map(
+      (_, row) => `(${columns.map((_name, at) => `$${row * columns.length + at + 1}`).join(", ")})`,
+    );
+    yield CompiledQuery.raw(additionSql(addition, places.join(", ")), some.flat());
+  }
 }
 
 /** Whether a newer Sealift changed the columns of what this one's prepared statement reads. */

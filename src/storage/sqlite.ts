@@ -1,7 +1,8 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync, fdatasync, openSync } from "node:fs";
 import { DatabaseSync, type StatementSync } from "node:sqlite";
+import { promisify } from "node:util";
 import { Kysely, SqliteDialect, type SqliteStatement } from "kysely";
-import { type Database, migrateOrClose } from "./database.ts";
+import { type Addition, additionSql, type Database, migrateOrClose, type ReadOnlyDatabase } from "./database.ts";
 import type { Tables } from "./migrations/index.ts";
 import { useReader } from "./prepared.ts";
 
@@ -19,6 +20,8 @@ export async function openSqlite(path: string, lastMigration?: string): Promise<
   );
   // Deleted secrets do not linger in free pages.
   file.exec("pragma secure_delete = on");
+  // Pages: what is appended all the time changes the same ones again and again, and each is taken over once a checkpoint.
+  file.exec("pragma wal_autocheckpoint = 4000");
   const database = adapt(file);
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
   // Kysely runs SQLite's migrations without a transaction: one that was cut short could never be taken up again.
@@ -31,12 +34,73 @@ export async function openSqlite(path: string, lastMigration?: string): Promise<
     writes: database.writes,
     all: (sql, parameters) => database.prepare(sql).all(parameters) as unknown[],
   });
+  const appender = path === ":memory:" ? undefined : walSync(`${path}-wal`);
+  const add = adder(file);
   return {
     kind: "sqlite",
     db,
     transaction: (work) => db.transaction().execute(work),
+    async append(additions) {
+      // The connection is one: while a transaction is open, what is added would be part of it.
+      if (file.isTransaction) await db.connection().execute(async () => add(additions));
+      else add(additions);
+      await appender?.sync();
+    },
     async [Symbol.asyncDispose]() {
       await db.destroy();
+      appender?.close();
+    },
+  };
+}
+
+/** Opens the database at `path` for reading only what is there, beside the process that has it open. */
+export function readSqlite(path: string): ReadOnlyDatabase {
+  const file = new DatabaseSync(path, { readOnly: true });
+  file.exec("pragma busy_timeout = 5000");
+  const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(file) }) });
+  return { db, [Symbol.asyncDispose]: () => db.destroy() };
+}
+
+/** Adds rows in a transaction that is committed but not on the disk, without a word to those who keep results of reads. */
+function adder(file: DatabaseSync): (additions: readonly Addition[]) => void {
+  const statements = new Map<string, StatementSync>();
+  function statementOf(addition: Addition): StatementSync {
+    const sql = additionSql(addition, `(${addition.columns.map(() => "?").join(", ")})`);
+    const known = statements.get(sql) ?? file.prepare(sql);
+    statements.set(sql, known);
+    return known;
+  }
+  return (additions) => {
+    file.exec("pragma synchronous = normal; begin immediate");
+    try {
+      for (const addition of additions) {
+        const statement = statementOf(addition);
+        for (const row of addition.rows) statement.run(...row);
+      }
+      file.exec("commit");
+    } catch (error) {
+      if (file.isTransaction) file.exec("rollback");
+      throw error;
+    } finally {
+      file.exec("pragma synchronous = full");
+    }
+  };
+}
+
+/**
+ * Has the write-ahead log on the disk, as a commit with `synchronous = full` has, but lets this process work meanwhile.
+ * What a checkpoint has taken out of the log before, SQLite has put on the disk itself.
+ */
+function walSync(path: string) {
+  const flush = promisify(fdatasync);
+  let log: number | undefined;
+  return {
+    async sync(): Promise<void> {
+      log ??= openSync(path, "r+");
+      await flush(log);
+    },
+    close(): void {
+      if (log !== undefined) closeSync(log);
     },
   };
 }

@@ -37,7 +37,7 @@ async function open(database: Database) {
   const clock = fakeClock();
   const plane = controlPlane({
     ...{ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds, log: pino({ level: "silent" }) },
-    ...{ account: testAccount, partition: "aws" },
+    ...{ account: testAccount, region: testRegion, partition: "aws" },
   });
   await ensureDefaultCluster(plane.ecs, { account: testAccount, region: testRegion, partition: "aws" });
   const causes: unknown[] = [];
@@ -47,7 +47,9 @@ async function open(database: Database) {
     authenticate: async () => ({ principal: rootPrincipal, region: testRegion }),
     authorize: plane.authorize,
     now: () => clock.now(),
-    requestId: () => randomIds.uuid(),
+    requestId: randomIds.timedUuid,
+    eventId: randomIds.timedUuid,
+    audit: plane.audit,
     isUnstorable,
     onAnswer: ({ cause }) => causes.push(...(cause === undefined ? [] : [cause])),
   });

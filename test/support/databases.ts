@@ -38,6 +38,7 @@ async function openEmptyPostgres(): Promise<Database> {
     kind: database.kind,
     db: database.db,
     transaction: (work) => database.transaction(work),
+    append: (additions) => database.append(additions),
     async [Symbol.asyncDispose]() {
       await database[Symbol.asyncDispose]();
       await empty[Symbol.asyncDispose]();

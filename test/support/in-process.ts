@@ -1,5 +1,6 @@
 import { PassThrough } from "node:stream";
 import type { Authorize, Call, Principal } from "../../src/aws/call.ts";
+import type { AuditCall } from "../../src/aws/call-record.ts";
 import { type DispatcherOptions, dispatcher } from "../../src/aws/dispatcher.ts";
 import type { Service } from "../../src/aws/service.ts";
 import type { Clock } from "../../src/clock.ts";
@@ -21,6 +22,7 @@ export const rootPrincipal: Principal = {
 export function testCall(clock: Clock, principal: Principal = rootPrincipal, region: string = testRegion): Call {
   return {
     requestId: randomIds.uuid(),
+    eventId: randomIds.uuid(),
     principal,
     account: principal.account,
     region,
@@ -40,6 +42,8 @@ export interface InProcessOptions {
   /** Allows everything unless given. */
   readonly authorize?: Authorize;
   readonly encodeDenial?: DispatcherOptions["encodeDenial"];
+  /** Nothing is written down unless given. */
+  readonly audit?: AuditCall;
 }
 
 /**
@@ -59,6 +63,8 @@ export function inProcess(services: readonly Service[], options: InProcessOption
     ...(options.encodeDenial && { encodeDenial: options.encodeDenial }),
     now: () => options.clock.now(),
     requestId: () => randomIds.uuid(),
+    eventId: (time) => randomIds.timedUuid(time),
+    audit: options.audit ?? (() => undefined),
     isUnstorable,
     onAnswer: (record) => {
       if (record.cause !== undefined) failures.push(record.cause);

@@ -39,11 +39,14 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   });
   const failures: unknown[] = [];
   const now = () => clock.now();
+  const timedId = (time: Date) => randomIds.timedUuid(time);
   const http = await serveHttp({
     ...{ host: "127.0.0.1", port: 0 },
     dispatch: dispatcher({
       ...{ services: plane.services, partition: "aws", authenticate, authorize: plane.authorize, now, isUnstorable },
-      requestId: randomIds.uuid,
+      requestId: timedId,
+      eventId: timedId,
+      audit: plane.audit,
       onAnswer: ({ cause }) => void (cause !== undefined && failures.push(cause)),
     }),
     route: routes(undefined, rootAccessKeys({ plane, authenticate, now })),

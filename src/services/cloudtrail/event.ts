@@ -19,31 +19,81 @@ export interface Resource {
   readonly name: string;
 }
 
+/**
+ * An event in CloudTrail's own form.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+ */
+export interface EventDocument {
+  readonly eventVersion: string;
+  readonly userIdentity: UserIdentity;
+  /** In whole seconds. */
+  readonly eventTime: string;
+  readonly eventSource: string;
+  readonly eventName: string;
+  readonly awsRegion: string;
+  readonly sourceIPAddress: string;
+  readonly userAgent: string;
+  readonly errorCode?: string;
+  readonly errorMessage?: string;
+  readonly requestParameters: unknown;
+  readonly responseElements: unknown;
+  readonly additionalEventData?: Readonly<Record<string, unknown>>;
+  readonly requestID?: string;
+  /** A timed UUID, of the same second as `eventTime`. */
+  readonly eventID: string;
+  readonly readOnly: boolean;
+  readonly resources?: readonly { readonly accountId: string; readonly type: string; readonly ARN: string }[];
+  readonly eventType: "AwsApiCall" | "AwsServiceEvent";
+  readonly managementEvent: true;
+  readonly recipientAccountId: string;
+  readonly eventCategory: "Management";
+}
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
+export interface UserIdentity {
+  readonly type?: string;
+  readonly principalId?: string;
+  readonly arn?: string;
+  readonly accountId?: string;
+  readonly accessKeyId?: string;
+  readonly userName?: string;
+  readonly identityProvider?: string;
+  readonly invokedBy?: string;
+  readonly sessionContext?: object;
+}
+
 /** An event as it is kept. */
 export interface StoredEvent {
   readonly id: string;
   readonly time: Date;
   readonly source: string;
   readonly name: string;
+  readonly username: string | undefined;
+  readonly accessKeyId: string | undefined;
+  readonly readOnly: boolean;
   readonly resources: readonly Resource[];
   /** The whole event as JSON. */
   readonly document: string;
 }
 
+export const eventVersion = "1.11";
+
 export function eventSource(service: string): string {
   return `${service}.amazonaws.com`;
 }
 
-/**
- * The event as CloudTrail writes it.
- * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/non-api-aws-service-events.html
- */
-export function eventDocument(event: ServiceEvent, id: string): string {
+/** As events tell time. */
+export function eventTime(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`;
+}
+
+/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/non-api-aws-service-events.html */
+export function serviceEventDocument(event: ServiceEvent, id: string): EventDocument {
   const source = eventSource(event.service);
-  return JSON.stringify({
-    eventVersion: "1.11",
+  return {
+    eventVersion,
     userIdentity: { accountId: event.account, invokedBy: source },
-    eventTime: event.time.toISOString().replace(/\.\d+Z$/, "Z"),
+    eventTime: eventTime(event.time),
     eventSource: source,
     eventName: event.name,
     awsRegion: event.region,
@@ -59,5 +109,5 @@ export function eventDocument(event: ServiceEvent, id: string): string {
     managementEvent: true,
     recipientAccountId: event.account,
     eventCategory: "Management",
-  });
+  };
 }

@@ -1,13 +1,27 @@
 import { jsonProtocol } from "../../aws/json-protocol.ts";
 import { type Service, service } from "../../aws/service.ts";
-import type { Events } from "./events.ts";
+import type { SealedColumn } from "../../storage/sealed-column.ts";
+import { linkPurpose } from "./chain.ts";
+import type { EventStore } from "./events.ts";
 
-export type { ServiceEvent } from "./event.ts";
-export { type Events, eventStore } from "./events.ts";
+export { assumptionEvent } from "./assumption-event.ts";
+export { auditCalls } from "./audit.ts";
+export type { EventDocument, ServiceEvent } from "./event.ts";
+export { type EventStore, type Events, eventStore } from "./events.ts";
+export { defaultAge, type Retention } from "./retention.ts";
+export { type StoredRecord, streamReader } from "./stream-reader.ts";
+export { type Finding, verifyEvents } from "./verify-events.ts";
+
+export const sealedColumns: readonly SealedColumn[] = (["head", "cut"] as const).map((column) => ({
+  table: "cloudtrail_streams",
+  column,
+  key: ["stream"],
+  purpose: ({ stream }) => linkPurpose(stream, column),
+}));
 
 /** What CloudTrail's operations work with. */
 export interface CloudTrail {
-  readonly events: Events;
+  readonly events: EventStore;
 }
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/ */

@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { CloudTrailClient, LookupEventsCommand, paginateLookupEvents } from "@aws-sdk/client-cloudtrail";
 import { databases } from "../../../test/support/databases.ts";
 import { inProcess, testAccount, testRegion } from "../../../test/support/in-process.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
+import { keyring } from "../../keyring/keyring.ts";
 import { cloudTrailService, eventStore, type ServiceEvent } from "./index.ts";
 
 const secret = { type: "AWS::SecretsManager::Secret", name: "arn:aws:secretsmanager:us-east-1:111122223333:secret:a" };
@@ -13,7 +15,7 @@ for (const kind of databases()) {
   async function open() {
     const database = await kind.open();
     const clock = fakeClock();
-    const events = eventStore(database, clock, randomIds);
+    const events = eventStore({ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds });
     const client = new CloudTrailClient(inProcess([cloudTrailService({ events })], { clock }));
     async function record(name: string, overrides: Partial<ServiceEvent> = {}) {
       const event = { account: testAccount, region: testRegion, service: "secretsmanager", time: clock.now() };
@@ -107,7 +109,7 @@ test("LookupEvents refuses what it cannot look for", async () => {
   const [kind] = databases();
   await using database = await kind!.open();
   const clock = fakeClock();
-  const events = eventStore(database, clock, randomIds);
+  const events = eventStore({ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds });
   const client = new CloudTrailClient(inProcess([cloudTrailService({ events })], { clock }));
   const attribute = { AttributeKey: "EventName" as const, AttributeValue: "x" };
   const cases = [

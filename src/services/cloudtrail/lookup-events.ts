@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import {
   InvalidLookupAttributesException$,
   InvalidNextTokenException$,
@@ -8,10 +9,11 @@ import {
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
 import type { StoredEvent } from "./event.ts";
-import type { Position, Search } from "./events.ts";
+import type { Search } from "./event-search.ts";
 import type { CloudTrail } from "./index.ts";
 
 const mostResults = 50;
+const longestValue = 2_000;
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
 export const lookupEvents = operation(LookupEventsCommand)({
@@ -22,85 +24,93 @@ export const lookupEvents = operation(LookupEventsCommand)({
       throw new ApiError(InvalidTimeRangeException$, "Start time is greater than end time.");
     }
     const attribute = attributeOf(input.LookupAttributes);
-    const after = readPosition(input.NextToken);
-    // Insights events do not exist here, and nothing that was recorded was a read or had a caller.
-    if (input.EventCategory !== undefined || !attribute) return { Events: [] };
-    const found = await events.find({
-      account: call.account,
-      region: call.region,
-      ...{ from, to, after, limit: limit + 1 },
-      ...attribute,
-    });
+    const question = questionOf(input);
+    const after = readToken(input.NextToken, question);
+    // Insights events do not exist here.
+    if (input.EventCategory !== undefined) return { Events: [] };
+    const { account, region } = call;
+    const found = await events.find({ account, region, from, to, attribute, after, limit: limit + 1 });
     const shown = found.slice(0, limit);
     return {
       Events: shown.map(shownEvent),
-      ...(found.length > limit && { NextToken: positionToken(shown.at(-1)!) }),
+      ...(found.length > limit && { NextToken: tokenOf(shown.at(-1)!.id, question) }),
     };
   },
 });
 
-type Attribute = Pick<Search, "id" | "name" | "source" | "resourceName" | "resourceType">;
-
-const anything: Attribute = {
-  id: undefined,
-  name: undefined,
-  source: undefined,
-  resourceName: undefined,
-  resourceType: undefined,
+const kinds: Readonly<Record<LookupAttributeKey, NonNullable<Search["attribute"]>["kind"]>> = {
+  EventId: "id",
+  EventName: "name",
+  EventSource: "source",
+  Username: "username",
+  AccessKeyId: "key",
+  ReadOnly: "read-only",
+  ResourceType: "type",
+  ResourceName: "resource",
 };
 
-/** What to look for; `undefined` where no event can be found by it. */
 function attributeOf(
   attributes: readonly { readonly AttributeKey: LookupAttributeKey; readonly AttributeValue: string }[] = [],
-): Attribute | undefined {
+): Search["attribute"] {
   if (attributes.length > 1) {
     throw new ApiError(InvalidLookupAttributesException$, "You can only specify one lookup attribute.");
   }
   const [attribute] = attributes;
-  if (!attribute) return anything;
+  if (!attribute) return undefined;
   const { AttributeKey: key, AttributeValue: value } = attribute;
   if (value === "") throw new ApiError(InvalidLookupAttributesException$, `The value of ${key} is empty.`);
-  switch (key) {
-    case "EventId":
-      return { ...anything, id: value };
-    case "EventName":
-      return { ...anything, name: value };
-    case "EventSource":
-      return { ...anything, source: value };
-    case "ResourceName":
-      return { ...anything, resourceName: value };
-    case "ResourceType":
-      return { ...anything, resourceType: value };
-    case "ReadOnly":
-      return value === "false" ? anything : undefined;
-    default:
-      return undefined;
+  if (countedLength(value) > longestValue) {
+    throw new ApiError(
+      InvalidLookupAttributesException$,
+      `The value of ${key} is longer than ${longestValue} characters.`,
+    );
   }
+  // What no event can have, and PostgreSQL cannot be asked for.
+  return { kind: kinds[key], value: value.replaceAll("\0", "\u{fffd}") };
+}
+
+/** Some characters count as two. */
+function countedLength(value: string): number {
+  return value.length + (value.match(/[_ ,\n]/g)?.length ?? 0);
 }
 
 function shownEvent(event: StoredEvent) {
   return {
     EventId: event.id,
     EventName: event.name,
-    ReadOnly: "false",
+    ReadOnly: String(event.readOnly),
+    ...(event.accessKeyId !== undefined && { AccessKeyId: event.accessKeyId }),
     EventTime: event.time,
     EventSource: event.source,
+    ...(event.username !== undefined && { Username: event.username }),
     Resources: event.resources.map(({ type, name }) => ({ ResourceType: type, ResourceName: name })),
     CloudTrailEvent: event.document,
   };
 }
 
-function positionToken({ time, id }: StoredEvent): string {
-  return Buffer.from(JSON.stringify([time.getTime(), id])).toString("base64url");
+interface Question {
+  readonly LookupAttributes?: unknown;
+  readonly StartTime?: Date;
+  readonly EndTime?: Date;
+  readonly EventCategory?: unknown;
 }
 
-function readPosition(token: string | undefined): Position | undefined {
+/** What a token is good for: the same question again. */
+function questionOf({ LookupAttributes, StartTime, EndTime, EventCategory }: Question): string {
+  const asked = JSON.stringify([LookupAttributes, StartTime, EndTime, EventCategory]);
+  return hash("sha256", asked, "base64url").slice(0, 16);
+}
+
+function tokenOf(id: string, question: string): string {
+  return Buffer.from(JSON.stringify([id, question])).toString("base64url");
+}
+
+/** The id of the last event that was shown. */
+function readToken(token: string | undefined, question: string): string | undefined {
   if (token === undefined) return undefined;
   try {
-    const [time, id] = JSON.parse(Buffer.from(token, "base64url").toString()) as [unknown, unknown];
-    if (typeof time === "number" && Number.isSafeInteger(time) && typeof id === "string" && !id.includes("\0")) {
-      return { time, id };
-    }
+    const [id, asked] = JSON.parse(Buffer.from(token, "base64url").toString()) as [unknown, unknown];
+    if (typeof id === "string" && /^[0-9a-f-]{36}$/.test(id) && asked === question) return id;
   } catch {
     // Told below.
   }

@@ -56,6 +56,7 @@ function counting(database: Database): { database: Database; count(): number } {
   const counted: Database = {
     kind: database.kind,
     db,
+    append: database.append,
     transaction: (work) => database.transaction((inner) => work(inner.withPlugin(plugin))),
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };

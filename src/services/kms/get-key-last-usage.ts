@@ -10,9 +10,15 @@ export const getKeyLastUsage = operation(GetKeyLastUsageCommand)({
   async run(input, context, call) {
     const { key } = await requestedKey(context, call, input.KeyId);
     const { trackedSince, last } = await context.keys.usageOf(key);
+    const usage = last && {
+      Operation: last.operation,
+      Timestamp: last.usedAt,
+      KmsRequestId: last.requestId,
+      CloudTrailEventId: last.eventId,
+    };
     return {
       KeyId: key.id,
-      KeyLastUsage: last ? { Operation: last.operation, Timestamp: last.usedAt, KmsRequestId: last.requestId } : {},
+      KeyLastUsage: usage ?? {},
       TrackingStartDate: trackedSince,
       KeyCreationDate: key.createdAt,
     };

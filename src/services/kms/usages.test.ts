@@ -31,10 +31,17 @@ for (const database of databases()) {
     assert.deepEqual(await ask(), { ...always, KeyLastUsage: {} });
     opened.clock.advance(1000);
     const { $metadata, CiphertextBlob } = await opened.kms.send(new EncryptCommand({ KeyId, Plaintext }));
-    const used = { Operation: "Encrypt", Timestamp: opened.clock.now(), KmsRequestId: $metadata.requestId };
     const other = opened.another();
     assert.deepEqual((await ask(other.kms)).KeyLastUsage, {});
     await opened.keys.purge();
+    const { CloudTrailEventId, ...use } = (await ask()).KeyLastUsage!;
+    assert.match(CloudTrailEventId!, /^[0-9a-f-]{36}$/);
+    assert.deepEqual(use, {
+      Operation: "Encrypt",
+      Timestamp: opened.clock.now(),
+      KmsRequestId: $metadata.requestId,
+    });
+    const used = { ...use, CloudTrailEventId };
     assert.deepEqual(await ask(other.kms), { ...always, KeyLastUsage: used });
     assert.deepEqual(await ask(), { ...always, KeyLastUsage: used });
 
@@ -88,7 +95,7 @@ for (const database of databases()) {
     const key = (await opened.keys.find("us-east-1", KeyId))!;
     opened.clock.advance(8 * day);
     await opened.keys.purge();
-    opened.keys.noteUsage(key, "Encrypt", { requestId: "late" });
+    opened.keys.noteUsage(key, "Encrypt", { requestId: "late", eventId: "late event" });
     await opened.keys.writeUsages();
     assert.deepEqual(await opened.database.db.selectFrom("kms_key_usages").selectAll().execute(), []);
   });

@@ -9,6 +9,7 @@ export interface Usage {
   readonly operation: KeyLastUsageTrackingOperation;
   readonly usedAt: Date;
   readonly requestId: string;
+  readonly eventId: string;
 }
 
 /**
@@ -21,11 +22,11 @@ export function usageStore({ database, now }: StoreParts) {
 
   async function write(usages: Iterable<KeyName & Usage>): Promise<void> {
     await database.transaction(async (db) => {
-      for (const { region, id, operation, usedAt, requestId } of usages) {
-        const used = { operation, used_at: usedAt.getTime(), request_id: requestId };
+      for (const { region, id, operation, usedAt, requestId, eventId } of usages) {
+        const used = { operation, used_at: usedAt.getTime(), request_id: requestId, event_id: eventId };
         await db
           .insertInto("kms_key_usages")
-          .columns(["region", "key_id", "operation", "used_at", "request_id"])
+          .columns(["region", "key_id", "operation", "used_at", "request_id", "event_id"])
           .expression(
             // Not of a key that is gone.
             db
@@ -35,6 +36,7 @@ export function usageStore({ database, now }: StoreParts) {
                 select.cast<string>(select.val(used.operation), "text").as("operation"),
                 select.cast<number>(select.val(used.used_at), "bigint").as("used_at"),
                 select.cast<string>(select.val(used.request_id), "text").as("request_id"),
+                select.cast<string>(select.val(used.event_id), "text").as("event_id"),
               ])
               .where("k.region", "=", region)
               .where("k.key_id", "=", id),
@@ -83,13 +85,21 @@ export function usageStore({ database, now }: StoreParts) {
     const trackedSince = row?.tracked_since ? new Date(row.tracked_since) : createdAt;
     if (!row?.operation) return { trackedSince };
     const operation = row.operation as Usage["operation"];
-    return { trackedSince, last: { operation, usedAt: new Date(row.used_at!), requestId: row.request_id! } };
+    const { request_id: requestId, event_id: eventId } = row;
+    return {
+      trackedSince,
+      last: { operation, usedAt: new Date(row.used_at!), requestId: requestId!, eventId: eventId! },
+    };
   }
 
   return {
     /** Notes that the call's operation used the key. */
-    noteUsage({ region, id }: KeyName, operation: Usage["operation"], { requestId }: Pick<Call, "requestId">): void {
-      unwritten.set(`${region} ${id}`, { region, id, operation, usedAt: new Date(now()), requestId });
+    noteUsage(
+      { region, id }: KeyName,
+      operation: Usage["operation"],
+      { requestId, eventId }: Pick<Call, "requestId" | "eventId">,
+    ): void {
+      unwritten.set(`${region} ${id}`, { region, id, operation, usedAt: new Date(now()), requestId, eventId });
     },
     writeUsages,
     usageOf,

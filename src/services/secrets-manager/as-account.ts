@@ -18,6 +18,7 @@ export function accountCall({ ids }: Pick<SecretsManager, "ids">, { partition, a
   return {
     ...{ account, region, partition, time: now, host: "", sourceIp: service, userAgent: service, decisions: [] },
     requestId: ids.uuid(),
+    eventId: ids.timedUuid(now),
     principal: { kind: "root", arn, account, userId: account, accessKeyId: "" },
   };
 }

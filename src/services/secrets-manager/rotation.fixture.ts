@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import {
   CreateSecretCommand,
   DescribeSecretCommand,
@@ -11,6 +12,7 @@ import {
 import type { databases } from "../../../test/support/databases.ts";
 import { testAccount, testRegion } from "../../../test/support/in-process.ts";
 import { randomIds } from "../../ids.ts";
+import { keyring } from "../../keyring/keyring.ts";
 import { eventStore } from "../cloudtrail/index.ts";
 import { fakeTimers, type TaskRunner } from "../ecs/index.ts";
 import { fakeEncryption } from "./fake-encryption.fixture.ts";
@@ -56,7 +58,7 @@ export async function openRotation(kind: ReturnType<typeof databases>[number], t
   };
   const setting = secretsManagerOver(database, fakeEncryption(testAccount, testRegion), functions);
   const { client, clock, context } = setting;
-  const events = eventStore(database, clock, randomIds);
+  const events = eventStore({ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds });
   const told: string[] = [];
   const errors: unknown[] = [];
   /** As another process would have it. */

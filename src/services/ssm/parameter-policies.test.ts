@@ -38,10 +38,9 @@ async function notices(setting: Setting) {
 }
 
 async function notified({ events }: Setting): Promise<Record<string, string>[]> {
-  const nothing = { id: undefined, name: undefined, source: undefined, resourceName: undefined };
   const found = await events.find({
     ...{ account: "111122223333", region: "us-east-1", from: undefined, to: undefined, after: undefined, limit: 100 },
-    ...{ ...nothing, resourceType: undefined },
+    attribute: undefined,
   });
   return found.map(({ document }) => JSON.parse(document).additionalEventData).reverse();
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import {
   CreateSecretCommand,
@@ -49,7 +50,10 @@ async function open(kind: ReturnType<typeof databases>[number]) {
     ...{ encryption, ids: randomIds, authorize },
   };
   const ssm = ssmService({
-    parameters: parameterStore(database, eventStore(database, clock, randomIds)),
+    parameters: parameterStore(
+      database,
+      eventStore({ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds }),
+    ),
     settings: settingStore(database),
     encryption,
     ids: randomIds,

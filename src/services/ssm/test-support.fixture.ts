@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { SSMClient } from "@aws-sdk/client-ssm";
 import { databases } from "../../../test/support/databases.ts";
@@ -6,6 +7,7 @@ import { assertRefused } from "../../../test/support/refused.ts";
 import type { Access, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
+import { keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import { eventStore } from "../cloudtrail/index.ts";
 import type { SecretReader } from "../secrets-manager/index.ts";
@@ -23,7 +25,7 @@ const noSecrets: SecretReader = {
 export function parameterStoreOver(database: Database) {
   const clock = fakeClock();
   const encryption = fakeEncryption("alias/own", "alias/other");
-  const events = eventStore(database, clock, randomIds);
+  const events = eventStore({ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds });
   const parameters = parameterStore(database, events);
   const settings = settingStore(database);
   const enforce = () => enforcePolicies(database, events, "aws", clock.now());

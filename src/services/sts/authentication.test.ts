@@ -51,7 +51,9 @@ for (const kind of databases()) {
       }),
       authorize: authorizer({ store }),
       now: () => clock.now(),
-      requestId: randomIds.uuid,
+      requestId: randomIds.timedUuid,
+      eventId: randomIds.timedUuid,
+      audit: () => undefined,
       onAnswer: ({ cause }) => assert.equal(cause, undefined),
     });
     function options(credentials: Credentials, change: (request: WireRequest) => WireRequest = (request) => request) {

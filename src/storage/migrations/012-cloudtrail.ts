@@ -1,22 +1,6 @@
 import type { Kysely } from "kysely";
 import { columnTypes } from "../columns.ts";
 
-export interface CloudTrailTables {
-  cloudtrail_events: {
-    event_id: string;
-    account: string;
-    region: string;
-    time: number;
-    /** `secretsmanager.amazonaws.com` */
-    source: string;
-    name: string;
-    /** JSON list of type and name. */
-    resources: string;
-    /** The whole event: UTF-8 JSON. Last, so that the others are read without it. */
-    event: Uint8Array;
-  };
-}
-
 // biome-ignore lint/suspicious/noExplicitAny: a migration knows no tables but its own
 export async function up(db: Kysely<any>): Promise<void> {
   const { text, bytes, integer } = columnTypes(db);

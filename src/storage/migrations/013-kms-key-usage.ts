@@ -11,6 +11,7 @@ export interface KmsKeyUsageTables {
     operation: string | null;
     used_at: number | null;
     request_id: string | null;
+    event_id: string | null;
   };
 }
 
@@ -25,9 +26,10 @@ export async function up(db: Kysely<any>): Promise<void> {
     .addColumn("operation", text)
     .addColumn("used_at", integer)
     .addColumn("request_id", text)
+    .addColumn("event_id", text)
     .addPrimaryKeyConstraint("kms_key_usages_by_key", ["key_id", "region"])
     .execute();
   // Of the keys that are there already nobody knows whether they were used before.
   const now = sql.lit(Date.now());
-  await sql`insert into kms_key_usages select region, key_id, ${now}, null, null, null from kms_keys`.execute(db);
+  await sql`insert into kms_key_usages select region, key_id, ${now}, null, null, null, null from kms_keys`.execute(db);
 }

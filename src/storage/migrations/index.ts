@@ -14,6 +14,7 @@ import * as cloudTrail from "./012-cloudtrail.ts";
 import * as kmsKeyUsage from "./013-kms-key-usage.ts";
 import * as iamInFull from "./014-iam-in-full.ts";
 import * as accounts from "./015-accounts.ts";
+import * as audit from "./016-audit.ts";
 
 /** Every table, by service. */
 export type Tables = kms.KmsTables &
@@ -29,7 +30,7 @@ export type Tables = kms.KmsTables &
   secretsManagerRotation.SecretsManagerRotationTables &
   ecs.EcsTables &
   installation.InstallationTables &
-  cloudTrail.CloudTrailTables &
+  audit.AuditTables &
   accounts.AccountTables;
 
 /** Run in the order of their names, each once. */
@@ -49,4 +50,5 @@ export const migrations: Record<string, Migration> = {
   "013-kms-key-usage": kmsKeyUsage,
   "014-iam-in-full": iamInFull,
   "015-accounts": accounts,
+  "016-audit": audit,
 };

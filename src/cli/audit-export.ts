@@ -1,0 +1,43 @@
+import { once } from "node:events";
+import { timeOfUuid } from "../ids.ts";
+import { ConfigError } from "../server/config.ts";
+import { streamReader } from "../services/cloudtrail/index.ts";
+import { openTrail, type TrailFlags } from "./audit-trail.ts";
+
+export interface ExportFlags extends TrailFlags {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** Prints the events of a time as JSON lines: each process's in the order in which they were written. */
+export async function auditExport({ from, to, ...flags }: ExportFlags): Promise<void> {
+  const first = from === undefined ? 0 : readTime("--from", from);
+  const last = to === undefined ? Number.POSITIVE_INFINITY : readTime("--to", to);
+  if (first > last) throw new ConfigError(`Cannot export from "${from}" to "${to}": that ends before it begins`);
+  await using trail = await openTrail(flags);
+  const reader = streamReader(trail.db);
+  let isRead = true;
+  process.stdout.on("error", () => {
+    isRead = false;
+  });
+  for (const state of (await reader.states()).filter(reader.isStream)) {
+    for await (const { eventId, event } of reader.records(state.stream, 0)) {
+      const time = timeOfUuid(eventId);
+      if (time < first || time > last) continue;
+      // Whoever reads has enough, such as `head`.
+      if (!isRead) return;
+      if (!process.stdout.write(`${Buffer.from(event).toString()}\n`)) {
+        await Promise.race([once(process.stdout, "drain"), once(process.stdout, "error")]).catch(() => {}); // told above
+      }
+    }
+  }
+}
+
+function readTime(flag: string, text: string): number {
+  const isTime = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?$/.test(text);
+  const time = isTime ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time)) {
+    throw new ConfigError(`Cannot use ${flag} "${text}": it must be of the form 2026-01-31 or 2026-01-31T12:00:00Z`);
+  }
+  return time;
+}

@@ -1,0 +1,47 @@
+import { setTimeout } from "node:timers/promises";
+import { escapeControls } from "../log.ts";
+import { type EventDocument, streamReader } from "../services/cloudtrail/index.ts";
+import { openTrail, type TrailFlags } from "./audit-trail.ts";
+import { stopSignal } from "./stop-signal.ts";
+
+/** Milliseconds between looks. */
+const interval = 500;
+
+/** Prints each event as it is written, until SIGTERM or SIGINT, or until nobody reads on. */
+export async function auditFollow(flags: TrailFlags & { readonly json?: boolean }): Promise<void> {
+  await using trail = await openTrail(flags);
+  const reader = streamReader(trail.db);
+  const ended = new AbortController();
+  void stopSignal().then(() => ended.abort());
+  process.stdout.on("error", () => ended.abort());
+  const seen = new Map<number, { written: number; sequence: number }>();
+  for (const state of (await reader.states()).filter(reader.isStream)) {
+    seen.set(state.stream, { written: state.written, sequence: await reader.lastSequence(state.stream) });
+  }
+  process.stderr.write("Following the audit trail\n");
+  while (!ended.signal.aborted) {
+    for (const state of (await reader.states()).filter(reader.isStream)) {
+      const known = seen.get(state.stream);
+      if (known?.written === state.written) continue;
+      let sequence = known?.sequence ?? 0;
+      for await (const record of reader.records(state.stream, sequence)) {
+        sequence = record.sequence;
+        const text = Buffer.from(record.event).toString();
+        process.stdout.write(`${flags.json ? text : lineOf(JSON.parse(text) as EventDocument)}\n`);
+      }
+      seen.set(state.stream, { written: state.written, sequence });
+    }
+    await setTimeout(interval, undefined, { signal: ended.signal }).catch(() => {}); // told by the loop's condition
+  }
+}
+
+/** An event for people: when, who, what, on which resources, and what came of it. */
+export function lineOf(event: EventDocument): string {
+  const { userIdentity: who, errorCode, errorMessage } = event;
+  const caller = who.arn ?? who.invokedBy ?? who.identityProvider ?? who.accessKeyId ?? "somebody unknown";
+  const resources = (event.resources ?? []).map(({ ARN }) => ARN).join(" ");
+  const service = event.eventSource.replace(".amazonaws.com", "");
+  const outcome = errorCode === undefined ? "" : `${errorCode}${errorMessage ? `: ${errorMessage}` : ""}`;
+  const parts = [event.eventTime, event.awsRegion, caller, `${service}:${event.eventName}`, resources, outcome];
+  return escapeControls(parts.filter((part) => part !== "").join("  "));
+}

@@ -1,0 +1,155 @@
+import { NormalizedSchema } from "@smithy/core/schema";
+import type { SchemaRef, StaticOperationSchema } from "@smithy/types";
+import type { Access } from "../../aws/call.ts";
+import type { CallRecord } from "../../aws/call-record.ts";
+import { type EventDocument, eventSource, eventTime, eventVersion, type UserIdentity } from "./event.ts";
+import { isReadOnly } from "./read-only.ts";
+import { resourceType } from "./resource.ts";
+import { holdsSecrets, type Shower, shower } from "./shown-members.ts";
+import { userIdentity } from "./user-identity.ts";
+
+/** Characters of an event; CloudTrail's own are at most as many. */
+const longestEvent = 256 * 1024;
+const longestMessage = 1024;
+const longestUserAgent = 1024;
+
+/** Where nobody knows in which account and region a request was meant to be made. */
+export interface Whereabouts {
+  readonly account: string;
+  readonly region: string;
+}
+
+interface Shape {
+  readonly input: Shower;
+  readonly output: Shower;
+  readonly givesSecrets: boolean;
+}
+
+const shapes = new WeakMap<StaticOperationSchema, Shape>();
+
+function shapeOf(schema: StaticOperationSchema): Shape {
+  const known = shapes.get(schema);
+  if (known) return known;
+  const output = NormalizedSchema.of(schema[5] as SchemaRef);
+  const shape = {
+    input: shower(NormalizedSchema.of(schema[4] as SchemaRef), "mark"),
+    output: shower(output, "leave out"),
+    givesSecrets: holdsSecrets(output),
+  };
+  shapes.set(schema, shape);
+  return shape;
+}
+
+/** Whether the answer may only leave once the call's event is stored: it may hold a secret, or something was changed. */
+export function mustBeStored({ schema, operation, output }: CallRecord): boolean {
+  if (schema === undefined || output === undefined) return false;
+  return shapeOf(schema).givesSecrets || !isReadOnly(operation!);
+}
+
+/** A call as CloudTrail writes it down. */
+export function callEvent(record: CallRecord, elsewhere: Whereabouts): EventDocument {
+  const document = wholeEvent(record, elsewhere);
+  if (JSON.stringify(document).length <= longestEvent) return document;
+  return { ...document, requestParameters: null, responseElements: null, resources: [] };
+}
+
+function wholeEvent(record: CallRecord, elsewhere: Whereabouts): EventDocument {
+  const { call, schema, input, output, error } = record;
+  const operation = eventName(record.operation);
+  const readOnly = isReadOnly(operation);
+  const shape = schema && shapeOf(schema);
+  const resources = resourcesOf(record);
+  const decision = record.call?.decisions.at(-1);
+  return {
+    eventVersion,
+    userIdentity: call ? userIdentity(call.principal) : unknownIdentity(record.accessKeyId),
+    eventTime: eventTime(record.time),
+    eventSource: eventSource(record.service),
+    eventName: operation,
+    awsRegion: call?.region ?? elsewhere.region,
+    sourceIPAddress: record.sourceIp,
+    userAgent: record.userAgent.slice(0, longestUserAgent),
+    ...(error && { errorCode: errorCode(error.code), errorMessage: error.message.slice(0, longestMessage) }),
+    requestParameters: shape && input !== undefined ? shape.input(input) : null,
+    responseElements: shape && output !== undefined && showsOutput(record, readOnly) ? elements(shape, output) : null,
+    ...(decision && { additionalEventData: { decision: shownDecision(decision) } }),
+    requestID: record.requestId,
+    eventID: record.eventId,
+    readOnly,
+    ...(resources.length > 0 && { resources }),
+    eventType: "AwsApiCall",
+    managementEvent: true,
+    recipientAccountId: call?.account ?? elsewhere.account,
+    eventCategory: "Management",
+  };
+}
+
+/** Reads show nothing of what they gave; STS shows who the caller became. */
+function showsOutput({ service }: CallRecord, readOnly: boolean): boolean {
+  return !readOnly || service === "sts";
+}
+
+function elements({ output: show }: Shape, output: object): object | null {
+  const shown = show(output) as object | undefined;
+  return shown && Object.keys(shown).length > 0 ? shown : null;
+}
+
+/** What nobody serves may be called anything. */
+function eventName(operation: string | undefined): string {
+  return operation !== undefined && /^[A-Za-z0-9]{1,128}$/.test(operation) ? operation : "Unknown";
+}
+
+/** Whoever swaps key and secret must not read the secret here. */
+function unknownIdentity(accessKeyId: string | undefined): UserIdentity {
+  return {
+    type: "Unknown",
+    ...(accessKeyId !== undefined && /^A[A-Z0-9]{15,31}$/.test(accessKeyId) && { accessKeyId }),
+  };
+}
+
+/** CloudTrail's word is the same for all services. */
+function errorCode(code: string): string {
+  return code === "AccessDeniedException" ? "AccessDenied" : code;
+}
+
+/** `trace`, where there is one, is kept apart. */
+function shownDecision({
+  principal,
+  action,
+  resource,
+  effect,
+  by,
+  statement,
+}: NonNullable<CallRecord["call"]>["decisions"][number]) {
+  return { effect, by, principal, action, resource, ...(statement && { statement }) };
+}
+
+function resourcesOf({ accesses, output, call }: CallRecord): { accountId: string; type: string; ARN: string }[] {
+  const found = new Map<string, { accountId: string; type: string; ARN: string }>();
+  const add = (ARN: string, accountId: string) => {
+    const type = found.has(ARN) ? undefined : resourceType(ARN);
+    if (type !== undefined) found.set(ARN, { accountId, type, ARN });
+  };
+  // Who was to be allowed to make something could not know its whole ARN yet.
+  const made = output && call ? [...arnsIn(output as Readonly<Record<string, unknown>>)] : [];
+  for (const access of accesses) {
+    const isPartOfMade = made.some((arn) => arn.startsWith(access.resource));
+    if (!isPartOfMade) add(access.resource, ownerOf(access, call!.account));
+  }
+  for (const arn of made) add(arn, call!.account);
+  return [...found.values()];
+}
+
+function ownerOf({ resourceAccount }: Access, account: string): string {
+  return resourceAccount ?? account;
+}
+
+/** Its own ARN in an answer: `ARN`, `Role.Arn`, `taskDefinition.taskDefinitionArn`. */
+function* arnsIn(output: Readonly<Record<string, unknown>>): Generator<string> {
+  for (const [name, value] of Object.entries(output)) {
+    if (name.toLowerCase() === "arn" && typeof value === "string") yield value;
+    if (typeof value !== "object" || value === null) continue;
+    const { Arn, [`${name}Arn`]: own } = value as Readonly<Record<string, unknown>>;
+    for (const arn of [Arn, own]) if (typeof arn === "string") yield arn;
+  }
+}

@@ -1,0 +1,57 @@
+import { createHash, hash } from "node:crypto";
+import type { Keyring } from "../../keyring/keyring.ts";
+
+/** Streams are numbered from 1, and so are the events of each; together they make a row's position, below 2^53. */
+const eventsInStream = 2 ** 36;
+
+export function positionOf(stream: number, sequence: number): number {
+  return stream * eventsInStream + sequence;
+}
+
+export function sequenceOf(position: number): number {
+  return position % eventsInStream;
+}
+
+export function streamOf(position: number): number {
+  return Math.floor(position / eventsInStream);
+}
+
+/** A place in a stream's chain: the number of an event and its hash. */
+export interface Link {
+  readonly sequence: number;
+  readonly hash: Uint8Array;
+}
+
+/** Before a stream's first event. */
+export function startOf(stream: number): Link {
+  return { sequence: 0, hash: hash("sha256", `sealift audit stream ${stream}`, "buffer") };
+}
+
+/** An event's hash: of the event before, of the event, and of what its denial was decided on. */
+export function linkHash(before: Uint8Array, event: Uint8Array, decision: Uint8Array | null): Uint8Array {
+  const hashed = createHash("sha256").update(before).update(event);
+  // JSON has no line break outside of its texts, and none of these has any.
+  if (decision !== null) hashed.update("\n").update(decision);
+  return hashed.digest();
+}
+
+export type LinkKind = "head" | "cut";
+
+/** A link that nobody without the root key can make. */
+export function sealLink(keyring: Keyring, stream: number, kind: LinkKind, { sequence, hash }: Link): Buffer {
+  const plain = Buffer.alloc(8 + hash.length);
+  plain.writeBigUInt64BE(BigInt(sequence));
+  plain.set(hash, 8);
+  return Buffer.from(keyring.seal(plain, linkPurpose(stream, kind)));
+}
+
+/** `undefined` where it was not sealed for this place under this root key. */
+export function openLink(keyring: Keyring, stream: number, kind: LinkKind, sealed: Uint8Array): Link | undefined {
+  const plain = keyring.open(sealed, linkPurpose(stream, kind));
+  if (!plain) return undefined;
+  return { sequence: Number(Buffer.from(plain).readBigUInt64BE()), hash: plain.subarray(8) };
+}
+
+export function linkPurpose(stream: unknown, kind: LinkKind): string {
+  return `audit stream ${stream} ${kind}`;
+}

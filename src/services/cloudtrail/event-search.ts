@@ -1,0 +1,122 @@
+import { timedUuidPrefix, timeOfUuid } from "../../ids.ts";
+import type { Database } from "../../storage/database.ts";
+import type { Resource, StoredEvent } from "./event.ts";
+import { type Attribute, termOf } from "./event-row.ts";
+import { resourceNames } from "./resource.ts";
+
+/** Which events are looked up. */
+export interface Search {
+  readonly account: string;
+  readonly region: string;
+  readonly from: Date;
+  readonly to: Date | undefined;
+  readonly attribute: { readonly kind: Attribute | "id"; readonly value: string } | undefined;
+  /** Only events that come behind the one of this id. */
+  readonly after: string | undefined;
+  readonly limit: number;
+}
+
+/** Events read at a time, and seconds. */
+const batch = 200;
+
+type Row = Awaited<ReturnType<ReturnType<typeof rowsBetween>["execute"]>>[number];
+
+/** Events, newest first. */
+export async function findEvents(database: Database, search: Search): Promise<StoredEvent[]> {
+  const { attribute, limit } = search;
+  const first = idPrefix(search.from.getTime());
+  // Exclusive: where the next millisecond begins, or the event that was shown last.
+  const ends = [search.to && idPrefix(search.to.getTime() + 1), search.after].filter((end) => end !== undefined);
+  const end = ends.sort()[0];
+  if (attribute?.kind === "id") {
+    const row = await rowsBetween(database, search, first, end).where("event_id", "=", attribute.value).execute();
+    return row.map(storedEvent);
+  }
+  if (!attribute) return (await rowsBetween(database, search, first, end).limit(limit).execute()).map(storedEvent);
+  const found: StoredEvent[] = [];
+  for await (const second of secondsOf(database, search, termOf(attribute.kind as Attribute, attribute.value), end)) {
+    const from = max(first, idPrefix(second * 1000));
+    const to = idPrefix((second + 1) * 1000);
+    let until = end !== undefined && end < to ? end : to;
+    for (;;) {
+      let query = rowsBetween(database, search, from, until);
+      if (attribute.kind === "name") query = query.where("name", "=", attribute.value);
+      if (attribute.kind === "source") query = query.where("source", "=", attribute.value);
+      if (attribute.kind === "username") query = query.where("username", "=", attribute.value);
+      if (attribute.kind === "key") query = query.where("access_key_id", "=", attribute.value);
+      if (attribute.kind === "read-only") query = query.where("read_only", "=", attribute.value === "true" ? 1 : 0);
+      if (attribute.kind === "type" || attribute.kind === "resource") query = query.where("resources", "<>", "[]");
+      const rows = await query.limit(batch).execute();
+      for (const row of rows) {
+        const event = storedEvent(row);
+        if (isOfResource(event, search)) found.push(event);
+        if (found.length === limit) return found;
+      }
+      if (rows.length < batch) break;
+      until = rows.at(-1)!.event_id;
+    }
+  }
+  return found;
+}
+
+/** The seconds in which there are events with the term, newest first. */
+async function* secondsOf(database: Database, search: Search, term: string, end: string | undefined) {
+  let before = end === undefined ? Number.MAX_SAFE_INTEGER : Math.floor(timeOfUuid(end) / 1000) + 1;
+  for (;;) {
+    const rows = await database.db
+      .selectFrom("cloudtrail_terms")
+      .select("second")
+      .where("account", "=", search.account)
+      .where("region", "=", search.region)
+      .where("term", "=", term)
+      .where("second", "<", before)
+      .where("second", ">=", Math.floor(search.from.getTime() / 1000))
+      .orderBy("second", "desc")
+      .limit(batch)
+      .execute();
+    for (const { second } of rows) yield second;
+    if (rows.length < batch) return;
+    before = rows.at(-1)!.second;
+  }
+}
+
+function rowsBetween(database: Database, { account, region }: Search, first: string, end: string | undefined) {
+  return database.db
+    .selectFrom("cloudtrail_events")
+    .select(["event_id", "source", "name", "username", "access_key_id", "read_only", "resources", "event"])
+    .where("account", "=", account)
+    .where("region", "=", region)
+    .where("event_id", ">=", first)
+    .$if(end !== undefined, (query) => query.where("event_id", "<", end!))
+    .orderBy("event_id", "desc");
+}
+
+function isOfResource({ resources }: StoredEvent, { attribute }: Search): boolean {
+  if (attribute?.kind === "type") return resources.some(({ type }) => type === attribute.value);
+  if (attribute?.kind !== "resource") return true;
+  return resources.some(({ name }) => resourceNames(name).includes(attribute.value));
+}
+
+export function storedEvent(row: Row): StoredEvent {
+  return {
+    id: row.event_id,
+    time: new Date(Math.floor(timeOfUuid(row.event_id) / 1000) * 1000),
+    source: row.source,
+    name: row.name,
+    username: row.username ?? undefined,
+    accessKeyId: row.access_key_id ?? undefined,
+    readOnly: row.read_only === 1,
+    resources: (JSON.parse(row.resources) as [string, string][]).map(([type, name]): Resource => ({ type, name })),
+    document: Buffer.from(row.event).toString(),
+  };
+}
+
+/** As ids of the millisecond begin, and all later ones are greater. */
+function idPrefix(milliseconds: number): string {
+  const prefix = timedUuidPrefix(milliseconds);
+  return `${prefix.slice(0, 8)}-${prefix.slice(8)}`;
+}
+
+function max(left: string, right: string): string {
+  return left > right ? left : right;
+}

@@ -1,0 +1,199 @@
+import type { Kysely } from "kysely";
+import { timeOfUuid } from "../../ids.ts";
+import type { Keyring } from "../../keyring/keyring.ts";
+import type { Addition, Database } from "../../storage/database.ts";
+import { inGroups } from "../../storage/in-groups.ts";
+import type { Tables } from "../../storage/migrations/index.ts";
+import { type Link, linkHash, positionOf, sealLink, startOf } from "./chain.ts";
+import type { EventDocument } from "./event.ts";
+import { columnNames, columnsOf, termsOf } from "./event-row.ts";
+
+/** An event on its way into the chain. */
+export interface NewEvent {
+  readonly document: EventDocument;
+  /** What a denial was decided on. */
+  readonly decision?: object;
+}
+
+interface Chain {
+  readonly stream: number;
+  readonly link: Link;
+  /** Bytes. */
+  readonly written: number;
+}
+
+/** Terms that are known to be there already; the oldest half goes first. */
+const mostTerms = 4096;
+
+/** Events that one transaction takes from those that are pending. */
+const pendingBatch = 200;
+
+/**
+ * Chains events, each to the one before that this process wrote: replicas on one PostgreSQL wait for no other. Events that
+ * come during a write are written together with the next.
+ */
+export function eventWriter(database: Database, keyring: Keyring) {
+  let chain: Chain | undefined;
+  const terms = new Set<string>();
+  let waiting = 0;
+  let chainedPending = 0;
+
+  const write = inGroups<NewEvent | "pending">(async (items) => {
+    try {
+      chain ??= await openStream(database, keyring);
+      if (items.includes("pending")) while (await chainPending()) {}
+      const events = items.filter((item) => item !== "pending");
+      if (events.length === 0) return;
+      const next = additionsOf(chain, events);
+      await database.append(next.additions);
+      chain = next.chain;
+    } catch (error) {
+      // What is stored of the group is not known: the next begins a stream of its own.
+      chain = undefined;
+      terms.clear();
+      throw error;
+    }
+  });
+
+  /** The rows that add events to the chain. */
+  function additionsOf(from: Chain, events: readonly NewEvent[]) {
+    let { link, written } = from;
+    const rows: Addition["rows"][number][] = [];
+    const newTerms: Addition["rows"][number][] = [];
+    for (const { document, decision: inputs } of events) {
+      const event = Buffer.from(JSON.stringify(document));
+      const decision = inputs === undefined ? null : Buffer.from(JSON.stringify(inputs));
+      const columns = columnsOf(document);
+      link = { sequence: link.sequence + 1, hash: linkHash(link.hash, event, decision) };
+      written += event.length + (decision?.length ?? 0);
+      const values = columnNames.map((name) => columns[name]);
+      rows.push([positionOf(from.stream, link.sequence), ...values, link.hash, decision, event]);
+      const { account, region } = columns;
+      const second = Math.floor(timeOfUuid(document.eventID) / 1000);
+      for (const term of termsOf(columns)) {
+        const key = `${second} ${account} ${region} ${term}`;
+        if (terms.has(key)) continue;
+        terms.add(key);
+        newTerms.push([account, region, term, second]);
+      }
+    }
+    forgetTerms();
+    const { stream } = from;
+    const head = sealLink(keyring, stream, "head", link);
+    const additions: Addition[] = [
+      { table: "cloudtrail_events", columns: ["position", ...columnNames, "hash", "decision", "event"], rows },
+      {
+        table: "cloudtrail_streams",
+        columns: ["stream", "written", "head"],
+        rows: [[stream, written, head]],
+        onConflict: { key: ["stream"], action: "update" },
+      },
+    ];
+    if (newTerms.length > 0) {
+      const columns = ["account", "region", "term", "second"];
+      additions.push({
+        table: "cloudtrail_terms",
+        columns,
+        rows: newTerms,
+        onConflict: { key: columns, action: "nothing" },
+      });
+    }
+    return { chain: { stream, link, written }, additions };
+  }
+
+  function forgetTerms(): void {
+    if (terms.size < mostTerms) return;
+    let surplus = terms.size - mostTerms / 2;
+    for (const term of terms) {
+      if (surplus-- <= 0) break;
+      terms.delete(term);
+    }
+  }
+
+  /** Chains some of what services recorded with their own writes; whether there may be more. */
+  async function chainPending(): Promise<boolean> {
+    const from = chain!;
+    const done = await database.transaction(async (db) => {
+      const rows = await db
+        .selectFrom("cloudtrail_pending")
+        .selectAll()
+        .orderBy("event_id")
+        .limit(pendingBatch)
+        .execute();
+      if (rows.length === 0) return undefined;
+      const ids = rows.map(({ event_id }) => event_id);
+      await db.deleteFrom("cloudtrail_pending").where("event_id", "in", ids).execute();
+      terms.clear();
+      const events = rows.map(({ event }) => ({
+        document: JSON.parse(Buffer.from(event).toString()) as EventDocument,
+      }));
+      const next = additionsOf(from, events);
+      for (const addition of next.additions) await addWithin(db, addition);
+      return { chain: next.chain, count: rows.length };
+    });
+    if (!done) return false;
+    chain = done.chain;
+    chainedPending += done.count;
+    return done.count === pendingBatch;
+  }
+
+  return {
+    /** Resolves when the event survives a crash; rejects where it was not stored. */
+    async write(event: NewEvent): Promise<void> {
+      waiting++;
+      try {
+        await write(event);
+      } finally {
+        waiting--;
+      }
+    },
+    /** Chains what is pending; whether anything was. */
+    async chainPending(): Promise<boolean> {
+      const before = chainedPending;
+      await write("pending");
+      return chainedPending > before;
+    },
+    /** Events that are not stored yet. */
+    waiting: () => waiting,
+  };
+}
+
+async function addWithin(db: Kysely<Tables>, { table, columns, rows, onConflict }: Addition): Promise<void> {
+  const values = rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])));
+  const insert = db.insertInto(table).values(values as never);
+  if (!onConflict) return void (await insert.execute());
+  const { key, action } = onConflict;
+  await insert
+    .onConflict((conflict) => {
+      const same = conflict.columns(key as never);
+      return action === "update" ? same.doUpdateSet(values[0] as never) : same.doNothing();
+    })
+    .execute();
+}
+
+/** The number under which the row with the count of streams stands. */
+export const registry = 0;
+
+/** A stream of this process's own. That it was begun is sealed, so that its rows cannot be removed all together. */
+async function openStream(database: Database, keyring: Keyring): Promise<Chain> {
+  return database.transaction(async (db) => {
+    const { last } = await db
+      .selectFrom("cloudtrail_streams")
+      .select(({ fn }) => fn.max("stream").as("last"))
+      .executeTakeFirstOrThrow();
+    const stream = Number(last ?? registry) + 1;
+    const link = startOf(stream);
+    const count = { sequence: stream, hash: new Uint8Array() };
+    for (const [number, head] of [
+      [registry, sealLink(keyring, registry, "head", count)],
+      [stream, sealLink(keyring, stream, "head", link)],
+    ] as const) {
+      await db
+        .insertInto("cloudtrail_streams")
+        .values({ stream: number, written: 0, cut_bytes: 0, head })
+        .onConflict((conflict) => conflict.column("stream").doUpdateSet({ head }))
+        .execute();
+    }
+    return { stream, link, written: 0 };
+  });
+}

@@ -1,0 +1,149 @@
+import type { Kysely } from "kysely";
+import { timeOfUuid } from "../../ids.ts";
+import type { Keyring } from "../../keyring/keyring.ts";
+import type { Tables } from "../../storage/migrations/index.ts";
+import { type Link, linkHash, openLink, positionOf, startOf, streamOf } from "./chain.ts";
+import { type EventDocument, eventTime } from "./event.ts";
+import { columnNames, columnsOf } from "./event-row.ts";
+import { registry } from "./event-writer.ts";
+import { type StreamState, streamReader } from "./stream-reader.ts";
+
+/** Something that was done to the events by another hand than the server's. */
+export interface Finding {
+  readonly stream: number;
+  /** The event it is about, or behind which others are missing. */
+  readonly sequence?: number;
+  readonly eventId?: string;
+  /** `was edited` */
+  readonly what: string;
+}
+
+export interface Verification {
+  readonly events: number;
+  readonly streams: number;
+  readonly findings: readonly Finding[];
+}
+
+/** More helps nobody. */
+const mostFindings = 1_000;
+
+/**
+ * Goes through every chain and finds each event that was removed, edited or inserted since it was written. Reads beside
+ * the server that goes on writing. Whoever brings the whole database back to what it was at an earlier time is not found.
+ */
+export async function verifyEvents(db: Kysely<Tables>, keyring: Keyring): Promise<Verification> {
+  const reader = streamReader(db);
+  const findings: Finding[] = [];
+  const states = await reader.states();
+  let events = 0;
+  let streams = 0;
+  for (const finding of missingStreams(states, keyring)) findings.push(finding);
+  for (const state of states.filter(reader.isStream)) {
+    streams++;
+    for await (const finding of verifyStream(reader, keyring, state)) {
+      if (typeof finding === "object") findings.push(finding);
+      else events++;
+      if (findings.length >= mostFindings) return { events, streams, findings };
+    }
+  }
+  const known = new Set(states.map(({ stream }) => stream));
+  for (const stream of await strays(db, known)) findings.push({ stream, what: "has events, but was never begun" });
+  return { events, streams, findings };
+}
+
+function* missingStreams(states: readonly StreamState[], keyring: Keyring): Generator<Finding> {
+  const [first] = states;
+  if (first === undefined) return;
+  const count = first.stream === registry ? openLink(keyring, registry, "head", first.head)?.sequence : undefined;
+  if (count === undefined)
+    yield { stream: registry, what: "does not tell how many streams there are: it was changed or removed" };
+  const known = new Set(states.map(({ stream }) => stream));
+  const last = Math.max(count ?? 0, ...known);
+  for (let stream = 1; stream <= last; stream++) {
+    if (!known.has(stream)) yield { stream, what: "was removed, with all of its events" };
+    else if (count !== undefined && stream > count) yield { stream, what: "was inserted" };
+  }
+}
+
+type Reader = ReturnType<typeof streamReader>;
+
+/** Findings, and `true` for each event that was looked at. */
+async function* verifyStream(reader: Reader, keyring: Keyring, state: StreamState): AsyncGenerator<Finding | true> {
+  const { stream } = state;
+  const head = openLink(keyring, stream, "head", state.head);
+  if (!head) yield { stream, what: "does not tell its last event: what it was sealed with was changed" };
+  const cut = state.cut === null ? startOf(stream) : openLink(keyring, stream, "cut", state.cut);
+  if (!cut) yield { stream, what: "does not tell where it was cut: what it was sealed with was changed" };
+  let last: Link = cut ?? startOf(stream);
+  for await (const { sequence, eventId, hash, decision, event, columns } of reader.records(stream, last.sequence)) {
+    yield true;
+    const about = { stream, sequence, eventId };
+    if (sequence !== last.sequence + 1) {
+      const isCut = last === cut && (await cutSince(reader, keyring, stream, sequence));
+      if (!isCut) yield { stream, sequence: last.sequence, what: missing(last.sequence + 1, sequence - 1) };
+    } else if (!Buffer.from(linkHash(last.hash, event, decision)).equals(hash)) {
+      yield { ...about, what: "was edited, or put in the place of another" };
+    }
+    const difference = differingColumn(event, columns);
+    if (difference !== undefined) yield { ...about, what: `was edited: its ${difference} is not the event's` };
+    // What comes behind is judged by what this event says of itself, so that one edit is one finding.
+    last = { sequence, hash };
+    if (head && sequence === head.sequence && !Buffer.from(head.hash).equals(hash)) {
+      yield { ...about, what: "is not the event that the server wrote last" };
+    }
+  }
+  if (!head) return;
+  if (last.sequence < head.sequence) {
+    // The server may have cut the whole rest off meanwhile.
+    const isCut = await cutSince(reader, keyring, stream, head.sequence + 1);
+    if (!isCut) yield { stream, sequence: last.sequence, what: missing(last.sequence + 1, head.sequence) };
+  }
+  if (last.sequence > head.sequence) {
+    const now = await reader.state(stream);
+    const newHead = now && openLink(keyring, stream, "head", now.head);
+    if (newHead && last.sequence > newHead.sequence) {
+      yield { stream, sequence: last.sequence, what: `was inserted behind event ${newHead.sequence}, the last` };
+    }
+  }
+}
+
+function missing(from: number, to: number): string {
+  return from === to ? `event ${from} was removed` : `events ${from} to ${to} were removed`;
+}
+
+/** Whether the server itself has removed everything before the event since. */
+async function cutSince(reader: Reader, keyring: Keyring, stream: number, sequence: number): Promise<boolean> {
+  const now = await reader.state(stream);
+  const cut = now?.cut ? openLink(keyring, stream, "cut", now.cut) : undefined;
+  return cut !== undefined && cut.sequence >= sequence - 1;
+}
+
+/** The name of a column that does not say what the event does; all of them follow from it. */
+function differingColumn(event: Uint8Array, columns: Readonly<Record<string, unknown>>): string | undefined {
+  let document: EventDocument;
+  try {
+    document = JSON.parse(Buffer.from(event).toString()) as EventDocument;
+    const expected = columnsOf(document);
+    const time = new Date(timeOfUuid(document.eventID));
+    if (eventTime(time) !== document.eventTime) return "time";
+    return columnNames.find((name) => columns[name] !== expected[name]);
+  } catch {
+    return "text";
+  }
+}
+
+/** Streams that only events tell of. */
+async function strays(db: Kysely<Tables>, known: ReadonlySet<number>): Promise<readonly number[]> {
+  const found: number[] = [];
+  for (let behind = 0; ; ) {
+    const { next } = await db
+      .selectFrom("cloudtrail_events")
+      .select(({ fn }) => fn.min("position").as("next"))
+      .where("position", ">=", positionOf(behind, 0))
+      .executeTakeFirstOrThrow();
+    if (next === null) return found;
+    const stream = streamOf(Number(next));
+    if (!known.has(stream)) found.push(stream);
+    behind = stream + 1;
+  }
+}

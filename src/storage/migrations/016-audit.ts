@@ -1,0 +1,96 @@
+import { type Kysely, PostgresAdapter, sql } from "kysely";
+import { columnTypes } from "../columns.ts";
+
+export interface AuditTables {
+  /** Chained by hash, each process's events apart from the others'. */
+  cloudtrail_events: {
+    /** The stream's number and the event's in it. */
+    position: number;
+    account: string;
+    region: string;
+    /** A timed UUID, so that events sort by time. */
+    event_id: string;
+    /** `secretsmanager.amazonaws.com` */
+    source: string;
+    name: string;
+    username: string | null;
+    access_key_id: string | null;
+    read_only: number;
+    /** JSON list of type and name. */
+    resources: string;
+    hash: Uint8Array;
+    /** What a denial was decided on: UTF-8 JSON. */
+    decision: Uint8Array | null;
+    /** The whole event: UTF-8 JSON. Last, so that the others are read without it. */
+    event: Uint8Array;
+  };
+  /** In which seconds there are events with an attribute. Many events of one second share a row. */
+  cloudtrail_terms: { account: string; region: string; term: string; second: number };
+  /** One row a process that has written, and one with the number 0 that tells how many there are. */
+  cloudtrail_streams: {
+    stream: number;
+    /** Bytes written to the stream, and those of them that were cut off its beginning. */
+    written: number;
+    cut_bytes: number;
+    /** Number and hash of the last event, sealed. */
+    head: Uint8Array;
+    /** Number and hash of the last event that retention removed, sealed. */
+    cut: Uint8Array | null;
+  };
+  /** Events of services that were recorded with what they tell of, and are still to be chained. */
+  cloudtrail_pending: { event_id: string; event: Uint8Array };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a migration knows no tables but its own
+export async function up(db: Kysely<any>): Promise<void> {
+  const { text, bytes, integer } = columnTypes(db);
+  await db.schema.dropTable("cloudtrail_events").execute();
+  await db.schema
+    .createTable("cloudtrail_events")
+    .addColumn("position", isPostgres(db) ? integer : sql`integer`, (column) => column.primaryKey().notNull())
+    .addColumn("account", text, (column) => column.notNull())
+    .addColumn("region", text, (column) => column.notNull())
+    .addColumn("event_id", text, (column) => column.notNull())
+    .addColumn("source", text, (column) => column.notNull())
+    .addColumn("name", text, (column) => column.notNull())
+    .addColumn("username", text)
+    .addColumn("access_key_id", text)
+    .addColumn("read_only", integer, (column) => column.notNull())
+    .addColumn("resources", text, (column) => column.notNull())
+    .addColumn("hash", bytes, (column) => column.notNull())
+    .addColumn("decision", bytes)
+    .addColumn("event", bytes, (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createIndex("cloudtrail_events_by_id")
+    .on("cloudtrail_events")
+    .columns(["account", "region", "event_id"])
+    .execute();
+  await db.schema
+    .createTable("cloudtrail_terms")
+    .addColumn("account", text, (column) => column.notNull())
+    .addColumn("region", text, (column) => column.notNull())
+    .addColumn("term", text, (column) => column.notNull())
+    .addColumn("second", integer, (column) => column.notNull())
+    .addPrimaryKeyConstraint("cloudtrail_terms_by_term", ["account", "region", "term", "second"])
+    .$call((table) => (isPostgres(db) ? table : table.modifyEnd(sql`without rowid`)))
+    .execute();
+  await db.schema
+    .createTable("cloudtrail_streams")
+    .addColumn("stream", integer, (column) => column.primaryKey().notNull())
+    .addColumn("written", integer, (column) => column.notNull())
+    .addColumn("cut_bytes", integer, (column) => column.notNull().defaultTo(0))
+    .addColumn("head", bytes, (column) => column.notNull())
+    .addColumn("cut", bytes)
+    .execute();
+  await db.schema
+    .createTable("cloudtrail_pending")
+    .addColumn("event_id", text, (column) => column.primaryKey().notNull())
+    .addColumn("event", bytes, (column) => column.notNull())
+    .execute();
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: as above
+function isPostgres(db: Kysely<any>): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
+}
