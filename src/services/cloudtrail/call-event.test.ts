@@ -9,12 +9,13 @@ import { rootPrincipal, testCall } from "../../../test/support/in-process.ts";
 import type { Principal } from "../../aws/call.ts";
 import type { CallRecord } from "../../aws/call-record.ts";
 import { fakeClock } from "../../clock.ts";
-import { callEvent, mustBeStored } from "./call-event.ts";
+import { callEvent as jsonEvent, mustBeStored } from "./call-event.ts";
 import { hidden, hiddenMembers } from "./hidden-members.ts";
 import { shower } from "./shown-members.ts";
 import { userIdentity } from "./user-identity.ts";
 
 const clock = fakeClock();
+const callEvent = (...given: Parameters<typeof jsonEvent>) => jsonEvent(...given).document;
 const elsewhere = { account: "000000000000", region: "eu-west-1" };
 
 function recordOf(
