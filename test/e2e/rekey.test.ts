@@ -2,12 +2,16 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
+import { randomIds } from "../../src/ids.ts";
+import { keyring } from "../../src/keyring/keyring.ts";
 import { sealedColumns } from "../../src/server/rekey.ts";
+import { eventStore } from "../../src/services/cloudtrail/index.ts";
+import { openSqlite } from "../../src/storage/sqlite.ts";
 import { type Clients, clientsOf } from "../support/clients.ts";
 import { memberAccount } from "../support/member-account.ts";
 import { runSealift, startSealift } from "../support/sealift.ts";
@@ -91,6 +95,7 @@ test("rekey seals everything anew, and nothing is lost", { timeout: 120_000 }, a
     assert.match(refused.stderr, /another Sealift is running on it/);
     await check(clientsOf(sealift));
   }
+  await cutEvents(data.path);
   const before = bytesIn(data.path);
   const { code, stdout, stderr } = await runSealift("rekey", "--data", data.path);
   assert.equal(code, 0, stderr);
@@ -108,7 +113,17 @@ test("rekey seals everything anew, and nothing is lost", { timeout: 120_000 }, a
   }
   await using sealift = await startSealift(options);
   await check(clientsOf(sealift));
+  const verified = await runSealift("audit", "verify", "--data", data.path);
+  assert.equal(verified.code, 0, verified.stdout);
 });
+
+/** As retention would after a long time. */
+async function cutEvents(path: string): Promise<void> {
+  await using database = await openSqlite(join(path, "sealift.db"));
+  const later = new Date(Date.now() + 100 * 86_400_000);
+  const seal = keyring(readFileSync(join(path, "root.key")));
+  await eventStore({ database, keyring: seal, clock: { now: () => later }, ids: randomIds }).purge();
+}
 
 test(`rekey killed at any moment leaves what opens, ${kills} times`, { timeout: 180_000 }, async (t) => {
   await using data = await throwAwayData();

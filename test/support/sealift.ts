@@ -66,6 +66,12 @@ export async function startAgent(
   return { ...started.handle, containerInstanceArn: started.match, ...disposable(started.handle) };
 }
 
+/** A `sealift audit` that has begun to follow the trail of a data directory. */
+export async function followAudit(data: string, ...flags: readonly string[]): Promise<SealiftProcess> {
+  const started = await start(["audit", "--data", data, ...flags], /^Following/m, {}, "stderr");
+  return { ...started.handle, ...disposable(started.handle) };
+}
+
 /** Runs a `sealift` command that ends by itself. */
 export async function runSealift(
   ...words: readonly string[]
@@ -94,7 +100,12 @@ async function accessOf(data: string): Promise<AwsAccess> {
   };
 }
 
-async function start(words: readonly string[], ready: RegExp, additional: Readonly<Record<string, string>> = {}) {
+async function start(
+  words: readonly string[],
+  ready: RegExp,
+  additional: Readonly<Record<string, string>> = {},
+  where: "stdout" | "stderr" = "stdout",
+) {
   const child = spawn(process.execPath, argumentsOf(words), {
     env: { ...environment(), ...additional },
     stdio: ["ignore", "pipe", "pipe"],
@@ -122,7 +133,8 @@ async function start(words: readonly string[], ready: RegExp, additional: Readon
       "sealift says that it is ready",
       () => {
         if (ended() !== undefined) throw new Error(`sealift ended with ${ended()}: ${output.stderr}`);
-        return ready.exec(output.stdout)?.[1];
+        const match = ready.exec(output[where]);
+        return match ? (match[1] ?? match[0]) : undefined;
       },
       { seconds: startSeconds, detail: () => output.stderr },
     );

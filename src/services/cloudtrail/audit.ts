@@ -15,7 +15,7 @@ export function auditCalls(
   onError: (error: unknown) => void,
 ): AuditCall {
   return (record) => {
-    const stored = events.write({ document: callEvent(record, elsewhere), ...decisionOf(record) });
+    const stored = events.write({ ...callEvent(record, elsewhere), ...decisionOf(record) });
     if (mustBeStored(record)) return stored;
     const done = stored.catch(onError);
     return events.waiting() > mostWaiting ? done : undefined;

@@ -9,12 +9,13 @@ import { rootPrincipal, testCall } from "../../../test/support/in-process.ts";
 import type { Principal } from "../../aws/call.ts";
 import type { CallRecord } from "../../aws/call-record.ts";
 import { fakeClock } from "../../clock.ts";
-import { callEvent, mustBeStored } from "./call-event.ts";
+import { callEvent as jsonEvent, mustBeStored } from "./call-event.ts";
 import { hidden, hiddenMembers } from "./hidden-members.ts";
 import { shower } from "./shown-members.ts";
 import { userIdentity } from "./user-identity.ts";
 
 const clock = fakeClock();
+const callEvent = (...given: Parameters<typeof jsonEvent>) => jsonEvent(...given).document;
 const elsewhere = { account: "000000000000", region: "eu-west-1" };
 
 function recordOf(
@@ -240,7 +241,7 @@ function fill(schema: NormalizedSchema, secret: boolean, planted: string[], dept
 
 test("Each member that is hidden by name is one that the models do not hide", async () => {
   const marked = new Map<string, boolean>();
-  for (const service of ["ecs", "iam", "kms", "sts"]) {
+  for (const service of ["ecs", "iam", "kms", "ssm", "sts"]) {
     for (const value of Object.values(await import(`@aws-sdk/client-${service}`))) {
       if (!Array.isArray(value) || typeof value[2] !== "string") continue;
       const schema = NormalizedSchema.of(value as unknown as SchemaRef);

@@ -46,11 +46,13 @@ export function mustBeStored({ schema, operation, output }: CallRecord): boolean
   return shapeOf(schema).givesSecrets || !isReadOnly(operation!);
 }
 
-/** A call as CloudTrail writes it down. */
-export function callEvent(record: CallRecord, elsewhere: Whereabouts): EventDocument {
+/** A call as CloudTrail writes it down, and as JSON. */
+export function callEvent(record: CallRecord, elsewhere: Whereabouts): { document: EventDocument; json: string } {
   const document = wholeEvent(record, elsewhere);
-  if (JSON.stringify(document).length <= longestEvent) return document;
-  return { ...document, requestParameters: null, responseElements: null, resources: [] };
+  const json = JSON.stringify(document);
+  if (json.length <= longestEvent) return { document, json };
+  const short = { ...document, requestParameters: null, responseElements: null, resources: [] };
+  return { document: short, json: JSON.stringify(short) };
 }
 
 function wholeEvent(record: CallRecord, elsewhere: Whereabouts): EventDocument {

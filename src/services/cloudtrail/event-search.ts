@@ -45,7 +45,9 @@ export async function findEvents(database: Database, search: Search): Promise<St
       if (attribute.kind === "username") query = query.where("username", "=", attribute.value);
       if (attribute.kind === "key") query = query.where("access_key_id", "=", attribute.value);
       if (attribute.kind === "read-only") query = query.where("read_only", "=", attribute.value === "true" ? 1 : 0);
-      if (attribute.kind === "type" || attribute.kind === "resource") query = query.where("resources", "<>", "[]");
+      if (attribute.kind === "type" || attribute.kind === "resource") {
+        query = query.where("resources", "like", partOfJson(attribute.value));
+      }
       const rows = await query.limit(batch).execute();
       for (const row of rows) {
         const event = storedEvent(row);
@@ -109,6 +111,14 @@ export function storedEvent(row: Row): StoredEvent {
     resources: (JSON.parse(row.resources) as [string, string][]).map(([type, name]): Resource => ({ type, name })),
     document: Buffer.from(row.event).toString(),
   };
+}
+
+/** What JSON is like that holds the text; more than that is compared afterwards. */
+function partOfJson(text: string): string {
+  const escaped = JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/[%_\\]/g, "_");
+  return `%${escaped}%`;
 }
 
 /** As ids of the millisecond begin, and all later ones are greater. */

@@ -11,6 +11,8 @@ import { columnNames, columnsOf, termsOf } from "./event-row.ts";
 /** An event on its way into the chain. */
 export interface NewEvent {
   readonly document: EventDocument;
+  /** The document, where it was written already. */
+  readonly json?: string;
   /** What a denial was decided on. */
   readonly decision?: object;
 }
@@ -60,8 +62,8 @@ export function eventWriter(database: Database, keyring: Keyring) {
     let { link, written } = from;
     const rows: Addition["rows"][number][] = [];
     const newTerms: Addition["rows"][number][] = [];
-    for (const { document, decision: inputs } of events) {
-      const event = Buffer.from(JSON.stringify(document));
+    for (const { document, json, decision: inputs } of events) {
+      const event = Buffer.from(json ?? JSON.stringify(document));
       const decision = inputs === undefined ? null : Buffer.from(JSON.stringify(inputs));
       const columns = columnsOf(document);
       link = { sequence: link.sequence + 1, hash: linkHash(link.hash, event, decision) };

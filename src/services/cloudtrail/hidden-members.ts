@@ -36,6 +36,9 @@ export const hiddenMembers: ReadonlySet<string> = new Set([
   "SignRequest.GrantTokens",
   "VerifyRequest.GrantTokens",
   "VerifyMacRequest.GrantTokens",
+  // A value may stand in the wrong place of a refused request; what is stored of these is shown with the parameter.
+  "PutParameterRequest.Policies",
+  "PutParameterRequest.AllowedPattern",
   // Log drivers take tokens of log servers; what is passed to a container may be a password.
   "LogConfiguration.options",
   "FirelensConfiguration.options",
