@@ -1,8 +1,9 @@
 import type { Access, Call } from "../../aws/call.ts";
-import { type EntityKind, entityArn } from "./entity.ts";
+import { type EntityKind, entityArn, type Tags } from "./entity.ts";
 import { validationError } from "./errors.ts";
 import type { Iam } from "./index.ts";
 import { policyArn } from "./managed-policy.ts";
+import { resourceTagConditions } from "./tags.ts";
 
 type Conditions = Record<string, string | readonly string[]>;
 
@@ -34,7 +35,12 @@ export function onNewEntity(
   return {
     action,
     resource: entityArn(call, entity.kind, entity.path, entity.name),
-    conditions: { ...options.requestTags, ...boundaryCondition(options.boundaryArn) },
+    conditions: {
+      ...options.requestTags,
+      // Policies find the tags that something is made with as the request's and as the resource's.
+      ...resourceTagConditions(requested(options.requestTags)),
+      ...boundaryCondition(options.boundaryArn),
+    },
   };
 }
 
@@ -47,24 +53,52 @@ export function onList(action: string, kind: EntityKind | "policy") {
 }
 
 export function onPolicy(action: string) {
-  return ({ PolicyArn: arn }: { readonly PolicyArn: string }): Access => ({ action, resource: arn });
+  return async ({ PolicyArn: arn }: { readonly PolicyArn: string }, _call: Call, { store }: Iam): Promise<Access> => ({
+    action,
+    resource: arn,
+    conditions: policyTags((await store.findPolicy(arn))?.tags),
+  });
 }
 
 /** AWS's own policies are another account's, so that nobody may change them. */
 export function onPolicyToChange(action: string) {
-  return ({ PolicyArn: arn }: { readonly PolicyArn: string }): Access => {
-    const account = /^arn:[^:]+:iam::([^:]+):/.exec(arn)?.[1];
-    return { action, resource: arn, ...(account !== undefined && { resourceAccount: account }) };
+  return async (input: { readonly PolicyArn: string }, call: Call, context: Iam): Promise<Access> => {
+    const access = await onPolicy(action)(input, call, context);
+    const account = /^arn:[^:]+:iam::([^:]+):/.exec(input.PolicyArn)?.[1];
+    return { ...access, ...(account !== undefined && { resourceAccount: account }) };
   };
 }
 
 export function onNewPolicy(call: Call, action: string, path: string, name: string, conditions: Conditions): Access {
-  return { action, resource: policyArn(call, path, name), conditions };
+  return {
+    action,
+    resource: policyArn(call, path, name),
+    conditions: { ...conditions, ...policyTags(requested(conditions)) },
+  };
+}
+
+/** Condition keys of a policy's tags, which have no name of IAM's own. */
+function policyTags(tags: Tags = {}): Conditions {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
+}
+
+/** The tags among the condition keys of a request. */
+function requested(conditions: Conditions): Tags {
+  const prefix = "aws:RequestTag/";
+  return Object.fromEntries(
+    Object.entries(conditions).flatMap(([key, value]) =>
+      key.startsWith(prefix) ? [[key.slice(prefix.length), value as string] as const] : [],
+    ),
+  );
 }
 
 export function boundaryCondition(arn: string | undefined): Conditions {
   return arn === undefined ? {} : { "iam:PermissionsBoundary": arn };
 }
+
+/** Actions on users and roles for which policies see whose permissions boundary it is; others do not show it. */
+const boundedActions =
+  /^iam:(?:(?:Attach|Detach|Put|Delete)(?:User|Role)Policy|(?:Put|Delete)(?:User|Role)PermissionsBoundary|DeleteRole|GetRole|UpdateRole(?:Description)?|UpdateAssumeRolePolicy)$/;
 
 /** The user that is meant: the named one, else the caller. */
 export function userNameOf({ UserName: name }: { readonly UserName?: string }, { principal }: Call): string {
@@ -82,13 +116,13 @@ async function onEntity(
   conditions: Conditions,
 ): Promise<Access> {
   const entity = await store.findEntity(call.account, kind, name);
-  const tags = Object.entries(entity?.tags ?? {}).flatMap(([key, value]) => [
-    [`aws:ResourceTag/${key}`, value],
-    [`iam:ResourceTag/${key}`, value],
-  ]);
   return {
     action,
     resource: entityArn(call, kind, entity?.path ?? "/", name),
-    conditions: { ...Object.fromEntries(tags), ...boundaryCondition(entity?.boundaryArn), ...conditions },
+    conditions: {
+      ...resourceTagConditions(entity?.tags),
+      ...(boundedActions.test(action) && boundaryCondition(entity?.boundaryArn)),
+      ...conditions,
+    },
   };
 }

@@ -31,6 +31,16 @@ export function tagList(tags: Tags): Tag[] {
   return Object.entries(tags).map(([key, value]) => ({ Key: key, Value: value }));
 }
 
+/** Condition keys of the tags of what a request is about. */
+export function resourceTagConditions(tags: Tags = {}): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tags).flatMap(([key, value]) => [
+      [`aws:ResourceTag/${key}`, value],
+      [`iam:ResourceTag/${key}`, value],
+    ]),
+  );
+}
+
 /** Condition keys of tags in a request. */
 export function requestTagConditions(tags: Tags): Record<string, string | readonly string[]> {
   const entries = Object.entries(tags);

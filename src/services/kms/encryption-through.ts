@@ -28,14 +28,12 @@ export function encryptionThrough({ keys }: Pick<Kms, "keys">, authorize: Author
     found: FoundKey,
     context: EncryptionContext,
   ): Promise<void> {
-    const denial = await authorize(
-      call,
-      accessToKey(call, operation, found, {
-        ...encryptionConditions(context),
-        "kms:ViaService": viaService(service, call.region),
-        "aws:ViaAWSService": "true",
-      }),
-    );
+    const access = accessToKey(call, operation, found, {
+      ...encryptionConditions(context),
+      "kms:ViaService": viaService(service, call.region),
+    });
+    const calledVia = [...(call.calledVia ?? []), `${service}.amazonaws.com`];
+    const denial = await authorize(call, { ...access, calledVia });
     if (denial !== undefined) throw new ApiError({ code: "AccessDeniedException", status: 400 }, denial);
   }
 
@@ -61,6 +59,14 @@ export function encryptionThrough({ keys }: Pick<Kms, "keys">, authorize: Author
       if (!plaintext) throw invalidCiphertext();
       keys.noteUsage(found.key, "Decrypt", call);
       return { plaintext, keyArn: found.arn };
+    },
+    async findKeyArn(call, keyId) {
+      try {
+        return (await findKey(keys, call, keyId)).arn;
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        return undefined;
+      }
     },
   };
 }

@@ -8,6 +8,8 @@ import type { Call } from "../../aws/call.ts";
 export interface Encryption {
   encrypt(call: Call, request: EncryptRequest): Promise<{ readonly ciphertext: Uint8Array; readonly keyArn: string }>;
   decrypt(call: Call, request: DecryptRequest): Promise<{ readonly plaintext: Uint8Array; readonly keyArn: string }>;
+  /** The ARN of the key that is named, for policies to ask about; `undefined` where there is none. */
+  findKeyArn(call: Call, keyId: string): Promise<string | undefined>;
 }
 
 export interface EncryptRequest {

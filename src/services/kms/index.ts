@@ -41,5 +41,6 @@ export function encryptionThrough(context: Pick<Kms, "keys">, authorize: Authori
   return {
     encrypt: async (call, request) => (await load()).encrypt(call, request),
     decrypt: async (call, request) => (await load()).decrypt(call, request),
+    findKeyArn: async (call, keyId) => (await load()).findKeyArn(call, keyId),
   };
 }

@@ -39,6 +39,7 @@ export function fakeEncryption(account: string, region: string) {
       if (!plaintext) throw refusal("InvalidCiphertextException", "");
       return { plaintext, keyArn };
     },
+    findKeyArn: async (call, keyId) => arnOf(keyId, call.region),
   };
 
   function addKey(keyId: string, inRegion = region): string {

@@ -40,6 +40,7 @@ export function fakeEncryption(...names: string[]): Encryption & { readonly keys
       if (!plaintext) throw new ApiError(InvalidCiphertextException$, "");
       return { plaintext, keyArn: `fake:${keyId}` };
     },
+    findKeyArn: async (_call, keyId) => `fake:${keyId}`,
   };
 }
 

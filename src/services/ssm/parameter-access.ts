@@ -12,6 +12,8 @@ export interface Found {
   readonly parameter: Parameter | undefined;
 }
 
+const resourceTagPrefixes = ["aws:ResourceTag/", "ssm:resourceTag/"];
+
 /** What `access` has read for a call is not read again by `run`. */
 const foundByCall = new WeakMap<Call, readonly Found[]>();
 
@@ -39,7 +41,7 @@ export async function parameterAccess(
         rule: "either",
       },
     }),
-    conditions: { ...tagConditions(["aws:ResourceTag/", "ssm:resourceTag/"], parameter?.tags ?? []), ...conditions },
+    conditions: { ...tagConditions(resourceTagPrefixes, parameter?.tags ?? []), ...conditions },
   }));
 }
 
@@ -86,6 +88,11 @@ export function requestTagConditions(tags: readonly Tag[]): Conditions {
   return tags.length === 0
     ? {}
     : { ...tagConditions(["aws:RequestTag/"], tags), ...tagKeyConditions(tags.map(({ key }) => key)) };
+}
+
+/** Condition keys of the tags that a request makes a parameter with: policies find them as the parameter's, too. */
+export function newTagConditions(tags: readonly Tag[]): Conditions {
+  return { ...requestTagConditions(tags), ...tagConditions(resourceTagPrefixes, tags) };
 }
 
 export function tagKeyConditions(keys: readonly string[]): Conditions {
