@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Clients } from "../support/authorized-plane.ts";
 import { openAuthorizedPlane } from "../support/authorized-plane.ts";
-import { type Case, caseTable } from "./condition-keys/cases.ts";
+import type { Case } from "./condition-keys/case.ts";
+import { caseTable } from "./condition-keys/cases.ts";
 import { makeNamed } from "./condition-keys/resources.ts";
 
 for (const one of caseTable) {
