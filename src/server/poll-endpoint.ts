@@ -7,7 +7,7 @@ import { parseArn } from "../aws/arn.ts";
 import type { Call } from "../aws/call.ts";
 import type { DispatcherOptions } from "../aws/dispatcher.ts";
 import type { WireRequest } from "../aws/protocol.ts";
-import { acsSession } from "../services/ecs/index.ts";
+import { acsSession, resourceTags } from "../services/ecs/index.ts";
 import type { ControlPlane } from "./control-plane.ts";
 
 /** Bytes; the agent's messages are acknowledgements. */
@@ -61,7 +61,9 @@ export function pollEndpoint(options: PollEndpointOptions) {
       action: "ecs:Poll",
       resource: containerInstance,
       ...(owner !== undefined && { resourceAccount: owner }),
-      ...(instance && { conditions: { "ecs:cluster": instance.clusterArn } }),
+      ...(instance && {
+        conditions: { "ecs:cluster": instance.clusterArn, ...(await resourceTags(plane.ecs, instance.arn)) },
+      }),
     };
     const denial = await plane.authorize(call, access);
     if (denial !== undefined) throw new ApiError({ code: "AccessDeniedException", status: 403 }, denial);
