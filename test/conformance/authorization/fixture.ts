@@ -1,6 +1,5 @@
 import { acsSession } from "../../../src/services/ecs/index.ts";
 import { testAccount, testRegion } from "../../support/in-process.ts";
-import type { Likely } from "./generated-input.ts";
 import type { Plane } from "./plane.ts";
 
 const account = `arn:aws:iam::${testAccount}:root`;
@@ -21,7 +20,7 @@ export const arn = (service: string, resource: string) => `arn:aws:${service}:${
 export const versionId = "11111111-1111-4111-8111-111111111111";
 export const rotationFunction = arn("lambda", "function:sealift-rotate-password");
 export const context = { app: "web" };
-const boundary = "arn:aws:iam::aws:policy/PowerUserAccess";
+export const boundary = "arn:aws:iam::aws:policy/PowerUserAccess";
 
 /** Makes a resource of each kind, with tags and whatever else condition keys are about. */
 export async function makeResources({ run, bound, ecs }: Plane) {
@@ -45,6 +44,8 @@ export async function makeResources({ run, bound, ecs }: Plane) {
   await run("iam", "PutRolePolicy", { RoleName: "app", PolicyName: "app", PolicyDocument: identityPolicy });
   await runIfThere("iam", "CreateGroup", { GroupName: "app" });
   await runIfThere("iam", "CreateInstanceProfile", { InstanceProfileName: "app", Tags: tags });
+  const provider = { Url: "https://idp.example.com", ClientIDList: ["client"], ThumbprintList: ["0".repeat(40)] };
+  await runIfThere("iam", "CreateOpenIDConnectProvider", { ...provider, Tags: tags });
   const { GrantId: grant } = await run<{ GrantId: string }>("kms", "CreateGrant", {
     ...{ KeyId: key, GranteePrincipal: iamArn("role/app"), Operations: ["Encrypt", "Decrypt"] },
     Constraints: { EncryptionContextEquals: context },
@@ -101,94 +102,6 @@ export async function makeResources({ run, bound, ecs }: Plane) {
 }
 
 export type Resources = Awaited<ReturnType<typeof makeResources>>;
-
-/** What members of inputs are given, by service. */
-export function likelyMembers({ key, blob, grant, instance, task }: Resources): Readonly<Record<string, Likely>> {
-  return {
-    cloudtrail: [],
-    ecs: [
-      [/^clusters$/, ["app"]],
-      [/^cluster(Name)?$/, "app"],
-      [/^services$/, ["app"]],
-      [/^service(Name)?$/, "app"],
-      [/^taskDefinitions$/, ["app:1"]],
-      [/^taskDefinition$/, "app"],
-      [/^tasks$/, [task]],
-      [/^task$/, task],
-      [/^containerInstances$/, [instance]],
-      [/^containerInstance$/, instance],
-      [/^status$/, "ACTIVE"],
-      [/^tags$/, ecsTags],
-      [/^tagKeys$/, ["team"]],
-      [/^resourceArn$/, arn("ecs", "cluster/app")],
-      [/^settings$/, [{ name: "containerInsights", value: "enabled" }]],
-      [/^desiredCount$/, 1],
-    ],
-    iam: [
-      [/^(User|Role|Group|Policy|InstanceProfile)Name$/, "app"],
-      [/^PolicyArn$/, iamArn("policy/app")],
-      [/^PermissionsBoundary$/, boundary],
-      [/^AssumeRolePolicyDocument$/, trustPolicy],
-      [/^PolicyDocument$/, identityPolicy],
-      [/^VersionId$/, "v1"],
-      [/^AccessKeyId$/, "AKIAIOSFODNN7EXAMPLE"],
-      [/^Status$/, "Active"],
-      [/^Tags$/, tags],
-      [/^TagKeys$/, ["team"]],
-      [/^Description$/, "A description"],
-    ],
-    kms: [
-      [/^(Target)?KeyId$/, key],
-      [/^(DestinationKeyId)$/, "alias/app"],
-      [/^AliasName$/, "alias/app"],
-      [/^CiphertextBlob$/, blob],
-      [/^(Source|Destination)?EncryptionContext$/, context],
-      [/^(Plaintext|Message|Mac|Signature)$/, Buffer.from("text")],
-      [/^GrantId$/, grant],
-      [/^(Grantee|Retiring)Principal$/, iamArn("role/app")],
-      [/^Tags$/, kmsTags],
-      [/^TagKeys$/, ["team"]],
-      [/^Policy$/, resourcePolicy],
-      [/^(New)?CustomKeyStore(Id|Name)$/, "cks-1234567890abcdef0"],
-      [/^(Primary|Replica)Region$/, "eu-west-1"],
-      [/^Description$/, "A description"],
-      [/^PendingWindowInDays$/, 7],
-    ],
-    secretsmanager: [
-      [/^SecretId$/, "app"],
-      [/^VersionId$/, versionId],
-      [/^VersionStage$/, "AWSCURRENT"],
-      [/^Tags$/, tags],
-      [/^TagKeys$/, ["team"]],
-      [/^ResourcePolicy$/, resourcePolicy],
-      [/^BlockPublicPolicy$/, true],
-      [/^(AddReplicaRegions)$/, [{ Region: "eu-west-1" }]],
-      [/^RemoveReplicaRegions$/, ["eu-west-1"]],
-      [/^ForceOverwriteReplicaSecret$/, true],
-      [/^SecretString$/, "{}"],
-    ],
-    ssm: [
-      [/^Names$/, ["/app/db"]],
-      [/^(Name|ResourceId)$/, "/app/db"],
-      [/^Path$/, "/app"],
-      [/^ResourceType$/, "Parameter"],
-      [/^ResourceArn$/, arn("ssm", "parameter/app/db")],
-      [/^Labels$/, ["prod"]],
-      [/^ParameterVersion$/, 1],
-      [/^Policy$/, resourcePolicy],
-      [/^Policy(Id|Hash)$/, "x"],
-      [/^SettingId$/, "/ssm/parameter-store/default-parameter-tier"],
-      [/^SettingValue$/, "Standard"],
-      [/^Tags$/, tags],
-      [/^TagKeys$/, ["team"]],
-    ],
-    sts: [
-      [/^RoleArn$/, iamArn("role/app")],
-      [/^RoleSessionName$/, "session"],
-      [/^AccessKeyId$/, "AKIAIOSFODNN7EXAMPLE"],
-    ],
-  };
-}
 
 function isThere(look: () => unknown): boolean {
   try {
