@@ -20,6 +20,7 @@ export const arn = (service: string, resource: string) => `arn:aws:${service}:${
 export const versionId = "11111111-1111-4111-8111-111111111111";
 export const rotationFunction = arn("lambda", "function:sealift-rotate-password");
 export const context = { app: "web" };
+export const samlMetadata = `<EntityDescriptor entityID="idp"><IDPSSODescriptor/></EntityDescriptor>${" ".repeat(1000)}`;
 export const boundary = "arn:aws:iam::aws:policy/PowerUserAccess";
 
 /** Makes a resource of each kind, with tags and whatever else condition keys are about. */
@@ -46,6 +47,8 @@ export async function makeResources({ run, bound, ecs }: Plane) {
   await runIfThere("iam", "CreateInstanceProfile", { InstanceProfileName: "app", Tags: tags });
   const provider = { Url: "https://idp.example.com", ClientIDList: ["client"], ThumbprintList: ["0".repeat(40)] };
   await runIfThere("iam", "CreateOpenIDConnectProvider", { ...provider, Tags: tags });
+  const saml = { Name: "app", SAMLMetadataDocument: samlMetadata };
+  await runIfThere("iam", "CreateSAMLProvider", { ...saml, Tags: tags });
   const { GrantId: grant } = await run<{ GrantId: string }>("kms", "CreateGrant", {
     ...{ KeyId: key, GranteePrincipal: iamArn("role/app"), Operations: ["Encrypt", "Decrypt"] },
     Constraints: { EncryptionContextEquals: context },

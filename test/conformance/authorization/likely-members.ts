@@ -1,3 +1,4 @@
+import { testAccount } from "../../support/in-process.ts";
 import {
   arn,
   boundary,
@@ -8,6 +9,7 @@ import {
   kmsTags,
   type Resources,
   resourcePolicy,
+  samlMetadata,
   tags,
   trustPolicy,
   versionId,
@@ -50,7 +52,7 @@ export function likelyMembers({ key, blob, grant, instance, task }: Resources): 
       [/^Description$/, "A description"],
       [/^OpenIDConnectProviderArn$/, iamArn("oidc-provider/idp.example.com")],
       [/^SAMLProviderArn$/, iamArn("saml-provider/app")],
-      [/^SAMLMetadataDocument$/, "<x/>".repeat(250)],
+      [/^SAMLMetadataDocument$/, samlMetadata],
       [/^Url$/, "https://new.example.com"],
       [/^ClientID$/, "client"],
       [/^ThumbprintList$/, ["0".repeat(40)]],
@@ -116,6 +118,14 @@ export function likelyMembers({ key, blob, grant, instance, task }: Resources): 
       [/^AccessKeyId$/, "AKIAIOSFODNN7EXAMPLE"],
       [/^Name$/, "app"],
       [/^EncodedMessage$/, "message"],
+      [/^Tags$/, tags],
+    ],
+    organizations: [
+      [/^(Account)?Name$/, "app"],
+      [/^Email$/, "app@example.com"],
+      [/^(Account|Child|Resource)Id$/, testAccount],
+      [/^CreateAccountRequestId$/, "car-12345678"],
+      [/^Tags$/, tags],
     ],
   };
 }
