@@ -46,6 +46,8 @@ export interface Call {
   readonly userAgent: string;
   /** The request's `Host`: the name under which the caller reaches this server. */
   readonly host: string;
+  /** Services that the caller's request came through before this one, by their principals, the first one first. */
+  readonly calledVia?: readonly string[];
   /** What has been decided about the call so far, in order; whoever authorises adds to it. */
   readonly decisions: AccessDecision[];
 }
@@ -72,6 +74,8 @@ export interface Access {
   readonly resource: string;
   /** Account that owns the resource; the call's account unless given. */
   readonly resourceAccount?: string;
+  /** Services through which the caller asks; those of the call unless given. */
+  readonly calledVia?: readonly string[];
   /** Condition keys of the service and the resource (`kms:ViaService`, `aws:ResourceTag/team`). */
   readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
   readonly resourcePolicy?: ResourcePolicy;

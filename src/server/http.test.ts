@@ -50,12 +50,12 @@ function statuses(answer: string): readonly string[] {
   return [...answer.matchAll(/HTTP\/1\.1 (\d{3})/g)].map((match) => match[1]!);
 }
 
-test("serveHttp hands a request over as it came", async () => {
+test("serveHttp hands a request over as it came, and takes nobody's word for where from", async () => {
   await using server = await fixture();
   const response = await fetch(`${server.endpoint}/a%20b?c=d?e`, {
     method: "PUT",
     body: "body",
-    headers: { "X-Name": "v" },
+    headers: { "X-Name": "v", "X-Forwarded-For": "192.0.2.1", Forwarded: "for=192.0.2.1" },
   });
   assert.deepEqual([response.status, response.headers.get("content-length"), await response.text()], [200, "2", "é"]);
   const [request] = server.seen;

@@ -8,7 +8,7 @@ import type { Access, Call } from "../aws/call.ts";
 import type { CallRecord } from "../aws/call-record.ts";
 import type { DispatcherOptions } from "../aws/dispatcher.ts";
 import type { WireRequest } from "../aws/protocol.ts";
-import { acsSession } from "../services/ecs/index.ts";
+import { acsSession, resourceTags } from "../services/ecs/index.ts";
 import type { ControlPlane } from "./control-plane.ts";
 
 /** Bytes; the agent's messages are acknowledgements. */
@@ -65,7 +65,9 @@ export function pollEndpoint(options: PollEndpointOptions) {
       action: "ecs:Poll",
       resource: containerInstance,
       ...(owner !== undefined && { resourceAccount: owner }),
-      ...(instance && { conditions: { "ecs:cluster": instance.clusterArn } }),
+      ...(instance && {
+        conditions: { "ecs:cluster": instance.clusterArn, ...(await resourceTags(plane.ecs, instance.arn)) },
+      }),
     };
     const denial = await plane.authorize(call, access);
     await plane.audit(pollRecord(call, access, denial));

@@ -1,15 +1,27 @@
 import { CreateClusterCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { requestTags } from "./access.ts";
+import { newTags, tagOnCreate } from "./access.ts";
 import { clusterArn, type Scope } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeClusterRecords } from "./describe-cluster.ts";
 import { invalidParameter } from "./errors.ts";
+import { capacityProviders, ephemeralStorageKey } from "./launch-conditions.ts";
 import type { Cluster } from "./model.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html */
 export const createCluster = operation(CreateClusterCommand)({
-  access: (input) => ({ action: "ecs:CreateCluster", resource: "*", conditions: requestTags(input.tags) }),
+  access: (input, call) => {
+    const resource = clusterArn(call, input.clusterName || "default");
+    const conditions = {
+      ...newTags(input.tags),
+      ...capacityProviders(call, input.capacityProviders),
+      ...ephemeralStorageKey(input.configuration),
+    };
+    return [
+      { action: "ecs:CreateCluster", resource, conditions },
+      ...tagOnCreate("CreateCluster", resource, input.tags),
+    ];
+  },
   async run(input, { store }: Ecs, call) {
     const name = input.clusterName || "default";
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalidParameter("Identifier contains invalid characters.");

@@ -1,6 +1,6 @@
 import { CreateServiceCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { inClusterCondition, requestTags } from "./access.ts";
+import { inClusterCondition, newTags, passRoles, tagOnCreate } from "./access.ts";
 import { clusterArn, inCluster } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeService } from "./describe-service.ts";
@@ -9,21 +9,24 @@ import { findActiveDefinition, findCluster } from "./find.ts";
 import { launchTypeOf } from "./launch-type.ts";
 import type { ServiceRecord } from "./model.ts";
 import { checkLaunch } from "./network-rules.ts";
+import { serviceAccess } from "./service-access.ts";
 import { newDeployment } from "./service-deployments.ts";
 import { checkCount, readConfiguration, usualConfiguration } from "./service-rules.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
 export const createService = operation(CreateServiceCommand)({
-  access: (input, call) => ({
-    action: "ecs:CreateService",
-    resource: inCluster(call, clusterArn(call, input.cluster), "service", input.serviceName),
-    conditions: {
-      ...inClusterCondition(call, input.cluster),
-      ...requestTags(input.tags),
-      ...(input.taskDefinition !== undefined && { "ecs:task-definition": input.taskDefinition }),
-    },
-  }),
-  async run(input, context: Ecs, call) {
+  async access(input, call, context: Ecs) {
+    const resource = inCluster(call, clusterArn(call, input.cluster), "service", input.serviceName);
+    const run = await serviceAccess(input, call, context);
+    const conditions = { ...inClusterCondition(call, input.cluster), ...newTags(input.tags), ...run.conditions };
+    return [
+      { action: "ecs:CreateService", resource, conditions },
+      ...run.passed,
+      ...passRoles(call, { to: "ecs.amazonaws.com", associatedResource: resource }, input.role),
+      ...tagOnCreate("CreateService", resource, input.tags),
+    ];
+  },
+  async run(input, context, call) {
     const { store, ids, events } = context;
     const name = input.serviceName;
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalidParameter("Invalid service name.");

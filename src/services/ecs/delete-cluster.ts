@@ -6,8 +6,7 @@ import {
 } from "@aws-sdk/client-ecs";
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
-import { resourceTags } from "./access.ts";
-import { clusterArn } from "./arns.ts";
+import { onCluster } from "./access.ts";
 import type { Ecs } from "./context.ts";
 import { describeClusterRecords } from "./describe-cluster.ts";
 import { findCluster } from "./find.ts";
@@ -15,10 +14,7 @@ import type { Cluster } from "./model.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html */
 export const deleteCluster = operation(DeleteClusterCommand)({
-  async access(input, call, context: Ecs) {
-    const resource = clusterArn(call, input.cluster);
-    return { action: "ecs:DeleteCluster", resource, conditions: await resourceTags(context, resource) };
-  },
+  access: onCluster("ecs:DeleteCluster"),
   async run(input, context: Ecs, call) {
     const { store } = context;
     const cluster = await findCluster(context, call, input.cluster);

@@ -1,7 +1,7 @@
 import { DeleteServiceCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { inClusterCondition, resourceTags } from "./access.ts";
-import { clusterArn, inCluster } from "./arns.ts";
+import { accessInCluster } from "./access.ts";
+import { inCluster } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeService } from "./describe-service.ts";
 import { invalidParameter, serviceNotFound } from "./errors.ts";
@@ -10,11 +10,8 @@ import type { ServiceRecord } from "./model.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html */
 export const deleteService = operation(DeleteServiceCommand)({
-  async access(input, call, context: Ecs) {
-    const resource = inCluster(call, clusterArn(call, input.cluster), "service", input.service);
-    const conditions = { ...inClusterCondition(call, input.cluster), ...(await resourceTags(context, resource)) };
-    return { action: "ecs:DeleteService", resource, conditions };
-  },
+  access: (input, call, context: Ecs) =>
+    accessInCluster("ecs:DeleteService", input.cluster, "service", input.service, call, context),
   async run(input, context: Ecs, call) {
     const { store, events } = context;
     const cluster = await findCluster(context, call, input.cluster);

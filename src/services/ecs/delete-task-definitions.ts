@@ -1,5 +1,6 @@
 import { DeleteTaskDefinitionsCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
+import { resourceTags } from "./access.ts";
 import { parseTaskDefinition, taskDefinitionArn } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeDefinition } from "./describe-definition.ts";
@@ -10,16 +11,16 @@ import { clientError } from "./errors.ts";
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteTaskDefinitions.html
  */
 export const deleteTaskDefinitions = operation(DeleteTaskDefinitionsCommand)({
-  access: (input, call) => {
+  access: (input, call, context: Ecs) => {
     if (input.taskDefinitions.length > 10) throw clientError("At most 10 task definitions can be deleted at once.");
-    return input.taskDefinitions.map((reference) => {
-      const { family, revision } = parseTaskDefinition(call, reference) ?? {};
-      const known = family !== undefined && revision !== undefined;
-      return {
-        action: "ecs:DeleteTaskDefinitions",
-        resource: known ? taskDefinitionArn(call, family, revision) : "*",
-      };
-    });
+    return Promise.all(
+      input.taskDefinitions.map(async (reference) => {
+        const { family, revision } = parseTaskDefinition(call, reference) ?? {};
+        const known = family !== undefined && revision !== undefined;
+        const resource = known ? taskDefinitionArn(call, family, revision) : "*";
+        return { action: "ecs:DeleteTaskDefinitions", resource, conditions: await resourceTags(context, resource) };
+      }),
+    );
   },
   async run(input, { store }: Ecs, call) {
     return store.transaction(async (records) => {

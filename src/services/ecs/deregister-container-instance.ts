@@ -1,6 +1,7 @@
 import { DeregisterContainerInstanceCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { clusterArn, lastPart } from "./arns.ts";
+import { onCluster } from "./access.ts";
+import { lastPart } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeInstance } from "./describe-instance.ts";
 import { invalidParameter } from "./errors.ts";
@@ -10,10 +11,7 @@ import { stopNow } from "./task-state.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterContainerInstance.html */
 export const deregisterContainerInstance = operation(DeregisterContainerInstanceCommand)({
-  access: (input, call) => ({
-    action: "ecs:DeregisterContainerInstance",
-    resource: clusterArn(call, input.cluster),
-  }),
+  access: onCluster("ecs:DeregisterContainerInstance"),
   async run(input, context: Ecs, call) {
     const { store, events } = context;
     const cluster = await findCluster(context, call, input.cluster);

@@ -1,6 +1,6 @@
 import { DescribeClustersCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { resourceTags } from "./access.ts";
+import { onCluster } from "./access.ts";
 import { clusterArn, isOwn } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeClusterRecords } from "./describe-cluster.ts";
@@ -11,10 +11,9 @@ export const describeClusters = operation(DescribeClustersCommand)({
   access: (input, call, context: Ecs) => {
     refuseMoreThan(100, "Clusters", input.clusters ?? []);
     return Promise.all(
-      (input.clusters?.length ? input.clusters : ["default"]).map(async (reference) => {
-        const resource = clusterArn(call, reference);
-        return { action: "ecs:DescribeClusters", resource, conditions: await resourceTags(context, resource) };
-      }),
+      (input.clusters?.length ? input.clusters : ["default"]).map((cluster) =>
+        onCluster("ecs:DescribeClusters")({ cluster }, call, context),
+      ),
     );
   },
   async run(input, { store }: Ecs, call) {

@@ -1,7 +1,7 @@
 import { DescribeContainerInstancesCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { inClusterCondition, resourceTags } from "./access.ts";
-import { clusterArn, inCluster } from "./arns.ts";
+import { accessInCluster } from "./access.ts";
+import { inCluster } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeInstance } from "./describe-instance.ts";
 import { invalidParameter, refuseMoreThan } from "./errors.ts";
@@ -12,11 +12,16 @@ export const describeContainerInstances = operation(DescribeContainerInstancesCo
   access: (input, call, context: Ecs) => {
     refuseMoreThan(100, "Container instances", input.containerInstances);
     return Promise.all(
-      input.containerInstances.map(async (reference) => {
-        const resource = inCluster(call, clusterArn(call, input.cluster), "container-instance", reference);
-        const conditions = { ...inClusterCondition(call, input.cluster), ...(await resourceTags(context, resource)) };
-        return { action: "ecs:DescribeContainerInstances", resource, conditions };
-      }),
+      input.containerInstances.map((reference) =>
+        accessInCluster(
+          "ecs:DescribeContainerInstances",
+          input.cluster,
+          "container-instance",
+          reference,
+          call,
+          context,
+        ),
+      ),
     );
   },
   async run(input, context: Ecs, call) {

@@ -1,7 +1,7 @@
 import { DescribeServicesCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { inClusterCondition, resourceTags } from "./access.ts";
-import { clusterArn, inCluster } from "./arns.ts";
+import { accessInCluster } from "./access.ts";
+import { inCluster } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeService } from "./describe-service.ts";
 import { invalidParameter, refuseMoreThan } from "./errors.ts";
@@ -12,11 +12,9 @@ export const describeServices = operation(DescribeServicesCommand)({
   access: (input, call, context: Ecs) => {
     refuseMoreThan(10, "Services", input.services);
     return Promise.all(
-      input.services.map(async (reference) => {
-        const resource = inCluster(call, clusterArn(call, input.cluster), "service", reference);
-        const conditions = { ...inClusterCondition(call, input.cluster), ...(await resourceTags(context, resource)) };
-        return { action: "ecs:DescribeServices", resource, conditions };
-      }),
+      input.services.map((reference) =>
+        accessInCluster("ecs:DescribeServices", input.cluster, "service", reference, call, context),
+      ),
     );
   },
   async run(input, context: Ecs, call) {

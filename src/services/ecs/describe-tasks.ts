@@ -1,7 +1,7 @@
 import { DescribeTasksCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { inClusterCondition, resourceTags } from "./access.ts";
-import { clusterArn, inCluster } from "./arns.ts";
+import { accessInCluster } from "./access.ts";
+import { inCluster } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeTask } from "./describe-task.ts";
 import { invalidParameter, refuseMoreThan } from "./errors.ts";
@@ -12,11 +12,9 @@ export const describeTasks = operation(DescribeTasksCommand)({
   access: (input, call, context: Ecs) => {
     refuseMoreThan(100, "Tasks", input.tasks);
     return Promise.all(
-      input.tasks.map(async (reference) => {
-        const resource = inCluster(call, clusterArn(call, input.cluster), "task", reference);
-        const conditions = { ...inClusterCondition(call, input.cluster), ...(await resourceTags(context, resource)) };
-        return { action: "ecs:DescribeTasks", resource, conditions };
-      }),
+      input.tasks.map((reference) =>
+        accessInCluster("ecs:DescribeTasks", input.cluster, "task", reference, call, context),
+      ),
     );
   },
   async run(input, context: Ecs, call) {

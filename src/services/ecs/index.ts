@@ -3,6 +3,7 @@ import { type Service, service } from "../../aws/service.ts";
 import type { Ecs } from "./context.ts";
 import type { TaskRunner } from "./run-to-end.ts";
 
+export { resourceTags } from "./access.ts";
 export { type AcsConnection, type AcsSession, acsSession } from "./acs.ts";
 export { lastPart, type Scope, scopeOf } from "./arns.ts";
 export type { AssumeRole, Ecs, SessionCredentials } from "./context.ts";

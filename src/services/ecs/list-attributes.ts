@@ -1,13 +1,13 @@
 import { ListAttributesCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { clusterArn } from "./arns.ts";
+import { onCluster } from "./access.ts";
 import type { Ecs } from "./context.ts";
 import { findCluster } from "./find.ts";
 import { isText, page, readToken } from "./page.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListAttributes.html */
 export const listAttributes = operation(ListAttributesCommand)({
-  access: (input, call) => ({ action: "ecs:ListAttributes", resource: clusterArn(call, input.cluster) }),
+  access: onCluster("ecs:ListAttributes"),
   async run(input, context: Ecs, call) {
     const cluster = await findCluster(context, call, input.cluster);
     const size = input.maxResults ?? 100;

@@ -1,6 +1,6 @@
 import { ListContainerInstancesCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { clusterArn } from "./arns.ts";
+import { onCluster } from "./access.ts";
 import { matches } from "./attribute-query.ts";
 import type { Ecs } from "./context.ts";
 import { findCluster } from "./find.ts";
@@ -8,7 +8,7 @@ import { isText, page, readToken } from "./page.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListContainerInstances.html */
 export const listContainerInstances = operation(ListContainerInstancesCommand)({
-  access: (input, call) => ({ action: "ecs:ListContainerInstances", resource: clusterArn(call, input.cluster) }),
+  access: onCluster("ecs:ListContainerInstances"),
   async run(input, context: Ecs, call) {
     const cluster = await findCluster(context, call, input.cluster);
     const size = input.maxResults ?? 100;

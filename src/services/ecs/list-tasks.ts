@@ -1,8 +1,7 @@
 import { ListTasksCommand } from "@aws-sdk/client-ecs";
-import { regionalArn } from "../../aws/arn.ts";
 import { operation } from "../../aws/operation.ts";
-import { inClusterCondition } from "./access.ts";
-import { clusterArn, inCluster, lastPart } from "./arns.ts";
+import { accessInCluster } from "./access.ts";
+import { inCluster } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { serviceNotFound } from "./errors.ts";
 import { findCluster, findInstance } from "./find.ts";
@@ -10,12 +9,16 @@ import { isText, page, readToken } from "./page.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html */
 export const listTasks = operation(ListTasksCommand)({
-  access: (input, call) => ({
-    action: "ecs:ListTasks",
-    resource: regionalArn(call, "ecs", `container-instance/${lastPart(clusterArn(call, input.cluster))}/*`),
-    conditions: inClusterCondition(call, input.cluster),
-  }),
-  async run(input, context: Ecs, call) {
+  access: (input, call, context: Ecs) =>
+    accessInCluster(
+      "ecs:ListTasks",
+      input.cluster,
+      "container-instance",
+      input.containerInstance ?? "*",
+      call,
+      context,
+    ),
+  async run(input, context, call) {
     const { store } = context;
     const cluster = await findCluster(context, call, input.cluster);
     const serviceArn =

@@ -1,23 +1,23 @@
 import { type Attribute, PutAttributesCommand, TargetNotFoundException$ } from "@aws-sdk/client-ecs";
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
-import { inClusterCondition } from "./access.ts";
-import { clusterArn, inCluster } from "./arns.ts";
+import { accessInCluster } from "./access.ts";
+import { inCluster } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { refuseMoreThan } from "./errors.ts";
 import { findCluster } from "./find.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutAttributes.html */
 export const putAttributes = operation(PutAttributesCommand)({
-  access: (input, call) => {
+  access: (input, call, context: Ecs) => {
     refuseMoreThan(10, "Attributes", input.attributes);
-    return input.attributes.map(({ targetId = "*" }) => ({
-      action: "ecs:PutAttributes",
-      resource: inCluster(call, clusterArn(call, input.cluster), "container-instance", targetId),
-      conditions: inClusterCondition(call, input.cluster),
-    }));
+    return Promise.all(
+      input.attributes.map(({ targetId = "*" }) =>
+        accessInCluster("ecs:PutAttributes", input.cluster, "container-instance", targetId, call, context),
+      ),
+    );
   },
-  async run(input, context: Ecs, call) {
+  async run(input, context, call) {
     const cluster = await findCluster(context, call, input.cluster);
     await context.store.transaction(async (records) => {
       for (const { targetId = "", name, value } of input.attributes) {

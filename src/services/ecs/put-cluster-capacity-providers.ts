@@ -1,16 +1,16 @@
 import { PutClusterCapacityProvidersCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { resourceTags } from "./access.ts";
-import { clusterArn } from "./arns.ts";
+import { onCluster } from "./access.ts";
 import { changeCluster } from "./change-cluster.ts";
 import type { Ecs } from "./context.ts";
 import { invalidParameter } from "./errors.ts";
+import { capacityProviders } from "./launch-conditions.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutClusterCapacityProviders.html */
 export const putClusterCapacityProviders = operation(PutClusterCapacityProvidersCommand)({
   async access(input, call, context: Ecs) {
-    const resource = clusterArn(call, input.cluster);
-    return { action: "ecs:PutClusterCapacityProviders", resource, conditions: await resourceTags(context, resource) };
+    const access = await onCluster("ecs:PutClusterCapacityProviders")(input, call, context);
+    return { ...access, conditions: { ...access.conditions, ...capacityProviders(call, input.capacityProviders) } };
   },
   async run({ cluster, capacityProviders, defaultCapacityProviderStrategy }, context: Ecs, call) {
     const unknown = capacityProviders.find((name) => name !== "FARGATE" && name !== "FARGATE_SPOT");

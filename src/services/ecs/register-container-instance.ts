@@ -1,8 +1,7 @@
 import { RegisterContainerInstanceCommand } from "@aws-sdk/client-ecs";
 import { regionalArn } from "../../aws/arn.ts";
 import { operation } from "../../aws/operation.ts";
-import { requestTags } from "./access.ts";
-import { clusterArn } from "./arns.ts";
+import { anyInCluster, onCluster, requestTags, tagOnCreate } from "./access.ts";
 import type { Ecs } from "./context.ts";
 import { describeInstance } from "./describe-instance.ts";
 import { clientError } from "./errors.ts";
@@ -11,11 +10,14 @@ import type { Instance } from "./model.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterContainerInstance.html */
 export const registerContainerInstance = operation(RegisterContainerInstanceCommand)({
-  access: (input, call) => ({
-    action: "ecs:RegisterContainerInstance",
-    resource: clusterArn(call, input.cluster),
-    conditions: requestTags(input.tags),
-  }),
+  async access(input, call, context: Ecs) {
+    const access = await onCluster("ecs:RegisterContainerInstance")(input, call, context);
+    const instance = input.containerInstanceArn ?? anyInCluster(call, input.cluster, "container-instance");
+    return [
+      { ...access, conditions: { ...access.conditions, ...requestTags(input.tags) } },
+      ...tagOnCreate("RegisterContainerInstance", instance, input.tags),
+    ];
+  },
   async run(input, context: Ecs, call) {
     const { store, ids, events } = context;
     const cluster = await findCluster(context, call, input.cluster);

@@ -1,10 +1,11 @@
 import { RegisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { passRoles, requestTags } from "./access.ts";
+import { newTags, passRoles, tagOnCreate } from "./access.ts";
 import { taskDefinitionArn } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeDefinition } from "./describe-definition.ts";
 import { clientError } from "./errors.ts";
+import { sizeConditions } from "./launch-conditions.ts";
 import type { TaskDefinition } from "./model.ts";
 import { readDefinition } from "./task-definition.ts";
 
@@ -13,9 +14,18 @@ export const registerTaskDefinition = operation(RegisterTaskDefinitionCommand)({
   access: (input, call) => {
     const read = readDefinition(call, input);
     const roles = "definition" in read ? [read.definition.taskRoleArn, read.definition.executionRoleArn] : [];
+    // Its revision is not known before it is registered.
+    const resource = taskDefinitionArn(call, input.family, "*");
+    const conditions = {
+      ...newTags(input.tags),
+      ...sizeConditions(input),
+      ...(input.requiresCompatibilities && { "ecs:compute-compatibility": input.requiresCompatibilities }),
+      "ecs:privileged": String(input.containerDefinitions.some(({ privileged }) => privileged)),
+    };
     return [
-      { action: "ecs:RegisterTaskDefinition", resource: "*", conditions: requestTags(input.tags) },
-      ...passRoles(call, ...roles),
+      { action: "ecs:RegisterTaskDefinition", resource, conditions },
+      ...passRoles(call, { to: "ecs-tasks.amazonaws.com", associatedResource: resource }, ...roles),
+      ...tagOnCreate("RegisterTaskDefinition", resource, input.tags),
     ];
   },
   async run(input, { store }: Ecs, call) {

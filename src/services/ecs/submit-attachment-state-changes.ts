@@ -1,6 +1,6 @@
 import { SubmitAttachmentStateChangesCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { clusterArn } from "./arns.ts";
+import { onCluster } from "./access.ts";
 import { changeTask } from "./change-task.ts";
 import type { Ecs } from "./context.ts";
 import { findCluster } from "./find.ts";
@@ -8,7 +8,7 @@ import type { Task } from "./model.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SubmitAttachmentStateChanges.html */
 export const submitAttachmentStateChanges = operation(SubmitAttachmentStateChangesCommand)({
-  access: (input, call) => ({ action: "ecs:SubmitAttachmentStateChanges", resource: clusterArn(call, input.cluster) }),
+  access: onCluster("ecs:SubmitAttachmentStateChanges"),
   async run(input, context: Ecs, call) {
     const cluster = await findCluster(context, call, input.cluster);
     const live = (await context.store.tasks.allLive()).filter((task) => task.clusterArn === cluster.arn);

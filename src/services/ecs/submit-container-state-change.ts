@@ -1,6 +1,6 @@
 import { SubmitContainerStateChangeCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { clusterArn } from "./arns.ts";
+import { onCluster } from "./access.ts";
 import { changeTask } from "./change-task.ts";
 import type { Ecs } from "./context.ts";
 import { invalidParameter } from "./errors.ts";
@@ -9,7 +9,7 @@ import { advance } from "./task-state.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SubmitContainerStateChange.html */
 export const submitContainerStateChange = operation(SubmitContainerStateChangeCommand)({
-  access: (input, call) => ({ action: "ecs:SubmitContainerStateChange", resource: clusterArn(call, input.cluster) }),
+  access: onCluster("ecs:SubmitContainerStateChange"),
   async run(input, context: Ecs, call) {
     if (!input.task) throw invalidParameter("Task identifier cannot be empty.");
     const cluster = await findCluster(context, call, input.cluster);

@@ -1,6 +1,6 @@
 import { type ContainerStateChange, SubmitTaskStateChangeCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { clusterArn } from "./arns.ts";
+import { onCluster } from "./access.ts";
 import { changeTask } from "./change-task.ts";
 import type { Ecs } from "./context.ts";
 import { invalidParameter } from "./errors.ts";
@@ -9,7 +9,7 @@ import { advance, type ContainerObservation } from "./task-state.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SubmitTaskStateChange.html */
 export const submitTaskStateChange = operation(SubmitTaskStateChangeCommand)({
-  access: (input, call) => ({ action: "ecs:SubmitTaskStateChange", resource: clusterArn(call, input.cluster) }),
+  access: onCluster("ecs:SubmitTaskStateChange"),
   async run(input, context: Ecs, call) {
     if (!input.task) throw invalidParameter("Task identifier cannot be empty.");
     const cluster = await findCluster(context, call, input.cluster);

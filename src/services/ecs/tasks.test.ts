@@ -196,7 +196,7 @@ test("RunTask refuses what AWS refuses, in its words", async () => {
   assert.deepEqual(failures, [{ arn: "arn:aws:ecs:us-east-1:111122223333:task/default/none", reason: "MISSING" }]);
 });
 
-test("RunTask asks for iam:PassRole on the roles that its tasks run with", async () => {
+test("iam:PassRole is asked for on the roles that tasks run with, where they are registered, run or a service's", async () => {
   const asked: unknown[] = [];
   await using own = await openEcs({
     authorize: async (_call, access) => {
@@ -207,17 +207,46 @@ test("RunTask asks for iam:PassRole on the roles that its tasks run with", async
   const { ecs } = own;
   await ecs.createCluster({});
   await ecs.registerTaskDefinition(structuredClone(webDefinition) as never);
-  const conditions = { "iam:PassedToService": "ecs-tasks.amazonaws.com" };
+  const passed = (revision: string) => ({
+    "iam:PassedToService": "ecs-tasks.amazonaws.com",
+    "iam:AssociatedResourceArn": `arn:aws:ecs:us-east-1:111122223333:task-definition/web:${revision}`,
+  });
   assert.deepEqual(asked.splice(0), [
-    [taskRole, conditions],
-    [executionRole, conditions],
+    [taskRole, passed("*")],
+    [executionRole, passed("*")],
   ]);
-  await startFakeAgent(own);
+  const { arn } = await startFakeAgent(own);
   const other = "arn:aws:iam::111122223333:role/other";
   await ecs.runTask({ taskDefinition: "web", networkConfiguration: network, overrides: { taskRoleArn: other } });
+  assert.deepEqual(asked.splice(0), [
+    [other, passed("1")],
+    [executionRole, passed("1")],
+  ]);
+  const definitions = [
+    [taskRole, passed("1")],
+    [executionRole, passed("1")],
+  ];
+  await ecs.startTask({ taskDefinition: "web", networkConfiguration: network, containerInstances: [arn] });
+  assert.deepEqual(asked.splice(0), definitions);
+  const service = { taskDefinition: "web", networkConfiguration: network };
+  await ecs.createService({ serviceName: "s", desiredCount: 0, ...service });
+  assert.deepEqual(asked.splice(0), definitions);
+  await ecs.updateService({ service: "s", ...service });
+  assert.deepEqual(asked.splice(0), definitions);
+  // Which tasks it runs stays as it is.
+  await ecs.updateService({ service: "s", desiredCount: 1 });
+  assert.deepEqual(asked, []);
+  const role = "arn:aws:iam::111122223333:role/balancer";
+  await ecs.createService({ serviceName: "t", desiredCount: 0, role, ...service });
   assert.deepEqual(asked, [
-    [other, conditions],
-    [executionRole, conditions],
+    ...definitions,
+    [
+      role,
+      {
+        "iam:PassedToService": "ecs.amazonaws.com",
+        "iam:AssociatedResourceArn": "arn:aws:ecs:us-east-1:111122223333:service/default/t",
+      },
+    ],
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { UpdateContainerInstancesStateCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { inClusterCondition } from "./access.ts";
-import { clusterArn, inCluster } from "./arns.ts";
+import { accessInCluster } from "./access.ts";
+import { inCluster } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeInstance } from "./describe-instance.ts";
 import { invalidParameter, refuseMoreThan } from "./errors.ts";
@@ -10,13 +10,14 @@ import type { Instance } from "./model.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateContainerInstancesState.html */
 export const updateContainerInstancesState = operation(UpdateContainerInstancesStateCommand)({
-  access: (input, call) => {
+  access: (input, call, context: Ecs) => {
     refuseMoreThan(10, "Container instances", input.containerInstances);
-    return input.containerInstances.map((reference) => ({
-      action: "ecs:UpdateContainerInstancesState",
-      resource: inCluster(call, clusterArn(call, input.cluster), "container-instance", reference),
-      conditions: inClusterCondition(call, input.cluster),
-    }));
+    const action = "ecs:UpdateContainerInstancesState";
+    return Promise.all(
+      input.containerInstances.map((reference) =>
+        accessInCluster(action, input.cluster, "container-instance", reference, call, context),
+      ),
+    );
   },
   async run(input, context: Ecs, call) {
     const { store, events } = context;

@@ -1,28 +1,25 @@
 import { UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../aws/operation.ts";
-import { inClusterCondition, resourceTags } from "./access.ts";
-import { clusterArn, inCluster } from "./arns.ts";
+import { accessInCluster } from "./access.ts";
+import { inCluster } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { describeService } from "./describe-service.ts";
 import { serviceNotActive, serviceNotFound } from "./errors.ts";
 import { findActiveDefinition, findCluster } from "./find.ts";
 import type { ServiceRecord } from "./model.ts";
 import { checkLaunch } from "./network-rules.ts";
+import { serviceAccess } from "./service-access.ts";
 import { newDeployment } from "./service-deployments.ts";
 import { checkCount, readConfiguration } from "./service-rules.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
 export const updateService = operation(UpdateServiceCommand)({
   async access(input, call, context: Ecs) {
-    const resource = inCluster(call, clusterArn(call, input.cluster), "service", input.service);
-    const conditions = {
-      ...inClusterCondition(call, input.cluster),
-      ...(await resourceTags(context, resource)),
-      ...(input.taskDefinition !== undefined && { "ecs:task-definition": input.taskDefinition }),
-    };
-    return { action: "ecs:UpdateService", resource, conditions };
+    const access = await accessInCluster("ecs:UpdateService", input.cluster, "service", input.service, call, context);
+    const run = await serviceAccess(input, call, context, await context.store.services.find(access.resource));
+    return [{ ...access, conditions: { ...access.conditions, ...run.conditions } }, ...run.passed];
   },
-  async run(input, context: Ecs, call) {
+  async run(input, context, call) {
     const { store, ids, events } = context;
     const cluster = await findCluster(context, call, input.cluster);
     const arn = inCluster(call, cluster.arn, "service", input.service);

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import type { Access, Call, Principal } from "../../aws/call.ts";
 import type { PolicyRequest } from "../../policy/index.ts";
 import type { Tags } from "./entity.ts";
@@ -14,29 +15,33 @@ const principalTypes: Readonly<Record<Principal["kind"], string>> = {
   service: "Service",
 };
 
-type Finder = (call: Call, access: Access) => string | undefined;
+type Finder = (call: Call, access: Access) => Value | undefined;
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
 const globalKeys = new Map<string, Finder>([
+  ["aws:calledvia", (call, access) => calledVia(call, access)],
+  ["aws:calledviafirst", (call, access) => calledVia(call, access)[0]],
+  ["aws:calledvialast", (call, access) => calledVia(call, access).at(-1)],
   ["aws:currenttime", ({ time }) => time.toISOString()],
   ["aws:epochtime", ({ time }) => String(Math.floor(time.getTime() / 1000))],
   ["aws:multifactorauthpresent", ({ principal }) => (principal.sessionIssuedAt === undefined ? undefined : "false")],
-  ["aws:principalaccount", ({ principal }) => principal.account],
+  ["aws:principalaccount", ({ principal }) => principal.account || undefined],
   ["aws:principalarn", ({ principal }) => principal.roleArn ?? principal.arn],
   ["aws:principalisawsservice", ({ principal }) => String(principal.kind === "service")],
   ["aws:principalservicename", ({ principal }) => (principal.kind === "service" ? principal.arn : undefined)],
+  ["aws:principalservicenameslist", ({ principal }) => (principal.kind === "service" ? [principal.arn] : undefined)],
   ["aws:principaltype", ({ principal }) => principalTypes[principal.kind]],
   ["aws:requestedregion", ({ region }) => region],
   ["aws:resourceaccount", ({ account }, { resourceAccount }) => resourceAccount ?? account],
   // This server speaks plain HTTP.
   ["aws:securetransport", () => "false"],
   ["aws:sourceidentity", ({ principal }) => principal.sourceIdentity],
-  ["aws:sourceip", ({ sourceIp }) => sourceIp.replace(/^::ffff:(?=\d+\.)/i, "")],
+  ["aws:sourceip", ({ sourceIp }) => addressOf(sourceIp)],
   ["aws:tokenissuetime", ({ principal }) => principal.sessionIssuedAt?.toISOString()],
   ["aws:useragent", ({ userAgent }) => userAgent],
   ["aws:userid", ({ principal }) => principal.userId],
   ["aws:username", ({ principal }) => principal.userName],
-  ["aws:viaawsservice", () => "false"],
+  ["aws:viaawsservice", (call, access) => String(calledVia(call, access).length > 0)],
 ]);
 
 const tagPrefix = "aws:principaltag/";
@@ -73,6 +78,17 @@ export function knownContext(
       value === undefined ? [] : [[key, typeof value === "string" ? [value] : value] as const],
     ),
   );
+}
+
+/** The services of a forward access session: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html */
+function calledVia(call: Call, access: Access): readonly string[] {
+  return access.calledVia ?? call.calledVia ?? [];
+}
+
+/** The peer's address, an IPv4 one as such; what is done without a request has none. */
+function addressOf(sourceIp: string): string | undefined {
+  const address = sourceIp.replace(/^::ffff:(?=\d+\.)/i, "");
+  return isIP(address) === 0 ? undefined : address;
 }
 
 /** Names do not differ by case. */

@@ -5,7 +5,7 @@ import { operation } from "../../aws/operation.ts";
 import { refuseLockout, refuseMalformedPolicy } from "./check-key-policy.ts";
 import type { Kms } from "./index.ts";
 import { keyArn, keyMetadata } from "./key.ts";
-import { tagConditions } from "./key-access.ts";
+import { bypass, newTagConditions } from "./key-access.ts";
 import { defaultKeyPolicy } from "./key-policy.ts";
 import { keyAlgorithms, materialKind } from "./key-spec.ts";
 import { readTags } from "./key-tags.ts";
@@ -18,15 +18,14 @@ export const createKey = operation(CreateKeyCommand)({
     const tags = readTags(input.Tags);
     const conditions = {
       "kms:CallerAccount": call.principal.account,
-      "kms:BypassPolicyLockoutSafetyCheck": String(input.BypassPolicyLockoutSafetyCheck ?? false),
       "kms:KeyOrigin": input.Origin ?? "AWS_KMS",
       "kms:KeySpec": spec,
       "kms:KeyUsage": usage,
       "kms:MultiRegion": String(input.MultiRegion ?? false),
       ...(input.MultiRegion && { "kms:MultiRegionKeyType": "PRIMARY" }),
-      ...tagConditions(tags),
+      ...newTagConditions(tags),
     };
-    const create = { action: "kms:CreateKey", resource: "*", conditions };
+    const create = { action: "kms:CreateKey", resource: "*", conditions: { ...conditions, ...bypass(input) } };
     if (tags.size === 0) return create;
     return [create, { action: "kms:TagResource", resource: regionalArn(call, "kms", "key/*"), conditions }];
   },

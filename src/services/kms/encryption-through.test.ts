@@ -189,9 +189,9 @@ for (const [service, action] of [
         "kms:EncryptionContextKeys": ["PARAMETER_ARN"],
         "kms:EncryptionContext:PARAMETER_ARN": encryptionContext.PARAMETER_ARN,
         "kms:ViaService": `${service}.us-east-1.amazonaws.com`,
-        "aws:ViaAWSService": "true",
         ...more,
       },
+      calledVia: [`${service}.amazonaws.com`],
     });
     assert.deepEqual(asked, [
       [call, access(action, { "kms:RequestAlias": "alias/app" })],

@@ -28,14 +28,12 @@ export function encryptionThrough({ keys }: Pick<Kms, "keys">, authorize: Author
     found: FoundKey,
     context: EncryptionContext,
   ): Promise<void> {
-    const denial = await authorize(
-      call,
-      accessToKey(call, operation, found, {
-        ...encryptionConditions(context),
-        "kms:ViaService": viaService(service, call.region),
-        "aws:ViaAWSService": "true",
-      }),
-    );
+    const access = accessToKey(call, operation, found, {
+      ...encryptionConditions(context),
+      "kms:ViaService": viaService(service, call.region),
+    });
+    const calledVia = [...(call.calledVia ?? []), `${service}.amazonaws.com`];
+    const denial = await authorize(call, { ...access, calledVia });
     if (denial !== undefined) throw new ApiError({ code: "AccessDeniedException", status: 400 }, denial);
   }
 
@@ -66,6 +64,14 @@ export function encryptionThrough({ keys }: Pick<Kms, "keys">, authorize: Author
       const keyId = parseCiphertext(parseEnvelope(ciphertext)?.encryptedKey ?? ciphertext)?.keyId;
       const key = keyId === undefined ? undefined : await keys.find(region, keyId);
       return key?.manager === "AWS";
+    },
+    async findKeyArn(call, keyId) {
+      try {
+        return (await findKey(keys, call, keyId)).arn;
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        return undefined;
+      }
     },
   };
 }

@@ -10,6 +10,8 @@ export interface Encryption {
   decrypt(call: Call, request: DecryptRequest): Promise<{ readonly plaintext: Uint8Array; readonly keyArn: string }>;
   /** Whether the key of a ciphertext is an AWS managed one, which no other account can be let use. */
   isUnderManagedKey(call: Call, ciphertext: Uint8Array): Promise<boolean>;
+  /** The ARN of the key that is named, for policies to ask about; `undefined` where there is none. */
+  findKeyArn(call: Call, keyId: string): Promise<string | undefined>;
 }
 
 export interface EncryptRequest {

@@ -74,11 +74,18 @@ export function grantConditions({ grantee, retiring, operations, constraint }: N
     ...(retiring !== undefined && { "kms:RetiringPrincipal": retiring }),
     "kms:GrantOperations": operations,
     "kms:GrantIsForAWSResource": "false",
-    ...(constraint && {
-      "kms:GrantConstraintType": constraint.kind,
-      ...(constraint.context.length > 0 && { "kms:EncryptionContextKeys": constraint.context.map(([name]) => name) }),
-      ...Object.fromEntries(constraint.context.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
-    }),
+    ...constraintConditions(constraint),
+  };
+}
+
+/** Condition keys of a grant's constraint. */
+export function constraintConditions(constraint: GrantConstraint | undefined): Conditions {
+  if (!constraint) return {};
+  const { kind, context } = constraint;
+  return {
+    "kms:GrantConstraintType": kind,
+    ...(context.length > 0 && { "kms:EncryptionContextKeys": context.map(([name]) => name) }),
+    ...Object.fromEntries(context.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
   };
 }
 

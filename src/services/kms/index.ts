@@ -42,5 +42,6 @@ export function encryptionThrough(context: Pick<Kms, "keys">, authorize: Authori
     encrypt: async (call, request) => (await load()).encrypt(call, request),
     decrypt: async (call, request) => (await load()).decrypt(call, request),
     isUnderManagedKey: async (call, ciphertext) => (await load()).isUnderManagedKey(call, ciphertext),
+    findKeyArn: async (call, keyId) => (await load()).findKeyArn(call, keyId),
   };
 }

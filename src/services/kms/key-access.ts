@@ -117,6 +117,17 @@ export function tagConditions(tags: ReadonlyMap<string, string>): Conditions {
   };
 }
 
+/** Condition keys of the tags that a request makes a key with: policies find them as the key's, too. */
+export function newTagConditions(tags: ReadonlyMap<string, string>): Conditions {
+  const ofKey = [...tags].map(([name, value]) => [`aws:ResourceTag/${name}`, value]);
+  return { ...tagConditions(tags), ...Object.fromEntries(ofKey) };
+}
+
+/** Condition key of a request that sets a key's policy. */
+export function bypass(input: { readonly BypassPolicyLockoutSafetyCheck?: boolean }): Conditions {
+  return { "kms:BypassPolicyLockoutSafetyCheck": String(input.BypassPolicyLockoutSafetyCheck ?? false) };
+}
+
 /** In the words of a key policy that does not allow, whoever asks. */
 function denied(call: Call, operation: string, arn: string): ApiError {
   return new ApiError(

@@ -14,7 +14,7 @@ export const listAliases = operation(ListAliasesCommand)({
   async access(input, call, context: Kms) {
     // No key policy is asked, but the key has to be there.
     if (input.KeyId !== undefined) await keyAccess(context, call, "ListAliases", input.KeyId, toRead);
-    return { action: "kms:ListAliases", resource: "*", conditions: { "kms:CallerAccount": call.principal.account } };
+    return { action: "kms:ListAliases", resource: "*" };
   },
   async run(input, context, call) {
     const keyId = input.KeyId === undefined ? undefined : (await requestedKey(context, call, input.KeyId)).key.id;

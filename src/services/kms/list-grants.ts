@@ -10,7 +10,14 @@ import { requestedKey } from "./requested-key.ts";
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html */
 export const listGrants = operation(ListGrantsCommand)({
   access: (input, call, context: Kms) =>
-    keyAccess(context, call, "ListGrants", input.KeyId, { ...toRead, otherAccounts: true }),
+    keyAccess(
+      context,
+      call,
+      "ListGrants",
+      input.KeyId,
+      { ...toRead, otherAccounts: true },
+      { "kms:GrantIsForAWSResource": "false" },
+    ),
   async run(input, context, call) {
     const { key, arn } = await requestedKey(context, call, input.KeyId);
     refuseServices(input);

@@ -13,10 +13,9 @@ export const listRetirableGrants = operation(ListRetirableGrantsCommand)({
     const retiring = requiredPrincipal(call, "retiringPrincipal", input.RetiringPrincipal);
     return {
       action: "kms:ListRetirableGrants",
-      resource: retiring,
+      resource: "*",
       // A principal of another account is that account's to ask for.
       resourceAccount: retiring.split(":")[4]!,
-      conditions: { "kms:CallerAccount": call.principal.account },
     };
   },
   async run(input, { keys }: Kms, call) {

@@ -3,15 +3,12 @@ import { operation } from "../../aws/operation.ts";
 import { changeKey } from "./change-key.ts";
 import { refuseLockout, refuseMalformedPolicy, refuseOtherPolicyName } from "./check-key-policy.ts";
 import type { Kms } from "./index.ts";
-import { keyAccess, toChange } from "./key-access.ts";
+import { bypass, keyAccess, toChange } from "./key-access.ts";
 import { requestedKey } from "./requested-key.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html */
 export const putKeyPolicy = operation(PutKeyPolicyCommand)({
-  access: (input, call, context: Kms) =>
-    keyAccess(context, call, "PutKeyPolicy", input.KeyId, toChange, {
-      "kms:BypassPolicyLockoutSafetyCheck": String(input.BypassPolicyLockoutSafetyCheck ?? false),
-    }),
+  access: (input, call, context: Kms) => keyAccess(context, call, "PutKeyPolicy", input.KeyId, toChange, bypass(input)),
   async run(input, context, call) {
     refuseOtherPolicyName(input.PolicyName);
     await refuseMalformedPolicy(context, call, input.Policy);

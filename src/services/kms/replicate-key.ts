@@ -7,7 +7,7 @@ import { describeFoundKey } from "./describe-found-key.ts";
 import { type FoundKey, keyNotFound } from "./find-key.ts";
 import type { Kms } from "./index.ts";
 import { isPrimary, keyArn } from "./key.ts";
-import { keyAccess, tagConditions, toChange } from "./key-access.ts";
+import { bypass, keyAccess, newTagConditions, toChange } from "./key-access.ts";
 import { defaultKeyPolicy } from "./key-policy.ts";
 import { readTags } from "./key-tags.ts";
 import { requestedKey } from "./requested-key.ts";
@@ -25,16 +25,15 @@ export const replicateKey = operation(ReplicateKeyCommand)({
     const { key } = await requestedKey(context, call, input.KeyId);
     const conditions = {
       "kms:CallerAccount": call.principal.account,
-      "kms:BypassPolicyLockoutSafetyCheck": String(input.BypassPolicyLockoutSafetyCheck ?? false),
       "kms:KeyOrigin": key.origin,
       "kms:KeySpec": key.spec,
       "kms:KeyUsage": key.usage,
       "kms:MultiRegion": "true",
       "kms:MultiRegionKeyType": "REPLICA",
       "aws:RequestedRegion": region,
-      ...tagConditions(tags),
+      ...newTagConditions(tags),
     };
-    const create = { action: "kms:CreateKey", resource: "*", conditions };
+    const create = { action: "kms:CreateKey", resource: "*", conditions: { ...conditions, ...bypass(input) } };
     if (tags.size === 0) return [replicate, create];
     return [
       replicate,

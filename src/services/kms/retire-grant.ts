@@ -4,7 +4,7 @@ import type { Call } from "../../aws/call.ts";
 import { operation } from "../../aws/operation.ts";
 import { type FoundKey, keyNotFound } from "./find-key.ts";
 import { type KeyGrant, retirement } from "./grant.ts";
-import { grantNotFound, refuseNoGrantId } from "./grant-request.ts";
+import { constraintConditions, grantNotFound, refuseNoGrantId } from "./grant-request.ts";
 import { readGrantToken } from "./grant-token.ts";
 import type { Kms } from "./index.ts";
 import { keyArn } from "./key.ts";
@@ -22,7 +22,12 @@ interface Input {
 export const retireGrant = operation(RetireGrantCommand)({
   async access(input, call, context: Kms) {
     const { found, grant } = await requestedGrant(context, call, input);
-    const access = accessToKey(call, "RetireGrant", { key: found.key, arn: found.arn });
+    const access = accessToKey(
+      call,
+      "RetireGrant",
+      { key: found.key, arn: found.arn },
+      constraintConditions(grant.constraint),
+    );
     return {
       ...access,
       // The key's policy and identity policies alone allow nobody to retire a grant.

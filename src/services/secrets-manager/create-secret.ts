@@ -7,7 +7,7 @@ import { requestedReplicas } from "./replica.ts";
 import { newVersionCopies } from "./replica-copies.ts";
 import { checkKeyAccess, openVersion, sealVersion } from "./sealed-value.ts";
 import { arnSuffixAlphabet, isSecretName, type Secret, secretArn, storedKeyId, type Tag } from "./secret.ts";
-import { defined, replicationConditions, requestTagConditions } from "./secret-access.ts";
+import { type Conditions, defined, keyConditions, newTagConditions, replicationConditions } from "./secret-access.ts";
 import { requestedToken, requestedValue, type SecretValue, sameValue } from "./secret-value.ts";
 import { replicationStatus } from "./shown-replication.ts";
 import { attach, current } from "./stages.ts";
@@ -15,25 +15,26 @@ import { requestedTags } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 export const createSecret = operation(CreateSecretCommand)({
-  access(input, call, _context: SecretsManager): Access[] {
+  async access(input, call, context: SecretsManager): Promise<Access[]> {
     if (!isSecretName(input.Name)) throw invalidName();
     const tags = requestedTags(input.Tags);
-    const access = {
-      resource: secretArn(call, input.Name),
-      conditions: defined({
-        "secretsmanager:Name": input.Name,
-        "secretsmanager:Description": input.Description,
-        "secretsmanager:KmsKeyId": input.KmsKeyId,
-        ...replicationConditions(input),
-        ...requestTagConditions(tags),
-      }),
+    const resource = secretArn(call, input.Name);
+    const tagging = newTagConditions(tags);
+    const replication = replicationConditions(input);
+    const create = {
+      "secretsmanager:Name": input.Name,
+      "secretsmanager:Description": input.Description,
+      "secretsmanager:Type": input.Type,
+      ...(await keyConditions(context, call, input.KmsKeyId)),
+      ...replication,
+      ...tagging,
     };
-    const create = { action: "secretsmanager:CreateSecret", ...access };
-    const others = [
-      ...(tags.length > 0 ? ["secretsmanager:TagResource"] : []),
-      ...(input.AddReplicaRegions ? ["secretsmanager:ReplicateSecretToRegions"] : []),
+    const access = (action: string, conditions: Conditions) => ({ action, resource, conditions: defined(conditions) });
+    return [
+      access("secretsmanager:CreateSecret", create),
+      ...(tags.length > 0 ? [access("secretsmanager:TagResource", tagging)] : []),
+      ...(input.AddReplicaRegions ? [access("secretsmanager:ReplicateSecretToRegions", replication)] : []),
     ];
-    return [create, ...others.map((action) => ({ action, ...access }))];
   },
 
   async run(input, context: SecretsManager, call) {

@@ -40,6 +40,7 @@ export function fakeEncryption(account: string, region: string) {
       return { plaintext, keyArn };
     },
     isUnderManagedKey: async (_call, ciphertext) => Buffer.from(ciphertext).includes(":key/managed\n"),
+    findKeyArn: async (call, keyId) => arnOf(keyId, call.region),
   };
 
   function addKey(keyId: string, inRegion = region): string {

@@ -21,10 +21,7 @@ type Outcome =
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html */
 export const putSecretValue = operation(PutSecretValueCommand)({
   access: (input, call, context: SecretsManager) =>
-    secretAccess("secretsmanager:PutSecretValue", input.SecretId, call, context, {
-      "secretsmanager:VersionId": input.ClientRequestToken,
-      "secretsmanager:VersionStage": input.VersionStages,
-    }),
+    secretAccess("secretsmanager:PutSecretValue", input.SecretId, call, context),
 
   async run(input, context, call) {
     const versionId = requestedToken(input.ClientRequestToken);

@@ -50,16 +50,13 @@ testSecrets("access carries what the request says", async ({ client, asked }) =>
     "secretsmanager:Description": "text",
     "aws:RequestTag/team": "orders",
     "aws:TagKeys": ["team"],
+    "aws:ResourceTag/team": "orders",
+    "secretsmanager:ResourceTag/team": "orders",
   });
-  await client.send(
-    new PutSecretValueCommand({
-      SecretId: "db",
-      SecretString: "b",
-      ClientRequestToken: token("b"),
-      VersionStages: ["x"],
-    }),
-  );
-  assert.deepEqual(asked.at(-1)?.conditions?.["secretsmanager:VersionStage"], ["x"]);
+  const put = { SecretId: "db", SecretString: "b", ClientRequestToken: token("b"), VersionStages: ["x"] };
+  await client.send(new PutSecretValueCommand(put));
+  await client.send(new GetSecretValueCommand({ SecretId: "db", VersionStage: "x" }));
+  assert.deepEqual(asked.at(-1)?.conditions?.["secretsmanager:VersionStage"], "x");
   await client.send(new GetSecretValueCommand({ SecretId: "db", VersionId: token("b") }));
   const read = asked.at(-1)?.conditions ?? {};
   assert.deepEqual([read["secretsmanager:VersionId"], "secretsmanager:VersionStage" in read], [token("b"), false]);

@@ -12,6 +12,8 @@ export interface Found {
 
 export type Conditions = Record<string, string | readonly string[] | undefined>;
 
+const resourceTagPrefixes = ["aws:ResourceTag/", "secretsmanager:ResourceTag/"];
+
 /** What `access` has read for a call is not read again by `run`. */
 const foundByCall = new WeakMap<Call, Found>();
 
@@ -104,7 +106,8 @@ export function accessTo(
     conditions: defined({
       "secretsmanager:SecretId": resource,
       "secretsmanager:SecretPrimaryRegion": secret && (secret.primaryRegion ?? secret.region),
-      ...tagConditions(["aws:ResourceTag/", "secretsmanager:ResourceTag/"], secret?.tags ?? []),
+      "secretsmanager:resource/AllowRotationLambdaArn": secret?.rotationFunctionArn,
+      ...tagConditions(resourceTagPrefixes, secret?.tags ?? []),
       ...conditions,
     }),
     ...(secret?.resourcePolicy !== undefined && {
@@ -128,6 +131,24 @@ export function replicationConditions(input: {
 export function requestTagConditions(tags: readonly Tag[]): Conditions {
   if (tags.length === 0) return {};
   return { ...tagConditions(["aws:RequestTag/"], tags), "aws:TagKeys": tags.map(({ key }) => key) };
+}
+
+/** Condition keys of the tags that a request makes a secret with: policies find them as the secret's, too. */
+export function newTagConditions(tags: readonly Tag[]): Conditions {
+  return { ...requestTagConditions(tags), ...tagConditions(resourceTagPrefixes, tags) };
+}
+
+/** Condition keys of the KMS key that a request names. */
+export async function keyConditions(
+  { encryption }: SecretsManager,
+  call: Call,
+  keyId: string | undefined,
+): Promise<Conditions> {
+  if (keyId === undefined) return {};
+  return {
+    "secretsmanager:KmsKeyId": keyId,
+    "secretsmanager:KmsKeyArn": await encryption.findKeyArn(call, keyId),
+  };
 }
 
 function tagConditions(prefixes: readonly string[], tags: readonly Tag[]): Conditions {

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Database } from "../../storage/database.ts";
 import { prepared } from "../../storage/prepared.ts";
 import type { Secret, SecretReference } from "./secret.ts";
-import { findVersion, type SecretRow, toSecret, toVersion, type VersionRow } from "./secret-rows.ts";
+import { findVersion, toSecret, toVersion, type VersionRow } from "./secret-rows.ts";
 import { isVersionId } from "./secret-value.ts";
 import { current } from "./stages.ts";
 
@@ -30,6 +30,11 @@ interface ValueParameters {
   readonly versionId: string | null;
 }
 
+/** What the secret is rotated by. In the same query, because every request may need it, and few do. */
+const rotationFunction = sql<
+  string | null
+>`(select function_arn from sm_rotations where sm_rotations.arn = secret.arn)`.as("rotation_function_arn");
+
 /** A secret and one of its versions. */
 function valueBy(column: "secret.name" | "secret.arn") {
   return prepared(
@@ -45,6 +50,7 @@ function valueBy(column: "secret.name" | "secret.arn") {
         .where("secret.region", "=", region)
         .where(column, "=", key)
         .selectAll("secret")
+        .select(rotationFunction)
         .select([
           "version.version_id",
           "version.kind",
@@ -84,7 +90,7 @@ export function secretReads({ db }: Database) {
   }
 
   async function find(reference: SecretReference, now: Date): Promise<Secret | undefined> {
-    return ifThere(await select(reference).selectAll("secret").executeTakeFirst(), now);
+    return ifThere(await select(reference).selectAll("secret").select(rotationFunction).executeTakeFirst(), now);
   }
 
   return {
@@ -163,7 +169,7 @@ export function secretReads({ db }: Database) {
   };
 }
 
-export function ifThere(row: SecretRow | undefined, now: Date): Secret | undefined {
+export function ifThere(row: Parameters<typeof toSecret>[0] | undefined, now: Date): Secret | undefined {
   const secret = row && toSecret(row);
   return secret && !isGone(secret, now) ? secret : undefined;
 }

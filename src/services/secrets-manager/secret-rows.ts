@@ -7,7 +7,7 @@ import { current } from "./stages.ts";
 export type SecretRow = Selectable<Tables["sm_secrets"]>;
 export type VersionRow = Selectable<Tables["sm_versions"]>;
 
-export function toSecret(row: SecretRow): Secret {
+export function toSecret(row: SecretRow & { readonly rotation_function_arn?: string | null }): Secret {
   return {
     arn: row.arn,
     account: row.account,
@@ -24,6 +24,7 @@ export function toSecret(row: SecretRow): Secret {
     deletesAt: row.deletes_at === null ? undefined : new Date(row.deletes_at),
     primaryRegion: row.primary_region ?? undefined,
     replicas: readReplicas(row.replicas),
+    ...(row.rotation_function_arn && { rotationFunctionArn: row.rotation_function_arn }),
   };
 }
 

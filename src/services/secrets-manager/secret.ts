@@ -31,6 +31,8 @@ export interface Secret {
   readonly primaryRegion: string | undefined;
   /** Its replicas in other regions. */
   readonly replicas: readonly Replica[];
+  /** What it is rotated by, as far as it was read for policies to ask about it. */
+  readonly rotationFunctionArn?: string;
 }
 
 /** One version's value as stored. */

@@ -8,17 +8,17 @@ import { sameReplicas } from "./replica.ts";
 import { newVersionCopies } from "./replica-copies.ts";
 import { checkKeyAccess, resealVersion, sealVersion } from "./sealed-value.ts";
 import { type Secret, type SecretVersion, storedKeyId } from "./secret.ts";
-import { secretAccess, usableSecret } from "./secret-access.ts";
+import { keyConditions, secretAccess, usableSecret } from "./secret-access.ts";
 import { requestedToken, requestedValue } from "./secret-value.ts";
 import { attach, current, pending, previous, sameStages } from "./stages.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html */
 export const updateSecret = operation(UpdateSecretCommand)({
-  access: (input, call, context: SecretsManager) =>
+  access: async (input, call, context: SecretsManager) =>
     secretAccess("secretsmanager:UpdateSecret", input.SecretId, call, context, {
       "secretsmanager:Description": input.Description,
-      "secretsmanager:KmsKeyId": input.KmsKeyId,
-      "secretsmanager:VersionId": input.ClientRequestToken,
+      "secretsmanager:Type": input.Type,
+      ...(await keyConditions(context, call, input.KmsKeyId)),
     }),
 
   async run(input, context, call) {

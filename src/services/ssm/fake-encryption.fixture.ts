@@ -43,6 +43,7 @@ export function fakeEncryption(...names: string[]): Encryption & { readonly keys
     async isUnderManagedKey(_call, ciphertext) {
       return Buffer.from(ciphertext.subarray(1, 1 + ciphertext[0]!)).toString() === "alias/aws/ssm";
     },
+    findKeyArn: async (_call, keyId) => `fake:${keyId}`,
   };
 }
 

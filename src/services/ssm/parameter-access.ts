@@ -13,6 +13,8 @@ export interface Found {
   readonly parameter: Parameter | undefined;
 }
 
+const resourceTagPrefixes = ["aws:ResourceTag/", "ssm:resourceTag/"];
+
 /** What `access` has read for a call is not read again by `run`. */
 const foundByCall = new WeakMap<Call, readonly Found[]>();
 
@@ -34,7 +36,7 @@ export async function parameterAccess(
     resource: reference.arn,
     resourceAccount: reference.account,
     ...sharing(`ssm:${action}`, parameter?.resourcePolicy),
-    conditions: { ...tagConditions(["aws:ResourceTag/", "ssm:resourceTag/"], parameter?.tags ?? []), ...conditions },
+    conditions: { ...tagConditions(resourceTagPrefixes, parameter?.tags ?? []), ...conditions },
   }));
 }
 
@@ -87,6 +89,11 @@ export function requestTagConditions(tags: readonly Tag[]): Conditions {
   return tags.length === 0
     ? {}
     : { ...tagConditions(["aws:RequestTag/"], tags), ...tagKeyConditions(tags.map(({ key }) => key)) };
+}
+
+/** Condition keys of the tags that a request makes a parameter with: policies find them as the parameter's, too. */
+export function newTagConditions(tags: readonly Tag[]): Conditions {
+  return { ...requestTagConditions(tags), ...tagConditions(resourceTagPrefixes, tags) };
 }
 
 export function tagKeyConditions(keys: readonly string[]): Conditions {

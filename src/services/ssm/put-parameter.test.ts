@@ -105,31 +105,18 @@ testParameters(
     const Tags = [{ Key: "team", Value: "red" }];
     await client.send(new PutParameterCommand({ Name: "/a/b", ...string, Tags }));
     const resource = "arn:aws:ssm:us-east-1:111122223333:parameter/a/b";
-    const tagged = {
-      "aws:RequestTag/team": "red",
-      "aws:TagKeys": ["team"],
-      "ssm:Overwrite": "false",
-      "ssm:Policies": "false",
-    };
+    const tags = { "aws:ResourceTag/team": "red", "ssm:resourceTag/team": "red" };
+    const tagged = { "aws:RequestTag/team": "red", "aws:TagKeys": ["team"], ...tags };
+    const put = { ...tagged, "ssm:Overwrite": "false", "ssm:Policies": "false" };
     assert.deepEqual(asked, [
-      { action: "ssm:PutParameter", resource, resourceAccount: "111122223333", conditions: tagged },
+      { action: "ssm:PutParameter", resource, resourceAccount: "111122223333", conditions: put },
       { action: "ssm:AddTagsToResource", resource, resourceAccount: "111122223333", conditions: tagged },
     ]);
     asked.length = 0;
     await client.send(new PutParameterCommand({ Name: "/a/b", ...string, Overwrite: true }));
     assert.deepEqual(
       asked.map(({ action, conditions }) => [action, conditions]),
-      [
-        [
-          "ssm:PutParameter",
-          {
-            "aws:ResourceTag/team": "red",
-            "ssm:resourceTag/team": "red",
-            "ssm:Overwrite": "true",
-            "ssm:Policies": "false",
-          },
-        ],
-      ],
+      [["ssm:PutParameter", { ...tags, "ssm:Overwrite": "true", "ssm:Policies": "false" }]],
     );
   },
 );

@@ -15,7 +15,7 @@ import { refuseMismatch } from "./allowed-pattern.ts";
 import { validation } from "./errors.ts";
 import type { Ssm } from "./index.ts";
 import { type NewVersion, type Parameter, parameterArn } from "./parameter.ts";
-import { foundParameter, parameterAccess, requestTagConditions } from "./parameter-access.ts";
+import { foundParameter, newTagConditions, parameterAccess } from "./parameter-access.ts";
 import { refuseNewName } from "./parameter-name.ts";
 import { keptPolicies, type ParameterPolicy } from "./parameter-policy.ts";
 import { refuseDataType, refuseValue, tierFor } from "./parameter-value.ts";
@@ -31,18 +31,19 @@ export const putParameter = operation(PutParameterCommand)({
     refuseNewName(name, arn);
     const tags = requestedTags(input.Tags);
     const reference = { asked: name, account: call.account, region: call.region, arn, names: [name] as const };
-    const conditions = { ...requestTagConditions(tags), "ssm:Overwrite": String(input.Overwrite ?? false) };
-    const [access] = await parameterAccess(
-      "PutParameter",
-      [{ ...reference, selector: undefined }],
-      call,
-      context,
-      conditions,
-    );
+    const [access] = await parameterAccess("PutParameter", [{ ...reference, selector: undefined }], call, context);
     const hasPolicies = input.Policies !== undefined || (foundParameter(call)?.policies.length ?? 0) > 0;
-    const put = { ...access!, conditions: { ...access?.conditions, "ssm:Policies": String(hasPolicies) } };
+    const conditions = { ...access!.conditions, ...newTagConditions(tags) };
+    const put = {
+      ...access!,
+      conditions: {
+        ...conditions,
+        "ssm:Overwrite": String(input.Overwrite ?? false),
+        "ssm:Policies": String(hasPolicies),
+      },
+    };
     // AWS asks for this too where a parameter is made with tags.
-    return tags.length === 0 ? put : [put, { ...put, action: "ssm:AddTagsToResource" }];
+    return tags.length === 0 ? put : [put, { ...access!, action: "ssm:AddTagsToResource", conditions }];
   },
 
   async run(input, context, call) {

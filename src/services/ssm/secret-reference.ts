@@ -7,6 +7,9 @@ import { parameterArn } from "./parameter.ts";
 
 const prefix = "/aws/reference/secretsmanager/";
 
+/** Secrets Manager is asked by this service, with the caller's permissions. */
+const calledVia = ["ssm.amazonaws.com"];
+
 /** A parameter's name that means a secret. */
 export interface SecretReference {
   /** As it was asked for, without the selector. */
@@ -44,10 +47,17 @@ export async function referencedSecret(
   }
   const selector = reference.selector.slice(1);
   const found = await passOn(reference, () =>
-    secrets.find(call, reference.secretId, isVersionId(selector) ? { versionId: selector } : stageOf(selector)),
+    secrets.find(
+      { ...call, calledVia },
+      reference.secretId,
+      isVersionId(selector) ? { versionId: selector } : stageOf(selector),
+    ),
   );
   return {
-    accesses: [{ action: `ssm:${action}`, resource: parameterArn(call, reference.name) }, found.access],
+    accesses: [
+      { action: `ssm:${action}`, resource: parameterArn(call, reference.name) },
+      { ...found.access, calledVia },
+    ],
     shown: () => passOn(reference, async () => shownSecret(reference, await found.read())),
   };
 }

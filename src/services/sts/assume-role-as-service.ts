@@ -38,6 +38,7 @@ export async function assumeRoleAsService(
       "aws:epochtime": String(Math.floor(now.getTime() / 1000)),
       "aws:principalisawsservice": "true",
       "aws:principalservicename": service,
+      "aws:principalservicenameslist": [service],
       ...Object.fromEntries(Object.entries(conditions).map(([key, value]) => [key.toLowerCase(), value])),
     },
   } as const;

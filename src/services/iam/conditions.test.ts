@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { testCall } from "../../../test/support/in-process.ts";
+import type { Access, Call, Principal } from "../../aws/call.ts";
+import { fakeClock } from "../../clock.ts";
+import { conditionContext } from "./conditions.ts";
+
+const access: Access = { action: "ssm:GetParameter", resource: "*" };
+
+function find(key: string, call: Partial<Call>, more: Partial<Access> = {}) {
+  const context = conditionContext({ ...testCall(fakeClock()), ...call }, { ...access, ...more }, {});
+  return typeof context === "function" ? context(key) : undefined;
+}
+
+for (const [sourceIp, expected] of [
+  ["192.0.2.1", "192.0.2.1"],
+  ["::ffff:192.0.2.1", "192.0.2.1"],
+  ["2001:db8::1", "2001:db8::1"],
+  ["secretsmanager.amazonaws.com", undefined],
+  ["", undefined],
+] as const) {
+  test(`aws:SourceIp of a call from '${sourceIp}' is ${expected}`, () => {
+    assert.equal(find("aws:sourceip", { sourceIp }), expected);
+  });
+}
+
+test("aws:CalledVia has every service of a chain, in order", () => {
+  const chain = ["ssm.amazonaws.com", "secretsmanager.amazonaws.com"];
+  for (const [call, more] of [
+    [{}, { calledVia: chain }],
+    [{ calledVia: chain }, {}],
+    [{ calledVia: ["ssm.amazonaws.com"] }, { calledVia: chain }],
+  ]) {
+    assert.deepEqual(find("aws:calledvia", call!, more), chain);
+    assert.equal(find("aws:calledviafirst", call!, more), chain[0]);
+    assert.equal(find("aws:calledvialast", call!, more), chain[1]);
+    assert.equal(find("aws:viaawsservice", call!, more), "true");
+  }
+  assert.deepEqual(find("aws:calledvia", {}), []);
+  assert.equal(find("aws:calledviafirst", {}), undefined);
+  assert.equal(find("aws:viaawsservice", {}), "false");
+});
+
+test("a service as the principal has its name, and no account", () => {
+  const principal: Principal = {
+    kind: "service",
+    arn: "ecs-tasks.amazonaws.com",
+    account: "",
+    userId: "",
+    accessKeyId: "",
+  };
+  assert.equal(find("aws:principalisawsservice", { principal }), "true");
+  assert.equal(find("aws:principalservicename", { principal }), "ecs-tasks.amazonaws.com");
+  assert.deepEqual(find("aws:principalservicenameslist", { principal }), ["ecs-tasks.amazonaws.com"]);
+  assert.equal(find("aws:principalaccount", { principal }), undefined);
+});

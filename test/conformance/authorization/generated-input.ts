@@ -1,0 +1,20 @@
+import { NormalizedSchema } from "@smithy/core/schema";
+import type { SchemaRef } from "@smithy/types";
+import { requiredMembers } from "../../../scripts/input-structures.ts";
+import type { BoundOperation } from "../../../src/aws/service.ts";
+import type { Input } from "./plane.ts";
+
+/** What members of that name are given; the first line that fits counts. */
+export type Likely = readonly (readonly [RegExp, unknown])[];
+
+/** An input of what is likely, or the required member for which nothing is. */
+export function generatedInput({ operation }: BoundOperation, likely: Likely): Input | string {
+  const schema = NormalizedSchema.of(operation.schema[4] as SchemaRef);
+  if (schema.isUnitSchema()) return {};
+  const input: Record<string, unknown> = {};
+  for (const [name] of schema.structIterator()) {
+    const found = likely.find(([pattern]) => pattern.test(name));
+    if (found) input[name] = found[1];
+  }
+  return requiredMembers(schema).find((name) => !(name in input)) ?? input;
+}

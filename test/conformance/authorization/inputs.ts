@@ -1,0 +1,168 @@
+import {
+  arn,
+  context,
+  ecsTags,
+  iamArn,
+  kmsTags,
+  type Resources,
+  resourcePolicy,
+  rotationFunction,
+  tags,
+  versionId,
+} from "./fixture.ts";
+import type { Input } from "./plane.ts";
+
+/** Inputs of operations that need more than likely members: one or more, which together have what keys are about. */
+export function inputs(made: Resources): Readonly<Record<string, readonly Input[]>> {
+  const { key, signing, agreement, mac, external, grant, instance } = made;
+  const message = Buffer.from("text");
+  const keyInput = { KeyId: "alias/app", EncryptionContext: context };
+  const awsvpc = { awsvpcConfiguration: { subnets: ["subnet-1"], assignPublicIp: "ENABLED" } };
+  const volume = { name: "data", managedEBSVolume: { roleArn: iamArn("role/app") } };
+  const shape = {
+    ...{ capacityProviderStrategy: [{ capacityProvider: "FARGATE" }], networkConfiguration: awsvpc },
+    ...{ enableECSManagedTags: true, enableExecuteCommand: true, propagateTags: "TASK_DEFINITION" },
+    volumeConfigurations: [volume],
+  };
+  const serviceOnly = {
+    serviceConnectConfiguration: { enabled: true, namespace: arn("servicediscovery", "namespace/ns-1") },
+    vpcLatticeConfigurations: [{ roleArn: iamArn("role/app"), targetGroupArn: "arn", portName: "web" }],
+  };
+  const task = { cluster: "app", taskDefinition: "app", tags: ecsTags, overrides: { cpu: "512", memory: "1024" } };
+  const container = { name: "web", image: "busybox", memory: 64, privileged: true };
+  const storage = { fargateEphemeralStorageKmsKeyId: key };
+  const configuration = { managedStorageConfiguration: storage };
+  return {
+    "ecs:CreateCluster": [{ clusterName: "app", tags: ecsTags, capacityProviders: ["FARGATE"], configuration }],
+    "ecs:CreateService": [
+      {
+        cluster: "app",
+        serviceName: "app",
+        taskDefinition: "app",
+        desiredCount: 1,
+        tags: ecsTags,
+        ...shape,
+        ...serviceOnly,
+      },
+    ],
+    "ecs:UpdateService": [{ cluster: "app", service: "app", taskDefinition: "app:1", ...shape, ...serviceOnly }],
+    "ecs:PutAttributes": [{ cluster: "app", attributes: [{ name: "disk", value: "ssd", targetId: instance }] }],
+    "ecs:PutClusterCapacityProviders": [
+      { cluster: "app", capacityProviders: ["FARGATE"], defaultCapacityProviderStrategy: [] },
+    ],
+    "ecs:RegisterTaskDefinition": [
+      {
+        ...{ family: "app", containerDefinitions: [container], tags: ecsTags, cpu: "256", memory: "512" },
+        ...{ requiresCompatibilities: ["EC2"], executionRoleArn: iamArn("role/app") },
+      },
+    ],
+    "ecs:RunTask": [{ ...task, ...shape }],
+    "ecs:StartTask": [{ ...task, ...shape, containerInstances: [instance] }],
+    "ecs:TagResource": ["cluster/app", "service/app/app", "task-definition/app:1"].map((resource) => ({
+      resourceArn: arn("ecs", resource),
+      tags: ecsTags,
+    })),
+    "ecs:ListAttributes": [{ cluster: "app", targetType: "container-instance" }],
+    "ecs:UpdateCluster": [{ cluster: "app", configuration }],
+    "ecs:SubmitAttachmentStateChanges": [{ cluster: "app", attachments: [] }],
+
+    "kms:CreateGrant": [
+      {
+        ...{ KeyId: key, GranteePrincipal: iamArn("role/app"), RetiringPrincipal: iamArn("role/app") },
+        ...{ Operations: ["Decrypt"], Constraints: { EncryptionContextSubset: context } },
+      },
+    ],
+    "kms:CreateKey": [{ Tags: kmsTags, MultiRegion: true }],
+    "kms:CreateAlias": [{ AliasName: "alias/new", TargetKeyId: key }],
+    "kms:Decapsulate": [{ KeyId: key, EncapsulationAlgorithm: "ML_KEM", SharedSecretCiphertextBlob: message }],
+    "kms:Decrypt": [{ ...keyInput, CiphertextBlob: made.blob }],
+    "kms:DeriveSharedSecret": [
+      { KeyId: "alias/agreement", KeyAgreementAlgorithm: "ECDH", PublicKey: message },
+      { KeyId: key, KeyAgreementAlgorithm: "ECDH", PublicKey: message },
+      { KeyId: agreement, KeyAgreementAlgorithm: "ECDH", PublicKey: message },
+    ],
+    "kms:DescribeKey": [{ KeyId: "alias/app" }],
+    "kms:Encapsulate": [{ KeyId: key, EncapsulationAlgorithm: "ML_KEM" }],
+    "kms:Encrypt": [{ ...keyInput, Plaintext: message }],
+    "kms:GenerateDataKey": [{ ...keyInput, KeySpec: "AES_256" }],
+    "kms:GenerateDataKeyWithoutPlaintext": [{ ...keyInput, KeySpec: "AES_256" }],
+    "kms:GenerateDataKeyPair": [{ ...keyInput, KeyPairSpec: "ECC_NIST_P256" }],
+    "kms:GenerateDataKeyPairWithoutPlaintext": [{ ...keyInput, KeyPairSpec: "ECC_NIST_P256" }],
+    "kms:GenerateMac": [
+      { KeyId: "alias/mac", Message: message, MacAlgorithm: "HMAC_SHA_256" },
+      { KeyId: key, Message: message, MacAlgorithm: "HMAC_SHA_256" },
+      { KeyId: mac, Message: message, MacAlgorithm: "HMAC_SHA_256" },
+    ],
+    "kms:VerifyMac": [
+      { KeyId: "alias/mac", Message: message, MacAlgorithm: "HMAC_SHA_256", Mac: message },
+      { KeyId: key, Message: message, MacAlgorithm: "HMAC_SHA_256", Mac: message },
+    ],
+    "kms:GetParametersForImport": [
+      { KeyId: key, WrappingAlgorithm: "RSAES_OAEP_SHA_256", WrappingKeySpec: "RSA_2048" },
+      { KeyId: external, WrappingAlgorithm: "RSAES_OAEP_SHA_256", WrappingKeySpec: "RSA_2048" },
+    ],
+    "kms:GetPublicKey": [{ KeyId: "alias/app" }, { KeyId: signing }],
+    "kms:ImportKeyMaterial": [
+      {
+        ...{ KeyId: key, ImportToken: message, EncryptedKeyMaterial: message },
+        ...{ ExpirationModel: "KEY_MATERIAL_EXPIRES", ValidTo: new Date(2e12) },
+      },
+    ],
+    "kms:ReEncrypt": [
+      {
+        ...{ CiphertextBlob: made.blob, SourceKeyId: "alias/app", SourceEncryptionContext: context },
+        ...{ DestinationKeyId: "alias/app", DestinationEncryptionContext: context },
+      },
+    ],
+    "kms:RetireGrant": [{ KeyId: arn("kms", `key/${key}`), GrantId: grant }],
+    "kms:Sign": [
+      { KeyId: "alias/signing", Message: message, SigningAlgorithm: "RSASSA_PSS_SHA_256" },
+      { KeyId: key, Message: message, SigningAlgorithm: "RSASSA_PSS_SHA_256" },
+    ],
+    "kms:Verify": [
+      { KeyId: "alias/signing", Message: message, Signature: message, SigningAlgorithm: "RSASSA_PSS_SHA_256" },
+      { KeyId: key, Message: message, Signature: message, SigningAlgorithm: "RSASSA_PSS_SHA_256" },
+    ],
+
+    "secretsmanager:CreateSecret": [
+      {
+        ...{ Name: "new", Description: "A description", SecretString: "{}", KmsKeyId: "alias/app", Tags: tags },
+        ...{ AddReplicaRegions: [{ Region: "eu-west-1" }], ForceOverwriteReplicaSecret: true },
+      },
+    ],
+    "secretsmanager:BatchGetSecretValue": [{ SecretIdList: ["app"] }, { Filters: [{ Key: "name", Values: ["app"] }] }],
+    "secretsmanager:DeleteSecret": [
+      { SecretId: "app", RecoveryWindowInDays: 7 },
+      { SecretId: "app", ForceDeleteWithoutRecovery: true },
+    ],
+    "secretsmanager:PutSecretValue": [
+      { SecretId: "app", SecretString: "{}", ClientRequestToken: versionId, VersionStages: ["AWSPENDING"] },
+    ],
+    "secretsmanager:RotateSecret": [
+      {
+        ...{ SecretId: "app", RotationLambdaARN: rotationFunction, RotateImmediately: true },
+        RotationRules: { AutomaticallyAfterDays: 30 },
+      },
+      { SecretId: "app", RotationLambdaARN: arn("ecs", "task-definition/app:1") },
+    ],
+    "secretsmanager:UpdateSecret": [{ SecretId: "app", Description: "Another", KmsKeyId: "alias/app" }],
+
+    "ssm:PutParameter": [
+      { Name: "/app/db", Type: "String", Value: "v", Overwrite: true },
+      {
+        ...{ Name: "/app/new", Type: "String", Value: "v", Tags: tags, Tier: "Advanced" },
+        Policies: JSON.stringify([
+          { Type: "NoChangeNotification", Version: "1.0", Attributes: { After: "20", Unit: "Days" } },
+        ]),
+      },
+    ],
+    "ssm:PutResourcePolicy": [{ ResourceArn: arn("ssm", "parameter/app/db"), Policy: resourcePolicy }],
+
+    "sts:AssumeRole": [
+      {
+        ...{ RoleArn: iamArn("role/app"), RoleSessionName: "session", ExternalId: "external", SourceIdentity: "alice" },
+        ...{ Tags: tags, TransitiveTagKeys: ["team"] },
+      },
+    ],
+  };
+}

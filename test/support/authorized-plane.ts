@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { ECS } from "@aws-sdk/client-ecs";
+import { IAM } from "@aws-sdk/client-iam";
+import { KMS } from "@aws-sdk/client-kms";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import { SSM } from "@aws-sdk/client-ssm";
+import { STS } from "@aws-sdk/client-sts";
+import { pino } from "pino";
+import type { Principal } from "../../src/aws/call.ts";
+import { fakeClock } from "../../src/clock.ts";
+import { randomIds } from "../../src/ids.ts";
+import { keyring } from "../../src/keyring/keyring.ts";
+import { controlPlane } from "../../src/server/control-plane.ts";
+import { ensureDefaultCluster } from "../../src/services/ecs/index.ts";
+import { openSqlite } from "../../src/storage/sqlite.ts";
+import { inProcess, rootPrincipal, testAccount, testRegion } from "./in-process.ts";
+
+/** Every service in this process behind the real SDK clients, with decisions as they are made for real. */
+export async function openAuthorizedPlane() {
+  const database = await openSqlite(":memory:");
+  const clock = fakeClock();
+  const plane = controlPlane({
+    ...{ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds, log: pino({ level: "silent" }) },
+    ...{ account: testAccount, partition: "aws", region: testRegion },
+  });
+  await ensureDefaultCluster(plane.ecs, { account: testAccount, region: testRegion, partition: "aws" });
+
+  /** Clients of one caller, in one Region. */
+  function clientsOf(principal: Principal = rootPrincipal, region = testRegion) {
+    const { authorize } = plane;
+    const config = { ...inProcess(plane.services, { clock, principal: () => principal, authorize }), region };
+    return {
+      ecs: new ECS(config),
+      iam: new IAM(config),
+      kms: new KMS(config),
+      secrets: new SecretsManager(config),
+      ssm: new SSM(config),
+      sts: new STS(config),
+    };
+  }
+
+  return {
+    clock,
+    ecs: plane.ecs,
+    clientsOf,
+    /** A new user. */
+    async user(name: string, tags: Readonly<Record<string, string>> = {}): Promise<Principal> {
+      const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+      const { User } = await clientsOf().iam.createUser({ UserName: name, Tags });
+      const { Arn: arn, UserId: userId } = User!;
+      return {
+        kind: "user",
+        arn: arn!,
+        account: testAccount,
+        userId: userId!,
+        userName: name,
+        accessKeyId: "AKIATEST",
+      };
+    },
+    [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
+  };
+}
+
+export type AuthorizedPlane = Awaited<ReturnType<typeof openAuthorizedPlane>>;
+export type Clients = ReturnType<AuthorizedPlane["clientsOf"]>;
