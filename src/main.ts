@@ -105,6 +105,14 @@ audit
   });
 
 program
+  .command("explain")
+  .description("say why a request was denied, policy by policy, and what would allow it")
+  .argument("<id>", "a request's id, a task's ARN (its roles), or the ARN of a secret or another resource")
+  .option("--data <directory>", "where everything is kept (default: ~/.sealift)")
+  .option("--database <url>", "postgres://… in place of SQLite in the data directory")
+  .action(async (id, flags) => (await import("./cli/explain.ts")).explain(id, flags));
+
+program
   .command("env")
   .description('print the exports that point the aws CLI and the SDKs at a running Sealift: eval "$(sealift env)"')
   .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")

@@ -130,6 +130,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       // Before the credentials leave for the agent.
       await happened.write({
         document: assumptionEvent(asked, result, { ids, now: clock.now(), region: options.region }),
+        ...("trace" in result && { decision: { trace: result.trace } }),
       });
       return result;
     },

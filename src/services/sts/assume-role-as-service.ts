@@ -1,5 +1,5 @@
 import type { Clock } from "../../clock.ts";
-import { denialMessage, evaluate, parsePolicy } from "../../policy/index.ts";
+import { denialMessage, evaluate, parsePolicy, type Trace, traceDecision } from "../../policy/index.ts";
 import type { IamStore } from "../iam/index.ts";
 import { assumedRoleArn, findRoleByArn } from "./role.ts";
 import type { SessionCredentials, Sessions } from "./sessions.ts";
@@ -18,7 +18,8 @@ export interface ServiceAssumption {
 
 export type ServiceAssumptionResult =
   | { readonly credentials: SessionCredentials & { readonly roleArn: string } }
-  | { readonly denied: string };
+  /** `trace` unless there is no such role. */
+  | { readonly denied: string; readonly trace?: Trace };
 
 /** A session of a role for one of AWS's services, if the role's trust policy lets the service assume it. */
 export async function assumeRoleAsService(
@@ -43,12 +44,11 @@ export async function assumeRoleAsService(
     },
   } as const;
   const policy = parsePolicy(role.trustPolicy, "trust");
-  const decision = evaluate(request, {
-    identity: [],
-    resource: { name: "trust policy", policy },
-    resourceRule: "alone",
-  });
-  if (decision.effect !== "allow") return { denied: denialMessage(request, decision) };
+  const policies = { identity: [], resource: { name: "trust policy", policy }, resourceRule: "alone" } as const;
+  const decision = evaluate(request, policies);
+  if (decision.effect !== "allow") {
+    return { denied: denialMessage(request, decision), trace: traceDecision(request, policies) };
+  }
   const credentials = sessions.mint(
     {
       kind: "assumed-role",
