@@ -96,6 +96,8 @@ export interface ControlPlane {
   readonly audit: AuditCall;
   /** Chains events that services recorded with what they tell of. */
   settleEvents(): Promise<void>;
+  /** Begins the audit trail anew, as the database was emptied. */
+  restartEvents(): Promise<void>;
   /** Deletes for good what was scheduled for deletion and is due. */
   purge(): Promise<void>;
   /** Writes what is in memory only, before the process ends. */
@@ -186,6 +188,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     events: happened,
     audit: auditCalls(happened, { account: options.account, region: options.region }, ecs.onError),
     settleEvents: happened.settle,
+    restartEvents: happened.restart,
     rotator: rotator({
       ...{ context: secretsManager, events: happened, clock, timers: systemTimers, onError: ecs.onError },
       onEvent: ({ name, additionalData }) => log.info({ event: name, ...additionalData }, "Secret rotation"),

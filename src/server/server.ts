@@ -141,6 +141,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
     await stop();
     await rm(data.agentState, { force: true });
     await emptyDatabase(database);
+    await plane.restartEvents();
     await ensureDefaultCluster(plane.ecs, { account: config.account, region: config.region, partition });
     await start();
   }

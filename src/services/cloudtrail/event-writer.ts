@@ -40,11 +40,15 @@ export function eventWriter(database: Database, keyring: Keyring) {
   let waiting = 0;
   let chainedPending = 0;
 
-  const write = inGroups<NewEvent | "pending">(async (items) => {
+  const write = inGroups<NewEvent | "pending" | "restart">(async (items) => {
+    if (items.includes("restart")) {
+      chain = undefined;
+      terms.clear();
+    }
     try {
       chain ??= await openStream(database, keyring);
       if (items.includes("pending")) while (await chainPending()) {}
-      const events = items.filter((item) => item !== "pending");
+      const events = items.filter((item) => typeof item === "object");
       if (events.length === 0) return;
       const next = additionsOf(chain, events);
       await database.append(next.additions);
@@ -155,6 +159,8 @@ export function eventWriter(database: Database, keyring: Keyring) {
       await write("pending");
       return chainedPending > before;
     },
+    /** Begins a stream anew, as the database was emptied. */
+    restart: (): Promise<void> => write("restart"),
     /** Events that are not stored yet. */
     waiting: () => waiting,
   };

@@ -25,6 +25,8 @@ export interface EventStore extends Events {
   find(search: Omit<Search, "from"> & { readonly from: Date | undefined }): Promise<StoredEvent[]>;
   /** Chains what services recorded in transactions of their own. */
   settle(): Promise<void>;
+  /** Begins anew, as the database was emptied. */
+  restart(): Promise<void>;
   /** Removes what is kept no longer. */
   purge(): Promise<void>;
 }
@@ -50,6 +52,7 @@ export function eventStore({ database, keyring, clock, ids, retention }: EventSt
   return {
     write: writer.write,
     waiting: writer.waiting,
+    restart: writer.restart,
     settle,
 
     async record(event, db) {

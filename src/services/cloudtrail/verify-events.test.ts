@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { databases } from "../../../test/support/databases.ts";
+import { emptyDatabase } from "../../server/reset.ts";
 import { auditOver, callOf } from "./audit.fixture.ts";
 import { linkHash, positionOf } from "./chain.ts";
 import { eventStore, verifyEvents } from "./index.ts";
@@ -168,6 +169,20 @@ for (const kind of databases()) {
     );
     const { events, streams, findings } = await verifyEvents(database.db, audit.keyring);
     assert.deepEqual([events, streams, findings], [200, 4, []]);
+  });
+
+  test(`After a reset the trail begins anew, and verifies and is looked up (${kind.name})`, async () => {
+    await using database = await kind.open();
+    const audit = auditOver(database);
+    const write = () => audit.events.write({ document: callOf(audit.clock.now(), "Get") });
+    await write();
+    await emptyDatabase(database);
+    await audit.events.restart();
+    await write();
+    assert.deepEqual(await verifyEvents(database.db, audit.keyring), { events: 1, streams: 1, findings: [] });
+    const attribute = { kind: "name", value: "Get" } as const;
+    const scope = { account: "111122223333", region: "us-east-1", from: undefined, to: undefined, after: undefined };
+    assert.equal((await audit.events.find({ ...scope, attribute, limit: 10 })).length, 1);
   });
 
   test(`What a service records in a transaction is chained after it, and not where it is undone (${kind.name})`, async () => {
