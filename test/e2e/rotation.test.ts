@@ -149,6 +149,11 @@ async function aws(sealift: Sealift): Promise<Aws> {
 }
 
 async function eventNames(sealift: Sealift): Promise<string[]> {
-  const { Events } = await (await aws(sealift))<{ Events: { EventName: string }[] }>("cloudtrail", "lookup-events");
-  return Events.map(({ EventName }) => EventName);
+  const { Events } = await (await aws(sealift))<{ Events: { EventName: string; CloudTrailEvent: string }[] }>(
+    "cloudtrail",
+    "lookup-events",
+  );
+  // Not the calls.
+  const own = Events.filter(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent).eventType === "AwsServiceEvent");
+  return own.map(({ EventName }) => EventName);
 }
