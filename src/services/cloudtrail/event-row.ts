@@ -1,6 +1,5 @@
 import { hash } from "node:crypto";
 import type { EventDocument, UserIdentity } from "./event.ts";
-import { resourceNames } from "./resource.ts";
 
 /** What events are looked up by, as columns of their row; all of it follows from the document. */
 export interface EventColumns {
@@ -48,9 +47,12 @@ function storable(text: string | undefined): string | null {
   return text === undefined ? null : text.replaceAll("\0", "\u{fffd}").toWellFormed();
 }
 
-export type Attribute = "name" | "source" | "username" | "key" | "read-only" | "type" | "resource";
+export type Attribute = "name" | "source" | "username" | "key" | "read-only" | "type";
 
-/** Of which events are found by the second; see `cloudtrail_terms`. */
+/**
+ * Of which events are found by the second; see `cloudtrail_terms`. Names of resources are none: there may be as many as
+ * there are events, and an index of them would cost every call more than all else of its event.
+ */
 export function termsOf(columns: EventColumns): string[] {
   const terms = [
     termOf("name", columns.name),
@@ -60,10 +62,7 @@ export function termsOf(columns: EventColumns): string[] {
   if (columns.username !== null) terms.push(termOf("username", columns.username));
   if (columns.access_key_id !== null) terms.push(termOf("key", columns.access_key_id));
   if (columns.resources === "[]") return terms;
-  for (const [type, name] of JSON.parse(columns.resources) as [string, string][]) {
-    terms.push(termOf("type", type));
-    for (const each of resourceNames(name)) terms.push(termOf("resource", each));
-  }
+  for (const [type] of JSON.parse(columns.resources) as [string, string][]) terms.push(termOf("type", type));
   return terms;
 }
 

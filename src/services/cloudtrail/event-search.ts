@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { timedUuidPrefix, timeOfUuid } from "../../ids.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Resource, StoredEvent } from "./event.ts";
@@ -10,7 +11,7 @@ export interface Search {
   readonly region: string;
   readonly from: Date;
   readonly to: Date | undefined;
-  readonly attribute: { readonly kind: Attribute | "id"; readonly value: string } | undefined;
+  readonly attribute: { readonly kind: Attribute | "id" | "resource"; readonly value: string } | undefined;
   /** Only events that come behind the one of this id. */
   readonly after: string | undefined;
   readonly limit: number;
@@ -18,6 +19,8 @@ export interface Search {
 
 /** Events read at a time, and seconds. */
 const batch = 200;
+/** Events that are looked through at a time for a resource's name: others are served in between. */
+const looked = 2_000;
 
 type Row = Awaited<ReturnType<ReturnType<typeof rowsBetween>["execute"]>>[number];
 
@@ -33,8 +36,9 @@ export async function findEvents(database: Database, search: Search): Promise<St
     return row.map(storedEvent);
   }
   if (!attribute) return (await rowsBetween(database, search, first, end).limit(limit).execute()).map(storedEvent);
+  if (attribute.kind === "resource") return findByResource(database, search, first, end);
   const found: StoredEvent[] = [];
-  for await (const second of secondsOf(database, search, termOf(attribute.kind as Attribute, attribute.value), end)) {
+  for await (const second of secondsOf(database, search, termOf(attribute.kind, attribute.value), end)) {
     const from = max(first, idPrefix(second * 1000));
     const to = idPrefix((second + 1) * 1000);
     let until = end !== undefined && end < to ? end : to;
@@ -45,9 +49,7 @@ export async function findEvents(database: Database, search: Search): Promise<St
       if (attribute.kind === "username") query = query.where("username", "=", attribute.value);
       if (attribute.kind === "key") query = query.where("access_key_id", "=", attribute.value);
       if (attribute.kind === "read-only") query = query.where("read_only", "=", attribute.value === "true" ? 1 : 0);
-      if (attribute.kind === "type" || attribute.kind === "resource") {
-        query = query.where("resources", "like", partOfJson(attribute.value));
-      }
+      if (attribute.kind === "type") query = query.where("resources", "like", partOfJson(attribute.value));
       const rows = await query.limit(batch).execute();
       for (const row of rows) {
         const event = storedEvent(row);
@@ -59,6 +61,37 @@ export async function findEvents(database: Database, search: Search): Promise<St
     }
   }
   return found;
+}
+
+/** Looks through all events: there is no index of their resources. */
+async function findByResource(
+  database: Database,
+  search: Search,
+  first: string,
+  end: string | undefined,
+): Promise<StoredEvent[]> {
+  const { attribute, limit } = search;
+  const part = partOfJson(attribute!.value);
+  const found: StoredEvent[] = [];
+  for (let until = end; ; ) {
+    const ids = rowsBetween(database, search, first, until)
+      .clearSelect()
+      .select("event_id")
+      .limit(1)
+      .offset(looked - 1);
+    const from = (await ids.executeTakeFirst())?.event_id;
+    const rows = await rowsBetween(database, search, from ?? first, until)
+      .where("resources", "like", part)
+      .execute();
+    for (const row of rows) {
+      const event = storedEvent(row);
+      if (isOfResource(event, search)) found.push(event);
+      if (found.length === limit) return found;
+    }
+    if (from === undefined) return found;
+    until = from;
+    await setImmediate();
+  }
 }
 
 /** The seconds in which there are events with the term, newest first. */
