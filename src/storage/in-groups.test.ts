@@ -2,24 +2,29 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inGroups } from "./in-groups.ts";
 
-test("inGroups writes at once what came during the write before, and everything once", async () => {
-  const gates = [0, 1, 2].map(() => Promise.withResolvers<void>());
+test("inGroups writes together what comes before a write or during the one before, and everything once", async () => {
+  const gates = [0, 1, 2].map(() => ({
+    begun: Promise.withResolvers<void>(),
+    done: Promise.withResolvers<void>(),
+  }));
   const groups: (readonly number[])[] = [];
   const write = inGroups<number>(async (items) => {
-    groups.push(items);
-    await gates[groups.length - 1]!.promise;
+    const gate = gates[groups.push(items) - 1]!;
+    gate.begun.resolve();
+    await gate.done.promise;
   });
-  const first = write(1);
-  await Promise.resolve();
-  const others = [write(2), write(3)];
-  gates[0]!.resolve();
-  await first;
-  const late = write(4);
-  gates[1]!.resolve();
-  await Promise.all(others);
-  gates[2]!.resolve();
+  const first = [write(1), write(2)];
+  await gates[0]!.begun.promise;
+  const during = [write(3), write(4)];
+  gates[0]!.done.resolve();
+  await Promise.all(first);
+  await gates[1]!.begun.promise;
+  const late = write(5);
+  gates[1]!.done.resolve();
+  await Promise.all(during);
+  gates[2]!.done.resolve();
   await late;
-  assert.deepEqual(groups, [[1], [2, 3], [4]]);
+  assert.deepEqual(groups, [[1, 2], [3, 4], [5]]);
 });
 
 test("inGroups fails all of a group, and none of the next", async () => {
