@@ -29,13 +29,13 @@ function timedUuid(time: Date): string {
   const milliseconds = time.getTime();
   const isSame = milliseconds === last.milliseconds;
   last = { milliseconds, count: isSame ? Math.min(last.count + 1, mostInMillisecond) : 0 };
-  const prefix = timedUuidPrefix(milliseconds);
-  return `${prefix.slice(0, 8)}-${prefix.slice(8)}-7${last.count.toString(16).padStart(3, "0")}${randomUUID().slice(18)}`;
+  return `${timedUuidPrefix(milliseconds)}-7${last.count.toString(16).padStart(3, "0")}${randomUUID().slice(18)}`;
 }
 
-/** The 12 digits with which the timed UUIDs of a millisecond since 1970 begin. */
+/** The 12 digits with which the timed UUIDs of a millisecond since 1970 begin, as in them; all later ones are greater. */
 export function timedUuidPrefix(milliseconds: number): string {
-  return Math.max(0, Math.floor(milliseconds)).toString(16).padStart(12, "0");
+  const digits = Math.max(0, Math.floor(milliseconds)).toString(16).padStart(12, "0");
+  return `${digits.slice(0, 8)}-${digits.slice(8)}`;
 }
 
 /** The milliseconds since 1970 of a timed UUID. */

@@ -27,9 +27,9 @@ type Row = Awaited<ReturnType<ReturnType<typeof rowsBetween>["execute"]>>[number
 /** Events, newest first. */
 export async function findEvents(database: Database, search: Search): Promise<StoredEvent[]> {
   const { attribute, limit } = search;
-  const first = idPrefix(search.from.getTime());
+  const first = timedUuidPrefix(search.from.getTime());
   // Exclusive: where the next millisecond begins, or the event that was shown last.
-  const ends = [search.to && idPrefix(search.to.getTime() + 1), search.after].filter((end) => end !== undefined);
+  const ends = [search.to && timedUuidPrefix(search.to.getTime() + 1), search.after].filter((end) => end !== undefined);
   const end = ends.sort()[0];
   if (attribute?.kind === "id") {
     const row = await rowsBetween(database, search, first, end).where("event_id", "=", attribute.value).execute();
@@ -39,8 +39,8 @@ export async function findEvents(database: Database, search: Search): Promise<St
   if (attribute.kind === "resource") return findByResource(database, search, first, end);
   const found: StoredEvent[] = [];
   for await (const second of secondsOf(database, search, termOf(attribute.kind, attribute.value), end)) {
-    const from = max(first, idPrefix(second * 1000));
-    const to = idPrefix((second + 1) * 1000);
+    const from = max(first, timedUuidPrefix(second * 1000));
+    const to = timedUuidPrefix((second + 1) * 1000);
     let until = end !== undefined && end < to ? end : to;
     for (;;) {
       let query = rowsBetween(database, search, from, until);
@@ -148,16 +148,12 @@ export function storedEvent(row: Row): StoredEvent {
 
 /** What JSON is like that holds the text; more than that is compared afterwards. */
 function partOfJson(text: string): string {
-  const escaped = JSON.stringify(text)
-    .slice(1, -1)
-    .replace(/[%_\\]/g, "_");
-  return `%${escaped}%`;
+  return likePart(JSON.stringify(text).slice(1, -1));
 }
 
-/** As ids of the millisecond begin, and all later ones are greater. */
-function idPrefix(milliseconds: number): string {
-  const prefix = timedUuidPrefix(milliseconds);
-  return `${prefix.slice(0, 8)}-${prefix.slice(8)}`;
+/** The pattern of what holds this part, or one that differs in wildcards only. */
+export function likePart(json: string): string {
+  return `%${json.replace(/[%_\\]/g, "_")}%`;
 }
 
 function max(left: string, right: string): string {

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { timedUuidPrefix, timeOfUuid } from "../../ids.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import type { EventDocument } from "./event.ts";
+import { likePart } from "./event-search.ts";
 
 /** What a decision is looked for by. */
 export type Subject =
@@ -24,12 +25,12 @@ export async function explainedCalls(db: Kysely<Tables>, subject: Subject, limit
   const rows = db.selectFrom("cloudtrail_events").select(["event_id", "event", "decision"]).orderBy("event_id", "desc");
   if (subject.kind === "request") {
     const time = timeOfUuid(subject.id);
-    const found = rows.where("event_id", ">=", idPrefix(time)).where("event_id", "<", idPrefix(time + 1));
+    const found = rows.where("event_id", ">=", timedUuidPrefix(time)).where("event_id", "<", timedUuidPrefix(time + 1));
     return (await found.execute()).map(toCall).filter(({ event }) => event.requestID === subject.id);
   }
   const denied = rows.where("decision", "is not", null);
   if (subject.kind === "resource") {
-    const part = `%${JSON.stringify(subject.arn).replace(/[%_\\]/g, "_")}%`;
+    const part = likePart(JSON.stringify(subject.arn));
     return (await denied.where("resources", "like", part).limit(limit).execute()).map(toCall);
   }
   const own = await denied.where("username", "=", subject.name).limit(limit).execute();
@@ -52,10 +53,4 @@ function toCall({ event, decision }: { readonly event: Uint8Array; readonly deci
     event: JSON.parse(Buffer.from(event).toString()) as EventDocument,
     trace: trace && JSON.stringify(trace),
   };
-}
-
-/** As ids of the millisecond begin, and all later ones are greater. */
-function idPrefix(milliseconds: number): string {
-  const prefix = timedUuidPrefix(milliseconds);
-  return `${prefix.slice(0, 8)}-${prefix.slice(8)}`;
 }

@@ -25,8 +25,7 @@ const batch = 2_000;
  * somebody else removes is still found to be missing.
  */
 export async function cutStreams(database: Database, keyring: Keyring, { age, size }: Retention, now: Date) {
-  const prefix = timedUuidPrefix(now.getTime() - age);
-  const oldest = `${prefix.slice(0, 8)}-${prefix.slice(8)}`;
+  const oldest = timedUuidPrefix(now.getTime() - age);
   const streams = await database.db
     .selectFrom("cloudtrail_streams")
     .select("stream")
