@@ -1,5 +1,6 @@
 import type { Principal } from "../../aws/call.ts";
 import type { Database } from "../../storage/database.ts";
+import { writtenLater } from "../../storage/written-later.ts";
 
 /** The last request that an access key, or a session of a role, signed. */
 export interface Use {
@@ -14,9 +15,11 @@ export interface Use {
  * costs no write, and a crash may lose the last minute's.
  */
 export function useStore(database: Database) {
-  let unwritten = new Map<string, Use>();
-
-  async function write(uses: ReadonlyMap<string, Use>): Promise<void> {
+  const {
+    keep,
+    unwritten,
+    write: writeUses,
+  } = writtenLater<Use>(async (uses) => {
     await database.transaction(async (db) => {
       for (const [id, { usedAt, service, region }] of uses) {
         const used = { used_at: usedAt.getTime(), service, region };
@@ -47,25 +50,13 @@ export function useStore(database: Database) {
           .execute();
       }
     });
-  }
-
-  async function writeUses(): Promise<void> {
-    const writing = unwritten;
-    if (writing.size === 0) return;
-    unwritten = new Map();
-    try {
-      await write(writing);
-    } catch (error) {
-      unwritten = new Map([...writing, ...unwritten]);
-      throw error;
-    }
-  }
+  });
 
   return {
     /** Notes that the principal signed a request. Of root and service principals nothing is kept. */
     noteUse({ kind, accessKeyId, userId }: Principal, use: Use): void {
-      if (kind === "user" && accessKeyId.startsWith("AKIA")) unwritten.set(accessKeyId, use);
-      else if (kind === "assumed-role") unwritten.set(userId.split(":")[0]!, use);
+      if (kind === "user" && accessKeyId.startsWith("AKIA")) keep(accessKeyId, use);
+      else if (kind === "assumed-role") keep(userId.split(":")[0]!, use);
     },
     writeUses,
     /** Of access keys or roles, by id: here at once, of other processes' within a minute. */
@@ -77,7 +68,7 @@ export function useStore(database: Database) {
       );
       // Nothing is written for it: every request that asks is a use itself.
       for (const id of ids) {
-        const use = unwritten.get(id);
+        const use = unwritten(id);
         if (use && use.usedAt >= (uses.get(id)?.usedAt ?? use.usedAt)) uses.set(id, use);
       }
       return uses;

@@ -1,5 +1,6 @@
 import type { KeyLastUsageTrackingOperation } from "@aws-sdk/client-kms";
 import type { Call } from "../../aws/call.ts";
+import { writtenLater } from "../../storage/written-later.ts";
 import type { Key } from "./key.ts";
 import type { KeyName } from "./key-materials.ts";
 import { day, type StoreParts } from "./store-parts.ts";
@@ -18,11 +19,9 @@ export interface Usage {
  * https://docs.aws.amazon.com/kms/latest/developerguide/monitoring-keys-determining-usage.html
  */
 export function usageStore({ database, now }: StoreParts) {
-  let unwritten = new Map<string, KeyName & Usage>();
-
-  async function write(usages: Iterable<KeyName & Usage>): Promise<void> {
+  const { keep, write: writeUsages } = writtenLater<KeyName & Usage>(async (usages) => {
     await database.transaction(async (db) => {
-      for (const { region, id, operation, usedAt, requestId, eventId } of usages) {
+      for (const { region, id, operation, usedAt, requestId, eventId } of usages.values()) {
         const used = { operation, used_at: usedAt.getTime(), request_id: requestId, event_id: eventId };
         await db
           .insertInto("kms_key_usages")
@@ -56,19 +55,7 @@ export function usageStore({ database, now }: StoreParts) {
           .execute();
       }
     });
-  }
-
-  async function writeUsages(): Promise<void> {
-    const writing = unwritten;
-    if (writing.size === 0) return;
-    unwritten = new Map();
-    try {
-      await write(writing.values());
-    } catch (error) {
-      unwritten = new Map([...writing, ...unwritten]);
-      throw error;
-    }
-  }
+  });
 
   /** What is known of the key's uses: here at once, of other processes' within a minute. */
   async function usageOf({ region, id, createdAt }: KeyName & Pick<Key, "createdAt">): Promise<{
@@ -99,7 +86,7 @@ export function usageStore({ database, now }: StoreParts) {
       operation: Usage["operation"],
       { requestId, eventId }: Pick<Call, "requestId" | "eventId">,
     ): void {
-      unwritten.set(`${region} ${id}`, { region, id, operation, usedAt: new Date(now()), requestId, eventId });
+      keep(`${region} ${id}`, { region, id, operation, usedAt: new Date(now()), requestId, eventId });
     },
     writeUsages,
     usageOf,
