@@ -1,5 +1,5 @@
-import { parseArn } from "../../aws/arn.ts";
 import type { Tags } from "./entity.ts";
+import { providerArns } from "./provider-arns.ts";
 
 /** An OpenID Connect identity provider whose tokens roles may trust. */
 export interface OidcProvider {
@@ -19,25 +19,8 @@ export const mostOidcProviders = 100;
 export const mostClientIds = 100;
 export const mostThumbprints = 5;
 
-const prefix = "oidc-provider/";
-
-/** `arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com`. */
-export function oidcProviderArn(
-  { partition, account }: { readonly partition: string; readonly account: string },
-  url: string,
-): string {
-  return `arn:${partition}:iam::${account}:${prefix}${url}`;
-}
-
-/** The URL of an ARN, or `undefined` where it is no provider's of the account. */
-export function oidcProviderUrl(
-  { partition, account }: { readonly partition: string; readonly account: string },
-  arn: string,
-): string | undefined {
-  const parts = parseArn(arn);
-  if (parts?.service !== "iam" || parts.partition !== partition || parts.account !== account) return undefined;
-  return parts.resource.startsWith(prefix) ? parts.resource.slice(prefix.length) : undefined;
-}
+/** By URL: `arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com`. */
+export const { arnOf: oidcProviderArn, nameIn: oidcProviderUrl } = providerArns("oidc-provider/");
 
 /** `http` is for providers of this machine, which AWS could not reach anyway. */
 const scheme = /^(?:https:\/\/|http:\/\/(?=(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)))/;

@@ -1,5 +1,5 @@
-import { parseArn } from "../../aws/arn.ts";
 import type { Tags } from "./entity.ts";
+import { providerArns } from "./provider-arns.ts";
 
 /** A SAML identity provider, kept as a record: nothing here reads its assertions. */
 export interface SamlProvider {
@@ -16,25 +16,7 @@ export interface SamlProvider {
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 export const mostSamlProviders = 100;
 
-const prefix = "saml-provider/";
-
-/** `arn:aws:iam::111122223333:saml-provider/name`. */
-export function samlProviderArn(
-  { partition, account }: { readonly partition: string; readonly account: string },
-  name: string,
-): string {
-  return `arn:${partition}:iam::${account}:${prefix}${name}`;
-}
-
-/** The name of an ARN, or `undefined` where it is no provider's of the account. */
-export function samlProviderName(
-  { partition, account }: { readonly partition: string; readonly account: string },
-  arn: string,
-): string | undefined {
-  const parts = parseArn(arn);
-  if (parts?.service !== "iam" || parts.partition !== partition || parts.account !== account) return undefined;
-  return parts.resource.startsWith(prefix) ? parts.resource.slice(prefix.length) : undefined;
-}
+export const { arnOf: samlProviderArn, nameIn: samlProviderName } = providerArns("saml-provider/");
 
 /** A hundred years. */
 const unlimited = 100 * 365.25 * 24 * 60 * 60 * 1000;
