@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { timeOfUuid } from "../ids.ts";
 import { ConfigError } from "../server/config.ts";
-import { streamReader } from "../services/cloudtrail/index.ts";
+import { type EventDocument, streamReader } from "../services/cloudtrail/index.ts";
 import { openTrail, type TrailFlags } from "./audit-trail.ts";
 
 export interface ExportFlags extends TrailFlags {
@@ -21,12 +21,14 @@ export async function auditExport({ from, to, ...flags }: ExportFlags): Promise<
     isRead = false;
   });
   for (const state of (await reader.states()).filter(reader.isStream)) {
-    for await (const { eventId, event } of reader.records(state.stream, 0)) {
-      const time = timeOfUuid(eventId);
-      if (time < first || time > last) continue;
+    for await (const { lines } of reader.batches(state.stream, 0)) {
+      const wanted = lines.filter((line) => {
+        const time = timeOfUuid((JSON.parse(line) as EventDocument).eventID);
+        return time >= first && time <= last;
+      });
       // Whoever reads has enough, such as `head`.
       if (!isRead) return;
-      if (!process.stdout.write(`${Buffer.from(event).toString()}\n`)) {
+      if (!process.stdout.write(wanted.map((line) => `${line}\n`).join(""))) {
         await Promise.race([once(process.stdout, "drain"), once(process.stdout, "error")]).catch(() => {}); // told above
       }
     }

@@ -24,10 +24,11 @@ export async function auditFollow(flags: TrailFlags & { readonly json?: boolean 
       const known = seen.get(state.stream);
       if (known?.written === state.written) continue;
       let sequence = known?.sequence ?? 0;
-      for await (const record of reader.records(state.stream, sequence)) {
-        sequence = record.sequence;
-        const text = Buffer.from(record.event).toString();
-        process.stdout.write(`${flags.json ? text : lineOf(JSON.parse(text) as EventDocument)}\n`);
+      for await (const batch of reader.batches(state.stream, sequence)) {
+        sequence = batch.sequence;
+        for (const line of batch.lines) {
+          process.stdout.write(`${flags.json ? line : lineOf(JSON.parse(line) as EventDocument)}\n`);
+        }
       }
       seen.set(state.stream, { written: state.written, sequence });
     }

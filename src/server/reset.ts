@@ -36,7 +36,7 @@ const tables: Readonly<Record<Exclude<keyof Tables, "installation">, true>> = {
   ecs_tasks: true,
   ecs_services: true,
   ecs_tags: true,
-  cloudtrail_events: true,
+  cloudtrail_batches: true,
   accounts: true,
   account_requests: true,
   cloudtrail_terms: true,

@@ -131,10 +131,8 @@ test("sealift audit follows live, exports and verifies beside the server and wit
   await sealift.end("SIGTERM");
   assert.equal((await runSealift("audit", "verify", "--data", data.path)).code, 0);
   const file = new DatabaseSync(join(data.path, "sealift.db"));
-  file.exec("delete from cloudtrail_events where name = 'GetSecretValue'");
-  file.exec(
-    "update cloudtrail_events set event = replace(cast(event as text), '/before', '/beside') where position % 2 = 1",
-  );
+  file.exec("delete from cloudtrail_batches where cast(events as text) like '%GetSecretValue%'");
+  file.exec("update cloudtrail_batches set events = replace(cast(events as text), '/before', '/beside')");
   file.close();
   const found = await runSealift("audit", "verify", "--data", data.path);
   assert.equal(found.code, 1);

@@ -16,7 +16,7 @@ export function streamOf(position: number): number {
   return Math.floor(position / eventsInStream);
 }
 
-/** A place in a stream's chain: the number of an event and its hash. */
+/** A place in a stream's chain: the number of a batch's last event and the batch's hash. */
 export interface Link {
   readonly sequence: number;
   readonly hash: Uint8Array;
@@ -27,11 +27,11 @@ export function startOf(stream: number): Link {
   return { sequence: 0, hash: hash("sha256", `sealift audit stream ${stream}`, "buffer") };
 }
 
-/** An event's hash: of the event before, of the event, and of what its denial was decided on. */
-export function linkHash(before: Uint8Array, event: Uint8Array, decision: Uint8Array | null): Uint8Array {
-  const hashed = createHash("sha256").update(before).update(event);
-  // JSON has no line break outside of its texts, and none of these has any.
-  if (decision !== null) hashed.update("\n").update(decision);
+/** A batch's hash: of the batch before, of its events, and of what the denial of its only one was decided on. */
+export function linkHash(before: Uint8Array, events: Uint8Array, decision: Uint8Array | null): Uint8Array {
+  const hashed = createHash("sha256").update(before).update(events);
+  // An empty line is no event.
+  if (decision !== null) hashed.update("\n\n").update(decision);
   return hashed.digest();
 }
 

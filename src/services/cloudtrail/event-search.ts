@@ -1,8 +1,10 @@
 import { setImmediate } from "node:timers/promises";
+import type { Kysely } from "kysely";
 import { timedUuidPrefix, timeOfUuid } from "../../ids.ts";
-import type { Database } from "../../storage/database.ts";
-import type { Resource, StoredEvent } from "./event.ts";
-import { type Attribute, termOf } from "./event-row.ts";
+import type { Tables } from "../../storage/migrations/index.ts";
+import { linesOf, slotOf } from "./batch.ts";
+import type { StoredEvent } from "./event.ts";
+import { type Attribute, storable, storedEvent, termOf } from "./event-terms.ts";
 import { resourceNames } from "./resource.ts";
 
 /** Which events are looked up. */
@@ -17,145 +19,121 @@ export interface Search {
   readonly limit: number;
 }
 
-/** Events read at a time, and seconds. */
-const batch = 200;
-/** Events that are looked through at a time for a resource's name: others are served in between. */
-const looked = 2_000;
+/** A stretch of time in milliseconds; `end` is not part of it. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
-type Row = Awaited<ReturnType<ReturnType<typeof rowsBetween>["execute"]>>[number];
+/** Rows read at a time: batches, each of up to 128 KiB and a last event. */
+const batch = 100;
+const seconds = 200;
 
 /** Events, newest first. */
-export async function findEvents(database: Database, search: Search): Promise<StoredEvent[]> {
-  const { attribute, limit } = search;
-  const first = timedUuidPrefix(search.from.getTime());
-  // Exclusive: where the next millisecond begins, or the event that was shown last.
-  const ends = [search.to && timedUuidPrefix(search.to.getTime() + 1), search.after].filter((end) => end !== undefined);
-  const end = ends.sort()[0];
-  if (attribute?.kind === "id") {
-    const row = await rowsBetween(database, search, first, end).where("event_id", "=", attribute.value).execute();
-    return row.map(storedEvent);
-  }
-  if (!attribute) return (await rowsBetween(database, search, first, end).limit(limit).execute()).map(storedEvent);
-  if (attribute.kind === "resource") return findByResource(database, search, first, end);
+export async function findEvents(db: Kysely<Tables>, search: Search): Promise<StoredEvent[]> {
+  const { limit } = search;
+  const isSought = matcher(search);
+  const text = knownText(search);
   const found: StoredEvent[] = [];
-  for await (const second of secondsOf(database, search, termOf(attribute.kind, attribute.value), end)) {
-    const from = max(first, timedUuidPrefix(second * 1000));
-    const to = timedUuidPrefix((second + 1) * 1000);
-    let until = end !== undefined && end < to ? end : to;
-    for (;;) {
-      let query = rowsBetween(database, search, from, until);
-      if (attribute.kind === "name") query = query.where("name", "=", attribute.value);
-      if (attribute.kind === "source") query = query.where("source", "=", attribute.value);
-      if (attribute.kind === "username") query = query.where("username", "=", attribute.value);
-      if (attribute.kind === "key") query = query.where("access_key_id", "=", attribute.value);
-      if (attribute.kind === "read-only") query = query.where("read_only", "=", attribute.value === "true" ? 1 : 0);
-      if (attribute.kind === "type") query = query.where("resources", "like", partOfJson(attribute.value));
-      const rows = await query.limit(batch).execute();
-      for (const row of rows) {
-        const event = storedEvent(row);
-        if (isOfResource(event, search)) found.push(event);
-        if (found.length === limit) return found;
-      }
-      if (rows.length < batch) break;
-      until = rows.at(-1)!.event_id;
+  for await (const span of spansOf(db, search)) {
+    for await (const lines of slotsWithin(db, search, span)) {
+      const likely = text === undefined ? lines : lines.filter((line) => line.includes(text));
+      const events = likely.map(storedEvent).filter(isSought);
+      found.push(...events.sort((one, other) => (one.id < other.id ? 1 : -1)));
+      if (found.length >= limit) return found.slice(0, limit);
     }
   }
   return found;
 }
 
-/** Looks through all events: there is no index of their resources. */
-async function findByResource(
-  database: Database,
-  search: Search,
-  first: string,
-  end: string | undefined,
-): Promise<StoredEvent[]> {
-  const { attribute, limit } = search;
-  const part = partOfJson(attribute!.value);
-  const found: StoredEvent[] = [];
-  for (let until = end; ; ) {
-    const ids = rowsBetween(database, search, first, until)
-      .clearSelect()
-      .select("event_id")
-      .limit(1)
-      .offset(looked - 1);
-    const from = (await ids.executeTakeFirst())?.event_id;
-    const rows = await rowsBetween(database, search, from ?? first, until)
-      .where("resources", "like", part)
-      .execute();
-    for (const row of rows) {
-      const event = storedEvent(row);
-      if (isOfResource(event, search)) found.push(event);
-      if (found.length === limit) return found;
-    }
-    if (from === undefined) return found;
-    until = from;
-    await setImmediate();
+/** The times in which such events may be, newest first. */
+async function* spansOf(db: Kysely<Tables>, search: Search): AsyncGenerator<Span> {
+  const { from, to, after, attribute } = search;
+  const start = from.getTime();
+  const end = Math.min(to ? to.getTime() + 1 : Number.MAX_SAFE_INTEGER, after ? timeOfUuid(after) + 1 : Infinity);
+  const between = (first: number, last: number) => ({ start: Math.max(start, first), end: Math.min(end, last) });
+  if (attribute === undefined || attribute.kind === "resource") return yield { start, end };
+  if (attribute.kind === "id") {
+    const time = timeOfUuid(attribute.value);
+    return yield between(time, time + 1);
+  }
+  for await (const second of secondsOf(db, search, termOf(attribute.kind, attribute.value), { start, end })) {
+    yield between(second * 1000, (second + 1) * 1000);
   }
 }
 
 /** The seconds in which there are events with the term, newest first. */
-async function* secondsOf(database: Database, search: Search, term: string, end: string | undefined) {
-  let before = end === undefined ? Number.MAX_SAFE_INTEGER : Math.floor(timeOfUuid(end) / 1000) + 1;
-  for (;;) {
-    const rows = await database.db
+async function* secondsOf(db: Kysely<Tables>, { account, region }: Search, term: string, { start, end }: Span) {
+  for (let before = Math.ceil(end / 1000); ; ) {
+    const rows = await db
       .selectFrom("cloudtrail_terms")
       .select("second")
-      .where("account", "=", search.account)
-      .where("region", "=", search.region)
+      .where("account", "=", account)
+      .where("region", "=", region)
       .where("term", "=", term)
       .where("second", "<", before)
-      .where("second", ">=", Math.floor(search.from.getTime() / 1000))
+      .where("second", ">=", Math.floor(start / 1000))
       .orderBy("second", "desc")
-      .limit(batch)
+      .limit(seconds)
       .execute();
     for (const { second } of rows) yield second;
-    if (rows.length < batch) return;
+    if (rows.length < seconds) return;
     before = rows.at(-1)!.second;
   }
 }
 
-function rowsBetween(database: Database, { account, region }: Search, first: string, end: string | undefined) {
-  return database.db
-    .selectFrom("cloudtrail_events")
-    .select(["event_id", "source", "name", "username", "access_key_id", "read_only", "resources", "event"])
-    .where("account", "=", account)
-    .where("region", "=", region)
-    .where("event_id", ">=", first)
-    .$if(end !== undefined, (query) => query.where("event_id", "<", end!))
-    .orderBy("event_id", "desc");
+/** The events of one slot after the other, newest slot first, as JSON; others are served in between. */
+async function* slotsWithin(db: Kysely<Tables>, { account, region }: Search, { start, end }: Span) {
+  const rowsIn = (first: number, last: number) =>
+    db
+      .selectFrom("cloudtrail_batches")
+      .select(["slot", "events"])
+      .where("account", "=", account)
+      .where("region", "=", region)
+      .where("slot", ">=", first)
+      .where("slot", "<=", last)
+      .orderBy("slot", "desc");
+  const first = slotOf(start);
+  for (let last = slotOf(end - 1); last >= first; ) {
+    const rows = await rowsIn(first, last).limit(batch).execute();
+    const bySlot = Map.groupBy(rows, ({ slot }) => slot);
+    const oldest = rows.at(-1)?.slot;
+    if (oldest === undefined) return;
+    // More of it may come behind.
+    if (rows.length === batch) bySlot.set(oldest, await rowsIn(oldest, oldest).execute());
+    for (const inSlot of bySlot.values()) yield inSlot.flatMap(({ events }) => linesOf(events));
+    if (rows.length < batch) return;
+    last = oldest - 1;
+    await setImmediate();
+  }
 }
 
-function isOfResource({ resources }: StoredEvent, { attribute }: Search): boolean {
-  if (attribute?.kind === "type") return resources.some(({ type }) => type === attribute.value);
-  if (attribute?.kind !== "resource") return true;
-  return resources.some(({ name }) => resourceNames(name).includes(attribute.value));
-}
-
-export function storedEvent(row: Row): StoredEvent {
-  return {
-    id: row.event_id,
-    time: new Date(Math.floor(timeOfUuid(row.event_id) / 1000) * 1000),
-    source: row.source,
-    name: row.name,
-    username: row.username ?? undefined,
-    accessKeyId: row.access_key_id ?? undefined,
-    readOnly: row.read_only === 1,
-    resources: (JSON.parse(row.resources) as [string, string][]).map(([type, name]): Resource => ({ type, name })),
-    document: Buffer.from(row.event).toString(),
+function matcher({ attribute, from, to, after }: Search): (event: StoredEvent) => boolean {
+  const first = timedUuidPrefix(from.getTime());
+  // Exclusive: where the next millisecond begins, or the event that was shown last.
+  const ends = [to && timedUuidPrefix(to.getTime() + 1), after].filter((end) => end !== undefined);
+  const isWithin = ({ id }: StoredEvent) => id >= first && ends.every((end) => id < end);
+  if (attribute === undefined) return isWithin;
+  const { kind, value } = attribute;
+  const isValue = (text: string | undefined) => text !== undefined && storable(text) === value;
+  const isSought: Readonly<Record<typeof kind, (event: StoredEvent) => boolean>> = {
+    id: ({ id }) => id === value,
+    name: ({ name }) => isValue(name),
+    source: ({ source }) => isValue(source),
+    username: ({ username }) => isValue(username),
+    key: ({ accessKeyId }) => isValue(accessKeyId),
+    "read-only": ({ readOnly }) => isValue(String(readOnly)),
+    type: ({ resources }) => resources.some(({ type }) => isValue(type)),
+    resource: ({ resources }) => resources.some(({ name }) => resourceNames(storable(name)).includes(value)),
   };
+  return (event) => isWithin(event) && isSought[kind](event);
 }
 
-/** What JSON is like that holds the text; more than that is compared afterwards. */
-function partOfJson(text: string): string {
-  return likePart(JSON.stringify(text).slice(1, -1));
-}
-
-/** The pattern of what holds this part, or one that differs in wildcards only. */
-export function likePart(json: string): string {
-  return `%${json.replace(/[%_\\]/g, "_")}%`;
-}
-
-function max(left: string, right: string): string {
-  return left > right ? left : right;
+/** What the JSON of an event that is sought holds for certain: to look for it takes less than to parse. */
+function knownText({ attribute }: Search): string | undefined {
+  if (attribute === undefined) return undefined;
+  const { kind, value } = attribute;
+  // A root user is called "Root" in events, and what cannot be stored in columns is looked for by its replacement.
+  if (kind === "read-only" || (kind === "username" && value === "root") || value.includes("\u{fffd}")) return undefined;
+  return JSON.stringify(value).slice(1, -1);
 }

@@ -4,18 +4,10 @@ import type { Keyring } from "../../keyring/keyring.ts";
 import type { Addition, Database } from "../../storage/database.ts";
 import { inGroups } from "../../storage/in-groups.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
+import { batchesOf, type NewEvent } from "./batch.ts";
 import { type Link, linkHash, positionOf, sealLink, startOf } from "./chain.ts";
 import type { EventDocument } from "./event.ts";
-import { columnNames, columnsOf, type EventColumns, termsOf } from "./event-row.ts";
-
-/** An event on its way into the chain. */
-export interface NewEvent {
-  readonly document: EventDocument;
-  /** The document, where it was written already. */
-  readonly json?: string;
-  /** What a denial was decided on. */
-  readonly decision?: object;
-}
+import { likeness, termsOf } from "./event-terms.ts";
 
 interface Chain {
   readonly stream: number;
@@ -65,33 +57,23 @@ export function eventWriter(database: Database, keyring: Keyring) {
   function additionsOf(from: Chain, events: readonly NewEvent[]) {
     let { link, written } = from;
     const rows: Addition["rows"][number][] = [];
-    const newTerms: Addition["rows"][number][] = [];
-    for (const { document, json, decision: inputs } of events) {
-      const event = Buffer.from(json ?? JSON.stringify(document));
+    for (const { account, region, slot, lines, decision: inputs } of batchesOf(events)) {
+      const batch = Buffer.from(lines.join("\n"));
       const decision = inputs === undefined ? null : Buffer.from(JSON.stringify(inputs));
-      const columns = columnsOf(document);
-      link = { sequence: link.sequence + 1, hash: linkHash(link.hash, event, decision) };
-      written += event.length + (decision?.length ?? 0);
-      const values = columnNames.map((name) => columns[name]);
-      rows.push([positionOf(from.stream, link.sequence), ...values, link.hash, decision, event]);
-      const { account, region } = columns;
-      const second = Math.floor(timeOfUuid(document.eventID) / 1000);
-      // Most events of a second are like one before: to make their terms only to find them known costs more than all this.
-      const like = `like ${second} ${account} ${region} ${likeness(document, columns)}`;
-      if (terms.has(like)) continue;
-      terms.add(like);
-      for (const term of termsOf(columns)) {
-        const key = `${second} ${account} ${region} ${term}`;
-        if (terms.has(key)) continue;
-        terms.add(key);
-        newTerms.push([account, region, term, second]);
-      }
+      link = { sequence: link.sequence + lines.length, hash: linkHash(link.hash, batch, decision) };
+      written += batch.length + (decision?.length ?? 0);
+      rows.push([positionOf(from.stream, link.sequence), account, region, slot, link.hash, decision, batch]);
     }
+    const newTerms = events.flatMap(({ document }) => newTermsOf(document));
     forgetTerms();
     const { stream } = from;
     const head = sealLink(keyring, stream, "head", link);
     const additions: Addition[] = [
-      { table: "cloudtrail_events", columns: ["position", ...columnNames, "hash", "decision", "event"], rows },
+      {
+        table: "cloudtrail_batches",
+        columns: ["position", "account", "region", "slot", "hash", "decision", "events"],
+        rows,
+      },
       {
         table: "cloudtrail_streams",
         columns: ["stream", "written", "head"],
@@ -109,6 +91,22 @@ export function eventWriter(database: Database, keyring: Keyring) {
       });
     }
     return { chain: { stream, link, written }, additions };
+  }
+
+  /** The rows of an event's terms that are not there already. */
+  function newTermsOf(document: EventDocument): Addition["rows"][number][] {
+    const { recipientAccountId: account, awsRegion: region } = document;
+    const second = Math.floor(timeOfUuid(document.eventID) / 1000);
+    // Most events of a second are like one before: to make their terms only to find them known costs more than all this.
+    if (isKnown(`like ${second} ${account} ${region} ${likeness(document)}`)) return [];
+    const unknown = termsOf(document).filter((term) => !isKnown(`${second} ${account} ${region} ${term}`));
+    return unknown.map((term) => [account, region, term, second]);
+  }
+
+  function isKnown(term: string): boolean {
+    if (terms.has(term)) return true;
+    terms.add(term);
+    return false;
   }
 
   function forgetTerms(): void {
@@ -168,14 +166,6 @@ export function eventWriter(database: Database, keyring: Keyring) {
     /** Events that are not stored yet. */
     waiting: () => waiting,
   };
-}
-
-/** What the terms of an event follow from. */
-function likeness(
-  { resources = [] }: EventDocument,
-  { source, name, username, access_key_id, read_only }: EventColumns,
-) {
-  return `${source} ${name} ${username} ${access_key_id} ${read_only} ${resources.map(({ type }) => type).join()}`;
 }
 
 async function addWithin(db: Kysely<Tables>, { table, columns, rows, onConflict }: Addition): Promise<void> {

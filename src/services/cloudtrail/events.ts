@@ -4,9 +4,10 @@ import type { Ids } from "../../ids.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
+import type { NewEvent } from "./batch.ts";
 import { type ServiceEvent, type StoredEvent, serviceEventDocument } from "./event.ts";
 import { findEvents, type Search } from "./event-search.ts";
-import { eventWriter, type NewEvent } from "./event-writer.ts";
+import { eventWriter } from "./event-writer.ts";
 import { cutStreams, defaultAge, type Retention } from "./retention.ts";
 
 /** Events as services record them. */
@@ -67,7 +68,7 @@ export function eventStore({ database, keyring, clock, ids, retention }: EventSt
     async find({ from, ...search }) {
       await settle();
       const oldest = clock.now().getTime() - age;
-      return findEvents(database, { ...search, from: new Date(Math.max(from?.getTime() ?? 0, oldest)) });
+      return findEvents(database.db, { ...search, from: new Date(Math.max(from?.getTime() ?? 0, oldest)) });
     },
 
     async purge() {

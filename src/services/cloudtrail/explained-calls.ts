@@ -1,8 +1,9 @@
-import type { Kysely } from "kysely";
-import { timedUuidPrefix, timeOfUuid } from "../../ids.ts";
+import { expressionBuilder, type Kysely } from "kysely";
+import { timeOfUuid } from "../../ids.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
+import { linesOf, slotOf } from "./batch.ts";
 import type { EventDocument } from "./event.ts";
-import { likePart } from "./event-search.ts";
+import { usernameOf } from "./event-terms.ts";
 
 /** What a decision is looked for by. */
 export type Subject =
@@ -17,40 +18,65 @@ export interface ExplainedCall {
   readonly trace: string | undefined;
 }
 
-/** Denied assumptions that are looked through for those of one session. */
-const mostAssumptions = 1_000;
+/** Denials read at a time. */
+const batch = 200;
 
 /** The calls of a subject, newest first: those that were denied, and of a request whatever came of it. */
 export async function explainedCalls(db: Kysely<Tables>, subject: Subject, limit: number): Promise<ExplainedCall[]> {
-  const rows = db.selectFrom("cloudtrail_events").select(["event_id", "event", "decision"]).orderBy("event_id", "desc");
-  if (subject.kind === "request") {
-    const time = timeOfUuid(subject.id);
-    const found = rows.where("event_id", ">=", timedUuidPrefix(time)).where("event_id", "<", timedUuidPrefix(time + 1));
-    return (await found.execute()).map(toCall).filter(({ event }) => event.requestID === subject.id);
+  if (subject.kind === "request") return callsOfRequest(db, subject.id);
+  const found: ExplainedCall[] = [];
+  for await (const call of denials(db)) {
+    if (isAbout(call, subject)) found.push(call);
+    if (found.length === limit) break;
   }
-  const denied = rows.where("decision", "is not", null);
-  if (subject.kind === "resource") {
-    const part = likePart(JSON.stringify(subject.arn));
-    return (await denied.where("resources", "like", part).limit(limit).execute()).map(toCall);
-  }
-  const own = await denied.where("username", "=", subject.name).limit(limit).execute();
-  // The service is the caller, and the session only what it asked for.
-  const assumptions = await denied.where("name", "=", "AssumeRole").limit(mostAssumptions).execute();
-  const refused = assumptions.filter((row) => sessionName(toCall(row).event) === subject.name);
-  return [...own, ...refused]
-    .sort((one, other) => (one.event_id < other.event_id ? 1 : -1))
-    .slice(0, limit)
-    .map(toCall);
+  return found;
 }
 
-function sessionName({ requestParameters }: EventDocument): unknown {
+async function callsOfRequest(db: Kysely<Tables>, id: string): Promise<ExplainedCall[]> {
+  const rows = await db
+    .selectFrom("cloudtrail_batches")
+    .select(["events", "decision"])
+    .where("slot", "=", slotOf(timeOfUuid(id)))
+    .execute();
+  return rows.flatMap(callsOf).filter(({ event }) => event.requestID === id);
+}
+
+/** Every call that was denied, newest first. */
+async function* denials(db: Kysely<Tables>): AsyncGenerator<ExplainedCall> {
+  const denied = db
+    .selectFrom("cloudtrail_batches")
+    .select(["slot", "position", "events", "decision"])
+    .where("decision", "is not", null)
+    .orderBy("slot", "desc")
+    .orderBy("position", "desc")
+    .limit(batch);
+  let rows = await denied.execute();
+  for (;;) {
+    yield* rows.flatMap(callsOf);
+    if (rows.length < batch) return;
+    const { slot, position } = rows.at(-1)!;
+    const isBehind = expressionBuilder<Tables, "cloudtrail_batches">();
+    rows = await denied
+      .where(isBehind.or([isBehind("slot", "<", slot), isBehind.and({ slot }).and("position", "<", position)]))
+      .execute();
+  }
+}
+
+function isAbout({ event }: ExplainedCall, subject: Exclude<Subject, { readonly kind: "request" }>): boolean {
+  if (subject.kind === "resource") return (event.resources ?? []).some(({ ARN }) => ARN === subject.arn);
+  // Where a role was not to be assumed, the service is the caller, and the session only what it asked for.
+  return usernameOf(event.userIdentity) === subject.name || sessionName(event) === subject.name;
+}
+
+function sessionName({ eventName, requestParameters }: EventDocument): unknown {
+  if (eventName !== "AssumeRole") return undefined;
   return (requestParameters as { readonly roleSessionName?: unknown } | null)?.roleSessionName;
 }
 
-function toCall({ event, decision }: { readonly event: Uint8Array; readonly decision: Uint8Array | null }) {
+function callsOf({ events, decision }: { readonly events: Uint8Array; readonly decision: Uint8Array | null }) {
   const { trace } = decision === null ? {} : (JSON.parse(Buffer.from(decision).toString()) as { trace?: object });
-  return {
-    event: JSON.parse(Buffer.from(event).toString()) as EventDocument,
+  return linesOf(events).map((line) => ({
+    event: JSON.parse(line) as EventDocument,
     trace: trace && JSON.stringify(trace),
-  };
+  }));
 }

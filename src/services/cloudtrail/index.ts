@@ -10,7 +10,7 @@ export type { EventDocument, ServiceEvent } from "./event.ts";
 export { type EventStore, type Events, eventStore } from "./events.ts";
 export { type ExplainedCall, explainedCalls, type Subject } from "./explained-calls.ts";
 export { defaultAge, type Retention } from "./retention.ts";
-export { type StoredRecord, streamReader } from "./stream-reader.ts";
+export { streamReader } from "./stream-reader.ts";
 export { type Finding, verifyEvents } from "./verify-events.ts";
 
 export const sealedColumns: readonly SealedColumn[] = (["head", "cut"] as const).map((column) => ({

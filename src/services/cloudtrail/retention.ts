@@ -1,8 +1,8 @@
-import type { Kysely } from "kysely";
-import { timedUuidPrefix, timeOfUuid } from "../../ids.ts";
+import { expressionBuilder, type Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
+import { slotLength, slotOf } from "./batch.ts";
 import { openLink, positionOf, sealLink, sequenceOf } from "./chain.ts";
 import { registry } from "./event-writer.ts";
 
@@ -10,35 +10,38 @@ import { registry } from "./event-writer.ts";
 export interface Retention {
   /** Milliseconds. */
   readonly age: number;
-  /** Bytes of all events together; they take about twice as many in the database. `undefined` sets no limit. */
+  /** Bytes of all events together; the database takes a little more. `undefined` sets no limit. */
   readonly size?: number;
 }
 
 /** As AWS's event history. */
 export const defaultAge = 90 * 24 * 60 * 60 * 1000;
 
-/** Events that one transaction removes. */
-const batch = 2_000;
+/** Batches that one transaction removes. */
+const most = 500;
 
 /**
  * Removes what is to be kept no longer, from the beginnings of the chains. How far each is cut is sealed, so that what
  * somebody else removes is still found to be missing.
  */
 export async function cutStreams(database: Database, keyring: Keyring, { age, size }: Retention, now: Date) {
-  const oldest = timedUuidPrefix(now.getTime() - age);
+  const oldest = slotOf(now.getTime() - age);
   const streams = await database.db
     .selectFrom("cloudtrail_streams")
     .select("stream")
     .where("stream", ">", registry)
     .whereRef("written", ">", "cut_bytes")
     .execute();
-  for (const { stream } of streams) while (await cut(database, keyring, stream, oldest)) {}
+  for (const { stream } of streams) while (await cut(database, keyring, stream, ({ slot }) => slot < oldest)) {}
   if (size !== undefined) while (await cutLargest(database, keyring, size)) {}
-  await forgetTerms(database);
+  await forgetTerms(database.db);
 }
 
-/** Removes some events of the stream's beginning that are older than the id, or any; whether it removed as many as it may. */
-async function cut(database: Database, keyring: Keyring, stream: number, oldest: string | undefined): Promise<boolean> {
+/** Whether what comes behind so many bytes that go is to go as well. */
+type IsSurplus = (batch: { readonly slot: number }, bytes: number) => boolean;
+
+/** Removes the stream's first batches, as long as they are surplus, or some of them; whether there was any. */
+async function cut(database: Database, keyring: Keyring, stream: number, isSurplus: IsSurplus): Promise<boolean> {
   return database.transaction(async (db) => {
     const ended = await db
       .selectFrom("cloudtrail_streams")
@@ -49,61 +52,49 @@ async function cut(database: Database, keyring: Keyring, stream: number, oldest:
     const known = ended.cut === null ? { sequence: 0 } : openLink(keyring, stream, "cut", ended.cut);
     // It is not for retention to say what was done to the chain.
     if (!known) return false;
-    const [from, to] = [positionOf(stream, known.sequence + 1), positionOf(stream, known.sequence + batch)];
-    const first = oldest === undefined ? undefined : await firstKept(db, from, to, oldest);
-    const last = await db
-      .selectFrom("cloudtrail_events")
-      .select(["position", "hash"])
-      .where("position", ">=", from)
-      .where("position", "<=", first === undefined ? to : first - 1)
-      .orderBy("position", "desc")
-      .limit(1)
-      .executeTakeFirst();
+    const first = await db
+      .selectFrom("cloudtrail_batches")
+      .select(["position", "slot", "hash", lengthOf("events").as("bytes"), lengthOf("decision").as("decided")])
+      .where("position", ">", positionOf(stream, known.sequence))
+      .where("position", "<", positionOf(stream + 1, 0))
+      .orderBy("position")
+      .limit(most)
+      .execute();
+    let bytes = 0;
+    let last: (typeof first)[number] | undefined;
+    for (const batch of first) {
+      if (!isSurplus(batch, bytes)) break;
+      bytes += batch.bytes + (batch.decided ?? 0);
+      last = batch;
+    }
     if (!last) return false;
-    const removed = db
-      .selectFrom("cloudtrail_events")
-      .where("position", ">=", from)
-      .where("position", "<=", last.position);
-    const { bytes } = await removed
-      .select(({ fn }) => fn.sum<number>(fn("length", ["event"])).as("bytes"))
-      .executeTakeFirstOrThrow();
-    const { decisions } = await removed
-      .select(({ fn }) => fn.sum<number | null>(fn("length", ["decision"])).as("decisions"))
-      .executeTakeFirstOrThrow();
     await db
-      .deleteFrom("cloudtrail_events")
-      .where("position", ">=", from)
+      .deleteFrom("cloudtrail_batches")
+      .where("position", ">", positionOf(stream, known.sequence))
       .where("position", "<=", last.position)
       .execute();
-    const sequence = sequenceOf(last.position);
     await db
       .updateTable("cloudtrail_streams")
       .set({
-        cut: sealLink(keyring, stream, "cut", { sequence, hash: last.hash }),
-        cut_bytes: Number(ended.cut_bytes) + Number(bytes) + Number(decisions ?? 0),
+        cut: sealLink(keyring, stream, "cut", { sequence: sequenceOf(last.position), hash: last.hash }),
+        cut_bytes: Number(ended.cut_bytes) + bytes,
       })
       .where("stream", "=", stream)
       .execute();
-    return sequence === known.sequence + batch;
+    return true;
   });
 }
 
-async function firstKept(db: Kysely<Tables>, from: number, to: number, oldest: string): Promise<number | undefined> {
-  const row = await db
-    .selectFrom("cloudtrail_events")
-    .select("position")
-    .where("position", ">=", from)
-    .where("position", "<=", to)
-    .where("event_id", ">=", oldest)
-    .orderBy("position")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.position;
+/** Bytes. */
+function lengthOf(column: "events" | "decision") {
+  const { fn } = expressionBuilder<Tables, "cloudtrail_batches">();
+  return fn<number>("length", [column]);
 }
 
 /** Removes some of the oldest events where there is too much of them; whether it did. */
 async function cutLargest(database: Database, keyring: Keyring, size: number): Promise<boolean> {
-  const streams = await database.db
+  const { db } = database;
+  const streams = await db
     .selectFrom("cloudtrail_streams")
     .select(["stream", "written", "cut_bytes"])
     .where("stream", ">", registry)
@@ -111,38 +102,30 @@ async function cutLargest(database: Database, keyring: Keyring, size: number): P
     .execute();
   const total = streams.reduce((sum, { written, cut_bytes }) => sum + Number(written) - Number(cut_bytes), 0);
   if (total <= size) return false;
-  const firsts = await Promise.all(
-    streams.map(async ({ stream }) => ({ stream, id: (await firstOf(database.db, stream)) ?? "" })),
-  );
-  const [oldest] = firsts.filter(({ id }) => id !== "").sort((left, right) => (left.id < right.id ? -1 : 1));
-  if (!oldest) return false;
-  const before = total;
-  await cut(database, keyring, oldest.stream, undefined);
-  const after = await database.db
-    .selectFrom("cloudtrail_streams")
-    .select(({ fn }) => [fn.sum<number>("written").as("written"), fn.sum<number>("cut_bytes").as("cut_bytes")])
-    .executeTakeFirstOrThrow();
-  return Number(after.written) - Number(after.cut_bytes) < before;
+  const firsts = await Promise.all(streams.map(async ({ stream }) => ({ stream, slot: await firstOf(db, stream) })));
+  const [oldest] = firsts.sort((one, other) => (one.slot ?? Infinity) - (other.slot ?? Infinity));
+  return oldest?.slot !== undefined && cut(database, keyring, oldest.stream, (_, bytes) => bytes < total - size);
 }
 
-async function firstOf(db: Kysely<Tables>, stream: number): Promise<string | undefined> {
+/** The slot of the first events that are left of the stream. */
+async function firstOf(db: Kysely<Tables>, stream: number): Promise<number | undefined> {
   const row = await db
-    .selectFrom("cloudtrail_events")
-    .select("event_id")
+    .selectFrom("cloudtrail_batches")
+    .select("slot")
     .where("position", ">", positionOf(stream, 0))
     .where("position", "<", positionOf(stream + 1, 0))
     .orderBy("position")
     .limit(1)
     .executeTakeFirst();
-  return row?.event_id;
+  return row?.slot;
 }
 
 /** Removes terms of seconds before the first event that is left. */
-async function forgetTerms({ db }: Database): Promise<void> {
+async function forgetTerms(db: Kysely<Tables>): Promise<void> {
   const streams = await db.selectFrom("cloudtrail_streams").select("stream").where("stream", ">", registry).execute();
   const firsts = await Promise.all(streams.map(({ stream }) => firstOf(db, stream)));
-  const oldest = firsts.filter((id) => id !== undefined).sort()[0];
-  if (oldest === undefined) return;
-  const second = Math.floor(timeOfUuid(oldest) / 1000);
+  const oldest = Math.min(...firsts.filter((slot) => slot !== undefined));
+  if (oldest === Infinity) return;
+  const second = Math.floor((oldest * slotLength) / 1000);
   await db.deleteFrom("cloudtrail_terms").where("second", "<", second).execute();
 }

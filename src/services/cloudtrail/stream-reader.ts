@@ -1,16 +1,21 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../../storage/migrations/index.ts";
+import { linesOf } from "./batch.ts";
 import { positionOf, sequenceOf } from "./chain.ts";
 import { registry } from "./event-writer.ts";
 
-/** An event as it stands in a stream. */
-export interface StoredRecord {
+/** Events as they stand in a stream, written together. */
+export interface StoredBatch {
+  /** Of its last event. */
   readonly sequence: number;
-  readonly eventId: string;
+  readonly account: string;
+  readonly region: string;
+  readonly slot: number;
   readonly hash: Uint8Array;
   readonly decision: Uint8Array | null;
-  /** The whole event: UTF-8 JSON. */
-  readonly event: Uint8Array;
+  readonly events: Uint8Array;
+  /** Each event as JSON. */
+  readonly lines: readonly string[];
 }
 
 export interface StreamState {
@@ -21,8 +26,8 @@ export interface StreamState {
   readonly cut: Uint8Array | null;
 }
 
-/** Events read at a time. */
-const batch = 500;
+/** Batches read at a time. */
+const most = 200;
 
 /** Reads events as they were written, of every account and region; also beside the server that writes them. */
 export function streamReader(db: Kysely<Tables>) {
@@ -41,39 +46,37 @@ export function streamReader(db: Kysely<Tables>) {
       return (await reader.states()).find((state) => state.stream === stream);
     },
 
-    /** The events behind the one with the number, in order. */
-    async *records(stream: number, behind: number): AsyncGenerator<StoredRecord & { readonly columns: Columns }> {
+    /** What was written behind the event with the number, in order. */
+    async *batches(stream: number, behind: number): AsyncGenerator<StoredBatch> {
       for (let after = positionOf(stream, behind); ; ) {
         const rows = await db
-          .selectFrom("cloudtrail_events")
+          .selectFrom("cloudtrail_batches")
           .selectAll()
           .where("position", ">", after)
           .where("position", "<", positionOf(stream + 1, 0))
           .orderBy("position")
-          .limit(batch)
+          .limit(most)
           .execute();
-        for (const { position, hash, decision, event, ...columns } of rows) {
-          yield { sequence: sequenceOf(Number(position)), eventId: columns.event_id, hash, decision, event, columns };
+        for (const { position, ...row } of rows) {
+          yield { ...row, sequence: sequenceOf(position), lines: linesOf(row.events) };
         }
-        if (rows.length < batch) return;
-        after = Number(rows.at(-1)!.position);
+        if (rows.length < most) return;
+        after = rows.at(-1)!.position;
       }
     },
 
     /** The number of the stream's last event. */
     async lastSequence(stream: number): Promise<number> {
       const row = await db
-        .selectFrom("cloudtrail_events")
+        .selectFrom("cloudtrail_batches")
         .select("position")
         .where("position", ">", positionOf(stream, 0))
         .where("position", "<", positionOf(stream + 1, 0))
         .orderBy("position", "desc")
         .limit(1)
         .executeTakeFirst();
-      return row ? sequenceOf(Number(row.position)) : 0;
+      return row ? sequenceOf(row.position) : 0;
     },
   };
   return { ...reader, isStream: ({ stream }: StreamState) => stream !== registry };
 }
-
-type Columns = Omit<Tables["cloudtrail_events"], "position" | "hash" | "decision" | "event">;

@@ -2,17 +2,18 @@ import type { Kysely } from "kysely";
 import { timeOfUuid } from "../../ids.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
+import { slotOf } from "./batch.ts";
 import { type Link, linkHash, openLink, positionOf, startOf, streamOf } from "./chain.ts";
 import { type EventDocument, eventTime } from "./event.ts";
-import { columnNames, columnsOf } from "./event-row.ts";
 import { registry } from "./event-writer.ts";
-import { type StreamState, streamReader } from "./stream-reader.ts";
+import { type StoredBatch, type StreamState, streamReader } from "./stream-reader.ts";
 
 /** Something that was done to the events by another hand than the server's. */
 export interface Finding {
   readonly stream: number;
-  /** The event it is about, or behind which others are missing. */
+  /** The event it is about, the last of several, or the one behind which others are missing. */
   readonly sequence?: number;
+  /** Where it is about events that are there: the id of the last. */
   readonly eventId?: string;
   /** `was edited` */
   readonly what: string;
@@ -42,7 +43,7 @@ export async function verifyEvents(db: Kysely<Tables>, keyring: Keyring): Promis
     streams++;
     for await (const finding of verifyStream(reader, keyring, state)) {
       if (typeof finding === "object") findings.push(finding);
-      else events++;
+      else events += finding;
       if (findings.length >= mostFindings) return { events, streams, findings };
     }
   }
@@ -67,26 +68,29 @@ function* missingStreams(states: readonly StreamState[], keyring: Keyring): Gene
 
 type Reader = ReturnType<typeof streamReader>;
 
-/** Findings, and `true` for each event that was looked at. */
-async function* verifyStream(reader: Reader, keyring: Keyring, state: StreamState): AsyncGenerator<Finding | true> {
+/** Findings, and numbers of events that were looked at. */
+async function* verifyStream(reader: Reader, keyring: Keyring, state: StreamState): AsyncGenerator<Finding | number> {
   const { stream } = state;
   const head = openLink(keyring, stream, "head", state.head);
   if (!head) yield { stream, what: "does not tell its last event: what it was sealed with was changed" };
   const cut = state.cut === null ? startOf(stream) : openLink(keyring, stream, "cut", state.cut);
   if (!cut) yield { stream, what: "does not tell where it was cut: what it was sealed with was changed" };
   let last: Link = cut ?? startOf(stream);
-  for await (const { sequence, eventId, hash, decision, event, columns } of reader.records(stream, last.sequence)) {
-    yield true;
-    const about = { stream, sequence, eventId };
-    if (sequence !== last.sequence + 1) {
-      const isCut = last === cut && (await cutSince(reader, keyring, stream, sequence));
-      if (!isCut) yield { stream, sequence: last.sequence, what: missing(last.sequence + 1, sequence - 1) };
-    } else if (!Buffer.from(linkHash(last.hash, event, decision)).equals(hash)) {
-      yield { ...about, what: "was edited, or put in the place of another" };
+  for await (const batch of reader.batches(stream, last.sequence)) {
+    const { sequence, hash, lines } = batch;
+    yield lines.length;
+    const eventId = idOf(lines.at(-1)!);
+    const about = { stream, sequence, ...(eventId !== undefined && { eventId }) };
+    const before = sequence - lines.length;
+    if (before > last.sequence) {
+      const isCut = last === cut && (await cutSince(reader, keyring, stream, before + 1));
+      if (!isCut) yield { stream, sequence: last.sequence, what: missing(last.sequence + 1, before) };
+    } else if (!Buffer.from(linkHash(last.hash, batch.events, batch.decision)).equals(hash)) {
+      yield { ...about, what: `${together(batch)} edited, or put in the place of another` };
     }
-    const difference = differingColumn(event, columns);
-    if (difference !== undefined) yield { ...about, what: `was edited: its ${difference} is not the event's` };
-    // What comes behind is judged by what this event says of itself, so that one edit is one finding.
+    const difference = differingColumn(batch);
+    if (difference !== undefined) yield { ...about, what: `${together(batch)} edited: ${difference}` };
+    // What comes behind is judged by what this batch says of itself, so that one edit is one finding.
     last = { sequence, hash };
     if (head && sequence === head.sequence && !Buffer.from(head.hash).equals(hash)) {
       yield { ...about, what: "is not the event that the server wrote last" };
@@ -118,18 +122,34 @@ async function cutSince(reader: Reader, keyring: Keyring, stream: number, sequen
   return cut !== undefined && cut.sequence >= sequence - 1;
 }
 
-/** The name of a column that does not say what the event does; all of them follow from it. */
-function differingColumn(event: Uint8Array, columns: Readonly<Record<string, unknown>>): string | undefined {
-  let document: EventDocument;
+/** What was written together can only be told together. */
+function together({ lines: { length }, sequence }: StoredBatch): string {
+  return length === 1 ? "was" : `or another of events ${sequence - length + 1} to ${sequence} was`;
+}
+
+function idOf(line: string): string | undefined {
   try {
-    document = JSON.parse(Buffer.from(event).toString()) as EventDocument;
-    const expected = columnsOf(document);
-    const time = new Date(timeOfUuid(document.eventID));
-    if (eventTime(time) !== document.eventTime) return "time";
-    return columnNames.find((name) => columns[name] !== expected[name]);
+    return (JSON.parse(line) as EventDocument).eventID;
   } catch {
-    return "text";
+    return undefined;
   }
+}
+
+/** What the row does not say as its events do: all of it follows from them. */
+function differingColumn({ lines, account, region, slot }: StoredBatch): string | undefined {
+  for (const line of lines) {
+    let event: EventDocument;
+    try {
+      event = JSON.parse(line) as EventDocument;
+    } catch {
+      return "it is no JSON";
+    }
+    const time = timeOfUuid(event.eventID);
+    if (eventTime(new Date(time)) !== event.eventTime || slotOf(time) !== slot) return "its time is not the event's";
+    if (event.recipientAccountId !== account) return "its account is not the event's";
+    if (event.awsRegion !== region) return "its region is not the event's";
+  }
+  return undefined;
 }
 
 /** Streams that only events tell of. */
@@ -137,7 +157,7 @@ async function strays(db: Kysely<Tables>, known: ReadonlySet<number>): Promise<r
   const found: number[] = [];
   for (let behind = 0; ; ) {
     const { next } = await db
-      .selectFrom("cloudtrail_events")
+      .selectFrom("cloudtrail_batches")
       .select(({ fn }) => fn.min("position").as("next"))
       .where("position", ">=", positionOf(behind, 0))
       .executeTakeFirstOrThrow();

@@ -14,7 +14,7 @@ import * as cloudTrail from "./012-cloudtrail.ts";
 import * as kmsKeyUsage from "./013-kms-key-usage.ts";
 import * as iamInFull from "./014-iam-in-full.ts";
 import * as accounts from "./015-accounts.ts";
-import * as audit from "./016-audit.ts";
+import * as audit from "./016-audit-batches.ts";
 
 /** Every table, by service. */
 export type Tables = kms.KmsTables &
@@ -50,5 +50,5 @@ export const migrations: Record<string, Migration> = {
   "013-kms-key-usage": kmsKeyUsage,
   "014-iam-in-full": iamInFull,
   "015-accounts": accounts,
-  "016-audit": audit,
+  "016-audit-batches": audit,
 };

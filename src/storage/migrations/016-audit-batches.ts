@@ -2,27 +2,19 @@ import { type Kysely, PostgresAdapter, sql } from "kysely";
 import { columnTypes } from "../columns.ts";
 
 export interface AuditTables {
-  /** Chained by hash, each process's events apart from the others'. */
-  cloudtrail_events: {
-    /** The stream's number and the event's in it. */
+  /** Events written together, of one account, region and slot of time. Chained by hash, each process's apart from others'. */
+  cloudtrail_batches: {
+    /** The stream's number and that of the batch's last event in it. */
     position: number;
     account: string;
     region: string;
-    /** A timed UUID, so that events sort by time. */
-    event_id: string;
-    /** `secretsmanager.amazonaws.com` */
-    source: string;
-    name: string;
-    username: string | null;
-    access_key_id: string | null;
-    read_only: number;
-    /** JSON list of type and name. */
-    resources: string;
+    /** The 20 ms in which its events were made, counted from 1970. */
+    slot: number;
     hash: Uint8Array;
-    /** What a denial was decided on: UTF-8 JSON. */
+    /** What a denial was decided on: UTF-8 JSON. Such a batch has one event. */
     decision: Uint8Array | null;
-    /** The whole event: UTF-8 JSON. Last, so that the others are read without it. */
-    event: Uint8Array;
+    /** The events, whole: UTF-8 JSON lines. Last, so that the others are read without it. */
+    events: Uint8Array;
   };
   /** In which seconds there are events with an attribute. Many events of one second share a row. */
   cloudtrail_terms: { account: string; region: string; term: string; second: number };
@@ -46,25 +38,25 @@ export async function up(db: Kysely<any>): Promise<void> {
   const { text, bytes, integer } = columnTypes(db);
   await db.schema.dropTable("cloudtrail_events").execute();
   await db.schema
-    .createTable("cloudtrail_events")
+    .createTable("cloudtrail_batches")
     .addColumn("position", isPostgres(db) ? integer : sql`integer`, (column) => column.primaryKey().notNull())
     .addColumn("account", text, (column) => column.notNull())
     .addColumn("region", text, (column) => column.notNull())
-    .addColumn("event_id", text, (column) => column.notNull())
-    .addColumn("source", text, (column) => column.notNull())
-    .addColumn("name", text, (column) => column.notNull())
-    .addColumn("username", text)
-    .addColumn("access_key_id", text)
-    .addColumn("read_only", integer, (column) => column.notNull())
-    .addColumn("resources", text, (column) => column.notNull())
+    .addColumn("slot", integer, (column) => column.notNull())
     .addColumn("hash", bytes, (column) => column.notNull())
     .addColumn("decision", bytes)
-    .addColumn("event", bytes, (column) => column.notNull())
+    .addColumn("events", bytes, (column) => column.notNull())
     .execute();
   await db.schema
-    .createIndex("cloudtrail_events_by_id")
-    .on("cloudtrail_events")
-    .columns(["account", "region", "event_id"])
+    .createIndex("cloudtrail_batches_by_slot")
+    .on("cloudtrail_batches")
+    .columns(["account", "region", "slot"])
+    .execute();
+  await db.schema
+    .createIndex("cloudtrail_batches_denied")
+    .on("cloudtrail_batches")
+    .columns(["slot", "position"])
+    .where(sql<boolean>`decision is not null`)
     .execute();
   await db.schema
     .createTable("cloudtrail_terms")
