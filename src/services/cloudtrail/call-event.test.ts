@@ -100,6 +100,25 @@ test("A read's event shows nothing of the answer, AssumeRole's who the caller be
   ]);
 });
 
+test("An event names what was used on the way too, such as a secret's key, once and by its owner", () => {
+  const parameter = "arn:aws:ssm:us-east-1:111122223333:parameter/a";
+  const key = "arn:aws:kms:us-east-1:444455556666:key/k";
+  const record = recordOf(getParameter, "ssm", {
+    output: { Parameter: { ARN: parameter, Value: "secret" } },
+    accesses: [{ action: "ssm:GetParameter", resource: parameter }],
+  });
+  const decided = { principal: rootPrincipal.arn, effect: "allow", by: "identity" } as const;
+  record.call!.decisions.push(
+    { ...decided, action: "ssm:GetParameter", resource: parameter },
+    { ...decided, action: "kms:Decrypt", resource: key },
+    { ...decided, action: "ssm:Other", resource: "*" },
+  );
+  assert.deepEqual(callEvent(record, elsewhere).resources, [
+    { accountId: "111122223333", type: "AWS::SSM::Parameter", ARN: parameter },
+    { accountId: "444455556666", type: "AWS::KMS::Key", ARN: key },
+  ]);
+});
+
 test("Answers that may hold a secret, and those of writes, must wait for their events; others need not", () => {
   assert.equal(mustBeStored(recordOf(getParameter, "ssm", { output: {} })), true);
   assert.equal(mustBeStored(recordOf(putParameter, "ssm", { output: {} })), true);

@@ -1,10 +1,16 @@
 import { NormalizedSchema } from "@smithy/core/schema";
 import type { SchemaRef, StaticOperationSchema } from "@smithy/types";
-import type { Access } from "../../aws/call.ts";
 import type { CallRecord } from "../../aws/call-record.ts";
-import { type EventDocument, eventSource, eventTime, eventVersion, type UserIdentity } from "./event.ts";
+import {
+  type EventDocument,
+  type EventResource,
+  eventSource,
+  eventTime,
+  eventVersion,
+  type UserIdentity,
+} from "./event.ts";
 import { isReadOnly } from "./read-only.ts";
-import { resourceType } from "./resource.ts";
+import { eventResource } from "./resource.ts";
 import { holdsSecrets, type Shower, shower } from "./shown-members.ts";
 import { userIdentity } from "./user-identity.ts";
 
@@ -60,7 +66,7 @@ function wholeEvent(record: CallRecord, elsewhere: Whereabouts): EventDocument {
   const operation = eventName(record.operation);
   const readOnly = isReadOnly(operation);
   const shape = schema && shapeOf(schema);
-  const resources = resourcesOf(record);
+  const resources = resourcesOf(record, readOnly);
   const decision = record.call?.decisions.at(-1);
   return {
     eventVersion,
@@ -126,24 +132,20 @@ function shownDecision({
   return { effect, by, principal, action, resource, ...(statement && { statement }) };
 }
 
-function resourcesOf({ accesses, output, call }: CallRecord): { accountId: string; type: string; ARN: string }[] {
-  const found = new Map<string, { accountId: string; type: string; ARN: string }>();
-  const add = (ARN: string, accountId: string) => {
-    const type = found.has(ARN) ? undefined : resourceType(ARN);
-    if (type !== undefined) found.set(ARN, { accountId, type, ARN });
+/** What was asked for, made, or used on the way, such as the key of a secret. */
+function resourcesOf({ accesses, output, call }: CallRecord, readOnly: boolean): EventResource[] {
+  if (call === undefined) return [];
+  const found = new Map<string, EventResource | undefined>();
+  const add = (arn: string) => {
+    if (!found.has(arn)) found.set(arn, eventResource(arn, call.account));
   };
   // Who was to be allowed to make something could not know its whole ARN yet.
-  const made = output && call ? [...arnsIn(output as Readonly<Record<string, unknown>>)] : [];
-  for (const access of accesses) {
-    const isPartOfMade = made.some((arn) => arn.startsWith(access.resource));
-    if (!isPartOfMade) add(access.resource, ownerOf(access, call!.account));
+  const made = output && !readOnly ? [...arnsIn(output as Readonly<Record<string, unknown>>)] : [];
+  for (const { resource } of [...accesses, ...call.decisions]) {
+    if (!made.some((arn) => arn.startsWith(resource))) add(resource);
   }
-  for (const arn of made) add(arn, call!.account);
-  return [...found.values()];
-}
-
-function ownerOf({ resourceAccount }: Access, account: string): string {
-  return resourceAccount ?? account;
+  made.forEach(add);
+  return [...found.values()].filter((resource) => resource !== undefined);
 }
 
 /** Its own ARN in an answer: `ARN`, `Role.Arn`, `taskDefinition.taskDefinitionArn`. */

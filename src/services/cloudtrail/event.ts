@@ -42,11 +42,19 @@ export interface EventDocument {
   /** A timed UUID, of the same second as `eventTime`. */
   readonly eventID: string;
   readonly readOnly: boolean;
-  readonly resources?: readonly { readonly accountId: string; readonly type: string; readonly ARN: string }[];
+  readonly resources?: readonly EventResource[];
   readonly eventType: "AwsApiCall" | "AwsServiceEvent";
   readonly managementEvent: true;
   readonly recipientAccountId: string;
   readonly eventCategory: "Management";
+}
+
+export interface EventResource {
+  /** Of its owner. */
+  readonly accountId: string;
+  /** `AWS::SecretsManager::Secret` */
+  readonly type: string;
+  readonly ARN: string;
 }
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
@@ -82,9 +90,14 @@ export function eventSource(service: string): string {
   return `${service}.amazonaws.com`;
 }
 
+/** The second that was written last: events beside one another mostly have the same. */
+let last = { second: Number.NaN, text: "" };
+
 /** As events tell time. */
 export function eventTime(time: Date): string {
-  return `${time.toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(time.getTime() / 1000);
+  if (second !== last.second) last = { second, text: `${time.toISOString().slice(0, 19)}Z` };
+  return last.text;
 }
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/non-api-aws-service-events.html */

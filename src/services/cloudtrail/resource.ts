@@ -1,4 +1,5 @@
 import { parseArn } from "../../aws/arn.ts";
+import type { EventResource } from "./event.ts";
 
 /** CloudFormation's types, which CloudTrail's events name; by service and the ARN's own word for the kind. */
 const types: Readonly<Record<string, string>> = {
@@ -21,12 +22,15 @@ const types: Readonly<Record<string, string>> = {
   "ecs container-instance": "AWS::ECS::ContainerInstance",
 };
 
-/** The type of a resource; `undefined` where the ARN is no single resource's, or of a kind that has none. */
-export function resourceType(arn: string): string | undefined {
-  if (/[*?]/.test(arn)) return undefined;
-  const parsed = parseArn(arn);
+/** A resource as events name it; `undefined` where the ARN is no single resource's, or of a kind that has no type. */
+export function eventResource(ARN: string, account: string): EventResource | undefined {
+  if (/[*?]/.test(ARN)) return undefined;
+  const parsed = parseArn(ARN);
   const kind = parsed?.resource.split(/[/:]/, 1)[0];
-  return parsed && types[`${parsed.service} ${kind}`];
+  const type = parsed && types[`${parsed.service} ${kind}`];
+  if (type === undefined) return undefined;
+  // AWS's own policies are nobody's.
+  return { accountId: /^\d/.test(parsed!.account) ? parsed!.account : account, type, ARN };
 }
 
 /**
