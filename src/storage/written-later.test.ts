@@ -31,3 +31,22 @@ test("writtenLater writes the last item of each key once, and again what could n
   ];
   assert.deepEqual(written, [first, again]);
 });
+
+test("writtenLater knows what is being written, and to write waits for that", async () => {
+  const written: string[] = [];
+  const go = Promise.withResolvers<void>();
+  const { keep, unwritten, write } = writtenLater<number>(async (items) => {
+    await go.promise;
+    written.push(...items.keys());
+  });
+  keep("a", 1);
+  const first = write();
+  await Promise.resolve();
+  keep("b", 2);
+  const second = write().then(() => [...written]);
+  assert.deepEqual([unwritten("a"), unwritten("b")], [1, 2]);
+  go.resolve();
+  assert.deepEqual(await second, ["a", "b"]);
+  await first;
+  assert.deepEqual([unwritten("a"), unwritten("b")], [undefined, undefined]);
+});

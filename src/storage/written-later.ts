@@ -4,19 +4,31 @@
  */
 export function writtenLater<Item>(write: (items: ReadonlyMap<string, Item>) => Promise<void>) {
   let unwritten = new Map<string, Item>();
+  let writing: ReadonlyMap<string, Item> = unwritten;
+  let last: Promise<void> = Promise.resolve();
+
+  async function writeAll(): Promise<void> {
+    if (unwritten.size === 0) return;
+    writing = unwritten;
+    unwritten = new Map();
+    try {
+      await write(writing);
+    } catch (error) {
+      unwritten = new Map([...writing, ...unwritten]);
+      throw error;
+    } finally {
+      writing = unwritten;
+    }
+  }
+
   return {
     keep: (key: string, item: Item): void => void unwritten.set(key, item),
-    unwritten: (key: string): Item | undefined => unwritten.get(key),
-    async write(): Promise<void> {
-      const writing = unwritten;
-      if (writing.size === 0) return;
-      unwritten = new Map();
-      try {
-        await write(writing);
-      } catch (error) {
-        unwritten = new Map([...writing, ...unwritten]);
-        throw error;
-      }
+    /** The last item that may not be written yet. */
+    unwritten: (key: string): Item | undefined => unwritten.get(key) ?? writing.get(key),
+    /** Resolves when all that is kept is written; one write follows the other. */
+    write(): Promise<void> {
+      last = last.catch(() => {}).then(writeAll); // whoever asked for that write has heard of it
+      return last;
     },
   };
 }

@@ -62,13 +62,13 @@ export function useStore(database: Database) {
     /** Of access keys or roles, by id: here at once, of other processes' within a minute. */
     async findUses(ids: readonly string[]): Promise<ReadonlyMap<string, Use>> {
       if (ids.length === 0) return new Map();
+      // Nothing is written for it: every request that asks is a use itself.
+      const kept = ids.map((id) => [id, unwritten(id)] as const);
       const rows = await database.db.selectFrom("iam_uses").selectAll().where("id", "in", ids).execute();
       const uses = new Map(
         rows.map(({ id, used_at, service, region }) => [id, { usedAt: new Date(used_at), service, region }]),
       );
-      // Nothing is written for it: every request that asks is a use itself.
-      for (const id of ids) {
-        const use = unwritten(id);
+      for (const [id, use] of kept) {
         if (use && use.usedAt >= (uses.get(id)?.usedAt ?? use.usedAt)) uses.set(id, use);
       }
       return uses;
