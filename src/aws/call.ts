@@ -62,6 +62,8 @@ export interface AccessDecision {
   readonly by: "root" | "identity" | "resource" | "grant" | "session" | "boundary";
   /** The statement that allowed or denied. */
   readonly statement?: { readonly policy: string; readonly index: number; readonly sid?: string };
+  /** What was asked, where it was denied. */
+  readonly access?: Access;
   /** How it came about, worked out when asked for: what `explain` of `policy/` reads. Safe as JSON. */
   readonly trace?: () => object;
 }
