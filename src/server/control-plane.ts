@@ -113,12 +113,12 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const iam = iamStore(database, keyring);
   const tokens = sessions({ keyring, ids });
   const authorize = authorizer({ store: iam });
-  const secrets = secretStore(database);
   const happened = eventStore({
     ...{ database, keyring, clock, ids },
     ...(options.retention && { retention: options.retention }),
   });
   const keys = keyStore(database, keyring, clock, ids, { events: happened, partition });
+  const secrets = secretStore(database, happened);
   const encryption = encryptionThrough({ keys }, authorize);
   const ecs: Ecs = {
     store: ecsStore(database, keyring),

@@ -44,7 +44,7 @@ async function open(kind: ReturnType<typeof databases>[number]) {
   const encryption = encryptionThrough({ keys }, authorize);
   const secretsManager = {
     ...{
-      secrets: secretStore(database),
+      secrets: secretStore(database, untold.events),
       rotations: rotationStore(database),
       functions: rotationFunctions(new Map(), noTasks),
     },
