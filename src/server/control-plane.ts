@@ -138,10 +138,11 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     },
     onError: (error) => log.error({ err: error }, "Work in the background failed; it will be tried again"),
   };
+  const audit = auditCalls(happened, { account: options.account, region: options.region }, ecs.onError);
   const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner(ecs));
   const secretsManager: SecretsManager = {
     ...{ secrets, rotations: rotationStore(database), functions },
-    ...{ encryption, ids, authorize },
+    ...{ encryption, ids, authorize, audit },
   };
   const organizations: Organizations = {
     ...{ clock, ids },
@@ -186,7 +187,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
     }),
     events: happened,
-    audit: auditCalls(happened, { account: options.account, region: options.region }, ecs.onError),
+    audit,
     settleEvents: happened.settle,
     restartEvents: happened.restart,
     rotator: rotator({

@@ -74,6 +74,8 @@ export async function openRotation(kind: ReturnType<typeof databases>[number], t
     authority: setting.state,
     ...{ seen, state, told, errors, rotateDue, newRotator, rotate, describe, value },
     async [Symbol.asyncDispose]() {
+      // Nobody waits for the events of reads; this does.
+      await events.purge();
       assert.deepEqual(errors, []);
       await database[Symbol.asyncDispose]();
     },

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { CloudTrailClient, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
@@ -10,7 +11,7 @@ import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
-import { cloudTrailService, type EventDocument, eventStore } from "../cloudtrail/index.ts";
+import { auditCalls, cloudTrailService, type EventDocument, eventStore } from "../cloudtrail/index.ts";
 import type { TaskRunner } from "../ecs/index.ts";
 import { fakeEncryption } from "./fake-encryption.fixture.ts";
 import {
@@ -52,6 +53,7 @@ export function secretsManagerOver(
   const context: SecretsManager = {
     ...{ secrets, rotations, functions, encryption: kms.encryption },
     ...{ ids: randomIds, authorize },
+    audit: auditCalls(events, { account: testAccount, region: testRegion }, assert.ifError),
   };
   const service = secretsManagerService(context);
   const wire = inProcess([service, cloudTrailService({ events })], {

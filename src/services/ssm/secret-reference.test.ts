@@ -48,7 +48,7 @@ async function open(kind: ReturnType<typeof databases>[number]) {
       rotations: rotationStore(database),
       functions: rotationFunctions(new Map(), noTasks),
     },
-    ...{ encryption, ids: randomIds, authorize },
+    ...{ encryption, ids: randomIds, authorize, audit: () => undefined },
   };
   const ssm = ssmService({
     parameters: parameterStore(
