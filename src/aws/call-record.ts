@@ -21,8 +21,6 @@ export interface CallRecord {
   readonly input?: unknown;
   /** What the caller had to be allowed to do. */
   readonly accesses: readonly Access[];
-  /** The one among them that was denied. */
-  readonly denied?: Access;
   readonly output?: object;
   readonly error?: { readonly code: string; readonly message: string };
 }

@@ -46,6 +46,8 @@ export interface Call {
   readonly userAgent: string;
   /** The request's `Host`: the name under which the caller reaches this server. */
   readonly host: string;
+  /** The service that makes the call for the caller, by itself: it came through no request. */
+  readonly invokedBy?: string;
   /** Services that the caller's request came through before this one, by their principals, the first one first. */
   readonly calledVia?: readonly string[];
   /** What has been decided about the call so far, in order; whoever authorises adds to it. */
@@ -62,6 +64,8 @@ export interface AccessDecision {
   readonly by: "root" | "identity" | "resource" | "grant" | "session" | "boundary";
   /** The statement that allowed or denied. */
   readonly statement?: { readonly policy: string; readonly index: number; readonly sid?: string };
+  /** What was asked, where it was denied. */
+  readonly access?: Access;
   /** How it came about, worked out when asked for: what `explain` of `policy/` reads. Safe as JSON. */
   readonly trace?: () => object;
 }

@@ -217,8 +217,6 @@ async function refuseDenied(
   seen.accesses = all;
   for (const access of all) {
     const denial = await options.authorize(call, access);
-    if (denial === undefined) continue;
-    seen.denied = access;
-    throw new ApiError(service.protocol.accessDenied, denial);
+    if (denial !== undefined) throw new ApiError(service.protocol.accessDenied, denial);
   }
 }

@@ -113,12 +113,12 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const iam = iamStore(database, keyring);
   const tokens = sessions({ keyring, ids });
   const authorize = authorizer({ store: iam });
-  const keys = keyStore(database, keyring, clock, ids);
-  const secrets = secretStore(database);
   const happened = eventStore({
     ...{ database, keyring, clock, ids },
     ...(options.retention && { retention: options.retention }),
   });
+  const keys = keyStore(database, keyring, clock, ids, { events: happened, partition });
+  const secrets = secretStore(database, happened);
   const encryption = encryptionThrough({ keys }, authorize);
   const ecs: Ecs = {
     store: ecsStore(database, keyring),
@@ -138,10 +138,11 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     },
     onError: (error) => log.error({ err: error }, "Work in the background failed; it will be tried again"),
   };
+  const audit = auditCalls(happened, { account: options.account, region: options.region }, ecs.onError);
   const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner(ecs));
   const secretsManager: SecretsManager = {
     ...{ secrets, rotations: rotationStore(database), functions },
-    ...{ encryption, ids, authorize },
+    ...{ encryption, ids, authorize, audit },
   };
   const organizations: Organizations = {
     ...{ clock, ids },
@@ -186,7 +187,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
     }),
     events: happened,
-    audit: auditCalls(happened, { account: options.account, region: options.region }, ecs.onError),
+    audit,
     settleEvents: happened.settle,
     restartEvents: happened.restart,
     rotator: rotator({

@@ -101,7 +101,7 @@ function pollRecord(call: Call, access: Access, denial: string | undefined): Cal
   return {
     ...{ requestId, eventId, time, sourceIp, userAgent, call },
     ...{ service: "ecs", operation: "Poll", accessKeyId: undefined, accesses: [access] },
-    ...(denial !== undefined && { denied: access, error: { code: "AccessDeniedException", message: denial } }),
+    ...(denial !== undefined && { error: { code: "AccessDeniedException", message: denial } }),
   };
 }
 

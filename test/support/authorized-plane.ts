@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { CloudTrail } from "@aws-sdk/client-cloudtrail";
 import { ECS } from "@aws-sdk/client-ecs";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
@@ -12,12 +13,12 @@ import { randomIds } from "../../src/ids.ts";
 import { keyring } from "../../src/keyring/keyring.ts";
 import { controlPlane } from "../../src/server/control-plane.ts";
 import { ensureDefaultCluster } from "../../src/services/ecs/index.ts";
-import { openSqlite } from "../../src/storage/sqlite.ts";
+import { databases, type TestDatabase } from "./databases.ts";
 import { inProcess, rootPrincipal, testAccount, testRegion } from "./in-process.ts";
 
-/** Every service in this process behind the real SDK clients, with decisions as they are made for real. */
-export async function openAuthorizedPlane() {
-  const database = await openSqlite(":memory:");
+/** Every service in this process behind the real SDK clients, with decisions as they are made for real and all written down. */
+export async function openAuthorizedPlane(kind: TestDatabase = databases()[0]!) {
+  const database = await kind.open();
   const clock = fakeClock();
   const plane = controlPlane({
     ...{ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds, log: pino({ level: "silent" }) },
@@ -27,9 +28,10 @@ export async function openAuthorizedPlane() {
 
   /** Clients of one caller, in one Region. */
   function clientsOf(principal: Principal = rootPrincipal, region = testRegion) {
-    const { authorize } = plane;
-    const config = { ...inProcess(plane.services, { clock, principal: () => principal, authorize }), region };
+    const { authorize, audit } = plane;
+    const config = { ...inProcess(plane.services, { clock, principal: () => principal, authorize, audit }), region };
     return {
+      cloudtrail: new CloudTrail(config),
       ecs: new ECS(config),
       iam: new IAM(config),
       kms: new KMS(config),
@@ -41,6 +43,8 @@ export async function openAuthorizedPlane() {
 
   return {
     clock,
+    database,
+    plane,
     ecs: plane.ecs,
     clientsOf,
     /** A new user. */

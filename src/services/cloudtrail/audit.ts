@@ -1,3 +1,4 @@
+import type { Access } from "../../aws/call.ts";
 import type { AuditCall, CallRecord } from "../../aws/call-record.ts";
 import { callEvent, mustBeStored, type Whereabouts } from "./call-event.ts";
 import type { EventStore } from "./events.ts";
@@ -23,15 +24,15 @@ export function auditCalls(
 }
 
 /** What a denial was decided on, for `explain` to work it out again. */
-function decisionOf({ call, denied, error }: CallRecord): { readonly decision?: object } {
+function decisionOf({ call, error }: CallRecord): { readonly decision?: object } {
   const last = call?.decisions.at(-1);
   if (call === undefined || error === undefined || last === undefined || last.effect === "allow") return {};
-  const { trace } = last as { trace?: () => object };
+  const { access, trace } = last;
   const { principal, account, region, partition, time, sourceIp, userAgent, host } = call;
   return {
     decision: {
       call: { principal, account, region, partition, time, sourceIp, userAgent: userAgent.slice(0, 1024), host },
-      ...(denied && { access: shownAccess(denied) }),
+      ...(access && { access: shownAccess(access) }),
       decisions: call.decisions.map(({ principal, action, resource, effect, by, statement }) => {
         return { principal, action, resource, effect, by, ...(statement && { statement }) };
       }),
@@ -40,12 +41,6 @@ function decisionOf({ call, denied, error }: CallRecord): { readonly decision?: 
   };
 }
 
-function shownAccess({
-  action,
-  resource,
-  resourceAccount,
-  conditions,
-  resourcePolicy,
-}: NonNullable<CallRecord["denied"]>) {
-  return { action, resource, resourceAccount, conditions, resourcePolicy };
+function shownAccess({ action, resource, resourceAccount, calledVia, conditions, resourcePolicy }: Access) {
+  return { action, resource, resourceAccount, calledVia, conditions, resourcePolicy };
 }

@@ -1,5 +1,6 @@
 import { NormalizedSchema } from "@smithy/core/schema";
 import type { SchemaRef, StaticOperationSchema } from "@smithy/types";
+import type { Call } from "../../aws/call.ts";
 import type { CallRecord } from "../../aws/call-record.ts";
 import {
   type EventDocument,
@@ -70,7 +71,7 @@ function wholeEvent(record: CallRecord, elsewhere: Whereabouts): EventDocument {
   const decision = record.call?.decisions.at(-1);
   return {
     eventVersion,
-    userIdentity: call ? userIdentity(call.principal) : unknownIdentity(record.accessKeyId),
+    userIdentity: call ? identityOf(call) : unknownIdentity(record.accessKeyId),
     eventTime: eventTime(record.time),
     eventSource: eventSource(record.service),
     eventName: operation,
@@ -105,6 +106,10 @@ function elements({ output: show }: Shape, output: object): object | null {
 /** What nobody serves may be called anything. */
 function eventName(operation: string | undefined): string {
   return operation !== undefined && /^[A-Za-z0-9]{1,128}$/.test(operation) ? operation : "Unknown";
+}
+
+function identityOf({ principal, invokedBy }: Call): UserIdentity {
+  return { ...userIdentity(principal), ...(invokedBy !== undefined && { invokedBy }) };
 }
 
 /** Whoever swaps key and secret must not read the secret here. */

@@ -8,8 +8,12 @@ export interface ServiceEvent {
   readonly name: string;
   readonly time: Date;
   readonly resources: readonly Resource[];
-  /** What else is to be said: JSON, and never a value. */
-  readonly additionalData: Readonly<Record<string, unknown>>;
+  /** Who the event says acted: the service's principal unless given. */
+  readonly invokedBy?: string;
+  /** What else is to be said, in the member in which the service says it: JSON, and never a value. */
+  readonly additionalData?: Readonly<Record<string, unknown>>;
+  readonly serviceEventDetails?: Readonly<Record<string, unknown>>;
+  readonly responseElements?: Readonly<Record<string, unknown>>;
 }
 
 export interface Resource {
@@ -46,6 +50,7 @@ export interface EventDocument {
   readonly eventType: "AwsApiCall" | "AwsServiceEvent";
   readonly managementEvent: true;
   readonly recipientAccountId: string;
+  readonly serviceEventDetails?: Readonly<Record<string, unknown>>;
   readonly eventCategory: "Management";
 }
 
@@ -103,24 +108,26 @@ export function eventTime(time: Date): string {
 /** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/non-api-aws-service-events.html */
 export function serviceEventDocument(event: ServiceEvent, id: string): EventDocument {
   const source = eventSource(event.service);
+  const { invokedBy = source, additionalData, serviceEventDetails } = event;
   return {
     eventVersion,
-    userIdentity: { accountId: event.account, invokedBy: source },
+    userIdentity: { accountId: event.account, invokedBy },
     eventTime: eventTime(event.time),
     eventSource: source,
     eventName: event.name,
     awsRegion: event.region,
-    sourceIPAddress: source,
-    userAgent: source,
+    sourceIPAddress: invokedBy,
+    userAgent: invokedBy,
     requestParameters: null,
-    responseElements: null,
-    additionalEventData: event.additionalData,
+    responseElements: event.responseElements ?? null,
+    ...(additionalData && { additionalEventData: additionalData }),
     eventID: id,
     readOnly: false,
     resources: event.resources.map(({ type, name }) => ({ accountId: event.account, type, ARN: name })),
     eventType: "AwsServiceEvent",
     managementEvent: true,
     recipientAccountId: event.account,
+    ...(serviceEventDetails && { serviceEventDetails }),
     eventCategory: "Management",
   };
 }

@@ -38,8 +38,10 @@ export function authorizer({ store }: AuthorizerOptions): Authorize {
   return async (call, access) => {
     const { principal, decisions } = call;
     const { action, resource } = access;
-    const keep = (decision: Decision, trace?: () => Trace) =>
-      decisions.push({ principal: principal.arn, action, resource, ...decision, ...(trace && { trace }) });
+    const keep = (decision: Decision, trace?: () => Trace) => {
+      const denied = decision.effect !== "allow" && { access };
+      decisions.push({ principal: principal.arn, action, resource, ...decision, ...denied, ...(trace && { trace }) });
+    };
     if (isOwnersRoot(call, access)) {
       keep(byRoot);
       return undefined;

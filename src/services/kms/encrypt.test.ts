@@ -21,6 +21,7 @@ import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import { keyStore, kmsService } from "./index.ts";
+import { untold } from "./kms.fixture.ts";
 
 const Plaintext = Buffer.from("a secret");
 const EncryptionContext = { purpose: "test", tenant: "a" };
@@ -36,7 +37,7 @@ async function openKms(testDatabase: TestDatabase = databases()[0]!) {
   const clock = fakeClock();
   const rootKey = randomBytes(32);
   const service = () => {
-    const keys = keyStore(database, keyring(rootKey), clock, randomIds);
+    const keys = keyStore(database, keyring(rootKey), clock, randomIds, untold);
     return kmsService({ keys, authorize: async () => undefined });
   };
   const wire = inProcess([service()], { clock });

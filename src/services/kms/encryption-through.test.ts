@@ -16,6 +16,7 @@ import type { Database } from "../../storage/database.ts";
 import { openSqlite } from "../../storage/sqlite.ts";
 import { encryptionThrough, keyStore } from "./index.ts";
 import { defaultKeyPolicy } from "./key-policy.ts";
+import { untold } from "./kms.fixture.ts";
 
 const clock = fakeClock();
 const plaintext = Buffer.from("canary-plaintext-4711");
@@ -25,7 +26,7 @@ const ssm = { service: "ssm", plaintext, encryptionContext } as const;
 const callAs = (principal?: Principal, region?: string) => testCall(clock, principal, region);
 
 function open(database: Database, authorize: Authorize = async () => undefined) {
-  const keys = keyStore(database, keyring(Buffer.alloc(32, 1)), clock, randomIds);
+  const keys = keyStore(database, keyring(Buffer.alloc(32, 1)), clock, randomIds, untold);
   const newKey = {
     spec: "SYMMETRIC_DEFAULT",
     usage: "ENCRYPT_DECRYPT",

@@ -11,6 +11,7 @@ import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import { authorizer, iamService, iamStore, principalExists } from "../iam/index.ts";
 import { encryptionThrough, keyStore, kmsService } from "./index.ts";
+import { untold } from "./kms.fixture.ts";
 
 const stranger: Principal = {
   kind: "root",
@@ -27,7 +28,7 @@ async function open(kind: TestDatabase) {
   const database = await kind.open();
   const clock = fakeClock();
   const sealing = keyring(randomBytes(32));
-  const keys = keyStore(database, sealing, clock, randomIds);
+  const keys = keyStore(database, sealing, clock, randomIds, untold);
   const store = iamStore(database, sealing);
   const authorize = authorizer({ store });
   const caller: { principal: Principal } = { principal: rootPrincipal };

@@ -4,6 +4,7 @@ import type { Keyring } from "../../keyring/keyring.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import type { SealedColumn } from "../../storage/sealed-column.ts";
 import { isReplica, type Key } from "./key.ts";
+import type { KeyEvents } from "./key-events.ts";
 import type { KeyName } from "./key-materials.ts";
 import { keyAt } from "./key-rows.ts";
 import { refreshValidTo } from "./rotations.ts";
@@ -35,7 +36,7 @@ type Row = Selectable<Tables["kms_key_materials"]>;
  * All SQL of imported materials. A material that is gone keeps its row and id, without which it could not be imported
  * again. An id is made with a secret, so that nobody can tell a guessed material from it.
  */
-export function importStore({ database, keyring, materials, now }: StoreParts) {
+export function importStore({ database, keyring, materials, happenings, now }: StoreParts) {
   async function store(db: Kysely<Tables>, key: Key, version: number, row: Partial<Row>): Promise<void> {
     const name = { region: key.region, key_id: key.id, version };
     const rest = { description: null, valid_to: null, rotated_at: null, rotation_type: null, created_at: now() };
@@ -79,7 +80,7 @@ export function importStore({ database, keyring, materials, now }: StoreParts) {
       check: (key: Key) => void,
     ): Promise<ImportOutcome | undefined> {
       return database.transaction(async (db) => {
-        await expire(db, now(), name);
+        await expire(db, now(), happenings, name);
         const key = await keyAt(db, name, now());
         if (!key) return undefined;
         check(key);
@@ -110,7 +111,7 @@ export function importStore({ database, keyring, materials, now }: StoreParts) {
      */
     async deleteMaterial(name: KeyName, id: string | undefined) {
       const deleted = await database.transaction(async (db) => {
-        await expire(db, now(), name);
+        await expire(db, now(), happenings, name);
         const key = await keyAt(db, name, now());
         if (!key) return undefined;
         const row = await db
@@ -133,7 +134,7 @@ export function importStore({ database, keyring, materials, now }: StoreParts) {
 
     /** Removes every imported material that has expired; says how many. */
     async removeExpired(): Promise<number> {
-      const expired = await database.transaction((db) => expire(db, now()));
+      const expired = await database.transaction((db) => expire(db, now(), happenings));
       for (const name of expired) materials.forget(name);
       return expired.length;
     },
@@ -192,17 +193,25 @@ export async function lacksMaterial(db: Kysely<Tables>, { region, id }: KeyName)
 }
 
 /** Removes the materials that have expired, of one key or of all. */
-async function expire(db: Kysely<Tables>, now: number, only?: KeyName): Promise<readonly KeyName[]> {
+async function expire(
+  db: Kysely<Tables>,
+  now: number,
+  happenings: KeyEvents,
+  only?: KeyName,
+): Promise<readonly KeyName[]> {
   const due = await db
     .selectFrom("kms_key_materials")
-    .select(["region", "key_id", "version"])
+    .select(["region", "key_id", "version", "material_id"])
     .where("valid_to", "<=", now)
     .where("sealed", "is not", null)
     .$if(only !== undefined, (query) => query.where("region", "=", only!.region).where("key_id", "=", only!.id))
     .execute();
-  for (const { region, key_id, version } of due) {
+  for (const { region, key_id, version, material_id } of due) {
     const key = await keyAt(db, { region, id: key_id }, now);
-    if (key) await remove(db, key, version);
+    if (key) {
+      await remove(db, key, version);
+      await happenings.expired(db, key, material_id);
+    }
     await refreshValidTo(db, key_id);
   }
   return due.map(({ region, key_id: id }) => ({ region, id }));

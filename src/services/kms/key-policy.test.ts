@@ -28,6 +28,7 @@ import { keyring } from "../../keyring/keyring.ts";
 import { denialMessage, evaluate, parsePolicy } from "../../policy/index.ts";
 import { openSqlite } from "../../storage/sqlite.ts";
 import { encryptionThrough, keyStore, kmsService } from "./index.ts";
+import { untold } from "./kms.fixture.ts";
 
 const roleArn = `arn:aws:iam::${testAccount}:role/app`;
 const role: Principal = {
@@ -77,7 +78,7 @@ function enforcing(identity: () => Statements): Authorize {
 async function openKms() {
   const database = await openSqlite(":memory:");
   const clock = fakeClock();
-  const keys = keyStore(database, keyring(randomBytes(32)), clock, randomIds);
+  const keys = keyStore(database, keyring(randomBytes(32)), clock, randomIds, untold);
   const caller: { principal: Principal; identity: Statements } = { principal: rootPrincipal, identity: [] };
   const authorize = enforcing(() => caller.identity);
   const kms = new KMSClient(
@@ -320,7 +321,7 @@ test("An AWS managed key is used by everyone through its service, and read but n
 test("An AWS managed key is changed by nobody, whatever policies say", async () => {
   await using database = await openSqlite(":memory:");
   const clock = fakeClock();
-  const keys = keyStore(database, keyring(randomBytes(32)), clock, randomIds);
+  const keys = keyStore(database, keyring(randomBytes(32)), clock, randomIds, untold);
   const kms = new KMSClient(inProcess([kmsService({ keys, authorize: async () => undefined })], { clock }));
   const described = await kms.send(new DescribeKeyCommand({ KeyId: "alias/aws/secretsmanager" }));
   const { KeyId, Arn } = described.KeyMetadata!;

@@ -30,13 +30,14 @@ import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import { keyStore, kmsService } from "./index.ts";
+import { untold } from "./kms.fixture.ts";
 
 const day = 24 * 60 * 60 * 1000;
 
 async function openKms(testDatabase: TestDatabase) {
   const database = await testDatabase.open();
   const clock = fakeClock();
-  const keys = keyStore(database, keyring(randomBytes(32)), clock, randomIds);
+  const keys = keyStore(database, keyring(randomBytes(32)), clock, randomIds, untold);
   const kms = new KMSClient(inProcess([kmsService({ keys, authorize: async () => undefined })], { clock }));
   return { kms, keys, clock, database, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
 }

@@ -10,6 +10,7 @@ import { grantStore } from "./grants.ts";
 import { importTokens } from "./import-token.ts";
 import { importStore, newMaterialSecret } from "./imported-materials.ts";
 import type { Key, Scope } from "./key.ts";
+import { type KeyEventOptions, keyEvents } from "./key-events.ts";
 import { keyMaterials } from "./key-materials.ts";
 import { type ManagedService, managedAlias, managedKeyDescriptions, managedKeyPolicy } from "./key-policy.ts";
 import { aliasedKeyAt, changedColumns, type KeyChanges, type KeyText, keyAt, textColumns } from "./key-rows.ts";
@@ -35,10 +36,10 @@ export interface NewKey extends KeyText {
 export type Keys = ReturnType<typeof keyStore>;
 
 /** All SQL of KMS keys. A key whose deletion date has passed counts as gone everywhere. */
-export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids: Ids) {
+export function keyStore(database: Database, keyring: Keyring, clock: Clock, ids: Ids, told: KeyEventOptions) {
   const materials = keyMaterials(keyring);
   const now = () => clock.now().getTime();
-  const parts = { database, keyring, materials, ids, now };
+  const parts = { database, keyring, materials, ids, happenings: keyEvents(told, now), now };
   const rotations = rotationStore(parts);
   const imports = importStore(parts);
   const replicas = replicaStore(parts);

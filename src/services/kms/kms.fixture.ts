@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { CloudTrailClient, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { CreateKeyCommand, type CreateKeyCommandInput, GetPublicKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { databases, type TestDatabase } from "../../../test/support/databases.ts";
 import { inProcess, testRegion } from "../../../test/support/in-process.ts";
@@ -6,7 +7,12 @@ import type { Access } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
+import { cloudTrailService, type EventDocument, eventStore } from "../cloudtrail/index.ts";
 import { keyStore, kmsService } from "./index.ts";
+import type { KeyEventOptions } from "./key-events.ts";
+
+/** For stores of which no test asks what they did by themselves. */
+export const untold: KeyEventOptions = { events: { record: async () => {} }, partition: "aws" };
 
 /** KMS over a database of its own, in which everything is allowed; `asked` is what was authorised. */
 export async function openKms(testDatabase: TestDatabase = databases()[0]!) {
@@ -19,15 +25,30 @@ export async function openKms(testDatabase: TestDatabase = databases()[0]!) {
     return undefined;
   };
   const open = () => {
-    const keys = keyStore(database, keyring(rootKey), clock, randomIds);
-    const config = inProcess([kmsService({ keys, authorize })], { clock, authorize });
-    return { keys, kms: new KMSClient(config), kmsIn: (region: string) => new KMSClient({ ...config, region }) };
+    const seal = keyring(rootKey);
+    const events = eventStore({ database, keyring: seal, clock, ids: randomIds });
+    const keys = keyStore(database, seal, clock, randomIds, { events, partition: "aws" });
+    const services = [kmsService({ keys, authorize }), cloudTrailService({ events })];
+    const config = inProcess(services, { clock, authorize });
+    return {
+      keys,
+      events,
+      kms: new KMSClient(config),
+      kmsIn: (region: string) => new KMSClient({ ...config, region }),
+      /** What LookupEvents finds in a region, the oldest first. */
+      async eventsIn(region: string = testRegion): Promise<EventDocument[]> {
+        const { Events } = await new CloudTrailClient({ ...config, region }).send(new LookupEventsCommand({}));
+        return Events!.map(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent!)).reverse();
+      },
+    };
   };
-  const { keys, kms, kmsIn } = open();
+  const { keys, kms, kmsIn, events, eventsIn } = open();
   return {
     kms,
     kmsIn,
     keys,
+    events,
+    eventsIn,
     database,
     clock,
     asked,

@@ -2,12 +2,13 @@ import type { Kysely } from "kysely";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { lacksMaterial } from "./imported-materials.ts";
 import { isReplica, type Key } from "./key.ts";
+import type { KeyEvents } from "./key-events.ts";
 import type { KeyName } from "./key-materials.ts";
 import { changedColumns, type KeyText, keyAt, textColumns } from "./key-rows.ts";
 import { day, type StoreParts } from "./store-parts.ts";
 
 /** All SQL of what concerns several regions of a multi-Region key, and of its deletion, which replicas hold up. */
-export function replicaStore({ database, materials, now }: StoreParts) {
+export function replicaStore({ database, materials, happenings, now }: StoreParts) {
   async function regionsOf(db: Kysely<Tables>, id: string): Promise<string[]> {
     const rows = await db
       .selectFrom("kms_keys")
@@ -24,7 +25,7 @@ export function replicaStore({ database, materials, now }: StoreParts) {
     const gone: KeyName[] = [];
     // A primary may be due with its last replica.
     for (;;) {
-      const removed = await database.transaction((db) => removeKeys(db, now()));
+      const removed = await database.transaction((db) => removeKeys(db, now(), happenings));
       if (removed.length === 0) break;
       gone.push(...removed);
     }
@@ -150,17 +151,18 @@ async function update(db: Kysely<Tables>, { region, id }: KeyName, set: Partial<
   await db.updateTable("kms_keys").set(set).where("region", "=", region).where("key_id", "=", id).execute();
 }
 
-async function removeKeys(db: Kysely<Tables>, now: number): Promise<readonly KeyName[]> {
+async function removeKeys(db: Kysely<Tables>, now: number, happenings: KeyEvents): Promise<readonly KeyName[]> {
   const due = await db
     .selectFrom("kms_keys")
-    .select(["region", "key_id", "deletion_at", "primary_region"])
+    .select(["account", "region", "key_id", "deletion_at", "primary_region"])
     .where("deletion_at", "<=", now)
     .orderBy("deletion_at")
     .execute();
-  for (const { region, key_id, deletion_at, primary_region } of due) {
+  for (const { account, region, key_id, deletion_at, primary_region } of due) {
     for (const table of ["kms_aliases", "kms_grants", "kms_key_usages", "kms_key_materials", "kms_keys"] as const) {
       await db.deleteFrom(table).where("region", "=", region).where("key_id", "=", key_id).execute();
     }
+    await happenings.deleted(db, { account, region, id: key_id });
     if (primary_region !== null && primary_region !== region) {
       await startWaiting(db, { region: primary_region, id: key_id }, deletion_at!);
     }

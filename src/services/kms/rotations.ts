@@ -18,12 +18,13 @@ export function isRotationDue(key: Key, now: number): boolean {
 }
 
 /** All SQL of rotations. What is rotated is rotated in all regions of the key at once. */
-export function rotationStore({ database, materials, ids, now }: StoreParts) {
+export function rotationStore({ database, materials, ids, happenings, now }: StoreParts) {
   /** Has the key use its next material: a new one, or the imported one that waits. `false` where none waits. */
   async function rotate(db: Kysely<Tables>, key: Key, rotation_type: "AUTOMATIC" | "ON_DEMAND"): Promise<boolean> {
     const version = key.materialVersion + 1;
     const rotated = { rotated_at: now(), rotation_type };
     const never = { description: null, valid_to: null, created_at: now() };
+    const regions = await db.selectFrom("kms_keys").select("region").where("key_id", "=", key.id).execute();
     let material_id: string;
     if (key.origin === "EXTERNAL") {
       const waiting = await waitingMaterial(db, key, now());
@@ -43,7 +44,6 @@ export function rotationStore({ database, materials, ids, now }: StoreParts) {
       await update.where("key_id", "=", key.id).where("version", "=", version).execute();
     } else {
       material_id = ids.hex(32);
-      const regions = await db.selectFrom("kms_keys").select("region").where("key_id", "=", key.id).execute();
       const material = await newMaterial(key.spec);
       const sealed = materials.seal(key.id, version, material);
       material.fill(0);
@@ -56,6 +56,7 @@ export function rotationStore({ database, materials, ids, now }: StoreParts) {
     const current = db.updateTable("kms_keys").set({ material_version: version, material_id });
     await current.where("key_id", "=", key.id).execute();
     await refreshValidTo(db, key.id);
+    for (const { region } of regions) await happenings.rotated(db, { ...key, region }, rotation_type, material_id);
     return true;
   }
 

@@ -1,6 +1,7 @@
 import type { Ids } from "../../ids.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
+import type { KeyEvents } from "./key-events.ts";
 import type { KeyMaterials } from "./key-materials.ts";
 
 /** What the parts of the key store share. */
@@ -9,6 +10,7 @@ export interface StoreParts {
   readonly keyring: Keyring;
   readonly materials: KeyMaterials;
   readonly ids: Ids;
+  readonly happenings: KeyEvents;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

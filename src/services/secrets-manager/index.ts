@@ -1,5 +1,6 @@
 import type { GetSecretValueResponse } from "@aws-sdk/client-secrets-manager";
 import type { Access, Authorize, Call } from "../../aws/call.ts";
+import type { AuditCall } from "../../aws/call-record.ts";
 import { jsonProtocol } from "../../aws/json-protocol.ts";
 import { type Service, service } from "../../aws/service.ts";
 import type { Ids } from "../../ids.ts";
@@ -23,6 +24,8 @@ export interface SecretsManager {
   readonly ids: Ids;
   /** For what is decided secret by secret (BatchGetSecretValue), and for changes that would lock their caller out. */
   readonly authorize: Authorize;
+  /** Writes down the calls of the built-in rotation function. */
+  readonly audit: AuditCall;
 }
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/ */

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import {
   CreateSecretCommand,
   DescribeSecretCommand,
@@ -11,9 +10,6 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import type { databases } from "../../../test/support/databases.ts";
 import { testAccount, testRegion } from "../../../test/support/in-process.ts";
-import { randomIds } from "../../ids.ts";
-import { keyring } from "../../keyring/keyring.ts";
-import { eventStore } from "../cloudtrail/index.ts";
 import { fakeTimers, type TaskRunner } from "../ecs/index.ts";
 import { fakeEncryption } from "./fake-encryption.fixture.ts";
 import { RotationFailure, type Step } from "./rotation.ts";
@@ -57,8 +53,7 @@ export async function openRotation(kind: ReturnType<typeof databases>[number], t
     },
   };
   const setting = secretsManagerOver(database, fakeEncryption(testAccount, testRegion), functions);
-  const { client, clock, context } = setting;
-  const events = eventStore({ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds });
+  const { client, clock, context, events } = setting;
   const told: string[] = [];
   const errors: unknown[] = [];
   /** As another process would have it. */
@@ -77,8 +72,10 @@ export async function openRotation(kind: ReturnType<typeof databases>[number], t
   return {
     ...setting,
     authority: setting.state,
-    ...{ events, seen, state, told, errors, rotateDue, newRotator, rotate, describe, value },
+    ...{ seen, state, told, errors, rotateDue, newRotator, rotate, describe, value },
     async [Symbol.asyncDispose]() {
+      // Nobody waits for the events of reads; this does.
+      await events.purge();
       assert.deepEqual(errors, []);
       await database[Symbol.asyncDispose]();
     },

@@ -5,6 +5,7 @@ import type { Secret } from "./secret.ts";
 import { ifThere } from "./secret-reads.ts";
 import { fromSecret, fromVersion, toSecret } from "./secret-rows.ts";
 import { prune, removeSecret } from "./stored-versions.ts";
+import type { Writing } from "./version-events.ts";
 
 /** What replicas get along with a change of their primary. */
 export interface Replication {
@@ -18,30 +19,29 @@ export interface Replication {
 
 /** Carries a change of `primary` to its replicas; answers how each stands then. */
 export async function replicate(
-  db: Kysely<Tables>,
+  writing: Writing,
   primary: Secret,
   { copies = [], placed = [], overwrites = false }: Replication,
-  now: Date,
 ): Promise<Replica[]> {
   const replicas: Replica[] = [];
   for (const replica of primary.replicas) {
     const place = placed.find((copy) => copy.replica.region === replica.region);
     const copy = copies.find((candidate) => candidate.replica.region === replica.region);
-    if (place) replicas.push(await placeReplica(db, primary, place, overwrites, now));
+    if (place) replicas.push(await placeReplica(writing, primary, place, overwrites));
     else if (replica.failure !== undefined) replicas.push(replica);
-    else replicas.push(await follow(db, primary, replica, copy, now));
+    else replicas.push(await follow(writing, primary, replica, copy));
   }
   return replicas;
 }
 
 /** Brings a replica to where its primary is now. */
 async function follow(
-  db: Kysely<Tables>,
+  writing: Writing,
   primary: Secret,
   replica: Replica,
   copy: ReplicaCopy | undefined,
-  now: Date,
 ): Promise<Replica> {
+  const { db, now } = writing;
   if (copy?.replica.failure !== undefined) return copy.replica;
   const arn = arnInRegion(primary.arn, replica.region);
   const row = await db.selectFrom("sm_secrets").selectAll().where("arn", "=", arn).executeTakeFirst();
@@ -56,7 +56,7 @@ async function follow(
   }
   const changed = { ...toSecret(row), ...shared(primary), changedAt: now };
   await db.updateTable("sm_secrets").set(fromSecret(changed)).where("arn", "=", arn).execute();
-  await prune(db, changed, now);
+  await prune(writing, changed);
   return replica;
 }
 
@@ -76,12 +76,12 @@ async function missingVersion(db: Kysely<Tables>, primary: Secret, arn: string):
 
 /** Makes a replica, or makes it anew. What stands in its way stays, unless it may be overwritten. */
 async function placeReplica(
-  db: Kysely<Tables>,
+  writing: Writing,
   primary: Secret,
   { replica, versions }: ReplicaCopy,
   overwrites: boolean,
-  now: Date,
 ): Promise<Replica> {
+  const { db, now } = writing;
   if (replica.failure !== undefined) return replica;
   const { account, name } = primary;
   const { region, kmsKeyId } = replica;
@@ -97,7 +97,8 @@ async function placeReplica(
   const earlier = there?.arn === arn && there.primaryRegion === primary.region ? there : undefined;
   const obstacle = there && !earlier ? obstacleIn(there, overwrites) : undefined;
   if (obstacle !== undefined) return { ...replica, failure: `Replication failed: ${obstacle}` };
-  if (row) await removeSecret(db, row.arn);
+  const kept = earlier ? versions.map(({ versionId }) => versionId) : [];
+  if (row) await removeSecret(writing, row.arn, kept);
   const secret: Secret = {
     arn,
     account,
@@ -151,13 +152,14 @@ export async function tellPrimary(db: Kysely<Tables>, before: Secret, after: Sec
 }
 
 /** Deletes the replicas that a secret had before a change and has no more. */
-export async function removeReplicas(db: Kysely<Tables>, before: Secret, after: Secret): Promise<void> {
+export async function removeReplicas(writing: Writing, before: Secret, after: Secret): Promise<void> {
+  const { db } = writing;
   const kept = new Set(after.replicas.map(({ region }) => region));
   for (const { region } of before.replicas) {
     if (kept.has(region)) continue;
     const arn = arnInRegion(before.arn, region);
     const row = await db.selectFrom("sm_secrets").select("primary_region").where("arn", "=", arn).executeTakeFirst();
     // What could not be replicated may be another secret there, or none.
-    if (row?.primary_region === before.region) await removeSecret(db, arn);
+    if (row?.primary_region === before.region) await removeSecret(writing, arn);
   }
 }

@@ -3,6 +3,7 @@ import type { Database } from "../../storage/database.ts";
 import { inGroups } from "../../storage/in-groups.ts";
 import { turns } from "../../storage/in-turn.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
+import type { Events } from "../cloudtrail/index.ts";
 import { sharedIdentity } from "./replica.ts";
 import type { Rotation } from "./rotation.ts";
 import { findRotation, reschedule, writeRotation } from "./rotation-rows.ts";
@@ -11,7 +12,7 @@ import { ifThere } from "./secret-reads.ts";
 import { type Replication, removeReplicas, replicate, tellPrimary } from "./secret-replicas.ts";
 import { findVersion, fromSecret, fromVersion } from "./secret-rows.ts";
 import { current } from "./stages.ts";
-import { prune, removeSecret, replaceVersion } from "./stored-versions.ts";
+import { prune, recordMark, removeSecret, replaceVersion } from "./stored-versions.ts";
 
 /**
  * What is to become of a secret; without `secret` nothing is written. Replicas that follow it get the same in the same
@@ -37,7 +38,7 @@ export interface ChangeOptions {
 }
 
 /** The SQL that changes secrets. */
-export function secretWrites({ transaction }: Pick<Database, "transaction">) {
+export function secretWrites({ transaction }: Pick<Database, "transaction">, events: Events) {
   const inTurn = turns();
   const touch = inGroups<Reading>((readings) =>
     transaction(async (db) => {
@@ -61,8 +62,9 @@ export function secretWrites({ transaction }: Pick<Database, "transaction">) {
           .executeTakeFirst();
         const existing = ifThere(row, secret.createdAt);
         if (existing) return existing;
-        if (row) await removeSecret(db, row.arn);
-        const replicas = await replicate(db, secret, replication, secret.createdAt);
+        const writing = { db, events, now: secret.createdAt };
+        if (row) await removeSecret(writing, row.arn);
+        const replicas = await replicate(writing, secret, replication);
         await db
           .insertInto("sm_secrets")
           .values(fromSecret({ ...secret, replicas }))
@@ -89,17 +91,19 @@ export function secretWrites({ transaction }: Pick<Database, "transaction">) {
         const version = versionId === undefined ? undefined : await findVersion(db, arn, versionId);
         const rotation = withRotation ? await findRotation(db, arn) : undefined;
         const change = decide(secret, version, rotation);
-        if (change.isDeleted) await removeSecret(db, arn);
+        const writing = { db, events, now };
+        if (change.isDeleted) await removeSecret(writing, arn);
         else if (change.rotation) await writeRotation(db, arn, change.rotation);
         if (change.isDeleted || !change.secret) return change.answer;
         for (const reencrypted of change.reencrypted ?? []) await replaceVersion(db, arn, reencrypted, now);
         if (change.add) {
           await db.insertInto("sm_versions").values(fromVersion(arn, change.add)).execute();
-          await prune(db, change.secret, now);
+          await prune(writing, change.secret);
         }
-        await removeReplicas(db, secret, change.secret);
+        await recordMark(writing, secret, change.secret);
+        await removeReplicas(writing, secret, change.secret);
         await tellPrimary(db, secret, change.secret);
-        const replicas = await replicate(db, change.secret, change, now);
+        const replicas = await replicate(writing, change.secret, change);
         await db
           .updateTable("sm_secrets")
           .set(fromSecret({ ...change.secret, replicas, changedAt: now }))
@@ -118,7 +122,7 @@ export function secretWrites({ transaction }: Pick<Database, "transaction">) {
     purge(now: Date): Promise<number> {
       return transaction(async (db) => {
         const rows = await db.selectFrom("sm_secrets").select("arn").where("deletes_at", "<=", now.getTime()).execute();
-        for (const { arn } of rows) await removeSecret(db, arn);
+        for (const { arn } of rows) await removeSecret({ db, events, now }, arn);
         return rows.length;
       });
     },

@@ -1,4 +1,5 @@
 import type { Database } from "../../storage/database.ts";
+import type { Events } from "../cloudtrail/index.ts";
 import { secretList } from "./secret-list.ts";
 import { secretReads } from "./secret-reads.ts";
 import { secretWrites } from "./secret-writes.ts";
@@ -6,6 +7,6 @@ import { secretWrites } from "./secret-writes.ts";
 export type Secrets = ReturnType<typeof secretStore>;
 
 /** All SQL of Secrets Manager. */
-export function secretStore(database: Database) {
-  return { ...secretReads(database), ...secretWrites(database), ...secretList(database) };
+export function secretStore(database: Database, events: Events) {
+  return { ...secretReads(database), ...secretWrites(database, events), ...secretList(database) };
 }

@@ -1,4 +1,7 @@
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { test } from "node:test";
+import { CloudTrailClient, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { databases } from "../../../test/support/databases.ts";
 import { inProcess, rootPrincipal, testAccount, testRegion } from "../../../test/support/in-process.ts";
@@ -6,7 +9,9 @@ import { assertRefused } from "../../../test/support/refused.ts";
 import type { Access, Call, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
+import { keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
+import { auditCalls, cloudTrailService, type EventDocument, eventStore } from "../cloudtrail/index.ts";
 import type { TaskRunner } from "../ecs/index.ts";
 import { fakeEncryption } from "./fake-encryption.fixture.ts";
 import {
@@ -33,7 +38,8 @@ export function secretsManagerOver(
   functions: RotationFunctions = rotationFunctions(new Map(), noTasks),
 ) {
   const clock = fakeClock();
-  const secrets = secretStore(database);
+  const events = eventStore({ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds });
+  const secrets = secretStore(database, events);
   const asked: Access[] = [];
   const state: { principal: Principal; deny(access: Access, call: Call): string | undefined } = {
     principal: rootPrincipal,
@@ -47,13 +53,23 @@ export function secretsManagerOver(
   const context: SecretsManager = {
     ...{ secrets, rotations, functions, encryption: kms.encryption },
     ...{ ids: randomIds, authorize },
+    audit: auditCalls(events, { account: testAccount, region: testRegion }, assert.ifError),
   };
   const service = secretsManagerService(context);
-  const wire = inProcess([service], { clock, authorize, principal: () => state.principal });
+  const wire = inProcess([service, cloudTrailService({ events })], {
+    clock,
+    authorize,
+    principal: () => state.principal,
+  });
   const client = new SecretsManagerClient(wire);
   /** A client of another region of the same installation. */
   const clientIn = (region: string) => new SecretsManagerClient({ ...wire, region });
-  return { client, clientIn, clock, kms, secrets, rotations, context, state, asked, database };
+  /** What LookupEvents finds in a region, the oldest first. */
+  async function eventsIn(region = testRegion): Promise<EventDocument[]> {
+    const { Events } = await new CloudTrailClient({ ...wire, region }).send(new LookupEventsCommand({}));
+    return Events!.map(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent!)).reverse();
+  }
+  return { client, clientIn, events, eventsIn, clock, kms, secrets, rotations, context, state, asked, database };
 }
 
 export type Setting = ReturnType<typeof secretsManagerOver>;

@@ -17,6 +17,7 @@ import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import { eventStore } from "../cloudtrail/index.ts";
 import { encryptionThrough, keyStore } from "../kms/index.ts";
+import { untold } from "../kms/kms.fixture.ts";
 import {
   rotationFunctions,
   rotationStore,
@@ -39,15 +40,15 @@ async function open(kind: ReturnType<typeof databases>[number]) {
     asked.push(access);
     return access.action === denied ? `denied ${denied}` : undefined;
   };
-  const keys = keyStore(database, keyring(Buffer.alloc(32, 1)), clock, randomIds);
+  const keys = keyStore(database, keyring(Buffer.alloc(32, 1)), clock, randomIds, untold);
   const encryption = encryptionThrough({ keys }, authorize);
   const secretsManager = {
     ...{
-      secrets: secretStore(database),
+      secrets: secretStore(database, untold.events),
       rotations: rotationStore(database),
       functions: rotationFunctions(new Map(), noTasks),
     },
-    ...{ encryption, ids: randomIds, authorize },
+    ...{ encryption, ids: randomIds, authorize, audit: () => undefined },
   };
   const ssm = ssmService({
     parameters: parameterStore(
