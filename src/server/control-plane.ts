@@ -139,7 +139,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     onError: (error) => log.error({ err: error }, "Work in the background failed; it will be tried again"),
   };
   const audit = auditCalls(happened, { account: options.account, region: options.region }, ecs.onError);
-  const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner(ecs));
+  const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner({ context: ecs, authorize, audit }));
   const secretsManager: SecretsManager = {
     ...{ secrets, rotations: rotationStore(database), functions },
     ...{ encryption, ids, authorize, audit },

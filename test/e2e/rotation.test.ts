@@ -141,6 +141,13 @@ test("a secret is rotated by tasks, which get an access key through their secret
   assert.match((await secretsManager.getSecretValue({ SecretId: "db" })).SecretString!, /^.{32}$/);
   const { taskArns } = await ecs.listTasks({ desiredStatus: "STOPPED" });
   assert.equal(taskArns!.length, 4);
+  const runs = { LookupAttributes: [{ AttributeKey: "EventName" as const, AttributeValue: "RunTask" }] };
+  const { Events: events } = await clients.cloudTrail.lookupEvents(runs);
+  const callers = events!.map(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent!).userIdentity);
+  assert.deepEqual(
+    callers.map(({ type, invokedBy }) => [type, invokedBy]),
+    Array.from({ length: 4 }, () => ["Root", "secretsmanager.amazonaws.com"]),
+  );
 });
 
 async function aws(sealift: Sealift): Promise<Aws> {

@@ -1,7 +1,7 @@
 import { jsonProtocol } from "../../aws/json-protocol.ts";
 import { type Service, service } from "../../aws/service.ts";
 import type { Ecs } from "./context.ts";
-import type { TaskRunner } from "./run-to-end.ts";
+import type { TaskRunner, TaskRunnerOptions } from "./run-to-end.ts";
 
 export { resourceTags } from "./access.ts";
 export { type AcsConnection, type AcsSession, acsSession } from "./acs.ts";
@@ -37,8 +37,8 @@ export function ecsService(context: Ecs): Service {
 }
 
 /** Tasks for the other services, loaded with the first one: see `run-to-end.ts`. */
-export function taskRunner(context: Ecs): TaskRunner {
-  const load = async () => (await import("./run-to-end.ts")).taskRunner(context);
+export function taskRunner(options: TaskRunnerOptions): TaskRunner {
+  const load = async () => (await import("./run-to-end.ts")).taskRunner(options);
   return {
     resolve: async (...given) => (await load()).resolve(...given),
     run: async (...given) => (await load()).run(...given),

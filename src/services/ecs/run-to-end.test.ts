@@ -18,7 +18,7 @@ test("taskRunner resolves a family to its newest active revision, with what runn
   const first = await register();
   const [, , , region, account] = first.split(":") as [string, string, string, string, string];
   const call = testCall(clock, { ...rootPrincipal, account }, region);
-  const { resolve } = taskRunner(context);
+  const { resolve } = taskRunner({ context, authorize: async () => undefined, audit: async () => {} });
   const resolved = async (reference: string) => {
     const { arn, access } = await resolve(call, reference);
     return [arn, access.map(({ action, resource }) => `${action} ${resource}`)];

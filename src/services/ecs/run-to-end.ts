@@ -1,6 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { ApiError } from "../../aws/api-error.ts";
 import type { Access, Call } from "../../aws/call.ts";
+import type { Operation } from "../../aws/operation.ts";
+import { type ServiceCallOptions, serviceCall } from "../../aws/service-call.ts";
 import type { Ecs } from "./context.ts";
 import { lookUpDefinition } from "./find.ts";
 import type { Task } from "./model.ts";
@@ -31,9 +33,11 @@ export interface RunnableDefinition {
 export interface TaskRunner {
   /** The definition that a reference means now. */
   resolve(call: Call, taskDefinition: string): Promise<RunnableDefinition>;
-  /** Runs a task and waits for its end. Whoever calls this was allowed to. */
+  /** Runs a task, under the caller's policies, and waits for its end. */
   run(call: Call, request: TaskRequest): Promise<TaskFailure>;
 }
+
+export type TaskRunnerOptions = Omit<ServiceCallOptions<Ecs>, "service">;
 
 /** Milliseconds between looks at a task, and for which it may run. */
 const interval = 250;
@@ -42,7 +46,8 @@ const longest = 15 * 60 * 1000;
 /** Any well-formed one will do. */
 const subnets = ["subnet-00000000000000000"];
 
-export function taskRunner(context: Ecs): TaskRunner {
+export function taskRunner(options: TaskRunnerOptions): TaskRunner {
+  const { context } = options;
   return {
     async resolve(call, reference) {
       const definition = await lookUpDefinition(context, call, reference);
@@ -58,16 +63,13 @@ export function taskRunner(context: Ecs): TaskRunner {
       const variables = Object.entries(environment).map(([name, value]) => ({ name, value }));
       const containerOverrides = definition.containerDefinitions.map(({ name }) => ({ name, environment: variables }));
       const network = definition.networkMode === "awsvpc" && { awsvpcConfiguration: { subnets } };
-      const started = (await runTask
-        .run(
-          {
-            ...{ taskDefinition, clientToken, overrides: { containerOverrides } },
-            ...(network && { networkConfiguration: network }),
-          } as never,
-          context,
-          call,
-        )
-        .catch(unlessRefused)) as { tasks?: { taskArn: string }[]; failures?: { reason: string }[] } | undefined;
+      const input = {
+        ...{ taskDefinition, clientToken, overrides: { containerOverrides } },
+        ...(network && { networkConfiguration: network }),
+      };
+      const started = (await serviceCall({ ...options, service: "ecs" }, runTask as Operation<Ecs>, input, call).catch(
+        unlessRefused,
+      )) as { tasks?: { taskArn: string }[]; failures?: { reason: string }[] } | undefined;
       const arn = started?.tasks?.[0]?.taskArn;
       if (arn === undefined)
         return `The task was not placed: ${started?.failures?.[0]?.reason ?? "RunTask refused it"}`;
