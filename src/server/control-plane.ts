@@ -1,5 +1,5 @@
 import type { Authorize } from "../aws/call.ts";
-import type { AuditCall } from "../aws/call-record.ts";
+import type { AuditCall, CallRecord } from "../aws/call-record.ts";
 import type { DispatcherOptions } from "../aws/dispatcher.ts";
 import type { Service } from "../aws/service.ts";
 import type { Clock } from "../clock.ts";
@@ -119,7 +119,11 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   });
   const keys = keyStore(database, keyring, clock, ids, { events: happened, partition });
   const secrets = secretStore(database, happened);
-  const encryption = encryptionThrough({ keys }, authorize);
+  const onError = (error: unknown) =>
+    log.error({ err: error }, "Work in the background failed; it will be tried again");
+  const audit = auditCalls(happened, { account: options.account, region: options.region }, onError);
+  const noteCall = (record: CallRecord) => void audit(record)?.catch(onError);
+  const encryption = encryptionThrough({ keys, trail: { ids, noteCall } }, authorize);
   const ecs: Ecs = {
     store: ecsStore(database, keyring),
     events: events(),
@@ -136,9 +140,8 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       });
       return result;
     },
-    onError: (error) => log.error({ err: error }, "Work in the background failed; it will be tried again"),
+    onError,
   };
-  const audit = auditCalls(happened, { account: options.account, region: options.region }, ecs.onError);
   const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner({ context: ecs, authorize, audit }));
   const secretsManager: SecretsManager = {
     ...{ secrets, rotations: rotationStore(database), functions },

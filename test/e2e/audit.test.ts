@@ -94,7 +94,7 @@ test("sealift audit follows live, exports and verifies beside the server and wit
   });
   assert.match(
     lines[0]!,
-    /^\d{4}-\S+Z {2}us-east-1 {2}arn:aws:iam::000000000000:root {2}ssm:PutParameter {2}\S+parameter\/after$/,
+    /^\d{4}-\S+Z {2}us-east-1 {2}arn:aws:iam::000000000000:root {2}ssm:PutParameter {2}\S+parameter\/after \S+:key\/\S+$/,
   );
   assert.match(lines[1]!, /secretsmanager:GetSecretValue .* ValidationException: /);
   assert.equal(lines.length, 2);

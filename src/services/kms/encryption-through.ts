@@ -1,13 +1,13 @@
 import { ApiError } from "../../aws/api-error.ts";
-import type { Authorize, Call } from "../../aws/call.ts";
-import { type EncryptionContext, parseCiphertext } from "./ciphertext.ts";
+import type { Authorize } from "../../aws/call.ts";
+import { type CallThrough, recordThrough } from "./call-through.ts";
+import { parseCiphertext } from "./ciphertext.ts";
 import { decryptWith, encryptWith } from "./encrypt-with.ts";
-import type { Encryption } from "./encryption.ts";
+import type { Encryption, EncryptionOptions } from "./encryption.ts";
 import { openEnvelope, parseEnvelope, sealEnvelope } from "./envelope.ts";
-import { type FoundKey, findCiphertextKey, findKey, invalidCiphertext } from "./find-key.ts";
-import type { Kms } from "./index.ts";
+import { findCiphertextKey, findKey, invalidCiphertext } from "./find-key.ts";
 import { accessToKey, encryptionConditions } from "./key-access.ts";
-import { type ManagedService, managedAlias, viaService } from "./key-policy.ts";
+import { type ManagedService, managedAlias, servicePrincipal, viaService } from "./key-policy.ts";
 
 /**
  * The operation that each service encrypts by, which the caller must be allowed.
@@ -20,44 +20,49 @@ const encryptBy: Readonly<Record<ManagedService, "Encrypt" | "GenerateDataKey">>
 };
 
 /** KMS for the other services: what KMS's operations do, allowed by `authorize` as the call's principal. */
-export function encryptionThrough({ keys }: Pick<Kms, "keys">, authorize: Authorize): Encryption {
-  async function refuseDenied(
-    call: Call,
-    service: ManagedService,
-    operation: string,
-    found: FoundKey,
-    context: EncryptionContext,
-  ): Promise<void> {
-    const access = accessToKey(call, operation, found, {
-      ...encryptionConditions(context),
-      "kms:ViaService": viaService(service, call.region),
-    });
-    const calledVia = [...(call.calledVia ?? []), `${service}.amazonaws.com`];
-    const denial = await authorize(call, { ...access, calledVia });
-    if (denial !== undefined) throw new ApiError({ code: "AccessDeniedException", status: 400 }, denial);
+export function encryptionThrough({ keys, trail }: EncryptionOptions, authorize: Authorize): Encryption {
+  /** Has the work done that a call asks for, if its caller may ask. */
+  async function perform<T>(asked: Omit<CallThrough, "access">, work: () => Promise<T>): Promise<T> {
+    const { call, service, operation, found, context } = asked;
+    const conditions = { ...encryptionConditions(context), "kms:ViaService": viaService(service, call.region) };
+    const calledVia = [...(call.calledVia ?? []), servicePrincipal(service)];
+    const access = { ...accessToKey(call, operation, found, conditions), calledVia };
+    // What every secret without a key of its own is under: its event says as much, and would cost every read a second one.
+    const noteCall = found.key.manager === "AWS" ? undefined : trail?.noteCall;
+    try {
+      const denial = await authorize(call, access);
+      if (denial !== undefined) throw new ApiError({ code: "AccessDeniedException", status: 400 }, denial);
+      const result = await work();
+      keys.noteUsage(found.key, operation, call);
+      noteCall?.(recordThrough({ ...asked, access }, trail!.ids));
+      return result;
+    } catch (error) {
+      noteCall?.(recordThrough({ ...asked, access }, trail!.ids, error));
+      throw error;
+    }
   }
 
   return {
-    async encrypt(call, { service, keyId = managedAlias(service), plaintext, encryptionContext, envelope }) {
+    async encrypt(call, { service, keyId = managedAlias(service), plaintext, encryptionContext: context, envelope }) {
       const found = await findKey(keys, call, keyId);
       const operation = envelope ? "GenerateDataKey" : encryptBy[service];
-      await refuseDenied(call, service, operation, found, encryptionContext);
-      const use = { operation, context: encryptionContext };
-      const encryptUnderKey = (text: Uint8Array) => encryptWith(keys, found, text, use);
-      const ciphertext = await (envelope ? sealEnvelope(plaintext, encryptUnderKey) : encryptUnderKey(plaintext));
-      keys.noteUsage(found.key, operation, call);
+      const ciphertext = await perform({ call, service, operation, found, context }, async () => {
+        const encryptUnderKey = (text: Uint8Array) => encryptWith(keys, found, text, { operation, context });
+        return envelope ? sealEnvelope(plaintext, encryptUnderKey) : encryptUnderKey(plaintext);
+      });
       return { ciphertext, keyArn: found.arn };
     },
-    async decrypt(call, { service, ciphertext, encryptionContext }) {
+    async decrypt(call, { service, ciphertext, encryptionContext: context }) {
       const envelope = parseEnvelope(ciphertext);
       const blob = envelope?.encryptedKey ?? ciphertext;
       const found = await findCiphertextKey(keys, call, blob);
-      await refuseDenied(call, service, "Decrypt", found, encryptionContext);
-      const use = { operation: "Decrypt", context: encryptionContext };
-      const decrypted = await decryptWith(keys, found, blob, use);
-      const plaintext = envelope ? openEnvelope(envelope, decrypted) : decrypted;
-      if (!plaintext) throw invalidCiphertext();
-      keys.noteUsage(found.key, "Decrypt", call);
+      const operation = "Decrypt";
+      const plaintext = await perform({ call, service, operation, found, context }, async () => {
+        const decrypted = await decryptWith(keys, found, blob, { operation, context });
+        const opened = envelope ? openEnvelope(envelope, decrypted) : decrypted;
+        if (!opened) throw invalidCiphertext();
+        return opened;
+      });
       return { plaintext, keyArn: found.arn };
     },
     async isUnderManagedKey({ region }, ciphertext) {

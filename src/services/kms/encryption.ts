@@ -1,4 +1,17 @@
 import type { Call } from "../../aws/call.ts";
+import type { CallRecord } from "../../aws/call-record.ts";
+import type { Ids } from "../../ids.ts";
+import type { Keys } from "./keys.ts";
+
+export interface EncryptionOptions {
+  readonly keys: Keys;
+  /** Where calls under customers' keys are written down; nowhere unless given. */
+  readonly trail?: {
+    readonly ids: Pick<Ids, "timedUuid">;
+    /** Must not throw. What it is given is written no later than the event of the call that this one is made for. */
+    noteCall(record: CallRecord): void;
+  };
+}
 
 /**
  * KMS as the other services use it: on behalf of their caller, with the caller's permissions, `kms:ViaService` set to

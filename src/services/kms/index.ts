@@ -1,7 +1,7 @@
 import type { Authorize } from "../../aws/call.ts";
 import { jsonProtocol } from "../../aws/json-protocol.ts";
 import { type Service, service } from "../../aws/service.ts";
-import type { Encryption } from "./encryption.ts";
+import type { Encryption, EncryptionOptions } from "./encryption.ts";
 import type { Keys } from "./keys.ts";
 
 export type { DecryptRequest, Encryption, EncryptRequest } from "./encryption.ts";
@@ -32,10 +32,10 @@ export function kmsService(context: Kms): Service {
 }
 
 /** KMS for the other services, loaded with the first secret: see `encryption-through.ts`. */
-export function encryptionThrough(context: Pick<Kms, "keys">, authorize: Authorize): Encryption {
+export function encryptionThrough(options: EncryptionOptions, authorize: Authorize): Encryption {
   let loading: Promise<Encryption> | undefined;
   function load(): Promise<Encryption> {
-    loading ??= import("./encryption-through.ts").then((module) => module.encryptionThrough(context, authorize));
+    loading ??= import("./encryption-through.ts").then((module) => module.encryptionThrough(options, authorize));
     return loading;
   }
   return {

@@ -18,6 +18,10 @@ export function viaService(service: ManagedService, region: string): string {
   return `${service}.${region}.amazonaws.com`;
 }
 
+export function servicePrincipal(service: ManagedService): string {
+  return `${service}.amazonaws.com`;
+}
+
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
 export function defaultKeyPolicy(scope: Scope): string {
   return document("key-default-1", [
