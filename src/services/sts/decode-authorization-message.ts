@@ -1,6 +1,7 @@
 import { DecodeAuthorizationMessageCommand, InvalidAuthorizationMessageException$ } from "@aws-sdk/client-sts";
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
+import { refuseUserSession } from "./errors.ts";
 import type { Sts } from "./index.ts";
 
 /**
@@ -8,7 +9,10 @@ import type { Sts } from "./index.ts";
  * `x-sealift-authorization-message` of denials, those of the caller's account.
  */
 export const decodeAuthorizationMessage = operation(DecodeAuthorizationMessageCommand)({
-  access: () => ({ action: "sts:DecodeAuthorizationMessage", resource: "*" }),
+  access(_input, call) {
+    refuseUserSession(call, "DecodeAuthorizationMessage");
+    return { action: "sts:DecodeAuthorizationMessage", resource: "*" };
+  },
   async run(input, { decodeAuthorizationMessage: decode }: Sts, { principal }) {
     const decoded = decode?.(input.EncodedMessage, principal.account);
     if (decoded === undefined) {

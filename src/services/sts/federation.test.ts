@@ -169,6 +169,9 @@ for (const kind of databases()) {
         const info = () => sts.getAccessKeyInfo({ AccessKeyId: context.root.accessKeyId });
         if (who === "role") await assert.rejects(info(), { name: "ValidationError" });
         else await assert.rejects(info(), { ...denied, message: /^Cannot call GetAccessKeyInfo/ });
+        const decode = () => sts.decodeAuthorizationMessage({ EncodedMessage: "x" });
+        if (who === "role") await assert.rejects(decode(), { name: "InvalidAuthorizationMessageException" });
+        else await assert.rejects(decode(), { ...denied, message: /^Cannot call DecodeAuthorizationMessage/ });
         if (who === "user" || who === "role") await sts.assumeRole(assumption);
         else await assert.rejects(sts.assumeRole(assumption), denied);
         if (who === "role") await iam.listUsers({});
