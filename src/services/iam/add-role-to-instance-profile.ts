@@ -25,12 +25,15 @@ export const addRoleToInstanceProfile = operation(AddRoleToInstanceProfileComman
   },
 });
 
-/** The role is handed to EC2. */
+/** The role is handed to EC2, for instances that nobody knows yet: AWS's condition key has the pattern of all of them. */
 async function passRole(name: string, call: Call, { store }: Iam) {
   const path = (await store.findEntity(call.account, "role", name))?.path ?? "/";
   return {
     action: "iam:PassRole",
     resource: entityArn(call, "role", path, name),
-    conditions: { "iam:PassedToService": "ec2.amazonaws.com" },
+    conditions: {
+      "iam:PassedToService": "ec2.amazonaws.com",
+      "iam:AssociatedResourceArn": `arn:${call.partition}:ec2:*:${call.account}:instance/*`,
+    },
   };
 }

@@ -106,6 +106,8 @@ const otherPolicy = "arn:aws:iam::aws:policy/AdministratorAccess";
 const assumption = { RoleArn: roleArn, RoleSessionName: "session" };
 const fullAssumption = { ...assumption, ExternalId: "out", SourceIdentity: "ann", Tags, TransitiveTagKeys: ["team"] };
 
+const instances = (region: string) => `arn:aws:ec2:${region}:${testAccount}:instance/*`;
+
 const identityCases = [
   ...cases("iam:AttachRolePolicy", ({ iam }) => iam.attachRolePolicy({ RoleName: "app", PolicyArn: managedPolicy }), [
     ["iam:PolicyARN", "ArnEquals", managedPolicy, otherPolicy],
@@ -121,6 +123,10 @@ const identityCases = [
       ["aws:ResourceTag/team", "StringEquals", "web", "db"],
     ],
   ),
+  ...cases("iam:PassRole", ({ iam }) => iam.addRoleToInstanceProfile({ InstanceProfileName: "app", RoleName: "app" }), [
+    ["iam:PassedToService", "StringEquals", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com"],
+    ["iam:AssociatedResourceArn", "ArnLike", instances("*"), instances(testRegion)],
+  ]),
   ...cases("sts:AssumeRole", ({ sts }) => sts.assumeRole(fullAssumption), [
     ["sts:ExternalId", "StringEquals", "out", "in"],
     ["sts:RoleSessionName", "StringEquals", "session", "other"],
