@@ -54,3 +54,19 @@ test("a service as the principal has its name, and no account", () => {
   assert.deepEqual(find("aws:principalservicenameslist", { principal }), ["ecs-tasks.amazonaws.com"]);
   assert.equal(find("aws:principalaccount", { principal }), undefined);
 });
+
+test("aws:MultiFactorAuthPresent is absent with long-term credentials, and false with those of a session", () => {
+  const user = {
+    kind: "user",
+    arn: "arn:aws:iam::1:user/u",
+    account: "1",
+    userId: "AIDA",
+    accessKeyId: "AKIA",
+  } as const;
+  assert.equal(find("aws:multifactorauthpresent", { principal: user }), undefined);
+  for (const kind of ["root", "user", "assumed-role", "federated-user"] as const) {
+    const principal: Principal = { ...user, kind, sessionIssuedAt: new Date(0) };
+    assert.equal(find("aws:multifactorauthpresent", { principal }), "false", kind);
+    assert.equal(find("aws:multifactorauthage", { principal }), undefined, kind);
+  }
+});

@@ -5,7 +5,7 @@ import type { PolicySource, SourcePolicy } from "./policy-source.ts";
 
 /** An entity's policies without those that a simulation is to leave out. */
 export function withoutExcluded(source: PolicySource, identifiers: readonly PolicyIdentifier[]): PolicySource {
-  const isLeftOut = (policy: SourcePolicy) => identifiers.some((each) => names(each, policy, source));
+  const isLeftOut = (policy: SourcePolicy) => identifiers.some((each) => names(each, policy));
   const leavesBoundary = identifiers.some(({ PolicyType: type }) => type === "permission-boundary");
   return {
     ...source,
@@ -16,15 +16,14 @@ export function withoutExcluded(source: PolicySource, identifiers: readonly Poli
 
 function names(
   { PolicyType: type, PolicyArn: arn, InlinePolicyIdentifier: inline }: PolicyIdentifier,
-  { origin }: SourcePolicy,
-  { kind, name }: PolicySource,
+  { origin, owner }: SourcePolicy,
 ): boolean {
   const isManaged = isPolicyArn(origin);
   if (arn !== undefined) return isManaged && matchesWildcards(arn, origin);
   if (inline !== undefined) {
     if (isManaged || inline.PolicyName !== origin) return false;
-    const isOfKind = inline.AttachmentType === undefined || inline.AttachmentType === kind;
-    return isOfKind && (inline.AttachmentName === undefined || inline.AttachmentName === name);
+    const isOfKind = inline.AttachmentType === undefined || inline.AttachmentType === owner.kind;
+    return isOfKind && (inline.AttachmentName === undefined || inline.AttachmentName === owner.name);
   }
   if (type === "inline") return !isManaged;
   const isAwsManaged = /^arn:[^:]+:iam::aws:/.test(origin);

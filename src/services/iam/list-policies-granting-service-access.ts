@@ -6,8 +6,9 @@ import { operation } from "../../aws/operation.ts";
 import { parsePolicy, type Statement } from "../../policy/index.ts";
 import { type Entity, type EntityKind, splitResource } from "./entity.ts";
 import { invalidArn, noSuchEntity } from "./errors.ts";
+import { type IdentityPolicy, identityPolicies } from "./identity-policies.ts";
 import type { Iam } from "./index.ts";
-import { policyName } from "./managed-policy.ts";
+import { isPolicyArn, policyName } from "./managed-policy.ts";
 import { readPage } from "./page.ts";
 import type { IamStore } from "./store.ts";
 import { resourceTagConditions } from "./tags.ts";
@@ -26,8 +27,7 @@ export const listPoliciesGrantingServiceAccess = operation(ListPoliciesGrantingS
     readPage(input);
     const entity = await findByArn(store, call, input.Arn);
     if (!entity) throw noSuchIdentity(input.Arn);
-    const entities = entity.kind === "user" ? [entity, ...(await store.listGroupsOf(entity.id))] : [entity];
-    const policies = await policiesOf(store, entities);
+    const policies = (await identityPolicies(store, entity)).map(toGranting);
     return {
       PoliciesGrantingServiceAccess: input.ServiceNamespaces.map((namespace) => ({
         ServiceNamespace: namespace,
@@ -63,26 +63,11 @@ function noSuchIdentity(arn: string): ApiError {
   return invalidArn(arn);
 }
 
-/** Managed policies once, inline ones of each entity. */
-async function policiesOf(store: IamStore, entities: readonly Entity[]): Promise<Granting[]> {
-  const ids = entities.map(({ id }) => id);
-  const inline = await store.listInlineOf(ids);
-  const attached = new Set([...(await store.listAttachedOf(ids)).values()].flat());
-  const policies: Granting[] = [];
-  for (const arn of attached) {
-    const document = await store.policyDocument(arn);
-    if (document === undefined) continue;
-    const { statements } = parsePolicy(document, "identity");
-    policies.push({ PolicyName: policyName(arn), PolicyType: "MANAGED", PolicyArn: arn, statements });
-  }
-  for (const { id, kind, name } of entities) {
-    for (const policy of inline.get(id) ?? []) {
-      const { statements } = parsePolicy(policy.document, "identity");
-      const owner = { EntityType: ownerTypes[kind], EntityName: name };
-      policies.push({ PolicyName: policy.name, PolicyType: "INLINE", ...owner, statements });
-    }
-  }
-  return policies;
+function toGranting({ owner, name, document }: IdentityPolicy): Granting {
+  const { statements } = parsePolicy(document, "identity");
+  if (isPolicyArn(name)) return { PolicyName: policyName(name), PolicyType: "MANAGED", PolicyArn: name, statements };
+  const whose = { EntityType: ownerTypes[owner.kind], EntityName: owner.name };
+  return { PolicyName: name, PolicyType: "INLINE", ...whose, statements };
 }
 
 /** Whether the statement allows any of the service's actions. */

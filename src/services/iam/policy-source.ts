@@ -1,11 +1,9 @@
-import { NoSuchEntityException$ } from "@aws-sdk/client-iam";
-import { ApiError } from "../../aws/api-error.ts";
 import { parseArn } from "../../aws/arn.ts";
 import type { Access, Call } from "../../aws/call.ts";
 import { parsePolicy } from "../../policy/index.ts";
-import type { Document } from "./effective-policies.ts";
-import { type EntityKind, splitResource } from "./entity.ts";
-import { invalidInput } from "./errors.ts";
+import { type Entity, type EntityKind, splitResource } from "./entity.ts";
+import { invalidInput, noSuchEntity } from "./errors.ts";
+import { type IdentityPolicy, identityPolicies } from "./identity-policies.ts";
 import type { Iam } from "./index.ts";
 import { isPolicyArn, policyName } from "./managed-policy.ts";
 import type { SimulatedPolicy } from "./simulation-input.ts";
@@ -15,12 +13,13 @@ import type { IamStore } from "./store.ts";
 export interface SourcePolicy extends SimulatedPolicy {
   /** An ARN, or an inline policy's name. */
   readonly origin: string;
+  /** Of a user's policies, the user or one of its groups. */
+  readonly owner: { readonly kind: EntityKind; readonly name: string };
 }
 
 /** The policies of a user, with those of its groups, of a group or of a role. */
 export interface PolicySource {
   readonly kind: EntityKind;
-  readonly name: string;
   readonly identity: readonly SourcePolicy[];
   readonly boundary: SourcePolicy | undefined;
 }
@@ -44,24 +43,27 @@ export function onPolicySource(action: string) {
 }
 
 /** What PolicySourceArn names, which has to be in the caller's account. */
-export async function findPolicySource(
-  store: Pick<IamStore, "findEntity" | "effectivePolicies">,
-  { account }: Call,
-  arn: string,
-): Promise<PolicySource> {
+export async function findPolicySource(store: IamStore, { account }: Call, arn: string): Promise<PolicySource> {
   const named = splitSource(arn);
   if (!named) throw invalidInput(`Invalid Entity Arn: ${arn} does not clearly define entity type and name.`);
   const { kind, name, path } = named;
-  const found = named.account === account ? await store.findEntity(account, kind, name) : undefined;
-  const policies = found?.path === path ? await store.effectivePolicies(found.id) : undefined;
-  if (!policies) throw new ApiError(NoSuchEntityException$, `The ${kind} with name ${name} cannot be found.`);
-  const read = ({ name: origin, text }: Document): SourcePolicy => ({
-    name: isPolicyArn(origin) ? policyName(origin) : `${kind}_${name}_${origin}`,
-    origin,
-    document: text,
-    policy: parsePolicy(text, "session"),
-  });
-  return { kind, name, identity: policies.identity.map(read), boundary: policies.boundary && read(policies.boundary) };
+  const entity = named.account === account ? await store.findEntity(account, kind, name) : undefined;
+  if (entity?.path !== path) throw noSuchEntity(kind, name);
+  const identity = (await identityPolicies(store, entity)).map(sourcePolicy);
+  return { kind, identity, boundary: await findBoundary(store, entity) };
+}
+
+async function findBoundary(store: IamStore, owner: Entity): Promise<SourcePolicy | undefined> {
+  if (owner.boundaryArn === undefined) return undefined;
+  const document = await store.policyDocument(owner.boundaryArn);
+  if (document === undefined) throw new Error(`Cannot find the document of policy '${owner.boundaryArn}'`);
+  return sourcePolicy({ owner, name: owner.boundaryArn, document });
+}
+
+/** AWS calls an inline policy `group_admins_policy`, after whose it is. */
+function sourcePolicy({ owner, name: origin, document }: IdentityPolicy): SourcePolicy {
+  const name = isPolicyArn(origin) ? policyName(origin) : `${owner.kind}_${owner.name}_${origin}`;
+  return { name, origin, owner, document, policy: parsePolicy(document, "session") };
 }
 
 /** Account, kind, path and name out of an entity's ARN. */

@@ -330,6 +330,29 @@ test("SimulatePrincipalPolicy takes the user's policies and boundary", () =>
     assert.deepEqual((await left({ InlinePolicyIdentifier: inline }))?.[0], ["implicitDeny", true]);
   }, databases()));
 
+test("SimulatePrincipalPolicy names inline policies after whose they are, a group's after the group", () =>
+  withIam(async (iam) => {
+    const PolicySourceArn = await makeAlice(iam);
+    const inline = (action: string) => ({ PolicyName: "Own", PolicyDocument: document(allow(action)) });
+    await iam.createGroup({ GroupName: "ops" });
+    await iam.putGroupPolicy({ GroupName: "ops", ...inline("s3:Get*") });
+    await iam.addUserToGroup({ GroupName: "ops", UserName: "alice" });
+    await iam.createRole({
+      RoleName: "app",
+      AssumeRolePolicyDocument: document({ Effect: "Deny", Principal: { AWS: testAccount }, Action: "sts:AssumeRole" }),
+    });
+    await iam.putRolePolicy({ RoleName: "app", ...inline("s3:GetObject") });
+    const names = async (arn: string, PolicyExclusionList: sdk.PolicyIdentifier[] = []) => {
+      const asked = { PolicySourceArn: arn, ActionNames: ["s3:GetObject"], PolicyExclusionList };
+      return matched((await iam.simulatePrincipalPolicy(asked)).EvaluationResults?.[0]);
+    };
+    const groups = { PolicyName: "Own", AttachmentType: "group", AttachmentName: "ops" } as const;
+    assert.deepEqual(await names(PolicySourceArn), ["user_alice_Inline@1:38", "group_ops_Own@1:38"]);
+    assert.deepEqual(await names(PolicySourceArn, [{ InlinePolicyIdentifier: groups }]), ["user_alice_Inline@1:38"]);
+    assert.deepEqual(await names(`arn:aws:iam::${testAccount}:group/ops`), ["group_ops_Own@1:38"]);
+    assert.deepEqual(await names(`arn:aws:iam::${testAccount}:role/app`), ["role_app_Own@1:38"]);
+  }, databases()));
+
 test("SimulatePrincipalPolicy and GetContextKeysForPrincipalPolicy refuse what is no entity of the account", () =>
   withIam(async (iam) => {
     await makeAlice(iam);
