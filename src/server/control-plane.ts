@@ -35,6 +35,7 @@ import {
 import { encryptionThrough, keyStore, kmsService } from "../services/kms/index.ts";
 import {
   accountStore,
+  membership,
   type Organizations,
   organizationOf,
   organizationsService,
@@ -112,7 +113,9 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const { database, keyring, clock, ids, log, partition } = options;
   const iam = iamStore(database, keyring);
   const tokens = sessions({ keyring, ids });
-  const authorize = authorizer({ store: iam });
+  const organization = organizationOf(options.account, partition);
+  const accounts = accountStore(database, keyring);
+  const authorize = authorizer({ store: iam, organization: membership(organization, accounts) });
   const happened = eventStore({
     ...{ database, keyring, clock, ids },
     ...(options.retention && { retention: options.retention }),
@@ -148,10 +151,8 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...{ encryption, ids, authorize, audit },
   };
   const organizations: Organizations = {
-    ...{ clock, ids },
+    ...{ clock, ids, organization, accounts },
     iamIn: (inner) => iamStore(inner, keyring),
-    organization: organizationOf(options.account, partition),
-    accounts: accountStore(database, keyring),
     async prepare(account) {
       const { region } = options;
       if (region !== undefined) await ensureDefaultCluster(ecs, { account, region, partition });

@@ -50,6 +50,44 @@ test("authorizer lets root through without a read, unless the resource is anothe
   assert.deepEqual([principal, action, resource], [rootPrincipal.arn, access.action, access.resource]);
 });
 
+test("authorizer: neither services nor providers' users are of an organization, though a resource of its account is", async () => {
+  const none = async () => assert.fail("the database was read");
+  const organization = {
+    id: "o-a1b2c3d4e5",
+    path: "o-a1b2c3d4e5/r-ab12/",
+    has: async (id: string) => id === testAccount,
+  };
+  const authorize = authorizer({ store: { effectivePolicies: none, policyDocument: none }, organization });
+  const nobody = { account: "", userId: "", accessKeyId: "" };
+  const callers: readonly Principal[] = [
+    { ...nobody, kind: "service", arn: "ecs-tasks.amazonaws.com" },
+    { ...nobody, kind: "web-identity", arn: `arn:aws:iam::${testAccount}:oidc-provider/example.com` },
+    rootPrincipal,
+  ];
+  for (const caller of callers) {
+    const isMember = String(caller === rootPrincipal);
+    for (const [resourceAccount, isThere] of [
+      [testAccount, "true"],
+      ["999988887777", "false"],
+    ] as const) {
+      const isAbsent = (value: string) => (value === "true" ? "false" : "true");
+      const Condition = {
+        Null: {
+          "aws:PrincipalOrgID": isAbsent(isMember),
+          "aws:PrincipalOrgPaths": isAbsent(isMember),
+          "aws:ResourceOrgID": isAbsent(isThere),
+          "aws:ResourceOrgPaths": isAbsent(isThere),
+        },
+      };
+      const deny = document({ Effect: "Deny", Principal: "*", Action: "*", Resource: "*", Condition });
+      const resourcePolicy = { name: "p", document: deny, rule: "either" } as const;
+      const call = callOf(caller);
+      await authorize(call, { ...access, resourceAccount, resourcePolicy });
+      assert.equal(call.decisions[0]?.effect, "explicit-deny", `${caller.kind} ${resourceAccount}`);
+    }
+  }
+});
+
 for (const kind of databases()) {
   async function setUp() {
     const database = await kind.open();

@@ -10,13 +10,20 @@ import {
   traceDecision,
   traceGonePrincipal,
 } from "../../policy/index.ts";
-import { conditionContext, knownContext } from "./conditions.ts";
+import { conditionContext, knownContext, type Membership, type Memberships } from "./conditions.ts";
 import type { Tags } from "./entity.ts";
 import { policyCache, type ReadPolicy } from "./policy-cache.ts";
 import type { IamStore } from "./store.ts";
 
 export interface AuthorizerOptions {
   readonly store: Pick<IamStore, "effectivePolicies" | "policyDocument">;
+  /** What all accounts are in; none unless given. */
+  readonly organization?: Organization;
+}
+
+/** All accounts of it are in the same place. */
+export interface Organization extends Membership {
+  has(account: string): Promise<boolean>;
 }
 
 interface PrincipalPolicies extends Pick<PolicySet, "identity" | "boundary" | "session"> {
@@ -33,7 +40,7 @@ const isGone: Decision = { effect: "implicit-deny", by: "identity" };
  * nor its role: whose id is no longer there is denied everything. Each decision is kept with the call, and how to trace
  * it: few ask.
  */
-export function authorizer({ store }: AuthorizerOptions): Authorize {
+export function authorizer({ store, organization }: AuthorizerOptions): Authorize {
   const read = policyCache();
   return async (call, access) => {
     const { principal, decisions } = call;
@@ -47,14 +54,15 @@ export function authorizer({ store }: AuthorizerOptions): Authorize {
       return undefined;
     }
     const policies = await principalPolicies(store, read, call.principal);
+    const memberships = organization ? await membershipsOf(organization, call, access) : {};
     const request: PolicyRequest = {
       principal,
       action,
       resource,
       resourceAccount: access.resourceAccount ?? call.account,
-      context: conditionContext(call, access, policies?.tags ?? {}),
+      context: conditionContext(call, access, policies?.tags ?? {}, memberships),
     };
-    const context = () => knownContext(call, access, policies?.tags ?? {});
+    const context = () => knownContext(call, access, policies?.tags ?? {}, memberships);
     if (!policies) {
       keep(isGone, () => ({ ...traceGonePrincipal(request, isGone), context: context() }));
       return wording(request, isGone);
@@ -84,6 +92,20 @@ function grantPolicy({ id, principals, actions, conditions }: Grant): NamedPolic
     conditions: conditions.map((condition) => ({ ...condition, ifExists: false })),
   } as const;
   return { name: id, policy: { version: "2008-10-17", statements: [statement] } };
+}
+
+/** Who has signed a request is of an account of the organization. Services belong to none, nor do providers' users. */
+async function membershipsOf(
+  organization: Organization,
+  { principal, account }: Call,
+  { resourceAccount = account }: Access,
+): Promise<Memberships> {
+  const isMember = !["service", "web-identity"].includes(principal.kind);
+  const isOwn = isMember && resourceAccount === principal.account;
+  return {
+    principal: isMember ? organization : undefined,
+    resource: isOwn || (await organization.has(resourceAccount)) ? organization : undefined,
+  };
 }
 
 /** Nothing limits the root user where the resource has no policy of its own; asked of every request of root, so fast. */

@@ -15,7 +15,19 @@ const principalTypes: Readonly<Record<Principal["kind"], string>> = {
   service: "Service",
 };
 
-type Finder = (call: Call, access: Access) => Value | undefined;
+/** The organization of an account, and where in it the account is: `o-…/r-…/`. */
+export interface Membership {
+  readonly id: string;
+  readonly path: string;
+}
+
+/** Absent of who or what belongs to no organization. */
+export interface Memberships {
+  readonly principal?: Membership | undefined;
+  readonly resource?: Membership | undefined;
+}
+
+type Finder = (call: Call, access: Access, memberships: Memberships) => Value | undefined;
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
 const globalKeys = new Map<string, Finder>([
@@ -28,11 +40,15 @@ const globalKeys = new Map<string, Finder>([
   ["aws:principalaccount", ({ principal }) => principal.account || undefined],
   ["aws:principalarn", ({ principal }) => principal.roleArn ?? principal.arn],
   ["aws:principalisawsservice", ({ principal }) => String(principal.kind === "service")],
+  ["aws:principalorgid", (_call, _access, { principal }) => principal?.id],
+  ["aws:principalorgpaths", (_call, _access, { principal }) => principal && [principal.path]],
   ["aws:principalservicename", ({ principal }) => (principal.kind === "service" ? principal.arn : undefined)],
   ["aws:principalservicenameslist", ({ principal }) => (principal.kind === "service" ? [principal.arn] : undefined)],
   ["aws:principaltype", ({ principal }) => principalTypes[principal.kind]],
   ["aws:requestedregion", ({ region }) => region],
   ["aws:resourceaccount", ({ account }, { resourceAccount }) => resourceAccount ?? account],
+  ["aws:resourceorgid", (_call, _access, { resource }) => resource?.id],
+  ["aws:resourceorgpaths", (_call, _access, { resource }) => resource && [resource.path]],
   // This server speaks plain HTTP.
   ["aws:securetransport", () => "false"],
   ["aws:sourceidentity", ({ principal }) => principal.sourceIdentity],
@@ -47,10 +63,15 @@ const globalKeys = new Map<string, Finder>([
 const tagPrefix = "aws:principaltag/";
 
 /** The condition keys of a request. Each is worked out when a policy asks for it, as few policies ask for any. */
-export function conditionContext(call: Call, access: Access, entityTags: Tags): PolicyRequest["context"] {
+export function conditionContext(
+  call: Call,
+  access: Access,
+  entityTags: Tags,
+  memberships: Memberships = {},
+): PolicyRequest["context"] {
   return (key) =>
     valueNamed(access.conditions, key) ??
-    globalKeys.get(key)?.(call, access) ??
+    globalKeys.get(key)?.(call, access, memberships) ??
     tagValue(key) ??
     valueNamed(call.principal.sessionKeys, key);
 
@@ -66,10 +87,11 @@ export function knownContext(
   call: Call,
   access: Access,
   entityTags: Tags,
+  memberships: Memberships = {},
 ): Readonly<Record<string, readonly string[]>> {
   const tags = { ...entityTags, ...call.principal.tags };
   const values: Record<string, Value | undefined> = {
-    ...Object.fromEntries([...globalKeys].map(([key, find]) => [key, find(call, access)])),
+    ...Object.fromEntries([...globalKeys].map(([key, find]) => [key, find(call, access, memberships)])),
     ...Object.fromEntries(Object.entries(tags).map(([name, value]) => [`${tagPrefix}${name}`, value])),
     ...access.conditions,
   };

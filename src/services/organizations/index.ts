@@ -9,6 +9,7 @@ import type { AccountStore } from "./accounts.ts";
 
 export { type Organization, organizationOf } from "./account.ts";
 export { type AccountStore, accountStore, type RootKey, sealedColumns } from "./accounts.ts";
+export { membership } from "./membership.ts";
 export { makeRootKey } from "./root-key.ts";
 
 /** What Organizations' operations work with. The installation is one organization: its first account manages the others. */

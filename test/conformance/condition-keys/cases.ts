@@ -1,8 +1,12 @@
+import { organizationOf } from "../../../src/services/organizations/index.ts";
 import { testAccount, testRegion } from "../../support/in-process.ts";
 import { type Case, cases } from "./case.ts";
 import { ecsCases } from "./ecs-cases.ts";
 import { roleArn, Tags, versionId } from "./resources.ts";
 import { secretCases } from "./secret-cases.ts";
+
+const organization = organizationOf(testAccount, "aws");
+const path = `${organization.id}/${organization.rootId}/`;
 
 const globalCases = cases("ssm:GetParameter", ({ ssm }) => ssm.getParameter({ Name: "/app/db" }), [
   ["aws:SourceIp", "IpAddress", "127.0.0.0/8", "10.0.0.0/8"],
@@ -19,7 +23,10 @@ const globalCases = cases("ssm:GetParameter", ({ ssm }) => ssm.getParameter({ Na
   ["aws:PrincipalIsAWSService", "Bool", "false", "true"],
   ["aws:PrincipalServiceName", "Null", "true", "false"],
   ["aws:PrincipalServiceNamesList", "Null", "true", "false"],
-  ["aws:PrincipalOrgID", "Null", "true", "false"],
+  ["aws:PrincipalOrgID", "StringEquals", organization.id, "o-other12345"],
+  ["aws:PrincipalOrgPaths", "ForAnyValue:StringEquals", path, `${path}*`],
+  ["aws:ResourceOrgID", "StringEquals", organization.id, "o-other12345"],
+  ["aws:ResourceOrgPaths", "ForAnyValue:StringEquals", path, `${path}*`],
   ["aws:SourceArn", "Null", "true", "false"],
   ["aws:SourceAccount", "Null", "true", "false"],
   ["aws:TokenIssueTime", "Null", "true", "false"],
