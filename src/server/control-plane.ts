@@ -12,6 +12,7 @@ import {
   cloudTrailService,
   type Events,
   eventStore,
+  lastCalls,
   type Retention,
 } from "../services/cloudtrail/index.ts";
 import {
@@ -169,7 +170,10 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       }),
       secretsManagerService(secretsManager),
       kmsService({ keys, authorize, principalExists: (arn) => principalExists(iam, arn) }),
-      iamService({ store: iam, ids }),
+      iamService({
+        ...{ store: iam, ids },
+        trail: { clock, lastCalls: (...asked) => lastCalls(database.db, ...asked) },
+      }),
       stsService({
         ...{ iam, sessions: tokens },
         decodeAuthorizationMessage: (message, account) => decodeAuthorizationMessage(keyring, message, account),

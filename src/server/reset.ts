@@ -22,6 +22,7 @@ const tables: Readonly<Record<Exclude<keyof Tables, "installation">, true>> = {
   iam_accounts: true,
   iam_uses: true,
   iam_deletion_tasks: true,
+  iam_last_accessed_jobs: true,
   ssm_parameters: true,
   ssm_versions: true,
   ssm_labels: true,

@@ -3,12 +3,18 @@ import { test } from "node:test";
 import { type AwsCliError, awsCli, findAwsClis } from "../support/aws-cli.ts";
 import { skipUnless } from "../support/require.ts";
 import { startSealift } from "../support/sealift.ts";
+import { until } from "../support/until.ts";
 
 const account = "123456789012";
 const statement = (rest: object) =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", ...rest }] });
 const trust = statement({ Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" });
 const policy = statement({ Action: "iam:ListGroups", Resource: "*" });
+
+interface LastAccessed {
+  readonly JobStatus: string;
+  readonly ServicesLastAccessed: readonly { ServiceNamespace: string; LastAuthenticatedEntity?: string }[];
+}
 
 const skip = await skipUnless("aws");
 
@@ -47,6 +53,18 @@ test("the aws CLI manages identities, and waits and pages as on AWS", { skip, ti
     ...["iam", "get-access-key-last-used", "--access-key-id", key.AccessKeyId],
   );
   assert.equal(used.ServiceName, "iam");
+
+  const { JobId: job } = await aws<{ JobId: string }>(
+    ...["iam", "generate-service-last-accessed-details", "--arn", `arn:aws:iam::${account}:group/g`],
+  );
+  const report = await until("the report is done", async () => {
+    const state = await aws<LastAccessed>("iam", "get-service-last-accessed-details", "--job-id", job);
+    return state.JobStatus === "COMPLETED" ? state : undefined;
+  });
+  assert.deepEqual(
+    report.ServicesLastAccessed.map((service) => [service.ServiceNamespace, service.LastAuthenticatedEntity]),
+    [["iam", `arn:aws:iam::${account}:user/bob`]],
+  );
 
   const paged = ["--page-size", "1", "--query", "length(Policies)"];
   const filter = ["--filter", "LocalManagedPolicy"];

@@ -9,6 +9,7 @@ export { auditCalls } from "./audit.ts";
 export type { EventDocument, ServiceEvent } from "./event.ts";
 export { type EventStore, type Events, eventStore } from "./events.ts";
 export { type ExplainedCall, explainedCalls, type Subject } from "./explained-calls.ts";
+export { type LastCall, lastCalls } from "./last-accessed.ts";
 export { defaultAge, type Retention } from "./retention.ts";
 export { streamReader } from "./stream-reader.ts";
 export { type Finding, verifyEvents } from "./verify-events.ts";

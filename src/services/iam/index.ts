@@ -1,6 +1,8 @@
 import { queryProtocol } from "../../aws/query-protocol.ts";
 import { type Service, service } from "../../aws/service.ts";
+import { systemClock } from "../../clock.ts";
 import type { Ids } from "../../ids.ts";
+import { type AccessTrail, type LastAccessedWork, lastAccessedWork } from "./last-accessed-work.ts";
 import type { IamStore } from "./store.ts";
 
 export { sealedColumns } from "./access-keys.ts";
@@ -16,10 +18,19 @@ export { accountOfId, newAccessKey } from "./unique-id.ts";
 export interface Iam {
   readonly store: IamStore;
   readonly ids: Ids;
+  readonly lastAccessed: LastAccessedWork;
 }
 
+export interface IamOptions extends Pick<Iam, "store" | "ids"> {
+  /** What reports of when services were last accessed are made from; without it, nobody ever did. */
+  readonly trail?: AccessTrail;
+}
+
+const noTrail: AccessTrail = { clock: systemClock, lastCalls: async () => [] };
+
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/ */
-export function iamService(context: Iam): Service {
+export function iamService({ store, ids, trail = noTrail }: IamOptions): Service {
+  const context: Iam = { store, ids, lastAccessed: lastAccessedWork(store, trail) };
   return service(
     {
       signingName: "iam",

@@ -42,6 +42,7 @@ import { detachGroupPolicy } from "./detach-group-policy.ts";
 import { detachRolePolicy } from "./detach-role-policy.ts";
 import { detachUserPolicy } from "./detach-user-policy.ts";
 import { generateCredentialReport } from "./generate-credential-report.ts";
+import { generateServiceLastAccessedDetails } from "./generate-service-last-accessed-details.ts";
 import { getAccessKeyLastUsed } from "./get-access-key-last-used.ts";
 import { getAccountAuthorizationDetails } from "./get-account-authorization-details.ts";
 import { getAccountPasswordPolicy } from "./get-account-password-policy.ts";
@@ -59,6 +60,8 @@ import { getPolicyVersion } from "./get-policy-version.ts";
 import { getRole } from "./get-role.ts";
 import { getRolePolicy } from "./get-role-policy.ts";
 import { getSamlProvider } from "./get-saml-provider.ts";
+import { getServiceLastAccessedDetails } from "./get-service-last-accessed-details.ts";
+import { getServiceLastAccessedDetailsWithEntities } from "./get-service-last-accessed-details-with-entities.ts";
 import { getServiceLinkedRoleDeletionStatus } from "./get-service-linked-role-deletion-status.ts";
 import { getUser } from "./get-user.ts";
 import { getUserPolicy } from "./get-user-policy.ts";
@@ -176,6 +179,7 @@ export const operations: readonly Operation<Iam>[] = [
   detachRolePolicy,
   detachUserPolicy,
   generateCredentialReport,
+  generateServiceLastAccessedDetails,
   getAccessKeyLastUsed,
   getAccountAuthorizationDetails,
   getAccountPasswordPolicy,
@@ -193,6 +197,8 @@ export const operations: readonly Operation<Iam>[] = [
   getRolePolicy,
   getRole,
   getSamlProvider,
+  getServiceLastAccessedDetails,
+  getServiceLastAccessedDetailsWithEntities,
   getServiceLinkedRoleDeletionStatus,
   getUserPolicy,
   getUser,

@@ -11,6 +11,7 @@ import { entityStatements } from "./entities.ts";
 import { entityPolicyStatements } from "./entity-policies.ts";
 import { groupStatements } from "./groups.ts";
 import { instanceProfileStatements } from "./instance-profiles.ts";
+import { lastAccessedStatements } from "./last-accessed-jobs.ts";
 import { loginProfileStatements } from "./login-profiles.ts";
 import { managedPolicyStatements } from "./managed-policies.ts";
 import { oidcProviderStatements } from "./oidc-providers.ts";
@@ -41,6 +42,7 @@ function statements(db: Kysely<Tables>, keyring: Keyring) {
     ...accountStatements(db),
     ...accountCountStatements(db),
     ...deletionTaskStatements(db),
+    ...lastAccessedStatements(db),
     ...oidcProviderStatements(db),
     ...samlProviderStatements(db),
     ...instanceProfileStatements(db),

@@ -15,6 +15,7 @@ import * as kmsKeyUsage from "./013-kms-key-usage.ts";
 import * as iamInFull from "./014-iam-in-full.ts";
 import * as accounts from "./015-accounts.ts";
 import * as audit from "./016-audit-batches.ts";
+import * as iamLastAccessed from "./017-iam-last-accessed.ts";
 
 /** Every table, by service. */
 export type Tables = kms.KmsTables &
@@ -23,6 +24,7 @@ export type Tables = kms.KmsTables &
   kmsKeyUsage.KmsKeyUsageTables &
   iam.IamTables &
   iamInFull.IamInFullTables &
+  iamLastAccessed.IamLastAccessedTables &
   ssm.SsmTables &
   ssmPolicies.SsmPolicyTables &
   secretsManager.SecretsManagerTables &
@@ -51,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   "014-iam-in-full": iamInFull,
   "015-accounts": accounts,
   "016-audit-batches": audit,
+  "017-iam-last-accessed": iamLastAccessed,
 };

@@ -90,7 +90,10 @@ export const exceptions: Readonly<Record<string, string>> = {
     "iam:GetServiceLinkedRoleDeletionStatus lacks aws:ResourceTag/${TagKey}",
     "iam:GetServiceLinkedRoleDeletionStatus lacks iam:ResourceTag/${TagKey}",
   ]),
-  ...tableOf("It names one of the three kinds that the reference requires, as a request is about one", [
+  ...tableOf("It names one of the kinds that the reference requires, as a request is about one", [
+    "iam:GenerateServiceLastAccessedDetails names no group",
+    "iam:GenerateServiceLastAccessedDetails names no policy",
+    "iam:GenerateServiceLastAccessedDetails names no role",
     "iam:ListPoliciesGrantingServiceAccess names no group",
     "iam:ListPoliciesGrantingServiceAccess names no role",
   ]),

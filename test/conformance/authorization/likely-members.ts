@@ -62,6 +62,7 @@ export function likelyMembers({ key, blob, grant, instance, task }: Resources): 
       [/^DeletionTaskId$/, "task/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS/1"],
       [/^Arn$|^PolicySourceArn$/, iamArn("user/app")],
       [/^ServiceNamespaces$/, ["ssm"]],
+      [/^ServiceNamespace$/, "ssm"],
       [/^ActionNames$/, ["ssm:GetParameter"]],
       [/^PolicyInputList$/, [identityPolicy]],
       [/^JobId$/, "1".repeat(36)],
