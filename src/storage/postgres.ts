@@ -2,6 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { CompiledQuery, Kysely, PostgresDialect } from "kysely";
 import { type Addition, additionSql, type Database, migrateOrClose, type ReadOnlyDatabase } from "./database.ts";
 import type { Tables } from "./migrations/index.ts";
+import { postgresPipeline } from "./postgres-pipeline.ts";
 import { useNamedQuery } from "./prepared.ts";
 
 /** Milliseconds to wait for a connection, so that a server that does not answer is told of. */
@@ -18,34 +19,25 @@ const mostParameters = 65_535;
 
 /** Connects to the PostgreSQL database at `url` (`postgres://user:password@host/database`). */
 export async function openPostgres(url: string, lastMigration?: string): Promise<Database> {
-  const { pool, db } = await connect(url);
+  const { db, openClient } = await connect(url);
   await migrateOrClose(db, lastMigration);
+  const pipeline = postgresPipeline(openClient);
   useNamedQuery(db, async (name, text, parameters) => {
     const query = { text, values: [...parameters] };
     try {
-      return (await pool.query({ name, ...query })).rows;
+      return await pipeline.query({ name, ...query });
     } catch (error) {
       if (!isOutdated(error)) throw error;
-      return (await pool.query(query)).rows;
+      return pipeline.query(query);
     }
   });
-  async function untilNoConflict<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
-    for (let attempt = 0; ; attempt++) {
-      try {
-        return await db.transaction().setIsolationLevel("serializable").execute(work);
-      } catch (error) {
-        if (attempt >= retries || !isConflict(error)) throw error;
-        // Those in conflict come back at different moments.
-        await setTimeout(Math.random() * Math.min(2 ** attempt, longestPause));
-      }
-    }
-  }
-
   let last: Promise<unknown> = Promise.resolve();
   function transaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
     // One at a time in a process: PostgreSQL finds those in conflict that only touch the same page of an index, and to run
     // them again takes several times as long as to wait.
-    const done = last.then(() => untilNoConflict(work));
+    const done = last.then(() =>
+      untilNoConflict(() => db.transaction().setIsolationLevel("serializable").execute(work)),
+    );
     last = done.catch(() => {}); // whoever asked for it hears of it
     return done;
   }
@@ -54,13 +46,19 @@ export async function openPostgres(url: string, lastMigration?: string): Promise
     kind: "postgres",
     db,
     transaction,
-    append: (additions) =>
-      transaction(async (open) => {
-        for (const addition of additions) {
-          for (const query of insertsOf(addition)) await open.executeQuery(query);
-        }
-      }),
+    async append(additions) {
+      const inserts = additions.flatMap((addition) => [...insertsOf(addition)]);
+      const together = oneStatement(inserts);
+      // Not in the pipeline, where reads would wait for the disk.
+      if (together) await untilNoConflict(() => db.executeQuery(together));
+      else {
+        await transaction(async (open) => {
+          for (const insert of inserts) await open.executeQuery(insert);
+        });
+      }
+    },
     async [Symbol.asyncDispose]() {
+      await pipeline[Symbol.asyncDispose]();
       await db.destroy();
     },
   };
@@ -77,11 +75,19 @@ async function connect(url: string) {
   const types = new pg.TypeOverrides();
   // Numbers of ours stay below 2^53.
   types.setTypeParser(pg.types.builtins.INT8, Number);
-  const pool = new pg.Pool({ connectionString: url, max: 10, types, connectionTimeoutMillis: connectionTimeout });
+  const config = { connectionString: url, types, connectionTimeoutMillis: connectionTimeout };
+  const pool = new pg.Pool({ ...config, max: 10 });
   // A lost idle connection is replaced at the next query.
   pool.on("error", () => {});
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { pool, db };
+  return {
+    db,
+    async openClient() {
+      const client = new pg.Client({ ...config, pipeline: true });
+      await client.connect();
+      return client;
+    },
+  };
 }
 
 /** As many rows a statement as it may have parameters. */
@@ -94,6 +100,32 @@ function* insertsOf(addition: Addition): Generator<CompiledQuery> {
       (_, row) => `(${columns.map((_name, at) => `$${row * columns.length + at + 1}`).join(", ")})`,
     );
     yield CompiledQuery.raw(additionSql(addition, places.join(", ")), some.flat());
+  }
+}
+
+/** Inserts that are done in one round trip, all or none; `undefined` where they have too many parameters. */
+function oneStatement(inserts: readonly CompiledQuery[]): CompiledQuery | undefined {
+  const values = inserts.flatMap(({ parameters }) => parameters);
+  if (values.length > mostParameters) return undefined;
+  let before = 0;
+  const parts = inserts.map(({ sql, parameters }, index) => {
+    const from = before;
+    before += parameters.length;
+    return `"insert_${index}" as (${sql.replace(/\$(\d+)/g, (_, place) => `$${from + Number(place)}`)})`;
+  });
+  return CompiledQuery.raw(`with ${parts.join(", ")} select`, values);
+}
+
+/** Runs what PostgreSQL may find in conflict with another transaction until it is not. */
+async function untilNoConflict<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= retries || !isConflict(error)) throw error;
+      // Those in conflict come back at different moments.
+      await setTimeout(Math.random() * Math.min(2 ** attempt, longestPause));
+    }
   }
 }
 

@@ -1,0 +1,50 @@
+import type { Client, QueryConfig } from "pg";
+
+/**
+ * Has queries that come in one turn of the event loop sent together, over one connection that waits for no answer between
+ * them: with many requests at once, to send each by itself costs more than all else that is done for it. Each is a transaction
+ * of its own. A lost connection fails those under way and is replaced with the next query.
+ */
+export function postgresPipeline(open: () => Promise<Client>) {
+  let connecting: Promise<Client> | undefined;
+  let waiting: (() => void)[] = [];
+
+  function connected(): Promise<Client> {
+    if (connecting) return connecting;
+    const opening = open().then((client) => {
+      client.on("error", forget); // its queries are told by the client
+      client.on("end", forget);
+      return client;
+    });
+    const forget = () => {
+      if (connecting === opening) connecting = undefined;
+    };
+    opening.catch(forget);
+    connecting = opening;
+    return opening;
+  }
+
+  function sendTogether(client: Client): void {
+    const queries = waiting;
+    waiting = [];
+    const { stream } = client.connection;
+    stream.cork();
+    for (const query of queries) query();
+    stream.uncork();
+  }
+
+  return {
+    /** The rows of a query's answer. */
+    async query(config: QueryConfig): Promise<unknown[]> {
+      const client = await connected();
+      const { promise, resolve, reject } = Promise.withResolvers<unknown[]>();
+      waiting.push(() => client.query(config).then(({ rows }) => resolve(rows), reject));
+      if (waiting.length === 1) setImmediate(sendTogether, client);
+      return promise;
+    },
+    async [Symbol.asyncDispose](): Promise<void> {
+      const client = await connecting?.catch(() => undefined);
+      await client?.end();
+    },
+  };
+}
