@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import * as sdk from "@aws-sdk/client-iam";
 import { databases, type TestDatabase } from "../../../test/support/databases.ts";
 import { inProcess, testAccount } from "../../../test/support/in-process.ts";
@@ -379,6 +380,46 @@ test("SimulatePrincipalPolicy and GetContextKeysForPrincipalPolicy refuse what i
       await assert.rejects(iam.getContextKeysForPrincipalPolicy({ PolicySourceArn }), { name, message });
     }
   }, databases()));
+
+const longPolicy = document(
+  ...Array.from({ length: 1_000 }, () => ({ Effect: "Deny", Action: "s3:*", Resource: "*" })),
+);
+
+test("SimulateCustomPolicy ends a page early where policies are long, and forgets no action", () =>
+  withIam(async (iam) => {
+    const ActionNames = Array.from({ length: 50 }, (_, index) => `s3:Action${index}`);
+    const input = { PolicyInputList: [longPolicy], ActionNames };
+    const found: string[] = [];
+    for await (const page of sdk.paginateSimulateCustomPolicy({ client: iam }, input)) {
+      const results = page.EvaluationResults ?? [];
+      assert.ok(results.length <= 20, `${results.length} results`);
+      for (const { EvalActionName: action, MatchedStatements: matched } of results) {
+        assert.equal(matched?.length, 1_000);
+        found.push(action!);
+      }
+    }
+    assert.deepEqual(found, ActionNames);
+  }));
+
+test("SimulateCustomPolicy lets others work between its decisions", () =>
+  withIam(async (iam) => {
+    const ResourceArns = Array.from({ length: 300 }, (_, index) => `${bucket}/${index}`);
+    let isDone = false;
+    let turns = 0;
+    const others = async () => {
+      while (!isDone) {
+        await setImmediate();
+        turns++;
+      }
+    };
+    const counted = others();
+    const Condition = { StringEquals: { "s3:prefix": "a" } };
+    const PolicyInputList = [document(...Array.from({ length: 500 }, () => allow("s3:*", { Condition })))];
+    await iam.simulateCustomPolicy({ PolicyInputList, ActionNames: ["s3:GetObject"], ResourceArns });
+    isDone = true;
+    await counted;
+    assert.ok(turns >= ResourceArns.length, `${turns} turns`);
+  }));
 
 test("GetContextKeysForCustomPolicy lists keys of conditions and of variables once", () =>
   withIam(async (iam) => {
