@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { compileArn, compileGlob, tokenize } from "./matching.ts";
+import { compileArn, compileGlob, compileResource, tokenize } from "./matching.ts";
 
 const matchesGlob = (pattern: string, text: string) => compileGlob(tokenize(pattern))(text);
 const matchesArn = (pattern: string, text: string) => compileArn(tokenize(pattern))(text);
@@ -76,6 +76,24 @@ test("compileArn does not let a substituted value stand for two parts", () => {
   const tokens = ["arn:aws:sns:", { value: "eu-west-1:111122223333" }, ":topic"];
   assert.equal(compileArn(tokens)("arn:aws:sns:eu-west-1:111122223333:topic"), false);
   assert.equal(compileArn(["arn:aws:sns:::", { value: "a:b" }])("arn:aws:sns:::a:b"), true);
+});
+
+test("compileResource lets a * at the end of a part reach over colons, and no substituted value", () => {
+  const resources: readonly (readonly [pattern: string, arn: string, expected: boolean])[] = [
+    ["arn:aws:sns:*:topic", "arn:aws:sns:eu-west-1:111122223333:topic", true],
+    ["arn:aws:sns:*:topic", "arn:aws:sns:eu-west-1:111122223333:topic2", false],
+    ["arn:aws:sns:*:*:topic", "arn:aws:sns:eu-west-1:111122223333:topic", true],
+    ["arn:*:topic", "arn:aws:sns:eu-west-1:111122223333:topic", true],
+    ["arn:aws:sns:eu-*:topic", "arn:aws:sns:us-east-1:111122223333:topic", false],
+    ["arn:aws:sns:eu-*3:topic", "arn:aws:sns:eu-west-1:111122223333:topic", false],
+    ["arn:aws:sns:eu-*1:*:topic", "arn:aws:sns:eu-west-1:111122223333:topic", true],
+    ["arn:aws:sns:*:11112222333?:topic", "arn:aws:sns:eu-west-1:111122223333:topic", true],
+  ];
+  for (const [pattern, arn, expected] of resources) {
+    assert.equal(compileResource(tokenize(pattern))(arn), expected, `${pattern} against ${arn}`);
+  }
+  const tokens = [...tokenize("arn:aws:*:"), { value: "eu-west-1:111122223333" }, ":topic"];
+  assert.equal(compileResource(tokens)("arn:aws:sns:eu-west-1:111122223333:topic"), false);
 });
 
 const alphabet = fc.constantFrom("a", "b", "*", "*", "?", ".");

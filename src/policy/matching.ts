@@ -96,6 +96,27 @@ export function compileArn(tokens: readonly Token[]): Matcher {
   };
 }
 
+/**
+ * Compares as `compileArn` does, but that a `*` which ends a part of a `Resource` may reach over the colons behind it. With
+ * other wildcards before the sixth part it does not: a glob would let those reach over colons, too.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html#reference_policies_elements_resource_wildcards
+ */
+export function compileResource(tokens: readonly Token[]): Matcher {
+  const leading = splitArn(tokens)
+    .slice(0, -1)
+    .map((part) => part.filter((token) => token !== ""));
+  const reaches = leading.some((part) => part.at(-1) === ANY_TEXT);
+  return reaches && leading.every(endsWildly) ? compileGlob(tokens) : compileArn(tokens);
+}
+
+/** Whether there is no wildcard but a `*` at the end, nor a value that could stand for two parts. */
+function endsWildly(part: readonly Token[]): boolean {
+  return part.every((token, index) => {
+    if (typeof token === "object") return !token.value.includes(":");
+    return typeof token === "string" || (token === ANY_TEXT && index === part.length - 1);
+  });
+}
+
 /** The text of tokens without wildcards, or with wildcards that the caller does not want to be any. */
 export function literalText(token: Token): string {
   if (typeof token === "string") return token;
