@@ -115,6 +115,35 @@ test("compileGlob agrees with a regular expression", () => {
   );
 });
 
+/** A pattern that was cut out of a text, with holes, and perhaps with one character changed. */
+const cutOut = fc
+  .tuple(
+    fc.string({ unit: fc.constantFrom("a", "a", "b", "c", "\u00e9"), minLength: 1, maxLength: 250 }),
+    fc.nat(249),
+    fc.nat(249),
+    fc.array(fc.nat(249), { maxLength: 120 }),
+    fc.option(fc.tuple(fc.nat(249), fc.constantFrom("a", "b", "z"))),
+  )
+  .map(([text, start, length, holes, change]) => {
+    const units = text.slice(start % text.length, (start % text.length) + length + 1).split("");
+    for (const hole of holes) units[hole % units.length] = "?";
+    if (change) units[change[0] % units.length] = change[1];
+    return { text, glob: `*${units.join("")}*` };
+  });
+
+test("compileGlob finds long pieces with holes where a regular expression does", () => {
+  const seen = { true: 0, false: 0 };
+  fc.assert(
+    fc.property(cutOut, ({ text, glob }) => {
+      const found = matchesGlob(glob, text);
+      seen[`${found}`]++;
+      return found === oracle(glob).test(text);
+    }),
+    { numRuns: 5_000 },
+  );
+  assert.ok(seen.true > 500 && seen.false > 500, JSON.stringify(seen));
+});
+
 test("compileGlob finds what a pattern was made from", () => {
   const derived = fc.array(fc.tuple(fc.constantFrom("*", "?", "same"), fc.string({ maxLength: 3 }))).map((pieces) => ({
     text: pieces.map(([kind, text]) => (kind === "?" ? (text[0] ?? "x") : text)).join(""),
