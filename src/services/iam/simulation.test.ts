@@ -381,6 +381,24 @@ test("SimulatePrincipalPolicy and GetContextKeysForPrincipalPolicy refuse what i
     }
   }, databases()));
 
+test("SimulateCustomPolicy limits a role by its boundary where the resource's policy names the role, and a user not", () =>
+  withIam(async (iam) => {
+    for (const [kind, decision] of [
+      ["user", "allowed"],
+      ["role", "implicitDeny"],
+    ] as const) {
+      const CallerArn = `arn:aws:iam::${testAccount}:${kind}/team/app`;
+      const { EvaluationResults: results } = await iam.simulateCustomPolicy({
+        ...getObject,
+        ResourceArns: [`${bucket}/a`],
+        PermissionsBoundaryPolicyInputList: [document(allow("ssm:*"))],
+        ResourcePolicy: document(allow("s3:GetObject", { Principal: { AWS: CallerArn } })),
+        CallerArn,
+      });
+      assert.equal(results?.[0]?.EvalDecision, decision, kind);
+    }
+  }));
+
 const longPolicy = document(
   ...Array.from({ length: 1_000 }, () => ({ Effect: "Deny", Action: "s3:*", Resource: "*" })),
 );

@@ -72,7 +72,7 @@ function prepare(
       positions.set(policy, known);
       return known;
     },
-    principal: { kind: "user", arn: caller ?? nobody, account },
+    principal: callingPrincipal(caller ?? nobody, account),
     owner: simulatedOwner(input) ?? account,
   };
 }
@@ -80,6 +80,14 @@ function prepare(
 /** What a role is to be assumed with is its trust policy. */
 function kindOf({ ActionNames: actions = [] }: SimulationInput): "trust" | "resource" {
   return actions.every((action) => /^sts:/i.test(action)) ? "trust" : "resource";
+}
+
+/** It is a role's session that asks, which a resource's policy that names the role frees of no boundary. */
+function callingPrincipal(arn: string, account: string): Simulation["principal"] {
+  const [, partition, name] = /^arn:([^:]+):iam::\d{12}:role\/(?:.*\/)?(.+)$/.exec(arn) ?? [];
+  if (name === undefined) return { kind: "user", arn, account };
+  const session = `arn:${partition}:sts::${account}:assumed-role/${name}/${nobody}`;
+  return { kind: "assumed-role", arn: session, account, roleArn: arn };
 }
 
 /** What AWS puts in where the request does not say otherwise. */
