@@ -419,6 +419,23 @@ test("SimulateCustomPolicy ends a page early where policies are long, and forget
     assert.deepEqual(found, ActionNames);
   }));
 
+test("SimulateCustomPolicy refuses more statements and resources than it could answer for at once", () =>
+  withIam(async (iam) => {
+    const simulated = (resources: number) => {
+      const ResourceArns = Array.from({ length: resources }, (_, index) => `${bucket}/${index}`);
+      return iam.simulateCustomPolicy({
+        PolicyInputList: [longPolicy],
+        ActionNames: ["ssm:GetParameter"],
+        ResourceArns,
+      });
+    };
+    assert.equal((await simulated(50)).EvaluationResults?.[0]?.ResourceSpecificResults?.length, 50);
+    await assert.rejects(simulated(51), {
+      name: "InvalidInputException",
+      message: "Policies with 1000 statements cannot be simulated for 51 resources.",
+    });
+  }));
+
 test("SimulateCustomPolicy lets others work between its decisions", () =>
   withIam(async (iam) => {
     const ResourceArns = Array.from({ length: 300 }, (_, index) => `${bucket}/${index}`);
@@ -432,7 +449,7 @@ test("SimulateCustomPolicy lets others work between its decisions", () =>
     };
     const counted = others();
     const Condition = { StringEquals: { "s3:prefix": "a" } };
-    const PolicyInputList = [document(...Array.from({ length: 500 }, () => allow("s3:*", { Condition })))];
+    const PolicyInputList = [document(...Array.from({ length: 150 }, () => allow("s3:*", { Condition })))];
     await iam.simulateCustomPolicy({ PolicyInputList, ActionNames: ["s3:GetObject"], ResourceArns });
     isDone = true;
     await counted;

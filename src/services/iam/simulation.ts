@@ -3,7 +3,7 @@ import type { EvaluationResult, Statement } from "@aws-sdk/client-iam";
 import { parseArn } from "../../aws/arn.ts";
 import type { Call } from "../../aws/call.ts";
 import { contextKeysOf, type StatementPosition, statementPositions } from "../../policy/index.ts";
-import { validationError } from "./errors.ts";
+import { invalidInput, validationError } from "./errors.ts";
 import { endPage, readPage } from "./page.ts";
 import { type Answer, decide, type Simulation } from "./simulation-decision.ts";
 import {
@@ -20,6 +20,8 @@ import {
 /** Decisions of one page, and statements that they look at; AWS may return fewer than asked for, too. */
 const mostDecisions = 1000;
 const mostStatements = 20_000;
+/** Statements that the decisions about one action may look at, as a page holds one action at least. */
+const mostOfOneAction = 50_000;
 /** What AWS shows for a caller that nobody named. */
 const nobody = "STUB_PRINCIPAL_FOR_POLICY_SIMULATOR";
 
@@ -38,6 +40,9 @@ export async function simulate(
     ...(input.MaxItems && { MaxItems: input.MaxItems }),
   });
   const statements = simulation.all.reduce((sum, { policy }) => sum + policy.statements.length, 0);
+  if (statements * resources.length > mostOfOneAction) {
+    throw invalidInput(`Policies with ${statements} statements cannot be simulated for ${resources.length} resources.`);
+  }
   const decisions = Math.min(mostDecisions, mostStatements / statements);
   const limit = Math.max(1, Math.min(asked.limit, Math.floor(decisions / resources.length)));
   if (!/^\d*$/.test(asked.after)) throw validationError("Invalid Marker.");
