@@ -1,5 +1,5 @@
 import { type Check, compileCondition } from "./conditions.ts";
-import { compileArn, compileGlob, type Matcher, tokenize } from "./matching.ts";
+import { compileGlob, compileResource, type Matcher, tokenize } from "./matching.ts";
 import type { NamedPolicy, Policy, PolicyRequest, Statement } from "./policy.ts";
 import { compilePrincipals, type PrincipalMatcher } from "./principals.ts";
 import { type Context, compileTemplate, resolveTemplate } from "./variables.ts";
@@ -120,10 +120,10 @@ function compileResources(statement: Statement, version: Policy["version"]): Res
   if (resource === undefined && notResource === undefined) return () => true;
   const patterns = (resource ?? notResource ?? []).map((pattern) => compileTemplate(pattern, version));
   const tests = patterns.map((template): ((resource: string, context: Context) => boolean | undefined) => {
-    if (template.fixed !== undefined) return compileArn(template.fixed);
+    if (template.fixed !== undefined) return compileResource(template.fixed);
     return (name, context) => {
       const tokens = resolveTemplate(template, context);
-      return tokens && compileArn(tokens)(name);
+      return tokens && compileResource(tokens)(name);
     };
   });
   if (notResource === undefined) return (name, context) => tests.some((test) => test(name, context) === true);

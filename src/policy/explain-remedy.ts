@@ -2,26 +2,39 @@ import { kindName } from "./denial.ts";
 import type { MissingStatement } from "./missing-statements.ts";
 import type { PolicyTrace, StatementTrace, Trace } from "./trace.ts";
 
+/** Denying statements that are named; a policy may have thousands. */
+const mostDenies = 5;
+
 /** The least that would have to change for a denied request to be allowed, in lines. */
 export function remedy(trace: Trace): readonly string[] {
   const { decision, missing, principalIsGone } = trace;
   if (decision.effect === "allow") return ["Nothing has to change."];
   if (principalIsGone) return ["To allow it: get new credentials, of a user or role that is there."];
-  if (decision.effect === "explicit-deny") return changeDeny(trace);
-  if (missing.length === 0) return ["No single statement would allow it."];
-  return missing.flatMap((each, index) => [
-    `${index === 0 ? "To allow it" : "and"}: ${where(each, trace)}`,
-    ...document(each),
-    ...nearest(each.kind, trace),
+  const denies = decision.effect === "explicit-deny" ? changedDenies(trace) : [];
+  if (denies.length + missing.length === 0) return ["No single statement would allow it."];
+  const added = missing.map((each) => [where(each, trace), ...document(each), ...nearest(each.kind, trace)]);
+  return [...denies, ...added].flatMap(([first, ...rest], index) => [
+    `${index === 0 ? "To allow it" : "and"}: ${first}`,
+    ...rest,
   ]);
 }
 
-function changeDeny({ decision: { by, statement }, request }: Trace): readonly string[] {
-  const { policy = "", index = 0, sid } = statement ?? {};
-  const named = `statement ${index + 1}${sid === undefined ? "" : ` "${sid}"`}`;
+/** No Allow outweighs a Deny: each that applies has to go, first the one that decided. */
+function changedDenies({ policies, decision, request }: Trace): readonly (readonly string[])[] {
+  const decided = { by: decision.by, policy: "", index: 0, ...decision.statement };
+  const others = policies.flatMap(({ kind, name, statements }) =>
+    statements
+      .filter(({ effect, obstacles }) => effect === "Deny" && obstacles.length === 0)
+      .map(({ index, sid }) => ({ by: kind, policy: name, index, sid }))
+      .filter(({ by, policy, index }) => by !== decided.by || policy !== decided.policy || index !== decided.index),
+  );
+  const rest = others.length + 1 - mostDenies;
   return [
-    `To allow it: change ${named} of the ${kindName(by, request.action)} '${policy}', so that it does not deny it.`,
-    "No Allow anywhere outweighs a Deny.",
+    ...[decided, ...others].slice(0, mostDenies).map(({ by, policy, index, sid }) => {
+      const named = `statement ${index + 1}${sid === undefined ? "" : ` "${sid}"`}`;
+      return [`change ${named} of the ${kindName(by, request.action)} '${policy}', so that it does not deny it.`];
+    }),
+    ...(rest > 0 ? [[`change ${rest} more that deny it.`]] : []),
   ];
 }
 

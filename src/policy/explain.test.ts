@@ -48,6 +48,7 @@ const noProd = named("no-prod", "identity", {
   NotAction: "ssm:*",
   Resource: "arn:aws:secretsmanager:*:*:secret:prod/*",
 });
+const denyTwice = named("deny-twice", "identity", { Effect: "Deny", ...every }, { Effect: "Deny", ...every });
 const trust = named("trust policy", "trust", {
   Effect: "Allow",
   Principal: { Federated: provider },
@@ -72,6 +73,7 @@ const cases: readonly (readonly [name: string, request: PolicyRequest, policies:
   ["near-condition", request(user, { context }), { identity: [readApp, onlyTagged] }],
   ["missing-key", request(user), { identity: [onlyTagged] }],
   ["explicit-deny", request(session), { identity: [everything, noProd] }],
+  ["several-denies", request(session), { identity: [noProd, denyTwice], boundary: readApp }],
   ["boundary-and-session", request(session), { identity: [readApp], boundary: readApp, session: [noProd2()] }],
   ["allowed", request(session), { identity: [readApp, everything] }],
   ["root", request(root), none],

@@ -86,6 +86,23 @@ test("statementPositions reads hostile documents to their end", () => {
   }
 });
 
+test("evaluate takes no more than 50 ms of the processor for the longest pattern that a key's policy has room for", () => {
+  const text = "a".repeat(8_192);
+  const pattern = `*${"a?".repeat(2_048)}b*`;
+  const Condition = { StringLike: { "kms:EncryptionContext:x": Array.from({ length: 7 }, () => pattern) } };
+  const policy = named("default", "resource", { ...allow, Principal: "*", Condition });
+  const asked = request(user, { context: { "kms:encryptioncontext:x": text } });
+  const fastest = Math.min(
+    ...[0, 1, 2].map(() => {
+      const before = process.cpuUsage();
+      assert.equal(evaluate(asked, { identity: [], resource: policy }).effect, "implicit-deny");
+      const { user, system } = process.cpuUsage(before);
+      return (user + system) / 1_000;
+    }),
+  );
+  assert.ok(fastest <= 50, `${fastest} ms`);
+});
+
 /** A text that counts how many of its characters are looked at. */
 function countedText(text: string) {
   const counted = {

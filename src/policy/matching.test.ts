@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { compileArn, compileGlob, tokenize } from "./matching.ts";
+import { compileArn, compileGlob, compileResource, tokenize } from "./matching.ts";
 
 const matchesGlob = (pattern: string, text: string) => compileGlob(tokenize(pattern))(text);
 const matchesArn = (pattern: string, text: string) => compileArn(tokenize(pattern))(text);
@@ -78,6 +78,24 @@ test("compileArn does not let a substituted value stand for two parts", () => {
   assert.equal(compileArn(["arn:aws:sns:::", { value: "a:b" }])("arn:aws:sns:::a:b"), true);
 });
 
+test("compileResource lets a * at the end of a part reach over colons, and no substituted value", () => {
+  const resources: readonly (readonly [pattern: string, arn: string, expected: boolean])[] = [
+    ["arn:aws:sns:*:topic", "arn:aws:sns:eu-west-1:111122223333:topic", true],
+    ["arn:aws:sns:*:topic", "arn:aws:sns:eu-west-1:111122223333:topic2", false],
+    ["arn:aws:sns:*:*:topic", "arn:aws:sns:eu-west-1:111122223333:topic", true],
+    ["arn:*:topic", "arn:aws:sns:eu-west-1:111122223333:topic", true],
+    ["arn:aws:sns:eu-*:topic", "arn:aws:sns:us-east-1:111122223333:topic", false],
+    ["arn:aws:sns:eu-*3:topic", "arn:aws:sns:eu-west-1:111122223333:topic", false],
+    ["arn:aws:sns:eu-*1:*:topic", "arn:aws:sns:eu-west-1:111122223333:topic", true],
+    ["arn:aws:sns:*:11112222333?:topic", "arn:aws:sns:eu-west-1:111122223333:topic", true],
+  ];
+  for (const [pattern, arn, expected] of resources) {
+    assert.equal(compileResource(tokenize(pattern))(arn), expected, `${pattern} against ${arn}`);
+  }
+  const tokens = [...tokenize("arn:aws:*:"), { value: "eu-west-1:111122223333" }, ":topic"];
+  assert.equal(compileResource(tokens)("arn:aws:sns:eu-west-1:111122223333:topic"), false);
+});
+
 const alphabet = fc.constantFrom("a", "b", "*", "*", "?", ".");
 const pattern = fc.string({ unit: alphabet, maxLength: 14 });
 const subject = fc.string({ unit: fc.constantFrom("a", "b", "."), maxLength: 12 });
@@ -95,6 +113,35 @@ test("compileGlob agrees with a regular expression", () => {
     fc.property(pattern, subject, (glob, text) => matchesGlob(glob, text) === oracle(glob).test(text)),
     { numRuns: 5_000 },
   );
+});
+
+/** A pattern that was cut out of a text, with holes, and perhaps with one character changed. */
+const cutOut = fc
+  .tuple(
+    fc.string({ unit: fc.constantFrom("a", "a", "b", "c", "\u00e9"), minLength: 1, maxLength: 250 }),
+    fc.nat(249),
+    fc.nat(249),
+    fc.array(fc.nat(249), { maxLength: 120 }),
+    fc.option(fc.tuple(fc.nat(249), fc.constantFrom("a", "b", "z"))),
+  )
+  .map(([text, start, length, holes, change]) => {
+    const units = text.slice(start % text.length, (start % text.length) + length + 1).split("");
+    for (const hole of holes) units[hole % units.length] = "?";
+    if (change) units[change[0] % units.length] = change[1];
+    return { text, glob: `*${units.join("")}*` };
+  });
+
+test("compileGlob finds long pieces with holes where a regular expression does", () => {
+  const seen = { true: 0, false: 0 };
+  fc.assert(
+    fc.property(cutOut, ({ text, glob }) => {
+      const found = matchesGlob(glob, text);
+      seen[`${found}`]++;
+      return found === oracle(glob).test(text);
+    }),
+    { numRuns: 5_000 },
+  );
+  assert.ok(seen.true > 500 && seen.false > 500, JSON.stringify(seen));
 });
 
 test("compileGlob finds what a pattern was made from", () => {

@@ -29,12 +29,12 @@ const mostMissing = 5;
 const nobody: Principals = { everyone: false, aws: [], service: [], federated: [], canonicalUser: [] };
 
 /**
- * The fewest statements that would turn an implicit deny into an allow; none for any other decision. Found by asking
- * `evaluate`: what it misses is put in, until it allows.
+ * The fewest statements that would allow what is denied, once nothing denies it explicitly. Found by asking `evaluate`:
+ * what it misses is put in, until it allows.
  */
 export function missingStatements(request: PolicyRequest, policies: PolicySet): readonly MissingStatement[] {
   const missing: MissingStatement[] = [];
-  let tried = policies;
+  let tried = evaluate(request, policies).effect === "explicit-deny" ? withoutDenies(policies) : policies;
   let { effect, by } = evaluate(request, tried);
   while (effect === "implicit-deny" && missing.length < mostMissing) {
     const kind = by === "root" ? "identity" : by === "resource" && tried.resourceRule === "denies" ? "grant" : by;
@@ -44,6 +44,20 @@ export function missingStatements(request: PolicyRequest, policies: PolicySet): 
     ({ effect, by } = evaluate(request, tried));
   }
   return effect === "allow" ? missing : [];
+}
+
+function withoutDenies({ identity, session, boundary, resource, ...rest }: PolicySet): PolicySet {
+  return {
+    ...rest,
+    identity: identity.map(allowsOf),
+    ...(session && { session: session.map(allowsOf) }),
+    ...(boundary && { boundary: allowsOf(boundary) }),
+    ...(resource && { resource: allowsOf(resource) }),
+  };
+}
+
+function allowsOf({ name, policy }: NamedPolicy): NamedPolicy {
+  return { name, policy: { ...policy, statements: policy.statements.filter(({ effect }) => effect === "Allow") } };
 }
 
 function withStatement(policies: PolicySet, kind: MissingStatement["kind"], request: PolicyRequest): PolicySet {

@@ -12,7 +12,7 @@ export interface Trace {
   readonly decision: Decision;
   /** In the order in which they are asked for a deny. */
   readonly policies: readonly PolicyTrace[];
-  /** What would turn an implicit deny into an allow, one statement for each policy that lacks one. */
+  /** What would allow what is denied, were it not denied explicitly: one statement for each policy that lacks one. */
   readonly missing: readonly MissingStatement[];
   /** The statement that decided, as it stands. */
   readonly decisive?: Statement;

@@ -110,6 +110,13 @@ test("serveHttp answers 413 to a body of more than 2 MiB, to clients that send i
       [413, "RequestEntityTooLargeException"],
     );
   }
+  const form = { "content-type": "application/x-www-form-urlencoded; charset=utf-8" };
+  const refused = await fetch(server.endpoint, { method: "POST", headers: form, body: Buffer.alloc(limit + 1) });
+  assert.deepEqual([refused.status, refused.headers.get("content-type")], [413, "text/xml"]);
+  assert.match(
+    await refused.text(),
+    /^<ErrorResponse><Error><Type>Sender<\/Type><Code>RequestEntityTooLarge<\/Code><Message>Request size exceeds limit</,
+  );
   const chunk = Buffer.alloc(limit);
   const chunks = [0, 1, 2].flatMap(() => [`${limit.toString(16)}\r\n`, chunk, "\r\n"]);
   const answer = await raw(

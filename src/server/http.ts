@@ -104,9 +104,9 @@ async function answer(
 ): Promise<void> {
   const body = await readBody(incoming);
   if (body === "too large") {
-    response.writeHead(413, { connection: "close", "content-type": "application/json" });
-    response.end(JSON.stringify({ __type: "RequestEntityTooLargeException", message: "Request size exceeds limit" }));
-    return;
+    const { type, text } = tooLarge(incoming);
+    response.writeHead(413, { connection: "close", "content-type": type });
+    return void response.end(text);
   }
   if (body === "aborted") return void response.destroy();
   const request = wireRequest(incoming, body);
@@ -115,6 +115,17 @@ async function answer(
   if (!isOpen()) response.shouldKeepAlive = false;
   response.writeHead(answered.status, { ...answered.headers, "content-length": Buffer.byteLength(answered.body) });
   response.end(answered.body);
+}
+
+/** Nobody has read the request; whether it speaks the Query protocol, whose clients read XML only, its type says. */
+function tooLarge({ headers }: IncomingMessage): { readonly type: string; readonly text: string } {
+  const message = "Request size exceeds limit";
+  if (/^application\/x-www-form-urlencoded\b/i.test(headers["content-type"] ?? "")) {
+    const error = `<Type>Sender</Type><Code>RequestEntityTooLarge</Code><Message>${message}</Message>`;
+    return { type: "text/xml", text: `<ErrorResponse><Error>${error}</Error></ErrorResponse>` };
+  }
+  const text = JSON.stringify({ __type: "RequestEntityTooLargeException", message });
+  return { type: "application/json", text };
 }
 
 function readBody(incoming: IncomingMessage): Promise<Buffer | "too large" | "aborted"> {

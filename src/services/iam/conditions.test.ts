@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { testCall } from "../../../test/support/in-process.ts";
 import type { Access, Call, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
-import { conditionContext } from "./conditions.ts";
+import { conditionContext, knownContext } from "./conditions.ts";
 
 const access: Access = { action: "ssm:GetParameter", resource: "*" };
 
@@ -69,4 +69,13 @@ test("aws:MultiFactorAuthPresent is absent with long-term credentials, and false
     assert.equal(find("aws:multifactorauthpresent", { principal }), "false", kind);
     assert.equal(find("aws:multifactorauthage", { principal }), undefined, kind);
   }
+});
+
+test("knownContext has what conditionContext would find, and no key that the request lacks", () => {
+  const call = testCall(fakeClock());
+  const principal = { ...call.principal, sessionKeys: { "aws:FederatedProvider": "token.example.com" } };
+  const known = knownContext({ ...call, principal }, access, {});
+  assert.deepEqual(known["aws:FederatedProvider"], ["token.example.com"]);
+  assert.ok(!("aws:calledvia" in known));
+  for (const [key, values] of Object.entries(known)) assert.ok(values.length > 0, key);
 });

@@ -91,14 +91,16 @@ export function knownContext(
 ): Readonly<Record<string, readonly string[]>> {
   const tags = { ...entityTags, ...call.principal.tags };
   const values: Record<string, Value | undefined> = {
+    ...call.principal.sessionKeys,
     ...Object.fromEntries([...globalKeys].map(([key, find]) => [key, find(call, access, memberships)])),
     ...Object.fromEntries(Object.entries(tags).map(([name, value]) => [`${tagPrefix}${name}`, value])),
     ...access.conditions,
   };
   return Object.fromEntries(
-    Object.entries(values).flatMap(([key, value]) =>
-      value === undefined ? [] : [[key, typeof value === "string" ? [value] : value] as const],
-    ),
+    Object.entries(values).flatMap(([key, value = []]) => {
+      const list = typeof value === "string" ? [value] : value;
+      return list.length === 0 ? [] : [[key, list] as const];
+    }),
   );
 }
 

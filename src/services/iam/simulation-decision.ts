@@ -1,12 +1,11 @@
 import type { ResourceSpecificResult, Statement } from "@aws-sdk/client-iam";
 import { parseArn } from "../../aws/arn.ts";
 import {
-  contextKeysOf,
   evaluate,
   type PolicyRequest,
   type PolicySet,
   type PrincipalIdentity,
-  statementPositions,
+  type StatementPosition,
   tracePolicies,
 } from "../../policy/index.ts";
 import type { SimulatedPolicy } from "./simulation-input.ts";
@@ -19,6 +18,10 @@ export interface Simulation {
   readonly context: ReadonlyMap<string, readonly string[]>;
   readonly principal: PrincipalIdentity;
   readonly owner: string;
+  /** Keys that the policies ask for and the request lacks. */
+  readonly missing: readonly string[];
+  /** Where the statements of each of `all` stand; read once, when first asked for. */
+  positions(policy: number): readonly StatementPosition[];
 }
 
 /** As results of single resources show it. */
@@ -44,7 +47,7 @@ export function decide(simulation: Simulation, action: string, resource: string)
   return {
     EvalResourceDecision: decisions[effect],
     MatchedStatements: matchedStatements(simulation, request, asked, effect),
-    MissingContextValues: effect === "implicit-deny" ? missingKeys(simulation) : [],
+    MissingContextValues: effect === "implicit-deny" ? [...simulation.missing] : [],
     ...boundaryDetail(request, asked),
     ...(resourceAccount !== principal.account && { EvalDecisionDetails: accountDetails(request, asked) }),
   };
@@ -52,7 +55,7 @@ export function decide(simulation: Simulation, action: string, resource: string)
 
 /** Every statement that allows, of what is allowed; every one that denies, of what is denied explicitly. */
 function matchedStatements(
-  { all }: Simulation,
+  { positions }: Simulation,
   request: PolicyRequest,
   policies: PolicySet,
   effect: keyof typeof decisions,
@@ -63,24 +66,19 @@ function matchedStatements(
     if (kind === "boundary" && wanted === "Allow") return [];
     const applying = statements.filter(({ obstacles, effect }) => obstacles.length === 0 && effect === wanted);
     if (applying.length === 0) return [];
-    const positions = statementPositions(all[number]?.document ?? "");
+    const places = positions(number);
     return applying.map(({ index }) => ({
       SourcePolicyId: name,
       // AWS's own words, which its model does not list.
       SourcePolicyType: (kind === "resource" ? "Resource Policy" : "IAM Policy") as Statement["SourcePolicyType"],
-      StartPosition: shownPosition(positions[index]?.start),
-      EndPosition: shownPosition(positions[index]?.end),
+      StartPosition: shownPosition(places[index]?.start),
+      EndPosition: shownPosition(places[index]?.end),
     }));
   });
 }
 
 function shownPosition(position: { readonly line: number; readonly column: number } | undefined) {
   return { Line: position?.line ?? 1, Column: position?.column ?? 1 };
-}
-
-function missingKeys({ all, context }: Simulation): string[] {
-  const keys = contextKeysOf(all.map(({ policy }) => policy));
-  return keys.filter((key) => !context.has(key.toLowerCase()));
 }
 
 function boundaryDetail(request: PolicyRequest, { boundary }: PolicySet) {

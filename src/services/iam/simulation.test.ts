@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import * as sdk from "@aws-sdk/client-iam";
 import { databases, type TestDatabase } from "../../../test/support/databases.ts";
 import { inProcess, testAccount } from "../../../test/support/in-process.ts";
@@ -379,6 +380,81 @@ test("SimulatePrincipalPolicy and GetContextKeysForPrincipalPolicy refuse what i
       await assert.rejects(iam.getContextKeysForPrincipalPolicy({ PolicySourceArn }), { name, message });
     }
   }, databases()));
+
+test("SimulateCustomPolicy limits a role by its boundary where the resource's policy names the role, and a user not", () =>
+  withIam(async (iam) => {
+    for (const [kind, decision] of [
+      ["user", "allowed"],
+      ["role", "implicitDeny"],
+    ] as const) {
+      const CallerArn = `arn:aws:iam::${testAccount}:${kind}/team/app`;
+      const { EvaluationResults: results } = await iam.simulateCustomPolicy({
+        ...getObject,
+        ResourceArns: [`${bucket}/a`],
+        PermissionsBoundaryPolicyInputList: [document(allow("ssm:*"))],
+        ResourcePolicy: document(allow("s3:GetObject", { Principal: { AWS: CallerArn } })),
+        CallerArn,
+      });
+      assert.equal(results?.[0]?.EvalDecision, decision, kind);
+    }
+  }));
+
+const longPolicy = document(
+  ...Array.from({ length: 1_000 }, () => ({ Effect: "Deny", Action: "s3:*", Resource: "*" })),
+);
+
+test("SimulateCustomPolicy ends a page early where policies are long, and forgets no action", () =>
+  withIam(async (iam) => {
+    const ActionNames = Array.from({ length: 50 }, (_, index) => `s3:Action${index}`);
+    const input = { PolicyInputList: [longPolicy], ActionNames };
+    const found: string[] = [];
+    for await (const page of sdk.paginateSimulateCustomPolicy({ client: iam }, input)) {
+      const results = page.EvaluationResults ?? [];
+      assert.ok(results.length <= 20, `${results.length} results`);
+      for (const { EvalActionName: action, MatchedStatements: matched } of results) {
+        assert.equal(matched?.length, 1_000);
+        found.push(action!);
+      }
+    }
+    assert.deepEqual(found, ActionNames);
+  }));
+
+test("SimulateCustomPolicy refuses more statements and resources than it could answer for at once", () =>
+  withIam(async (iam) => {
+    const simulated = (resources: number) => {
+      const ResourceArns = Array.from({ length: resources }, (_, index) => `${bucket}/${index}`);
+      return iam.simulateCustomPolicy({
+        PolicyInputList: [longPolicy],
+        ActionNames: ["ssm:GetParameter"],
+        ResourceArns,
+      });
+    };
+    assert.equal((await simulated(50)).EvaluationResults?.[0]?.ResourceSpecificResults?.length, 50);
+    await assert.rejects(simulated(51), {
+      name: "InvalidInputException",
+      message: "Policies with 1000 statements cannot be simulated for 51 resources.",
+    });
+  }));
+
+test("SimulateCustomPolicy lets others work between its decisions", () =>
+  withIam(async (iam) => {
+    const ResourceArns = Array.from({ length: 300 }, (_, index) => `${bucket}/${index}`);
+    let isDone = false;
+    let turns = 0;
+    const others = async () => {
+      while (!isDone) {
+        await setImmediate();
+        turns++;
+      }
+    };
+    const counted = others();
+    const Condition = { StringEquals: { "s3:prefix": "a" } };
+    const PolicyInputList = [document(...Array.from({ length: 150 }, () => allow("s3:*", { Condition })))];
+    await iam.simulateCustomPolicy({ PolicyInputList, ActionNames: ["s3:GetObject"], ResourceArns });
+    isDone = true;
+    await counted;
+    assert.ok(turns >= ResourceArns.length, `${turns} turns`);
+  }));
 
 test("GetContextKeysForCustomPolicy lists keys of conditions and of variables once", () =>
   withIam(async (iam) => {

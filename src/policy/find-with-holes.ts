@@ -1,0 +1,61 @@
+/** Where a text first stands between two offsets of another, or -1. */
+export type Find = (subject: string, from: number, end: number) => number;
+
+/**
+ * Finds a text in which any character will do at the offsets in `holes`. Bit n of the state says whether the first n + 1
+ * characters of the text end at the one just read (Shift-And), so that 32 places at a time are tried: a character costs
+ * the same whether or not the text has almost stood there.
+ */
+export function findWithHoles(text: string, holes: ReadonlySet<number>): Find {
+  const words = Math.ceil(text.length / 32);
+  const anything = new Uint32Array(words);
+  const places = new Map<number, number[]>();
+  for (let offset = 0; offset < text.length; offset++) {
+    if (holes.has(offset)) setBit(anything, offset);
+    else placesOf(places, text.charCodeAt(offset)).push(offset);
+  }
+  // Few characters stand in many places: only theirs are worth a row of bits.
+  const rows = new Map<number, Uint32Array>();
+  for (const [code, offsets] of places) {
+    if (offsets.length <= words) continue;
+    const row = anything.slice();
+    for (const offset of offsets) setBit(row, offset);
+    rows.set(code, row);
+    places.delete(code);
+  }
+
+  return (subject, from, end) => {
+    let state = new Uint32Array(words);
+    let next = new Uint32Array(words);
+    for (let at = from; at < end; at++) {
+      const code = subject.charCodeAt(at);
+      const row = rows.get(code) ?? anything;
+      let carry = 1;
+      for (let word = 0; word < words; word++) {
+        const bits = state[word]!;
+        next[word] = ((bits << 1) | carry) & row[word]!;
+        carry = bits >>> 31;
+      }
+      for (const offset of places.get(code) ?? []) {
+        if (offset === 0 || hasBit(state, offset - 1)) setBit(next, offset);
+      }
+      [state, next] = [next, state];
+      if (hasBit(state, text.length - 1)) return at - text.length + 1;
+    }
+    return -1;
+  };
+}
+
+function placesOf(places: Map<number, number[]>, code: number): number[] {
+  const known = places.get(code) ?? [];
+  places.set(code, known);
+  return known;
+}
+
+function setBit(bits: Uint32Array, index: number): void {
+  bits[index >>> 5]! |= 1 << (index & 31);
+}
+
+function hasBit(bits: Uint32Array, index: number): boolean {
+  return ((bits[index >>> 5]! >>> (index & 31)) & 1) === 1;
+}
