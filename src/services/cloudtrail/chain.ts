@@ -28,7 +28,7 @@ export function startOf(stream: number): Link {
 }
 
 /** A batch's hash: of the batch before, of its events, and of what the denial of its only one was decided on. */
-export function linkHash(before: Uint8Array, events: Uint8Array, decision: Uint8Array | null): Uint8Array {
+export function linkHash(before: Uint8Array, events: Uint8Array, decision: Uint8Array | null): Buffer {
   const hashed = createHash("sha256").update(before).update(events);
   // An empty line is no event.
   if (decision !== null) hashed.update("\n\n").update(decision);

@@ -5,7 +5,7 @@ import type { Addition, Database } from "../../storage/database.ts";
 import { inGroups } from "../../storage/in-groups.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { batchesOf, type NewEvent } from "./batch.ts";
-import { type Link, linkHash, positionOf, sealLink, startOf } from "./chain.ts";
+import { type Link, linkHash, openLink, positionOf, sealLink, startOf } from "./chain.ts";
 import type { EventDocument } from "./event.ts";
 import { likeness, termsOf } from "./event-terms.ts";
 
@@ -184,20 +184,29 @@ async function addWithin(db: Kysely<Tables>, { table, columns, rows, onConflict 
 /** The number under which the row with the count of streams stands. */
 export const registry = 0;
 
-/** A stream of this process's own. That it was begun is sealed, so that its rows cannot be removed all together. */
+/**
+ * A stream of this process's own. That it was begun is sealed, so that its rows cannot be removed all together: no number
+ * is given twice. A count that somebody changed or removed is left so, for it to be found.
+ */
 async function openStream(database: Database, keyring: Keyring): Promise<Chain> {
   return database.transaction(async (db) => {
     const { last } = await db
       .selectFrom("cloudtrail_streams")
       .select(({ fn }) => fn.max("stream").as("last"))
       .executeTakeFirstOrThrow();
-    const stream = Number(last ?? registry) + 1;
+    const counted = await db
+      .selectFrom("cloudtrail_streams")
+      .select("head")
+      .where("stream", "=", registry)
+      .executeTakeFirst();
+    const known = counted && openLink(keyring, registry, "head", counted.head);
+    const stream = Math.max(Number(last ?? registry), known?.sequence ?? registry) + 1;
     const link = startOf(stream);
-    const count = { sequence: stream, hash: new Uint8Array() };
-    for (const [number, head] of [
-      [registry, sealLink(keyring, registry, "head", count)],
-      [stream, sealLink(keyring, stream, "head", link)],
-    ] as const) {
+    const begun = [[stream, sealLink(keyring, stream, "head", link)] as const];
+    if (last === null || known) {
+      begun.push([registry, sealLink(keyring, registry, "head", { sequence: stream, hash: new Uint8Array() })]);
+    }
+    for (const [number, head] of begun) {
       await db
         .insertInto("cloudtrail_streams")
         .values({ stream: number, written: 0, cut_bytes: 0, head })
