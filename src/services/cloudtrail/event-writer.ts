@@ -8,6 +8,7 @@ import { batchesOf, type NewEvent } from "./batch.ts";
 import { type Link, linkHash, openLink, positionOf, sealLink, startOf } from "./chain.ts";
 import type { EventDocument } from "./event.ts";
 import { likeness, termsOf } from "./event-terms.ts";
+import { openPending } from "./pending-event.ts";
 
 interface Chain {
   readonly stream: number;
@@ -132,10 +133,13 @@ export function eventWriter(database: Database, keyring: Keyring) {
       const ids = rows.map(({ event_id }) => event_id);
       await db.deleteFrom("cloudtrail_pending").where("event_id", "in", ids).execute();
       terms.clear();
-      const events = rows.map(({ event }) => ({
-        document: JSON.parse(Buffer.from(event).toString()) as EventDocument,
-      }));
-      const next = additionsOf(from, events);
+      // What others put there is dropped.
+      const documents = rows.map((row) => openPending(keyring, row)).filter((document) => document !== undefined);
+      if (documents.length === 0) return { chain: from, count: rows.length };
+      const next = additionsOf(
+        from,
+        documents.map((document) => ({ document })),
+      );
       for (const addition of next.additions) await addWithin(db, addition);
       return { chain: next.chain, count: rows.length };
     });

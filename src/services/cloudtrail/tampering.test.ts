@@ -148,6 +148,24 @@ for (const kind of databases()) {
     assert.deepEqual(await findings(), [uncounted, missing]);
   });
 
+  test(`What others put among the events of services is not chained, and hinders nobody (${kind.name})`, async () => {
+    await using audit = await written(0);
+    const forged = callOf(audit.clock.now(), "Forged");
+    for (const text of [JSON.stringify(forged), "no JSON"]) {
+      await audit.db
+        .insertInto("cloudtrail_pending")
+        .values({ event_id: text.slice(0, 40), event: Buffer.from(text) })
+        .execute();
+      await Promise.all([audit.events.purge(), audit.write("Written")]);
+    }
+    const scope = { account: "111122223333", region: "us-east-1", from: undefined, to: undefined, after: undefined };
+    const found = await audit.events.find({ ...scope, attribute: undefined, limit: 10 });
+    assert.deepEqual(
+      found.map(({ name }) => name),
+      ["Written", "Written"],
+    );
+  });
+
   test(`A process that begins to write while events are verified is no finding (${kind.name})`, async () => {
     await using audit = await written(3);
     const begin = () => eventStore(audit.options).write({ document: callOf(audit.clock.now(), "Other") });
