@@ -68,7 +68,7 @@ export function eventWriter(database: Database, keyring: Keyring) {
     const newTerms = events.flatMap(({ document }) => newTermsOf(document));
     forgetTerms();
     const { stream } = from;
-    const head = sealLink(keyring, stream, "head", link);
+    const head = sealLink(keyring, stream, "head", { ...link, bytes: written });
     const additions: Addition[] = [
       {
         table: "cloudtrail_batches",
@@ -208,7 +208,10 @@ async function openStream(database: Database, keyring: Keyring): Promise<Chain> 
     const link = startOf(stream);
     const begun = [[stream, sealLink(keyring, stream, "head", link)] as const];
     if (last === null || known) {
-      begun.push([registry, sealLink(keyring, registry, "head", { sequence: stream, hash: new Uint8Array() })]);
+      begun.push([
+        registry,
+        sealLink(keyring, registry, "head", { sequence: stream, bytes: 0, hash: new Uint8Array() }),
+      ]);
     }
     for (const [number, head] of begun) {
       await db

@@ -55,7 +55,7 @@ async function cut(database: Database, keyring: Keyring, stream: number, isSurpl
   return database.transaction(async (db) => {
     const ended = await db
       .selectFrom("cloudtrail_streams")
-      .select(["head", "cut", "cut_bytes"])
+      .select(["head", "cut"])
       .where("stream", "=", stream)
       .executeTakeFirst();
     if (!ended) return false;
@@ -87,8 +87,8 @@ async function cut(database: Database, keyring: Keyring, stream: number, isSurpl
     await db
       .updateTable("cloudtrail_streams")
       .set({
-        cut: sealLink(keyring, stream, "cut", last),
-        cut_bytes: Number(ended.cut_bytes) + bytes,
+        cut: sealLink(keyring, stream, "cut", { ...last, bytes: known.bytes + bytes }),
+        cut_bytes: known.bytes + bytes,
       })
       .where("stream", "=", stream)
       .execute();
@@ -107,19 +107,29 @@ function isWhole(batch: StoredBatch, before: Link, head: Link): boolean {
 /** Removes some of the oldest events where there is too much of them; whether it did. */
 async function cutLargest(database: Database, keyring: Keyring, size: number): Promise<boolean> {
   const { db } = database;
-  const streams = await db
+  const rows = await db
     .selectFrom("cloudtrail_streams")
-    .select(["stream", "written", "cut_bytes"])
+    .select(["stream", "head", "cut"])
     .where("stream", ">", registry)
     .whereRef("written", ">", "cut_bytes")
     .execute();
-  const total = streams.reduce((sum, { written, cut_bytes }) => sum + Number(written) - Number(cut_bytes), 0);
-  if (total <= size) return false;
-  const firsts = await Promise.all(streams.map(async ({ stream }) => ({ stream, slot: await firstOf(db, stream) })));
-  const inOrder = firsts.sort((one, other) => (one.slot ?? Infinity) - (other.slot ?? Infinity));
-  for (const [index, { stream }] of inOrder.entries()) {
+  // As it was sealed: whoever changes the columns does not get events removed.
+  const bytesOf = ({ stream, head, cut }: (typeof rows)[number]) => {
+    const cutBytes = cut === null ? 0 : openLink(keyring, stream, "cut", cut)?.bytes;
+    return (openLink(keyring, stream, "head", head)?.bytes ?? 0) - (cutBytes ?? 0);
+  };
+  const streams = await Promise.all(
+    rows.map(async (row) => ({ stream: row.stream, bytes: bytesOf(row), slot: await firstOf(db, row.stream) })),
+  );
+  const inOrder = streams.filter(({ slot }) => slot !== undefined).sort((one, other) => one.slot! - other.slot!);
+  let surplus = inOrder.reduce((sum, { bytes }) => sum + bytes, -size);
+  for (const [index, { stream, bytes }] of inOrder.entries()) {
+    if (surplus <= 0) return false;
+    const most = surplus;
     const until = (inOrder[index + 1]?.slot ?? Infinity) + leeway;
-    if (await cut(database, keyring, stream, ({ slot }, bytes) => bytes < total - size && slot < until)) return true;
+    if (await cut(database, keyring, stream, ({ slot }, before) => before < most && slot < until)) return true;
+    // What was written there is not there as it was: others' events do not make up for it.
+    surplus -= bytes;
   }
   return false;
 }

@@ -5,7 +5,7 @@ import { databases } from "../../../test/support/databases.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { auditOver, callOf } from "./audit.fixture.ts";
 import { linkHash, positionOf, startOf } from "./chain.ts";
-import { eventStore, verifyEvents } from "./index.ts";
+import { eventStore, streamReader, verifyEvents } from "./index.ts";
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -123,6 +123,44 @@ for (const kind of databases()) {
     await audit.change(1, { slot: 0, events: old, hash: linkHash(startOf(1).hash, old, null) });
     await audit.events.purge();
     assert.deepEqual(await audit.verify(), [[1, 1, "is not the event that the server wrote last"]]);
+  });
+
+  test(`Nobody gets retention by size to remove what is not too much (${kind.name})`, async () => {
+    await using audit = await written(3);
+    const store = () => eventStore({ ...audit.options, retention: { age: 90 * day, size: 3_000 } });
+    await audit.db
+      .updateTable("cloudtrail_streams")
+      .set({ written: 2 ** 40 })
+      .where("stream", "=", 1)
+      .execute();
+    await store().purge();
+    assert.deepEqual(await audit.verify(), []);
+    assert.equal((await verifyEvents(audit.db, audit.keyring)).events, 3);
+    // What others removed is not made up for by removing more.
+    await audit.db.deleteFrom("cloudtrail_batches").execute();
+    const other = store();
+    for (let index = 0; index < 4; index++) await other.write({ document: callOf(audit.clock.now(), "Other") });
+    await other.purge();
+    assert.deepEqual(await audit.verify(), [[1, 0, "events 1 to 3 were removed"]]);
+    assert.equal((await verifyEvents(audit.db, audit.keyring)).events, 4);
+  });
+
+  test(`Retention by size removes the oldest events, though one process wrote seldom (${kind.name})`, async () => {
+    await using audit = await written(0);
+    const other = eventStore({ ...audit.options, retention: { age: 90 * day, size: 25_000 } });
+    const write = (events: typeof other, name: string) => events.write({ document: callOf(audit.clock.now(), name) });
+    await write(audit.events, "First");
+    audit.clock.advance(1_000);
+    for (let index = 0; index < 50; index++) {
+      await write(other, `Old${index}`);
+      audit.clock.advance(1_000);
+    }
+    audit.clock.advance(60 * 60 * 1000);
+    for (let index = 0; index < 50; index++) await write(audit.events, `New${index}`);
+    await other.purge();
+    const kept = await Array.fromAsync(streamReader(audit.db).batches(1, 0));
+    assert.equal(kept.flatMap(({ lines }) => lines).length, 50);
+    assert.deepEqual(await audit.verify(), []);
   });
 
   test(`A stream that was removed is missed, though another begins (${kind.name})`, async () => {
