@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import { timeOfUuid } from "../../ids.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
@@ -21,7 +22,7 @@ export interface Retention {
 export const defaultAge = 90 * 24 * 60 * 60 * 1000;
 
 /** Batches that one transaction removes; they are read before, and others are served in between. */
-const most = 100;
+const most = 40;
 
 /** Slots, of which retention by size does not tell which came first. */
 const leeway = 60_000 / slotLength;
@@ -52,7 +53,7 @@ type IsSurplus = (batch: { readonly slot: number }, bytes: number) => boolean;
 
 /** Removes the stream's first batches, as long as they are surplus, or some of them; whether there was any. */
 async function cut(database: Database, keyring: Keyring, stream: number, isSurplus: IsSurplus): Promise<boolean> {
-  return database.transaction(async (db) => {
+  const isCut = await database.transaction(async (db) => {
     const ended = await db
       .selectFrom("cloudtrail_streams")
       .select(["head", "cut"])
@@ -94,6 +95,8 @@ async function cut(database: Database, keyring: Keyring, stream: number, isSurpl
       .execute();
     return true;
   });
+  await setImmediate();
+  return isCut;
 }
 
 /** Whether the batch is as it was written, and as old as it says: all events of a batch are of its slot. */

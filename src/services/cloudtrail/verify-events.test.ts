@@ -151,6 +151,23 @@ for (const kind of databases()) {
     assert.deepEqual((await audit.verify()).findings, [[1, 7, "event 8 was removed"]]);
   });
 
+  test(`Retention lets others be served while it removes much (${kind.name})`, async () => {
+    await using database = await kind.open();
+    const audit = auditOver(database, { age: day });
+    const denied = Array.from({ length: 450 }, () => callOf(audit.clock.now(), "Denied"));
+    await Promise.all(denied.map((document) => audit.events.write({ document, decision: {} })));
+    audit.clock.advance(2 * day);
+    let served = 0;
+    let next = setImmediate(function serve() {
+      served++;
+      next = setImmediate(serve);
+    });
+    await audit.events.purge();
+    clearImmediate(next);
+    assert.ok(served > 4, `${served}`);
+    assert.equal((await verifyEvents(database.db, audit.keyring)).events, 0);
+  });
+
   test(`Retention by size removes the oldest events, of all streams (${kind.name})`, async () => {
     await using database = await kind.open();
     const audit = auditOver(database, { age: 90 * day, size: 6_000_000 });
