@@ -23,7 +23,8 @@ export async function auditFollow(flags: TrailFlags & { readonly json?: boolean 
     for (const state of (await reader.states()).filter(reader.isStream)) {
       const known = seen.get(state.stream);
       if (known?.written === state.written) continue;
-      let sequence = known?.sequence ?? 0;
+      // After a reset, streams begin anew under the same numbers.
+      let sequence = known && known.written < state.written ? known.sequence : 0;
       for await (const batch of reader.batches(state.stream, sequence)) {
         sequence = batch.sequence;
         for (const line of batch.lines) {

@@ -141,6 +141,18 @@ test("sealift audit follows live, exports and verifies beside the server and wit
   assert.match(found.stdout, /^Found \d+ problems in 2 events in 1 streams$/m);
 });
 
+test("sealift audit goes on after a reset", { timeout }, async () => {
+  await using data = await throwAwayData();
+  await using sealift = await startSealift({ runtime: "process", data: data.path, flags: ["--dev", "--no-agent"] });
+  const { ssm } = clientsOf({ ...sealift, credentials: { accessKeyId: "test", secretAccessKey: "test" } });
+  for (const Name of ["a", "b", "c"]) await ssm.putParameter({ Name, Type: "String", Value: "x" });
+  await using follower = await followAudit(data.path);
+  const reset = await fetch(`${sealift.endpoint}/_sealift/reset`, { method: "POST" });
+  assert.equal(reset.status, 200);
+  await ssm.putParameter({ Name: "after", Type: "String", Value: "x" });
+  await until("the event is shown", () => follower.stdout().includes("parameter/after"));
+});
+
 test("a secret that was given out has its event, however the server is killed", { timeout }, async () => {
   await using data = await throwAwayData();
   await using sealift = await startSealift({ runtime: "process", data: data.path, flags: ["--no-agent"] });

@@ -45,11 +45,11 @@ export function termsOf({ eventSource, eventName, userIdentity, readOnly, resour
   ];
 }
 
-/** What the terms of an event follow from. */
+/** What the terms of an event follow from; no name of a user is empty. */
 export function likeness({ eventSource, eventName, userIdentity, readOnly, resources = [] }: EventDocument): string {
   const { accessKeyId } = userIdentity;
   const types = resources.map(({ type }) => type).join();
-  return `${eventSource} ${eventName} ${usernameOf(userIdentity)} ${accessKeyId} ${readOnly} ${types}`;
+  return `${eventSource} ${eventName} ${usernameOf(userIdentity) ?? ""} ${accessKeyId ?? ""} ${readOnly} ${types}`;
 }
 
 /** Characters that a term keeps as they are; names may be thousands long. */

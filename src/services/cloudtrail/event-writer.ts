@@ -5,9 +5,10 @@ import type { Addition, Database } from "../../storage/database.ts";
 import { inGroups } from "../../storage/in-groups.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { batchesOf, type NewEvent } from "./batch.ts";
-import { type Link, linkHash, positionOf, sealLink, startOf } from "./chain.ts";
+import { type Link, linkHash, openLink, positionOf, sealLink, startOf } from "./chain.ts";
 import type { EventDocument } from "./event.ts";
 import { likeness, termsOf } from "./event-terms.ts";
+import { openPending } from "./pending-event.ts";
 
 interface Chain {
   readonly stream: number;
@@ -67,7 +68,7 @@ export function eventWriter(database: Database, keyring: Keyring) {
     const newTerms = events.flatMap(({ document }) => newTermsOf(document));
     forgetTerms();
     const { stream } = from;
-    const head = sealLink(keyring, stream, "head", link);
+    const head = sealLink(keyring, stream, "head", { ...link, bytes: written });
     const additions: Addition[] = [
       {
         table: "cloudtrail_batches",
@@ -132,10 +133,13 @@ export function eventWriter(database: Database, keyring: Keyring) {
       const ids = rows.map(({ event_id }) => event_id);
       await db.deleteFrom("cloudtrail_pending").where("event_id", "in", ids).execute();
       terms.clear();
-      const events = rows.map(({ event }) => ({
-        document: JSON.parse(Buffer.from(event).toString()) as EventDocument,
-      }));
-      const next = additionsOf(from, events);
+      // What others put there is dropped.
+      const documents = rows.map((row) => openPending(keyring, row)).filter((document) => document !== undefined);
+      if (documents.length === 0) return { chain: from, count: rows.length };
+      const next = additionsOf(
+        from,
+        documents.map((document) => ({ document })),
+      );
       for (const addition of next.additions) await addWithin(db, addition);
       return { chain: next.chain, count: rows.length };
     });
@@ -184,20 +188,32 @@ async function addWithin(db: Kysely<Tables>, { table, columns, rows, onConflict 
 /** The number under which the row with the count of streams stands. */
 export const registry = 0;
 
-/** A stream of this process's own. That it was begun is sealed, so that its rows cannot be removed all together. */
+/**
+ * A stream of this process's own. That it was begun is sealed, so that its rows cannot be removed all together: no number
+ * is given twice. A count that somebody changed or removed is left so, for it to be found.
+ */
 async function openStream(database: Database, keyring: Keyring): Promise<Chain> {
   return database.transaction(async (db) => {
     const { last } = await db
       .selectFrom("cloudtrail_streams")
       .select(({ fn }) => fn.max("stream").as("last"))
       .executeTakeFirstOrThrow();
-    const stream = Number(last ?? registry) + 1;
+    const counted = await db
+      .selectFrom("cloudtrail_streams")
+      .select("head")
+      .where("stream", "=", registry)
+      .executeTakeFirst();
+    const known = counted && openLink(keyring, registry, "head", counted.head);
+    const stream = Math.max(Number(last ?? registry), known?.sequence ?? registry) + 1;
     const link = startOf(stream);
-    const count = { sequence: stream, hash: new Uint8Array() };
-    for (const [number, head] of [
-      [registry, sealLink(keyring, registry, "head", count)],
-      [stream, sealLink(keyring, stream, "head", link)],
-    ] as const) {
+    const begun = [[stream, sealLink(keyring, stream, "head", link)] as const];
+    if (last === null || known) {
+      begun.push([
+        registry,
+        sealLink(keyring, registry, "head", { sequence: stream, bytes: 0, hash: new Uint8Array() }),
+      ]);
+    }
+    for (const [number, head] of begun) {
       await db
         .insertInto("cloudtrail_streams")
         .values({ stream: number, written: 0, cut_bytes: 0, head })

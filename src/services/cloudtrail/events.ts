@@ -8,6 +8,7 @@ import type { NewEvent } from "./batch.ts";
 import { type ServiceEvent, type StoredEvent, serviceEventDocument } from "./event.ts";
 import { findEvents, type Search } from "./event-search.ts";
 import { eventWriter } from "./event-writer.ts";
+import { sealPending } from "./pending-event.ts";
 import { cutStreams, defaultAge, type Retention } from "./retention.ts";
 
 /** Events as services record them. */
@@ -61,8 +62,7 @@ export function eventStore({ database, keyring, clock, ids, retention }: EventSt
       if (db === undefined) return writer.write({ document });
       // Chained once the caller's transaction is done, which may be undone or done anew.
       mayBePending = true;
-      const row = { event_id: document.eventID, event: Buffer.from(JSON.stringify(document)) };
-      await db.insertInto("cloudtrail_pending").values(row).execute();
+      await db.insertInto("cloudtrail_pending").values(sealPending(keyring, document)).execute();
     },
 
     async find({ from, ...search }) {

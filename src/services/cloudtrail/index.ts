@@ -3,6 +3,7 @@ import { type Service, service } from "../../aws/service.ts";
 import type { SealedColumn } from "../../storage/sealed-column.ts";
 import { linkPurpose } from "./chain.ts";
 import type { EventStore } from "./events.ts";
+import { pendingPurpose } from "./pending-event.ts";
 
 export { assumptionEvent } from "./assumption-event.ts";
 export { auditCalls } from "./audit.ts";
@@ -14,12 +15,22 @@ export { defaultAge, type Retention } from "./retention.ts";
 export { streamReader } from "./stream-reader.ts";
 export { type Finding, verifyEvents } from "./verify-events.ts";
 
-export const sealedColumns: readonly SealedColumn[] = (["head", "cut"] as const).map((column) => ({
-  table: "cloudtrail_streams",
+const sealedLinks = (["head", "cut"] as const).map((column) => ({
+  table: "cloudtrail_streams" as const,
   column,
   key: ["stream"],
-  purpose: ({ stream }) => linkPurpose(stream, column),
+  purpose: ({ stream }: Readonly<Record<string, unknown>>) => linkPurpose(stream, column),
 }));
+
+export const sealedColumns: readonly SealedColumn[] = [
+  ...sealedLinks,
+  {
+    table: "cloudtrail_pending",
+    column: "event",
+    key: ["event_id"],
+    purpose: ({ event_id }) => pendingPurpose(event_id),
+  },
+];
 
 /** What CloudTrail's operations work with. */
 export interface CloudTrail {

@@ -90,6 +90,28 @@ for (const kind of databases()) {
     await setting.write("GetSecretValue", { resources, userIdentity: { userName: "a\0b", accessKeyId: "\0" } });
     assert.deepEqual(await setting.names("ResourceType", "AWS::SecretsManager::Secret"), ["GetSecretValue"]);
     assert.deepEqual(await setting.names("Username", "a\0b"), ["GetSecretValue"]);
+    await setting.write("GetUser", { userIdentity: { userName: "half\ud800" } });
+    assert.deepEqual(await setting.names("Username", "half\ud800"), ["GetUser"]);
+  });
+
+  test(`LookupEvents finds a user who is called as if nobody were (${kind.name})`, async () => {
+    await using setting = await open();
+    await setting.write("GetRole", { userIdentity: { type: "Unknown" } });
+    await setting.write("GetRole", { userIdentity: { type: "WebIdentityUser", userName: "undefined" } });
+    assert.deepEqual(await setting.names("Username", "undefined"), ["GetRole"]);
+  });
+
+  test(`LookupEvents refuses a token that names no event (${kind.name})`, async () => {
+    await using setting = await open();
+    await setting.write("A");
+    await setting.write("A");
+    const LookupAttributes = [{ AttributeKey: "EventName", AttributeValue: "A" } as const];
+    const { NextToken } = await setting.client.send(new LookupEventsCommand({ LookupAttributes, MaxResults: 1 }));
+    const [, question] = JSON.parse(Buffer.from(NextToken!, "base64url").toString());
+    const forged = Buffer.from(JSON.stringify(["-".repeat(36), question])).toString("base64url");
+    await assert.rejects(setting.client.send(new LookupEventsCommand({ LookupAttributes, NextToken: forged })), {
+      name: "InvalidNextTokenException",
+    });
   });
 }
 

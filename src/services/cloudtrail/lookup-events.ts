@@ -10,6 +10,7 @@ import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
 import type { StoredEvent } from "./event.ts";
 import type { Search } from "./event-search.ts";
+import { storable } from "./event-terms.ts";
 import type { CloudTrail } from "./index.ts";
 
 const mostResults = 50;
@@ -66,7 +67,7 @@ function attributeOf(
     );
   }
   // What no event can have, and PostgreSQL cannot be asked for.
-  return { kind: kinds[key], value: value.replaceAll("\0", "\u{fffd}") };
+  return { kind: kinds[key], value: storable(value) };
 }
 
 /** Some characters count as two. */
@@ -110,7 +111,8 @@ function readToken(token: string | undefined, question: string): string | undefi
   if (token === undefined) return undefined;
   try {
     const [id, asked] = JSON.parse(Buffer.from(token, "base64url").toString()) as [unknown, unknown];
-    if (typeof id === "string" && /^[0-9a-f-]{36}$/.test(id) && asked === question) return id;
+    if (typeof id === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) && asked === question)
+      return id;
   } catch {
     // Told below.
   }

@@ -1,7 +1,7 @@
-import type { Kysely } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { linesOf } from "./batch.ts";
-import { positionOf, sequenceOf } from "./chain.ts";
+import { type Link, linkHash, positionOf, sequenceOf, streamOf } from "./chain.ts";
 import { registry } from "./event-writer.ts";
 
 /** Events as they stand in a stream, written together. */
@@ -26,6 +26,24 @@ export interface StreamState {
   readonly cut: Uint8Array | null;
 }
 
+export function storedBatch({ position, ...row }: Selectable<Tables["cloudtrail_batches"]>): StoredBatch {
+  // SQLite gives whatever somebody else put there.
+  const hash = bytes(row.hash);
+  const events = bytes(row.events);
+  const decision = row.decision === null ? null : bytes(row.decision);
+  return { ...row, hash, events, decision, sequence: sequenceOf(position), lines: linesOf(events) };
+}
+
+function bytes(value: unknown): Uint8Array {
+  return value instanceof Uint8Array ? value : Buffer.from(String(value));
+}
+
+/** Whether the batch is what was written next, whole, in the chain. */
+export function follows(last: Link, { sequence, lines, hash, events, decision }: StoredBatch): boolean {
+  if (sequence - lines.length !== last.sequence) return false;
+  return linkHash(last.hash, events, decision).equals(hash);
+}
+
 /** Batches read at a time. */
 const most = 200;
 
@@ -39,7 +57,9 @@ export function streamReader(db: Kysely<Tables>) {
         .select(["stream", "written", "head", "cut"])
         .orderBy("stream")
         .execute();
-      return rows.map((row) => ({ ...row, written: Number(row.written) }));
+      return rows.map(({ stream, written, head, cut }) => {
+        return { stream, written: Number(written), head: bytes(head), cut: cut === null ? null : bytes(cut) };
+      });
     },
 
     async state(stream: number): Promise<StreamState | undefined> {
@@ -57,12 +77,32 @@ export function streamReader(db: Kysely<Tables>) {
           .orderBy("position")
           .limit(most)
           .execute();
-        for (const { position, ...row } of rows) {
-          yield { ...row, sequence: sequenceOf(position), lines: linesOf(row.events) };
-        }
+        yield* rows.map(storedBatch);
         if (rows.length < most) return;
         after = rows.at(-1)!.position;
       }
+    },
+
+    /** How many rows stand from one position to another. */
+    async countBetween(from: number, to: number): Promise<number> {
+      const { count } = await db
+        .selectFrom("cloudtrail_batches")
+        .select(({ fn }) => fn.countAll().as("count"))
+        .where("position", ">=", from)
+        .where("position", "<=", to)
+        .executeTakeFirstOrThrow();
+      return Number(count);
+    },
+
+    /** The first stream with events, from the one with the number on. */
+    async nextStream(from: number): Promise<number | undefined> {
+      const { next } = await db
+        .selectFrom("cloudtrail_batches")
+        .select(({ fn }) => fn.min("position").as("next"))
+        .where("position", ">=", positionOf(from, 0))
+        .where("position", "<=", Number.MAX_SAFE_INTEGER)
+        .executeTakeFirstOrThrow();
+      return next === null ? undefined : streamOf(Number(next));
     },
 
     /** The number of the stream's last event. */

@@ -3,10 +3,10 @@ import { timeOfUuid } from "../../ids.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import { slotOf } from "./batch.ts";
-import { type Link, linkHash, openLink, positionOf, startOf, streamOf } from "./chain.ts";
+import { type Link, openLink, positionOf, startOf } from "./chain.ts";
 import { type EventDocument, eventTime } from "./event.ts";
 import { registry } from "./event-writer.ts";
-import { type StoredBatch, type StreamState, streamReader } from "./stream-reader.ts";
+import { follows, type StoredBatch, type StreamState, streamReader } from "./stream-reader.ts";
 
 /** Something that was done to the events by another hand than the server's. */
 export interface Finding {
@@ -47,8 +47,8 @@ export async function verifyEvents(db: Kysely<Tables>, keyring: Keyring): Promis
       if (findings.length >= mostFindings) return { events, streams, findings };
     }
   }
-  const known = new Set(states.map(({ stream }) => stream));
-  for (const stream of await strays(db, known)) findings.push({ stream, what: "has events, but was never begun" });
+  for (const stream of await strays(reader, new Set(states.map(({ stream }) => stream))))
+    findings.push({ stream, what: "has events, but was never begun" });
   return { events, streams, findings };
 }
 
@@ -76,16 +76,22 @@ async function* verifyStream(reader: Reader, keyring: Keyring, state: StreamStat
   const cut = state.cut === null ? startOf(stream) : openLink(keyring, stream, "cut", state.cut);
   if (!cut) yield { stream, what: "does not tell where it was cut: what it was sealed with was changed" };
   let last: Link = cut ?? startOf(stream);
+  // The server has removed all of this, and writes nothing there again.
+  const before = await reader.countBetween(positionOf(stream, 0), positionOf(stream, last.sequence));
+  if (before > 0) yield { stream, sequence: 0, what: `${before} rows were inserted before its first event` };
   for await (const batch of reader.batches(stream, last.sequence)) {
     const { sequence, hash, lines } = batch;
     yield lines.length;
     const eventId = idOf(lines.at(-1)!);
     const about = { stream, sequence, ...(eventId !== undefined && { eventId }) };
-    const before = sequence - lines.length;
-    if (before > last.sequence) {
-      const isCut = last === cut && (await cutSince(reader, keyring, stream, before + 1));
-      if (!isCut) yield { stream, sequence: last.sequence, what: missing(last.sequence + 1, before) };
-    } else if (!Buffer.from(linkHash(last.hash, batch.events, batch.decision)).equals(hash)) {
+    const begin = sequence - lines.length;
+    if (begin > last.sequence) {
+      const cutNow = await cutSince(reader, keyring, stream, begin);
+      if (!cutNow) yield { stream, sequence: last.sequence, what: missing(last.sequence + 1, begin) };
+      // Otherwise the server has cut this one off as well since it was read.
+      else if (cutNow.sequence === begin) last = cutNow;
+    }
+    if (begin <= last.sequence && !follows(last, batch)) {
       yield { ...about, what: `${together(batch)} edited, or put in the place of another` };
     }
     const difference = differingColumn(batch);
@@ -99,8 +105,8 @@ async function* verifyStream(reader: Reader, keyring: Keyring, state: StreamStat
   if (!head) return;
   if (last.sequence < head.sequence) {
     // The server may have cut the whole rest off meanwhile.
-    const isCut = await cutSince(reader, keyring, stream, head.sequence + 1);
-    if (!isCut) yield { stream, sequence: last.sequence, what: missing(last.sequence + 1, head.sequence) };
+    const cutNow = await cutSince(reader, keyring, stream, head.sequence);
+    if (!cutNow) yield { stream, sequence: last.sequence, what: missing(last.sequence + 1, head.sequence) };
   }
   if (last.sequence > head.sequence) {
     const now = await reader.state(stream);
@@ -115,11 +121,11 @@ function missing(from: number, to: number): string {
   return from === to ? `event ${from} was removed` : `events ${from} to ${to} were removed`;
 }
 
-/** Whether the server itself has removed everything before the event since. */
-async function cutSince(reader: Reader, keyring: Keyring, stream: number, sequence: number): Promise<boolean> {
+/** Where the server itself has cut the stream since, if it has removed the event with the number. */
+async function cutSince(reader: Reader, keyring: Keyring, stream: number, sequence: number): Promise<Link | undefined> {
   const now = await reader.state(stream);
   const cut = now?.cut ? openLink(keyring, stream, "cut", now.cut) : undefined;
-  return cut !== undefined && cut.sequence >= sequence - 1;
+  return cut !== undefined && cut.sequence >= sequence ? cut : undefined;
 }
 
 /** What was written together can only be told together. */
@@ -138,32 +144,30 @@ function idOf(line: string): string | undefined {
 /** What the row does not say as its events do: all of it follows from them. */
 function differingColumn({ lines, account, region, slot }: StoredBatch): string | undefined {
   for (const line of lines) {
-    let event: EventDocument;
     try {
-      event = JSON.parse(line) as EventDocument;
+      const event = JSON.parse(line) as EventDocument;
+      const time = timeOfUuid(event.eventID);
+      if (eventTime(new Date(time)) !== event.eventTime || slotOf(time) !== slot) return "its time is not the event's";
+      if (event.recipientAccountId !== account) return "its account is not the event's";
+      if (event.awsRegion !== region) return "its region is not the event's";
     } catch {
-      return "it is no JSON";
+      return "it is no event";
     }
-    const time = timeOfUuid(event.eventID);
-    if (eventTime(new Date(time)) !== event.eventTime || slotOf(time) !== slot) return "its time is not the event's";
-    if (event.recipientAccountId !== account) return "its account is not the event's";
-    if (event.awsRegion !== region) return "its region is not the event's";
   }
   return undefined;
 }
 
-/** Streams that only events tell of. */
-async function strays(db: Kysely<Tables>, known: ReadonlySet<number>): Promise<readonly number[]> {
-  const found: number[] = [];
-  for (let behind = 0; ; ) {
-    const { next } = await db
-      .selectFrom("cloudtrail_batches")
-      .select(({ fn }) => fn.min("position").as("next"))
-      .where("position", ">=", positionOf(behind, 0))
-      .executeTakeFirstOrThrow();
-    if (next === null) return found;
-    const stream = streamOf(Number(next));
-    if (!known.has(stream)) found.push(stream);
-    behind = stream + 1;
+/** Streams that only events tell of. What stands before the first stream or behind the last possible is the registry's. */
+async function strays(reader: Reader, known: ReadonlySet<number>): Promise<readonly number[]> {
+  const outside =
+    (await reader.countBetween(Number.MIN_SAFE_INTEGER, positionOf(registry + 1, 0) - 1)) +
+    (await reader.countBetween(Number.MAX_SAFE_INTEGER + 1, 2 ** 62));
+  const found = outside > 0 ? [registry] : [];
+  for (let next = registry + 1; ; next++) {
+    const stream = await reader.nextStream(next);
+    if (stream === undefined) return found;
+    // Another process may have begun it since.
+    if (!known.has(stream) && !(await reader.state(stream))) found.push(stream);
+    next = stream;
   }
 }

@@ -29,7 +29,7 @@ export interface AuditTables {
     /** Number and hash of the last event that retention removed, sealed. */
     cut: Uint8Array | null;
   };
-  /** Events of services that were recorded with what they tell of, and are still to be chained. */
+  /** Events of services that were recorded with what they tell of, and are still to be chained: sealed JSON. */
   cloudtrail_pending: { event_id: string; event: Uint8Array };
 }
 
