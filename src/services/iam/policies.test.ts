@@ -72,6 +72,11 @@ for (const kind of databases()) {
     await assert.rejects(iam.createPolicy({ PolicyName: "Bad", PolicyDocument: "[]" }), {
       name: "MalformedPolicyDocumentException",
     });
+    const PolicyDocument = allow("s3:*").replace('"*"', '"arn:aws:s3::bucket"');
+    const message = "The policy failed legacy parsing";
+    await assert.rejects(iam.createPolicy({ PolicyName: "Bad", PolicyDocument }), { message });
+    await assert.rejects(iam.createPolicyVersion({ PolicyArn: arn, PolicyDocument }), { message });
+    await assert.rejects(iam.putRolePolicy({ RoleName: "exec", PolicyName: "Bad", PolicyDocument }), { message });
   });
 
   test(`policy versions are numbered on, five at a time, one of them the default (${kind.name})`, async () => {

@@ -6,7 +6,7 @@ import {
 import { ApiError } from "../../aws/api-error.ts";
 import type { Principal } from "../../aws/call.ts";
 import { MalformedPolicy, parsePolicy } from "../../policy/index.ts";
-import type { IamStore, Tags } from "../iam/index.ts";
+import { type IamStore, resourceFault, type Tags } from "../iam/index.ts";
 import { accessDenied, validationError } from "./errors.ts";
 import { packedSize } from "./sessions.ts";
 
@@ -131,11 +131,16 @@ export function refuseDeviceCode(input: { readonly SerialNumber?: string; readon
 }
 
 function checkDocument(document: string): void {
+  const fault = documentFault(document);
+  if (fault !== undefined) throw new ApiError(MalformedPolicyDocumentException$, fault);
+}
+
+function documentFault(document: string): string | undefined {
   try {
-    parsePolicy(document, "session");
+    return resourceFault(parsePolicy(document, "session"));
   } catch (error) {
-    if (!(error instanceof MalformedPolicy)) throw error;
-    throw new ApiError(MalformedPolicyDocumentException$, error.message);
+    if (error instanceof MalformedPolicy) return error.message;
+    throw error;
   }
 }
 
