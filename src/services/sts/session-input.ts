@@ -50,7 +50,7 @@ export function sessionTags(input: TagsInput, caller: Principal): SessionTags {
     );
   }
   const asked = input.TransitiveTagKeys ?? [];
-  if (asked.some((key) => !(key in requested))) {
+  if (asked.some((key) => !Object.hasOwn(requested, key))) {
     throw invalidParameter("The specified transitive tag key must be included in the requested tags.");
   }
   return {
