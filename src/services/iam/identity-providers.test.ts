@@ -49,10 +49,15 @@ for (const kind of databases()) {
       ClientIDList: ["two"],
       ThumbprintList,
       CreateDate: new Date("2026-01-02T03:04:05.000Z"),
-      Tags: [{ Key: "A", Value: "c" }],
+      Tags: [
+        { Key: "a", Value: "b" },
+        { Key: "A", Value: "c" },
+      ],
     });
     await iam.untagOpenIDConnectProvider({ OpenIDConnectProviderArn, TagKeys: ["a"] });
-    assert.deepEqual((await iam.listOpenIDConnectProviderTags({ OpenIDConnectProviderArn })).Tags, []);
+    assert.deepEqual((await iam.listOpenIDConnectProviderTags({ OpenIDConnectProviderArn })).Tags, [
+      { Key: "A", Value: "c" },
+    ]);
     for (const issuer of [Url, "token.actions.githubusercontent.com"]) {
       assert.deepEqual((await store.findOidcProvider(testAccount, issuer))?.clientIds, ["two"]);
     }
