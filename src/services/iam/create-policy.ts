@@ -6,8 +6,8 @@ import { wholeSeconds } from "./entity.ts";
 import type { Iam } from "./index.ts";
 import { type ManagedPolicy, policyArn } from "./managed-policy.ts";
 import { checkManagedPolicy } from "./policy-document.ts";
-import { policyShape } from "./shapes.ts";
-import { casedTags, requestTagConditions } from "./tags.ts";
+import { policySummary } from "./shapes.ts";
+import { casedTags, requestTagConditions, tagList } from "./tags.ts";
 import { uniqueId } from "./unique-id.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
@@ -45,6 +45,11 @@ export const createPolicy = operation(CreatePolicyCommand)({
       }
       await store.insertPolicy(policy, input.PolicyDocument);
     });
-    return { Policy: policyShape(policy, { attachments: 0, boundaries: 0 }) };
+    return {
+      Policy: {
+        ...policySummary(policy, { attachments: 0, boundaries: 0 }),
+        ...(input.Tags && input.Tags.length > 0 && { Tags: tagList(policy.tags) }),
+      },
+    };
   },
 });

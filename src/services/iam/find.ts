@@ -50,15 +50,17 @@ export async function findPolicy(store: IamStatements, call: Call, arn: string):
   return policy;
 }
 
+/** A policy and its version of that id; AWS says the same of a policy that is not there as of a version. */
 export async function findPolicyVersion(
   store: IamStatements,
-  { arn }: ManagedPolicy,
-  versionId: string,
-): Promise<PolicyVersion> {
+  call: Call,
+  { PolicyArn: arn, VersionId: versionId }: { readonly PolicyArn: string; readonly VersionId: string },
+): Promise<{ readonly policy: ManagedPolicy; readonly version: PolicyVersion }> {
+  const policy = await visiblePolicy(store, call, arn);
   const number = versionNumber(versionId);
   const version = number === undefined ? undefined : await store.findPolicyVersion(arn, number);
-  if (!version) throw notAttachable(`Policy ${arn} version ${versionId}`);
-  return version;
+  if (!policy || !version) throw notAttachable(`Policy ${arn} version ${versionId}`);
+  return { policy, version };
 }
 
 /** A policy that is to be attached. */

@@ -176,7 +176,14 @@ for (const kind of databases()) {
       ],
       ["a short external id", { ExternalId: "x" }, "ValidationError", /'externalId'/],
       ["a source identity with blanks", { SourceIdentity: "an n" }, "ValidationError", /'sourceIdentity'/],
-      ["what is no ARN", { RoleArn: "role/r-that-is-long-enough" }, "ValidationError", /^Request ARN is invalid$/],
+      ...[
+        "role/r-that-is-long-enough",
+        "arn::iam:::role/no-partition",
+        "arn:aws::::role/no-service",
+        "arn:aws:iam::1111222:",
+      ].map(
+        (RoleArn) => ["what is no ARN", { RoleArn }, "ValidationError", new RegExp(`^${RoleArn} is invalid$`)] as const,
+      ),
       [
         "an ARN of another service",
         { RoleArn: "arn:aws:s3:::bucket/role/r" },
