@@ -1,7 +1,7 @@
 import type { Call } from "../../aws/call.ts";
 import type { AccessKey } from "./access-keys.ts";
 import type { Group, Role, User } from "./entity.ts";
-import { invalidArn, noSuchAccessKey, noSuchEntity, noSuchPolicy, notAttachable } from "./errors.ts";
+import { invalidArn, noSuchAccessKey, noSuchEntity, noSuchPolicy, notAttachable, validationError } from "./errors.ts";
 import { isPolicyArn, type ManagedPolicy, type PolicyVersion, versionNumber } from "./managed-policy.ts";
 import { checkModifiable } from "./service-linked-role.ts";
 import type { IamStatements } from "./store.ts";
@@ -65,6 +65,8 @@ export async function findPolicyVersion(
 
 /** A policy that is to be attached. */
 export async function findAttachable(store: IamStatements, call: Call, arn: string): Promise<void> {
+  // Where policies are read, the same is another error.
+  if (!isPolicyArn(arn)) throw validationError(`ARN ${arn} is not valid.`);
   if (!(await visiblePolicy(store, call, arn))) throw notAttachable(`Policy ${arn}`);
 }
 

@@ -97,6 +97,11 @@ for (const kind of databases()) {
     }
     const found = await store.findAccessKey(second?.AccessKeyId ?? "");
     assert.deepEqual([found?.secretAccessKey, found?.active, found?.user.name], [second?.SecretAccessKey, true, "bob"]);
+    const AccessKeyId = "AKIAAAAAAAAAAAAAAAAA";
+    await assert.rejects(iam.getAccessKeyLastUsed({ AccessKeyId }), {
+      name: "AccessDenied",
+      message: `User: ${rootPrincipal.arn} is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key ${AccessKeyId}`,
+    });
     const lastUsed = await iam.getAccessKeyLastUsed({ AccessKeyId: first?.AccessKeyId });
     assert.deepEqual([lastUsed.UserName, lastUsed.AccessKeyLastUsed], ["bob", { ServiceName: "N/A", Region: "N/A" }]);
     await assert.rejects(iam.deleteUser(user), {
