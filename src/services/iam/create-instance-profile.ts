@@ -6,7 +6,7 @@ import { quotaExceeded } from "./errors.ts";
 import type { Iam } from "./index.ts";
 import { type InstanceProfile, instanceProfileArn, instanceProfileShape } from "./instance-profile.ts";
 import { newResourceTags } from "./resource-tags.ts";
-import { mergeTags, readTags } from "./tags.ts";
+import { casedTags } from "./tags.ts";
 import { uniqueId } from "./unique-id.ts";
 
 const mostProfiles = 1000;
@@ -16,7 +16,7 @@ export const createInstanceProfile = operation(CreateInstanceProfileCommand)({
   access: (input, call) => ({
     action: "iam:CreateInstanceProfile",
     resource: instanceProfileArn(call, input.Path ?? "/", input.InstanceProfileName),
-    conditions: newResourceTags(readTags(input.Tags)),
+    conditions: newResourceTags(casedTags.read(input.Tags)),
   }),
   async run(input, { store, ids }: Iam, call) {
     const profile: InstanceProfile = {
@@ -24,7 +24,7 @@ export const createInstanceProfile = operation(CreateInstanceProfileCommand)({
       account: call.account,
       name: input.InstanceProfileName,
       path: input.Path ?? "/",
-      tags: mergeTags({}, readTags(input.Tags)),
+      tags: casedTags.merge({}, casedTags.read(input.Tags)),
       createdAt: wholeSeconds(call.time),
       roleId: undefined,
     };

@@ -14,14 +14,14 @@ import {
   readIssuerUrl,
 } from "./oidc-provider.ts";
 import { newResourceTags } from "./resource-tags.ts";
-import { mergeTags, readTags, tagList } from "./tags.ts";
+import { casedTags, tagList } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
 export const createOpenIdConnectProvider = operation(CreateOpenIDConnectProviderCommand)({
   access: (input, call) => ({
     action: "iam:CreateOpenIDConnectProvider",
     resource: oidcProviderArn(call, issuerWithoutScheme(input.Url)),
-    conditions: newResourceTags(readTags(input.Tags)),
+    conditions: newResourceTags(casedTags.read(input.Tags)),
   }),
   // Thumbprints that are not given stay unknown: nothing is fetched from the provider here.
   async run(input, { store }: Iam, call) {
@@ -32,7 +32,7 @@ export const createOpenIdConnectProvider = operation(CreateOpenIDConnectProvider
       url,
       clientIds: [...new Set(input.ClientIDList ?? [])],
       thumbprints: input.ThumbprintList ?? [],
-      tags: mergeTags({}, readTags(input.Tags)),
+      tags: casedTags.merge({}, casedTags.read(input.Tags)),
       createdAt: wholeSeconds(call.time),
     };
     checkThumbprints(provider.thumbprints);

@@ -6,8 +6,8 @@ import { wholeSeconds } from "./entity.ts";
 import type { Iam } from "./index.ts";
 import { type ManagedPolicy, policyArn } from "./managed-policy.ts";
 import { checkManagedPolicy } from "./policy-document.ts";
-import { policyShape } from "./shapes.ts";
-import { mergeTags, readTags, requestTagConditions } from "./tags.ts";
+import { policySummary } from "./shapes.ts";
+import { casedTags, requestTagConditions, tagList } from "./tags.ts";
 import { uniqueId } from "./unique-id.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
@@ -18,7 +18,7 @@ export const createPolicy = operation(CreatePolicyCommand)({
       "iam:CreatePolicy",
       input.Path ?? "/",
       input.PolicyName,
-      requestTagConditions(readTags(input.Tags)),
+      requestTagConditions(casedTags.read(input.Tags)),
     ),
   async run(input, { store, ids }: Iam, call) {
     const path = input.Path ?? "/";
@@ -29,7 +29,7 @@ export const createPolicy = operation(CreatePolicyCommand)({
       name: input.PolicyName,
       path,
       description: input.Description,
-      tags: mergeTags({}, readTags(input.Tags)),
+      tags: casedTags.merge({}, casedTags.read(input.Tags)),
       defaultVersion: 1,
       latestVersion: 1,
       createdAt: wholeSeconds(call.time),
@@ -45,6 +45,11 @@ export const createPolicy = operation(CreatePolicyCommand)({
       }
       await store.insertPolicy(policy, input.PolicyDocument);
     });
-    return { Policy: policyShape(policy, { attachments: 0, boundaries: 0 }) };
+    return {
+      Policy: {
+        ...policySummary(policy, { attachments: 0, boundaries: 0 }),
+        ...(input.Tags && input.Tags.length > 0 && { Tags: tagList(policy.tags) }),
+      },
+    };
   },
 });

@@ -6,14 +6,14 @@ import { invalidInput, quotaExceeded } from "./errors.ts";
 import type { Iam } from "./index.ts";
 import { newResourceTags } from "./resource-tags.ts";
 import { mostSamlProviders, readMetadata, type SamlProvider, samlProviderArn } from "./saml-provider.ts";
-import { mergeTags, readTags, tagList } from "./tags.ts";
+import { casedTags, tagList } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateSAMLProvider.html */
 export const createSamlProvider = operation(CreateSAMLProviderCommand)({
   access: (input, call) => ({
     action: "iam:CreateSAMLProvider",
     resource: samlProviderArn(call, input.Name),
-    conditions: newResourceTags(readTags(input.Tags)),
+    conditions: newResourceTags(casedTags.read(input.Tags)),
   }),
   async run(input, { store, ids }: Iam, call) {
     refusePrivateKeys(input);
@@ -24,7 +24,7 @@ export const createSamlProvider = operation(CreateSAMLProviderCommand)({
       uuid: `ASP${ids.text(18, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")}`,
       metadata: input.SAMLMetadataDocument,
       encryptionMode: input.AssertionEncryptionMode,
-      tags: mergeTags({}, readTags(input.Tags)),
+      tags: casedTags.merge({}, casedTags.read(input.Tags)),
       createdAt,
       validUntil: validUntil(input.SAMLMetadataDocument, createdAt),
     };

@@ -2,7 +2,7 @@ import { DeleteConflictException$, DeletePolicyVersionCommand } from "@aws-sdk/c
 import { ApiError } from "../../aws/api-error.ts";
 import { operation } from "../../aws/operation.ts";
 import { onPolicyToChange } from "./access.ts";
-import { findPolicy, findPolicyVersion } from "./find.ts";
+import { findPolicyVersion } from "./find.ts";
 import type { Iam } from "./index.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicyVersion.html */
@@ -10,12 +10,11 @@ export const deletePolicyVersion = operation(DeletePolicyVersionCommand)({
   access: onPolicyToChange("iam:DeletePolicyVersion"),
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
-      const policy = await findPolicy(store, call, input.PolicyArn);
-      const { version } = await findPolicyVersion(store, policy, input.VersionId);
-      if (version === policy.defaultVersion) {
+      const { policy, version } = await findPolicyVersion(store, call, input);
+      if (version.version === policy.defaultVersion) {
         throw new ApiError(DeleteConflictException$, "Cannot delete the default version of a policy.");
       }
-      await store.deletePolicyVersion(policy.arn, version);
+      await store.deletePolicyVersion(policy.arn, version.version);
     });
     return {};
   },

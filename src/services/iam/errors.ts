@@ -32,6 +32,10 @@ export function notAttachable(what: string): ApiError {
   return new ApiError(NoSuchEntityException$, `${what} does not exist or is not attachable.`);
 }
 
+export function accessDenied(message: string): ApiError {
+  return new ApiError({ code: "AccessDenied", status: 403 }, message);
+}
+
 export function invalidArn(arn: string): ApiError {
   return new ApiError(InvalidInputException$, `ARN ${arn} is not valid.`);
 }

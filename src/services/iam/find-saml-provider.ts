@@ -10,6 +10,6 @@ export async function findSamlProvider(store: IamStatements, call: Call, arn: st
   const name = samlProviderName(call, arn);
   if (name === undefined) throw invalidArn(arn);
   const provider = await store.findSamlProvider(call.account, name);
-  if (!provider) throw new ApiError(NoSuchEntityException$, `SAMLProvider not found for arn ${arn}`);
+  if (!provider) throw new ApiError(NoSuchEntityException$, `Manifest not found for arn ${arn}`);
   return provider;
 }

@@ -1,7 +1,7 @@
 import type { Call } from "../../aws/call.ts";
 import type { AccessKey } from "./access-keys.ts";
 import type { Group, Role, User } from "./entity.ts";
-import { invalidArn, noSuchAccessKey, noSuchEntity, noSuchPolicy, notAttachable } from "./errors.ts";
+import { invalidArn, noSuchAccessKey, noSuchEntity, noSuchPolicy, notAttachable, validationError } from "./errors.ts";
 import { isPolicyArn, type ManagedPolicy, type PolicyVersion, versionNumber } from "./managed-policy.ts";
 import { checkModifiable } from "./service-linked-role.ts";
 import type { IamStatements } from "./store.ts";
@@ -50,19 +50,23 @@ export async function findPolicy(store: IamStatements, call: Call, arn: string):
   return policy;
 }
 
+/** A policy and its version of that id; AWS says the same of a policy that is not there as of a version. */
 export async function findPolicyVersion(
   store: IamStatements,
-  { arn }: ManagedPolicy,
-  versionId: string,
-): Promise<PolicyVersion> {
+  call: Call,
+  { PolicyArn: arn, VersionId: versionId }: { readonly PolicyArn: string; readonly VersionId: string },
+): Promise<{ readonly policy: ManagedPolicy; readonly version: PolicyVersion }> {
+  const policy = await visiblePolicy(store, call, arn);
   const number = versionNumber(versionId);
   const version = number === undefined ? undefined : await store.findPolicyVersion(arn, number);
-  if (!version) throw notAttachable(`Policy ${arn} version ${versionId}`);
-  return version;
+  if (!policy || !version) throw notAttachable(`Policy ${arn} version ${versionId}`);
+  return { policy, version };
 }
 
 /** A policy that is to be attached. */
 export async function findAttachable(store: IamStatements, call: Call, arn: string): Promise<void> {
+  // Where policies are read, the same is another error.
+  if (!isPolicyArn(arn)) throw validationError(`ARN ${arn} is not valid.`);
   if (!(await visiblePolicy(store, call, arn))) throw notAttachable(`Policy ${arn}`);
 }
 

@@ -1,7 +1,7 @@
 import { GetAccessKeyLastUsedCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { wholeSeconds } from "./entity.ts";
-import { noSuchAccessKey } from "./errors.ts";
+import { accessDenied } from "./errors.ts";
 import type { Iam } from "./index.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html */
@@ -12,7 +12,12 @@ export const getAccessKeyLastUsed = operation(GetAccessKeyLastUsedCommand)({
   }),
   async run(input, { store }: Iam, call) {
     const key = await store.findAccessKey(input.AccessKeyId);
-    if (key?.user.account !== call.account) throw noSuchAccessKey(input.AccessKeyId);
+    if (key?.user.account !== call.account) {
+      const attempt = "perform iam:GetAccessKeyLastUsed on resource";
+      throw accessDenied(
+        `User: ${call.principal.arn} is not authorized to ${attempt}: access key ${input.AccessKeyId}`,
+      );
+    }
     const use = (await store.findUses([input.AccessKeyId])).get(input.AccessKeyId);
     return {
       UserName: key.user.name,

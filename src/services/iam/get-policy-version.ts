@@ -1,7 +1,7 @@
 import { GetPolicyVersionCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onPolicy } from "./access.ts";
-import { findPolicy, findPolicyVersion } from "./find.ts";
+import { findPolicyVersion } from "./find.ts";
 import type { Iam } from "./index.ts";
 import { encodeDocument } from "./policy-document.ts";
 import { versionSummary } from "./shapes.ts";
@@ -10,8 +10,7 @@ import { versionSummary } from "./shapes.ts";
 export const getPolicyVersion = operation(GetPolicyVersionCommand)({
   access: onPolicy("iam:GetPolicyVersion"),
   async run(input, { store }: Iam, call) {
-    const policy = await findPolicy(store, call, input.PolicyArn);
-    const version = await findPolicyVersion(store, policy, input.VersionId);
+    const { policy, version } = await findPolicyVersion(store, call, input);
     return { PolicyVersion: { Document: encodeDocument(version.document), ...versionSummary(policy, version) } };
   },
 });

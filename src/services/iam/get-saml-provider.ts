@@ -16,7 +16,7 @@ export const getSamlProvider = operation(GetSAMLProviderCommand)({
       CreateDate: provider.createdAt,
       ValidUntil: provider.validUntil,
       Tags: tagList(provider.tags),
-      ...(provider.encryptionMode && { AssertionEncryptionMode: provider.encryptionMode }),
+      AssertionEncryptionMode: provider.encryptionMode ?? "Allowed",
       PrivateKeyList: [],
     };
   },

@@ -99,7 +99,10 @@ for (const kind of databases()) {
     await iam.removeUserFromGroup({ GroupName, UserName: "bob" });
     assert.deepEqual([await asBob(groups), await asBob(roles)], ["AccessDenied", "AccessDenied"]);
     await iam.removeUserFromGroup({ GroupName, UserName: "bob" });
-    await assert.rejects(iam.removeUserFromGroup({ GroupName, UserName: "eve" }), { name: "NoSuchEntityException" });
+    await assert.rejects(iam.removeUserFromGroup({ GroupName: "none", UserName: "eve" }), {
+      name: "NoSuchEntityException",
+      message: "The user with name eve cannot be found.",
+    });
   });
 
   test(`a group's policies are listed, read and found by ListEntitiesForPolicy (${kind.name})`, async () => {

@@ -49,10 +49,15 @@ for (const kind of databases()) {
       ClientIDList: ["two"],
       ThumbprintList,
       CreateDate: new Date("2026-01-02T03:04:05.000Z"),
-      Tags: [{ Key: "A", Value: "c" }],
+      Tags: [
+        { Key: "a", Value: "b" },
+        { Key: "A", Value: "c" },
+      ],
     });
     await iam.untagOpenIDConnectProvider({ OpenIDConnectProviderArn, TagKeys: ["a"] });
-    assert.deepEqual((await iam.listOpenIDConnectProviderTags({ OpenIDConnectProviderArn })).Tags, []);
+    assert.deepEqual((await iam.listOpenIDConnectProviderTags({ OpenIDConnectProviderArn })).Tags, [
+      { Key: "A", Value: "c" },
+    ]);
     for (const issuer of [Url, "token.actions.githubusercontent.com"]) {
       assert.deepEqual((await store.findOidcProvider(testAccount, issuer))?.clientIds, ["two"]);
     }
@@ -61,7 +66,10 @@ for (const kind of databases()) {
       { Arn: OpenIDConnectProviderArn },
     ]);
     await iam.deleteOpenIDConnectProvider({ OpenIDConnectProviderArn });
-    await iam.deleteOpenIDConnectProvider({ OpenIDConnectProviderArn });
+    await assert.rejects(iam.deleteOpenIDConnectProvider({ OpenIDConnectProviderArn }), {
+      name: "NoSuchEntityException",
+      message: `OpenId connect Provider ${OpenIDConnectProviderArn} cannot be found.`,
+    });
     await assert.rejects(iam.getOpenIDConnectProvider({ OpenIDConnectProviderArn }), {
       name: "NoSuchEntityException",
       message: `OpenIDConnect Provider not found for arn ${OpenIDConnectProviderArn}`,
@@ -116,6 +124,7 @@ for (const kind of databases()) {
     });
     const shown = await iam.getSAMLProvider({ SAMLProviderArn });
     assert.equal(shown.SAMLMetadataDocument, metadata);
+    assert.equal(shown.AssertionEncryptionMode, "Allowed");
     assert.deepEqual(shown.ValidUntil, new Date("2030-01-01T00:00:00.000Z"));
     const later = metadata.replace("2030-01-01", "2031-01-01");
     await iam.updateSAMLProvider({ SAMLProviderArn, SAMLMetadataDocument: later });
@@ -131,7 +140,10 @@ for (const kind of databases()) {
     await iam.untagSAMLProvider({ SAMLProviderArn, TagKeys: ["a"] });
     assert.deepEqual((await iam.getSAMLProvider({ SAMLProviderArn })).Tags, []);
     await iam.deleteSAMLProvider({ SAMLProviderArn });
-    await assert.rejects(iam.deleteSAMLProvider({ SAMLProviderArn }), { name: "NoSuchEntityException" });
+    for (const gone of [iam.deleteSAMLProvider({ SAMLProviderArn }), iam.getSAMLProvider({ SAMLProviderArn })]) {
+      const message = `Manifest not found for arn ${SAMLProviderArn}`;
+      await assert.rejects(gone, { name: "NoSuchEntityException", message });
+    }
   });
 
   test(`CreateSAMLProvider refuses what is no metadata, in little time (${kind.name})`, async () => {

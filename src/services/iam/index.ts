@@ -11,6 +11,7 @@ export { authorizer } from "./authorizer.ts";
 export { ensureRole } from "./ensure-role.ts";
 export { entityArn, type Role, splitResource, type Tags } from "./entity.ts";
 export { principalExists } from "./principal-exists.ts";
+export { resourceFault } from "./resource-fault.ts";
 export { type IamStore, iamStore } from "./store.ts";
 export { accountOfId, newAccessKey } from "./unique-id.ts";
 

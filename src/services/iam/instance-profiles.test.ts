@@ -88,7 +88,7 @@ for (const kind of databases()) {
     assert.deepEqual((await iam.listInstanceProfileTags({ InstanceProfileName: "b" })).Tags, [
       { Key: "k", Value: "v" },
     ]);
-    await iam.untagInstanceProfile({ InstanceProfileName: "b", TagKeys: ["K"] });
+    await iam.untagInstanceProfile({ InstanceProfileName: "b", TagKeys: ["k"] });
     assert.deepEqual((await iam.getInstanceProfile({ InstanceProfileName: "b" })).InstanceProfile?.Tags, []);
   });
 
@@ -107,7 +107,18 @@ for (const kind of databases()) {
         { Key: "l", Value: "w" },
       ],
     });
+    const twice = [1, 2].map((value) => ({ Key: "k", Value: String(value) }));
+    await assert.rejects(iam.tagPolicy({ PolicyArn, Tags: twice }), {
+      name: "InvalidInputException",
+      message: "Duplicate tag keys found.",
+    });
+    await iam.tagPolicy({ PolicyArn, Tags: [{ Key: "K", Value: "other" }] });
     await iam.untagPolicy({ PolicyArn, TagKeys: ["k"] });
+    assert.deepEqual((await iam.listPolicyTags({ PolicyArn })).Tags, [
+      { Key: "l", Value: "w" },
+      { Key: "K", Value: "other" },
+    ]);
+    await iam.untagPolicy({ PolicyArn, TagKeys: ["K"] });
     assert.deepEqual((await iam.listPolicyTags({ PolicyArn })).Tags, [{ Key: "l", Value: "w" }]);
     assert.deepEqual((await iam.getPolicy({ PolicyArn })).Policy?.Tags, [{ Key: "l", Value: "w" }]);
     await iam.createUser({ UserName: "bob" });

@@ -47,6 +47,10 @@ for (const kind of databases()) {
     const created = await iam.createPolicy({ ...input, PolicyDocument: allow("ssm:Get*") });
     const arn = `arn:aws:iam::${testAccount}:policy/app/Read`;
     assert.match(created.Policy?.PolicyId ?? "", /^ANPA[A-Z2-7]{17}$/);
+    assert.deepEqual([created.Policy?.Tags, created.Policy?.Description], [input.Tags, undefined]);
+    const plain = (await iam.createPolicy({ PolicyName: "Plain", PolicyDocument: allow("ssm:Get*") })).Policy!;
+    assert.equal(plain.Tags, undefined);
+    assert.deepEqual((await iam.getPolicy({ PolicyArn: plain.Arn })).Policy?.Tags, []);
     await iam.createRole({ RoleName: "exec", AssumeRolePolicyDocument: trust, PermissionsBoundary: arn });
     await iam.attachRolePolicy({ RoleName: "exec", PolicyArn: arn });
     const { Policy: policy } = await iam.getPolicy({ PolicyArn: arn });
@@ -72,6 +76,11 @@ for (const kind of databases()) {
     await assert.rejects(iam.createPolicy({ PolicyName: "Bad", PolicyDocument: "[]" }), {
       name: "MalformedPolicyDocumentException",
     });
+    const PolicyDocument = allow("s3:*").replace('"*"', '"arn:aws:s3::bucket"');
+    const message = "The policy failed legacy parsing";
+    await assert.rejects(iam.createPolicy({ PolicyName: "Bad", PolicyDocument }), { message });
+    await assert.rejects(iam.createPolicyVersion({ PolicyArn: arn, PolicyDocument }), { message });
+    await assert.rejects(iam.putRolePolicy({ RoleName: "exec", PolicyName: "Bad", PolicyDocument }), { message });
   });
 
   test(`policy versions are numbered on, five at a time, one of them the default (${kind.name})`, async () => {
@@ -102,6 +111,13 @@ for (const kind of databases()) {
       name: "NoSuchEntityException",
       message: `Policy ${PolicyArn} version v1 does not exist or is not attachable.`,
     });
+    const none = { PolicyArn: `${PolicyArn}none`, VersionId: "v1" };
+    for (const refused of [iam.getPolicyVersion(none), iam.setDefaultPolicyVersion(none)]) {
+      await assert.rejects(refused, {
+        name: "NoSuchEntityException",
+        message: `Policy ${PolicyArn}none version v1 does not exist or is not attachable.`,
+      });
+    }
     await iam.setDefaultPolicyVersion({ PolicyArn, VersionId: "v6" });
     const { Policy: policy } = await iam.getPolicy({ PolicyArn });
     assert.deepEqual([policy?.DefaultVersionId, policy?.UpdateDate], ["v6", new Date("2026-01-02T03:05:05.000Z")]);

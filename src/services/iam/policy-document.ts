@@ -4,6 +4,7 @@ import { parseArn } from "../../aws/arn.ts";
 import { MalformedPolicy, type Policy, type PolicyKind, parsePolicy } from "../../policy/index.ts";
 import { splitResource } from "./entity.ts";
 import { quotaExceeded } from "./errors.ts";
+import { resourceFault } from "./resource-fault.ts";
 import type { IamStatements } from "./store.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; characters, white space not counted. */
@@ -24,6 +25,13 @@ export function encodeDocument(document: string): string {
 
 /** Refuses a document that AWS would not take. */
 export function checkDocument(document: string, kind: PolicyKind): Policy {
+  const policy = parsed(document, kind);
+  const fault = kind === "identity" ? resourceFault(policy) : undefined;
+  if (fault !== undefined) throw malformedDocument(fault);
+  return policy;
+}
+
+function parsed(document: string, kind: PolicyKind): Policy {
   try {
     return parsePolicy(document, kind);
   } catch (error) {

@@ -9,8 +9,8 @@ export const removeUserFromGroup = operation(RemoveUserFromGroupCommand)({
   access: onGroup("iam:RemoveUserFromGroup"),
   // Who is not in it is left as is, without an error.
   async run(input, { store }: Iam, call) {
-    const group = await findGroup(store, call, input.GroupName);
     const user = await findUser(store, call, input.UserName);
+    const group = await findGroup(store, call, input.GroupName);
     await store.removeMember(group.id, user.id);
     return {};
   },

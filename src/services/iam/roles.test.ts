@@ -170,7 +170,7 @@ for (const kind of databases()) {
       [
         "AttachRolePolicy of no ARN",
         () => iam.attachRolePolicy({ RoleName: "exec", PolicyArn: "AmazonSSMReadOnlyAccess" }),
-        "InvalidInput",
+        "ValidationError",
         400,
         "ARN AmazonSSMReadOnlyAccess is not valid.",
       ],

@@ -2,7 +2,7 @@ import { SetDefaultPolicyVersionCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onPolicyToChange } from "./access.ts";
 import { wholeSeconds } from "./entity.ts";
-import { findPolicy, findPolicyVersion } from "./find.ts";
+import { findPolicyVersion } from "./find.ts";
 import type { Iam } from "./index.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html */
@@ -10,12 +10,10 @@ export const setDefaultPolicyVersion = operation(SetDefaultPolicyVersionCommand)
   access: onPolicyToChange("iam:SetDefaultPolicyVersion"),
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
-      const policy = await findPolicy(store, call, input.PolicyArn);
-      const { version } = await findPolicyVersion(store, policy, input.VersionId);
-      const { latestVersion } = policy;
+      const { policy, version } = await findPolicyVersion(store, call, input);
       await store.updatePolicy(policy.arn, {
-        defaultVersion: version,
-        latestVersion,
+        defaultVersion: version.version,
+        latestVersion: policy.latestVersion,
         updatedAt: wholeSeconds(call.time),
       });
     });

@@ -3,15 +3,15 @@ import { operation } from "../../aws/operation.ts";
 import { findInstanceProfile } from "./find-instance-profile.ts";
 import type { Iam } from "./index.ts";
 import { onInstanceProfile } from "./instance-profile-access.ts";
-import { mergeTags, readTags, requestTagConditions } from "./tags.ts";
+import { casedTags, requestTagConditions } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagInstanceProfile.html */
 export const tagInstanceProfile = operation(TagInstanceProfileCommand)({
-  access: onInstanceProfile("iam:TagInstanceProfile", ({ Tags: tags }) => requestTagConditions(readTags(tags))),
+  access: onInstanceProfile("iam:TagInstanceProfile", ({ Tags: tags }) => requestTagConditions(casedTags.read(tags))),
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
       const found = await findInstanceProfile(store, call, input.InstanceProfileName);
-      await store.updateInstanceProfile(found.id, { tags: mergeTags(found.tags, readTags(input.Tags)) });
+      await store.updateInstanceProfile(found.id, { tags: casedTags.merge(found.tags, casedTags.read(input.Tags)) });
     });
     return {};
   },

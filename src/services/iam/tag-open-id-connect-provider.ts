@@ -3,15 +3,17 @@ import { operation } from "../../aws/operation.ts";
 import { findOidcProvider } from "./find-oidc-provider.ts";
 import type { Iam } from "./index.ts";
 import { onOidcProvider } from "./oidc-provider-access.ts";
-import { mergeTags, readTags, requestTagConditions } from "./tags.ts";
+import { casedTags, requestTagConditions } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagOpenIDConnectProvider.html */
 export const tagOpenIdConnectProvider = operation(TagOpenIDConnectProviderCommand)({
-  access: onOidcProvider("iam:TagOpenIDConnectProvider", ({ Tags: tags }) => requestTagConditions(readTags(tags))),
+  access: onOidcProvider("iam:TagOpenIDConnectProvider", ({ Tags: tags }) =>
+    requestTagConditions(casedTags.read(tags)),
+  ),
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
       const found = await findOidcProvider(store, call, input.OpenIDConnectProviderArn);
-      await store.updateOidcProvider(found, { tags: mergeTags(found.tags, readTags(input.Tags)) });
+      await store.updateOidcProvider(found, { tags: casedTags.merge(found.tags, casedTags.read(input.Tags)) });
     });
     return {};
   },

@@ -3,15 +3,15 @@ import { operation } from "../../aws/operation.ts";
 import { findSamlProvider } from "./find-saml-provider.ts";
 import type { Iam } from "./index.ts";
 import { onSamlProvider } from "./saml-provider-access.ts";
-import { mergeTags, readTags, requestTagConditions } from "./tags.ts";
+import { casedTags, requestTagConditions } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagSAMLProvider.html */
 export const tagSamlProvider = operation(TagSAMLProviderCommand)({
-  access: onSamlProvider("iam:TagSAMLProvider", ({ Tags: tags }) => requestTagConditions(readTags(tags))),
+  access: onSamlProvider("iam:TagSAMLProvider", ({ Tags: tags }) => requestTagConditions(casedTags.read(tags))),
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
       const found = await findSamlProvider(store, call, input.SAMLProviderArn);
-      await store.updateSamlProvider(found, { tags: mergeTags(found.tags, readTags(input.Tags)) });
+      await store.updateSamlProvider(found, { tags: casedTags.merge(found.tags, casedTags.read(input.Tags)) });
     });
     return {};
   },

@@ -4,27 +4,44 @@ import { invalidInput, limitExceeded } from "./errors.ts";
 
 const most = 50;
 
-/** The tags of a request; refuses a key that is there twice in whatever case. */
-export function readTags(tags: readonly { readonly Key: string; readonly Value: string }[] = []): Tags {
-  const keys = tags.map(({ Key: key }) => key);
-  if (new Set(keys.map((key) => key.toLowerCase())).size < keys.length) {
-    throw invalidInput("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+/** Users and roles have no two tags whose keys differ in case only. */
+export const {
+  read: readTags,
+  merge: mergeTags,
+  remove: removeTags,
+} = tagRules((key) => key.toLowerCase(), "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+
+/**
+ * The tags of policies, instance profiles and identity providers, whose keys may differ in case only.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating
+ */
+export const casedTags = tagRules((key) => key, "Duplicate tag keys found.");
+
+/** `sameAs` of two keys is the same where they are one. */
+function tagRules(sameAs: (key: string) => string, duplicate: string) {
+  function remove(current: Tags, keys: readonly string[]): Tags {
+    const removed = new Set(keys.map(sameAs));
+    return Object.fromEntries(Object.entries(current).filter(([key]) => !removed.has(sameAs(key))));
   }
-  const reserved = keys.find((key) => /^aws:/i.test(key));
-  if (reserved !== undefined) throw invalidInput(`Tag keys cannot start with 'aws:', which is reserved: '${reserved}'`);
-  return Object.fromEntries(tags.map(({ Key: key, Value: value }) => [key, value]));
-}
-
-/** `current` with `added`, whose keys replace those that differ in case only. */
-export function mergeTags(current: Tags, added: Tags): Tags {
-  const merged = { ...removeTags(current, Object.keys(added)), ...added };
-  if (Object.keys(merged).length > most) throw limitExceeded(`The number of tags has reached the maximum limit.`);
-  return merged;
-}
-
-export function removeTags(current: Tags, keys: readonly string[]): Tags {
-  const removed = new Set(keys.map((key) => key.toLowerCase()));
-  return Object.fromEntries(Object.entries(current).filter(([key]) => !removed.has(key.toLowerCase())));
+  return {
+    remove,
+    /** The tags of a request; refuses a key that is there twice. */
+    read(tags: readonly { readonly Key: string; readonly Value: string }[] = []): Tags {
+      const keys = tags.map(({ Key: key }) => key);
+      if (new Set(keys.map(sameAs)).size < keys.length) throw invalidInput(duplicate);
+      const reserved = keys.find((key) => /^aws:/i.test(key));
+      if (reserved !== undefined) {
+        throw invalidInput(`Tag keys cannot start with 'aws:', which is reserved: '${reserved}'`);
+      }
+      return Object.fromEntries(tags.map(({ Key: key, Value: value }) => [key, value]));
+    },
+    /** `current` with `added`, which replace those that have the same key. */
+    merge(current: Tags, added: Tags): Tags {
+      const merged = { ...remove(current, Object.keys(added)), ...added };
+      if (Object.keys(merged).length > most) throw limitExceeded("The number of tags has reached the maximum limit.");
+      return merged;
+    },
+  };
 }
 
 export function tagList(tags: Tags): Tag[] {

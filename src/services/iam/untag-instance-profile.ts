@@ -3,7 +3,7 @@ import { operation } from "../../aws/operation.ts";
 import { findInstanceProfile } from "./find-instance-profile.ts";
 import type { Iam } from "./index.ts";
 import { onInstanceProfile } from "./instance-profile-access.ts";
-import { removeTags } from "./tags.ts";
+import { casedTags } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagInstanceProfile.html */
 export const untagInstanceProfile = operation(UntagInstanceProfileCommand)({
@@ -11,7 +11,7 @@ export const untagInstanceProfile = operation(UntagInstanceProfileCommand)({
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
       const found = await findInstanceProfile(store, call, input.InstanceProfileName);
-      await store.updateInstanceProfile(found.id, { tags: removeTags(found.tags, input.TagKeys) });
+      await store.updateInstanceProfile(found.id, { tags: casedTags.remove(found.tags, input.TagKeys) });
     });
     return {};
   },

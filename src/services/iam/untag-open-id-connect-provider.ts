@@ -3,7 +3,7 @@ import { operation } from "../../aws/operation.ts";
 import { findOidcProvider } from "./find-oidc-provider.ts";
 import type { Iam } from "./index.ts";
 import { onOidcProvider } from "./oidc-provider-access.ts";
-import { removeTags } from "./tags.ts";
+import { casedTags } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagOpenIDConnectProvider.html */
 export const untagOpenIdConnectProvider = operation(UntagOpenIDConnectProviderCommand)({
@@ -11,7 +11,7 @@ export const untagOpenIdConnectProvider = operation(UntagOpenIDConnectProviderCo
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
       const found = await findOidcProvider(store, call, input.OpenIDConnectProviderArn);
-      await store.updateOidcProvider(found, { tags: removeTags(found.tags, input.TagKeys) });
+      await store.updateOidcProvider(found, { tags: casedTags.remove(found.tags, input.TagKeys) });
     });
     return {};
   },

@@ -3,7 +3,7 @@ import { operation } from "../../aws/operation.ts";
 import { onPolicyToChange } from "./access.ts";
 import { findPolicy } from "./find.ts";
 import type { Iam } from "./index.ts";
-import { removeTags } from "./tags.ts";
+import { casedTags } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagPolicy.html */
 export const untagPolicy = operation(UntagPolicyCommand)({
@@ -11,7 +11,7 @@ export const untagPolicy = operation(UntagPolicyCommand)({
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
       const found = await findPolicy(store, call, input.PolicyArn);
-      await store.setPolicyTags(found.arn, removeTags(found.tags, input.TagKeys));
+      await store.setPolicyTags(found.arn, casedTags.remove(found.tags, input.TagKeys));
     });
     return {};
   },

@@ -3,7 +3,7 @@ import { operation } from "../../aws/operation.ts";
 import { findSamlProvider } from "./find-saml-provider.ts";
 import type { Iam } from "./index.ts";
 import { onSamlProvider } from "./saml-provider-access.ts";
-import { removeTags } from "./tags.ts";
+import { casedTags } from "./tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagSAMLProvider.html */
 export const untagSamlProvider = operation(UntagSAMLProviderCommand)({
@@ -11,7 +11,7 @@ export const untagSamlProvider = operation(UntagSAMLProviderCommand)({
   async run(input, { store }: Iam, call) {
     await store.transaction(async (store) => {
       const found = await findSamlProvider(store, call, input.SAMLProviderArn);
-      await store.updateSamlProvider(found, { tags: removeTags(found.tags, input.TagKeys) });
+      await store.updateSamlProvider(found, { tags: casedTags.remove(found.tags, input.TagKeys) });
     });
     return {};
   },

@@ -1,7 +1,6 @@
 import { UpdateUserCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../aws/operation.ts";
 import { onUser } from "./access.ts";
-import { nameKey } from "./entity.ts";
 import { entityExists } from "./errors.ts";
 import { findUser } from "./find.ts";
 import type { Iam } from "./index.ts";
@@ -13,7 +12,8 @@ export const updateUser = operation(UpdateUserCommand)({
     const { NewUserName: name, NewPath: path } = input;
     await store.transaction(async (store) => {
       const user = await findUser(store, call, input.UserName);
-      const renamed = name !== undefined && nameKey(name) !== nameKey(user.name);
+      // Not even to its own name in other letters, as on AWS.
+      const renamed = name !== undefined && name !== user.name;
       if (renamed && (await store.isTaken(call.account, "user", name))) throw entityExists("user", name);
       await store.updateEntity(user.id, { name, path });
     });

@@ -56,14 +56,17 @@ for (const kind of databases()) {
     await iam.createUser({ UserName: "bob" });
     await iam.createUser({ UserName: "eve" });
     await iam.putUserPolicy({ UserName: "bob", PolicyName: "read", PolicyDocument: allowRead });
-    await assert.rejects(iam.updateUser({ UserName: "bob", NewUserName: "EVE" }), {
-      name: "EntityAlreadyExistsException",
-      message: "User with name EVE already exists.",
-    });
-    await iam.updateUser({ UserName: "bob", NewUserName: "Bob", NewPath: "/y/" });
-    assert.equal((await iam.getUser({ UserName: "Bob" })).User?.Arn, `arn:aws:iam::${testAccount}:user/y/Bob`);
-    const policy = await iam.getUserPolicy({ UserName: "Bob", PolicyName: "read" });
-    assert.deepEqual([policy.UserName, decodeURIComponent(policy.PolicyDocument ?? "")], ["Bob", allowRead]);
+    for (const taken of ["EVE", "Bob"]) {
+      await assert.rejects(iam.updateUser({ UserName: "bob", NewUserName: taken }), {
+        name: "EntityAlreadyExistsException",
+        message: `User with name ${taken} already exists.`,
+      });
+    }
+    await iam.updateUser({ UserName: "bob", NewUserName: "bob", NewPath: "/x/" });
+    await iam.updateUser({ UserName: "bob", NewUserName: "Rob", NewPath: "/y/" });
+    assert.equal((await iam.getUser({ UserName: "Rob" })).User?.Arn, `arn:aws:iam::${testAccount}:user/y/Rob`);
+    const policy = await iam.getUserPolicy({ UserName: "Rob", PolicyName: "read" });
+    assert.deepEqual([policy.UserName, decodeURIComponent(policy.PolicyDocument ?? "")], ["Rob", allowRead]);
     await assert.rejects(iam.getUser({ UserName: "bob" }), { message: "The user with name bob cannot be found." });
   });
 
@@ -94,6 +97,11 @@ for (const kind of databases()) {
     }
     const found = await store.findAccessKey(second?.AccessKeyId ?? "");
     assert.deepEqual([found?.secretAccessKey, found?.active, found?.user.name], [second?.SecretAccessKey, true, "bob"]);
+    const AccessKeyId = "AKIAAAAAAAAAAAAAAAAA";
+    await assert.rejects(iam.getAccessKeyLastUsed({ AccessKeyId }), {
+      name: "AccessDenied",
+      message: `User: ${rootPrincipal.arn} is not authorized to perform iam:GetAccessKeyLastUsed on resource: access key ${AccessKeyId}`,
+    });
     const lastUsed = await iam.getAccessKeyLastUsed({ AccessKeyId: first?.AccessKeyId });
     assert.deepEqual([lastUsed.UserName, lastUsed.AccessKeyLastUsed], ["bob", { ServiceName: "N/A", Region: "N/A" }]);
     await assert.rejects(iam.deleteUser(user), {

@@ -235,6 +235,11 @@ for (const kind of databases()) {
     const manyTags = Array.from({ length: 50 }, (_, index) => ({ Key: `k${index}`, Value: randomIds.hex(60) }));
     const cases: [string, object, { name: string; message?: RegExp }][] = [
       ["a malformed policy", { Policy: "{" }, { name: "MalformedPolicyDocumentException" }],
+      [
+        "a policy on what is no ARN of IAM's",
+        { Policy: document({ Effect: "Allow", Action: "*", Resource: "arn:aws:iam:us-east-1:111122223333:role/r" }) },
+        { name: "MalformedPolicyDocumentException", message: /cannot contain region information/ },
+      ],
       ["a long policy", { Policy: " ".repeat(2049) }, { name: "ValidationError", message: /equal to 2048/ }],
       [
         "a policy that is not there",

@@ -57,7 +57,7 @@ for (const kind of databases()) {
     const { context, root, broker } = await setUp();
     await using _ = context;
     const answer = await broker.sts.getFederationToken({ Name: "eve" });
-    assert.equal(answer.PackedPolicySize, undefined);
+    assert.equal(answer.PackedPolicySize, 0);
     const eve = context.as(credentialsIn(answer));
     await assert.rejects(eve.ssm.getParameter({ Name: "p" }), { name: "AccessDeniedException" });
     await root.secretsManager.createSecret({ Name: "s", SecretString: "shared" });

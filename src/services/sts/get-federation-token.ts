@@ -39,7 +39,7 @@ export const getFederationToken = operation(GetFederationTokenCommand)({
     return {
       Credentials: shownCredentials(credentials),
       FederatedUser: { FederatedUserId: userId, Arn: arn },
-      ...(packed !== undefined && { PackedPolicySize: packed }),
+      PackedPolicySize: packed ?? 0,
     };
   },
 });

@@ -27,5 +27,7 @@ export function assumedRoleArn(roleArn: string, role: Role, sessionName: string)
 
 /** Refuses what is no ARN of IAM's at all. */
 export function checkRoleArn(arn: string): void {
-  if (parseArn(arn)?.service !== "iam") throw validationError("Request ARN is invalid");
+  const parts = parseArn(arn);
+  if (!parts?.partition || !parts.service || !parts.resource) throw validationError(`${arn} is invalid`);
+  if (parts.service !== "iam") throw validationError("Request ARN is invalid");
 }

@@ -6,7 +6,7 @@ import {
 import { ApiError } from "../../aws/api-error.ts";
 import type { Principal } from "../../aws/call.ts";
 import { MalformedPolicy, parsePolicy } from "../../policy/index.ts";
-import type { IamStore, Tags } from "../iam/index.ts";
+import { type IamStore, resourceFault, type Tags } from "../iam/index.ts";
 import { accessDenied, validationError } from "./errors.ts";
 import { packedSize } from "./sessions.ts";
 
@@ -50,7 +50,7 @@ export function sessionTags(input: TagsInput, caller: Principal): SessionTags {
     );
   }
   const asked = input.TransitiveTagKeys ?? [];
-  if (asked.some((key) => !(key in requested))) {
+  if (asked.some((key) => !Object.hasOwn(requested, key))) {
     throw invalidParameter("The specified transitive tag key must be included in the requested tags.");
   }
   return {
@@ -131,11 +131,16 @@ export function refuseDeviceCode(input: { readonly SerialNumber?: string; readon
 }
 
 function checkDocument(document: string): void {
+  const fault = documentFault(document);
+  if (fault !== undefined) throw new ApiError(MalformedPolicyDocumentException$, fault);
+}
+
+function documentFault(document: string): string | undefined {
   try {
-    parsePolicy(document, "session");
+    return resourceFault(parsePolicy(document, "session"));
   } catch (error) {
-    if (!(error instanceof MalformedPolicy)) throw error;
-    throw new ApiError(MalformedPolicyDocumentException$, error.message);
+    if (error instanceof MalformedPolicy) return error.message;
+    throw error;
   }
 }
 

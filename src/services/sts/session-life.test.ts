@@ -168,9 +168,22 @@ for (const kind of databases()) {
       ["a long tag value", { Tags: [{ Key: "k", Value: "v".repeat(257) }] }, "ValidationError", /256/],
       ["a reserved tag", { Tags: [{ Key: "aws:k", Value: "v" }] }, "InvalidParameterValue", /reserved/],
       ["a transitive key that is no tag", { TransitiveTagKeys: ["x"] }, "InvalidParameterValue", /must be included/],
+      [
+        "a transitive key named as what objects have",
+        { TransitiveTagKeys: ["constructor"] },
+        "InvalidParameterValue",
+        /must be included/,
+      ],
       ["a short external id", { ExternalId: "x" }, "ValidationError", /'externalId'/],
       ["a source identity with blanks", { SourceIdentity: "an n" }, "ValidationError", /'sourceIdentity'/],
-      ["what is no ARN", { RoleArn: "role/r-that-is-long-enough" }, "ValidationError", /^Request ARN is invalid$/],
+      ...[
+        "role/r-that-is-long-enough",
+        "arn::iam:::role/no-partition",
+        "arn:aws::::role/no-service",
+        "arn:aws:iam::1111222:",
+      ].map(
+        (RoleArn) => ["what is no ARN", { RoleArn }, "ValidationError", new RegExp(`^${RoleArn} is invalid$`)] as const,
+      ),
       [
         "an ARN of another service",
         { RoleArn: "arn:aws:s3:::bucket/role/r" },
