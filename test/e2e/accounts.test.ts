@@ -141,7 +141,7 @@ test("aws profiles reach another account's role, with source_profile and externa
         "ann",
       ),
       {
-        ...{ code: "ValidationError", message: "Request ARN is invalid" },
+        ...{ code: "ValidationError", message: "nonsense-nonsense-nonsense is invalid" },
       },
     );
     const member = [

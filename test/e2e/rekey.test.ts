@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
+import { type Clock, systemClock } from "../../src/clock.ts";
 import { randomIds } from "../../src/ids.ts";
 import { keyring } from "../../src/keyring/keyring.ts";
 import { sealedColumns } from "../../src/server/rekey.ts";
@@ -95,7 +96,9 @@ test("rekey seals everything anew, and nothing is lost", { timeout: 120_000 }, a
     assert.match(refused.stderr, /another Sealift is running on it/);
     await check(clientsOf(sealift));
   }
-  await cutEvents(data.path);
+  // As retention would after a long time.
+  await purgeEvents(data.path, 100 * 86_400_000);
+  await leavePending(data.path);
   const before = bytesIn(data.path);
   const { code, stdout, stderr } = await runSealift("rekey", "--data", data.path);
   assert.equal(code, 0, stderr);
@@ -111,18 +114,36 @@ test("rekey seals everything anew, and nothing is lost", { timeout: 120_000 }, a
   for (const { table, column } of sealedColumns) {
     assert.ok(columns.has(`${table}.${column}`), `${table}.${column} was empty, so this test says nothing of it`);
   }
+  await purgeEvents(data.path);
   await using sealift = await startSealift(options);
   await check(clientsOf(sealift));
   const verified = await runSealift("audit", "verify", "--data", data.path);
   assert.equal(verified.code, 0, verified.stdout);
+  const { Events: events } = await clientsOf(sealift).cloudTrail.lookupEvents(recorded);
+  assert.equal(events!.length, 1);
 });
 
-/** As retention would after a long time. */
-async function cutEvents(path: string): Promise<void> {
-  await using database = await openSqlite(join(path, "sealift.db"));
-  const later = new Date(Date.now() + 100 * 86_400_000);
+const recorded = { LookupAttributes: [{ AttributeKey: "EventName" as const, AttributeValue: "RotationStarted" }] };
+
+/** What a service recorded and a killed server did not chain any more. */
+async function leavePending(path: string): Promise<void> {
+  await using opened = await openEvents(path, systemClock);
+  const { database, events } = opened;
+  const event = { service: "secretsmanager", name: "RotationStarted", time: new Date(), resources: [] };
+  await database.transaction((db) => events.record({ account: "000000000000", region: "us-east-1", ...event }, db));
+}
+
+/** As the server does once a minute, after the milliseconds. */
+async function purgeEvents(path: string, after = 0): Promise<void> {
+  await using opened = await openEvents(path, { now: () => new Date(Date.now() + after) });
+  await opened.events.purge();
+}
+
+async function openEvents(path: string, clock: Clock) {
+  const database = await openSqlite(join(path, "sealift.db"));
   const seal = keyring(readFileSync(join(path, "root.key")));
-  await eventStore({ database, keyring: seal, clock: { now: () => later }, ids: randomIds }).purge();
+  const events = eventStore({ database, keyring: seal, clock, ids: randomIds });
+  return { database, events, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
 }
 
 test(`rekey killed at any moment leaves what opens, ${kills} times`, { timeout: 180_000 }, async (t) => {
