@@ -32,15 +32,17 @@ export async function openPostgres(url: string, lastMigration?: string): Promise
     }
   });
   let last: Promise<unknown> = Promise.resolve();
-  function transaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
-    // One at a time in a process: PostgreSQL finds those in conflict that only touch the same page of an index, and to run
-    // them again takes several times as long as to wait.
-    const done = last.then(() =>
-      untilNoConflict(() => db.transaction().setIsolationLevel("serializable").execute(work)),
-    );
+  /**
+   * One at a time in a process: PostgreSQL finds those in conflict that only touch the same page of an index, and to run
+   * them again takes several times as long as to wait. What is appended waits too: more of it comes together meanwhile.
+   */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = last.then(() => untilNoConflict(work));
     last = done.catch(() => {}); // whoever asked for it hears of it
     return done;
   }
+  const transaction: Database["transaction"] = (work) =>
+    inTurn(() => db.transaction().setIsolationLevel("serializable").execute(work));
 
   return {
     kind: "postgres",
@@ -50,7 +52,7 @@ export async function openPostgres(url: string, lastMigration?: string): Promise
       const inserts = additions.flatMap((addition) => [...insertsOf(addition)]);
       const together = oneStatement(inserts);
       // Not in the pipeline, where reads would wait for the disk.
-      if (together) await untilNoConflict(() => db.executeQuery(together));
+      if (together) await inTurn(() => db.executeQuery(together));
       else {
         await transaction(async (open) => {
           for (const insert of inserts) await open.executeQuery(insert);
