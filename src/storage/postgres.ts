@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { CompiledQuery, Kysely, PostgresDialect } from "kysely";
 import { type Addition, additionSql, type Database, migrateOrClose, type ReadOnlyDatabase } from "./database.ts";
+import { turns } from "./in-turn.ts";
 import type { Tables } from "./migrations/index.ts";
 import { postgresPipeline } from "./postgres-pipeline.ts";
 import { useNamedQuery } from "./prepared.ts";
@@ -31,16 +32,10 @@ export async function openPostgres(url: string, lastMigration?: string): Promise
       return pipeline.query(query);
     }
   });
-  let last: Promise<unknown> = Promise.resolve();
-  /**
-   * One at a time in a process: PostgreSQL finds those in conflict that only touch the same page of an index, and to run
-   * them again takes several times as long as to wait. What is appended waits too: more of it comes together meanwhile.
-   */
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = last.then(() => untilNoConflict(work));
-    last = done.catch(() => {}); // whoever asked for it hears of it
-    return done;
-  }
+  const turn = turns();
+  // One at a time in a process: PostgreSQL finds those in conflict that only touch the same page of an index, and to run them
+  // again takes several times as long as to wait. What is appended waits too: more of it comes together meanwhile.
+  const inTurn = <T>(work: () => Promise<T>) => turn("all", () => untilNoConflict(work));
   const transaction: Database["transaction"] = (work) =>
     inTurn(() => db.transaction().setIsolationLevel("serializable").execute(work));
 
