@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
 import type { IamLastAccessedTables } from "../../storage/migrations/017-iam-last-accessed.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
+import type { LastCall } from "../cloudtrail/index.ts";
 
 /** For so long, in milliseconds, a report can be asked for. */
 const kept = 7 * 24 * 60 * 60 * 1000;
@@ -12,17 +13,6 @@ export interface ReportedEntity {
   readonly kind: "user" | "role";
   readonly name: string;
   readonly path: string;
-}
-
-/** When a user or role last called an operation, allowed or not. */
-export interface LastCall {
-  readonly principalId: string;
-  /** `secretsmanager` */
-  readonly service: string;
-  /** `GetSecretValue` */
-  readonly action: string;
-  readonly region: string;
-  readonly at: Date;
 }
 
 /** A report of when services were last accessed, on its way or done. */

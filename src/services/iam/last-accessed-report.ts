@@ -1,7 +1,8 @@
 import type { EntityDetails, ServiceLastAccessed, TrackedActionLastAccessed } from "@aws-sdk/client-iam";
+import type { LastCall } from "../cloudtrail/index.ts";
 import { wholeSeconds } from "./entity.ts";
 import { serviceNames } from "./granted-services.ts";
-import type { LastAccessedJob, LastCall } from "./last-accessed-jobs.ts";
+import type { LastAccessedJob } from "./last-accessed-jobs.ts";
 
 /** Services in the order of their namespaces. */
 export function servicesLastAccessed(job: LastAccessedJob): ServiceLastAccessed[] {

@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock.ts";
-import type { LastAccessedJob, LastCall } from "./last-accessed-jobs.ts";
+import type { LastCall } from "../cloudtrail/index.ts";
+import type { LastAccessedJob } from "./last-accessed-jobs.ts";
 import type { IamStore } from "./store.ts";
 
 /** What the audit trail tells of users and roles. */

@@ -6,9 +6,9 @@ import { databases } from "../../../test/support/databases.ts";
 import { inProcess, testAccount } from "../../../test/support/in-process.ts";
 import { memberAccount } from "../../../test/support/member-account.ts";
 import { type Credentials, credentialsIn, served } from "../../../test/support/served.ts";
+import type { LastCall } from "../cloudtrail/index.ts";
 import { serviceNames } from "./granted-services.ts";
 import { iamService } from "./index.ts";
-import type { LastCall } from "./last-accessed-jobs.ts";
 
 const arn = (resource: string) => `arn:aws:iam::${testAccount}:${resource}`;
 const notThere = { name: "NoSuchEntityException" };
