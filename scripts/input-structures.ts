@@ -1,27 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { NormalizedSchema } from "@smithy/core/schema";
 import type { SchemaRef, StaticOperationSchema } from "@smithy/types";
+import type { ServiceDescriptor } from "../src/front-door/service.ts";
 import type { ServiceModel, Shape } from "./botocore.ts";
-
-/** A service of ours. */
-export interface LimitedService {
-  /** Of its folder in src/services and, after `@aws-sdk/client-`, of its SDK package. */
-  readonly name: string;
-  /** Of its model's folder in botocore. */
-  readonly botocoreName: string;
-}
-
-export const limitedServices: readonly LimitedService[] = [
-  { name: "cloudtrail", botocoreName: "cloudtrail" },
-  { name: "ecs", botocoreName: "ecs" },
-  { name: "iam", botocoreName: "iam" },
-  { name: "kms", botocoreName: "kms" },
-  { name: "organizations", botocoreName: "organizations" },
-  { name: "secrets-manager", botocoreName: "secretsmanager" },
-  { name: "ssm", botocoreName: "ssm" },
-  { name: "sts", botocoreName: "sts" },
-];
 
 /** What an SDK client's package exports. */
 export type Exports = Readonly<Record<string, unknown>>;
@@ -33,15 +13,9 @@ export interface Structure {
   readonly shape: Shape | undefined;
 }
 
-/** The names of the operations that the files of a service's folder define. */
-export function operationNames(folder: string): string[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
-  const names = files.flatMap((name) =>
-    [...readFileSync(join(folder, name), "utf8").matchAll(/\boperation\((\w+)Command\)/g)].map(
-      ([, operation]) => operation!,
-    ),
-  );
-  return [...new Set(names)].sort();
+/** The names of the operations that a service lists, sorted. */
+export async function operationNames(load: ServiceDescriptor<never>["load"]): Promise<string[]> {
+  return (await load()).operations.map(({ name }) => name).sort();
 }
 
 /**

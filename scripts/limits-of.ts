@@ -1,4 +1,4 @@
-import type { Limit } from "../src/aws/violations.ts";
+import type { Limit } from "../src/model/violations.ts";
 import type { ServiceModel, Shape } from "./botocore.ts";
 import { type Exports, type Structure, shapeAt } from "./input-structures.ts";
 

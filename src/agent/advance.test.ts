@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { PayloadTask } from "../acs/protocol.ts";
 import { advance } from "./advance.ts";
-import type { PayloadTask } from "./protocol.ts";
 import { after, awsvpc, container, payload } from "./task.fixture.ts";
 import { type AgentTask, containerStatus, isStopped, knownStatus, newTask, type TaskEvent } from "./task.ts";
 

@@ -1,5 +1,6 @@
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Clock } from "../clock.ts";
+import { systemTimers, type Timers } from "../concurrency/timers.ts";
 import type { Ids } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { ContainerState, Runtime } from "../runtime/runtime.ts";
@@ -13,7 +14,6 @@ import { sdkSecretSource } from "./secrets/index.ts";
 import { keepSession } from "./session.ts";
 import { stateFile } from "./state.ts";
 import { type AgentTask, isStopped } from "./task.ts";
-import { systemTimers, type Timers } from "./timers.ts";
 
 export interface AgentOptions {
   /** Name or ARN. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { PayloadContainer, PayloadTask } from "../acs/protocol.ts";
 import type { RuntimeError } from "../runtime/runtime.ts";
 import { containerSpec } from "./container-spec.ts";
-import type { PayloadContainer, PayloadTask } from "./protocol.ts";
 import { awsvpc, container, payload, secret, taskArn } from "./task.fixture.ts";
 import { newTask } from "./task.ts";
 

@@ -1,5 +1,5 @@
+import type { PayloadTask } from "../acs/protocol.ts";
 import { type ContainerSpec, RuntimeError } from "../runtime/runtime.ts";
-import type { PayloadTask } from "./protocol.ts";
 import { applySecrets, type SecretValues } from "./secrets/index.ts";
 import { type AgentTask, payloadOf } from "./task.ts";
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import type { PayloadContainer } from "../acs/protocol.ts";
 import { fakeClock } from "../clock.ts";
 import { randomIds } from "../ids.ts";
 import { fakeRuntime } from "../runtime/fake.ts";
 import { type Runtime, RuntimeError } from "../runtime/runtime.ts";
 import { taskEngine } from "./engine.ts";
-import type { PayloadContainer } from "./protocol.ts";
 import { fakeSecretSource } from "./secrets/fake-source.ts";
 import { awsvpc, container, credentials, payload, secret, taskArn } from "./task.fixture.ts";
 import { type AgentContainer, type AgentTask, containerStatus, isStopped, knownStatus } from "./task.ts";
@@ -98,6 +98,7 @@ test("engine: whatever happens in whatever order, status moves forward and nothi
               cancelled = true;
             };
           },
+          every: () => () => {},
         },
         cluster: "default",
         region: "eu-west-1",

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { RoleCredentials } from "../acs/protocol.ts";
 import { fakeClock } from "../clock.ts";
+import { fakeTimers } from "../concurrency/timers.ts";
 import { randomIds } from "../ids.ts";
 import { type FakeRuntimeOptions, fakeRuntime } from "../runtime/fake.ts";
 import { type Runtime, RuntimeError } from "../runtime/runtime.ts";
 import { type EngineOptions, taskEngine } from "./engine.ts";
-import type { RoleCredentials } from "./protocol.ts";
 import { fakeSecretSource } from "./secrets/fake-source.ts";
 import { awsvpc, container, credentials, payload, secret, taskArn } from "./task.fixture.ts";
 import { type AgentTask, knownStatus, newTask } from "./task.ts";
-import { fakeTimers } from "./timers.ts";
 
 interface Changes {
   readonly before?: FakeRuntimeOptions["before"];

@@ -1,6 +1,7 @@
+import type { PayloadTask, RoleCredentials } from "../acs/protocol.ts";
+import { pause, type Timers } from "../concurrency/timers.ts";
 import { type Action, actions, beginning, startDeadline } from "./actions.ts";
 import { advance } from "./advance.ts";
-import type { PayloadTask, RoleCredentials } from "./protocol.ts";
 import { createContainer } from "./steps/create.ts";
 import { closeNamespace, openNamespace } from "./steps/network.ts";
 import { observeContainer } from "./steps/observe.ts";
@@ -10,7 +11,6 @@ import { startContainer } from "./steps/start.ts";
 import type { Retry, StepContext, TaskMemory } from "./steps/step.ts";
 import { stopContainer } from "./steps/stop.ts";
 import { type AgentTask, isStopped, needsSecrets, newTask, type TaskEvent } from "./task.ts";
-import { pause, type Timers } from "./timers.ts";
 
 export interface EngineOptions extends StepContext {
   readonly timers: Timers;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { getHeapSnapshot } from "node:v8";
 import { fakeClock } from "../clock.ts";
+import { fakeTimers } from "../concurrency/timers.ts";
 import { randomIds } from "../ids.ts";
 import { fakeRuntime } from "../runtime/fake.ts";
 import { taskEngine } from "./engine.ts";
@@ -9,7 +10,6 @@ import { fakeSecretSource } from "./secrets/fake-source.ts";
 import { resolveTaskSecrets } from "./steps/secrets.ts";
 import type { TaskMemory } from "./steps/step.ts";
 import { container, credentials, payload, secret, taskArn, taskWith } from "./task.fixture.ts";
-import { fakeTimers } from "./timers.ts";
 
 /** Made when needed, so that only the engine can hold the whole of it. */
 const secretBeginning = "heap-";

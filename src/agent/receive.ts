@@ -1,6 +1,6 @@
+import type { AcsMessage } from "../acs/protocol.ts";
 import type { Log } from "../log.ts";
 import type { Engine } from "./engine.ts";
-import type { AcsMessage } from "./protocol.ts";
 import type { Send } from "./session.ts";
 import { isStopped } from "./task.ts";
 

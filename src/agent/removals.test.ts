@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fakeClock } from "../clock.ts";
+import { fakeTimers } from "../concurrency/timers.ts";
 import { removals } from "./removals.ts";
 import { after, container, taskArn, taskWith } from "./task.fixture.ts";
-import { fakeTimers } from "./timers.ts";
 
 const running = taskWith([container("main")], { main: { status: "running", runtimeId: "id", startedAt: 1 } });
 

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
+import type { Timers } from "../concurrency/timers.ts";
 import { type AgentTask, isStopped } from "./task.ts";
-import type { Timers } from "./timers.ts";
 
 export interface RemovalOptions {
   readonly clock: Clock;

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ECS, SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
-import { changeToTell, nothingTold, type ReporterOptions, reporter } from "./report.ts";
+import { fakeTimers } from "../concurrency/timers.ts";
+import { changeToTell, nothingReported, type ReporterOptions, reporter } from "./report.ts";
 import { after, container, payload, taskArn, taskWith } from "./task.fixture.ts";
 import { type AgentTask, newTask } from "./task.ts";
-import { fakeTimers } from "./timers.ts";
 
 const fresh = newTask(payload([container("main"), container("side", { essential: false })]));
 const running = after(fresh, [
@@ -34,17 +34,17 @@ const mainRunning = {
 const pull = { pullStartedAt: new Date(1000), pullStoppedAt: new Date(1000) };
 
 test("changeToTell has nothing to tell of a task that has only arrived", () => {
-  assert.equal(changeToTell(fresh, nothingTold), undefined);
+  assert.equal(changeToTell(fresh, nothingReported), undefined);
 });
 
 test("changeToTell tells each container's change once", () => {
-  const first = changeToTell(running, nothingTold);
+  const first = changeToTell(running, nothingReported);
   assert.deepEqual(first?.change, { task: taskArn, status: "PENDING", containers: [mainRunning], ...pull });
   assert.equal(changeToTell(running, first.told), undefined);
 });
 
 test("changeToTell tells exit code, times and a reason of at most 1,024 characters", () => {
-  const { told } = changeToTell(running, nothingTold)!;
+  const { told } = changeToTell(running, nothingReported)!;
   const last = changeToTell({ ...stopped, reason: "y".repeat(2000) }, told);
   assert.deepEqual(last?.change, {
     task: taskArn,
@@ -62,7 +62,7 @@ test("changeToTell tells exit code, times and a reason of at most 1,024 characte
 
 test("changeToTell does not call a container running that is stopped before it ran", () => {
   const task = taskWith([container("main")], { main: { status: "stopping", runtimeId: "id" } }, { desired: "STOPPED" });
-  assert.equal(changeToTell(task, nothingTold), undefined);
+  assert.equal(changeToTell(task, nothingReported), undefined);
 });
 
 function setUp(submit: (change: SubmitTaskStateChangeCommandInput) => Promise<unknown>, minimumDelay = 100) {

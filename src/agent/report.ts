@@ -1,22 +1,22 @@
 import type { ECS, SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
+import { pause, type Timers } from "../concurrency/timers.ts";
 import { type AgentTask, containerStatus, knownStatus } from "./task.ts";
-import { pause, type Timers } from "./timers.ts";
 
 /** Longest reason that the API takes. */
 const reasonLength = 1024;
 
 /** What the control plane was last told of a task. */
-export interface Told {
+export interface Reported {
   readonly task: string;
   readonly containers: Readonly<Record<string, string>>;
 }
 
-export const nothingTold: Told = { task: "PENDING", containers: {} };
+export const nothingReported: Reported = { task: "PENDING", containers: {} };
 
 type Change = Omit<SubmitTaskStateChangeCommandInput, "cluster">;
 
 /** The change to submit, or `undefined` where the control plane knows it all. Pure. */
-export function changeToTell(task: AgentTask, told: Told): { change: Change; told: Told } | undefined {
+export function changeToTell(task: AgentTask, told: Reported): { change: Change; told: Reported } | undefined {
   const status = knownStatus(task);
   const changed = task.containers.filter((container) => {
     const now = containerStatus(container);
@@ -72,7 +72,7 @@ export interface ReporterOptions {
 
 /** Tells the control plane of each task's changes, in order, until it has acknowledged the newest. */
 export function reporter(options: ReporterOptions) {
-  const told = new Map<string, Told>();
+  const told = new Map<string, Reported>();
   const busy = new Map<string, Promise<void>>();
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -81,7 +81,7 @@ export function reporter(options: ReporterOptions) {
     let delay = options.minimumDelay;
     while (!signal.aborted) {
       const task = options.find(arn);
-      const next = task && changeToTell(task, told.get(arn) ?? nothingTold);
+      const next = task && changeToTell(task, told.get(arn) ?? nothingReported);
       if (!next) {
         // At once, so that a change told from here on starts anew.
         busy.delete(arn);

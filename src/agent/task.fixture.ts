@@ -1,5 +1,5 @@
+import type { PayloadContainer, PayloadSecret, PayloadTask, RoleCredentials } from "../acs/protocol.ts";
 import { advance } from "./advance.ts";
-import type { PayloadContainer, PayloadSecret, PayloadTask, RoleCredentials } from "./protocol.ts";
 import { type AgentContainer, type AgentTask, newTask, type TaskEvent } from "./task.ts";
 
 export const taskArn = "arn:aws:ecs:eu-west-1:123456789012:task/default/0123456789abcdef0123456789abcdef";

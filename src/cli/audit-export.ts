@@ -1,7 +1,7 @@
 import { once } from "node:events";
+import { type EventDocument, streamReader } from "../audit/index.ts";
 import { timeOfUuid } from "../ids.ts";
 import { ConfigError } from "../server/config.ts";
-import { type EventDocument, streamReader } from "../services/cloudtrail/index.ts";
 import { openTrail, type TrailFlags } from "./audit-trail.ts";
 
 export interface ExportFlags extends TrailFlags {

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
+import { type EventDocument, streamReader } from "../audit/index.ts";
 import { escapeControls } from "../log.ts";
-import { type EventDocument, streamReader } from "../services/cloudtrail/index.ts";
 import { openTrail, type TrailFlags } from "./audit-trail.ts";
 import { stopSignal } from "./stop-signal.ts";
 

@@ -1,9 +1,9 @@
+import { type Finding, verifyEvents } from "../audit/index.ts";
 import { keyring } from "../keyring/keyring.ts";
 import { ConfigError, type Flags } from "../server/config.ts";
-import { presentRootKey } from "../server/root-key.ts";
-import { opensCheck } from "../server/root-key-check.ts";
-import { rootKeySource } from "../server/root-key-source.ts";
-import { type Finding, verifyEvents } from "../services/cloudtrail/index.ts";
+import { presentRootKey } from "../server/root-key/root-key.ts";
+import { opensCheck } from "../server/root-key/root-key-check.ts";
+import { rootKeySource } from "../server/root-key/root-key-source.ts";
 import { openTrail, type TrailFlags } from "./audit-trail.ts";
 import { askPassphrase } from "./passphrase.ts";
 

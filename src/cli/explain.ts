@@ -1,7 +1,7 @@
+import { type ExplainedCall, explainedCalls, type Subject } from "../audit/index.ts";
 import { escapeControls } from "../log.ts";
 import { explainSerialised } from "../policy/index.ts";
 import { ConfigError } from "../server/config.ts";
-import { type ExplainedCall, explainedCalls, type Subject } from "../services/cloudtrail/index.ts";
 import { openTrail, type TrailFlags } from "./audit-trail.ts";
 
 /** Different decisions that are explained of one task or resource, the newest first. */

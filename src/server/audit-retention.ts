@@ -1,4 +1,4 @@
-import type { Retention } from "../services/cloudtrail/index.ts";
+import type { Retention } from "../audit/index.ts";
 import { ConfigError } from "./config-error.ts";
 
 const day = 24 * 60 * 60 * 1000;

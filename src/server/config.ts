@@ -1,9 +1,9 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { Retention } from "../services/cloudtrail/index.ts";
+import type { Retention } from "../audit/index.ts";
 import { readRetention } from "./audit-retention.ts";
 import { ConfigError } from "./config-error.ts";
-import { type RootKeySource, rootKeySource } from "./root-key-source.ts";
+import { type RootKeySource, rootKeySource } from "./root-key/root-key-source.ts";
 
 export { ConfigError } from "./config-error.ts";
 

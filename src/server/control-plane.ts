@@ -1,29 +1,15 @@
-import type { Authorize } from "../aws/call.ts";
-import type { AuditCall, CallRecord } from "../aws/call-record.ts";
-import type { DispatcherOptions } from "../aws/dispatcher.ts";
-import type { Service } from "../aws/service.ts";
+import { assumptionEvent, auditCalls, type Events, eventStore, lastCalls, type Retention } from "../audit/index.ts";
 import type { Clock } from "../clock.ts";
+import { systemTimers } from "../concurrency/timers.ts";
+import type { AuditCall, CallRecord } from "../front-door/audit-call.ts";
+import type { DispatcherOptions } from "../front-door/dispatcher.ts";
+import type { Service } from "../front-door/service.ts";
 import type { Ids } from "../ids.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { Log } from "../log.ts";
-import {
-  assumptionEvent,
-  auditCalls,
-  cloudTrailService,
-  type Events,
-  eventStore,
-  lastCalls,
-  type Retention,
-} from "../services/cloudtrail/index.ts";
-import {
-  type Ecs,
-  ecsService,
-  ecsStore,
-  ensureDefaultCluster,
-  events,
-  systemTimers,
-  taskRunner,
-} from "../services/ecs/index.ts";
+import type { Authorize } from "../model/call.ts";
+import { cloudTrailService } from "../services/cloudtrail/index.ts";
+import { type Ecs, ecsService, ecsStore, ensureDefaultCluster, events, taskRunner } from "../services/ecs/index.ts";
 import {
   authorizer,
   decodeAuthorizationMessage,
@@ -117,15 +103,15 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const organization = organizationOf(options.account, partition);
   const accounts = accountStore(database, keyring);
   const authorize = authorizer({ store: iam, organization: membership(organization, accounts) });
-  const happened = eventStore({
+  const auditEvents = eventStore({
     ...{ database, keyring, clock, ids },
     ...(options.retention && { retention: options.retention }),
   });
-  const keys = keyStore(database, keyring, clock, ids, { events: happened, partition });
-  const secrets = secretStore(database, happened);
+  const keys = keyStore(database, keyring, clock, ids, { events: auditEvents, partition });
+  const secrets = secretStore(database, auditEvents);
   const onError = (error: unknown) =>
     log.error({ err: error }, "Work in the background failed; it will be tried again");
-  const audit = auditCalls(happened, { account: options.account, region: options.region }, onError);
+  const audit = auditCalls(auditEvents, { account: options.account, region: options.region }, onError);
   const noteCall = (record: CallRecord) => void audit(record)?.catch(onError);
   const encryption = encryptionThrough({ keys, trail: { ids, noteCall } }, authorize);
   const ecs: Ecs = {
@@ -138,7 +124,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       const asked = { ...request, service: "ecs-tasks.amazonaws.com", durationSeconds: taskSessionDuration };
       const result = await assumeRoleAsService({ iam, sessions: tokens, clock }, asked);
       // Before the credentials leave for the agent.
-      await happened.write({
+      await auditEvents.write({
         document: assumptionEvent(asked, result, { ids, now: clock.now(), region: options.region }),
         ...("trace" in result && { decision: { trace: result.trace } }),
       });
@@ -162,7 +148,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   return {
     services: [
       ssmService({
-        parameters: parameterStore(database, happened),
+        parameters: parameterStore(database, auditEvents),
         settings: settingStore(database),
         encryption,
         ids,
@@ -179,7 +165,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
         decodeAuthorizationMessage: (message, account) => decodeAuthorizationMessage(keyring, message, account),
       }),
       ecsService(ecs),
-      cloudTrailService({ events: happened }),
+      cloudTrailService({ events: auditEvents }),
       organizationsService(organizations),
     ],
     authorize,
@@ -194,25 +180,25 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       fetch: options.fetch ?? globalThis.fetch,
       onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
     }),
-    events: happened,
+    events: auditEvents,
     audit,
-    settleEvents: happened.settle,
-    restartEvents: happened.restart,
+    settleEvents: auditEvents.settle,
+    restartEvents: auditEvents.restart,
     rotator: rotator({
-      ...{ context: secretsManager, events: happened, clock, timers: systemTimers, onError: ecs.onError },
+      ...{ context: secretsManager, events: auditEvents, clock, timers: systemTimers, onError: ecs.onError },
       onEvent: ({ name, additionalData }) => log.info({ event: name, ...additionalData }, "Secret rotation"),
     }),
     async purge() {
       await keys.purge();
       await iam.writeUses();
       await secrets.purge(clock.now());
-      await enforcePolicies(database, happened, partition, clock.now());
-      await happened.purge();
+      await enforcePolicies(database, auditEvents, partition, clock.now());
+      await auditEvents.purge();
     },
     async flush() {
       await keys.writeUsages();
       await iam.writeUses();
-      await happened.settle();
+      await auditEvents.settle();
     },
   };
 }

@@ -1,16 +1,16 @@
 import { sql } from "kysely";
+import { sealedColumns as auditColumns } from "../audit/index.ts";
 import type { Keyring } from "../keyring/keyring.ts";
-import { sealedColumns as cloudTrail } from "../services/cloudtrail/index.ts";
-import { sealedColumns as ecs } from "../services/ecs/index.ts";
-import { sealedColumns as iam } from "../services/iam/index.ts";
-import { sealedColumns as kms } from "../services/kms/index.ts";
-import { sealedColumns as organizations } from "../services/organizations/index.ts";
+import { services } from "../services/index.ts";
 import type { Database } from "../storage/database.ts";
 import type { SealedColumn } from "../storage/sealed-column.ts";
-import { replaceCheck } from "./root-key-check.ts";
+import { replaceCheck } from "./root-key/root-key-check.ts";
 
 /** Everything in the database that is sealed under the root key, but for what tells the key itself. */
-export const sealedColumns: readonly SealedColumn[] = [...kms, ...iam, ...ecs, ...organizations, ...cloudTrail];
+export const sealedColumns: readonly SealedColumn[] = [
+  ...services.flatMap((service) => service.sealedColumns),
+  ...auditColumns,
+];
 
 /** Rows read at a time. */
 const batch = 500;

@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
 import type { Agent } from "../agent/agent.ts";
-import { dispatcher, type RequestRecord } from "../aws/dispatcher.ts";
 import type { Clock } from "../clock.ts";
+import { dispatcher, type RequestRecord } from "../front-door/dispatcher.ts";
 import type { Ids } from "../ids.ts";
 import { keyring } from "../keyring/keyring.ts";
 import type { Log } from "../log.ts";
-import { rotationsLoop, startOrchestrator } from "../orchestrator/index.ts";
+import { rotationsLoop, startOrchestrator } from "../loops/index.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { ensureDefaultCluster } from "../services/ecs/index.ts";
 import { newAccessKey } from "../services/iam/index.ts";
@@ -16,16 +16,16 @@ import { openSqlite } from "../storage/sqlite.ts";
 import type { Config } from "./config.ts";
 import { controlPlane } from "./control-plane.ts";
 import { type AccessKey, openDataDirectory, writeAddress } from "./data-directory.ts";
-import { serveHttp } from "./http.ts";
+import { serveHttp } from "./http/http.ts";
+import { isLocalProgram } from "./http/local-program.ts";
+import { pollEndpoint } from "./http/poll-endpoint.ts";
+import { routes } from "./http/routes.ts";
 import { startLocalAgent } from "./local-agent.ts";
-import { isLocalProgram } from "./local-program.ts";
 import { openRuntime } from "./open-runtime.ts";
-import { pollEndpoint } from "./poll-endpoint.ts";
 import { emptyDatabase } from "./reset.ts";
-import { rootAccessKeys } from "./root-access-keys.ts";
-import { rootKeyOf } from "./root-key.ts";
-import { checkRootKey } from "./root-key-check.ts";
-import { routes } from "./routes.ts";
+import { rootAccessKeys } from "./root-key/root-access-keys.ts";
+import { rootKeyOf } from "./root-key/root-key.ts";
+import { checkRootKey } from "./root-key/root-key-check.ts";
 
 /** A running installation. Disposing of it stops it and leaves its containers running. */
 export interface Sealift extends AsyncDisposable {

@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { CompiledQuery, Kysely, PostgresDialect } from "kysely";
+import { keyedMutex } from "../concurrency/keyed-mutex.ts";
 import { type Addition, additionSql, type Database, migrateOrClose, type ReadOnlyDatabase } from "./database.ts";
-import { turns } from "./in-turn.ts";
 import type { Tables } from "./migrations/index.ts";
 import { postgresPipeline } from "./postgres-pipeline.ts";
 import { useNamedQuery } from "./prepared.ts";
@@ -32,12 +32,12 @@ export async function openPostgres(url: string, lastMigration?: string): Promise
       return pipeline.query(query);
     }
   });
-  const turn = turns();
+  const turn = keyedMutex();
   // One at a time in a process: PostgreSQL finds those in conflict that only touch the same page of an index, and to run them
   // again takes several times as long as to wait. What is appended waits too: more of it comes together meanwhile.
-  const inTurn = <T>(work: () => Promise<T>) => turn("all", () => untilNoConflict(work));
+  const exclusively = <T>(work: () => Promise<T>) => turn("all", () => untilNoConflict(work));
   const transaction: Database["transaction"] = (work) =>
-    inTurn(() => db.transaction().setIsolationLevel("serializable").execute(work));
+    exclusively(() => db.transaction().setIsolationLevel("serializable").execute(work));
 
   return {
     kind: "postgres",
@@ -47,7 +47,7 @@ export async function openPostgres(url: string, lastMigration?: string): Promise
       const inserts = additions.flatMap((addition) => [...insertsOf(addition)]);
       const together = oneStatement(inserts);
       // Not in the pipeline, where reads would wait for the disk.
-      if (together) await inTurn(() => db.executeQuery(together));
+      if (together) await exclusively(() => db.executeQuery(together));
       else {
         await transaction(async (open) => {
           for (const insert of inserts) await open.executeQuery(insert);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Access } from "../../src/aws/call.ts";
+import type { Access } from "../../src/model/call.ts";
 import { testCall } from "../support/in-process.ts";
 import { exceptions } from "./authorization/exceptions.ts";
 import { makeResources } from "./authorization/fixture.ts";

@@ -3,14 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { botocoreData, readModel } from "../../scripts/botocore.ts";
-import {
-  type Exports,
-  inputStructures,
-  limitedServices,
-  operationNames,
-  requiredMembers,
-} from "../../scripts/input-structures.ts";
-import type { Limit } from "../../src/aws/violations.ts";
+import { type Exports, inputStructures, operationNames, requiredMembers } from "../../scripts/input-structures.ts";
+import type { Limit } from "../../src/model/violations.ts";
+import { services } from "../../src/services/index.ts";
 
 /** Where the SDK, which is newer, requires other members than the model of the installed botocore. */
 const newerInSdk: readonly string[] = [
@@ -25,10 +20,10 @@ if (skip && (process.env.SEALIFT_REQUIRE ?? "").split(",").includes("aws")) {
   throw new Error(`SEALIFT_REQUIRE asks for aws, but ${skip}`);
 }
 
-for (const { name, botocoreName } of limitedServices) {
+for (const { name, client, model: folderName, load } of services) {
   const folder = join(import.meta.dirname, "../../src/services", name);
-  const exports: Exports = await import(`@aws-sdk/client-${name}`);
-  const operations = operationNames(folder);
+  const exports: Exports = await import(client);
+  const operations = await operationNames(load);
 
   test(`The limits of ${name} are of members that the SDK's schema has`, () => {
     const limits: Record<string, Limit> = JSON.parse(readFileSync(join(folder, "limits.json"), "utf8"));
@@ -45,7 +40,7 @@ for (const { name, botocoreName } of limitedServices) {
   });
 
   test(`${name} requires what botocore's model requires`, { skip }, () => {
-    const model = readModel(data!, botocoreName);
+    const model = readModel(data!, folderName);
     for (const [structure, { schema, shape }] of inputStructures(operations, exports, model)) {
       if (!shape || newerInSdk.includes(`${name} ${structure}`)) continue;
       assert.deepEqual(requiredMembers(schema), [...(shape.required ?? [])].sort(), structure);

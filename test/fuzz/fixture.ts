@@ -1,6 +1,6 @@
-import type { Dispatch } from "../../src/aws/dispatcher.ts";
-import type { WireRequest } from "../../src/aws/protocol.ts";
-import type { Service } from "../../src/aws/service.ts";
+import type { Dispatch } from "../../src/front-door/dispatcher.ts";
+import type { Service } from "../../src/front-door/service.ts";
+import type { WireRequest } from "../../src/wire/protocol.ts";
 import { testAccount, testRegion } from "../support/in-process.ts";
 import type { Material } from "./inputs.ts";
 

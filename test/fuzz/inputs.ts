@@ -1,7 +1,7 @@
 import { NormalizedSchema } from "@smithy/core/schema";
 import type { SchemaRef } from "@smithy/types";
 import fc from "fast-check";
-import type { Limit, Model } from "../../src/aws/constraints.ts";
+import type { Limit, Model } from "../../src/model/constraints.ts";
 
 /** What inputs are made of besides the schema. */
 export interface Material {

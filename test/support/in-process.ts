@@ -1,10 +1,10 @@
 import { PassThrough } from "node:stream";
-import type { Authorize, Call, Principal } from "../../src/aws/call.ts";
-import type { AuditCall } from "../../src/aws/call-record.ts";
-import { type DispatcherOptions, dispatcher } from "../../src/aws/dispatcher.ts";
-import type { Service } from "../../src/aws/service.ts";
 import type { Clock } from "../../src/clock.ts";
+import type { AuditCall } from "../../src/front-door/audit-call.ts";
+import { type DispatcherOptions, dispatcher } from "../../src/front-door/dispatcher.ts";
+import type { Service } from "../../src/front-door/service.ts";
 import { randomIds } from "../../src/ids.ts";
+import type { Authorize, Call, Principal } from "../../src/model/call.ts";
 import { isUnstorable } from "../../src/storage/postgres.ts";
 
 export const testAccount = "111122223333";

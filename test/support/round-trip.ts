@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import type { StaticOperationSchema } from "@smithy/types";
 import fc from "fast-check";
-import type { Protocol, WireRequest } from "../../src/aws/protocol.ts";
+import type { Protocol, WireRequest } from "../../src/wire/protocol.ts";
 import { schemaValues, type ValueOptions } from "./schema-values.ts";
 
 interface SdkClient {

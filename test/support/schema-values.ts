@@ -1,7 +1,7 @@
 import { NormalizedSchema } from "@smithy/core/schema";
 import type { SchemaRef } from "@smithy/types";
 import fc from "fast-check";
-import { decimals } from "../../src/aws/json-input.ts";
+import { decimals } from "../../src/wire/json-input.ts";
 
 export interface ValueOptions {
   /** What strings are made of. */

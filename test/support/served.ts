@@ -1,13 +1,13 @@
 import type { GetSessionTokenCommandOutput } from "@aws-sdk/client-sts";
 import { pino } from "pino";
-import { dispatcher } from "../../src/aws/dispatcher.ts";
 import { fakeClock, systemClock } from "../../src/clock.ts";
+import { dispatcher } from "../../src/front-door/dispatcher.ts";
 import { randomIds } from "../../src/ids.ts";
 import { keyring } from "../../src/keyring/keyring.ts";
 import { type ControlPlaneOptions, controlPlane } from "../../src/server/control-plane.ts";
-import { serveHttp } from "../../src/server/http.ts";
-import { rootAccessKeys } from "../../src/server/root-access-keys.ts";
-import { routes } from "../../src/server/routes.ts";
+import { serveHttp } from "../../src/server/http/http.ts";
+import { routes } from "../../src/server/http/routes.ts";
+import { rootAccessKeys } from "../../src/server/root-key/root-access-keys.ts";
 import { ensureDefaultCluster } from "../../src/services/ecs/index.ts";
 import { authenticator } from "../../src/services/sts/index.ts";
 import type { Database } from "../../src/storage/database.ts";

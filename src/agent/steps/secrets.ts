@@ -1,4 +1,4 @@
-import { parseArn } from "../../aws/arn.ts";
+import { parseArn } from "../../arn.ts";
 import { resolveSecrets } from "../secrets/index.ts";
 import { type AgentTask, isUncreated, payloadOf, type TaskEvent } from "../task.ts";
 import type { StepContext, TaskMemory } from "./step.ts";

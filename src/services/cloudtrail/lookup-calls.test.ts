@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type LookupAttributeKey, LookupEventsCommand, paginateLookupEvents } from "@aws-sdk/client-cloudtrail";
 import { databases } from "../../../test/support/databases.ts";
-import { auditOver, callOf } from "./audit.fixture.ts";
-import type { EventDocument } from "./event.ts";
+import { auditOver, callOf } from "../../audit/audit.fixture.ts";
+import type { EventDocument } from "../../audit/event.ts";
 
 const role = (name: string) => {
   const ARN = `arn:aws:iam::111122223333:role/team/${name}`;

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { databases } from "../../../test/support/databases.ts";
+import { auditOver, callOf } from "../../audit/audit.fixture.ts";
+import { type EventDocument, eventTime } from "../../audit/event.ts";
+import { eventStore, verifyEvents } from "../../audit/index.ts";
 import { randomIds } from "../../ids.ts";
-import { auditOver, callOf } from "./audit.fixture.ts";
-import { type EventDocument, eventTime } from "./event.ts";
-import { eventStore, verifyEvents } from "./index.ts";
 
 const runs = { sqlite: 150, postgres: 12 };
 

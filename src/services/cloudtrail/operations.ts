@@ -1,9 +1,9 @@
 import * as client from "@aws-sdk/client-cloudtrail";
-import type { Operation } from "../../aws/operation.ts";
-import type { Model } from "../../aws/violations.ts";
-import type { CloudTrail } from "./index.ts";
+import type { Operation } from "../../model/operation.ts";
+import type { Model } from "../../model/violations.ts";
+import type { CloudTrail } from "./context.ts";
 import limits from "./limits.json" with { type: "json" };
-import { lookupEvents } from "./lookup-events.ts";
+import { lookupEvents } from "./operations/lookup-events.ts";
 
 export const model: Model = { limits, exports: client };
 

@@ -1,7 +1,7 @@
 import type { Tag } from "@aws-sdk/client-ecs";
-import { ApiError } from "../../aws/api-error.ts";
-import { parseArn, regionalArn } from "../../aws/arn.ts";
-import type { Access, Call } from "../../aws/call.ts";
+import { parseArn, regionalArn } from "../../arn.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Access, Call } from "../../model/call.ts";
 import { clusterArn, inCluster, lastPart, type Scope } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import type { TaskDefinition } from "./model.ts";

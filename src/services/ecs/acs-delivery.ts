@@ -1,4 +1,4 @@
-import type { AcsMessages, AcsMessageType, TaskIdentifier } from "../../agent/protocol.ts";
+import type { AcsMessages, AcsMessageType, TaskIdentifier } from "../../acs/protocol.ts";
 import { changeTask } from "./change-task.ts";
 import type { Ecs } from "./context.ts";
 import type { Instance, Task, TaskDefinition } from "./model.ts";

@@ -1,7 +1,7 @@
-import type { AcsMessage, AcsMessages, AcsMessageType } from "../../agent/protocol.ts";
+import type { AcsMessage, AcsMessages, AcsMessageType } from "../../acs/protocol.ts";
+import { worker } from "../../concurrency/worker.ts";
 import { acsDelivery } from "./acs-delivery.ts";
 import type { Ecs } from "./context.ts";
-import { runner } from "./runner.ts";
 
 /** A connection with an agent that has proved that it may poll for the instance. */
 export interface AcsConnection {
@@ -43,7 +43,7 @@ export async function acsSession(
   const send = <Type extends AcsMessageType>(type: Type, message: AcsMessages[Type]) =>
     connection.send({ type, message } as AcsMessage);
   const delivery = acsDelivery(context, instance, send);
-  const deliver = runner(delivery.deliver, context.onError);
+  const deliver = worker(delivery.deliver, context.onError);
   const stops = [
     events.on(`instance:${instanceArn}`, deliver.wake),
     timers.every(deliveryInterval, () => {

@@ -1,4 +1,4 @@
-import { parseArn, regionalArn } from "../../aws/arn.ts";
+import { parseArn, regionalArn } from "../../arn.ts";
 
 /** Account, region and partition of a resource; any `Call` will do. */
 export interface Scope {

@@ -1,8 +1,8 @@
 import type { Clock } from "../../clock.ts";
+import type { Timers } from "../../concurrency/timers.ts";
 import type { Ids } from "../../ids.ts";
 import type { Events } from "./events.ts";
 import type { EcsStore } from "./store.ts";
-import type { Timers } from "./timers.ts";
 
 /** What ECS's operations, agents' sessions and the orchestrator work with. */
 export interface Ecs {

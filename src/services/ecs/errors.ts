@@ -5,7 +5,7 @@ import {
   ServiceNotActiveException$,
   ServiceNotFoundException$,
 } from "@aws-sdk/client-ecs";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 
 export const clientError = (message: string) => new ApiError(ClientException$, message);
 export const invalidParameter = (message: string) => new ApiError(InvalidParameterException$, message);

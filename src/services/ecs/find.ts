@@ -1,5 +1,5 @@
 import { ClusterNotFoundException$ } from "@aws-sdk/client-ecs";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 import { clusterArn, inCluster, isOwn, parseTaskDefinition, type Scope } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import { clientError, clusterNotFound, invalidParameter } from "./errors.ts";

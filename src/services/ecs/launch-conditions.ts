@@ -6,7 +6,7 @@ import type {
   ServiceConnectConfiguration,
   TaskOverride,
 } from "@aws-sdk/client-ecs";
-import { regionalArn } from "../../aws/arn.ts";
+import { regionalArn } from "../../arn.ts";
 import type { Scope } from "./arns.ts";
 import type { TaskDefinition } from "./model.ts";
 

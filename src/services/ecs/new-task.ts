@@ -1,5 +1,5 @@
 import type { NetworkConfiguration, TaskOverride } from "@aws-sdk/client-ecs";
-import { regionalArn } from "../../aws/arn.ts";
+import { regionalArn } from "../../arn.ts";
 import type { Ids } from "../../ids.ts";
 import { type InstanceSubnet, macAddress, pickAddress, privateDnsName } from "./addresses.ts";
 import { lastPart, scopeOf } from "./arns.ts";

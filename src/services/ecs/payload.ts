@@ -1,6 +1,6 @@
 import type { ContainerOverride, KeyValuePair, Secret } from "@aws-sdk/client-ecs";
-import type { PayloadContainer, PayloadSecret, PayloadTask } from "../../agent/protocol.ts";
-import { parseArn } from "../../aws/arn.ts";
+import type { PayloadContainer, PayloadSecret, PayloadTask } from "../../acs/protocol.ts";
+import { parseArn } from "../../arn.ts";
 import { lastPart, scopeOf } from "./arns.ts";
 import { type DockerTask, dockerConfig } from "./docker-config.ts";
 import type { Container, Task, TaskDefinition, TaskInterface } from "./model.ts";

@@ -1,12 +1,12 @@
 import { setTimeout } from "node:timers/promises";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Access, Call } from "../../aws/call.ts";
-import type { Operation } from "../../aws/operation.ts";
-import { type ServiceCallOptions, serviceCall } from "../../aws/service-call.ts";
+import { type ServiceCallOptions, serviceCall } from "../../front-door/service-call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Access, Call } from "../../model/call.ts";
+import type { Operation } from "../../model/operation.ts";
 import type { Ecs } from "./context.ts";
 import { lookUpDefinition } from "./find.ts";
 import type { Task } from "./model.ts";
-import { runTask } from "./run-task.ts";
+import { runTask } from "./operations/run-task.ts";
 import { startAccess } from "./start-access.ts";
 
 /** A task that is run for its end. */

@@ -1,4 +1,4 @@
-import type { Access, Call } from "../../aws/call.ts";
+import type { Access, Call } from "../../model/call.ts";
 import { definitionResource, passRoles } from "./access.ts";
 import type { Ecs } from "./context.ts";
 import { lookUpDefinition } from "./find.ts";

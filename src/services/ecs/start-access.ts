@@ -1,5 +1,5 @@
 import type { PropagateTags, Tag } from "@aws-sdk/client-ecs";
-import type { Access, Call } from "../../aws/call.ts";
+import type { Access, Call } from "../../model/call.ts";
 import {
   anyInCluster,
   definitionResource,

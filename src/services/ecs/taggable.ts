@@ -1,6 +1,6 @@
 import { ResourceNotFoundException$ } from "@aws-sdk/client-ecs";
-import { ApiError } from "../../aws/api-error.ts";
-import { parseArn } from "../../aws/arn.ts";
+import { parseArn } from "../../arn.ts";
+import { ApiError } from "../../model/api-error.ts";
 import { isOwn, type Scope } from "./arns.ts";
 import { clusterNotFound, invalidParameter, serviceNotFound } from "./errors.ts";
 import type { Records } from "./store.ts";

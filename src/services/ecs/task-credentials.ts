@@ -1,4 +1,4 @@
-import type { RoleCredentials } from "../../agent/protocol.ts";
+import type { RoleCredentials } from "../../acs/protocol.ts";
 import { lastPart, scopeOf } from "./arns.ts";
 import type { Ecs } from "./context.ts";
 import type { Task, TaskDefinition } from "./model.ts";

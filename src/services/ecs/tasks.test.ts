@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { waitUntilTasksRunning, waitUntilTasksStopped } from "@aws-sdk/client-ecs";
 import { databases } from "../../../test/support/databases.ts";
-import { stopAllTasks } from "./index.ts";
 import { executionRole, network, openEcs, startFakeAgent, taskRole, waiting } from "./test-support.fixture.ts";
 
 const secretArn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf:password::";
@@ -339,18 +338,6 @@ test("a cluster's default capacity provider decides where tasks run", async () =
   await startFakeAgent(own);
   const { tasks } = await ecs.runTask({ taskDefinition: "web", networkConfiguration: network });
   assert.equal(tasks![0]!.launchType, "FARGATE");
-});
-
-test("stopping everything ends services and tasks", async () => {
-  await using own = await openPlain();
-  const { ecs, context } = own;
-  const agent = await startFakeAgent(own);
-  const { tasks } = await ecs.runTask({ taskDefinition: "plain" });
-  await ecs.createService({ serviceName: "s", taskDefinition: "plain", desiredCount: 1 });
-  await agent.session().idle();
-  await stopAllTasks(context);
-  assert.equal((await agent.payload(tasks![0]!.taskArn!)).desiredStatus, "STOPPED");
-  assert.equal((await ecs.describeServices({ services: ["s"] })).services![0]!.status, "DRAINING");
 });
 
 test("lists that are too long are refused before anyone is asked or anything is read", async () => {

@@ -1,22 +1,15 @@
 import assert from "node:assert/strict";
 import { type Attribute, type ContainerStateChange, ECS } from "@aws-sdk/client-ecs";
 import { type InProcessOptions, inProcess } from "../../../test/support/in-process.ts";
-import type { AcsMessage, AcsMessages, PayloadTask } from "../../agent/protocol.ts";
+import type { AcsMessage, AcsMessages, PayloadTask } from "../../acs/protocol.ts";
 import { fakeClock } from "../../clock.ts";
+import { fakeTimers } from "../../concurrency/timers.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import { openSqlite } from "../../storage/sqlite.ts";
-import {
-  type AcsSession,
-  type AssumeRole,
-  acsSession,
-  type Ecs,
-  ecsService,
-  ecsStore,
-  events,
-  fakeTimers,
-} from "./index.ts";
+import { type AcsSession, type AssumeRole, acsSession, type Ecs, ecsService, events } from "./index.ts";
+import { ecsStore } from "./store.ts";
 
 export const executionRole = "arn:aws:iam::111122223333:role/execution";
 export const taskRole = "arn:aws:iam::111122223333:role/app";

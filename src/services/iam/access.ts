@@ -1,7 +1,7 @@
-import type { Access, Call } from "../../aws/call.ts";
+import type { Access, Call } from "../../model/call.ts";
+import type { Iam } from "./context.ts";
 import { type EntityKind, entityArn, type Tags } from "./entity.ts";
 import { validationError } from "./errors.ts";
-import type { Iam } from "./index.ts";
 import { policyArn } from "./managed-policy.ts";
 import { resourceTagConditions } from "./tags.ts";
 

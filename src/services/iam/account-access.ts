@@ -1,4 +1,4 @@
-import type { Access } from "../../aws/call.ts";
+import type { Access } from "../../model/call.ts";
 
 /** What calling an operation on the account needs. */
 export function onAccount(action: string) {

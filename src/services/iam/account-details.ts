@@ -1,5 +1,5 @@
 import type { GroupDetail, ManagedPolicyDetail, RoleDetail, UserDetail } from "@aws-sdk/client-iam";
-import type { Call } from "../../aws/call.ts";
+import type { Call } from "../../model/call.ts";
 import { findAwsManaged } from "./aws-managed-policies.ts";
 import type { Group, Role, User } from "./entity.ts";
 import { instanceProfileSummary } from "./instance-profile.ts";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { testAccount, testCall } from "../../../test/support/in-process.ts";
-import type { AccessDecision } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { keyring } from "../../keyring/keyring.ts";
+import type { AccessDecision } from "../../model/call.ts";
 import { decodeAuthorizationMessage, encodeAuthorizationMessage } from "./authorization-message.ts";
 import { authorizer } from "./authorizer.ts";
 

@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import type { AccessDecision, Principal } from "../../aws/call.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
+import type { AccessDecision, Principal } from "../../model/call.ts";
 import type { Statement, Trace } from "../../policy/index.ts";
 
 const purpose = "authorization message";

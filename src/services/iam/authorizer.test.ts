@@ -3,10 +3,10 @@ import { test } from "node:test";
 import * as sdk from "@aws-sdk/client-iam";
 import { databases } from "../../../test/support/databases.ts";
 import { inProcess, rootPrincipal, testAccount, testCall, testRegion } from "../../../test/support/in-process.ts";
-import type { Access, Call, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
+import type { Access, Call, Principal } from "../../model/call.ts";
 import { explain, type Trace } from "../../policy/index.ts";
 import { authorizer, iamService, iamStore } from "./index.ts";
 

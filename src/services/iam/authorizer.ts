@@ -1,4 +1,4 @@
-import type { Access, Authorize, Call, Grant, Principal } from "../../aws/call.ts";
+import type { Access, Authorize, Call, Grant, Principal } from "../../model/call.ts";
 import {
   type Decision,
   denialMessage,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
-import { parseArn } from "../../aws/arn.ts";
+import { parseArn } from "../../arn.ts";
 import details from "./aws-managed-policies/details.json" with { type: "json" };
 import { nameKey } from "./entity.ts";
 import { type ManagedPolicy, type PolicyVersion, policyArn } from "./managed-policy.ts";

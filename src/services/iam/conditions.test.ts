@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { testCall } from "../../../test/support/in-process.ts";
-import type { Access, Call, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
+import type { Access, Call, Principal } from "../../model/call.ts";
 import { conditionContext, knownContext } from "./conditions.ts";
 
 const access: Access = { action: "ssm:GetParameter", resource: "*" };

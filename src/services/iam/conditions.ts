@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import type { Access, Call, Principal } from "../../aws/call.ts";
+import type { Access, Call, Principal } from "../../model/call.ts";
 import type { PolicyRequest } from "../../policy/index.ts";
 import type { Tags } from "./entity.ts";
 

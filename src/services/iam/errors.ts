@@ -5,7 +5,7 @@ import {
   LimitExceededException$,
   NoSuchEntityException$,
 } from "@aws-sdk/client-iam";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 import type { EntityKind } from "./entity.ts";
 
 const titles: Readonly<Record<EntityKind, string>> = { role: "Role", user: "User", group: "Group" };

@@ -1,6 +1,6 @@
-import type { ApiError } from "../../aws/api-error.ts";
-import { parseArn } from "../../aws/arn.ts";
-import type { Call } from "../../aws/call.ts";
+import { parseArn } from "../../arn.ts";
+import type { ApiError } from "../../model/api-error.ts";
+import type { Call } from "../../model/call.ts";
 import { type Entity, type EntityKind, splitResource } from "./entity.ts";
 import { invalidArn, noSuchEntity } from "./errors.ts";
 import type { IamStore } from "./store.ts";

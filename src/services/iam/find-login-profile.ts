@@ -1,5 +1,5 @@
 import { NoSuchEntityException$ } from "@aws-sdk/client-iam";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 import type { User } from "./entity.ts";
 import type { LoginProfile } from "./login-profiles.ts";
 import type { IamStatements } from "./store.ts";

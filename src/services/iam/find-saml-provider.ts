@@ -1,6 +1,6 @@
 import { NoSuchEntityException$ } from "@aws-sdk/client-iam";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Call } from "../../aws/call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Call } from "../../model/call.ts";
 import { invalidArn } from "./errors.ts";
 import { type SamlProvider, samlProviderName } from "./saml-provider.ts";
 import type { IamStatements } from "./store.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../../aws/call.ts";
+import type { Call } from "../../model/call.ts";
 import type { AccessKey } from "./access-keys.ts";
 import type { Group, Role, User } from "./entity.ts";
 import { invalidArn, noSuchAccessKey, noSuchEntity, noSuchPolicy, notAttachable, validationError } from "./errors.ts";

@@ -1,5 +1,5 @@
 import type { InstanceProfile as InstanceProfileShape } from "@aws-sdk/client-iam";
-import type { Call } from "../../aws/call.ts";
+import type { Call } from "../../model/call.ts";
 import type { Role, Tags } from "./entity.ts";
 import { roleSummary } from "./shapes.ts";
 import { tagList } from "./tags.ts";

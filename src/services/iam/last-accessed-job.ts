@@ -1,7 +1,7 @@
 import { NoSuchEntityException$ } from "@aws-sdk/client-iam";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Call } from "../../aws/call.ts";
-import type { Iam } from "./index.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Call } from "../../model/call.ts";
+import type { Iam } from "./context.ts";
 import type { LastAccessedJob } from "./last-accessed-jobs.ts";
 
 /** Who may read what the call generates: the same user, another session of the same role, or the root user. */

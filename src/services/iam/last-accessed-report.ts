@@ -1,5 +1,5 @@
 import type { EntityDetails, ServiceLastAccessed, TrackedActionLastAccessed } from "@aws-sdk/client-iam";
-import type { LastCall } from "../cloudtrail/index.ts";
+import type { LastCall } from "../../audit/index.ts";
 import { wholeSeconds } from "./entity.ts";
 import { serviceNames } from "./granted-services.ts";
 import type { LastAccessedJob } from "./last-accessed-jobs.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../../aws/call.ts";
+import type { Call } from "../../model/call.ts";
 import { type Entity, entityArn, nameKey } from "./entity.ts";
 import { findPolicy } from "./find.ts";
 import { findByArn, noSuchIdentity } from "./find-by-arn.ts";

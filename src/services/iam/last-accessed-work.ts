@@ -1,5 +1,5 @@
+import type { LastCall } from "../../audit/index.ts";
 import type { Clock } from "../../clock.ts";
-import type { LastCall } from "../cloudtrail/index.ts";
 import type { LastAccessedJob } from "./last-accessed-jobs.ts";
 import type { IamStore } from "./store.ts";
 

@@ -6,7 +6,7 @@ import { databases } from "../../../test/support/databases.ts";
 import { inProcess, testAccount } from "../../../test/support/in-process.ts";
 import { memberAccount } from "../../../test/support/member-account.ts";
 import { type Credentials, credentialsIn, served } from "../../../test/support/served.ts";
-import type { LastCall } from "../cloudtrail/index.ts";
+import type { LastCall } from "../../audit/index.ts";
 import { serviceNames } from "./granted-services.ts";
 import { iamService } from "./index.ts";
 

@@ -1,5 +1,5 @@
-import type { Access, Call } from "../../aws/call.ts";
-import type { Iam } from "./index.ts";
+import type { Access, Call } from "../../model/call.ts";
+import type { Iam } from "./context.ts";
 import { oidcProviderUrl } from "./oidc-provider.ts";
 import { awsResourceTags } from "./resource-tags.ts";
 

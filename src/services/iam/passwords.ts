@@ -1,6 +1,6 @@
 import { PasswordPolicyViolationException$ } from "@aws-sdk/client-iam";
-import { ApiError } from "../../aws/api-error.ts";
 import type { Ids } from "../../ids.ts";
+import { ApiError } from "../../model/api-error.ts";
 import type { User } from "./entity.ts";
 import type { LoginProfile } from "./login-profiles.ts";
 import { hashPassword, isPassword } from "./password-hash.ts";

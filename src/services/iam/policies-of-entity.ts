@@ -1,7 +1,7 @@
 import { PolicyNotAttachableException$ } from "@aws-sdk/client-iam";
-import { ApiError } from "../../aws/api-error.ts";
-import { parseArn } from "../../aws/arn.ts";
-import type { Call } from "../../aws/call.ts";
+import { parseArn } from "../../arn.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Call } from "../../model/call.ts";
 import type { Entity } from "./entity.ts";
 import { limitExceeded, noSuchInlinePolicy, noSuchPolicy, quotaExceeded } from "./errors.ts";
 import { findAttachable } from "./find.ts";

@@ -1,6 +1,6 @@
 import { MalformedPolicyDocumentException$ } from "@aws-sdk/client-iam";
-import { ApiError } from "../../aws/api-error.ts";
-import { parseArn } from "../../aws/arn.ts";
+import { parseArn } from "../../arn.ts";
+import { ApiError } from "../../model/api-error.ts";
 import { MalformedPolicy, type Policy, type PolicyKind, parsePolicy } from "../../policy/index.ts";
 import { splitResource } from "./entity.ts";
 import { quotaExceeded } from "./errors.ts";

@@ -1,10 +1,10 @@
-import { parseArn } from "../../aws/arn.ts";
-import type { Access, Call } from "../../aws/call.ts";
+import { parseArn } from "../../arn.ts";
+import type { Access, Call } from "../../model/call.ts";
 import { parsePolicy } from "../../policy/index.ts";
+import type { Iam } from "./context.ts";
 import { type Entity, type EntityKind, splitResource } from "./entity.ts";
 import { invalidInput, noSuchEntity } from "./errors.ts";
 import { type IdentityPolicy, identityPolicies } from "./identity-policies.ts";
-import type { Iam } from "./index.ts";
 import { isPolicyArn, policyName } from "./managed-policy.ts";
 import type { SimulatedPolicy } from "./simulation-input.ts";
 import type { IamStore } from "./store.ts";

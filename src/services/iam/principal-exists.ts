@@ -1,4 +1,4 @@
-import { parseArn } from "../../aws/arn.ts";
+import { parseArn } from "../../arn.ts";
 import { splitResource } from "./entity.ts";
 import type { IamStore } from "./store.ts";
 

@@ -1,4 +1,4 @@
-import { parseArn } from "../../aws/arn.ts";
+import { parseArn } from "../../arn.ts";
 
 interface Place {
   readonly partition: string;

@@ -1,5 +1,5 @@
 import { UnmodifiableEntityException$ } from "@aws-sdk/client-iam";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 import type { Role } from "./entity.ts";
 
 /** What nobody but AWS may make roles under. */

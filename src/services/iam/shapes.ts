@@ -7,7 +7,7 @@ import type {
   Role as RoleShape,
   User as UserShape,
 } from "@aws-sdk/client-iam";
-import type { Call } from "../../aws/call.ts";
+import type { Call } from "../../model/call.ts";
 import { entityArn, type Group, type Role, type User, wholeSeconds } from "./entity.ts";
 import { type ManagedPolicy, type PolicyVersion, versionId } from "./managed-policy.ts";
 import { encodeDocument } from "./policy-document.ts";

@@ -1,5 +1,5 @@
 import type { ResourceSpecificResult, Statement } from "@aws-sdk/client-iam";
-import { parseArn } from "../../aws/arn.ts";
+import { parseArn } from "../../arn.ts";
 import {
   evaluate,
   type PolicyRequest,

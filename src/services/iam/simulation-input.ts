@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { ContextEntry, SimulateCustomPolicyCommandInput } from "@aws-sdk/client-iam";
 
-import { parseArn } from "../../aws/arn.ts";
+import { parseArn } from "../../arn.ts";
 import { MalformedPolicy, type NamedPolicy, type PolicyKind, parsePolicy } from "../../policy/index.ts";
 import { invalidInput } from "./errors.ts";
 

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { EvaluationResult, Statement } from "@aws-sdk/client-iam";
-import { parseArn } from "../../aws/arn.ts";
-import type { Call } from "../../aws/call.ts";
+import { parseArn } from "../../arn.ts";
+import type { Call } from "../../model/call.ts";
 import { contextKeysOf, type StatementPosition, statementPositions } from "../../policy/index.ts";
 import { invalidInput, validationError } from "./errors.ts";
 import { endPage, readPage } from "./page.ts";

@@ -1,6 +1,6 @@
-import type { Principal } from "../../aws/call.ts";
+import { writeBehind } from "../../concurrency/write-behind.ts";
+import type { Principal } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
-import { writtenLater } from "../../storage/written-later.ts";
 
 /** The last request that an access key, or a session of a role, signed. */
 export interface Use {
@@ -19,7 +19,7 @@ export function useStore(database: Database) {
     keep,
     unwritten,
     write: writeUses,
-  } = writtenLater<Use>(async (uses) => {
+  } = writeBehind<Use>(async (uses) => {
     await database.transaction(async (db) => {
       for (const [id, { usedAt, service, region }] of uses) {
         const used = { used_at: usedAt.getTime(), service, region };

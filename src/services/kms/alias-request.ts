@@ -1,5 +1,5 @@
-import { ApiError } from "../../aws/api-error.ts";
-import type { Access, Call } from "../../aws/call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Access, Call } from "../../model/call.ts";
 import { aliasArn, type Key } from "./key.ts";
 import { parseKeyReference } from "./key-reference.ts";
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openAuthorizedPlane } from "../../../test/support/authorized-plane.ts";
 import { databases } from "../../../test/support/databases.ts";
-import { linesOf } from "../cloudtrail/batch.ts";
-import type { EventDocument } from "../cloudtrail/index.ts";
+import { linesOf } from "../../audit/batch.ts";
+import type { EventDocument } from "../../audit/index.ts";
 
 for (const kind of databases()) {
   test(`What a service asks of a customer's key for its caller is an event of KMS's (${kind.name})`, async () => {

@@ -1,13 +1,13 @@
-import { ApiError } from "../../aws/api-error.ts";
-import type { Access, Call } from "../../aws/call.ts";
-import type { CallRecord } from "../../aws/call-record.ts";
+import type { CallRecord } from "../../front-door/audit-call.ts";
 import type { Ids } from "../../ids.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Access, Call } from "../../model/call.ts";
 import type { EncryptionContext } from "./ciphertext.ts";
-import { decrypt } from "./decrypt.ts";
-import { encrypt } from "./encrypt.ts";
 import type { FoundKey } from "./find-key.ts";
-import { generateDataKey } from "./generate-data-key.ts";
 import { type ManagedService, servicePrincipal } from "./key-policy.ts";
+import { decrypt } from "./operations/decrypt.ts";
+import { encrypt } from "./operations/encrypt.ts";
+import { generateDataKey } from "./operations/generate-data-key.ts";
 
 /** A call that a service makes for its caller. */
 export interface CallThrough {

@@ -1,6 +1,6 @@
-import type { Call } from "../../aws/call.ts";
+import type { Call } from "../../model/call.ts";
+import type { Kms } from "./context.ts";
 import { type FoundKey, keyNotFound } from "./find-key.ts";
-import type { Kms } from "./index.ts";
 import type { KeyChanges } from "./keys.ts";
 import { requestedKey } from "./requested-key.ts";
 

@@ -1,9 +1,9 @@
 import { LimitExceededException$, MalformedPolicyDocumentException$, NotFoundException$ } from "@aws-sdk/client-kms";
-import { ApiError } from "../../aws/api-error.ts";
-import { parseArn } from "../../aws/arn.ts";
-import type { Call, Principal } from "../../aws/call.ts";
+import { parseArn } from "../../arn.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Call, Principal } from "../../model/call.ts";
 import { MalformedPolicy, type Policy, parsePolicy } from "../../policy/index.ts";
-import type { Kms } from "./index.ts";
+import type { Kms } from "./context.ts";
 import { accessToKey, type KeyUnderPolicy } from "./key-access.ts";
 
 /** Bytes; AWS's quota, of which the model knows nothing. */

@@ -1,4 +1,4 @@
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 
 /** Whether the request only asks whether the key may be used, whatever the ciphertext. */
 export function ignoresCiphertext(input: {

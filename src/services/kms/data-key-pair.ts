@@ -1,11 +1,11 @@
 import { type DataKeyPairSpec, UnsupportedOperationException$ } from "@aws-sdk/client-kms";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Access, Call } from "../../aws/call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Access, Call } from "../../model/call.ts";
 import type { EncryptionContext } from "./ciphertext.ts";
+import type { Kms } from "./context.ts";
 import { refuseAsymmetric } from "./data-key.ts";
 import { encryptWith } from "./encrypt-with.ts";
 import type { FoundKey } from "./find-key.ts";
-import type { Kms } from "./index.ts";
 import { encryptionConditions, keyAccess, toUse } from "./key-access.ts";
 import { materialKind } from "./key-spec.ts";
 import { type KeyPair, newKeyPair } from "./new-material.ts";

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { InvalidKeyUsageException$ } from "@aws-sdk/client-kms";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Access, Call } from "../../aws/call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Access, Call } from "../../model/call.ts";
 import type { EncryptionContext } from "./ciphertext.ts";
+import type { Kms } from "./context.ts";
 import { encryptWith } from "./encrypt-with.ts";
 import type { FoundKey } from "./find-key.ts";
-import type { Kms } from "./index.ts";
 import { encryptionConditions, keyAccess, toUse } from "./key-access.ts";
 import { isAsymmetric } from "./key-spec.ts";
 import { requestedKey } from "./requested-key.ts";

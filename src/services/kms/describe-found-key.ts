@@ -1,6 +1,6 @@
 import type { KeyMetadata } from "@aws-sdk/client-kms";
+import type { Kms } from "./context.ts";
 import type { FoundKey } from "./find-key.ts";
-import type { Kms } from "./index.ts";
 import { keyMetadata } from "./key.ts";
 
 /** What DescribeKey shows of a key, with the regions of a multi-Region key. */

@@ -1,5 +1,5 @@
 import type { EncryptionAlgorithmSpec } from "@aws-sdk/client-kms";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 import { type EncryptionContext, openCiphertext, parseCiphertext, sealCiphertext } from "./ciphertext.ts";
 import { type FoundKey, invalidCiphertext } from "./find-key.ts";
 import type { Keys } from "./keys.ts";

@@ -1,5 +1,5 @@
-import { ApiError } from "../../aws/api-error.ts";
-import type { Authorize } from "../../aws/call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Authorize } from "../../model/call.ts";
 import { type CallThrough, recordThrough } from "./call-through.ts";
 import { parseCiphertext } from "./ciphertext.ts";
 import { decryptWith, encryptWith } from "./encrypt-with.ts";

@@ -1,6 +1,6 @@
-import type { Call } from "../../aws/call.ts";
-import type { CallRecord } from "../../aws/call-record.ts";
+import type { CallRecord } from "../../front-door/audit-call.ts";
 import type { Ids } from "../../ids.ts";
+import type { Call } from "../../model/call.ts";
 import type { Keys } from "./keys.ts";
 
 export interface EncryptionOptions {

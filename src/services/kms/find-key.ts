@@ -1,6 +1,6 @@
 import { InvalidCiphertextException$, NotFoundException$ } from "@aws-sdk/client-kms";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Call, Principal } from "../../aws/call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Call, Principal } from "../../model/call.ts";
 import { type Ciphertext, parseCiphertext } from "./ciphertext.ts";
 import type { KeyGrant } from "./grant.ts";
 import { aliasArn, type Key, keyArn } from "./key.ts";

@@ -4,10 +4,10 @@ import {
   NotFoundException$,
   UnsupportedOperationException$,
 } from "@aws-sdk/client-kms";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Call } from "../../aws/call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Call } from "../../model/call.ts";
+import type { Kms } from "./context.ts";
 import { type GrantConstraint, isGrantable, type NewGrant, parsePrincipal } from "./grant.ts";
-import type { Kms } from "./index.ts";
 import type { Key } from "./key.ts";
 import type { Conditions } from "./key-access.ts";
 

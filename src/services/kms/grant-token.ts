@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { InvalidGrantTokenException$ } from "@aws-sdk/client-kms";
-import { ApiError } from "../../aws/api-error.ts";
 import type { Ids } from "../../ids.ts";
+import { ApiError } from "../../model/api-error.ts";
 
 /** The grant that a token names. */
 export interface GrantName {

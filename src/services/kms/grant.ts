@@ -1,6 +1,6 @@
 import type { GrantListEntry, GrantOperation, KeyUsageType } from "@aws-sdk/client-kms";
-import { type Arn, parseArn } from "../../aws/arn.ts";
-import type { Grant, GrantCondition } from "../../aws/call.ts";
+import { type Arn, parseArn } from "../../arn.ts";
+import type { Grant, GrantCondition } from "../../model/call.ts";
 import type { Key } from "./key.ts";
 
 /** What is asked of CreateGrant. */

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
-import type { Principal } from "../../aws/call.ts";
 import type { Clock } from "../../clock.ts";
 import type { Ids } from "../../ids.ts";
+import type { Principal } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
 import type { KeyGrant, NewGrant } from "./grant.ts";

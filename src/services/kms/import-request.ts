@@ -1,4 +1,4 @@
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 import type { FoundKey } from "./find-key.ts";
 
 /** Milliseconds that imported material can be valid. */

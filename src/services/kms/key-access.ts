@@ -1,10 +1,10 @@
 import { InvalidArnException$, NotFoundException$ } from "@aws-sdk/client-kms";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Access, Call } from "../../aws/call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Access, Call } from "../../model/call.ts";
 import type { EncryptionContext } from "./ciphertext.ts";
+import type { Kms } from "./context.ts";
 import type { FoundKey } from "./find-key.ts";
 import { grantPermission } from "./grant.ts";
-import type { Kms } from "./index.ts";
 import { isReplica, type Key } from "./key.ts";
 import { parseKeyReference } from "./key-reference.ts";
 import { requestedKey } from "./requested-key.ts";

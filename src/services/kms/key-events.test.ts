@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-kms";
 import { databases } from "../../../test/support/databases.ts";
 import { testAccount, testRegion } from "../../../test/support/in-process.ts";
-import type { EventDocument } from "../cloudtrail/index.ts";
+import type { EventDocument } from "../../audit/index.ts";
 import { createKey, day, describeKey } from "./key-life.fixture.ts";
 import { openKms } from "./kms.fixture.ts";
 import { importMaterial } from "./wrapping.fixture.ts";

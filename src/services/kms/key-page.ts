@@ -1,5 +1,5 @@
 import { InvalidMarkerException$ } from "@aws-sdk/client-kms";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 
 /** One page, and the members of the answer that lead to the next. */
 export interface Page<T> {

@@ -21,10 +21,10 @@ import {
   UpdateKeyDescriptionCommand,
 } from "@aws-sdk/client-kms";
 import { inProcess, rootPrincipal, testAccount, testCall } from "../../../test/support/in-process.ts";
-import type { Authorize, Principal } from "../../aws/call.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
+import type { Authorize, Principal } from "../../model/call.ts";
 import { denialMessage, evaluate, parsePolicy } from "../../policy/index.ts";
 import { openSqlite } from "../../storage/sqlite.ts";
 import { encryptionThrough, keyStore, kmsService } from "./index.ts";

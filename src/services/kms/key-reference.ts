@@ -1,4 +1,4 @@
-import { parseArn } from "../../aws/arn.ts";
+import { parseArn } from "../../arn.ts";
 
 /** What a `KeyId` in a request means, as far as its text says. */
 export type KeyReference =

@@ -1,5 +1,5 @@
 import { TagException$ } from "@aws-sdk/client-kms";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 
 const limit = 50;
 

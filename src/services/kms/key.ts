@@ -1,5 +1,5 @@
 import { CustomerMasterKeySpec, type KeyMetadata, type KeySpec, type KeyUsageType } from "@aws-sdk/client-kms";
-import { regionalArn } from "../../aws/arn.ts";
+import { regionalArn } from "../../arn.ts";
 import { keyAlgorithms } from "./key-spec.ts";
 
 /** Account and region of a key; any `Call` will do. */

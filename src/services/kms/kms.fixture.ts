@@ -3,11 +3,12 @@ import { CloudTrailClient, LookupEventsCommand } from "@aws-sdk/client-cloudtrai
 import { CreateKeyCommand, type CreateKeyCommandInput, GetPublicKeyCommand, KMSClient } from "@aws-sdk/client-kms";
 import { databases, type TestDatabase } from "../../../test/support/databases.ts";
 import { inProcess, testRegion } from "../../../test/support/in-process.ts";
-import type { Access } from "../../aws/call.ts";
+import { type EventDocument, eventStore } from "../../audit/index.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
-import { cloudTrailService, type EventDocument, eventStore } from "../cloudtrail/index.ts";
+import type { Access } from "../../model/call.ts";
+import { cloudTrailService } from "../cloudtrail/index.ts";
 import { keyStore, kmsService } from "./index.ts";
 import type { KeyEventOptions } from "./key-events.ts";
 

@@ -1,8 +1,8 @@
 import { createHmac } from "node:crypto";
 import type { MacAlgorithmSpec } from "@aws-sdk/client-kms";
-import type { Access, Call } from "../../aws/call.ts";
+import type { Access, Call } from "../../model/call.ts";
+import type { Kms } from "./context.ts";
 import type { FoundKey } from "./find-key.ts";
-import type { Kms } from "./index.ts";
 import { keyAccess, toUse } from "./key-access.ts";
 import { requestedKey } from "./requested-key.ts";
 import { keyToUse } from "./use-key.ts";

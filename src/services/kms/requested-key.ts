@@ -1,9 +1,9 @@
 import { type EncryptionAlgorithmSpec, IncorrectKeyException$ } from "@aws-sdk/client-kms";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Call } from "../../aws/call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Call } from "../../model/call.ts";
 import { parseCiphertext } from "./ciphertext.ts";
+import type { Kms } from "./context.ts";
 import { type FoundKey, findCiphertextKey, findKey } from "./find-key.ts";
-import type { Kms } from "./index.ts";
 
 /**
  * What a request was authorised for is what it then uses: a key is read once, before authorisation, and forgotten with

@@ -1,5 +1,5 @@
 import { UnsupportedOperationException$ } from "@aws-sdk/client-kms";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 import type { FoundKey } from "./find-key.ts";
 import { isReplica } from "./key.ts";
 

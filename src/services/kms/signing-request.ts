@@ -1,8 +1,8 @@
 import { type MessageType, type SigningAlgorithmSpec, UnsupportedOperationException$ } from "@aws-sdk/client-kms";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Access, Call } from "../../aws/call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Access, Call } from "../../model/call.ts";
+import type { Kms } from "./context.ts";
 import type { FoundKey } from "./find-key.ts";
-import type { Kms } from "./index.ts";
 import { keyAccess, toUse } from "./key-access.ts";
 import { requestedKey } from "./requested-key.ts";
 import { digestLength, type Signed } from "./signatures.ts";

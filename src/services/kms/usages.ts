@@ -1,6 +1,6 @@
 import type { KeyLastUsageTrackingOperation } from "@aws-sdk/client-kms";
-import type { Call } from "../../aws/call.ts";
-import { writtenLater } from "../../storage/written-later.ts";
+import { writeBehind } from "../../concurrency/write-behind.ts";
+import type { Call } from "../../model/call.ts";
 import type { Key } from "./key.ts";
 import type { KeyName } from "./key-materials.ts";
 import { day, type StoreParts } from "./store-parts.ts";
@@ -19,7 +19,7 @@ export interface Usage {
  * https://docs.aws.amazon.com/kms/latest/developerguide/monitoring-keys-determining-usage.html
  */
 export function usageStore({ database, now }: StoreParts) {
-  const { keep, write: writeUsages } = writtenLater<KeyName & Usage>(async (usages) => {
+  const { keep, write: writeUsages } = writeBehind<KeyName & Usage>(async (usages) => {
     await database.transaction(async (db) => {
       for (const { region, id, operation, usedAt, requestId, eventId } of usages.values()) {
         const used = { operation, used_at: usedAt.getTime(), request_id: requestId, event_id: eventId };

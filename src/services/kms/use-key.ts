@@ -7,7 +7,7 @@ import {
   KMSInvalidStateException$,
   UnsupportedOperationException$,
 } from "@aws-sdk/client-kms";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 import { parseCiphertext } from "./ciphertext.ts";
 import type { FoundKey } from "./find-key.ts";
 import { supportsAlgorithm } from "./key-spec.ts";

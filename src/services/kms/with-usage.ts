@@ -1,6 +1,6 @@
 import { KeyLastUsageTrackingOperation } from "@aws-sdk/client-kms";
-import type { Operation } from "../../aws/operation.ts";
-import type { Kms } from "./index.ts";
+import type { Operation } from "../../model/operation.ts";
+import type { Kms } from "./context.ts";
 import { keysOfCall } from "./requested-key.ts";
 
 /** The operation, noting of the keys that it used that it did, where that is tracked and it succeeded. */
@@ -10,8 +10,8 @@ export function withUsage(operation: Operation<Kms>): Operation<Kms> {
   const { run } = operation;
   return {
     ...operation,
-    async run(input, context, call) {
-      const output = await run(input, context, call);
+    async run(found, input, context, call) {
+      const output = await run(found, input, context, call);
       for (const { key } of await keysOfCall(call)) context.keys.noteUsage(key, tracked, call);
       return output;
     },

@@ -4,8 +4,8 @@ import {
   InvalidInputException$,
   type InvalidInputExceptionReason,
 } from "@aws-sdk/client-organizations";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Call } from "../../aws/call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Call } from "../../model/call.ts";
 import type { Organization } from "./account.ts";
 
 /** Most of Organizations is the first account's to call. */

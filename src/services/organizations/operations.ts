@@ -1,16 +1,16 @@
 import * as client from "@aws-sdk/client-organizations";
-import type { Operation } from "../../aws/operation.ts";
-import type { Model } from "../../aws/violations.ts";
-import { createAccount } from "./create-account.ts";
-import { describeAccount } from "./describe-account.ts";
-import { describeCreateAccountStatus } from "./describe-create-account-status.ts";
-import { describeOrganization } from "./describe-organization.ts";
-import type { Organizations } from "./index.ts";
+import type { Operation } from "../../model/operation.ts";
+import type { Model } from "../../model/violations.ts";
+import type { Organizations } from "./context.ts";
 import limits from "./limits.json" with { type: "json" };
-import { listAccounts } from "./list-accounts.ts";
-import { listParents } from "./list-parents.ts";
-import { listRoots } from "./list-roots.ts";
-import { listTagsForResource } from "./list-tags-for-resource.ts";
+import { createAccount } from "./operations/create-account.ts";
+import { describeAccount } from "./operations/describe-account.ts";
+import { describeCreateAccountStatus } from "./operations/describe-create-account-status.ts";
+import { describeOrganization } from "./operations/describe-organization.ts";
+import { listAccounts } from "./operations/list-accounts.ts";
+import { listParents } from "./operations/list-parents.ts";
+import { listRoots } from "./operations/list-roots.ts";
+import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
 
 export const model: Model = { limits, exports: client };
 

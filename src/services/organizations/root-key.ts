@@ -1,6 +1,6 @@
 import { newAccessKey } from "../iam/index.ts";
 import type { RootKey } from "./accounts.ts";
-import type { Organizations } from "./index.ts";
+import type { Organizations } from "./context.ts";
 
 /**
  * Gives the root user of an account a new access key, in place of the one that it has; `undefined` where there is no such

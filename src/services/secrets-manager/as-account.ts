@@ -1,7 +1,7 @@
-import type { Call } from "../../aws/call.ts";
-import type { Operation } from "../../aws/operation.ts";
-import { serviceCall } from "../../aws/service-call.ts";
-import type { SecretsManager } from "./index.ts";
+import { serviceCall } from "../../front-door/service-call.ts";
+import type { Call } from "../../model/call.ts";
+import type { Operation } from "../../model/operation.ts";
+import type { SecretsManager } from "./context.ts";
 import type { Occasion } from "./rotation-functions.ts";
 
 /** Calls an operation, and gives its output. */

@@ -1,5 +1,5 @@
 import { refuseUnchangeable, tokenInUse } from "./errors.ts";
-import { isStale, refuseTooManyStages } from "./put-secret-value.ts";
+import { isStale, refuseTooManyStages } from "./operations/put-secret-value.ts";
 import type { ReplicaCopy } from "./replica.ts";
 import { isUnderWay, newRun, type Rotation, reattempted } from "./rotation.ts";
 import { nextWindow, type RotationRules } from "./rotation-schedule.ts";

@@ -1,6 +1,6 @@
-import type { Call } from "../../aws/call.ts";
+import type { Call } from "../../model/call.ts";
+import type { SecretsManager } from "./context.ts";
 import { accessDenied, refuseUnchangeable, secretNotFound } from "./errors.ts";
-import type { SecretsManager } from "./index.ts";
 import type { Tag } from "./secret.ts";
 import { accessTo, type Conditions, changeableSecret } from "./secret-access.ts";
 

@@ -5,7 +5,7 @@ import {
   ResourceExistsException$,
   ResourceNotFoundException$,
 } from "@aws-sdk/client-secrets-manager";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 import type { Secret } from "./secret.ts";
 
 export function invalidParameter(message: string): ApiError {

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Call } from "../../aws/call.ts";
 import { decrypt, encrypt } from "../../keyring/keyring.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Call } from "../../model/call.ts";
 import type { Encryption } from "../kms/index.ts";
 
 export type FakeKeyState = "enabled" | "disabled" | "pending-deletion" | "forbidden";

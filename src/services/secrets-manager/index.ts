@@ -1,46 +1,12 @@
 import type { GetSecretValueResponse } from "@aws-sdk/client-secrets-manager";
-import type { Access, Authorize, Call } from "../../aws/call.ts";
-import type { AuditCall } from "../../aws/call-record.ts";
-import { jsonProtocol } from "../../aws/json-protocol.ts";
-import { type Service, service } from "../../aws/service.ts";
-import type { Ids } from "../../ids.ts";
-import type { Encryption } from "../kms/index.ts";
-import type { RotationFunctions } from "./rotation-functions.ts";
-import type { Rotations } from "./rotations.ts";
+import type { Access, Call } from "../../model/call.ts";
+import type { SecretsManager } from "./context.ts";
 import type { RotatorOptions } from "./rotator.ts";
-import type { Secrets } from "./secrets.ts";
 
 export { type RotationFunctions, rotationFunctions } from "./rotation-functions.ts";
 export { rotationStore } from "./rotations.ts";
 export type { RotatorOptions } from "./rotator.ts";
 export { type Secrets, secretStore } from "./secrets.ts";
-
-/** What Secrets Manager's operations work with. */
-export interface SecretsManager {
-  readonly secrets: Secrets;
-  readonly encryption: Encryption;
-  readonly rotations: Rotations;
-  readonly functions: RotationFunctions;
-  readonly ids: Ids;
-  /** For what is decided secret by secret (BatchGetSecretValue), and for changes that would lock their caller out. */
-  readonly authorize: Authorize;
-  /** Writes down the calls of the built-in rotation function. */
-  readonly audit: AuditCall;
-}
-
-/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/ */
-export function secretsManagerService(context: SecretsManager): Service {
-  return service(
-    {
-      signingName: "secretsmanager",
-      targetPrefix: "secretsmanager",
-      protocol: jsonProtocol(),
-      violation: { code: "ValidationException", status: 400 },
-      load: () => import("./operations.ts"),
-    },
-    context,
-  );
-}
 
 /** Secrets for the other services, loaded with the first one: see `secret-reader.ts`. */
 export interface SecretReader {
@@ -89,3 +55,6 @@ export function rotator(options: RotatorOptions): Rotator {
     },
   };
 }
+
+export type { SecretsManager } from "./context.ts";
+export { secretsManagerService } from "./service.ts";

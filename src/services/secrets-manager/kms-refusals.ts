@@ -1,5 +1,5 @@
 import { DecryptionFailure$, EncryptionFailure$ } from "@aws-sdk/client-secrets-manager";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 import { accessDenied, invalidParameter } from "./errors.ts";
 
 /** Runs `work`, which encrypts with KMS, and words KMS's refusals as Secrets Manager does. */

@@ -1,6 +1,6 @@
-import type { Call } from "../../aws/call.ts";
+import type { Call } from "../../model/call.ts";
+import type { SecretsManager } from "./context.ts";
 import { invalidRequest, refuseMarkedForDeletion, secretNotFound, valueNotFound } from "./errors.ts";
-import type { SecretsManager } from "./index.ts";
 import { openVersion } from "./sealed-value.ts";
 import { dayOf, type Secret } from "./secret.ts";
 import type { Found } from "./secret-access.ts";

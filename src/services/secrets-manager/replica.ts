@@ -1,5 +1,5 @@
-import { parseArn } from "../../aws/arn.ts";
-import type { Call } from "../../aws/call.ts";
+import { parseArn } from "../../arn.ts";
+import type { Call } from "../../model/call.ts";
 import { invalidParameter } from "./errors.ts";
 import { type Secret, type SecretVersion, storedKeyId } from "./secret.ts";
 

@@ -1,14 +1,14 @@
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 import { asAccount } from "./as-account.ts";
-import { describeSecret } from "./describe-secret.ts";
-import { getRandomPassword } from "./get-random-password.ts";
-import { getSecretValue } from "./get-secret-value.ts";
-import type { SecretsManager } from "./index.ts";
-import { putSecretValue } from "./put-secret-value.ts";
+import type { SecretsManager } from "./context.ts";
+import { describeSecret } from "./operations/describe-secret.ts";
+import { getRandomPassword } from "./operations/get-random-password.ts";
+import { getSecretValue } from "./operations/get-secret-value.ts";
+import { putSecretValue } from "./operations/put-secret-value.ts";
+import { updateSecretVersionStage } from "./operations/update-secret-version-stage.ts";
 import { RotationFailure, type StepEvent } from "./rotation.ts";
 import type { Occasion } from "./rotation-functions.ts";
 import { current, pending } from "./stages.ts";
-import { updateSecretVersionStage } from "./update-secret-version-stage.ts";
 
 /** Tags of a secret that say how its password is made. */
 const keyTag = "sealift:rotate-password:key";

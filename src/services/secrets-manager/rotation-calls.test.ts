@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { openAuthorizedPlane } from "../../../test/support/authorized-plane.ts";
 import { databases } from "../../../test/support/databases.ts";
 import { testAccount, testRegion } from "../../../test/support/in-process.ts";
-import type { AuditCall } from "../../aws/call-record.ts";
-import { fakeTimers } from "../ecs/index.ts";
+import { fakeTimers } from "../../concurrency/timers.ts";
+import type { AuditCall } from "../../front-door/audit-call.ts";
 import { openRotation } from "./rotation.fixture.ts";
 import { rotator } from "./rotator.ts";
 

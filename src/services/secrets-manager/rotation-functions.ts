@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { parseArn } from "../../aws/arn.ts";
-import type { Access, Call } from "../../aws/call.ts";
+import { parseArn } from "../../arn.ts";
+import type { Access, Call } from "../../model/call.ts";
 import type { TaskRunner } from "../ecs/index.ts";
 import { accountCall } from "./as-account.ts";
-import type { SecretsManager } from "./index.ts";
+import type { SecretsManager } from "./context.ts";
 import { RotationFailure, type StepEvent } from "./rotation.ts";
 import type { Place } from "./secret.ts";
 

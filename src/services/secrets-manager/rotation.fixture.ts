@@ -10,7 +10,8 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 import type { databases } from "../../../test/support/databases.ts";
 import { testAccount, testRegion } from "../../../test/support/in-process.ts";
-import { fakeTimers, type TaskRunner } from "../ecs/index.ts";
+import { fakeTimers } from "../../concurrency/timers.ts";
+import type { TaskRunner } from "../ecs/index.ts";
 import { fakeEncryption } from "./fake-encryption.fixture.ts";
 import { RotationFailure, type Step } from "./rotation.ts";
 import { type RotationFunction, type RotationFunctions, rotationFunctions } from "./rotation-functions.ts";

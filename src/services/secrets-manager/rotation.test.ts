@@ -10,7 +10,7 @@ import {
 import { databases } from "../../../test/support/databases.ts";
 import { testAccount, testRegion } from "../../../test/support/in-process.ts";
 import { assertRefused } from "../../../test/support/refused.ts";
-import { fakeTimers } from "../ecs/index.ts";
+import { fakeTimers } from "../../concurrency/timers.ts";
 import { openRotation, own } from "./rotation.fixture.ts";
 import { steps } from "./rotation.ts";
 import type { RotationFunction } from "./rotation-functions.ts";

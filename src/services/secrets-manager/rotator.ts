@@ -1,7 +1,8 @@
+import type { Events, ServiceEvent } from "../../audit/index.ts";
 import type { Clock } from "../../clock.ts";
-import type { Events, ServiceEvent } from "../cloudtrail/index.ts";
-import type { Timers } from "../ecs/index.ts";
-import type { Rotator, SecretsManager } from "./index.ts";
+import type { Timers } from "../../concurrency/timers.ts";
+import type { SecretsManager } from "./context.ts";
+import type { Rotator } from "./index.ts";
 import {
   afterFailure,
   afterStep,

@@ -1,6 +1,6 @@
-import { ApiError } from "../../aws/api-error.ts";
-import type { Call } from "../../aws/call.ts";
-import type { SecretsManager } from "./index.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Call } from "../../model/call.ts";
+import type { SecretsManager } from "./context.ts";
 import { whileDecrypting, whileEncrypting } from "./kms-refusals.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
 import type { SecretValue } from "./secret-value.ts";

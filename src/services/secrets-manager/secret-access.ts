@@ -1,6 +1,6 @@
-import type { Access, Call } from "../../aws/call.ts";
+import type { Access, Call } from "../../model/call.ts";
+import type { SecretsManager } from "./context.ts";
 import { invalidName, refuseMarkedForDeletion, refuseUnchangeable, secretNotFound } from "./errors.ts";
-import type { SecretsManager } from "./index.ts";
 import type { Secret, SecretReference, SecretVersion, Tag } from "./secret.ts";
 import { secretReference } from "./secret.ts";
 import type { VersionSelector } from "./secret-reads.ts";

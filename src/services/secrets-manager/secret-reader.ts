@@ -1,4 +1,5 @@
-import type { SecretReader, SecretsManager } from "./index.ts";
+import type { SecretsManager } from "./context.ts";
+import type { SecretReader } from "./index.ts";
 import { readValue } from "./read-value.ts";
 import { findValue } from "./secret-access.ts";
 

@@ -1,9 +1,9 @@
 import type { Kysely } from "kysely";
+import type { Events } from "../../audit/index.ts";
+import { groupCommit } from "../../concurrency/group-commit.ts";
+import { keyedMutex } from "../../concurrency/keyed-mutex.ts";
 import type { Database } from "../../storage/database.ts";
-import { inGroups } from "../../storage/in-groups.ts";
-import { turns } from "../../storage/in-turn.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
-import type { Events } from "../cloudtrail/index.ts";
 import { sharedIdentity } from "./replica.ts";
 import type { Rotation } from "./rotation.ts";
 import { findRotation, reschedule, writeRotation } from "./rotation-rows.ts";
@@ -39,8 +39,8 @@ export interface ChangeOptions {
 
 /** The SQL that changes secrets. */
 export function secretWrites({ transaction }: Pick<Database, "transaction">, events: Events) {
-  const inTurn = turns();
-  const touch = inGroups<Reading>((readings) =>
+  const exclusively = keyedMutex();
+  const touch = groupCommit<Reading>((readings) =>
     transaction(async (db) => {
       for (const reading of readings) await noteReading(db, reading);
     }),
@@ -72,7 +72,7 @@ export function secretWrites({ transaction }: Pick<Database, "transaction">, eve
         if (version) await db.insertInto("sm_versions").values(fromVersion(secret.arn, version)).execute();
         return undefined;
       };
-      return inTurn(`${secret.account} ${secret.region} ${secret.name}`, () => transaction(work));
+      return exclusively(`${secret.account} ${secret.region} ${secret.name}`, () => transaction(work));
     },
 
     /**
@@ -112,7 +112,7 @@ export function secretWrites({ transaction }: Pick<Database, "transaction">, eve
         if (change.secret.stages.get(current) !== secret.stages.get(current)) await reschedule(db, arn, now);
         return change.answer;
       };
-      return inTurn(sharedIdentity(arn), () => transaction(work));
+      return exclusively(sharedIdentity(arn), () => transaction(work));
     },
 
     /** Notes that a version was read on a day. */

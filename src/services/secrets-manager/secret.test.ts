@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Call } from "../../aws/call.ts";
+import type { Call } from "../../model/call.ts";
 import { dayOf, nameInArn, secretReference, storedKeyId } from "./secret.ts";
 
 const call = { account: "111122223333", region: "eu-west-1", partition: "aws" } as Call;

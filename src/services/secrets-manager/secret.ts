@@ -1,5 +1,5 @@
-import { parseArn, regionalArn } from "../../aws/arn.ts";
-import type { Call } from "../../aws/call.ts";
+import { parseArn, regionalArn } from "../../arn.ts";
+import type { Call } from "../../model/call.ts";
 import type { Replica } from "./replica.ts";
 import type { Stages } from "./stages.ts";
 

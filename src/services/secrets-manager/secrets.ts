@@ -1,5 +1,5 @@
+import type { Events } from "../../audit/index.ts";
 import type { Database } from "../../storage/database.ts";
-import type { Events } from "../cloudtrail/index.ts";
 import { secretList } from "./secret-list.ts";
 import { secretReads } from "./secret-reads.ts";
 import { secretWrites } from "./secret-writes.ts";

@@ -6,12 +6,13 @@ import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { databases } from "../../../test/support/databases.ts";
 import { inProcess, rootPrincipal, testAccount, testRegion } from "../../../test/support/in-process.ts";
 import { assertRefused } from "../../../test/support/refused.ts";
-import type { Access, Call, Principal } from "../../aws/call.ts";
+import { auditCalls, type EventDocument, eventStore } from "../../audit/index.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
+import type { Access, Call, Principal } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
-import { auditCalls, cloudTrailService, type EventDocument, eventStore } from "../cloudtrail/index.ts";
+import { cloudTrailService } from "../cloudtrail/index.ts";
 import type { TaskRunner } from "../ecs/index.ts";
 import { fakeEncryption } from "./fake-encryption.fixture.ts";
 import {

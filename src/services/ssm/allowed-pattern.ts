@@ -1,6 +1,6 @@
 import { createContext, Script } from "node:vm";
 import { InvalidAllowedPatternException$, ParameterPatternMismatchException$ } from "@aws-sdk/client-ssm";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 
 /** Milliseconds after which a pattern that backtracks without end is given up: all other requests wait for it. */
 const timeout = 250;

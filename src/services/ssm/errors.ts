@@ -5,7 +5,7 @@ import {
   ParameterNotFound$,
   ParameterVersionNotFound$,
 } from "@aws-sdk/client-ssm";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 
 export function validation(message: string): ApiError {
   return new ApiError({ code: "ValidationException", status: 400 }, message);

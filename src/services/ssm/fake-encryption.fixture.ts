@@ -5,9 +5,9 @@ import {
   KMSInvalidStateException$,
   NotFoundException$,
 } from "@aws-sdk/client-kms";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Call } from "../../aws/call.ts";
 import { decrypt, encrypt } from "../../keyring/keyring.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Call } from "../../model/call.ts";
 import type { Encryption } from "../kms/index.ts";
 
 /** A key of the fake and how it refuses, if it does. */

@@ -1,5 +1,5 @@
-import type { Access, Call } from "../../aws/call.ts";
-import type { Ssm } from "./index.ts";
+import type { Access, Call } from "../../model/call.ts";
+import type { Ssm } from "./context.ts";
 import { isLabel } from "./labels.ts";
 import type { AttachedPolicy, Parameter, ParameterVersion, Tag } from "./parameter.ts";
 import type { Reference } from "./reference.ts";

@@ -1,5 +1,5 @@
 import { HierarchyLevelLimitExceededException$ } from "@aws-sdk/client-ssm";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 import { accessDenied, validation } from "./errors.ts";
 
 const form = /^(?:\/?[\w.-]+|(?:\/[\w.-]+)+)$/;

@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
+import type { Events } from "../../audit/index.ts";
+import { keyedMutex } from "../../concurrency/keyed-mutex.ts";
 import type { Database } from "../../storage/database.ts";
-import { turns } from "../../storage/in-turn.ts";
 import type { Tables } from "../../storage/migrations/index.ts";
-import type { Events } from "../cloudtrail/index.ts";
 import type { AttachedPolicy, NewVersion, Parameter, Scope, Tag } from "./parameter.ts";
 import { expiryOf, nextNotice } from "./parameter-policy.ts";
 import { isExpired, parameterReads } from "./parameter-reads.ts";
@@ -23,11 +23,11 @@ type Where = Omit<Place, "name">;
 
 /** The SQL that changes parameters, but for their labels. */
 export function parameterWrites(database: Database, events: Events) {
-  const inTurn = turns();
+  const exclusively = keyedMutex();
 
   /** PostgreSQL makes transactions on one row repeat each other's work; those of this process take turns instead. */
   function change<T>(scope: Scope, name: string, work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
-    return inTurn(`${scope.account} ${scope.region} ${name}`, () => database.transaction(work));
+    return exclusively(`${scope.account} ${scope.region} ${name}`, () => database.transaction(work));
   }
 
   /** The parameter as it counts at `now`; one that has expired and was not purged yet is removed, as it asked for. */

@@ -1,6 +1,6 @@
 import type { ParameterTier, ParameterType } from "@aws-sdk/client-ssm";
-import { regionalArn } from "../../aws/arn.ts";
-import type { Call } from "../../aws/call.ts";
+import { regionalArn } from "../../arn.ts";
+import type { Call } from "../../model/call.ts";
 import type { ParameterPolicy } from "./parameter-policy.ts";
 
 /** Account and region of a parameter; any `Call` will do. */

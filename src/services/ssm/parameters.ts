@@ -1,5 +1,5 @@
+import type { Events } from "../../audit/index.ts";
 import type { Database } from "../../storage/database.ts";
-import type { Events } from "../cloudtrail/index.ts";
 import { parameterReads } from "./parameter-reads.ts";
 import { parameterWrites } from "./parameter-writes.ts";
 

@@ -1,5 +1,5 @@
-import { type Arn, parseArn } from "../../aws/arn.ts";
-import type { Call } from "../../aws/call.ts";
+import { type Arn, parseArn } from "../../arn.ts";
+import type { Call } from "../../model/call.ts";
 import { invalidSelector } from "./errors.ts";
 import { parameterArn, type Scope } from "./parameter.ts";
 import { refuseName } from "./parameter-name.ts";

@@ -5,7 +5,7 @@ import {
   ParameterTier,
   ParameterType,
 } from "@aws-sdk/client-ssm";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 import { validation } from "./errors.ts";
 import type { Filter } from "./filters.ts";
 import { requestedPath } from "./parameter-name.ts";

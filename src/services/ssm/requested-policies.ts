@@ -4,7 +4,7 @@ import {
   InvalidPolicyTypeException$,
   PoliciesLimitExceededException$,
 } from "@aws-sdk/client-ssm";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 import { validation } from "./errors.ts";
 import { instantOf, type ParameterPolicy, units } from "./parameter-policy.ts";
 

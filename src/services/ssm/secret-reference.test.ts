@@ -11,11 +11,11 @@ import { GetParameterCommand, GetParametersCommand, PutParameterCommand, SSMClie
 import { databases } from "../../../test/support/databases.ts";
 import { inProcess } from "../../../test/support/in-process.ts";
 import { assertRefused } from "../../../test/support/refused.ts";
-import type { Access, Call } from "../../aws/call.ts";
+import { eventStore } from "../../audit/index.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
-import { eventStore } from "../cloudtrail/index.ts";
+import type { Access, Call } from "../../model/call.ts";
 import { encryptionThrough, keyStore } from "../kms/index.ts";
 import { untold } from "../kms/kms.fixture.ts";
 import {

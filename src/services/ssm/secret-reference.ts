@@ -1,6 +1,6 @@
 import { ParameterNotFound$, type Parameter as ShownParameter } from "@aws-sdk/client-ssm";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Access, Call } from "../../aws/call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Access, Call } from "../../model/call.ts";
 import type { FoundSecret, SecretReader } from "../secrets-manager/index.ts";
 import { invalidSelector, validation } from "./errors.ts";
 import { parameterArn } from "./parameter.ts";

@@ -1,8 +1,8 @@
 import { InvalidKeyId$, type ParameterTier } from "@aws-sdk/client-ssm";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Call } from "../../aws/call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Call } from "../../model/call.ts";
+import type { Ssm } from "./context.ts";
 import { accessDenied } from "./errors.ts";
-import type { Ssm } from "./index.ts";
 import type { ParameterVersion } from "./parameter.ts";
 
 /** The key of a SecureString that names none. */

@@ -1,7 +1,7 @@
 import { ParameterTier, ServiceSettingNotFound$ } from "@aws-sdk/client-ssm";
-import { ApiError } from "../../aws/api-error.ts";
-import { parseArn, regionalArn } from "../../aws/arn.ts";
-import type { Access, Call } from "../../aws/call.ts";
+import { parseArn, regionalArn } from "../../arn.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Access, Call } from "../../model/call.ts";
 import { validation } from "./errors.ts";
 import { defaultTierId, type ServiceSetting } from "./service-settings.ts";
 

@@ -6,9 +6,9 @@ import {
   ResourcePolicyLimitExceededException$,
   ResourcePolicyNotFoundException$,
 } from "@aws-sdk/client-ssm";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Access, Call } from "../../aws/call.ts";
-import type { Ssm } from "./index.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Access, Call } from "../../model/call.ts";
+import type { Ssm } from "./context.ts";
 import type { AttachedPolicy, Parameter } from "./parameter.ts";
 import { foundParameter, parameterAccess } from "./parameter-access.ts";
 import { parseReference, type Reference } from "./reference.ts";

@@ -1,5 +1,5 @@
 import { MalformedResourcePolicyDocumentException$, ResourcePolicyLimitExceededException$ } from "@aws-sdk/client-ssm";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 import { compileArn, MalformedPolicy, parsePolicy, type Statement, tokenize } from "../../policy/index.ts";
 
 /** Bytes of a resource policy, by AWS's limit. */

@@ -1,6 +1,6 @@
 import type { Parameter as ShownParameter } from "@aws-sdk/client-ssm";
-import type { Call } from "../../aws/call.ts";
-import type { Ssm } from "./index.ts";
+import type { Call } from "../../model/call.ts";
+import type { Ssm } from "./context.ts";
 import type { ParameterVersion, VersionSummary } from "./parameter.ts";
 import { shownValue } from "./secure-string.ts";
 

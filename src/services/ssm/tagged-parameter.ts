@@ -1,6 +1,6 @@
-import type { Access, Call } from "../../aws/call.ts";
+import type { Access, Call } from "../../model/call.ts";
+import type { Ssm } from "./context.ts";
 import { invalidResourceId, invalidResourceType } from "./errors.ts";
-import type { Ssm } from "./index.ts";
 import type { Parameter } from "./parameter.ts";
 import { type Conditions, foundParameter, parameterAccess } from "./parameter-access.ts";
 import { isName } from "./parameter-name.ts";

@@ -1,5 +1,5 @@
 import { TooManyTagsError$ } from "@aws-sdk/client-ssm";
-import { ApiError } from "../../aws/api-error.ts";
+import { ApiError } from "../../model/api-error.ts";
 import { validation } from "./errors.ts";
 import type { Tag } from "./parameter.ts";
 

@@ -6,13 +6,13 @@ import { SSM } from "@aws-sdk/client-ssm";
 import { STS } from "@aws-sdk/client-sts";
 import { databases } from "../../../test/support/databases.ts";
 import { testAccount } from "../../../test/support/in-process.ts";
-import { dispatcher } from "../../aws/dispatcher.ts";
-import { jsonProtocol } from "../../aws/json-protocol.ts";
-import type { WireRequest } from "../../aws/protocol.ts";
-import { service } from "../../aws/service.ts";
 import { fakeClock, systemClock } from "../../clock.ts";
+import { dispatcher } from "../../front-door/dispatcher.ts";
+import { serve } from "../../front-door/service.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
+import { jsonProtocol } from "../../wire/json-protocol.ts";
+import type { WireRequest } from "../../wire/protocol.ts";
 import { authorizer, iamService, iamStore } from "../iam/index.ts";
 import { authenticator, sessions, stsService } from "./index.ts";
 
@@ -32,7 +32,7 @@ for (const kind of databases()) {
     const rootKeyring = keyring(Buffer.alloc(32, 1));
     const store = iamStore(database, rootKeyring);
     const tokens = sessions({ keyring: rootKeyring, ids: randomIds });
-    const json = service(
+    const json = serve(
       {
         signingName: "ssm",
         targetPrefix: "AmazonSSM",

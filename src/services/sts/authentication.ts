@@ -1,8 +1,8 @@
-import { ApiError } from "../../aws/api-error.ts";
-import type { Principal } from "../../aws/call.ts";
-import type { DispatcherOptions, Identity } from "../../aws/dispatcher.ts";
-import type { WireRequest } from "../../aws/protocol.ts";
-import type { Service } from "../../aws/service.ts";
+import type { Clock } from "../../clock.ts";
+import type { DispatcherOptions, Identity } from "../../front-door/dispatcher.ts";
+import type { Service } from "../../front-door/service.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Principal } from "../../model/call.ts";
 import {
   expiredToken,
   readSignature,
@@ -11,8 +11,8 @@ import {
   signatureErrors,
   unknownKey,
   verifySignature,
-} from "../../aws/signature.ts";
-import type { Clock } from "../../clock.ts";
+} from "../../signature/signature.ts";
+import type { WireRequest } from "../../wire/protocol.ts";
 import { entityArn, type IamStore } from "../iam/index.ts";
 import type { Sessions } from "./sessions.ts";
 

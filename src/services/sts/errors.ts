@@ -1,5 +1,5 @@
-import { ApiError } from "../../aws/api-error.ts";
-import type { Call } from "../../aws/call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Call } from "../../model/call.ts";
 
 /** STS's errors in AWS's words, those that its model does not list. */
 export function accessDenied(message: string): ApiError {

@@ -1,4 +1,4 @@
-import type { Access } from "../../aws/call.ts";
+import type { Access } from "../../model/call.ts";
 import type { Role, Tags } from "../iam/index.ts";
 
 /** What somebody who assumes a role asks for. */

@@ -1,4 +1,4 @@
-import type { Principal } from "../../aws/call.ts";
+import type { Principal } from "../../model/call.ts";
 import type { Role } from "../iam/index.ts";
 import { assumedRoleArn } from "./role.ts";
 import { checkPackedSize, type SessionTags } from "./session-input.ts";

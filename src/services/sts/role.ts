@@ -1,5 +1,5 @@
-import { parseArn } from "../../aws/arn.ts";
-import type { Call } from "../../aws/call.ts";
+import { parseArn } from "../../arn.ts";
+import type { Call } from "../../model/call.ts";
 import { type IamStore, type Role, splitResource } from "../iam/index.ts";
 import { validationError } from "./errors.ts";
 

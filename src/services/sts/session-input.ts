@@ -3,8 +3,8 @@ import {
   MalformedPolicyDocumentException$,
   PackedPolicyTooLargeException$,
 } from "@aws-sdk/client-sts";
-import { ApiError } from "../../aws/api-error.ts";
-import type { Principal } from "../../aws/call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Principal } from "../../model/call.ts";
 import { MalformedPolicy, parsePolicy } from "../../policy/index.ts";
 import { type IamStore, resourceFault, type Tags } from "../iam/index.ts";
 import { accessDenied, validationError } from "./errors.ts";

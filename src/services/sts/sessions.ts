@@ -1,7 +1,7 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
-import type { Principal } from "../../aws/call.ts";
 import type { Ids } from "../../ids.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
+import type { Principal } from "../../model/call.ts";
 import { newAccessKey } from "../iam/index.ts";
 
 /** What a session token holds. No session is stored: the token is the session, sealed. */

@@ -1,7 +1,7 @@
-import type { Principal } from "../../aws/call.ts";
-import type { Identity } from "../../aws/dispatcher.ts";
-import type { WireRequest } from "../../aws/protocol.ts";
-import type { Service } from "../../aws/service.ts";
+import type { Identity } from "../../front-door/dispatcher.ts";
+import type { Service } from "../../front-door/service.ts";
+import type { Principal } from "../../model/call.ts";
+import type { WireRequest } from "../../wire/protocol.ts";
 import type { KeysOptions } from "./identity-provider-keys.ts";
 import type { WebIdentityOptions } from "./web-identity.ts";
 

@@ -2,8 +2,8 @@ import { randomInt } from "node:crypto";
 import { test } from "node:test";
 import fc from "fast-check";
 import { identityProvider } from "../../../test/support/identity-provider.ts";
-import { ApiError } from "../../aws/api-error.ts";
 import { fakeClock } from "../../clock.ts";
+import { ApiError } from "../../model/api-error.ts";
 import { identityProviderKeys } from "./identity-provider-keys.ts";
 import { webIdentity } from "./web-identity.ts";
 

@@ -5,10 +5,10 @@ import {
   InvalidIdentityTokenException$,
 } from "@aws-sdk/client-sts";
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from "jose";
-import { ApiError } from "../../aws/api-error.ts";
-import { parseArn } from "../../aws/arn.ts";
-import type { Principal } from "../../aws/call.ts";
+import { parseArn } from "../../arn.ts";
 import type { Clock } from "../../clock.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Principal } from "../../model/call.ts";
 import { type identityProviderKeys, KeysUnavailable } from "./identity-provider-keys.ts";
 import { attributesIn, audienceOf, trustKeys } from "./web-identity-claims.ts";
 

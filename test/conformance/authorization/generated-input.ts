@@ -1,7 +1,7 @@
 import { NormalizedSchema } from "@smithy/core/schema";
 import type { SchemaRef } from "@smithy/types";
 import { requiredMembers } from "../../../scripts/input-structures.ts";
-import type { BoundOperation } from "../../../src/aws/service.ts";
+import type { BoundOperation } from "../../../src/front-door/service.ts";
 import type { Input } from "./plane.ts";
 
 /** What members of that name are given; the first line that fits counts. */

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { pino } from "pino";
-import type { Access, Call } from "../../../src/aws/call.ts";
-import type { BoundOperation, Operations, Service } from "../../../src/aws/service.ts";
 import { fakeClock } from "../../../src/clock.ts";
+import type { BoundOperation, Operations, Service } from "../../../src/front-door/service.ts";
 import { randomIds } from "../../../src/ids.ts";
 import { keyring } from "../../../src/keyring/keyring.ts";
+import type { Access, Call } from "../../../src/model/call.ts";
+import { accessesOf } from "../../../src/model/operation.ts";
 import { controlPlane } from "../../../src/server/control-plane.ts";
 import { ensureDefaultCluster } from "../../../src/services/ecs/index.ts";
 import { openSqlite } from "../../../src/storage/sqlite.ts";
@@ -30,14 +31,14 @@ export async function openPlane() {
     return found;
   }
 
-  async function accesses(service: string, name: string, input: Input, caller?: Call): Promise<readonly Access[]> {
+  async function authorized(service: string, name: string, input: Input, caller?: Call) {
     const { operation, context, check } = bound(service, name);
     const problems: string[] = [];
     check(input, "", problems);
     if (problems.length > 0) throw new Error(`No valid input of ${service}:${name}: ${problems.join("; ")}`);
-    if (operation.access === "authenticated") return [];
-    const asked = await operation.access(input as never, caller ?? testCall(clock), context);
-    return Array.isArray(asked) ? asked : [asked as Access];
+    const call = caller ?? testCall(clock);
+    const found = await operation.find(input as never, call, context);
+    return { found, accesses: accessesOf(service, operation, found, input, call) };
   }
 
   return {
@@ -47,13 +48,15 @@ export async function openPlane() {
     names: (service: string) => operationsOf.get(service)!.names,
     bound,
     /** What a call needs; the root user's unless given. */
-    accesses,
+    async accesses(service: string, name: string, input: Input, caller?: Call): Promise<readonly Access[]> {
+      return (await authorized(service, name, input, caller)).accesses;
+    },
     /** Calls an operation, allowed or not. */
     async run<Output = unknown>(service: string, name: string, input: Input, region = testRegion): Promise<Output> {
       const call = testCall(clock, undefined, region);
-      await accesses(service, name, input, call);
+      const { found } = await authorized(service, name, input, call);
       const { operation, context } = bound(service, name);
-      return (await operation.run(input as never, context, call)) as Output;
+      return (await operation.run(found as never, input as never, context, call)) as Output;
     },
     [Symbol.asyncDispose]: () => database[Symbol.asyncDispose](),
   };

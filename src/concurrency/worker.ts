@@ -1,0 +1,33 @@
+/** Runs `work` at every wake, never twice at a time; wakes while it runs are one more run. */
+export interface Worker extends AsyncDisposable {
+  wake(): void;
+  /** Resolves when nothing runs or waits to run. */
+  idle(): Promise<void>;
+}
+
+/** `onError` is told what `work` threw; the next wake runs it again. */
+export function worker(work: () => Promise<void>, onError: (error: unknown) => void): Worker {
+  let running: Promise<void> | undefined;
+  let again = false;
+  let stopped = false;
+  async function run() {
+    while (again && !stopped) {
+      again = false;
+      await work().catch(onError);
+    }
+    running = undefined;
+  }
+  return {
+    wake() {
+      again = true;
+      if (!stopped) running ??= run();
+    },
+    async idle() {
+      while (running) await running;
+    },
+    async [Symbol.asyncDispose]() {
+      stopped = true;
+      await running;
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import type { NormalizedSchema } from "@smithy/core/schema";
+import { type Constraint, constraintsOf, type Limit, type Model } from "./constraints.ts";
+
+export type { Limit, Model } from "./constraints.ts";
+
+/** Adds to `found` each way in which `value` breaks the model. `path` is the member's, in AWS's lower camel case. */
+export type Checker = (value: unknown, path: string, found: string[]) => void;
+
+/** What checkers of one operation share. */
+interface Scope {
+  readonly model: Model;
+  /** Whether what is checked lies inside of something sensitive. */
+  readonly sensitive: boolean;
+  /** By structure; a structure may lie inside of itself. */
+  readonly made: Map<unknown, Checker>;
+}
+
+/** A longer list helps nobody, and would let a small request ask for a large answer. */
+const mostFailures = 100;
+
+/** The checker of a schema and its limits, made once. The value's types must be the schema's. */
+export function checker(model: Model, schema: NormalizedSchema, limit: Limit = {}): Checker {
+  return memberChecker({ model, sensitive: false, made: new Map() }, schema, limit);
+}
+
+function memberChecker(outer: Scope, schema: NormalizedSchema, limit: Limit): Checker {
+  const scope = !outer.sensitive && isSensitive(schema) ? { ...outer, sensitive: true, made: new Map() } : outer;
+  const own = constraintsOf(scope.model, limit, schema);
+  const inner = innerChecker(scope, schema, limit);
+  if (own.length === 0) return inner ?? (() => {});
+  const shown = renderer(scope, schema);
+  return (value, path, found) => {
+    for (const constraint of own) {
+      if (constraint.isBroken(value)) found.push(failure(shown(value), path, constraint.phrase));
+    }
+    inner?.(value, path, found);
+  };
+}
+
+function innerChecker(scope: Scope, schema: NormalizedSchema, limit: Limit): Checker | undefined {
+  if (schema.isStructSchema()) return structureChecker(scope, schema);
+  if (schema.isListSchema()) return listChecker(scope, schema, limit);
+  if (schema.isMapSchema()) return mapChecker(scope, schema, limit);
+  return undefined;
+}
+
+function structureChecker(scope: Scope, schema: NormalizedSchema): Checker {
+  const known = scope.made.get(schema.getSchema());
+  if (known) return known;
+  const members: { name: string; shown: string; required: boolean; check: Checker }[] = [];
+  const check: Checker = (value, path, found) => {
+    const prefix = path === "" ? "" : `${path}.`;
+    for (const member of members) {
+      const inner = (value as Record<string, unknown>)[member.name];
+      if (inner !== undefined) member.check(inner, prefix + member.shown, found);
+      else if (member.required) found.push(failure("null", prefix + member.shown, "Member must not be null", ""));
+    }
+  };
+  scope.made.set(schema.getSchema(), check);
+  // The schema lists required members first and tells how many they are.
+  let required = ((schema.getSchema() as unknown as unknown[])[6] as number | undefined) ?? 0;
+  for (const [name, member] of schema.structIterator()) {
+    members.push({
+      name,
+      shown: name.charAt(0).toLowerCase() + name.slice(1),
+      required: required-- > 0,
+      check: memberChecker(scope, member, scope.model.limits[`${schema.getName()}.${name}`] ?? {}),
+    });
+  }
+  return check;
+}
+
+/** AWS tells of structures in a list one by one, and of simple values all at once. */
+function listChecker(scope: Scope, schema: NormalizedSchema, limit: Limit): Checker | undefined {
+  const item = schema.getValueSchema();
+  if (isSimple(item)) return allChecker(scope, schema, limit.member, item, "Member", (value) => value as unknown[]);
+  const check = memberChecker(scope, item, limit.member ?? {});
+  return (value, path, found) => {
+    for (const [index, entry] of (value as unknown[]).entries()) {
+      if (found.length >= mostFailures) return;
+      check(entry, `${path}.${index + 1}.member`, found);
+    }
+  };
+}
+
+function mapChecker(scope: Scope, schema: NormalizedSchema, limit: Limit): Checker | undefined {
+  const item = schema.getValueSchema();
+  const keys = allChecker(scope, schema, limit.key, schema.getKeySchema(), "Map keys", (value) =>
+    Object.keys(value as object),
+  );
+  const values = isSimple(item)
+    ? allChecker(scope, schema, limit.value, item, "Map value", (value) => Object.values(value as object))
+    : memberChecker(scope, item, limit.value ?? {});
+  return (value, path, found) => {
+    keys?.(value, path, found);
+    if (isSimple(item)) return values?.(value, path, found);
+    for (const [name, entry] of Object.entries(value as object)) {
+      if (found.length >= mostFailures) return;
+      values?.(entry, `${path}.${name}.member`, found);
+    }
+  };
+}
+
+function allChecker(
+  scope: Scope,
+  schema: NormalizedSchema,
+  limit: Limit | undefined,
+  item: NormalizedSchema,
+  subject: string,
+  parts: (value: unknown) => readonly unknown[],
+): Checker | undefined {
+  const constraints: readonly Constraint[] = limit ? constraintsOf(scope.model, limit, item) : [];
+  if (constraints.length === 0) return undefined;
+  const phrase = `${subject} must satisfy constraint: [${constraints.map((constraint) => constraint.phrase).join(", ")}]`;
+  const shown = renderer(scope, schema);
+  return (value, path, found) => {
+    const isBroken = parts(value).some((part) => constraints.some((constraint) => constraint.isBroken(part)));
+    if (isBroken) found.push(failure(shown(value), path, phrase));
+  };
+}
+
+function failure(shown: string | undefined, path: string, phrase: string, quote = "'"): string {
+  const value = shown === undefined ? "" : ` ${quote}${shown}${quote}`;
+  return `Value${value} at '${path}' failed to satisfy constraint: ${phrase}`;
+}
+
+/** How AWS's servers, which are written in Java, show a value; a sensitive one, or one that holds any, is left out. */
+function renderer(scope: Scope, schema: NormalizedSchema): (value: unknown) => string | undefined {
+  return scope.sensitive || holdsSensitive(schema) ? () => undefined : (value) => show(schema, value);
+}
+
+function show(schema: NormalizedSchema, value: unknown): string {
+  // What a structure holds is not looked at, and so not shown.
+  if (schema.isStructSchema()) return schema.getName() ?? "";
+  if (value instanceof Uint8Array) return `java.nio.HeapByteBuffer[pos=0 lim=${value.length} cap=${value.length}]`;
+  if (schema.isListSchema())
+    return `[${(value as unknown[]).map((item) => show(schema.getValueSchema(), item)).join(", ")}]`;
+  if (!schema.isMapSchema()) return String(value);
+  const entries = Object.entries(value as object);
+  return `{${entries.map(([key, item]) => `${key}=${show(schema.getValueSchema(), item)}`).join(", ")}}`;
+}
+
+function holdsSensitive(schema: NormalizedSchema): boolean {
+  if (isSensitive(schema)) return true;
+  if (schema.isListSchema()) return holdsSensitive(schema.getValueSchema());
+  return schema.isMapSchema() && (isSensitive(schema.getKeySchema()) || holdsSensitive(schema.getValueSchema()));
+}
+
+function isSensitive(schema: NormalizedSchema): boolean {
+  return Boolean((schema.getMergedTraits() as { sensitive?: 1 }).sensitive);
+}
+
+function isSimple(schema: NormalizedSchema): boolean {
+  return !schema.isStructSchema() && !schema.isListSchema() && !schema.isMapSchema();
+}

@@ -1,0 +1,71 @@
+import type { DispatcherOptions } from "../../front-door/dispatcher.ts";
+import { ApiError } from "../../model/api-error.ts";
+import { makeRootKey } from "../../services/organizations/index.ts";
+import type { WireRequest, WireResponse } from "../../wire/protocol.ts";
+import type { ControlPlane } from "../control-plane.ts";
+
+export interface RootAccessKeysOptions {
+  readonly plane: ControlPlane;
+  readonly authenticate: DispatcherOptions["authenticate"];
+  now(): Date;
+}
+
+/** Where the root user of the first account asks for the access key of another account's root user. */
+export const rootAccessKeysPath = "/_sealift/root-access-key";
+
+const notRoot = "Only the root user of the first account may make the access keys of other root users";
+
+/**
+ * `POST /_sealift/root-access-key {"account": "444455556666"}`, signed as a request to Organizations: makes a new access key
+ * of that account's root user, in place of the one that it has, and shows it this once. Never rejects.
+ */
+export function rootAccessKeys({ plane, authenticate, now }: RootAccessKeysOptions) {
+  const service = plane.services.find(({ signingName }) => signingName === "organizations")!;
+  const { organization, accounts, ids } = plane.organizations;
+
+  async function make(request: WireRequest): Promise<object> {
+    const { principal, region } = await authenticate(request, service);
+    if (principal.kind !== "root" || principal.account !== organization.managementAccount) {
+      throw new ApiError({ code: "AccessDeniedException", status: 403 }, notRoot);
+    }
+    const account = accountIn(request.body);
+    const key = await makeRootKey({ accounts, ids }, account);
+    if (!key) throw new ApiError({ code: "AccountNotFoundException", status: 404 }, `There is no account ${account}`);
+    await plane.events.record({
+      account: organization.managementAccount,
+      ...{ region, service: "organizations", name: "CreateRootAccessKey", time: now() },
+      resources: [{ type: "AWS::Organizations::Account", name: account }],
+      additionalData: { accountId: account, accessKeyId: key.accessKeyId, requestedBy: principal.arn },
+    });
+    return key;
+  }
+
+  return async (request: WireRequest): Promise<WireResponse> => {
+    try {
+      return answer(200, await make(request));
+    } catch (error) {
+      if (error instanceof ApiError) return answer(error.jsonStatus, { __type: error.shape, message: error.message });
+      plane.ecs.onError(error);
+      return answer(500, { __type: "InternalFailure", message: "" });
+    }
+  };
+}
+
+function accountIn(body: Buffer): string {
+  let input: unknown;
+  try {
+    input = JSON.parse(body.toString());
+  } catch {
+    // Answered below.
+  }
+  const account = (input as { account?: unknown } | null | undefined)?.account;
+  if (typeof account === "string" && /^\d{12}$/.test(account)) return account;
+  throw new ApiError(
+    { code: "ValidationException", status: 400 },
+    "The body must be JSON with an account of 12 digits",
+  );
+}
+
+function answer(status: number, body: object): WireResponse {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,51 @@
+import { RegisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
+import { operation } from "../../../model/operation-before.ts";
+import { newTags, passRoles, tagOnCreate } from "../access.ts";
+import { taskDefinitionArn } from "../arns.ts";
+import type { Ecs } from "../context.ts";
+import { describeDefinition } from "../describe-definition.ts";
+import { clientError } from "../errors.ts";
+import { sizeConditions } from "../launch-conditions.ts";
+import type { TaskDefinition } from "../model.ts";
+import { readDefinition } from "../task-definition.ts";
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
+export const registerTaskDefinition = operation(RegisterTaskDefinitionCommand)({
+  access: (input, call) => {
+    const read = readDefinition(call, input);
+    const roles = "definition" in read ? [read.definition.taskRoleArn, read.definition.executionRoleArn] : [];
+    // Its revision is not known before it is registered.
+    const resource = taskDefinitionArn(call, input.family, "*");
+    const conditions = {
+      ...newTags(input.tags),
+      ...sizeConditions(input),
+      ...(input.requiresCompatibilities && { "ecs:compute-compatibility": input.requiresCompatibilities }),
+      "ecs:privileged": String(input.containerDefinitions.some(({ privileged }) => privileged)),
+    };
+    return [
+      { action: "ecs:RegisterTaskDefinition", resource, conditions },
+      ...passRoles(call, { to: "ecs-tasks.amazonaws.com", associatedResource: resource }, ...roles),
+      ...tagOnCreate("RegisterTaskDefinition", resource, input.tags),
+    ];
+  },
+  async run(input, { store }: Ecs, call) {
+    const read = readDefinition(call, input);
+    if ("problem" in read) throw clientError(read.problem);
+    const { family } = read.definition;
+    const definition = await store.transaction(async (records) => {
+      const revision = (await records.definitions.lastRevision(call, family)) + 1;
+      const made: TaskDefinition = {
+        ...read.definition,
+        arn: taskDefinitionArn(call, family, revision),
+        revision,
+        status: "ACTIVE",
+        registeredAt: call.time.getTime(),
+        registeredBy: call.principal.arn,
+      };
+      await records.definitions.put(call, made);
+      if (input.tags?.length) await records.tags.put(made.arn, input.tags);
+      return made;
+    });
+    return { taskDefinition: describeDefinition(definition), tags: input.tags ?? [] };
+  },
+});

@@ -1,0 +1,170 @@
+import type { Deployment, ServiceRecord, Task } from "../model.ts";
+import { failuresOf, isFailure } from "./backoff.ts";
+
+/** What is to be done for a service now. */
+export interface Plan {
+  /** Next state of the service, but for events and new deployments. */
+  readonly service: ServiceRecord;
+  /** How many tasks of the primary deployment to start. */
+  readonly start: number;
+  readonly stop: readonly { readonly task: Task; readonly deploymentId: string }[];
+  readonly events: readonly string[];
+  /** That the circuit breaker has opened and wants the last good deployment back. */
+  readonly rollback: boolean;
+}
+
+/** Failures in a row after which an event tells of them. */
+const manyFailures = 5;
+
+const guide = "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
+
+/**
+ * The service scheduler's decision: keeps `desiredCount` tasks of the primary deployment, drains older deployments within the
+ * percentages, and says when all is steady. `tasks` are the service's, stopped ones included; those on the instances
+ * `draining` are replaced as an older deployment's are. Pure.
+ */
+export function planService(
+  service: ServiceRecord,
+  tasks: readonly Task[],
+  { now, draining }: { readonly now: number; readonly draining: ReadonlySet<string> },
+): Plan {
+  const live = tasks.filter(({ lastStatus }) => lastStatus !== "STOPPED");
+  if (service.status === "DRAINING") return planDraining(service, live);
+  const breaker = openBreaker(service, tasks);
+  const current = breaker ?? service;
+  const [primary] = current.deployments as [Deployment];
+  const wanted = live.filter(({ desiredStatus }) => desiredStatus === "RUNNING");
+  const isOurs = (task: Task) => task.startedBy === primary.id && !draining.has(task.instanceArn ?? "");
+  const ours = wanted.filter(isOurs);
+  const others = wanted.filter((task) => !isOurs(task));
+  const { maximum, minimum } = limits(current);
+
+  const failures = failuresOf(
+    tasks.filter(({ startedBy }) => startedBy === primary.id),
+    now,
+  );
+  const room = Math.max(0, maximum - ours.length - others.length);
+  const missing = Math.max(0, current.desiredCount - ours.length);
+  const allowed = primary.rolloutState !== "FAILED" && now >= failures.nextStartAt;
+  const start = allowed ? Math.min(missing, others.length > 0 ? room : missing) : 0;
+
+  const surplus = leastUseful(ours).slice(0, Math.max(0, ours.length - current.desiredCount));
+  const stop = [...surplus, ...drained(ours, others, current.desiredCount, minimum)];
+
+  // What drains is forgotten with its last task.
+  const deployments = current.deployments.filter(
+    ({ id, status }) => status === "PRIMARY" || live.some(({ startedBy }) => startedBy === id),
+  );
+  const running = ours.filter(({ lastStatus }) => lastStatus === "RUNNING").length;
+  const settled = running === current.desiredCount && ours.length === running && deployments.length === 1;
+  const steady = settled && live.length === running && primary.rolloutState !== "FAILED";
+  const stuck =
+    start === 0 && stop.length === 0 && missing > 0 && allowed && others.length > 0 && room === 0 && isStill(wanted);
+  const events: string[] = [];
+  if (breaker) {
+    events.push(`(service ${service.name}) (deployment ${primary.id}) deployment failed: tasks failed to start.`);
+  }
+  if (failures.consecutive >= manyFailures && missing > 0) {
+    events.push(`(service ${service.name}) is unable to consistently start tasks successfully. ${guide}`);
+  }
+  if (stuck) {
+    events.push(
+      `(service ${service.name}) was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.`,
+    );
+  }
+  let next: ServiceRecord = { ...current, deployments };
+  if (steady && primary.rolloutState === "IN_PROGRESS") {
+    next = completed(next, now);
+    events.push(`(service ${service.name}) (deployment ${primary.id}) deployment completed.`);
+  }
+  if (steady && !service.steady) events.push(`(service ${service.name}) has reached a steady state.`);
+  if (steady !== service.steady) next = { ...next, steady };
+  return {
+    service: next,
+    start,
+    stop: stop.map((task) => ({ task, deploymentId: task.startedBy ?? "" })),
+    events: events.filter((message) => !recent(service, message)),
+    rollback: breaker !== undefined && (service.deploymentConfiguration.deploymentCircuitBreaker?.rollback ?? false),
+  };
+}
+
+function planDraining(service: ServiceRecord, live: readonly Task[]): Plan {
+  const stop = live
+    .filter(({ desiredStatus }) => desiredStatus === "RUNNING")
+    .map((task) => ({ task, deploymentId: task.startedBy ?? "" }));
+  const gone: ServiceRecord = { ...service, status: "INACTIVE" };
+  return { service: live.length === 0 ? gone : service, start: 0, stop, events: [], rollback: false };
+}
+
+/** Most tasks there may be, rounded down, and fewest that must run, rounded up, while a deployment is under way. */
+function limits({ desiredCount, deploymentConfiguration: { maximumPercent, minimumHealthyPercent } }: ServiceRecord) {
+  return {
+    maximum: Math.floor((desiredCount * maximumPercent) / 100),
+    minimum: Math.ceil((desiredCount * minimumHealthyPercent) / 100),
+  };
+}
+
+/** Tasks of older deployments that can go: those that do not run, and as many that do as leave the minimum running. */
+function drained(
+  ours: readonly Task[],
+  others: readonly Task[],
+  desiredCount: number,
+  minimum: number,
+): readonly Task[] {
+  const running = (task: Task) => task.lastStatus === "RUNNING";
+  const healthy = Math.min(ours.filter(running).length, desiredCount);
+  const spare = Math.max(0, healthy + others.filter(running).length - minimum);
+  return [...others.filter((task) => !running(task)), ...others.filter(running).slice(0, spare)];
+}
+
+/** Those that are best done without first: not running, then youngest. */
+function leastUseful(tasks: readonly Task[]): readonly Task[] {
+  const rank = (task: Task) => (task.lastStatus === "RUNNING" ? 1 : 0);
+  return [...tasks].sort((one, other) => rank(one) - rank(other) || other.createdAt - one.createdAt);
+}
+
+function isStill(tasks: readonly Task[]): boolean {
+  return tasks.every(({ lastStatus }) => lastStatus === "RUNNING");
+}
+
+/**
+ * The service with its primary deployment FAILED, if too many of its tasks in a row never ran.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
+ */
+function openBreaker(service: ServiceRecord, tasks: readonly Task[]): ServiceRecord | undefined {
+  const [primary, ...older] = service.deployments as [Deployment, ...Deployment[]];
+  const breaker = service.deploymentConfiguration.deploymentCircuitBreaker;
+  if (!breaker?.enable || primary.rolloutState !== "IN_PROGRESS" || primary.rollback) return undefined;
+  const threshold = Math.min(200, Math.max(3, Math.ceil(service.desiredCount / 2)));
+  const own = tasks.filter(({ startedBy }) => startedBy === primary.id);
+  if (own.filter(isFailure).length < threshold) return undefined;
+  const failed: Deployment = {
+    ...primary,
+    rolloutState: "FAILED",
+    rolloutStateReason: "ECS deployment circuit breaker: tasks failed to start.",
+  };
+  return { ...service, deployments: [failed, ...older] };
+}
+
+function completed(service: ServiceRecord, now: number): ServiceRecord {
+  const [primary] = service.deployments as [Deployment];
+  const { id, definitionArn, launchType, networkConfiguration } = primary;
+  return {
+    ...service,
+    deployments: [
+      {
+        ...primary,
+        rolloutState: "COMPLETED",
+        rolloutStateReason: `ECS deployment ${id} completed.`,
+        updatedAt: now,
+      },
+    ],
+    lastCompleted: { id, definitionArn, launchType, ...(networkConfiguration && { networkConfiguration }) },
+  };
+}
+
+/** Whether the service has said so since it was last steady: loops would repeat it at every look. */
+function recent({ events }: ServiceRecord, message: string): boolean {
+  const steady = events.findIndex((event) => event.message.endsWith("has reached a steady state."));
+  return events.slice(0, steady === -1 ? undefined : steady).some((event) => event.message === message);
+}

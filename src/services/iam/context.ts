@@ -1,0 +1,10 @@
+import type { Ids } from "../../ids.ts";
+import type { LastAccessedWork } from "./last-accessed-work.ts";
+import type { IamStore } from "./store.ts";
+
+/** What IAM's operations work with. */
+export interface Iam {
+  readonly store: IamStore;
+  readonly ids: Ids;
+  readonly lastAccessed: LastAccessedWork;
+}

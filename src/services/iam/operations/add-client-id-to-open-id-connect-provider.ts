@@ -1,0 +1,22 @@
+import { AddClientIDToOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../../model/operation-before.ts";
+import type { Iam } from "../context.ts";
+import { quotaExceeded } from "../errors.ts";
+import { findOidcProvider } from "../find-oidc-provider.ts";
+import { mostClientIds } from "../oidc-provider.ts";
+import { onOidcProvider } from "../oidc-provider-access.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddClientIDToOpenIDConnectProvider.html */
+export const addClientIdToOpenIdConnectProvider = operation(AddClientIDToOpenIDConnectProviderCommand)({
+  access: onOidcProvider("iam:AddClientIDToOpenIDConnectProvider"),
+  async run(input, { store }: Iam, call) {
+    await store.transaction(async (store) => {
+      const provider = await findOidcProvider(store, call, input.OpenIDConnectProviderArn);
+      const { clientIds } = provider;
+      if (clientIds.includes(input.ClientID)) return;
+      if (clientIds.length >= mostClientIds) throw quotaExceeded("ClientIdsPerOpenIdConnectProvider", mostClientIds);
+      await store.updateOidcProvider(provider, { clientIds: [...clientIds, input.ClientID] });
+    });
+    return {};
+  },
+});

@@ -1,0 +1,14 @@
+import { DeleteSAMLProviderCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../../model/operation-before.ts";
+import type { Iam } from "../context.ts";
+import { findSamlProvider } from "../find-saml-provider.ts";
+import { onSamlProvider } from "../saml-provider-access.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteSAMLProvider.html */
+export const deleteSamlProvider = operation(DeleteSAMLProviderCommand)({
+  access: onSamlProvider("iam:DeleteSAMLProvider"),
+  async run(input, { store }: Iam, call) {
+    await store.deleteSamlProvider(await findSamlProvider(store, call, input.SAMLProviderArn));
+    return {};
+  },
+});

@@ -1,0 +1,19 @@
+import { ListSAMLProvidersCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../../model/operation-before.ts";
+import type { Iam } from "../context.ts";
+import { samlProviderArn } from "../saml-provider.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListSAMLProviders.html */
+export const listSamlProviders = operation(ListSAMLProvidersCommand)({
+  access: (_input, call) => ({ action: "iam:ListSAMLProviders", resource: samlProviderArn(call, "*") }),
+  async run(_input, { store }: Iam, call) {
+    const providers = await store.listSamlProviders(call.account);
+    return {
+      SAMLProviderList: providers.map(({ name, createdAt, validUntil }) => ({
+        Arn: samlProviderArn(call, name),
+        ValidUntil: validUntil,
+        CreateDate: createdAt,
+      })),
+    };
+  },
+});

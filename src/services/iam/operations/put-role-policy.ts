@@ -1,0 +1,17 @@
+import { PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../../model/operation-before.ts";
+import { onRole } from "../access.ts";
+import type { Iam } from "../context.ts";
+import { findModifiableRole } from "../find.ts";
+import { putInlinePolicy } from "../policies-of-entity.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
+export const putRolePolicy = operation(PutRolePolicyCommand)({
+  access: onRole("iam:PutRolePolicy"),
+  async run(input, { store }: Iam, call) {
+    await store.transaction(async (store) => {
+      await putInlinePolicy(store, await findModifiableRole(store, call, input.RoleName), input);
+    });
+    return {};
+  },
+});

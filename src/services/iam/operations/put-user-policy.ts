@@ -1,0 +1,17 @@
+import { PutUserPolicyCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../../model/operation-before.ts";
+import { onUser } from "../access.ts";
+import type { Iam } from "../context.ts";
+import { findUser } from "../find.ts";
+import { putInlinePolicy } from "../policies-of-entity.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html */
+export const putUserPolicy = operation(PutUserPolicyCommand)({
+  access: onUser("iam:PutUserPolicy"),
+  async run(input, { store }: Iam, call) {
+    await store.transaction(async (store) => {
+      await putInlinePolicy(store, await findUser(store, call, input.UserName), input);
+    });
+    return {};
+  },
+});

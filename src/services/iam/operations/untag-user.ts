@@ -1,0 +1,18 @@
+import { UntagUserCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../../model/operation-before.ts";
+import { onUser } from "../access.ts";
+import type { Iam } from "../context.ts";
+import { findUser } from "../find.ts";
+import { removeTags } from "../tags.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagUser.html */
+export const untagUser = operation(UntagUserCommand)({
+  access: onUser("iam:UntagUser", ({ TagKeys: keys }) => ({ "aws:TagKeys": keys })),
+  async run(input, { store }: Iam, call) {
+    await store.transaction(async (store) => {
+      const user = await findUser(store, call, input.UserName);
+      await store.updateEntity(user.id, { tags: removeTags(user.tags, input.TagKeys) });
+    });
+    return {};
+  },
+});

@@ -1,0 +1,22 @@
+import { UpdateGroupCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../../model/operation-before.ts";
+import { onGroup } from "../access.ts";
+import type { Iam } from "../context.ts";
+import { nameKey } from "../entity.ts";
+import { entityExists } from "../errors.ts";
+import { findGroup } from "../find.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateGroup.html */
+export const updateGroup = operation(UpdateGroupCommand)({
+  access: onGroup("iam:UpdateGroup"),
+  async run(input, { store }: Iam, call) {
+    const { NewGroupName: name, NewPath: path } = input;
+    await store.transaction(async (store) => {
+      const group = await findGroup(store, call, input.GroupName);
+      const renamed = name !== undefined && nameKey(name) !== nameKey(group.name);
+      if (renamed && (await store.isTaken(call.account, "group", name))) throw entityExists("group", name);
+      await store.updateEntity(group.id, { name, path });
+    });
+    return {};
+  },
+});

@@ -1,0 +1,31 @@
+import { UpdateLoginProfileCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../../model/operation-before.ts";
+import { onUser } from "../access.ts";
+import type { Iam } from "../context.ts";
+import { findUser } from "../find.ts";
+import { findLoginProfile } from "../find-login-profile.ts";
+import type { LoginProfile } from "../login-profiles.ts";
+import { newHashes, replacePassword } from "../passwords.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateLoginProfile.html */
+export const updateLoginProfile = operation(UpdateLoginProfileCommand)({
+  access: onUser("iam:UpdateLoginProfile"),
+  async run(input, { store, ids }: Iam, call) {
+    const user = await findUser(store, call, input.UserName);
+    // Once more for each other change that came between.
+    for (let isDone = false; !isDone; ) {
+      const found = await findLoginProfile(store, user);
+      const { Password: password, PasswordResetRequired: resetRequired = found.resetRequired } = input;
+      const changed: LoginProfile = {
+        ...found,
+        ...(password !== undefined && {
+          hashes: await newHashes(store, ids, user, password, found.hashes),
+          changedAt: call.time,
+        }),
+        resetRequired,
+      };
+      isDone = await store.transaction((store) => replacePassword(store, user, found, changed));
+    }
+    return {};
+  },
+});

@@ -1,0 +1,19 @@
+import { UpdateRoleCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../../model/operation-before.ts";
+import { onRole } from "../access.ts";
+import type { Iam } from "../context.ts";
+import { findRole } from "../find.ts";
+import { checkModifiable } from "../service-linked-role.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html */
+export const updateRole = operation(UpdateRoleCommand)({
+  access: onRole("iam:UpdateRole"),
+  async run(input, { store }: Iam, call) {
+    const role = await findRole(store, call, input.RoleName);
+    // The description of a service-linked role may be changed.
+    if (input.MaxSessionDuration !== undefined) checkModifiable(role);
+    const { id } = role;
+    await store.updateEntity(id, { description: input.Description, maxSessionDuration: input.MaxSessionDuration });
+    return {};
+  },
+});

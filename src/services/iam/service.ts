@@ -1,0 +1,47 @@
+import { systemClock } from "../../clock.ts";
+import { type Service, type ServiceDescriptor, serve } from "../../front-door/service.ts";
+import { queryProtocol } from "../../wire/query-protocol.ts";
+import { sealedColumns } from "./access-keys.ts";
+import type { Iam } from "./context.ts";
+import { type AccessTrail, lastAccessedWork } from "./last-accessed-work.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/ */
+export const iam = {
+  name: "iam",
+  title: "Identity and Access Management",
+  client: "@aws-sdk/client-iam",
+  model: "iam",
+  signingName: "iam",
+  protocol: queryProtocol("https://iam.amazonaws.com/doc/2010-05-08/", "2010-05-08"),
+  violation: { code: "ValidationError", status: 400 },
+  load: () => import("./operations.ts"),
+  tables: [
+    "iam_entities",
+    "iam_inline_policies",
+    "iam_attachments",
+    "iam_policies",
+    "iam_policy_versions",
+    "iam_access_keys",
+    "iam_group_members",
+    "iam_instance_profiles",
+    "iam_oidc_providers",
+    "iam_saml_providers",
+    "iam_login_profiles",
+    "iam_accounts",
+    "iam_uses",
+    "iam_deletion_tasks",
+    "iam_last_accessed_jobs",
+  ],
+  sealedColumns,
+} satisfies ServiceDescriptor<Iam>;
+
+export interface IamOptions extends Pick<Iam, "store" | "ids"> {
+  /** What reports of when services were last accessed are made from; without it, nobody ever did. */
+  readonly trail?: AccessTrail;
+}
+
+const noTrail: AccessTrail = { clock: systemClock, lastCalls: async () => [] };
+
+export function iamService({ store, ids, trail = noTrail }: IamOptions): Service {
+  return serve(iam, { store, ids, lastAccessed: lastAccessedWork(store, trail) });
+}

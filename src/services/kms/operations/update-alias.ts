@@ -1,0 +1,31 @@
+import { UpdateAliasCommand } from "@aws-sdk/client-kms";
+import { operation } from "../../../model/operation-before.ts";
+import { aliasAccess, refuseAliasAsTarget, refuseOtherKind } from "../alias-request.ts";
+import type { Kms } from "../context.ts";
+import { aliasNotFound } from "../find-key.ts";
+import { aliasArn } from "../key.ts";
+import { accessToKey, keyAccess, toChange } from "../key-access.ts";
+import { requestedKey } from "../requested-key.ts";
+import { refusePendingDeletion } from "../use-key.ts";
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html */
+export const updateAlias = operation(UpdateAliasCommand)({
+  async access(input, call, context: Kms) {
+    const alias = aliasAccess(call, "UpdateAlias", input.AliasName);
+    refuseAliasAsTarget(call, input.TargetKeyId);
+    const current = await requestedKey(context, call, input.AliasName);
+    return [
+      alias,
+      accessToKey(call, "UpdateAlias", { key: current.key, arn: current.arn }),
+      await keyAccess(context, call, "UpdateAlias", input.TargetKeyId, toChange),
+    ];
+  },
+  async run(input, context, call) {
+    const found = await requestedKey(context, call, input.TargetKeyId);
+    refusePendingDeletion(found);
+    refuseOtherKind((await requestedKey(context, call, input.AliasName)).key, found.key);
+    const updated = await context.keys.updateAlias(call, input.AliasName, found.key.id);
+    if (!updated) throw aliasNotFound(aliasArn(call, input.AliasName));
+    return {};
+  },
+});

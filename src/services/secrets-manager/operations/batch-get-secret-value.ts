@@ -1,0 +1,74 @@
+import { BatchGetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { ApiError } from "../../../model/api-error.ts";
+import type { Call } from "../../../model/call.ts";
+import { operation } from "../../../model/operation-before.ts";
+import type { SecretsManager } from "../context.ts";
+import { accessDenied, invalidParameter } from "../errors.ts";
+import { namePrefixes, passes } from "../filters.ts";
+import { readValue } from "../read-value.ts";
+import { findValue } from "../secret-access.ts";
+import { listPosition, listToken } from "./list-secrets.ts";
+
+/** As many as `SecretIdList` may name. */
+const defaultLimit = 20;
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html */
+export const batchGetSecretValue = operation(BatchGetSecretValueCommand)({
+  access(input, _call, _context: SecretsManager) {
+    const batch = { action: "secretsmanager:BatchGetSecretValue", resource: "*" };
+    return input.Filters ? [batch, { action: "secretsmanager:ListSecrets", resource: "*" }] : batch;
+  },
+
+  async run(input, context, call) {
+    const { SecretIdList: listed, Filters: filters } = input;
+    if ((listed === undefined) === (filters === undefined)) {
+      throw invalidParameter("You must include Filters or SecretIdList, but not both.");
+    }
+    if (listed && input.MaxResults !== undefined) {
+      throw invalidParameter("You must include Filters to use MaxResults.");
+    }
+    if (listed) return answers(await readAll(context, call, [...new Set(listed)]));
+    const { secrets, next } = await context.secrets.list({
+      account: call.account,
+      region: call.region,
+      sortBy: "created-date",
+      descending: false,
+      after: listPosition(input.NextToken, "created-date"),
+      limit: input.MaxResults ?? defaultLimit,
+      includeDeleted: false,
+      now: call.time,
+      namePrefixes: namePrefixes(filters ?? []),
+      accepts: (secret) => passes(secret, filters ?? []),
+    });
+    const arns = secrets.map(({ arn }) => arn);
+    return { ...answers(await readAll(context, call, arns)), NextToken: next && listToken("created-date", next) };
+  },
+});
+
+type Answer =
+  | { readonly value: Awaited<ReturnType<typeof readValue>> }
+  | { readonly error: { SecretId: string; ErrorCode: string; Message: string } };
+
+function readAll(context: SecretsManager, call: Call, secretIds: readonly string[]): Promise<Answer[]> {
+  return Promise.all(secretIds.map((secretId) => readOne(context, call, secretId)));
+}
+
+/** One secret, with the permission that GetSecretValue would need. */
+async function readOne(context: SecretsManager, call: Call, secretId: string): Promise<Answer> {
+  try {
+    const { access, found } = await findValue(secretId, {}, call, context);
+    const denial = await context.authorize(call, access);
+    if (denial !== undefined) throw accessDenied(denial);
+    return { value: await readValue(context, call, found, {}) };
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return { error: { SecretId: secretId, ErrorCode: error.shape, Message: error.message } };
+  }
+}
+
+function answers(read: readonly Answer[]) {
+  return {
+    SecretValues: read.flatMap((answer) => ("value" in answer ? [answer.value] : [])),
+    Errors: read.flatMap((answer) => ("error" in answer ? [answer.error] : [])),
+  };
+}

@@ -1,0 +1,15 @@
+import type { Ids } from "../../ids.ts";
+import type { Encryption } from "../kms/index.ts";
+import type { SecretReader } from "../secrets-manager/index.ts";
+import type { Parameters } from "./parameters.ts";
+import type { ServiceSettings } from "./service-settings.ts";
+
+/** What Parameter Store's operations work with. */
+export interface Ssm {
+  readonly parameters: Parameters;
+  readonly settings: ServiceSettings;
+  readonly ids: Ids;
+  /** For the names that mean secrets. */
+  readonly secrets: SecretReader;
+  readonly encryption: Encryption;
+}

@@ -1,0 +1,50 @@
+import { NormalizedSchema } from "@smithy/core/schema";
+import type { SchemaRef, StaticOperationSchema } from "@smithy/types";
+import { ApiError } from "../model/api-error.ts";
+import { type JsonReader, jsonReader } from "./json-input.ts";
+import { type JsonWriter, jsonWriter } from "./json-output.ts";
+import type { Protocol } from "./protocol.ts";
+import { targetOf } from "./target.ts";
+
+/** AWS JSON 1.1: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
+export function jsonProtocol(): Protocol {
+  const readers = new Map<StaticOperationSchema, JsonReader>();
+  function reader(schema: StaticOperationSchema): JsonReader {
+    const made = readers.get(schema) ?? jsonReader(NormalizedSchema.of(schema[4] as SchemaRef));
+    readers.set(schema, made);
+    return made;
+  }
+  const writers = new Map<StaticOperationSchema, JsonWriter>();
+  function writer(schema: StaticOperationSchema): JsonWriter {
+    const made = writers.get(schema) ?? jsonWriter(NormalizedSchema.of(schema[5] as SchemaRef));
+    writers.set(schema, made);
+    return made;
+  }
+  return {
+    contentType: "application/x-amz-json-1.1",
+    accessDenied: { code: "AccessDeniedException", status: 400 },
+    operationName: (request) => targetOf(request)?.operation,
+    async decode(schema, { body }) {
+      return reader(schema)(parse(body));
+    },
+    encode: (schema, output) => JSON.stringify(writer(schema)(output)),
+    encodeError: (error) => ({
+      status: error.jsonStatus,
+      body: JSON.stringify({ __type: error.shape, message: error.message, ...error.members }),
+    }),
+    unknownOperation: (name, exists) =>
+      new ApiError(
+        { code: "UnknownOperationException", status: 400 },
+        exists ? `The operation ${name} is not implemented by Sealift` : "",
+      ),
+  };
+}
+
+function parse(body: Buffer): unknown {
+  if (body.length === 0) return {};
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch (cause) {
+    throw Object.assign(new ApiError({ code: "SerializationException", status: 400 }, ""), { cause });
+  }
+}

@@ -1,0 +1,33 @@
+import type { StaticOperationSchema } from "@smithy/types";
+import type { ApiError } from "../model/api-error.ts";
+
+/** A request as the front door has read it. Header names are lower case; repeated headers are joined with ",". */
+export interface WireRequest {
+  readonly method: string;
+  /** The request target's path, still percent-encoded. */
+  readonly path: string;
+  /** The request target's query without "?". */
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly remoteAddress: string;
+}
+
+export interface WireResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+/** How one of AWS's wire protocols reads requests and words answers. */
+export interface Protocol {
+  readonly contentType: string;
+  readonly accessDenied: { readonly code: string; readonly status: number };
+  /** The operation's name, or `undefined` where the request names none. */
+  operationName(request: WireRequest): string | undefined;
+  /** Rejects with an `ApiError` where the body cannot be read. */
+  decode(schema: StaticOperationSchema, request: WireRequest): Promise<unknown>;
+  encode(schema: StaticOperationSchema, output: object, requestId: string): string;
+  encodeError(error: ApiError, requestId: string): { readonly status: number; readonly body: string };
+  unknownOperation(name: string | undefined, exists: boolean): ApiError;
+}
