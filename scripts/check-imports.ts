@@ -19,14 +19,14 @@ const floors: readonly (readonly string[])[] = [
   ["model", "signature"],
   ["keyring", "storage"],
   ["concurrency"],
-  ["arn.ts", "clock.ts", "ids.ts", "log.ts"],
+  ["arn.ts", "clock.ts", "defined.ts", "ids.ts", "log.ts"],
 ];
 
 /** Rooms that know nothing of the control plane, with all that they may import. */
 const islands: Readonly<Record<string, readonly string[]>> = {
-  agent: ["acs", "runtime", "concurrency", "arn.ts", "clock.ts", "ids.ts", "log.ts"],
+  agent: ["acs", "runtime", "concurrency", "arn.ts", "clock.ts", "defined.ts", "ids.ts", "log.ts"],
   acs: [],
-  runtime: ["concurrency", "clock.ts", "ids.ts", "log.ts"],
+  runtime: ["concurrency", "clock.ts", "defined.ts", "ids.ts", "log.ts"],
   policy: [],
 };
 

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import { timedUuidPrefix, timeOfUuid } from "../ids.ts";
-import type { Tables } from "../storage/migrations/index.ts";
+import type { Tables } from "../storage/schema/index.ts";
 import { linesOf, slotOf } from "./batch.ts";
 import type { StoredEvent } from "./event.ts";
 import { type Attribute, storable, storedEvent, termOf } from "./event-terms.ts";

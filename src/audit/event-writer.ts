@@ -3,7 +3,7 @@ import { groupCommit } from "../concurrency/group-commit.ts";
 import { timeOfUuid } from "../ids.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { Addition, Database } from "../storage/database.ts";
-import type { Tables } from "../storage/migrations/index.ts";
+import type { Tables } from "../storage/schema/index.ts";
 import { batchesOf, type NewEvent } from "./batch.ts";
 import { type Link, linkHash, openLink, positionOf, sealLink, startOf } from "./chain.ts";
 import type { EventDocument } from "./event.ts";

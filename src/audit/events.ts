@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import type { Ids } from "../ids.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { Database } from "../storage/database.ts";
-import type { Tables } from "../storage/migrations/index.ts";
+import type { Tables } from "../storage/schema/index.ts";
 import type { NewEvent } from "./batch.ts";
 import { type ServiceEvent, type StoredEvent, serviceEventDocument } from "./event.ts";
 import { findEvents, type Search } from "./event-search.ts";

@@ -1,6 +1,6 @@
 import { expressionBuilder, type Kysely } from "kysely";
 import { timeOfUuid } from "../ids.ts";
-import type { Tables } from "../storage/migrations/index.ts";
+import type { Tables } from "../storage/schema/index.ts";
 import { linesOf, slotOf } from "./batch.ts";
 import type { EventDocument } from "./event.ts";
 import { usernameOf } from "./event-terms.ts";

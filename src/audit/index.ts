@@ -1,4 +1,4 @@
-import type { Tables } from "../storage/migrations/index.ts";
+import type { Tables } from "../storage/schema/index.ts";
 import type { SealedColumn } from "../storage/sealed-column.ts";
 import { linkPurpose } from "./chain.ts";
 import { pendingPurpose } from "./pending-event.ts";

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Kysely } from "kysely";
 import { timeOfUuid } from "../ids.ts";
-import type { Tables } from "../storage/migrations/index.ts";
+import type { Tables } from "../storage/schema/index.ts";
 import { linesOf } from "./batch.ts";
 import { type EventDocument, eventSource } from "./event.ts";
 

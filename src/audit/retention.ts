@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import { timeOfUuid } from "../ids.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { Database } from "../storage/database.ts";
-import type { Tables } from "../storage/migrations/index.ts";
+import type { Tables } from "../storage/schema/index.ts";
 import { slotLength, slotOf } from "./batch.ts";
 import { type Link, openLink, positionOf, sealLink, startOf } from "./chain.ts";
 import type { EventDocument } from "./event.ts";

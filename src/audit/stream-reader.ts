@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
-import type { Tables } from "../storage/migrations/index.ts";
+import type { Tables } from "../storage/schema/index.ts";
 import { linesOf } from "./batch.ts";
 import { type Link, linkHash, positionOf, sequenceOf, streamOf } from "./chain.ts";
 import { registry } from "./event-writer.ts";

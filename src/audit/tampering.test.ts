@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Kysely } from "kysely";
 import { databases } from "../../test/support/databases.ts";
-import type { Tables } from "../storage/migrations/index.ts";
+import type { Tables } from "../storage/schema/index.ts";
 import { auditOver, callOf } from "./audit.fixture.ts";
 import { linkHash, positionOf, startOf } from "./chain.ts";
 import { eventStore, streamReader, verifyEvents } from "./index.ts";

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import { timeOfUuid } from "../ids.ts";
 import type { Keyring } from "../keyring/keyring.ts";
-import type { Tables } from "../storage/migrations/index.ts";
+import type { Tables } from "../storage/schema/index.ts";
 import { slotOf } from "./batch.ts";
 import { type Link, openLink, positionOf, startOf } from "./chain.ts";
 import { type EventDocument, eventTime } from "./event.ts";

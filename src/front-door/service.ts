@@ -2,7 +2,7 @@ import { NormalizedSchema } from "@smithy/core/schema";
 import type { SchemaRef } from "@smithy/types";
 import type { Operation } from "../model/operation.ts";
 import { type Checker, checker, type Model } from "../model/violations.ts";
-import type { Tables } from "../storage/migrations/index.ts";
+import type { Tables } from "../storage/schema/index.ts";
 import type { SealedColumn } from "../storage/sealed-column.ts";
 import type { Protocol } from "../wire/protocol.ts";
 

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { DEFAULT_MIGRATION_TABLE, Migrator } from "kysely/migration";
-import { migrations, type Tables } from "./migrations/index.ts";
+import { migrations } from "./migrations/index.ts";
+import type { Tables } from "./schema/index.ts";
 
 /**
  * The database: SQLite or PostgreSQL behind Kysely. It is untrusted: everything secret is sealed before it gets here.

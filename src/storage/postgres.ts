@@ -2,9 +2,9 @@ import { setTimeout } from "node:timers/promises";
 import { CompiledQuery, Kysely, PostgresDialect } from "kysely";
 import { keyedMutex } from "../concurrency/keyed-mutex.ts";
 import { type Addition, additionSql, type Database, migrateOrClose, type ReadOnlyDatabase } from "./database.ts";
-import type { Tables } from "./migrations/index.ts";
 import { postgresPipeline } from "./postgres-pipeline.ts";
 import { useNamedQuery } from "./prepared.ts";
+import type { Tables } from "./schema/index.ts";
 
 /** Milliseconds to wait for a connection, so that a server that does not answer is told of. */
 const connectionTimeout = 10_000;

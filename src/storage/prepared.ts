@@ -1,5 +1,5 @@
 import type { Compilable, CompiledQuery, Kysely } from "kysely";
-import type { Tables } from "./migrations/index.ts";
+import type { Tables } from "./schema/index.ts";
 
 /** Reads of a database that only this process writes to, past Kysely. */
 export interface Reader {

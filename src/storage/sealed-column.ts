@@ -1,4 +1,4 @@
-import type { Tables } from "./migrations/index.ts";
+import type { Tables } from "./schema/index.ts";
 
 /** A column whose values the keyring sealed. Each is named beside the store that owns it, so that `rekey` can seal it anew. */
 export interface SealedColumn {

@@ -3,8 +3,8 @@ import { DatabaseSync, type StatementSync } from "node:sqlite";
 import { promisify } from "node:util";
 import { Kysely, SqliteDialect, type SqliteStatement } from "kysely";
 import { type Addition, additionSql, type Database, migrateOrClose, type ReadOnlyDatabase } from "./database.ts";
-import type { Tables } from "./migrations/index.ts";
 import { useReader } from "./prepared.ts";
+import type { Tables } from "./schema/index.ts";
 
 /** Compiled statements kept; a statement is its SQL text, of which the stores have some hundreds. */
 const statementCacheSize = 500;

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import type { Scope } from "./arns.ts";
 import type { Cluster } from "./model.ts";
 

@@ -2,7 +2,7 @@ import type { Tag } from "@aws-sdk/client-ecs";
 import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import { clusterRecords } from "./cluster-records.ts";
 import { definitionRecords } from "./definition-records.ts";
 import { instanceRecords } from "./instance-records.ts";

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import type { PlacedTask, Task } from "./model.ts";
 import { openDocument, sealDocument } from "./sealed.ts";
 

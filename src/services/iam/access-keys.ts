@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
 import { prepared } from "../../storage/prepared.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import type { SealedColumn } from "../../storage/sealed-column.ts";
 import { toEntity } from "./entities.ts";
 import type { User } from "./entity.ts";

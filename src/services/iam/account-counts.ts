@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 
 /** The SQL of how many there are of each kind. */
 export function accountCountStatements(db: Kysely<Tables>) {

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 
 /** For so long, in milliseconds, it can be asked what became of a deletion. */
 const kept = 7 * 24 * 60 * 60 * 1000;

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
-import type { Tables } from "../../storage/migrations/index.ts";
 import { prepared } from "../../storage/prepared.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import { findAwsManaged } from "./aws-managed-policies.ts";
 import type { Tags } from "./entity.ts";
 

@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { IamTables } from "../../storage/migrations/002-iam.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import { type Entity, type EntityKind, type Group, nameKey, type Role, type Tags, type User } from "./entity.ts";
 
 type OfKind<K extends EntityKind> = K extends "role" ? Role : K extends "user" ? User : Group;

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import { toEntity } from "./entities.ts";
 import type { Entity, EntityKind } from "./entity.ts";
 

@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { IamInFullTables } from "../../storage/migrations/014-iam-in-full.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import { nameKey, type Tags } from "./entity.ts";
 import type { InstanceProfile } from "./instance-profile.ts";
 

@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from "kysely";
 import type { LastCall } from "../../audit/index.ts";
 import type { IamLastAccessedTables } from "../../storage/migrations/017-iam-last-accessed.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 
 /** For so long, in milliseconds, a report can be asked for. */
 const kept = 7 * 24 * 60 * 60 * 1000;

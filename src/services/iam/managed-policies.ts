@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
 import type { IamTables } from "../../storage/migrations/002-iam.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import { findAwsManaged } from "./aws-managed-policies.ts";
 import { nameKey, type Tags } from "./entity.ts";
 import type { ManagedPolicy, PolicyVersion } from "./managed-policy.ts";

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
 import type { IamInFullTables } from "../../storage/migrations/014-iam-in-full.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import type { Tags } from "./entity.ts";
 import { issuerWithoutScheme, type OidcProvider } from "./oidc-provider.ts";
 

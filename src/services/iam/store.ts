@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import { accessKeyStatements } from "./access-keys.ts";
 import { accountCountStatements } from "./account-counts.ts";
 import { accountStatements } from "./accounts.ts";

@@ -3,7 +3,7 @@ import type { Clock } from "../../clock.ts";
 import type { Ids } from "../../ids.ts";
 import type { Principal } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import type { KeyGrant, NewGrant } from "./grant.ts";
 import { type GrantName, writeGrantToken } from "./grant-token.ts";
 import type { Key } from "./key.ts";

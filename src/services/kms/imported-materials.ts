@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { Kysely, Selectable } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import type { SealedColumn } from "../../storage/sealed-column.ts";
 import { isReplica, type Key } from "./key.ts";
 import type { KeyEvents } from "./key-events.ts";

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Events, ServiceEvent } from "../../audit/index.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import { type Key, keyArn } from "./key.ts";
 
 export interface KeyEventOptions {

@@ -1,7 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import type { SealedColumn } from "../../storage/sealed-column.ts";
 import type { Key } from "./key.ts";
 import { materialKey } from "./new-material.ts";

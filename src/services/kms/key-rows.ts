@@ -1,6 +1,6 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { Tables } from "../../storage/migrations/index.ts";
 import { prepared } from "../../storage/prepared.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import type { Key, KeyState } from "./key.ts";
 
 export interface KeyChanges {

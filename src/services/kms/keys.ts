@@ -4,7 +4,7 @@ import type { Clock } from "../../clock.ts";
 import type { Ids } from "../../ids.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import { aliasStore } from "./aliases.ts";
 import { grantStore } from "./grants.ts";
 import { importTokens } from "./import-token.ts";

@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import { lacksMaterial } from "./imported-materials.ts";
 import { isReplica, type Key } from "./key.ts";
 import type { KeyEvents } from "./key-events.ts";

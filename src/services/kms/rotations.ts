@@ -1,5 +1,5 @@
 import { type Kysely, sql } from "kysely";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import type { Key } from "./key.ts";
 import type { KeyName } from "./key-materials.ts";
 import { keyAt } from "./key-rows.ts";

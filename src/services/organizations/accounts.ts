@@ -2,8 +2,8 @@ import type { Kysely, Selectable } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import { type Database, withinTransaction } from "../../storage/database.ts";
 import type { AccountTables } from "../../storage/migrations/015-accounts.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
 import { prepared } from "../../storage/prepared.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import type { SealedColumn } from "../../storage/sealed-column.ts";
 import type { Account, AccountRequest } from "./account.ts";
 

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import type { Rotation, Run, Step } from "./rotation.ts";
 import { nextWindow, type RotationRules } from "./rotation-schedule.ts";
 

@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Database } from "../../storage/database.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import type { Rotation } from "./rotation.ts";
 import { findRotation, fromRotation, toRotation } from "./rotation-rows.ts";
 

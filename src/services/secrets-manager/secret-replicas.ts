@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import { arnInRegion, type Replica, type ReplicaCopy } from "./replica.ts";
 import type { Secret } from "./secret.ts";
 import { ifThere } from "./secret-reads.ts";

@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import { readReplicas, writtenReplicas } from "./replica.ts";
 import type { Secret, SecretVersion, Tag } from "./secret.ts";
 import { current } from "./stages.ts";

@@ -3,7 +3,7 @@ import type { Events } from "../../audit/index.ts";
 import { groupCommit } from "../../concurrency/group-commit.ts";
 import { keyedMutex } from "../../concurrency/keyed-mutex.ts";
 import type { Database } from "../../storage/database.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import { sharedIdentity } from "./replica.ts";
 import type { Rotation } from "./rotation.ts";
 import { findRotation, reschedule, writeRotation } from "./rotation-rows.ts";

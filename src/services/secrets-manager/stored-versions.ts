@@ -1,5 +1,5 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
 import { findVersion } from "./secret-rows.ts";
 import { recordVersions, type Writing } from "./version-events.ts";

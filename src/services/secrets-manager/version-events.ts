@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Events } from "../../audit/index.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import { placeOf } from "./secret.ts";
 
 /** A transaction that changes secrets at some time, and who is told of versions that go with it. */

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Events } from "../../audit/index.ts";
 import type { Database } from "../../storage/database.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import type { Parameter } from "./parameter.ts";
 import { nextNotice } from "./parameter-policy.ts";
 import { parameterReads } from "./parameter-reads.ts";

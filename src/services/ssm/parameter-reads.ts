@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
-import type { Tables } from "../../storage/migrations/index.ts";
 import { prepared } from "../../storage/prepared.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import type { Parameter, ParameterSummary, ParameterVersion, Scope } from "./parameter.ts";
 import {
   type ParameterRow,

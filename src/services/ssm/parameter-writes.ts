@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import type { Events } from "../../audit/index.ts";
 import { keyedMutex } from "../../concurrency/keyed-mutex.ts";
 import type { Database } from "../../storage/database.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import type { AttachedPolicy, NewVersion, Parameter, Scope, Tag } from "./parameter.ts";
 import { expiryOf, nextNotice } from "./parameter-policy.ts";
 import { isExpired, parameterReads } from "./parameter-reads.ts";

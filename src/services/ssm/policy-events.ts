@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Events, ServiceEvent } from "../../audit/index.ts";
 import type { Call } from "../../model/call.ts";
-import type { Tables } from "../../storage/migrations/index.ts";
+import type { Tables } from "../../storage/schema/index.ts";
 import { type Parameter, parameterArn } from "./parameter.ts";
 import { dueAt, type ParameterPolicy, reasonOf } from "./parameter-policy.ts";
 

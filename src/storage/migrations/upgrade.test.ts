@@ -8,8 +8,8 @@ import { emptyPostgres } from "../../../test/support/databases.ts";
 import { skipUnless } from "../../../test/support/require.ts";
 import type { Database } from "../database.ts";
 import { openPostgres } from "../postgres.ts";
+import type { Tables } from "../schema/index.ts";
 import { openSqlite } from "../sqlite.ts";
-import type { Tables } from "./index.ts";
 
 /** The schema of 0.1.0. */
 const released = "006-installation";

@@ -1,0 +1,23 @@
+import { ApiError } from "./api-error.ts";
+
+/** Errors that no service's model lists. https://docs.aws.amazon.com/awssupport/latest/APIReference/CommonErrors.html */
+
+/** Of services that speak AWS JSON. */
+export function validationException(message: string): ApiError {
+  return new ApiError({ code: "ValidationException", status: 400 }, message);
+}
+
+/** Of services that speak AWS JSON. */
+export function accessDeniedException(message: string): ApiError {
+  return new ApiError({ code: "AccessDeniedException", status: 400 }, message);
+}
+
+/** Of services that speak AWS Query. */
+export function validationError(message: string): ApiError {
+  return new ApiError({ code: "ValidationError", status: 400 }, message);
+}
+
+/** Of services that speak AWS Query. */
+export function accessDenied(message: string): ApiError {
+  return new ApiError({ code: "AccessDenied", status: 403 }, message);
+}
