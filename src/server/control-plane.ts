@@ -30,12 +30,11 @@ import {
 import {
   type Rotator,
   rotationFunctions,
-  rotationStore,
   rotator,
   type SecretsManager,
   secretReader,
-  secretStore,
   secretsManagerService,
+  secretsManagerStore,
 } from "../services/secrets-manager/index.ts";
 import { enforcePolicies, parameterStore, settingStore, ssmService } from "../services/ssm/index.ts";
 import {
@@ -108,7 +107,6 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...(options.retention && { retention: options.retention }),
   });
   const keys = keyStore(database, keyring, clock, ids, { events: auditEvents, partition });
-  const secrets = secretStore(database, auditEvents);
   const onError = (error: unknown) =>
     log.error({ err: error }, "Work in the background failed; it will be tried again");
   const audit = auditCalls(auditEvents, { account: options.account, region: options.region }, onError);
@@ -134,7 +132,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   };
   const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner({ context: ecs, authorize, audit }));
   const secretsManager: SecretsManager = {
-    ...{ secrets, rotations: rotationStore(database), functions },
+    ...{ store: secretsManagerStore(database, auditEvents), functions },
     ...{ encryption, ids, authorize, audit },
   };
   const organizations: Organizations = {
@@ -191,7 +189,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     async purge() {
       await keys.purge();
       await iam.writeUses();
-      await secrets.purge(clock.now());
+      await secretsManager.store.writes.purge(clock.now());
       await enforcePolicies(database, auditEvents, partition, clock.now());
       await auditEvents.purge();
     },
