@@ -36,7 +36,7 @@ import {
   secretsManagerService,
   secretsManagerStore,
 } from "../services/secrets-manager/index.ts";
-import { enforcePolicies, parameterStore, settingStore, ssmService } from "../services/ssm/index.ts";
+import { enforcePolicies, ssmService, ssmStore } from "../services/ssm/index.ts";
 import {
   assumeRoleAsService,
   type OidcProviders,
@@ -146,8 +146,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   return {
     services: [
       ssmService({
-        parameters: parameterStore(database, auditEvents),
-        settings: settingStore(database),
+        store: ssmStore(database, auditEvents),
         encryption,
         ids,
         secrets: secretReader(secretsManager),

@@ -34,8 +34,7 @@ export const updateSecret = operation(UpdateSecretCommand)({
     const secret = usableSecret(found);
     const isKeyOnly = input.KmsKeyId !== undefined && input.Description === undefined && !value;
     if (!isKeyOnly) refuseReplica(secret);
-    const key =
-      input.KmsKeyId === undefined ? undefined : { id: storedKeyId(call, input.KmsKeyId), arn: found.keyArn };
+    const key = input.KmsKeyId === undefined ? undefined : { id: storedKeyId(call, input.KmsKeyId), arn: found.keyArn };
     if (value || key) refuseForeignDefaultKey(call, key ? { ...secret, kmsKeyId: key.id } : secret);
     if (key) refuseOtherKey(key.arn, await checkKeyAccess(context, call, key.id));
     const { Description: description } = input;

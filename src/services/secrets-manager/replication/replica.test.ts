@@ -1,13 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  arnInRegion,
-  type Replica,
-  readReplicas,
-  sharedIdentity,
-  withReplicas,
-  writtenReplicas,
-} from "./replica.ts";
+import { arnInRegion, type Replica, readReplicas, sharedIdentity, withReplicas, writtenReplicas } from "./replica.ts";
 
 const arn = "arn:aws:secretsmanager:us-east-1:111122223333:secret:us-east-1/db-AbCdEf";
 

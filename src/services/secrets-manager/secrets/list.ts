@@ -61,12 +61,7 @@ export function secretLister(db: Kysely<Tables>) {
   };
 }
 
-async function rowsAfter(
-  db: Kysely<Tables>,
-  options: ListOptions,
-  after: ListPosition | undefined,
-  count: number,
-) {
+async function rowsAfter(db: Kysely<Tables>, options: ListOptions, after: ListPosition | undefined, count: number) {
   const column = sortColumns[options.sortBy];
   const direction = options.descending ? "desc" : "asc";
   const beyond = options.descending ? "<" : ">";
@@ -82,9 +77,7 @@ async function rowsAfter(
   for (const prefixes of options.namePrefixes) {
     // Names are ASCII; nothing in them comes after DEL.
     query = query.where((where) =>
-      where.or(
-        prefixes.map((prefix) => where.and([where("name", ">=", prefix), where("name", "<", `${prefix}\x7f`)])),
-      ),
+      where.or(prefixes.map((prefix) => where.and([where("name", ">=", prefix), where("name", "<", `${prefix}\x7f`)]))),
     );
   }
   if (after) {

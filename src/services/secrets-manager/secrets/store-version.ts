@@ -19,9 +19,7 @@ export interface NewVersion {
 }
 
 /** `stale`: the value was encrypted for the secret as it was before another change. */
-type Outcome =
-  | { readonly kind: "stored" | "stale" }
-  | { readonly kind: "existing"; readonly version: SecretVersion };
+type Outcome = { readonly kind: "stored" | "stale" } | { readonly kind: "existing"; readonly version: SecretVersion };
 
 /** Adds a version to the secret that was found, unless it has just that one. Gives the secret as it is then. */
 export async function storeVersion(

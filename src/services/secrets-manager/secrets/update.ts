@@ -22,12 +22,7 @@ export interface Update {
 }
 
 /** Changes the secret that was found and authorized; gives it as it is then. */
-export async function updateFound(
-  context: SecretsManager,
-  call: Call,
-  found: Secret,
-  update: Update,
-): Promise<Secret> {
+export async function updateFound(context: SecretsManager, call: Call, found: Secret, update: Update): Promise<Secret> {
   const versionId = update.version?.id;
   for (let seen = found; ; ) {
     const sealed = await seal(context, call, seen, update);
@@ -60,12 +55,7 @@ function updated(secret: Secret, { description, key, version }: Update): Secret 
 
 type Sealed = Pick<Change<unknown>, "add" | "copies" | "reencrypted">;
 
-async function seal(
-  context: SecretsManager,
-  call: Call,
-  seen: Secret,
-  { key, version }: Update,
-): Promise<Sealed> {
+async function seal(context: SecretsManager, call: Call, seen: Secret, { key, version }: Update): Promise<Sealed> {
   const target = key ? { ...seen, kmsKeyId: key.id } : seen;
   const add = version && (await sealVersion(context, call, target, version.id, version.value));
   if (key) refuseOtherKey(key.arn, add?.keyArn);

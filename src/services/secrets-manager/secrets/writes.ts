@@ -128,8 +128,6 @@ export function secretWrites({ transaction }: Pick<Database, "transaction">, eve
   };
 }
 
-
-
 /** Writes a change of `before`; gives the secret as it is afterwards. */
 async function write(writing: Writing, before: Secret, change: Change<unknown>): Promise<Secret> {
   const { db, now } = writing;
