@@ -11,7 +11,7 @@ import { openSqlite } from "../../../storage/sqlite.ts";
 import {
   assertRefused,
   millisecondsOfDay,
-  secretsManagerOver,
+  openSecretsManager,
   testSecrets,
   token,
 } from "../secrets-manager.fixture.ts";
@@ -118,7 +118,7 @@ for (const selector of [{}, { VersionId: token("a") }]) {
     await using opened = await openSqlite(":memory:");
     // Nothing is kept for a Kysely of one's own.
     const database = { ...opened, db: opened.db.withoutPlugins() };
-    const { client } = secretsManagerOver(database);
+    const { client } = openSecretsManager(database);
     await client.send(new CreateSecretCommand({ Name: "db", SecretString: "s3cret", ClientRequestToken: token("a") }));
     const read = () => client.send(new GetSecretValueCommand({ SecretId: "db", ...selector }));
     await read();

@@ -18,7 +18,7 @@ import {
 import {
   assertRefused,
   millisecondsOfDay,
-  secretsManagerOver,
+  openSecretsManager,
   testSecrets,
   token,
 } from "../secrets-manager.fixture.ts";
@@ -79,7 +79,7 @@ testSecrets(
 
 testSecrets("writes and replications at once, on two servers, leave primary and replicas the same", async (setting) => {
   const { client, clientIn } = setting;
-  const other = secretsManagerOver(setting.database, setting.kms).client;
+  const other = openSecretsManager(setting.database, { kms: setting.kms }).client;
   await client.send(new CreateSecretCommand({ Name: SecretId, SecretString: "first" }));
   const regions = [Region, "us-west-2"];
   await Promise.all([

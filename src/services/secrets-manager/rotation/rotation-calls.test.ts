@@ -80,7 +80,7 @@ for (const kind of databases()) {
 
   test(`The built-in function gets nothing that could not be written down (${kind.name})`, async () => {
     await using setting = await openRotation(kind);
-    const { context, events, clock, rotate, told, describe, value } = setting;
+    const { context, events, clock, rotate, reported, describe, value } = setting;
     const audit: AuditCall = async ({ operation, output }) => {
       if (operation === "GetSecretValue" && output !== undefined) throw new Error("disk full");
     };
@@ -88,11 +88,11 @@ for (const kind of databases()) {
     const { rotateDue } = rotator({
       ...{ context: { ...context, audit }, events, clock, timers: fakeTimers() },
       onError: (error) => errors.push(error),
-      onEvent: ({ name }) => told.push(name),
+      onEvent: ({ name }) => reported.push(name),
     });
     const { VersionId } = await rotate({ RotationLambdaARN });
     await rotateDue();
-    assert.deepEqual(told, ["RotationStarted", "RotationFailed"]);
+    assert.deepEqual(reported, ["RotationStarted", "RotationFailed"]);
     assert.match(String(errors), /^Error: disk full$/);
     assert.equal(await value(), "old");
     assert.deepEqual((await describe()).VersionIdsToStages![VersionId!], ["AWSPENDING"]);

@@ -28,7 +28,7 @@ for (const kind of databases()) {
   test(`RotateSecret during a step does not have it done a second time (${kind.name})`, async () => {
     for (const at of steps) {
       await using setting = await openRotation(kind);
-      const { seen, state, told, rotate, newRotator, rotateDue, value } = setting;
+      const { seen, state, reported, rotate, newRotator, rotateDue, value } = setting;
       const held = gate(at);
       state.during = held.during;
       const { VersionId } = await rotate();
@@ -41,7 +41,7 @@ for (const kind of databases()) {
       held.open();
       await running;
       assert.deepEqual(seen, [...steps], at);
-      assert.deepEqual([await value(), told], ["new", ["RotationStarted", "RotationSucceeded"]]);
+      assert.deepEqual([await value(), reported], ["new", ["RotationStarted", "RotationSucceeded"]]);
     }
   });
 
@@ -62,7 +62,7 @@ for (const kind of databases()) {
 
   test(`RotateSecret with RotateImmediately false leaves nothing where it is killed half-way (${kind.name})`, async () => {
     await using setting = await openRotation(kind);
-    const { context, told, rotate, rotateDue, describe } = setting;
+    const { context, reported, rotate, rotateDue, describe } = setting;
     const { change } = context.store.writes;
     let changes = 0;
     /** Nothing that is asked for after the first change is done any more. */
@@ -75,14 +75,14 @@ for (const kind of databases()) {
     assert.doesNotMatch(String(refused), /previous rotation/);
     Object.assign(context.store.writes, { change });
     await rotateDue();
-    assert.deepEqual(told, ["TestRotationStarted", "TestRotationSucceeded"]);
+    assert.deepEqual(reported, ["TestRotationStarted", "TestRotationSucceeded"]);
     assert.deepEqual((await describe()).VersionIdsToStages, { ["o".repeat(32)]: ["AWSCURRENT"] });
     await rotate({ RotateImmediately: false });
   });
 
   test(`A test of the rotation ends even where its secret is to be deleted (${kind.name})`, async () => {
     await using setting = await openRotation(kind);
-    const { client, seen, state, told, rotate, rotateDue, describe, clock } = setting;
+    const { client, seen, state, reported, rotate, rotateDue, describe, clock } = setting;
     for (const failAt of [undefined, "testSecret"] as const) {
       state.failAt = failAt;
       state.during = async () => {
@@ -97,7 +97,7 @@ for (const kind of databases()) {
     }
     assert.deepEqual(seen, ["testSecret", "testSecret"]);
     assert.deepEqual(
-      told.filter((name) => !name.endsWith("Started")),
+      reported.filter((name) => !name.endsWith("Started")),
       ["TestRotationSucceeded", "TestRotationFailed"],
     );
   });
@@ -105,21 +105,21 @@ for (const kind of databases()) {
   test(`RotateSecret with the token of a rotation that was given up tries it again (${kind.name})`, async () => {
     for (const failAt of ["createSecret", "testSecret"] as const) {
       await using setting = await openRotation(kind);
-      const { clock, state, told, rotate, rotateDue, describe, value } = setting;
+      const { clock, state, reported, rotate, rotateDue, describe, value } = setting;
       const { VersionId } = await rotate();
       state.failAt = failAt;
       for (let attempt = 0; attempt < 6; attempt++) {
         await rotateDue();
         clock.advance(60 * minute);
       }
-      assert.equal(told.at(-1), "RotationAbandoned");
+      assert.equal(reported.at(-1), "RotationAbandoned");
       state.failAt = undefined;
       assert.equal((await rotate({ ClientRequestToken: VersionId })).VersionId, VersionId);
       await rotateDue();
       assert.equal(await value(), "new", failAt);
       assert.deepEqual((await describe()).VersionIdsToStages![VersionId!]!.includes("AWSCURRENT"), true);
-      assert.deepEqual([told[0], told.at(-1)], ["RotationStarted", "RotationSucceeded"]);
-      assert.equal(told.filter((name) => name === "RotationStarted").length, 1);
+      assert.deepEqual([reported[0], reported.at(-1)], ["RotationStarted", "RotationSucceeded"]);
+      assert.equal(reported.filter((name) => name === "RotationStarted").length, 1);
     }
   });
 }

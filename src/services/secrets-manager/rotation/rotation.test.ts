@@ -23,7 +23,7 @@ const builtIn = `arn:aws:lambda:${testRegion}:${testAccount}:function:sealift-ro
 for (const kind of databases()) {
   test(`RotateSecret answers at once, and the four steps follow in their order (${kind.name})`, async () => {
     await using setting = await openRotation(kind);
-    const { clock, seen, told, rotateDue, rotate, describe, value } = setting;
+    const { clock, seen, reported, rotateDue, rotate, describe, value } = setting;
     const { VersionId, ARN, Name } = await rotate({ RotationRules: { AutomaticallyAfterDays: 30 } });
     assert.deepEqual([Name, ARN], ["s", (await describe()).ARN]);
     assert.deepEqual(seen, []);
@@ -32,7 +32,7 @@ for (const kind of databases()) {
     await assertRefused(value("AWSPENDING"), "ResourceNotFoundException");
     await rotateDue();
     assert.deepEqual(seen, [...steps]);
-    assert.deepEqual(told, ["RotationStarted", "RotationSucceeded"]);
+    assert.deepEqual(reported, ["RotationStarted", "RotationSucceeded"]);
     assert.deepEqual([await value(), await value("AWSPREVIOUS")], ["new", "old"]);
     const { RotationEnabled, RotationLambdaARN, RotationRules, LastRotatedDate, NextRotationDate } = await describe();
     assert.deepEqual(
@@ -50,12 +50,12 @@ for (const kind of databases()) {
 
   test(`A failing step leaves AWSCURRENT and keeps AWSPENDING; the rotation is tried again and finishes (${kind.name})`, async () => {
     await using setting = await openRotation(kind);
-    const { clock, seen, state, told, rotateDue, rotate, describe, value } = setting;
+    const { clock, seen, state, reported, rotateDue, rotate, describe, value } = setting;
     const { VersionId } = await rotate();
     state.failAt = "testSecret";
     await rotateDue();
     assert.deepEqual(seen, ["createSecret", "setSecret", "testSecret"]);
-    assert.deepEqual(told, ["RotationStarted", "RotationFailed"]);
+    assert.deepEqual(reported, ["RotationStarted", "RotationFailed"]);
     assert.deepEqual([await value(), await value("AWSPENDING")], ["old", "new"]);
     assert.deepEqual((await describe()).VersionIdsToStages![VersionId!], ["AWSPENDING"]);
     assert.equal((await describe()).LastRotatedDate, undefined);
@@ -65,19 +65,19 @@ for (const kind of databases()) {
     clock.advance(minute);
     await rotateDue();
     assert.deepEqual(seen.slice(3), [...steps]);
-    assert.deepEqual([await value(), told.at(-1)], ["new", "RotationSucceeded"]);
+    assert.deepEqual([await value(), reported.at(-1)], ["new", "RotationSucceeded"]);
   });
 
   test(`A rotation is given up after five attempts, and done when it is asked for again (${kind.name})`, async () => {
     await using setting = await openRotation(kind);
-    const { clock, state, told, rotateDue, rotate, value } = setting;
+    const { clock, state, reported, rotateDue, rotate, value } = setting;
     await rotate();
     state.failAt = "setSecret";
     for (let attempt = 0; attempt < 8; attempt++) {
       await rotateDue();
       clock.advance(day);
     }
-    assert.deepEqual(told, ["RotationStarted", ...Array(5).fill("RotationFailed"), "RotationAbandoned"]);
+    assert.deepEqual(reported, ["RotationStarted", ...Array(5).fill("RotationFailed"), "RotationAbandoned"]);
     state.failAt = undefined;
     const unfinished = "A previous rotation isn't complete. That rotation will be reattempted.";
     await assertRefused(rotate(), "InvalidRequestException", unfinished);
@@ -87,11 +87,11 @@ for (const kind of databases()) {
 
   test(`A function that leaves AWSCURRENT where it was has not rotated (${kind.name})`, async () => {
     await using setting = await openRotation(kind);
-    const { state, told, rotateDue, rotate, value } = setting;
+    const { state, reported, rotateDue, rotate, value } = setting;
     state.lazy = true;
     await rotate();
     await rotateDue();
-    assert.deepEqual([told.at(-1), await value()], ["RotationFailed", "old"]);
+    assert.deepEqual([reported.at(-1), await value()], ["RotationFailed", "old"]);
   });
 
   test(`A rotation goes on where another process was killed, whatever step it was at (${kind.name})`, async () => {
@@ -158,19 +158,19 @@ for (const kind of databases()) {
 
   test(`RotateImmediately false tests the function and leaves nothing (${kind.name})`, async () => {
     await using setting = await openRotation(kind);
-    const { seen, told, state, rotate, rotateDue, describe, value } = setting;
+    const { seen, reported, state, rotate, rotateDue, describe, value } = setting;
     const rules = { RotationRules: { ScheduleExpression: "cron(0 8 1 * ? *)" }, RotateImmediately: false };
     await rotate(rules);
     assert.equal(await value("AWSPENDING"), "old");
     await rotateDue();
-    assert.deepEqual([seen, told], [["testSecret"], ["TestRotationStarted", "TestRotationSucceeded"]]);
+    assert.deepEqual([seen, reported], [["testSecret"], ["TestRotationStarted", "TestRotationSucceeded"]]);
     const { VersionIdsToStages, RotationEnabled, NextRotationDate } = await describe();
     assert.deepEqual(VersionIdsToStages, { ["o".repeat(32)]: ["AWSCURRENT"] });
     assert.deepEqual([RotationEnabled, NextRotationDate], [true, new Date("2026-02-01T23:59:59Z")]);
     state.failAt = "testSecret";
     await rotate(rules);
     await rotateDue();
-    assert.deepEqual([told.at(-1), await value()], ["TestRotationFailed", "old"]);
+    assert.deepEqual([reported.at(-1), await value()], ["TestRotationFailed", "old"]);
     assert.deepEqual((await describe()).VersionIdsToStages, { ["o".repeat(32)]: ["AWSCURRENT"] });
   });
 
@@ -246,7 +246,7 @@ for (const kind of databases()) {
 
   test(`The built-in function takes its options from tags, and replaces a text that is no JSON (${kind.name})`, async () => {
     await using setting = await openRotation(kind);
-    const { client, told, rotate, rotateDue, value } = setting;
+    const { client, reported, rotate, rotateDue, value } = setting;
     const tag = (name: string, Value: string) => ({ Key: `sealift:rotate-password:${name}`, Value });
     await client.send(new TagResourceCommand({ SecretId: "s", Tags: [tag("key", "token"), tag("length", "12")] }));
     await rotate({ RotationLambdaARN: "sealift:rotate-password" });
@@ -259,6 +259,6 @@ for (const kind of databases()) {
     await client.send(new TagResourceCommand({ SecretId: "s", Tags: [tag("length", "many")] }));
     await rotate({ RotationLambdaARN: builtIn });
     await rotateDue();
-    assert.equal(told.at(-1), "RotationFailed");
+    assert.equal(reported.at(-1), "RotationFailed");
   });
 }

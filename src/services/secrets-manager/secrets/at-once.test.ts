@@ -6,13 +6,13 @@ import {
   ListSecretVersionIdsCommand,
   PutSecretValueCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { type Setting, secretsManagerOver, testSecrets, token } from "../secrets-manager.fixture.ts";
+import { openSecretsManager, type Setting, testSecrets, token } from "../secrets-manager.fixture.ts";
 
 const times = Array.from({ length: 50 }, (_, index) => index);
 
 /** Clients that by turns talk to two servers over one database. */
 function twoServers(setting: Setting) {
-  const { client } = secretsManagerOver(setting.database, setting.kms);
+  const { client } = openSecretsManager(setting.database, { kms: setting.kms });
   return (index: number) => (index % 2 === 0 ? setting.client : client);
 }
 
