@@ -2,9 +2,17 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { CloudTrailClient, LookupEventsCommand } from "@aws-sdk/client-cloudtrail";
-import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  CreateSecretCommand,
+  DeleteSecretCommand,
+  PutResourcePolicyCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+  TagResourceCommand,
+} from "@aws-sdk/client-secrets-manager";
 import { databases } from "../../../test/support/databases.ts";
 import { inProcess, rootPrincipal, testAccount, testRegion } from "../../../test/support/in-process.ts";
+import { assertRefused } from "../../../test/support/refused.ts";
 import { auditCalls, type EventDocument, eventStore } from "../../audit/index.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
@@ -23,7 +31,7 @@ import {
   secretsManagerStore,
 } from "./index.ts";
 
-export { assertRefused } from "../../../test/support/refused.ts";
+export { assertRefused };
 
 export const millisecondsOfDay = 24 * 60 * 60 * 1000;
 
@@ -119,4 +127,68 @@ export function testSecrets(name: string, run: (setting: Setting) => Promise<voi
 /** A version's id, made from a letter so that it can be told apart. */
 export function token(letter: string): string {
   return letter.repeat(32);
+}
+
+/** A secret `db` of four versions: a: AWSPREVIOUS, b: AWSCURRENT, c: mine, d: no label. */
+export async function fourVersions({ client, clock }: Setting): Promise<void> {
+  await client.send(new CreateSecretCommand({ Name: "db", SecretString: "a", ClientRequestToken: token("a") }));
+  for (const [letter, VersionStages] of [["b"], ["d", ["mine"]], ["c", ["mine"]]] as [string, string[]?][]) {
+    clock.advance(1000);
+    const put = { SecretId: "db", SecretString: letter, ClientRequestToken: token(letter), VersionStages };
+    await client.send(new PutSecretValueCommand(put));
+  }
+}
+
+/** Clients that by turns talk to two servers over one database. */
+export function twoServers(setting: Setting) {
+  const { client } = openSecretsManager(setting.database, { kms: setting.kms });
+  return (index: number) => (index % 2 === 0 ? setting.client : client);
+}
+
+/** The names of the errors among some answers. */
+export function failuresOf(settled: readonly PromiseSettledResult<unknown>[]): string[] {
+  return settled.flatMap((one) => (one.status === "rejected" ? [one.reason.name] : []));
+}
+
+/** A resource policy that says nothing about the tests' callers. */
+export const otherPolicy = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "secretsmanager:GetSecretValue", Resource: "*" },
+  ],
+});
+
+/** Deletes `db` and makes another secret of that name; gives its ARN. */
+export async function replaceSecret({ client }: Pick<Setting, "client">): Promise<string> {
+  await client.send(new DeleteSecretCommand({ SecretId: "db", ForceDeleteWithoutRecovery: true }));
+  const { ARN = "" } = await client.send(new CreateSecretCommand({ Name: "db", SecretString: "another secret" }));
+  return ARN;
+}
+
+/** Changes of `db` after which policies may decide otherwise. */
+export const otherwiseDecided: readonly [
+  name: string,
+  change: (setting: Pick<Setting, "client">) => Promise<unknown>,
+][] = [
+  [
+    "another resource policy",
+    ({ client }) => client.send(new PutResourcePolicyCommand({ SecretId: "db", ResourcePolicy: otherPolicy })),
+  ],
+  [
+    "another tag",
+    ({ client }) => client.send(new TagResourceCommand({ SecretId: "db", Tags: [{ Key: "team", Value: "red" }] })),
+  ],
+];
+
+/** Asserts that a change of `db` is refused if, once `action` is authorized, policies might decide otherwise. */
+export async function assertNotOutrun(
+  setting: Pick<Setting, "client" | "onceAuthorized">,
+  action: string,
+  send: () => Promise<unknown>,
+): Promise<void> {
+  for (const [name, change] of otherwiseDecided) {
+    setting.onceAuthorized(`secretsmanager:${action}`, () => change(setting));
+    const message = "The secret was changed while the request was in progress. Try again.";
+    await assertRefused(send(), "InvalidRequestException", message).catch((cause) => assert.fail(`${name}: ${cause}`));
+  }
 }

@@ -1,5 +1,10 @@
 import { test } from "node:test";
-import { SSMClient } from "@aws-sdk/client-ssm";
+import {
+  GetParameterHistoryCommand,
+  LabelParameterVersionCommand,
+  PutParameterCommand,
+  SSMClient,
+} from "@aws-sdk/client-ssm";
 import { databases } from "../../../test/support/databases.ts";
 import { inProcess } from "../../../test/support/in-process.ts";
 import { randomIds } from "../../ids.ts";
@@ -62,4 +67,26 @@ export function testParameters(name: string, run: (setting: Setting) => Promise<
       await run(openSsm(database, options));
     });
   }
+}
+
+/** Puts `/a/b` in versions 1 to 3, of which 2 is `prod`, and `c`. */
+export async function fill({ client }: Setting): Promise<void> {
+  for (const Value of ["one", "two", "three"]) {
+    await client.send(new PutParameterCommand({ Name: "/a/b", Type: "String", Value, Overwrite: true }));
+  }
+  await client.send(new LabelParameterVersionCommand({ Name: "/a/b", ParameterVersion: 2, Labels: ["prod"] }));
+  await client.send(new PutParameterCommand({ Name: "c", Type: "String", Value: "sea" }));
+}
+
+/** Puts `a` in as many versions. */
+export async function fillVersions({ client }: Setting, versions = 3): Promise<void> {
+  for (let count = 1; count <= versions; count++) {
+    await client.send(new PutParameterCommand({ Name: "a", Type: "String", Value: `${count}`, Overwrite: true }));
+  }
+}
+
+/** The labels of each version of `a`, the oldest first. */
+export async function labelsOf({ client }: Setting) {
+  const { Parameters } = await client.send(new GetParameterHistoryCommand({ Name: "a" }));
+  return Parameters?.map(({ Labels }) => Labels);
 }

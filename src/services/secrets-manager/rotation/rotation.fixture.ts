@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { test } from "node:test";
 import {
   CreateSecretCommand,
   DescribeSecretCommand,
@@ -8,7 +9,7 @@ import {
   type RotateSecretCommandInput,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import type { databases } from "../../../../test/support/databases.ts";
+import { databases } from "../../../../test/support/databases.ts";
 import { testAccount, testRegion } from "../../../../test/support/in-process.ts";
 import { fakeTimers } from "../../../concurrency/timers.ts";
 import type { TaskRunner } from "../../ecs/index.ts";
@@ -21,7 +22,7 @@ import { rotator } from "./rotator.ts";
 export const own = `arn:aws:lambda:${testRegion}:${testAccount}:function:own`;
 
 /** Secrets Manager with a rotation function that does as AWS's template does; `reported` are the events of rotations. */
-export async function openRotation(kind: ReturnType<typeof databases>[number], tasks: TaskRunner = noTasks) {
+async function openRotation(kind: ReturnType<typeof databases>[number], tasks: TaskRunner = noTasks) {
   const database = await kind.open();
   const seen: string[] = [];
   const state: { failAt: Step | undefined; lazy: boolean; during(step: Step): Promise<void> } = {
@@ -81,4 +82,22 @@ export async function openRotation(kind: ReturnType<typeof databases>[number], t
       await database[Symbol.asyncDispose]();
     },
   };
+}
+
+export type RotationSetting = Awaited<ReturnType<typeof openRotation>>;
+
+/** A test on each kind of database. */
+export function testRotation(name: string, run: (setting: RotationSetting) => Promise<void>): void {
+  testRotations(name, async (open) => {
+    await using setting = await open();
+    await run(setting);
+  });
+}
+
+/** As `testRotation`, for a test that opens by itself what it needs. */
+export function testRotations(
+  name: string,
+  run: (open: (tasks?: TaskRunner) => Promise<RotationSetting>) => Promise<void>,
+): void {
+  for (const kind of databases()) test(`${name} (${kind.name})`, () => run((tasks) => openRotation(kind, tasks)));
 }
