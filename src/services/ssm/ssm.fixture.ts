@@ -1,12 +1,16 @@
 import { test } from "node:test";
 import {
+  AddTagsToResourceCommand,
+  DeleteParameterCommand,
   GetParameterHistoryCommand,
   LabelParameterVersionCommand,
   PutParameterCommand,
+  type PutParameterCommandInput,
   SSMClient,
 } from "@aws-sdk/client-ssm";
 import { databases } from "../../../test/support/databases.ts";
 import { inProcess } from "../../../test/support/in-process.ts";
+import { assertRefused } from "../../../test/support/refused.ts";
 import { randomIds } from "../../ids.ts";
 import type { Authorize } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
@@ -16,7 +20,7 @@ import { openSecretsManager } from "../secrets-manager/secrets-manager.fixture.t
 import { fakeEncryption } from "./fake-encryption.fixture.ts";
 import { enforcePolicies, ssmService, ssmStore } from "./index.ts";
 
-export { assertRefused } from "../../../test/support/refused.ts";
+export { assertRefused };
 
 export interface Options {
   /** KMS for both services, in place of their fakes. */
@@ -89,4 +93,32 @@ export async function fillVersions({ client }: Setting, versions = 3): Promise<v
 export async function labelsOf({ client }: Setting) {
   const { Parameters } = await client.send(new GetParameterHistoryCommand({ Name: "a" }));
   return Parameters?.map(({ Labels }) => Labels);
+}
+
+/** Deletes `/a` and makes another parameter of that name in the same moment. */
+export async function replaceParameter(
+  { client }: Setting,
+  more: Partial<PutParameterCommandInput> = {},
+): Promise<void> {
+  await client.send(new DeleteParameterCommand({ Name: "/a" }));
+  await client.send(new PutParameterCommand({ Name: "/a", Type: "String", Value: "another parameter", ...more }));
+}
+
+/** Tags `/a`, so that policies may decide otherwise on it. */
+export async function tagParameter({ client }: Setting): Promise<void> {
+  const Tags = [{ Key: "team", Value: "red" }];
+  await client.send(new AddTagsToResourceCommand({ ResourceType: "Parameter", ResourceId: "/a", Tags }));
+}
+
+/** Asserts that a change of `/a` is refused if, once `action` is authorized, the parameter is replaced or tagged. */
+export async function assertNotOutrun(
+  setting: Setting,
+  action: string,
+  send: () => Promise<unknown>,
+  error = "TooManyUpdates",
+): Promise<void> {
+  setting.onceAuthorized(`ssm:${action}`, () => replaceParameter(setting, { Tier: "Advanced" }));
+  await assertRefused(send(), error);
+  setting.onceAuthorized(`ssm:${action}`, () => tagParameter(setting));
+  await assertRefused(send(), error);
 }

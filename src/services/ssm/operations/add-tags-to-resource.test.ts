@@ -5,7 +5,7 @@ import {
   PutParameterCommand,
   RemoveTagsFromResourceCommand,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, testParameters } from "../ssm.fixture.ts";
+import { assertRefused, replaceParameter, testParameters } from "../ssm.fixture.ts";
 
 const resource = { ResourceType: "Parameter", ResourceId: "/a/b" } as const;
 const parameter = { Name: "/a/b", Type: "String", Value: "v" } as const;
@@ -34,4 +34,15 @@ testParameters("A parameter has at most 50 tags, none of them AWS's", async ({ c
   await assertRefused(add("AWS:x"), "ValidationException", /aws: prefixed/);
   const other = new PutParameterCommand({ ...parameter, Name: "c", Tags: tags(51) });
   await assertRefused(client.send(other), "TooManyTagsError");
+});
+
+testParameters("AddTagsToResource is refused for a parameter that is not the authorized one", async (setting) => {
+  const { client } = setting;
+  await client.send(new PutParameterCommand({ ...parameter, Name: "/a" }));
+  const Tags = [{ Key: "late", Value: "v" }];
+  const add = new AddTagsToResourceCommand({ ...resource, ResourceId: "/a", Tags });
+  setting.onceAuthorized("ssm:AddTagsToResource", () => replaceParameter(setting));
+  await assertRefused(client.send(add), "TooManyUpdates");
+  const { TagList } = await client.send(new ListTagsForResourceCommand({ ...resource, ResourceId: "/a" }));
+  assert.deepEqual(TagList, []);
 });

@@ -6,7 +6,7 @@ import {
   ListTagsForResourceCommand,
   PutParameterCommand,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, testParameters } from "../ssm.fixture.ts";
+import { assertNotOutrun, assertRefused, testParameters } from "../ssm.fixture.ts";
 
 const string = { Type: "String", Value: "v" } as const;
 
@@ -32,4 +32,19 @@ testParameters("DeleteParameter takes a name only", async ({ client }) => {
   for (const Name of ["arn:aws:ssm:us-east-1:111122223333:parameter/a", "a:1", "a b"]) {
     await assertRefused(client.send(new DeleteParameterCommand({ Name })), "ValidationException", /^Parameter name/);
   }
+});
+
+testParameters("DeleteParameter deletes the parameter that was authorized, or is refused", async (setting) => {
+  const { client, onceAuthorized } = setting;
+  const put = (Value: string) =>
+    client.send(new PutParameterCommand({ Name: "/a", Type: "String", Value, Overwrite: true }));
+  const remove = () => client.send(new DeleteParameterCommand({ Name: "/a" }));
+  await put("one");
+  await assertNotOutrun(setting, "DeleteParameter", remove);
+  onceAuthorized("ssm:DeleteParameter", () => remove());
+  await assertRefused(remove(), "ParameterNotFound");
+  await put("one");
+  onceAuthorized("ssm:DeleteParameter", () => put("two"));
+  await remove();
+  await assertRefused(remove(), "ParameterNotFound");
 });

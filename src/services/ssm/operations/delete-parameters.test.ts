@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DeleteParametersCommand, DescribeParametersCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
-import { assertRefused, testParameters } from "../ssm.fixture.ts";
+import { assertRefused, replaceParameter, testParameters } from "../ssm.fixture.ts";
 
 const string = { Type: "String", Value: "v" } as const;
 
@@ -30,4 +30,17 @@ testParameters("DeleteParameters deletes nothing where one name is denied", asyn
   );
   const { Parameters } = await client.send(new DescribeParametersCommand({}));
   assert.equal(Parameters?.length, 2);
+});
+
+testParameters("DeleteParameters leaves a parameter that is not the authorized one", async (setting) => {
+  const { client, onceAuthorized } = setting;
+  for (const Name of ["/a", "/b"]) await client.send(new PutParameterCommand({ Name, ...string }));
+  onceAuthorized("ssm:DeleteParameters", () => replaceParameter(setting));
+  const deleted = await client.send(new DeleteParametersCommand({ Names: ["/a", "/b"] }));
+  assert.deepEqual([deleted.DeletedParameters, deleted.InvalidParameters], [["/b"], ["/a"]]);
+  const { Parameters } = await client.send(new DescribeParametersCommand({}));
+  assert.deepEqual(
+    Parameters?.map(({ Name }) => Name),
+    ["/a"],
+  );
 });

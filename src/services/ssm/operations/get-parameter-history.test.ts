@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { GetParameterHistoryCommand, paginateGetParameterHistory } from "@aws-sdk/client-ssm";
-import { assertRefused, fillVersions, testParameters } from "../ssm.fixture.ts";
+import { GetParameterHistoryCommand, PutParameterCommand, paginateGetParameterHistory } from "@aws-sdk/client-ssm";
+import { assertRefused, fillVersions, replaceParameter, testParameters } from "../ssm.fixture.ts";
 
 testParameters("GetParameterHistory shows every version, the oldest first, in pages", async (setting) => {
   await fillVersions(setting, 5);
@@ -26,4 +26,17 @@ testParameters("GetParameterHistory shows every version, the oldest first, in pa
   await assertRefused(history("a", "x"), "InvalidNextToken");
   await assertRefused(history("b"), "ParameterNotFound");
   await assertRefused(history("a:1"), "ValidationException", /^Parameter name/);
+});
+
+testParameters("GetParameterHistory shows what was authorized", async (setting) => {
+  const { client, onceAuthorized } = setting;
+  for (const Value of ["one", "two"]) {
+    await client.send(new PutParameterCommand({ Name: "/a", Type: "String", Value, Overwrite: true }));
+  }
+  onceAuthorized("ssm:GetParameterHistory", () => replaceParameter(setting));
+  const { Parameters } = await client.send(new GetParameterHistoryCommand({ Name: "/a" }));
+  assert.deepEqual(
+    Parameters?.map(({ Value }) => Value),
+    ["one", "two"],
+  );
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { GetParametersCommand } from "@aws-sdk/client-ssm";
-import { assertRefused, fill, testParameters } from "../ssm.fixture.ts";
+import { GetParametersCommand, PutParameterCommand } from "@aws-sdk/client-ssm";
+import { assertRefused, fill, replaceParameter, testParameters } from "../ssm.fixture.ts";
 
 const arn = "arn:aws:ssm:us-east-1:111122223333:parameter";
 
@@ -32,4 +32,20 @@ testParameters("GetParameters needs access to every name and at most 10 of them"
     /at 'names'/,
   );
   await assertRefused(get("c", "a b"), "ValidationException", /^Parameter name/);
+});
+
+testParameters("GetParameters reads what was authorized", async (setting) => {
+  const { client, onceAuthorized } = setting;
+  for (const Value of ["one", "two"]) {
+    await client.send(new PutParameterCommand({ Name: "/a", Type: "String", Value, Overwrite: true }));
+  }
+  onceAuthorized("ssm:GetParameters", () => replaceParameter(setting));
+  const { Parameters, InvalidParameters } = await client.send(
+    new GetParametersCommand({ Names: ["/a", "/a:1", "/late"] }),
+  );
+  assert.deepEqual(
+    Parameters?.map(({ Value }) => Value),
+    ["two", "one"],
+  );
+  assert.deepEqual(InvalidParameters, ["/late"]);
 });

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
-import { LabelParameterVersionCommand, UnlabelParameterVersionCommand } from "@aws-sdk/client-ssm";
+import { LabelParameterVersionCommand, PutParameterCommand, UnlabelParameterVersionCommand } from "@aws-sdk/client-ssm";
 import { isLabel } from "../parameters/labels.ts";
-import { assertRefused, fillVersions, labelsOf, type Setting, testParameters } from "../ssm.fixture.ts";
+import {
+  assertNotOutrun,
+  assertRefused,
+  fillVersions,
+  labelsOf,
+  type Setting,
+  testParameters,
+} from "../ssm.fixture.ts";
 
 function label({ client }: Setting, ParameterVersion: number | undefined, ...Labels: string[]) {
   return client.send(new LabelParameterVersionCommand({ Name: "a", ParameterVersion, Labels }));
@@ -49,4 +56,15 @@ testParameters("LabelParameterVersion and UnlabelParameterVersion need the versi
   const other = { Name: "b", ParameterVersion: 1, Labels: ["x"] };
   await assertRefused(setting.client.send(new LabelParameterVersionCommand(other)), "ParameterNotFound");
   await assertRefused(setting.client.send(new UnlabelParameterVersionCommand(other)), "ParameterNotFound");
+});
+
+testParameters("LabelParameterVersion labels the version that was authorized, or is refused", async (setting) => {
+  const { client, onceAuthorized } = setting;
+  const put = new PutParameterCommand({ Name: "/a", Type: "String", Value: "v", Overwrite: true });
+  const labelIt = (ParameterVersion?: number) =>
+    client.send(new LabelParameterVersionCommand({ Name: "/a", ParameterVersion, Labels: ["prod"] }));
+  await client.send(put);
+  await assertNotOutrun(setting, "LabelParameterVersion", () => labelIt(1));
+  onceAuthorized("ssm:LabelParameterVersion", () => client.send(put));
+  assert.equal((await labelIt()).ParameterVersion, 1);
 });

@@ -10,30 +10,11 @@ import {
   type PutResourcePolicyResponse,
   type ResourcePolicyConflictException,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, type Setting, testParameters } from "../ssm.fixture.ts";
-
-const arn = "arn:aws:ssm:us-east-1:111122223333:parameter/a";
-const policy = (principal = "222233334444") =>
-  JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { AWS: principal }, Action: "ssm:GetParameter", Resource: arn }],
-  });
-
-async function share({ client }: Setting, Policy = policy()) {
-  await client.send(new PutParameterCommand({ Name: "/a", Value: "v", Type: "String", Tier: "Advanced" }));
-  return client.send(new PutResourcePolicyCommand({ ResourceArn: arn, Policy }));
-}
-
-const policies = async ({ client }: Setting) =>
-  (await client.send(new GetResourcePoliciesCommand({ ResourceArn: arn }))).Policies;
+import { arn, policies, policy, policyOf, share } from "../policies/sharing.fixture.ts";
+import { assertNotOutrun, assertRefused, testParameters } from "../ssm.fixture.ts";
 
 function ids({ PolicyId, PolicyHash }: PutResourcePolicyResponse) {
   return { PolicyId: PolicyId!, PolicyHash: PolicyHash! };
-}
-
-function policyOf(statement: object) {
-  const all = { Effect: "Allow", Principal: { AWS: "222233334444" }, Action: "ssm:GetParameter", Resource: arn };
-  return JSON.stringify({ Version: "2012-10-17", Statement: [{ ...all, ...statement }] });
 }
 
 testParameters("PutResourcePolicy shares a parameter until DeleteResourcePolicy ends it", async (setting) => {
@@ -150,4 +131,12 @@ testParameters("PutResourcePolicy shares a SecureString under a customer managed
   await assertRefused(share(), "ResourcePolicyInvalidParameterException", /customer managed key/);
   await client.send(new PutParameterCommand({ ...secure, KeyId: "alias/own", Overwrite: true }));
   await share();
+});
+
+testParameters("PutResourcePolicy does not share a parameter that is not the authorized one", async (setting) => {
+  const { client } = setting;
+  await client.send(new PutParameterCommand({ Name: "/a", Value: "v", Type: "String", Tier: "Advanced" }));
+  const put = () => client.send(new PutResourcePolicyCommand({ ResourceArn: arn, Policy: policy() }));
+  await assertNotOutrun(setting, "PutResourcePolicy", put, "ResourcePolicyConflictException");
+  assert.deepEqual(await policies(setting), []);
 });

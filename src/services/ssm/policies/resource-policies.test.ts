@@ -6,22 +6,10 @@ import {
   GetParametersCommand,
   GetResourcePoliciesCommand,
   PutParameterCommand,
-  PutResourcePolicyCommand,
 } from "@aws-sdk/client-ssm";
 import { rootPrincipal } from "../../../../test/support/in-process.ts";
-import { assertRefused, type Setting, testParameters } from "../ssm.fixture.ts";
-
-const arn = "arn:aws:ssm:us-east-1:111122223333:parameter/a";
-const policy = (principal = "222233334444") =>
-  JSON.stringify({
-    Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Principal: { AWS: principal }, Action: "ssm:GetParameter", Resource: arn }],
-  });
-
-async function share({ client }: Setting, Policy = policy()) {
-  await client.send(new PutParameterCommand({ Name: "/a", Value: "v", Type: "String", Tier: "Advanced" }));
-  return client.send(new PutResourcePolicyCommand({ ResourceArn: arn, Policy }));
-}
+import { assertRefused, testParameters } from "../ssm.fixture.ts";
+import { arn, policy, policyOf, share } from "./sharing.fixture.ts";
 
 testParameters("A shared parameter is found by its ARN from another account, under its policy", async (setting) => {
   const { client, state, asked } = setting;
@@ -46,11 +34,6 @@ testParameters("A shared parameter is found by its ARN from another account, und
   assert.equal(history.Parameters!.length, 2);
   await assertRefused(client.send(new GetParameterCommand({ Name: "/a" })), "ParameterNotFound");
 });
-
-function policyOf(statement: object) {
-  const all = { Effect: "Allow", Principal: { AWS: "222233334444" }, Action: "ssm:GetParameter", Resource: arn };
-  return JSON.stringify({ Version: "2012-10-17", Statement: [{ ...all, ...statement }] });
-}
 
 testParameters("A resource policy has no say in changes of its parameter", async (setting) => {
   const { client, asked, database } = setting;
