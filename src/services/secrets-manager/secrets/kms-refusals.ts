@@ -3,7 +3,7 @@ import { ApiError } from "../../../model/api-error.ts";
 import { accessDeniedException } from "../../../model/common-errors.ts";
 import { invalidParameter } from "../errors.ts";
 
-/** Runs `work`, which encrypts with KMS, and words KMS's refusals as Secrets Manager does. */
+/** Runs `work`, which encrypts with KMS; words KMS's refusals as Secrets Manager does. */
 export function whileEncrypting<T>(work: () => Promise<T>): Promise<T> {
   return reworded(work, (error) => {
     if (unknownKey.has(error.shape)) {
@@ -13,7 +13,7 @@ export function whileEncrypting<T>(work: () => Promise<T>): Promise<T> {
   });
 }
 
-/** Runs `work`, which decrypts with KMS, and words KMS's refusals as Secrets Manager does. */
+/** Runs `work`, which decrypts with KMS; words KMS's refusals as Secrets Manager does. */
 export function whileDecrypting<T>(work: () => Promise<T>): Promise<T> {
   return reworded(
     work,
@@ -21,12 +21,12 @@ export function whileDecrypting<T>(work: () => Promise<T>): Promise<T> {
   );
 }
 
-/** KMS's own words, which name the key and what is wrong with it. */
+/** KMS's own words, which name the key and its problem. */
 function quoted({ message, shape }: ApiError): string {
   return `${message} (Service: AWSKMS; Status Code: 400; Error Code: ${shape})`;
 }
 
-/** The key of a request is none. */
+/** The request names no key. */
 const unknownKey = new Set(["NotFoundException", "InvalidArnException", "ValidationException"]);
 
 async function reworded<T>(work: () => Promise<T>, reword: (error: ApiError) => ApiError): Promise<T> {

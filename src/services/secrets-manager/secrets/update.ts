@@ -11,7 +11,7 @@ import { attach, current, pending, previous, sameStages } from "./stages.ts";
 import type { SecretValue } from "./value.ts";
 import type { Change } from "./writes.ts";
 
-/** What UpdateSecret changes: the members that are not `undefined`. */
+/** The changes of an UpdateSecret request. Members that are `undefined` stay as they are. */
 export interface Update {
   /** Empty to remove it. */
   readonly description: string | undefined;
