@@ -1,5 +1,5 @@
 export { assumeRoleAsService, type ServiceAssumption, type ServiceAssumptionResult } from "./assume-role-as-service.ts";
-export { type AuthenticatorOptions, authenticator } from "./authentication.ts";
+export { type AuthenticatorOptions, authenticator, knownCaller } from "./authentication.ts";
 export type { Sts } from "./context.ts";
 export { stsService } from "./service.ts";
 export { type SessionCredentials, type SessionPrincipal, type Sessions, sessions } from "./sessions.ts";
