@@ -14,7 +14,7 @@ import {
 } from "../../signature/signature.ts";
 import type { WireRequest } from "../../wire/protocol.ts";
 import { entityArn, type IamStore } from "../iam/index.ts";
-import type { Sessions } from "./sessions.ts";
+import type { Sessions } from "./sessions/session-tokens.ts";
 
 export interface AuthenticatorOptions {
   readonly iam: Pick<IamStore, "findAccessKey" | "noteUse">;
