@@ -3,7 +3,7 @@ import { operation } from "../../../model/operation-before.ts";
 import { onCluster } from "../access.ts";
 import { clusterArn, isOwn } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeClusterRecords } from "../describe-cluster.ts";
+import { describeClusterRecords } from "../clusters/shape.ts";
 import { refuseMoreThan } from "../errors.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html */

@@ -3,7 +3,7 @@ import { operation } from "../../../model/operation-before.ts";
 import { accessInCluster } from "../access.ts";
 import { inCluster } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeInstance } from "../describe-instance.ts";
+import { describeInstance } from "../instances/shape.ts";
 import { invalidParameter, refuseMoreThan } from "../errors.ts";
 import { findCluster } from "../find.ts";
 

@@ -3,7 +3,7 @@ import { operation } from "../../../model/operation-before.ts";
 import { accessInCluster } from "../access.ts";
 import { inCluster } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeTask } from "../describe-task.ts";
+import { describeTask } from "../tasks/shape.ts";
 import { invalidParameter, refuseMoreThan } from "../errors.ts";
 import { findCluster } from "../find.ts";
 

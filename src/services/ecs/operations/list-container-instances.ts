@@ -1,7 +1,7 @@
 import { ListContainerInstancesCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation-before.ts";
 import { onCluster } from "../access.ts";
-import { matches } from "../attribute-query.ts";
+import { matches } from "../instances/attribute-query.ts";
 import type { Ecs } from "../context.ts";
 import { findCluster } from "../find.ts";
 import { isText, page, readToken } from "../page.ts";

@@ -1,7 +1,7 @@
 import { SubmitAttachmentStateChangesCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation-before.ts";
 import { onCluster } from "../access.ts";
-import { changeTask } from "../change-task.ts";
+import { changeTask } from "../tasks/change-task.ts";
 import type { Ecs } from "../context.ts";
 import { findCluster } from "../find.ts";
 import type { Task } from "../model.ts";
