@@ -1,14 +1,16 @@
 import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import type Dockerode from "dockerode";
+import type { RuntimeListener } from "../events.ts";
+import type { Engine } from "./engine.ts";
 import { runtimeLabel } from "./labels.ts";
 
-export interface Exits {
+export interface EngineEvents {
   /** Says that `id` is about to run, so that its end is noticed even while the Engine cannot be heard. */
   watch(id: string): void;
   /** Takes back `watch`. */
   forget(id: string): void;
-  onExit(listener: (id: string) => void): () => void;
+  subscribe(listener: RuntimeListener): () => void;
   close(): void;
 }
 
@@ -19,14 +21,14 @@ const pauses = [100, 250, 500, 1000, 2000, 5000];
  * Hears from the Engine which containers end. When the connection breaks it is made again, and containers that ended
  * meanwhile are found by comparing what runs with what ran.
  */
-export function watchExits(connect: () => Promise<Dockerode>, prefix: string): Exits {
+export function watchEvents({ connect, prefix }: Engine): EngineEvents {
   const running = new Set<string>();
-  const listeners = new Set<(id: string) => void>();
+  const listeners = new Set<RuntimeListener>();
   let listening: AbortController | undefined;
 
   function ended(id: string): void {
     running.delete(id);
-    for (const listener of [...listeners]) listener(id);
+    for (const listener of [...listeners]) listener({ kind: "exit", id });
   }
 
   /** Reports what ended unheard, and resolves to it. */
@@ -69,8 +71,8 @@ export function watchExits(connect: () => Promise<Dockerode>, prefix: string): E
   return {
     watch: (id) => void running.add(id),
     forget: (id) => void running.delete(id),
-    onExit(listener) {
-      const own = (id: string) => listener(id);
+    subscribe(listener) {
+      const own: RuntimeListener = (event) => listener(event);
       listeners.add(own);
       if (!listening) {
         listening = new AbortController();
