@@ -151,7 +151,9 @@ test("engine: whatever happens in whatever order, status moves forward and nothi
 
       const [task] = engine.tasks();
       assert.ok(task && isStopped(task), JSON.stringify(task));
-      const running = (await fake.containers.list()).filter(({ status, isNamespace }) => status === "running" || isNamespace);
+      const running = (await fake.containers.list()).filter(
+        ({ status, isNamespace }) => status === "running" || isNamespace,
+      );
       assert.deepEqual(running, []);
       checkHistory(history);
       left.remove = [];

@@ -8,13 +8,13 @@ export { type Events, events } from "./events.ts";
 export type { Deployment, ServiceRecord, Task } from "./model.ts";
 export { ensureDefaultCluster } from "./operations/create-cluster.ts";
 export type { PlacementFailure } from "./placement/placement.ts";
-export type { TaskRunner } from "./tasks/run-to-end.ts";
+export { startTasks } from "./placement/start-tasks.ts";
 export { sealedColumns } from "./sealed.ts";
 export { addEvents, newDeployment } from "./services/deployments.ts";
-export { serviceTaskTags } from "./services/task-tags.ts";
 export { reconcileService } from "./services/reconcile-service.ts";
-export { startTasks } from "./placement/start-tasks.ts";
+export { serviceTaskTags } from "./services/task-tags.ts";
 export { type EcsStore, ecsStore, type Records } from "./store.ts";
+export type { TaskRunner } from "./tasks/run-to-end.ts";
 export { requestStop, stopNow } from "./tasks/state.ts";
 
 /** Tasks for the other services, loaded with the first one: see `tasks/run-to-end.ts`. */

@@ -2,8 +2,8 @@ import type { ContainerOverride, KeyValuePair, Secret } from "@aws-sdk/client-ec
 import type { PayloadContainer, PayloadSecret, PayloadTask } from "../../../acs/protocol.ts";
 import { parseArn } from "../../../arn.ts";
 import { lastPart, scopeOf } from "../arns.ts";
-import { type DockerTask, dockerConfig } from "./docker-config.ts";
 import type { Container, Task, TaskDefinition, TaskInterface } from "../model.ts";
+import { type DockerTask, dockerConfig } from "./docker-config.ts";
 
 /** What an agent is told of a task, but for its roles' credentials, which are never kept. */
 export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask {

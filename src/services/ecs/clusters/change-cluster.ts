@@ -1,9 +1,9 @@
 import type { Cluster as ApiCluster } from "@aws-sdk/client-ecs";
 import type { Scope } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeClusterRecords } from "./shape.ts";
 import { findCluster } from "../find.ts";
 import type { Cluster } from "../model.ts";
+import { describeClusterRecords } from "./shape.ts";
 
 /** Replaces members of a cluster and shows it. */
 export async function changeCluster(

@@ -1,7 +1,7 @@
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
 import type { Scope } from "../arns.ts";
-import { fargateProblem } from "./fargate.ts";
 import type { Container } from "../model.ts";
+import { fargateProblem } from "./fargate.ts";
 import { requiredAttributes } from "./required-attributes.ts";
 import { type Candidate, definitionProblem } from "./rules.ts";
 

@@ -3,9 +3,9 @@ import { operation } from "../../../model/operation-before.ts";
 import { onCluster } from "../access.ts";
 import { lastPart } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeInstance } from "../instances/shape.ts";
 import { invalidParameter } from "../errors.ts";
 import { findCluster, findInstance } from "../find.ts";
+import { describeInstance } from "../instances/shape.ts";
 import type { Instance } from "../model.ts";
 import { stopNow } from "../tasks/state.ts";
 

@@ -1,10 +1,10 @@
 import { StopTaskCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation-before.ts";
 import { accessInCluster } from "../access.ts";
-import { changeTask } from "../tasks/change-task.ts";
 import type { Ecs } from "../context.ts";
-import { describeTask } from "../tasks/shape.ts";
 import { findCluster, findTask } from "../find.ts";
+import { changeTask } from "../tasks/change-task.ts";
+import { describeTask } from "../tasks/shape.ts";
 import { requestStop } from "../tasks/state.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html */

@@ -9,11 +9,11 @@ import {
   tagConditions,
   tagsOnCreate,
 } from "../access.ts";
+import { roles } from "../acs/payload.ts";
 import { clusterArn, inCluster } from "../arns.ts";
 import type { Ecs } from "../context.ts";
 import { lookUpDefinition } from "../find.ts";
 import { capabilityConditions, type Launch, launchConditions } from "./launch-conditions.ts";
-import { roles } from "../acs/payload.ts";
 
 interface StartRequest extends Launch {
   readonly taskDefinition: string;

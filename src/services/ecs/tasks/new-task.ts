@@ -1,10 +1,10 @@
 import type { NetworkConfiguration, TaskOverride } from "@aws-sdk/client-ecs";
 import { regionalArn } from "../../../arn.ts";
 import type { Ids } from "../../../ids.ts";
-import { type InstanceSubnet, macAddress, pickAddress, privateDnsName } from "../placement/addresses.ts";
+import { overridden } from "../acs/payload.ts";
 import { lastPart, scopeOf } from "../arns.ts";
 import type { Instance, LaunchType, PlacedTask, Reservation, Task, TaskDefinition, TaskInterface } from "../model.ts";
-import { overridden } from "../acs/payload.ts";
+import { type InstanceSubnet, macAddress, pickAddress, privateDnsName } from "../placement/addresses.ts";
 
 /** What is asked of a task, wherever it will run. */
 export interface TaskRequest {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Tag, TaskOverride } from "@aws-sdk/client-ecs";
+import { units } from "../definitions/read-definition.ts";
 import { invalidParameter } from "../errors.ts";
 import type { TaskDefinition } from "../model.ts";
-import { units } from "../definitions/read-definition.ts";
 
 /** The overrides of a request, task size in units; throws AWS's refusal of what does not go with the definition. */
 export function readOverrides(definition: TaskDefinition, overrides: TaskOverride = {}): TaskOverride {

@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { IamTables } from "../../../storage/migrations/002-iam.ts";
+import type { IamTables } from "../../../storage/schema/iam.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
 import { type Entity, type EntityKind, type Group, nameKey, type Role, type Tags, type User } from "./entity.ts";
 

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
 import type { LastCall } from "../../../audit/index.ts";
-import type { IamLastAccessedTables } from "../../../storage/migrations/017-iam-last-accessed.ts";
+import type { IamTables } from "../../../storage/schema/iam.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
 
 /** For so long, in milliseconds, a report can be asked for. */
@@ -68,7 +68,7 @@ export function lastAccessedStatements(db: Kysely<Tables>) {
   };
 }
 
-function toJob(row: Selectable<IamLastAccessedTables["iam_last_accessed_jobs"]>): LastAccessedJob {
+function toJob(row: Selectable<IamTables["iam_last_accessed_jobs"]>): LastAccessedJob {
   const { id, account, requester } = row;
   const calls = JSON.parse(row.calls ?? "[]") as (Omit<LastCall, "at"> & { readonly at: string })[];
   return {

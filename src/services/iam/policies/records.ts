@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { IamTables } from "../../../storage/migrations/002-iam.ts";
+import type { IamTables } from "../../../storage/schema/iam.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
 import { nameKey, type Tags } from "../entities/entity.ts";
 import { findAwsManaged } from "./aws-managed-policies.ts";

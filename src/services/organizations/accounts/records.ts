@@ -1,9 +1,9 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Keyring } from "../../../keyring/keyring.ts";
 import { type Database, withinTransaction } from "../../../storage/database.ts";
-import type { AccountTables } from "../../../storage/migrations/015-accounts.ts";
 import { prepared } from "../../../storage/prepared.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
+import type { OrganizationsTables } from "../../../storage/schema/organizations.ts";
 import type { SealedColumn } from "../../../storage/sealed-column.ts";
 import type { Account, AccountRequest } from "./account.ts";
 
@@ -123,12 +123,12 @@ async function insertRequest(db: Kysely<Tables>, request: AccountRequest): Promi
     .execute();
 }
 
-function toAccount(row: Selectable<AccountTables["accounts"]>): Account {
+function toAccount(row: Selectable<OrganizationsTables["accounts"]>): Account {
   const { id, name, email } = row;
   return { id, name, email, tags: JSON.parse(row.tags), createdAt: new Date(row.created_at) };
 }
 
-function toRequest(row: Selectable<AccountTables["account_requests"]>): AccountRequest {
+function toRequest(row: Selectable<OrganizationsTables["account_requests"]>): AccountRequest {
   return {
     id: row.id,
     accountName: row.account_name,

@@ -1,6 +1,5 @@
 import type { Selectable } from "kysely";
-import type { SsmTables } from "../../../storage/migrations/003-ssm.ts";
-import type { SsmParameterPolicyColumns } from "../../../storage/migrations/009-ssm-policies.ts";
+import type { SsmTables } from "../../../storage/schema/ssm.ts";
 import type { ParameterPolicy } from "../policies/parameter-policy.ts";
 import type { NewVersion, Parameter, ParameterVersion, Tag, VersionSummary } from "./parameter.ts";
 
@@ -30,7 +29,8 @@ export const parameterColumns = [
   "parameter.policy_id",
 ] as const;
 
-export type ParameterRow = VersionRow & { readonly tags: string } & Omit<SsmParameterPolicyColumns, "notice_at">;
+export type ParameterRow = VersionRow &
+  Pick<Selectable<SsmTables["ssm_parameters"]>, "tags" | "expires_at" | "resource_policy" | "policy_id">;
 
 export function toSummary(row: SummaryRow): VersionSummary {
   return {

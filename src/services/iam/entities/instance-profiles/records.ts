@@ -1,5 +1,5 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { IamInFullTables } from "../../../../storage/migrations/014-iam-in-full.ts";
+import type { IamTables } from "../../../../storage/schema/iam.ts";
 import type { Tables } from "../../../../storage/schema/index.ts";
 import { nameKey, type Tags } from "../entity.ts";
 import type { InstanceProfile } from "./instance-profile.ts";
@@ -97,7 +97,7 @@ export function instanceProfileStatements(db: Kysely<Tables>) {
   };
 }
 
-function toProfile(row: Selectable<IamInFullTables["iam_instance_profiles"]>): InstanceProfile {
+function toProfile(row: Selectable<IamTables["iam_instance_profiles"]>): InstanceProfile {
   return {
     id: row.id,
     account: row.account,

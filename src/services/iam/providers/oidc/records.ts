@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
-import type { IamInFullTables } from "../../../../storage/migrations/014-iam-in-full.ts";
+import type { IamTables } from "../../../../storage/schema/iam.ts";
 import type { Tables } from "../../../../storage/schema/index.ts";
 import type { Tags } from "../../entities/entity.ts";
 import { issuerWithoutScheme, type OidcProvider } from "./provider.ts";
@@ -61,7 +61,7 @@ export function oidcProviderStatements(db: Kysely<Tables>) {
   };
 }
 
-function toProvider(row: Selectable<IamInFullTables["iam_oidc_providers"]>): OidcProvider {
+function toProvider(row: Selectable<IamTables["iam_oidc_providers"]>): OidcProvider {
   return {
     account: row.account,
     url: row.url,

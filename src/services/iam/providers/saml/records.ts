@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from "kysely";
-import type { IamInFullTables } from "../../../../storage/migrations/014-iam-in-full.ts";
+import type { IamTables } from "../../../../storage/schema/iam.ts";
 import type { Tables } from "../../../../storage/schema/index.ts";
 import type { Tags } from "../../entities/entity.ts";
 import type { SamlProvider } from "./provider.ts";
@@ -65,7 +65,7 @@ export function samlProviderStatements(db: Kysely<Tables>) {
   };
 }
 
-function toProvider(row: Selectable<IamInFullTables["iam_saml_providers"]>): SamlProvider {
+function toProvider(row: Selectable<IamTables["iam_saml_providers"]>): SamlProvider {
   return {
     account: row.account,
     name: row.name,
