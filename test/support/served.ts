@@ -35,7 +35,7 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   await ensureDefaultCluster(plane.ecs, scope);
   const authenticate = authenticator({
     ...{ ...plane, ...scope, clock, rootKeys: () => [root] },
-    memberRootKey: plane.organizations.accounts.findRootKey,
+    memberRootKey: plane.organizations.accounts.rootKeys.find,
   });
   const failures: unknown[] = [];
   const now = () => clock.now();
