@@ -17,8 +17,11 @@ export async function auditVerify({ passphrase: asks, rootKeyFile, ...flags }: V
   const passphrase = asks ? await askPassphrase("Passphrase of the root key") : undefined;
   const source = rootKeySource(
     {
-      ...{ file: rootKeyFile, passphrase },
-      ...{ fileFlag: "--root-key-file", passphraseFlag: "--passphrase", prefix: "SEALIFT_" },
+      file: rootKeyFile,
+      passphrase,
+      fileFlag: "--root-key-file",
+      passphraseFlag: "--passphrase",
+      prefix: "SEALIFT_",
     },
     process.env,
   );

@@ -38,7 +38,9 @@ export const createAccount = operation(CreateAccountCommand)({
     };
     const { partition, managementAccount } = organization;
     const role = {
-      ...{ partition, account: account.id, name: input.RoleName ?? defaultRoleName },
+      partition,
+      account: account.id,
+      name: input.RoleName ?? defaultRoleName,
       principal: { AWS: `arn:${partition}:iam::${managementAccount}:root` },
       awsPolicies: ["AdministratorAccess"],
     };

@@ -33,14 +33,22 @@ export const assumeRoleWithWebIdentity = operation(AssumeRoleWithWebIdentityComm
   access(role, input, { principal }) {
     const { tags = {}, transitiveTagKeys = [], sourceIdentity } = principal;
     return roleAccess(role, {
-      ...{ roleArn: input.RoleArn, sessionName: input.RoleSessionName, tags, sourceIdentity },
+      roleArn: input.RoleArn,
+      sessionName: input.RoleSessionName,
+      tags,
+      sourceIdentity,
       transitiveTagKeys: transitiveTagKeys.length > 0 ? transitiveTagKeys : undefined,
     });
   },
   async run(role, input, { iam, sessions }, { principal, time }) {
     const { arn, userName, tags = {}, transitiveTagKeys = [], sourceIdentity } = principal;
     const answer = roleSession(sessions, time, {
-      ...{ role, roleArn: input.RoleArn, name: input.RoleSessionName, tags, transitiveTagKeys, sourceIdentity },
+      role,
+      roleArn: input.RoleArn,
+      name: input.RoleSessionName,
+      tags,
+      transitiveTagKeys,
+      sourceIdentity,
       policies: await sessionPolicies(input, role.account, iam),
       seconds: roleSessionSeconds(input.DurationSeconds, role.maxSessionDuration, principal),
       minimumTokenSize: input.MinimumSessionTokenSize,

@@ -42,7 +42,10 @@ export const assumeRole = operation(AssumeRoleCommand)({
       throw accessDenied("The source identity of the calling session cannot be changed.");
     }
     return roleSession(sessions, time, {
-      ...{ role, roleArn: input.RoleArn, name: input.RoleSessionName, sourceIdentity },
+      role,
+      roleArn: input.RoleArn,
+      name: input.RoleSessionName,
+      sourceIdentity,
       ...sessionTags(tags, input, principal),
       policies: await sessionPolicies(input, role.account, iam),
       seconds: roleSessionSeconds(input.DurationSeconds, role.maxSessionDuration, principal),

@@ -31,7 +31,10 @@ export const getFederationToken = operation(GetFederationTokenCommand)({
     const userId = `${account}:${input.Name}`;
     const { kind, arn: userArn, userId: federatingId } = principal;
     const session = {
-      ...{ kind: "federated-user" as const, arn, account, userId },
+      kind: "federated-user" as const,
+      arn,
+      account,
+      userId,
       ...defined({ federatingUser: kind === "user" ? { arn: userArn, userId: federatingId } : undefined }),
       ...(policies.length > 0 && { sessionPolicies: policies }),
       ...(Object.keys(tags).length > 0 && { tags }),

@@ -30,7 +30,11 @@ export function roleSession(sessions: Sessions, time: Date, session: RoleSession
   const arn = assumedRoleArn(roleArn, role, name);
   const userId = `${role.id}:${name}`;
   const principal = {
-    ...{ kind: "assumed-role" as const, arn, account: role.account, userId, roleArn },
+    kind: "assumed-role" as const,
+    arn,
+    account: role.account,
+    userId,
+    roleArn,
     ...(policies.length > 0 && { sessionPolicies: policies }),
     ...(Object.keys(tags).length > 0 && { tags, transitiveTagKeys }),
     ...defined({ sourceIdentity, sessionKeys }),

@@ -77,8 +77,15 @@ export async function webIdentity(
   const { tags, transitiveTagKeys, sourceIdentity } = attributes;
   const arn = `arn:${partition}:iam::${account}:oidc-provider/${provider.url}`;
   return {
-    ...{ kind: "web-identity", arn, account, userId: `${arn}:${audience}:${sub}`, userName: sub, accessKeyId: "" },
-    ...{ tags, transitiveTagKeys, sessionKeys: trustKeys(provider.url, claims, audience) },
+    kind: "web-identity",
+    arn,
+    account,
+    userId: `${arn}:${audience}:${sub}`,
+    userName: sub,
+    accessKeyId: "",
+    tags,
+    transitiveTagKeys,
+    sessionKeys: trustKeys(provider.url, claims, audience),
     ...defined({ sourceIdentity }),
   };
 }
