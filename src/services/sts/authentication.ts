@@ -49,7 +49,7 @@ export function authenticator(options: AuthenticatorOptions): DispatcherOptions[
     const signature = readSignature(request);
     if ("kind" in signature) throw signatureError(signature, service);
     const now = options.clock.now();
-    const holder = await findHolder(options, request, signature, service, now);
+    const holder = await findHolder(options, request, signature, service.signingName, now);
     if ("kind" in holder) throw signatureError(holder, service);
     const problem = verifySignature(request, signature, holder.secretAccessKey, now, {
       service: service.signingName,
@@ -65,12 +65,29 @@ export function authenticator(options: AuthenticatorOptions): DispatcherOptions[
   };
 }
 
+/**
+ * Whether the headers of a request name an access key that is valid now. The signature is not verified, because that takes
+ * the body. Never rejects.
+ */
+export function knownCaller(options: AuthenticatorOptions): (request: WireRequest) => Promise<boolean> {
+  return async (request) => {
+    const signature = readSignature(request);
+    if ("kind" in signature) return false;
+    try {
+      return !("kind" in (await findHolder(options, request, signature, signature.service, options.clock.now())));
+    } catch {
+      // Authentication meets the same failure and reports it.
+      return false;
+    }
+  };
+}
+
 /** The holder of the access key that a signature names. The signature is not verified yet. */
 async function findHolder(
   options: AuthenticatorOptions,
   request: WireRequest,
   { accessKeyId, sessionToken }: Signature,
-  service: Service,
+  service: string,
   now: Date,
 ): Promise<Holder | SignatureProblem> {
   if (sessionToken !== undefined) {
@@ -78,7 +95,7 @@ async function findHolder(
     if (session?.principal.accessKeyId !== accessKeyId) return unknownKey;
     if (session.expiresAt.getTime() <= now.getTime()) return expiredToken;
     // Sessions of GetSessionToken and GetFederationToken may not call IAM.
-    if (session.principal.kind !== "assumed-role" && service.signingName === "iam") return unknownKey;
+    if (session.principal.kind !== "assumed-role" && service === "iam") return unknownKey;
     return session;
   }
   const { account, partition } = options;

@@ -1,4 +1,4 @@
-export { type AuthenticatorOptions, authenticator } from "./authentication.ts";
+export { type AuthenticatorOptions, authenticator, knownCaller } from "./authentication.ts";
 export type { Sts } from "./context.ts";
 export {
   assumeRoleAsService,

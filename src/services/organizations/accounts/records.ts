@@ -3,6 +3,7 @@ import type { Keyring } from "../../../keyring/keyring.ts";
 import { type Database, withinTransaction } from "../../../storage/database.ts";
 import { prepared } from "../../../storage/prepared.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
+import type { OrganizationsTables } from "../../../storage/schema/organizations.ts";
 import type { SealedColumn } from "../../../storage/sealed-column.ts";
 import type { Account, AccountRequest, RootKey } from "./account.ts";
 
@@ -122,12 +123,12 @@ async function insertRequest(db: Kysely<Tables>, request: AccountRequest): Promi
     .execute();
 }
 
-function toAccount(row: Selectable<Tables["accounts"]>): Account {
+function toAccount(row: Selectable<OrganizationsTables["accounts"]>): Account {
   const { id, name, email } = row;
   return { id, name, email, tags: JSON.parse(row.tags), createdAt: new Date(row.created_at) };
 }
 
-function toRequest(row: Selectable<Tables["account_requests"]>): AccountRequest {
+function toRequest(row: Selectable<OrganizationsTables["account_requests"]>): AccountRequest {
   return {
     id: row.id,
     accountName: row.account_name,
