@@ -27,7 +27,7 @@ const islands: Readonly<Record<string, readonly string[]>> = {
   agent: ["acs", "runtime", "concurrency", "arn.ts", "clock.ts", "defined.ts", "ids.ts", "log.ts"],
   acs: [],
   runtime: ["concurrency", "clock.ts", "defined.ts", "ids.ts", "log.ts"],
-  policy: [],
+  policy: ["defined.ts"],
 };
 
 /**
