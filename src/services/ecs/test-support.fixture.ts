@@ -8,7 +8,9 @@ import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import { openSqlite } from "../../storage/sqlite.ts";
-import { type AcsSession, type AssumeRole, acsSession, type Ecs, ecsService, events } from "./index.ts";
+import { type AcsSession, acsSession } from "./acs/session.ts";
+import type { AssumeRole, Ecs } from "./context.ts";
+import { ecsService, events } from "./index.ts";
 import { ecsStore } from "./store.ts";
 
 export const executionRole = "arn:aws:iam::111122223333:role/execution";

@@ -1,10 +1,12 @@
 import type { AcsMessages, AcsMessageType, TaskIdentifier } from "../../../acs/protocol.ts";
-import { changeTask } from "../tasks/change-task.ts";
 import type { Ecs } from "../context.ts";
-import type { Instance, Task, TaskDefinition } from "../model.ts";
+import type { TaskDefinition } from "../definitions/definition.ts";
+import type { Instance } from "../instances/instance.ts";
+import { changeTask } from "../tasks/change-task.ts";
+import { advance, requestStop, stopNow } from "../tasks/state.ts";
+import type { Task } from "../tasks/task.ts";
 import { payloadTask } from "./payload.ts";
 import { type HeldCredentials, taskCredentials } from "./task-credentials.ts";
-import { advance, requestStop, stopNow } from "../tasks/state.ts";
 
 type Send = <Type extends AcsMessageType>(type: Type, message: AcsMessages[Type]) => void;
 

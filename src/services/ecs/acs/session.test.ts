@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { deliveryInterval, heartbeatInterval } from "./session.ts";
 import { acsSession } from "../index.ts";
 import { executionRole, network, openEcs, startFakeAgent } from "../test-support.fixture.ts";
+import { deliveryInterval, heartbeatInterval } from "./session.ts";
 
 async function openWithTask(options: { readonly acknowledge?: boolean } = {}) {
   const own = await openEcs();

@@ -1,7 +1,7 @@
 import type { AcsMessage, AcsMessages, AcsMessageType } from "../../../acs/protocol.ts";
 import { worker } from "../../../concurrency/worker.ts";
-import { acsDelivery } from "./delivery.ts";
 import type { Ecs } from "../context.ts";
+import { acsDelivery } from "./delivery.ts";
 
 /** A connection with an agent that has proved that it may poll for the instance. */
 export interface AcsConnection {

@@ -1,6 +1,6 @@
 import type { Volume } from "@aws-sdk/client-ecs";
+import type { Container, TaskDefinition } from "./definition.ts";
 import { fargateProblem } from "./fargate.ts";
-import type { Container, TaskDefinition } from "../model.ts";
 
 export type Candidate = Omit<TaskDefinition, "arn" | "revision" | "status" | "registeredAt">;
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rootPrincipal, testCall } from "../../../../test/support/in-process.ts";
-import { taskRunner } from "./run-to-end.ts";
 import { executionRole, openEcs } from "../test-support.fixture.ts";
+import { taskRunner } from "./run-to-end.ts";
 
 test("taskRunner resolves a family to its newest active revision, with what running it needs", async () => {
   const { ecs, context, clock } = await openEcs();
