@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openAuthorizedPlane } from "../../../../test/support/authorized-plane.ts";
 import { databases } from "../../../../test/support/databases.ts";
-import { linesOf } from "../../../audit/batch.ts";
+import { linesOf } from "../../../audit/chain/batch.ts";
 import type { EventDocument } from "../../../audit/index.ts";
 
 for (const kind of databases()) {
