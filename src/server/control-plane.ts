@@ -19,7 +19,7 @@ import {
   iamStore,
   principalExists,
 } from "../services/iam/index.ts";
-import { encryptionThrough, keyStore, kmsService } from "../services/kms/index.ts";
+import { encryptionThrough, kmsService, kmsStore } from "../services/kms/index.ts";
 import {
   accountStore,
   membership,
@@ -107,13 +107,13 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...{ database, keyring, clock, ids },
     ...(options.retention && { retention: options.retention }),
   });
-  const keys = keyStore(database, keyring, clock, ids, { events: auditEvents, partition });
+  const kms = kmsStore(database, keyring, clock, ids, { events: auditEvents, partition });
   const secrets = secretStore(database, auditEvents);
   const onError = (error: unknown) =>
     log.error({ err: error }, "Work in the background failed; it will be tried again");
   const audit = auditCalls(auditEvents, { account: options.account, region: options.region }, onError);
   const noteCall = (record: CallRecord) => void audit(record)?.catch(onError);
-  const encryption = encryptionThrough({ keys, trail: { ids, noteCall } }, authorize);
+  const encryption = encryptionThrough({ store: kms, trail: { ids, noteCall } }, authorize);
   const ecs: Ecs = {
     store: ecsStore(database, keyring),
     events: events(),
@@ -155,7 +155,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
         secrets: secretReader(secretsManager),
       }),
       secretsManagerService(secretsManager),
-      kmsService({ keys, authorize, principalExists: (arn) => principalExists(iam, arn) }),
+      kmsService({ store: kms, authorize, principalExists: (arn) => principalExists(iam, arn) }),
       iamService({
         ...{ store: iam, ids },
         trail: { clock, lastCalls: (...asked) => lastCalls(database.db, ...asked) },
@@ -189,14 +189,14 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       onEvent: ({ name, additionalData }) => log.info({ event: name, ...additionalData }, "Secret rotation"),
     }),
     async purge() {
-      await keys.purge();
+      await kms.purge();
       await iam.writeUses();
       await secrets.purge(clock.now());
       await enforcePolicies(database, auditEvents, partition, clock.now());
       await auditEvents.purge();
     },
     async flush() {
-      await keys.writeUsages();
+      await kms.usages.write();
       await iam.writeUses();
       await auditEvents.settle();
     },

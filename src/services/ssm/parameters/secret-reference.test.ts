@@ -16,7 +16,7 @@ import { fakeClock } from "../../../clock.ts";
 import { randomIds } from "../../../ids.ts";
 import { keyring } from "../../../keyring/keyring.ts";
 import type { Access, Call } from "../../../model/call.ts";
-import { encryptionThrough, keyStore } from "../../kms/index.ts";
+import { encryptionThrough, kmsStore } from "../../kms/index.ts";
 import { untold } from "../../kms/kms.fixture.ts";
 import {
   rotationFunctions,
@@ -40,8 +40,8 @@ async function open(kind: ReturnType<typeof databases>[number]) {
     asked.push(access);
     return access.action === denied ? `denied ${denied}` : undefined;
   };
-  const keys = keyStore(database, keyring(Buffer.alloc(32, 1)), clock, randomIds, untold);
-  const encryption = encryptionThrough({ keys }, authorize);
+  const store = kmsStore(database, keyring(Buffer.alloc(32, 1)), clock, randomIds, untold);
+  const encryption = encryptionThrough({ store }, authorize);
   const secretsManager = {
     ...{
       secrets: secretStore(database, untold.events),
