@@ -8,7 +8,7 @@ export async function findRoleByArn(store: IamStore, arn: string): Promise<Role 
   const parts = parseArn(arn);
   if (parts?.service !== "iam" || parts.region !== "") return undefined;
   const named = splitResource(parts.resource, "role");
-  const role = named && (await store.findEntity(parts.account, "role", named.name));
+  const role = named && (await store.roles.find(parts.account, named.name));
   return role?.path === named?.path ? role : undefined;
 }
 

@@ -63,7 +63,7 @@ export function sessionTags(input: TagsInput, caller: Principal): SessionTags {
 export async function sessionPolicies(
   { Policy: document, PolicyArns: arns = [] }: Pick<AssumeRoleCommandInput, "Policy" | "PolicyArns">,
   account: string,
-  store: Pick<IamStore, "findPolicy">,
+  store: Pick<IamStore, "policies">,
 ): Promise<readonly string[]> {
   if (document !== undefined) {
     if (document.length > longestPolicy) {
@@ -80,7 +80,7 @@ export async function sessionPolicies(
     );
   }
   for (const arn of named) {
-    const policy = await store.findPolicy(arn);
+    const policy = await store.policies.find(arn);
     if (!policy || ![account, "aws"].includes(policy.account)) {
       throw validationError(`Policy ${arn} does not exist or is not attachable.`);
     }

@@ -9,7 +9,7 @@ export const getCallerIdentity = operation(GetCallerIdentityCommand)({
   access: "authenticated",
   async run(_input, { iam }: Sts, { principal }) {
     const id = idBehindSession(principal);
-    if (id !== undefined && !(await iam.effectivePolicies(id))) throw invalidToken();
+    if (id !== undefined && !(await iam.effectivePolicies.find(id))) throw invalidToken();
     return { UserId: principal.userId, Account: principal.account, Arn: principal.arn };
   },
 });
