@@ -176,7 +176,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     organizations,
     unsigned: unsignedIdentity({
       ...{ clock, partition },
-      oidcProviders: options.oidcProviders ?? iam,
+      oidcProviders: options.oidcProviders ?? { findOidcProvider: iam.providers.oidc.find },
       fetch: options.fetch ?? globalThis.fetch,
       onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
     }),
@@ -190,14 +190,14 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     }),
     async purge() {
       await kms.purge();
-      await iam.writeUses();
+      await iam.uses.write();
       await secrets.purge(clock.now());
       await enforcePolicies(database, auditEvents, partition, clock.now());
       await auditEvents.purge();
     },
     async flush() {
       await kms.usages.write();
-      await iam.writeUses();
+      await iam.uses.write();
       await auditEvents.settle();
     },
   };
