@@ -20,13 +20,12 @@ import { encryptionThrough, kmsStore } from "../../kms/index.ts";
 import { untold } from "../../kms/kms.fixture.ts";
 import {
   rotationFunctions,
-  rotationStore,
   secretReader,
-  secretStore,
   secretsManagerService,
+  secretsManagerStore,
 } from "../../secrets-manager/index.ts";
 import { noTasks } from "../../secrets-manager/secrets-manager.fixture.ts";
-import { parameterStore, settingStore, ssmService } from "../index.ts";
+import { ssmService, ssmStore } from "../index.ts";
 
 const prefix = "/aws/reference/secretsmanager/";
 
@@ -43,19 +42,11 @@ async function open(kind: ReturnType<typeof databases>[number]) {
   const store = kmsStore(database, keyring(Buffer.alloc(32, 1)), clock, randomIds, untold);
   const encryption = encryptionThrough({ store }, authorize);
   const secretsManager = {
-    ...{
-      secrets: secretStore(database, untold.events),
-      rotations: rotationStore(database),
-      functions: rotationFunctions(new Map(), noTasks),
-    },
+    ...{ store: secretsManagerStore(database, untold.events), functions: rotationFunctions(new Map(), noTasks) },
     ...{ encryption, ids: randomIds, authorize, audit: () => undefined },
   };
   const ssm = ssmService({
-    parameters: parameterStore(
-      database,
-      eventStore({ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds }),
-    ),
-    settings: settingStore(database),
+    store: ssmStore(database, eventStore({ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds })),
     encryption,
     ids: randomIds,
     secrets: secretReader(secretsManager),
