@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
+import { findDocker } from "../../../test/support/docker.ts";
 import { importHttpdImage } from "../../../test/support/images.ts";
 import { skipUnless } from "../../../test/support/require.ts";
 import { randomIds } from "../../ids.ts";
@@ -15,7 +16,6 @@ import { programs, runtimeContract } from "../runtime.contract.ts";
 import type { Runtime } from "../runtime.ts";
 import { RuntimeUnavailableError } from "../runtime-error.ts";
 import { dockerRuntime } from "./docker-runtime.ts";
-import { findDocker } from "./engine.ts";
 import { runtimeLabel } from "./labels.ts";
 import { importShowEnvironmentImage } from "./show-environment-image.ts";
 
@@ -50,7 +50,7 @@ runtimeContract(
   "docker",
   async () => {
     const prefix = `sealift-contract-${process.pid}`;
-    const runtime = dockerRuntime({ docker: docker!, ids: randomIds, prefix });
+    const runtime = dockerRuntime({ engine: docker!, ids: randomIds, prefix });
     const { subnet } = await runtime.describe();
     return {
       runtime,
@@ -72,7 +72,7 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
   let runtime: Runtime;
   let image: string;
   before(async () => {
-    runtime = dockerRuntime({ docker: docker!, ids: randomIds, prefix });
+    runtime = dockerRuntime({ engine: docker!, ids: randomIds, prefix });
     image = await importHttpdImage(docker!);
   });
   after(async () => {
@@ -145,7 +145,7 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
 
   test("a namespace can be opened after the network and the pause image were pruned", async () => {
     const pruned = `${prefix}-pruned`;
-    await using patient = dockerRuntime({ docker: docker!, ids: randomIds, prefix: pruned });
+    await using patient = dockerRuntime({ engine: docker!, ids: randomIds, prefix: pruned });
     const { subnet } = await patient.describe();
     const spec = { taskArn: "task/1", hostname: "h", address: addressIn(subnet.cidr, 30), labels: {} };
     await patient.containers.remove(await patient.networks.open(spec));
@@ -156,7 +156,7 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
   });
 
   test("two runtimes that begin at once share one network", async () => {
-    const both = [1, 2].map(() => dockerRuntime({ docker: docker!, ids: randomIds, prefix: `${prefix}-twin` }));
+    const both = [1, 2].map(() => dockerRuntime({ engine: docker!, ids: randomIds, prefix: `${prefix}-twin` }));
     const subnets = await Promise.all(both.map(async (twin) => (await twin.describe()).subnet));
     assert.deepEqual(subnets[0], subnets[1]);
     await clear(`${prefix}-twin`);
@@ -211,7 +211,7 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
   test("pull of an image that cannot be had fails by name, in the Engine's words", async () => {
     const missing = "127.0.0.1:1/missing:1"; // no registry listens there
     for (const pullBehavior of ["default", "always", "once", "prefer-cached"] as const) {
-      const puller = dockerRuntime({ docker: docker!, ids: randomIds, prefix, pullBehavior });
+      const puller = dockerRuntime({ engine: docker!, ids: randomIds, prefix, pullBehavior });
       const expected = { name: "CannotPullContainerError", message: /^Error response from daemon: .*127\.0\.0\.1:1/ };
       await assert.rejects(puller.images.pull(missing), expected, pullBehavior);
     }
@@ -221,9 +221,9 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
     const name = "127.0.0.1:1/httpd:1";
     await docker!.getImage(image).tag({ repo: "127.0.0.1:1/httpd", tag: "1" });
     for (const pullBehavior of ["default", "once", "prefer-cached"] as const) {
-      await dockerRuntime({ docker: docker!, ids: randomIds, prefix, pullBehavior }).images.pull(name);
+      await dockerRuntime({ engine: docker!, ids: randomIds, prefix, pullBehavior }).images.pull(name);
     }
-    const always = dockerRuntime({ docker: docker!, ids: randomIds, prefix, pullBehavior: "always" });
+    const always = dockerRuntime({ engine: docker!, ids: randomIds, prefix, pullBehavior: "always" });
     await assert.rejects(always.images.pull(name), { name: "CannotPullContainerError" });
     await docker!.getImage(name).remove();
   });
@@ -237,8 +237,8 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
 
   test("a runtime made after a restart finds the containers and sees them end; another prefix does not", async () => {
     const id = await start(specOf({ command: programs.waits, labels: { a: "b" } }));
-    await using next = dockerRuntime({ docker: docker!, ids: randomIds, prefix });
-    await using stranger = dockerRuntime({ docker: docker!, ids: randomIds, prefix: `${prefix}-stranger` });
+    await using next = dockerRuntime({ engine: docker!, ids: randomIds, prefix });
+    await using stranger = dockerRuntime({ engine: docker!, ids: randomIds, prefix: `${prefix}-stranger` });
     const found = (await next.containers.list()).find((state) => state.id === id);
     assert.deepEqual([found?.status, found?.labels.a], ["running", "b"]);
     assert.deepEqual(await stranger.containers.list(), []);
@@ -290,7 +290,7 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
     });
 
     test("secrets go to the Engine in a request's body, never in its address or headers", async () => {
-      await using proxied = dockerRuntime({ socketPath, ids: randomIds, prefix });
+      await using proxied = dockerRuntime({ engine: { sockets: [socketPath] }, ids: randomIds, prefix });
       const options = { "splunk-url": "http://127.0.0.1:1", "splunk-token": "canary-token" };
       await proxied.containers.create(
         specOf({ environment: { A: "canary-value" }, log: { driver: "splunk", options } }),
@@ -303,7 +303,7 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
     });
 
     test("a container that ends while the Engine cannot be heard is found when it can be again", async () => {
-      await using proxied = dockerRuntime({ socketPath, ids: randomIds, prefix });
+      await using proxied = dockerRuntime({ engine: { sockets: [socketPath] }, ids: randomIds, prefix });
       const id = await start(specOf({ command: programs.waits }), proxied);
       const ended = new Promise((resolve) => proxied.events((event) => resolve(event.id)));
       while (!proxy.sent().includes("GET /events")) await delay(10);
@@ -315,7 +315,7 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
 
     test("an Engine that is away fails by kind and name", async () => {
       await proxy.close();
-      const away = dockerRuntime({ socketPath, ids: randomIds, prefix });
+      const away = dockerRuntime({ engine: { sockets: [socketPath] }, ids: randomIds, prefix });
       const calls: [string, () => Promise<unknown>][] = [
         ["CannotDescribeMachineError", () => away.describe()],
         ["CannotPullContainerError", () => away.images.pull("httpd")],
