@@ -5,10 +5,14 @@ import { dockerContainers } from "./containers.ts";
 import { connectDocker, type Engine, type EngineAddress } from "./engine.ts";
 import { named } from "./engine-error.ts";
 import { watchEvents } from "./events.ts";
+import { dockerExec } from "./exec.ts";
+import { dockerLogs } from "./logs.ts";
 import { describeEngine } from "./machine.ts";
 import { dockerNetworks } from "./networks.ts";
 import { once } from "./once.ts";
 import { type PullBehavior, pull } from "./pull.ts";
+import { dockerStats } from "./stats.ts";
+import { dockerVolumes } from "./volumes.ts";
 
 export interface DockerRuntimeOptions {
   readonly ids: Ids;
@@ -39,6 +43,10 @@ export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
     networks,
     containers: dockerContainers(engine, events),
     events: events.subscribe,
+    logs: dockerLogs(engine),
+    stats: dockerStats(engine),
+    exec: dockerExec(engine),
+    volumes: dockerVolumes(engine),
     async [Symbol.asyncDispose]() {
       events.close();
     },
