@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { pending, wrongImports } from "../../scripts/check-imports.ts";
+import { wrongImports } from "../../scripts/check-imports.ts";
 import { services } from "../../src/services/index.ts";
 
 const order = services.map(({ name }) => name);
