@@ -36,7 +36,7 @@ function fixture(
       step("find");
       return { name: input.Name };
     },
-    access(found) {
+    access() {
       step("access");
       return [access, access];
     },
