@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ECS } from "@aws-sdk/client-ecs";
-import { type Clients, clientsOf, createRole } from "../support/clients.ts";
+import { allow, type Clients, clientsOf, createRole } from "../support/clients.ts";
 import { until } from "../support/until.ts";
 
 /** A Docker Engine that the chaos may kill. */
@@ -116,9 +116,7 @@ async function setUp(clients: Clients, { out, mark }: { readonly out: string; re
   const { ssm, ecs } = clients;
   await ssm.putParameter({ Name: "chaos", Value: "a secret", Type: "SecureString" });
   const arn = "arn:aws:ssm:us-east-1:000000000000:parameter/chaos";
-  const read = { Effect: "Allow", Action: ["ssm:GetParameters", "kms:Decrypt"], Resource: "*" };
-  const policy = { Version: "2012-10-17", Statement: [read] };
-  const executionRoleArn = await createRole(clients, "reader", [policy]);
+  const executionRoleArn = await createRole(clients, "reader", [allow(["ssm:GetParameters"], [arn])]);
   const container = {
     name: "main",
     image: "httpd",
