@@ -195,7 +195,11 @@ async function countLost(ecs: ECS, tasks: Map<string, string>, out: string, deta
         const [container] = containers ?? [];
         const isFine = container?.exitCode === 0;
         const hasReason = container?.reason !== undefined || stoppedReason !== "Essential container in task exited";
-        if (isFine ? said.join() === "begin,end" : said.length > 0 || container?.exitCode !== undefined || hasReason)
+        if (
+          isFine
+            ? said.includes("begin") && said.includes("end")
+            : said.length > 0 || container?.exitCode !== undefined || hasReason
+        )
           continue;
         details.push(
           `${run} said ${said.join()} and ended with ${container?.exitCode} (${stoppedReason}; ${container?.reason})`,
