@@ -25,7 +25,10 @@ export interface ContainerRecord extends ContainerState {
 }
 
 export interface Records {
-  /** Writes the record. It is on the disk when this returns. */
+  /**
+   * Writes the record whole. When this returns it outlives the processes of Sealift, and, where it says that the program is
+   * being started or has ended, a loss of power too.
+   */
   save(record: ContainerRecord): void;
   load(): readonly ContainerRecord[];
   delete(id: string): void;
@@ -44,12 +47,12 @@ export function openRecords(directory: string): Records {
     pathOf,
     save(record) {
       const folder = join(directory, record.id);
-      const isNew = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const flush = record.isStarting === true || record.status === "stopped";
       const temporary = pathOf(record.id, "new-record.json");
-      writeFileSync(temporary, encodeRecord(record), { mode: 0o600, flush: true });
+      writeFileSync(temporary, encodeRecord(record), { mode: 0o600, flush });
       renameSync(temporary, pathOf(record.id, "record.json"));
-      flush(folder);
-      if (isNew) flush(directory);
+      if (flush) for (const path of [folder, directory]) flushDirectory(path);
     },
     load: () => readdirSync(directory).flatMap((id) => read(pathOf(id, "record.json")) ?? []),
     delete: (id) => rmSync(join(directory, id), { recursive: true, force: true }),
@@ -98,7 +101,7 @@ function read(path: string): ContainerRecord | undefined {
 }
 
 /** Makes sure that names in the directory are on the disk too. */
-function flush(directory: string): void {
+function flushDirectory(directory: string): void {
   const handle = openSync(directory, "r");
   try {
     fsyncSync(handle);
