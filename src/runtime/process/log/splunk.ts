@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
+import { defined } from "../../../defined.ts";
 import type { LogContext, LogOptions, LogSink } from "./log-sink.ts";
 import { splunkEvents } from "./splunk-event.ts";
 import { splunkOptions } from "./splunk-options.ts";
@@ -13,7 +14,8 @@ const longestQueue = 10 * batchSize;
 
 /** Milliseconds that events wait for company, and between attempts. */
 const batchDelay = 500;
-const retryDelays = [500, 1000, 2000, 5000];
+const retryDelays = [500, 1000, 2000];
+const longestDelay = 5000;
 
 /** Attempts to deliver what is left when the container has ended. */
 const lastAttempts = 3;
@@ -28,8 +30,10 @@ export async function openSplunk(options: LogOptions, context: LogContext): Prom
   const headers = {
     authorization: `Splunk ${token}`,
     "content-type": "application/json",
-    ...(checked.gzip && { "content-encoding": "gzip" }),
-    ...(checked.indexAcknowledgment && { "x-splunk-request-channel": context.ids.uuid() }),
+    ...defined({
+      "content-encoding": checked.gzip ? "gzip" : undefined,
+      "x-splunk-request-channel": checked.indexAcknowledgment ? context.ids.uuid() : undefined,
+    }),
   };
   if (checked.verifyConnection)
     await request("failed to verify connection", { method: "OPTIONS", url, tls, headers: {} });
@@ -45,9 +49,10 @@ export async function openSplunk(options: LogOptions, context: LogContext): Prom
     try {
       await splunkRequest(asked);
     } catch (error) {
-      // A host with several addresses fails with an error that has a code and no message.
+      // A code says enough, and unlike the message it does not quote the address.
       const { message, code } = error as NodeJS.ErrnoException;
-      throw new Error(`splunk: ${attempt} - ${(message || String(code)).replaceAll(token, "***")}`);
+      const reason = typeof code === "string" ? code : message;
+      throw new Error(`splunk: ${attempt} - ${reason.replaceAll(token, "***")}`);
     }
   }
 
@@ -69,7 +74,7 @@ export async function openSplunk(options: LogOptions, context: LogContext): Prom
       } catch (error) {
         if (failures === 0) context.warn((error as Error).message);
         if (closing && ++last >= lastAttempts) break; // some twenty seconds at most
-        await pause(retryDelays[failures++] ?? retryDelays.at(-1)!);
+        await pause(retryDelays[failures++] ?? longestDelay);
       }
       trim();
     }

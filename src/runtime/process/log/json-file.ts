@@ -1,6 +1,6 @@
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
-import type { Line } from "./lines.ts";
-import { checkLogOptions, type LogContext, type LogOptions, type LogSink, type LogSource } from "./log-sink.ts";
+import { entryText } from "./json-file-entry.ts";
+import { checkLogOptions, type LogContext, type LogOptions, type LogSink } from "./log-sink.ts";
 
 const known = [
   "max-size",
@@ -45,12 +45,12 @@ export async function openJsonFile(options: LogOptions, context: LogContext): Pr
     write(source, lines) {
       const time = context.clock.now().toISOString();
       const written = last.then(async () => {
-        const entries = lines.map((line) => entry(source, line, time));
+        const entries = lines.map((line) => entryText(source, line, time));
         const all = entries.join("");
         if (size + Buffer.byteLength(all) <= limit) return append(all);
         for (const each of entries) await append(each);
       });
-      last = written.catch(() => {}); // whoever wrote it hears of it; the next one tries again
+      last = written.catch(() => {}); // the writer gets the error, and the next one tries again
       return written;
     },
     async close() {
@@ -58,10 +58,6 @@ export async function openJsonFile(options: LogOptions, context: LogContext): Pr
       await file.close();
     },
   };
-}
-
-function entry(source: LogSource, { text, partial }: Line, time: string): string {
-  return `${JSON.stringify({ log: partial ? text : `${text}\n`, stream: source, time })}\n`;
 }
 
 async function rotate(file: FileHandle, path: string, files: number): Promise<FileHandle> {
@@ -77,9 +73,9 @@ function ignoreMissing(error: NodeJS.ErrnoException): void {
   if (error.code !== "ENOENT") throw error;
 }
 
-/** Docker's sizes: `10m`, `512k`, `1g`, or bytes. */
+/** Docker's sizes: `10m`, `512k`, `1g`, or bytes. The error does not quote the value: it may come from a secret. */
 function bytesOf(size: string): number {
   const [, digits, unit = ""] = /^(\d+(?:\.\d+)?)\s*([kmg]?)i?b?$/i.exec(size.trim()) ?? [];
-  if (digits === undefined || Number(digits) === 0) throw new Error(`invalid size: '${size}'`);
+  if (digits === undefined || Number(digits) === 0) throw new Error("max-size is not a valid size");
   return Math.floor(Number(digits) * 1024 ** ("kmg".indexOf(unit.toLowerCase() || " ") + 1));
 }

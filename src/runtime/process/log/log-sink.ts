@@ -1,6 +1,6 @@
-import type { Clock } from "../../clock.ts";
-import type { Ids } from "../../ids.ts";
-import type { ContainerSpec } from "../containers.ts";
+import type { Clock } from "../../../clock.ts";
+import type { Ids } from "../../../ids.ts";
+import type { ContainerSpec } from "../../containers.ts";
 import type { Line } from "./lines.ts";
 
 /** Where the output of one container goes. */
@@ -20,7 +20,7 @@ export interface LogContext {
   readonly path: string;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Told what was lost once the container runs. */
+  /** Called with what was lost once the container runs. */
   warn(message: string): void;
 }
 

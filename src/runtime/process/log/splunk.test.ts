@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 import { hostname } from "node:os";
 import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
-import { fakeClock } from "../../clock.ts";
-import { randomIds } from "../../ids.ts";
-import type { ContainerSpec } from "../containers.ts";
-import type { RuntimeError } from "../runtime-error.ts";
+import { fakeClock } from "../../../clock.ts";
+import { randomIds } from "../../../ids.ts";
+import type { ContainerSpec } from "../../containers.ts";
+import type { RuntimeError } from "../../runtime-error.ts";
 import { openLog } from "./log-drivers.ts";
 import type { LogOptions } from "./log-sink.ts";
 
@@ -146,7 +146,7 @@ const broken: [string, LogOptions, RegExp][] = [
   [
     "an unknown format",
     { "splunk-url": "http://127.0.0.1:1", "splunk-token": token, "splunk-format": "x" },
-    /Unknown format specified x/,
+    /Unknown format specified, supported/,
   ],
   [
     "nobody at the URL",

@@ -1,7 +1,7 @@
 import type { LogSource } from "./log-sink.ts";
 import type { SplunkOptions } from "./splunk-options.ts";
 
-/** Makes the JSON text of the event, or of none, that a line becomes. */
+/** Makes the JSON text of the event that a line becomes; an empty list if it becomes none. */
 export function splunkEvents(
   options: SplunkOptions,
   host: string,

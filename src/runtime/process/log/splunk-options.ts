@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
-import type { ContainerSpec } from "../containers.ts";
+import { defined } from "../../../defined.ts";
+import type { ContainerSpec } from "../../containers.ts";
 import { checkLogOptions, type LogOptions } from "./log-sink.ts";
 
 export interface SplunkOptions {
@@ -24,7 +25,10 @@ const known = [
   ...["tag", "labels", "labels-regex", "env", "env-regex", "mode", "max-buffer-size"],
 ];
 
-/** Reads the log options of Docker's splunk driver; its words for what is wrong. https://docs.docker.com/engine/logging/drivers/splunk/ */
+/**
+ * Reads the log options of Docker's splunk driver. Errors are in its words, but never quote the value of an option: it may come
+ * from a secret. https://docs.docker.com/engine/logging/drivers/splunk/
+ */
 export async function splunkOptions(options: LogOptions, spec: ContainerSpec, id: string): Promise<SplunkOptions> {
   checkLogOptions("splunk", options, known);
   const flag = (name: string, otherwise: boolean) => flagOf(name, options[name], otherwise);
@@ -37,13 +41,17 @@ export async function splunkOptions(options: LogOptions, spec: ContainerSpec, id
     verifyConnection: flag("splunk-verify-connection", true),
     gzip: flag("splunk-gzip", false),
     indexAcknowledgment: flag("splunk-index-acknowledgment", false),
-    ...(options["splunk-source"] && { source: options["splunk-source"] }),
-    ...(options["splunk-sourcetype"] && { sourceType: options["splunk-sourcetype"] }),
-    ...(options["splunk-index"] && { index: options["splunk-index"] }),
+    ...defined({
+      source: options["splunk-source"] || undefined,
+      sourceType: options["splunk-sourcetype"] || undefined,
+      index: options["splunk-index"] || undefined,
+    }),
     tls: {
       rejectUnauthorized: !flag("splunk-insecureskipverify", false),
-      ...(options["splunk-capath"] && { ca: await readFile(options["splunk-capath"], "utf8") }),
-      ...(options["splunk-caname"] && { servername: options["splunk-caname"] }),
+      ...defined({
+        ca: await certificateOf(options["splunk-capath"]),
+        servername: options["splunk-caname"] || undefined,
+      }),
     },
   };
 }
@@ -60,19 +68,26 @@ function urlOf(text: string | undefined): URL {
   return new URL("/services/collector/event/1.0", url);
 }
 
+async function certificateOf(path: string | undefined): Promise<string | undefined> {
+  if (!path) return undefined;
+  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`splunk: the file of splunk-capath cannot be read: ${error.code}`);
+  });
+}
+
 function formatOf(format: string): SplunkOptions["format"] {
   if (format === "inline" || format === "json" || format === "raw") return format;
-  throw new Error(`splunk: Unknown format specified ${format}, supported formats are inline, json and raw`);
+  throw new Error("splunk: Unknown format specified, supported formats are inline, json and raw");
 }
 
 function flagOf(name: string, value: string | undefined, otherwise: boolean): boolean {
   if (value === undefined || value === "") return otherwise;
   if (/^(1|t|true)$/i.test(value)) return true;
   if (/^(0|f|false)$/i.test(value)) return false;
-  throw new Error(`splunk: ${name} "${value}" is neither true nor false`);
+  throw new Error(`splunk: ${name} is neither true nor false`);
 }
 
-/** Of Docker's tag templates, those that name the container; https://docs.docker.com/engine/logging/log_tags/ */
+/** Fills in the parts of Docker's tag templates that name the container. https://docs.docker.com/engine/logging/log_tags/ */
 function tagOf(template: string, spec: ContainerSpec, id: string): string {
   const values: Readonly<Record<string, string>> = {
     ID: id.slice(0, 12),
@@ -80,16 +95,25 @@ function tagOf(template: string, spec: ContainerSpec, id: string): string {
     Name: spec.name,
     ImageName: spec.image,
   };
-  return template.replaceAll(/{{\s*\.?([^}]*?)\s*}}/g, (written, name: string) => {
+  return template.replaceAll(/{{\s*\.?([^}]*?)\s*}}/g, (_, name: string) => {
     const value = values[name];
-    if (value === undefined) throw new Error(`splunk: tag "${written}" is not known to the process runtime`);
+    if (value === undefined) throw new Error("splunk: the tag has a part that the process runtime does not know");
     return value;
   });
+}
+
+function patternOf(option: string, pattern: string | undefined): RegExp | undefined {
+  if (!pattern) return undefined;
+  try {
+    return new RegExp(pattern);
+  } catch {
+    throw new Error(`splunk: ${option} is not a valid regular expression`);
+  }
 }
 
 /** The labels or variables that an option names, one by one or by a pattern. */
 function chosen(values: LogOptions, options: LogOptions, option: "labels" | "env"): LogOptions {
   const names = options[option]?.split(",") ?? [];
-  const pattern = options[`${option}-regex`] ? new RegExp(options[`${option}-regex`]!) : undefined;
+  const pattern = patternOf(`${option}-regex`, options[`${option}-regex`]);
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name) || pattern?.test(name)));
 }

@@ -3,8 +3,8 @@ import { mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { fakeClock } from "../../clock.ts";
-import { randomIds } from "../../ids.ts";
+import { fakeClock } from "../../../clock.ts";
+import { randomIds } from "../../../ids.ts";
 import { type Line, lineCutter } from "./lines.ts";
 import { openLog } from "./log-drivers.ts";
 import type { LogOptions, LogSink } from "./log-sink.ts";
@@ -97,7 +97,7 @@ test("json-file starts its one file afresh when it is full", async () => {
 });
 
 const wrong: [LogOptions, RegExp][] = [
-  [{ "max-size": "much" }, /invalid size: 'much'/],
+  [{ "max-size": "much" }, /max-size is not a valid size/],
   [{ "max-file": "0" }, /max-file cannot be less than 1/],
   [{ "max-sise": "1m" }, /unknown log opt 'max-sise' for json-file log driver/],
 ];

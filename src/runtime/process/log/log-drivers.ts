@@ -1,9 +1,10 @@
-import type { ContainerSpec } from "../containers.ts";
-import { RuntimeError } from "../runtime-error.ts";
+import type { ContainerSpec } from "../../containers.ts";
+import { RuntimeError } from "../../runtime-error.ts";
 import { openJsonFile } from "./json-file.ts";
 import type { LogContext, LogOptions, LogSink } from "./log-sink.ts";
 import { openSplunk } from "./splunk.ts";
 
+/** By name. Their errors never quote the value of an option: it may come from a secret. */
 const drivers: Readonly<Record<string, (options: LogOptions, context: LogContext) => Promise<LogSink>>> = {
   "json-file": openJsonFile,
   none: async () => ({ write: async () => {}, close: async () => {} }),
@@ -23,7 +24,9 @@ export function checkLogDriver({ log }: ContainerSpec): void {
 export async function openLog(context: LogContext): Promise<LogSink> {
   const { driver, options } = context.spec.log ?? { driver: "json-file", options: {} };
   try {
-    return await drivers[driver]!(options, context);
+    const open = drivers[driver];
+    if (!open) throw new Error(`no log driver named '${driver}' is registered`);
+    return await open(options, context);
   } catch (error) {
     const { message } = error as Error;
     throw new RuntimeError("CannotStartContainerError", `failed to initialize logging driver: ${message}`);
