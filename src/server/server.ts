@@ -60,9 +60,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
   await using resources = new AsyncDisposableStack();
   const data = resources.use(openDataDirectory(config.data, () => newAccessKey("AKIA", config.account, ids)));
   const database = resources.use(await openDatabase(config, data.database));
-  const runtime = config.agent
-    ? resources.use(await openRuntime(config.runtime, data.path, { clock, ids }))
-    : undefined;
+  const runtime = config.agent ? resources.use(await openRuntime(config, data.path, { clock, ids })) : undefined;
   const seal = keyring(await rootKeyOf(config.rootKey, config.data, database));
   await checkRootKey(database, seal);
   const plane = controlPlane({

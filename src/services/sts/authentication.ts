@@ -17,7 +17,7 @@ import { entityArn, type IamStore } from "../iam/index.ts";
 import type { Sessions } from "./sessions/session-tokens.ts";
 
 export interface AuthenticatorOptions {
-  readonly iam: Pick<IamStore, "findAccessKey" | "noteUse">;
+  readonly iam: Pick<IamStore, "accessKeys" | "uses">;
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly account: string;
@@ -60,7 +60,7 @@ export function authenticator(options: AuthenticatorOptions): DispatcherOptions[
       throw signatureError({ kind: "scope", message: "Credential should be scoped to a valid region." }, service);
     }
     const { region } = signature;
-    options.iam.noteUse(holder.principal, { usedAt: now, service: service.signingName, region });
+    options.iam.uses.note(holder.principal, { usedAt: now, service: service.signingName, region });
     return { principal: holder.principal, region };
   };
 }
@@ -101,7 +101,7 @@ async function findHolder(
   const { account, partition } = options;
   const rootKey = options.rootKeys(request).find((key) => key.accessKeyId === accessKeyId);
   if (rootKey) return rootUser(partition, accessKeyId, { account, ...rootKey });
-  const key = await options.iam.findAccessKey(accessKeyId);
+  const key = await options.iam.accessKeys.find(accessKeyId);
   if (!key) {
     const memberKey = await options.memberRootKey?.(accessKeyId);
     return memberKey ? rootUser(partition, accessKeyId, memberKey) : unknownKey;

@@ -1,9 +1,9 @@
 import type { Ecs } from "../context.ts";
-import type { Task } from "../model.ts";
+import type { Task } from "./task.ts";
 
 /**
- * Applies `change` to a task, stores the outcome if it is another, and wakes whoever has to act on it. `undefined` if there
- * is no such task.
+ * Applies `change` to a task as it is now, stores the outcome if it differs, and wakes the loops that have to act on it.
+ * `undefined` if there is no such task.
  */
 export async function changeTask(
   { store, events }: Pick<Ecs, "store" | "events">,
@@ -20,6 +20,7 @@ export async function changeTask(
   if (!outcome) return undefined;
   const { before, after } = outcome;
   if (before.desiredStatus !== after.desiredStatus && after.instanceArn) events.wake(`instance:${after.instanceArn}`);
+  if (before.lastStatus !== after.lastStatus && after.lastStatus === "STOPPED") events.wake(`task:${arn}`);
   // A stopped task also frees what another service waits for.
   if (before.lastStatus !== after.lastStatus || before.desiredStatus !== after.desiredStatus) events.wake("services");
   return after;

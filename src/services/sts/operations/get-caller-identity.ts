@@ -8,7 +8,7 @@ import { invalidToken } from "../errors.ts";
 export const getCallerIdentity = operation(GetCallerIdentityCommand)({
   async find(_input, { principal }, { iam }: Sts) {
     const id = idBehindSession(principal);
-    return { isGone: id !== undefined && !(await iam.effectivePolicies(id)) };
+    return { isGone: id !== undefined && !(await iam.effectivePolicies.find(id)) };
   },
   access: "authenticated",
   async run({ isGone }, _input, _context, { principal }) {

@@ -7,6 +7,7 @@ import { randomIds } from "../../../ids.ts";
 import { ensureRole } from "../../iam/index.ts";
 import { iamArn, openSts, stsArn, trusting, trustingAccount } from "../sts.fixture.ts";
 import { assumeRoleAsService } from "./assume-role-as-service.ts";
+import type { RoleFinder } from "./find.ts";
 
 const service = "ecs-tasks.amazonaws.com";
 
@@ -91,13 +92,15 @@ test("assumeRoleAsService reads the role once: the one it decides on is the one 
   const { clock, plane, root, tokens } = context;
   const authorised = await context.role("exec", [trusting({ Service: service })]);
   let reads = 0;
-  const iam: Pick<typeof plane.iam, "findEntity"> = {
-    findEntity: async (...asked) => {
-      const found = await plane.iam.findEntity(...asked);
-      reads++;
-      await root.iam.deleteRole({ RoleName: "exec" });
-      await root.iam.createRole({ RoleName: "exec", AssumeRolePolicyDocument: policy(trustingAccount) });
-      return found;
+  const iam: RoleFinder = {
+    roles: {
+      async find(...asked) {
+        const found = await plane.iam.roles.find(...asked);
+        reads++;
+        await root.iam.deleteRole({ RoleName: "exec" });
+        await root.iam.createRole({ RoleName: "exec", AssumeRolePolicyDocument: policy(trustingAccount) });
+        return found;
+      },
     },
   };
   const asked = { service, roleArn: authorised.arn, sessionName: "task1", durationSeconds: 900 };

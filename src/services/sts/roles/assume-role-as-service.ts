@@ -1,9 +1,8 @@
 import type { Clock } from "../../../clock.ts";
 import { denialMessage, evaluate, parsePolicy, type Trace, traceDecision } from "../../../policy/index.ts";
-import type { IamStore } from "../../iam/index.ts";
 import type { SessionCredentials } from "../sessions/session.ts";
 import type { Sessions } from "../sessions/session-tokens.ts";
-import { findRoleByArn } from "./find.ts";
+import { findRoleByArn, type RoleFinder } from "./find.ts";
 import { assumedRoleArn } from "./role.ts";
 
 export interface ServiceAssumption {
@@ -25,11 +24,7 @@ export type ServiceAssumptionResult =
 
 /** Makes a session of a role for one of AWS's services, if the role's trust policy lets the service assume it. */
 export async function assumeRoleAsService(
-  {
-    iam,
-    sessions,
-    clock,
-  }: { readonly iam: Pick<IamStore, "findEntity">; readonly sessions: Sessions; readonly clock: Clock },
+  { iam, sessions, clock }: { readonly iam: RoleFinder; readonly sessions: Sessions; readonly clock: Clock },
   { service, roleArn, sessionName, durationSeconds, conditions = {} }: ServiceAssumption,
 ): Promise<ServiceAssumptionResult> {
   const role = await findRoleByArn(iam, roleArn);

@@ -12,7 +12,7 @@ const mostPolicyArns = 10;
 export async function sessionPolicies(
   { Policy: document, PolicyArns: arns = [] }: Pick<AssumeRoleCommandInput, "Policy" | "PolicyArns">,
   account: string,
-  store: Pick<IamStore, "findPolicy">,
+  store: Pick<IamStore, "policies">,
 ): Promise<readonly string[]> {
   if (document !== undefined) {
     if (document.length > longestPolicy) {
@@ -29,7 +29,7 @@ export async function sessionPolicies(
     );
   }
   for (const arn of named) {
-    const policy = await store.findPolicy(arn);
+    const policy = await store.policies.find(arn);
     if (!policy || ![account, "aws"].includes(policy.account)) {
       throw validationError(`Policy ${arn} does not exist or is not attachable.`);
     }
