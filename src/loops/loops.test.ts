@@ -165,7 +165,7 @@ test("the circuit breaker rolls back to the deployment that completed last", asy
   await ecs.updateService({ service: "web", taskDefinition: "web:2" });
   for (let attempt = 0; attempt < 3; attempt++) {
     await own.orchestrator.idle();
-    for (const task of await own.context.store.tasks.live({ instanceArn: agent.arn })) {
+    for (const task of await own.context.store.tasks.liveOn(agent.arn)) {
       if (task.revision === 2) await agent.tell(task.arn, "STOPPED", { reason: "CannotPull", containers: [] });
     }
     clock.advance(10_000);

@@ -9,6 +9,7 @@ import type { Ecs } from "../context.ts";
 import { clientError } from "../errors.ts";
 import type { Instance } from "../instances/instance.ts";
 import { instanceShape } from "../instances/shape.ts";
+import { nothingReserved } from "../placement/reserved.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterContainerInstance.html */
 export const registerContainerInstance = operation(RegisterContainerInstanceCommand)({
@@ -42,6 +43,7 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
         attributes: (input.attributes ?? []).map(({ name, value }) => ({ name, ...defined({ value }) })),
         registeredAt: known?.registeredAt ?? call.time.getTime(),
         sessionId: known?.sessionId,
+        reserved: known?.reserved ?? nothingReserved,
         ...defined({ versionInfo: input.versionInfo, ec2InstanceId }),
       };
       await records.instances.put(made);
@@ -49,8 +51,7 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
       return made;
     });
     events.wake("services");
-    const live = await store.tasks.placed({ instanceArn: instance.arn });
-    return { containerInstance: instanceShape(instance, live, input.tags) };
+    return { containerInstance: await instanceShape(store, instance, input.tags) };
   },
 });
 
