@@ -8,6 +8,7 @@ import { activeCluster, findTaggedCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { clientError } from "../errors.ts";
 import type { Instance } from "../instances/instance.ts";
+import { readRegistration } from "../instances/registration.ts";
 import { instanceShape } from "../instances/shape.ts";
 import { nothingReserved } from "../placement/reserved.ts";
 
@@ -24,6 +25,7 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
   },
   async run(found, input, { store, ids, events }, call) {
     const cluster = activeCluster(found);
+    const { resources, attributes, versionInfo } = readRegistration(input);
     const ec2InstanceId = instanceIdOf(input.instanceIdentityDocument);
     const fresh = regionalArn(call, "ecs", `container-instance/${cluster.name}/${ids.hex(16)}`);
     const instance = await store.transaction(async (records) => {
@@ -39,12 +41,12 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
         clusterArn: cluster.arn,
         status: known?.status ?? "ACTIVE",
         version: (known?.version ?? 0) + 1,
-        resources: input.totalResources ?? [],
-        attributes: (input.attributes ?? []).map(({ name, value }) => ({ name, ...defined({ value }) })),
+        resources,
+        attributes,
         registeredAt: known?.registeredAt ?? call.time.getTime(),
         sessionId: known?.sessionId,
         reserved: known?.reserved ?? nothingReserved,
-        ...defined({ versionInfo: input.versionInfo, ec2InstanceId }),
+        ...defined({ versionInfo, ec2InstanceId }),
       };
       await records.instances.put(made);
       if (input.tags) await records.tags.put(made.arn, input.tags);
@@ -55,11 +57,11 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
   },
 });
 
-/** EC2's identity document is JSON. Machines outside EC2 send none, or another text. */
+/** The id in EC2's identity document. Machines outside EC2 send none, or another text. */
 function instanceIdOf(document: string | undefined): string | undefined {
   try {
     const { instanceId } = JSON.parse(document ?? "{}") as { instanceId?: unknown };
-    return typeof instanceId === "string" ? instanceId : undefined;
+    return typeof instanceId === "string" && instanceId.length <= 64 ? instanceId : undefined;
   } catch {
     return undefined;
   }
