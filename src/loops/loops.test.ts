@@ -201,29 +201,6 @@ test("draining an instance moves its service tasks to another", async () => {
   await second.disconnect();
 });
 
-test("CreateService refuses a name that is taken, in AWS's words", async () => {
-  await using own = await openService();
-  const { ecs } = own;
-  const input = { serviceName: "web", taskDefinition: "web:1", desiredCount: 1, clientToken: "t" };
-  const { service } = await ecs.createService(input);
-  assert.equal((await ecs.createService(input)).service!.serviceArn, service!.serviceArn);
-  const { clientToken: _, ...other } = input;
-  await assert.rejects(ecs.createService(other), {
-    name: "InvalidParameterException",
-    message: "Creation of service was not idempotent.",
-  });
-  await own.settle();
-  await ecs.deleteService({ service: "web", force: true });
-  await assert.rejects(ecs.createService(other), { message: "Unable to Start a service that is still Draining." });
-  await own.settle();
-  assert.equal((await ecs.createService(other)).service!.status, "ACTIVE");
-  await assert.rejects(ecs.updateService({ service: "none" }), {
-    name: "ServiceNotFoundException",
-    message: "Service not found.",
-  });
-  assert.equal((await ecs.describeServices({ services: ["none"] })).failures![0]!.reason, "MISSING");
-});
-
 test("a stopped task is remembered for an hour, then forgotten", async () => {
   await using own = await openService();
   const { ecs, agent, clock, timers } = own;
