@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import * as sdk from "@aws-sdk/client-iam";
-import { sql } from "kysely";
 import { inProcess, rootPrincipal, testAccount } from "../../../test/support/in-process.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
@@ -70,8 +69,9 @@ export function shareDatabase(database: Database): void {
 
 async function openDatabase(): Promise<Database> {
   if (!shared) return openSqlite(":memory:");
-  const tables = descriptor.tables.map((table) => sql.table(table));
-  await sql`truncate table ${sql.join(tables)} cascade`.execute(shared.db);
+  await shared.transaction(async (db) => {
+    for (const table of descriptor.tables) await db.deleteFrom(table).execute();
+  });
   return { ...shared, async [Symbol.asyncDispose]() {} };
 }
 

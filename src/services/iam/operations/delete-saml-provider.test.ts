@@ -12,8 +12,11 @@ test("DeleteSAMLProvider deletes a provider once", async () => {
   const { iam } = context;
   await iam.createSAMLProvider({ Name: "idp", SAMLMetadataDocument });
   await iam.deleteSAMLProvider({ SAMLProviderArn });
-  for (const gone of [iam.deleteSAMLProvider({ SAMLProviderArn }), iam.getSAMLProvider({ SAMLProviderArn })]) {
+  for (const attempt of [
+    () => iam.deleteSAMLProvider({ SAMLProviderArn }),
+    () => iam.getSAMLProvider({ SAMLProviderArn }),
+  ]) {
     const message = `Manifest not found for arn ${SAMLProviderArn}`;
-    await assert.rejects(gone, { name: "NoSuchEntityException", message });
+    await assert.rejects(attempt, { name: "NoSuchEntityException", message });
   }
 });
