@@ -212,7 +212,7 @@ test("authorizer keeps with each decision how it came about", async () => {
     explain(denied!),
     /statement 1, Allow: does not apply\n.*Action: ssm:PutParameter is none of ssm:GetParameter/,
   );
-  assert.match(explain(gone!), /the user or role is there no more/);
+  assert.match(explain(gone!), /the user or role no longer exists/);
   assert.doesNotMatch(JSON.stringify(call.decisions), /"trace"/);
 });
 

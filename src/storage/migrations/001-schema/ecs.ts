@@ -1,0 +1,81 @@
+import type { Kysely } from "kysely";
+import { columnTypes, required } from "../../columns.ts";
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const { text, bytes, integer } = columnTypes(db);
+  await db.schema
+    .createTable("ecs_clusters")
+    .addColumn("arn", text, (column) => column.primaryKey())
+    .addColumn("account", text, required)
+    .addColumn("region", text, required)
+    .addColumn("name", text, required)
+    .addColumn("status", text, required)
+    .addColumn("document", text, required)
+    .execute();
+  await db.schema
+    .createTable("ecs_task_definitions")
+    .addColumn("arn", text, (column) => column.primaryKey())
+    .addColumn("account", text, required)
+    .addColumn("region", text, required)
+    .addColumn("family", text, required)
+    .addColumn("revision", integer, required)
+    .addColumn("status", text, required)
+    .addColumn("document", bytes, required)
+    .execute();
+  await db.schema
+    .createIndex("ecs_task_definitions_family")
+    .on("ecs_task_definitions")
+    .columns(["account", "region", "family", "revision"])
+    .unique()
+    .execute();
+  await db.schema
+    .createTable("ecs_instances")
+    .addColumn("arn", text, (column) => column.primaryKey())
+    .addColumn("cluster_arn", text, required)
+    .addColumn("status", text, required)
+    .addColumn("session_id", text)
+    .addColumn("document", text, required)
+    .execute();
+  await db.schema
+    .createTable("ecs_tasks")
+    .addColumn("arn", text, (column) => column.primaryKey())
+    .addColumn("cluster_arn", text, required)
+    .addColumn("instance_arn", text)
+    .addColumn("service_arn", text)
+    .addColumn("family", text, required)
+    .addColumn("definition_arn", text, required)
+    .addColumn("started_by", text)
+    .addColumn("launch_type", text, required)
+    .addColumn("desired_status", text, required)
+    .addColumn("last_status", text, required)
+    .addColumn("client_token", text)
+    .addColumn("stopped_at", integer)
+    .addColumn("placement", text, required)
+    .addColumn("document", bytes, required)
+    .execute();
+  await db.schema
+    .createTable("ecs_services")
+    .addColumn("arn", text, (column) => column.primaryKey())
+    .addColumn("cluster_arn", text, required)
+    .addColumn("name", text, required)
+    .addColumn("status", text, required)
+    .addColumn("document", text, required)
+    .execute();
+  await db.schema
+    .createTable("ecs_tags")
+    .addColumn("arn", text, (column) => column.primaryKey())
+    .addColumn("document", text, required)
+    .execute();
+  const indexes = [
+    ["ecs_instances", "cluster_arn"],
+    ["ecs_tasks", "cluster_arn"],
+    ["ecs_tasks", "instance_arn"],
+    ["ecs_tasks", "service_arn"],
+    ["ecs_tasks", "definition_arn"],
+    ["ecs_tasks", "stopped_at"],
+    ["ecs_services", "cluster_arn"],
+  ] as const;
+  for (const [table, column] of indexes) {
+    await db.schema.createIndex(`${table}_${column}`).on(table).column(column).execute();
+  }
+}
