@@ -16,7 +16,10 @@ const concurrency = 4;
 const mostTogether = 24;
 
 /** Tests of programs, of many kills, or of what the whole process does: each keeps its process to itself. */
-const alone = ["test/e2e/", "test/fuzz/", "src/runtime/", "src/server/", "src/storage/", "test/conformance/"];
+const alone = [
+  ...["test/e2e/", "test/fuzz/", "src/runtime/", "src/server/", "src/storage/", "test/conformance/"],
+  "src/services/iam/postgres.test.ts",
+];
 
 const root = join(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "sealift-tests-"));
