@@ -2,9 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fakeClock } from "../clock.ts";
 import { randomIds } from "../ids.ts";
+import type { ContainerSpec } from "./containers.ts";
+import { runtimeContract } from "./contract/runtime.contract.ts";
+import { programs } from "./contract/subject.contract.ts";
 import { fakeRuntime } from "./fake.ts";
-import { programs, runtimeContract } from "./runtime.contract.ts";
-import { type ContainerSpec, RuntimeError } from "./runtime.ts";
+import { healthCheckOf } from "./health-check.ts";
+import { RuntimeError } from "./runtime-error.ts";
 
 const spec: ContainerSpec = {
   name: "web",
@@ -15,47 +18,59 @@ const spec: ContainerSpec = {
   network: "bridge",
 };
 
-runtimeContract("fake", async () => {
-  const runtime = fakeRuntime({
-    clock: fakeClock(),
-    ids: randomIds,
-    before(operation, subject) {
-      if (typeof subject === "string" || !("image" in subject)) return;
-      if (operation === "create" && subject.image === "missing")
-        throw new RuntimeError("CannotCreateContainerError", "no image");
-      if (operation === "start" && subject.command === programs["is not there"]) {
-        throw new RuntimeError("CannotStartContainerError", "no program");
-      }
-    },
-    program({ command }) {
-      if (command === programs["ignores SIGTERM"]) return "ignores SIGTERM";
-      if (command === programs.waits) return "runs";
-      return { exitCode: command === programs["exits with 7"] ? 7 : 0 };
-    },
-  });
-  return {
-    runtime,
-    image: "image",
-    address: "10.1.0.2",
-    uncreatable: { image: "missing" },
-    async output(id) {
-      const { command, environment, network } = runtime.specs.get(id)!;
-      if (command === programs["shows its network"]) return JSON.stringify(network);
-      if (command !== programs["shows its environment"]) return "ready";
-      return Buffer.from(
-        Object.entries(environment)
-          .map(([name, value]) => `${name}=${value}\0`)
-          .join(""),
-      ).toString("hex");
-    },
-    [Symbol.asyncDispose]: () => runtime[Symbol.asyncDispose](),
-  };
-});
+runtimeContract(
+  "fake",
+  async () => {
+    const runtime = fakeRuntime({
+      clock: fakeClock(),
+      ids: randomIds,
+      before(operation, subject) {
+        if (typeof subject === "string" || !("image" in subject)) return;
+        if (operation === "create" && subject.image === "missing")
+          throw new RuntimeError("CannotCreateContainerError", "no image");
+        if (operation === "start" && healthCheckOf(subject)) setImmediate(fallSick, subject);
+        if (operation === "start" && subject.command === programs["is not there"]) {
+          throw new RuntimeError("CannotStartContainerError", "no program");
+        }
+      },
+      program({ command }) {
+        if (command === programs["ignores SIGTERM"]) return "ignores SIGTERM";
+        if (command === programs.waits) return "runs";
+        return { exitCode: command === programs["exits with 7"] ? 7 : 0 };
+      },
+    });
+
+    function fallSick(spec: ContainerSpec): void {
+      const [id] = [...runtime.specs].find(([, candidate]) => candidate === spec) ?? [""];
+      runtime.setHealth(id, { status: "healthy" });
+      runtime.setHealth(id, { status: "unhealthy", exitCode: 1, output: "checked\n" });
+    }
+
+    return {
+      runtime,
+      image: "image",
+      address: "10.1.0.2",
+      uncreatable: { image: "missing" },
+      async output(id) {
+        const { command, environment, network } = runtime.specs.get(id)!;
+        if (command === programs["shows its network"]) return JSON.stringify(network);
+        if (command !== programs["shows its environment"]) return "ready";
+        return Buffer.from(
+          Object.entries(environment)
+            .map(([name, value]) => `${name}=${value}\0`)
+            .join(""),
+        ).toString("hex");
+      },
+      [Symbol.asyncDispose]: () => runtime[Symbol.asyncDispose](),
+    };
+  },
+  { capabilities: ["volumes"] },
+);
 
 test("fake runtime records what was asked of it", async () => {
   const runtime = fakeRuntime({ clock: fakeClock(), ids: randomIds });
-  await runtime.pull("httpd");
-  const id = await runtime.create(spec);
+  await runtime.images.pull("httpd");
+  const id = await runtime.containers.create(spec);
   assert.deepEqual(runtime.pulled, ["httpd"]);
   assert.deepEqual(runtime.specs.get(id), spec);
 });
@@ -71,8 +86,8 @@ test("fake runtime fails where the test says so", async () => {
       },
     });
     const work = async () => {
-      await runtime.pull("httpd");
-      await runtime.start(await runtime.create(spec));
+      await runtime.images.pull("httpd");
+      await runtime.containers.start(await runtime.containers.create(spec));
     };
     await assert.rejects(work(), error);
   }
@@ -81,16 +96,16 @@ test("fake runtime fails where the test says so", async () => {
 test("fake runtime's exit ends a running container with code and error", async () => {
   const clock = fakeClock();
   const runtime = fakeRuntime({ clock, ids: randomIds });
-  const id = await runtime.create(spec);
+  const id = await runtime.containers.create(spec);
   assert.throws(() => runtime.exit(id, 0));
-  await runtime.start(id);
-  assert.equal((await runtime.inspect(id))?.ports[0]?.hostPort, 32768);
+  await runtime.containers.start(id);
+  assert.equal((await runtime.containers.inspect(id))?.ports[0]?.hostPort, 32768);
   clock.advance(1000);
   const heard: string[] = [];
-  runtime.onExit((ended) => heard.push(ended));
+  runtime.events(({ id: ended }) => heard.push(ended));
   const error = new RuntimeError("OutOfMemoryError", "Container killed due to memory usage");
   runtime.exit(id, 137, error);
-  const state = await runtime.inspect(id);
+  const state = await runtime.containers.inspect(id);
   assert.deepEqual(
     [state?.status, state?.exitCode, state?.error, state?.finishedAt],
     ["stopped", 137, error, clock.now()],

@@ -19,7 +19,7 @@ import {
   iamStore,
   principalExists,
 } from "../services/iam/index.ts";
-import { encryptionThrough, keyStore, kmsService } from "../services/kms/index.ts";
+import { encryptionThrough, kmsService, kmsStore } from "../services/kms/index.ts";
 import {
   accountStore,
   membership,
@@ -106,12 +106,12 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...{ database, keyring, clock, ids },
     ...(options.retention && { retention: options.retention }),
   });
-  const keys = keyStore(database, keyring, clock, ids, { events: auditEvents, partition });
+  const kms = kmsStore(database, keyring, clock, ids, { events: auditEvents, partition });
   const onError = (error: unknown) =>
     log.error({ err: error }, "Work in the background failed; it will be tried again");
   const audit = auditCalls(auditEvents, { account: options.account, region: options.region }, onError);
   const noteCall = (record: CallRecord) => void audit(record)?.catch(onError);
-  const encryption = encryptionThrough({ keys, trail: { ids, noteCall } }, authorize);
+  const encryption = encryptionThrough({ store: kms, trail: { ids, noteCall } }, authorize);
   const ecs: Ecs = {
     store: ecsStore(database, keyring),
     events: events(),
@@ -152,7 +152,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
         secrets: secretReader(secretsManager),
       }),
       secretsManagerService(secretsManager),
-      kmsService({ keys, authorize, principalExists: (arn) => principalExists(iam, arn) }),
+      kmsService({ store: kms, authorize, principalExists: (arn) => principalExists(iam, arn) }),
       iamService({
         ...{ store: iam, ids },
         trail: { clock, lastCalls: (...asked) => lastCalls(database.db, ...asked) },
@@ -173,7 +173,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     organizations,
     unsigned: unsignedIdentity({
       ...{ clock, partition },
-      oidcProviders: options.oidcProviders ?? iam,
+      oidcProviders: options.oidcProviders ?? { findOidcProvider: iam.providers.oidc.find },
       fetch: options.fetch ?? globalThis.fetch,
       onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
     }),
@@ -186,15 +186,15 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       onEvent: ({ name, additionalData }) => log.info({ event: name, ...additionalData }, "Secret rotation"),
     }),
     async purge() {
-      await keys.purge();
-      await iam.writeUses();
+      await kms.purge();
+      await iam.uses.write();
       await secretsManager.store.writes.purge(clock.now());
       await enforcePolicies(database, auditEvents, partition, clock.now());
       await auditEvents.purge();
     },
     async flush() {
-      await keys.writeUsages();
-      await iam.writeUses();
+      await kms.usages.write();
+      await iam.uses.write();
       await auditEvents.settle();
     },
   };

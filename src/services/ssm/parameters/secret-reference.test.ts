@@ -4,7 +4,7 @@ import { GetParameterCommand, GetParametersCommand, PutParameterCommand } from "
 import { fakeClock } from "../../../clock.ts";
 import { randomIds } from "../../../ids.ts";
 import { keyring } from "../../../keyring/keyring.ts";
-import { encryptionThrough, keyStore } from "../../kms/index.ts";
+import { encryptionThrough, kmsStore } from "../../kms/index.ts";
 import { untold } from "../../kms/kms.fixture.ts";
 import { assertRefused, type Options, type Setting, testParameters } from "../ssm.fixture.ts";
 
@@ -12,8 +12,8 @@ const prefix = "/aws/reference/secretsmanager/";
 
 const realKms: Options = {
   kms(database, authorize) {
-    const keys = keyStore(database, keyring(Buffer.alloc(32, 1)), fakeClock(), randomIds, untold);
-    return encryptionThrough({ keys }, authorize);
+    const store = kmsStore(database, keyring(Buffer.alloc(32, 1)), fakeClock(), randomIds, untold);
+    return encryptionThrough({ store }, authorize);
   },
 };
 
