@@ -40,7 +40,7 @@ for (const [AliasName, name, message] of refusals) {
     for (const Command of [CreateAliasCommand, UpdateAliasCommand]) {
       await assert.rejects(opened.kms.send(new Command({ AliasName, TargetKeyId })), (error: Error) => {
         assert.equal(error.name, name);
-        // The SDK puts its own text where there is none.
+        // The SDK puts its own text in place of an empty message.
         if (message !== "") assert.equal(error.message, message);
         return true;
       });

@@ -42,7 +42,7 @@ for (const [spec, sha1, sha256] of [
   });
 }
 
-test("Encrypt and Decrypt refuse what does not go with the key", async () => {
+test("Encrypt and Decrypt refuse an algorithm, a context or a usage that does not fit the key", async () => {
   await using opened = await openKms();
   const [own, symmetric, signing] = [
     await opened.create(rsa()),

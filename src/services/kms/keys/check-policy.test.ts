@@ -36,7 +36,7 @@ for (const [name, policy, principal, message] of newPolicies) {
   });
 }
 
-test("CreateKey and PutKeyPolicy refuse what is no key policy", async () => {
+test("CreateKey and PutKeyPolicy refuse a malformed key policy", async () => {
   await using opened = await openPolicies();
   const { id } = await opened.create();
   for (const Policy of ["{", "[]", "{}", JSON.stringify(policyOf(encryptAll))]) {

@@ -18,7 +18,7 @@ import { day, encrypt, type OpenKms, openKms, Plaintext } from "../kms.fixture.t
 for (const database of databases()) {
   const { name } = database;
 
-  test(`An earlier use that is written late does not hide a later one (${name})`, async () => {
+  test(`An earlier use that is written late does not replace a later one (${name})`, async () => {
     await using opened = await openKms(database);
     const { id: KeyId } = await opened.create();
     await opened.kms.send(new EncryptCommand({ KeyId, Plaintext }));
@@ -30,7 +30,7 @@ for (const database of databases()) {
     assert.equal(KeyLastUsage?.Operation, "GenerateDataKey");
   });
 
-  test(`ReEncrypt counts for both keys, a refused or dry use for none, a service's for its key (${name})`, async () => {
+  test(`ReEncrypt counts as a use of both keys, a refused call or a dry run as no use, a service's call as a use (${name})`, async () => {
     await using opened = await openKms(database);
     const [from, to] = [await opened.create(), await opened.create()];
     const lastOf = async (KeyId: string) =>
@@ -53,7 +53,7 @@ for (const database of databases()) {
     assert.equal(await lastOf(to.id), "Decrypt");
   });
 
-  test(`A deleted key's use is forgotten, and writing one of it afterwards writes nothing (${name})`, async () => {
+  test(`A deleted key's use is deleted, and a late use of it is not written (${name})`, async () => {
     await using opened = await openKms(database);
     const { id: KeyId } = await opened.create();
     await opened.kms.send(new EncryptCommand({ KeyId, Plaintext }));
@@ -68,7 +68,7 @@ for (const database of databases()) {
   });
 }
 
-test("DisableKey and ScheduleKeyDeletion tell policies the days since the key was last used", async () => {
+test("DisableKey and ScheduleKeyDeletion give policies the days since the key was last used", async () => {
   await using opened = await openKms();
   const { id: KeyId } = await opened.create();
   const daysAsked = () => opened.asked.at(-1)?.conditions?.["kms:TrailingDaysWithoutKeyUsage"];

@@ -214,7 +214,7 @@ test("Encryption words a denial as AccessDeniedException and shows nothing of th
   assert.deepEqual(await failure(encryption.decrypt(callAs(), request)), expected);
 });
 
-test("Encryption refuses a name that is none, and a key for another usage or algorithm", async () => {
+test("Encryption refuses an unknown key, and a key for another usage or algorithm", async () => {
   await using opened = await open();
   const { encryption, callAs } = opened;
   const encrypt = (keyId: string) => failure(encryption.encrypt(callAs(), { ...ssm, keyId }));

@@ -58,7 +58,7 @@ for (const kind of databases()) {
     await assert.rejects(kms.retireGrant({ GrantToken: first.GrantToken }), { name: "NotFoundException" });
   });
 
-  test(`CreateGrant refuses what cannot be granted (${kind.name})`, async () => {
+  test(`CreateGrant refuses operations, principals and constraints that cannot be granted (${kind.name})`, async () => {
     await using context = await openGrants(kind);
     const { kms, alice, grant, KeyId } = context;
     const cases: [Partial<CreateGrantRequest>, string][] = [

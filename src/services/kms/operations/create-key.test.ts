@@ -9,7 +9,7 @@ import { createKey, decrypt, encrypt, openKms, Plaintext } from "../kms.fixture.
 const tags = (count: number) => Array.from({ length: count }, (_, index) => ({ TagKey: `k${index}`, TagValue: "" }));
 const createKeyRefusals: [string, CreateKeyCommandInput, string, string][] = [
   [
-    "a usage that is none",
+    "an unknown usage",
     { KeySpec: "RSA_2048", KeyUsage: "constructor" as "SIGN_VERIFY" },
     "ValidationException",
     "1 validation error detected: Value 'constructor' at 'keyUsage' failed to satisfy constraint: Member must satisfy enum value set: [ENCAPSULATE_DECAPSULATE, ENCRYPT_DECRYPT, GENERATE_VERIFY_MAC, KEY_AGREEMENT, SIGN_VERIFY]",
@@ -27,7 +27,7 @@ const createKeyRefusals: [string, CreateKeyCommandInput, string, string][] = [
     "KeySpec SM2 is not supported by Sealift",
   ],
   [
-    "a usage that the old member's spec has not",
+    "a usage that does not go with the old member's spec",
     { CustomerMasterKeySpec: "RSA_4096", KeyUsage: "KEY_AGREEMENT" },
     "ValidationException",
     "KeyUsage KEY_AGREEMENT is not compatible with KeySpec RSA_4096",

@@ -102,7 +102,7 @@ test("Decrypt asks for a ciphertext", async () => {
   });
 });
 
-test("Decrypt reads a ciphertext of the old layout, and none that is damaged", async () => {
+test("Decrypt reads a ciphertext of the old layout, but not a damaged one", async () => {
   await using opened = await openKms();
   const { id, arn } = await opened.create();
   const blob = oldBlob(id, await opened.material(id));
@@ -121,7 +121,7 @@ test("Decrypt reads a ciphertext of the old layout, and none that is damaged", a
   await assert.rejects(opened.kms.send(gone), invalidCiphertext);
 });
 
-test("Decrypt with a named key tells a damaged ciphertext from another key's", async () => {
+test("Decrypt with a named key distinguishes a damaged ciphertext from another key's", async () => {
   await using opened = await openKms();
   const [own, other] = [await opened.create(), await opened.create()];
   const { CiphertextBlob } = await opened.kms.send(new EncryptCommand({ KeyId: own.id, Plaintext }));

@@ -7,7 +7,7 @@ import { openKms, Plaintext } from "../kms.fixture.ts";
 for (const database of databases()) {
   const { name } = database;
 
-  test(`GetKeyLastUsage tells a key's last operation, also in another process once it is written (${name})`, async () => {
+  test(`GetKeyLastUsage shows a key's last operation, in other processes once it is written (${name})`, async () => {
     await using opened = await openKms(database);
     const { id: KeyId, metadata } = await opened.create();
     const ask = async (kms = opened.kms) => {

@@ -177,7 +177,7 @@ for (const [what, spec, usage, algorithm, make] of wrongMaterials) {
   });
 }
 
-test("ImportKeyMaterial refuses a token that is changed, old, or none", async () => {
+test("ImportKeyMaterial refuses a changed token, an old one, and other bytes", async () => {
   await using opened = await openKms();
   const { kms, clock } = opened;
   const { id } = await createKey(kms, external);

@@ -7,7 +7,7 @@ import { openKms } from "../kms.fixture.ts";
 
 const own = `arn:aws:kms:us-east-1:${testAccount}`;
 for (const database of databases()) {
-  test(`ListAliases pages through names, with AWS's own ones in their place (${database.name})`, async () => {
+  test(`ListAliases pages through names, with AWS's own aliases among them (${database.name})`, async () => {
     await using opened = await openKms(database);
     const key = (await opened.create()).id;
     for (const name of ["zz", "a", "aws-like", "b"]) {

@@ -27,7 +27,7 @@ test("ListRetirableGrants pages through the grants of all keys that the principa
   assert.deepEqual([action, resource, resourceAccount], ["kms:ListRetirableGrants", "*", testAccount]);
 });
 
-test("ListRetirableGrants refuses a request without a principal, one that is none, and a service", async () => {
+test("ListRetirableGrants refuses a request without a principal, a text that is no principal, and a service", async () => {
   await using opened = await openKms();
   const { kms } = opened;
   await assert.rejects(kms.listRetirableGrants({}), {

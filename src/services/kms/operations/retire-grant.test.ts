@@ -8,7 +8,7 @@ const deny = (Action: string) =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Deny", Action, Resource: "*" }] });
 
 for (const kind of databases()) {
-  test(`RetireGrant is for who the grant says and its account, not for a policy (${kind.name})`, async () => {
+  test(`RetireGrant is allowed by the grant and its account, not by policies alone (${kind.name})`, async () => {
     await using context = await openGrants(kind);
     const { kms, iam, as, alice, bob, grant, KeyId } = context;
     const { GrantId, GrantToken } = await grant(alice, { RetiringPrincipal: bob.arn });

@@ -5,7 +5,7 @@ import { openKms } from "../kms.fixture.ts";
 
 const GranteePrincipal = `arn:aws:iam::${testAccount}:root`;
 
-test("RevokeGrant removes the grant that it names, and a dry run none", async () => {
+test("RevokeGrant removes the grant that it names, but not in a dry run", async () => {
   await using opened = await openKms();
   const { kms, asked } = opened;
   const { id: KeyId, arn } = await opened.create();
@@ -21,7 +21,7 @@ test("RevokeGrant removes the grant that it names, and a dry run none", async ()
   assert.deepEqual(await ids(), [second]);
 });
 
-test("RevokeGrant refuses another key's grant, an id that is none, and an alias", async () => {
+test("RevokeGrant refuses another key's grant, a text that is no grant id, and an alias", async () => {
   await using opened = await openKms();
   const { kms } = opened;
   const [{ id: KeyId }, other] = [await opened.create(), await opened.create()];

@@ -223,7 +223,7 @@ test("Sign and Verify refuse a message that is too long, and a key that is disab
   await assert.rejects(sign("RAW", Buffer.of(1)), { name: "DisabledException", message: `${arn} is disabled.` });
 });
 
-test("A dry run of Sign and Verify tells that they would have succeeded, and a bad signature all the same", async () => {
+test("A dry run of Sign and Verify says that they would have succeeded, and refuses a bad signature", async () => {
   await using opened = await openKms();
   const { id } = await opened.create({ KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" });
   const Signature = await signer(opened, id, "ECDSA_SHA_256").sign("RAW", Buffer.of(1));

@@ -49,7 +49,7 @@ for (const database of databases()) {
   });
 }
 
-test("UpdateAlias leaves a name where it is rather than give it to a key that is about to be deleted", async () => {
+test("UpdateAlias does not move a name to a key that will be deleted", async () => {
   await using opened = await openKms();
   const [first, second] = [(await opened.create()).id, (await opened.create()).id];
   await opened.kms.send(new CreateAliasCommand({ AliasName: "alias/app", TargetKeyId: first }));
