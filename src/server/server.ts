@@ -78,7 +78,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
   resources.defer(plane.flush);
   const callers: AuthenticatorOptions = {
     ...{ ...plane, clock, account: config.account, partition },
-    memberRootKey: plane.organizations.accounts.findRootKey,
+    memberRootKey: plane.organizations.accounts.rootKeys.find,
     rootKeys: (request) => (config.dev && isLocalProgram(request) ? [data.accessKey, devKey] : [data.accessKey]),
   };
   const authenticate = authenticator(callers);
