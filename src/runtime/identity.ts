@@ -24,7 +24,7 @@ export function identityOf(labels: Readonly<Record<string, string>>): ContainerI
   return { taskArn, container, attempt: Number(attempt) };
 }
 
-/** Whether a task definition's own labels must not set this one. */
+/** True for labels that a task definition must not set. */
 export function isReservedLabel(name: string): boolean {
   return name.startsWith("com.amazonaws.ecs.") || name === attemptLabel;
 }

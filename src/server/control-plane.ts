@@ -30,14 +30,13 @@ import {
 import {
   type Rotator,
   rotationFunctions,
-  rotationStore,
   rotator,
   type SecretsManager,
   secretReader,
-  secretStore,
   secretsManagerService,
+  secretsManagerStore,
 } from "../services/secrets-manager/index.ts";
-import { enforcePolicies, parameterStore, settingStore, ssmService } from "../services/ssm/index.ts";
+import { enforcePolicies, ssmService, ssmStore } from "../services/ssm/index.ts";
 import {
   assumeRoleAsService,
   type OidcProviders,
@@ -108,7 +107,6 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...(options.retention && { retention: options.retention }),
   });
   const kms = kmsStore(database, keyring, clock, ids, { events: auditEvents, partition });
-  const secrets = secretStore(database, auditEvents);
   const onError = (error: unknown) =>
     log.error({ err: error }, "Work in the background failed; it will be tried again");
   const audit = auditCalls(auditEvents, { account: options.account, region: options.region }, onError);
@@ -134,7 +132,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   };
   const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner({ context: ecs, authorize, audit }));
   const secretsManager: SecretsManager = {
-    ...{ secrets, rotations: rotationStore(database), functions },
+    ...{ store: secretsManagerStore(database, auditEvents), functions },
     ...{ encryption, ids, authorize, audit },
   };
   const organizations: Organizations = {
@@ -148,8 +146,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   return {
     services: [
       ssmService({
-        parameters: parameterStore(database, auditEvents),
-        settings: settingStore(database),
+        store: ssmStore(database, auditEvents),
         encryption,
         ids,
         secrets: secretReader(secretsManager),
@@ -176,7 +173,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     organizations,
     unsigned: unsignedIdentity({
       ...{ clock, partition },
-      oidcProviders: options.oidcProviders ?? iam,
+      oidcProviders: options.oidcProviders ?? { findOidcProvider: iam.providers.oidc.find },
       fetch: options.fetch ?? globalThis.fetch,
       onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
     }),
@@ -190,14 +187,14 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     }),
     async purge() {
       await kms.purge();
-      await iam.writeUses();
-      await secrets.purge(clock.now());
+      await iam.uses.write();
+      await secretsManager.store.writes.purge(clock.now());
       await enforcePolicies(database, auditEvents, partition, clock.now());
       await auditEvents.purge();
     },
     async flush() {
       await kms.usages.write();
-      await iam.writeUses();
+      await iam.uses.write();
       await auditEvents.settle();
     },
   };

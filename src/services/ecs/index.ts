@@ -1,21 +1,14 @@
 import type { TaskRunner, TaskRunnerOptions } from "./tasks/run-to-end.ts";
 
-export { resourceTags } from "./access.ts";
-export { type AcsConnection, type AcsSession, acsSession } from "./acs/session.ts";
-export { lastPart, type Scope, scopeOf } from "./arns.ts";
-export type { AssumeRole, SessionCredentials } from "./context.ts";
-export { type Events, events } from "./events.ts";
-export type { Deployment, ServiceRecord, Task } from "./model.ts";
-export { ensureDefaultCluster } from "./operations/create-cluster.ts";
-export type { PlacementFailure } from "./placement/placement.ts";
-export { startTasks } from "./placement/start-tasks.ts";
-export { sealedColumns } from "./sealed.ts";
-export { addEvents, newDeployment } from "./services/deployments.ts";
-export { reconcileService } from "./services/reconcile-service.ts";
-export { serviceTaskTags } from "./services/task-tags.ts";
-export { type EcsStore, ecsStore, type Records } from "./store.ts";
+export { pollAccess } from "./acs/poll-access.ts";
+export { acsSession } from "./acs/session.ts";
+export { ensureDefaultCluster } from "./clusters/default-cluster.ts";
+export type { Ecs } from "./context.ts";
+export { events } from "./events.ts";
+export { ecsService } from "./service.ts";
+export { reconcileServices } from "./services/reconcile-services.ts";
+export { ecsStore } from "./store.ts";
 export type { TaskRunner } from "./tasks/run-to-end.ts";
-export { requestStop, stopNow } from "./tasks/state.ts";
 
 /** Tasks for the other services, loaded with the first one: see `tasks/run-to-end.ts`. */
 export function taskRunner(options: TaskRunnerOptions): TaskRunner {
@@ -25,6 +18,3 @@ export function taskRunner(options: TaskRunnerOptions): TaskRunner {
     run: async (...given) => (await load()).run(...given),
   };
 }
-
-export type { Ecs } from "./context.ts";
-export { ecsService } from "./service.ts";

@@ -1,8 +1,10 @@
 import type { Deployment as ApiDeployment, Service as ApiService, Tag } from "@aws-sdk/client-ecs";
-import type { Deployment, ServiceRecord, Task } from "../model.ts";
+import { defined } from "../../../defined.ts";
+import type { TaskCount } from "../tasks/state-records.ts";
+import type { Deployment, ServiceRecord } from "./service.ts";
 
-/** A service as the API shows it; `tasks` are its own, stopped ones included. */
-export function describeService(service: ServiceRecord, tasks: readonly Task[], tags?: readonly Tag[]): ApiService {
+/** A service as the API shows it. `tasks` are its own, with those that stopped. */
+export function serviceShape(service: ServiceRecord, tasks: readonly TaskCount[], tags?: readonly Tag[]): ApiService {
   const [primary] = service.deployments;
   const {
     steady: _,
@@ -19,7 +21,6 @@ export function describeService(service: ServiceRecord, tasks: readonly Task[], 
     ...shown,
     serviceArn: arn,
     serviceName: name,
-    taskDefinition: primary!.definitionArn,
     ...count(tasks),
     deploymentController: service.deploymentController ?? { type: "ECS" },
     loadBalancers: service.loadBalancers ?? [],
@@ -33,15 +34,18 @@ export function describeService(service: ServiceRecord, tasks: readonly Task[], 
       platformVersion: service.platformVersion ?? "LATEST",
       platformFamily: "Linux",
     }),
-    ...(primary?.networkConfiguration && { networkConfiguration: primary.networkConfiguration }),
-    deployments: service.status === "INACTIVE" ? [] : deployments.map((one) => describeDeployment(one, service, tasks)),
+    ...defined({
+      taskDefinition: primary?.definitionArn,
+      networkConfiguration: primary?.networkConfiguration,
+      tags: tags && [...tags],
+    }),
+    deployments: service.status === "INACTIVE" ? [] : deployments.map((one) => deploymentShape(one, service, tasks)),
     events: events.map((event) => ({ ...event, createdAt: new Date(event.createdAt) })),
     createdAt: new Date(createdAt),
-    ...(tags && { tags: [...tags] }),
   };
 }
 
-function describeDeployment(deployment: Deployment, service: ServiceRecord, tasks: readonly Task[]): ApiDeployment {
+function deploymentShape(deployment: Deployment, service: ServiceRecord, tasks: readonly TaskCount[]): ApiDeployment {
   const own = tasks.filter(({ startedBy }) => startedBy === deployment.id);
   const { definitionArn, createdAt, updatedAt, rollback: _, ...shown } = deployment;
   const counts = count(own);
@@ -50,20 +54,25 @@ function describeDeployment(deployment: Deployment, service: ServiceRecord, task
     taskDefinition: definitionArn,
     desiredCount: deployment.status === "PRIMARY" ? service.desiredCount : counts.runningCount + counts.pendingCount,
     ...counts,
-    failedTasks: own.filter(({ stopCode }) => stopCode === "TaskFailedToStart").length,
+    failedTasks: sum(own.filter(({ stopCode }) => stopCode === "TaskFailedToStart")),
     createdAt: new Date(createdAt),
     updatedAt: new Date(updatedAt),
     ...(deployment.launchType === "FARGATE" && { platformVersion: "1.4.0", platformFamily: "Linux" }),
   };
 }
 
-/** A task that is on its way out counts until its containers have stopped, as on AWS. */
-function count(tasks: readonly Task[]) {
+/** A task that is stopping counts until its containers have stopped, as on AWS. */
+function count(tasks: readonly TaskCount[]) {
+  const pending = tasks.filter(
+    ({ lastStatus, desiredStatus }) =>
+      desiredStatus === "RUNNING" && lastStatus !== "RUNNING" && lastStatus !== "STOPPED",
+  );
   return {
-    runningCount: tasks.filter(({ lastStatus }) => lastStatus === "RUNNING").length,
-    pendingCount: tasks.filter(
-      ({ lastStatus, desiredStatus }) =>
-        desiredStatus === "RUNNING" && lastStatus !== "RUNNING" && lastStatus !== "STOPPED",
-    ).length,
+    runningCount: sum(tasks.filter(({ lastStatus }) => lastStatus === "RUNNING")),
+    pendingCount: sum(pending),
   };
+}
+
+function sum(tasks: readonly TaskCount[]): number {
+  return tasks.reduce((total, { count }) => total + count, 0);
 }

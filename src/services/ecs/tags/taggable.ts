@@ -5,32 +5,33 @@ import { isOwn, type Scope } from "../arns.ts";
 import { clusterNotFound, invalidParameter, serviceNotFound } from "../errors.ts";
 import type { Records } from "../store.ts";
 
-/** Throws what AWS answers where `arn` names nothing that can have tags. */
-export async function checkTaggable(records: Records, scope: Scope, arn: string): Promise<void> {
+/** AWS's refusal where `arn` names nothing that can have tags. */
+export async function untaggable(records: Records, scope: Scope, arn: string): Promise<ApiError | undefined> {
   const parsed = parseArn(arn);
-  if (parsed?.service !== "ecs") throw invalidParameter("Invalid resource ARN.");
-  const kind = parsed.resource.split("/")[0];
-  const own = isOwn(scope, arn);
-  switch (kind) {
-    case "cluster":
-      if (!own || (await records.clusters.find(arn))?.status !== "ACTIVE") throw clusterNotFound();
-      return;
-    case "service":
-      if (!own || ((await records.services.find(arn))?.status ?? "INACTIVE") === "INACTIVE") throw serviceNotFound();
-      return;
-    case "task":
-      if (!own || !(await records.tasks.find(arn))) throw notFound("task");
-      return;
-    case "task-definition":
-      if (!own || !(await records.definitions.get(arn))) throw notFound("task definition");
-      return;
-    case "container-instance":
-      if (!own || !(await records.instances.find(arn))) throw notFound("container instance");
-      return;
-    default:
-      throw invalidParameter("Invalid resource ARN.");
-  }
+  const kind = parsed?.service === "ecs" ? kinds.get(parsed.resource.split("/")[0] ?? "") : undefined;
+  if (!kind) return invalidParameter("Invalid resource ARN.");
+  return isOwn(scope, arn) && (await kind.isThere(records, arn)) ? undefined : kind.missing();
 }
+
+interface Kind {
+  isThere(records: Records, arn: string): Promise<boolean>;
+  missing(): ApiError;
+}
+
+/** By the first part of an ARN's resource. */
+const kinds: ReadonlyMap<string, Kind> = new Map([
+  ["cluster", { isThere: ({ clusters }, arn) => clusters.isActive(arn), missing: clusterNotFound }],
+  ["service", { isThere: ({ services }, arn) => services.isThere(arn), missing: serviceNotFound }],
+  ["task", { isThere: ({ tasks }, arn) => tasks.isThere(arn), missing: () => notFound("task") }],
+  [
+    "task-definition",
+    { isThere: ({ definitions }, arn) => definitions.isThere(arn), missing: () => notFound("task definition") },
+  ],
+  [
+    "container-instance",
+    { isThere: ({ instances }, arn) => instances.isThere(arn), missing: () => notFound("container instance") },
+  ],
+]);
 
 function notFound(kind: string): ApiError {
   return new ApiError(

@@ -1,9 +1,10 @@
 import type { Ecs } from "../context.ts";
-import type { Task } from "../model.ts";
+import { storeTasks } from "./store-task.ts";
+import type { Task } from "./task.ts";
 
 /**
- * Applies `change` to a task, stores the outcome if it is another, and wakes whoever has to act on it. `undefined` if there
- * is no such task.
+ * Applies `change` to a task as it is now, stores the outcome if it differs, and wakes the loops that have to act on it.
+ * `undefined` if there is no such task.
  */
 export async function changeTask(
   { store, events }: Pick<Ecs, "store" | "events">,
@@ -14,13 +15,14 @@ export async function changeTask(
     const before = await records.tasks.find(arn);
     if (!before) return undefined;
     const after = change(before);
-    if (after !== before) await records.tasks.update(after);
+    await storeTasks(records, [{ before, after }]);
     return { before, after };
   });
   if (!outcome) return undefined;
   const { before, after } = outcome;
   if (before.desiredStatus !== after.desiredStatus && after.instanceArn) events.wake(`instance:${after.instanceArn}`);
-  // A stopped task also frees what another service waits for.
+  if (before.lastStatus !== after.lastStatus && after.lastStatus === "STOPPED") events.wake(`task:${arn}`);
+  // A stopped task also makes room for those of other services.
   if (before.lastStatus !== after.lastStatus || before.desiredStatus !== after.desiredStatus) events.wake("services");
   return after;
 }
