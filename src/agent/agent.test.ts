@@ -11,9 +11,15 @@ import type { Log } from "../log.ts";
 import { type FakeRuntime, type FakeRuntimeOptions, fakeRuntime } from "../runtime/fake.ts";
 import { RuntimeError } from "../runtime/runtime-error.ts";
 import { type AgentOptions, startAgent } from "./agent.ts";
-import { type Answer, type Call, fakeControlPlane, instanceArn, instanceCredentials } from "./control-plane.fixture.ts";
-import type { AgentState } from "./state.ts";
-import { awsvpc, container, credentials, payload, secret, taskArn } from "./task.fixture.ts";
+import type { AgentState } from "./engine/state.ts";
+import { awsvpc, container, credentials, payload, secret, taskArn } from "./engine/task.fixture.ts";
+import {
+  type Answer,
+  type Call,
+  fakeControlPlane,
+  instanceArn,
+  instanceCredentials,
+} from "./link/control-plane.fixture.ts";
 
 const secretValue = "canary-secret-value";
 const parameter = { ...secret, name: "TOKEN", provider: "ssm", valueFrom: "/token" } as const;

@@ -5,16 +5,16 @@ import type { Ids } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { ContainerState } from "../runtime/containers.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { taskEngine } from "./engine.ts";
-import { receiver } from "./receive.ts";
-import { register } from "./register.ts";
-import { removals } from "./removals.ts";
-import { reporter } from "./report.ts";
-import { restoreTask, strays } from "./restore.ts";
+import { removals } from "./engine/removals.ts";
+import { restoreTask, strays } from "./engine/restore.ts";
+import { stateFile } from "./engine/state.ts";
+import { type AgentTask, isStopped } from "./engine/task.ts";
+import { taskEngine } from "./engine/task-engine.ts";
+import { receiver } from "./link/receive.ts";
+import { register } from "./link/register.ts";
+import { reporter } from "./link/report.ts";
+import { keepSession } from "./link/session.ts";
 import { sdkSecretSource } from "./secrets/index.ts";
-import { keepSession } from "./session.ts";
-import { stateFile } from "./state.ts";
-import { type AgentTask, isStopped } from "./task.ts";
 
 export interface AgentOptions {
   /** Name or ARN. */

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { PayloadContainer } from "../acs/protocol.ts";
-import { fakeClock } from "../clock.ts";
-import { randomIds } from "../ids.ts";
-import { fakeRuntime } from "../runtime/fake.ts";
-import type { Runtime } from "../runtime/runtime.ts";
-import { RuntimeError } from "../runtime/runtime-error.ts";
-import { taskEngine } from "./engine.ts";
-import { fakeSecretSource } from "./secrets/fake-source.ts";
+import type { PayloadContainer } from "../../acs/protocol.ts";
+import { fakeClock } from "../../clock.ts";
+import { randomIds } from "../../ids.ts";
+import { fakeRuntime } from "../../runtime/fake.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
+import { RuntimeError } from "../../runtime/runtime-error.ts";
+import { fakeSecretSource } from "../secrets/fake-source.ts";
 import { awsvpc, container, credentials, payload, secret, taskArn } from "./task.fixture.ts";
 import { type AgentContainer, type AgentTask, containerStatus, isStopped, knownStatus } from "./task.ts";
+import { taskEngine } from "./task-engine.ts";
 
 const names = ["a", "b", "c"];
 
@@ -151,7 +151,9 @@ test("engine: whatever happens in whatever order, status moves forward and nothi
 
       const [task] = engine.tasks();
       assert.ok(task && isStopped(task), JSON.stringify(task));
-      const running = (await fake.containers.list()).filter(({ status, isNamespace }) => status === "running" || isNamespace);
+      const running = (await fake.containers.list()).filter(
+        ({ status, isNamespace }) => status === "running" || isNamespace,
+      );
       assert.deepEqual(running, []);
       checkHistory(history);
       left.remove = [];

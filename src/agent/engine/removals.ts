@@ -1,5 +1,5 @@
-import type { Clock } from "../clock.ts";
-import type { Timers } from "../concurrency/timers.ts";
+import type { Clock } from "../../clock.ts";
+import type { Timers } from "../../concurrency/timers.ts";
 import { type AgentTask, isStopped } from "./task.ts";
 
 export interface RemovalOptions {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ECS, RegisterContainerInstanceCommandInput } from "@aws-sdk/client-ecs";
-import type { Machine } from "../runtime/runtime.ts";
+import type { Machine } from "../../runtime/runtime.ts";
 import { register } from "./register.ts";
 
 const machine: Machine = {

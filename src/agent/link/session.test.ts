@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ECS } from "@aws-sdk/client-ecs";
-import type { AcsMessage } from "../acs/protocol.ts";
-import { fakeClock } from "../clock.ts";
-import { fakeTimers } from "../concurrency/timers.ts";
+import type { AcsMessage } from "../../acs/protocol.ts";
+import { fakeClock } from "../../clock.ts";
+import { fakeTimers } from "../../concurrency/timers.ts";
 import { type ControlPlane, fakeControlPlane, instanceArn, instanceCredentials } from "./control-plane.fixture.ts";
 import { keepSession, type Send } from "./session.ts";
 

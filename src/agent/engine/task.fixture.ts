@@ -1,4 +1,4 @@
-import type { PayloadContainer, PayloadSecret, PayloadTask, RoleCredentials } from "../acs/protocol.ts";
+import type { PayloadContainer, PayloadSecret, PayloadTask, RoleCredentials } from "../../acs/protocol.ts";
 import { advance } from "./advance.ts";
 import { type AgentContainer, type AgentTask, newTask, type TaskEvent } from "./task.ts";
 

@@ -1,5 +1,5 @@
-import type { PayloadTask, RoleCredentials } from "../acs/protocol.ts";
-import { pause, type Timers } from "../concurrency/timers.ts";
+import type { PayloadTask, RoleCredentials } from "../../acs/protocol.ts";
+import { pause, type Timers } from "../../concurrency/timers.ts";
 import { type Action, actions, beginning, startDeadline } from "./actions.ts";
 import { advance } from "./advance.ts";
 import { createContainer } from "./steps/create.ts";

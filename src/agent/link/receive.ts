@@ -1,8 +1,8 @@
-import type { AcsMessage } from "../acs/protocol.ts";
-import type { Log } from "../log.ts";
-import type { Engine } from "./engine.ts";
+import type { AcsMessage } from "../../acs/protocol.ts";
+import type { Log } from "../../log.ts";
+import { isStopped } from "../engine/task.ts";
+import type { Engine } from "../engine/task-engine.ts";
 import type { Send } from "./session.ts";
-import { isStopped } from "./task.ts";
 
 export interface ReceiverOptions {
   readonly engine: Engine;

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { AcsMessage, AcsMessages, AcsMessageType } from "../acs/protocol.ts";
-import { readSignature, verifySignature } from "../signature/signature.ts";
+import type { AcsMessage, AcsMessages, AcsMessageType } from "../../acs/protocol.ts";
+import { readSignature, verifySignature } from "../../signature/signature.ts";
 
 export const instanceCredentials = {
   accessKeyId: "AKIAINSTANCE",

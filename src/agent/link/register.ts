@@ -1,5 +1,5 @@
 import type { Attribute, ECS, Resource } from "@aws-sdk/client-ecs";
-import type { Machine } from "../runtime/runtime.ts";
+import type { Machine } from "../../runtime/runtime.ts";
 
 /** Of AWS's agent whose protocol this one speaks. */
 export const agentVersion = "1.105.1";

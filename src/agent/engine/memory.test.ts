@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { getHeapSnapshot } from "node:v8";
-import { fakeClock } from "../clock.ts";
-import { fakeTimers } from "../concurrency/timers.ts";
-import { randomIds } from "../ids.ts";
-import type { ContainerSpec } from "../runtime/containers.ts";
-import { fakeRuntime } from "../runtime/fake.ts";
-import { taskEngine } from "./engine.ts";
-import { fakeSecretSource } from "./secrets/fake-source.ts";
+import { fakeClock } from "../../clock.ts";
+import { fakeTimers } from "../../concurrency/timers.ts";
+import { randomIds } from "../../ids.ts";
+import type { ContainerSpec } from "../../runtime/containers.ts";
+import { fakeRuntime } from "../../runtime/fake.ts";
+import { fakeSecretSource } from "../secrets/fake-source.ts";
 import { resolveTaskSecrets } from "./steps/secrets.ts";
 import type { TaskMemory } from "./steps/step.ts";
 import { container, credentials, payload, secret, taskArn, taskWith } from "./task.fixture.ts";
+import { taskEngine } from "./task-engine.ts";
 
 /** Made when needed, so that only the engine can hold the whole of it. */
 const secretBeginning = "heap-";

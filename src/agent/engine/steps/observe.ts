@@ -1,4 +1,4 @@
-import type { ContainerState } from "../../runtime/containers.ts";
+import type { ContainerState } from "../../../runtime/containers.ts";
 import type { TaskEvent } from "../task.ts";
 import { type Retry, reasonOf, type StepContext } from "./step.ts";
 

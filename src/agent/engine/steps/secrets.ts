@@ -1,5 +1,5 @@
-import { parseArn } from "../../arn.ts";
-import { resolveSecrets } from "../secrets/index.ts";
+import { parseArn } from "../../../arn.ts";
+import { resolveSecrets } from "../../secrets/index.ts";
 import { type AgentTask, isUncreated, payloadOf, type TaskEvent } from "../task.ts";
 import type { StepContext, TaskMemory } from "./step.ts";
 

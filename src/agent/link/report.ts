@@ -1,6 +1,6 @@
 import type { ECS, SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
-import { pause, type Timers } from "../concurrency/timers.ts";
-import { type AgentTask, containerStatus, knownStatus } from "./task.ts";
+import { pause, type Timers } from "../../concurrency/timers.ts";
+import { type AgentTask, containerStatus, knownStatus } from "../engine/task.ts";
 
 /** Longest reason that the API takes. */
 const reasonLength = 1024;

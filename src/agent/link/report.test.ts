@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ECS, SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
-import { fakeTimers } from "../concurrency/timers.ts";
+import { fakeTimers } from "../../concurrency/timers.ts";
+import { after, container, payload, taskArn, taskWith } from "../engine/task.fixture.ts";
+import { type AgentTask, newTask } from "../engine/task.ts";
 import { changeToTell, nothingReported, type ReporterOptions, reporter } from "./report.ts";
-import { after, container, payload, taskArn, taskWith } from "./task.fixture.ts";
-import { type AgentTask, newTask } from "./task.ts";
 
 const fresh = newTask(payload([container("main"), container("side", { essential: false })]));
 const running = after(fresh, [

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fakeClock } from "../clock.ts";
-import { fakeTimers } from "../concurrency/timers.ts";
+import { fakeClock } from "../../clock.ts";
+import { fakeTimers } from "../../concurrency/timers.ts";
 import { removals } from "./removals.ts";
 import { after, container, taskArn, taskWith } from "./task.fixture.ts";
 

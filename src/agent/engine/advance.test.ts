@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { PayloadTask } from "../acs/protocol.ts";
+import type { PayloadTask } from "../../acs/protocol.ts";
 import { advance } from "./advance.ts";
 import { after, awsvpc, container, payload } from "./task.fixture.ts";
 import { type AgentTask, containerStatus, isStopped, knownStatus, newTask, type TaskEvent } from "./task.ts";

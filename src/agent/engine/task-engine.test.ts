@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { RoleCredentials } from "../acs/protocol.ts";
-import { fakeClock } from "../clock.ts";
-import { fakeTimers } from "../concurrency/timers.ts";
-import { defined } from "../defined.ts";
-import { randomIds } from "../ids.ts";
-import type { Containers } from "../runtime/containers.ts";
-import { type FakeRuntime, type FakeRuntimeOptions, fakeRuntime } from "../runtime/fake.ts";
-import type { Runtime } from "../runtime/runtime.ts";
-import { RuntimeError } from "../runtime/runtime-error.ts";
-import { type EngineOptions, taskEngine } from "./engine.ts";
-import { fakeSecretSource } from "./secrets/fake-source.ts";
+import type { RoleCredentials } from "../../acs/protocol.ts";
+import { fakeClock } from "../../clock.ts";
+import { fakeTimers } from "../../concurrency/timers.ts";
+import { defined } from "../../defined.ts";
+import { randomIds } from "../../ids.ts";
+import type { Containers } from "../../runtime/containers.ts";
+import { type FakeRuntime, type FakeRuntimeOptions, fakeRuntime } from "../../runtime/fake.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
+import { RuntimeError } from "../../runtime/runtime-error.ts";
+import { fakeSecretSource } from "../secrets/fake-source.ts";
 import { awsvpc, container, credentials, payload, secret, taskArn } from "./task.fixture.ts";
 import { type AgentTask, knownStatus, newTask } from "./task.ts";
+import { type EngineOptions, taskEngine } from "./task-engine.ts";
 
 interface Changes {
   readonly before?: FakeRuntimeOptions["before"];

@@ -1,7 +1,7 @@
-import type { PayloadTask } from "../acs/protocol.ts";
-import type { ContainerSpec } from "../runtime/containers.ts";
-import { RuntimeError } from "../runtime/runtime-error.ts";
-import { applySecrets, type SecretValues } from "./secrets/index.ts";
+import type { PayloadTask } from "../../acs/protocol.ts";
+import type { ContainerSpec } from "../../runtime/containers.ts";
+import { RuntimeError } from "../../runtime/runtime-error.ts";
+import { applySecrets, type SecretValues } from "../secrets/index.ts";
 import { type AgentTask, payloadOf } from "./task.ts";
 
 /** Labels under which AWS's agent marks its containers; they win over the task definition's. */

@@ -1,9 +1,9 @@
 import type { ECS } from "@aws-sdk/client-ecs";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { WebSocket } from "ws";
-import type { AcsMessage, AcsMessages, AcsMessageType } from "../acs/protocol.ts";
-import type { Clock } from "../clock.ts";
-import { pause, type Timers } from "../concurrency/timers.ts";
+import type { AcsMessage, AcsMessages, AcsMessageType } from "../../acs/protocol.ts";
+import type { Clock } from "../../clock.ts";
+import { pause, type Timers } from "../../concurrency/timers.ts";
 import { agentHash, agentVersion } from "./register.ts";
 import { Sha256 } from "./sha256.ts";
 

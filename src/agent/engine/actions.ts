@@ -1,4 +1,4 @@
-import type { PayloadContainer } from "../acs/protocol.ts";
+import type { PayloadContainer } from "../../acs/protocol.ts";
 import { type AgentContainer, type AgentTask, needsSecrets, payloadOf, type TaskEvent } from "./task.ts";
 
 /** Something to do for a task now. */
