@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { resources } from "../resources/index.ts";
 import { actions } from "./actions.ts";
-import { awsvpc, container, payload, secret, taskWith } from "./task.fixture.ts";
-import { type AgentContainer, type AgentTask, type ContainerStatus, newTask } from "./task.ts";
+import { arrived, awsvpc, container, payload, secret, taskWith } from "./task.fixture.ts";
+import type { AgentTask, Attempt, ContainerStatus, ResourcePlan, ResourceState } from "./task.ts";
 
-/** Each action as `kind container`. */
-function found(task: AgentTask, now = 0): string[] {
-  return actions(task, now).map((action) =>
-    "container" in action ? `${action.kind} ${action.container}` : action.kind,
+/** Each action as `kind container` or `kind resource`. */
+function found(task: AgentTask, now = 0, plan: readonly ResourcePlan[] = resources): string[] {
+  return actions(task, plan, now).map(
+    (action) => `${action.kind} ${"container" in action ? action.container : action.resource}`,
   );
 }
 
@@ -43,50 +44,68 @@ test("actions stops what was created or runs, once", () => {
 });
 
 test("actions pulls at once, and creates when secrets and network are there", () => {
-  const task = newTask(payload([container("a", { secrets: [secret] }), container("b")], awsvpc()));
-  assert.deepEqual(found(task), ["resolve-secrets", "open-namespace", "pull a", "pull b"]);
-  const ready: AgentTask = {
+  const task = arrived(payload([container("a", { secrets: [secret] }), container("b")], awsvpc()));
+  assert.deepEqual(found(task), ["make network", "make secrets", "pull a", "pull b"]);
+  const made = { status: "made", data: { id: "ns" } } as const;
+  const ready = (change: Readonly<Record<string, ResourceState>> = {}): AgentTask => ({
     ...task,
-    secrets: "resolved",
-    namespace: { status: "open", id: "ns" },
-    containers: task.containers.map((one) => ({ ...one, status: "pulled" })),
-  };
-  assert.deepEqual(found(ready), ["create a", "create b"]);
-  for (const secrets of ["resolving", "waiting"] as const) assert.deepEqual(found({ ...ready, secrets }), [], secrets);
-  for (const status of ["opening", "closed", "failed"] as const) {
-    assert.deepEqual(found({ ...ready, namespace: { status } }), [], status);
+    resources: { secrets: { status: "made" }, network: made, ...change },
+    containers: task.containers.map((one) => ({ ...one, attempt: { status: "pulled" } })),
+  });
+  assert.deepEqual(found(ready()), ["create a", "create b"]);
+  for (const status of ["making", "undoing", "undone", "failed"] as const) {
+    assert.deepEqual(found(ready({ secrets: { status } })), [], status);
+    assert.deepEqual(found(ready({ network: { status } })), [], status);
   }
 });
 
-test("actions reads no secrets for containers that were created already", () => {
-  const one = container("a", { secrets: [secret] });
-  for (const secrets of ["none", "waiting"] as const) {
-    assert.deepEqual(found(taskWith([one], { a: { status: "running" } }, { secrets })), [], secrets);
-    assert.deepEqual(found(taskWith([one], { a: { status: "created" } }, { secrets })), ["start a"], secrets);
-  }
-});
-
-test("actions closes the namespace after the last container", () => {
-  const task = {
-    ...newTask(payload([a, container("b")], awsvpc())),
-    ...stopping,
-    namespace: { status: "open", id: "ns" },
-  } as const;
-  const both = (one: ContainerStatus, other: ContainerStatus): AgentTask => ({
+test("actions undoes resources after the last container", () => {
+  const task = { ...arrived(payload([a, container("b")], awsvpc())), ...stopping };
+  const both = (one: ContainerStatus, other: ContainerStatus, network: ResourceState = made): AgentTask => ({
     ...task,
+    resources: { network },
     containers: [
-      { name: "a", status: one },
-      { name: "b", status: other },
+      { name: "a", earlier: [], attempt: { status: one } },
+      { name: "b", earlier: [], attempt: { status: other } },
     ],
   });
+  const made = { status: "made", data: { id: "ns" } } as const;
   assert.deepEqual(found(both("stopped", "stopping")), []);
   assert.deepEqual(found(both("stopped", "creating")), []);
-  assert.deepEqual(found(both("stopped", "stopped")), ["close-namespace"]);
-  assert.deepEqual(found({ ...both("stopped", "stopped"), namespace: { status: "closing", id: "ns" } }), []);
+  assert.deepEqual(found(both("stopped", "stopped")), ["undo network"]);
+  for (const status of ["none", "making", "undoing", "undone", "failed"] as const) {
+    assert.deepEqual(found(both("stopped", "stopped", { status })), [], status);
+  }
+});
+
+test("actions makes a resource after those that it needs, and undoes it before them", () => {
+  const plan = [
+    { kind: "upper", after: ["lower", "absent"] },
+    { kind: "lower", after: [] },
+  ];
+  const task = (lower: ResourceState["status"], upper: ResourceState["status"], change: Partial<AgentTask> = {}) =>
+    found(
+      taskWith(
+        [a],
+        { a: { status: "stopped" } },
+        { resources: { lower: { status: lower }, upper: { status: upper } }, ...change },
+      ),
+      0,
+      plan,
+    );
+  assert.deepEqual(task("none", "none"), ["make lower"]);
+  assert.deepEqual(task("making", "none"), []);
+  assert.deepEqual(task("made", "none"), ["make upper"]);
+  assert.deepEqual(task("made", "made", stopping), ["undo upper"]);
+  assert.deepEqual(task("made", "undoing", stopping), []);
+  assert.deepEqual(task("made", "making", stopping), []);
+  assert.deepEqual(task("made", "undone", stopping), ["undo lower"]);
+  assert.deepEqual(task("made", "failed", stopping), ["undo lower"]);
+  assert.deepEqual(task("undone", "undone", stopping), []);
 });
 
 const started = { startedAt: 1000, runtimeId: "id" };
-type State = Partial<AgentContainer>;
+type State = Partial<Attempt>;
 const never: State = { status: "stopped" };
 const zero: State = { status: "stopped", exitCode: 0, ...started };
 const three: State = { status: "stopped", exitCode: 3, ...started };
@@ -120,7 +139,7 @@ for (const [condition, state, expected] of dependencies) {
   test(`actions: a dependency on ${condition} of a container that is ${how}: ${expected}`, () => {
     const target = container("target", { dependsOn: [{ containerName: "on", condition }] });
     const task = taskWith([container("on", { essential: false }), target], { on: state });
-    const [action] = actions(task, 0).filter((one) => "container" in one && one.container === "target");
+    const [action] = actions(task, resources, 0).filter((one) => "container" in one && one.container === "target");
     if (expected === "pull") assert.equal(action?.kind, "pull");
     else if (expected === "wait") assert.equal(action, undefined);
     else {

@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PayloadTask } from "../../acs/protocol.ts";
 import { advance } from "./advance.ts";
-import { after, awsvpc, container, payload } from "./task.fixture.ts";
-import { type AgentTask, containerStatus, isStopped, knownStatus, newTask, type TaskEvent } from "./task.ts";
+import { containerStatus, isStopped, knownStatus } from "./status.ts";
+import { after, arrived, awsvpc, container, payload, secret } from "./task.fixture.ts";
+import type { AgentTask, TaskEvent } from "./task.ts";
 
 const main = container("main");
 const side = container("side", { essential: false });
+const secretive = container("main", { secrets: [secret] });
 
+const lost = "ContainerNetworkingError: the task's network namespace has ended";
 const pulled: TaskEvent = { kind: "pulled", container: "main", digest: "sha256:1" };
 const created: TaskEvent = { kind: "created", container: "main", id: "id-main" };
 const started: TaskEvent = { kind: "started", container: "main", at: 500, ports: [] };
@@ -21,7 +24,7 @@ const failed: TaskEvent = { kind: "stopped", container: "main", at: 900, reason:
 
 /** Of a task: wanted state, containers' states, what the control plane is told. */
 function summary(task: AgentTask): string {
-  return `${task.desired} ${task.containers.map(({ status }) => status).join(" ")} ${knownStatus(task)}`;
+  return `${task.desired} ${task.containers.map(({ attempt }) => attempt.status).join(" ")} ${knownStatus(task)}`;
 }
 
 const cases: readonly [string, PayloadTask, readonly TaskEvent[], string, string?][] = [
@@ -61,13 +64,13 @@ const cases: readonly [string, PayloadTask, readonly TaskEvent[], string, string
   [
     "a stop waits for a container that is being created",
     payload([main]),
-    [pulled, { kind: "creating", container: "main" }, { kind: "stop-wanted" }],
+    [pulled, { kind: "creating", container: "main", runtimeName: "ecs-main" }, { kind: "stop-wanted" }],
     "STOPPED creating PENDING",
   ],
   [
     "a container created after the stop is kept in mind",
     payload([main]),
-    [pulled, { kind: "creating", container: "main" }, { kind: "stop-wanted" }, created],
+    [pulled, { kind: "creating", container: "main", runtimeName: "ecs-main" }, { kind: "stop-wanted" }, created],
     "STOPPED created PENDING",
   ],
   [
@@ -78,23 +81,23 @@ const cases: readonly [string, PayloadTask, readonly TaskEvent[], string, string
   ],
   [
     "secrets that fail stop the task and say why",
-    payload([main]),
-    [{ kind: "secrets-failed", reason: "denied" }],
+    payload([secretive]),
+    [{ kind: "resource-failed", resource: "secrets", reason: "denied" }],
     "STOPPED stopped STOPPED",
     "denied",
   ],
   [
     "secrets that fail after the stop do not say why",
-    payload([main]),
-    [{ kind: "stop-wanted" }, { kind: "secrets-failed", reason: "denied" }],
+    payload([secretive]),
+    [{ kind: "stop-wanted" }, { kind: "resource-failed", resource: "secrets", reason: "denied" }],
     "STOPPED stopped STOPPED",
   ],
   [
     "secrets that fail twice give the first reason",
-    payload([main]),
+    payload([secretive]),
     [
-      { kind: "secrets-failed", reason: "denied" },
-      { kind: "secrets-failed", reason: "again" },
+      { kind: "resource-failed", resource: "secrets", reason: "denied" },
+      { kind: "resource-failed", resource: "secrets", reason: "again" },
     ],
     "STOPPED stopped STOPPED",
     "denied",
@@ -116,34 +119,50 @@ const cases: readonly [string, PayloadTask, readonly TaskEvent[], string, string
   [
     "a container's failure after the stop is not",
     payload([main], { launchType: "FARGATE" }),
-    [pulled, { kind: "creating", container: "main" }, { kind: "stop-wanted" }, failed],
+    [pulled, { kind: "creating", container: "main", runtimeName: "ecs-main" }, { kind: "stop-wanted" }, failed],
     "STOPPED stopped STOPPED",
   ],
   [
     "an open namespace keeps a task from being stopped",
     payload([main], awsvpc()),
-    [{ kind: "namespace-opened", id: "ns" }, { kind: "stop-wanted" }],
+    [{ kind: "resource-made", resource: "network", data: { id: "ns" } }, { kind: "stop-wanted" }],
     "STOPPED stopped PENDING",
   ],
   [
     "a namespace that is being opened does, too",
     payload([main], awsvpc()),
-    [{ kind: "namespace-opening" }, { kind: "stop-wanted" }],
+    [{ kind: "resource-making", resource: "network" }, { kind: "stop-wanted" }],
     "STOPPED stopped PENDING",
   ],
   [
     "a namespace that failed stops the task and says why",
     payload([main], awsvpc()),
-    [{ kind: "namespace-failed", reason: "no address" }],
+    [{ kind: "resource-failed", resource: "network", reason: "no address" }],
     "STOPPED stopped STOPPED",
     "no address",
   ],
   [
     "a namespace that ends by itself stops the task and says why",
     payload([main], awsvpc()),
-    [{ kind: "namespace-opened", id: "ns" }, { kind: "namespace-lost" }],
+    [
+      { kind: "resource-made", resource: "network", data: { id: "ns" } },
+      { kind: "resource-lost", resource: "network", reason: lost },
+    ],
     "STOPPED stopped PENDING",
-    "ContainerNetworkingError: the task's network namespace has ended",
+    lost,
+  ],
+  [
+    "a namespace that failed and is there nonetheless is kept in mind",
+    payload([main], awsvpc()),
+    [{ kind: "resource-failed", resource: "network", reason: "no answer", left: { id: "ns" } }],
+    "STOPPED stopped PENDING",
+    "no answer",
+  ],
+  [
+    "a resource that the task does not need changes nothing",
+    payload([main]),
+    [{ kind: "resource-failed", resource: "network", reason: "no" }],
+    "RUNNING none PENDING",
   ],
   [
     "an unknown container's end changes nothing",
@@ -155,29 +174,29 @@ const cases: readonly [string, PayloadTask, readonly TaskEvent[], string, string
 
 for (const [name, task, events, expected, reason] of cases) {
   test(`advance: ${name}`, () => {
-    const next = after(newTask(task), events);
+    const next = after(arrived(task), events);
     assert.equal(summary(next), expected);
     assert.equal(next.reason, reason);
   });
 }
 
 test("advance returns the task itself when an event would move it backwards", () => {
-  const task = after(newTask(payload([main, side], awsvpc())), [
-    { kind: "secrets-resolved" },
-    { kind: "namespace-opened", id: "ns" },
-    { kind: "namespace-closing" },
+  const task = after(arrived(payload([secretive, side], awsvpc())), [
+    { kind: "resource-made", resource: "secrets" },
+    { kind: "resource-made", resource: "network", data: { id: "ns" } },
+    { kind: "resource-undoing", resource: "network" },
     ...running,
     stopped,
   ]);
   const late: TaskEvent[] = [
     { kind: "stop-wanted" },
-    { kind: "credentials-sent" },
-    { kind: "secrets-resolving" },
-    { kind: "secrets-failed", reason: "late" },
-    { kind: "namespace-opening" },
-    { kind: "namespace-opened", id: "other" },
-    { kind: "namespace-lost" },
+    { kind: "resource-making", resource: "secrets" },
+    { kind: "resource-made", resource: "secrets" },
+    { kind: "resource-making", resource: "network" },
+    { kind: "resource-made", resource: "network", data: { id: "other" } },
+    { kind: "resource-lost", resource: "network", reason: lost },
     { kind: "pulling", container: "main" },
+    { kind: "creating", container: "main", runtimeName: "other" },
     ...running,
     stopped,
   ];
@@ -185,7 +204,7 @@ test("advance returns the task itself when an event would move it backwards", ()
 });
 
 test("advance keeps the moments of pull, end and stop", () => {
-  let task = advance(newTask(payload([main, side])), { kind: "pulling", container: "main" }, 10);
+  let task = advance(arrived(payload([main, side])), { kind: "pulling", container: "main" }, 10);
   task = advance(task, { kind: "pulling", container: "side" }, 11);
   task = advance(task, pulled, 20);
   task = after(task, [created, started, ...runningSide], 30);
@@ -196,20 +215,27 @@ test("advance keeps the moments of pull, end and stop", () => {
     [task.pullStartedAt, task.pullStoppedAt, task.executionStoppedAt, task.stoppedAt],
     [10, 20, stopped.at, 50],
   );
-  assert.deepEqual(task.containers[0], {
-    name: "main",
-    status: "stopped",
-    imageDigest: "sha256:1",
-    runtimeId: "id-main",
-    startedAt: 500,
-    ports: [],
-    exitCode: 3,
-  });
+  const attempt = { status: "stopped", runtimeId: "id-main", startedAt: 500, ports: [], finishedAt: 900, exitCode: 3 };
+  assert.deepEqual(task.containers[0], { name: "main", imageDigest: "sha256:1", earlier: [], attempt });
   assert.ok(isStopped(task));
 });
 
+test("advance undoes and makes a resource in its own order, whatever others do", () => {
+  let task = arrived(payload([main], awsvpc()));
+  const statuses = () => task.resources.network;
+  for (const [kind, expected] of [
+    ["resource-making", { status: "making" }],
+    ["resource-made", { status: "made", data: { id: "ns" } }],
+    ["resource-undoing", { status: "undoing", data: { id: "ns" } }],
+    ["resource-undone", { status: "undone" }],
+  ] as const) {
+    task = advance(task, { kind, resource: "network", ...(kind === "resource-made" && { data: { id: "ns" } }) }, 1);
+    assert.deepEqual(statuses(), expected);
+  }
+});
+
 test("containerStatus calls a container running only if it ever ran", () => {
-  assert.equal(containerStatus({ name: "a", status: "stopping" }), "PENDING");
-  assert.equal(containerStatus({ name: "a", status: "stopping", startedAt: 1 }), "RUNNING");
-  assert.equal(containerStatus({ name: "a", status: "starting" }), "PENDING");
+  assert.equal(containerStatus({ attempt: { status: "stopping" } }), "PENDING");
+  assert.equal(containerStatus({ attempt: { status: "stopping", startedAt: 1 } }), "RUNNING");
+  assert.equal(containerStatus({ attempt: { status: "starting" } }), "PENDING");
 });

@@ -1,15 +1,17 @@
+import { defined } from "../../defined.ts";
+import { haveEnded, isStopped, isUncreated } from "./status.ts";
 import {
-  type AgentContainer,
   type AgentTask,
+  type Attempt,
+  type ContainerEvent,
   type ContainerStatus,
-  isStopped,
-  isUncreated,
   payloadOf,
+  type ResourceState,
   type TaskEvent,
 } from "./task.ts";
 
 /**
- * The task after `event`, which was told at `now` (milliseconds since 1970). Pure; what would move a status backwards
+ * The task after `event`, which came at `now` (milliseconds since 1970). Pure. An event that would move a status backwards
  * changes nothing, and a task that nothing changes is returned itself.
  */
 export function advance(task: AgentTask, event: TaskEvent, now: number): AgentTask {
@@ -21,94 +23,69 @@ function apply(task: AgentTask, event: TaskEvent, now: number): AgentTask {
   switch (event.kind) {
     case "stop-wanted":
       return stopFor(task);
-    case "credentials-sent":
-      return moveSecrets(task, "none");
-    case "secrets-resolving":
-      return moveSecrets(task, "resolving");
-    case "secrets-resolved":
-      return moveSecrets(task, "resolved");
-    case "secrets-failed": {
-      const failed = moveSecrets(task, "failed");
+    case "resource-making":
+      return moveResource(task, event.resource, { status: "making" });
+    case "resource-made":
+      return moveResource(task, event.resource, defined({ status: "made" as const, data: event.data }));
+    case "resource-failed": {
+      const { left } = event;
+      const failed = moveResource(
+        task,
+        event.resource,
+        left === undefined ? { status: "failed" } : { status: "made", data: left },
+      );
       return failed === task ? task : stopFor(failed, event.reason);
     }
-    case "namespace-opening":
-      return moveNamespace(task, { status: "opening" });
-    case "namespace-opened":
-      return moveNamespace(task, { status: "open", id: event.id });
-    case "namespace-failed": {
-      const failed = moveNamespace(task, { status: "failed" });
-      return failed === task ? task : stopFor(failed, event.reason);
-    }
-    case "namespace-lost":
-      return stopFor(task, "ContainerNetworkingError: the task's network namespace has ended");
-    case "namespace-closing":
-      return moveNamespace(task, { ...task.namespace, status: "closing" });
-    case "namespace-closed":
-      return moveNamespace(task, { status: "closed" });
+    case "resource-lost":
+      return task.resources[event.resource]?.status === "made" ? stopFor(task, event.reason) : task;
+    case "resource-undoing":
+      return moveResource(task, event.resource, { ...task.resources[event.resource], status: "undoing" });
+    case "resource-undone":
+      return moveResource(task, event.resource, { status: "undone" });
     case "pulling": {
-      const pulling = change(task, event.container, { status: "pulling" });
+      const pulling = change(task, event);
       return pulling === task ? task : { ...pulling, pullStartedAt: task.pullStartedAt ?? now };
     }
     case "pulled": {
-      const digest = event.digest === undefined ? {} : { imageDigest: event.digest };
-      const pulled = change(task, event.container, { status: "pulled", ...digest });
+      const pulled = change(task, event);
       return pulled === task ? task : { ...pulled, pullStoppedAt: now };
     }
-    case "creating":
-      return change(task, event.container, { status: "creating" });
-    case "created":
-      return change(task, event.container, { status: "created", runtimeId: event.id });
-    case "starting":
-      return change(task, event.container, { status: "starting" });
-    case "started":
-      return change(task, event.container, { status: "running", startedAt: event.at, ports: event.ports });
-    case "stopping":
-      return change(task, event.container, { status: "stopping" });
-    case "stopped": {
-      const { exitCode, reason } = event;
-      return change(task, event.container, {
-        status: "stopped",
-        ...(exitCode !== undefined && { exitCode }),
-        ...(reason !== undefined && { reason }),
-      });
-    }
+    default:
+      return change(task, event);
   }
 }
 
-/** An essential container's end stops the task; containers that were never created need no stopping. */
+/** An essential container's end stops the task. Containers that were never created need no stopping. */
 function settle(before: AgentTask, task: AgentTask, event: TaskEvent): AgentTask {
   let next = task;
   if (event.kind === "stopped" && task !== before && payloadOf(task, event.container).essential) {
-    // Fargate tells in the task's reason what EC2 tells in the container's.
-    const neverRan = next.containers.every(({ startedAt }) => startedAt === undefined);
+    // Fargate's agent reports in the task's reason what EC2's reports in the container's.
+    const neverRan = next.containers.every(({ attempt }) => attempt.startedAt === undefined);
     const reason = next.payload.launchType === "FARGATE" && neverRan ? event.reason : undefined;
     next = { ...stopFor(next, reason), executionStoppedAt: next.executionStoppedAt ?? event.at };
   }
-  if (next.containers.every(({ status }) => status === "stopped")) next = stopFor(next);
+  if (haveEnded(next)) next = stopFor(next);
   if (next.desired === "RUNNING" || !next.containers.some(isUncreated)) return next;
-  // A pull under way is left to end by itself; what it brings is of use to the next task.
+  // A pull that is under way is not cut short: the next task can use the image.
   const containers = next.containers.map((container) =>
-    isUncreated(container) ? { ...container, status: "stopped" as const } : container,
+    isUncreated(container)
+      ? { ...container, attempt: { ...container.attempt, status: "stopped" as const } }
+      : container,
   );
   return { ...next, containers };
 }
 
-/** Only what makes the task stop gives its reason: what fails while it stops does not. */
+/** Only the first cause gives the reason: what fails while the task stops does not. */
 function stopFor(task: AgentTask, reason?: string): AgentTask {
-  if (task.desired === "STOPPED") return task;
-  return { ...task, desired: "STOPPED", ...(reason !== undefined && { reason }) };
+  return task.desired === "STOPPED" ? task : { ...task, desired: "STOPPED", ...defined({ reason }) };
 }
 
-const secretsOrder = { waiting: 0, none: 1, resolving: 2, resolved: 3, failed: 3 };
+const resourceOrder = { none: 0, making: 1, made: 2, undoing: 3, undone: 4, failed: 4 };
 
-function moveSecrets(task: AgentTask, secrets: AgentTask["secrets"]): AgentTask {
-  return secretsOrder[secrets] > secretsOrder[task.secrets] ? { ...task, secrets } : task;
-}
-
-const namespaceOrder = { none: 0, opening: 1, open: 2, closing: 3, closed: 4, failed: 4, unneeded: 4 };
-
-function moveNamespace(task: AgentTask, namespace: AgentTask["namespace"]): AgentTask {
-  return namespaceOrder[namespace.status] > namespaceOrder[task.namespace.status] ? { ...task, namespace } : task;
+function moveResource(task: AgentTask, kind: string, to: ResourceState): AgentTask {
+  const from = task.resources[kind];
+  if (!from || resourceOrder[to.status] <= resourceOrder[from.status]) return task;
+  return { ...task, resources: { ...task.resources, [kind]: to } };
 }
 
 const containerOrder: readonly ContainerStatus[] = [
@@ -123,13 +100,31 @@ const containerOrder: readonly ContainerStatus[] = [
   "stopped",
 ];
 
-function change(
-  task: AgentTask,
-  name: string,
-  changes: Partial<AgentContainer> & Pick<AgentContainer, "status">,
-): AgentTask {
-  const current = task.containers.find((container) => container.name === name);
-  if (!current || containerOrder.indexOf(changes.status) <= containerOrder.indexOf(current.status)) return task;
-  const changed = { ...current, ...changes };
-  return { ...task, containers: task.containers.map((container) => (container === current ? changed : container)) };
+/** Moves the container's current attempt. */
+function change(task: AgentTask, event: ContainerEvent): AgentTask {
+  const container = task.containers.find(({ name }) => name === event.container);
+  if (!container) return task;
+  const attempt = changed(container.attempt, event);
+  if (containerOrder.indexOf(attempt.status) <= containerOrder.indexOf(container.attempt.status)) return task;
+  const digest = event.kind === "pulled" ? { imageDigest: event.digest } : {};
+  const next = { ...container, ...defined(digest), attempt };
+  return { ...task, containers: task.containers.map((one) => (one === container ? next : one)) };
+}
+
+function changed(attempt: Attempt, event: ContainerEvent): Attempt {
+  switch (event.kind) {
+    case "creating":
+      return { ...attempt, status: "creating", runtimeName: event.runtimeName };
+    case "created":
+      return { ...attempt, status: "created", runtimeId: event.id };
+    case "started":
+      return { ...attempt, status: "running", startedAt: event.at, ports: event.ports };
+    case "stopped": {
+      const { exitCode, reason } = event;
+      const finishedAt = attempt.startedAt === undefined ? undefined : event.at;
+      return { ...attempt, status: "stopped", ...defined({ finishedAt, exitCode, reason }) };
+    }
+    default:
+      return { ...attempt, status: event.kind };
+  }
 }

@@ -1,22 +1,28 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PayloadContainer, PayloadTask } from "../../acs/protocol.ts";
+import type { ContainerSpec } from "../../runtime/containers.ts";
 import type { RuntimeError } from "../../runtime/runtime-error.ts";
-import { containerSpec } from "./container-spec.ts";
-import { awsvpc, container, payload, secret, taskArn } from "./task.fixture.ts";
-import { newTask } from "./task.ts";
+import { resources } from "../resources/index.ts";
+import { containerSpec, runtimeNameOf } from "./container-spec.ts";
+import { after, arrived, awsvpc, container, payload, secret, taskArn } from "./task.fixture.ts";
 
 const values = new Map([[`asm_${secret.valueFrom}_eu-west-1`, "from the secret"]]);
 
 function specOf(
   change: Partial<PayloadContainer>,
-  task: Partial<PayloadTask> = {},
+  given: Partial<PayloadTask> = {},
   region = "eu-west-1",
   namespace?: string,
 ) {
-  const made = newTask(payload([container("my_main.1", change)], task));
-  const named = namespace === undefined ? made : { ...made, namespace: { status: "open" as const, id: namespace } };
-  return containerSpec(named, "my_main.1", { cluster: "default", region, values, suffix: "0a1b" });
+  const task = after(arrived(payload([container("my_main.1", change)], given)), [
+    { kind: "creating", container: "my_main.1", runtimeName: "ecs-web-3-mymain1-0a1b" },
+  ]);
+  const data = new Map<string, unknown>([["secrets", values]]);
+  if (namespace !== undefined) data.set("network", { id: namespace });
+  const apply = (bare: ContainerSpec) =>
+    resources.reduce((spec, one) => one.apply?.(spec, task, "my_main.1", data.get(one.kind)) ?? spec, bare);
+  return containerSpec(task, "my_main.1", { cluster: "default", region, apply });
 }
 
 const docker = (config: object, hostConfig: object = {}) => ({
@@ -29,6 +35,7 @@ const agentLabels = {
   "com.amazonaws.ecs.task-definition-family": "web",
   "com.amazonaws.ecs.task-definition-version": "3",
   "com.amazonaws.ecs.cluster": "default",
+  "sealift.attempt": "1",
 };
 
 test("containerSpec passes on what the payload says", () => {
@@ -59,6 +66,10 @@ test("containerSpec passes on what the payload says", () => {
     config: { User: "app" },
     hostConfig: { Privileged: true },
   });
+});
+
+test("runtimeNameOf names a container as AWS's agent does", () => {
+  assert.equal(runtimeNameOf(arrived(payload([])), "my_main.1", "0a1b"), "ecs-web-3-mymain1-0a1b");
 });
 
 test("containerSpec lets the agent's labels win", () => {

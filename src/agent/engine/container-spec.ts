@@ -1,80 +1,76 @@
-import type { PayloadTask } from "../../acs/protocol.ts";
+import { defined } from "../../defined.ts";
 import type { ContainerSpec } from "../../runtime/containers.ts";
 import { RuntimeError } from "../../runtime/runtime-error.ts";
-import { applySecrets, type SecretValues } from "../secrets/index.ts";
-import { type AgentTask, payloadOf } from "./task.ts";
-
-/** Labels under which AWS's agent marks its containers; they win over the task definition's. */
-const labelPrefix = "com.amazonaws.ecs";
+import { taskLabels } from "./labels.ts";
+import { type AgentTask, attemptNumber, containerOf, payloadOf } from "./task.ts";
 
 export interface SpecOptions {
   readonly cluster: string;
   /** For `AWS_REGION` and `AWS_DEFAULT_REGION`, where the container sets neither. */
   readonly region: string;
-  readonly values: SecretValues;
-  /** Random hexadecimal that makes the container's name unique. */
-  readonly suffix: string;
+  /** Adds the task's resources. */
+  readonly apply: (spec: ContainerSpec) => ContainerSpec;
 }
 
-/** The container as the runtime is asked for it. The result holds secrets: never log or store it. Pure. Throws a `RuntimeError`. */
-export function containerSpec(task: AgentTask, name: string, options: SpecOptions): ContainerSpec {
+/**
+ * The container as the runtime is asked for it, under the name that its attempt was given. The result holds secrets: never log
+ * or store it. Pure. Throws a `RuntimeError`.
+ */
+export function containerSpec(task: AgentTask, name: string, { cluster, region, apply }: SpecOptions): ContainerSpec {
   const payload = payloadOf(task, name);
-  const { Labels: labels, ...config } = members(
+  const container = containerOf(task, name);
+  const { Labels: labels, ...config } = members<{ Labels?: Record<string, string> }>(
     payload.dockerConfig.config,
     "DockerClientConfigError",
     "Unable decode given docker config",
   );
-  const { LogConfig, ...hostConfig } = members(
+  const { LogConfig: log, ...hostConfig } = members<{ LogConfig?: LogConfig }>(
     payload.dockerConfig.hostConfig,
     "HostConfigError",
     "Unable to decode given host config",
   );
-  const log = LogConfig as { Type?: string; Config?: Record<string, string> } | undefined;
-  const requests = payload.secrets.map((secret) => ({ ...secret, container: name }));
-  const settings = applySecrets(requests, options.values, {
-    environment: payload.environment,
-    logDriver: log?.Type ?? "",
-    logOptions: withBufferSize(log?.Config ?? {}),
-  });
-  return {
-    name: `ecs-${task.payload.family}-${task.payload.version}-${name.replace(/[^A-Za-z0-9-]+/g, "")}-${options.suffix}`,
+  const spec = apply({
+    name: container.attempt.runtimeName ?? "",
     image: payload.image,
-    ...(payload.command && { command: payload.command }),
-    ...(payload.entryPoint && { entryPoint: payload.entryPoint }),
-    environment: withRegion(settings.environment, options.region),
-    labels: { ...(labels as Record<string, string> | undefined), ...taskLabels(task.payload, options.cluster, name) },
+    ...defined({ command: payload.command, entryPoint: payload.entryPoint }),
+    environment: payload.environment,
+    // The agent's own labels win.
+    labels: { ...labels, ...taskLabels(task.payload, cluster, name, attemptNumber(container)) },
     cpu: payload.cpu,
-    ...(payload.memory > 0 && { memory: payload.memory * 1024 * 1024 }),
-    ports: task.payload.networkMode === "awsvpc" ? [] : payload.portMappings,
+    ...defined({ memory: payload.memory > 0 ? payload.memory * 1024 * 1024 : undefined }),
+    ports: payload.portMappings,
     network: networkOf(task),
-    ...(log?.Type && { log: { driver: log.Type, options: settings.logOptions } }),
+    ...defined({ log: log?.Type ? { driver: log.Type, options: withBufferSize(log.Config ?? {}) } : undefined }),
     config,
     hostConfig,
-  };
+  });
+  return { ...spec, environment: withRegion(spec.environment, region) };
+}
+
+/** A name that no other container on the machine has. */
+export function runtimeNameOf({ payload }: AgentTask, name: string, suffix: string): string {
+  return `ecs-${payload.family}-${payload.version}-${name.replace(/[^A-Za-z0-9-]+/g, "")}-${suffix}`;
+}
+
+interface LogConfig {
+  readonly Type?: string;
+  readonly Config?: Readonly<Record<string, string>>;
 }
 
 /** The members of the payload's `document`. The error quotes none of it. */
-function members(document: string, errorName: string, failure: string): Record<string, unknown> {
+function members<Known extends object>(
+  document: string,
+  errorName: string,
+  failure: string,
+): Known & Readonly<Record<string, unknown>> {
   try {
-    return { ...(JSON.parse(document) as Record<string, unknown> | null) };
+    return { ...JSON.parse(document) };
   } catch {
     throw new RuntimeError(errorName, failure);
   }
 }
 
-/** Labels that tell whose container (or namespace) it is. */
-export function taskLabels(task: PayloadTask, cluster: string, container: string): Record<string, string> {
-  return {
-    [`${labelPrefix}.task-arn`]: task.arn,
-    [`${labelPrefix}.container-name`]: container,
-    [`${labelPrefix}.task-definition-family`]: task.family,
-    [`${labelPrefix}.task-definition-version`]: task.version,
-    [`${labelPrefix}.cluster`]: cluster,
-  };
-}
-
 function networkOf(task: AgentTask): ContainerSpec["network"] {
-  if (task.namespace.id !== undefined) return { namespace: task.namespace.id };
   const { networkMode } = task.payload;
   return networkMode === "host" || networkMode === "none" ? networkMode : "bridge";
 }

@@ -11,15 +11,20 @@ function setUp(remove: () => Promise<void> = async () => {}) {
   const clock = fakeClock();
   const timers = fakeTimers();
   const removed: string[] = [];
+  const forgotten: string[] = [];
   const failures: unknown[] = [];
   const schedule = removals({
     clock,
     timers,
     wait: 1000,
+    remember: 5000,
     retryDelay: 50,
     remove(arn) {
       removed.push(arn);
       return remove();
+    },
+    async forget(arn) {
+      forgotten.push(arn);
     },
     onFailure: (_arn, error) => failures.push(error),
   });
@@ -28,7 +33,7 @@ function setUp(remove: () => Promise<void> = async () => {}) {
     [{ kind: "stopped", container: "main", at: 0, exitCode: 0 }],
     clock.now().getTime() - 400,
   );
-  return { schedule, timers, removed, failures, stopped };
+  return { schedule, timers, clock, removed, forgotten, failures, stopped };
 }
 
 const turn = () => new Promise(setImmediate);
@@ -65,11 +70,20 @@ test("removals tries again what could not be deleted", async () => {
   assert.deepEqual([removed.length, failures.length, timers.pending()], [2, 1, []]);
 });
 
-test("removals deletes ahead of time when asked, and not again", async () => {
-  const { schedule, timers, removed, stopped } = setUp();
+test("removals forgets a removed task when it need not be remembered any more", async () => {
+  const { schedule, timers, clock, removed, forgotten, stopped } = setUp();
+  schedule.add({ ...stopped, removedAt: clock.now().getTime() - 2000 });
+  assert.deepEqual(timers.pending(), [3000]);
+  timers.advance(3000);
+  await turn();
+  assert.deepEqual([removed, forgotten], [[], [taskArn]]);
+});
+
+test("removals deletes and forgets ahead of time when asked, and not again", async () => {
+  const { schedule, timers, removed, forgotten, stopped } = setUp();
   schedule.add(stopped);
   await schedule.removeNow(taskArn);
-  assert.deepEqual([removed, timers.pending()], [[taskArn], []]);
+  assert.deepEqual([removed, forgotten, timers.pending()], [[taskArn], [taskArn], []]);
 });
 
 test("removals is disposed of after what is under way, and begins nothing more", async () => {

@@ -1,6 +1,7 @@
 import type { PayloadContainer, PayloadSecret, PayloadTask, RoleCredentials } from "../../acs/protocol.ts";
+import { resources } from "../resources/index.ts";
 import { advance } from "./advance.ts";
-import { type AgentContainer, type AgentTask, newTask, type TaskEvent } from "./task.ts";
+import { type AgentTask, type Attempt, newTask, type TaskEvent } from "./task.ts";
 
 export const taskArn = "arn:aws:ecs:eu-west-1:123456789012:task/default/0123456789abcdef0123456789abcdef";
 
@@ -66,14 +67,24 @@ export function awsvpc(address = "10.1.0.5"): Partial<PayloadTask> {
   };
 }
 
+/** A task as it arrives, with the resources that it needs. */
+export function arrived(task: PayloadTask): AgentTask {
+  const bare = newTask(task, []);
+  return newTask(
+    task,
+    resources.filter(({ needed }) => needed(bare)).map(({ kind }) => kind),
+  );
+}
+
 /** A task whose containers are in the given states. */
 export function taskWith(
   containers: readonly PayloadContainer[],
-  states: Readonly<Record<string, Partial<AgentContainer>>> = {},
+  states: Readonly<Record<string, Partial<Attempt>>> = {},
   change: Partial<AgentTask> = {},
 ): AgentTask {
-  const task = newTask(payload(containers));
-  return { ...task, containers: task.containers.map((one) => ({ ...one, ...states[one.name] })), ...change };
+  const task = arrived(payload(containers));
+  const attempted = task.containers.map((one) => ({ ...one, attempt: { ...one.attempt, ...states[one.name] } }));
+  return { ...task, containers: attempted, ...change };
 }
 
 export function after(task: AgentTask, events: readonly TaskEvent[], now = 1000): AgentTask {

@@ -1,36 +1,32 @@
 import type { AcsMessage } from "../../acs/protocol.ts";
 import type { Log } from "../../log.ts";
-import { isStopped } from "../engine/task.ts";
-import type { Engine } from "../engine/task-engine.ts";
+import type { Engine } from "../engine/engine.ts";
+import { isStopped } from "../engine/status.ts";
 import type { Send } from "./session.ts";
 
 export interface ReceiverOptions {
   readonly engine: Engine;
   readonly cluster: string;
   readonly containerInstanceArn: string;
-  /** Resolves when the engine's tasks are on the disk. */
-  save(): Promise<void>;
   readonly log: Log;
 }
 
-/** What the agent does with the control plane's messages. */
-export function receiver({ engine, cluster, containerInstanceArn, save, log }: ReceiverOptions) {
+/** Deals with the control plane's messages. */
+export function receiver({ engine, cluster, containerInstanceArn, log }: ReceiverOptions) {
   const acknowledge = (messageId: string, send: Send) =>
     send("AckRequest", { cluster, containerInstance: containerInstanceArn, messageId });
 
   return ({ type, message }: AcsMessage, send: Send): void => {
     switch (type) {
       case "PayloadMessage":
-        for (const task of message.tasks) engine.accept(task);
-        // Acknowledged once it is on the disk, so that no task is lost with this process.
-        save().then(
-          () => acknowledge(message.messageId, send),
-          (error: unknown) => log.error({ err: error }, "Cannot acknowledge a payload"),
-        );
+        // Acknowledged once they are on the disk, so that no task is lost with this process.
+        void Promise.all(message.tasks.map((task) => engine.accept(task))).then((saved) => {
+          if (saved.every(Boolean)) acknowledge(message.messageId, send);
+        });
         return;
       case "IAMRoleCredentialsMessage": {
-        const { roleCredentials, messageId } = message;
-        if (message.roleType === "TaskExecution") engine.refreshCredentials(message.taskArn, roleCredentials);
+        const { taskArn, roleType, roleCredentials, messageId } = message;
+        engine.refreshCredentials(taskArn, roleType, roleCredentials);
         const { expiration, credentialsId } = roleCredentials;
         return send("IAMRoleCredentialsAckRequest", { messageId, expiration, credentialsId });
       }

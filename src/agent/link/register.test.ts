@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ECS, RegisterContainerInstanceCommandInput } from "@aws-sdk/client-ecs";
+import type { RegisterContainerInstanceCommandInput } from "@aws-sdk/client-ecs";
 import type { Machine } from "../../runtime/runtime.ts";
 import { register } from "./register.ts";
 
@@ -13,25 +13,15 @@ const machine: Machine = {
   subnet: { cidr: "10.1.0.0/16", gateway: "10.1.0.1" },
 };
 
-async function registered(
-  fargate: boolean,
-  containerInstanceArn?: string,
-  answer: object = { containerInstance: { containerInstanceArn: "arn-1" } },
-) {
+async function registered(fargate: boolean, containerInstanceArn?: string, answer: string | undefined = "arn-1") {
   const inputs: RegisterContainerInstanceCommandInput[] = [];
-  const ecs = {
-    async registerContainerInstance(input: RegisterContainerInstanceCommandInput) {
+  const controlPlane = {
+    async register(input: RegisterContainerInstanceCommandInput) {
       inputs.push(input);
-      return answer;
+      return answer === "" ? undefined : answer;
     },
-  } as unknown as Pick<ECS, "registerContainerInstance">;
-  const arn = await register({
-    ecs,
-    cluster: "default",
-    machine,
-    fargate,
-    ...(containerInstanceArn !== undefined && { containerInstanceArn }),
-  });
+  };
+  const arn = await register({ controlPlane, cluster: "default", machine, fargate, containerInstanceArn });
   const attributes = new Map(inputs[0]?.attributes?.map(({ name, value }) => [name, value]));
   return { arn, input: inputs[0]!, attributes };
 }
@@ -80,5 +70,5 @@ test("register goes on as the instance that it was", async () => {
 });
 
 test("register fails where it gets no ARN", async () => {
-  await assert.rejects(registered(false, undefined, {}), /answered without an ARN/);
+  await assert.rejects(registered(false, undefined, ""), /answered without an ARN/);
 });

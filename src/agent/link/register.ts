@@ -1,30 +1,32 @@
-import type { Attribute, ECS, Resource } from "@aws-sdk/client-ecs";
+import type { Attribute, Resource } from "@aws-sdk/client-ecs";
+import { defined } from "../../defined.ts";
 import type { Machine } from "../../runtime/runtime.ts";
+import type { ControlPlane } from "./control-plane.ts";
 
-/** Of AWS's agent whose protocol this one speaks. */
+/** The version of AWS's agent whose protocol this one speaks. */
 export const agentVersion = "1.105.1";
 export const agentHash = "sealift";
 
 export interface RegistrationOptions {
-  readonly ecs: Pick<ECS, "registerContainerInstance">;
+  readonly controlPlane: Pick<ControlPlane, "register">;
   readonly cluster: string;
   readonly machine: Machine;
-  /** The instance that this machine was before, to go on as. */
-  readonly containerInstanceArn?: string;
-  /** Whether FARGATE tasks may be placed here too. */
+  /** The instance that this machine was before; it goes on as that one. */
+  readonly containerInstanceArn: string | undefined;
+  /** FARGATE tasks may be placed here too. */
   readonly fargate: boolean;
 }
 
 /** Registers the machine as a container instance and resolves to its ARN. */
 export async function register(options: RegistrationOptions): Promise<string> {
-  const { containerInstance } = await options.ecs.registerContainerInstance({
-    cluster: options.cluster,
-    ...(options.containerInstanceArn !== undefined && { containerInstanceArn: options.containerInstanceArn }),
+  const { controlPlane, cluster, containerInstanceArn } = options;
+  const arn = await controlPlane.register({
+    cluster,
+    ...defined({ containerInstanceArn }),
     totalResources: resources(options.machine),
     attributes: attributes(options.machine, options.fargate),
     versionInfo: { agentVersion, agentHash, dockerVersion: options.machine.version },
   });
-  const arn = containerInstance?.containerInstanceArn;
   if (arn === undefined) throw new Error("Cannot register this machine: the control plane answered without an ARN");
   return arn;
 }

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ECS, SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
+import type { SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
 import { fakeTimers } from "../../concurrency/timers.ts";
-import { after, container, payload, taskArn, taskWith } from "../engine/task.fixture.ts";
-import { type AgentTask, newTask } from "../engine/task.ts";
-import { changeToTell, nothingReported, type ReporterOptions, reporter } from "./report.ts";
+import { after, arrived, container, payload, taskArn, taskWith } from "../engine/task.fixture.ts";
+import { changeToReport, nothingReported, type ReporterOptions, reporter } from "./report.ts";
 
-const fresh = newTask(payload([container("main"), container("side", { essential: false })]));
+const fresh = arrived(payload([container("main"), container("side", { essential: false })]));
 const running = after(fresh, [
   { kind: "pulling", container: "main" },
   { kind: "pulled", container: "main", digest: "sha256:1" },
@@ -33,19 +32,19 @@ const mainRunning = {
 };
 const pull = { pullStartedAt: new Date(1000), pullStoppedAt: new Date(1000) };
 
-test("changeToTell has nothing to tell of a task that has only arrived", () => {
-  assert.equal(changeToTell(fresh, nothingReported), undefined);
+test("changeToReport has nothing to report of a task that has only arrived", () => {
+  assert.equal(changeToReport(fresh, nothingReported), undefined);
 });
 
-test("changeToTell tells each container's change once", () => {
-  const first = changeToTell(running, nothingReported);
+test("changeToReport reports each container's change once", () => {
+  const first = changeToReport(running, nothingReported);
   assert.deepEqual(first?.change, { task: taskArn, status: "PENDING", containers: [mainRunning], ...pull });
-  assert.equal(changeToTell(running, first.told), undefined);
+  assert.equal(changeToReport(running, first.reported), undefined);
 });
 
-test("changeToTell tells exit code, times and a reason of at most 1,024 characters", () => {
-  const { told } = changeToTell(running, nothingReported)!;
-  const last = changeToTell({ ...stopped, reason: "y".repeat(2000) }, told);
+test("changeToReport reports exit code, times and a reason of at most 1,024 characters", () => {
+  const { reported } = changeToReport(running, nothingReported)!;
+  const last = changeToReport({ ...stopped, reason: "y".repeat(2000) }, reported);
   assert.deepEqual(last?.change, {
     task: taskArn,
     status: "STOPPED",
@@ -57,36 +56,34 @@ test("changeToTell tells exit code, times and a reason of at most 1,024 characte
     ...pull,
     executionStoppedAt: new Date(2000),
   });
-  assert.equal(changeToTell(stopped, last.told), undefined);
+  assert.equal(changeToReport(stopped, last.reported), undefined);
 });
 
-test("changeToTell does not call a container running that is stopped before it ran", () => {
+test("changeToReport does not call a container running that is stopped before it ran", () => {
   const task = taskWith([container("main")], { main: { status: "stopping", runtimeId: "id" } }, { desired: "STOPPED" });
-  assert.equal(changeToTell(task, nothingReported), undefined);
+  assert.equal(changeToReport(task, nothingReported), undefined);
 });
 
-function setUp(submit: (change: SubmitTaskStateChangeCommandInput) => Promise<unknown>, minimumDelay = 100) {
+function setUp(submit: (change: SubmitTaskStateChangeCommandInput) => Promise<void>, minimumDelay = 100) {
   const timers = fakeTimers();
   const submitted: string[] = [];
-  const told: string[] = [];
+  const reported: string[] = [];
   const failures: string[] = [];
-  const state: { task: AgentTask | undefined } = { task: running };
   const options: ReporterOptions = {
-    ecs: {
-      async submitTaskStateChange(change: SubmitTaskStateChangeCommandInput) {
+    controlPlane: {
+      submit(change) {
         submitted.push(change.status ?? "");
         return submit(change);
       },
-    } as unknown as Pick<ECS, "submitTaskStateChange">,
+    },
     cluster: "default",
     timers,
-    find: () => state.task,
     onFailure: (_arn, error) => failures.push((error as Error).message),
-    onTold: (task) => told.push(task.containers.map(({ status }) => status).join(" ")),
+    onReported: (task) => reported.push(task.containers.map(({ attempt }) => attempt.status).join(" ")),
     minimumDelay,
     maximumDelay: 300,
   };
-  return { reports: reporter(options), timers, submitted, told, failures, state };
+  return { reports: reporter(options), timers, submitted, reported, failures };
 }
 
 async function idle(): Promise<void> {
@@ -95,29 +92,28 @@ async function idle(): Promise<void> {
 
 test("reporter submits changes one after the other, the newest last", async () => {
   const held = Promise.withResolvers<void>();
-  const { reports, submitted, told, state } = setUp(() => held.promise);
-  reports.report(taskArn);
-  reports.report(taskArn);
+  const { reports, submitted, reported } = setUp(() => held.promise);
+  reports.report(running);
+  reports.report(running);
   await idle();
-  state.task = stopped;
-  reports.report(taskArn);
+  reports.report(stopped);
   await idle();
   assert.deepEqual(submitted, ["PENDING"]);
   held.resolve();
   await idle();
   assert.deepEqual(submitted, ["PENDING", "STOPPED"]);
-  assert.deepEqual(told, ["stopped stopped"]);
-  reports.report(taskArn);
+  assert.deepEqual(reported, ["stopped stopped"]);
+  reports.report(stopped);
   await idle();
   assert.equal(submitted.length, 2);
 });
 
 test("reporter tries again after a failure, each time a little later", async () => {
   let failing = true;
-  const { reports, timers, submitted, failures, told, state } = setUp(async () => {
+  const { reports, timers, submitted, failures, reported } = setUp(async () => {
     if (failing) throw new Error("no route");
   });
-  reports.report(taskArn);
+  reports.report(running);
   for (const delay of [100, 200, 300, 300]) {
     await idle();
     assert.deepEqual(timers.pending(), [delay]);
@@ -125,30 +121,39 @@ test("reporter tries again after a failure, each time a little later", async () 
   }
   await idle();
   assert.equal(failures.length, 5);
-  state.task = stopped;
+  reports.report(stopped);
   failing = false;
   timers.advance(300);
   await idle();
   assert.deepEqual(submitted.slice(-2), ["PENDING", "STOPPED"]);
-  assert.equal(told.length, 1);
+  assert.equal(reported.length, 1);
   assert.deepEqual(timers.pending(), []);
 });
 
 test("reporter gives up what the control plane calls invalid", async () => {
-  const { reports, failures, told, timers } = setUp(async () => {
+  const { reports, failures, reported, timers } = setUp(async () => {
     throw Object.assign(new Error("unknown task"), { name: "InvalidParameterException" });
   });
-  reports.report(taskArn);
+  reports.report(running);
   await idle();
-  assert.deepEqual([failures, told.length, timers.pending()], [["unknown task"], 1, []]);
+  assert.deepEqual([failures, reported.length, timers.pending()], [["unknown task"], 1, []]);
 });
 
-test("reporter forgets a task that is gone, and tells all of one that comes again", async () => {
-  const { reports, submitted, state } = setUp(async () => {});
-  for (const task of [running, undefined, running]) {
-    state.task = task;
-    reports.report(taskArn);
+test("reporter reports all of a task again that the control plane does not seem to know", async () => {
+  const { reports, submitted } = setUp(async () => {});
+  reports.report(stopped);
+  await idle();
+  reports.repeat(stopped);
+  await idle();
+  assert.deepEqual(submitted, ["STOPPED", "STOPPED"]);
+});
+
+test("reporter forgets a task that is gone, and reports all of one that comes again", async () => {
+  const { reports, submitted } = setUp(async () => {});
+  for (const _time of [1, 2]) {
+    reports.report(running);
     await idle();
+    reports.forget(running.arn);
   }
   assert.deepEqual(submitted, ["PENDING", "PENDING"]);
 });
@@ -157,7 +162,7 @@ test("reporter is disposed of while it waits or submits", async () => {
   const waiting = setUp(async () => {
     throw new Error("no route");
   });
-  waiting.reports.report(taskArn);
+  waiting.reports.report(running);
   await idle();
   await waiting.reports[Symbol.asyncDispose]();
   assert.deepEqual(waiting.timers.pending(), []);

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ECS } from "@aws-sdk/client-ecs";
 import type { AcsMessage } from "../../acs/protocol.ts";
 import { fakeClock } from "../../clock.ts";
 import { fakeTimers } from "../../concurrency/timers.ts";
@@ -13,13 +12,23 @@ function heartbeat(messageId: string): AcsMessage {
   return { type: "HeartbeatMessage", message: { messageId, healthy: true } };
 }
 
-function connect(plane: ControlPlane, discover = async (): Promise<object> => ({ endpoint: `${plane.endpoint}/acs` })) {
+function connect(
+  plane: ControlPlane,
+  discover: (signal: AbortSignal) => Promise<{ url?: string }> = async () => ({ url: `${plane.endpoint}/acs` }),
+) {
   const timers = fakeTimers();
   const heard: AcsMessage[] = [];
   const bad: string[] = [];
   const lost: string[] = [];
+  const left: unknown[] = [];
   const session = keepSession({
-    ecs: { discoverPollEndpoint: discover } as unknown as Pick<ECS, "discoverPollEndpoint">,
+    controlPlane: {
+      async discover(_input, signal) {
+        const { url } = await discover(signal);
+        return { url, from: "the endpoint" };
+      },
+      lost: ({ from }) => left.push(from),
+    },
     credentials: async () => instanceCredentials,
     region: "eu-west-1",
     cluster: "default",
@@ -51,6 +60,7 @@ function connect(plane: ControlPlane, discover = async (): Promise<object> => ({
     heard,
     bad,
     lost,
+    left,
     pausing: (milliseconds: number) => plane.until(() => timers.pending().includes(milliseconds)),
   };
 }
@@ -115,17 +125,17 @@ test("session connects again, later each time until a message has come", async (
 
 test("session connects again after it was refused or could not learn where to connect", async () => {
   await using plane = await start();
-  const answers: (() => object)[] = [
+  const answers: (() => { url?: string })[] = [
     () => {
       throw new Error("no route");
     },
     () => ({}),
-    () => ({ endpoint: `${plane.endpoint}/acs` }),
-    () => ({ endpoint: "http://127.0.0.1:1" }),
-    () => ({ endpoint: `${plane.endpoint}/acs/` }),
+    () => ({ url: `${plane.endpoint}/acs` }),
+    () => ({ url: "http://127.0.0.1:1" }),
+    () => ({ url: `${plane.endpoint}/acs/` }),
   ];
   plane.state.refuse = 403;
-  const { session, timers, lost, pausing } = connect(plane, async () => answers.shift()!());
+  const { session, timers, lost, left, pausing } = connect(plane, async () => answers.shift()!());
   await using _ = session;
   for (const delay of [100, 200, 300]) {
     await pausing(delay);
@@ -141,6 +151,8 @@ test("session connects again after it was refused or could not learn where to co
     "The control plane answered 403",
   ]);
   assert.match(lost[3] ?? "", /ECONNREFUSED/);
+  // Those that named one and could not be polled.
+  assert.deepEqual(left, ["the endpoint", "the endpoint", "the endpoint"]);
 });
 
 test("session takes a connection for dead on which nothing comes for a while", async () => {
@@ -171,7 +183,7 @@ test("session is disposed of while it connects, talks, waits, or asks where to c
   const closed = new Promise((resolve) => socket.once("close", resolve));
   await talking.session[Symbol.asyncDispose]();
   await closed;
-  assert.deepEqual([talking.lost, talking.timers.pending()], [[], []]);
+  assert.deepEqual([talking.lost, talking.left, talking.timers.pending()], [[], [], []]);
 
   plane.state.refuse = 503;
   const waiting = connect(plane);
@@ -185,8 +197,7 @@ test("session is disposed of while it connects, talks, waits, or asks where to c
 
   const asking = connect(
     plane,
-    ((_input: unknown, { abortSignal }: { abortSignal: AbortSignal }) =>
-      new Promise((_resolve, reject) => abortSignal.addEventListener("abort", reject))) as never,
+    (signal) => new Promise((_resolve, reject) => signal.addEventListener("abort", reject)),
   );
   await asking.session[Symbol.asyncDispose]();
   assert.deepEqual(asking.lost, []);

@@ -1,14 +1,14 @@
-import type { ECS } from "@aws-sdk/client-ecs";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { WebSocket } from "ws";
 import type { AcsMessage, AcsMessages, AcsMessageType } from "../../acs/protocol.ts";
 import type { Clock } from "../../clock.ts";
 import { pause, type Timers } from "../../concurrency/timers.ts";
+import type { ControlPlane, PollEndpoint } from "./control-plane.ts";
 import { agentHash, agentVersion } from "./register.ts";
 import { Sha256 } from "./sha256.ts";
 
 export interface SessionOptions {
-  readonly ecs: Pick<ECS, "discoverPollEndpoint">;
+  readonly controlPlane: Pick<ControlPlane, "discover" | "lost">;
   readonly credentials: AwsCredentialIdentityProvider;
   readonly region: string;
   readonly cluster: string;
@@ -16,9 +16,9 @@ export interface SessionOptions {
   readonly clock: Clock;
   readonly timers: Timers;
   onMessage(message: AcsMessage, send: Send): void;
-  /** Told of a message that could not be read or dealt with; it is passed over. */
+  /** Called with the error of a message that could not be read or dealt with; the message is passed over. */
   onBadMessage(error: unknown): void;
-  /** Told each time a connection is lost or could not be made. */
+  /** Called each time a connection is lost or could not be made. */
   onDisconnect(reason: string): void;
   /** Milliseconds before connecting again; it doubles up to `maximumDelay` until a message has come. */
   readonly minimumDelay: number;
@@ -27,10 +27,13 @@ export interface SessionOptions {
   readonly silence: number;
 }
 
-/** Does nothing once the connection is lost: what is not acknowledged is sent again. */
+/** Does nothing once the connection is lost: the control plane sends again what is not acknowledged. */
 export type Send = <Type extends AcsMessageType>(type: Type, message: AcsMessages[Type]) => void;
 
-/** Keeps a connection to the Agent Communication Service, for as long as it is not disposed of. */
+/**
+ * Keeps a connection to the Agent Communication Service until it is disposed of. Each connection is made where DiscoverPollEndpoint
+ * says; after one is lost, or could not be made, the control plane's next endpoint is asked.
+ */
 export function keepSession(options: SessionOptions): AsyncDisposable {
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -60,7 +63,21 @@ export function keepSession(options: SessionOptions): AsyncDisposable {
 
 /** Connects, and resolves to the reason when the connection ends. */
 async function converse(options: SessionOptions, signal: AbortSignal, onHeard: () => void): Promise<string> {
-  const { url, headers } = await endpoint(options, signal);
+  const input = { cluster: options.cluster, containerInstance: options.containerInstanceArn };
+  const pollEndpoint = await options.controlPlane.discover(input, signal);
+  try {
+    return await talk(options, await requestTo(options, pollEndpoint), signal, onHeard);
+  } finally {
+    if (!signal.aborted) options.controlPlane.lost(pollEndpoint);
+  }
+}
+
+async function talk(
+  options: SessionOptions,
+  { url, headers }: Request,
+  signal: AbortSignal,
+  onHeard: () => void,
+): Promise<string> {
   // Listened to from the start: the first message may arrive together with the handshake's end.
   const socket = new WebSocket(url, { headers, handshakeTimeout: 10_000, maxPayload: 16 * 1024 * 1024 });
   const send: Send = (type, message) => socket.send(JSON.stringify({ type, message }), () => {});
@@ -108,12 +125,16 @@ function parse(text: string): AcsMessage {
   }
 }
 
-/** Where to connect to, and the signature to do so with. */
-async function endpoint(options: SessionOptions, signal: AbortSignal) {
-  const input = { cluster: options.cluster, containerInstance: options.containerInstanceArn };
-  const answer = await options.ecs.discoverPollEndpoint(input, { abortSignal: signal });
-  if (!answer.endpoint) throw new Error("Cannot poll: the control plane named no endpoint");
-  const url = new URL("ws", answer.endpoint.endsWith("/") ? answer.endpoint : `${answer.endpoint}/`);
+interface Request {
+  readonly url: URL;
+  readonly headers: Record<string, string>;
+}
+
+/** The signed request that opens the WebSocket. */
+async function requestTo(options: SessionOptions, pollEndpoint: PollEndpoint): Promise<Request> {
+  const base = pollEndpoint.url;
+  if (!base) throw new Error("Cannot poll: the control plane named no endpoint");
+  const url = new URL("ws", base.endsWith("/") ? base : `${base}/`);
   const query = {
     agentHash,
     agentVersion,

@@ -1,23 +1,22 @@
-import { containerSpec } from "../container-spec.ts";
-import type { AgentTask, TaskEvent } from "../task.ts";
-import { reasonOf, type StepContext, type TaskMemory } from "./step.ts";
+import type { ContainerSpec } from "../../../runtime/containers.ts";
+import { findContainer } from "../adopt.ts";
+import { containerOf, type TaskEvent } from "../task.ts";
+import { neverRan, type StepContext } from "./step.ts";
 
-/** Creates the container with its secrets in place. */
+/** Creates the container. An earlier try may have created it already: then that one is taken. */
 export async function createContainer(
   context: StepContext,
-  task: AgentTask,
   container: string,
-  memory: TaskMemory,
-): Promise<TaskEvent> {
+  spec: () => ContainerSpec,
+): Promise<TaskEvent | undefined> {
+  const { containers } = context.runtime;
   try {
-    const spec = containerSpec(task, container, {
-      cluster: context.cluster,
-      region: context.region,
-      values: memory.secrets ?? new Map(),
-      suffix: context.ids.hex(10),
+    const id = await context.patiently(async (again) => {
+      const made = again && findContainer(context.task, containerOf(context.task, container), await containers.list());
+      return made ? made.id : containers.create(spec());
     });
-    return { kind: "created", container, id: await context.runtime.containers.create(spec) };
+    return { kind: "created", container, id };
   } catch (error) {
-    return { kind: "stopped", container, at: context.clock.now().getTime(), reason: reasonOf(error) };
+    return neverRan(context, container, error);
   }
 }

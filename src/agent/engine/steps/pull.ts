@@ -1,12 +1,14 @@
-import { type AgentTask, payloadOf, type TaskEvent } from "../task.ts";
-import { reasonOf, type StepContext } from "./step.ts";
+import { defined } from "../../../defined.ts";
+import { payloadOf, type TaskEvent } from "../task.ts";
+import { neverRan, type StepContext } from "./step.ts";
 
 /** Makes the container's image present. */
-export async function pullImage(context: StepContext, task: AgentTask, container: string): Promise<TaskEvent> {
+export async function pullImage(context: StepContext, container: string): Promise<TaskEvent | undefined> {
+  const { image } = payloadOf(context.task, container);
   try {
-    const { digest } = await context.runtime.images.pull(payloadOf(task, container).image);
-    return { kind: "pulled", container, ...(digest !== undefined && { digest }) };
+    const { digest } = await context.patiently(() => context.runtime.images.pull(image));
+    return { kind: "pulled", container, ...defined({ digest }) };
   } catch (error) {
-    return { kind: "stopped", container, at: context.clock.now().getTime(), reason: reasonOf(error) };
+    return neverRan(context, container, error);
   }
 }

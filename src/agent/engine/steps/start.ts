@@ -1,25 +1,29 @@
-import type { AgentTask, TaskEvent } from "../task.ts";
+import type { TaskEvent } from "../task.ts";
 import { observeEnd } from "./observe.ts";
-import { reasonOf, type StepContext } from "./step.ts";
+import { attemptOf, isCutShort, reasonOf, type StepContext } from "./step.ts";
 
 /**
- * Starts a created container; one whose program has already ended again is told as ended. After a failure the container
+ * Starts a created container. One whose program has ended already is reported as ended. After a failure the container
  * may run nonetheless, and is to be stopped.
  */
 export async function startContainer(
-  { runtime, clock }: StepContext,
-  task: AgentTask,
+  context: StepContext,
   container: string,
 ): Promise<readonly TaskEvent[] | { readonly failed: string }> {
-  const id = task.containers.find(({ name }) => name === container)?.runtimeId ?? "";
+  const { containers } = context.runtime;
+  const { runtimeId: id = "" } = attemptOf(context, container);
   try {
-    await runtime.containers.start(id);
-    const state = await runtime.containers.inspect(id);
-    const now = clock.now().getTime();
+    const state = await context.patiently(async (again) => {
+      // An earlier try may have started it, and the program may even have ended: it must not run again.
+      const before = again ? await containers.inspect(id) : undefined;
+      if (before?.startedAt === undefined) await containers.start(id);
+      return containers.inspect(id);
+    });
+    const now = context.clock.now().getTime();
     const at = state?.startedAt?.getTime() ?? now;
     const started: TaskEvent = { kind: "started", container, at, ports: state?.ports ?? [] };
-    return state?.status === "running" ? [started] : [started, observeEnd(container, state, now)];
+    return state?.status === "running" ? [started] : [started, observeEnd(container, state, now, context.redact)];
   } catch (error) {
-    return { failed: reasonOf(error) };
+    return isCutShort(context, error) ? [] : { failed: reasonOf(error, context.redact) };
   }
 }

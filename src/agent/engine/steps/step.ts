@@ -1,25 +1,20 @@
-import type { RoleCredentials } from "../../../acs/protocol.ts";
 import type { Clock } from "../../../clock.ts";
-import type { Ids } from "../../../ids.ts";
 import type { Runtime } from "../../../runtime/runtime.ts";
-import { RuntimeError } from "../../../runtime/runtime-error.ts";
-import type { SecretSource, SecretValues } from "../../secrets/index.ts";
+import { RuntimeError, RuntimeUnavailableError } from "../../../runtime/runtime-error.ts";
+import { nothingHidden, type Redact } from "../redact.ts";
+import { type AgentTask, type Attempt, containerOf, type TaskEvent } from "../task.ts";
 
-/** What the steps of a task work with. A step does one thing, once, and resolves to what happened; it never rejects. */
+/** The surroundings of a task's steps. A step does one thing, once, and resolves to an event; it never rejects. */
 export interface StepContext {
   readonly runtime: Runtime;
   readonly clock: Clock;
-  readonly ids: Ids;
-  readonly cluster: string;
-  readonly region: string;
-  /** Reads secrets with the given session. */
-  secretSource(credentials: RoleCredentials): SecretSource & AsyncDisposable;
-}
-
-/** What a task's steps share and nobody stores. Each is deleted once it has served. */
-export interface TaskMemory {
-  executionRoleCredentials?: RoleCredentials;
-  secrets?: SecretValues;
+  readonly task: AgentTask;
+  /** Hides the secrets that the runtime was given for the container. */
+  readonly redact: Redact;
+  /** Aborted when the engine is disposed of. */
+  readonly closing: AbortSignal;
+  /** See `patiently`; ends when the task is to stop, or the engine is disposed of. */
+  patiently<T>(work: (again: boolean) => Promise<T>): Promise<T>;
 }
 
 /** It could not be done now: try again. */
@@ -27,8 +22,24 @@ export interface Retry {
   readonly retry: string;
 }
 
-/** `<ErrorName>: <message>`, as container reasons are told. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof RuntimeError) return `${error.name}: ${error.message}`;
-  return `UnknownError: ${error instanceof Error ? error.message : String(error)}`;
+/** `<ErrorName>: <message>`, the form of a container's reason. */
+export function reasonOf(error: unknown, redact: Redact = nothingHidden): string {
+  if (error instanceof RuntimeError) return `${error.name}: ${redact(error.message)}`;
+  return `UnknownError: ${redact(error instanceof Error ? error.message : String(error))}`;
+}
+
+/** The container could not be brought to run; nothing happened to it where the engine is disposed of and the runtime is away. */
+export function neverRan(context: StepContext, container: string, error: unknown): TaskEvent | undefined {
+  if (isCutShort(context, error)) return undefined;
+  const at = context.clock.now().getTime();
+  return { kind: "stopped", container, at, reason: reasonOf(error, context.redact) };
+}
+
+/** The next process goes on with it: the disposal ended the wait for a runtime that cannot be reached. */
+export function isCutShort({ closing }: Pick<StepContext, "closing">, error: unknown): boolean {
+  return closing.aborted && error instanceof RuntimeUnavailableError;
+}
+
+export function attemptOf({ task }: StepContext, container: string): Attempt {
+  return containerOf(task, container).attempt;
 }
