@@ -6,7 +6,7 @@ import { randomIds } from "../ids.ts";
 import { keyring } from "../keyring/keyring.ts";
 import { cloudTrailService } from "../services/cloudtrail/index.ts";
 import type { Database } from "../storage/database.ts";
-import { type EventDocument, eventSource, eventTime, eventVersion } from "./event.ts";
+import { type EventDocument, eventSource, eventTime, eventVersion } from "./event/event.ts";
 import { eventStore, type Retention } from "./index.ts";
 
 /** The audit trail over a database, with a real SDK client. */

@@ -34,7 +34,7 @@ export async function agent(flags: AgentFlags): Promise<void> {
   if (!lock) throw new ConfigError(`Cannot use the data directory ${data}: another agent uses it`);
   const log = jsonLogs ? await jsonLog("info") : plainLog(process.stderr);
   const stopped = stopSignal();
-  await using runtime = await openRuntime(config.runtime, data, {
+  await using runtime = await openRuntime(config, data, {
     clock: systemClock,
     ids: randomIds,
   });

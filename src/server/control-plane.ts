@@ -19,7 +19,7 @@ import {
   iamStore,
   principalExists,
 } from "../services/iam/index.ts";
-import { encryptionThrough, keyStore, kmsService } from "../services/kms/index.ts";
+import { encryptionThrough, kmsService, kmsStore } from "../services/kms/index.ts";
 import {
   accountStore,
   membership,
@@ -30,14 +30,13 @@ import {
 import {
   type Rotator,
   rotationFunctions,
-  rotationStore,
   rotator,
   type SecretsManager,
   secretReader,
-  secretStore,
   secretsManagerService,
+  secretsManagerStore,
 } from "../services/secrets-manager/index.ts";
-import { enforcePolicies, parameterStore, settingStore, ssmService } from "../services/ssm/index.ts";
+import { enforcePolicies, ssmService, ssmStore } from "../services/ssm/index.ts";
 import {
   assumeRoleAsService,
   type OidcProviders,
@@ -107,13 +106,12 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...{ database, keyring, clock, ids },
     ...(options.retention && { retention: options.retention }),
   });
-  const keys = keyStore(database, keyring, clock, ids, { events: auditEvents, partition });
-  const secrets = secretStore(database, auditEvents);
+  const kms = kmsStore(database, keyring, clock, ids, { events: auditEvents, partition });
   const onError = (error: unknown) =>
     log.error({ err: error }, "Work in the background failed; it will be tried again");
   const audit = auditCalls(auditEvents, { account: options.account, region: options.region }, onError);
   const noteCall = (record: CallRecord) => void audit(record)?.catch(onError);
-  const encryption = encryptionThrough({ keys, trail: { ids, noteCall } }, authorize);
+  const encryption = encryptionThrough({ store: kms, trail: { ids, noteCall } }, authorize);
   const ecs: Ecs = {
     store: ecsStore(database, keyring),
     events: events(),
@@ -134,7 +132,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   };
   const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner({ context: ecs, authorize, audit }));
   const secretsManager: SecretsManager = {
-    ...{ secrets, rotations: rotationStore(database), functions },
+    ...{ store: secretsManagerStore(database, auditEvents), functions },
     ...{ encryption, ids, authorize, audit },
   };
   const organizations: Organizations = {
@@ -148,14 +146,13 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   return {
     services: [
       ssmService({
-        parameters: parameterStore(database, auditEvents),
-        settings: settingStore(database),
+        store: ssmStore(database, auditEvents),
         encryption,
         ids,
         secrets: secretReader(secretsManager),
       }),
       secretsManagerService(secretsManager),
-      kmsService({ keys, authorize, principalExists: (arn) => principalExists(iam, arn) }),
+      kmsService({ store: kms, authorize, principalExists: (arn) => principalExists(iam, arn) }),
       iamService({
         ...{ store: iam, ids },
         trail: { clock, lastCalls: (...asked) => lastCalls(database.db, ...asked) },
@@ -176,7 +173,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     organizations,
     unsigned: unsignedIdentity({
       ...{ clock, partition },
-      oidcProviders: options.oidcProviders ?? iam,
+      oidcProviders: options.oidcProviders ?? { findOidcProvider: iam.providers.oidc.find },
       fetch: options.fetch ?? globalThis.fetch,
       onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
     }),
@@ -189,15 +186,15 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       onEvent: ({ name, additionalData }) => log.info({ event: name, ...additionalData }, "Secret rotation"),
     }),
     async purge() {
-      await keys.purge();
-      await iam.writeUses();
-      await secrets.purge(clock.now());
+      await kms.purge();
+      await iam.uses.write();
+      await secretsManager.store.writes.purge(clock.now());
       await enforcePolicies(database, auditEvents, partition, clock.now());
       await auditEvents.purge();
     },
     async flush() {
-      await keys.writeUsages();
-      await iam.writeUses();
+      await kms.usages.write();
+      await iam.uses.write();
       await auditEvents.settle();
     },
   };

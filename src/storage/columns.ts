@@ -1,4 +1,4 @@
-import { type Kysely, PostgresAdapter, type RawBuilder, sql } from "kysely";
+import { type ColumnDefinitionBuilder, type Kysely, PostgresAdapter, type RawBuilder, sql } from "kysely";
 
 /** Column types that mean the same on both databases. */
 export interface ColumnTypes {
@@ -9,12 +9,18 @@ export interface ColumnTypes {
   readonly integer: RawBuilder<unknown>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: as Kysely's own Migration type
-export function columnTypes(db: Kysely<any>): ColumnTypes {
-  const postgres = db.getExecutor().adapter instanceof PostgresAdapter;
+export function columnTypes<T>(db: Kysely<T>): ColumnTypes {
+  const postgres = isPostgres(db);
   return {
     text: postgres ? sql`text collate "C"` : sql`text`,
     bytes: postgres ? sql`bytea` : sql`blob`,
     integer: sql`bigint`,
   };
 }
+
+export function isPostgres<T>(db: Kysely<T>): boolean {
+  return db.getExecutor().adapter instanceof PostgresAdapter;
+}
+
+/** For a column that is never null. */
+export const required = (column: ColumnDefinitionBuilder): ColumnDefinitionBuilder => column.notNull();

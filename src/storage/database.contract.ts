@@ -8,7 +8,7 @@ type Rows = {
   rows: { id: string; number: number; bytes: Uint8Array; note: string | null };
 };
 
-/** What stores rely on, of every database. `open` gives an empty one; `skip` says why there is none. */
+/** The promises that stores rely on. `open` gives an empty database; `skip` says why there is none. */
 export function databaseContract(name: string, options: { open(): Promise<Database>; skip: string | false }): void {
   const { skip } = options;
 
@@ -196,6 +196,15 @@ export function databaseContract(name: string, options: { open(): Promise<Databa
     await sql`insert into kysely_migration (name, timestamp) values ('999-future', '2030-01-01')`.execute(database.db);
     await assert.rejects(migrate(database.db), {
       message: "Cannot use the database: a newer Sealift changed its schema (999-future)",
+    });
+  });
+
+  test(`${name}: the database of an older Sealift is refused`, { skip }, async () => {
+    await using database = await options.open();
+    await sql`update kysely_migration set name = '001-kms'`.execute(database.db);
+    await assert.rejects(migrate(database.db), {
+      message:
+        "Cannot use the database: an older Sealift made it, with a schema that this one does not read; start with a new database",
     });
   });
 }

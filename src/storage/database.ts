@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import { DEFAULT_MIGRATION_TABLE, Migrator } from "kysely/migration";
-import { migrations } from "./migrations/index.ts";
+import { firstMigration, migrations } from "./migrations/index.ts";
 import type { Tables } from "./schema/index.ts";
 
 /**
@@ -55,36 +55,36 @@ export function withinTransaction({ kind }: Pick<Database, "kind">, db: Kysely<T
   return { kind, db, transaction: (work) => work(db), append, async [Symbol.asyncDispose]() {} };
 }
 
-/**
- * Brings the schema up to date; an older program's database is taken along, a newer one's is refused. `last` is the last
- * migration to run, for tests of what an older program left.
- */
-export async function migrate(db: Kysely<Tables>, last?: string): Promise<void> {
+/** Brings the schema up to date. The databases of a newer Sealift, and of those before the present schema, are refused. */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const { error } = await (last === undefined ? migrator.migrateToLatest() : migrator.migrateTo(last));
+  const { error } = await migrator.migrateToLatest();
   if (!error) return;
-  const newer = await unknownMigrations(db);
-  throw newer.length > 0
-    ? new Error(`Cannot use the database: a newer Sealift changed its schema (${newer.join(", ")})`, { cause: error })
-    : new Error("Cannot bring the database's schema up to date", { cause: error });
+  const ran = await migrationsThatRan(db);
+  const unknown = ran.filter((name) => !Object.hasOwn(migrations, name));
+  if (unknown.length === 0) throw new Error("Cannot bring the database's schema up to date", { cause: error });
+  const isOlder = !ran.includes(firstMigration);
+  const reason = isOlder
+    ? "an older Sealift made it, with a schema that this one does not read; start with a new database"
+    : `a newer Sealift changed its schema (${unknown.join(", ")})`;
+  throw new Error(`Cannot use the database: ${reason}`, { cause: error });
 }
 
 /** As `migrate`; where that fails, the connection does not stay open. */
-export async function migrateOrClose(db: Kysely<Tables>, last?: string): Promise<void> {
+export async function migrateOrClose(db: Kysely<Tables>): Promise<void> {
   try {
-    await migrate(db, last);
+    await migrate(db);
   } catch (error) {
     await db.destroy();
     throw error;
   }
 }
 
-/** Migrations that ran and that this program does not have; none where even this cannot be told. */
-async function unknownMigrations(db: Kysely<Tables>): Promise<readonly string[]> {
+/** Names of the migrations that ran; none where even this cannot be told. */
+async function migrationsThatRan(db: Kysely<Tables>): Promise<readonly string[]> {
   const ran = db.withTables<{ [DEFAULT_MIGRATION_TABLE]: { name: string } }>().selectFrom(DEFAULT_MIGRATION_TABLE);
   try {
-    const names = (await ran.select("name").orderBy("name").execute()).map(({ name }) => name);
-    return names.filter((name) => !Object.hasOwn(migrations, name));
+    return (await ran.select("name").orderBy("name").execute()).map(({ name }) => name);
   } catch {
     return [];
   }

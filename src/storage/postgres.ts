@@ -19,9 +19,9 @@ const retries = 40;
 const mostParameters = 65_535;
 
 /** Connects to the PostgreSQL database at `url` (`postgres://user:password@host/database`). */
-export async function openPostgres(url: string, lastMigration?: string): Promise<Database> {
+export async function openPostgres(url: string): Promise<Database> {
   const { db, openClient } = await connect(url);
-  await migrateOrClose(db, lastMigration);
+  await migrateOrClose(db);
   const pipeline = postgresPipeline(openClient);
   useNamedQuery(db, async (name, text, parameters) => {
     const query = { text, values: [...parameters] };

@@ -10,7 +10,7 @@ import type { Tables } from "./schema/index.ts";
 const statementCacheSize = 500;
 
 /** Opens the SQLite database at `path` (`:memory:` for none), making it (0600) where there is none. */
-export async function openSqlite(path: string, lastMigration?: string): Promise<Database> {
+export async function openSqlite(path: string): Promise<Database> {
   // SQLite's other files take their mode from this one.
   if (path !== ":memory:") closeSync(openSync(path, "a", 0o600));
   const file = new DatabaseSync(path);
@@ -26,7 +26,7 @@ export async function openSqlite(path: string, lastMigration?: string): Promise<
   const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
   // Kysely runs SQLite's migrations without a transaction: one that was cut short could never be taken up again.
   file.exec("begin immediate");
-  await migrateOrClose(db, lastMigration);
+  await migrateOrClose(db);
   file.exec("commit");
   useReader(db, {
     // There is one connection: what reads while a transaction is open would see what is not committed.

@@ -30,8 +30,11 @@ test("wrongImports names an import that goes up, one around an index.ts, and a c
     writeFileSync(join(root, file), text);
   }
   assert.deepEqual(wrongImports(root, ["kms", "ssm"]), [
-    "wire/up.ts imports services/ssm/index.ts: imports only go down",
+    "agent/plane.ts imports model/call.ts: agent stands alone",
+    "services/kms/late.ts imports services/ssm/index.ts: ssm does not come before kms in services/index.ts",
+    "services/kms/library.ts imports services/kms/operations/encrypt.ts: only operations.ts imports an operation",
     "services/ssm/index.ts imports services/kms/store.ts: a service is reached through its index.ts",
+    "wire/up.ts imports services/ssm/index.ts: imports only go down",
     "circle: services/kms/store.ts → services/kms/other.ts → services/kms/store.ts",
   ]);
 });

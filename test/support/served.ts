@@ -4,12 +4,14 @@ import { fakeClock, systemClock } from "../../src/clock.ts";
 import { dispatcher } from "../../src/front-door/dispatcher.ts";
 import { randomIds } from "../../src/ids.ts";
 import { keyring } from "../../src/keyring/keyring.ts";
+import type { Authorize } from "../../src/model/call.ts";
 import { type ControlPlaneOptions, controlPlane } from "../../src/server/control-plane.ts";
+import { apiMount } from "../../src/server/http/api-mount.ts";
 import { serveHttp } from "../../src/server/http/http.ts";
-import { routes } from "../../src/server/http/routes.ts";
-import { rootAccessKeys } from "../../src/server/root-key/root-access-keys.ts";
+import { installationMounts } from "../../src/server/http/installation-mounts.ts";
+import { rootAccessKeys, rootAccessKeysPath } from "../../src/server/root-key/root-access-keys.ts";
 import { ensureDefaultCluster } from "../../src/services/ecs/index.ts";
-import { authenticator } from "../../src/services/sts/index.ts";
+import { authenticator, knownCaller } from "../../src/services/sts/index.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { isUnstorable } from "../../src/storage/postgres.ts";
 import { clientsOf } from "./clients.ts";
@@ -33,28 +35,45 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   const common = { database, keyring: keyring(Buffer.alloc(32, 1)), clock, ids: randomIds };
   const plane = controlPlane({ ...common, ...scope, ...options, log: pino({ level: "silent" }) });
   await ensureDefaultCluster(plane.ecs, scope);
-  const authenticate = authenticator({
+  const callers = {
     ...{ ...plane, ...scope, clock, rootKeys: () => [root] },
-    memberRootKey: plane.organizations.accounts.findRootKey,
-  });
+    memberRootKey: plane.organizations.accounts.rootKeys.find,
+  };
+  const authenticate = authenticator(callers);
+  const changes = new Map<string, () => Promise<unknown>>();
+  const authorize: Authorize = async (call, access) => {
+    const denial = await plane.authorize(call, access);
+    const change = changes.get(access.action);
+    changes.delete(access.action);
+    await change?.();
+    return denial;
+  };
   const failures: unknown[] = [];
   const now = () => clock.now();
   const timedId = (time: Date) => randomIds.timedUuid(time);
+  const dispatch = dispatcher({
+    ...{ services: plane.services, partition: "aws", authenticate, authorize, now, isUnstorable },
+    encodeDenial: plane.encodeDenial,
+    requestId: timedId,
+    eventId: timedId,
+    audit: plane.audit,
+    onAnswer: ({ cause }) => void (cause !== undefined && failures.push(cause)),
+  });
   const http = await serveHttp({
     ...{ host: "127.0.0.1", port: 0 },
-    dispatch: dispatcher({
-      ...{ services: plane.services, partition: "aws", authenticate, authorize: plane.authorize, now, isUnstorable },
-      requestId: timedId,
-      eventId: timedId,
-      audit: plane.audit,
-      onAnswer: ({ cause }) => void (cause !== undefined && failures.push(cause)),
-    }),
-    route: routes(undefined, rootAccessKeys({ plane, authenticate, now })),
+    mounts: [
+      ...installationMounts({
+        rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate, now }) },
+      }),
+      apiMount({ dispatch, isKnown: knownCaller(callers) }),
+    ],
     upgrade: async (_request, _incoming, socket) => void socket.destroy(),
   });
   const { endpoint } = http;
   return {
     ...{ endpoint, region: testRegion, root, plane, clock, failures },
+    /** Makes a change once: after the next decision about the action, and before the operation runs. */
+    afterDecision: (action: string, change: () => Promise<unknown>) => void changes.set(action, change),
     as: (credentials: Credentials = root) => clientsOf({ endpoint, region: testRegion, credentials }),
     async [Symbol.asyncDispose]() {
       await http[Symbol.asyncDispose]();

@@ -2,12 +2,11 @@ import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { AcsMessage } from "../../acs/protocol.ts";
-import { parseArn } from "../../arn.ts";
 import type { CallRecord } from "../../front-door/audit-call.ts";
 import type { DispatcherOptions } from "../../front-door/dispatcher.ts";
 import { ApiError } from "../../model/api-error.ts";
 import type { Access, Call } from "../../model/call.ts";
-import { acsSession, resourceTags } from "../../services/ecs/index.ts";
+import { acsSession, pollAccess } from "../../services/ecs/index.ts";
 import type { WireRequest } from "../../wire/protocol.ts";
 import type { ControlPlane } from "../control-plane.ts";
 
@@ -59,16 +58,7 @@ export function pollEndpoint(options: PollEndpointOptions) {
       userAgent: request.headers["user-agent"] ?? "",
       host: request.headers.host ?? "",
     };
-    const owner = parseArn(containerInstance)?.account;
-    const instance = await plane.ecs.store.instances.find(containerInstance);
-    const access = {
-      action: "ecs:Poll",
-      resource: containerInstance,
-      ...(owner !== undefined && { resourceAccount: owner }),
-      ...(instance && {
-        conditions: { "ecs:cluster": instance.clusterArn, ...(await resourceTags(plane.ecs, instance.arn)) },
-      }),
-    };
+    const access = await pollAccess(plane.ecs, containerInstance);
     const denial = await plane.authorize(call, access);
     await plane.audit(pollRecord(call, access, denial));
     if (denial !== undefined) throw new ApiError({ code: "AccessDeniedException", status: 403 }, denial);

@@ -1,12 +1,15 @@
-/** Wakes loops of this process. A wake that nobody listens to is lost: every loop also looks by itself now and then. */
+/** Wakes loops of this process. Nobody may rely on a wake: every loop also looks by itself now and then. */
 export interface Events {
   wake(topic: Topic): void;
   /** Calls `listener` at every wake of `topic` until the returned function is called. */
   on(topic: Topic, listener: () => void): () => void;
 }
 
-/** `services`: something that the service scheduler decides on has changed; an instance's: its tasks have. */
-export type Topic = "services" | `instance:${string}`;
+/**
+ * `services`: something that the service scheduler decides on has changed. An instance's: one of its tasks has. A task's: it
+ * has stopped.
+ */
+export type Topic = "services" | `instance:${string}` | `task:${string}`;
 
 export function events(): Events {
   const listeners = new Map<Topic, Set<() => void>>();

@@ -1,13 +1,15 @@
-import type { Tag } from "@aws-sdk/client-ecs";
 import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/schema/index.ts";
-import { clusterRecords } from "./cluster-records.ts";
-import { definitionRecords } from "./definition-records.ts";
-import { instanceRecords } from "./instance-records.ts";
-import { serviceRecords } from "./service-records.ts";
-import { taskRecords } from "./task-records.ts";
+import { clusterRecords } from "./clusters/records.ts";
+import { definitionRecords } from "./definitions/records.ts";
+import { instanceRecords } from "./instances/records.ts";
+import { interfaceRecords } from "./placement/records.ts";
+import { serviceRecords } from "./services/records.ts";
+import { tagRecords } from "./tags/records.ts";
+import { taskRecords } from "./tasks/records.ts";
+import { taskStateRecords } from "./tasks/state-records.ts";
 
 export type Records = ReturnType<typeof records>;
 
@@ -31,28 +33,9 @@ function records(db: Kysely<Tables>, keyring: Keyring) {
     definitions: definitionRecords(db, keyring),
     instances: instanceRecords(db),
     tasks: taskRecords(db, keyring),
+    taskStates: taskStateRecords(db),
+    interfaces: interfaceRecords(db),
     services: serviceRecords(db),
     tags: tagRecords(db),
-  };
-}
-
-function tagRecords(db: Kysely<Tables>) {
-  return {
-    async get(arn: string): Promise<readonly Tag[]> {
-      const row = await db.selectFrom("ecs_tags").select("document").where("arn", "=", arn).executeTakeFirst();
-      return row ? JSON.parse(row.document) : [];
-    },
-    async put(arn: string, tags: readonly Tag[]): Promise<void> {
-      if (tags.length === 0) {
-        await db.deleteFrom("ecs_tags").where("arn", "=", arn).execute();
-        return;
-      }
-      const document = JSON.stringify(tags);
-      await db
-        .insertInto("ecs_tags")
-        .values({ arn, document })
-        .onConflict((conflict) => conflict.column("arn").doUpdateSet({ document }))
-        .execute();
-    },
   };
 }

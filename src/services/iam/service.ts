@@ -1,9 +1,9 @@
 import { systemClock } from "../../clock.ts";
 import { type Service, type ServiceDescriptor, serve } from "../../front-door/service.ts";
 import { queryProtocol } from "../../wire/query-protocol.ts";
-import { sealedColumns } from "./access-keys.ts";
 import type { Iam } from "./context.ts";
-import { type AccessTrail, lastAccessedWork } from "./last-accessed-work.ts";
+import { sealedColumns } from "./credentials/access-keys/records.ts";
+import { type AccessTrail, lastAccessedWork } from "./last-accessed/work.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/ */
 export const iam = {
@@ -36,7 +36,7 @@ export const iam = {
 } satisfies ServiceDescriptor<Iam>;
 
 export interface IamOptions extends Pick<Iam, "store" | "ids"> {
-  /** What reports of when services were last accessed are made from; without it, nobody ever did. */
+  /** The audit trail, for reports of when services were last accessed. Without it no service was ever accessed. */
   readonly trail?: AccessTrail;
 }
 

@@ -1,35 +1,47 @@
 import { DeregisterContainerInstanceCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
-import { onCluster } from "../access.ts";
+import { operation } from "../../../model/operation.ts";
 import { lastPart } from "../arns.ts";
+import { clusterNeed } from "../clusters/access.ts";
+import { activeCluster, findTaggedCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
-import { describeInstance } from "../describe-instance.ts";
 import { invalidParameter } from "../errors.ts";
-import { findCluster, findInstance } from "../find.ts";
-import type { Instance } from "../model.ts";
-import { stopNow } from "../task-state.ts";
+import { findInstance, registeredInstance } from "../instances/find.ts";
+import type { Instance } from "../instances/instance.ts";
+import { instanceShape } from "../instances/shape.ts";
+import { nothingReserved } from "../placement/reserved.ts";
+import { stopNow } from "../tasks/state.ts";
+import { storeTasks } from "../tasks/store-task.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterContainerInstance.html */
 export const deregisterContainerInstance = operation(DeregisterContainerInstanceCommand)({
-  access: onCluster("ecs:DeregisterContainerInstance"),
-  async run(input, context: Ecs, call) {
-    const { store, events } = context;
-    const cluster = await findCluster(context, call, input.cluster);
-    const { arn } = await findInstance(context, call, cluster, input.containerInstance);
+  find: async (input, call, context: Ecs) => ({
+    cluster: await findTaggedCluster(context, call, input.cluster),
+    instance: await findInstance(context, call, input.cluster, input.containerInstance),
+  }),
+  access: ({ cluster }) => clusterNeed(cluster),
+  async run(found, input, { store, events }, call) {
+    activeCluster(found.cluster);
+    const { arn } = registeredInstance(found.instance);
     const at = call.time.getTime();
-    const deregistered = await store.transaction(async (records) => {
-      const instance = (await records.instances.find(arn))!;
-      const live = await records.tasks.live({ instanceArn: arn });
+    const { next, stopped } = await store.transaction(async (records) => {
+      const instance = registeredInstance({ item: await records.instances.find(arn) });
+      const live = await records.tasks.liveOn(arn);
       if (live.length > 0 && !input.force) throw invalidParameter("Found running tasks on the instance.");
-      // Nobody will tell of them any more.
+      // No agent will report their end.
       const reason = `Host EC2 (instance ${instance.ec2InstanceId ?? lastPart(arn)}) terminated.`;
-      for (const task of live) await records.tasks.update(stopNow(task, { at, code: "TerminationNotice", reason }));
+      const stop = { at, code: "TerminationNotice", reason } as const;
+      await storeTasks(
+        records,
+        live.map((before) => ({ before, after: stopNow(before, stop) })),
+      );
       const next: Instance = { ...instance, status: "INACTIVE", version: instance.version + 1 };
       await records.instances.put(next);
-      return next;
+      // Of its tasks nothing is left.
+      return { next: { ...next, reserved: nothingReserved }, stopped: live };
     });
     events.wake(`instance:${arn}`);
+    for (const task of stopped) events.wake(`task:${task.arn}`);
     events.wake("services");
-    return { containerInstance: describeInstance(deregistered, []) };
+    return { containerInstance: await instanceShape(store, next) };
   },
 });

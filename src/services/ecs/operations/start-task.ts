@@ -1,31 +1,30 @@
 import { StartTaskCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import { inCluster } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeTask } from "../describe-task.ts";
 import { invalidParameter } from "../errors.ts";
-import { findActiveDefinition, findCluster } from "../find.ts";
-import type { Task } from "../model.ts";
-import { checkLaunch } from "../network-rules.ts";
-import { newTask } from "../new-task.ts";
-import { refusal, remaining } from "../placement.ts";
-import { startAccess } from "../start-access.ts";
-import { requirements } from "../start-tasks.ts";
-import { readOverrides, taskTags } from "../task-request.ts";
+import { refusal } from "../placement/placement.ts";
+import { type PlacementRequest, requirements, startTaskOn } from "../placement/start-tasks.ts";
+import { taskTags } from "../tags/tags.ts";
+import { startTaskNeeds } from "../tasks/access.ts";
+import { activeStart, findStart, refuseIfGone } from "../tasks/find-start.ts";
+import { checkLaunch } from "../tasks/network-rules.ts";
+import { readOverrides } from "../tasks/overrides.ts";
+import { taskShape } from "../tasks/shape.ts";
+import type { Task } from "../tasks/task.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html */
 export const startTask = operation(StartTaskCommand)({
-  access: (input, call, context: Ecs) => startAccess("ecs:StartTask", input, call, context),
-  async run(input, context: Ecs, call) {
-    const { store, ids, events } = context;
-    const cluster = await findCluster(context, call, input.cluster);
-    const definition = await findActiveDefinition(context, call, input.taskDefinition);
+  find: (input, call, context: Ecs) => findStart(context, call, input),
+  access: startTaskNeeds,
+  async run(found, input, { store, ids, events }, call) {
+    const { cluster, definition } = activeStart(found);
     if (input.containerInstances.length > 10) throw invalidParameter("At most 10 container instances can be given.");
     checkLaunch(definition, "EC2", input.networkConfiguration);
-    const request = {
+    const request: PlacementRequest = {
       clusterArn: cluster.arn,
       definition,
-      launchType: "EC2" as const,
+      launchType: "EC2",
       overrides: readOverrides(definition, input.overrides),
       networkConfiguration: input.networkConfiguration,
       group: input.group ?? `family:${definition.family}`,
@@ -37,10 +36,11 @@ export const startTask = operation(StartTaskCommand)({
       constraints: [],
       strategy: [],
     };
-    const propagated = input.propagateTags === "TASK_DEFINITION" ? await store.tags.get(definition.arn) : [];
+    const propagated = input.propagateTags === "TASK_DEFINITION" ? found.definition.tags : [];
     const managed = input.enableECSManagedTags ? { "aws:ecs:clusterName": cluster.name } : {};
     const tags = taskTags(input.tags ?? [], propagated, managed);
     const { tasks, failures } = await store.transaction(async (records) => {
+      await refuseIfGone(records, { cluster, definition });
       const tasks: Task[] = [];
       const failures: { arn: string; reason: string; detail?: string }[] = [];
       for (const reference of input.containerInstances) {
@@ -50,20 +50,19 @@ export const startTask = operation(StartTaskCommand)({
           failures.push({ arn, reason: "MISSING" });
           continue;
         }
-        const live = await records.tasks.placed({ instanceArn: arn });
-        const refused = refusal(instance, live, remaining(instance, live), requirements(request));
-        const task = refused ? undefined : newTask(request, instance, live, ids, call.time.getTime());
+        const refused = refusal(instance, requirements(request));
+        const making = { ids, now: call.time.getTime() };
+        const task = refused ? undefined : await startTaskOn(records, request, instance, making);
         if (!task) {
           failures.push({ arn, ...(refused ?? { reason: "RESOURCE:ENI" }) });
           continue;
         }
-        await records.tasks.add(task);
         if (tags.length > 0) await records.tags.put(task.arn, tags);
         tasks.push(task);
       }
       return { tasks, failures };
     });
-    for (const { instanceArn } of tasks) events.wake(`instance:${instanceArn!}`);
-    return { tasks: tasks.map((task) => describeTask(task, tags)), failures };
+    for (const { instanceArn } of tasks) events.wake(`instance:${instanceArn}`);
+    return { tasks: tasks.map((task) => taskShape(task, tags)), failures };
   },
 });

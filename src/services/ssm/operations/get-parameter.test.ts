@@ -6,7 +6,7 @@ import {
   LabelParameterVersionCommand,
   PutParameterCommand,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, type Setting, testParameters } from "../test-support.fixture.ts";
+import { assertRefused, type Setting, testParameters } from "../ssm.fixture.ts";
 
 const arn = "arn:aws:ssm:us-east-1:111122223333:parameter";
 
@@ -129,14 +129,16 @@ testParameters(
 
 testParameters("GetParameter reads the database once", async (setting) => {
   await fill(setting);
-  const { client, parameters } = setting;
-  const { find, findVersion } = parameters;
+  const { client, store } = setting;
+  const { parameters, versions } = store;
+  const { find } = parameters;
+  const { find: findVersion } = versions;
   let reads = 0;
   parameters.find = (...values) => {
     reads++;
     return find(...values);
   };
-  parameters.findVersion = (...values) => {
+  versions.find = (...values) => {
     reads++;
     return findVersion(...values);
   };

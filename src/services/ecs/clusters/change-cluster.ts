@@ -1,0 +1,26 @@
+import type { Cluster as ApiCluster } from "@aws-sdk/client-ecs";
+import type { Scope } from "../arns.ts";
+import type { Ecs } from "../context.ts";
+import { clusterInactive } from "../errors.ts";
+import type { Cluster } from "./cluster.ts";
+import { activeCluster, type FoundCluster } from "./find.ts";
+import { clusterShape } from "./shape.ts";
+
+/** Replaces members of a cluster and shows it. Refuses where the cluster was deleted after it was found. */
+export async function changeCluster(
+  { store }: Pick<Ecs, "store">,
+  scope: Scope,
+  found: FoundCluster,
+  change: Partial<Omit<Cluster, "arn" | "name" | "status">>,
+): Promise<ApiCluster> {
+  const { arn } = activeCluster(found);
+  const changed = await store.transaction(async (records) => {
+    // Other members may have changed meanwhile, and stay.
+    const current = await records.clusters.find(arn);
+    if (current?.status !== "ACTIVE") throw clusterInactive();
+    const next: Cluster = { ...current, ...change };
+    await records.clusters.put(scope, next);
+    return next;
+  });
+  return clusterShape(store, changed, ["TAGS", "SETTINGS", "CONFIGURATIONS"]);
+}

@@ -1,0 +1,20 @@
+import type { Attribute, Resource, VersionInfo } from "@aws-sdk/client-ecs";
+import type { Reserved } from "../placement/reserved.ts";
+
+/** A container instance as it is stored. Times are milliseconds since 1970. */
+export interface Instance {
+  readonly arn: string;
+  readonly clusterArn: string;
+  readonly status: "ACTIVE" | "DRAINING" | "INACTIVE";
+  /** Grows with every change. */
+  readonly version: number;
+  readonly versionInfo?: VersionInfo;
+  readonly resources: readonly Resource[];
+  readonly attributes: readonly Attribute[];
+  readonly registeredAt: number;
+  readonly ec2InstanceId?: string;
+  /** Of the agent's connection. */
+  readonly sessionId: string | undefined;
+  /** What its tasks that have not stopped take of it. Changes with them. */
+  readonly reserved: Reserved;
+}

@@ -1,0 +1,53 @@
+import type { NetworkConfiguration } from "@aws-sdk/client-ecs";
+import { defined } from "../../../defined.ts";
+import type { Ids } from "../../../ids.ts";
+import type { LaunchType } from "../tasks/launch-type.ts";
+import type { Deployment, ServiceRecord } from "./service.ts";
+
+/** As many as AWS keeps. */
+const eventsKept = 100;
+
+export interface DeploymentRequest {
+  readonly definitionArn: string;
+  readonly launchType: LaunchType;
+  readonly networkConfiguration?: NetworkConfiguration | undefined;
+}
+
+/** A service without deployments is a new one. */
+type Deployable = Omit<ServiceRecord, "deployments"> & { readonly deployments: readonly Deployment[] };
+
+/** The service with a new primary deployment; the former primary one drains. */
+export function newDeployment(
+  service: Deployable,
+  { definitionArn, launchType, networkConfiguration }: DeploymentRequest,
+  {
+    ids,
+    now,
+    rollback,
+    reason,
+  }: { readonly ids: Ids; readonly now: number; readonly rollback?: true; readonly reason?: string },
+): ServiceRecord {
+  const id = `ecs-svc/${ids.text(1, "123456789")}${ids.text(18, "0123456789")}`;
+  const primary: Deployment = {
+    id,
+    status: "PRIMARY",
+    definitionArn,
+    launchType,
+    rolloutState: "IN_PROGRESS",
+    rolloutStateReason: reason ?? `ECS deployment ${id} in progress.`,
+    createdAt: now,
+    updatedAt: now,
+    ...defined({ networkConfiguration, rollback }),
+  };
+  const older = service.deployments.map((deployment) =>
+    deployment.status === "PRIMARY" ? { ...deployment, status: "ACTIVE" as const, updatedAt: now } : deployment,
+  );
+  return { ...service, steady: false, deployments: [primary, ...older] };
+}
+
+/** The service with `messages` as its newest events; the last message is the newest. */
+export function addEvents(service: ServiceRecord, messages: readonly string[], ids: Ids, now: number): ServiceRecord {
+  if (messages.length === 0) return service;
+  const events = messages.map((message) => ({ id: ids.uuid(), createdAt: now, message })).reverse();
+  return { ...service, events: [...events, ...service.events].slice(0, eventsKept) };
+}

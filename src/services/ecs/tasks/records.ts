@@ -1,0 +1,111 @@
+import type { Kysely } from "kysely";
+import type { Keyring } from "../../../keyring/keyring.ts";
+import type { Tables } from "../../../storage/schema/index.ts";
+import { openDocument, sealDocument } from "../sealed.ts";
+import type { Task } from "./task.ts";
+
+export interface TaskFilter {
+  readonly desiredStatus: Task["desiredStatus"];
+  readonly family?: string | undefined;
+  readonly serviceArn?: string | undefined;
+  readonly instanceArn?: string | undefined;
+  readonly startedBy?: string | undefined;
+  readonly launchType?: string | undefined;
+}
+
+/** A live task is one that has not stopped: its `stopped_at` is null. */
+export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
+  const open = (row: { arn: string; document: Uint8Array }) => openDocument<Task>(keyring, row.arn, row.document);
+  const rows = () => db.selectFrom("ecs_tasks").select(["arn", "document"]);
+  const arns = () => db.selectFrom("ecs_tasks").select("arn");
+  const values = (task: Task) => ({
+    instance_arn: task.instanceArn ?? null,
+    desired_status: task.desiredStatus,
+    last_status: task.lastStatus,
+    started_at: task.startedAt ?? null,
+    stopping_at: task.stoppingAt ?? null,
+    stopped_at: task.stoppedAt ?? null,
+    stop_code: task.stopCode ?? null,
+    document: sealDocument(keyring, task.arn, task),
+  });
+  return {
+    async find(arn: string): Promise<Task | undefined> {
+      const row = await rows().where("arn", "=", arn).executeTakeFirst();
+      return row && open(row);
+    },
+    async findAll(arns: readonly string[]): Promise<readonly Task[]> {
+      if (arns.length === 0) return [];
+      return (await rows().where("arn", "in", arns).execute()).map(open);
+    },
+    async isThere(arn: string): Promise<boolean> {
+      return (await arns().where("arn", "=", arn).executeTakeFirst()) !== undefined;
+    },
+    /** Whether the cluster has a task of that ARN. */
+    async isIn(clusterArn: string, arn: string): Promise<boolean> {
+      return (
+        (await arns().where("arn", "=", arn).where("cluster_arn", "=", clusterArn).executeTakeFirst()) !== undefined
+      );
+    },
+    async add(task: Task): Promise<void> {
+      const row = {
+        arn: task.arn,
+        cluster_arn: task.clusterArn,
+        service_arn: task.serviceArn ?? null,
+        family: task.family,
+        definition_arn: task.definitionArn,
+        started_by: task.startedBy ?? null,
+        launch_type: task.launchType,
+        client_token: task.clientToken ?? null,
+        created_at: task.createdAt,
+        ...values(task),
+      };
+      await db.insertInto("ecs_tasks").values(row).execute();
+    },
+    /** For `storeTasks` alone: a task that stops gives back its reservation in the same transaction. */
+    async update(task: Task): Promise<void> {
+      await db.updateTable("ecs_tasks").set(values(task)).where("arn", "=", task.arn).execute();
+    },
+    async hasLive(clusterArn: string): Promise<boolean> {
+      const live = arns().where("cluster_arn", "=", clusterArn).where("stopped_at", "is", null);
+      return (await live.limit(1).executeTakeFirst()) !== undefined;
+    },
+    async liveOn(instanceArn: string): Promise<readonly Task[]> {
+      return (await rows().where("instance_arn", "=", instanceArn).where("stopped_at", "is", null).execute()).map(open);
+    },
+    async withClientToken(clusterArn: string, clientToken: string): Promise<readonly Task[]> {
+      const query = rows().where("client_token", "=", clientToken).where("cluster_arn", "=", clusterArn);
+      return (await query.execute()).map(open);
+    },
+    /** ARNs after `after`, in order. */
+    async list(clusterArn: string, filter: TaskFilter, limit: number, after: string): Promise<readonly string[]> {
+      let query = arns()
+        .where("cluster_arn", "=", clusterArn)
+        .where("desired_status", "=", filter.desiredStatus)
+        .where("arn", ">", after);
+      if (filter.family !== undefined) query = query.where("family", "=", filter.family);
+      if (filter.serviceArn !== undefined) query = query.where("service_arn", "=", filter.serviceArn);
+      if (filter.instanceArn !== undefined) query = query.where("instance_arn", "=", filter.instanceArn);
+      if (filter.startedBy !== undefined) query = query.where("started_by", "=", filter.startedBy);
+      if (filter.launchType !== undefined) query = query.where("launch_type", "=", filter.launchType);
+      return (await query.orderBy("arn").limit(limit).execute()).map(({ arn }) => arn);
+    },
+    /** How many live ones each cluster or instance has in each state. */
+    async counts(by: "cluster_arn" | "instance_arn", arns: readonly string[]) {
+      if (arns.length === 0) return [];
+      return db
+        .selectFrom("ecs_tasks")
+        .select([`${by} as arn`, "desired_status", "last_status", "launch_type"])
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where(by, "in", arns)
+        .where("stopped_at", "is", null)
+        .groupBy([by, "desired_status", "last_status", "launch_type"])
+        .execute();
+    },
+    /** Forgets those that stopped before `time`, with their tags. */
+    async deleteStopped(time: number): Promise<void> {
+      const stopped = arns().where("stopped_at", "<", time);
+      await db.deleteFrom("ecs_tags").where("arn", "in", stopped).execute();
+      await db.deleteFrom("ecs_tasks").where("stopped_at", "<", time).execute();
+    },
+  };
+}

@@ -1,0 +1,17 @@
+import type { Operation } from "../../../model/operation.ts";
+import type { Kms } from "../context.ts";
+import { readGrantToken } from "./request.ts";
+
+/**
+ * The operation, refusing malformed `GrantTokens`. Tokens have no other effect: a grant works at once.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/grants.html#grant_token
+ */
+export function withGrantTokens(operation: Operation<Kms>): Operation<Kms> {
+  return {
+    ...operation,
+    find(input: { readonly GrantTokens?: readonly string[] }, call, context) {
+      for (const token of input.GrantTokens ?? []) readGrantToken(token);
+      return operation.find(input as never, call, context);
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import type { Authorize } from "../../../model/call.ts";
+import { parseCiphertext } from "../cryptography/ciphertext.ts";
+import { decryptWith, encryptWith } from "../cryptography/encrypt-with.ts";
+import { findCiphertextKey } from "../cryptography/find-ciphertext-key.ts";
+import { accessDenied, invalidCiphertext } from "../errors.ts";
+import { keyAccess } from "../keys/access.ts";
+import { encryptionConditions } from "../keys/conditions.ts";
+import { findKey } from "../keys/find.ts";
+import { type ManagedService, managedAlias, servicePrincipal, viaService } from "../keys/policy.ts";
+import { kmsRefusalOf } from "../refusal.ts";
+import { type CallThrough, recordThrough } from "./call-through.ts";
+import type { Encryption, EncryptionOptions } from "./encryption.ts";
+import { openEnvelope, parseEnvelope, sealEnvelope } from "./envelope.ts";
+
+/**
+ * The operation that each service encrypts by, which the caller must be allowed.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
+ * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
+ */
+const encryptBy: Readonly<Record<ManagedService, "Encrypt" | "GenerateDataKey">> = {
+  ssm: "Encrypt",
+  secretsmanager: "GenerateDataKey",
+};
+
+/** KMS for the other services. `authorize` decides for the call's principal. */
+export function encryptionThrough({ store, trail }: EncryptionOptions, authorize: Authorize): Encryption {
+  /** Does the work of a call if its caller may ask for it. */
+  async function perform<T>(asked: Omit<CallThrough, "access">, work: () => Promise<T>): Promise<T> {
+    const { call, service, operation, found, context } = asked;
+    const conditions = { ...encryptionConditions(context), "kms:ViaService": viaService(service, call.region) };
+    const calledVia = [...(call.calledVia ?? []), servicePrincipal(service)];
+    const access = { ...keyAccess(call, found, conditions), action: `kms:${operation}`, calledVia };
+    const note = (error?: unknown) => {
+      // Secrets without a key of their own are under the managed key. The caller's event tells of that call; a second one
+      // would cost every read a write.
+      if (trail && found.key.manager !== "AWS") trail.noteCall(recordThrough({ ...asked, access }, trail.ids, error));
+    };
+    try {
+      const denial = await authorize(call, access);
+      if (denial !== undefined) throw accessDenied(denial);
+      const result = await work();
+      store.usages.note(found.key, operation, call);
+      note();
+      return result;
+    } catch (error) {
+      note(error);
+      throw error;
+    }
+  }
+
+  return {
+    async encrypt(call, { service, keyId = managedAlias(service), plaintext, encryptionContext: context, envelope }) {
+      const found = await findKey({ store }, call, keyId);
+      const operation = envelope ? "GenerateDataKey" : encryptBy[service];
+      const ciphertext = await perform({ call, service, operation, found, context }, async () => {
+        const encryptUnderKey = (text: Uint8Array) => encryptWith({ store }, found, text, { operation, context });
+        return envelope ? sealEnvelope(plaintext, encryptUnderKey) : encryptUnderKey(plaintext);
+      });
+      return { ciphertext, keyArn: found.arn };
+    },
+    async decrypt(call, { service, ciphertext, encryptionContext: context }) {
+      const envelope = parseEnvelope(ciphertext);
+      const blob = envelope?.encryptedKey ?? ciphertext;
+      const found = await findCiphertextKey({ store }, call, blob);
+      const operation = "Decrypt";
+      const plaintext = await perform({ call, service, operation, found, context }, async () => {
+        const decrypted = await decryptWith({ store }, found, blob, { operation, context });
+        const opened = envelope ? openEnvelope(envelope, decrypted) : decrypted;
+        if (!opened) throw invalidCiphertext();
+        return opened;
+      });
+      return { plaintext, keyArn: found.arn };
+    },
+    async isUnderManagedKey({ region }, ciphertext) {
+      const keyId = parseCiphertext(parseEnvelope(ciphertext)?.encryptedKey ?? ciphertext)?.keyId;
+      const key = keyId === undefined ? undefined : await store.keys.find(region, keyId);
+      return key?.manager === "AWS";
+    },
+    async findKeyArn(call, keyId) {
+      try {
+        return (await findKey({ store }, call, keyId)).arn;
+      } catch (error) {
+        if (kmsRefusalOf(error)?.kind === "unknown key") return undefined;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,94 @@
+export interface EcsTables {
+  /** Clusters. */
+  ecs_clusters: {
+    arn: string;
+    account: string;
+    region: string;
+    name: string;
+    status: string;
+    /** JSON. */
+    document: string;
+  };
+  /** Revisions of task definitions. */
+  ecs_task_definitions: {
+    arn: string;
+    account: string;
+    region: string;
+    family: string;
+    revision: number;
+    status: string;
+    /** Sealed JSON: people put secrets into environment and log options. Empty once deleted. */
+    document: Uint8Array;
+  };
+  /** Container instances. */
+  ecs_instances: {
+    arn: string;
+    cluster_arn: string;
+    status: string;
+    /** Of the agent's connection; null while there is none. */
+    session_id: string | null;
+    /** JSON: what its tasks that have not stopped take of it. Placing a task reads this and no tasks. */
+    reserved: string;
+    /** JSON. */
+    document: string;
+  };
+  /** Tasks, stopped ones included as long as they are remembered. */
+  ecs_tasks: {
+    arn: string;
+    cluster_arn: string;
+    /** Null where the task never had a machine. */
+    instance_arn: string | null;
+    service_arn: string | null;
+    family: string;
+    definition_arn: string;
+    started_by: string | null;
+    launch_type: string;
+    desired_status: "RUNNING" | "STOPPED";
+    last_status:
+      | "PROVISIONING"
+      | "PENDING"
+      | "ACTIVATING"
+      | "RUNNING"
+      | "DEACTIVATING"
+      | "STOPPING"
+      | "DEPROVISIONING"
+      | "STOPPED";
+    client_token: string | null;
+    created_at: number;
+    started_at: number | null;
+    stopping_at: number | null;
+    /** Null until the task has stopped. */
+    stopped_at: number | null;
+    stop_code:
+      | "TaskFailedToStart"
+      | "EssentialContainerExited"
+      | "UserInitiated"
+      | "ServiceSchedulerInitiated"
+      | "TerminationNotice"
+      | null;
+    /** Sealed JSON, as a task definition's. */
+    document: Uint8Array;
+  };
+  /** Network interfaces of awsvpc tasks that have not stopped: the addresses in use. */
+  ecs_interfaces: {
+    attachment_arn: string;
+    task_arn: string;
+    instance_arn: string;
+    address: string;
+  };
+  /** Services. */
+  ecs_services: {
+    arn: string;
+    cluster_arn: string;
+    name: string;
+    status: string;
+    /** JSON. */
+    document: string;
+  };
+  /** Tags of every kind of resource. */
+  ecs_tags: {
+    arn: string;
+    /** JSON. */
+    document: string;
+  };
+}

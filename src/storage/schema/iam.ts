@@ -1,0 +1,131 @@
+export interface IamTables {
+  /** Roles, users and groups: the entities that policies are attached to. */
+  iam_entities: {
+    /** `AROA…`, `AIDA…` or `AGPA…`. No id is given twice: a role made anew under a name is another role. */
+    id: string;
+    account: string;
+    kind: "role" | "user" | "group";
+    name: string;
+    /** The name in lower case: names must differ in more than case. */
+    name_key: string;
+    path: string;
+    boundary_arn: string | null;
+    /** JSON object. */
+    tags: string;
+    created_at: number;
+    /** For roles only, like the two that follow. */
+    trust_policy: string | null;
+    description: string | null;
+    /** Seconds. */
+    max_session_duration: number | null;
+  };
+  /** Inline policies of entities. */
+  iam_inline_policies: { entity_id: string; name: string; document: string };
+  /** Managed policies that are attached to entities. */
+  iam_attachments: { entity_id: string; policy_arn: string };
+  /** Customer managed policies; those of AWS are files. */
+  iam_policies: {
+    arn: string;
+    id: string;
+    account: string;
+    name: string;
+    name_key: string;
+    path: string;
+    description: string | null;
+    tags: string;
+    default_version: number;
+    /** Greatest version ever given; numbers are not used again. */
+    latest_version: number;
+    created_at: number;
+    updated_at: number;
+  };
+  /** Versions of customer managed policies. */
+  iam_policy_versions: { policy_arn: string; version: number; document: string; created_at: number };
+  /** Access keys of users. */
+  iam_access_keys: {
+    id: string;
+    user_id: string;
+    /** Sealed by the keyring. */
+    secret: Uint8Array;
+    active: number;
+    created_at: number;
+  };
+  /** The users in groups. */
+  iam_group_members: { group_id: string; user_id: string };
+  /** Instance profiles. */
+  iam_instance_profiles: {
+    /** `AIPA…`. */
+    id: string;
+    account: string;
+    name: string;
+    /** The name in lower case: names must differ in more than case. */
+    name_key: string;
+    path: string;
+    /** JSON object. */
+    tags: string;
+    created_at: number;
+    /** It has one role at most. */
+    role_id: string | null;
+  };
+  /** OpenID Connect identity providers. */
+  iam_oidc_providers: {
+    account: string;
+    /** Without its scheme, as in the provider's ARN. */
+    url: string;
+    /** JSON arrays. */
+    client_ids: string;
+    thumbprints: string;
+    tags: string;
+    created_at: number;
+  };
+  /** SAML identity providers. */
+  iam_saml_providers: {
+    account: string;
+    name: string;
+    uuid: string;
+    metadata: Uint8Array;
+    encryption_mode: string | null;
+    tags: string;
+    created_at: number;
+    valid_until: number;
+  };
+  /** Passwords of users. */
+  iam_login_profiles: {
+    user_id: string;
+    /** JSON array of password hashes: first the password's, then those of the passwords before it. */
+    hashes: string;
+    created_at: number;
+    changed_at: number;
+    reset_required: number;
+  };
+  /** Settings of accounts. A row is made with the first setting. */
+  iam_accounts: {
+    account: string;
+    alias: string | null;
+    /** JSON object. */
+    password_policy: string | null;
+    credential_report: Uint8Array | null;
+    credential_report_at: number | null;
+    /** Version of the session tokens that the global endpoint gives, 1 or 2; null for 1. */
+    token_version: number | null;
+  };
+  /** When access keys and roles were last used. */
+  iam_uses: { id: string; used_at: number; service: string; region: string };
+  /** Deletions of service-linked roles, all done. */
+  iam_deletion_tasks: { id: string; account: string; created_at: number };
+  /** Reports of when services were last accessed. */
+  iam_last_accessed_jobs: {
+    /** A UUID. */
+    id: string;
+    account: string;
+    /** Id of the user or role that asked for it, or the account's for its root user. */
+    requester: string;
+    granularity: string;
+    created_at: number;
+    /** JSON object: which services and entities it is about. */
+    subject: string;
+    completed_at: number | null;
+    /** JSON array of calls, once it is complete. */
+    calls: string | null;
+  };
+}

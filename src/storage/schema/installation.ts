@@ -1,0 +1,7 @@
+export interface InstallationTables {
+  /** Facts about the database as a whole. */
+  installation: {
+    name: string;
+    value: Uint8Array;
+  };
+}
