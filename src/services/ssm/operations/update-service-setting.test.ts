@@ -1,12 +1,7 @@
 import assert from "node:assert/strict";
-import {
-  GetServiceSettingCommand,
-  PutParameterCommand,
-  ResetServiceSettingCommand,
-  UpdateServiceSettingCommand,
-} from "@aws-sdk/client-ssm";
+import { GetServiceSettingCommand, ResetServiceSettingCommand, UpdateServiceSettingCommand } from "@aws-sdk/client-ssm";
 import { rootPrincipal } from "../../../../test/support/in-process.ts";
-import { assertRefused, type Setting, testParameters } from "../ssm.fixture.ts";
+import { assertRefused, testParameters } from "../ssm.fixture.ts";
 
 const tier = "/ssm/parameter-store/default-parameter-tier";
 const throughput = "/ssm/parameter-store/high-throughput-enabled";
@@ -42,12 +37,6 @@ testParameters("A service setting has its default until it is updated, and again
   assert.deepEqual([ServiceSetting?.SettingValue, ServiceSetting?.Status], ["Standard", "Default"]);
 });
 
-testParameters("A service setting is each region's own", async ({ client, clientIn }) => {
-  await client.send(new UpdateServiceSettingCommand({ SettingId: tier, SettingValue: "Advanced" }));
-  const { ServiceSetting } = await clientIn("eu-west-1").send(new GetServiceSettingCommand({ SettingId: tier }));
-  assert.equal(ServiceSetting?.SettingValue, "Standard");
-});
-
 testParameters("A setting that there is not and a value that it cannot have are refused", async ({ client }) => {
   const wrong = ["/ssm/documents/console/public-sharing-permission", "constructor", arn("/ssm/nonsense")];
   for (const SettingId of [...wrong, arn(tier).replace("us-east-1", "eu-west-1")]) {
@@ -56,21 +45,3 @@ testParameters("A setting that there is not and a value that it cannot have are 
   const update = new UpdateServiceSettingCommand({ SettingId: tier, SettingValue: "Gold" });
   await assertRefused(client.send(update), "ValidationException", /Standard, Advanced, Intelligent-Tiering/);
 });
-
-testParameters("The default tier is that of parameters which are put without one", async (setting) => {
-  const { client } = setting;
-  const large = "x".repeat(5000);
-  await assertRefused(put(setting, "/large", large), "ValidationException", /Standard tier/);
-  await client.send(new UpdateServiceSettingCommand({ SettingId: tier, SettingValue: "Intelligent-Tiering" }));
-  assert.equal(await put(setting, "/large", large), "Advanced");
-  assert.equal(await put(setting, "/small", "x"), "Standard");
-  await client.send(new UpdateServiceSettingCommand({ SettingId: tier, SettingValue: "Advanced" }));
-  assert.equal(await put(setting, "/other", "x"), "Advanced");
-  assert.equal(await put(setting, "/explicit", "x", "Standard"), "Standard");
-  assert.equal(await put(setting, "/small", "x"), "Advanced");
-});
-
-async function put({ client }: Setting, Name: string, Value: string, Tier?: "Standard"): Promise<string | undefined> {
-  const input = { Name, Value, Type: "String", Overwrite: true, ...(Tier && { Tier }) } as const;
-  return (await client.send(new PutParameterCommand(input))).Tier;
-}

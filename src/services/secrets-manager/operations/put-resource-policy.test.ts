@@ -2,15 +2,13 @@ import assert from "node:assert/strict";
 import {
   CreateSecretCommand,
   DeleteResourcePolicyCommand,
-  DescribeSecretCommand,
   GetResourcePolicyCommand,
   GetSecretValueCommand,
   PutResourcePolicyCommand,
   TagResourceCommand,
-  UntagResourceCommand,
   ValidateResourcePolicyCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { assertRefused, testSecrets } from "../secrets-manager.fixture.ts";
+import { assertRefused, replaceSecret, testSecrets } from "../secrets-manager.fixture.ts";
 
 function policy(principal: unknown, extra: object = {}, effect = "Allow"): string {
   const statement = { Effect: effect, Principal: principal, Action: "secretsmanager:*", Resource: "*", ...extra };
@@ -20,6 +18,14 @@ function policy(principal: unknown, extra: object = {}, effect = "Allow"): strin
 const narrow = policy({ AWS: "arn:aws:iam::111122223333:root" });
 const broad = policy("*");
 const narrowed = policy("*", { Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } });
+
+const blocked: [name: string, document: string, error: string | undefined][] = [
+  ["one account", narrow, undefined],
+  ["everyone under a condition", narrowed, undefined],
+  ["everyone", broad, "PublicPolicyException"],
+  ["everyone as AWS", policy({ AWS: "*" }), "PublicPolicyException"],
+  ["everyone a denial", policy("*", {}, "Deny"), undefined],
+];
 
 testSecrets(
   "PutResourcePolicy keeps the text, GetResourcePolicy shows it, DeleteResourcePolicy removes it",
@@ -35,14 +41,6 @@ testSecrets(
     assert.equal(await get(), undefined);
   },
 );
-
-const blocked: [name: string, document: string, error: string | undefined][] = [
-  ["one account", narrow, undefined],
-  ["everyone under a condition", narrowed, undefined],
-  ["everyone", broad, "PublicPolicyException"],
-  ["everyone as AWS", policy({ AWS: "*" }), "PublicPolicyException"],
-  ["everyone a denial", policy("*", {}, "Deny"), undefined],
-];
 
 for (const [name, ResourcePolicy, error] of blocked) {
   testSecrets(
@@ -78,46 +76,15 @@ testSecrets("PutResourcePolicy refuses syntax errors and what would lock the cal
   );
 });
 
-testSecrets(
-  "TagResource adds and replaces, UntagResource removes, the last leaves an empty list",
-  async ({ client }) => {
-    await client.send(new CreateSecretCommand({ Name: "db" }));
-    const tags = async () => (await client.send(new DescribeSecretCommand({ SecretId: "db" }))).Tags;
-    const tag = (pairs: Record<string, string>) => {
-      const Tags = Object.entries(pairs).map(([Key, Value]) => ({ Key, Value }));
-      return client.send(new TagResourceCommand({ SecretId: "db", Tags }));
-    };
-    await tag({ a: "1", b: "2" });
-    await tag({ b: "3", c: "" });
-    assert.deepEqual(await tags(), [
-      { Key: "a", Value: "1" },
-      { Key: "b", Value: "3" },
-      { Key: "c", Value: "" },
-    ]);
-    await client.send(new UntagResourceCommand({ SecretId: "db", TagKeys: ["a", "c", "missing"] }));
-    assert.deepEqual(await tags(), [{ Key: "b", Value: "3" }]);
-    await client.send(new UntagResourceCommand({ SecretId: "db", TagKeys: ["b"] }));
-    assert.deepEqual(await tags(), []);
-    await assertRefused(tag({ "aws:a": "1" }), "InvalidParameterException");
-    const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, ""]));
-    await tag(many);
-    await assertRefused(tag({ more: "" }), "InvalidParameterException");
-  },
-);
-
-testSecrets(
-  "TagResource and UntagResource refuse to take the caller's own permission away",
-  async ({ client, state }) => {
-    await client.send(new CreateSecretCommand({ Name: "db", Tags: [{ Key: "team", Value: "orders" }] }));
-    state.deny = ({ conditions }) => (conditions?.["aws:ResourceTag/team"] === "orders" ? undefined : "not your team");
-    const Tags = [{ Key: "team", Value: "other" }];
-    for (const command of [
-      new TagResourceCommand({ SecretId: "db", Tags }),
-      new UntagResourceCommand({ SecretId: "db", TagKeys: ["team"] }),
-    ]) {
-      await assertRefused(client.send(command as TagResourceCommand), "AccessDeniedException", "not your team");
-    }
-    const described = await client.send(new DescribeSecretCommand({ SecretId: "db" }));
-    assert.deepEqual(described.Tags, [{ Key: "team", Value: "orders" }]);
-  },
-);
+testSecrets("PutResourcePolicy is refused if the secret was changed meanwhile", async (setting) => {
+  const { client, onceAuthorized } = setting;
+  await client.send(new CreateSecretCommand({ Name: "db" }));
+  const put = () => client.send(new PutResourcePolicyCommand({ SecretId: "db", ResourcePolicy: narrow }));
+  const tag = new TagResourceCommand({ SecretId: "db", Tags: [{ Key: "team", Value: "red" }] });
+  onceAuthorized("secretsmanager:PutResourcePolicy", () => client.send(tag));
+  await assertRefused(put(), "InvalidRequestException", /was changed while/);
+  onceAuthorized("secretsmanager:PutResourcePolicy", () => replaceSecret(setting));
+  await assertRefused(put(), "ResourceNotFoundException");
+  const { ResourcePolicy } = await client.send(new GetResourcePolicyCommand({ SecretId: "db" }));
+  assert.equal(ResourcePolicy, undefined);
+});
