@@ -43,6 +43,7 @@ export async function startLocalAgent(plane: ControlPlane, options: LocalAgentOp
   );
   return startAgent({
     ...options,
+    endpoints: [options.endpoint],
     cluster: "default",
     region: config.region,
     fargate: true,

@@ -1,5 +1,5 @@
-import { rm } from "node:fs/promises";
 import type { Agent } from "../agent/agent.ts";
+import { deleteState } from "../agent/engine/sqlite-state.ts";
 import type { Clock } from "../clock.ts";
 import { dispatcher, type RequestRecord } from "../front-door/dispatcher.ts";
 import type { Ids } from "../ids.ts";
@@ -145,7 +145,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
   async function resetNow(): Promise<void> {
     await agent?.clear();
     await stop();
-    await rm(data.agentState, { force: true });
+    deleteState(data.agentState);
     await emptyDatabase(database);
     await plane.restartEvents();
     await ensureDefaultCluster(plane.ecs, { account: config.account, region: config.region, partition });

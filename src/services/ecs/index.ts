@@ -6,7 +6,7 @@ export { ensureDefaultCluster } from "./clusters/default-cluster.ts";
 export type { Ecs } from "./context.ts";
 export { events } from "./events.ts";
 export { ecsService } from "./service.ts";
-export { reconcileService } from "./services/reconcile-service.ts";
+export { reconcileServices } from "./services/reconcile-services.ts";
 export { ecsStore } from "./store.ts";
 export type { TaskRunner } from "./tasks/run-to-end.ts";
 

@@ -5,9 +5,11 @@ import type { Tables } from "../../storage/schema/index.ts";
 import { clusterRecords } from "./clusters/records.ts";
 import { definitionRecords } from "./definitions/records.ts";
 import { instanceRecords } from "./instances/records.ts";
+import { interfaceRecords } from "./placement/records.ts";
 import { serviceRecords } from "./services/records.ts";
 import { tagRecords } from "./tags/records.ts";
 import { taskRecords } from "./tasks/records.ts";
+import { taskStateRecords } from "./tasks/state-records.ts";
 
 export type Records = ReturnType<typeof records>;
 
@@ -31,6 +33,8 @@ function records(db: Kysely<Tables>, keyring: Keyring) {
     definitions: definitionRecords(db, keyring),
     instances: instanceRecords(db),
     tasks: taskRecords(db, keyring),
+    taskStates: taskStateRecords(db),
+    interfaces: interfaceRecords(db),
     services: serviceRecords(db),
     tags: tagRecords(db),
   };

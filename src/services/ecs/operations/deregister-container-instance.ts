@@ -8,7 +8,9 @@ import { invalidParameter } from "../errors.ts";
 import { findInstance, registeredInstance } from "../instances/find.ts";
 import type { Instance } from "../instances/instance.ts";
 import { instanceShape } from "../instances/shape.ts";
+import { nothingReserved } from "../placement/reserved.ts";
 import { stopNow } from "../tasks/state.ts";
+import { storeTasks } from "../tasks/store-task.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterContainerInstance.html */
 export const deregisterContainerInstance = operation(DeregisterContainerInstanceCommand)({
@@ -23,18 +25,23 @@ export const deregisterContainerInstance = operation(DeregisterContainerInstance
     const at = call.time.getTime();
     const { next, stopped } = await store.transaction(async (records) => {
       const instance = registeredInstance({ item: await records.instances.find(arn) });
-      const live = await records.tasks.live({ instanceArn: arn });
+      const live = await records.tasks.liveOn(arn);
       if (live.length > 0 && !input.force) throw invalidParameter("Found running tasks on the instance.");
       // No agent will report their end.
       const reason = `Host EC2 (instance ${instance.ec2InstanceId ?? lastPart(arn)}) terminated.`;
-      for (const task of live) await records.tasks.update(stopNow(task, { at, code: "TerminationNotice", reason }));
+      const stop = { at, code: "TerminationNotice", reason } as const;
+      await storeTasks(
+        records,
+        live.map((before) => ({ before, after: stopNow(before, stop) })),
+      );
       const next: Instance = { ...instance, status: "INACTIVE", version: instance.version + 1 };
       await records.instances.put(next);
-      return { next, stopped: live };
+      // Of its tasks nothing is left.
+      return { next: { ...next, reserved: nothingReserved }, stopped: live };
     });
     events.wake(`instance:${arn}`);
     for (const task of stopped) events.wake(`task:${task.arn}`);
     events.wake("services");
-    return { containerInstance: instanceShape(next, []) };
+    return { containerInstance: await instanceShape(store, next) };
   },
 });

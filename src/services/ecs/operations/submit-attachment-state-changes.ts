@@ -12,10 +12,11 @@ export const submitAttachmentStateChanges = operation(SubmitAttachmentStateChang
   access: clusterNeed,
   async run(found, input, context, call) {
     const cluster = activeCluster(found);
-    const live = (await context.store.tasks.allLive()).filter((task) => task.clusterArn === cluster.arn);
-    for (const { attachmentArn, status } of input.attachments) {
-      const task = live.find(({ networkInterface }) => networkInterface?.attachmentArn === attachmentArn);
-      if (task && status === "ATTACHED") await changeTask(context, task.arn, attach);
+    for (const { attachmentArn = "", status } of input.attachments) {
+      const arn = await context.store.interfaces.taskOf(attachmentArn);
+      if (arn !== undefined && status === "ATTACHED") {
+        await changeTask(context, arn, (task) => (task.clusterArn === cluster.arn ? attach(task) : task));
+      }
     }
     return { acknowledgment: call.requestId };
   },

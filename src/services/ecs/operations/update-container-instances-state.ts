@@ -6,7 +6,7 @@ import type { Ecs } from "../context.ts";
 import { invalidParameter, refuseMoreThan } from "../errors.ts";
 import { findInstances } from "../instances/find.ts";
 import type { Instance } from "../instances/instance.ts";
-import { instanceShape } from "../instances/shape.ts";
+import { instanceShapes } from "../instances/shape.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateContainerInstancesState.html */
 export const updateContainerInstancesState = operation(UpdateContainerInstancesStateCommand)({
@@ -20,7 +20,7 @@ export const updateContainerInstancesState = operation(UpdateContainerInstancesS
       throw invalidParameter("Container instance status should be one of [ACTIVE, DRAINING].");
     }
     activeCluster(cluster);
-    const containerInstances = [];
+    const instances = [];
     const failures = [];
     for (const { arn, item } of all) {
       const changed = await store.transaction(async (records) => {
@@ -30,10 +30,10 @@ export const updateContainerInstancesState = operation(UpdateContainerInstancesS
         await records.instances.put(next);
         return next;
       });
-      if (!changed) failures.push({ arn, reason: "MISSING" });
-      else containerInstances.push(instanceShape(changed, await store.tasks.placed({ instanceArn: arn })));
+      if (changed) instances.push(changed);
+      else failures.push({ arn, reason: "MISSING" });
     }
     events.wake("services");
-    return { containerInstances, failures };
+    return { containerInstances: await instanceShapes(store, instances), failures };
   },
 });
