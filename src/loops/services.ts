@@ -1,31 +1,24 @@
-import { type Worker, worker } from "../concurrency/worker.ts";
+import type { Worker } from "../concurrency/worker.ts";
 import { type Ecs, reconcileService } from "../services/ecs/index.ts";
+import { type LoopContext, loop } from "./loop.ts";
 
-/** Milliseconds between looks that nobody asked for: waits after failures end in them. */
+/** Milliseconds between rounds: waits after failures end in them. */
 export const servicesInterval = 1_000;
 
-/** Keeps every service as it is wanted. One that fails to be looked after does not keep the others from it. */
-export function servicesLoop(context: Ecs): Worker {
-  const loop = worker(() => reconcileServices(context), context.onError);
-  const stops = [context.events.on("services", loop.wake), context.timers.every(servicesInterval, loop.wake)];
-  loop.wake();
-  return {
-    ...loop,
-    async [Symbol.asyncDispose]() {
-      for (const stop of stops) stop();
-      await loop[Symbol.asyncDispose]();
-    },
-  };
-}
-
-async function reconcileServices(context: Ecs): Promise<void> {
-  const touched = new Set<string>();
-  for (const { arn } of await context.store.services.scheduled()) {
-    try {
-      for (const instance of await reconcileService(context, arn)) touched.add(instance);
-    } catch (error) {
-      context.onError(error);
+/** Keeps every service as it is wanted. A service that fails does not keep the others from it. */
+export function servicesLoop(ecs: Ecs, context: LoopContext): Worker {
+  const options = { lease: "services", interval: servicesInterval, topics: ["services"] } as const;
+  const rounds = loop(context, options, async () => {
+    const touched = new Set<string>();
+    for (const { arn } of await ecs.store.services.scheduled()) {
+      try {
+        for (const instance of await reconcileService(ecs, arn)) touched.add(instance);
+      } catch (error) {
+        context.onError(error);
+      }
     }
-  }
-  for (const arn of touched) context.events.wake(`instance:${arn}`);
+    for (const arn of touched) context.wakes.wake(`instance:${arn}`);
+  });
+  rounds.wake();
+  return rounds;
 }

@@ -1,11 +1,9 @@
 import { rm } from "node:fs/promises";
 import type { Agent } from "../agent/agent.ts";
-import type { Clock } from "../clock.ts";
 import { dispatcher, type RequestRecord } from "../front-door/dispatcher.ts";
-import type { Ids } from "../ids.ts";
 import { keyring } from "../keyring/keyring.ts";
 import type { Log } from "../log.ts";
-import { rotationsLoop, startOrchestrator } from "../loops/index.ts";
+import { startLoops } from "../loops/index.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { ensureDefaultCluster } from "../services/ecs/index.ts";
 import { newAccessKey } from "../services/iam/index.ts";
@@ -13,6 +11,7 @@ import { authenticator } from "../services/sts/index.ts";
 import type { Database } from "../storage/database.ts";
 import { isUnstorable, openPostgres } from "../storage/postgres.ts";
 import { openSqlite } from "../storage/sqlite.ts";
+import type { Surroundings } from "../surroundings.ts";
 import type { Config } from "./config.ts";
 import { controlPlane } from "./control-plane.ts";
 import { type AccessKey, openDataDirectory, writeAddress } from "./data-directory.ts";
@@ -22,6 +21,7 @@ import { pollEndpoint } from "./http/poll-endpoint.ts";
 import { routes } from "./http/routes.ts";
 import { startLocalAgent } from "./local-agent.ts";
 import { openRuntime } from "./open-runtime.ts";
+import { joinReplicas } from "./replicas.ts";
 import { emptyDatabase } from "./reset.ts";
 import { rootAccessKeys } from "./root-key/root-access-keys.ts";
 import { rootKeyOf } from "./root-key/root-key.ts";
@@ -41,21 +41,13 @@ export interface Sealift extends AsyncDisposable {
   clear(): Promise<void>;
 }
 
-export interface Surroundings {
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
-}
-
 const partition = "aws";
 
-/** Milliseconds; what is due already counts as gone before. */
-const purgeInterval = 60_000;
-const settleInterval = 1_000;
 const devKey: AccessKey = { accessKeyId: "test", secretAccessKey: "test" };
 
 /** Starts control plane and agent; resolves once both are ready. */
-export async function startSealift(config: Config, { clock, ids, log }: Surroundings): Promise<Sealift> {
+export async function startSealift(config: Config, surroundings: Surroundings): Promise<Sealift> {
+  const { clock, ids, log } = surroundings;
   await using resources = new AsyncDisposableStack();
   const data = resources.use(openDataDirectory(config.data, () => newAccessKey("AKIA", config.account, ids)));
   const database = resources.use(await openDatabase(config, data.database));
@@ -64,17 +56,11 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
     : undefined;
   const seal = keyring(await rootKeyOf(config.rootKey, config.data, database));
   await checkRootKey(database, seal);
+  const { wakes, leases } = resources.use(await joinReplicas(config.database, database, surroundings));
   const plane = controlPlane({
-    database,
-    keyring: seal,
-    clock,
-    ids,
-    log,
-    account: config.account,
-    region: config.region,
+    ...{ database, keyring: seal, surroundings, wakes, replica: leases.replica, partition },
+    ...{ account: config.account, region: config.region, lambdas: config.lambdas },
     retention: config.auditRetention,
-    partition,
-    lambdas: config.lambdas,
   });
   resources.defer(plane.flush);
   const authenticate = authenticator({
@@ -101,7 +87,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
         isUnstorable,
         onAnswer: (record) => logAnswer(log, record),
       }),
-      route: routes(config.dev ? reset : undefined, rootAccessKeys({ plane, authenticate, now })),
+      route: routes(config.dev ? reset : undefined, rootAccessKeys({ plane, authenticate })),
       upgrade: pollEndpoint({ plane, authenticate, partition, now, timedId }),
     }),
   );
@@ -114,16 +100,7 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
   let agent: Agent | undefined;
   async function start(): Promise<void> {
     if (!runtime) return;
-    agent = await startLocalAgent(plane, {
-      config,
-      endpoint,
-      partition,
-      runtime,
-      stateFile: data.agentState,
-      clock,
-      ids,
-      log,
-    });
+    agent = await startLocalAgent(plane, { config, endpoint, partition, runtime, stateFile: data.agentState });
   }
   async function stop(): Promise<void> {
     await agent?.[Symbol.asyncDispose]();
@@ -146,13 +123,8 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
     await start();
   }
 
-  resources.use(startOrchestrator(plane.ecs));
-  resources.use(rotationsLoop(plane.rotator, plane.ecs));
-  const purging = setInterval(() => void plane.purge().catch(plane.ecs.onError), purgeInterval).unref();
-  resources.defer(() => clearInterval(purging));
-  const settling = setInterval(() => void plane.settleEvents().catch(plane.ecs.onError), settleInterval).unref();
-  resources.defer(() => clearInterval(settling));
-  // The agent is the first to stop, so that it can still tell its last news.
+  resources.use(startLoops(plane, { ...surroundings, wakes, leases }));
+  // The agent is the first to stop, so that it can still report its last changes.
   resources.defer(stop);
   await start();
   writeAddress(config.data, { endpoint, region: config.region });

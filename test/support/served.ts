@@ -1,9 +1,9 @@
 import type { GetSessionTokenCommandOutput } from "@aws-sdk/client-sts";
-import { pino } from "pino";
 import { fakeClock, systemClock } from "../../src/clock.ts";
 import { dispatcher } from "../../src/front-door/dispatcher.ts";
 import { randomIds } from "../../src/ids.ts";
 import { keyring } from "../../src/keyring/keyring.ts";
+import { silentLog } from "../../src/log.ts";
 import { type ControlPlaneOptions, controlPlane } from "../../src/server/control-plane.ts";
 import { serveHttp } from "../../src/server/http/http.ts";
 import { routes } from "../../src/server/http/routes.ts";
@@ -12,6 +12,7 @@ import { ensureDefaultCluster } from "../../src/services/ecs/index.ts";
 import { authenticator } from "../../src/services/sts/index.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { isUnstorable } from "../../src/storage/postgres.ts";
+import { systemSurroundings } from "../../src/surroundings.ts";
 import { clientsOf } from "./clients.ts";
 import { testAccount, testRegion } from "./in-process.ts";
 
@@ -30,8 +31,8 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   const clock = fakeClock(systemClock.now().toISOString());
   const root = { accessKeyId: "AKIATESTROOT00000000", secretAccessKey: randomIds.hex(20) };
   const scope = { account: testAccount, region: testRegion, partition: "aws" };
-  const common = { database, keyring: keyring(Buffer.alloc(32, 1)), clock, ids: randomIds };
-  const plane = controlPlane({ ...common, ...scope, ...options, log: pino({ level: "silent" }) });
+  const surroundings = { ...systemSurroundings(silentLog), clock };
+  const plane = controlPlane({ database, keyring: keyring(Buffer.alloc(32, 1)), surroundings, ...scope, ...options });
   await ensureDefaultCluster(plane.ecs, scope);
   const authenticate = authenticator({
     ...{ ...plane, ...scope, clock, rootKeys: () => [root] },
@@ -49,7 +50,7 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
       audit: plane.audit,
       onAnswer: ({ cause }) => void (cause !== undefined && failures.push(cause)),
     }),
-    route: routes(undefined, rootAccessKeys({ plane, authenticate, now })),
+    route: routes(undefined, rootAccessKeys({ plane, authenticate })),
     upgrade: async (_request, _incoming, socket) => void socket.destroy(),
   });
   const { endpoint } = http;
