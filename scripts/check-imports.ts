@@ -44,11 +44,11 @@ export function wrongImports(root: string, order: readonly string[]): readonly s
       if (problem !== undefined) wrong.push(`${file} imports ${target}: ${problem}`);
     }
   }
-  return [...wrong, ...circles(imports)].filter((line) => !pending.some((one) => one.test(line)));
+  return [...wrong, ...circles(imports)];
 }
 
 /** What is still to be moved. */
-const pending: readonly RegExp[] = [/only operations\.ts imports/, /^circle: services\/(iam|secrets-manager)\//];
+export const pending: readonly RegExp[] = [/only operations\.ts imports/, /^circle: services\/(iam|secrets-manager)\//];
 
 function problemOf(file: string, target: string, order: readonly string[]): string | undefined {
   const [from, to] = [room(file), room(target)];
@@ -118,7 +118,9 @@ function serviceOf(file: string): string | undefined {
 
 if (import.meta.main) {
   const order = services.map(({ name }) => name);
-  const wrong = wrongImports(join(import.meta.dirname, "../src"), order);
+  const wrong = wrongImports(join(import.meta.dirname, "../src"), order).filter(
+    (line) => !pending.some((one) => one.test(line)),
+  );
   for (const line of wrong) console.error(line);
   if (wrong.length > 0) process.exitCode = 1;
 }

@@ -9,7 +9,7 @@ import { fakeTimers } from "../concurrency/timers.ts";
 import { randomIds } from "../ids.ts";
 import type { Log } from "../log.ts";
 import { type FakeRuntime, type FakeRuntimeOptions, fakeRuntime } from "../runtime/fake.ts";
-import { RuntimeError } from "../runtime/runtime.ts";
+import { RuntimeError } from "../runtime/runtime-error.ts";
 import { type AgentOptions, startAgent } from "./agent.ts";
 import { type Answer, type Call, fakeControlPlane, instanceArn, instanceCredentials } from "./control-plane.fixture.ts";
 import type { AgentState } from "./state.ts";
@@ -110,7 +110,7 @@ const withSecrets = payload([container("main", { secrets: [secret, parameter] })
 });
 
 const runningIds = async (runtime: FakeRuntime) =>
-  (await runtime.list()).filter(({ status }) => status === "running").map(({ id }) => id);
+  (await runtime.containers.list()).filter(({ status }) => status === "running").map(({ id }) => id);
 
 test("agent runs a task with its secrets and stops it; nothing secret is written down, told or logged", async (context) => {
   const { plane, runtime, start, place, told, ends, stateText, lines, options } = await world(context);
@@ -198,7 +198,7 @@ test("agent stops a task whose secret is denied, and says why", async (context) 
   place(payload([container("main", { secrets: [secret] })], { executionRoleCredentials: credentials }));
   const stopped = await told("STOPPED");
   assert.match(String(stopped.reason), /^Secret arn:aws:secretsmanager:.*AccessDeniedException: not authorized/);
-  assert.deepEqual(await runtime.list(), []);
+  assert.deepEqual(await runtime.containers.list(), []);
 });
 
 test("agent acknowledges refreshed credentials", async (context) => {
@@ -238,7 +238,7 @@ test("agent adopts running containers after a restart, deletes strays, and needs
   await first[Symbol.asyncDispose]();
   const before = await runningIds(runtime);
   assert.equal(before.length, 2);
-  const stray = await runtime.create({
+  const stray = await runtime.containers.create({
     name: "stray",
     image: "i",
     environment: {},
@@ -253,7 +253,7 @@ test("agent adopts running containers after a restart, deletes strays, and needs
   assert.equal(registration?.body.containerInstanceArn, instanceArn);
   await told("RUNNING");
   assert.deepEqual(await runningIds(runtime), before);
-  assert.equal(await runtime.inspect(stray), undefined);
+  assert.equal(await runtime.containers.inspect(stray), undefined);
   assert.ok(plane.calls.every(({ target }) => target.startsWith("ecs.")));
   const id = [...runtime.specs.entries()].find(([, { name }]) => name.includes("main"))?.[0];
   runtime.exit(id!, 2);
@@ -317,10 +317,11 @@ test("agent deletes a stopped task's containers when the wait is over, and not b
   failing = false;
   timers.advance(1_000);
   await plane.until(() => timers.pending().includes(60_000) || void setImmediate(plane.changed));
-  assert.equal((await runtime.list()).length, 1);
+  assert.equal((await runtime.containers.list()).length, 1);
   clock.advance(60_000);
   timers.advance(60_000);
-  while ((await runtime.list()).length > 0 || (await state()).tasks.length > 0) await new Promise(setImmediate);
+  while ((await runtime.containers.list()).length > 0 || (await state()).tasks.length > 0)
+    await new Promise(setImmediate);
   assert.ok(lines.some((line) => line.startsWith("Cannot tell the control plane")));
 });
 
@@ -333,7 +334,7 @@ test("agent clears everything, and takes no more orders meanwhile", async (conte
   const closed = new Promise((resolve) => socket.once("close", resolve));
   await agent.clear();
   await closed;
-  assert.deepEqual(await runtime.list(), []);
+  assert.deepEqual(await runtime.containers.list(), []);
   assert.deepEqual((await state()).tasks, []);
 });
 
@@ -343,7 +344,10 @@ test("agent does not forget its tasks when it cannot start", async (context) => 
   place(payload([container("main")]));
   await told("RUNNING");
   await first[Symbol.asyncDispose]();
-  const away = { ...runtime, list: () => Promise.reject(new Error("no Engine")) };
+  const away = {
+    ...runtime,
+    containers: { ...runtime.containers, list: () => Promise.reject(new Error("no Engine")) },
+  };
   await assert.rejects(startAgent({ ...options, runtime: away }), /no Engine/);
   assert.deepEqual(
     (await state()).tasks.map(({ arn }) => arn),

@@ -3,7 +3,8 @@ import type { Clock } from "../clock.ts";
 import { systemTimers, type Timers } from "../concurrency/timers.ts";
 import type { Ids } from "../ids.ts";
 import type { Log } from "../log.ts";
-import type { ContainerState, Runtime } from "../runtime/runtime.ts";
+import type { ContainerState } from "../runtime/containers.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 import { taskEngine } from "./engine.ts";
 import { receiver } from "./receive.ts";
 import { register } from "./register.ts";
@@ -60,9 +61,11 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     fargate: options.fargate,
     ...(saved.containerInstanceArn !== undefined && { containerInstanceArn: saved.containerInstanceArn }),
   });
-  const states = new Map((await runtime.list()).map((state): [string, ContainerState] => [state.id, state]));
+  const states = new Map((await runtime.containers.list()).map((state): [string, ContainerState] => [state.id, state]));
   for (const id of strays(saved.tasks, states)) {
-    await runtime.remove(id).catch((error: unknown) => log.warn({ id, err: error }, "Cannot delete a stray container"));
+    await runtime.containers
+      .remove(id)
+      .catch((error: unknown) => log.warn({ id, err: error }, "Cannot delete a stray container"));
   }
 
   const save = () => file.save({ containerInstanceArn, tasks: engine.tasks() });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PayloadContainer, PayloadTask } from "../acs/protocol.ts";
-import type { RuntimeError } from "../runtime/runtime.ts";
+import type { RuntimeError } from "../runtime/runtime-error.ts";
 import { containerSpec } from "./container-spec.ts";
 import { awsvpc, container, payload, secret, taskArn } from "./task.fixture.ts";
 import { newTask } from "./task.ts";

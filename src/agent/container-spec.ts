@@ -1,5 +1,6 @@
 import type { PayloadTask } from "../acs/protocol.ts";
-import { type ContainerSpec, RuntimeError } from "../runtime/runtime.ts";
+import type { ContainerSpec } from "../runtime/containers.ts";
+import { RuntimeError } from "../runtime/runtime-error.ts";
 import { applySecrets, type SecretValues } from "./secrets/index.ts";
 import { type AgentTask, payloadOf } from "./task.ts";
 

@@ -5,7 +5,8 @@ import type { PayloadContainer } from "../acs/protocol.ts";
 import { fakeClock } from "../clock.ts";
 import { randomIds } from "../ids.ts";
 import { fakeRuntime } from "../runtime/fake.ts";
-import { type Runtime, RuntimeError } from "../runtime/runtime.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { RuntimeError } from "../runtime/runtime-error.ts";
 import { taskEngine } from "./engine.ts";
 import { fakeSecretSource } from "./secrets/fake-source.ts";
 import { awsvpc, container, credentials, payload, secret, taskArn } from "./task.fixture.ts";
@@ -77,13 +78,16 @@ test("engine: whatever happens in whatever order, status moves forward and nothi
         };
       const runtime: Runtime = {
         ...fake,
-        pull: unreliable("pull", fake.pull),
-        openNamespace: unreliable("openNamespace", fake.openNamespace),
-        create: unreliable("create", fake.create),
-        start: unreliable("start", fake.start),
-        stop: unreliable("stop", fake.stop),
-        inspect: unreliable("inspect", fake.inspect),
-        remove: unreliable("remove", fake.remove),
+        images: { pull: unreliable("pull", fake.images.pull) },
+        networks: { open: unreliable("openNamespace", fake.networks.open) },
+        containers: {
+          create: unreliable("create", fake.containers.create),
+          start: unreliable("start", fake.containers.start),
+          stop: unreliable("stop", fake.containers.stop),
+          inspect: unreliable("inspect", fake.containers.inspect),
+          remove: unreliable("remove", fake.containers.remove),
+          list: fake.containers.list,
+        },
       };
       const history: AgentTask[] = [];
       const engine = taskEngine({
@@ -147,14 +151,16 @@ test("engine: whatever happens in whatever order, status moves forward and nothi
 
       const [task] = engine.tasks();
       assert.ok(task && isStopped(task), JSON.stringify(task));
-      const running = (await fake.list()).filter(({ status, isNamespace }) => status === "running" || isNamespace);
+      const running = (await fake.containers.list()).filter(
+        ({ status, isNamespace }) => status === "running" || isNamespace,
+      );
       assert.deepEqual(running, []);
       checkHistory(history);
       left.remove = [];
       const removed = engine.remove(taskArn);
       await scheduler.waitIdle();
       await removed;
-      assert.deepEqual(await fake.list(), []);
+      assert.deepEqual(await fake.containers.list(), []);
     }),
     { numRuns: 1000 },
   );

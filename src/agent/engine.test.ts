@@ -3,9 +3,12 @@ import { test } from "node:test";
 import type { RoleCredentials } from "../acs/protocol.ts";
 import { fakeClock } from "../clock.ts";
 import { fakeTimers } from "../concurrency/timers.ts";
+import { defined } from "../defined.ts";
 import { randomIds } from "../ids.ts";
-import { type FakeRuntimeOptions, fakeRuntime } from "../runtime/fake.ts";
-import { type Runtime, RuntimeError } from "../runtime/runtime.ts";
+import type { Containers } from "../runtime/containers.ts";
+import { type FakeRuntime, type FakeRuntimeOptions, fakeRuntime } from "../runtime/fake.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { RuntimeError } from "../runtime/runtime-error.ts";
 import { type EngineOptions, taskEngine } from "./engine.ts";
 import { fakeSecretSource } from "./secrets/fake-source.ts";
 import { awsvpc, container, credentials, payload, secret, taskArn } from "./task.fixture.ts";
@@ -15,18 +18,20 @@ interface Changes {
   readonly before?: FakeRuntimeOptions["before"];
   readonly program?: FakeRuntimeOptions["program"];
   readonly value?: () => string | Promise<string>;
-  /** Replaces methods of the runtime. */
-  readonly runtime?: (runtime: Runtime) => Partial<Runtime>;
+  /** Replaces methods of the runtime's containers. */
+  readonly containers?: (real: Containers) => Partial<Containers>;
+  /** Shared with another engine. */
+  readonly runtime?: FakeRuntime;
 }
 
-function setUp({ before, program, value = () => "value", runtime: replace }: Changes = {}) {
+function setUp({ before, program, value = () => "value", containers: replace, runtime: shared }: Changes = {}) {
   const clock = fakeClock();
   const timers = fakeTimers();
-  const runtime = fakeRuntime({ clock, ids: randomIds, ...(before && { before }), ...(program && { program }) });
+  const runtime = shared ?? fakeRuntime({ clock, ids: randomIds, ...defined({ before, program }) });
   const retries: string[] = [];
   const sessions: RoleCredentials[] = [];
   const options: EngineOptions = {
-    runtime: { ...runtime, ...replace?.(runtime) },
+    runtime: { ...runtime, containers: { ...runtime.containers, ...replace?.(runtime.containers) } },
     clock,
     timers,
     ids: randomIds,
@@ -62,7 +67,9 @@ async function idle(): Promise<void> {
 }
 
 async function statuses(runtime: Runtime): Promise<string[]> {
-  return (await runtime.list()).map(({ status, isNamespace }) => (isNamespace ? `namespace ${status}` : status));
+  return (await runtime.containers.list()).map(({ status, isNamespace }) =>
+    isNamespace ? `namespace ${status}` : status,
+  );
 }
 
 function once(work: () => void): () => void {
@@ -120,7 +127,7 @@ for (const during of ["pull", "openNamespace", "create", "start"] as const) {
     await idle();
     assert.equal(knownStatus(task()), "STOPPED");
     assert.ok(!(await statuses(runtime)).some((status) => status.endsWith("running")));
-    assert.ok(!(await runtime.list()).some(({ isNamespace }) => isNamespace));
+    assert.ok(!(await runtime.containers.list()).some(({ isNamespace }) => isNamespace));
   });
 }
 
@@ -140,7 +147,7 @@ test("engine stops a container whose start failed although it runs", async () =>
   for (const method of ["start", "inspect"] as const) {
     const broken = once(() => fail("CannotInspectContainerError"));
     const { engine, runtime, task } = setUp({
-      runtime: (real) => ({
+      containers: (real) => ({
         async [method](id: string) {
           const result = await real[method](id);
           broken();
@@ -172,7 +179,7 @@ test("engine tells why a container that failed to start never ran", async () => 
 test("engine stops a container again and again until nothing of it runs", async () => {
   let attempts = 0;
   const { engine, runtime, timers, retries } = setUp({
-    runtime: (real) => ({
+    containers: (real) => ({
       async stop(id, timeout) {
         attempts += 1;
         if (attempts === 1) fail("CannotStopContainerError");
@@ -201,7 +208,7 @@ test("engine stops a container again and again until nothing of it runs", async 
 test("engine stops a container after 30 seconds' grace unless its definition says otherwise", async () => {
   const asked: number[] = [];
   const { engine } = setUp({
-    runtime: (real) => ({
+    containers: (real) => ({
       async stop(id, timeout) {
         asked.push(timeout);
         await real.stop(id, timeout);
@@ -220,7 +227,7 @@ test("engine stops a container after 30 seconds' grace unless its definition say
 test("engine closes a namespace again until it is closed", async () => {
   const broken = once(() => fail("CannotRemoveContainerError"));
   const { engine, runtime, timers, retries, task } = setUp({
-    runtime: (real) => ({
+    containers: (real) => ({
       async remove(id) {
         broken();
         await real.remove(id);
@@ -241,7 +248,7 @@ test("engine closes a namespace again until it is closed", async () => {
 test("engine notices an end that it could not look at when told", async () => {
   let failing = false;
   const { engine, runtime, timers, task } = setUp({
-    runtime: (real) => ({ inspect: (id) => (failing ? fail("CannotInspectContainerError") : real.inspect(id)) }),
+    containers: (real) => ({ inspect: (id) => (failing ? fail("CannotInspectContainerError") : real.inspect(id)) }),
   });
   engine.accept(payload([container("main")]));
   await idle();
@@ -258,7 +265,7 @@ test("engine notices an end that it could not look at when told", async () => {
 test("engine notices an end between the look at a started container and its answer", async () => {
   const ended = once(() => runtime.exit([...runtime.specs.keys()][0]!, 9));
   const { engine, runtime, task } = setUp({
-    runtime: (real) => ({
+    containers: (real) => ({
       async inspect(id) {
         const state = await real.inspect(id);
         if (state?.status === "running") ended();
@@ -334,7 +341,7 @@ test("engine notices an end between the runtime's list and restore", async () =>
   await idle();
   await first.engine[Symbol.asyncDispose]();
   const saved = first.task();
-  const second = setUp({ runtime: () => first.runtime });
+  const second = setUp({ runtime: first.runtime });
   first.runtime.exit(saved.containers[0]!.runtimeId!, 8);
   second.engine.restore([saved]);
   await second.engine.allStopped();

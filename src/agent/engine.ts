@@ -152,7 +152,8 @@ export function taskEngine(options: EngineOptions) {
     deadlines.add(cancel);
   }
 
-  const stopWatching = runtime.onExit((id) => {
+  const stopWatching = runtime.events(({ kind, id }) => {
+    if (kind !== "exit") return;
     for (const task of tasks.values()) {
       const { namespace } = task;
       if (namespace.id === id && namespace.status === "open") record(task.arn, { kind: "namespace-lost" });
@@ -216,7 +217,7 @@ export function taskEngine(options: EngineOptions) {
       const task = tasks.get(arn);
       if (!task || !isStopped(task)) return;
       for (const { runtimeId } of task.containers) {
-        if (runtimeId !== undefined) await runtime.remove(runtimeId);
+        if (runtimeId !== undefined) await runtime.containers.remove(runtimeId);
       }
       tasks.delete(arn);
     },

@@ -4,6 +4,7 @@ import { getHeapSnapshot } from "node:v8";
 import { fakeClock } from "../clock.ts";
 import { fakeTimers } from "../concurrency/timers.ts";
 import { randomIds } from "../ids.ts";
+import type { ContainerSpec } from "../runtime/containers.ts";
 import { fakeRuntime } from "../runtime/fake.ts";
 import { taskEngine } from "./engine.ts";
 import { fakeSecretSource } from "./secrets/fake-source.ts";
@@ -36,7 +37,10 @@ function context() {
     // Keeps nothing of the environment itself.
     runtime: {
       ...runtime,
-      create: (spec: Parameters<typeof runtime.create>[0]) => runtime.create({ ...spec, environment: {} }),
+      containers: {
+        ...runtime.containers,
+        create: (spec: ContainerSpec) => runtime.containers.create({ ...spec, environment: {} }),
+      },
     },
     clock,
     ids: randomIds,
@@ -73,7 +77,7 @@ test("engine holds secrets until the last container that has some is created, an
   assert.deepEqual(statuses(), ["running", "none", "none"]);
   assert.equal(await isInMemory(), true);
   const init = engine.tasks()[0]?.containers[0]?.runtimeId ?? "";
-  await options.runtime.stop(init, 1);
+  await options.runtime.containers.stop(init, 1);
   await idle();
   assert.deepEqual(statuses(), ["stopped", "running", "none"]);
   assert.equal(await isInMemory(), false);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type ContainerState, RuntimeError } from "../runtime/runtime.ts";
+import type { ContainerState } from "../runtime/containers.ts";
+import { RuntimeError } from "../runtime/runtime-error.ts";
 import { restoreTask, strays } from "./restore.ts";
 import { after, awsvpc, container, payload, taskWith } from "./task.fixture.ts";
 import { type AgentContainer, type AgentTask, type ContainerStatus, isStopped, knownStatus, newTask } from "./task.ts";

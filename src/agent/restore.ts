@@ -1,4 +1,4 @@
-import type { ContainerState } from "../runtime/runtime.ts";
+import type { ContainerState } from "../runtime/containers.ts";
 import { advance } from "./advance.ts";
 import { observeEnd } from "./steps/observe.ts";
 import type { AgentContainer, AgentTask } from "./task.ts";

@@ -1,5 +1,5 @@
 import type { PayloadContainer, PayloadTask } from "../acs/protocol.ts";
-import type { PortBinding } from "../runtime/runtime.ts";
+import type { PortBinding } from "../runtime/containers.ts";
 
 /**
  * A task as the agent knows it. `desired` comes from the control plane (or from an essential container's end),

@@ -1,17 +1,17 @@
 import type { Tables } from "../storage/schema/index.ts";
 import type { SealedColumn } from "../storage/sealed-column.ts";
-import { linkPurpose } from "./chain.ts";
-import { pendingPurpose } from "./pending-event.ts";
+import { linkPurpose } from "./chain/chain.ts";
+import { pendingPurpose } from "./chain/pending.ts";
 
-export { assumptionEvent } from "./assumption-event.ts";
-export { auditCalls } from "./audit.ts";
-export type { EventDocument, ServiceEvent } from "./event.ts";
-export { type EventStore, type Events, eventStore } from "./events.ts";
-export { type ExplainedCall, explainedCalls, type Subject } from "./explained-calls.ts";
-export { type LastCall, lastCalls } from "./last-accessed.ts";
-export { defaultAge, type Retention } from "./retention.ts";
-export { streamReader } from "./stream-reader.ts";
-export { type Finding, verifyEvents } from "./verify-events.ts";
+export { auditCalls } from "./audit-calls.ts";
+export { streamReader } from "./chain/reader.ts";
+export { defaultAge, type Retention } from "./chain/retention.ts";
+export { type Finding, verifyEvents } from "./chain/verify.ts";
+export { assumptionEvent } from "./event/assumption-event.ts";
+export type { EventDocument, ServiceEvent } from "./event/event.ts";
+export { type EventStore, type Events, eventStore } from "./event-store.ts";
+export { type ExplainedCall, explainedCalls, type Subject } from "./search/explained-calls.ts";
+export { type LastCall, lastCalls } from "./search/last-calls.ts";
 
 /** The tables that hold the audit trail: a reset empties them. */
 export const tables = [

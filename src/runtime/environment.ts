@@ -1,4 +1,5 @@
-import { type ContainerSpec, RuntimeError } from "./runtime.ts";
+import type { ContainerSpec } from "./containers.ts";
+import { RuntimeError } from "./runtime-error.ts";
 
 /**
  * Rejects, with `CannotCreateContainerError`, variables that no program can be given. Done by us because Node and Docker quote

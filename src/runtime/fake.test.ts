@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fakeClock } from "../clock.ts";
 import { randomIds } from "../ids.ts";
+import type { ContainerSpec } from "./containers.ts";
 import { fakeRuntime } from "./fake.ts";
 import { programs, runtimeContract } from "./runtime.contract.ts";
-import { type ContainerSpec, RuntimeError } from "./runtime.ts";
+import { RuntimeError } from "./runtime-error.ts";
 
 const spec: ContainerSpec = {
   name: "web",
@@ -54,8 +55,8 @@ runtimeContract("fake", async () => {
 
 test("fake runtime records what was asked of it", async () => {
   const runtime = fakeRuntime({ clock: fakeClock(), ids: randomIds });
-  await runtime.pull("httpd");
-  const id = await runtime.create(spec);
+  await runtime.images.pull("httpd");
+  const id = await runtime.containers.create(spec);
   assert.deepEqual(runtime.pulled, ["httpd"]);
   assert.deepEqual(runtime.specs.get(id), spec);
 });
@@ -71,8 +72,8 @@ test("fake runtime fails where the test says so", async () => {
       },
     });
     const work = async () => {
-      await runtime.pull("httpd");
-      await runtime.start(await runtime.create(spec));
+      await runtime.images.pull("httpd");
+      await runtime.containers.start(await runtime.containers.create(spec));
     };
     await assert.rejects(work(), error);
   }
@@ -81,16 +82,16 @@ test("fake runtime fails where the test says so", async () => {
 test("fake runtime's exit ends a running container with code and error", async () => {
   const clock = fakeClock();
   const runtime = fakeRuntime({ clock, ids: randomIds });
-  const id = await runtime.create(spec);
+  const id = await runtime.containers.create(spec);
   assert.throws(() => runtime.exit(id, 0));
-  await runtime.start(id);
-  assert.equal((await runtime.inspect(id))?.ports[0]?.hostPort, 32768);
+  await runtime.containers.start(id);
+  assert.equal((await runtime.containers.inspect(id))?.ports[0]?.hostPort, 32768);
   clock.advance(1000);
   const heard: string[] = [];
-  runtime.onExit((ended) => heard.push(ended));
+  runtime.events(({ id: ended }) => heard.push(ended));
   const error = new RuntimeError("OutOfMemoryError", "Container killed due to memory usage");
   runtime.exit(id, 137, error);
-  const state = await runtime.inspect(id);
+  const state = await runtime.containers.inspect(id);
   assert.deepEqual(
     [state?.status, state?.exitCode, state?.error, state?.finishedAt],
     ["stopped", 137, error, clock.now()],

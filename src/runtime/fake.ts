@@ -1,22 +1,24 @@
 import type { Clock } from "../clock.ts";
+import { defined } from "../defined.ts";
 import type { Ids } from "../ids.ts";
+import type { ContainerSpec, ContainerState, Containers, HealthStatus } from "./containers.ts";
 import { checkEnvironment } from "./environment.ts";
-import {
-  type ContainerSpec,
-  type ContainerState,
-  type Machine,
-  type NamespaceSpec,
-  type Runtime,
-  RuntimeError,
-} from "./runtime.ts";
+import type { RuntimeEvent, RuntimeListener } from "./events.ts";
+import type { NamespaceSpec } from "./networks.ts";
+import type { Machine, Runtime } from "./runtime.ts";
+import { RuntimeError } from "./runtime-error.ts";
 
 export interface FakeRuntime extends Runtime {
-  /** What was asked for, in the order of asking. */
+  /** Every request so far, in order. */
   readonly pulled: readonly string[];
   readonly namespaces: ReadonlyMap<string, NamespaceSpec>;
   readonly specs: ReadonlyMap<string, ContainerSpec>;
   /** Ends a running container; `error` as Docker would report it, such as `OutOfMemoryError`. */
   exit(id: string, exitCode: number, error?: RuntimeError): void;
+  /** Gives a running container the result of a health check. */
+  setHealth(id: string, status: HealthStatus): void;
+  /** Reports that the kernel killed one of a running container's processes, which goes on running. */
+  runOutOfMemory(id: string): void;
 }
 
 export interface FakeRuntimeOptions {
@@ -42,7 +44,17 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
   const pulled: string[] = [];
   const namespaces = new Map<string, NamespaceSpec>();
   const specs = new Map<string, ContainerSpec>();
-  const listeners = new Set<(id: string) => void>();
+  const listeners = new Set<RuntimeListener>();
+
+  function emit(event: RuntimeEvent): void {
+    for (const listener of [...listeners]) listener(event);
+  }
+
+  function runningEntry(id: string): Entry {
+    const entry = entries.get(id);
+    if (entry?.status !== "running") throw new Error(`container "${id}" does not run`);
+    return entry;
+  }
 
   function add(entry: Pick<Entry, "name" | "labels" | "status" | "isNamespace">): string {
     const id = ids.hex(32);
@@ -51,34 +63,12 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
   }
 
   function exit(id: string, exitCode: number, error?: RuntimeError): void {
-    const entry = entries.get(id);
-    if (entry?.status !== "running") throw new Error(`container "${id}" does not run`);
-    Object.assign(entry, { status: "stopped", exitCode, ports: [], finishedAt: clock.now(), ...(error && { error }) });
-    for (const listener of [...listeners]) listener(id);
+    const change = { status: "stopped", exitCode, ports: [], finishedAt: clock.now(), error } as const;
+    Object.assign(runningEntry(id), defined(change));
+    emit({ kind: "exit", id });
   }
 
-  return {
-    kind: "fake",
-    pulled,
-    namespaces,
-    specs,
-    exit,
-    async describe() {
-      const subnet = { cidr: "10.1.0.0/16", gateway: "10.1.0.1" };
-      const logDrivers = ["json-file", "none", "splunk"];
-      return { version: "fake", cpu: 4096, memory: 8192, architecture: "x86_64", logDrivers, subnet, ...machine };
-    },
-    async pull(image) {
-      await before?.("pull", image);
-      pulled.push(image);
-      return {};
-    },
-    async openNamespace(namespace) {
-      await before?.("openNamespace", namespace);
-      const id = add({ name: namespace.hostname, labels: namespace.labels, status: "running", isNamespace: true });
-      namespaces.set(id, namespace);
-      return id;
-    },
+  const containers: Containers = {
     async create(spec) {
       checkEnvironment(spec.environment);
       await before?.("create", spec);
@@ -114,8 +104,45 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
       const entry = entries.get(id);
       return entry && { ...entry };
     },
-    onExit(listener) {
-      const own = (id: string) => listener(id);
+  };
+
+  return {
+    kind: "fake",
+    pulled,
+    namespaces,
+    specs,
+    exit,
+    setHealth(id, status) {
+      Object.assign(runningEntry(id), { health: { status, checkedAt: clock.now() } });
+      emit({ kind: "health", id, status });
+    },
+    runOutOfMemory(id) {
+      runningEntry(id);
+      emit({ kind: "oom", id });
+    },
+    async describe() {
+      const subnet = { cidr: "10.1.0.0/16", gateway: "10.1.0.1" };
+      const logDrivers = ["json-file", "none", "splunk"];
+      return { version: "fake", cpu: 4096, memory: 8192, architecture: "x86_64", logDrivers, subnet, ...machine };
+    },
+    images: {
+      async pull(image) {
+        await before?.("pull", image);
+        pulled.push(image);
+        return {};
+      },
+    },
+    networks: {
+      async open(namespace) {
+        await before?.("openNamespace", namespace);
+        const id = add({ name: namespace.hostname, labels: namespace.labels, status: "running", isNamespace: true });
+        namespaces.set(id, namespace);
+        return id;
+      },
+    },
+    containers,
+    events(listener) {
+      const own: RuntimeListener = (event) => listener(event);
       listeners.add(own);
       return () => listeners.delete(own);
     },

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
-import type { ContainerSpec, ContainerState, Runtime, RuntimeError } from "./runtime.ts";
+import type { ContainerSpec, ContainerState } from "./containers.ts";
+import type { Runtime } from "./runtime.ts";
+import type { RuntimeError } from "./runtime-error.ts";
 
 /** A runtime to be tested, with what a test must know beside it. */
 export interface Subject extends AsyncDisposable {
@@ -75,18 +77,18 @@ export function runtimeContract(
     }
 
     async function started(spec: ContainerSpec): Promise<string> {
-      const id = await runtime.create(spec);
-      await runtime.start(id);
+      const id = await runtime.containers.create(spec);
+      await runtime.containers.start(id);
       return id;
     }
 
-    /** The container's state once it has ended, as `onExit` told. */
+    /** The container's state once it has ended, as the exit event reported. */
     async function ended(id: string): Promise<ContainerState> {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const off = runtime.onExit((ending) => ending === id && resolve());
-      if ((await runtime.inspect(id))?.status !== "stopped") await promise;
+      const off = runtime.events(({ kind, id: ending }) => kind === "exit" && ending === id && resolve());
+      if ((await runtime.containers.inspect(id))?.status !== "stopped") await promise;
       off();
-      const state = await runtime.inspect(id);
+      const state = await runtime.containers.inspect(id);
       assert.ok(state);
       return state;
     }
@@ -104,20 +106,20 @@ export function runtimeContract(
     });
 
     test("pull resolves for an image that is there", async () => {
-      await runtime.pull(subject.image);
+      await runtime.images.pull(subject.image);
     });
 
     test("create, start and the program's end move a container from created to stopped", async () => {
       const spec = specOf("exits with 0", { labels: { "com.example.a": "1" } });
-      const id = await runtime.create(spec);
-      const created = await runtime.inspect(id);
+      const id = await runtime.containers.create(spec);
+      const created = await runtime.containers.inspect(id);
       assert.equal(created?.status, "created");
       assert.equal(created.name, spec.name);
       assert.equal(created.labels["com.example.a"], "1");
       assert.equal(created.isNamespace, false);
       assert.equal(created.exitCode, undefined);
       assert.ok(created.createdAt instanceof Date);
-      await runtime.start(id);
+      await runtime.containers.start(id);
       const state = await ended(id);
       assert.equal(state.status, "stopped");
       assert.equal(state.exitCode, 0);
@@ -145,20 +147,23 @@ export function runtimeContract(
 
     test("an environment that no program can be given fails create without its value", async () => {
       for (const broken of [{ NUL: "hidden-value\0" }, { "": "hidden-value" }, { "A=B": "hidden-value" }]) {
-        await assert.rejects(runtime.create(specOf("waits", { environment: broken })), (error: RuntimeError) => {
-          assert.equal(error.name, "CannotCreateContainerError");
-          assert.ok(!error.message.includes("hidden-value"), error.message);
-          return true;
-        });
+        await assert.rejects(
+          runtime.containers.create(specOf("waits", { environment: broken })),
+          (error: RuntimeError) => {
+            assert.equal(error.name, "CannotCreateContainerError");
+            assert.ok(!error.message.includes("hidden-value"), error.message);
+            return true;
+          },
+        );
       }
     });
 
     test("stop lets a program end by itself within the timeout", async () => {
       const id = await started(specOf("waits"));
       await ready(id);
-      assert.equal((await runtime.inspect(id))?.status, "running");
-      await runtime.stop(id, 60);
-      const state = await runtime.inspect(id);
+      assert.equal((await runtime.containers.inspect(id))?.status, "running");
+      await runtime.containers.stop(id, 60);
+      const state = await runtime.containers.inspect(id);
       assert.equal(state?.status, "stopped");
       assert.equal(state.exitCode, 143);
     });
@@ -166,30 +171,30 @@ export function runtimeContract(
     test("stop kills a program that ignores the signal once the timeout is over", async () => {
       const id = await started(specOf("ignores SIGTERM"));
       await ready(id);
-      await runtime.stop(id, 1);
-      assert.equal((await runtime.inspect(id))?.exitCode, 137);
+      await runtime.containers.stop(id, 1);
+      assert.equal((await runtime.containers.inspect(id))?.exitCode, 137);
     });
 
     test("stop of a container that has ended, was never started or is not there is no error", async () => {
       const over = await started(specOf("exits with 7"));
       await ended(over);
-      await runtime.stop(over, 1);
-      assert.equal((await runtime.inspect(over))?.exitCode, 7);
-      await runtime.stop(await runtime.create(specOf("waits")), 1);
-      await runtime.stop("0".repeat(64), 1);
+      await runtime.containers.stop(over, 1);
+      assert.equal((await runtime.containers.inspect(over))?.exitCode, 7);
+      await runtime.containers.stop(await runtime.containers.create(specOf("waits")), 1);
+      await runtime.containers.stop("0".repeat(64), 1);
     });
 
     test("remove deletes a container, running or not, and may be repeated", async () => {
       const running = await started(specOf("waits"));
-      const created = await runtime.create(specOf("waits"));
-      for (const id of [running, created, running, created, "0".repeat(64)]) await runtime.remove(id);
-      assert.equal(await runtime.inspect(running), undefined);
-      assert.ok(!(await runtime.list()).some(({ id }) => id === running || id === created));
+      const created = await runtime.containers.create(specOf("waits"));
+      for (const id of [running, created, running, created, "0".repeat(64)]) await runtime.containers.remove(id);
+      assert.equal(await runtime.containers.inspect(running), undefined);
+      assert.ok(!(await runtime.containers.list()).some(({ id }) => id === running || id === created));
     });
 
-    test("onExit tells every end once, until it is turned off", async () => {
+    test("events report every exit once, until they are turned off", async () => {
       const heard: string[] = [];
-      const off = runtime.onExit((id) => heard.push(id));
+      const off = runtime.events(({ kind, id }) => kind === "exit" && heard.push(id));
       const first = await started(specOf("exits with 0"));
       const second = await started(specOf("exits with 7"));
       await Promise.all([ended(first), ended(second)]);
@@ -204,19 +209,19 @@ export function runtimeContract(
 
     test("list has every container and namespace, whatever its state", async () => {
       const namespace = await openNamespace();
-      const created = await runtime.create(specOf("waits"));
+      const created = await runtime.containers.create(specOf("waits"));
       const running = await started(specOf("waits"));
       const stopped = await started(specOf("exits with 0"));
       await ended(stopped);
-      const found = new Map((await runtime.list()).map((state) => [state.id, state]));
+      const found = new Map((await runtime.containers.list()).map((state) => [state.id, state]));
       assert.equal(found.get(created)?.status, "created");
       assert.equal(found.get(running)?.status, "running");
       assert.equal(found.get(stopped)?.status, "stopped");
       assert.equal(found.get(namespace)?.isNamespace, true);
       assert.equal(found.get(namespace)?.status, "running");
       assert.equal(found.get(namespace)?.labels["com.example.task"], "t");
-      for (const id of [namespace, created, running]) await runtime.remove(id);
-      assert.equal(await runtime.inspect(namespace), undefined);
+      for (const id of [namespace, created, running]) await runtime.containers.remove(id);
+      assert.equal(await runtime.containers.inspect(namespace), undefined);
     });
 
     test("containers of one namespace share its network", async () => {
@@ -226,9 +231,9 @@ export function runtimeContract(
         const id = await started(specOf("shows its network", { network: { namespace } }));
         assert.equal((await ended(id)).exitCode, 0);
         outputs.push((await subject.output(id)).trim());
-        await runtime.remove(id);
+        await runtime.containers.remove(id);
       }
-      await runtime.remove(namespace);
+      await runtime.containers.remove(namespace);
       assert.notEqual(outputs[0], "");
       assert.equal(outputs[0], outputs[1]);
     });
@@ -237,11 +242,15 @@ export function runtimeContract(
       [
         "create of what cannot be created",
         /^CannotCreateContainerError$/,
-        () => runtime.create(specOf("waits", subject.uncreatable)),
+        () => runtime.containers.create(specOf("waits", subject.uncreatable)),
       ],
       ["create under a name that is taken", /^CannotCreateContainerError$/, () => createTwice()],
       ["start of a program that is not there", /^CannotStartContainerError$/, () => started(specOf("is not there"))],
-      ["start of a container that is not there", /^CannotStartContainerError$/, () => runtime.start("0".repeat(64))],
+      [
+        "start of a container that is not there",
+        /^CannotStartContainerError$/,
+        () => runtime.containers.start("0".repeat(64)),
+      ],
     ];
     for (const [what, errorName, work] of failures) {
       test(`${what} fails by name`, async () => {
@@ -255,14 +264,14 @@ export function runtimeContract(
 
     async function createTwice(): Promise<void> {
       const spec = specOf("waits");
-      await runtime.create(spec);
-      await runtime.create(spec);
+      await runtime.containers.create(spec);
+      await runtime.containers.create(spec);
     }
 
     function openNamespace(): Promise<string> {
       const taskArn = `arn:aws:ecs:us-east-1:123456789012:task/default/${process.pid}${++count}`;
       const { address } = subject;
-      return runtime.openNamespace({
+      return runtime.networks.open({
         taskArn,
         hostname: `host-${count}`,
         address,

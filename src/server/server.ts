@@ -7,7 +7,7 @@ import { startLoops } from "../loops/index.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { ensureDefaultCluster } from "../services/ecs/index.ts";
 import { newAccessKey } from "../services/iam/index.ts";
-import { authenticator } from "../services/sts/index.ts";
+import { type AuthenticatorOptions, authenticator, knownCaller } from "../services/sts/index.ts";
 import type { Database } from "../storage/database.ts";
 import { isUnstorable, openPostgres } from "../storage/postgres.ts";
 import { openSqlite } from "../storage/sqlite.ts";
@@ -15,15 +15,16 @@ import type { Surroundings } from "../surroundings.ts";
 import type { Config } from "./config.ts";
 import { controlPlane } from "./control-plane.ts";
 import { type AccessKey, openDataDirectory, writeAddress } from "./data-directory.ts";
+import { apiMount } from "./http/api-mount.ts";
 import { serveHttp } from "./http/http.ts";
+import { installationMounts } from "./http/installation-mounts.ts";
 import { isLocalProgram } from "./http/local-program.ts";
 import { pollEndpoint } from "./http/poll-endpoint.ts";
-import { routes } from "./http/routes.ts";
 import { startLocalAgent } from "./local-agent.ts";
 import { openRuntime } from "./open-runtime.ts";
 import { joinReplicas } from "./replicas.ts";
 import { emptyDatabase } from "./reset.ts";
-import { rootAccessKeys } from "./root-key/root-access-keys.ts";
+import { rootAccessKeys, rootAccessKeysPath } from "./root-key/root-access-keys.ts";
 import { rootKeyOf } from "./root-key/root-key.ts";
 import { checkRootKey } from "./root-key/root-key-check.ts";
 
@@ -63,31 +64,38 @@ export async function startSealift(config: Config, surroundings: Surroundings): 
     retention: config.auditRetention,
   });
   resources.defer(plane.flush);
-  const authenticate = authenticator({
+  const callers: AuthenticatorOptions = {
     ...{ ...plane, clock, account: config.account, partition },
     memberRootKey: plane.organizations.accounts.findRootKey,
     rootKeys: (request) => (config.dev && isLocalProgram(request) ? [data.accessKey, devKey] : [data.accessKey]),
-  });
+  };
+  const authenticate = authenticator(callers);
   const now = () => clock.now();
   const timedId = (time: Date) => ids.timedUuid(time);
+  const dispatch = dispatcher({
+    services: plane.services,
+    partition,
+    authenticate,
+    authorize: plane.authorize,
+    encodeDenial: plane.encodeDenial,
+    now,
+    requestId: timedId,
+    eventId: timedId,
+    audit: plane.audit,
+    isUnstorable,
+    onAnswer: (record) => logAnswer(log, record),
+  });
   const http = resources.use(
     await serveHttp({
       host: config.host,
       port: config.port,
-      dispatch: dispatcher({
-        services: plane.services,
-        partition,
-        authenticate,
-        authorize: plane.authorize,
-        encodeDenial: plane.encodeDenial,
-        now,
-        requestId: timedId,
-        eventId: timedId,
-        audit: plane.audit,
-        isUnstorable,
-        onAnswer: (record) => logAnswer(log, record),
-      }),
-      route: routes(config.dev ? reset : undefined, rootAccessKeys({ plane, authenticate })),
+      mounts: [
+        ...installationMounts({
+          ...(config.dev && { reset }),
+          rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate }) },
+        }),
+        apiMount({ dispatch, isKnown: knownCaller(callers) }),
+      ],
       upgrade: pollEndpoint({ plane, authenticate, partition, now, timedId }),
     }),
   );

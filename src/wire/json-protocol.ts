@@ -1,6 +1,7 @@
 import { NormalizedSchema } from "@smithy/core/schema";
 import type { SchemaRef, StaticOperationSchema } from "@smithy/types";
 import { ApiError } from "../model/api-error.ts";
+import { isJsonOutOfBounds } from "./json-bounds.ts";
 import { type JsonReader, jsonReader } from "./json-input.ts";
 import { type JsonWriter, jsonWriter } from "./json-output.ts";
 import type { Protocol } from "./protocol.ts";
@@ -42,6 +43,9 @@ export function jsonProtocol(): Protocol {
 
 function parse(body: Buffer): unknown {
   if (body.length === 0) return {};
+  if (isJsonOutOfBounds(body)) {
+    throw new ApiError({ code: "SerializationException", status: 400 }, "The input has too many members or levels");
+  }
   try {
     return JSON.parse(body.toString("utf8"));
   } catch (cause) {

@@ -65,3 +65,10 @@ test("Query reads the form from the body, or from the target where there is no b
   assert.equal(name("GET", form, other), "GetRole");
   assert.equal(name("POST", "", ""), undefined);
 });
+
+test("Query refuses a form of too many parameters once, and names no operation of it", () => {
+  const body = Buffer.from(`Action=GetRole&${"a&".repeat(20_000)}`);
+  const request = { method: "POST", query: "", body, path: "/", headers: {}, remoteAddress: "" };
+  assert.throws(() => protocol.operationName(request), { queryCode: "MalformedInput" });
+  assert.equal(protocol.operationName(request), undefined);
+});

@@ -7,6 +7,8 @@ import { type Exports, inputStructures, operationNames, requiredMembers } from "
 import type { Limit } from "../../src/model/violations.ts";
 import { services } from "../../src/services/index.ts";
 
+import counts from "./limits-counts.json" with { type: "json" };
+
 /** Where the SDK, which is newer, requires other members than the model of the installed botocore. */
 const newerInSdk: readonly string[] = [
   "ecs ResourceRequirement",
@@ -29,6 +31,11 @@ for (const { name, client, model: folderName, load } of services) {
     const limits: Record<string, Limit> = JSON.parse(readFileSync(join(folder, "limits.json"), "utf8"));
     assert.ok(operations.length > 0);
     assert.deepEqual(Object.keys(limits), Object.keys(limits).sort());
+    assert.equal(
+      Object.keys(limits).length,
+      counts[name as keyof typeof counts],
+      `src/services/${name}/limits.json lost or gained limits: npm run limits writes it and test/conformance/limits-counts.json`,
+    );
     const structures = inputStructures(operations, exports);
     for (const [key, limit] of Object.entries(limits)) {
       const [structure = "", member = ""] = key.split(".");

@@ -5,7 +5,7 @@ import { paginateLookupEvents } from "@aws-sdk/client-cloudtrail";
 import { waitUntilServicesStable } from "@aws-sdk/client-ecs";
 import pg from "pg";
 import { connectDocker } from "../../src/runtime/docker/engine.ts";
-import { importMaterial } from "../../src/services/kms/wrapping.fixture.ts";
+import { importMaterial } from "../../src/services/kms/materials/wrapping.fixture.ts";
 import { canaries, filesUnder, filesWithCanaries, watchCommandLines } from "../support/canaries.ts";
 import { allow, clientsOf, createRole } from "../support/clients.ts";
 import { containerOf, inspectedEnvironment } from "../support/containers.ts";

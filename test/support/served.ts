@@ -5,11 +5,12 @@ import { randomIds } from "../../src/ids.ts";
 import { keyring } from "../../src/keyring/keyring.ts";
 import { silentLog } from "../../src/log.ts";
 import { type ControlPlaneOptions, controlPlane } from "../../src/server/control-plane.ts";
+import { apiMount } from "../../src/server/http/api-mount.ts";
 import { serveHttp } from "../../src/server/http/http.ts";
-import { routes } from "../../src/server/http/routes.ts";
-import { rootAccessKeys } from "../../src/server/root-key/root-access-keys.ts";
+import { installationMounts } from "../../src/server/http/installation-mounts.ts";
+import { rootAccessKeys, rootAccessKeysPath } from "../../src/server/root-key/root-access-keys.ts";
 import { ensureDefaultCluster } from "../../src/services/ecs/index.ts";
-import { authenticator } from "../../src/services/sts/index.ts";
+import { authenticator, knownCaller } from "../../src/services/sts/index.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { isUnstorable } from "../../src/storage/postgres.ts";
 import { systemSurroundings } from "../../src/surroundings.ts";
@@ -34,23 +35,29 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   const surroundings = { ...systemSurroundings(silentLog), clock };
   const plane = controlPlane({ database, keyring: keyring(Buffer.alloc(32, 1)), surroundings, ...scope, ...options });
   await ensureDefaultCluster(plane.ecs, scope);
-  const authenticate = authenticator({
+  const callers = {
     ...{ ...plane, ...scope, clock, rootKeys: () => [root] },
     memberRootKey: plane.organizations.accounts.findRootKey,
-  });
+  };
+  const authenticate = authenticator(callers);
   const failures: unknown[] = [];
   const now = () => clock.now();
   const timedId = (time: Date) => randomIds.timedUuid(time);
+  const dispatch = dispatcher({
+    ...{ services: plane.services, partition: "aws", authenticate, authorize: plane.authorize, now, isUnstorable },
+    requestId: timedId,
+    eventId: timedId,
+    audit: plane.audit,
+    onAnswer: ({ cause }) => void (cause !== undefined && failures.push(cause)),
+  });
   const http = await serveHttp({
     ...{ host: "127.0.0.1", port: 0 },
-    dispatch: dispatcher({
-      ...{ services: plane.services, partition: "aws", authenticate, authorize: plane.authorize, now, isUnstorable },
-      requestId: timedId,
-      eventId: timedId,
-      audit: plane.audit,
-      onAnswer: ({ cause }) => void (cause !== undefined && failures.push(cause)),
-    }),
-    route: routes(undefined, rootAccessKeys({ plane, authenticate })),
+    mounts: [
+      ...installationMounts({
+        rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate }) },
+      }),
+      apiMount({ dispatch, isKnown: knownCaller(callers) }),
+    ],
     upgrade: async (_request, _incoming, socket) => void socket.destroy(),
   });
   const { endpoint } = http;

@@ -16,7 +16,7 @@ export async function createContainer(
       values: memory.secrets ?? new Map(),
       suffix: context.ids.hex(10),
     });
-    return { kind: "created", container, id: await context.runtime.create(spec) };
+    return { kind: "created", container, id: await context.runtime.containers.create(spec) };
   } catch (error) {
     return { kind: "stopped", container, at: context.clock.now().getTime(), reason: reasonOf(error) };
   }

@@ -16,7 +16,7 @@ export async function openNamespace(context: StepContext, task: AgentTask): Prom
     };
   }
   try {
-    const id = await context.runtime.openNamespace({
+    const id = await context.runtime.networks.open({
       taskArn: task.arn,
       hostname: eni.privateDnsName,
       address,
@@ -31,7 +31,7 @@ export async function openNamespace(context: StepContext, task: AgentTask): Prom
 /** Closes it once no container of the task runs any more. */
 export async function closeNamespace(context: StepContext, task: AgentTask): Promise<TaskEvent | Retry> {
   try {
-    if (task.namespace.id !== undefined) await context.runtime.remove(task.namespace.id);
+    if (task.namespace.id !== undefined) await context.runtime.containers.remove(task.namespace.id);
     return { kind: "namespace-closed" };
   } catch (error) {
     return { retry: reasonOf(error) };

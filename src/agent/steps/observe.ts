@@ -1,4 +1,4 @@
-import type { ContainerState } from "../../runtime/runtime.ts";
+import type { ContainerState } from "../../runtime/containers.ts";
 import type { TaskEvent } from "../task.ts";
 import { type Retry, reasonOf, type StepContext } from "./step.ts";
 
@@ -24,7 +24,7 @@ export async function observeContainer(
   id: string,
 ): Promise<TaskEvent | Retry | undefined> {
   try {
-    const state = await runtime.inspect(id);
+    const state = await runtime.containers.inspect(id);
     return state?.status === "running" ? undefined : observeEnd(container, state, clock.now().getTime());
   } catch (error) {
     return { retry: reasonOf(error) };

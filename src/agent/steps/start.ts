@@ -13,8 +13,8 @@ export async function startContainer(
 ): Promise<readonly TaskEvent[] | { readonly failed: string }> {
   const id = task.containers.find(({ name }) => name === container)?.runtimeId ?? "";
   try {
-    await runtime.start(id);
-    const state = await runtime.inspect(id);
+    await runtime.containers.start(id);
+    const state = await runtime.containers.inspect(id);
     const now = clock.now().getTime();
     const at = state?.startedAt?.getTime() ?? now;
     const started: TaskEvent = { kind: "started", container, at, ports: state?.ports ?? [] };

@@ -1,7 +1,8 @@
 import type { RoleCredentials } from "../../acs/protocol.ts";
 import type { Clock } from "../../clock.ts";
 import type { Ids } from "../../ids.ts";
-import { type Runtime, RuntimeError } from "../../runtime/runtime.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
+import { RuntimeError } from "../../runtime/runtime-error.ts";
 import type { SecretSource, SecretValues } from "../secrets/index.ts";
 
 /** What the steps of a task work with. A step does one thing, once, and resolves to what happened; it never rejects. */

@@ -14,7 +14,7 @@ export async function stopContainer(
   const id = task.containers.find(({ name }) => name === container)?.runtimeId ?? "";
   const { stopTimeout = 0 } = payloadOf(task, container);
   try {
-    await context.runtime.stop(id, stopTimeout > 0 ? stopTimeout : defaultStopTimeout);
+    await context.runtime.containers.stop(id, stopTimeout > 0 ? stopTimeout : defaultStopTimeout);
   } catch (error) {
     return { retry: reasonOf(error) };
   }

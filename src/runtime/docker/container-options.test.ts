@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { ContainerSpec } from "../runtime.ts";
+import type { ContainerSpec } from "../containers.ts";
 import { containerOptions } from "./container-options.ts";
 
 const base: ContainerSpec = {

@@ -1,4 +1,4 @@
-import type { ContainerSpec, PortMapping } from "../runtime.ts";
+import type { ContainerSpec, PortMapping } from "../containers.ts";
 import { runtimeLabel } from "./labels.ts";
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
 import type { ContainerInspectInfo } from "dockerode";
-import { type ContainerState, type PortBinding, RuntimeError } from "../runtime.ts";
+import type { ContainerState, PortBinding } from "../containers.ts";
+import { RuntimeError } from "../runtime-error.ts";
 import { namespaceLabel } from "./labels.ts";
 
 /** What the Engine knows of a container, in our words. */

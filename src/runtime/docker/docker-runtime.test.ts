@@ -10,8 +10,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import { importHttpdImage } from "../../../test/support/images.ts";
 import { skipUnless } from "../../../test/support/require.ts";
 import { randomIds } from "../../ids.ts";
+import type { ContainerSpec } from "../containers.ts";
 import { programs, runtimeContract } from "../runtime.contract.ts";
-import type { ContainerSpec, Runtime } from "../runtime.ts";
+import type { Runtime } from "../runtime.ts";
+import { RuntimeUnavailableError } from "../runtime-error.ts";
 import { dockerRuntime } from "./docker-runtime.ts";
 import { findDocker } from "./engine.ts";
 import { runtimeLabel } from "./labels.ts";
@@ -91,8 +93,8 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
   }
 
   async function start(spec: ContainerSpec, using = runtime): Promise<string> {
-    const id = await using.create(spec);
-    await using.start(id);
+    const id = await using.containers.create(spec);
+    await using.containers.start(id);
     return id;
   }
 
@@ -110,7 +112,7 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
       address,
       labels: {},
     };
-    return { namespace: await runtime.openNamespace(namespace), address };
+    return { namespace: await runtime.networks.open(namespace), address };
   }
 
   test("a namespace has the address and the hostname that were asked for, and is reached there", async () => {
@@ -129,8 +131,8 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
 
   test("a namespace ends as soon as it is told to", async () => {
     const { namespace } = await openNamespace(22);
-    await runtime.stop(namespace, 60);
-    assert.equal((await runtime.inspect(namespace))?.exitCode, 0);
+    await runtime.containers.stop(namespace, 60);
+    assert.equal((await runtime.containers.inspect(namespace))?.exitCode, 0);
   });
 
   test("an address that is taken fails by name", async () => {
@@ -146,9 +148,9 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
     await using patient = dockerRuntime({ docker: docker!, ids: randomIds, prefix: pruned });
     const { subnet } = await patient.describe();
     const spec = { taskArn: "task/1", hostname: "h", address: addressIn(subnet.cidr, 30), labels: {} };
-    await patient.remove(await patient.openNamespace(spec));
+    await patient.containers.remove(await patient.networks.open(spec));
     await clear(pruned);
-    await patient.openNamespace(spec);
+    await patient.networks.open(spec);
     assert.deepEqual((await patient.describe()).subnet, subnet);
     await clear(pruned);
   });
@@ -163,7 +165,7 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
   test("bridge ports are published where asked, or where Docker chooses", async () => {
     const ports = [{ containerPort: 80, hostPort: 0, protocol: "tcp" }] as const;
     const id = await start(specOf({ network: "bridge", ports }));
-    const [binding, ...others] = (await runtime.inspect(id))!.ports;
+    const [binding, ...others] = (await runtime.containers.inspect(id))!.ports;
     assert.deepEqual(others, []);
     assert.equal(binding?.containerPort, 80);
     const answer = await fetch(`http://127.0.0.1:${binding.hostPort}/`);
@@ -171,7 +173,7 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
   });
 
   test("the payload's config and hostConfig reach Docker, and its labels do not replace the agent's", async () => {
-    const id = await runtime.create(
+    const id = await runtime.containers.create(
       specOf({
         command: ["true"],
         cpu: 1,
@@ -201,7 +203,7 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
 
   test("a program over its memory limit is killed as OutOfMemoryError", async () => {
     const id = await finish(specOf({ command: ["sh", "-c", "tail /dev/zero"], memory: 16 * 1024 * 1024 }));
-    const state = await runtime.inspect(id);
+    const state = await runtime.containers.inspect(id);
     assert.equal(state?.exitCode, 137);
     assert.equal(`${state.error}`, "OutOfMemoryError: Container killed due to memory usage");
   });
@@ -211,7 +213,7 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
     for (const pullBehavior of ["default", "always", "once", "prefer-cached"] as const) {
       const puller = dockerRuntime({ docker: docker!, ids: randomIds, prefix, pullBehavior });
       const expected = { name: "CannotPullContainerError", message: /^Error response from daemon: .*127\.0\.0\.1:1/ };
-      await assert.rejects(puller.pull(missing), expected, pullBehavior);
+      await assert.rejects(puller.images.pull(missing), expected, pullBehavior);
     }
   });
 
@@ -219,15 +221,15 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
     const name = "127.0.0.1:1/httpd:1";
     await docker!.getImage(image).tag({ repo: "127.0.0.1:1/httpd", tag: "1" });
     for (const pullBehavior of ["default", "once", "prefer-cached"] as const) {
-      await dockerRuntime({ docker: docker!, ids: randomIds, prefix, pullBehavior }).pull(name);
+      await dockerRuntime({ docker: docker!, ids: randomIds, prefix, pullBehavior }).images.pull(name);
     }
     const always = dockerRuntime({ docker: docker!, ids: randomIds, prefix, pullBehavior: "always" });
-    await assert.rejects(always.pull(name), { name: "CannotPullContainerError" });
+    await assert.rejects(always.images.pull(name), { name: "CannotPullContainerError" });
     await docker!.getImage(name).remove();
   });
 
   test("create of an image that is not there fails in the Engine's words", async () => {
-    await assert.rejects(runtime.create(specOf({ image: "missing:1" })), {
+    await assert.rejects(runtime.containers.create(specOf({ image: "missing:1" })), {
       name: "CannotCreateContainerError",
       message: "Error response from daemon: No such image: missing:1",
     });
@@ -237,11 +239,11 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
     const id = await start(specOf({ command: programs.waits, labels: { a: "b" } }));
     await using next = dockerRuntime({ docker: docker!, ids: randomIds, prefix });
     await using stranger = dockerRuntime({ docker: docker!, ids: randomIds, prefix: `${prefix}-stranger` });
-    const found = (await next.list()).find((state) => state.id === id);
+    const found = (await next.containers.list()).find((state) => state.id === id);
     assert.deepEqual([found?.status, found?.labels.a], ["running", "b"]);
-    assert.deepEqual(await stranger.list(), []);
-    assert.equal(await stranger.inspect(id), undefined);
-    const ended = new Promise((resolve) => next.onExit(resolve));
+    assert.deepEqual(await stranger.containers.list(), []);
+    assert.equal(await stranger.containers.inspect(id), undefined);
+    const ended = new Promise((resolve) => next.events((event) => resolve(event.id)));
     await docker!.getContainer(id).kill();
     assert.equal(await ended, id);
   });
@@ -255,16 +257,16 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
     while (!(await outputOf(id)).includes("C=\n")) await delay(10);
     const lines = (await outputOf(id)).split("\n");
     for (const line of ["A=x y", "B=grüße", "C="]) assert.ok(lines.includes(line), line);
-    assert.equal((await runtime.inspect(id))?.status, "running");
-    await runtime.stop(id, 60);
-    assert.equal((await runtime.inspect(id))?.exitCode, 0);
+    assert.equal((await runtime.containers.inspect(id))?.status, "running");
+    await runtime.containers.stop(id, 60);
+    assert.equal((await runtime.containers.inspect(id))?.exitCode, 0);
   });
 
   test("the splunk driver gets its options, and one that is missing fails start by name", async () => {
     await using collector = await splunkCollector();
     const options = { "splunk-url": collector.url, "splunk-token": "secret-token" };
     const id = await finish(specOf({ command: ["echo", "hello"], log: { driver: "splunk", options } }));
-    await runtime.remove(id);
+    await runtime.containers.remove(id);
     while (collector.events.length === 0) await delay(10);
     assert.match(collector.events[0]!, /"line":"hello"/);
     assert.equal(collector.authorization, "Splunk secret-token");
@@ -290,7 +292,9 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
     test("secrets go to the Engine in a request's body, never in its address or headers", async () => {
       await using proxied = dockerRuntime({ socketPath, ids: randomIds, prefix });
       const options = { "splunk-url": "http://127.0.0.1:1", "splunk-token": "canary-token" };
-      await proxied.create(specOf({ environment: { A: "canary-value" }, log: { driver: "splunk", options } }));
+      await proxied.containers.create(
+        specOf({ environment: { A: "canary-value" }, log: { driver: "splunk", options } }),
+      );
       const requests = proxy.sent().split("\r\n\r\n");
       assert.ok(requests.some((text) => text.includes("canary-value")));
       for (const head of requests.filter((text) => /HTTP\/1\.1\r\n/.test(text))) {
@@ -301,7 +305,7 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
     test("a container that ends while the Engine cannot be heard is found when it can be again", async () => {
       await using proxied = dockerRuntime({ socketPath, ids: randomIds, prefix });
       const id = await start(specOf({ command: programs.waits }), proxied);
-      const ended = new Promise((resolve) => proxied.onExit(resolve));
+      const ended = new Promise((resolve) => proxied.events((event) => resolve(event.id)));
       while (!proxy.sent().includes("GET /events")) await delay(10);
       await proxy.close();
       await docker!.getContainer(id).kill();
@@ -309,14 +313,28 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
       assert.equal(await ended, id);
     });
 
-    test("an Engine that is away fails by name", async () => {
+    test("an Engine that is away fails by kind and name", async () => {
       await proxy.close();
       const away = dockerRuntime({ socketPath, ids: randomIds, prefix });
-      await assert.rejects(away.create(specOf({})), {
-        name: "CannotCreateContainerError",
-        message: /^Cannot connect to the Docker daemon/,
-      });
-      await assert.rejects(away.pull("httpd"), { name: "CannotPullContainerError" });
+      const calls: [string, () => Promise<unknown>][] = [
+        ["CannotDescribeMachineError", () => away.describe()],
+        ["CannotPullContainerError", () => away.images.pull("httpd")],
+        ["ContainerNetworkingError", () => away.networks.open({ taskArn: "t", hostname: "", address: "", labels: {} })],
+        ["CannotCreateContainerError", () => away.containers.create(specOf({}))],
+        ["CannotStartContainerError", () => away.containers.start("a")],
+        ["CannotStopContainerError", () => away.containers.stop("a", 1)],
+        ["CannotRemoveContainerError", () => away.containers.remove("a")],
+        ["CannotListContainersError", () => away.containers.list()],
+        ["CannotInspectContainerError", () => away.containers.inspect("a")],
+      ];
+      for (const [name, call] of calls) {
+        await assert.rejects(call(), (error: Error) => {
+          assert.ok(error instanceof RuntimeUnavailableError);
+          assert.equal(error.name, name);
+          assert.match(error.message, /^Cannot connect to the Docker daemon/);
+          return true;
+        });
+      }
     });
   });
 });

@@ -1,3 +1,26 @@
+import { RuntimeError, RuntimeUnavailableError } from "../runtime-error.ts";
+
+/** Does `work`; a failure becomes a `RuntimeError` of this name, or a `RuntimeUnavailableError` where no Engine answers. */
+export async function named<T>(name: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RuntimeError) throw error;
+    const ErrorClass = isUnreachable(error) ? RuntimeUnavailableError : RuntimeError;
+    throw new ErrorClass(name, engineMessage(error));
+  }
+}
+
+/** Resolves to `undefined` if the Engine answers with the expected error. */
+export async function unless<T>(isExpected: (error: unknown) => boolean, work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (isExpected(error)) return undefined;
+    throw error;
+  }
+}
+
 /** Whether the Engine said that what was asked for is not there. */
 export function isMissing(error: unknown): boolean {
   return statusOf(error) === 404;
@@ -13,26 +36,45 @@ export function isConflict(error: unknown): boolean {
   return statusOf(error) === 409;
 }
 
+/** The system's words for a connection that cannot be made, or that breaks before the answer. */
+const connectionFailures = [
+  ...[
+    "ECONNREFUSED",
+    "ECONNRESET",
+    "ECONNABORTED",
+    "EPIPE",
+    "ERR_STREAM_PREMATURE_CLOSE",
+    "ENOENT",
+    "EACCES",
+    "ETIMEDOUT",
+  ],
+  ...["ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN"],
+];
+
+/** Whether no Engine answered: its socket does not exist, refuses the connection, or broke it. */
+export function isUnreachable(error: unknown): boolean {
+  if (!isObject(error) || statusOf(error) !== undefined) return false;
+  return typeof error.code === "string" && connectionFailures.includes(error.code);
+}
+
 /** The failure in the words of Docker's own client library, which AWS's agent quotes. */
 export function engineMessage(error: unknown): string {
-  const { json, statusCode, reason, syscall, message = String(error) } = error as EngineError;
+  const { json, statusCode, reason, message = String(error) } = error as EngineError;
   if (isObject(json) && typeof json.message === "string") return `${fromEngine}${json.message}`;
   if (statusCode !== undefined) {
     // Where the answer was to be a stream, the client has the Engine's words in its own message only.
     const prefix = `(HTTP code ${statusCode}) ${reason || "unexpected"} - `;
     return message.startsWith(prefix) ? `${fromEngine}${message.slice(prefix.length).trim()}` : message;
   }
-  return syscall === undefined
-    ? message
-    : `Cannot connect to the Docker daemon. Is the docker daemon running? (${message})`;
+  return isUnreachable(error)
+    ? `Cannot connect to the Docker daemon. Is the docker daemon running? (${message})`
+    : message;
 }
 
 interface EngineError {
   readonly statusCode?: number;
   readonly reason?: string;
   readonly json?: unknown;
-  /** Of errors of the connection. */
-  readonly syscall?: string;
   readonly message?: string;
 }
 

@@ -8,6 +8,13 @@ export interface EngineAddress {
   readonly socketPath?: string;
 }
 
+/** What the parts of the adapter share. */
+export interface Engine {
+  connect(): Promise<Dockerode>;
+  /** Marks what belongs to this runtime. */
+  readonly prefix: string;
+}
+
 /** Milliseconds that an Engine has to answer a ping. */
 const patience = 900;
 

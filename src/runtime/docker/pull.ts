@@ -1,7 +1,8 @@
 import { text } from "node:stream/consumers";
 import type Dockerode from "dockerode";
-import { type RegistryCredentials, RuntimeError } from "../runtime.ts";
-import { engineMessage, isMissing, streamFailure } from "./engine-error.ts";
+import { defined } from "../../defined.ts";
+import type { RegistryCredentials } from "../images.ts";
+import { isMissing, isUnreachable, streamFailure } from "./engine-error.ts";
 
 /**
  * As AWS's agent's `ECS_IMAGE_PULL_BEHAVIOR`: `default` pulls, and falls back on the image that is there; `always` pulls and
@@ -10,41 +11,32 @@ import { engineMessage, isMissing, streamFailure } from "./engine-error.ts";
  */
 export type PullBehavior = "default" | "always" | "once" | "prefer-cached";
 
-/** Makes `image` present and resolves to its digest, if it came from a registry. Rejects with `CannotPullContainerError`. */
+/** Makes `image` present and resolves to its digest, if it came from a registry. */
 export async function pull(
   docker: Dockerode,
   image: string,
   behavior: PullBehavior,
   credentials?: RegistryCredentials,
 ): Promise<{ digest?: string }> {
+  const cached = behavior === "always" ? undefined : await digestOf(docker, image);
+  if (cached && (behavior === "once" || behavior === "prefer-cached")) return cached;
   try {
-    const cached = behavior === "always" ? undefined : await digestOf(docker, image);
-    if (cached && (behavior === "once" || behavior === "prefer-cached")) return cached;
-    const failure = await download(docker, image, credentials);
-    if (failure !== undefined && cached) return cached;
-    if (failure !== undefined) throw new Error(failure);
-    return (await digestOf(docker, image)) ?? {};
+    await download(docker, image, credentials);
   } catch (error) {
-    throw new RuntimeError("CannotPullContainerError", engineMessage(error));
+    if (cached && !isUnreachable(error)) return cached;
+    throw error;
   }
+  return (await digestOf(docker, image)) ?? {};
 }
 
-/** Why the image could not be pulled. */
-async function download(
-  docker: Dockerode,
-  image: string,
-  credentials?: RegistryCredentials,
-): Promise<string | undefined> {
-  try {
-    const options = credentials ? { authconfig: authConfig(credentials) } : {};
-    return streamFailure(await text(await docker.pull(image, options)));
-  } catch (error) {
-    return engineMessage(error);
-  }
+async function download(docker: Dockerode, image: string, credentials?: RegistryCredentials): Promise<void> {
+  const options = credentials ? { authconfig: authConfig(credentials) } : {};
+  const failure = streamFailure(await text(await docker.pull(image, options)));
+  if (failure !== undefined) throw new Error(failure);
 }
 
-function authConfig({ username, password, serverAddress }: RegistryCredentials) {
-  return { username, password, ...(serverAddress !== undefined && { serveraddress: serverAddress }) };
+function authConfig({ username, password, serverAddress: serveraddress }: RegistryCredentials) {
+  return { username, password, ...defined({ serveraddress }) };
 }
 
 /** `undefined` if the Engine does not have the image. */

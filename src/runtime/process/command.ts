@@ -1,5 +1,6 @@
 import { constants } from "node:os";
-import { type ContainerSpec, RuntimeError } from "../runtime.ts";
+import type { ContainerSpec } from "../containers.ts";
+import { RuntimeError } from "../runtime-error.ts";
 
 /** Label whose value, a JSON array of strings, is run in place of the container's entry point and command. */
 export const commandLabel = "sealift.process.command";

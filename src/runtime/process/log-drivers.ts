@@ -1,4 +1,5 @@
-import { type ContainerSpec, RuntimeError } from "../runtime.ts";
+import type { ContainerSpec } from "../containers.ts";
+import { RuntimeError } from "../runtime-error.ts";
 import { openJsonFile } from "./json-file.ts";
 import type { LogContext, LogOptions, LogSink } from "./log-sink.ts";
 import { openSplunk } from "./splunk.ts";

@@ -1,6 +1,6 @@
 import type { Clock } from "../../clock.ts";
 import type { Ids } from "../../ids.ts";
-import type { ContainerSpec } from "../runtime.ts";
+import type { ContainerSpec } from "../containers.ts";
 import type { Line } from "./lines.ts";
 
 /** Where the output of one container goes. */

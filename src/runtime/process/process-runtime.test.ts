@@ -9,8 +9,9 @@ import { after, test } from "node:test";
 import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
+import type { ContainerSpec, ContainerState } from "../containers.ts";
 import { runtimeContract } from "../runtime.contract.ts";
-import type { ContainerSpec, ContainerState, Runtime } from "../runtime.ts";
+import type { Runtime } from "../runtime.ts";
 import { processRuntime } from "./process-runtime.ts";
 import { openRecords } from "./records.ts";
 
@@ -38,11 +39,11 @@ function specOf(change: Partial<ContainerSpec>): ContainerSpec {
 
 /** The container's state when it has ended; listens before it starts. */
 async function run(runtime: Runtime, spec: ContainerSpec): Promise<ContainerState> {
-  const id = await runtime.create(spec);
-  const ended = new Promise<void>((resolve) => runtime.onExit((ending) => ending === id && resolve()));
-  await runtime.start(id);
+  const id = await runtime.containers.create(spec);
+  const ended = new Promise<void>((resolve) => runtime.events(({ id: ending }) => ending === id && resolve()));
+  await runtime.containers.start(id);
   await ended;
-  return (await runtime.inspect(id))!;
+  return (await runtime.containers.inspect(id))!;
 }
 
 function isAlive(pid: number): boolean {
@@ -73,7 +74,10 @@ runtimeContract("process", async () => {
 
 test("create says how to name a command when the container has none", async () => {
   await using runtime = open(await freshDirectory());
-  await assert.rejects(runtime.create(specOf({})), /no images.*"command" or "entryPoint".*"sealift\.process\.command"/);
+  await assert.rejects(
+    runtime.containers.create(specOf({})),
+    /no images.*"command" or "entryPoint".*"sealift\.process\.command"/,
+  );
 });
 
 const refused: [string, Partial<ContainerSpec>, RegExp][] = [
@@ -94,7 +98,7 @@ const refused: [string, Partial<ContainerSpec>, RegExp][] = [
 for (const [what, change, message] of refused) {
   test(`create refuses ${what}`, async () => {
     await using runtime = open(await freshDirectory());
-    await assert.rejects(runtime.create(specOf(change)), { name: "CannotCreateContainerError", message });
+    await assert.rejects(runtime.containers.create(specOf(change)), { name: "CannotCreateContainerError", message });
   });
 }
 
@@ -118,21 +122,21 @@ test("a program runs in the label's directory, the image's if it is here, or one
   assert.equal((await pwd({ config: { WorkingDir: place } })).path, place);
   const own = await pwd({ config: { WorkingDir: "/no/such" } });
   assert.equal(own.path, join(directory, own.id, "work"));
-  await runtime.remove(own.id);
+  await runtime.containers.remove(own.id);
   assert.ok(!(await readdir(directory)).includes(own.id));
 });
 
 test("stop ends the whole process group", async () => {
   const directory = await freshDirectory();
   await using runtime = open(directory);
-  const id = await runtime.create(
+  const id = await runtime.containers.create(
     specOf({ command: ["sh", "-c", "trap '' TERM; (sleep 1000) & echo $!; wait; wait"] }),
   );
-  await runtime.start(id);
+  await runtime.containers.start(id);
   while ((await outputOf(directory, id)) === "") await delay(10);
   const child = Number(await outputOf(directory, id));
   assert.ok(isAlive(child));
-  await runtime.stop(id, 0);
+  await runtime.containers.stop(id, 0);
   await untilGone(child);
 });
 
@@ -159,10 +163,10 @@ test("a program over its memory limit is killed as OutOfMemoryError", async () =
 test("a bridge port is reached where the program listens", async () => {
   await using runtime = open(await freshDirectory());
   const ports = [{ containerPort: 8080, hostPort: 0, protocol: "tcp" }] as const;
-  const id = await runtime.create(specOf({ command: ["sleep", "1000"], network: "bridge", ports }));
-  assert.deepEqual((await runtime.inspect(id))?.ports, []);
-  await runtime.start(id);
-  assert.deepEqual((await runtime.inspect(id))?.ports, [
+  const id = await runtime.containers.create(specOf({ command: ["sleep", "1000"], network: "bridge", ports }));
+  assert.deepEqual((await runtime.containers.inspect(id))?.ports, []);
+  await runtime.containers.start(id);
+  assert.deepEqual((await runtime.containers.inspect(id))?.ports, [
     { containerPort: 8080, hostPort: 8080, protocol: "tcp", bindIp: "127.0.0.1" },
   ]);
 });
@@ -180,7 +184,7 @@ test("files of the runtime hold neither environment nor log options", async () =
     environment: { A: "canary-value" },
     log: { driver: "splunk", options },
   });
-  await runtime.start(await runtime.create(spec));
+  await runtime.containers.start(await runtime.containers.create(spec));
   const files = await readdir(directory, { recursive: true, withFileTypes: true });
   const texts = await Promise.all(
     files.filter((f) => f.isFile()).map((f) => readFile(join(f.parentPath, f.name), "utf8")),
@@ -192,11 +196,11 @@ test("files of the runtime hold neither environment nor log options", async () =
 test("disposing of the runtime ends its programs and remembers how", async () => {
   const directory = await freshDirectory();
   const runtime = open(directory);
-  const id = await runtime.create(specOf({ command: ["sleep", "1000"] }));
-  await runtime.start(id);
+  const id = await runtime.containers.create(specOf({ command: ["sleep", "1000"] }));
+  await runtime.containers.start(id);
   await runtime[Symbol.asyncDispose]();
   await using next = open(directory);
-  const state = await next.inspect(id);
+  const state = await next.containers.inspect(id);
   assert.deepEqual([state?.status, state?.exitCode, state?.error], ["stopped", 143, undefined]);
 });
 
@@ -208,10 +212,10 @@ test("after kill -9 the next runtime kills what was left running and lists it as
     import { randomIds } from "${new URL("../../ids.ts", import.meta.url)}";
     const runtime = processRuntime({ directory: process.argv[1], clock: systemClock, ids: randomIds });
     const spec = { name: "left", image: "any", command: ["sleep", "1000"], environment: {}, labels: { a: "b" }, ports: [], network: "host" };
-    const id = await runtime.create(spec);
-    await runtime.create({ ...spec, name: "never started" });
-    await runtime.openNamespace({ taskArn: "task/1", hostname: "namespace", address: "127.0.0.1", labels: {} });
-    await runtime.start(id);
+    const id = await runtime.containers.create(spec);
+    await runtime.containers.create({ ...spec, name: "never started" });
+    await runtime.networks.open({ taskArn: "task/1", hostname: "namespace", address: "127.0.0.1", labels: {} });
+    await runtime.containers.start(id);
     console.log(id);
   `;
   const sealift = spawn(process.execPath, ["--input-type=module", "-e", script, directory], {
@@ -228,7 +232,7 @@ test("after kill -9 the next runtime kills what was left running and lists it as
 
   await using runtime = open(directory);
   await untilGone(pid!);
-  const found = Object.fromEntries((await runtime.list()).map((state) => [state.name, state]));
+  const found = Object.fromEntries((await runtime.containers.list()).map((state) => [state.name, state]));
   assert.deepEqual(Object.keys(found).sort(), ["left", "namespace", "never started"]);
   for (const state of Object.values(found)) assert.equal(state.status, "stopped");
   assert.equal(found.left?.exitCode, 137);
@@ -243,7 +247,7 @@ test("a process that got a left-over container's id by chance is never killed", 
   const record = { id: "a1", name: "left", labels: {}, status: "running", isNamespace: false, ports: [] } as const;
   openRecords(directory).save({ ...record, pid: bystander.pid!, processStart: "some other time" });
   await using runtime = open(directory);
-  const state = await runtime.inspect("a1");
+  const state = await runtime.containers.inspect("a1");
   assert.deepEqual([state?.status, state?.exitCode], ["stopped", undefined]);
   assert.ok(isAlive(bystander.pid!));
   bystander.kill("SIGKILL");

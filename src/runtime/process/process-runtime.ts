@@ -2,8 +2,11 @@ import { availableParallelism, totalmem } from "node:os";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../../clock.ts";
 import type { Ids } from "../../ids.ts";
+import type { ContainerSpec, ContainerState, Containers } from "../containers.ts";
 import { checkEnvironment } from "../environment.ts";
-import { type ContainerSpec, type ContainerState, type Machine, type Runtime, RuntimeError } from "../runtime.ts";
+import type { RuntimeListener } from "../events.ts";
+import type { Machine, Runtime } from "../runtime.ts";
+import { RuntimeError } from "../runtime-error.ts";
 import { commandOf, stopSignalOf } from "./command.ts";
 import { checkLogDriver, logDrivers, openLog } from "./log-drivers.ts";
 import { memoryLimits } from "./memory-limits.ts";
@@ -42,7 +45,7 @@ export function processRuntime(options: ProcessRuntimeOptions): Runtime {
   const { directory, clock, ids, warn = (message) => process.emitWarning(message, "SealiftWarning") } = options;
   const records = openRecords(directory);
   const limits = memoryLimits(warn);
-  const listeners = new Set<(id: string) => void>();
+  const listeners = new Set<RuntimeListener>();
   const entries = new Map<string, Entry>();
   const logsClosing = new Map<string, Promise<void>>();
   for (const record of records.load()) update({ record }, recover(record, clock));
@@ -95,7 +98,7 @@ export function processRuntime(options: ProcessRuntimeOptions): Runtime {
     } catch (error) {
       warn(`could not record the end of container "${entry.record.name}": ${(error as Error).message}`);
     }
-    for (const listener of [...listeners]) listener(entry.record.id);
+    for (const listener of [...listeners]) listener({ kind: "exit", id: entry.record.id });
   }
 
   async function stop(id: string, timeoutSeconds: number): Promise<void> {
@@ -117,12 +120,7 @@ export function processRuntime(options: ProcessRuntimeOptions): Runtime {
     await entry.ended;
   }
 
-  return {
-    kind: "process",
-    describe: async () => thisMachine(),
-    pull: async () => ({}),
-    openNamespace: async ({ hostname, labels }) =>
-      add({ name: hostname, labels, status: "running", isNamespace: true }),
+  const containers: Containers = {
     async create(spec) {
       checkEnvironment(spec.environment);
       commandOf(spec);
@@ -156,8 +154,18 @@ export function processRuntime(options: ProcessRuntimeOptions): Runtime {
       const entry = entries.get(id);
       return entry && stateOf(entry);
     },
-    onExit(listener) {
-      const own = (id: string) => listener(id);
+  };
+
+  return {
+    kind: "process",
+    describe: async () => thisMachine(),
+    images: { pull: async () => ({}) },
+    networks: {
+      open: async ({ hostname, labels }) => add({ name: hostname, labels, status: "running", isNamespace: true }),
+    },
+    containers,
+    events(listener) {
+      const own: RuntimeListener = (event) => listener(event);
       listeners.add(own);
       return () => listeners.delete(own);
     },

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type ContainerState, RuntimeError } from "../runtime.ts";
+import type { ContainerState } from "../containers.ts";
+import { RuntimeError } from "../runtime-error.ts";
 
 /** What is remembered of a container or a namespace in a file of its own: enough to find it again, and nothing secret. */
 export interface ContainerRecord extends ContainerState {

@@ -1,5 +1,5 @@
 import type { Clock } from "../../clock.ts";
-import { RuntimeError } from "../runtime.ts";
+import { RuntimeError } from "../runtime-error.ts";
 import { processStart, signalGroup } from "./operating-system.ts";
 import type { ContainerRecord } from "./records.ts";
 

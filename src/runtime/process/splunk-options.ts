@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { ContainerSpec } from "../runtime.ts";
+import type { ContainerSpec } from "../containers.ts";
 import { checkLogOptions, type LogOptions } from "./log-sink.ts";
 
 export interface SplunkOptions {

@@ -7,7 +7,8 @@ import { test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
-import type { ContainerSpec, RuntimeError } from "../runtime.ts";
+import type { ContainerSpec } from "../containers.ts";
+import type { RuntimeError } from "../runtime-error.ts";
 import { openLog } from "./log-drivers.ts";
 import type { LogOptions } from "./log-sink.ts";
 

@@ -4,24 +4,41 @@ import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import fc from "fast-check";
+import { until } from "../../../test/support/until.ts";
 import type { WireRequest, WireResponse } from "../../wire/protocol.ts";
+import { type ApiMountOptions, apiMount } from "./api-mount.ts";
+import { BodyTooLarge } from "./body.ts";
 import { type HttpOptions, serveHttp } from "./http.ts";
+import type { Mount } from "./mounts.ts";
 
 const ok: WireResponse = { status: 200, headers: { "content-type": "text/plain" }, body: "é" };
 
 /** A server that writes down what arrives. */
-async function fixture(overrides: Partial<HttpOptions> = {}) {
+async function fixture({
+  mounts = [],
+  api,
+  ...overrides
+}: Partial<HttpOptions> & { readonly api?: Partial<ApiMountOptions> } = {}) {
   const seen: WireRequest[] = [];
   const upgraded: WireRequest[] = [];
   const http = await serveHttp({
     host: "127.0.0.1",
     port: 0,
-    async dispatch(request) {
-      seen.push(request);
-      return ok;
-    },
-    route: ({ method, path }) =>
-      path === "/health" && method !== "POST" ? Promise.resolve({ ...ok, body: Buffer.from("{}") }) : undefined,
+    mounts: [
+      {
+        ...{ prefix: "/health", largestBody: 0, patience: 1_000 },
+        handle: async () => ({ ...ok, body: Buffer.from("{}") }),
+      },
+      ...mounts,
+      apiMount({
+        async dispatch(request) {
+          seen.push(request);
+          return ok;
+        },
+        isKnown: async () => true,
+        ...api,
+      }),
+    ],
     async upgrade(request, _incoming, socket) {
       upgraded.push(request);
       socket.end("HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n");
@@ -129,6 +146,128 @@ test("serveHttp answers 413 to a body of more than 2 MiB, to clients that send i
   assert.equal(server.seen.length, 1);
 });
 
+test("an unknown caller's large body is not kept: its headers are answered, and a form is refused", async () => {
+  await using server = await fixture({ api: { isKnown: async () => false } });
+  const large = Buffer.alloc(64 * 1024 + 1, "x");
+  const answered = await fetch(server.endpoint, { method: "POST", body: large });
+  assert.equal(answered.status, 200);
+  assert.deepEqual([server.seen.length, server.seen[0]!.body.length], [1, 0]);
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  assert.equal((await fetch(server.endpoint, { method: "POST", headers, body: large })).status, 413);
+  assert.equal((await fetch(server.endpoint, { method: "POST", headers, body: large.subarray(1) })).status, 200);
+  assert.deepEqual([server.seen.length, server.seen[1]!.body.length], [2, 64 * 1024]);
+});
+
+test("large bodies beyond the budget are answered 503, and taken again once others are answered", async () => {
+  const waiting: (() => void)[] = [];
+  const dispatch = () => new Promise<WireResponse>((resolve) => void waiting.push(() => resolve(ok)));
+  await using server = await fixture({ api: { dispatch, budget: 200_000 } });
+  const post = (size: number) => fetch(server.endpoint, { method: "POST", body: Buffer.alloc(size) });
+  const first = post(150_000);
+  await until("it happens", () => waiting.length === 1);
+  const refused = await post(150_000);
+  assert.equal(refused.status, 503);
+  assert.equal(((await refused.json()) as { __type: string }).__type, "ServiceUnavailableException");
+  const small = post(1_000);
+  await until("it happens", () => waiting.length === 2);
+  for (const answer of waiting.splice(0)) answer();
+  assert.deepEqual([(await first).status, (await small).status], [200, 200]);
+  const again = post(150_000);
+  await until("it happens", () => waiting.length === 1);
+  waiting[0]?.();
+  assert.equal((await again).status, 200);
+});
+
+/** A mount that streams: it answers with what it reads, piece by piece. */
+function echo(overrides: Partial<Mount> = {}): Mount {
+  return {
+    ...{ prefix: "/echo/", largestBody: 1_000_000_000, patience: 1_000 },
+    handle: async ({ body }) => ({ status: 200, headers: {}, body }),
+    ...overrides,
+  };
+}
+
+test("a mount is asked before the body is read, and answers while it still comes", async () => {
+  let asked = 0;
+  const mount = echo({
+    async handle({ body }) {
+      asked++;
+      return { status: 200, headers: {}, body };
+    },
+  });
+  await using server = await fixture({ mounts: [mount] });
+  const socket = connect(server.port, "127.0.0.1");
+  const answer = text(socket);
+  socket.write("POST /echo/ HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 6\r\n\r\n");
+  await until("it happens", () => asked === 1);
+  socket.write("one");
+  await once(socket, "data");
+  socket.write("two");
+  assert.match(await answer, /one[\s\S]*two/);
+  assert.equal(server.seen.length, 0);
+});
+
+test("a stream that the client does not read keeps its source waiting, and ends with the client", async () => {
+  let made = 0;
+  let returned = false;
+  async function* source() {
+    try {
+      for (; made < 10_000; made++) yield Buffer.alloc(64 * 1024);
+    } finally {
+      returned = true;
+    }
+  }
+  const mount = echo({ handle: async () => ({ status: 200, headers: {}, body: source() }) });
+  await using server = await fixture({ mounts: [mount] });
+  const socket = connect(server.port, "127.0.0.1");
+  socket.on("error", () => {});
+  socket.pause();
+  socket.write("GET /echo/ HTTP/1.1\r\nhost: a\r\n\r\n");
+  await until("it happens", () => made > 0);
+  let before = -1;
+  while (before !== made) {
+    before = made;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.ok(made < 1_000, `${made} pieces are buffered somewhere`);
+  socket.destroy();
+  await until("it happens", () => returned);
+  assert.ok(made < 1_000);
+});
+
+test("a mount that reads more than its limit is told, and the connection goes on", async () => {
+  const mount = echo({
+    largestBody: 10,
+    async handle({ body }) {
+      try {
+        for await (const _ of body);
+        return { status: 200, headers: {}, body: "" };
+      } catch (error) {
+        return { status: error instanceof BodyTooLarge ? 413 : 500, headers: {}, body: "" };
+      }
+    },
+  });
+  await using server = await fixture({ mounts: [mount] });
+  const request = (size: number) =>
+    `POST /echo/ HTTP/1.1\r\nhost: a\r\ncontent-length: ${size}\r\n\r\n${"x".repeat(size)}`;
+  const last = `GET / HTTP/1.1\r\n${closing}\r\n`;
+  assert.deepEqual(statuses(await raw(server.port, request(10), request(100_000), last)), ["200", "413", "200"]);
+});
+
+test("a streamed body may take long, each piece of it may not", { timeout: 10_000 }, async () => {
+  const patience = { headers: 60_000, idle: 60_000, checked: 10 };
+  await using server = await fixture({ patience, mounts: [echo({ patience: 150 })] });
+  const socket = connect(server.port, "127.0.0.1");
+  socket.on("error", () => {});
+  const answer = text(socket).catch(() => "");
+  socket.write("POST /echo/ HTTP/1.1\r\nhost: a\r\ncontent-length: 1000\r\n\r\n");
+  for (let piece = 0; piece < 5; piece++) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.write(`piece${piece}`);
+  }
+  assert.match(await answer, /piece4/);
+});
+
 test("serveHttp answers 431 to headers of more than 32 KiB and 400 to what is no HTTP", async () => {
   await using server = await fixture();
   const cases: readonly (readonly [string, string])[] = [
@@ -141,15 +280,16 @@ test("serveHttp answers 431 to headers of more than 32 KiB and 400 to what is no
     ["POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n", "400"],
     ["POST / HTTP/1.1\r\nhost: a\r\ncontent-length: -1\r\n\r\n", "400"],
     ["GET / HTTP/1.1\r\n\r\n", "400"],
+    [`GET / HTTP/1.1\r\n${closing}Host: b\r\n\r\n`, "400"],
   ];
   for (const [sent, status] of cases)
     assert.deepEqual(statuses(await raw(server.port, sent)), [status], sent.slice(0, 60));
 });
 
 test("serveHttp closes on clients that are slow with their headers or their body", { timeout: 10_000 }, async () => {
-  const patience = { headers: 60_000, request: 60_000, idle: 60_000, checked: 10 };
+  const patience = { headers: 60_000, idle: 60_000, checked: 10 };
   await using strict = await fixture({ patience: { ...patience, headers: 40 } });
-  await using server = await fixture({ patience: { ...patience, headers: 40, request: 40 } });
+  await using server = await fixture({ patience, api: { patience: 40 } });
   const [headers, body] = await Promise.all([
     raw(strict.port, "GET / HTTP/1.1\r\nx: "),
     raw(server.port, "POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\nabc"),
@@ -159,14 +299,13 @@ test("serveHttp closes on clients that are slow with their headers or their body
 
 test("serveHttp answers pipelined requests in their order", async () => {
   const waiting: (() => void)[] = [];
-  await using server = await fixture({
-    dispatch: ({ path }) =>
-      new Promise((resolve) => {
-        waiting.push(() => resolve({ ...ok, body: path }));
-        // The last to arrive is answered first.
-        if (waiting.length === 3) for (const answer of waiting.toReversed()) answer();
-      }),
-  });
+  const dispatch = ({ path }: WireRequest) =>
+    new Promise<WireResponse>((resolve) => {
+      waiting.push(() => resolve({ ...ok, body: path }));
+      // The last to arrive is answered first.
+      if (waiting.length === 3) for (const answer of waiting.toReversed()) answer();
+    });
+  await using server = await fixture({ api: { dispatch } });
   const requests = ["/1", "/2", "/3"].map((path, index) => {
     return `POST ${path} HTTP/1.1\r\n${index === 2 ? closing : "host: a\r\n"}content-length: 1\r\n\r\nx`;
   });
@@ -181,15 +320,14 @@ test("serveHttp lives on when a client goes away in the middle of its body, or b
   const arrival = new Promise<void>((resolve) => {
     arrived = resolve;
   });
-  await using server = await fixture({
-    dispatch: ({ path }) => {
-      if (path === "/") return Promise.resolve(ok);
-      arrived();
-      return new Promise((resolve) => {
-        answer = resolve;
-      });
-    },
-  });
+  const dispatch = ({ path }: WireRequest) => {
+    if (path === "/") return Promise.resolve(ok);
+    arrived();
+    return new Promise<WireResponse>((resolve) => {
+      answer = resolve;
+    });
+  };
+  await using server = await fixture({ api: { dispatch } });
   const half = connect(server.port, "127.0.0.1");
   half.write("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 10\r\n\r\nabc", () => half.resetAndDestroy());
   await once(half, "close");
@@ -219,7 +357,7 @@ test("serveHttp rejects where it cannot listen", async () => {
 
 test("serveHttp lets requests under way end when it is disposed of", async () => {
   let answer: (response: WireResponse) => void = () => {};
-  const server = await fixture({ dispatch: () => new Promise((resolve) => (answer = resolve)) });
+  const server = await fixture({ api: { dispatch: () => new Promise((resolve) => (answer = resolve)) } });
   const pending = fetch(server.endpoint, { method: "POST", body: "a" });
   while (String(answer) === String(() => {})) await new Promise(setImmediate);
   const closed = server[Symbol.asyncDispose]();

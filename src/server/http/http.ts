@@ -1,15 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import type { WireRequest, WireResponse } from "../../wire/protocol.ts";
-
-/** Bytes of a request's body. AWS's largest input here, a policy document in a form, stays well below. */
-const largestBody = 2 * 1024 * 1024;
+import { pipeline } from "node:stream/promises";
+import type { WireRequest } from "../../wire/protocol.ts";
+import { requestBody } from "./body.ts";
+import { deadlines } from "./deadlines.ts";
+import { type HttpResponse, type Mount, mountFinder } from "./mounts.ts";
 
 /** Bytes of a request line with all headers; 431 beyond. */
 const largestHeader = 32 * 1024;
 
-/** Milliseconds that a client may take over its headers, over a whole request, and until it asks for more. */
-const patience = { headers: 10_000, request: 30_000, idle: 65_000, checked: 5_000 };
+/** Connections at a time; more are closed at once, so that those that are open go on being served. */
+const mostConnections = 16_384;
+
+/** Milliseconds that a client may take over its headers and until it asks for more; and how often both are looked at. */
+const patience = { headers: 10_000, idle: 65_000, checked: 5_000 };
 
 const refusals: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
@@ -20,13 +24,10 @@ export interface HttpOptions {
   readonly host: string;
   /** 0 for a free one. */
   readonly port: number;
-  /** Answers an API request; never rejects. */
-  dispatch(request: WireRequest): Promise<WireResponse>;
-  /** Answers paths that are not the API's (`/health`), or `undefined`. Never rejects. */
-  route(request: WireRequest): Promise<WireResponse> | undefined;
-  /** Takes a WebSocket handshake over; never rejects. */
+  readonly mounts: readonly Mount[];
+  /** Takes over a WebSocket handshake; never rejects. */
   upgrade(request: WireRequest, incoming: IncomingMessage, socket: Socket, head: Buffer): Promise<void>;
-  /** For tests of slow clients; `checked` is how often the others are looked at. */
+  /** For tests of slow clients. */
   readonly patience?: typeof patience;
 }
 
@@ -37,24 +38,43 @@ export interface HttpServer extends AsyncDisposable {
 
 /** Listens; resolves once requests are answered. */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
-  const { headers, request, idle, checked } = options.patience ?? patience;
+  const { headers, idle, checked } = options.patience ?? patience;
+  const findMount = mountFinder(options.mounts);
+  const late = deadlines(checked);
   const server = createServer(
     {
       maxHeaderSize: largestHeader,
       headersTimeout: headers,
-      requestTimeout: request,
+      // Each mount has its own patience.
+      requestTimeout: 0,
       keepAliveTimeout: idle,
       connectionsCheckingInterval: checked,
       // Some clients offer HTTP/2 (`h2c`) with an ordinary request, which must be answered as one.
       shouldUpgradeCallback: (incoming) => incoming.headers.upgrade?.toLowerCase() === "websocket",
     },
     (incoming, response) => {
-      answer(options, incoming, response, () => server.listening).catch((error: Error) => {
+      answer(incoming, response).catch((error: Error) => {
         process.emitWarning(error);
         response.destroy();
       });
     },
   );
+  server.maxConnections = mostConnections;
+
+  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (hasTwoHosts(incoming)) return refuse(response, 400);
+    const path = pathOf(incoming);
+    const mount = findMount(path);
+    const limits = { largest: mount.largestBody, patience: mount.patience };
+    const body = requestBody(incoming, limits, late, () => refuse(response, 408));
+    const answered = await mount.handle(httpRequest(incoming, path, body));
+    // The client was too slow, or has gone away.
+    if (response.headersSent || response.destroyed) return;
+    // A server that is about to end waits for its connections.
+    if (!server.listening) response.shouldKeepAlive = false;
+    await write(response, answered);
+  }
+
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable) return void socket.destroy();
     const status = refusals[error.code ?? ""] ?? "400 Bad Request";
@@ -65,7 +85,8 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
-    void options.upgrade(wireRequest(incoming, Buffer.alloc(0)), incoming, socket, head);
+    const request = httpRequest(incoming, pathOf(incoming), Buffer.alloc(0));
+    void options.upgrade(request, incoming, socket, head);
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -85,6 +106,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       const impatient = setTimeout(() => server.closeAllConnections(), 2_000);
       await closed;
       clearTimeout(impatient);
+      late[Symbol.dispose]();
     },
   };
 }
@@ -96,68 +118,56 @@ function reachableName(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
-async function answer(
-  options: HttpOptions,
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  isOpen: () => boolean,
-): Promise<void> {
-  const body = await readBody(incoming);
-  if (body === "too large") {
-    const { type, text } = tooLarge(incoming);
-    response.writeHead(413, { connection: "close", "content-type": type });
-    return void response.end(text);
+async function write(response: ServerResponse, { status, headers, body }: HttpResponse): Promise<void> {
+  if (typeof body === "string" || Buffer.isBuffer(body)) {
+    response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
+    return void response.end(body);
   }
-  if (body === "aborted") return void response.destroy();
-  const request = wireRequest(incoming, body);
-  const answered = await (options.route(request) ?? options.dispatch(request));
-  // A server that is about to end waits for its connections.
-  if (!isOpen()) response.shouldKeepAlive = false;
-  response.writeHead(answered.status, { ...answered.headers, "content-length": Buffer.byteLength(answered.body) });
-  response.end(answered.body);
-}
-
-/** Nobody has read the request; whether it speaks the Query protocol, whose clients read XML only, its type says. */
-function tooLarge({ headers }: IncomingMessage): { readonly type: string; readonly text: string } {
-  const message = "Request size exceeds limit";
-  if (/^application\/x-www-form-urlencoded\b/i.test(headers["content-type"] ?? "")) {
-    const error = `<Type>Sender</Type><Code>RequestEntityTooLarge</Code><Message>${message}</Message>`;
-    return { type: "text/xml", text: `<ErrorResponse><Error>${error}</Error></ErrorResponse>` };
+  response.writeHead(status, headers);
+  response.flushHeaders();
+  try {
+    await pipeline(body, response);
+  } catch (error) {
+    // Whoever makes the stream hears of a client that went away by its `return`.
+    if (!isClientGone(error)) throw error;
   }
-  const text = JSON.stringify({ __type: "RequestEntityTooLargeException", message });
-  return { type: "application/json", text };
 }
 
-function readBody(incoming: IncomingMessage): Promise<Buffer | "too large" | "aborted"> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    incoming.on("data", (chunk: Buffer) => {
-      length += chunk.length;
-      // The rest is read and dropped: a client that is still sending would lose the answer with the connection.
-      if (length > largestBody) chunks.length = 0;
-      else chunks.push(chunk);
-    });
-    incoming.on("end", () => {
-      if (length > largestBody) resolve("too large");
-      else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
-    });
-    incoming.on("error", () => resolve("aborted"));
-    // After "end" this says nothing new.
-    incoming.on("close", () => resolve("aborted"));
-  });
+function isClientGone(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ERR_STREAM_PREMATURE_CLOSE" || code === "ECONNRESET" || code === "EPIPE";
 }
 
-function wireRequest(incoming: IncomingMessage, body: Buffer): WireRequest {
-  const target = incoming.url ?? "/";
-  const mark = target.indexOf("?");
+function refuse(response: ServerResponse, status: number): void {
+  if (response.headersSent) return void response.destroy();
+  response.writeHead(status, { connection: "close", "content-length": 0 });
+  response.end();
+}
+
+/** A proxy before this server may have gone by the one, and this server would go by the other (RFC 9112, 3.2). */
+function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  let count = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length === 4 && name.toLowerCase() === "host") count++;
+  }
+  return count > 1;
+}
+
+function pathOf({ url = "/" }: IncomingMessage): string {
+  const mark = url.indexOf("?");
+  return mark < 0 ? url : url.slice(0, mark);
+}
+
+function httpRequest<Body>(incoming: IncomingMessage, path: string, body: Body) {
+  const { url = "/", method = "GET" } = incoming;
   return {
-    method: incoming.method ?? "GET",
-    path: mark < 0 ? target : target.slice(0, mark),
-    query: mark < 0 ? "" : target.slice(mark + 1),
+    method,
+    path,
+    query: url.length === path.length ? "" : url.slice(path.length + 1),
     headers: readHeaders(incoming),
-    body,
     remoteAddress: incoming.socket.remoteAddress ?? "",
+    body,
   };
 }
 

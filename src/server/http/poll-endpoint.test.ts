@@ -32,8 +32,7 @@ async function fixture(overrides: Overrides = {}) {
     await serveHttp({
       host: "127.0.0.1",
       port: 0,
-      dispatch: () => Promise.reject(new Error("no API request is sent here")),
-      route: () => undefined,
+      mounts: [],
       upgrade: pollEndpoint({
         plane,
         authenticate: overrides.authenticate ?? (async () => ({ principal: rootPrincipal, region: testRegion })),

@@ -3,11 +3,11 @@ import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/schema/index.ts";
-import { clusterRecords } from "./cluster-records.ts";
-import { definitionRecords } from "./definition-records.ts";
-import { instanceRecords } from "./instance-records.ts";
-import { serviceRecords } from "./service-records.ts";
-import { taskRecords } from "./task-records.ts";
+import { clusterRecords } from "./clusters/records.ts";
+import { definitionRecords } from "./definitions/records.ts";
+import { instanceRecords } from "./instances/records.ts";
+import { serviceRecords } from "./services/records.ts";
+import { taskRecords } from "./tasks/records.ts";
 
 export type Records = ReturnType<typeof records>;
 

@@ -1,5 +1,5 @@
 import type { Ids } from "../../ids.ts";
-import type { LastAccessedWork } from "./last-accessed-work.ts";
+import type { LastAccessedWork } from "./last-accessed/work.ts";
 import type { IamStore } from "./store.ts";
 
 /** What IAM's operations work with. */

@@ -6,7 +6,7 @@ import {
   NoSuchEntityException$,
 } from "@aws-sdk/client-iam";
 import { ApiError } from "../../model/api-error.ts";
-import type { EntityKind } from "./entity.ts";
+import type { EntityKind } from "./entities/entity.ts";
 
 const titles: Readonly<Record<EntityKind, string>> = { role: "Role", user: "User", group: "Group" };
 

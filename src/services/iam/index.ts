@@ -1,11 +1,11 @@
-export { sealedColumns } from "./access-keys.ts";
-export { decodeAuthorizationMessage, encodeAuthorizationMessage } from "./authorization-message.ts";
-export { authorizer } from "./authorizer.ts";
+export { decodeAuthorizationMessage, encodeAuthorizationMessage } from "./authorization/authorization-message.ts";
+export { authorizer } from "./authorization/authorizer.ts";
 export type { Iam } from "./context.ts";
-export { ensureRole } from "./ensure-role.ts";
-export { entityArn, type Role, splitResource, type Tags } from "./entity.ts";
-export { principalExists } from "./principal-exists.ts";
-export { resourceFault } from "./resource-fault.ts";
+export { sealedColumns } from "./credentials/access-keys/records.ts";
+export { ensureRole } from "./entities/ensure-role.ts";
+export { entityArn, type Role, splitResource, type Tags } from "./entities/entity.ts";
+export { principalExists } from "./entities/principal-exists.ts";
+export { resourceFault } from "./policies/resource-fault.ts";
 export { iamService } from "./service.ts";
 export { type IamStore, iamStore } from "./store.ts";
 export { accountOfId, newAccessKey } from "./unique-id.ts";

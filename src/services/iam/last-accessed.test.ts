@@ -7,8 +7,8 @@ import { inProcess, testAccount } from "../../../test/support/in-process.ts";
 import { memberAccount } from "../../../test/support/member-account.ts";
 import { type Credentials, credentialsIn, served } from "../../../test/support/served.ts";
 import type { LastCall } from "../../audit/index.ts";
-import { serviceNames } from "./granted-services.ts";
 import { iamService } from "./index.ts";
+import { serviceNames } from "./last-accessed/granted-services.ts";
 
 const arn = (resource: string) => `arn:aws:iam::${testAccount}:${resource}`;
 const notThere = { name: "NoSuchEntityException" };

@@ -7,8 +7,8 @@ import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import { parsePolicy } from "../../policy/index.ts";
-import { findAwsManaged, listAwsManaged } from "./aws-managed-policies.ts";
 import { authorizer, iamService, iamStore } from "./index.ts";
+import { findAwsManaged, listAwsManaged } from "./policies/aws-managed-policies.ts";
 
 const trust = JSON.stringify({
   Version: "2012-10-17",

@@ -1,4 +1,4 @@
-import type { Tags } from "./entity.ts";
+import type { Tags } from "./entities/entity.ts";
 import { requestTagConditions } from "./tags.ts";
 
 type Conditions = Record<string, string | readonly string[]>;

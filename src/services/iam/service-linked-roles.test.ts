@@ -6,9 +6,9 @@ import { inProcess, testAccount } from "../../../test/support/in-process.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
-import { findAwsManaged } from "./aws-managed-policies.ts";
+import { serviceRoleTemplates } from "./entities/service-linked-roles/service-linked-role.ts";
 import { iamService, iamStore } from "./index.ts";
-import { serviceRoleTemplates } from "./service-linked-role.ts";
+import { findAwsManaged } from "./policies/aws-managed-policies.ts";
 
 const trust = JSON.stringify({
   Version: "2012-10-17",

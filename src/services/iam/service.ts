@@ -1,9 +1,9 @@
 import { systemClock } from "../../clock.ts";
 import { type Service, type ServiceDescriptor, serve } from "../../front-door/service.ts";
 import { queryProtocol } from "../../wire/query-protocol.ts";
-import { sealedColumns } from "./access-keys.ts";
 import type { Iam } from "./context.ts";
-import { type AccessTrail, lastAccessedWork } from "./last-accessed-work.ts";
+import { sealedColumns } from "./credentials/access-keys/records.ts";
+import { type AccessTrail, lastAccessedWork } from "./last-accessed/work.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/ */
 export const iam = {

@@ -1,4 +1,4 @@
-import type { Tags } from "./entity.ts";
+import type { Tags } from "./entities/entity.ts";
 import { type PageInput, pageOf } from "./page.ts";
 import { tagList } from "./tags.ts";
 

@@ -1,5 +1,5 @@
 import type { Tag } from "@aws-sdk/client-iam";
-import type { Tags } from "./entity.ts";
+import type { Tags } from "./entities/entity.ts";
 import { invalidInput, limitExceeded } from "./errors.ts";
 
 const most = 50;

@@ -1,5 +1,5 @@
 import type { Authorize } from "../../model/call.ts";
-import type { Keys } from "./keys.ts";
+import type { Keys } from "./store.ts";
 
 /** What KMS's operations work with. */
 export interface Kms {

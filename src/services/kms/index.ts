@@ -1,15 +1,17 @@
 import type { Authorize } from "../../model/call.ts";
-import type { Encryption, EncryptionOptions } from "./encryption.ts";
+import type { Encryption, EncryptionOptions } from "./on-behalf/encryption.ts";
 
-export type { DecryptRequest, Encryption, EncryptRequest } from "./encryption.ts";
-export { type Keys, keyStore } from "./keys.ts";
+export type { DecryptRequest, Encryption, EncryptRequest } from "./on-behalf/encryption.ts";
 export { sealedColumns } from "./sealed-columns.ts";
+export { type Keys, keyStore } from "./store.ts";
 
-/** KMS for the other services, loaded with the first secret: see `encryption-through.ts`. */
+/** KMS for the other services, loaded with the first secret: see `on-behalf/encryption-through.ts`. */
 export function encryptionThrough(options: EncryptionOptions, authorize: Authorize): Encryption {
   let loading: Promise<Encryption> | undefined;
   function load(): Promise<Encryption> {
-    loading ??= import("./encryption-through.ts").then((module) => module.encryptionThrough(options, authorize));
+    loading ??= import("./on-behalf/encryption-through.ts").then((module) =>
+      module.encryptionThrough(options, authorize),
+    );
     return loading;
   }
   return {

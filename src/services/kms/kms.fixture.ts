@@ -10,7 +10,7 @@ import { keyring } from "../../keyring/keyring.ts";
 import type { Access } from "../../model/call.ts";
 import { cloudTrailService } from "../cloudtrail/index.ts";
 import { keyStore, kmsService } from "./index.ts";
-import type { KeyEventOptions } from "./key-events.ts";
+import type { KeyEventOptions } from "./keys/audit-events.ts";
 
 /** For stores of which no test asks what they did by themselves. */
 export const untold: KeyEventOptions = { events: { record: async () => {} }, partition: "aws" };

@@ -2,6 +2,8 @@ import * as client from "@aws-sdk/client-kms";
 import type { Operation } from "../../model/operation.ts";
 import type { Model } from "../../model/violations.ts";
 import type { Kms } from "./context.ts";
+import { withUsage } from "./cryptography/with-usage.ts";
+import { withGrantTokens } from "./grants/with-grant-tokens.ts";
 import limits from "./limits.json" with { type: "json" };
 import { cancelKeyDeletion } from "./operations/cancel-key-deletion.ts";
 import { createAlias } from "./operations/create-alias.ts";
@@ -54,8 +56,6 @@ import { updateKeyDescription } from "./operations/update-key-description.ts";
 import { updatePrimaryRegion } from "./operations/update-primary-region.ts";
 import { verify } from "./operations/verify.ts";
 import { verifyMac } from "./operations/verify-mac.ts";
-import { withGrantTokens } from "./with-grant-tokens.ts";
-import { withUsage } from "./with-usage.ts";
 
 export const model: Model = { limits, exports: client };
 

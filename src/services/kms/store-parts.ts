@@ -1,8 +1,8 @@
 import type { Ids } from "../../ids.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
-import type { KeyEvents } from "./key-events.ts";
-import type { KeyMaterials } from "./key-materials.ts";
+import type { KeyEvents } from "./keys/audit-events.ts";
+import type { KeyMaterials } from "./materials/records.ts";
 
 /** What the parts of the key store share. */
 export interface StoreParts {

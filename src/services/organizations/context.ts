@@ -2,8 +2,8 @@ import type { Clock } from "../../clock.ts";
 import type { Ids } from "../../ids.ts";
 import type { Database } from "../../storage/database.ts";
 import type { IamStore } from "../iam/index.ts";
-import type { Organization } from "./account.ts";
-import type { AccountStore } from "./accounts.ts";
+import type { Organization } from "./accounts/account.ts";
+import type { AccountStore } from "./accounts/records.ts";
 
 /** What Organizations' operations work with. The installation is one organization: its first account manages the others. */
 export interface Organizations {

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-organizations";
 import { ApiError } from "../../model/api-error.ts";
 import type { Call } from "../../model/call.ts";
-import type { Organization } from "./account.ts";
+import type { Organization } from "./accounts/account.ts";
 
 /** Most of Organizations is the first account's to call. */
 export function refuseMember({ account }: Call, { managementAccount }: Organization): void {

@@ -1,6 +1,6 @@
-export { type Organization, organizationOf } from "./account.ts";
-export { type AccountStore, accountStore, type RootKey, sealedColumns } from "./accounts.ts";
+export { type Organization, organizationOf } from "./accounts/account.ts";
+export { type AccountStore, accountStore, type RootKey, sealedColumns } from "./accounts/records.ts";
+export { makeRootKey } from "./accounts/root-key.ts";
 export type { Organizations } from "./context.ts";
-export { membership } from "./membership.ts";
-export { makeRootKey } from "./root-key.ts";
+export { membership } from "./organization/membership.ts";
 export { organizationsService } from "./service.ts";

@@ -1,6 +1,6 @@
 import { type Service, type ServiceDescriptor, serve } from "../../front-door/service.ts";
 import { jsonProtocol } from "../../wire/json-protocol.ts";
-import { sealedColumns } from "./accounts.ts";
+import { sealedColumns } from "./accounts/records.ts";
 import type { Organizations } from "./context.ts";
 
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/ */

@@ -2,9 +2,9 @@ import type { AuditCall } from "../../front-door/audit-call.ts";
 import type { Ids } from "../../ids.ts";
 import type { Authorize } from "../../model/call.ts";
 import type { Encryption } from "../kms/index.ts";
-import type { RotationFunctions } from "./rotation-functions.ts";
-import type { Rotations } from "./rotations.ts";
-import type { Secrets } from "./secrets.ts";
+import type { RotationFunctions } from "./rotation/functions.ts";
+import type { Rotations } from "./rotation/records.ts";
+import type { Secrets } from "./secrets/records.ts";
 
 /** What Secrets Manager's operations work with. */
 export interface SecretsManager {

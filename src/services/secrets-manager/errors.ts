@@ -6,7 +6,7 @@ import {
   ResourceNotFoundException$,
 } from "@aws-sdk/client-secrets-manager";
 import { ApiError } from "../../model/api-error.ts";
-import type { Secret } from "./secret.ts";
+import type { Secret } from "./secrets/secret.ts";
 
 export function invalidParameter(message: string): ApiError {
   return new ApiError(InvalidParameterException$, message);

@@ -1,14 +1,14 @@
 import type { GetSecretValueResponse } from "@aws-sdk/client-secrets-manager";
 import type { Access, Call } from "../../model/call.ts";
 import type { SecretsManager } from "./context.ts";
-import type { RotatorOptions } from "./rotator.ts";
+import type { RotatorOptions } from "./rotation/rotator.ts";
 
-export { type RotationFunctions, rotationFunctions } from "./rotation-functions.ts";
-export { rotationStore } from "./rotations.ts";
-export type { RotatorOptions } from "./rotator.ts";
-export { type Secrets, secretStore } from "./secrets.ts";
+export { type RotationFunctions, rotationFunctions } from "./rotation/functions.ts";
+export { rotationStore } from "./rotation/records.ts";
+export type { RotatorOptions } from "./rotation/rotator.ts";
+export { type Secrets, secretStore } from "./secrets/records.ts";
 
-/** Secrets for the other services, loaded with the first one: see `secret-reader.ts`. */
+/** Secrets for the other services, loaded with the first one: see `secrets/reader.ts`. */
 export interface SecretReader {
   /** Finds a version of the secret that `secretId` means. */
   find(
@@ -28,7 +28,7 @@ export interface FoundSecret {
 export function secretReader(context: SecretsManager): SecretReader {
   return {
     async find(call, secretId, selector) {
-      const module = await import("./secret-reader.ts");
+      const module = await import("./secrets/reader.ts");
       return module.secretReader(context).find(call, secretId, selector);
     },
   };
@@ -40,7 +40,7 @@ export interface Rotator {
   rotateDue(): Promise<void>;
 }
 
-/** Loaded with the first rotation: see `rotator.ts`. */
+/** Loaded with the first rotation: see `rotation/rotator.ts`. */
 export function rotator(options: RotatorOptions): Rotator {
   const { context, clock } = options;
   let made: Promise<Rotator> | undefined;
@@ -50,7 +50,7 @@ export function rotator(options: RotatorOptions): Rotator {
       const [scheduled] = await context.rotations.scheduled(now);
       const [due] = await context.rotations.due(now);
       if (scheduled === undefined && due === undefined) return;
-      made ??= import("./rotator.ts").then((module) => module.rotator(options));
+      made ??= import("./rotation/rotator.ts").then((module) => module.rotator(options));
       await (await made).rotateDue();
     },
   };

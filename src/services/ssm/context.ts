@@ -1,8 +1,8 @@
 import type { Ids } from "../../ids.ts";
 import type { Encryption } from "../kms/index.ts";
 import type { SecretReader } from "../secrets-manager/index.ts";
-import type { Parameters } from "./parameters.ts";
-import type { ServiceSettings } from "./service-settings.ts";
+import type { Parameters } from "./parameters/records.ts";
+import type { ServiceSettings } from "./settings/records.ts";
 
 /** What Parameter Store's operations work with. */
 export interface Ssm {

@@ -1,5 +1,5 @@
 export type { Ssm } from "./context.ts";
-export { enforcePolicies } from "./parameter-notices.ts";
-export { parameterStore } from "./parameters.ts";
+export { parameterStore } from "./parameters/records.ts";
+export { enforcePolicies } from "./policies/enforce.ts";
 export { ssmService } from "./service.ts";
-export { settingStore } from "./service-settings.ts";
+export { settingStore } from "./settings/records.ts";

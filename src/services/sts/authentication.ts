@@ -14,7 +14,7 @@ import {
 } from "../../signature/signature.ts";
 import type { WireRequest } from "../../wire/protocol.ts";
 import { entityArn, type IamStore } from "../iam/index.ts";
-import type { Sessions } from "./sessions.ts";
+import type { Sessions } from "./sessions/session-tokens.ts";
 
 export interface AuthenticatorOptions {
   readonly iam: Pick<IamStore, "findAccessKey" | "noteUse">;
@@ -48,7 +48,7 @@ export function authenticator(options: AuthenticatorOptions): DispatcherOptions[
     const signature = readSignature(request);
     if ("kind" in signature) throw signatureError(signature, service);
     const now = options.clock.now();
-    const holder = await findHolder(options, request, signature, service, now);
+    const holder = await findHolder(options, request, signature, service.signingName, now);
     if ("kind" in holder) throw signatureError(holder, service);
     const problem = verifySignature(request, signature, holder.secretAccessKey, now, {
       service: service.signingName,
@@ -64,12 +64,29 @@ export function authenticator(options: AuthenticatorOptions): DispatcherOptions[
   };
 }
 
+/**
+ * Whether the headers of a request are those of somebody who has an access key that is good now. The signature is not
+ * verified, because that takes the body. Never rejects.
+ */
+export function knownCaller(options: AuthenticatorOptions): (request: WireRequest) => Promise<boolean> {
+  return async (request) => {
+    const signature = readSignature(request);
+    if ("kind" in signature) return false;
+    try {
+      return !("kind" in (await findHolder(options, request, signature, signature.service, options.clock.now())));
+    } catch {
+      // Whoever authenticates the request meets the same failure and reports it.
+      return false;
+    }
+  };
+}
+
 /** Whose access key it is and its secret, of which nothing is verified yet. */
 async function findHolder(
   options: AuthenticatorOptions,
   request: WireRequest,
   { accessKeyId, sessionToken }: Signature,
-  service: Service,
+  service: string,
   now: Date,
 ): Promise<Holder | SignatureProblem> {
   if (sessionToken !== undefined) {
@@ -77,7 +94,7 @@ async function findHolder(
     if (session?.principal.accessKeyId !== accessKeyId) return unknownKey;
     if (session.expiresAt.getTime() <= now.getTime()) return expiredToken;
     // What GetSessionToken and GetFederationToken give is good for everything but IAM.
-    if (session.principal.kind !== "assumed-role" && service.signingName === "iam") return unknownKey;
+    if (session.principal.kind !== "assumed-role" && service === "iam") return unknownKey;
     return session;
   }
   const { account, partition } = options;

@@ -1,5 +1,5 @@
 import type { IamStore } from "../iam/index.ts";
-import type { Sessions } from "./sessions.ts";
+import type { Sessions } from "./sessions/session-tokens.ts";
 
 /** What STS's operations work with. */
 export interface Sts {

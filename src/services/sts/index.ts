@@ -1,7 +1,11 @@
-export { assumeRoleAsService, type ServiceAssumption, type ServiceAssumptionResult } from "./assume-role-as-service.ts";
-export { type AuthenticatorOptions, authenticator } from "./authentication.ts";
+export { type AuthenticatorOptions, authenticator, knownCaller } from "./authentication.ts";
 export type { Sts } from "./context.ts";
+export {
+  assumeRoleAsService,
+  type ServiceAssumption,
+  type ServiceAssumptionResult,
+} from "./roles/assume-role-as-service.ts";
 export { stsService } from "./service.ts";
-export { type SessionCredentials, type SessionPrincipal, type Sessions, sessions } from "./sessions.ts";
-export { type UnsignedOptions, unsignedIdentity } from "./unsigned.ts";
-export type { OidcProvider, OidcProviders } from "./web-identity.ts";
+export { type SessionCredentials, type SessionPrincipal, type Sessions, sessions } from "./sessions/session-tokens.ts";
+export { type UnsignedOptions, unsignedIdentity } from "./web-identity/unsigned.ts";
+export type { OidcProvider, OidcProviders } from "./web-identity/web-identity.ts";

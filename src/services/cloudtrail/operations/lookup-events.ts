@@ -6,9 +6,9 @@ import {
   type LookupAttributeKey,
   LookupEventsCommand,
 } from "@aws-sdk/client-cloudtrail";
-import type { StoredEvent } from "../../../audit/event.ts";
-import type { Search } from "../../../audit/event-search.ts";
-import { storable } from "../../../audit/event-terms.ts";
+import type { StoredEvent } from "../../../audit/event/event.ts";
+import type { Search } from "../../../audit/search/find-events.ts";
+import { storable } from "../../../audit/search/terms.ts";
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { CloudTrail } from "../context.ts";

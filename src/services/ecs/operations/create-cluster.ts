@@ -2,11 +2,11 @@ import { CreateClusterCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation-before.ts";
 import { newTags, tagOnCreate } from "../access.ts";
 import { clusterArn, type Scope } from "../arns.ts";
+import { describeClusterRecords } from "../clusters/shape.ts";
 import type { Ecs } from "../context.ts";
-import { describeClusterRecords } from "../describe-cluster.ts";
 import { invalidParameter } from "../errors.ts";
-import { capacityProviders, ephemeralStorageKey } from "../launch-conditions.ts";
 import type { Cluster } from "../model.ts";
+import { capacityProviders, ephemeralStorageKey } from "../tasks/launch-conditions.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html */
 export const createCluster = operation(CreateClusterCommand)({

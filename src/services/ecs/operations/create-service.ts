@@ -3,15 +3,15 @@ import { operation } from "../../../model/operation-before.ts";
 import { inClusterCondition, newTags, passRoles, tagOnCreate } from "../access.ts";
 import { clusterArn, inCluster } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeService } from "../describe-service.ts";
 import { invalidParameter } from "../errors.ts";
 import { findActiveDefinition, findCluster } from "../find.ts";
-import { launchTypeOf } from "../launch-type.ts";
 import type { ServiceRecord } from "../model.ts";
-import { checkLaunch } from "../network-rules.ts";
-import { serviceAccess } from "../service-access.ts";
-import { newDeployment } from "../service-deployments.ts";
-import { checkCount, readConfiguration, usualConfiguration } from "../service-rules.ts";
+import { serviceAccess } from "../services/access.ts";
+import { newDeployment } from "../services/deployments.ts";
+import { checkCount, readConfiguration, usualConfiguration } from "../services/rules.ts";
+import { describeService } from "../services/shape.ts";
+import { launchTypeOf } from "../tasks/launch-type.ts";
+import { checkLaunch } from "../tasks/network-rules.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
 export const createService = operation(CreateServiceCommand)({

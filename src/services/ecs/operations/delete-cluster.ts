@@ -7,8 +7,8 @@ import {
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import { onCluster } from "../access.ts";
+import { describeClusterRecords } from "../clusters/shape.ts";
 import type { Ecs } from "../context.ts";
-import { describeClusterRecords } from "../describe-cluster.ts";
 import { findCluster } from "../find.ts";
 import type { Cluster } from "../model.ts";
 

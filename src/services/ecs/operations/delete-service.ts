@@ -3,10 +3,10 @@ import { operation } from "../../../model/operation-before.ts";
 import { accessInCluster } from "../access.ts";
 import { inCluster } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeService } from "../describe-service.ts";
 import { invalidParameter, serviceNotFound } from "../errors.ts";
 import { findCluster } from "../find.ts";
 import type { ServiceRecord } from "../model.ts";
+import { describeService } from "../services/shape.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteService.html */
 export const deleteService = operation(DeleteServiceCommand)({

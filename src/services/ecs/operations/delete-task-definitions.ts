@@ -3,7 +3,7 @@ import { operation } from "../../../model/operation-before.ts";
 import { resourceTags } from "../access.ts";
 import { parseTaskDefinition, taskDefinitionArn } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeDefinition } from "../describe-definition.ts";
+import { describeDefinition } from "../definitions/shape.ts";
 import { clientError } from "../errors.ts";
 
 /**

@@ -3,11 +3,11 @@ import { operation } from "../../../model/operation-before.ts";
 import { onCluster } from "../access.ts";
 import { lastPart } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeInstance } from "../describe-instance.ts";
 import { invalidParameter } from "../errors.ts";
 import { findCluster, findInstance } from "../find.ts";
+import { describeInstance } from "../instances/shape.ts";
 import type { Instance } from "../model.ts";
-import { stopNow } from "../task-state.ts";
+import { stopNow } from "../tasks/state.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterContainerInstance.html */
 export const deregisterContainerInstance = operation(DeregisterContainerInstanceCommand)({

@@ -2,7 +2,7 @@ import { DeregisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation-before.ts";
 import { parseTaskDefinition } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeDefinition } from "../describe-definition.ts";
+import { describeDefinition } from "../definitions/shape.ts";
 import { clientError } from "../errors.ts";
 import type { TaskDefinition } from "../model.ts";
 

@@ -2,8 +2,8 @@ import { DescribeClustersCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation-before.ts";
 import { onCluster } from "../access.ts";
 import { clusterArn, isOwn } from "../arns.ts";
+import { describeClusterRecords } from "../clusters/shape.ts";
 import type { Ecs } from "../context.ts";
-import { describeClusterRecords } from "../describe-cluster.ts";
 import { refuseMoreThan } from "../errors.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html */

@@ -3,9 +3,9 @@ import { operation } from "../../../model/operation-before.ts";
 import { accessInCluster } from "../access.ts";
 import { inCluster } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeService } from "../describe-service.ts";
 import { invalidParameter, refuseMoreThan } from "../errors.ts";
 import { findCluster } from "../find.ts";
+import { describeService } from "../services/shape.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
 export const describeServices = operation(DescribeServicesCommand)({

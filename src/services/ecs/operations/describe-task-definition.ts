@@ -1,7 +1,7 @@
 import { DescribeTaskDefinitionCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ecs } from "../context.ts";
-import { describeDefinition } from "../describe-definition.ts";
+import { describeDefinition } from "../definitions/shape.ts";
 import { clientError } from "../errors.ts";
 import { lookUpDefinition } from "../find.ts";
 

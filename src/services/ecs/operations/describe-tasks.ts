@@ -3,9 +3,9 @@ import { operation } from "../../../model/operation-before.ts";
 import { accessInCluster } from "../access.ts";
 import { inCluster } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeTask } from "../describe-task.ts";
 import { invalidParameter, refuseMoreThan } from "../errors.ts";
 import { findCluster } from "../find.ts";
+import { describeTask } from "../tasks/shape.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
 export const describeTasks = operation(DescribeTasksCommand)({

@@ -1,9 +1,9 @@
 import { ListContainerInstancesCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation-before.ts";
 import { onCluster } from "../access.ts";
-import { matches } from "../attribute-query.ts";
 import type { Ecs } from "../context.ts";
 import { findCluster } from "../find.ts";
+import { matches } from "../instances/attribute-query.ts";
 import { isText, page, readToken } from "../page.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListContainerInstances.html */

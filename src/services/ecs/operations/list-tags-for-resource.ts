@@ -2,7 +2,7 @@ import { ListTagsForResourceCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation-before.ts";
 import { resourceTags } from "../access.ts";
 import type { Ecs } from "../context.ts";
-import { checkTaggable } from "../taggable.ts";
+import { checkTaggable } from "../tags/taggable.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource = operation(ListTagsForResourceCommand)({

@@ -1,10 +1,10 @@
 import { PutClusterCapacityProvidersCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation-before.ts";
 import { onCluster } from "../access.ts";
-import { changeCluster } from "../change-cluster.ts";
+import { changeCluster } from "../clusters/change-cluster.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
-import { capacityProviders } from "../launch-conditions.ts";
+import { capacityProviders } from "../tasks/launch-conditions.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutClusterCapacityProviders.html */
 export const putClusterCapacityProviders = operation(PutClusterCapacityProvidersCommand)({

@@ -3,9 +3,9 @@ import { regionalArn } from "../../../arn.ts";
 import { operation } from "../../../model/operation-before.ts";
 import { anyInCluster, onCluster, requestTags, tagOnCreate } from "../access.ts";
 import type { Ecs } from "../context.ts";
-import { describeInstance } from "../describe-instance.ts";
 import { clientError } from "../errors.ts";
 import { findCluster } from "../find.ts";
+import { describeInstance } from "../instances/shape.ts";
 import type { Instance } from "../model.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterContainerInstance.html */

@@ -3,11 +3,11 @@ import { operation } from "../../../model/operation-before.ts";
 import { newTags, passRoles, tagOnCreate } from "../access.ts";
 import { taskDefinitionArn } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeDefinition } from "../describe-definition.ts";
+import { readDefinition } from "../definitions/read-definition.ts";
+import { describeDefinition } from "../definitions/shape.ts";
 import { clientError } from "../errors.ts";
-import { sizeConditions } from "../launch-conditions.ts";
 import type { TaskDefinition } from "../model.ts";
-import { readDefinition } from "../task-definition.ts";
+import { sizeConditions } from "../tasks/launch-conditions.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
 export const registerTaskDefinition = operation(RegisterTaskDefinitionCommand)({

@@ -2,14 +2,14 @@ import { ConflictException$, RunTaskCommand, type Tag } from "@aws-sdk/client-ec
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ecs } from "../context.ts";
-import { describeTask } from "../describe-task.ts";
 import { invalidParameter } from "../errors.ts";
 import { findActiveDefinition, findCluster } from "../find.ts";
-import { launchTypeOf } from "../launch-type.ts";
-import { checkLaunch } from "../network-rules.ts";
-import { startAccess } from "../start-access.ts";
-import { startTasks } from "../start-tasks.ts";
-import { hashOf, readOverrides, taskTags } from "../task-request.ts";
+import { startTasks } from "../placement/start-tasks.ts";
+import { startAccess } from "../tasks/access.ts";
+import { launchTypeOf } from "../tasks/launch-type.ts";
+import { checkLaunch } from "../tasks/network-rules.ts";
+import { hashOf, readOverrides, taskTags } from "../tasks/request.ts";
+import { describeTask } from "../tasks/shape.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
 export const runTask = operation(RunTaskCommand)({

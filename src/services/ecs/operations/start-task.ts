@@ -2,16 +2,16 @@ import { StartTaskCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation-before.ts";
 import { inCluster } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeTask } from "../describe-task.ts";
 import { invalidParameter } from "../errors.ts";
 import { findActiveDefinition, findCluster } from "../find.ts";
 import type { Task } from "../model.ts";
-import { checkLaunch } from "../network-rules.ts";
-import { newTask } from "../new-task.ts";
-import { refusal, remaining } from "../placement.ts";
-import { startAccess } from "../start-access.ts";
-import { requirements } from "../start-tasks.ts";
-import { readOverrides, taskTags } from "../task-request.ts";
+import { refusal, remaining } from "../placement/placement.ts";
+import { requirements } from "../placement/start-tasks.ts";
+import { startAccess } from "../tasks/access.ts";
+import { checkLaunch } from "../tasks/network-rules.ts";
+import { newTask } from "../tasks/new-task.ts";
+import { readOverrides, taskTags } from "../tasks/request.ts";
+import { describeTask } from "../tasks/shape.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html */
 export const startTask = operation(StartTaskCommand)({

@@ -1,11 +1,11 @@
 import { StopTaskCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation-before.ts";
 import { accessInCluster } from "../access.ts";
-import { changeTask } from "../change-task.ts";
 import type { Ecs } from "../context.ts";
-import { describeTask } from "../describe-task.ts";
 import { findCluster, findTask } from "../find.ts";
-import { requestStop } from "../task-state.ts";
+import { changeTask } from "../tasks/change-task.ts";
+import { describeTask } from "../tasks/shape.ts";
+import { requestStop } from "../tasks/state.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html */
 export const stopTask = operation(StopTaskCommand)({

@@ -1,11 +1,11 @@
 import { SubmitContainerStateChangeCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation-before.ts";
 import { onCluster } from "../access.ts";
-import { changeTask } from "../change-task.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
 import { findCluster, findTask } from "../find.ts";
-import { advance } from "../task-state.ts";
+import { changeTask } from "../tasks/change-task.ts";
+import { advance } from "../tasks/state.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SubmitContainerStateChange.html */
 export const submitContainerStateChange = operation(SubmitContainerStateChangeCommand)({

@@ -1,11 +1,11 @@
 import { type ContainerStateChange, SubmitTaskStateChangeCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation-before.ts";
 import { onCluster } from "../access.ts";
-import { changeTask } from "../change-task.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
 import { findCluster, findTask } from "../find.ts";
-import { advance, type ContainerObservation } from "../task-state.ts";
+import { changeTask } from "../tasks/change-task.ts";
+import { advance, type ContainerObservation } from "../tasks/state.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SubmitTaskStateChange.html */
 export const submitTaskStateChange = operation(SubmitTaskStateChangeCommand)({

@@ -3,8 +3,8 @@ import { operation } from "../../../model/operation-before.ts";
 import { requestTags, resourceTags } from "../access.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
-import { checkTaggable } from "../taggable.ts";
-import { taskTags } from "../task-request.ts";
+import { checkTaggable } from "../tags/taggable.ts";
+import { taskTags } from "../tasks/request.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TagResource.html */
 export const tagResource = operation(TagResourceCommand)({

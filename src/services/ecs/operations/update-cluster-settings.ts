@@ -1,7 +1,7 @@
 import { UpdateClusterSettingsCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation-before.ts";
 import { onCluster } from "../access.ts";
-import { changeCluster } from "../change-cluster.ts";
+import { changeCluster } from "../clusters/change-cluster.ts";
 import type { Ecs } from "../context.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateClusterSettings.html */

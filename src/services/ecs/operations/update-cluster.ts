@@ -1,9 +1,9 @@
 import { UpdateClusterCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation-before.ts";
 import { onCluster } from "../access.ts";
-import { changeCluster } from "../change-cluster.ts";
+import { changeCluster } from "../clusters/change-cluster.ts";
 import type { Ecs } from "../context.ts";
-import { ephemeralStorageKey } from "../launch-conditions.ts";
+import { ephemeralStorageKey } from "../tasks/launch-conditions.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateCluster.html */
 export const updateCluster = operation(UpdateClusterCommand)({

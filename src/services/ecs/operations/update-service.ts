@@ -3,14 +3,14 @@ import { operation } from "../../../model/operation-before.ts";
 import { accessInCluster } from "../access.ts";
 import { inCluster } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeService } from "../describe-service.ts";
 import { serviceNotActive, serviceNotFound } from "../errors.ts";
 import { findActiveDefinition, findCluster } from "../find.ts";
 import type { ServiceRecord } from "../model.ts";
-import { checkLaunch } from "../network-rules.ts";
-import { serviceAccess } from "../service-access.ts";
-import { newDeployment } from "../service-deployments.ts";
-import { checkCount, readConfiguration } from "../service-rules.ts";
+import { serviceAccess } from "../services/access.ts";
+import { newDeployment } from "../services/deployments.ts";
+import { checkCount, readConfiguration } from "../services/rules.ts";
+import { describeService } from "../services/shape.ts";
+import { checkLaunch } from "../tasks/network-rules.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
 export const updateService = operation(UpdateServiceCommand)({

@@ -1,5 +1,5 @@
 import { lastPart } from "../arns.ts";
-import type { PlacementFailure } from "../placement.ts";
+import type { PlacementFailure } from "../placement/placement.ts";
 
 const guide = "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
 

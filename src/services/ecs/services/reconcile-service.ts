@@ -1,13 +1,13 @@
 import { lastPart } from "../arns.ts";
 import type { Ecs } from "../context.ts";
 import type { ServiceRecord, Task } from "../model.ts";
-import { addEvents, newDeployment } from "../service-deployments.ts";
-import { serviceTaskTags } from "../service-tags.ts";
-import { startTasks } from "../start-tasks.ts";
+import { startTasks } from "../placement/start-tasks.ts";
 import type { Records } from "../store.ts";
-import { requestStop } from "../task-state.ts";
+import { requestStop } from "../tasks/state.ts";
+import { addEvents, newDeployment } from "./deployments.ts";
 import { placementEvent } from "./placement-event.ts";
 import { type Plan, planService } from "./plan-service.ts";
+import { serviceTaskTags } from "./task-tags.ts";
 
 /** Decides on a service and carries it out in one transaction. Resolves to the instances whose tasks have changed. */
 export async function reconcileService(context: Ecs, arn: string): Promise<ReadonlySet<string>> {

@@ -2,9 +2,9 @@ import { AddClientIDToOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
 import { quotaExceeded } from "../errors.ts";
-import { findOidcProvider } from "../find-oidc-provider.ts";
-import { mostClientIds } from "../oidc-provider.ts";
-import { onOidcProvider } from "../oidc-provider-access.ts";
+import { onOidcProvider } from "../providers/oidc/access.ts";
+import { findOidcProvider } from "../providers/oidc/find.ts";
+import { mostClientIds } from "../providers/oidc/provider.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddClientIDToOpenIDConnectProvider.html */
 export const addClientIdToOpenIdConnectProvider = operation(AddClientIDToOpenIDConnectProviderCommand)({

@@ -2,11 +2,11 @@ import { AddRoleToInstanceProfileCommand } from "@aws-sdk/client-iam";
 import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
-import { entityArn } from "../entity.ts";
+import { entityArn } from "../entities/entity.ts";
+import { findModifiableRole } from "../entities/find.ts";
+import { onInstanceProfile } from "../entities/instance-profiles/access.ts";
+import { findInstanceProfile } from "../entities/instance-profiles/find.ts";
 import { quotaExceeded } from "../errors.ts";
-import { findModifiableRole } from "../find.ts";
-import { findInstanceProfile } from "../find-instance-profile.ts";
-import { onInstanceProfile } from "../instance-profile-access.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html */
 export const addRoleToInstanceProfile = operation(AddRoleToInstanceProfileCommand)({

@@ -1,9 +1,9 @@
 import { AddUserToGroupCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onGroup } from "../access.ts";
 import type { Iam } from "../context.ts";
+import { onGroup } from "../entities/access.ts";
+import { findGroup, findUser } from "../entities/find.ts";
 import { quotaExceeded } from "../errors.ts";
-import { findGroup, findUser } from "../find.ts";
 
 const mostGroups = 10;
 

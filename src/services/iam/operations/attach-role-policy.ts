@@ -1,9 +1,9 @@
 import { AttachRolePolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onRole } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findModifiableRole } from "../find.ts";
-import { attachPolicy } from "../policies-of-entity.ts";
+import { onRole } from "../entities/access.ts";
+import { findModifiableRole } from "../entities/find.ts";
+import { attachPolicy } from "../entities/policies/attached.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
 export const attachRolePolicy = operation(AttachRolePolicyCommand)({

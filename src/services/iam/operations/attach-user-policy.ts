@@ -1,9 +1,9 @@
 import { AttachUserPolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onUser } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findUser } from "../find.ts";
-import { attachPolicy } from "../policies-of-entity.ts";
+import { onUser } from "../entities/access.ts";
+import { findUser } from "../entities/find.ts";
+import { attachPolicy } from "../entities/policies/attached.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html */
 export const attachUserPolicy = operation(AttachUserPolicyCommand)({

@@ -2,13 +2,13 @@ import { ChangePasswordCommand, InvalidUserTypeException$ } from "@aws-sdk/clien
 import { ApiError } from "../../../model/api-error.ts";
 import type { Access, Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
-import { onUser } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { entityArn } from "../entity.ts";
-import { findUser } from "../find.ts";
-import { findLoginProfile } from "../find-login-profile.ts";
-import { isPassword } from "../password-hash.ts";
-import { newHashes, replacePassword } from "../passwords.ts";
+import { findLoginProfile } from "../credentials/passwords/find.ts";
+import { isPassword } from "../credentials/passwords/password-hash.ts";
+import { newHashes, replacePassword } from "../credentials/passwords/passwords.ts";
+import { onUser } from "../entities/access.ts";
+import { entityArn } from "../entities/entity.ts";
+import { findUser } from "../entities/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ChangePassword.html */
 export const changePassword = operation(ChangePasswordCommand)({

@@ -1,10 +1,10 @@
 import { CreateAccessKeyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onUser, userNameOf } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { wholeSeconds } from "../entity.ts";
+import { onUser, userNameOf } from "../entities/access.ts";
+import { wholeSeconds } from "../entities/entity.ts";
+import { findUser } from "../entities/find.ts";
 import { quotaExceeded } from "../errors.ts";
-import { findUser } from "../find.ts";
 import { newAccessKey } from "../unique-id.ts";
 
 const mostKeys = 2;

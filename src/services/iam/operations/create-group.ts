@@ -1,10 +1,10 @@
 import { CreateGroupCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onNewEntity } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { type Group, wholeSeconds } from "../entity.ts";
+import { onNewEntity } from "../entities/access.ts";
+import { type Group, wholeSeconds } from "../entities/entity.ts";
+import { groupShape } from "../entities/shape.ts";
 import { entityExists, quotaExceeded } from "../errors.ts";
-import { groupShape } from "../shapes.ts";
 import { uniqueId } from "../unique-id.ts";
 
 const mostGroups = 300;

@@ -2,9 +2,13 @@ import { CreateInstanceProfileCommand, EntityAlreadyExistsException$ } from "@aw
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
-import { wholeSeconds } from "../entity.ts";
+import { wholeSeconds } from "../entities/entity.ts";
+import {
+  type InstanceProfile,
+  instanceProfileArn,
+  instanceProfileShape,
+} from "../entities/instance-profiles/instance-profile.ts";
 import { quotaExceeded } from "../errors.ts";
-import { type InstanceProfile, instanceProfileArn, instanceProfileShape } from "../instance-profile.ts";
 import { newResourceTags } from "../resource-tags.ts";
 import { casedTags } from "../tags.ts";
 import { uniqueId } from "../unique-id.ts";

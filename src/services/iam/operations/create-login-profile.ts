@@ -1,12 +1,12 @@
 import { CreateLoginProfileCommand, EntityAlreadyExistsException$ } from "@aws-sdk/client-iam";
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
-import { onUser, userNameOf } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { wholeSeconds } from "../entity.ts";
+import { newHashes } from "../credentials/passwords/passwords.ts";
+import { onUser, userNameOf } from "../entities/access.ts";
+import { wholeSeconds } from "../entities/entity.ts";
+import { findUser } from "../entities/find.ts";
 import { validationError } from "../errors.ts";
-import { findUser } from "../find.ts";
-import { newHashes } from "../passwords.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateLoginProfile.html */
 export const createLoginProfile = operation(CreateLoginProfileCommand)({

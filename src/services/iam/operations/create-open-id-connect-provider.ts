@@ -2,7 +2,7 @@ import { CreateOpenIDConnectProviderCommand, EntityAlreadyExistsException$ } fro
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
-import { wholeSeconds } from "../entity.ts";
+import { wholeSeconds } from "../entities/entity.ts";
 import { invalidInput, quotaExceeded, validationError } from "../errors.ts";
 import {
   issuerWithoutScheme,
@@ -12,7 +12,7 @@ import {
   type OidcProvider,
   oidcProviderArn,
   readIssuerUrl,
-} from "../oidc-provider.ts";
+} from "../providers/oidc/provider.ts";
 import { newResourceTags } from "../resource-tags.ts";
 import { casedTags, tagList } from "../tags.ts";
 

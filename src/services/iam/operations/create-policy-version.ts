@@ -1,12 +1,12 @@
 import { CreatePolicyVersionCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onPolicyToChange } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { wholeSeconds } from "../entity.ts";
+import { onPolicyToChange } from "../entities/access.ts";
+import { wholeSeconds } from "../entities/entity.ts";
+import { findPolicy } from "../entities/find.ts";
+import { versionSummary } from "../entities/shape.ts";
 import { limitExceeded } from "../errors.ts";
-import { findPolicy } from "../find.ts";
-import { checkManagedPolicy } from "../policy-document.ts";
-import { versionSummary } from "../shapes.ts";
+import { checkManagedPolicy } from "../policies/document.ts";
 
 const mostVersions = 5;
 

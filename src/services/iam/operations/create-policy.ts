@@ -1,12 +1,12 @@
 import { CreatePolicyCommand, EntityAlreadyExistsException$ } from "@aws-sdk/client-iam";
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
-import { onNewPolicy } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { wholeSeconds } from "../entity.ts";
-import { type ManagedPolicy, policyArn } from "../managed-policy.ts";
-import { checkManagedPolicy } from "../policy-document.ts";
-import { policySummary } from "../shapes.ts";
+import { onNewPolicy } from "../entities/access.ts";
+import { wholeSeconds } from "../entities/entity.ts";
+import { policySummary } from "../entities/shape.ts";
+import { checkManagedPolicy } from "../policies/document.ts";
+import { type ManagedPolicy, policyArn } from "../policies/policy.ts";
 import { casedTags, requestTagConditions, tagList } from "../tags.ts";
 import { uniqueId } from "../unique-id.ts";
 

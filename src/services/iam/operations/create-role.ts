@@ -1,13 +1,13 @@
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onNewEntity } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { type Role, wholeSeconds } from "../entity.ts";
+import { onNewEntity } from "../entities/access.ts";
+import { type Role, wholeSeconds } from "../entities/entity.ts";
+import { findBoundary } from "../entities/find.ts";
+import { isServiceLinked, serviceRolePath } from "../entities/service-linked-roles/service-linked-role.ts";
+import { roleShape } from "../entities/shape.ts";
 import { entityExists, validationError } from "../errors.ts";
-import { findBoundary } from "../find.ts";
-import { checkTrustPolicy } from "../policy-document.ts";
-import { isServiceLinked, serviceRolePath } from "../service-linked-role.ts";
-import { roleShape } from "../shapes.ts";
+import { checkTrustPolicy } from "../policies/document.ts";
 import { mergeTags, readTags, requestTagConditions } from "../tags.ts";
 import { uniqueId } from "../unique-id.ts";
 

@@ -2,10 +2,10 @@ import { CreateSAMLProviderCommand, EntityAlreadyExistsException$ } from "@aws-s
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
-import { wholeSeconds } from "../entity.ts";
+import { wholeSeconds } from "../entities/entity.ts";
 import { invalidInput, quotaExceeded } from "../errors.ts";
+import { mostSamlProviders, readMetadata, type SamlProvider, samlProviderArn } from "../providers/saml/provider.ts";
 import { newResourceTags } from "../resource-tags.ts";
-import { mostSamlProviders, readMetadata, type SamlProvider, samlProviderArn } from "../saml-provider.ts";
 import { casedTags, tagList } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateSAMLProvider.html */

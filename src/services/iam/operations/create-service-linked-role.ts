@@ -2,11 +2,11 @@ import { CreateServiceLinkedRoleCommand, type CreateServiceLinkedRoleCommandInpu
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
-import { entityArn, type Role, wholeSeconds } from "../entity.ts";
+import { entityArn, type Role, wholeSeconds } from "../entities/entity.ts";
+import { serviceRolePath, serviceRoleTemplates } from "../entities/service-linked-roles/service-linked-role.ts";
+import { roleShape } from "../entities/shape.ts";
 import { invalidInput } from "../errors.ts";
-import { policyArn } from "../managed-policy.ts";
-import { serviceRolePath, serviceRoleTemplates } from "../service-linked-role.ts";
-import { roleShape } from "../shapes.ts";
+import { policyArn } from "../policies/policy.ts";
 import { uniqueId } from "../unique-id.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html */

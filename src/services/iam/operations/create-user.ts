@@ -1,11 +1,11 @@
 import { CreateUserCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onNewEntity } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { type User, wholeSeconds } from "../entity.ts";
+import { onNewEntity } from "../entities/access.ts";
+import { type User, wholeSeconds } from "../entities/entity.ts";
+import { findBoundary } from "../entities/find.ts";
+import { userShape } from "../entities/shape.ts";
 import { entityExists } from "../errors.ts";
-import { findBoundary } from "../find.ts";
-import { userShape } from "../shapes.ts";
 import { mergeTags, readTags, requestTagConditions } from "../tags.ts";
 import { uniqueId } from "../unique-id.ts";
 

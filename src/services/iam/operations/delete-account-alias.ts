@@ -1,7 +1,7 @@
 import { DeleteAccountAliasCommand, NoSuchEntityException$ } from "@aws-sdk/client-iam";
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
-import { onAccount } from "../account-access.ts";
+import { onAccount } from "../account/access.ts";
 import type { Iam } from "../context.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccountAlias.html */

@@ -1,9 +1,9 @@
 import { DeleteGroupCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onGroup } from "../access.ts";
 import type { Iam } from "../context.ts";
+import { onGroup } from "../entities/access.ts";
+import { findGroup } from "../entities/find.ts";
 import { cannotDelete } from "../errors.ts";
-import { findGroup } from "../find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteGroup.html */
 export const deleteGroup = operation(DeleteGroupCommand)({

@@ -1,9 +1,9 @@
 import { DeleteInstanceProfileCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
+import { onInstanceProfile } from "../entities/instance-profiles/access.ts";
+import { findInstanceProfile } from "../entities/instance-profiles/find.ts";
 import { cannotDelete } from "../errors.ts";
-import { findInstanceProfile } from "../find-instance-profile.ts";
-import { onInstanceProfile } from "../instance-profile-access.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteInstanceProfile.html */
 export const deleteInstanceProfile = operation(DeleteInstanceProfileCommand)({

@@ -1,9 +1,9 @@
 import { DeleteLoginProfileCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onUser, userNameOf } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findUser } from "../find.ts";
-import { noLoginProfile } from "../find-login-profile.ts";
+import { noLoginProfile } from "../credentials/passwords/find.ts";
+import { onUser, userNameOf } from "../entities/access.ts";
+import { findUser } from "../entities/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteLoginProfile.html */
 export const deleteLoginProfile = operation(DeleteLoginProfileCommand)({

@@ -3,8 +3,8 @@ import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
 import { invalidArn } from "../errors.ts";
-import { oidcProviderUrl } from "../oidc-provider.ts";
-import { onOidcProvider } from "../oidc-provider-access.ts";
+import { onOidcProvider } from "../providers/oidc/access.ts";
+import { oidcProviderUrl } from "../providers/oidc/provider.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteOpenIDConnectProvider.html */
 export const deleteOpenIdConnectProvider = operation(DeleteOpenIDConnectProviderCommand)({

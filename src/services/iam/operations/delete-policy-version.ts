@@ -1,9 +1,9 @@
 import { DeleteConflictException$, DeletePolicyVersionCommand } from "@aws-sdk/client-iam";
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
-import { onPolicyToChange } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findPolicyVersion } from "../find.ts";
+import { onPolicyToChange } from "../entities/access.ts";
+import { findPolicyVersion } from "../entities/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicyVersion.html */
 export const deletePolicyVersion = operation(DeletePolicyVersionCommand)({

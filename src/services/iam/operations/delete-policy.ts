@@ -1,9 +1,9 @@
 import { DeleteConflictException$, DeletePolicyCommand } from "@aws-sdk/client-iam";
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
-import { onPolicyToChange } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findPolicy } from "../find.ts";
+import { onPolicyToChange } from "../entities/access.ts";
+import { findPolicy } from "../entities/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html */
 export const deletePolicy = operation(DeletePolicyCommand)({

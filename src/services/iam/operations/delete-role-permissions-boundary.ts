@@ -1,8 +1,8 @@
 import { DeleteRolePermissionsBoundaryCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onRole } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findModifiableRole } from "../find.ts";
+import { onRole } from "../entities/access.ts";
+import { findModifiableRole } from "../entities/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePermissionsBoundary.html */
 export const deleteRolePermissionsBoundary = operation(DeleteRolePermissionsBoundaryCommand)({

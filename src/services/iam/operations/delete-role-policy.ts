@@ -1,9 +1,9 @@
 import { DeleteRolePolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onRole } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findModifiableRole } from "../find.ts";
-import { deleteInlinePolicy } from "../policies-of-entity.ts";
+import { onRole } from "../entities/access.ts";
+import { findModifiableRole } from "../entities/find.ts";
+import { deleteInlinePolicy } from "../entities/policies/attached.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePolicy.html */
 export const deleteRolePolicy = operation(DeleteRolePolicyCommand)({

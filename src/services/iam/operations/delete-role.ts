@@ -1,9 +1,9 @@
 import { DeleteRoleCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onRole } from "../access.ts";
 import type { Iam } from "../context.ts";
+import { onRole } from "../entities/access.ts";
+import { findModifiableRole } from "../entities/find.ts";
 import { cannotDelete } from "../errors.ts";
-import { findModifiableRole } from "../find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html */
 export const deleteRole = operation(DeleteRoleCommand)({

@@ -1,10 +1,10 @@
 import { DeleteServiceLinkedRoleCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onRole } from "../access.ts";
 import type { Iam } from "../context.ts";
+import { onRole } from "../entities/access.ts";
+import { findRole } from "../entities/find.ts";
+import { isServiceLinked } from "../entities/service-linked-roles/service-linked-role.ts";
 import { noSuchEntity } from "../errors.ts";
-import { findRole } from "../find.ts";
-import { isServiceLinked } from "../service-linked-role.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServiceLinkedRole.html */
 export const deleteServiceLinkedRole = operation(DeleteServiceLinkedRoleCommand)({

@@ -1,8 +1,8 @@
 import { DeleteUserPermissionsBoundaryCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onUser } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findUser } from "../find.ts";
+import { onUser } from "../entities/access.ts";
+import { findUser } from "../entities/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPermissionsBoundary.html */
 export const deleteUserPermissionsBoundary = operation(DeleteUserPermissionsBoundaryCommand)({

@@ -1,10 +1,10 @@
 import { GenerateCredentialReportCommand } from "@aws-sdk/client-iam";
 import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
-import { onAccount } from "../account-access.ts";
+import { onAccount } from "../account/access.ts";
 import type { Iam } from "../context.ts";
-import { type Credentials, credentialReport } from "../credential-report.ts";
-import { nameKey, type User, wholeSeconds } from "../entity.ts";
+import { type Credentials, credentialReport } from "../credentials/credential-report.ts";
+import { nameKey, type User, wholeSeconds } from "../entities/entity.ts";
 
 /** Milliseconds for which a report is good. */
 export const reportLifetime = 4 * 60 * 60 * 1000;

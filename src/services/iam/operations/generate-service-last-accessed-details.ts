@@ -1,11 +1,11 @@
 import { GenerateServiceLastAccessedDetailsCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onPolicy } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findByArn } from "../find-by-arn.ts";
-import { requesterOf } from "../last-accessed-job.ts";
-import { lastAccessedSubject } from "../last-accessed-subject.ts";
-import { isPolicyArn } from "../managed-policy.ts";
+import { onPolicy } from "../entities/access.ts";
+import { findByArn } from "../entities/find-by-arn.ts";
+import { requesterOf } from "../last-accessed/find.ts";
+import { lastAccessedSubject } from "../last-accessed/subject.ts";
+import { isPolicyArn } from "../policies/policy.ts";
 import { resourceTagConditions } from "../tags.ts";
 
 const action = "iam:GenerateServiceLastAccessedDetails";

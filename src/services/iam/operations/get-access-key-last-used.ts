@@ -1,7 +1,7 @@
 import { GetAccessKeyLastUsedCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
-import { wholeSeconds } from "../entity.ts";
+import { wholeSeconds } from "../entities/entity.ts";
 import { accessDenied } from "../errors.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html */

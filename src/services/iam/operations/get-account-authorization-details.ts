@@ -1,13 +1,13 @@
 import { GetAccountAuthorizationDetailsCommand } from "@aws-sdk/client-iam";
 import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
-import { onAccount } from "../account-access.ts";
-import { groupDetails, policyDetails, roleDetails, userDetails } from "../account-details.ts";
-import { findAwsManaged } from "../aws-managed-policies.ts";
+import { onAccount } from "../account/access.ts";
+import { groupDetails, policyDetails, roleDetails, userDetails } from "../account/details.ts";
 import type { Iam } from "../context.ts";
-import { type Entity, nameKey } from "../entity.ts";
-import type { ManagedPolicy } from "../managed-policy.ts";
+import { type Entity, nameKey } from "../entities/entity.ts";
 import { endPage, readPage } from "../page.ts";
+import { findAwsManaged } from "../policies/aws-managed-policies.ts";
+import type { ManagedPolicy } from "../policies/policy.ts";
 import type { IamStore } from "../store.ts";
 
 /** In the order in which they are listed, one after the other. */

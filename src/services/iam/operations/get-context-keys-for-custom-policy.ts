@@ -2,7 +2,7 @@ import { GetContextKeysForCustomPolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
 import { contextKeysOf } from "../../../policy/index.ts";
 import type { Iam } from "../context.ts";
-import { inputPolicy } from "../simulation-input.ts";
+import { inputPolicy } from "../simulation/input.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetContextKeysForCustomPolicy.html */
 export const getContextKeysForCustomPolicy = operation(GetContextKeysForCustomPolicyCommand)({

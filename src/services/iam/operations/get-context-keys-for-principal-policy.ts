@@ -2,8 +2,8 @@ import { GetContextKeysForPrincipalPolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
 import { contextKeysOf } from "../../../policy/index.ts";
 import type { Iam } from "../context.ts";
-import { findPolicySource, onPolicySource } from "../policy-source.ts";
-import { inputPolicy } from "../simulation-input.ts";
+import { findPolicySource, onPolicySource } from "../simulation/find.ts";
+import { inputPolicy } from "../simulation/input.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetContextKeysForPrincipalPolicy.html */
 export const getContextKeysForPrincipalPolicy = operation(GetContextKeysForPrincipalPolicyCommand)({

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
-import { onAccount } from "../account-access.ts";
+import { onAccount } from "../account/access.ts";
 import type { Iam } from "../context.ts";
 import { reportLifetime } from "./generate-credential-report.ts";
 

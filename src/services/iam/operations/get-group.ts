@@ -1,11 +1,11 @@
 import { GetGroupCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onGroup } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { nameKey } from "../entity.ts";
-import { findGroup } from "../find.ts";
+import { onGroup } from "../entities/access.ts";
+import { nameKey } from "../entities/entity.ts";
+import { findGroup } from "../entities/find.ts";
+import { groupShape, userSummary } from "../entities/shape.ts";
 import { endPage, readPage } from "../page.ts";
-import { groupShape, userSummary } from "../shapes.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetGroup.html */
 export const getGroup = operation(GetGroupCommand)({

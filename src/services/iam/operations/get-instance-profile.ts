@@ -1,9 +1,9 @@
 import { GetInstanceProfileCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
-import { findInstanceProfile, roleOf } from "../find-instance-profile.ts";
-import { instanceProfileShape } from "../instance-profile.ts";
-import { onInstanceProfile } from "../instance-profile-access.ts";
+import { onInstanceProfile } from "../entities/instance-profiles/access.ts";
+import { findInstanceProfile, roleOf } from "../entities/instance-profiles/find.ts";
+import { instanceProfileShape } from "../entities/instance-profiles/instance-profile.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetInstanceProfile.html */
 export const getInstanceProfile = operation(GetInstanceProfileCommand)({

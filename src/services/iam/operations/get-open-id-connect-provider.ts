@@ -1,8 +1,8 @@
 import { GetOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
-import { findOidcProvider } from "../find-oidc-provider.ts";
-import { onOidcProvider } from "../oidc-provider-access.ts";
+import { onOidcProvider } from "../providers/oidc/access.ts";
+import { findOidcProvider } from "../providers/oidc/find.ts";
 import { tagList } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetOpenIDConnectProvider.html */

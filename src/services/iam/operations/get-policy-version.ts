@@ -1,10 +1,10 @@
 import { GetPolicyVersionCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onPolicy } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findPolicyVersion } from "../find.ts";
-import { encodeDocument } from "../policy-document.ts";
-import { versionSummary } from "../shapes.ts";
+import { onPolicy } from "../entities/access.ts";
+import { findPolicyVersion } from "../entities/find.ts";
+import { versionSummary } from "../entities/shape.ts";
+import { encodeDocument } from "../policies/document.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicyVersion.html */
 export const getPolicyVersion = operation(GetPolicyVersionCommand)({

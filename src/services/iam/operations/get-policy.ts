@@ -1,9 +1,9 @@
 import { GetPolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onPolicy } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findPolicy } from "../find.ts";
-import { policyShape } from "../shapes.ts";
+import { onPolicy } from "../entities/access.ts";
+import { findPolicy } from "../entities/find.ts";
+import { policyShape } from "../entities/shape.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetPolicy.html */
 export const getPolicy = operation(GetPolicyCommand)({

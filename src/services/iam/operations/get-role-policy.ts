@@ -1,9 +1,9 @@
 import { GetRolePolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onRole } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findRole } from "../find.ts";
-import { getInlinePolicy } from "../policies-of-entity.ts";
+import { onRole } from "../entities/access.ts";
+import { findRole } from "../entities/find.ts";
+import { getInlinePolicy } from "../entities/policies/attached.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html */
 export const getRolePolicy = operation(GetRolePolicyCommand)({

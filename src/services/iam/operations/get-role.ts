@@ -1,9 +1,9 @@
 import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onRole } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findRole } from "../find.ts";
-import { roleLastUsed, roleShape } from "../shapes.ts";
+import { onRole } from "../entities/access.ts";
+import { findRole } from "../entities/find.ts";
+import { roleLastUsed, roleShape } from "../entities/shape.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html */
 export const getRole = operation(GetRoleCommand)({

@@ -1,9 +1,9 @@
 import { GetServiceLastAccessedDetailsWithEntitiesCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onAccount } from "../account-access.ts";
+import { onAccount } from "../account/access.ts";
 import type { Iam } from "../context.ts";
-import { findLastAccessedJob, jobState } from "../last-accessed-job.ts";
-import { entitiesLastAccessed } from "../last-accessed-report.ts";
+import { findLastAccessedJob, jobState } from "../last-accessed/find.ts";
+import { entitiesLastAccessed } from "../last-accessed/shape.ts";
 import { endPage, readPage } from "../page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLastAccessedDetailsWithEntities.html */

@@ -1,9 +1,9 @@
 import { GetServiceLastAccessedDetailsCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onAccount } from "../account-access.ts";
+import { onAccount } from "../account/access.ts";
 import type { Iam } from "../context.ts";
-import { findLastAccessedJob, jobState } from "../last-accessed-job.ts";
-import { servicesLastAccessed } from "../last-accessed-report.ts";
+import { findLastAccessedJob, jobState } from "../last-accessed/find.ts";
+import { servicesLastAccessed } from "../last-accessed/shape.ts";
 import { pageOf } from "../page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLastAccessedDetails.html */

@@ -3,9 +3,9 @@ import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
-import { entityArn } from "../entity.ts";
+import { entityArn } from "../entities/entity.ts";
+import { serviceRolePath } from "../entities/service-linked-roles/service-linked-role.ts";
 import { invalidInput } from "../errors.ts";
-import { serviceRolePath } from "../service-linked-role.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLinkedRoleDeletionStatus.html */
 export const getServiceLinkedRoleDeletionStatus = operation(GetServiceLinkedRoleDeletionStatusCommand)({

@@ -1,10 +1,10 @@
 import type { User } from "@aws-sdk/client-iam";
 import { GetUserCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { isRootItself, onUser, userNameOf } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findUser } from "../find.ts";
-import { userShape } from "../shapes.ts";
+import { isRootItself, onUser, userNameOf } from "../entities/access.ts";
+import { findUser } from "../entities/find.ts";
+import { userShape } from "../entities/shape.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html */
 export const getUser = operation(GetUserCommand)({

@@ -1,6 +1,6 @@
 import { ListAccountAliasesCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onAccount } from "../account-access.ts";
+import { onAccount } from "../account/access.ts";
 import type { Iam } from "../context.ts";
 import { pageOf } from "../page.ts";
 

@@ -1,9 +1,9 @@
 import { ListEntitiesForPolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onPolicy } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { nameKey } from "../entity.ts";
-import { findPolicy } from "../find.ts";
+import { onPolicy } from "../entities/access.ts";
+import { nameKey } from "../entities/entity.ts";
+import { findPolicy } from "../entities/find.ts";
 import { endPage, readPage } from "../page.ts";
 
 const kinds = { Role: "role", User: "user", Group: "group" } as const;

@@ -1,9 +1,9 @@
 import { ListGroupPoliciesCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onGroup } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findGroup } from "../find.ts";
-import { listInlinePolicies } from "../policies-of-entity.ts";
+import { onGroup } from "../entities/access.ts";
+import { findGroup } from "../entities/find.ts";
+import { listInlinePolicies } from "../entities/policies/attached.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupPolicies.html */
 export const listGroupPolicies = operation(ListGroupPoliciesCommand)({

@@ -1,11 +1,11 @@
 import { ListGroupsForUserCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onUser } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { nameKey } from "../entity.ts";
-import { findUser } from "../find.ts";
+import { onUser } from "../entities/access.ts";
+import { nameKey } from "../entities/entity.ts";
+import { findUser } from "../entities/find.ts";
+import { groupShape } from "../entities/shape.ts";
 import { pageOf } from "../page.ts";
-import { groupShape } from "../shapes.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupsForUser.html */
 export const listGroupsForUser = operation(ListGroupsForUserCommand)({

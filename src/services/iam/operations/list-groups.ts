@@ -1,10 +1,10 @@
 import { ListGroupsCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onList } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { nameKey } from "../entity.ts";
+import { onList } from "../entities/access.ts";
+import { nameKey } from "../entities/entity.ts";
+import { groupShape } from "../entities/shape.ts";
 import { endPage, readPage } from "../page.ts";
-import { groupShape } from "../shapes.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroups.html */
 export const listGroups = operation(ListGroupsCommand)({

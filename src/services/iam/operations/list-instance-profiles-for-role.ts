@@ -1,10 +1,10 @@
 import { ListInstanceProfilesForRoleCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onRole } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { nameKey } from "../entity.ts";
-import { findRole } from "../find.ts";
-import { instanceProfileSummary } from "../instance-profile.ts";
+import { onRole } from "../entities/access.ts";
+import { nameKey } from "../entities/entity.ts";
+import { findRole } from "../entities/find.ts";
+import { instanceProfileSummary } from "../entities/instance-profiles/instance-profile.ts";
 import { pageOf } from "../page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfilesForRole.html */

@@ -1,9 +1,9 @@
 import { ListInstanceProfilesCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onList } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { nameKey } from "../entity.ts";
-import { instanceProfileSummary } from "../instance-profile.ts";
+import { onList } from "../entities/access.ts";
+import { nameKey } from "../entities/entity.ts";
+import { instanceProfileSummary } from "../entities/instance-profiles/instance-profile.ts";
 import { endPage, readPage } from "../page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfiles.html */

@@ -1,8 +1,8 @@
 import { ListMFADevicesCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { isRootItself, onUser, userNameOf } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findUser } from "../find.ts";
+import { isRootItself, onUser, userNameOf } from "../entities/access.ts";
+import { findUser } from "../entities/find.ts";
 import { readPage } from "../page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html */

@@ -1,7 +1,7 @@
 import { ListOpenIDConnectProvidersCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
-import { oidcProviderArn } from "../oidc-provider.ts";
+import { oidcProviderArn } from "../providers/oidc/provider.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOpenIDConnectProviders.html */
 export const listOpenIdConnectProviders = operation(ListOpenIDConnectProvidersCommand)({

@@ -2,11 +2,11 @@ import { ListPoliciesGrantingServiceAccessCommand, type PolicyGrantingServiceAcc
 import { operation } from "../../../model/operation-before.ts";
 import { parsePolicy, type Statement } from "../../../policy/index.ts";
 import type { Iam } from "../context.ts";
-import { findByArn, noSuchIdentity } from "../find-by-arn.ts";
-import { grants } from "../granted-services.ts";
-import { type IdentityPolicy, identityPolicies } from "../identity-policies.ts";
-import { isPolicyArn, policyName } from "../managed-policy.ts";
+import { findByArn, noSuchIdentity } from "../entities/find-by-arn.ts";
+import { type IdentityPolicy, identityPolicies } from "../entities/policies/identity-policies.ts";
+import { grants } from "../last-accessed/granted-services.ts";
 import { readPage } from "../page.ts";
+import { isPolicyArn, policyName } from "../policies/policy.ts";
 import { resourceTagConditions } from "../tags.ts";
 
 type Granting = PolicyGrantingServiceAccess & { readonly statements: readonly Statement[] };

@@ -1,12 +1,12 @@
 import { ListPoliciesCommand, type ListPoliciesCommandInput } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onList } from "../access.ts";
-import { listAwsManaged } from "../aws-managed-policies.ts";
 import type { Iam } from "../context.ts";
-import { nameKey } from "../entity.ts";
-import type { ManagedPolicy } from "../managed-policy.ts";
+import { onList } from "../entities/access.ts";
+import { nameKey } from "../entities/entity.ts";
+import { policySummary } from "../entities/shape.ts";
 import { endPage, readPage } from "../page.ts";
-import { policySummary } from "../shapes.ts";
+import { listAwsManaged } from "../policies/aws-managed-policies.ts";
+import type { ManagedPolicy } from "../policies/policy.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html */
 export const listPolicies = operation(ListPoliciesCommand)({

@@ -1,8 +1,8 @@
 import { ListPolicyTagsCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onPolicy } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findPolicy } from "../find.ts";
+import { onPolicy } from "../entities/access.ts";
+import { findPolicy } from "../entities/find.ts";
 import { listTags } from "../tag-page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyTags.html */

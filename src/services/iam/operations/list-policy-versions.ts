@@ -1,10 +1,10 @@
 import { ListPolicyVersionsCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onPolicy } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findPolicy } from "../find.ts";
+import { onPolicy } from "../entities/access.ts";
+import { findPolicy } from "../entities/find.ts";
+import { versionSummary } from "../entities/shape.ts";
 import { pageOf } from "../page.ts";
-import { versionSummary } from "../shapes.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyVersions.html */
 export const listPolicyVersions = operation(ListPolicyVersionsCommand)({

@@ -1,8 +1,8 @@
 import { ListRoleTagsCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onRole } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findRole } from "../find.ts";
+import { onRole } from "../entities/access.ts";
+import { findRole } from "../entities/find.ts";
 import { listTags } from "../tag-page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoleTags.html */

@@ -1,7 +1,7 @@
 import { ListSAMLProvidersCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
-import { samlProviderArn } from "../saml-provider.ts";
+import { samlProviderArn } from "../providers/saml/provider.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListSAMLProviders.html */
 export const listSamlProviders = operation(ListSAMLProvidersCommand)({

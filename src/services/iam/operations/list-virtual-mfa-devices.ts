@@ -1,6 +1,6 @@
 import { ListVirtualMFADevicesCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onList } from "../access.ts";
+import { onList } from "../entities/access.ts";
 import { readPage } from "../page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html */

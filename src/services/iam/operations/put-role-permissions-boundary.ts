@@ -1,8 +1,8 @@
 import { PutRolePermissionsBoundaryCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { boundaryCondition, onRole } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findBoundary, findModifiableRole } from "../find.ts";
+import { boundaryCondition, onRole } from "../entities/access.ts";
+import { findBoundary, findModifiableRole } from "../entities/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html */
 export const putRolePermissionsBoundary = operation(PutRolePermissionsBoundaryCommand)({

@@ -1,9 +1,9 @@
 import { PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onRole } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findModifiableRole } from "../find.ts";
-import { putInlinePolicy } from "../policies-of-entity.ts";
+import { onRole } from "../entities/access.ts";
+import { findModifiableRole } from "../entities/find.ts";
+import { putInlinePolicy } from "../entities/policies/attached.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
 export const putRolePolicy = operation(PutRolePolicyCommand)({

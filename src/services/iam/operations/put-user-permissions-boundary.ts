@@ -1,8 +1,8 @@
 import { PutUserPermissionsBoundaryCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { boundaryCondition, onUser } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findBoundary, findUser } from "../find.ts";
+import { boundaryCondition, onUser } from "../entities/access.ts";
+import { findBoundary, findUser } from "../entities/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html */
 export const putUserPermissionsBoundary = operation(PutUserPermissionsBoundaryCommand)({

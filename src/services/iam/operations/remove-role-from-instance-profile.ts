@@ -1,10 +1,10 @@
 import { RemoveRoleFromInstanceProfileCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
+import { findModifiableRole } from "../entities/find.ts";
+import { onInstanceProfile } from "../entities/instance-profiles/access.ts";
+import { findInstanceProfile } from "../entities/instance-profiles/find.ts";
 import { noSuchEntity } from "../errors.ts";
-import { findModifiableRole } from "../find.ts";
-import { findInstanceProfile } from "../find-instance-profile.ts";
-import { onInstanceProfile } from "../instance-profile-access.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveRoleFromInstanceProfile.html */
 export const removeRoleFromInstanceProfile = operation(RemoveRoleFromInstanceProfileCommand)({

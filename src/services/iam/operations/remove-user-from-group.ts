@@ -1,8 +1,8 @@
 import { RemoveUserFromGroupCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onGroup } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findGroup, findUser } from "../find.ts";
+import { onGroup } from "../entities/access.ts";
+import { findGroup, findUser } from "../entities/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveUserFromGroup.html */
 export const removeUserFromGroup = operation(RemoveUserFromGroupCommand)({

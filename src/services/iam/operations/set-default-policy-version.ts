@@ -1,9 +1,9 @@
 import { SetDefaultPolicyVersionCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onPolicyToChange } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { wholeSeconds } from "../entity.ts";
-import { findPolicyVersion } from "../find.ts";
+import { onPolicyToChange } from "../entities/access.ts";
+import { wholeSeconds } from "../entities/entity.ts";
+import { findPolicyVersion } from "../entities/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html */
 export const setDefaultPolicyVersion = operation(SetDefaultPolicyVersionCommand)({

@@ -2,8 +2,8 @@ import { SimulateCustomPolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
 import { invalidInput } from "../errors.ts";
-import { simulate } from "../simulation.ts";
-import { inputPolicy } from "../simulation-input.ts";
+import { inputPolicy } from "../simulation/input.ts";
+import { simulate } from "../simulation/simulation.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html */
 export const simulateCustomPolicy = operation(SimulateCustomPolicyCommand)({

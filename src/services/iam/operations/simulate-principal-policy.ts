@@ -1,10 +1,10 @@
 import { SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
-import { withoutExcluded } from "../excluded-policies.ts";
-import { findPolicySource, onPolicySource } from "../policy-source.ts";
-import { simulate } from "../simulation.ts";
-import { inputPolicy } from "../simulation-input.ts";
+import { withoutExcluded } from "../simulation/excluded-policies.ts";
+import { findPolicySource, onPolicySource } from "../simulation/find.ts";
+import { inputPolicy } from "../simulation/input.ts";
+import { simulate } from "../simulation/simulation.ts";
 import { inputBoundary } from "./simulate-custom-policy.ts";
 
 /**

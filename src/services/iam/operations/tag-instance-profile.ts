@@ -1,8 +1,8 @@
 import { TagInstanceProfileCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
-import { findInstanceProfile } from "../find-instance-profile.ts";
-import { onInstanceProfile } from "../instance-profile-access.ts";
+import { onInstanceProfile } from "../entities/instance-profiles/access.ts";
+import { findInstanceProfile } from "../entities/instance-profiles/find.ts";
 import { casedTags, requestTagConditions } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagInstanceProfile.html */

@@ -1,8 +1,8 @@
 import { TagPolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onPolicyToChange } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findPolicy } from "../find.ts";
+import { onPolicyToChange } from "../entities/access.ts";
+import { findPolicy } from "../entities/find.ts";
 import { casedTags, requestTagConditions } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagPolicy.html */

@@ -1,8 +1,8 @@
 import { TagSAMLProviderCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
 import type { Iam } from "../context.ts";
-import { findSamlProvider } from "../find-saml-provider.ts";
-import { onSamlProvider } from "../saml-provider-access.ts";
+import { onSamlProvider } from "../providers/saml/access.ts";
+import { findSamlProvider } from "../providers/saml/find.ts";
 import { casedTags, requestTagConditions } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagSAMLProvider.html */

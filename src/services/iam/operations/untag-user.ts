@@ -1,8 +1,8 @@
 import { UntagUserCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onUser } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findUser } from "../find.ts";
+import { onUser } from "../entities/access.ts";
+import { findUser } from "../entities/find.ts";
 import { removeTags } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagUser.html */

@@ -1,8 +1,8 @@
 import { UpdateAccessKeyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onUser, userNameOf } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findUserAccessKey } from "../find.ts";
+import { onUser, userNameOf } from "../entities/access.ts";
+import { findUserAccessKey } from "../entities/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccessKey.html */
 export const updateAccessKey = operation(UpdateAccessKeyCommand)({

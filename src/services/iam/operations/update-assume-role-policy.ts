@@ -1,9 +1,9 @@
 import { UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onRole } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findModifiableRole } from "../find.ts";
-import { checkTrustPolicy } from "../policy-document.ts";
+import { onRole } from "../entities/access.ts";
+import { findModifiableRole } from "../entities/find.ts";
+import { checkTrustPolicy } from "../policies/document.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
 export const updateAssumeRolePolicy = operation(UpdateAssumeRolePolicyCommand)({

@@ -1,10 +1,10 @@
 import { UpdateGroupCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onGroup } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { nameKey } from "../entity.ts";
+import { onGroup } from "../entities/access.ts";
+import { nameKey } from "../entities/entity.ts";
+import { findGroup } from "../entities/find.ts";
 import { entityExists } from "../errors.ts";
-import { findGroup } from "../find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateGroup.html */
 export const updateGroup = operation(UpdateGroupCommand)({

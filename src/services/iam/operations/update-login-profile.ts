@@ -1,11 +1,11 @@
 import { UpdateLoginProfileCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onUser } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findUser } from "../find.ts";
-import { findLoginProfile } from "../find-login-profile.ts";
-import type { LoginProfile } from "../login-profiles.ts";
-import { newHashes, replacePassword } from "../passwords.ts";
+import { findLoginProfile } from "../credentials/passwords/find.ts";
+import { newHashes, replacePassword } from "../credentials/passwords/passwords.ts";
+import type { LoginProfile } from "../credentials/passwords/records.ts";
+import { onUser } from "../entities/access.ts";
+import { findUser } from "../entities/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateLoginProfile.html */
 export const updateLoginProfile = operation(UpdateLoginProfileCommand)({

@@ -1,9 +1,9 @@
 import { UpdateRoleDescriptionCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onRole } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findRole } from "../find.ts";
-import { roleShape } from "../shapes.ts";
+import { onRole } from "../entities/access.ts";
+import { findRole } from "../entities/find.ts";
+import { roleShape } from "../entities/shape.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRoleDescription.html */
 export const updateRoleDescription = operation(UpdateRoleDescriptionCommand)({

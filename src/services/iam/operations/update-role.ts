@@ -1,9 +1,9 @@
 import { UpdateRoleCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onRole } from "../access.ts";
 import type { Iam } from "../context.ts";
-import { findRole } from "../find.ts";
-import { checkModifiable } from "../service-linked-role.ts";
+import { onRole } from "../entities/access.ts";
+import { findRole } from "../entities/find.ts";
+import { checkModifiable } from "../entities/service-linked-roles/service-linked-role.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateRole.html */
 export const updateRole = operation(UpdateRoleCommand)({

@@ -1,9 +1,9 @@
 import { UpdateUserCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation-before.ts";
-import { onUser } from "../access.ts";
 import type { Iam } from "../context.ts";
+import { onUser } from "../entities/access.ts";
+import { findUser } from "../entities/find.ts";
 import { entityExists } from "../errors.ts";
-import { findUser } from "../find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html */
 export const updateUser = operation(UpdateUserCommand)({

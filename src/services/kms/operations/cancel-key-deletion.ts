@@ -2,9 +2,9 @@ import { CancelKeyDeletionCommand, KMSInvalidStateException$ } from "@aws-sdk/cl
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { keyNotFound } from "../find-key.ts";
-import { keyAccess, toChange } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { keyAccess, toChange } from "../keys/access.ts";
+import { keyNotFound } from "../keys/find.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html */
 export const cancelKeyDeletion = operation(CancelKeyDeletionCommand)({

@@ -1,12 +1,12 @@
 import { AlreadyExistsException$, CreateAliasCommand } from "@aws-sdk/client-kms";
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
-import { aliasAccess, refuseAliasAsTarget } from "../alias-request.ts";
+import { aliasAccess, refuseAliasAsTarget } from "../aliases/alias.ts";
 import type { Kms } from "../context.ts";
-import { aliasArn } from "../key.ts";
-import { keyAccess, toChange } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
-import { refusePendingDeletion } from "../use-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { refusePendingDeletion } from "../cryptography/key-use.ts";
+import { keyAccess, toChange } from "../keys/access.ts";
+import { aliasArn } from "../keys/key.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
 export const createAlias = operation(CreateAliasCommand)({

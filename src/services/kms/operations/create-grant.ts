@@ -2,10 +2,10 @@ import { CreateGrantCommand, LimitExceededException$ } from "@aws-sdk/client-kms
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { grantConditions, readGrant, refuseUngrantable, refuseUnknownPrincipals } from "../grant-request.ts";
-import { keyAccess } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
-import { refuseDryRun, refuseUnusable } from "../use-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { refuseDryRun, refuseUnusable } from "../cryptography/key-use.ts";
+import { grantConditions, readGrant, refuseUngrantable, refuseUnknownPrincipals } from "../grants/request.ts";
+import { keyAccess } from "../keys/access.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateGrant.html */
 export const createGrant = operation(CreateGrantCommand)({

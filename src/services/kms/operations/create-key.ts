@@ -2,13 +2,13 @@ import { CreateKeyCommand, type KeySpec, type KeyUsageType, UnsupportedOperation
 import { regionalArn } from "../../../arn.ts";
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
-import { refuseLockout, refuseMalformedPolicy } from "../check-key-policy.ts";
 import type { Kms } from "../context.ts";
-import { keyArn, keyMetadata } from "../key.ts";
-import { bypass, newTagConditions } from "../key-access.ts";
-import { defaultKeyPolicy } from "../key-policy.ts";
-import { keyAlgorithms, materialKind } from "../key-spec.ts";
-import { readTags } from "../key-tags.ts";
+import { bypass, newTagConditions } from "../keys/access.ts";
+import { refuseLockout, refuseMalformedPolicy } from "../keys/check-policy.ts";
+import { keyArn, keyMetadata } from "../keys/key.ts";
+import { defaultKeyPolicy } from "../keys/policy.ts";
+import { keyAlgorithms, materialKind } from "../keys/spec.ts";
+import { readTags } from "../keys/tags.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateKey.html */
 export const createKey = operation(CreateKeyCommand)({

@@ -2,10 +2,10 @@ import * as crypto from "node:crypto";
 import { DecapsulateCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { invalidCiphertext } from "../find-key.ts";
-import { keyAccess, toUse } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
-import { keyToUse, refuseDryRun } from "../use-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { keyToUse, refuseDryRun } from "../cryptography/key-use.ts";
+import { keyAccess, toUse } from "../keys/access.ts";
+import { invalidCiphertext } from "../keys/find.ts";
 
 /**
  * A ciphertext of the right length always gives a secret, which is the sender's only where nothing was changed.

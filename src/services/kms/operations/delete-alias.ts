@@ -1,11 +1,11 @@
 import { DeleteAliasCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
-import { aliasAccess } from "../alias-request.ts";
+import { aliasAccess } from "../aliases/alias.ts";
 import type { Kms } from "../context.ts";
-import { aliasNotFound } from "../find-key.ts";
-import { aliasArn } from "../key.ts";
-import { accessToKey } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { accessToKey } from "../keys/access.ts";
+import { aliasNotFound } from "../keys/find.ts";
+import { aliasArn } from "../keys/key.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_DeleteAlias.html */
 export const deleteAlias = operation(DeleteAliasCommand)({

@@ -2,11 +2,11 @@ import { DeleteImportedKeyMaterialCommand, NotFoundException$ } from "@aws-sdk/c
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { keyNotFound } from "../find-key.ts";
-import { refuseMaterialMembers } from "../import-request.ts";
-import { keyAccess, toChange } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
-import { wrongOrigin } from "../rotation-rules.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { keyAccess, toChange } from "../keys/access.ts";
+import { keyNotFound } from "../keys/find.ts";
+import { refuseMaterialMembers } from "../materials/import-request.ts";
+import { wrongOrigin } from "../materials/rotation-rules.ts";
 
 /** In any state of the key. https://docs.aws.amazon.com/kms/latest/APIReference/API_DeleteImportedKeyMaterial.html */
 export const deleteImportedKeyMaterial = operation(DeleteImportedKeyMaterialCommand)({

@@ -3,10 +3,10 @@ import { DeriveSharedSecretCommand } from "@aws-sdk/client-kms";
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { keyAccess, toUse } from "../key-access.ts";
-import { peerPublicKey } from "../peer-public-key.ts";
-import { requestedKey } from "../requested-key.ts";
-import { keyToUse, refuseDryRun, refuseRecipient } from "../use-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { keyToUse, refuseDryRun, refuseRecipient } from "../cryptography/key-use.ts";
+import { peerPublicKey } from "../cryptography/peer-public-key.ts";
+import { keyAccess, toUse } from "../keys/access.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_DeriveSharedSecret.html */
 export const deriveSharedSecret = operation(DeriveSharedSecretCommand)({

@@ -1,9 +1,9 @@
 import { DescribeKeyCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { describeFoundKey } from "../describe-found-key.ts";
-import { keyAccess, toUse } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { keyAccess, toUse } from "../keys/access.ts";
+import { describeFoundKey } from "../keys/shape.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html */
 export const describeKey = operation(DescribeKeyCommand)({

@@ -1,11 +1,11 @@
 import { EnableKeyRotationCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { keyNotFound } from "../find-key.ts";
-import { keyAccess, toChange } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
-import { refuseReplica, refuseWithoutAutomaticRotation } from "../rotation-rules.ts";
-import { refuseDisabled, refusePendingDeletion } from "../use-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { refuseDisabled, refusePendingDeletion } from "../cryptography/key-use.ts";
+import { keyAccess, toChange } from "../keys/access.ts";
+import { keyNotFound } from "../keys/find.ts";
+import { refuseReplica, refuseWithoutAutomaticRotation } from "../materials/rotation-rules.ts";
 
 const defaultPeriod = 365;
 

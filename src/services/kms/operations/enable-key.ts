@@ -1,9 +1,9 @@
 import { EnableKeyCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
-import { changeKey } from "../change-key.ts";
 import type { Kms } from "../context.ts";
-import { keyAccess, toChange } from "../key-access.ts";
-import { refusePendingDeletion, refusePendingImport } from "../use-key.ts";
+import { refusePendingDeletion, refusePendingImport } from "../cryptography/key-use.ts";
+import { keyAccess, toChange } from "../keys/access.ts";
+import { changeKey } from "../keys/change.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKey.html */
 export const enableKey = operation(EnableKeyCommand)({

@@ -2,9 +2,9 @@ import * as crypto from "node:crypto";
 import { EncapsulateCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { keyAccess, toUse } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
-import { keyToUse, refuseDryRun } from "../use-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { keyToUse, refuseDryRun } from "../cryptography/key-use.ts";
+import { keyAccess, toUse } from "../keys/access.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_Encapsulate.html */
 export const encapsulate = operation(EncapsulateCommand)({

@@ -1,10 +1,10 @@
 import { EncryptCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { encryptWith } from "../encrypt-with.ts";
-import { encryptionConditions, keyAccess, toUse } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
-import { refuseDryRun } from "../use-key.ts";
+import { encryptWith } from "../cryptography/encrypt-with.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { refuseDryRun } from "../cryptography/key-use.ts";
+import { encryptionConditions, keyAccess, toUse } from "../keys/access.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html */
 export const encrypt = operation(EncryptCommand)({

@@ -1,8 +1,8 @@
 import { GenerateDataKeyPairWithoutPlaintextCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { dataKeyPairAccess, makeDataKeyPair } from "../data-key-pair.ts";
-import { materialMember } from "../use-key.ts";
+import { dataKeyPairAccess, makeDataKeyPair } from "../cryptography/data-key-pair.ts";
+import { materialMember } from "../cryptography/key-use.ts";
 
 const name = "GenerateDataKeyPairWithoutPlaintext";
 

@@ -1,8 +1,8 @@
 import { GenerateDataKeyPairCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { dataKeyPairAccess, makeDataKeyPair } from "../data-key-pair.ts";
-import { materialMember, refuseRecipient } from "../use-key.ts";
+import { dataKeyPairAccess, makeDataKeyPair } from "../cryptography/data-key-pair.ts";
+import { materialMember, refuseRecipient } from "../cryptography/key-use.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKeyPair.html */
 export const generateDataKeyPair = operation(GenerateDataKeyPairCommand)({

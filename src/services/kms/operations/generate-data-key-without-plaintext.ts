@@ -1,8 +1,8 @@
 import { GenerateDataKeyWithoutPlaintextCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { dataKeyAccess, makeDataKey } from "../data-key.ts";
-import { materialMember, refuseDryRun } from "../use-key.ts";
+import { dataKeyAccess, makeDataKey } from "../cryptography/data-key.ts";
+import { materialMember, refuseDryRun } from "../cryptography/key-use.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKeyWithoutPlaintext.html */
 export const generateDataKeyWithoutPlaintext = operation(GenerateDataKeyWithoutPlaintextCommand)({

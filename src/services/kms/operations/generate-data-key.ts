@@ -1,8 +1,8 @@
 import { GenerateDataKeyCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { dataKeyAccess, makeDataKey } from "../data-key.ts";
-import { materialMember, refuseDryRun, refuseRecipient } from "../use-key.ts";
+import { dataKeyAccess, makeDataKey } from "../cryptography/data-key.ts";
+import { materialMember, refuseDryRun, refuseRecipient } from "../cryptography/key-use.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateDataKey.html */
 export const generateDataKey = operation(GenerateDataKeyCommand)({

@@ -1,8 +1,8 @@
 import { GenerateMacCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { macAccess, macOf } from "../mac.ts";
-import { refuseDryRun } from "../use-key.ts";
+import { refuseDryRun } from "../cryptography/key-use.ts";
+import { macAccess, macOf } from "../cryptography/mac.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateMac.html */
 export const generateMac = operation(GenerateMacCommand)({

@@ -3,7 +3,7 @@ import { CustomKeyStoreNotFoundException$, GenerateRandomCommand } from "@aws-sd
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { refuseRecipient } from "../use-key.ts";
+import { refuseRecipient } from "../cryptography/key-use.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GenerateRandom.html */
 export const generateRandom = operation(GenerateRandomCommand)({

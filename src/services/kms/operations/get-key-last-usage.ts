@@ -1,8 +1,8 @@
 import { GetKeyLastUsageCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { keyAccess, toRead } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { keyAccess, toRead } from "../keys/access.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyLastUsage.html */
 export const getKeyLastUsage = operation(GetKeyLastUsageCommand)({

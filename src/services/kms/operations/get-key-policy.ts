@@ -1,9 +1,9 @@
 import { GetKeyPolicyCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
-import { refuseOtherPolicyName } from "../check-key-policy.ts";
 import type { Kms } from "../context.ts";
-import { keyAccess, toRead } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { keyAccess, toRead } from "../keys/access.ts";
+import { refuseOtherPolicyName } from "../keys/check-policy.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html */
 export const getKeyPolicy = operation(GetKeyPolicyCommand)({

@@ -1,9 +1,9 @@
 import { GetKeyRotationStatusCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { keyAccess, toRead } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
-import { refuseWithoutAutomaticRotation } from "../rotation-rules.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { keyAccess, toRead } from "../keys/access.ts";
+import { refuseWithoutAutomaticRotation } from "../materials/rotation-rules.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html */
 export const getKeyRotationStatus = operation(GetKeyRotationStatusCommand)({

@@ -2,12 +2,12 @@ import { GetParametersForImportCommand, UnsupportedOperationException$ } from "@
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { keyAccess, toChange } from "../key-access.ts";
-import { newKeyPair } from "../new-material.ts";
-import { requestedKey } from "../requested-key.ts";
-import { wrongOrigin } from "../rotation-rules.ts";
-import { refusePendingDeletion } from "../use-key.ts";
-import { wrappingProblem } from "../wrapped-material.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { refusePendingDeletion } from "../cryptography/key-use.ts";
+import { keyAccess, toChange } from "../keys/access.ts";
+import { newKeyPair } from "../materials/new-material.ts";
+import { wrongOrigin } from "../materials/rotation-rules.ts";
+import { wrappingProblem } from "../materials/wrapped-material.ts";
 
 /** Milliseconds that an import token is valid. */
 const validity = 24 * 60 * 60 * 1000;

@@ -3,11 +3,11 @@ import { GetPublicKeyCommand, UnsupportedOperationException$ } from "@aws-sdk/cl
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { keySpecMembers } from "../key.ts";
-import { keyAccess, toUse } from "../key-access.ts";
-import { isAsymmetric } from "../key-spec.ts";
-import { requestedKey } from "../requested-key.ts";
-import { refuseUnusable } from "../use-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { refuseUnusable } from "../cryptography/key-use.ts";
+import { keyAccess, toUse } from "../keys/access.ts";
+import { keySpecMembers } from "../keys/key.ts";
+import { isAsymmetric } from "../keys/spec.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GetPublicKey.html */
 export const getPublicKey = operation(GetPublicKeyCommand)({

@@ -11,15 +11,15 @@ import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { type FoundKey, keyNotFound } from "../find-key.ts";
-import { importedValidTo, refuseMaterialMembers } from "../import-request.ts";
-import { importableMaterial } from "../importable-material.ts";
-import type { ImportOutcome } from "../imported-materials.ts";
-import { keyAccess, toChange } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
-import { notPrimary, wrongOrigin } from "../rotation-rules.ts";
-import { refusePendingDeletion } from "../use-key.ts";
-import { unwrapMaterial } from "../wrapped-material.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { refusePendingDeletion } from "../cryptography/key-use.ts";
+import { keyAccess, toChange } from "../keys/access.ts";
+import { type FoundKey, keyNotFound } from "../keys/find.ts";
+import type { ImportOutcome } from "../materials/import-records.ts";
+import { importedValidTo, refuseMaterialMembers } from "../materials/import-request.ts";
+import { importableMaterial } from "../materials/importable-material.ts";
+import { notPrimary, wrongOrigin } from "../materials/rotation-rules.ts";
+import { unwrapMaterial } from "../materials/wrapped-material.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ImportKeyMaterial.html */
 export const importKeyMaterial = operation(ImportKeyMaterialCommand)({

@@ -1,13 +1,13 @@
 import { type AliasListEntry, ListAliasesCommand } from "@aws-sdk/client-kms";
 import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
-import type { Alias } from "../aliases.ts";
+import type { Alias } from "../aliases/records.ts";
 import type { Kms } from "../context.ts";
-import { aliasArn } from "../key.ts";
-import { keyAccess, toRead } from "../key-access.ts";
-import { page, readMarker } from "../key-page.ts";
-import { managedAlias, managedServices } from "../key-policy.ts";
-import { requestedKey } from "../requested-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { keyAccess, toRead } from "../keys/access.ts";
+import { aliasArn } from "../keys/key.ts";
+import { managedAlias, managedServices } from "../keys/policy.ts";
+import { page, readMarker } from "../page.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListAliases.html */
 export const listAliases = operation(ListAliasesCommand)({

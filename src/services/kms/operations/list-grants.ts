@@ -1,11 +1,11 @@
 import { ListGrantsCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { grantEntry } from "../grant.ts";
-import { grantNotFound, refuseNoGrantId, refuseServices } from "../grant-request.ts";
-import { keyAccess, toRead } from "../key-access.ts";
-import { page, readMarker } from "../key-page.ts";
-import { requestedKey } from "../requested-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { grantEntry } from "../grants/grant.ts";
+import { grantNotFound, refuseNoGrantId, refuseServices } from "../grants/request.ts";
+import { keyAccess, toRead } from "../keys/access.ts";
+import { page, readMarker } from "../page.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListGrants.html */
 export const listGrants = operation(ListGrantsCommand)({

@@ -1,8 +1,8 @@
 import { ListKeyPoliciesCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { keyAccess, toRead } from "../key-access.ts";
-import { readMarker } from "../key-page.ts";
+import { keyAccess, toRead } from "../keys/access.ts";
+import { readMarker } from "../page.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeyPolicies.html */
 export const listKeyPolicies = operation(ListKeyPoliciesCommand)({

@@ -2,12 +2,12 @@ import { InvalidMarkerException$, ListKeyRotationsCommand, type RotationsListEnt
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import type { Key } from "../key.ts";
-import { keyAccess, toRead } from "../key-access.ts";
-import { page, readMarker } from "../key-page.ts";
-import { requestedKey } from "../requested-key.ts";
-import { refuseUnrotatable } from "../rotation-rules.ts";
-import type { Material } from "../rotations.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { keyAccess, toRead } from "../keys/access.ts";
+import type { Key } from "../keys/key.ts";
+import type { Material } from "../materials/rotation-records.ts";
+import { refuseUnrotatable } from "../materials/rotation-rules.ts";
+import { page, readMarker } from "../page.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeyRotations.html */
 export const listKeyRotations = operation(ListKeyRotationsCommand)({

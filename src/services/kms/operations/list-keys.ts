@@ -1,8 +1,8 @@
 import { ListKeysCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { keyArn } from "../key.ts";
-import { page, readMarker } from "../key-page.ts";
+import { keyArn } from "../keys/key.ts";
+import { page, readMarker } from "../page.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListKeys.html */
 export const listKeys = operation(ListKeysCommand)({

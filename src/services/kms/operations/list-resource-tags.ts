@@ -1,9 +1,9 @@
 import { ListResourceTagsCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { keyAccess, toRead } from "../key-access.ts";
-import { page, readMarker } from "../key-page.ts";
-import { requestedKey } from "../requested-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { keyAccess, toRead } from "../keys/access.ts";
+import { page, readMarker } from "../page.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListResourceTags.html */
 export const listResourceTags = operation(ListResourceTagsCommand)({

@@ -1,10 +1,10 @@
 import { ListRetirableGrantsCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { grantEntry } from "../grant.ts";
-import { refuseServices, requiredPrincipal } from "../grant-request.ts";
-import { keyArn } from "../key.ts";
-import { page, readMarker } from "../key-page.ts";
+import { grantEntry } from "../grants/grant.ts";
+import { refuseServices, requiredPrincipal } from "../grants/request.ts";
+import { keyArn } from "../keys/key.ts";
+import { page, readMarker } from "../page.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListRetirableGrants.html */
 export const listRetirableGrants = operation(ListRetirableGrantsCommand)({

@@ -1,10 +1,10 @@
 import { PutKeyPolicyCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
-import { changeKey } from "../change-key.ts";
-import { refuseLockout, refuseMalformedPolicy, refuseOtherPolicyName } from "../check-key-policy.ts";
 import type { Kms } from "../context.ts";
-import { bypass, keyAccess, toChange } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { bypass, keyAccess, toChange } from "../keys/access.ts";
+import { changeKey } from "../keys/change.ts";
+import { refuseLockout, refuseMalformedPolicy, refuseOtherPolicyName } from "../keys/check-policy.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html */
 export const putKeyPolicy = operation(PutKeyPolicyCommand)({

@@ -1,11 +1,11 @@
 import { ReEncryptCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
-import { ignoresCiphertext, requestCiphertext, requiredKeyId } from "../ciphertext-input.ts";
 import type { Kms } from "../context.ts";
-import { decryptWith, encryptWith } from "../encrypt-with.ts";
-import { accessToKey, encryptionConditions, keyAccess, toUse } from "../key-access.ts";
-import { ciphertextKey, namedOrCiphertextKey, requestedKey } from "../requested-key.ts";
-import { refuseDryRun, refuseUnusable, usedMaterialId } from "../use-key.ts";
+import { ignoresCiphertext, requestCiphertext, requiredKeyId } from "../cryptography/ciphertext-request.ts";
+import { decryptWith, encryptWith } from "../cryptography/encrypt-with.ts";
+import { ciphertextKey, namedOrCiphertextKey, requestedKey } from "../cryptography/find.ts";
+import { refuseDryRun, refuseUnusable, usedMaterialId } from "../cryptography/key-use.ts";
+import { accessToKey, encryptionConditions, keyAccess, toUse } from "../keys/access.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html */
 export const reEncrypt = operation(ReEncryptCommand)({

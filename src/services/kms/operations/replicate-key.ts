@@ -2,17 +2,17 @@ import { AlreadyExistsException$, ReplicateKeyCommand, UnsupportedOperationExcep
 import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
-import { refuseLockout, refuseMalformedPolicy } from "../check-key-policy.ts";
 import type { Kms } from "../context.ts";
-import { describeFoundKey } from "../describe-found-key.ts";
-import { type FoundKey, keyNotFound } from "../find-key.ts";
-import { isPrimary, keyArn } from "../key.ts";
-import { bypass, keyAccess, newTagConditions, toChange } from "../key-access.ts";
-import { defaultKeyPolicy } from "../key-policy.ts";
-import { readTags } from "../key-tags.ts";
-import { requestedKey } from "../requested-key.ts";
-import { notPrimary } from "../rotation-rules.ts";
-import { refuseUnusable } from "../use-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { refuseUnusable } from "../cryptography/key-use.ts";
+import { bypass, keyAccess, newTagConditions, toChange } from "../keys/access.ts";
+import { refuseLockout, refuseMalformedPolicy } from "../keys/check-policy.ts";
+import { type FoundKey, keyNotFound } from "../keys/find.ts";
+import { isPrimary, keyArn } from "../keys/key.ts";
+import { defaultKeyPolicy } from "../keys/policy.ts";
+import { describeFoundKey } from "../keys/shape.ts";
+import { readTags } from "../keys/tags.ts";
+import { notPrimary } from "../materials/rotation-rules.ts";
 
 /** The replica is there when this answers. https://docs.aws.amazon.com/kms/latest/APIReference/API_ReplicateKey.html */
 export const replicateKey = operation(ReplicateKeyCommand)({

@@ -3,14 +3,14 @@ import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { type FoundKey, keyNotFound } from "../find-key.ts";
-import { type KeyGrant, retirement } from "../grant.ts";
-import { constraintConditions, grantNotFound, refuseNoGrantId } from "../grant-request.ts";
-import { readGrantToken } from "../grant-token.ts";
-import { keyArn } from "../key.ts";
-import { accessToKey, refuseAlias } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
-import { refuseDryRun } from "../use-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { refuseDryRun } from "../cryptography/key-use.ts";
+import { type KeyGrant, retirement } from "../grants/grant.ts";
+import { constraintConditions, grantNotFound, refuseNoGrantId } from "../grants/request.ts";
+import { readGrantToken } from "../grants/token.ts";
+import { accessToKey, refuseAlias } from "../keys/access.ts";
+import { type FoundKey, keyNotFound } from "../keys/find.ts";
+import { keyArn } from "../keys/key.ts";
 
 interface Input {
   readonly GrantToken?: string;

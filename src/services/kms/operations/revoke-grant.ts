@@ -1,10 +1,10 @@
 import { RevokeGrantCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { grantNotFound, refuseNoGrantId } from "../grant-request.ts";
-import { keyAccess, toRead } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
-import { refuseDryRun } from "../use-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { refuseDryRun } from "../cryptography/key-use.ts";
+import { grantNotFound, refuseNoGrantId } from "../grants/request.ts";
+import { keyAccess, toRead } from "../keys/access.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_RevokeGrant.html */
 export const revokeGrant = operation(RevokeGrantCommand)({

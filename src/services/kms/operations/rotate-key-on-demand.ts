@@ -7,11 +7,11 @@ import {
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { keyNotFound } from "../find-key.ts";
-import { keyAccess, toChange } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
-import { refuseReplica, refuseUnrotatable } from "../rotation-rules.ts";
-import { refuseUnusable } from "../use-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { refuseUnusable } from "../cryptography/key-use.ts";
+import { keyAccess, toChange } from "../keys/access.ts";
+import { keyNotFound } from "../keys/find.ts";
+import { refuseReplica, refuseUnrotatable } from "../materials/rotation-rules.ts";
 
 /** Milliseconds before an automatic rotation in which there is no other. */
 const conflictTime = 20 * 60 * 1000;

@@ -2,10 +2,10 @@ import { ScheduleKeyDeletionCommand } from "@aws-sdk/client-kms";
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { keyNotFound } from "../find-key.ts";
-import { outOfUseAccess } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
-import { refusePendingDeletion } from "../use-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { refusePendingDeletion } from "../cryptography/key-use.ts";
+import { outOfUseAccess } from "../keys/access.ts";
+import { keyNotFound } from "../keys/find.ts";
 
 const defaultDays = 30;
 

@@ -11,7 +11,7 @@ import {
 } from "@aws-sdk/client-kms";
 import { askPython } from "../../../../test/support/python-cryptography.ts";
 import { skipUnless } from "../../../../test/support/require.ts";
-import { keyAlgorithms } from "../key-spec.ts";
+import { keyAlgorithms } from "../keys/spec.ts";
 import { type OpenKms, openKms } from "../kms.fixture.ts";
 
 const specs: readonly KeySpec[] = [

@@ -1,9 +1,9 @@
 import { SignCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { signatureOf } from "../signatures.ts";
-import { signingAccess, signingKey } from "../signing-request.ts";
-import { refuseDryRun } from "../use-key.ts";
+import { refuseDryRun } from "../cryptography/key-use.ts";
+import { signatureOf } from "../cryptography/signatures.ts";
+import { signingAccess, signingKey } from "../cryptography/signing-request.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html */
 export const sign = operation(SignCommand)({

@@ -1,10 +1,10 @@
 import { TagResourceCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
-import { changeKey } from "../change-key.ts";
 import type { Kms } from "../context.ts";
-import { keyAccess, tagConditions, toChange } from "../key-access.ts";
-import { mergeTags, readTags } from "../key-tags.ts";
-import { refusePendingDeletion } from "../use-key.ts";
+import { refusePendingDeletion } from "../cryptography/key-use.ts";
+import { keyAccess, tagConditions, toChange } from "../keys/access.ts";
+import { changeKey } from "../keys/change.ts";
+import { mergeTags, readTags } from "../keys/tags.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_TagResource.html */
 export const tagResource = operation(TagResourceCommand)({

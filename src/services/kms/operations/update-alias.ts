@@ -1,12 +1,12 @@
 import { UpdateAliasCommand } from "@aws-sdk/client-kms";
 import { operation } from "../../../model/operation-before.ts";
-import { aliasAccess, refuseAliasAsTarget, refuseOtherKind } from "../alias-request.ts";
+import { aliasAccess, refuseAliasAsTarget, refuseOtherKind } from "../aliases/alias.ts";
 import type { Kms } from "../context.ts";
-import { aliasNotFound } from "../find-key.ts";
-import { aliasArn } from "../key.ts";
-import { accessToKey, keyAccess, toChange } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
-import { refusePendingDeletion } from "../use-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { refusePendingDeletion } from "../cryptography/key-use.ts";
+import { accessToKey, keyAccess, toChange } from "../keys/access.ts";
+import { aliasNotFound } from "../keys/find.ts";
+import { aliasArn } from "../keys/key.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html */
 export const updateAlias = operation(UpdateAliasCommand)({

@@ -2,12 +2,12 @@ import { UnsupportedOperationException$, UpdatePrimaryRegionCommand } from "@aws
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { keyNotFound } from "../find-key.ts";
-import { isPrimary, keyArn } from "../key.ts";
-import { accessToKey, keyAccess, toChange } from "../key-access.ts";
-import { requestedKey } from "../requested-key.ts";
-import { notPrimary } from "../rotation-rules.ts";
-import { refuseUnusable } from "../use-key.ts";
+import { requestedKey } from "../cryptography/find.ts";
+import { refuseUnusable } from "../cryptography/key-use.ts";
+import { accessToKey, keyAccess, toChange } from "../keys/access.ts";
+import { keyNotFound } from "../keys/find.ts";
+import { isPrimary, keyArn } from "../keys/key.ts";
+import { notPrimary } from "../materials/rotation-rules.ts";
 
 /** The update is complete when this answers. https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdatePrimaryRegion.html */
 export const updatePrimaryRegion = operation(UpdatePrimaryRegionCommand)({

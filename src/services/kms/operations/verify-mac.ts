@@ -3,8 +3,8 @@ import { KMSInvalidMacException$, VerifyMacCommand } from "@aws-sdk/client-kms";
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { macAccess, macOf } from "../mac.ts";
-import { refuseDryRun } from "../use-key.ts";
+import { refuseDryRun } from "../cryptography/key-use.ts";
+import { macAccess, macOf } from "../cryptography/mac.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_VerifyMac.html */
 export const verifyMac = operation(VerifyMacCommand)({

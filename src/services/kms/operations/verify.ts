@@ -2,9 +2,9 @@ import { KMSInvalidSignatureException$, VerifyCommand } from "@aws-sdk/client-km
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Kms } from "../context.ts";
-import { isSignatureOf } from "../signatures.ts";
-import { signingAccess, signingKey } from "../signing-request.ts";
-import { refuseDryRun } from "../use-key.ts";
+import { refuseDryRun } from "../cryptography/key-use.ts";
+import { isSignatureOf } from "../cryptography/signatures.ts";
+import { signingAccess, signingKey } from "../cryptography/signing-request.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_Verify.html */
 export const verify = operation(VerifyCommand)({

@@ -2,7 +2,7 @@ import { CreateAccountCommand, type Tag } from "@aws-sdk/client-organizations";
 import type { Ids } from "../../../ids.ts";
 import { operation } from "../../../model/operation-before.ts";
 import { ensureRole } from "../../iam/index.ts";
-import { type Account, type Organization, shownRequest } from "../account.ts";
+import { type Account, type Organization, shownRequest } from "../accounts/account.ts";
 import type { Organizations } from "../context.ts";
 import { invalidInput, refuseMember } from "../errors.ts";
 

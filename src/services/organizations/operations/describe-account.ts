@@ -1,6 +1,6 @@
 import { DescribeAccountCommand } from "@aws-sdk/client-organizations";
 import { operation } from "../../../model/operation-before.ts";
-import { managementAccount, organizationsArn, shownAccount } from "../account.ts";
+import { managementAccount, organizationsArn, shownAccount } from "../accounts/account.ts";
 import type { Organizations } from "../context.ts";
 import { noSuchAccount, refuseMember } from "../errors.ts";
 

@@ -4,7 +4,7 @@ import {
 } from "@aws-sdk/client-organizations";
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
-import { shownRequest } from "../account.ts";
+import { shownRequest } from "../accounts/account.ts";
 import type { Organizations } from "../context.ts";
 import { refuseMember } from "../errors.ts";
 

@@ -1,6 +1,6 @@
 import { DescribeOrganizationCommand } from "@aws-sdk/client-organizations";
 import { operation } from "../../../model/operation-before.ts";
-import { managementAccount, organizationsArn } from "../account.ts";
+import { managementAccount, organizationsArn } from "../accounts/account.ts";
 import type { Organizations } from "../context.ts";
 
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeOrganization.html: every account may ask. */

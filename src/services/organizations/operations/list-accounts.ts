@@ -1,6 +1,6 @@
 import { ListAccountsCommand } from "@aws-sdk/client-organizations";
 import { operation } from "../../../model/operation-before.ts";
-import { managementAccount, shownAccount } from "../account.ts";
+import { managementAccount, shownAccount } from "../accounts/account.ts";
 import type { Organizations } from "../context.ts";
 import { invalidInput, refuseMember } from "../errors.ts";
 

@@ -1,6 +1,6 @@
 import { ListRootsCommand } from "@aws-sdk/client-organizations";
 import { operation } from "../../../model/operation-before.ts";
-import { organizationsArn } from "../account.ts";
+import { organizationsArn } from "../accounts/account.ts";
 import type { Organizations } from "../context.ts";
 import { refuseMember } from "../errors.ts";
 

@@ -1,7 +1,7 @@
 import { ListTagsForResourceCommand, TargetNotFoundException$ } from "@aws-sdk/client-organizations";
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
-import { organizationsArn } from "../account.ts";
+import { organizationsArn } from "../accounts/account.ts";
 import type { Organizations } from "../context.ts";
 import { refuseMember } from "../errors.ts";
 

@@ -5,7 +5,7 @@ import {
   DeleteSecretCommand,
   paginateBatchGetSecretValue,
 } from "@aws-sdk/client-secrets-manager";
-import { assertRefused, testSecrets } from "../test-support.fixture.ts";
+import { assertRefused, testSecrets } from "../secrets-manager.fixture.ts";
 
 testSecrets("BatchGetSecretValue answers values and, beside them, what went wrong", async ({ client, state }) => {
   for (const Name of ["a", "b", "c"]) await client.send(new CreateSecretCommand({ Name, SecretString: Name }));

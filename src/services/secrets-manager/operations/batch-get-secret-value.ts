@@ -4,9 +4,9 @@ import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
 import { accessDenied, invalidParameter } from "../errors.ts";
-import { namePrefixes, passes } from "../filters.ts";
-import { readValue } from "../read-value.ts";
-import { findValue } from "../secret-access.ts";
+import { findValue } from "../secrets/access.ts";
+import { namePrefixes, passes } from "../secrets/filters.ts";
+import { readValue } from "../secrets/read-value.ts";
 import { listPosition, listToken } from "./list-secrets.ts";
 
 /** As many as `SecretIdList` may name. */

@@ -2,7 +2,7 @@ import { CancelRotateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
 import { refuseUnchangeable, secretNotFound } from "../errors.ts";
-import { changeableSecret, secretAccess } from "../secret-access.ts";
+import { changeableSecret, secretAccess } from "../secrets/access.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CancelRotateSecret.html */
 export const cancelRotateSecret = operation(CancelRotateSecretCommand)({

@@ -5,7 +5,7 @@ import {
   DescribeSecretCommand,
   GetSecretValueCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { assertRefused, testSecrets, token } from "../test-support.fixture.ts";
+import { assertRefused, testSecrets, token } from "../secrets-manager.fixture.ts";
 
 testSecrets("CreateSecret answers an ARN with six random characters, and the token as version", async ({ client }) => {
   const created = await client.send(

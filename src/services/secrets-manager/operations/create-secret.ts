@@ -3,15 +3,15 @@ import type { Access, Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
 import { invalidName, invalidParameter, invalidRequest, secretExists, tokenInUse } from "../errors.ts";
-import { requestedReplicas } from "../replica.ts";
-import { newVersionCopies } from "../replica-copies.ts";
-import { checkKeyAccess, openVersion, sealVersion } from "../sealed-value.ts";
-import { arnSuffixAlphabet, isSecretName, type Secret, secretArn, storedKeyId, type Tag } from "../secret.ts";
-import { type Conditions, defined, keyConditions, newTagConditions, replicationConditions } from "../secret-access.ts";
-import { requestedToken, requestedValue, type SecretValue, sameValue } from "../secret-value.ts";
-import { replicationStatus } from "../shown-replication.ts";
-import { attach, current } from "../stages.ts";
-import { requestedTags } from "../tags.ts";
+import { newVersionCopies } from "../replication/copies.ts";
+import { requestedReplicas } from "../replication/replica.ts";
+import { replicationStatus } from "../replication/shape.ts";
+import { type Conditions, defined, keyConditions, newTagConditions, replicationConditions } from "../secrets/access.ts";
+import { checkKeyAccess, openVersion, sealVersion } from "../secrets/sealed-value.ts";
+import { arnSuffixAlphabet, isSecretName, type Secret, secretArn, storedKeyId, type Tag } from "../secrets/secret.ts";
+import { attach, current } from "../secrets/stages.ts";
+import { requestedTags } from "../secrets/tags.ts";
+import { requestedToken, requestedValue, type SecretValue, sameValue } from "../secrets/value.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 export const createSecret = operation(CreateSecretCommand)({

@@ -13,7 +13,7 @@ import {
   UpdateSecretCommand,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { assertRefused, millisecondsOfDay, testSecrets, token } from "../test-support.fixture.ts";
+import { assertRefused, millisecondsOfDay, testSecrets, token } from "../secrets-manager.fixture.ts";
 
 for (const [window, days] of [
   [undefined, 30],

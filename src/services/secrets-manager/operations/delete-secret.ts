@@ -2,8 +2,8 @@ import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
 import { invalidParameter, refuseMarkedForDeletion, refuseReplica, secretNotFound } from "../errors.ts";
-import { daysAfter, nameInArn, type Secret, secretReference } from "../secret.ts";
-import { findSecret, foundSecret, secretAccess } from "../secret-access.ts";
+import { findSecret, foundSecret, secretAccess } from "../secrets/access.ts";
+import { daysAfter, nameInArn, type Secret, secretReference } from "../secrets/secret.ts";
 
 const defaultWindow = 30;
 

@@ -1,11 +1,11 @@
 import { DescribeSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
-import { foundSecret, secretAccess } from "../secret-access.ts";
-import { replicationOf } from "../shown-replication.ts";
-import { shownRotation } from "../shown-rotation.ts";
-import { shownSecret } from "../shown-secret.ts";
-import { versionsToStages } from "../stages.ts";
+import { replicationOf } from "../replication/shape.ts";
+import { shownRotation } from "../rotation/shape.ts";
+import { foundSecret, secretAccess } from "../secrets/access.ts";
+import { shownSecret } from "../secrets/shape.ts";
+import { versionsToStages } from "../secrets/stages.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DescribeSecret.html */
 export const describeSecret = operation(DescribeSecretCommand)({

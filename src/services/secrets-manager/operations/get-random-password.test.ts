@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { GetRandomPasswordCommand } from "@aws-sdk/client-secrets-manager";
-import { assertRefused, testSecrets } from "../test-support.fixture.ts";
+import { assertRefused, testSecrets } from "../secrets-manager.fixture.ts";
 
 type Input = GetRandomPasswordCommand["input"];
 

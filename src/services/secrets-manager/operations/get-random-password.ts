@@ -2,7 +2,7 @@ import { GetRandomPasswordCommand } from "@aws-sdk/client-secrets-manager";
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
-import { hasOneOfEach, passwordAlphabets, passwordPool } from "../password.ts";
+import { hasOneOfEach, passwordAlphabets, passwordPool } from "../secrets/password.ts";
 
 const defaultLength = 32;
 

@@ -1,7 +1,7 @@
 import { GetResourcePolicyCommand } from "@aws-sdk/client-secrets-manager";
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
-import { secretAccess, usableSecret } from "../secret-access.ts";
+import { secretAccess, usableSecret } from "../secrets/access.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetResourcePolicy.html */
 export const getResourcePolicy = operation(GetResourcePolicyCommand)({

@@ -8,7 +8,13 @@ import {
   PutSecretValueCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { openSqlite } from "../../../storage/sqlite.ts";
-import { assertRefused, millisecondsOfDay, secretsManagerOver, testSecrets, token } from "../test-support.fixture.ts";
+import {
+  assertRefused,
+  millisecondsOfDay,
+  secretsManagerOver,
+  testSecrets,
+  token,
+} from "../secrets-manager.fixture.ts";
 
 testSecrets("GetSecretValue finds a secret by name, ARN and partial ARN", async ({ client, clock }) => {
   const { ARN = "" } = await client.send(

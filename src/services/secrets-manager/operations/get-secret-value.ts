@@ -1,8 +1,8 @@
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
-import { readValue } from "../read-value.ts";
-import { foundValue, valueAccess } from "../secret-access.ts";
+import { foundValue, valueAccess } from "../secrets/access.ts";
+import { readValue } from "../secrets/read-value.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html */
 export const getSecretValue = operation(GetSecretValueCommand)({

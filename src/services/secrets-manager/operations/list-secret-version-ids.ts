@@ -1,10 +1,10 @@
 import { ListSecretVersionIdsCommand } from "@aws-sdk/client-secrets-manager";
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
-import { pageToken, readPageToken } from "../page-token.ts";
-import { foundSecret, secretAccess } from "../secret-access.ts";
-import type { VersionSummary } from "../secret-reads.ts";
-import { stagesOf } from "../stages.ts";
+import { foundSecret, secretAccess } from "../secrets/access.ts";
+import { pageToken, readPageToken } from "../secrets/page-token.ts";
+import type { VersionSummary } from "../secrets/reads.ts";
+import { stagesOf } from "../secrets/stages.ts";
 
 const defaultLimit = 100;
 

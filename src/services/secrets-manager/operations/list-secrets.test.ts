@@ -9,7 +9,7 @@ import {
   type SecretsManagerClient,
   TagResourceCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { assertRefused, millisecondsOfDay, type Setting, testSecrets, token } from "../test-support.fixture.ts";
+import { assertRefused, millisecondsOfDay, type Setting, testSecrets, token } from "../secrets-manager.fixture.ts";
 
 async function namesOf(client: SecretsManagerClient, input: ListSecretsCommandInput = {}): Promise<string> {
   const names: (string | undefined)[] = [];

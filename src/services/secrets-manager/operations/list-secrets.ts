@@ -1,14 +1,14 @@
 import { ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
-import { namePrefixes, passes } from "../filters.ts";
-import { pageToken, readPageToken } from "../page-token.ts";
-import { isSecretName } from "../secret.ts";
-import type { ListPosition, SortKey } from "../secret-list.ts";
-import { replicationOf } from "../shown-replication.ts";
-import { shownRotation } from "../shown-rotation.ts";
-import { shownSecret } from "../shown-secret.ts";
-import { versionsToStages } from "../stages.ts";
+import { replicationOf } from "../replication/shape.ts";
+import { shownRotation } from "../rotation/shape.ts";
+import { namePrefixes, passes } from "../secrets/filters.ts";
+import type { ListPosition, SortKey } from "../secrets/list.ts";
+import { pageToken, readPageToken } from "../secrets/page-token.ts";
+import { isSecretName } from "../secrets/secret.ts";
+import { shownSecret } from "../secrets/shape.ts";
+import { versionsToStages } from "../secrets/stages.ts";
 
 const defaultLimit = 100;
 

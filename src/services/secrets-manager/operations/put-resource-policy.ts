@@ -7,9 +7,9 @@ import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
 import { invalidParameter, refuseUnchangeable, secretNotFound } from "../errors.ts";
-import { isPublic } from "../public-policy.ts";
-import { broadAccess, lockout, readPolicy, syntaxError } from "../resource-policy.ts";
-import { accessTo, changeableSecret, secretAccess } from "../secret-access.ts";
+import { accessTo, changeableSecret, secretAccess } from "../secrets/access.ts";
+import { isPublic } from "../secrets/public-policy.ts";
+import { broadAccess, lockout, readPolicy, syntaxError } from "../secrets/resource-policy.ts";
 
 const action = "secretsmanager:PutResourcePolicy";
 

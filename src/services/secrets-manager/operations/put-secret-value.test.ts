@@ -9,7 +9,7 @@ import {
   type SecretsManagerClient,
   UpdateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { assertRefused, millisecondsOfDay, testSecrets, token } from "../test-support.fixture.ts";
+import { assertRefused, millisecondsOfDay, testSecrets, token } from "../secrets-manager.fixture.ts";
 
 async function stagesOf(client: SecretsManagerClient): Promise<Record<string, string[]> | undefined> {
   return (await client.send(new DescribeSecretCommand({ SecretId: "db" }))).VersionIdsToStages;

@@ -4,15 +4,15 @@ import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
 import { invalidRequest, refuseUnchangeable, secretNotFound, tokenInUse } from "../errors.ts";
-import { refuseForeignDefaultKey } from "../read-value.ts";
-import { type ReplicaCopy, sameReplicas } from "../replica.ts";
-import { newVersionCopies } from "../replica-copies.ts";
-import { openVersion, sealVersion } from "../sealed-value.ts";
-import type { Secret, SecretVersion } from "../secret.ts";
-import { changeableSecret, secretAccess } from "../secret-access.ts";
-import { requestedToken, requestedValue, type SecretValue, sameValue } from "../secret-value.ts";
-import type { Change } from "../secret-writes.ts";
-import { attach, current, maximumStages, type Stages, stagesOf } from "../stages.ts";
+import { newVersionCopies } from "../replication/copies.ts";
+import { type ReplicaCopy, sameReplicas } from "../replication/replica.ts";
+import { changeableSecret, secretAccess } from "../secrets/access.ts";
+import { refuseForeignDefaultKey } from "../secrets/read-value.ts";
+import { openVersion, sealVersion } from "../secrets/sealed-value.ts";
+import type { Secret, SecretVersion } from "../secrets/secret.ts";
+import { attach, current, maximumStages, type Stages, stagesOf } from "../secrets/stages.ts";
+import { requestedToken, requestedValue, type SecretValue, sameValue } from "../secrets/value.ts";
+import type { Change } from "../secrets/writes.ts";
 
 type Outcome =
   | { readonly kind: "stored" | "existing"; readonly secret: Secret; readonly version: SecretVersion }

@@ -2,9 +2,9 @@ import { RemoveRegionsFromReplicationCommand } from "@aws-sdk/client-secrets-man
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
 import { invalidParameter, refuseUnchangeable, secretNotFound } from "../errors.ts";
-import { requestedRegions } from "../replica.ts";
-import { changeableSecret, secretAccess } from "../secret-access.ts";
-import { replicationStatus } from "../shown-replication.ts";
+import { requestedRegions } from "../replication/replica.ts";
+import { replicationStatus } from "../replication/shape.ts";
+import { changeableSecret, secretAccess } from "../secrets/access.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RemoveRegionsFromReplication.html */
 export const removeRegionsFromReplication = operation(RemoveRegionsFromReplicationCommand)({

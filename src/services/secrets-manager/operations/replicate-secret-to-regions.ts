@@ -2,11 +2,11 @@ import { ReplicateSecretToRegionsCommand } from "@aws-sdk/client-secrets-manager
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
 import { refuseUnchangeable, secretNotFound } from "../errors.ts";
-import { requestedReplicas, withReplicas } from "../replica.ts";
-import { wholeCopies } from "../replica-copies.ts";
-import { changeableSecret, replicationConditions, secretAccess } from "../secret-access.ts";
-import { replicationStatus } from "../shown-replication.ts";
-import { sameStages } from "../stages.ts";
+import { wholeCopies } from "../replication/copies.ts";
+import { requestedReplicas, withReplicas } from "../replication/replica.ts";
+import { replicationStatus } from "../replication/shape.ts";
+import { changeableSecret, replicationConditions, secretAccess } from "../secrets/access.ts";
+import { sameStages } from "../secrets/stages.ts";
 
 /**
  * Asked for a region that has a replica, it makes the replica anew: the retry after a failure.

@@ -2,7 +2,7 @@ import { RestoreSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
 import { refuseReplica, secretNotFound } from "../errors.ts";
-import { foundSecret, secretAccess } from "../secret-access.ts";
+import { foundSecret, secretAccess } from "../secrets/access.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html */
 export const restoreSecret = operation(RestoreSecretCommand)({

@@ -1,17 +1,17 @@
 import { RotateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
-import { begun, type CurrentCopy, type RotationRequest } from "../begun-rotation.ts";
 import type { SecretsManager } from "../context.ts";
 import { accessDenied, invalidParameter, invalidRequest, secretNotFound } from "../errors.ts";
-import { newVersionCopies } from "../replica-copies.ts";
-import { requestedRotationRules } from "../requested-rotation-rules.ts";
-import { isTaskDefinition, type ResolvedFunction } from "../rotation-functions.ts";
-import { openVersion, sealVersion } from "../sealed-value.ts";
-import type { Secret } from "../secret.ts";
-import { changeableSecret, findSecret, secretAccess } from "../secret-access.ts";
-import { requestedToken } from "../secret-value.ts";
-import { current } from "../stages.ts";
+import { newVersionCopies } from "../replication/copies.ts";
+import { begun, type CurrentCopy, type RotationRequest } from "../rotation/begin.ts";
+import { isTaskDefinition, type ResolvedFunction } from "../rotation/functions.ts";
+import { requestedRotationRules } from "../rotation/requested-rules.ts";
+import { changeableSecret, findSecret, secretAccess } from "../secrets/access.ts";
+import { openVersion, sealVersion } from "../secrets/sealed-value.ts";
+import type { Secret } from "../secrets/secret.ts";
+import { current } from "../secrets/stages.ts";
+import { requestedToken } from "../secrets/value.ts";
 
 /** What `access` was decided on, which is what is kept. */
 const functionByCall = new WeakMap<Call, ResolvedFunction & { readonly isTask: boolean }>();

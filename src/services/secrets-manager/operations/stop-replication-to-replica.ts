@@ -2,7 +2,7 @@ import { StopReplicationToReplicaCommand } from "@aws-sdk/client-secrets-manager
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
 import { invalidParameter, secretNotFound } from "../errors.ts";
-import { foundSecret, secretAccess } from "../secret-access.ts";
+import { foundSecret, secretAccess } from "../secrets/access.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_StopReplicationToReplica.html */
 export const stopReplicationToReplica = operation(StopReplicationToReplicaCommand)({

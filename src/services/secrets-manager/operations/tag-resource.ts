@@ -1,9 +1,9 @@
 import { TagResourceCommand } from "@aws-sdk/client-secrets-manager";
 import { operation } from "../../../model/operation-before.ts";
-import { changeTags } from "../change-tags.ts";
 import type { SecretsManager } from "../context.ts";
-import { requestTagConditions, secretAccess } from "../secret-access.ts";
-import { requestedTags, withTags } from "../tags.ts";
+import { requestTagConditions, secretAccess } from "../secrets/access.ts";
+import { changeTags } from "../secrets/change-tags.ts";
+import { requestedTags, withTags } from "../secrets/tags.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_TagResource.html */
 export const tagResource = operation(TagResourceCommand)({

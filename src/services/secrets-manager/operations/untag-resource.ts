@@ -1,9 +1,9 @@
 import { UntagResourceCommand } from "@aws-sdk/client-secrets-manager";
 import { operation } from "../../../model/operation-before.ts";
-import { changeTags } from "../change-tags.ts";
 import type { SecretsManager } from "../context.ts";
-import { secretAccess } from "../secret-access.ts";
-import { withoutTags } from "../tags.ts";
+import { secretAccess } from "../secrets/access.ts";
+import { changeTags } from "../secrets/change-tags.ts";
+import { withoutTags } from "../secrets/tags.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UntagResource.html */
 export const untagResource = operation(UntagResourceCommand)({

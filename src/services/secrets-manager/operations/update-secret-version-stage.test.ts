@@ -6,7 +6,7 @@ import {
   PutSecretValueCommand,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { assertRefused, type Setting, testSecrets, token } from "../test-support.fixture.ts";
+import { assertRefused, type Setting, testSecrets, token } from "../secrets-manager.fixture.ts";
 
 /** a: AWSPREVIOUS, b: AWSCURRENT, c: mine, d: no label. */
 async function fourVersions({ client, clock }: Setting): Promise<void> {

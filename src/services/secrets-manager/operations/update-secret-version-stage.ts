@@ -2,9 +2,9 @@ import { UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
 import { invalidParameter, refuseUnchangeable, secretNotFound, valueNotFound } from "../errors.ts";
-import { changeableSecret, secretAccess } from "../secret-access.ts";
-import { isVersionId } from "../secret-value.ts";
-import { attach, current, detach, type Stages } from "../stages.ts";
+import { changeableSecret, secretAccess } from "../secrets/access.ts";
+import { attach, current, detach, type Stages } from "../secrets/stages.ts";
+import { isVersionId } from "../secrets/value.ts";
 import { refuseTooManyStages } from "./put-secret-value.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html */

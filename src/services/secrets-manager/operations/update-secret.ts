@@ -3,14 +3,14 @@ import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
 import { invalidParameter, refuseMarkedForDeletion, refuseReplica, secretNotFound, tokenInUse } from "../errors.ts";
-import { refuseForeignDefaultKey } from "../read-value.ts";
-import { sameReplicas } from "../replica.ts";
-import { newVersionCopies } from "../replica-copies.ts";
-import { checkKeyAccess, resealVersion, sealVersion } from "../sealed-value.ts";
-import { type Secret, type SecretVersion, storedKeyId } from "../secret.ts";
-import { keyConditions, secretAccess, usableSecret } from "../secret-access.ts";
-import { requestedToken, requestedValue } from "../secret-value.ts";
-import { attach, current, pending, previous, sameStages } from "../stages.ts";
+import { newVersionCopies } from "../replication/copies.ts";
+import { sameReplicas } from "../replication/replica.ts";
+import { keyConditions, secretAccess, usableSecret } from "../secrets/access.ts";
+import { refuseForeignDefaultKey } from "../secrets/read-value.ts";
+import { checkKeyAccess, resealVersion, sealVersion } from "../secrets/sealed-value.ts";
+import { type Secret, type SecretVersion, storedKeyId } from "../secrets/secret.ts";
+import { attach, current, pending, previous, sameStages } from "../secrets/stages.ts";
+import { requestedToken, requestedValue } from "../secrets/value.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecret.html */
 export const updateSecret = operation(UpdateSecretCommand)({

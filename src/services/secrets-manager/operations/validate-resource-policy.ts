@@ -3,9 +3,9 @@ import { ApiError } from "../../../model/api-error.ts";
 import type { Access } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { SecretsManager } from "../context.ts";
-import { isPublic } from "../public-policy.ts";
-import { broadAccess, lockout, readPolicy, syntaxError } from "../resource-policy.ts";
-import { accessTo, secretAccess, usableSecret } from "../secret-access.ts";
+import { accessTo, secretAccess, usableSecret } from "../secrets/access.ts";
+import { isPublic } from "../secrets/public-policy.ts";
+import { broadAccess, lockout, readPolicy, syntaxError } from "../secrets/resource-policy.ts";
 
 const validate = "secretsmanager:ValidateResourcePolicy";
 const put = "secretsmanager:PutResourcePolicy";

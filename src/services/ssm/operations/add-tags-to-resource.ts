@@ -2,9 +2,9 @@ import { AddTagsToResourceCommand } from "@aws-sdk/client-ssm";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ssm } from "../context.ts";
 import { invalidResourceId } from "../errors.ts";
-import { requestTagConditions } from "../parameter-access.ts";
-import { taggedAccess, taggedParameter } from "../tagged-parameter.ts";
-import { requestedTags, withTags } from "../tags.ts";
+import { requestTagConditions } from "../parameters/access.ts";
+import { taggedAccess, taggedParameter } from "../parameters/tagged-parameter.ts";
+import { requestedTags, withTags } from "../parameters/tags.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_AddTagsToResource.html */
 export const addTagsToResource = operation(AddTagsToResourceCommand)({

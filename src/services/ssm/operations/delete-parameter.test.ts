@@ -8,7 +8,7 @@ import {
   ListTagsForResourceCommand,
   PutParameterCommand,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, testParameters } from "../test-support.fixture.ts";
+import { assertRefused, testParameters } from "../ssm.fixture.ts";
 
 const string = { Type: "String", Value: "v" } as const;
 

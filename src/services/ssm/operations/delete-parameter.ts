@@ -2,8 +2,8 @@ import { DeleteParameterCommand } from "@aws-sdk/client-ssm";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ssm } from "../context.ts";
 import { parameterNotFound } from "../errors.ts";
-import { foundParameter, parameterAccess } from "../parameter-access.ts";
-import { parseNameReference } from "../reference.ts";
+import { foundParameter, parameterAccess } from "../parameters/access.ts";
+import { parseNameReference } from "../parameters/reference.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameter.html */
 export const deleteParameter = operation(DeleteParameterCommand)({

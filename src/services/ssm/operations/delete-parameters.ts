@@ -1,8 +1,8 @@
 import { DeleteParametersCommand } from "@aws-sdk/client-ssm";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ssm } from "../context.ts";
-import { foundParameters, parameterAccess } from "../parameter-access.ts";
-import { parseNameReference } from "../reference.ts";
+import { foundParameters, parameterAccess } from "../parameters/access.ts";
+import { parseNameReference } from "../parameters/reference.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteParameters.html */
 export const deleteParameters = operation(DeleteParametersCommand)({

@@ -1,7 +1,12 @@
 import { DeleteResourcePolicyCommand } from "@aws-sdk/client-ssm";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ssm } from "../context.ts";
-import { parameterToShareNotFound, refuseOtherPolicy, sharedParameter, sharingAccess } from "../shared-parameter.ts";
+import {
+  parameterToShareNotFound,
+  refuseOtherPolicy,
+  sharedParameter,
+  sharingAccess,
+} from "../policies/shared-parameter.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DeleteResourcePolicy.html */
 export const deleteResourcePolicy = operation(DeleteResourcePolicyCommand)({

@@ -6,7 +6,7 @@ import {
   PutParameterCommand,
   paginateDescribeParameters,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, type Setting, testParameters } from "../test-support.fixture.ts";
+import { assertRefused, type Setting, testParameters } from "../ssm.fixture.ts";
 
 async function fill({ client }: Setting): Promise<void> {
   const string = { Type: "String", Value: "v" } as const;

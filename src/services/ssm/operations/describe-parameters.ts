@@ -3,12 +3,12 @@ import { regionalArn } from "../../../arn.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ssm } from "../context.ts";
 import { validation } from "../errors.ts";
-import { passes, rangeOf } from "../filters.ts";
-import { nextPage } from "../page.ts";
-import { isNameKey, pageToken, readPageToken } from "../page-token.ts";
-import { parameterArn } from "../parameter.ts";
-import { requestedFilters, requestedOldFilters } from "../requested-filters.ts";
-import { shownSummary } from "../shown-parameter.ts";
+import { passes, rangeOf } from "../parameters/filters.ts";
+import { nextPage } from "../parameters/page.ts";
+import { isNameKey, pageToken, readPageToken } from "../parameters/page-token.ts";
+import { parameterArn } from "../parameters/parameter.ts";
+import { requestedFilters, requestedOldFilters } from "../parameters/requested-filters.ts";
+import { shownSummary } from "../parameters/shape.ts";
 
 const defaultPageSize = 50;
 

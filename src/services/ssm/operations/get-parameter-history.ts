@@ -2,11 +2,11 @@ import { GetParameterHistoryCommand } from "@aws-sdk/client-ssm";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ssm } from "../context.ts";
 import { parameterNotFound } from "../errors.ts";
-import { pageToken, readPageToken } from "../page-token.ts";
-import { foundParameters, parameterAccess } from "../parameter-access.ts";
-import { parsePlainReference } from "../reference.ts";
-import { shownValue } from "../secure-string.ts";
-import { shownSummary } from "../shown-parameter.ts";
+import { foundParameters, parameterAccess } from "../parameters/access.ts";
+import { pageToken, readPageToken } from "../parameters/page-token.ts";
+import { parsePlainReference } from "../parameters/reference.ts";
+import { shownValue } from "../parameters/secure-string.ts";
+import { shownSummary } from "../parameters/shape.ts";
 
 const defaultPageSize = 50;
 

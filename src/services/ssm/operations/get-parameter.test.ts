@@ -6,7 +6,7 @@ import {
   LabelParameterVersionCommand,
   PutParameterCommand,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, type Setting, testParameters } from "../test-support.fixture.ts";
+import { assertRefused, type Setting, testParameters } from "../ssm.fixture.ts";
 
 const arn = "arn:aws:ssm:us-east-1:111122223333:parameter";
 

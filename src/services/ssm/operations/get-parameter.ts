@@ -3,10 +3,10 @@ import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ssm } from "../context.ts";
 import { parameterNotFound, versionNotFound } from "../errors.ts";
-import { foundParameters, parameterAccess, selectVersion } from "../parameter-access.ts";
-import { parseReference } from "../reference.ts";
-import { isSecretReference, type ReferencedSecret, referencedSecret } from "../secret-reference.ts";
-import { shownParameter } from "../shown-parameter.ts";
+import { foundParameters, parameterAccess, selectVersion } from "../parameters/access.ts";
+import { parseReference } from "../parameters/reference.ts";
+import { isSecretReference, type ReferencedSecret, referencedSecret } from "../parameters/secret-reference.ts";
+import { shownParameter } from "../parameters/shape.ts";
 
 /** What `access` has found for a call is not looked for again by `run`. */
 const secretByCall = new WeakMap<Call, ReferencedSecret>();

@@ -7,7 +7,7 @@ import {
   PutParameterCommand,
   paginateGetParametersByPath,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, type Setting, testParameters } from "../test-support.fixture.ts";
+import { assertRefused, type Setting, testParameters } from "../ssm.fixture.ts";
 
 const names = ["/a", "/a/b", "/a/b/c", "/a/c", "/ab", "/z/1", "root"];
 

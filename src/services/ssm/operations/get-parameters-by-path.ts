@@ -3,13 +3,13 @@ import { regionalArn } from "../../../arn.ts";
 import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ssm } from "../context.ts";
-import { passes, prefixesOf } from "../filters.ts";
-import { nextPage } from "../page.ts";
-import { isNameKey, pageToken, readPageToken } from "../page-token.ts";
-import { type ParameterVersion, parameterArn, type VersionSummary } from "../parameter.ts";
-import { isUnder, requestedPath } from "../parameter-name.ts";
-import { requestedFilters } from "../requested-filters.ts";
-import { shownParameter } from "../shown-parameter.ts";
+import { passes, prefixesOf } from "../parameters/filters.ts";
+import { isUnder, requestedPath } from "../parameters/name.ts";
+import { nextPage } from "../parameters/page.ts";
+import { isNameKey, pageToken, readPageToken } from "../parameters/page-token.ts";
+import { type ParameterVersion, parameterArn, type VersionSummary } from "../parameters/parameter.ts";
+import { requestedFilters } from "../parameters/requested-filters.ts";
+import { shownParameter } from "../parameters/shape.ts";
 
 const defaultPageSize = 10;
 

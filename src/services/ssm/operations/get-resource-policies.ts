@@ -1,7 +1,7 @@
 import { GetResourcePoliciesCommand } from "@aws-sdk/client-ssm";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ssm } from "../context.ts";
-import { invalidParameter, policyHash, sharedParameter, sharingAccess } from "../shared-parameter.ts";
+import { invalidParameter, policyHash, sharedParameter, sharingAccess } from "../policies/shared-parameter.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetResourcePolicies.html */
 export const getResourcePolicies = operation(GetResourcePoliciesCommand)({

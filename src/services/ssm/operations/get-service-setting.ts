@@ -1,7 +1,7 @@
 import { GetServiceSettingCommand } from "@aws-sdk/client-ssm";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ssm } from "../context.ts";
-import { settingAccess, settingId, shownSetting } from "../service-setting.ts";
+import { settingAccess, settingId, shownSetting } from "../settings/setting.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetServiceSetting.html */
 export const getServiceSetting = operation(GetServiceSettingCommand)({

@@ -6,8 +6,8 @@ import {
   paginateGetParameterHistory,
   UnlabelParameterVersionCommand,
 } from "@aws-sdk/client-ssm";
-import { isLabel } from "../labels.ts";
-import { assertRefused, type Setting, testParameters } from "../test-support.fixture.ts";
+import { isLabel } from "../parameters/labels.ts";
+import { assertRefused, type Setting, testParameters } from "../ssm.fixture.ts";
 
 async function fill({ client }: Setting, versions = 3): Promise<void> {
   for (let count = 1; count <= versions; count++) {

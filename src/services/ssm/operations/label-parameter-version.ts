@@ -3,9 +3,9 @@ import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ssm } from "../context.ts";
 import { parameterNotFound, versionNotFound } from "../errors.ts";
-import { isLabel, maximumLabels } from "../labels.ts";
-import { foundParameter, parameterAccess } from "../parameter-access.ts";
-import { parseNameReference } from "../reference.ts";
+import { foundParameter, parameterAccess } from "../parameters/access.ts";
+import { isLabel, maximumLabels } from "../parameters/labels.ts";
+import { parseNameReference } from "../parameters/reference.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_LabelParameterVersion.html */
 export const labelParameterVersion = operation(LabelParameterVersionCommand)({

@@ -1,7 +1,7 @@
 import { ListTagsForResourceCommand } from "@aws-sdk/client-ssm";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ssm } from "../context.ts";
-import { taggedAccess, taggedParameter } from "../tagged-parameter.ts";
+import { taggedAccess, taggedParameter } from "../parameters/tagged-parameter.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ListTagsForResource.html */
 export const listTagsForResource = operation(ListTagsForResourceCommand)({

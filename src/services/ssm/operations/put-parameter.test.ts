@@ -7,7 +7,7 @@ import {
   PutParameterCommand,
   type PutParameterCommandOutput,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, testParameters } from "../test-support.fixture.ts";
+import { assertRefused, testParameters } from "../ssm.fixture.ts";
 
 const string = { Type: "String", Value: "v" } as const;
 

@@ -11,17 +11,17 @@ import {
 import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
-import { refuseMismatch } from "../allowed-pattern.ts";
 import type { Ssm } from "../context.ts";
 import { validation } from "../errors.ts";
-import { type NewVersion, type Parameter, parameterArn } from "../parameter.ts";
-import { foundParameter, newTagConditions, parameterAccess } from "../parameter-access.ts";
-import { refuseNewName } from "../parameter-name.ts";
-import { keptPolicies, type ParameterPolicy } from "../parameter-policy.ts";
-import { refuseDataType, refuseValue, tierFor } from "../parameter-value.ts";
-import { requestedPolicies } from "../requested-policies.ts";
-import { defaultKeyId, sealValue } from "../secure-string.ts";
-import { requestedTags } from "../tags.ts";
+import { foundParameter, newTagConditions, parameterAccess } from "../parameters/access.ts";
+import { refuseMismatch } from "../parameters/allowed-pattern.ts";
+import { refuseNewName } from "../parameters/name.ts";
+import { type NewVersion, type Parameter, parameterArn } from "../parameters/parameter.ts";
+import { defaultKeyId, sealValue } from "../parameters/secure-string.ts";
+import { requestedTags } from "../parameters/tags.ts";
+import { refuseDataType, refuseValue, tierFor } from "../parameters/value.ts";
+import { keptPolicies, type ParameterPolicy } from "../policies/parameter-policy.ts";
+import { requestedPolicies } from "../policies/requested-policies.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html */
 export const putParameter = operation(PutParameterCommand)({

@@ -1,7 +1,7 @@
 import { PutResourcePolicyCommand } from "@aws-sdk/client-ssm";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ssm } from "../context.ts";
-import { type AttachedPolicy, parameterArn } from "../parameter.ts";
+import { type AttachedPolicy, parameterArn } from "../parameters/parameter.ts";
 import {
   invalidParameter,
   managedKey,
@@ -12,8 +12,8 @@ import {
   refuseUnshareable,
   sharedParameter,
   sharingAccess,
-} from "../shared-parameter.ts";
-import { refusePolicy } from "../sharing-policy.ts";
+} from "../policies/shared-parameter.ts";
+import { refusePolicy } from "../policies/sharing-policy.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutResourcePolicy.html */
 export const putResourcePolicy = operation(PutResourcePolicyCommand)({

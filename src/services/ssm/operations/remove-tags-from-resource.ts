@@ -2,9 +2,9 @@ import { RemoveTagsFromResourceCommand } from "@aws-sdk/client-ssm";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ssm } from "../context.ts";
 import { invalidResourceId } from "../errors.ts";
-import { tagKeyConditions } from "../parameter-access.ts";
-import { taggedAccess, taggedParameter } from "../tagged-parameter.ts";
-import { withoutTags } from "../tags.ts";
+import { tagKeyConditions } from "../parameters/access.ts";
+import { taggedAccess, taggedParameter } from "../parameters/tagged-parameter.ts";
+import { withoutTags } from "../parameters/tags.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_RemoveTagsFromResource.html */
 export const removeTagsFromResource = operation(RemoveTagsFromResourceCommand)({

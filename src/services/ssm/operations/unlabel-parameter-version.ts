@@ -2,8 +2,8 @@ import { UnlabelParameterVersionCommand } from "@aws-sdk/client-ssm";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ssm } from "../context.ts";
 import { parameterNotFound, versionNotFound } from "../errors.ts";
-import { foundParameter, parameterAccess } from "../parameter-access.ts";
-import { parseNameReference } from "../reference.ts";
+import { foundParameter, parameterAccess } from "../parameters/access.ts";
+import { parseNameReference } from "../parameters/reference.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UnlabelParameterVersion.html */
 export const unlabelParameterVersion = operation(UnlabelParameterVersionCommand)({

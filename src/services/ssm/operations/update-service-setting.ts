@@ -1,7 +1,7 @@
 import { UpdateServiceSettingCommand } from "@aws-sdk/client-ssm";
 import { operation } from "../../../model/operation-before.ts";
 import type { Ssm } from "../context.ts";
-import { refuseSettingValue, settingAccess, settingId } from "../service-setting.ts";
+import { refuseSettingValue, settingAccess, settingId } from "../settings/setting.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_UpdateServiceSetting.html */
 export const updateServiceSetting = operation(UpdateServiceSettingCommand)({

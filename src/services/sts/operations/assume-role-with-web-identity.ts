@@ -4,11 +4,11 @@ import type { Principal } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Sts } from "../context.ts";
 import { accessDenied } from "../errors.ts";
-import { checkRoleArn, requestedRole } from "../role.ts";
-import { roleAccesses } from "../role-access.ts";
-import { roleSession } from "../role-session.ts";
-import { sessionPolicies, sessionSeconds } from "../session-input.ts";
-import { isProved } from "../unsigned.ts";
+import { roleAccesses } from "../roles/access.ts";
+import { checkRoleArn, requestedRole } from "../roles/role.ts";
+import { roleSession } from "../roles/role-session.ts";
+import { sessionPolicies, sessionSeconds } from "../sessions/session-input.ts";
+import { isProved } from "../web-identity/unsigned.ts";
 
 /**
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html: the token is what authenticates,

@@ -2,10 +2,16 @@ import { AssumeRoleCommand } from "@aws-sdk/client-sts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Sts } from "../context.ts";
 import { accessDenied, mayNotAssume, validationError } from "../errors.ts";
-import { checkRoleArn, requestedRole } from "../role.ts";
-import { roleAccesses } from "../role-access.ts";
-import { roleSession } from "../role-session.ts";
-import { refuseDeviceCode, requestedTags, sessionPolicies, sessionSeconds, sessionTags } from "../session-input.ts";
+import { roleAccesses } from "../roles/access.ts";
+import { checkRoleArn, requestedRole } from "../roles/role.ts";
+import { roleSession } from "../roles/role-session.ts";
+import {
+  refuseDeviceCode,
+  requestedTags,
+  sessionPolicies,
+  sessionSeconds,
+  sessionTags,
+} from "../sessions/session-input.ts";
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const assumeRole = operation(AssumeRoleCommand)({

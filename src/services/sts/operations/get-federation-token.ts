@@ -3,8 +3,8 @@ import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Sts } from "../context.ts";
 import { refuseSession } from "../errors.ts";
-import { checkPackedSize, longTermSeconds, requestedTags, sessionPolicies } from "../session-input.ts";
-import { shownCredentials } from "../sessions.ts";
+import { checkPackedSize, longTermSeconds, requestedTags, sessionPolicies } from "../sessions/session-input.ts";
+import { shownCredentials } from "../sessions/session-tokens.ts";
 
 /**
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html: what the session may do is what both

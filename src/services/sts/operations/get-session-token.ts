@@ -2,8 +2,8 @@ import { GetSessionTokenCommand } from "@aws-sdk/client-sts";
 import { operation } from "../../../model/operation-before.ts";
 import type { Sts } from "../context.ts";
 import { refuseSession } from "../errors.ts";
-import { longTermSeconds, refuseDeviceCode } from "../session-input.ts";
-import { shownCredentials } from "../sessions.ts";
+import { longTermSeconds, refuseDeviceCode } from "../sessions/session-input.ts";
+import { shownCredentials } from "../sessions/session-tokens.ts";
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html: it needs no permission. */
 export const getSessionToken = operation(GetSessionTokenCommand)({

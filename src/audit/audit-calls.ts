@@ -1,0 +1,46 @@
+import type { AuditCall, CallRecord } from "../front-door/audit-call.ts";
+import type { Access } from "../model/call.ts";
+import { callEvent, type DefaultScope, mustBeStored } from "./event/call-event.ts";
+import type { EventStore } from "./event-store.ts";
+
+/** Events that may wait for the disk before calls that need not wait do. */
+const mostWaiting = 2_000;
+
+/**
+ * Writes down every call. Resolves once its answer may leave: where it may hold a secret or something was changed, when
+ * the event survives a crash, and rejects where it could not be stored; else at once.
+ */
+export function auditCalls(
+  events: Pick<EventStore, "write" | "waiting">,
+  elsewhere: DefaultScope,
+  onError: (error: unknown) => void,
+): AuditCall {
+  return (record) => {
+    const stored = events.write({ ...callEvent(record, elsewhere), ...decisionOf(record) });
+    if (mustBeStored(record)) return stored;
+    const done = stored.catch(onError);
+    return events.waiting() > mostWaiting ? done : undefined;
+  };
+}
+
+/** What a denial was decided on, for `explain` to work it out again. */
+function decisionOf({ call, error }: CallRecord): { readonly decision?: object } {
+  const last = call?.decisions.at(-1);
+  if (call === undefined || error === undefined || last === undefined || last.effect === "allow") return {};
+  const { access, trace } = last;
+  const { principal, account, region, partition, time, sourceIp, userAgent, host } = call;
+  return {
+    decision: {
+      call: { principal, account, region, partition, time, sourceIp, userAgent: userAgent.slice(0, 1024), host },
+      ...(access && { access: shownAccess(access) }),
+      decisions: call.decisions.map(({ principal, action, resource, effect, by, statement }) => {
+        return { principal, action, resource, effect, by, ...(statement && { statement }) };
+      }),
+      ...(trace && { trace: trace() }),
+    },
+  };
+}
+
+function shownAccess({ action, resource, resourceAccount, calledVia, conditions, resourcePolicy }: Access) {
+  return { action, resource, resourceAccount, calledVia, conditions, resourcePolicy };
+}

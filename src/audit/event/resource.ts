@@ -1,0 +1,49 @@
+import { parseArn } from "../../arn.ts";
+import type { EventResource } from "./event.ts";
+
+/** CloudFormation's types, which CloudTrail's events name; by service and the ARN's own word for the kind. */
+const types: Readonly<Record<string, string>> = {
+  "ssm parameter": "AWS::SSM::Parameter",
+  "ssm servicesetting": "AWS::SSM::ServiceSetting",
+  "secretsmanager secret": "AWS::SecretsManager::Secret",
+  "kms key": "AWS::KMS::Key",
+  "kms alias": "AWS::KMS::Alias",
+  "iam user": "AWS::IAM::User",
+  "iam role": "AWS::IAM::Role",
+  "iam group": "AWS::IAM::Group",
+  "iam policy": "AWS::IAM::ManagedPolicy",
+  "iam instance-profile": "AWS::IAM::InstanceProfile",
+  "iam oidc-provider": "AWS::IAM::OIDCProvider",
+  "iam saml-provider": "AWS::IAM::SAMLProvider",
+  "ecs cluster": "AWS::ECS::Cluster",
+  "ecs service": "AWS::ECS::Service",
+  "ecs task": "AWS::ECS::Task",
+  "ecs task-definition": "AWS::ECS::TaskDefinition",
+  "ecs container-instance": "AWS::ECS::ContainerInstance",
+};
+
+/** A resource as events name it; `undefined` where the ARN is no single resource's, or of a kind that has no type. */
+export function eventResource(ARN: string, account: string): EventResource | undefined {
+  if (/[*?]/.test(ARN)) return undefined;
+  const parsed = parseArn(ARN);
+  const kind = parsed?.resource.split(/[/:]/, 1)[0];
+  const type = parsed && types[`${parsed.service} ${kind}`];
+  if (type === undefined) return undefined;
+  // AWS's own policies are nobody's.
+  return { accountId: /^\d/.test(parsed!.account) ? parsed!.account : account, type, ARN };
+}
+
+/**
+ * Under which names a resource is looked up: its ARN, and the name or id in it. Of a secret also the name without the six
+ * characters that its ARN adds, of a parameter also the name with its slash.
+ */
+export function resourceNames(arn: string): readonly string[] {
+  const parsed = parseArn(arn);
+  if (!parsed) return [arn];
+  const { service, resource } = parsed;
+  const after = resource.slice(resource.search(/[/:]/) + 1);
+  if (service === "ssm") return [arn, after, `/${after}`];
+  if (service === "secretsmanager") return [arn, after, after.replace(/-[A-Za-z0-9]{6}$/, "")];
+  const last = after.slice(after.lastIndexOf("/") + 1);
+  return last === after ? [arn, after] : [arn, after, last];
+}

@@ -1,0 +1,74 @@
+import type Dockerode from "dockerode";
+import type { ContainerState, Containers } from "../containers.ts";
+import { checkEnvironment } from "../environment.ts";
+import { containerOptions } from "./container-options.ts";
+import { containerState } from "./container-state.ts";
+import { createContainer } from "./create-container.ts";
+import type { Engine } from "./engine.ts";
+import { isConflict, isMissing, isUnchanged, named, unless } from "./engine-error.ts";
+import type { EngineEvents } from "./events.ts";
+import { runtimeLabel } from "./labels.ts";
+
+/** The containers of an Engine that carry the runtime's prefix. */
+export function dockerContainers({ connect, prefix }: Engine, events: EngineEvents): Containers {
+  const container = async (id: string) => (await connect()).getContainer(id);
+
+  async function inspect(id: string): Promise<ContainerState | undefined> {
+    const found = await unless(isMissing, (await container(id)).inspect());
+    if (found?.Config.Labels?.[runtimeLabel] !== prefix) return undefined;
+    const state = containerState(found);
+    // A container of an earlier process may end before the Engine's events are heard.
+    if (state.status === "running") events.watch(id);
+    return state;
+  }
+
+  async function list(): Promise<readonly ContainerState[]> {
+    const docker = await connect();
+    const found = await docker.listContainers({ all: true, filters: { label: [`${runtimeLabel}=${prefix}`] } });
+    const states = await Promise.all(found.map(({ Id }) => inspect(Id)));
+    return states.filter((state) => state !== undefined);
+  }
+
+  async function start(id: string): Promise<void> {
+    events.watch(id);
+    try {
+      await unless(isUnchanged, (await container(id)).start());
+    } catch (error) {
+      events.forget(id);
+      throw error;
+    }
+  }
+
+  async function stop(id: string, timeoutSeconds: number): Promise<void> {
+    const isDone = (error: unknown) => isMissing(error) || isUnchanged(error);
+    await unless(isDone, (await container(id)).stop({ t: timeoutSeconds }));
+  }
+
+  return {
+    create: (spec) =>
+      named("CannotCreateContainerError", async () => {
+        checkEnvironment(spec.environment);
+        return createContainer(await connect(), spec.name, containerOptions(spec, prefix));
+      }),
+    start: (id) => named("CannotStartContainerError", () => start(id)),
+    stop: (id, timeoutSeconds) => named("CannotStopContainerError", () => stop(id, timeoutSeconds)),
+    remove: (id) =>
+      named("CannotRemoveContainerError", async () => {
+        events.forget(id);
+        await removeContainer(await container(id));
+      }),
+    list: () => named("CannotListContainersError", list),
+    inspect: (id) => named("CannotInspectContainerError", () => inspect(id)),
+  };
+}
+
+/** Deletes a container, running or not, together with its anonymous volumes. One that does not exist is no error. */
+export async function removeContainer(container: Dockerode.Container): Promise<void> {
+  try {
+    await container.remove({ force: true, v: true });
+  } catch (error) {
+    if (isMissing(error)) return;
+    if (!isConflict(error)) throw error;
+    await unless(isMissing, container.wait({ condition: "removed" })); // its removal has begun already
+  }
+}

@@ -1,0 +1,76 @@
+import type { IncomingMessage } from "node:http";
+import type { Deadlines } from "./deadlines.ts";
+
+/** A request's body, which is read once: as a whole or in pieces. */
+export interface Body extends AsyncIterable<Buffer> {
+  /**
+   * The whole body. Beyond `most` bytes the rest is read and dropped, because a client that is still sending would lose the
+   * answer with the connection. `aborted` if the client went away.
+   */
+  read(most: number): Promise<Buffer | "too large" | "aborted">;
+}
+
+/** The client sends more than the mount takes. */
+export class BodyTooLarge extends Error {}
+
+export interface BodyLimits {
+  /** Bytes. */
+  readonly largest: number;
+  /** Milliseconds for the whole of it, or for each piece of a streamed one. */
+  readonly patience: number;
+}
+
+export function requestBody(
+  incoming: IncomingMessage,
+  { largest, patience }: BodyLimits,
+  deadlines: Deadlines,
+  onLate: () => void,
+): Body {
+  return {
+    async read(most) {
+      const cancel = deadlines.set(patience, onLate);
+      try {
+        return await readAll(incoming, Math.min(most, largest));
+      } finally {
+        cancel();
+      }
+    },
+    async *[Symbol.asyncIterator]() {
+      let length = 0;
+      const pieces = incoming[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+      try {
+        for (;;) {
+          const cancel = deadlines.set(patience, onLate);
+          const piece = await pieces.next().finally(cancel);
+          if (piece.done) return;
+          length += piece.value.length;
+          if (length > largest) throw new BodyTooLarge(`The body has more than ${largest} bytes`);
+          yield piece.value;
+        }
+      } finally {
+        // The connection goes on: what was not read is dropped, not the client's answer.
+        incoming.resume();
+      }
+    },
+  };
+}
+
+function readAll(incoming: IncomingMessage, most: number): Promise<Buffer | "too large" | "aborted"> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > most) chunks.length = 0;
+      else chunks.push(chunk);
+    });
+    incoming.on("end", () => {
+      if (length > most) return resolve("too large");
+      const [first] = chunks;
+      resolve(chunks.length === 1 && first ? first : Buffer.concat(chunks));
+    });
+    incoming.on("error", () => resolve("aborted"));
+    // After "end" this says nothing new.
+    incoming.on("close", () => resolve("aborted"));
+  });
+}

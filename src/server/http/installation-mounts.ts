@@ -1,0 +1,52 @@
+import type { WireRequest, WireResponse } from "../../wire/protocol.ts";
+import { isLocalProgram } from "./local-program.ts";
+import type { HttpRequest, HttpResponse, Mount } from "./mounts.ts";
+import { wireRequest } from "./wire-request.ts";
+
+export interface InstallationMountsOptions {
+  /** Empties the installation; absent where that is not allowed. */
+  readonly reset?: () => Promise<void>;
+  /** Makes root access keys. Never rejects. */
+  readonly rootAccessKeys: { readonly path: string; readonly handle: (request: WireRequest) => Promise<WireResponse> };
+}
+
+/** Bytes and milliseconds; what is asked here is short. */
+const limits = { largestBody: 16 * 1024, patience: 10_000 };
+
+/** What is not an API of AWS: `/health`, and `/_sealift/` for the installation itself. */
+export function installationMounts(options: InstallationMountsOptions): readonly Mount[] {
+  return [
+    { prefix: "/health", ...limits, handle: async (request) => health(request) },
+    { prefix: "/_sealift/", ...limits, handle: (request) => installation(request, options) },
+  ];
+}
+
+function health({ method, path }: HttpRequest): HttpResponse {
+  const isHealth = path === "/health" && (method === "GET" || method === "HEAD");
+  return isHealth ? answer(200, { status: "running" }) : answer(404, { status: "not found" });
+}
+
+async function installation(
+  request: HttpRequest,
+  { reset, rootAccessKeys }: InstallationMountsOptions,
+): Promise<HttpResponse> {
+  const { method, path } = request;
+  if (method !== "POST") return answer(404, { status: "not found" });
+  if (path === "/_sealift/reset" && reset) {
+    if (!isLocalProgram(request)) return answer(403, { status: "refused: a web page may not reset" });
+    return reset().then(
+      () => answer(200, { status: "reset" }),
+      (error: Error) => answer(500, { status: "failed", message: error.message }),
+    );
+  }
+  if (path === rootAccessKeys.path) {
+    const body = await request.body.read(limits.largestBody);
+    if (typeof body === "string") return answer(413, { status: body });
+    return rootAccessKeys.handle(wireRequest(request, body));
+  }
+  return answer(404, { status: "not found" });
+}
+
+function answer(status: number, body: object): HttpResponse {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+}

@@ -1,0 +1,172 @@
+import type { ContainerOverride, KeyValuePair, Secret } from "@aws-sdk/client-ecs";
+import type { PayloadContainer, PayloadSecret, PayloadTask } from "../../../acs/protocol.ts";
+import { parseArn } from "../../../arn.ts";
+import { lastPart, scopeOf } from "../arns.ts";
+import type { Container, Task, TaskDefinition, TaskInterface } from "../model.ts";
+import { type DockerTask, dockerConfig } from "./docker-config.ts";
+
+/** What an agent is told of a task, but for its roles' credentials, which are never kept. */
+export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask {
+  const { region } = scopeOf(task.arn);
+  const docker: DockerTask = {
+    id: lastPart(task.arn),
+    family: task.family,
+    revision: task.revision,
+    networkMode: definition.networkMode ?? "bridge",
+    volumes: definition.volumes ?? [],
+    pidMode: definition.pidMode,
+    ipcMode: definition.ipcMode,
+  };
+  const { serviceArn, networkInterface } = task;
+  return {
+    arn: task.arn,
+    family: task.family,
+    version: String(task.revision),
+    desiredStatus: task.desiredStatus,
+    launchType: task.launchType,
+    networkMode: definition.networkMode ?? "bridge",
+    ...(serviceArn !== undefined && { serviceName: lastPart(serviceArn) }),
+    ...(task.cpu !== undefined && { cpu: Number(task.cpu) / 1024 }),
+    ...(task.memory !== undefined && { memory: Number(task.memory) }),
+    containers: definition.containerDefinitions.map((container) => {
+      const override = task.overrides.containerOverrides?.find(({ name }) => name === container.name);
+      return payloadContainer(
+        overridden(container, override),
+        docker,
+        region,
+        roles(task, definition).execution !== undefined,
+      );
+    }),
+    ...(networkInterface && { elasticNetworkInterfaces: [elasticNetworkInterface(networkInterface)] }),
+  };
+}
+
+/** The roles that a task runs with: those of its definition unless RunTask gave others. */
+export function roles(
+  task: Pick<Task, "overrides">,
+  definition: Pick<TaskDefinition, "taskRoleArn" | "executionRoleArn">,
+): { readonly task: string | undefined; readonly execution: string | undefined } {
+  return {
+    task: task.overrides.taskRoleArn || definition.taskRoleArn,
+    execution: task.overrides.executionRoleArn || definition.executionRoleArn,
+  };
+}
+
+/** A container's definition with what RunTask changes of it. */
+export function overridden(container: Container, override: ContainerOverride | undefined): Container {
+  if (!override) return container;
+  return {
+    ...container,
+    ...(override.command?.length && { command: override.command }),
+    ...(override.cpu !== undefined && { cpu: override.cpu }),
+    ...(override.memory !== undefined && { memory: override.memory }),
+    ...(override.memoryReservation !== undefined && { memoryReservation: override.memoryReservation }),
+    ...(override.environment?.length && { environment: [...(container.environment ?? []), ...override.environment] }),
+    ...(override.environmentFiles?.length && {
+      environmentFiles: [...(container.environmentFiles ?? []), ...override.environmentFiles],
+    }),
+  };
+}
+
+function payloadContainer(
+  container: Container,
+  task: DockerTask,
+  region: string,
+  executionRole: boolean,
+): PayloadContainer {
+  const { config, hostConfig } = dockerConfig(container, task);
+  const { logConfiguration: log } = container;
+  const awslogs = log?.logDriver === "awslogs" && executionRole;
+  return {
+    name: container.name,
+    image: container.image,
+    ...(container.command?.length && { command: container.command }),
+    ...(container.entryPoint?.length && { entryPoint: container.entryPoint }),
+    environment: environment(container.environment ?? []),
+    essential: container.essential,
+    cpu: container.cpu,
+    memory: container.memory ?? 0,
+    portMappings: (container.portMappings ?? []).map(({ containerPort = 0, hostPort = 0, protocol = "tcp" }) => ({
+      containerPort,
+      hostPort,
+      protocol,
+    })),
+    secrets: [
+      ...(container.secrets ?? []).map((secret) => payloadSecret(secret, region, "CONTAINER")),
+      ...(log?.secretOptions ?? []).map((secret) => payloadSecret(secret, region, "LOG_DRIVER")),
+    ],
+    dockerConfig: { config: JSON.stringify(config), hostConfig: JSON.stringify(hostConfig), version: "1.25" },
+    ...(container.dependsOn?.length && {
+      dependsOn: container.dependsOn.map(({ containerName = "", condition = "" }) => ({ containerName, condition })),
+    }),
+    ...(container.startTimeout !== undefined && { startTimeout: container.startTimeout }),
+    ...(container.stopTimeout !== undefined && { stopTimeout: container.stopTimeout }),
+    ...(awslogs && { logsAuthStrategy: "ExecutionRole" as const }),
+    ...(container.repositoryCredentials?.credentialsParameter !== undefined && {
+      registryAuthentication: {
+        type: "asm" as const,
+        asmAuthData: {
+          credentialsParameter: container.repositoryCredentials.credentialsParameter,
+          region: parseArn(container.repositoryCredentials.credentialsParameter)?.region || region,
+        },
+      },
+    }),
+    ...(container.healthCheck && { healthCheckType: "docker" as const }),
+    ...(container.restartPolicy?.enabled && {
+      restartPolicy: {
+        enabled: true,
+        ignoredExitCodes: container.restartPolicy.ignoredExitCodes ?? [],
+        restartAttemptPeriod: container.restartPolicy.restartAttemptPeriod ?? 300,
+      },
+    }),
+    ...(container.environmentFiles?.length && {
+      environmentFiles: container.environmentFiles.map(({ value = "", type = "s3" }) => ({ value, type })),
+    }),
+    ...(container.volumesFrom?.length && {
+      volumesFrom: container.volumesFrom.map(({ sourceContainer = "", readOnly = false }) => ({
+        sourceContainer,
+        readOnly,
+      })),
+    }),
+    ...(container.links?.length && { links: container.links }),
+    ...(container.firelensConfiguration && {
+      firelensConfiguration: {
+        type: container.firelensConfiguration.type ?? "fluentbit",
+        options: container.firelensConfiguration.options ?? {},
+      },
+    }),
+  };
+}
+
+/** Provider and region come from the ARN; a bare name is a parameter of the task's region. */
+export function payloadSecret(
+  { name = "", valueFrom = "" }: Partial<Secret>,
+  region: string,
+  target: PayloadSecret["target"],
+): PayloadSecret {
+  const arn = parseArn(valueFrom);
+  return {
+    name,
+    valueFrom,
+    provider: arn?.service === "secretsmanager" ? "asm" : "ssm",
+    region: arn?.region || region,
+    type: target === "CONTAINER" ? "ENVIRONMENT_VARIABLE" : "BOOTSTRAP",
+    target,
+  };
+}
+
+/** The last of several with one name wins, so that an override replaces the definition's. */
+function environment(pairs: readonly KeyValuePair[]): Record<string, string> {
+  return Object.fromEntries(pairs.map(({ name, value }) => [name ?? "", value ?? ""]));
+}
+
+function elasticNetworkInterface(network: TaskInterface) {
+  return {
+    attachmentArn: network.attachmentArn,
+    ec2Id: network.id,
+    macAddress: network.macAddress,
+    ipv4Addresses: [{ primary: true, privateAddress: network.address }],
+    subnetGatewayIpv4Address: network.gateway,
+    privateDnsName: network.privateDnsName,
+  };
+}

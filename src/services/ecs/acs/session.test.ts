@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { acsSession } from "../index.ts";
+import { executionRole, network, openEcs, startFakeAgent } from "../test-support.fixture.ts";
+import { deliveryInterval, heartbeatInterval } from "./session.ts";
+
+async function openWithTask(options: { readonly acknowledge?: boolean } = {}) {
+  const own = await openEcs();
+  await own.ecs.createCluster({});
+  await own.ecs.registerTaskDefinition({
+    family: "job",
+    networkMode: "awsvpc",
+    executionRoleArn: executionRole,
+    containerDefinitions: [{ name: "app", image: "busybox", memory: 64 }],
+  });
+  const agent = await startFakeAgent(own, options);
+  const { tasks } = await own.ecs.runTask({ taskDefinition: "job", networkConfiguration: network });
+  await agent.session().idle();
+  return { own, agent, arn: tasks![0]!.taskArn! };
+}
+
+test("a session sends a payload until it is acknowledged", async () => {
+  const { own, agent } = await openWithTask({ acknowledge: false });
+  await using _ = own;
+  assert.equal(agent.messages("PayloadMessage").length, 1);
+  own.timers.fire(deliveryInterval);
+  await agent.session().idle();
+  assert.equal(agent.messages("PayloadMessage").length, 1, "not before its time");
+  own.clock.advance(5_000);
+  own.timers.fire(deliveryInterval);
+  await agent.session().idle();
+  const [, second] = agent.messages("PayloadMessage");
+  agent.session().receive({
+    type: "AckRequest",
+    message: { cluster: "default", containerInstance: agent.arn, messageId: second!.messageId },
+  });
+  own.clock.advance(5_000);
+  own.timers.fire(deliveryInterval);
+  await agent.session().idle();
+  assert.equal(agent.messages("PayloadMessage").length, 2);
+});
+
+test("an acknowledged awsvpc task is PENDING", async () => {
+  const { own, agent, arn } = await openWithTask();
+  await using _ = own;
+  await agent.session().idle();
+  assert.equal((await own.context.store.tasks.find(arn))!.lastStatus, "PENDING");
+});
+
+test("a new session begins with a manifest of all tasks and sends every payload again", async () => {
+  const { own, agent, arn } = await openWithTask();
+  await using _ = own;
+  await agent.disconnect();
+  const { containerInstances } = await own.ecs.describeContainerInstances({ containerInstances: [agent.arn] });
+  assert.equal(containerInstances![0]!.agentConnected, false);
+  await own.ecs.stopTask({ task: arn });
+  agent.received.length = 0;
+  await agent.connect();
+  assert.deepEqual(
+    agent.received.map(({ type }) => type),
+    ["TaskManifestMessage", "PayloadMessage"],
+  );
+  assert.deepEqual(agent.messages("TaskManifestMessage")[0]!.tasks, [{ arn, desiredStatus: "STOPPED" }]);
+  const [payload] = agent.messages("PayloadMessage")[0]!.tasks;
+  assert.equal(payload!.desiredStatus, "STOPPED");
+  assert.equal(payload!.executionRoleCredentials, undefined, "a task that is to stop needs no credentials");
+});
+
+test("a session confirms only stops of tasks that are not wanted", async () => {
+  const { own, agent, arn } = await openWithTask();
+  await using _ = own;
+  const unknown = `${arn.slice(0, -4)}0000`;
+  agent.session().receive({
+    type: "TaskStopVerificationMessage",
+    message: { messageId: "m", stopCandidates: [{ taskArn: arn }, { taskArn: unknown }] },
+  });
+  await agent.session().idle();
+  assert.deepEqual(agent.messages("TaskStopVerificationAck")[0]!.stopTasks, [{ taskArn: unknown }]);
+});
+
+test("a session sends heartbeats, and new credentials before the old ones expire", async () => {
+  const { own, agent, arn } = await openWithTask();
+  await using _ = own;
+  own.timers.fire(heartbeatInterval);
+  assert.equal(agent.messages("HeartbeatMessage").length, 1);
+  const [payload] = agent.messages("PayloadMessage")[0]!.tasks;
+  const before = payload!.executionRoleCredentials!;
+  own.clock.advance(6 * 3_600_000 - 15 * 60_000);
+  own.timers.fire(deliveryInterval);
+  await agent.session().idle();
+  const [message] = agent.messages("IAMRoleCredentialsMessage");
+  assert.equal(message!.taskArn, arn);
+  assert.equal(message!.roleType, "TaskExecution");
+  assert.equal(message!.roleCredentials.credentialsId, before.credentialsId);
+  assert(message!.roleCredentials.expiration > before.expiration);
+  own.timers.fire(deliveryInterval);
+  await agent.session().idle();
+  assert.equal(agent.messages("IAMRoleCredentialsMessage").length, 1);
+});
+
+test("an older session's end leaves a newer one connected", async () => {
+  const { own, agent } = await openWithTask();
+  await using _ = own;
+  const old = agent.session();
+  await agent.connect();
+  await old.closed();
+  assert.notEqual((await own.context.store.instances.find(agent.arn))!.sessionId, undefined);
+});
+
+test("an instance that is not registered gets no session", async () => {
+  await using own = await openEcs();
+  const connection = { send: () => assert.fail("nothing to send"), close() {} };
+  assert.equal(
+    await acsSession(own.context, "arn:aws:ecs:us-east-1:111122223333:container-instance/default/x", connection),
+    undefined,
+  );
+});
+
+test("a running task keeps going when its role may no longer be assumed, one that has not started stops", async () => {
+  let denied = false;
+  await using own = await openEcs({
+    assumeRole: async () =>
+      denied
+        ? { denied: "no" }
+        : {
+            credentials: {
+              accessKeyId: "A",
+              secretAccessKey: "B",
+              sessionToken: "C",
+              expiration: new Date(own.clock.now().getTime() + 3_600_000),
+            },
+          },
+  });
+  await own.ecs.createCluster({});
+  await own.ecs.registerTaskDefinition({
+    family: "job",
+    executionRoleArn: executionRole,
+    containerDefinitions: [{ name: "app", image: "busybox", memory: 64 }],
+  });
+  const agent = await startFakeAgent(own);
+  const { tasks } = await own.ecs.runTask({ taskDefinition: "job", count: 2 });
+  const [first, second] = tasks!.map(({ taskArn }) => taskArn!) as [string, string];
+  await agent.session().idle();
+  await agent.tell(first, "RUNNING");
+  await agent.disconnect();
+  denied = true;
+  agent.received.length = 0;
+  await agent.connect();
+  const sent = new Map(agent.messages("PayloadMessage").map(({ tasks: [task] }) => [task!.arn, task!.desiredStatus]));
+  assert.deepEqual(
+    sent,
+    new Map([
+      [first, "RUNNING"],
+      [second, "STOPPED"],
+    ] as const),
+  );
+  assert.equal((await agent.payload(first)).executionRoleCredentials, undefined);
+  const [stopping] = (await own.ecs.describeTasks({ tasks: [second] })).tasks!;
+  assert.match(stopping!.stoppedReason!, /^ECS was unable to assume the role/);
+});
+
+test("a session whose instance is deregistered is closed", async () => {
+  const { own, agent } = await openWithTask();
+  await using _ = own;
+  let closed = false;
+  const session = await acsSession(own.context, agent.arn, { send() {}, close: () => (closed = true) });
+  await own.context.store.instances.disconnectAll();
+  own.timers.fire(deliveryInterval);
+  await session!.idle();
+  assert.equal(closed, false);
+  assert.notEqual((await own.context.store.instances.find(agent.arn))!.sessionId, undefined);
+  await own.ecs.deregisterContainerInstance({ containerInstance: agent.arn, force: true });
+  own.timers.fire(deliveryInterval);
+  await session!.idle();
+  await agent.session().idle();
+  assert.equal(closed, true);
+});

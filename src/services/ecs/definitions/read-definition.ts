@@ -1,0 +1,100 @@
+import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
+import type { Scope } from "../arns.ts";
+import type { Container } from "../model.ts";
+import { fargateProblem } from "./fargate.ts";
+import { requiredAttributes } from "./required-attributes.ts";
+import { type Candidate, definitionProblem } from "./rules.ts";
+
+const mostBytes = 64 * 1024;
+const mostContainers = 10;
+
+/** A task definition as it is registered: defaults filled in and checked, or what is wrong with it. */
+export function readDefinition(
+  scope: Scope,
+  { tags: _, ...input }: RegisterTaskDefinitionCommandInput,
+): { readonly definition: Candidate } | { readonly problem: string } {
+  const tooLarge = sizeProblem(input);
+  if (tooLarge !== undefined) return { problem: tooLarge };
+  const cpu = units(input.cpu, /^(\d*\.?\d+)\s*vcpu$/i);
+  if (cpu === null) return { problem: "Invalid 'cpu' setting for task." };
+  const memory = units(input.memory, /^(\d*\.?\d+)\s*gb$/i);
+  if (memory === null) return { problem: "Invalid 'memory' setting for task." };
+  const { cpu: _cpu, memory: _memory, taskRoleArn, executionRoleArn, ...rest } = input;
+  const candidate: Candidate = {
+    ...rest,
+    family: input.family ?? "",
+    // Without a network mode Docker's default is meant, which DescribeTaskDefinition does not name.
+    volumes: input.volumes ?? [],
+    placementConstraints: input.placementConstraints ?? [],
+    containerDefinitions: (input.containerDefinitions ?? []).map((container) =>
+      withDefaults(container, input.networkMode),
+    ),
+    ...(cpu !== undefined && { cpu }),
+    ...(memory !== undefined && { memory }),
+    ...(taskRoleArn && { taskRoleArn: roleArn(scope, taskRoleArn) }),
+    ...(executionRoleArn && { executionRoleArn: roleArn(scope, executionRoleArn) }),
+  };
+  const problem = definitionProblem(candidate);
+  if (problem !== undefined) return { problem };
+  const definition: Candidate = {
+    ...candidate,
+    requiresAttributes: requiredAttributes(candidate),
+    compatibilities: compatibilities(candidate),
+  };
+  return { definition };
+}
+
+/**
+ * Asked before all else, as anyone may have a definition looked at.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
+ */
+function sizeProblem(input: Omit<RegisterTaskDefinitionCommandInput, "tags">): string | undefined {
+  const length = Buffer.byteLength(JSON.stringify(input));
+  if (length > mostBytes) return `Actual length: '${length}'. Max allowed length is '${mostBytes}' bytes.`;
+  const containers = input.containerDefinitions?.length ?? 0;
+  return containers > mostContainers ? `A task definition can have at most ${mostContainers} containers.` : undefined;
+}
+
+function withDefaults(container: ContainerDefinition, networkMode: string | undefined): Container {
+  const fixed = networkMode === "awsvpc" || networkMode === "host";
+  return {
+    ...container,
+    name: container.name ?? "",
+    image: container.image ?? "",
+    cpu: container.cpu ?? 0,
+    essential: container.essential ?? true,
+    portMappings: (container.portMappings ?? []).map((mapping) =>
+      mapping.containerPortRange !== undefined
+        ? { ...mapping, protocol: mapping.protocol ?? "tcp" }
+        : {
+            ...mapping,
+            hostPort: mapping.hostPort || (fixed ? mapping.containerPort : 0),
+            protocol: mapping.protocol ?? "tcp",
+          },
+    ),
+    environment: container.environment ?? [],
+    mountPoints: container.mountPoints ?? [],
+    volumesFrom: container.volumesFrom ?? [],
+    systemControls: container.systemControls ?? [],
+    ...(container.healthCheck && { healthCheck: { interval: 30, timeout: 5, retries: 3, ...container.healthCheck } }),
+  };
+}
+
+function compatibilities(candidate: Candidate): Candidate["compatibilities"] {
+  if (candidate.networkMode !== "awsvpc") return ["EXTERNAL", "EC2"];
+  return fargateProblem(candidate) === undefined ? ["EC2", "FARGATE"] : ["EC2"];
+}
+
+/** Short names of roles are allowed. */
+function roleArn(scope: Scope, role: string): string {
+  return role.startsWith("arn:") ? role : `arn:${scope.partition}:iam::${scope.account}:role/${role}`;
+}
+
+/** CPU units or MiB as whole numbers (`256`), or in units of 1,024 (`.25 vCPU`, `1GB`). `null` if it is neither. */
+export function units(value: string | undefined, large: RegExp): string | undefined | null {
+  if (value === undefined) return undefined;
+  if (/^\d+$/.test(value)) return Number(value) > 0 ? String(Number(value)) : null;
+  const amount = large.exec(value.trim())?.[1];
+  const converted = amount === undefined ? Number.NaN : Number(amount) * 1024;
+  return Number.isInteger(converted) && converted > 0 ? String(converted) : null;
+}

@@ -1,0 +1,69 @@
+import type { Deployment as ApiDeployment, Service as ApiService, Tag } from "@aws-sdk/client-ecs";
+import type { Deployment, ServiceRecord, Task } from "../model.ts";
+
+/** A service as the API shows it; `tasks` are its own, stopped ones included. */
+export function describeService(service: ServiceRecord, tasks: readonly Task[], tags?: readonly Tag[]): ApiService {
+  const [primary] = service.deployments;
+  const {
+    steady: _,
+    clientToken: __,
+    lastCompleted: ___,
+    arn,
+    name,
+    deployments,
+    events,
+    createdAt,
+    ...shown
+  } = service;
+  return {
+    ...shown,
+    serviceArn: arn,
+    serviceName: name,
+    taskDefinition: primary!.definitionArn,
+    ...count(tasks),
+    deploymentController: service.deploymentController ?? { type: "ECS" },
+    loadBalancers: service.loadBalancers ?? [],
+    serviceRegistries: service.serviceRegistries ?? [],
+    placementConstraints: service.placementConstraints ?? [],
+    placementStrategy: service.placementStrategy ?? [],
+    enableECSManagedTags: service.enableECSManagedTags ?? false,
+    enableExecuteCommand: service.enableExecuteCommand ?? false,
+    propagateTags: service.propagateTags ?? "NONE",
+    ...(service.launchType === "FARGATE" && {
+      platformVersion: service.platformVersion ?? "LATEST",
+      platformFamily: "Linux",
+    }),
+    ...(primary?.networkConfiguration && { networkConfiguration: primary.networkConfiguration }),
+    deployments: service.status === "INACTIVE" ? [] : deployments.map((one) => describeDeployment(one, service, tasks)),
+    events: events.map((event) => ({ ...event, createdAt: new Date(event.createdAt) })),
+    createdAt: new Date(createdAt),
+    ...(tags && { tags: [...tags] }),
+  };
+}
+
+function describeDeployment(deployment: Deployment, service: ServiceRecord, tasks: readonly Task[]): ApiDeployment {
+  const own = tasks.filter(({ startedBy }) => startedBy === deployment.id);
+  const { definitionArn, createdAt, updatedAt, rollback: _, ...shown } = deployment;
+  const counts = count(own);
+  return {
+    ...shown,
+    taskDefinition: definitionArn,
+    desiredCount: deployment.status === "PRIMARY" ? service.desiredCount : counts.runningCount + counts.pendingCount,
+    ...counts,
+    failedTasks: own.filter(({ stopCode }) => stopCode === "TaskFailedToStart").length,
+    createdAt: new Date(createdAt),
+    updatedAt: new Date(updatedAt),
+    ...(deployment.launchType === "FARGATE" && { platformVersion: "1.4.0", platformFamily: "Linux" }),
+  };
+}
+
+/** A task that is on its way out counts until its containers have stopped, as on AWS. */
+function count(tasks: readonly Task[]) {
+  return {
+    runningCount: tasks.filter(({ lastStatus }) => lastStatus === "RUNNING").length,
+    pendingCount: tasks.filter(
+      ({ lastStatus, desiredStatus }) =>
+        desiredStatus === "RUNNING" && lastStatus !== "RUNNING" && lastStatus !== "STOPPED",
+    ).length,
+  };
+}

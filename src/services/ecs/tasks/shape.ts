@@ -1,0 +1,95 @@
+import type { Task as ApiTask, Attachment, Container, Tag } from "@aws-sdk/client-ecs";
+import { lastPart, scopeOf } from "../arns.ts";
+import type { Task, TaskContainer } from "../model.ts";
+
+/** A task as the API shows it. Fargate's have no container instance to be seen. */
+export function describeTask(task: Task, tags?: readonly Tag[]): ApiTask {
+  const fargate = task.launchType === "FARGATE";
+  return {
+    taskArn: task.arn,
+    clusterArn: task.clusterArn,
+    taskDefinitionArn: task.definitionArn,
+    ...(task.instanceArn !== undefined && !fargate && { containerInstanceArn: task.instanceArn }),
+    launchType: task.launchType,
+    // All machines of an installation count as one zone.
+    availabilityZone: `${scopeOf(task.arn).region}a`,
+    group: task.group,
+    desiredStatus: task.desiredStatus,
+    lastStatus: task.lastStatus,
+    healthStatus: "UNKNOWN",
+    version: task.version,
+    overrides: { containerOverrides: [], inferenceAcceleratorOverrides: [], ...task.overrides },
+    containers: task.containers.map((container) => describeContainer(container, task)),
+    attachments: attachments(task),
+    attributes: [],
+    enableExecuteCommand: task.enableExecuteCommand,
+    tags: [...(tags ?? [])],
+    ...(task.startedBy !== undefined && { startedBy: task.startedBy }),
+    ...(task.cpu !== undefined && { cpu: task.cpu }),
+    ...(task.memory !== undefined && { memory: task.memory }),
+    ...(fargate && { platformVersion: "1.4.0", platformFamily: "Linux" }),
+    ...(task.connectivityAt !== undefined && { connectivity: "CONNECTED" }),
+    ...(task.stopCode !== undefined && { stopCode: task.stopCode }),
+    ...(task.stoppedReason !== undefined && { stoppedReason: task.stoppedReason }),
+    ...times(task),
+  };
+}
+
+const timeMembers = [
+  "connectivityAt",
+  "createdAt",
+  "pullStartedAt",
+  "pullStoppedAt",
+  "startedAt",
+  "stoppingAt",
+  "executionStoppedAt",
+  "stoppedAt",
+] as const;
+
+function times(task: Task): Partial<Record<(typeof timeMembers)[number], Date>> {
+  return Object.fromEntries(
+    timeMembers.flatMap((name) => (task[name] === undefined ? [] : [[name, new Date(task[name])]])),
+  );
+}
+
+function describeContainer(container: TaskContainer, task: Task): Container {
+  const { networkInterface } = task;
+  return {
+    containerArn: container.arn,
+    taskArn: task.arn,
+    name: container.name,
+    image: container.image,
+    lastStatus: container.lastStatus,
+    healthStatus: "UNKNOWN",
+    cpu: String(container.cpu),
+    networkBindings: [...(container.networkBindings ?? [])],
+    networkInterfaces: networkInterface
+      ? [{ attachmentId: lastPart(networkInterface.attachmentArn), privateIpv4Address: networkInterface.address }]
+      : [],
+    ...(container.memory !== undefined && { memory: String(container.memory) }),
+    ...(container.memoryReservation !== undefined && { memoryReservation: String(container.memoryReservation) }),
+    ...(container.runtimeId !== undefined && { runtimeId: container.runtimeId }),
+    ...(container.imageDigest !== undefined && { imageDigest: container.imageDigest }),
+    ...(container.exitCode !== undefined && { exitCode: container.exitCode }),
+    ...(container.reason !== undefined && { reason: container.reason }),
+  };
+}
+
+function attachments({ networkInterface: network }: Task): Attachment[] {
+  if (!network) return [];
+  const details = {
+    subnetId: network.subnetId,
+    networkInterfaceId: network.id,
+    macAddress: network.macAddress,
+    privateDnsName: network.privateDnsName,
+    privateIPv4Address: network.address,
+  };
+  return [
+    {
+      id: lastPart(network.attachmentArn),
+      type: "ElasticNetworkInterface",
+      status: network.status,
+      details: Object.entries(details).map(([name, value]) => ({ name, value })),
+    },
+  ];
+}

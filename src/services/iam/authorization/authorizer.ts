@@ -1,0 +1,174 @@
+import type { Access, Authorize, Call, Grant, Principal } from "../../../model/call.ts";
+import {
+  type Decision,
+  denialMessage,
+  evaluate,
+  type NamedPolicy,
+  type PolicyRequest,
+  type PolicySet,
+  type Trace,
+  traceDecision,
+  traceGonePrincipal,
+} from "../../../policy/index.ts";
+import type { Tags } from "../entities/entity.ts";
+import type { IamStore } from "../store.ts";
+import { conditionContext, knownContext, type Membership, type Memberships } from "./condition-keys.ts";
+import { policyCache, type ReadPolicy } from "./policy-cache.ts";
+
+export interface AuthorizerOptions {
+  readonly store: Pick<IamStore, "effectivePolicies" | "policyDocument">;
+  /** What all accounts are in; none unless given. */
+  readonly organization?: Organization;
+}
+
+/** All accounts of it are in the same place. */
+export interface Organization extends Membership {
+  has(account: string): Promise<boolean>;
+}
+
+interface PrincipalPolicies extends Pick<PolicySet, "identity" | "boundary" | "session"> {
+  readonly tags: Tags;
+}
+
+const none: PrincipalPolicies = { identity: [], tags: {} };
+const byRoot: Decision = { effect: "allow", by: "root" };
+/** The user or role is there no more. */
+const isGone: Decision = { effect: "implicit-deny", by: "identity" };
+
+/**
+ * Decides by the caller's policies, as they are at that moment, and the resource's. A session outlives neither its user
+ * nor its role: whose id is no longer there is denied everything. Each decision is kept with the call, and how to trace
+ * it: few ask.
+ */
+export function authorizer({ store, organization }: AuthorizerOptions): Authorize {
+  const read = policyCache();
+  return async (call, access) => {
+    const { principal, decisions } = call;
+    const { action, resource } = access;
+    const keep = (decision: Decision, trace?: () => Trace) => {
+      const denied = decision.effect !== "allow" && { access };
+      decisions.push({ principal: principal.arn, action, resource, ...decision, ...denied, ...(trace && { trace }) });
+    };
+    if (isOwnersRoot(call, access)) {
+      keep(byRoot);
+      return undefined;
+    }
+    const policies = await principalPolicies(store, read, call.principal);
+    const memberships = organization ? await membershipsOf(organization, call, access) : {};
+    const request: PolicyRequest = {
+      principal,
+      action,
+      resource,
+      resourceAccount: access.resourceAccount ?? call.account,
+      context: conditionContext(call, access, policies?.tags ?? {}, memberships),
+    };
+    const context = () => knownContext(call, access, policies?.tags ?? {}, memberships);
+    if (!policies) {
+      keep(isGone, () => ({ ...traceGonePrincipal(request, isGone), context: context() }));
+      return wording(request, isGone);
+    }
+    const { decision, asked } = await decide(request, { ...policies, ...resourcePolicy(read, access) }, access);
+    keep(decision, () => ({ ...traceDecision(request, asked), context: context() }));
+    return decision.effect === "allow" ? undefined : wording(request, decision);
+  };
+}
+
+/** Grants are read where nothing else decides: they only allow. */
+async function decide(request: PolicyRequest, policies: PolicySet, { grants }: Access) {
+  const decision = evaluate(request, policies);
+  if (grants === undefined || decision.effect !== "implicit-deny") return { decision, asked: policies };
+  const asked: PolicySet = { ...policies, grants: (await grants()).map(grantPolicy) };
+  return { decision: evaluate(request, asked), asked };
+}
+
+/** A grant as a policy. The older version knows no variables. */
+function grantPolicy({ id, principals, actions, conditions }: Grant): NamedPolicy {
+  const principal = { everyone: false, aws: principals, service: [], federated: [], canonicalUser: [] };
+  const statement = {
+    effect: "Allow",
+    principal,
+    action: actions,
+    resource: ["*"],
+    conditions: conditions.map((condition) => ({ ...condition, ifExists: false })),
+  } as const;
+  return { name: id, policy: { version: "2008-10-17", statements: [statement] } };
+}
+
+/** Who has signed a request is of an account of the organization. Services belong to none, nor do providers' users. */
+async function membershipsOf(
+  organization: Organization,
+  { principal, account }: Call,
+  { resourceAccount = account }: Access,
+): Promise<Memberships> {
+  const isMember = !["service", "web-identity"].includes(principal.kind);
+  const isOwn = isMember && resourceAccount === principal.account;
+  return {
+    principal: isMember ? organization : undefined,
+    resource: isOwn || (await organization.has(resourceAccount)) ? organization : undefined,
+  };
+}
+
+/** Nothing limits the root user where the resource has no policy of its own; asked of every request of root, so fast. */
+function isOwnersRoot({ principal, account }: Call, { resourcePolicy, resourceAccount = account }: Access): boolean {
+  const unlimited = principal.kind === "root" && principal.sessionPolicies === undefined;
+  return unlimited && resourcePolicy === undefined && resourceAccount === principal.account;
+}
+
+/** `undefined` where the user or role is there no more. */
+async function principalPolicies(
+  store: AuthorizerOptions["store"],
+  read: ReadPolicy,
+  principal: Principal,
+): Promise<PrincipalPolicies | undefined> {
+  const given = principal.sessionPolicies ?? [];
+  const session = given.length === 0 ? {} : { session: await sessionPolicies(store, read, given) };
+  const entityId = entityBehind(principal);
+  if (entityId === undefined) return { ...none, ...session };
+  const found = await store.effectivePolicies(entityId);
+  if (!found) return undefined;
+  const { identity, boundary, tags } = found;
+  return {
+    identity: identity.map(({ name, text }) => read(name, text, "identity")),
+    ...(boundary && { boundary: read(boundary.name, boundary.text, "identity") }),
+    ...session,
+    tags,
+  };
+}
+
+/** The id of the user or role whose policies count; root, services and providers' users have none. */
+function entityBehind({ kind, userId, federatingUser }: Principal): string | undefined {
+  if (kind === "federated-user") return federatingUser?.userId;
+  return kind === "user" || kind === "assumed-role" ? userId.split(":")[0] : undefined;
+}
+
+/** A managed policy that is gone allows nothing, and the session's other policies still do. */
+async function sessionPolicies(
+  store: AuthorizerOptions["store"],
+  read: ReadPolicy,
+  given: readonly string[],
+): Promise<readonly NamedPolicy[]> {
+  const session: NamedPolicy[] = [];
+  for (const policy of given) {
+    const isDocument = !policy.startsWith("arn:");
+    const document = isDocument ? policy : await store.policyDocument(policy);
+    if (document === undefined) session.push({ name: policy, policy: { version: "2012-10-17", statements: [] } });
+    else session.push(read(isDocument ? "session policy" : policy, document, isDocument ? "session" : "identity"));
+  }
+  return session;
+}
+
+function resourcePolicy(read: ReadPolicy, { action, resourcePolicy: given }: Access) {
+  if (!given) return {};
+  const kind = action.startsWith("sts:") ? "trust" : "resource";
+  return { resource: read(given.name, given.document, kind), resourceRule: given.rule };
+}
+
+/** STS gives no reason where nothing allows a role to be assumed, so that nobody learns from it which roles there are. */
+function wording(request: PolicyRequest, decision: Parameters<typeof denialMessage>[1]): string {
+  const { principal, action, resource } = request;
+  const assumes = action.startsWith("sts:") && principal.kind !== "web-identity";
+  if (assumes && resource !== "*" && decision.effect === "implicit-deny") {
+    return `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource}`;
+  }
+  return denialMessage(request, decision);
+}

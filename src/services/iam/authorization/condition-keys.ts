@@ -1,0 +1,123 @@
+import { isIP } from "node:net";
+import type { Access, Call, Principal } from "../../../model/call.ts";
+import type { PolicyRequest } from "../../../policy/index.ts";
+import type { Tags } from "../entities/entity.ts";
+
+type Value = string | readonly string[];
+
+const principalTypes: Readonly<Record<Principal["kind"], string>> = {
+  root: "Account",
+  user: "User",
+  "assumed-role": "AssumedRole",
+  "federated-user": "FederatedUser",
+  // Of nobody whom AWS knows.
+  "web-identity": "Anonymous",
+  service: "Service",
+};
+
+/** The organization of an account, and where in it the account is: `o-…/r-…/`. */
+export interface Membership {
+  readonly id: string;
+  readonly path: string;
+}
+
+/** Absent of who or what belongs to no organization. */
+export interface Memberships {
+  readonly principal?: Membership | undefined;
+  readonly resource?: Membership | undefined;
+}
+
+type Finder = (call: Call, access: Access, memberships: Memberships) => Value | undefined;
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
+const globalKeys = new Map<string, Finder>([
+  ["aws:calledvia", (call, access) => calledVia(call, access)],
+  ["aws:calledviafirst", (call, access) => calledVia(call, access)[0]],
+  ["aws:calledvialast", (call, access) => calledVia(call, access).at(-1)],
+  ["aws:currenttime", ({ time }) => time.toISOString()],
+  ["aws:epochtime", ({ time }) => String(Math.floor(time.getTime() / 1000))],
+  ["aws:multifactorauthpresent", ({ principal }) => (principal.sessionIssuedAt === undefined ? undefined : "false")],
+  ["aws:principalaccount", ({ principal }) => principal.account || undefined],
+  ["aws:principalarn", ({ principal }) => principal.roleArn ?? principal.arn],
+  ["aws:principalisawsservice", ({ principal }) => String(principal.kind === "service")],
+  ["aws:principalorgid", (_call, _access, { principal }) => principal?.id],
+  ["aws:principalorgpaths", (_call, _access, { principal }) => principal && [principal.path]],
+  ["aws:principalservicename", ({ principal }) => (principal.kind === "service" ? principal.arn : undefined)],
+  ["aws:principalservicenameslist", ({ principal }) => (principal.kind === "service" ? [principal.arn] : undefined)],
+  ["aws:principaltype", ({ principal }) => principalTypes[principal.kind]],
+  ["aws:requestedregion", ({ region }) => region],
+  ["aws:resourceaccount", ({ account }, { resourceAccount }) => resourceAccount ?? account],
+  ["aws:resourceorgid", (_call, _access, { resource }) => resource?.id],
+  ["aws:resourceorgpaths", (_call, _access, { resource }) => resource && [resource.path]],
+  // This server speaks plain HTTP.
+  ["aws:securetransport", () => "false"],
+  ["aws:sourceidentity", ({ principal }) => principal.sourceIdentity],
+  ["aws:sourceip", ({ sourceIp }) => addressOf(sourceIp)],
+  ["aws:tokenissuetime", ({ principal }) => principal.sessionIssuedAt?.toISOString()],
+  ["aws:useragent", ({ userAgent }) => userAgent],
+  ["aws:userid", ({ principal }) => principal.userId],
+  ["aws:username", ({ principal }) => principal.userName],
+  ["aws:viaawsservice", (call, access) => String(calledVia(call, access).length > 0)],
+]);
+
+const tagPrefix = "aws:principaltag/";
+
+/** The condition keys of a request. Each is worked out when a policy asks for it, as few policies ask for any. */
+export function conditionContext(
+  call: Call,
+  access: Access,
+  entityTags: Tags,
+  memberships: Memberships = {},
+): PolicyRequest["context"] {
+  return (key) =>
+    valueNamed(access.conditions, key) ??
+    globalKeys.get(key)?.(call, access, memberships) ??
+    tagValue(key) ??
+    valueNamed(call.principal.sessionKeys, key);
+
+  function tagValue(key: string): string | undefined {
+    if (!key.startsWith(tagPrefix)) return undefined;
+    const name = key.slice(tagPrefix.length);
+    return valueNamed(call.principal.tags, name) ?? valueNamed(entityTags, name);
+  }
+}
+
+/** All that is known of a request, by condition key: what a policy could have asked for. */
+export function knownContext(
+  call: Call,
+  access: Access,
+  entityTags: Tags,
+  memberships: Memberships = {},
+): Readonly<Record<string, readonly string[]>> {
+  const tags = { ...entityTags, ...call.principal.tags };
+  const values: Record<string, Value | undefined> = {
+    ...call.principal.sessionKeys,
+    ...Object.fromEntries([...globalKeys].map(([key, find]) => [key, find(call, access, memberships)])),
+    ...Object.fromEntries(Object.entries(tags).map(([name, value]) => [`${tagPrefix}${name}`, value])),
+    ...access.conditions,
+  };
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value = []]) => {
+      const list = typeof value === "string" ? [value] : value;
+      return list.length === 0 ? [] : [[key, list] as const];
+    }),
+  );
+}
+
+/** The services of a forward access session: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html */
+function calledVia(call: Call, access: Access): readonly string[] {
+  return access.calledVia ?? call.calledVia ?? [];
+}
+
+/** The peer's address, an IPv4 one as such; what is done without a request has none. */
+function addressOf(sourceIp: string): string | undefined {
+  const address = sourceIp.replace(/^::ffff:(?=\d+\.)/i, "");
+  return isIP(address) === 0 ? undefined : address;
+}
+
+/** Names do not differ by case. */
+function valueNamed<T extends Value>(values: Readonly<Record<string, T>> | undefined, lowerCaseName: string) {
+  let found: T | undefined;
+  for (const name in values) if (name.toLowerCase() === lowerCaseName) found = values[name];
+  return found;
+}

@@ -1,0 +1,83 @@
+import { UnmodifiableEntityException$ } from "@aws-sdk/client-iam";
+import { ApiError } from "../../../../model/api-error.ts";
+import type { Role } from "../entity.ts";
+
+/** What nobody but AWS may make roles under. */
+export const serviceRolePath = "/aws-service-role/";
+
+export function isServiceLinked({ path }: Pick<Role, "path">): boolean {
+  return path.startsWith(serviceRolePath);
+}
+
+/** Refuses to change a role that only its service may change. */
+export function checkModifiable(role: Role): void {
+  if (!isServiceLinked(role)) return;
+  throw new ApiError(
+    UnmodifiableEntityException$,
+    `Cannot perform the operation on the protected role '${role.name}' - this role is only modifiable by AWS`,
+  );
+}
+
+/** What a service gives its role. */
+export interface ServiceRoleTemplate {
+  readonly name: string;
+  /** Of AWS, below its path for service-linked roles. */
+  readonly policy: string;
+  readonly description?: string;
+  /** Whether there may be several, told apart by a suffix. */
+  readonly suffix?: true;
+}
+
+/** By service principal: those that work with what there is here. */
+export const serviceRoleTemplates: ReadonlyMap<string, ServiceRoleTemplate> = new Map(
+  Object.entries({
+    "autoscaling.amazonaws.com": {
+      name: "AWSServiceRoleForAutoScaling",
+      policy: "AutoScalingServiceRolePolicy",
+      description:
+        "Default Service-Linked Role enables access to AWS Services and Resources used or managed by Auto Scaling",
+      suffix: true,
+    },
+    "cks.kms.amazonaws.com": {
+      name: "AWSServiceRoleForKeyManagementServiceCustomKeyStores",
+      policy: "AWSKeyManagementServiceCustomKeyStoresServiceRolePolicy",
+    },
+    "ecs.amazonaws.com": {
+      name: "AWSServiceRoleForECS",
+      policy: "AmazonECSServiceRolePolicy",
+      description: "Role to enable Amazon ECS to manage your cluster.",
+    },
+    "ecs-compute.amazonaws.com": {
+      name: "AWSServiceRoleForECSCompute",
+      policy: "AmazonECSComputeServiceRolePolicy",
+    },
+    "ecs.application-autoscaling.amazonaws.com": {
+      name: "AWSServiceRoleForApplicationAutoScaling_ECSService",
+      policy: "AWSApplicationAutoscalingECSServicePolicy",
+    },
+    "elasticloadbalancing.amazonaws.com": {
+      name: "AWSServiceRoleForElasticLoadBalancing",
+      policy: "AWSElasticLoadBalancingServiceRolePolicy",
+      description: "Allows ELB to call AWS services on your behalf.",
+    },
+    "mrk.kms.amazonaws.com": {
+      name: "AWSServiceRoleForKeyManagementServiceMultiRegionKeys",
+      policy: "AWSKeyManagementServiceMultiRegionKeysServiceRolePolicy",
+    },
+    "rds.amazonaws.com": {
+      name: "AWSServiceRoleForRDS",
+      policy: "AmazonRDSServiceRolePolicy",
+      description: "Allows Amazon RDS to manage AWS resources on your behalf",
+    },
+    "spot.amazonaws.com": {
+      name: "AWSServiceRoleForEC2Spot",
+      policy: "AWSEC2SpotServiceRolePolicy",
+      description: "Default EC2 Spot Service Linked Role",
+    },
+    "ssm.amazonaws.com": {
+      name: "AWSServiceRoleForAmazonSSM",
+      policy: "AmazonSSMServiceRolePolicy",
+      description: "Provides access to AWS Resources managed or used by Amazon SSM.",
+    },
+  } satisfies Record<string, ServiceRoleTemplate>),
+);

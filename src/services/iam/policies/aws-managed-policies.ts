@@ -1,0 +1,150 @@
+import { createHash } from "node:crypto";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { join } from "node:path";
+import { inflateRawSync } from "node:zlib";
+import { parseArn } from "../../../arn.ts";
+import { nameKey } from "../entities/entity.ts";
+import details from "./aws-managed-policies/details.json" with { type: "json" };
+import { type ManagedPolicy, type PolicyVersion, policyArn } from "./policy.ts";
+
+/**
+ * AWS's own policies, as `scripts/aws-managed-policies.ts` wrote them: a line each in `index.tsv`, and the newest version's
+ * document, compressed, at the place in `documents.bin` that the line tells. The first is read when the first policy is
+ * asked for, a document when it is.
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
+interface AwsManagedPolicy {
+  readonly id: string;
+  readonly path: string;
+  readonly name: string;
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  /** Of the document. */
+  readonly offset: number;
+  readonly length: number;
+}
+
+const folder = join(import.meta.dirname, "aws-managed-policies");
+
+/** Begins and ends with a line break, as does every line, so that one is found without reading the others. */
+let index: string | undefined;
+/** What was asked for, by path and name; a deployment uses some dozens. */
+const found = new Map<string, AwsManagedPolicy>();
+const documents = new Map<string, string>();
+
+/** AWS's policy of that ARN and the only version of it that there is here, or `undefined`. */
+export function findAwsManaged(arn: string): { policy: ManagedPolicy; version: PolicyVersion } | undefined {
+  const parts = parseArn(arn);
+  if (parts?.account !== "aws" || parts.service !== "iam" || parts.region !== "") return undefined;
+  const known = find(parts.resource);
+  if (!known) return undefined;
+  return {
+    policy: toPolicy(known, parts.partition),
+    version: {
+      version: known.version,
+      get document() {
+        return readDocument(known);
+      },
+      createdAt: known.updatedAt,
+    },
+  };
+}
+
+/** By name. */
+export function listAwsManaged(partition: string): ManagedPolicy[] {
+  for (const line of readIndex().trim().split("\n")) {
+    const resource = line.slice(0, line.indexOf("\t"));
+    if (!found.has(resource)) found.set(resource, readLine(line));
+  }
+  return [...found.values()].map((known) => toPolicy(known, partition)).sort(byName);
+}
+
+function byName(left: ManagedPolicy, right: ManagedPolicy): number {
+  return nameKey(left.name) < nameKey(right.name) ? -1 : 1;
+}
+
+/** `policy/path/name` is what an ARN ends in. */
+function find(arnResource: string): AwsManagedPolicy | undefined {
+  if (!arnResource.startsWith("policy/") || /[\t\n]/.test(arnResource)) return undefined;
+  const resource = arnResource.slice("policy".length);
+  const known = found.get(resource);
+  if (known) return known;
+  const lines = readIndex();
+  const at = lines.indexOf(`\n${resource}\t`);
+  if (at < 0) return undefined;
+  const read = readLine(lines.slice(at + 1, lines.indexOf("\n", at + 1)));
+  found.set(resource, read);
+  return read;
+}
+
+function readIndex(): string {
+  index ??= `\n${readFileSync(join(folder, "index.tsv"), "latin1")}`;
+  return index;
+}
+
+function readLine(line: string): AwsManagedPolicy {
+  const [resource = "", ...numbers] = line.split("\t");
+  const [version, createdAt, updatedAt, offset, length] = numbers.map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const slash = resource.lastIndexOf("/");
+  const name = resource.slice(slash + 1);
+  return {
+    id: detailsOf(name)?.id ?? stableId(name),
+    path: resource.slice(0, slash + 1),
+    name,
+    version,
+    createdAt: new Date(createdAt * 1000),
+    updatedAt: new Date(updatedAt * 1000),
+    offset,
+    length,
+  };
+}
+
+function readDocument({ path, name, offset, length }: AwsManagedPolicy): string {
+  const known = documents.get(path + name);
+  if (known !== undefined) return known;
+  const packed = Buffer.alloc(length);
+  const file = openSync(join(folder, "documents.bin"), "r");
+  try {
+    readSync(file, packed, 0, length, offset);
+  } finally {
+    closeSync(file);
+  }
+  const document = JSON.stringify(JSON.parse(inflateRawSync(packed).toString()), null, 4);
+  documents.set(path + name, document);
+  return document;
+}
+
+function toPolicy(known: AwsManagedPolicy, partition: string): ManagedPolicy {
+  const { id, name, path, version, createdAt, updatedAt } = known;
+  return {
+    arn: policyArn({ partition, account: "aws" }, path, name),
+    id,
+    account: "aws",
+    name,
+    path,
+    description: detailsOf(name)?.description,
+    tags: {},
+    defaultVersion: version,
+    latestVersion: version,
+    createdAt,
+    updatedAt,
+  };
+}
+
+function detailsOf(name: string): { readonly id: string; readonly description: string } | undefined {
+  return Object.hasOwn(details, name) ? details[name as keyof typeof details] : undefined;
+}
+
+/** In the form of AWS's ids, which are not published: always the same for a name. */
+function stableId(name: string): string {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const hash = createHash("sha256").update(name).digest();
+  return `ANPA${Array.from(hash.subarray(0, 17), (byte) => alphabet[byte & 31]).join("")}`;
+}

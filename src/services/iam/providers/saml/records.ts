@@ -1,0 +1,79 @@
+import type { Kysely, Selectable } from "kysely";
+import type { IamTables } from "../../../../storage/schema/iam.ts";
+import type { Tables } from "../../../../storage/schema/index.ts";
+import type { Tags } from "../../entities/entity.ts";
+import type { SamlProvider } from "./provider.ts";
+
+/** The SQL of SAML providers. */
+export function samlProviderStatements(db: Kysely<Tables>) {
+  return {
+    async findSamlProvider(account: string, name: string): Promise<SamlProvider | undefined> {
+      const row = await db
+        .selectFrom("iam_saml_providers")
+        .selectAll()
+        .where("account", "=", account)
+        .where("name", "=", name)
+        .executeTakeFirst();
+      return row && toProvider(row);
+    },
+    /** By name. */
+    async listSamlProviders(account: string): Promise<SamlProvider[]> {
+      const rows = await db
+        .selectFrom("iam_saml_providers")
+        .selectAll()
+        .where("account", "=", account)
+        .orderBy("name")
+        .execute();
+      return rows.map(toProvider);
+    },
+    async insertSamlProvider(provider: SamlProvider): Promise<void> {
+      await db
+        .insertInto("iam_saml_providers")
+        .values({
+          account: provider.account,
+          name: provider.name,
+          uuid: provider.uuid,
+          metadata: Buffer.from(provider.metadata),
+          encryption_mode: provider.encryptionMode ?? null,
+          tags: JSON.stringify(provider.tags),
+          created_at: provider.createdAt.getTime(),
+          valid_until: provider.validUntil.getTime(),
+        })
+        .execute();
+    },
+    async updateSamlProvider(
+      { account, name }: SamlProvider,
+      changes: Partial<Pick<SamlProvider, "metadata" | "validUntil" | "encryptionMode" | "tags">>,
+    ): Promise<void> {
+      const columns = {
+        ...(changes.metadata !== undefined && { metadata: Buffer.from(changes.metadata) }),
+        ...(changes.validUntil && { valid_until: changes.validUntil.getTime() }),
+        ...(changes.encryptionMode && { encryption_mode: changes.encryptionMode }),
+        ...(changes.tags && { tags: JSON.stringify(changes.tags) }),
+      };
+      if (Object.keys(columns).length === 0) return;
+      await db
+        .updateTable("iam_saml_providers")
+        .set(columns)
+        .where("account", "=", account)
+        .where("name", "=", name)
+        .execute();
+    },
+    async deleteSamlProvider({ account, name }: SamlProvider): Promise<void> {
+      await db.deleteFrom("iam_saml_providers").where("account", "=", account).where("name", "=", name).execute();
+    },
+  };
+}
+
+function toProvider(row: Selectable<IamTables["iam_saml_providers"]>): SamlProvider {
+  return {
+    account: row.account,
+    name: row.name,
+    uuid: row.uuid,
+    metadata: Buffer.from(row.metadata).toString(),
+    encryptionMode: (row.encryption_mode as SamlProvider["encryptionMode"]) ?? undefined,
+    tags: JSON.parse(row.tags) as Tags,
+    createdAt: new Date(row.created_at),
+    validUntil: new Date(row.valid_until),
+  };
+}

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import {
+  CreateSecretCommand,
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  RotateSecretCommand,
+  type RotateSecretCommandInput,
+  UpdateSecretVersionStageCommand,
+} from "@aws-sdk/client-secrets-manager";
+import type { databases } from "../../../../test/support/databases.ts";
+import { testAccount, testRegion } from "../../../../test/support/in-process.ts";
+import { fakeTimers } from "../../../concurrency/timers.ts";
+import type { TaskRunner } from "../../ecs/index.ts";
+import { fakeEncryption } from "../fake-encryption.fixture.ts";
+import { noTasks, secretsManagerOver } from "../secrets-manager.fixture.ts";
+import { type RotationFunction, type RotationFunctions, rotationFunctions } from "./functions.ts";
+import { RotationFailure, type Step } from "./rotation.ts";
+import { rotator } from "./rotator.ts";
+
+export const own = `arn:aws:lambda:${testRegion}:${testAccount}:function:own`;
+
+/** Secrets Manager with a rotation function that does as AWS's template does, and what is told of it. */
+export async function openRotation(kind: ReturnType<typeof databases>[number], tasks: TaskRunner = noTasks) {
+  const database = await kind.open();
+  const seen: string[] = [];
+  const state: { failAt: Step | undefined; lazy: boolean; during(step: Step): Promise<void> } = {
+    ...{ failAt: undefined, lazy: false },
+    during: async () => {},
+  };
+  const known = rotationFunctions(new Map(), tasks);
+  const invoke: RotationFunction = async ({ Step: step, SecretId, ClientRequestToken }) => {
+    seen.push(step);
+    await state.during(step);
+    if (step === state.failAt) throw new RotationFailure(`${step} failed`);
+    const { client } = setting;
+    if (step === "createSecret") {
+      const input = { SecretId, ClientRequestToken, SecretString: "new", VersionStages: ["AWSPENDING"] };
+      await client.send(new PutSecretValueCommand(input));
+    }
+    if (step === "finishSecret" && !state.lazy) {
+      const { VersionIdsToStages: stages } = await client.send(new DescribeSecretCommand({ SecretId }));
+      const [holder] = Object.entries(stages!).find(([, labels]) => labels.includes("AWSCURRENT"))!;
+      if (holder === ClientRequestToken) return;
+      const move = { VersionStage: "AWSCURRENT", MoveToVersionId: ClientRequestToken, RemoveFromVersionId: holder };
+      await client.send(new UpdateSecretVersionStageCommand({ SecretId, ...move }));
+    }
+  };
+  const functions: RotationFunctions = {
+    find: (arn) => (arn === own ? invoke : known.find(arn)),
+    async resolve(arn, call) {
+      const resolved = await known.resolve(arn, call);
+      return arn === own ? { ...resolved, arn } : resolved;
+    },
+  };
+  const setting = secretsManagerOver(database, fakeEncryption(testAccount, testRegion), functions);
+  const { client, clock, context, events } = setting;
+  const told: string[] = [];
+  const errors: unknown[] = [];
+  /** As another process would have it. */
+  const newRotator = () =>
+    rotator({
+      ...{ context, events, clock, timers: fakeTimers(), onError: (error: unknown) => errors.push(error) },
+      onEvent: ({ name }) => told.push(name),
+    });
+  const { rotateDue } = newRotator();
+  await client.send(new CreateSecretCommand({ Name: "s", SecretString: "old", ClientRequestToken: "o".repeat(32) }));
+  const rotate = (input: Partial<RotateSecretCommandInput> = {}) =>
+    client.send(new RotateSecretCommand({ SecretId: "s", RotationLambdaARN: own, ...input }));
+  const describe = () => client.send(new DescribeSecretCommand({ SecretId: "s" }));
+  const value = async (VersionStage = "AWSCURRENT") =>
+    (await client.send(new GetSecretValueCommand({ SecretId: "s", VersionStage }))).SecretString;
+  return {
+    ...setting,
+    authority: setting.state,
+    ...{ seen, state, told, errors, rotateDue, newRotator, rotate, describe, value },
+    async [Symbol.asyncDispose]() {
+      // Nobody waits for the events of reads; this does.
+      await events.purge();
+      assert.deepEqual(errors, []);
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}

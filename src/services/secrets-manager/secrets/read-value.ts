@@ -1,0 +1,52 @@
+import type { Call } from "../../../model/call.ts";
+import type { SecretsManager } from "../context.ts";
+import { invalidRequest, refuseMarkedForDeletion, secretNotFound, valueNotFound } from "../errors.ts";
+import type { Found } from "./access.ts";
+import type { VersionSelector } from "./reads.ts";
+import { openVersion } from "./sealed-value.ts";
+import { dayOf, type Secret } from "./secret.ts";
+import { current, stagesOf } from "./stages.ts";
+import { shownValue } from "./value.ts";
+
+/** What GetSecretValue answers for a version that was found, or not. */
+export async function readValue(
+  context: SecretsManager,
+  call: Call,
+  { secret, version }: Found,
+  selector: VersionSelector,
+) {
+  if (!secret) throw secretNotFound();
+  refuseMarkedForDeletion(secret);
+  const { versionId, stage = current } = selector;
+  if (!version) throw valueNotFound(versionId === undefined ? `staging label: ${stage}` : `VersionId: ${versionId}`);
+  if (selector.stage !== undefined && secret.stages.get(selector.stage) !== version.versionId) {
+    throw invalidRequest("You provided a VersionStage that is not associated to the provided VersionId.");
+  }
+  refuseForeignDefaultKey(call, secret);
+  const value = await openVersion(context, call, secret.arn, version);
+  const today = dayOf(call.time);
+  if (accessedBefore(secret.accessedOn, today) || accessedBefore(version.accessedOn, today)) {
+    await context.secrets.touch(secret.arn, version.versionId, today);
+  }
+  const stages = stagesOf(secret.stages, version.versionId);
+  return {
+    ARN: secret.arn,
+    Name: secret.name,
+    VersionId: version.versionId,
+    ...shownValue(value),
+    ...(stages.length > 0 && { VersionStages: stages }),
+    CreatedDate: version.createdAt,
+  };
+}
+
+/** Throws where a caller of another account uses a secret under `aws/secretsmanager`, which only its own account can use. */
+export function refuseForeignDefaultKey(call: Call, secret: Secret): void {
+  if (secret.account === call.principal.account || secret.kmsKeyId !== undefined) return;
+  throw invalidRequest(
+    "You can't access a secret from a different AWS account if you encrypt the secret with the default KMS service key.",
+  );
+}
+
+function accessedBefore(accessedOn: Date | undefined, today: Date): boolean {
+  return accessedOn === undefined || accessedOn < today;
+}

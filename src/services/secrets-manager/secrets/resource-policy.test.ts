@@ -1,0 +1,123 @@
+import assert from "node:assert/strict";
+import {
+  CreateSecretCommand,
+  DeleteResourcePolicyCommand,
+  DescribeSecretCommand,
+  GetResourcePolicyCommand,
+  GetSecretValueCommand,
+  PutResourcePolicyCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  ValidateResourcePolicyCommand,
+} from "@aws-sdk/client-secrets-manager";
+import { assertRefused, testSecrets } from "../secrets-manager.fixture.ts";
+
+function policy(principal: unknown, extra: object = {}, effect = "Allow"): string {
+  const statement = { Effect: effect, Principal: principal, Action: "secretsmanager:*", Resource: "*", ...extra };
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+}
+
+const narrow = policy({ AWS: "arn:aws:iam::111122223333:root" });
+const broad = policy("*");
+const narrowed = policy("*", { Condition: { StringEquals: { "aws:PrincipalOrgID": "o-1" } } });
+
+testSecrets(
+  "PutResourcePolicy keeps the text, GetResourcePolicy shows it, DeleteResourcePolicy removes it",
+  async ({ client, asked }) => {
+    const { ARN } = await client.send(new CreateSecretCommand({ Name: "db", SecretString: "a" }));
+    const get = async () => (await client.send(new GetResourcePolicyCommand({ SecretId: "db" }))).ResourcePolicy;
+    assert.equal(await get(), undefined);
+    await client.send(new PutResourcePolicyCommand({ SecretId: "db", ResourcePolicy: narrow }));
+    assert.equal(await get(), narrow);
+    await client.send(new GetSecretValueCommand({ SecretId: "db" }));
+    assert.deepEqual(asked.at(-1)?.resourcePolicy, { name: ARN, document: narrow, rule: "either" });
+    await client.send(new DeleteResourcePolicyCommand({ SecretId: "db" }));
+    assert.equal(await get(), undefined);
+  },
+);
+
+const blocked: [name: string, document: string, error: string | undefined][] = [
+  ["one account", narrow, undefined],
+  ["everyone under a condition", narrowed, undefined],
+  ["everyone", broad, "PublicPolicyException"],
+  ["everyone as AWS", policy({ AWS: "*" }), "PublicPolicyException"],
+  ["everyone a denial", policy("*", {}, "Deny"), undefined],
+];
+
+for (const [name, ResourcePolicy, error] of blocked) {
+  testSecrets(
+    `PutResourcePolicy with BlockPublicPolicy answers ${error ?? "success"} for ${name}`,
+    async ({ client }) => {
+      await client.send(new CreateSecretCommand({ Name: "db" }));
+      const put = (BlockPublicPolicy: boolean) =>
+        client.send(new PutResourcePolicyCommand({ SecretId: "db", ResourcePolicy, BlockPublicPolicy }));
+      if (error) await assertRefused(put(true), error);
+      else await put(true);
+      await put(false);
+      const { PolicyValidationPassed } = await client.send(new ValidateResourcePolicyCommand({ ResourcePolicy }));
+      assert.equal(PolicyValidationPassed, error === undefined);
+    },
+  );
+}
+
+testSecrets("PutResourcePolicy refuses syntax errors and what would lock the caller out", async ({ client, state }) => {
+  await client.send(new CreateSecretCommand({ Name: "db" }));
+  const put = (ResourcePolicy: string) => client.send(new PutResourcePolicyCommand({ SecretId: "db", ResourcePolicy }));
+  for (const bad of ["{", "[]", policy("*", {}, "AllowSomething")]) {
+    await assertRefused(put(bad), "MalformedPolicyDocumentException", "This resource policy contains a syntax error.");
+  }
+  state.deny = ({ resourcePolicy }) => (resourcePolicy?.document.includes("Deny") ? "denied" : undefined);
+  const message = "Your requested changes will not allow you to manage this secret in the future.";
+  await assertRefused(put(policy("*", {}, "Deny")), "InvalidParameterException", message);
+  const validated = await client.send(
+    new ValidateResourcePolicyCommand({ SecretId: "db", ResourcePolicy: policy("*", {}, "Deny") }),
+  );
+  assert.deepEqual(
+    validated.ValidationErrors?.map(({ ErrorMessage }) => ErrorMessage),
+    [message],
+  );
+});
+
+testSecrets(
+  "TagResource adds and replaces, UntagResource removes, the last leaves an empty list",
+  async ({ client }) => {
+    await client.send(new CreateSecretCommand({ Name: "db" }));
+    const tags = async () => (await client.send(new DescribeSecretCommand({ SecretId: "db" }))).Tags;
+    const tag = (pairs: Record<string, string>) => {
+      const Tags = Object.entries(pairs).map(([Key, Value]) => ({ Key, Value }));
+      return client.send(new TagResourceCommand({ SecretId: "db", Tags }));
+    };
+    await tag({ a: "1", b: "2" });
+    await tag({ b: "3", c: "" });
+    assert.deepEqual(await tags(), [
+      { Key: "a", Value: "1" },
+      { Key: "b", Value: "3" },
+      { Key: "c", Value: "" },
+    ]);
+    await client.send(new UntagResourceCommand({ SecretId: "db", TagKeys: ["a", "c", "missing"] }));
+    assert.deepEqual(await tags(), [{ Key: "b", Value: "3" }]);
+    await client.send(new UntagResourceCommand({ SecretId: "db", TagKeys: ["b"] }));
+    assert.deepEqual(await tags(), []);
+    await assertRefused(tag({ "aws:a": "1" }), "InvalidParameterException");
+    const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`k${index}`, ""]));
+    await tag(many);
+    await assertRefused(tag({ more: "" }), "InvalidParameterException");
+  },
+);
+
+testSecrets(
+  "TagResource and UntagResource refuse to take the caller's own permission away",
+  async ({ client, state }) => {
+    await client.send(new CreateSecretCommand({ Name: "db", Tags: [{ Key: "team", Value: "orders" }] }));
+    state.deny = ({ conditions }) => (conditions?.["aws:ResourceTag/team"] === "orders" ? undefined : "not your team");
+    const Tags = [{ Key: "team", Value: "other" }];
+    for (const command of [
+      new TagResourceCommand({ SecretId: "db", Tags }),
+      new UntagResourceCommand({ SecretId: "db", TagKeys: ["team"] }),
+    ]) {
+      await assertRefused(client.send(command as TagResourceCommand), "AccessDeniedException", "not your team");
+    }
+    const described = await client.send(new DescribeSecretCommand({ SecretId: "db" }));
+    assert.deepEqual(described.Tags, [{ Key: "team", Value: "orders" }]);
+  },
+);

@@ -1,0 +1,95 @@
+import { ApiError } from "../../../model/api-error.ts";
+import type { Call } from "../../../model/call.ts";
+import type { SecretsManager } from "../context.ts";
+import { whileDecrypting, whileEncrypting } from "./kms-refusals.ts";
+import type { Secret, SecretVersion } from "./secret.ts";
+import type { SecretValue } from "./value.ts";
+
+const service = "secretsmanager";
+
+/** A new version of a secret, encrypted under `kmsKeyId`. */
+export async function sealVersion(
+  { encryption }: SecretsManager,
+  call: Call,
+  { arn, kmsKeyId }: Pick<Secret, "arn" | "kmsKeyId">,
+  versionId: string,
+  { kind, bytes }: SecretValue,
+): Promise<SecretVersion> {
+  const { ciphertext, keyArn } = await whileEncrypting(() =>
+    encryption.encrypt(call, {
+      service,
+      ...(kmsKeyId !== undefined && { keyId: kmsKeyId }),
+      plaintext: bytes,
+      encryptionContext: encryptionContext(arn, versionId),
+    }),
+  );
+  return {
+    versionId,
+    kind,
+    value: ciphertext,
+    keyArn: kmsKeyId === undefined ? undefined : keyArn,
+    createdAt: call.time,
+    accessedOn: undefined,
+  };
+}
+
+/**
+ * A version's value in the clear. Where KMS refuses, the keys that the secret had before are tried: changing a secret's
+ * key locks no one out of the versions that there are.
+ */
+export async function openVersion(
+  { encryption, secrets }: SecretsManager,
+  call: Call,
+  arn: string,
+  { versionId, kind, value }: SecretVersion,
+): Promise<SecretValue> {
+  const open = async (ciphertext: Uint8Array) => {
+    const request = { service, ciphertext, encryptionContext: encryptionContext(arn, versionId) } as const;
+    const { plaintext } = await whileDecrypting(() => encryption.decrypt(call, request));
+    return { kind, bytes: plaintext };
+  };
+  try {
+    return await open(value);
+  } catch (refusal) {
+    if (!(refusal instanceof ApiError)) throw refusal;
+    for (const previous of await secrets.previousValues(arn, versionId)) {
+      const opened = await open(previous).catch(unlessRefused);
+      if (opened) return opened;
+    }
+    throw refusal;
+  }
+}
+
+/**
+ * A version under another key of the secret, or `undefined` where the caller may not use the old key or encrypt with the
+ * new one: then AWS leaves the version as it is.
+ */
+export async function resealVersion(
+  context: SecretsManager,
+  call: Call,
+  secret: Pick<Secret, "arn" | "kmsKeyId">,
+  version: SecretVersion,
+): Promise<SecretVersion | undefined> {
+  const value = await openVersion(context, call, secret.arn, version).catch(unlessRefused);
+  const sealed = value && (await sealVersion(context, call, secret, version.versionId, value).catch(unlessRefused));
+  return sealed && { ...sealed, createdAt: version.createdAt, accessedOn: version.accessedOn };
+}
+
+/** Throws unless the caller may encrypt and decrypt with the key, as AWS checks before a secret gets it. */
+export async function checkKeyAccess({ encryption }: SecretsManager, call: Call, keyId: string | undefined) {
+  if (keyId === undefined) return;
+  const text = "RequestToValidateKeyAccess";
+  const context = encryptionContext(text, text);
+  const { ciphertext } = await whileEncrypting(() =>
+    encryption.encrypt(call, { service, keyId, plaintext: Buffer.from(text), encryptionContext: context }),
+  );
+  await whileDecrypting(() => encryption.decrypt(call, { service, ciphertext, encryptionContext: context }));
+}
+
+function encryptionContext(arn: string, versionId: string) {
+  return { SecretARN: arn, SecretVersionId: versionId };
+}
+
+function unlessRefused(error: unknown): undefined {
+  if (!(error instanceof ApiError)) throw error;
+}

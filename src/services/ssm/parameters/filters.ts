@@ -1,0 +1,74 @@
+import { isUnder } from "./name.ts";
+import type { ParameterSummary } from "./parameter.ts";
+import type { Range } from "./reads.ts";
+
+/** A filter that `requestedFilters` has found well formed. */
+export interface Filter {
+  /** `Name`, `Type`, `KeyId`, `Path`, `Label`, `Tier`, `DataType` or `tag:…`. */
+  readonly key: string;
+  readonly option: "Equals" | "BeginsWith" | "Contains" | "Recursive" | "OneLevel";
+  /** Of `tag:…` it may be empty: any value will do. */
+  readonly values: readonly string[];
+}
+
+/**
+ * Whether a parameter passes every filter, each by one of its values; labels, which are not the parameter's but its
+ * versions', are left to the caller.
+ */
+export function passes(parameter: ParameterSummary, filters: readonly Filter[]): boolean {
+  return filters.every((filter) => filter.key === "Label" || passesOne(parameter, filter));
+}
+
+function passesOne(parameter: ParameterSummary, { key, option, values }: Filter): boolean {
+  if (key === "Path") return values.some((path) => isUnder(parameter.name, path, option === "Recursive"));
+  const attribute = attributeOf(parameter, key);
+  if (attribute === undefined) return false;
+  if (values.length === 0) return true;
+  const wanted = key === "Name" && option !== "Contains" ? values.map(rooted) : values;
+  return wanted.some((value) => {
+    if (option === "BeginsWith") return attribute.startsWith(value);
+    return option === "Contains" ? attribute.includes(value) : attribute === value;
+  });
+}
+
+function attributeOf(parameter: ParameterSummary, key: string): string | undefined {
+  switch (key) {
+    case "Name":
+      return rooted(parameter.name);
+    case "Type":
+      return parameter.type;
+    case "KeyId":
+      return parameter.keyId;
+    case "Tier":
+      return parameter.tier;
+    case "DataType":
+      return parameter.dataType;
+    default:
+      return parameter.tags.find((tag) => `tag:${tag.key}` === key)?.value;
+  }
+}
+
+/** What no parameter outside of can pass the filters, so that not all have to be read. */
+export function rangeOf(filters: readonly Filter[]): Pick<Range, "names" | "prefixes"> {
+  const ranges = filters.map(({ key, option, values }): Pick<Range, "names" | "prefixes"> => {
+    if (key === "Path") return { prefixes: prefixesOf(values) };
+    if (key !== "Name" || option === "Contains") return {};
+    const either = values
+      .flatMap((name) => [rooted(name), rooted(name).slice(1)])
+      .filter((name) => /^[\w./-]*$/.test(name));
+    return option === "Equals" ? { names: either } : { prefixes: either };
+  });
+  // The narrowest, as far as can be told.
+  const names = ranges.find((range) => range.names)?.names;
+  return { names, prefixes: names ? undefined : ranges.find((range) => range.prefixes)?.prefixes };
+}
+
+/** What the names under one of these paths begin with; at the root there are also some without a slash. */
+export function prefixesOf(paths: readonly string[]): readonly string[] | undefined {
+  return paths.includes("/") ? undefined : paths.map((path) => `${path}/`);
+}
+
+/** A filter of `foo` is also for `/foo`. */
+function rooted(name: string): string {
+  return name.startsWith("/") ? name : `/${name}`;
+}

@@ -1,0 +1,70 @@
+import { InvalidKeyId$, type ParameterTier } from "@aws-sdk/client-ssm";
+import { ApiError } from "../../../model/api-error.ts";
+import type { Call } from "../../../model/call.ts";
+import type { Ssm } from "../context.ts";
+import { accessDenied } from "../errors.ts";
+import type { ParameterVersion } from "./parameter.ts";
+
+/** The key of a SecureString that names none. */
+export const defaultKeyId = "alias/aws/ssm";
+
+export interface NewSecureString {
+  /** Of the parameter. */
+  readonly arn: string;
+  readonly keyId: string;
+  readonly value: string;
+  readonly tier: ParameterTier;
+}
+
+/** The value of a new SecureString as it is stored. */
+export async function sealValue(
+  { encryption }: Ssm,
+  call: Call,
+  { arn, keyId, value, tier }: NewSecureString,
+): Promise<Uint8Array> {
+  const { ciphertext } = await reworded(call, () =>
+    encryption.encrypt(call, {
+      service: "ssm",
+      keyId,
+      plaintext: Buffer.from(value),
+      encryptionContext: encryptionContext(arn),
+      // As AWS: advanced parameters are encrypted under a data key of their own.
+      envelope: tier === "Advanced",
+    }),
+  );
+  return ciphertext;
+}
+
+/** A version's value as the API shows it: without decryption, a SecureString's is its ciphertext. */
+export async function shownValue(
+  { encryption }: Ssm,
+  call: Call,
+  { type, value }: Pick<ParameterVersion, "type" | "value">,
+  arn: string,
+  withDecryption: boolean,
+): Promise<string> {
+  if (type !== "SecureString") return Buffer.from(value).toString();
+  if (!withDecryption) return Buffer.from(value).toString("base64");
+  const request = { ciphertext: value, encryptionContext: encryptionContext(arn) };
+  const { plaintext } = await reworded(call, () => encryption.decrypt(call, { service: "ssm", ...request }));
+  return Buffer.from(plaintext).toString();
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/secure-string-parameter-kms-encryption.html */
+function encryptionContext(arn: string) {
+  return { PARAMETER_ARN: arn };
+}
+
+/** Passes KMS's refusals on as Parameter Store does: KMS's text, and behind it where it is from. */
+async function reworded<T>(call: Call, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ApiError) || !error.sender) throw error;
+    const origin = `Service: AWSKMS; Status Code: 400; Error Code: ${error.shape}; Request ID: ${call.requestId}; Proxy: null`;
+    const message = `${error.message} (${origin})`;
+    const worded =
+      error.shape === "AccessDeniedException" ? accessDenied(message) : new ApiError(InvalidKeyId$, message);
+    throw Object.assign(worded, { cause: error });
+  }
+}

@@ -1,0 +1,50 @@
+import type { Kysely } from "kysely";
+import type { Events, ServiceEvent } from "../../../audit/index.ts";
+import type { Call } from "../../../model/call.ts";
+import type { Tables } from "../../../storage/schema/index.ts";
+import { type Parameter, parameterArn } from "../parameters/parameter.ts";
+import { dueAt, type ParameterPolicy, reasonOf } from "./parameter-policy.ts";
+
+/** Where a parameter is. */
+export type Place = Pick<Call, "account" | "region" | "partition"> & { readonly name: string };
+
+/** Policies of a parameter that ask for something by `now` and that has not been done yet. */
+export function duePolicies({ policies, modifiedAt }: Parameter, now: Date): readonly ParameterPolicy[] {
+  return policies.filter((policy) => {
+    const due = dueAt(policy, policies, modifiedAt);
+    return policy.status === "Pending" && due !== undefined && due <= now;
+  });
+}
+
+/** Records that policies were acted on, within the transaction that does it: there is neither without the other. */
+export async function recordPolicies(
+  events: Events,
+  db: Kysely<Tables>,
+  place: Place,
+  parameter: Parameter,
+  policies: readonly ParameterPolicy[],
+  time: Date,
+): Promise<void> {
+  for (const policy of policies) await events.record(policyAction(place, parameter, policy, time), db);
+}
+
+/** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html */
+function policyAction(place: Place, parameter: Parameter, policy: ParameterPolicy, time: Date): ServiceEvent {
+  const { account, region, name } = place;
+  return {
+    account,
+    region,
+    service: "ssm",
+    name: "ParameterStorePolicyAction",
+    time,
+    resources: [{ type: "AWS::SSM::Parameter", name: parameterArn(place, name) }],
+    additionalData: {
+      "parameter-name": name,
+      "parameter-type": parameter.type,
+      "policy-type": policy.type,
+      "policy-content": policy.text,
+      "action-status": "Success",
+      "action-reason": reasonOf(policy, parameter.policies, parameter.modifiedAt),
+    },
+  };
+}

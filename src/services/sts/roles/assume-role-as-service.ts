@@ -1,0 +1,64 @@
+import type { Clock } from "../../../clock.ts";
+import { denialMessage, evaluate, parsePolicy, type Trace, traceDecision } from "../../../policy/index.ts";
+import type { IamStore } from "../../iam/index.ts";
+import type { SessionCredentials, Sessions } from "../sessions/session-tokens.ts";
+import { assumedRoleArn, findRoleByArn } from "./role.ts";
+
+export interface ServiceAssumption {
+  /** The service principal, which the trust policy has to name: `ecs-tasks.amazonaws.com`. */
+  readonly service: string;
+  readonly roleArn: string;
+  /** AWS's services take the task's or the instance's id. */
+  readonly sessionName: string;
+  /** Services are not bound by the role's own maximum. */
+  readonly durationSeconds: number;
+  /** `aws:SourceAccount`, `aws:SourceArn`. */
+  readonly conditions?: Readonly<Record<string, string>>;
+}
+
+export type ServiceAssumptionResult =
+  | { readonly credentials: SessionCredentials & { readonly roleArn: string } }
+  /** `trace` unless there is no such role. */
+  | { readonly denied: string; readonly trace?: Trace };
+
+/** A session of a role for one of AWS's services, if the role's trust policy lets the service assume it. */
+export async function assumeRoleAsService(
+  { iam, sessions, clock }: { readonly iam: IamStore; readonly sessions: Sessions; readonly clock: Clock },
+  { service, roleArn, sessionName, durationSeconds, conditions = {} }: ServiceAssumption,
+): Promise<ServiceAssumptionResult> {
+  const role = await findRoleByArn(iam, roleArn);
+  if (!role) return { denied: `The role ${roleArn} cannot be found` };
+  const now = clock.now();
+  const request = {
+    principal: { arn: service, account: "", kind: "service" },
+    action: "sts:AssumeRole",
+    resource: roleArn,
+    resourceAccount: role.account,
+    context: {
+      "aws:currenttime": now.toISOString(),
+      "aws:epochtime": String(Math.floor(now.getTime() / 1000)),
+      "aws:principalisawsservice": "true",
+      "aws:principalservicename": service,
+      "aws:principalservicenameslist": [service],
+      ...Object.fromEntries(Object.entries(conditions).map(([key, value]) => [key.toLowerCase(), value])),
+    },
+  } as const;
+  const policy = parsePolicy(role.trustPolicy, "trust");
+  const policies = { identity: [], resource: { name: "trust policy", policy }, resourceRule: "alone" } as const;
+  const decision = evaluate(request, policies);
+  if (decision.effect !== "allow") {
+    return { denied: denialMessage(request, decision), trace: traceDecision(request, policies) };
+  }
+  const credentials = sessions.mint(
+    {
+      kind: "assumed-role",
+      arn: assumedRoleArn(roleArn, role, sessionName),
+      account: role.account,
+      userId: `${role.id}:${sessionName}`,
+      roleArn,
+    },
+    now,
+    durationSeconds,
+  );
+  return { credentials: { ...credentials, roleArn } };
+}
