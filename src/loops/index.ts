@@ -6,6 +6,7 @@ import type { LoopContext } from "./loop.ts";
 import { purgeLoop } from "./purge.ts";
 import { rotationsLoop } from "./rotations.ts";
 import { servicesLoop } from "./services.ts";
+import { sessionsLoop } from "./sessions.ts";
 import { usesLoop } from "./uses.ts";
 
 export { type Leases, sharedLeases, soleLeases } from "./lease.ts";
@@ -33,6 +34,7 @@ export function startLoops(work: LoopWork, context: LoopContext): Loops {
   const loops = [
     servicesLoop(work.ecs, context),
     expiryLoop(work.ecs, context),
+    sessionsLoop(work.ecs, context),
     rotationsLoop(work.rotator, context),
     purgeLoop(work.purge, context),
     usesLoop(work.writeUses, context),

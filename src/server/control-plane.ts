@@ -115,7 +115,9 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const noteCall = (record: CallRecord) => void audit(record)?.catch(onError);
   const encryption = encryptionThrough({ keys, trail: { ids, noteCall } }, authorize);
   const ecs: Ecs = {
-    ...{ store: ecsStore(database, keyring), events: wakes, clock, ids, timers, onError },
+    ...surroundings,
+    ...{ store: ecsStore(database, keyring), wakes, events: wakes, auditEvents },
+    replica: options.replica ?? ids.uuid(),
     assumeRole: assumeTaskRole({ iam, sessions: tokens, clock, ids, events: auditEvents, region }),
   };
   const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner({ context: ecs, authorize, audit }));

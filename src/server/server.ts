@@ -85,6 +85,7 @@ export async function startSealift(config: Config, surroundings: Surroundings): 
     isUnstorable,
     onAnswer: (record) => logAnswer(log, record),
   });
+  const polling = pollEndpoint({ plane, authenticate, partition });
   const http = resources.use(
     await serveHttp({
       host: config.host,
@@ -96,12 +97,11 @@ export async function startSealift(config: Config, surroundings: Surroundings): 
         }),
         apiMount({ dispatch, isKnown: knownCaller(callers) }),
       ],
-      upgrade: pollEndpoint({ plane, authenticate, partition, now, timedId }),
+      upgrade: polling.upgrade,
     }),
   );
+  resources.use(polling);
   const { endpoint } = http;
-  // Whoever was connected to an earlier process connects again.
-  await plane.ecs.store.instances.disconnectAll();
   await ensureDefaultCluster(plane.ecs, { account: config.account, region: config.region, partition });
   for (const account of await plane.organizations.accounts.allIds()) await plane.organizations.prepare(account);
 
@@ -132,8 +132,9 @@ export async function startSealift(config: Config, surroundings: Surroundings): 
   }
 
   resources.use(startLoops(plane, { ...surroundings, wakes, leases }));
-  // The agent is the first to stop, so that it can still report its last changes.
+  // The agent is the first to stop, so that it can still report its last changes. It counts as connected: see `leave`.
   resources.defer(stop);
+  resources.defer(polling.leave);
   await start();
   writeAddress(config.data, { endpoint, region: config.region });
   const owned = resources.move();

@@ -1,10 +1,11 @@
 import type { TaskRunner, TaskRunnerOptions } from "./tasks/run-to-end.ts";
 
 export { resourceTags } from "./access.ts";
+export { disconnectReplica } from "./acs/disconnect-replica.ts";
 export { type AcsConnection, type AcsSession, acsSession } from "./acs/session.ts";
 export { lastPart, type Scope, scopeOf } from "./arns.ts";
 export type { AssumeRole, SessionCredentials } from "./context.ts";
-export { type Events, events } from "./events.ts";
+export { isMachineOf, notItsMachine } from "./instances/registrant.ts";
 export type { Deployment, ServiceRecord, Task } from "./model.ts";
 export { ensureDefaultCluster } from "./operations/create-cluster.ts";
 export type { PlacementFailure } from "./placement/placement.ts";

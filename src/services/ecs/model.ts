@@ -61,7 +61,9 @@ export interface Instance {
   readonly attributes: readonly Attribute[];
   readonly registeredAt: number;
   readonly ec2InstanceId?: string;
-  /** Of the agent's connection. */
+  /** The principal that registered it: see `registrant.ts`. */
+  readonly registrant: string;
+  /** The session with its agent; `undefined` while the agent is disconnected. */
   readonly sessionId: string | undefined;
 }
 

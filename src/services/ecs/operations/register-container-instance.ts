@@ -5,6 +5,7 @@ import { anyInCluster, onCluster, requestTags, tagOnCreate } from "../access.ts"
 import type { Ecs } from "../context.ts";
 import { clientError } from "../errors.ts";
 import { findCluster } from "../find.ts";
+import { registrantOf } from "../instances/registrant.ts";
 import { describeInstance } from "../instances/shape.ts";
 import type { Instance } from "../model.ts";
 
@@ -41,6 +42,7 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
           name,
           ...(value !== undefined && { value }),
         })),
+        registrant: known?.registrant ?? registrantOf(call.principal),
         registeredAt: known?.registeredAt ?? call.time.getTime(),
         sessionId: known?.sessionId,
         ...(input.versionInfo && { versionInfo: input.versionInfo }),

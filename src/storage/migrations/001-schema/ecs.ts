@@ -33,7 +33,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("arn", text, (column) => column.primaryKey())
     .addColumn("cluster_arn", text, required)
     .addColumn("status", text, required)
+    .addColumn("registrant", text, required)
     .addColumn("session_id", text)
+    .addColumn("replica", text)
     .addColumn("document", text, required)
     .execute();
   await db.schema
@@ -68,6 +70,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .execute();
   const indexes = [
     ["ecs_instances", "cluster_arn"],
+    ["ecs_instances", "registrant"],
+    ["ecs_instances", "replica"],
     ["ecs_tasks", "cluster_arn"],
     ["ecs_tasks", "instance_arn"],
     ["ecs_tasks", "service_arn"],
