@@ -19,7 +19,7 @@ async function openService(options: { agent?: AgentOptions; database?: Parameter
   const agent = await startFakeAgent(own, options.agent);
   const loops = startLoops(
     { ecs: context, rotator: { rotateDue: async () => {} }, purge: none, writeUses: none, settleEvents: none },
-    { timers, onError: context.onError, wakes: context.events, leases: soleLeases("replica") },
+    { timers, onError: context.onError, wakes: context.wakes, leases: soleLeases("replica") },
   );
   await loops.idle();
   return {

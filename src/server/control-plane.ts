@@ -116,7 +116,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const encryption = encryptionThrough({ keys, trail: { ids, noteCall } }, authorize);
   const ecs: Ecs = {
     ...surroundings,
-    ...{ store: ecsStore(database, keyring), wakes, events: wakes, auditEvents },
+    ...{ store: ecsStore(database, keyring), wakes, auditEvents },
     replica: options.replica ?? ids.uuid(),
     assumeRole: assumeTaskRole({ iam, sessions: tokens, clock, ids, events: auditEvents, region }),
   };

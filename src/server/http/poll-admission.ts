@@ -1,10 +1,9 @@
-import { parseArn } from "../../arn.ts";
 import { defined } from "../../defined.ts";
 import type { CallRecord } from "../../front-door/audit-call.ts";
 import type { DispatcherOptions } from "../../front-door/dispatcher.ts";
 import { ApiError } from "../../model/api-error.ts";
 import type { Access, Call } from "../../model/call.ts";
-import { isMachineOf, notItsMachine, resourceTags } from "../../services/ecs/index.ts";
+import { findPolled, isMachineOf, notItsMachine, pollAccess } from "../../services/ecs/index.ts";
 import type { WireRequest } from "../../wire/protocol.ts";
 import type { ControlPlane } from "../control-plane.ts";
 
@@ -44,15 +43,9 @@ export function pollAdmission({ plane, authenticate, partition }: PollAdmissionO
       userAgent: request.headers["user-agent"] ?? "",
       host: request.headers.host ?? "",
     };
-    const instance = await plane.ecs.store.instances.find(containerInstance);
-    const access: Access = {
-      action: "ecs:Poll",
-      resource: containerInstance,
-      ...defined({ resourceAccount: parseArn(containerInstance)?.account }),
-      ...(instance && {
-        conditions: { "ecs:cluster": instance.clusterArn, ...(await resourceTags(plane.ecs, instance.arn)) },
-      }),
-    };
+    const polled = await findPolled(plane.ecs, containerInstance);
+    const { instance } = polled;
+    const access = pollAccess(polled);
     let denial = await plane.authorize(call, access);
     if (denial === undefined && instance && !isMachineOf(principal, instance)) {
       denial = notItsMachine(principal, access.action, instance.arn);

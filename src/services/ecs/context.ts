@@ -8,10 +8,9 @@ export interface Ecs extends Surroundings {
   readonly store: EcsStore;
   /**
    * Topics: `services` when something changed that the service scheduler decides on, `instance:<ARN>` when an instance's
-   * tasks or its session changed.
+   * tasks or its session changed, `task:<ARN>` when a task stopped.
    */
   readonly wakes: Wakes;
-  readonly events: Wakes; // TO BE RENAMED
   readonly auditEvents: Events;
   /** Id of this process among the replicas of the installation. */
   readonly replica: string;

@@ -1,10 +1,13 @@
 import { ClusterNotFoundException$ } from "@aws-sdk/client-ecs";
 import { ApiError } from "../../model/api-error.ts";
 import { clusterArn, inCluster, isOwn, parseTaskDefinition, type Scope } from "./arns.ts";
+import type { Cluster } from "./clusters/cluster.ts";
 import type { Ecs } from "./context.ts";
+import type { TaskDefinition } from "./definitions/definition.ts";
 import { clientError, clusterNotFound, invalidParameter } from "./errors.ts";
-import type { Cluster, Instance, Task, TaskDefinition } from "./model.ts";
+import type { Instance } from "./instances/instance.ts";
 import type { Records } from "./store.ts";
+import type { Task } from "./tasks/task.ts";
 
 /** The cluster given by name or ARN, `default` unless given. Throws what AWS answers where it is not there or inactive. */
 export async function findCluster(

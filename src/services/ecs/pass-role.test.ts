@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openAuthorizedPlane } from "../../../test/support/authorized-plane.ts";
 import { testAccount } from "../../../test/support/in-process.ts";
+import { executionRole, network, openEcs, startFakeAgent, taskRole, webDefinition } from "./test-support.fixture.ts";
 
 const account = `arn:aws:iam::${testAccount}`;
 const roles = { executionRoleArn: `${account}:role/service/execution`, taskRoleArn: `${account}:role/app` };
@@ -82,4 +83,78 @@ test("a role of another account is refused, whoever asks", async () => {
     ecs.createService({ serviceName: "s", taskDefinition: "web", desiredCount: 0, role: foreign }),
     refused,
   );
+});
+
+test("iam:PassRole is asked for on the roles that tasks run with, where they are registered, run or a service's", async () => {
+  const asked: unknown[] = [];
+  await using own = await openEcs({
+    authorize: async (_call, access) => {
+      if (access.action === "iam:PassRole") asked.push([access.resource, access.conditions]);
+      return undefined;
+    },
+  });
+  const { ecs } = own;
+  await ecs.createCluster({});
+  await ecs.registerTaskDefinition(webDefinition());
+  const passed = (revision: string) => ({
+    "iam:PassedToService": "ecs-tasks.amazonaws.com",
+    "iam:AssociatedResourceArn": `arn:aws:ecs:us-east-1:111122223333:task-definition/web:${revision}`,
+  });
+  assert.deepEqual(asked.splice(0), [
+    [taskRole, passed("*")],
+    [executionRole, passed("*")],
+  ]);
+  const { arn } = await startFakeAgent(own);
+  const other = "arn:aws:iam::111122223333:role/other";
+  await ecs.runTask({ taskDefinition: "web", networkConfiguration: network, overrides: { taskRoleArn: other } });
+  assert.deepEqual(asked.splice(0), [
+    [other, passed("1")],
+    [executionRole, passed("1")],
+  ]);
+  const definitions = [
+    [taskRole, passed("1")],
+    [executionRole, passed("1")],
+  ];
+  await ecs.startTask({ taskDefinition: "web", networkConfiguration: network, containerInstances: [arn] });
+  assert.deepEqual(asked.splice(0), definitions);
+  const service = { taskDefinition: "web", networkConfiguration: network };
+  await ecs.createService({ serviceName: "s", desiredCount: 0, ...service });
+  assert.deepEqual(asked.splice(0), definitions);
+  await ecs.updateService({ service: "s", ...service });
+  assert.deepEqual(asked.splice(0), definitions);
+  // Which tasks it runs stays as it is.
+  await ecs.updateService({ service: "s", desiredCount: 1 });
+  assert.deepEqual(asked, []);
+  const role = "arn:aws:iam::111122223333:role/balancer";
+  await ecs.createService({ serviceName: "t", desiredCount: 0, role, ...service });
+  assert.deepEqual(asked, [
+    ...definitions,
+    [
+      role,
+      {
+        "iam:PassedToService": "ecs.amazonaws.com",
+        "iam:AssociatedResourceArn": "arn:aws:ecs:us-east-1:111122223333:service/default/t",
+      },
+    ],
+  ]);
+});
+
+test("roles of another account or partition cannot be given to tasks", async () => {
+  await using own = await openEcs();
+  const { ecs } = own;
+  await ecs.createCluster({});
+  await startFakeAgent(own);
+  await ecs.registerTaskDefinition(webDefinition());
+  const refused = { name: "AccessDeniedException", message: "Cross-account pass role is not allowed." };
+  for (const role of [taskRole.replace("arn:aws:", "arn:aws-cn:"), taskRole.replace("111122223333", "444455556666")]) {
+    const other = { ...webDefinition(), family: "other", taskRoleArn: role };
+    await assert.rejects(ecs.registerTaskDefinition(other), refused);
+    for (const overrides of [{ taskRoleArn: role }, { executionRoleArn: role }]) {
+      await assert.rejects(ecs.runTask({ taskDefinition: "web", overrides, networkConfiguration: network }), refused);
+      await assert.rejects(
+        ecs.startTask({ taskDefinition: "web", containerInstances: ["i"], overrides, networkConfiguration: network }),
+        refused,
+      );
+    }
+  }
 });

@@ -1,4 +1,3 @@
-import type { Tag } from "@aws-sdk/client-ecs";
 import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
@@ -8,6 +7,7 @@ import { clusterRecords } from "./clusters/records.ts";
 import { definitionRecords } from "./definitions/records.ts";
 import { instanceRecords } from "./instances/records.ts";
 import { serviceRecords } from "./services/records.ts";
+import { tagRecords } from "./tags/records.ts";
 import { taskRecords } from "./tasks/records.ts";
 
 export type Records = ReturnType<typeof records>;
@@ -35,26 +35,5 @@ function records(db: Kysely<Tables>, keyring: Keyring) {
     tasks: taskRecords(db, keyring),
     services: serviceRecords(db),
     tags: tagRecords(db),
-  };
-}
-
-function tagRecords(db: Kysely<Tables>) {
-  return {
-    async get(arn: string): Promise<readonly Tag[]> {
-      const row = await db.selectFrom("ecs_tags").select("document").where("arn", "=", arn).executeTakeFirst();
-      return row ? JSON.parse(row.document) : [];
-    },
-    async put(arn: string, tags: readonly Tag[]): Promise<void> {
-      if (tags.length === 0) {
-        await db.deleteFrom("ecs_tags").where("arn", "=", arn).execute();
-        return;
-      }
-      const document = JSON.stringify(tags);
-      await db
-        .insertInto("ecs_tags")
-        .values({ arn, document })
-        .onConflict((conflict) => conflict.column("arn").doUpdateSet({ document }))
-        .execute();
-    },
   };
 }

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { type Attribute, type ContainerStateChange, ECS } from "@aws-sdk/client-ecs";
+import {
+  type Attribute,
+  type ContainerStateChange,
+  ECS,
+  type RegisterTaskDefinitionCommandInput,
+} from "@aws-sdk/client-ecs";
 import { type InProcessOptions, inProcess } from "../../../test/support/in-process.ts";
 import type { AcsMessage, AcsMessages, PayloadTask } from "../../acs/protocol.ts";
 import type { ServiceEvent } from "../../audit/index.ts";
@@ -9,9 +14,12 @@ import { localWakes } from "../../concurrency/wakes.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import { silentLog } from "../../log.ts";
+import type { Access, Call } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
 import { openSqlite } from "../../storage/sqlite.ts";
-import { type AcsSession, type AssumeRole, acsSession, type Ecs, ecsService } from "./index.ts";
+import { type AcsSession, acsSession } from "./acs/session.ts";
+import type { AssumeRole, Ecs } from "./context.ts";
+import { ecsService } from "./index.ts";
 import { ecsStore } from "./store.ts";
 
 export const executionRole = "arn:aws:iam::111122223333:role/execution";
@@ -34,7 +42,6 @@ export async function openEcs(options: TestOptions = {}) {
   const context: Ecs = {
     store: ecsStore(database, keyring(Buffer.alloc(32, 7))),
     wakes,
-    events: wakes,
     replica: "replica",
     log: { ...silentLog, warn: (fields, message) => void warnings.push({ ...fields, message }) },
     auditEvents: { record: async (event) => void auditEvents.push(event) },
@@ -68,6 +75,22 @@ export async function openEcs(options: TestOptions = {}) {
       ecs.destroy();
       await database[Symbol.asyncDispose]();
       assert.deepEqual(errors, []);
+    },
+  };
+}
+
+/** An authoriser that allows everything, and has a change happen once, between the authorisation of an action and its run. */
+export function meanwhile() {
+  const changes = new Map<string, () => Promise<unknown>>();
+  return {
+    authorize: async (_call: Call, { action }: Access): Promise<undefined> => {
+      const change = changes.get(action);
+      changes.delete(action);
+      await change?.();
+    },
+    /** The next time that `action` is authorised, `change` happens before anything else. */
+    during(action: string, change: () => Promise<unknown>): void {
+      changes.set(action, change);
     },
   };
 }
@@ -188,6 +211,50 @@ export async function startFakeAgent({ ecs, context }: Pick<TestEcs, "ecs" | "co
 }
 
 export type FakeAgent = Awaited<ReturnType<typeof startFakeAgent>>;
+
+/** A task definition for every launch type, with secrets and roles. */
+export function webDefinition(): RegisterTaskDefinitionCommandInput {
+  return {
+    family: "web",
+    networkMode: "awsvpc",
+    requiresCompatibilities: ["FARGATE"],
+    cpu: "256",
+    memory: "512",
+    executionRoleArn: executionRole,
+    taskRoleArn: taskRole,
+    containerDefinitions: [
+      {
+        name: "app",
+        image: "nginx",
+        portMappings: [{ containerPort: 80 }],
+        environment: [{ name: "MODE", value: "plain" }],
+        secrets: [
+          { name: "TOKEN", valueFrom: "/web/token" },
+          {
+            name: "PASSWORD",
+            valueFrom: "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf:password::",
+          },
+        ],
+      },
+    ],
+  };
+}
+
+/** A task definition that needs nothing but a little memory and a host port. */
+export const plainDefinition = {
+  family: "plain",
+  containerDefinitions: [
+    { name: "app", image: "busybox", memory: 128, portMappings: [{ containerPort: 80, hostPort: 8080 }] },
+  ],
+};
+
+/** The default cluster with the plain definition, and no instance. */
+export async function openPlain(options: TestOptions = {}) {
+  const own = await openEcs(options);
+  await own.ecs.createCluster({});
+  await own.ecs.registerTaskDefinition(plainDefinition);
+  return own;
+}
 
 export const network = { awsvpcConfiguration: { subnets: ["subnet-1"], securityGroups: ["sg-1"] } };
 

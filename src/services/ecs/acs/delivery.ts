@@ -1,8 +1,10 @@
 import type { AcsMessages, AcsMessageType, TaskIdentifier } from "../../../acs/protocol.ts";
 import type { Ecs } from "../context.ts";
-import type { Instance, Task, TaskDefinition } from "../model.ts";
+import type { TaskDefinition } from "../definitions/definition.ts";
+import type { Instance } from "../instances/instance.ts";
 import { changeTask } from "../tasks/change-task.ts";
 import { advance, requestStop, stopNow } from "../tasks/state.ts";
+import type { Task } from "../tasks/task.ts";
 import { payloadTask } from "./payload.ts";
 import { type HeldCredentials, taskCredentials } from "./task-credentials.ts";
 

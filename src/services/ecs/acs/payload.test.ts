@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Container } from "../model.ts";
-import { overridden, payloadSecret, roles } from "./payload.ts";
+import type { Container } from "../definitions/definition.ts";
+import { overridden, roles } from "../tasks/overrides.ts";
+import { payloadSecret } from "./payload.ts";
 
 const secrets: readonly (readonly [string, "ssm" | "asm", string])[] = [
   ["/app/token", "ssm", "us-east-1"],

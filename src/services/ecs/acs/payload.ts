@@ -1,11 +1,14 @@
-import type { ContainerOverride, KeyValuePair, Secret } from "@aws-sdk/client-ecs";
+import type { KeyValuePair, Secret } from "@aws-sdk/client-ecs";
 import type { PayloadContainer, PayloadSecret, PayloadTask } from "../../../acs/protocol.ts";
 import { parseArn } from "../../../arn.ts";
+import { defined } from "../../../defined.ts";
 import { lastPart, scopeOf } from "../arns.ts";
-import type { Container, Task, TaskDefinition, TaskInterface } from "../model.ts";
+import type { Container, TaskDefinition } from "../definitions/definition.ts";
+import { overriddenContainers, roles } from "../tasks/overrides.ts";
+import type { Task, TaskInterface } from "../tasks/task.ts";
 import { type DockerTask, dockerConfig } from "./docker-config.ts";
 
-/** What an agent is told of a task, but for its roles' credentials, which are never kept. */
+/** A task as its agent gets it, without the credentials of its roles, which are never stored. */
 export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask {
   const { region } = scopeOf(task.arn);
   const docker: DockerTask = {
@@ -25,46 +28,15 @@ export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask
     desiredStatus: task.desiredStatus,
     launchType: task.launchType,
     networkMode: definition.networkMode ?? "bridge",
-    ...(serviceArn !== undefined && { serviceName: lastPart(serviceArn) }),
-    ...(task.cpu !== undefined && { cpu: Number(task.cpu) / 1024 }),
-    ...(task.memory !== undefined && { memory: Number(task.memory) }),
-    containers: definition.containerDefinitions.map((container) => {
-      const override = task.overrides.containerOverrides?.find(({ name }) => name === container.name);
-      return payloadContainer(
-        overridden(container, override),
-        docker,
-        region,
-        roles(task, definition).execution !== undefined,
-      );
+    ...defined({
+      serviceName: serviceArn === undefined ? undefined : lastPart(serviceArn),
+      cpu: task.cpu === undefined ? undefined : Number(task.cpu) / 1024,
+      memory: task.memory === undefined ? undefined : Number(task.memory),
+      elasticNetworkInterfaces: networkInterface && [elasticNetworkInterface(networkInterface)],
     }),
-    ...(networkInterface && { elasticNetworkInterfaces: [elasticNetworkInterface(networkInterface)] }),
-  };
-}
-
-/** The roles that a task runs with: those of its definition unless RunTask gave others. */
-export function roles(
-  task: Pick<Task, "overrides">,
-  definition: Pick<TaskDefinition, "taskRoleArn" | "executionRoleArn">,
-): { readonly task: string | undefined; readonly execution: string | undefined } {
-  return {
-    task: task.overrides.taskRoleArn || definition.taskRoleArn,
-    execution: task.overrides.executionRoleArn || definition.executionRoleArn,
-  };
-}
-
-/** A container's definition with what RunTask changes of it. */
-export function overridden(container: Container, override: ContainerOverride | undefined): Container {
-  if (!override) return container;
-  return {
-    ...container,
-    ...(override.command?.length && { command: override.command }),
-    ...(override.cpu !== undefined && { cpu: override.cpu }),
-    ...(override.memory !== undefined && { memory: override.memory }),
-    ...(override.memoryReservation !== undefined && { memoryReservation: override.memoryReservation }),
-    ...(override.environment?.length && { environment: [...(container.environment ?? []), ...override.environment] }),
-    ...(override.environmentFiles?.length && {
-      environmentFiles: [...(container.environmentFiles ?? []), ...override.environmentFiles],
-    }),
+    containers: overriddenContainers(definition, task.overrides).map((container) =>
+      payloadContainer(container, docker, region, roles(task, definition).execution !== undefined),
+    ),
   };
 }
 
@@ -99,8 +71,7 @@ function payloadContainer(
     ...(container.dependsOn?.length && {
       dependsOn: container.dependsOn.map(({ containerName = "", condition = "" }) => ({ containerName, condition })),
     }),
-    ...(container.startTimeout !== undefined && { startTimeout: container.startTimeout }),
-    ...(container.stopTimeout !== undefined && { stopTimeout: container.stopTimeout }),
+    ...defined({ startTimeout: container.startTimeout, stopTimeout: container.stopTimeout }),
     ...(awslogs && { logsAuthStrategy: "ExecutionRole" as const }),
     ...(container.repositoryCredentials?.credentialsParameter !== undefined && {
       registryAuthentication: {
@@ -155,7 +126,7 @@ export function payloadSecret(
   };
 }
 
-/** The last of several with one name wins, so that an override replaces the definition's. */
+/** Of several with one name the last wins: an override replaces the definition's. */
 function environment(pairs: readonly KeyValuePair[]): Record<string, string> {
   return Object.fromEntries(pairs.map(({ name, value }) => [name ?? "", value ?? ""]));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { acsSession } from "../index.ts";
-import { executionRole, network, openEcs, startFakeAgent } from "../test-support.fixture.ts";
+import { executionRole, network, openEcs, startFakeAgent, webDefinition } from "../test-support.fixture.ts";
 import { deliveryInterval, heartbeatInterval } from "./session.ts";
 
 async function openWithTask(options: { readonly acknowledge?: boolean } = {}) {
@@ -199,4 +199,22 @@ test("a session that another one displaced sends nothing more", async () => {
     own.auditEvents.map(({ name, serviceEventDetails }) => [name, serviceEventDetails?.displacedBy]),
     [["AgentSessionDisplaced", "elsewhere"]],
   );
+});
+
+test("a task whose role may not be assumed stops with AWS's reason and is never sent", async () => {
+  await using own = await openEcs({ assumeRole: async () => ({ denied: "no trust" }) });
+  const { ecs } = own;
+  await ecs.createCluster({});
+  await ecs.registerTaskDefinition(webDefinition());
+  const agent = await startFakeAgent(own);
+  const { tasks } = await ecs.runTask({ taskDefinition: "web", networkConfiguration: network });
+  await agent.session().idle();
+  const [task] = (await ecs.describeTasks({ tasks: [tasks![0]!.taskArn!] })).tasks!;
+  assert.equal(task!.lastStatus, "STOPPED");
+  assert.equal(task!.stopCode, "TaskFailedToStart");
+  assert.match(
+    task!.stoppedReason!,
+    /^ECS was unable to assume the role 'arn:aws:iam::111122223333:role\/execution' that was provided for this task\./,
+  );
+  assert.deepEqual(agent.messages("PayloadMessage"), []);
 });

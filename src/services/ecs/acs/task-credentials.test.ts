@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openAuthorizedPlane } from "../../../../test/support/authorized-plane.ts";
 import { testAccount, testRegion } from "../../../../test/support/in-process.ts";
-import type { Task, TaskDefinition } from "../model.ts";
+import type { TaskDefinition } from "../definitions/definition.ts";
+import type { Task } from "../tasks/task.ts";
 import { taskCredentials } from "./task-credentials.ts";
 
 const roleArn = `arn:aws:iam::${testAccount}:role/execution`;

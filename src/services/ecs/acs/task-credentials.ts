@@ -1,25 +1,29 @@
 import type { RoleCredentials } from "../../../acs/protocol.ts";
+import { defined } from "../../../defined.ts";
 import { lastPart, scopeOf } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import type { Task, TaskDefinition } from "../model.ts";
-import { roles } from "./payload.ts";
+import type { TaskDefinition } from "../definitions/definition.ts";
+import { roles } from "../tasks/overrides.ts";
+import type { Task } from "../tasks/task.ts";
 
 export interface HeldCredentials {
   readonly task?: RoleCredentials;
   readonly execution?: RoleCredentials;
-  /** When the agent is to get others; before the first of them expires. */
+  /** When the agent is to get new ones, before the first of them expires. */
   readonly refreshAt?: number;
 }
 
 interface Assumed {
-  readonly credentials: RoleCredentials;
-  readonly refreshAt: number;
+  readonly credentials?: RoleCredentials;
+  readonly refreshAt?: number;
+  /** The task's stopped reason, where the role may not be assumed. */
+  readonly denied?: string;
 }
 
 /** Longest time before their expiry at which credentials are replaced, in milliseconds. */
 const refreshBefore = 15 * 60_000;
 
-/** New sessions of a task's roles, and of one that is denied why, as a task's stopped reason. They are never stored. */
+/** New sessions of a task's roles, and the task's stopped reason where one is denied. They are never stored. */
 export async function taskCredentials(
   { assumeRole, clock }: Pick<Ecs, "assumeRole" | "clock">,
   task: Task,
@@ -28,9 +32,9 @@ export async function taskCredentials(
   const { account } = scopeOf(task.arn);
   const wanted = roles(task, definition);
   const now = clock.now().getTime();
-  async function assume(kind: "task" | "execution"): Promise<Assumed | { readonly denied: string } | undefined> {
+  async function assume(kind: "task" | "execution"): Promise<Assumed> {
     const roleArn = wanted[kind];
-    if (roleArn === undefined) return undefined;
+    if (roleArn === undefined) return {};
     const outcome = await assumeRole({
       roleArn,
       sessionName: lastPart(task.arn),
@@ -50,16 +54,13 @@ export async function taskCredentials(
     return { credentials, refreshAt: expiration.getTime() - Math.min(refreshBefore, lifetime / 2) };
   }
   const [execution, application] = await Promise.all([assume("execution"), assume("task")]);
-  const times = [execution, application].flatMap((outcome) =>
-    outcome && "credentials" in outcome ? [outcome.refreshAt] : [],
-  );
-  const denied = [execution, application].find((outcome) => outcome && "denied" in outcome);
-  return {
-    ...(denied && "denied" in denied && { denied: denied.denied }),
-    ...(execution && "credentials" in execution && { execution: execution.credentials }),
-    ...(application && "credentials" in application && { task: application.credentials }),
-    ...(times.length > 0 && { refreshAt: Math.min(...times) }),
-  };
+  const times = [execution.refreshAt, application.refreshAt].filter((time) => time !== undefined);
+  return defined({
+    denied: execution.denied ?? application.denied,
+    execution: execution.credentials,
+    task: application.credentials,
+    refreshAt: times.length > 0 ? Math.min(...times) : undefined,
+  });
 }
 
 function denial(roleArn: string): string {

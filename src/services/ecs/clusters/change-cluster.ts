@@ -1,23 +1,26 @@
 import type { Cluster as ApiCluster } from "@aws-sdk/client-ecs";
 import type { Scope } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { findCluster } from "../find.ts";
-import type { Cluster } from "../model.ts";
-import { describeClusterRecords } from "./shape.ts";
+import { clusterInactive } from "../errors.ts";
+import type { Cluster } from "./cluster.ts";
+import { activeCluster, type FoundCluster } from "./find.ts";
+import { clusterShape } from "./shape.ts";
 
-/** Replaces members of a cluster and shows it. */
+/** Replaces members of a cluster and shows it. Refuses where the cluster was deleted after it was found. */
 export async function changeCluster(
-  context: Pick<Ecs, "store">,
+  { store }: Pick<Ecs, "store">,
   scope: Scope,
-  reference: string,
+  found: FoundCluster,
   change: Partial<Omit<Cluster, "arn" | "name" | "status">>,
 ): Promise<ApiCluster> {
-  const { store } = context;
+  const { arn } = activeCluster(found);
   const changed = await store.transaction(async (records) => {
-    const cluster: Cluster = { ...(await findCluster({ store: records }, scope, reference)), ...change };
-    await records.clusters.put(scope, cluster);
-    return cluster;
+    // Other members may have changed meanwhile, and stay.
+    const current = await records.clusters.find(arn);
+    if (current?.status !== "ACTIVE") throw clusterInactive();
+    const next: Cluster = { ...current, ...change };
+    await records.clusters.put(scope, next);
+    return next;
   });
-  const [described] = await describeClusterRecords(store, [changed], ["TAGS", "SETTINGS", "CONFIGURATIONS"]);
-  return described!;
+  return clusterShape(store, changed, ["TAGS", "SETTINGS", "CONFIGURATIONS"]);
 }

@@ -1,13 +1,22 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../../../storage/schema/index.ts";
 import type { Scope } from "../arns.ts";
-import type { Cluster } from "../model.ts";
+import type { Cluster } from "./cluster.ts";
 
 export function clusterRecords(db: Kysely<Tables>) {
+  const open = (row: { document: string }): Cluster => JSON.parse(row.document);
   return {
     async find(arn: string): Promise<Cluster | undefined> {
       const row = await db.selectFrom("ecs_clusters").select("document").where("arn", "=", arn).executeTakeFirst();
-      return row && JSON.parse(row.document);
+      return row && open(row);
+    },
+    async findAll(arns: readonly string[]): Promise<readonly Cluster[]> {
+      if (arns.length === 0) return [];
+      return (await db.selectFrom("ecs_clusters").select("document").where("arn", "in", arns).execute()).map(open);
+    },
+    async isActive(arn: string): Promise<boolean> {
+      const row = await db.selectFrom("ecs_clusters").select("status").where("arn", "=", arn).executeTakeFirst();
+      return row?.status === "ACTIVE";
     },
     async put(scope: Scope, cluster: Cluster): Promise<void> {
       const { arn, name, status } = cluster;

@@ -1,4 +1,4 @@
-import type { TaskDefinition } from "../model.ts";
+import type { TaskDefinition } from "./definition.ts";
 import { isEcrImage } from "./required-attributes.ts";
 
 /** Memory (MiB) that goes with each number of CPU units: lowest, highest, step. */

@@ -1,36 +1,37 @@
 import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
+import { defined } from "../../../defined.ts";
 import type { Scope } from "../arns.ts";
-import type { Container } from "../model.ts";
+import type { Container } from "./definition.ts";
 import { fargateProblem } from "./fargate.ts";
 import { requiredAttributes } from "./required-attributes.ts";
 import { type Candidate, definitionProblem } from "./rules.ts";
+import { units } from "./units.ts";
 
 const mostBytes = 64 * 1024;
 const mostContainers = 10;
 
-/** A task definition as it is registered: defaults filled in and checked, or what is wrong with it. */
+/** A task definition as it is registered, with defaults filled in and all rules checked; or AWS's refusal. */
 export function readDefinition(
   scope: Scope,
   { tags: _, ...input }: RegisterTaskDefinitionCommandInput,
 ): { readonly definition: Candidate } | { readonly problem: string } {
   const tooLarge = sizeProblem(input);
   if (tooLarge !== undefined) return { problem: tooLarge };
-  const cpu = units(input.cpu, /^(\d*\.?\d+)\s*vcpu$/i);
+  const cpu = units(input.cpu, "cpu");
   if (cpu === null) return { problem: "Invalid 'cpu' setting for task." };
-  const memory = units(input.memory, /^(\d*\.?\d+)\s*gb$/i);
+  const memory = units(input.memory, "memory");
   if (memory === null) return { problem: "Invalid 'memory' setting for task." };
   const { cpu: _cpu, memory: _memory, taskRoleArn, executionRoleArn, ...rest } = input;
   const candidate: Candidate = {
     ...rest,
     family: input.family ?? "",
-    // Without a network mode Docker's default is meant, which DescribeTaskDefinition does not name.
+    // A definition without a network mode gets Docker's default, and DescribeTaskDefinition shows none.
     volumes: input.volumes ?? [],
     placementConstraints: input.placementConstraints ?? [],
     containerDefinitions: (input.containerDefinitions ?? []).map((container) =>
       withDefaults(container, input.networkMode),
     ),
-    ...(cpu !== undefined && { cpu }),
-    ...(memory !== undefined && { memory }),
+    ...defined({ cpu, memory }),
     ...(taskRoleArn && { taskRoleArn: roleArn(scope, taskRoleArn) }),
     ...(executionRoleArn && { executionRoleArn: roleArn(scope, executionRoleArn) }),
   };
@@ -45,7 +46,7 @@ export function readDefinition(
 }
 
 /**
- * Asked before all else, as anyone may have a definition looked at.
+ * Checked before all else, as anyone may send a definition.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
  */
 function sizeProblem(input: Omit<RegisterTaskDefinitionCommandInput, "tags">): string | undefined {
@@ -85,16 +86,7 @@ function compatibilities(candidate: Candidate): Candidate["compatibilities"] {
   return fargateProblem(candidate) === undefined ? ["EC2", "FARGATE"] : ["EC2"];
 }
 
-/** Short names of roles are allowed. */
+/** Roles may be given by their names. */
 function roleArn(scope: Scope, role: string): string {
   return role.startsWith("arn:") ? role : `arn:${scope.partition}:iam::${scope.account}:role/${role}`;
-}
-
-/** CPU units or MiB as whole numbers (`256`), or in units of 1,024 (`.25 vCPU`, `1GB`). `null` if it is neither. */
-export function units(value: string | undefined, large: RegExp): string | undefined | null {
-  if (value === undefined) return undefined;
-  if (/^\d+$/.test(value)) return Number(value) > 0 ? String(Number(value)) : null;
-  const amount = large.exec(value.trim())?.[1];
-  const converted = amount === undefined ? Number.NaN : Number(amount) * 1024;
-  return Number.isInteger(converted) && converted > 0 ? String(converted) : null;
 }

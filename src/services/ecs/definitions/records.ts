@@ -2,8 +2,9 @@ import type { Kysely } from "kysely";
 import type { Keyring } from "../../../keyring/keyring.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
 import type { Scope } from "../arns.ts";
-import type { ServiceRecord, TaskDefinition } from "../model.ts";
 import { openDocument, sealDocument } from "../sealed.ts";
+import type { ServiceRecord } from "../services/service.ts";
+import type { TaskDefinition } from "./definition.ts";
 
 export interface DefinitionList {
   readonly family?: string | undefined;
@@ -14,11 +15,15 @@ export interface DefinitionList {
 }
 
 export function definitionRecords(db: Kysely<Tables>, keyring: Keyring) {
-  // A deleted one's document is empty.
+  // The document of a deleted revision is empty.
   const open = (row: { arn: string; document: Uint8Array } | undefined): TaskDefinition | undefined =>
     row && row.document.length > 0 ? openDocument<TaskDefinition>(keyring, row.arn, row.document) : undefined;
   const inScope = (scope: Scope) =>
     db.selectFrom("ecs_task_definitions").where("account", "=", scope.account).where("region", "=", scope.region);
+  async function statusOf(arn: string): Promise<string | undefined> {
+    const row = await db.selectFrom("ecs_task_definitions").select("status").where("arn", "=", arn).executeTakeFirst();
+    return row?.status;
+  }
   return {
     async get(arn: string): Promise<TaskDefinition | undefined> {
       const row = await db
@@ -37,7 +42,18 @@ export function definitionRecords(db: Kysely<Tables>, keyring: Keyring) {
           : await query.where("revision", "=", revision).executeTakeFirst();
       return open(row);
     },
-    /** The newest revision's number, 0 where there is none. */
+    /** Whether there is one of that ARN that was not deleted. */
+    async isThere(arn: string): Promise<boolean> {
+      return ((await statusOf(arn)) ?? "DELETED") !== "DELETED";
+    },
+    async isActive(arn: string): Promise<boolean> {
+      return (await statusOf(arn)) === "ACTIVE";
+    },
+    /** Whether it was deregistered and not deleted. */
+    async isInactive(arn: string): Promise<boolean> {
+      return (await statusOf(arn)) === "INACTIVE";
+    },
+    /** The newest revision's number; 0 if the family has none. */
     async lastRevision(scope: Scope, family: string): Promise<number> {
       const row = await inScope(scope)
         .select(({ fn }) => fn.max("revision").as("last"))
@@ -54,7 +70,7 @@ export function definitionRecords(db: Kysely<Tables>, keyring: Keyring) {
         .onConflict((conflict) => conflict.column("arn").doUpdateSet(changing))
         .execute();
     },
-    /** Whether a task that is remembered, or a service that is not gone, runs it. */
+    /** Whether a task that is remembered, or a service that is not INACTIVE, runs it. */
     async isUsed(arn: string): Promise<boolean> {
       const task = await db.selectFrom("ecs_tasks").select("arn").where("definition_arn", "=", arn).limit(1).execute();
       if (task.length > 0) return true;
@@ -68,7 +84,7 @@ export function definitionRecords(db: Kysely<Tables>, keyring: Keyring) {
         return lastCompleted?.definitionArn === arn || deployments.some(({ definitionArn }) => definitionArn === arn);
       });
     },
-    /** Its number is kept: revisions are not given twice. */
+    /** Keeps its number: no revision is ever given twice. */
     async delete(arn: string): Promise<void> {
       await db.deleteFrom("ecs_tags").where("arn", "=", arn).execute();
       await db
@@ -93,7 +109,7 @@ export function definitionRecords(db: Kysely<Tables>, keyring: Keyring) {
       }
       return query.orderBy("family", direction).orderBy("revision", direction).limit(limit).execute();
     },
-    /** Names after `after` that start with `prefix`, in order; of families that have or lack an active revision. */
+    /** Names after `after` that start with `prefix`, in order. `status` chooses families with or without an active revision. */
     async families(
       scope: Scope,
       { prefix, status, limit, after }: { prefix: string; status: string; limit: number; after: string },

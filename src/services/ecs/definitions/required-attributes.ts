@@ -1,5 +1,5 @@
 import type { Attribute } from "@aws-sdk/client-ecs";
-import type { Container, TaskDefinition } from "../model.ts";
+import type { Container, TaskDefinition } from "./definition.ts";
 
 const capability = "ecs.capability.";
 const legacy = "com.amazonaws.ecs.capability.";

@@ -1,5 +1,5 @@
 import type { Volume } from "@aws-sdk/client-ecs";
-import type { Container, TaskDefinition } from "../model.ts";
+import type { Container, TaskDefinition } from "./definition.ts";
 import { fargateProblem } from "./fargate.ts";
 
 export type Candidate = Omit<TaskDefinition, "arn" | "revision" | "status" | "registeredAt">;

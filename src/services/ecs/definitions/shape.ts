@@ -1,8 +1,9 @@
 import type { TaskDefinition as ApiTaskDefinition } from "@aws-sdk/client-ecs";
-import type { TaskDefinition } from "../model.ts";
+import { defined } from "../../../defined.ts";
+import type { TaskDefinition } from "./definition.ts";
 
-/** A task definition as the API shows it: names of secrets, never their values. */
-export function describeDefinition({
+/** A task definition as the API shows it: with the names of secrets, never with their values. */
+export function definitionShape({
   arn,
   registeredAt,
   deregisteredAt,
@@ -13,6 +14,6 @@ export function describeDefinition({
     containerDefinitions: [...definition.containerDefinitions],
     taskDefinitionArn: arn,
     registeredAt: new Date(registeredAt),
-    ...(deregisteredAt !== undefined && { deregisteredAt: new Date(deregisteredAt) }),
+    ...defined({ deregisteredAt: deregisteredAt === undefined ? undefined : new Date(deregisteredAt) }),
   };
 }

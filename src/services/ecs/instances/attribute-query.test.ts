@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Instance } from "../model.ts";
 import { matches } from "./attribute-query.ts";
+import type { Instance } from "./instance.ts";
 
 const instance = {
   arn: "arn:aws:ecs:us-east-1:1:container-instance/default/abc",

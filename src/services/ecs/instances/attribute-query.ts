@@ -1,5 +1,5 @@
 import { lastPart } from "../arns.ts";
-import type { Instance } from "../model.ts";
+import type { Instance } from "./instance.ts";
 
 /** Characters, as in AWS's API reference of `PlacementConstraint`. */
 const longestExpression = 2000;

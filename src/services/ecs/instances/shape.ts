@@ -1,9 +1,11 @@
 import type { ContainerInstance, Resource, Tag } from "@aws-sdk/client-ecs";
-import type { Instance, PlacedTask } from "../model.ts";
-import { type Resources, registered, remaining } from "../placement/placement.ts";
+import { defined } from "../../../defined.ts";
+import type { PlacedTask } from "../placement/placed-task.ts";
+import { type Resources, registered, remaining } from "../placement/resources.ts";
+import type { Instance } from "./instance.ts";
 
-/** A container instance as the API shows it; `live` are its tasks that have not stopped. */
-export function describeInstance(
+/** A container instance as the API shows it. `live` are its tasks that have not stopped. */
+export function instanceShape(
   instance: Instance,
   live: readonly PlacedTask[],
   tags: readonly Tag[] = [],
@@ -21,8 +23,7 @@ export function describeInstance(
     registeredAt: new Date(instance.registeredAt),
     attachments: [],
     tags: [...tags],
-    ...(instance.versionInfo && { versionInfo: instance.versionInfo }),
-    ...(instance.ec2InstanceId !== undefined && { ec2InstanceId: instance.ec2InstanceId }),
+    ...defined({ versionInfo: instance.versionInfo, ec2InstanceId: instance.ec2InstanceId }),
   };
 }
 

@@ -1,50 +1,54 @@
 import { CreateServiceCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
-import { inClusterCondition, newTags, passRoles, tagOnCreate } from "../access.ts";
-import { clusterArn, inCluster } from "../arns.ts";
+import { defined } from "../../../defined.ts";
+import { operation } from "../../../model/operation.ts";
+import { newTags, passRoles, tagOnCreate } from "../access.ts";
+import { inCluster } from "../arns.ts";
+import { inClusterCondition } from "../clusters/access.ts";
+import { activeCluster, findCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
+import { activeDefinition, findDefinition } from "../definitions/find.ts";
 import { invalidParameter } from "../errors.ts";
-import { findActiveDefinition, findCluster } from "../find.ts";
-import type { ServiceRecord } from "../model.ts";
-import { serviceAccess } from "../services/access.ts";
+import { serviceLaunchNeeds } from "../services/access.ts";
 import { newDeployment } from "../services/deployments.ts";
 import { checkCount, readConfiguration, usualConfiguration } from "../services/rules.ts";
-import { describeService } from "../services/shape.ts";
+import { serviceShape } from "../services/shape.ts";
+import { refuseIfGone } from "../tasks/find-start.ts";
 import { launchTypeOf } from "../tasks/launch-type.ts";
 import { checkLaunch } from "../tasks/network-rules.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
 export const createService = operation(CreateServiceCommand)({
-  async access(input, call, context: Ecs) {
-    const resource = inCluster(call, clusterArn(call, input.cluster), "service", input.serviceName);
-    const run = await serviceAccess(input, call, context);
-    const conditions = { ...inClusterCondition(call, input.cluster), ...newTags(input.tags), ...run.conditions };
+  find: async (input, call, context: Ecs) => ({
+    cluster: await findCluster(context, call, input.cluster),
+    definition:
+      input.taskDefinition === undefined ? undefined : await findDefinition(context, call, input.taskDefinition),
+  }),
+  access({ cluster, definition }, input, call) {
+    const resource = inCluster(call, cluster.arn, "service", input.serviceName);
+    const launch = serviceLaunchNeeds(definition, input, call);
     return [
-      { action: "ecs:CreateService", resource, conditions },
-      ...run.passed,
+      { resource, conditions: { ...inClusterCondition(cluster), ...newTags(input.tags), ...launch.conditions } },
+      ...launch.passed,
       ...passRoles(call, { to: "ecs.amazonaws.com", associatedResource: resource }, input.role),
       ...tagOnCreate("CreateService", resource, input.tags),
     ];
   },
-  async run(input, context, call) {
-    const { store, ids, events } = context;
+  async run(found, input, { store, ids, wakes }, call) {
     const name = input.serviceName;
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalidParameter("Invalid service name.");
     const controller = input.deploymentController?.type ?? "ECS";
     if (controller !== "ECS") throw invalidParameter(`Deployment controller ${controller} is not supported.`);
-    const cluster = await findCluster(context, call, input.cluster);
-    if (input.taskDefinition === undefined) throw invalidParameter("TaskDefinition can not be blank.");
-    const definition = await findActiveDefinition(context, call, input.taskDefinition);
+    const cluster = activeCluster(found.cluster);
+    if (!found.definition) throw invalidParameter("TaskDefinition can not be blank.");
+    const definition = activeDefinition(found.definition);
     if (input.schedulingStrategy === "DAEMON")
       throw invalidParameter("The scheduling strategy DAEMON is not supported.");
     if (input.desiredCount === undefined) throw invalidParameter("desiredCount can not be null.");
     const launchType = launchTypeOf(input, cluster);
-    checkLaunch(definition, launchType, input.networkConfiguration);
+    const { networkConfiguration, clientToken } = input;
+    checkLaunch(definition, launchType, networkConfiguration);
     const now = call.time.getTime();
-    const { loadBalancers, serviceRegistries, capacityProviderStrategy, platformVersion, role } = input;
-    const { placementConstraints, placementStrategy, healthCheckGracePeriodSeconds, clientToken } = input;
-    const { enableECSManagedTags, propagateTags, enableExecuteCommand, availabilityZoneRebalancing } = input;
-    const bare: ServiceRecord = {
+    const bare = {
       arn: inCluster(call, cluster.arn, "service", name),
       name,
       clusterArn: cluster.arn,
@@ -58,21 +62,22 @@ export const createService = operation(CreateServiceCommand)({
       steady: false,
       createdAt: now,
       createdBy: call.principal.arn,
-      ...(loadBalancers && { loadBalancers }),
-      ...(serviceRegistries && { serviceRegistries }),
-      ...(capacityProviderStrategy && { capacityProviderStrategy }),
-      ...(platformVersion !== undefined && { platformVersion }),
-      ...(role !== undefined && { roleArn: role }),
-      ...(placementConstraints && { placementConstraints }),
-      ...(placementStrategy && { placementStrategy }),
-      ...(healthCheckGracePeriodSeconds !== undefined && { healthCheckGracePeriodSeconds }),
-      ...(enableECSManagedTags !== undefined && { enableECSManagedTags }),
-      ...(propagateTags && { propagateTags }),
-      ...(enableExecuteCommand !== undefined && { enableExecuteCommand }),
-      ...(availabilityZoneRebalancing && { availabilityZoneRebalancing }),
-      ...(clientToken !== undefined && { clientToken }),
-    };
-    const { networkConfiguration } = input;
+      ...defined({
+        loadBalancers: input.loadBalancers,
+        serviceRegistries: input.serviceRegistries,
+        capacityProviderStrategy: input.capacityProviderStrategy,
+        platformVersion: input.platformVersion,
+        roleArn: input.role,
+        placementConstraints: input.placementConstraints,
+        placementStrategy: input.placementStrategy,
+        healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds,
+        enableECSManagedTags: input.enableECSManagedTags,
+        propagateTags: input.propagateTags,
+        enableExecuteCommand: input.enableExecuteCommand,
+        availabilityZoneRebalancing: input.availabilityZoneRebalancing,
+        clientToken,
+      }),
+    } as const;
     const made = newDeployment(bare, { definitionArn: definition.arn, launchType, networkConfiguration }, { ids, now });
     const service = await store.transaction(async (records) => {
       const current = await records.services.find(made.arn);
@@ -83,12 +88,13 @@ export const createService = operation(CreateServiceCommand)({
         if (clientToken !== undefined && current.clientToken === clientToken) return current;
         throw invalidParameter("Creation of service was not idempotent.");
       }
+      await refuseIfGone(records, { cluster, definition });
       await records.services.put(made);
       await records.tags.put(made.arn, input.tags ?? []);
       return made;
     });
-    events.wake("services");
+    wakes.wake("services");
     const tasks = service === made ? [] : await store.tasks.ofService(service.arn);
-    return { service: describeService(service, tasks, await store.tags.get(service.arn)) };
+    return { service: serviceShape(service, tasks, await store.tags.get(service.arn)) };
   },
 });

@@ -1,57 +1,56 @@
 import { DeleteTaskDefinitionsCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import { resourceTags } from "../access.ts";
 import { parseTaskDefinition, taskDefinitionArn } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { describeDefinition } from "../definitions/shape.ts";
+import { type FoundDefinition, findDefinition } from "../definitions/find.ts";
+import { definitionShape } from "../definitions/shape.ts";
 import { clientError } from "../errors.ts";
+
+const invalid = "The specified task definition identifier is invalid. Specify a valid name or ARN and try again.";
+const missing =
+  "The specified task definition does not exist. Specify a valid account, family, revision and try again.";
+const active = "The specified task definition is still in ACTIVE status. Please deregister the target and try again.";
+
+interface Asked {
+  readonly reference: string;
+  /** `undefined` where the reference names no revision. */
+  readonly found: FoundDefinition | undefined;
+}
 
 /**
  * Deletes at once what nothing uses any more; AWS takes up to a day.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteTaskDefinitions.html
  */
 export const deleteTaskDefinitions = operation(DeleteTaskDefinitionsCommand)({
-  access: (input, call, context: Ecs) => {
+  find: (input, call, context: Ecs): Promise<readonly Asked[]> => {
     if (input.taskDefinitions.length > 10) throw clientError("At most 10 task definitions can be deleted at once.");
     return Promise.all(
       input.taskDefinitions.map(async (reference) => {
         const { family, revision } = parseTaskDefinition(call, reference) ?? {};
-        const known = family !== undefined && revision !== undefined;
-        const resource = known ? taskDefinitionArn(call, family, revision) : "*";
-        return { action: "ecs:DeleteTaskDefinitions", resource, conditions: await resourceTags(context, resource) };
+        if (family === undefined || revision === undefined) return { reference, found: undefined };
+        return { reference, found: await findDefinition(context, call, taskDefinitionArn(call, family, revision)) };
       }),
     );
   },
-  async run(input, { store }: Ecs, call) {
-    return store.transaction(async (records) => {
+  access: (asked) =>
+    asked.map(({ found }) => ({ resource: found?.arn ?? "*", conditions: resourceTags(found?.tags ?? []) })),
+  run: (asked, _input, { store }, call) =>
+    store.transaction(async (records) => {
       const taskDefinitions = [];
       const failures = [];
-      for (const reference of input.taskDefinitions) {
-        const parsed = parseTaskDefinition(call, reference);
-        if (parsed?.revision === undefined) {
-          failures.push({
-            arn: reference,
-            reason: "The specified task definition identifier is invalid. Specify a valid name or ARN and try again.",
-          });
+      for (const { reference, found } of asked) {
+        if (!found) {
+          failures.push({ arn: reference, reason: invalid });
           continue;
         }
-        const definition = await records.definitions.find(call, parsed.family, parsed.revision);
-        const arn = taskDefinitionArn(call, parsed.family, parsed.revision);
-        if (!definition)
-          failures.push({
-            arn,
-            reason:
-              "The specified task definition does not exist. Specify a valid account, family, revision and try again.",
-          });
-        else if (definition.status === "ACTIVE") {
-          failures.push({
-            arn,
-            reason:
-              "The specified task definition is still in ACTIVE status. Please deregister the target and try again.",
-          });
-        } else {
+        const { arn, definition } = found;
+        if (definition?.status === "ACTIVE") failures.push({ arn, reason: active });
+        // Another call may have deleted it after it was found.
+        else if (!definition || !(await records.definitions.isInactive(arn))) failures.push({ arn, reason: missing });
+        else {
           taskDefinitions.push({
-            ...describeDefinition(definition),
+            ...definitionShape(definition),
             status: "DELETE_IN_PROGRESS" as const,
             deleteRequestedAt: call.time,
           });
@@ -59,6 +58,5 @@ export const deleteTaskDefinitions = operation(DeleteTaskDefinitionsCommand)({
         }
       }
       return { taskDefinitions, failures };
-    });
-  },
+    }),
 });

@@ -1,44 +1,31 @@
 import { DescribeContainerInstancesCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
-import { accessInCluster } from "../access.ts";
-import { inCluster } from "../arns.ts";
+import { operation } from "../../../model/operation.ts";
+import { inClusterNeeds } from "../clusters/access.ts";
+import { activeCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter, refuseMoreThan } from "../errors.ts";
-import { findCluster } from "../find.ts";
-import { describeInstance } from "../instances/shape.ts";
+import { findInstances } from "../instances/find.ts";
+import { instanceShape } from "../instances/shape.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeContainerInstances.html */
 export const describeContainerInstances = operation(DescribeContainerInstancesCommand)({
-  access: (input, call, context: Ecs) => {
+  find: (input, call, context: Ecs) => {
     refuseMoreThan(100, "Container instances", input.containerInstances);
-    return Promise.all(
-      input.containerInstances.map((reference) =>
-        accessInCluster(
-          "ecs:DescribeContainerInstances",
-          input.cluster,
-          "container-instance",
-          reference,
-          call,
-          context,
-        ),
-      ),
-    );
+    return findInstances(context, call, input.cluster, input.containerInstances);
   },
-  async run(input, context: Ecs, call) {
-    const { store } = context;
-    if (input.containerInstances.length === 0) throw invalidParameter("Container instances cannot be empty.");
-    const cluster = await findCluster(context, call, input.cluster);
+  access: inClusterNeeds,
+  async run({ cluster, all }, input, { store }) {
+    if (all.length === 0) throw invalidParameter("Container instances cannot be empty.");
+    activeCluster(cluster);
     const containerInstances = [];
     const failures = [];
-    for (const reference of new Set(input.containerInstances)) {
-      const arn = inCluster(call, cluster.arn, "container-instance", reference);
-      const instance = await store.instances.find(arn);
-      if (instance?.clusterArn !== cluster.arn) {
+    for (const { arn, item: instance, tags } of all) {
+      if (!instance) {
         failures.push({ arn, reason: "MISSING" });
         continue;
       }
-      const tags = input.include?.includes("TAGS") ? await store.tags.get(arn) : [];
-      containerInstances.push(describeInstance(instance, await store.tasks.placed({ instanceArn: arn }), tags));
+      const live = await store.tasks.placed({ instanceArn: arn });
+      containerInstances.push(instanceShape(instance, live, input.include?.includes("TAGS") ? tags : []));
     }
     return { containerInstances, failures };
   },

@@ -1,36 +1,31 @@
 import { DescribeServicesCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
-import { accessInCluster } from "../access.ts";
-import { inCluster } from "../arns.ts";
+import { operation } from "../../../model/operation.ts";
+import { inClusterNeeds } from "../clusters/access.ts";
+import { activeCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter, refuseMoreThan } from "../errors.ts";
-import { findCluster } from "../find.ts";
-import { describeService } from "../services/shape.ts";
+import { findServices } from "../services/find.ts";
+import { serviceShape } from "../services/shape.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
 export const describeServices = operation(DescribeServicesCommand)({
-  access: (input, call, context: Ecs) => {
+  find: (input, call, context: Ecs) => {
     refuseMoreThan(10, "Services", input.services);
-    return Promise.all(
-      input.services.map((reference) =>
-        accessInCluster("ecs:DescribeServices", input.cluster, "service", reference, call, context),
-      ),
-    );
+    return findServices(context, call, input.cluster, input.services);
   },
-  async run(input, context: Ecs, call) {
-    const { store } = context;
-    if (input.services.length === 0) throw invalidParameter("Services cannot be empty.");
-    const cluster = await findCluster(context, call, input.cluster);
+  access: inClusterNeeds,
+  async run({ cluster, all }, input, { store }) {
+    if (all.length === 0) throw invalidParameter("Services cannot be empty.");
+    activeCluster(cluster);
     const services = [];
     const failures = [];
-    for (const arn of new Set(input.services.map((reference) => inCluster(call, cluster.arn, "service", reference)))) {
-      const service = await store.services.find(arn);
-      if (service?.clusterArn !== cluster.arn) {
+    for (const { arn, item: service, tags } of all) {
+      if (!service) {
         failures.push({ arn, reason: "MISSING" });
         continue;
       }
-      const tags = input.include?.includes("TAGS") ? await store.tags.get(arn) : undefined;
-      services.push(describeService(service, await store.tasks.ofService(arn), tags));
+      const shownTags = input.include?.includes("TAGS") ? tags : undefined;
+      services.push(serviceShape(service, await store.tasks.ofService(arn), shownTags));
     }
     return { services, failures };
   },

@@ -1,34 +1,27 @@
 import { DescribeTasksCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
-import { accessInCluster } from "../access.ts";
-import { inCluster } from "../arns.ts";
+import { operation } from "../../../model/operation.ts";
+import { inClusterNeeds } from "../clusters/access.ts";
+import { activeCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter, refuseMoreThan } from "../errors.ts";
-import { findCluster } from "../find.ts";
-import { describeTask } from "../tasks/shape.ts";
+import { findTasks } from "../tasks/find.ts";
+import { taskShape } from "../tasks/shape.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html */
 export const describeTasks = operation(DescribeTasksCommand)({
-  access: (input, call, context: Ecs) => {
+  find: (input, call, context: Ecs) => {
     refuseMoreThan(100, "Tasks", input.tasks);
-    return Promise.all(
-      input.tasks.map((reference) =>
-        accessInCluster("ecs:DescribeTasks", input.cluster, "task", reference, call, context),
-      ),
-    );
+    return findTasks(context, call, input.cluster, input.tasks);
   },
-  async run(input, context: Ecs, call) {
-    const { store } = context;
-    if (input.tasks.length === 0) throw invalidParameter("Tasks cannot be empty.");
-    const cluster = await findCluster(context, call, input.cluster);
-    const arns = [...new Set(input.tasks.map((reference) => inCluster(call, cluster.arn, "task", reference)))];
-    const found = new Map((await store.tasks.findAll(arns)).map((task) => [task.arn, task]));
+  access: inClusterNeeds,
+  async run({ cluster, all }, input) {
+    if (all.length === 0) throw invalidParameter("Tasks cannot be empty.");
+    activeCluster(cluster);
     const tasks = [];
     const failures = [];
-    for (const arn of arns) {
-      const task = found.get(arn);
-      if (task?.clusterArn !== cluster.arn) failures.push({ arn, reason: "MISSING" });
-      else tasks.push(describeTask(task, input.include?.includes("TAGS") ? await store.tags.get(arn) : []));
+    for (const { arn, item: task, tags } of all) {
+      if (task) tasks.push(taskShape(task, input.include?.includes("TAGS") ? tags : []));
+      else failures.push({ arn, reason: "MISSING" });
     }
     return { tasks, failures };
   },

@@ -1,36 +1,35 @@
 import { ListAttributesCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
-import { onCluster } from "../access.ts";
+import { defined } from "../../../defined.ts";
+import { operation } from "../../../model/operation.ts";
+import { clusterNeed } from "../clusters/access.ts";
+import { activeCluster, findTaggedCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
-import { findCluster } from "../find.ts";
-import { isText, page, readToken } from "../page.ts";
+import { page, readTextToken } from "../page.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListAttributes.html */
 export const listAttributes = operation(ListAttributesCommand)({
-  access: onCluster("ecs:ListAttributes"),
-  async run(input, context: Ecs, call) {
-    const cluster = await findCluster(context, call, input.cluster);
+  find: (input, call, context: Ecs) => findTaggedCluster(context, call, input.cluster),
+  access: clusterNeed,
+  async run(found, input, { store }) {
+    const cluster = activeCluster(found);
     const size = input.maxResults ?? 100;
-    const after = readToken(input.nextToken, isText) ?? "";
-    const instances = await context.store.instances.ofCluster(cluster.arn);
-    const found = instances
+    const after = readTextToken(input.nextToken);
+    const { attributeName, attributeValue } = input;
+    const attributes = (await store.instances.ofCluster(cluster.arn))
       .flatMap(({ arn, attributes }) =>
         attributes.map(({ name, value }) => ({
           targetType: "container-instance" as const,
           targetId: arn,
           name,
-          ...(value !== undefined && { value }),
+          ...defined({ value }),
         })),
       )
-      .filter(
-        ({ name, value }) =>
-          input.attributeName === undefined ||
-          (name === input.attributeName && (input.attributeValue ?? value) === value),
-      )
+      .filter(({ name }) => attributeName === undefined || name === attributeName)
+      .filter(({ value }) => attributeName === undefined || (attributeValue ?? value) === value)
       .sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
       .filter((attribute) => keyOf(attribute) > after);
-    const { items, nextToken } = page(found, size, keyOf);
-    return { attributes: items, ...(nextToken !== undefined && { nextToken }) };
+    const { items, nextToken } = page(attributes, size, keyOf);
+    return { attributes: items, ...defined({ nextToken }) };
   },
 });
 

@@ -1,15 +1,16 @@
 import { ListClustersCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
+import { defined } from "../../../defined.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Ecs } from "../context.ts";
-import { isText, page, readToken } from "../page.ts";
+import { page, readTextToken } from "../page.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListClusters.html */
 export const listClusters = operation(ListClustersCommand)({
-  access: () => ({ action: "ecs:ListClusters", resource: "*" }),
-  async run(input, { store }: Ecs, call) {
+  access: () => ({ resource: "*" }),
+  async run(_found, input, { store }: Ecs, call) {
     const size = input.maxResults ?? 100;
-    const found = await store.clusters.list(call, size + 1, readToken(input.nextToken, isText) ?? "");
-    const { items, nextToken } = page(found, size, (arn) => arn);
-    return { clusterArns: items, ...(nextToken !== undefined && { nextToken }) };
+    const arns = await store.clusters.list(call, size + 1, readTextToken(input.nextToken));
+    const { items, nextToken } = page(arns, size, (arn) => arn);
+    return { clusterArns: items, ...defined({ nextToken }) };
   },
 });

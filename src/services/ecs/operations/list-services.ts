@@ -1,27 +1,24 @@
 import { ListServicesCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
-import { inClusterCondition } from "../access.ts";
+import { defined } from "../../../defined.ts";
+import { operation } from "../../../model/operation.ts";
+import { inClusterCondition } from "../clusters/access.ts";
+import { activeCluster, findCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
-import { findCluster } from "../find.ts";
-import { isText, page, readToken } from "../page.ts";
+import { page, readTextToken } from "../page.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html */
 export const listServices = operation(ListServicesCommand)({
-  access: (input, call) => ({
-    action: "ecs:ListServices",
-    resource: "*",
-    conditions: inClusterCondition(call, input.cluster),
-  }),
-  async run(input, context: Ecs, call) {
-    const cluster = await findCluster(context, call, input.cluster);
+  find: (input, call, context: Ecs) => findCluster(context, call, input.cluster),
+  access: (cluster) => ({ resource: "*", conditions: inClusterCondition(cluster) }),
+  async run(found, input, { store }) {
+    const cluster = activeCluster(found);
     const size = input.maxResults ?? 10;
-    const after = readToken(input.nextToken, isText) ?? "";
-    const found = (await context.store.services.list(cluster.arn, after)).filter(
+    const services = (await store.services.list(cluster.arn, readTextToken(input.nextToken))).filter(
       ({ launchType, schedulingStrategy }) =>
         (input.launchType ?? launchType) === launchType &&
         (input.schedulingStrategy ?? schedulingStrategy) === schedulingStrategy,
     );
-    const { items, nextToken } = page(found, size, ({ arn }) => arn);
-    return { serviceArns: items.map(({ arn }) => arn), ...(nextToken !== undefined && { nextToken }) };
+    const { items, nextToken } = page(services, size, ({ arn }) => arn);
+    return { serviceArns: items.map(({ arn }) => arn), ...defined({ nextToken }) };
   },
 });

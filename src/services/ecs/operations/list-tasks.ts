@@ -1,48 +1,37 @@
 import { ListTasksCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
-import { accessInCluster } from "../access.ts";
-import { inCluster } from "../arns.ts";
+import { defined } from "../../../defined.ts";
+import { operation } from "../../../model/operation.ts";
+import { inClusterNeed } from "../clusters/access.ts";
+import { activeCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { serviceNotFound } from "../errors.ts";
-import { findCluster, findInstance } from "../find.ts";
-import { isText, page, readToken } from "../page.ts";
+import { findInstance, registeredInstance } from "../instances/find.ts";
+import { page, readTextToken } from "../page.ts";
+import { findService } from "../services/find.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html */
 export const listTasks = operation(ListTasksCommand)({
-  access: (input, call, context: Ecs) =>
-    accessInCluster(
-      "ecs:ListTasks",
-      input.cluster,
-      "container-instance",
-      input.containerInstance ?? "*",
-      call,
-      context,
-    ),
-  async run(input, context, call) {
-    const { store } = context;
-    const cluster = await findCluster(context, call, input.cluster);
-    const serviceArn =
-      input.serviceName === undefined ? undefined : inCluster(call, cluster.arn, "service", input.serviceName);
-    if (serviceArn !== undefined && !(await store.services.find(serviceArn))) throw serviceNotFound();
-    const instance =
-      input.containerInstance === undefined
-        ? undefined
-        : await findInstance(context, call, cluster, input.containerInstance);
+  find: async (input, call, context: Ecs) => ({
+    instance: await findInstance(context, call, input.cluster, input.containerInstance ?? "*"),
+    service:
+      input.serviceName === undefined ? undefined : await findService(context, call, input.cluster, input.serviceName),
+  }),
+  access: ({ instance }) => inClusterNeed(instance),
+  async run({ instance, service }, input, { store }) {
+    const cluster = activeCluster(instance.cluster);
+    if (service && !service.item) throw serviceNotFound();
+    const instanceArn = input.containerInstance === undefined ? undefined : registeredInstance(instance).arn;
     const size = input.maxResults ?? 100;
-    const found = await store.tasks.list(
-      cluster.arn,
-      {
-        desiredStatus: input.desiredStatus ?? "RUNNING",
-        family: input.family,
-        serviceArn,
-        instanceArn: instance?.arn,
-        startedBy: input.startedBy,
-        launchType: input.launchType,
-      },
-      size + 1,
-      readToken(input.nextToken, isText) ?? "",
-    );
-    const { items, nextToken } = page(found, size, (arn) => arn);
-    return { taskArns: items, ...(nextToken !== undefined && { nextToken }) };
+    const filter = {
+      desiredStatus: input.desiredStatus ?? "RUNNING",
+      family: input.family,
+      serviceArn: service?.arn,
+      instanceArn,
+      startedBy: input.startedBy,
+      launchType: input.launchType,
+    };
+    const arns = await store.tasks.list(cluster.arn, filter, size + 1, readTextToken(input.nextToken));
+    const { items, nextToken } = page(arns, size, (arn) => arn);
+    return { taskArns: items, ...defined({ nextToken }) };
   },
 });

@@ -1,37 +1,39 @@
-import { type Attribute, PutAttributesCommand, TargetNotFoundException$ } from "@aws-sdk/client-ecs";
+import { PutAttributesCommand, TargetNotFoundException$ } from "@aws-sdk/client-ecs";
+import { defined } from "../../../defined.ts";
 import { ApiError } from "../../../model/api-error.ts";
-import { operation } from "../../../model/operation-before.ts";
-import { accessInCluster } from "../access.ts";
+import { operation } from "../../../model/operation.ts";
 import { inCluster } from "../arns.ts";
+import { inClusterNeeds } from "../clusters/access.ts";
+import { activeCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { refuseMoreThan } from "../errors.ts";
-import { findCluster } from "../find.ts";
+import { findInstances } from "../instances/find.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutAttributes.html */
 export const putAttributes = operation(PutAttributesCommand)({
-  access: (input, call, context: Ecs) => {
+  find: (input, call, context: Ecs) => {
     refuseMoreThan(10, "Attributes", input.attributes);
-    return Promise.all(
-      input.attributes.map(({ targetId = "*" }) =>
-        accessInCluster("ecs:PutAttributes", input.cluster, "container-instance", targetId, call, context),
-      ),
-    );
+    const targets = input.attributes.map(({ targetId = "*" }) => targetId);
+    return findInstances(context, call, input.cluster, targets);
   },
-  async run(input, context, call) {
-    const cluster = await findCluster(context, call, input.cluster);
-    await context.store.transaction(async (records) => {
-      for (const { targetId = "", name, value } of input.attributes) {
+  access: inClusterNeeds,
+  async run(found, input, { store, wakes }, call) {
+    const cluster = activeCluster(found.cluster);
+    await store.transaction(async (records) => {
+      for (const { targetId = "*", name, value } of input.attributes) {
         const arn = inCluster(call, cluster.arn, "container-instance", targetId);
-        const instance = await records.instances.find(arn);
-        if (!instance || instance.clusterArn !== cluster.arn || instance.status === "INACTIVE") {
+        const target = found.all.find((one) => one.arn === arn)?.item;
+        // Its other attributes may have changed since it was found.
+        const current = target && (await records.instances.find(arn));
+        if (!current || current.status === "INACTIVE") {
           throw new ApiError(TargetNotFoundException$, "The specified target wasn't found.");
         }
-        const others = instance.attributes.filter((attribute) => attribute.name !== name);
-        const added: Attribute = { name, ...(value !== undefined && { value }) };
-        await records.instances.put({ ...instance, version: instance.version + 1, attributes: [...others, added] });
+        const others = current.attributes.filter((attribute) => attribute.name !== name);
+        const attributes = [...others, { name, ...defined({ value }) }];
+        await records.instances.put({ ...current, version: current.version + 1, attributes });
       }
     });
-    context.events.wake("services");
+    wakes.wake("services");
     return { attributes: input.attributes };
   },
 });

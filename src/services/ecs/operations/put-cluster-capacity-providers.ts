@@ -1,21 +1,23 @@
 import { PutClusterCapacityProvidersCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
-import { onCluster } from "../access.ts";
+import { operation } from "../../../model/operation.ts";
+import { clusterNeed } from "../clusters/access.ts";
 import { changeCluster } from "../clusters/change-cluster.ts";
+import { findTaggedCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
-import { capacityProviders } from "../tasks/launch-conditions.ts";
+import { capacityProviders as capacityProviderKeys } from "../tasks/launch-conditions.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutClusterCapacityProviders.html */
 export const putClusterCapacityProviders = operation(PutClusterCapacityProvidersCommand)({
-  async access(input, call, context: Ecs) {
-    const access = await onCluster("ecs:PutClusterCapacityProviders")(input, call, context);
-    return { ...access, conditions: { ...access.conditions, ...capacityProviders(call, input.capacityProviders) } };
+  find: (input, call, context: Ecs) => findTaggedCluster(context, call, input.cluster),
+  access(cluster, input, call) {
+    const { resource, conditions } = clusterNeed(cluster);
+    return { resource, conditions: { ...conditions, ...capacityProviderKeys(call, input.capacityProviders) } };
   },
-  async run({ cluster, capacityProviders, defaultCapacityProviderStrategy }, context: Ecs, call) {
+  async run(cluster, { capacityProviders, defaultCapacityProviderStrategy }, context, call) {
     const unknown = capacityProviders.find((name) => name !== "FARGATE" && name !== "FARGATE_SPOT");
     if (unknown !== undefined) throw invalidParameter("The specified capacity provider was not found.");
-    const changed = await changeCluster(context, call, cluster, { capacityProviders, defaultCapacityProviderStrategy });
-    return { cluster: changed };
+    const change = { capacityProviders, defaultCapacityProviderStrategy };
+    return { cluster: await changeCluster(context, call, cluster, change) };
   },
 });

@@ -1,27 +1,29 @@
 import { RegisterContainerInstanceCommand } from "@aws-sdk/client-ecs";
 import { regionalArn } from "../../../arn.ts";
-import { operation } from "../../../model/operation-before.ts";
-import { anyInCluster, onCluster, requestTags, tagOnCreate } from "../access.ts";
+import { defined } from "../../../defined.ts";
+import { operation } from "../../../model/operation.ts";
+import { anyInCluster, requestTags, tagOnCreate } from "../access.ts";
+import { clusterNeed } from "../clusters/access.ts";
+import { activeCluster, findTaggedCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { clientError } from "../errors.ts";
-import { findCluster } from "../find.ts";
+import type { Instance } from "../instances/instance.ts";
 import { registrantOf } from "../instances/registrant.ts";
-import { describeInstance } from "../instances/shape.ts";
-import type { Instance } from "../model.ts";
+import { instanceShape } from "../instances/shape.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterContainerInstance.html */
 export const registerContainerInstance = operation(RegisterContainerInstanceCommand)({
-  async access(input, call, context: Ecs) {
-    const access = await onCluster("ecs:RegisterContainerInstance")(input, call, context);
-    const instance = input.containerInstanceArn ?? anyInCluster(call, input.cluster, "container-instance");
+  find: (input, call, context: Ecs) => findTaggedCluster(context, call, input.cluster),
+  access(cluster, input, call) {
+    const { resource, conditions } = clusterNeed(cluster);
+    const instance = input.containerInstanceArn ?? anyInCluster(call, cluster.arn, "container-instance");
     return [
-      { ...access, conditions: { ...access.conditions, ...requestTags(input.tags) } },
+      { resource, conditions: { ...conditions, ...requestTags(input.tags) } },
       ...tagOnCreate("RegisterContainerInstance", instance, input.tags),
     ];
   },
-  async run(input, context: Ecs, call) {
-    const { store, ids, events } = context;
-    const cluster = await findCluster(context, call, input.cluster);
+  async run(found, input, { store, ids, wakes }, call) {
+    const cluster = activeCluster(found);
     const ec2InstanceId = instanceIdOf(input.instanceIdentityDocument);
     const fresh = regionalArn(call, "ecs", `container-instance/${cluster.name}/${ids.hex(16)}`);
     const instance = await store.transaction(async (records) => {
@@ -30,7 +32,7 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
       if (current && current.clusterArn !== cluster.arn) {
         throw clientError("Container instance is registered with another cluster.");
       }
-      // An instance that was deregistered, or is not known here, begins anew.
+      // An instance that was deregistered, or that this cluster does not know, gets a new ARN.
       const known = current?.status === "INACTIVE" ? undefined : current;
       const made: Instance = {
         arn: known?.arn ?? fresh,
@@ -38,27 +40,23 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
         status: known?.status ?? "ACTIVE",
         version: (known?.version ?? 0) + 1,
         resources: input.totalResources ?? [],
-        attributes: (input.attributes ?? []).map(({ name, value }) => ({
-          name,
-          ...(value !== undefined && { value }),
-        })),
+        attributes: (input.attributes ?? []).map(({ name, value }) => ({ name, ...defined({ value }) })),
         registrant: known?.registrant ?? registrantOf(call.principal),
         registeredAt: known?.registeredAt ?? call.time.getTime(),
         sessionId: known?.sessionId,
-        ...(input.versionInfo && { versionInfo: input.versionInfo }),
-        ...(ec2InstanceId !== undefined && { ec2InstanceId }),
+        ...defined({ versionInfo: input.versionInfo, ec2InstanceId }),
       };
       await records.instances.put(made);
       if (input.tags) await records.tags.put(made.arn, input.tags);
       return made;
     });
-    events.wake("services");
+    wakes.wake("services");
     const live = await store.tasks.placed({ instanceArn: instance.arn });
-    return { containerInstance: describeInstance(instance, live, input.tags) };
+    return { containerInstance: instanceShape(instance, live, input.tags) };
   },
 });
 
-/** EC2's identity document is JSON; machines that are none of EC2's send no or another one. */
+/** EC2's identity document is JSON. Machines outside EC2 send none, or another text. */
 function instanceIdOf(document: string | undefined): string | undefined {
   try {
     const { instanceId } = JSON.parse(document ?? "{}") as { instanceId?: unknown };

@@ -1,18 +1,18 @@
 import { RegisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import { newTags, passRoles, tagOnCreate } from "../access.ts";
 import { taskDefinitionArn } from "../arns.ts";
 import type { Ecs } from "../context.ts";
+import type { TaskDefinition } from "../definitions/definition.ts";
 import { readDefinition } from "../definitions/read-definition.ts";
-import { describeDefinition } from "../definitions/shape.ts";
+import { definitionShape } from "../definitions/shape.ts";
 import { clientError } from "../errors.ts";
-import type { TaskDefinition } from "../model.ts";
 import { sizeConditions } from "../tasks/launch-conditions.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
 export const registerTaskDefinition = operation(RegisterTaskDefinitionCommand)({
-  access: (input, call) => {
-    const read = readDefinition(call, input);
+  find: (input, call, _context: Ecs) => readDefinition(call, input),
+  access(read, input, call) {
     const roles = "definition" in read ? [read.definition.taskRoleArn, read.definition.executionRoleArn] : [];
     // Its revision is not known before it is registered.
     const resource = taskDefinitionArn(call, input.family, "*");
@@ -23,13 +23,12 @@ export const registerTaskDefinition = operation(RegisterTaskDefinitionCommand)({
       "ecs:privileged": String(input.containerDefinitions.some(({ privileged }) => privileged)),
     };
     return [
-      { action: "ecs:RegisterTaskDefinition", resource, conditions },
+      { resource, conditions },
       ...passRoles(call, { to: "ecs-tasks.amazonaws.com", associatedResource: resource }, ...roles),
       ...tagOnCreate("RegisterTaskDefinition", resource, input.tags),
     ];
   },
-  async run(input, { store }: Ecs, call) {
-    const read = readDefinition(call, input);
+  async run(read, input, { store }, call) {
     if ("problem" in read) throw clientError(read.problem);
     const { family } = read.definition;
     const definition = await store.transaction(async (records) => {
@@ -46,6 +45,6 @@ export const registerTaskDefinition = operation(RegisterTaskDefinitionCommand)({
       if (input.tags?.length) await records.tags.put(made.arn, input.tags);
       return made;
     });
-    return { taskDefinition: describeDefinition(definition), tags: input.tags ?? [] };
+    return { taskDefinition: definitionShape(definition), tags: input.tags ?? [] };
   },
 });

@@ -1,31 +1,32 @@
 import { StartTaskCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import { inCluster } from "../arns.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
-import { findActiveDefinition, findCluster } from "../find.ts";
-import type { Task } from "../model.ts";
-import { refusal, remaining } from "../placement/placement.ts";
-import { requirements } from "../placement/start-tasks.ts";
-import { startAccess } from "../tasks/access.ts";
+import { refusal } from "../placement/placement.ts";
+import { remaining } from "../placement/resources.ts";
+import { type PlacementRequest, requirements } from "../placement/start-tasks.ts";
+import { taskTags } from "../tags/tags.ts";
+import { startTaskNeeds } from "../tasks/access.ts";
+import { activeStart, findStart, refuseIfGone } from "../tasks/find-start.ts";
 import { checkLaunch } from "../tasks/network-rules.ts";
 import { newTask } from "../tasks/new-task.ts";
-import { readOverrides, taskTags } from "../tasks/request.ts";
-import { describeTask } from "../tasks/shape.ts";
+import { readOverrides } from "../tasks/overrides.ts";
+import { taskShape } from "../tasks/shape.ts";
+import type { Task } from "../tasks/task.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html */
 export const startTask = operation(StartTaskCommand)({
-  access: (input, call, context: Ecs) => startAccess("ecs:StartTask", input, call, context),
-  async run(input, context: Ecs, call) {
-    const { store, ids, events } = context;
-    const cluster = await findCluster(context, call, input.cluster);
-    const definition = await findActiveDefinition(context, call, input.taskDefinition);
+  find: (input, call, context: Ecs) => findStart(context, call, input),
+  access: startTaskNeeds,
+  async run(found, input, { store, ids, wakes }, call) {
+    const { cluster, definition } = activeStart(found);
     if (input.containerInstances.length > 10) throw invalidParameter("At most 10 container instances can be given.");
     checkLaunch(definition, "EC2", input.networkConfiguration);
-    const request = {
+    const request: PlacementRequest = {
       clusterArn: cluster.arn,
       definition,
-      launchType: "EC2" as const,
+      launchType: "EC2",
       overrides: readOverrides(definition, input.overrides),
       networkConfiguration: input.networkConfiguration,
       group: input.group ?? `family:${definition.family}`,
@@ -37,10 +38,11 @@ export const startTask = operation(StartTaskCommand)({
       constraints: [],
       strategy: [],
     };
-    const propagated = input.propagateTags === "TASK_DEFINITION" ? await store.tags.get(definition.arn) : [];
+    const propagated = input.propagateTags === "TASK_DEFINITION" ? found.definition.tags : [];
     const managed = input.enableECSManagedTags ? { "aws:ecs:clusterName": cluster.name } : {};
     const tags = taskTags(input.tags ?? [], propagated, managed);
     const { tasks, failures } = await store.transaction(async (records) => {
+      await refuseIfGone(records, { cluster, definition });
       const tasks: Task[] = [];
       const failures: { arn: string; reason: string; detail?: string }[] = [];
       for (const reference of input.containerInstances) {
@@ -63,7 +65,7 @@ export const startTask = operation(StartTaskCommand)({
       }
       return { tasks, failures };
     });
-    for (const { instanceArn } of tasks) events.wake(`instance:${instanceArn!}`);
-    return { tasks: tasks.map((task) => describeTask(task, tags)), failures };
+    for (const { instanceArn } of tasks) wakes.wake(`instance:${instanceArn}`);
+    return { tasks: tasks.map((task) => taskShape(task, tags)), failures };
   },
 });

@@ -1,16 +1,17 @@
 import { SubmitAttachmentStateChangesCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
-import { onCluster } from "../access.ts";
+import { operation } from "../../../model/operation.ts";
+import { clusterNeed } from "../clusters/access.ts";
+import { activeCluster, findTaggedCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
-import { findCluster } from "../find.ts";
-import type { Task } from "../model.ts";
 import { changeTask } from "../tasks/change-task.ts";
+import type { Task } from "../tasks/task.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SubmitAttachmentStateChanges.html */
 export const submitAttachmentStateChanges = operation(SubmitAttachmentStateChangesCommand)({
-  access: onCluster("ecs:SubmitAttachmentStateChanges"),
-  async run(input, context: Ecs, call) {
-    const cluster = await findCluster(context, call, input.cluster);
+  find: (input, call, context: Ecs) => findTaggedCluster(context, call, input.cluster),
+  access: clusterNeed,
+  async run(found, input, context, call) {
+    const cluster = activeCluster(found);
     const live = (await context.store.tasks.allLive()).filter((task) => task.clusterArn === cluster.arn);
     for (const { attachmentArn, status } of input.attachments) {
       const task = live.find(({ networkInterface }) => networkInterface?.attachmentArn === attachmentArn);

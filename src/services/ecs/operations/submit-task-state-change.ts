@@ -1,20 +1,16 @@
 import { type ContainerStateChange, SubmitTaskStateChangeCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
-import { onCluster } from "../access.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Ecs } from "../context.ts";
-import { invalidParameter } from "../errors.ts";
-import { findCluster, findTask } from "../find.ts";
 import { changeTask } from "../tasks/change-task.ts";
+import { findReported, reportedTask, reportNeed } from "../tasks/reported.ts";
 import { advance, type ContainerObservation } from "../tasks/state.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SubmitTaskStateChange.html */
 export const submitTaskStateChange = operation(SubmitTaskStateChangeCommand)({
-  access: onCluster("ecs:SubmitTaskStateChange"),
-  async run(input, context: Ecs, call) {
-    if (!input.task) throw invalidParameter("Task identifier cannot be empty.");
-    const cluster = await findCluster(context, call, input.cluster);
-    const { arn } = await findTask(context, call, cluster, input.task);
-    await changeTask(context, arn, (task) =>
+  find: (input, call, context: Ecs) => findReported(context, call, input),
+  access: reportNeed,
+  async run(found, input, context, call) {
+    await changeTask(context, reportedTask(found), (task) =>
       advance(task, {
         at: call.time.getTime(),
         status: input.status,

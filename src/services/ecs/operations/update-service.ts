@@ -1,71 +1,95 @@
 import { UpdateServiceCommand } from "@aws-sdk/client-ecs";
-import { operation } from "../../../model/operation-before.ts";
-import { accessInCluster } from "../access.ts";
-import { inCluster } from "../arns.ts";
+import { defined } from "../../../defined.ts";
+import type { Input } from "../../../model/operation.ts";
+import { operation } from "../../../model/operation.ts";
+import { inClusterNeed } from "../clusters/access.ts";
+import { activeCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
-import { serviceNotActive, serviceNotFound } from "../errors.ts";
-import { findActiveDefinition, findCluster } from "../find.ts";
-import type { ServiceRecord } from "../model.ts";
-import { serviceAccess } from "../services/access.ts";
+import { activeDefinition, findDefinition } from "../definitions/find.ts";
+import { clientError, serviceNotActive, serviceNotFound } from "../errors.ts";
+import { isAsAuthorized, serviceLaunchNeeds } from "../services/access.ts";
 import { newDeployment } from "../services/deployments.ts";
+import { findService } from "../services/find.ts";
 import { checkCount, readConfiguration } from "../services/rules.ts";
-import { describeService } from "../services/shape.ts";
+import type { ServiceRecord } from "../services/service.ts";
+import { serviceShape } from "../services/shape.ts";
+import { refuseIfGone } from "../tasks/find-start.ts";
 import { checkLaunch } from "../tasks/network-rules.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
 export const updateService = operation(UpdateServiceCommand)({
-  async access(input, call, context: Ecs) {
-    const access = await accessInCluster("ecs:UpdateService", input.cluster, "service", input.service, call, context);
-    const run = await serviceAccess(input, call, context, await context.store.services.find(access.resource));
-    return [{ ...access, conditions: { ...access.conditions, ...run.conditions } }, ...run.passed];
+  async find(input, call, context: Ecs) {
+    const service = await findService(context, call, input.cluster, input.service);
+    const { taskDefinition } = input;
+    const current = service.item?.deployments[0];
+    return {
+      service,
+      /** The revision that the request names. */
+      definition: taskDefinition === undefined ? undefined : await findDefinition(context, call, taskDefinition),
+      /** The revision that the service runs. */
+      running: current && (await context.store.definitions.get(current.definitionArn)),
+    };
   },
-  async run(input, context, call) {
-    const { store, ids, events } = context;
-    const cluster = await findCluster(context, call, input.cluster);
-    const arn = inCluster(call, cluster.arn, "service", input.service);
+  access({ service, definition }, input, call) {
+    const { resource, conditions } = inClusterNeed(service);
+    const launch = serviceLaunchNeeds(definition, input, call, service.item);
+    return [{ resource, conditions: { ...conditions, ...launch.conditions } }, ...launch.passed];
+  },
+  async run({ service: found, definition, running }, input, { store, ids, wakes }, call) {
+    const cluster = activeCluster(found.cluster);
     const now = call.time.getTime();
-    const definition =
-      input.taskDefinition === undefined ? undefined : await findActiveDefinition(context, call, input.taskDefinition);
+    const next = definition && activeDefinition(definition);
+    const { arn, item } = found;
+    if (!item) throw serviceNotFound();
+    if (item.status !== "ACTIVE") throw serviceNotActive();
+    const target = next ?? running;
     const service = await store.transaction(async (records) => {
+      await refuseIfGone(records, { cluster, definition: next });
       const current = await records.services.find(arn);
-      if (!current || current.clusterArn !== cluster.arn) throw serviceNotFound();
+      if (!current) throw serviceNotFound();
       if (current.status !== "ACTIVE") throw serviceNotActive();
-      const primary = current.deployments[0]!;
-      const networkConfiguration = input.networkConfiguration ?? primary.networkConfiguration;
+      if (!isAsAuthorized(input, item, current)) throw changedMeanwhile();
+      const [primary] = current.deployments;
       const { launchType } = current;
-      if (definition || input.networkConfiguration) {
-        const target = definition ?? (await records.definitions.get(primary.definitionArn))!;
-        checkLaunch(target, launchType, networkConfiguration);
-      }
-      const changed: ServiceRecord = {
-        ...current,
-        steady: false,
-        desiredCount: checkCount(input.desiredCount ?? current.desiredCount),
-        deploymentConfiguration: readConfiguration(input.deploymentConfiguration, current.deploymentConfiguration),
-        ...(input.placementConstraints && { placementConstraints: input.placementConstraints }),
-        ...(input.placementStrategy && { placementStrategy: input.placementStrategy }),
-        ...(input.loadBalancers && { loadBalancers: input.loadBalancers }),
-        ...(input.serviceRegistries && { serviceRegistries: input.serviceRegistries }),
-        ...(input.platformVersion !== undefined && { platformVersion: input.platformVersion }),
-        ...(input.propagateTags && { propagateTags: input.propagateTags }),
-        ...(input.enableECSManagedTags !== undefined && { enableECSManagedTags: input.enableECSManagedTags }),
-        ...(input.enableExecuteCommand !== undefined && { enableExecuteCommand: input.enableExecuteCommand }),
-        ...(input.healthCheckGracePeriodSeconds !== undefined && {
-          healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds,
-        }),
-      };
-      const definitionArn = definition?.arn ?? primary.definitionArn;
+      const networkConfiguration = input.networkConfiguration ?? primary.networkConfiguration;
+      if (target && (next || input.networkConfiguration)) checkLaunch(target, launchType, networkConfiguration);
+      const changed = changedService(current, input);
+      const definitionArn = next?.arn ?? primary.definitionArn;
       const redeploy =
         input.forceNewDeployment ||
         definitionArn !== primary.definitionArn ||
         JSON.stringify(networkConfiguration) !== JSON.stringify(primary.networkConfiguration);
-      const next = redeploy
+      // A deployment that nobody authorised may have begun since the service was found.
+      if (redeploy && !next && definitionArn !== running?.arn) throw changedMeanwhile();
+      const updated = redeploy
         ? newDeployment(changed, { definitionArn, launchType, networkConfiguration }, { ids, now })
         : changed;
-      await records.services.put(next);
-      return next;
+      await records.services.put(updated);
+      return updated;
     });
-    events.wake("services");
-    return { service: describeService(service, await store.tasks.ofService(arn), await store.tags.get(arn)) };
+    wakes.wake("services");
+    return { service: serviceShape(service, await store.tasks.ofService(arn), found.tags) };
   },
 });
+
+const changedMeanwhile = () => clientError("The service was changed by another request. Try again.");
+
+function changedService(current: ServiceRecord, input: Input<typeof UpdateServiceCommand>): ServiceRecord {
+  return {
+    ...current,
+    steady: false,
+    desiredCount: checkCount(input.desiredCount ?? current.desiredCount),
+    deploymentConfiguration: readConfiguration(input.deploymentConfiguration, current.deploymentConfiguration),
+    ...defined({
+      placementConstraints: input.placementConstraints,
+      placementStrategy: input.placementStrategy,
+      loadBalancers: input.loadBalancers,
+      serviceRegistries: input.serviceRegistries,
+      platformVersion: input.platformVersion,
+      propagateTags: input.propagateTags,
+      enableECSManagedTags: input.enableECSManagedTags,
+      enableExecuteCommand: input.enableExecuteCommand,
+      healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds,
+    }),
+  };
+}

@@ -1,9 +1,13 @@
 import type { Attribute, PlacementConstraint, PlacementStrategy } from "@aws-sdk/client-ecs";
 import { matches } from "../instances/attribute-query.ts";
-import type { Instance, LaunchType, PlacedTask, Reservation } from "../model.ts";
+import type { Instance } from "../instances/instance.ts";
+import type { LaunchType } from "../tasks/launch-type.ts";
+import type { PlacedTask } from "./placed-task.ts";
+import type { Reservation } from "./reservation.ts";
+import { type Resources, remaining } from "./resources.ts";
 
-/** Instances that serve Fargate tasks say so by this attribute. */
-export const fargateAttribute = "sealift.fargate";
+/** Instances that serve Fargate tasks have this attribute. */
+const fargateAttribute = "sealift.fargate";
 
 export interface Requirements {
   readonly reservation: Reservation;
@@ -28,23 +32,16 @@ export interface Refusal {
     | "AGENT"
     | "memberOf constraint unsatisfied."
     | "distinctInstance placement constraint unsatisfied.";
-  /** What the reason's fixed word leaves open. */
+  /** Says more than the reason's fixed words. */
   readonly detail?: string;
 }
 
-export type Placement =
+type Placement =
   | { readonly instance: Instance }
   /** Empty where the cluster has no instance for this launch type at all. */
   | { readonly failures: readonly PlacementFailure[] };
 
-export interface Resources {
-  readonly cpu: number;
-  readonly memory: number;
-  readonly tcp: readonly number[];
-  readonly udp: readonly number[];
-}
-
-/** Chooses the instance for a task, or says of each why it is none. */
+/** Chooses the instance for a task, or says of each why it cannot take the task. */
 export function place(instances: readonly Instance[], live: readonly PlacedTask[], needed: Requirements): Placement {
   const failures: PlacementFailure[] = [];
   const fitting: Candidate[] = [];
@@ -61,26 +58,6 @@ export function place(instances: readonly Instance[], live: readonly PlacedTask[
     undefined,
   );
   return best ? { instance: best.instance } : { failures };
-}
-
-/** What an instance registered. */
-export function registered(instance: Instance): Resources {
-  const integer = (name: string) => instance.resources.find((resource) => resource.name === name)?.integerValue ?? 0;
-  const ports = (name: string) =>
-    (instance.resources.find((resource) => resource.name === name)?.stringSetValue ?? []).map(Number);
-  return { cpu: integer("CPU"), memory: integer("MEMORY"), tcp: ports("PORTS"), udp: ports("PORTS_UDP") };
-}
-
-/** What `tasks`, which have not stopped, leave of it. Ports are those in use. */
-export function remaining(instance: Instance, tasks: readonly PlacedTask[]): Resources {
-  const all = registered(instance);
-  const taken = tasks.map(({ reservation }) => reservation);
-  return {
-    cpu: taken.reduce((left, { cpu }) => left - cpu, all.cpu),
-    memory: taken.reduce((left, { memory }) => left - memory, all.memory),
-    tcp: [...all.tcp, ...taken.flatMap(({ tcp }) => tcp)],
-    udp: [...all.udp, ...taken.flatMap(({ udp }) => udp)],
-  };
 }
 
 interface Candidate {

@@ -1,10 +1,12 @@
 import type { PlacementConstraint, PlacementStrategy } from "@aws-sdk/client-ecs";
 import type { Ids } from "../../../ids.ts";
-import type { Instance, Task } from "../model.ts";
+import type { Instance } from "../instances/instance.ts";
 import type { Records } from "../store.ts";
-import { newTask, reservationOf, type TaskRequest } from "../tasks/new-task.ts";
-import { placementOf } from "../tasks/records.ts";
+import { newTask, type TaskRequest } from "../tasks/new-task.ts";
+import type { Task } from "../tasks/task.ts";
+import { placementOf } from "./placed-task.ts";
 import { type PlacementFailure, place, type Requirements } from "./placement.ts";
+import { reservationOf } from "./reservation.ts";
 
 export interface PlacementRequest extends TaskRequest {
   readonly constraints: readonly PlacementConstraint[];

@@ -1,37 +1,45 @@
-import type { Access, Call } from "../../../model/call.ts";
-import { definitionResource, passRoles } from "../access.ts";
-import type { Ecs } from "../context.ts";
-import { lookUpDefinition } from "../find.ts";
+import { defined } from "../../../defined.ts";
+import type { Call } from "../../../model/call.ts";
+import type { Need } from "../../../model/operation.ts";
+import { passRoles } from "../access.ts";
+import type { FoundDefinition } from "../definitions/find.ts";
 import { type ServiceLaunch, serviceConditions } from "../tasks/launch-conditions.ts";
+import type { ServiceRecord } from "./service.ts";
 
-interface ServiceRequest extends ServiceLaunch {
-  readonly taskDefinition?: string;
-}
+/** The members of a service that policies can ask for and that a request may leave as they are. */
+type Kept = Pick<ServiceRecord, "enableExecuteCommand" | "enableECSManagedTags" | "propagateTags">;
 
 /**
- * What a service that is to run tasks of a definition needs beside its own action: passing on the definition's roles, where
- * the request names one. Policies see the revision that would be run now, and of `current` what the request leaves as it is.
+ * The needs, beside its own action, of a request that gives a service tasks to run: passing on the roles of the definition
+ * that it names. Policies see the revision that was found, and `current` where the request leaves something as it is.
  */
-export async function serviceAccess(
-  input: ServiceRequest,
+export function serviceLaunchNeeds(
+  definition: FoundDefinition | undefined,
+  input: ServiceLaunch,
   call: Call,
-  context: Ecs,
-  current: Pick<ServiceLaunch, "enableExecuteCommand" | "enableECSManagedTags" | "propagateTags"> = {},
-): Promise<{ readonly conditions: NonNullable<Access["conditions"]>; readonly passed: readonly Access[] }> {
-  const { taskDefinition: reference } = input;
-  const definition = reference === undefined ? undefined : await lookUpDefinition(context, call, reference);
-  const request = {
-    ...input,
+  current: Kept = {},
+): { readonly conditions: NonNullable<Need["conditions"]>; readonly passed: readonly Need[] } {
+  const request = { ...input, ...defined(keptBy(input, current)) };
+  const conditions = serviceConditions(call, request, definition?.definition);
+  if (!definition) return { conditions, passed: [] };
+  const { taskRoleArn, executionRoleArn } = definition.definition ?? {};
+  const passed = { to: "ecs-tasks.amazonaws.com", associatedResource: definition.arn } as const;
+  return {
+    conditions: { ...conditions, "ecs:task-definition": definition.arn },
+    passed: passRoles(call, passed, taskRoleArn, executionRoleArn),
+  };
+}
+
+function keptBy(input: ServiceLaunch, current: Kept) {
+  return {
     enableExecuteCommand: input.enableExecuteCommand ?? current.enableExecuteCommand,
     enableECSManagedTags: input.enableECSManagedTags ?? current.enableECSManagedTags,
     propagateTags: input.propagateTags ?? current.propagateTags,
   };
-  const conditions = serviceConditions(call, request, definition);
-  if (reference === undefined) return { conditions, passed: [] };
-  const associatedResource = definitionResource(call, reference, definition);
-  const { taskRoleArn, executionRoleArn } = definition ?? {};
-  return {
-    conditions: { ...conditions, "ecs:task-definition": associatedResource },
-    passed: passRoles(call, { to: "ecs-tasks.amazonaws.com", associatedResource }, taskRoleArn, executionRoleArn),
-  };
+}
+
+/** Whether the service, as it is now, still has what authorisation saw of it and the request leaves as it is. */
+export function isAsAuthorized(input: ServiceLaunch, found: ServiceRecord, current: ServiceRecord): boolean {
+  const seen = (service: ServiceRecord) => JSON.stringify([service.createdAt, keptBy(input, service)]);
+  return seen(found) === seen(current);
 }

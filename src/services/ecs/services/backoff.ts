@@ -1,4 +1,4 @@
-import type { Task } from "../model.ts";
+import type { Task } from "../tasks/task.ts";
 
 /** Milliseconds that a task must have run for its end not to count as a failure to start. */
 const steadyAfter = 60_000;

@@ -1,6 +1,8 @@
 import type { NetworkConfiguration } from "@aws-sdk/client-ecs";
+import { defined } from "../../../defined.ts";
 import type { Ids } from "../../../ids.ts";
-import type { Deployment, LaunchType, ServiceRecord } from "../model.ts";
+import type { LaunchType } from "../tasks/launch-type.ts";
+import type { Deployment, ServiceRecord } from "./service.ts";
 
 /** As many as AWS keeps. */
 const eventsKept = 100;
@@ -11,16 +13,19 @@ export interface DeploymentRequest {
   readonly networkConfiguration?: NetworkConfiguration | undefined;
 }
 
-/** The service with a new primary deployment; what was primary drains. */
+/** A service without deployments is a new one. */
+type Deployable = Omit<ServiceRecord, "deployments"> & { readonly deployments: readonly Deployment[] };
+
+/** The service with a new primary deployment; the former primary one drains. */
 export function newDeployment(
-  service: ServiceRecord,
+  service: Deployable,
   { definitionArn, launchType, networkConfiguration }: DeploymentRequest,
   {
     ids,
     now,
     rollback,
     reason,
-  }: { readonly ids: Ids; readonly now: number; readonly rollback?: boolean; readonly reason?: string },
+  }: { readonly ids: Ids; readonly now: number; readonly rollback?: true; readonly reason?: string },
 ): ServiceRecord {
   const id = `ecs-svc/${ids.text(1, "123456789")}${ids.text(18, "0123456789")}`;
   const primary: Deployment = {
@@ -28,12 +33,11 @@ export function newDeployment(
     status: "PRIMARY",
     definitionArn,
     launchType,
-    ...(networkConfiguration && { networkConfiguration }),
     rolloutState: "IN_PROGRESS",
     rolloutStateReason: reason ?? `ECS deployment ${id} in progress.`,
     createdAt: now,
     updatedAt: now,
-    ...(rollback && { rollback }),
+    ...defined({ networkConfiguration, rollback }),
   };
   const older = service.deployments.map((deployment) =>
     deployment.status === "PRIMARY" ? { ...deployment, status: "ACTIVE" as const, updatedAt: now } : deployment,
@@ -41,7 +45,7 @@ export function newDeployment(
   return { ...service, steady: false, deployments: [primary, ...older] };
 }
 
-/** The service with `messages` as its newest events, of which the last is the newest. */
+/** The service with `messages` as its newest events; the last message is the newest. */
 export function addEvents(service: ServiceRecord, messages: readonly string[], ids: Ids, now: number): ServiceRecord {
   if (messages.length === 0) return service;
   const events = messages.map((message) => ({ id: ids.uuid(), createdAt: now, message })).reverse();

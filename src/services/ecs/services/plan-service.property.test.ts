@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import type { Deployment, ServiceRecord, Task } from "../index.ts";
+import type { Task } from "../tasks/task.ts";
 import { planService } from "./plan-service.ts";
+import type { Deployment, ServiceRecord } from "./service.ts";
 
 /** A service whose tasks start and stop as they are told, one step at a time. */
 interface World {

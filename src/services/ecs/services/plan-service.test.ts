@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Deployment, ServiceRecord, Task } from "../index.ts";
+import type { Task } from "../tasks/task.ts";
 import { planService } from "./plan-service.ts";
+import type { Deployment, ServiceRecord } from "./service.ts";
 
 const now = 1_000_000;
 

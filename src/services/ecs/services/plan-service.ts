@@ -1,19 +1,21 @@
-import type { Deployment, ServiceRecord, Task } from "../model.ts";
+import { defined } from "../../../defined.ts";
+import type { Task } from "../tasks/task.ts";
 import { failuresOf, isFailure } from "./backoff.ts";
+import type { Deployment, ServiceRecord } from "./service.ts";
 
-/** What is to be done for a service now. */
+/** The next steps for a service. */
 export interface Plan {
-  /** Next state of the service, but for events and new deployments. */
+  /** The next state of the service, without new events and new deployments. */
   readonly service: ServiceRecord;
   /** How many tasks of the primary deployment to start. */
   readonly start: number;
   readonly stop: readonly { readonly task: Task; readonly deploymentId: string }[];
   readonly events: readonly string[];
-  /** That the circuit breaker has opened and wants the last good deployment back. */
+  /** The circuit breaker has opened and wants the last good deployment back. */
   readonly rollback: boolean;
 }
 
-/** Failures in a row after which an event tells of them. */
+/** Failures in a row after which a service event says so. */
 const manyFailures = 5;
 
 const guide = "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
@@ -26,15 +28,15 @@ const guide = "For more information, see the Troubleshooting section of the Amaz
 export function planService(
   service: ServiceRecord,
   tasks: readonly Task[],
-  { now, draining }: { readonly now: number; readonly draining: ReadonlySet<string> },
+  { now, draining: drainingInstances }: { readonly now: number; readonly draining: ReadonlySet<string> },
 ): Plan {
   const live = tasks.filter(({ lastStatus }) => lastStatus !== "STOPPED");
   if (service.status === "DRAINING") return planDraining(service, live);
   const breaker = openBreaker(service, tasks);
   const current = breaker ?? service;
-  const [primary] = current.deployments as [Deployment];
+  const [primary, ...older] = current.deployments;
   const wanted = live.filter(({ desiredStatus }) => desiredStatus === "RUNNING");
-  const isOurs = (task: Task) => task.startedBy === primary.id && !draining.has(task.instanceArn ?? "");
+  const isOurs = (task: Task) => task.startedBy === primary.id && !drainingInstances.has(task.instanceArn ?? "");
   const ours = wanted.filter(isOurs);
   const others = wanted.filter((task) => !isOurs(task));
   const { maximum, minimum } = limits(current);
@@ -51,12 +53,10 @@ export function planService(
   const surplus = leastUseful(ours).slice(0, Math.max(0, ours.length - current.desiredCount));
   const stop = [...surplus, ...drained(ours, others, current.desiredCount, minimum)];
 
-  // What drains is forgotten with its last task.
-  const deployments = current.deployments.filter(
-    ({ id, status }) => status === "PRIMARY" || live.some(({ startedBy }) => startedBy === id),
-  );
+  // A deployment that drains is forgotten with its last task.
+  const draining = older.filter(({ id }) => live.some(({ startedBy }) => startedBy === id));
   const running = ours.filter(({ lastStatus }) => lastStatus === "RUNNING").length;
-  const settled = running === current.desiredCount && ours.length === running && deployments.length === 1;
+  const settled = running === current.desiredCount && ours.length === running && draining.length === 0;
   const steady = settled && live.length === running && primary.rolloutState !== "FAILED";
   const stuck =
     start === 0 && stop.length === 0 && missing > 0 && allowed && others.length > 0 && room === 0 && isStill(wanted);
@@ -72,7 +72,7 @@ export function planService(
       `(service ${service.name}) was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.`,
     );
   }
-  let next: ServiceRecord = { ...current, deployments };
+  let next: ServiceRecord = { ...current, deployments: [primary, ...draining] };
   if (steady && primary.rolloutState === "IN_PROGRESS") {
     next = completed(next, now);
     events.push(`(service ${service.name}) (deployment ${primary.id}) deployment completed.`);
@@ -104,7 +104,7 @@ function limits({ desiredCount, deploymentConfiguration: { maximumPercent, minim
   };
 }
 
-/** Tasks of older deployments that can go: those that do not run, and as many that do as leave the minimum running. */
+/** Tasks of older deployments that can stop: those that do not run, and as many running ones as the minimum allows. */
 function drained(
   ours: readonly Task[],
   others: readonly Task[],
@@ -117,7 +117,7 @@ function drained(
   return [...others.filter((task) => !running(task)), ...others.filter(running).slice(0, spare)];
 }
 
-/** Those that are best done without first: not running, then youngest. */
+/** In the order in which to stop them: first those that do not run, then the youngest. */
 function leastUseful(tasks: readonly Task[]): readonly Task[] {
   const rank = (task: Task) => (task.lastStatus === "RUNNING" ? 1 : 0);
   return [...tasks].sort((one, other) => rank(one) - rank(other) || other.createdAt - one.createdAt);
@@ -132,7 +132,7 @@ function isStill(tasks: readonly Task[]): boolean {
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
  */
 function openBreaker(service: ServiceRecord, tasks: readonly Task[]): ServiceRecord | undefined {
-  const [primary, ...older] = service.deployments as [Deployment, ...Deployment[]];
+  const [primary, ...older] = service.deployments;
   const breaker = service.deploymentConfiguration.deploymentCircuitBreaker;
   if (!breaker?.enable || primary.rolloutState !== "IN_PROGRESS" || primary.rollback) return undefined;
   const threshold = Math.min(200, Math.max(3, Math.ceil(service.desiredCount / 2)));
@@ -147,7 +147,7 @@ function openBreaker(service: ServiceRecord, tasks: readonly Task[]): ServiceRec
 }
 
 function completed(service: ServiceRecord, now: number): ServiceRecord {
-  const [primary] = service.deployments as [Deployment];
+  const [primary] = service.deployments;
   const { id, definitionArn, launchType, networkConfiguration } = primary;
   return {
     ...service,
@@ -159,11 +159,11 @@ function completed(service: ServiceRecord, now: number): ServiceRecord {
         updatedAt: now,
       },
     ],
-    lastCompleted: { id, definitionArn, launchType, ...(networkConfiguration && { networkConfiguration }) },
+    lastCompleted: { id, definitionArn, launchType, ...defined({ networkConfiguration }) },
   };
 }
 
-/** Whether the service has said so since it was last steady: loops would repeat it at every look. */
+/** Whether the service has an event of that message since it was last steady: loops would repeat it at every look. */
 function recent({ events }: ServiceRecord, message: string): boolean {
   const steady = events.findIndex((event) => event.message.endsWith("has reached a steady state."));
   return events.slice(0, steady === -1 ? undefined : steady).some((event) => event.message === message);

@@ -1,12 +1,13 @@
 import { lastPart } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import type { ServiceRecord, Task } from "../model.ts";
 import { startTasks } from "../placement/start-tasks.ts";
 import type { Records } from "../store.ts";
 import { requestStop } from "../tasks/state.ts";
+import type { Task } from "../tasks/task.ts";
 import { addEvents, newDeployment } from "./deployments.ts";
 import { placementEvent } from "./placement-event.ts";
 import { type Plan, planService } from "./plan-service.ts";
+import type { ServiceRecord } from "./service.ts";
 import { serviceTaskTags } from "./task-tags.ts";
 
 /** Decides on a service and carries it out in one transaction. Resolves to the instances whose tasks have changed. */
@@ -69,7 +70,7 @@ async function carryOut(
 
 async function start(context: Ecs, records: Records, service: ServiceRecord, count: number, now: number) {
   const [primary] = service.deployments;
-  const definition = primary && (await records.definitions.get(primary.definitionArn));
+  const definition = await records.definitions.get(primary.definitionArn);
   if (!definition) throw new Error(`Cannot find the task definition of ${service.arn}`);
   const { tasks, failures } = await startTasks(
     records,

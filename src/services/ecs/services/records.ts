@@ -1,6 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../../../storage/schema/index.ts";
-import type { ServiceRecord } from "../model.ts";
+import type { ServiceRecord } from "./service.ts";
 
 export function serviceRecords(db: Kysely<Tables>) {
   const open = (row: { document: string }): ServiceRecord => JSON.parse(row.document);
@@ -8,6 +8,15 @@ export function serviceRecords(db: Kysely<Tables>) {
     async find(arn: string): Promise<ServiceRecord | undefined> {
       const row = await db.selectFrom("ecs_services").select("document").where("arn", "=", arn).executeTakeFirst();
       return row && open(row);
+    },
+    async findAll(arns: readonly string[]): Promise<readonly ServiceRecord[]> {
+      if (arns.length === 0) return [];
+      return (await db.selectFrom("ecs_services").select("document").where("arn", "in", arns).execute()).map(open);
+    },
+    /** Whether there is one of that ARN that is not inactive. */
+    async isThere(arn: string): Promise<boolean> {
+      const row = await db.selectFrom("ecs_services").select("status").where("arn", "=", arn).executeTakeFirst();
+      return row !== undefined && row.status !== "INACTIVE";
     },
     async put(service: ServiceRecord): Promise<void> {
       const row = { status: service.status, document: JSON.stringify(service) };
@@ -29,7 +38,7 @@ export function serviceRecords(db: Kysely<Tables>) {
         .execute();
       return rows.map(open);
     },
-    /** Every service that the scheduler looks after. */
+    /** All that are not inactive: the scheduler looks after them. */
     async scheduled(): Promise<readonly ServiceRecord[]> {
       const rows = await db.selectFrom("ecs_services").select("document").where("status", "!=", "INACTIVE").execute();
       return rows.map(open);

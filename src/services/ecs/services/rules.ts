@@ -1,17 +1,17 @@
 import type { DeploymentConfiguration } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../errors.ts";
-import type { ServiceRecord } from "../model.ts";
+import type { ServiceRecord } from "./service.ts";
 
 type Configuration = ServiceRecord["deploymentConfiguration"];
 
-/** Of a new service; what a request leaves out keeps its value. */
+/** A new service's, as far as its request does not say otherwise. */
 export const usualConfiguration: Configuration = {
   deploymentCircuitBreaker: { enable: false, rollback: false },
   maximumPercent: 200,
   minimumHealthyPercent: 100,
 };
 
-/** `current` with what `given` changes of it; throws AWS's refusal of percentages that no deployment could keep to. */
+/** `current` with the changes that a request gives. Throws AWS's refusal of percentages that no deployment could keep to. */
 export function readConfiguration(given: DeploymentConfiguration | undefined, current: Configuration): Configuration {
   const next: Configuration = {
     ...current,

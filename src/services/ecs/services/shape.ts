@@ -1,8 +1,10 @@
 import type { Deployment as ApiDeployment, Service as ApiService, Tag } from "@aws-sdk/client-ecs";
-import type { Deployment, ServiceRecord, Task } from "../model.ts";
+import { defined } from "../../../defined.ts";
+import type { Task } from "../tasks/task.ts";
+import type { Deployment, ServiceRecord } from "./service.ts";
 
-/** A service as the API shows it; `tasks` are its own, stopped ones included. */
-export function describeService(service: ServiceRecord, tasks: readonly Task[], tags?: readonly Tag[]): ApiService {
+/** A service as the API shows it. `tasks` are its own, with those that stopped. */
+export function serviceShape(service: ServiceRecord, tasks: readonly Task[], tags?: readonly Tag[]): ApiService {
   const [primary] = service.deployments;
   const {
     steady: _,
@@ -19,7 +21,6 @@ export function describeService(service: ServiceRecord, tasks: readonly Task[], 
     ...shown,
     serviceArn: arn,
     serviceName: name,
-    taskDefinition: primary!.definitionArn,
     ...count(tasks),
     deploymentController: service.deploymentController ?? { type: "ECS" },
     loadBalancers: service.loadBalancers ?? [],
@@ -33,15 +34,18 @@ export function describeService(service: ServiceRecord, tasks: readonly Task[], 
       platformVersion: service.platformVersion ?? "LATEST",
       platformFamily: "Linux",
     }),
-    ...(primary?.networkConfiguration && { networkConfiguration: primary.networkConfiguration }),
-    deployments: service.status === "INACTIVE" ? [] : deployments.map((one) => describeDeployment(one, service, tasks)),
+    ...defined({
+      taskDefinition: primary?.definitionArn,
+      networkConfiguration: primary?.networkConfiguration,
+      tags: tags && [...tags],
+    }),
+    deployments: service.status === "INACTIVE" ? [] : deployments.map((one) => deploymentShape(one, service, tasks)),
     events: events.map((event) => ({ ...event, createdAt: new Date(event.createdAt) })),
     createdAt: new Date(createdAt),
-    ...(tags && { tags: [...tags] }),
   };
 }
 
-function describeDeployment(deployment: Deployment, service: ServiceRecord, tasks: readonly Task[]): ApiDeployment {
+function deploymentShape(deployment: Deployment, service: ServiceRecord, tasks: readonly Task[]): ApiDeployment {
   const own = tasks.filter(({ startedBy }) => startedBy === deployment.id);
   const { definitionArn, createdAt, updatedAt, rollback: _, ...shown } = deployment;
   const counts = count(own);
@@ -57,7 +61,7 @@ function describeDeployment(deployment: Deployment, service: ServiceRecord, task
   };
 }
 
-/** A task that is on its way out counts until its containers have stopped, as on AWS. */
+/** A task that is stopping counts until its containers have stopped, as on AWS. */
 function count(tasks: readonly Task[]) {
   return {
     runningCount: tasks.filter(({ lastStatus }) => lastStatus === "RUNNING").length,

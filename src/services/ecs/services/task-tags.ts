@@ -1,8 +1,8 @@
 import type { Tag } from "@aws-sdk/client-ecs";
 import { lastPart } from "../arns.ts";
-import type { ServiceRecord } from "../model.ts";
 import type { Records } from "../store.ts";
-import { taskTags } from "../tasks/request.ts";
+import { taskTags } from "../tags/tags.ts";
+import type { ServiceRecord } from "./service.ts";
 
 /** The tags of a service's new task. */
 export async function serviceTaskTags(

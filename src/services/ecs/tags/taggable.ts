@@ -5,32 +5,34 @@ import { isOwn, type Scope } from "../arns.ts";
 import { clusterNotFound, invalidParameter, serviceNotFound } from "../errors.ts";
 import type { Records } from "../store.ts";
 
-/** Throws what AWS answers where `arn` names nothing that can have tags. */
-export async function checkTaggable(records: Records, scope: Scope, arn: string): Promise<void> {
+/** AWS's refusal where `arn` names nothing that can have tags. */
+export async function untaggable(records: Records, scope: Scope, arn: string): Promise<ApiError | undefined> {
   const parsed = parseArn(arn);
-  if (parsed?.service !== "ecs") throw invalidParameter("Invalid resource ARN.");
-  const kind = parsed.resource.split("/")[0];
+  if (parsed?.service !== "ecs") return invalidParameter("Invalid resource ARN.");
   const own = isOwn(scope, arn);
-  switch (kind) {
-    case "cluster":
-      if (!own || (await records.clusters.find(arn))?.status !== "ACTIVE") throw clusterNotFound();
-      return;
-    case "service":
-      if (!own || ((await records.services.find(arn))?.status ?? "INACTIVE") === "INACTIVE") throw serviceNotFound();
-      return;
-    case "task":
-      if (!own || !(await records.tasks.find(arn))) throw notFound("task");
-      return;
-    case "task-definition":
-      if (!own || !(await records.definitions.get(arn))) throw notFound("task definition");
-      return;
-    case "container-instance":
-      if (!own || !(await records.instances.find(arn))) throw notFound("container instance");
-      return;
-    default:
-      throw invalidParameter("Invalid resource ARN.");
-  }
+  const refusal = refusals[parsed.resource.split("/")[0] ?? ""];
+  if (!refusal) return invalidParameter("Invalid resource ARN.");
+  return own && (await refusal.isThere(records, arn)) ? undefined : refusal.error();
 }
+
+interface Taggable {
+  isThere(records: Records, arn: string): Promise<boolean>;
+  error(): ApiError;
+}
+
+const refusals: Readonly<Record<string, Taggable | undefined>> = {
+  cluster: { isThere: (records, arn) => records.clusters.isActive(arn), error: clusterNotFound },
+  service: { isThere: (records, arn) => records.services.isThere(arn), error: serviceNotFound },
+  task: { isThere: (records, arn) => records.tasks.isThere(arn), error: () => notFound("task") },
+  "task-definition": {
+    isThere: (records, arn) => records.definitions.isThere(arn),
+    error: () => notFound("task definition"),
+  },
+  "container-instance": {
+    isThere: (records, arn) => records.instances.isThere(arn),
+    error: () => notFound("container instance"),
+  },
+};
 
 function notFound(kind: string): ApiError {
   return new ApiError(

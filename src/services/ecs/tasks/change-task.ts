@@ -1,12 +1,12 @@
 import type { Ecs } from "../context.ts";
-import type { Task } from "../model.ts";
+import type { Task } from "./task.ts";
 
 /**
- * Applies `change` to a task, stores the outcome if it is another, and wakes whoever has to act on it. `undefined` if there
- * is no such task.
+ * Applies `change` to a task as it is now, stores the outcome if it differs, and wakes the loops that have to act on it.
+ * `undefined` if there is no such task.
  */
 export async function changeTask(
-  { store, events }: Pick<Ecs, "store" | "events">,
+  { store, wakes }: Pick<Ecs, "store" | "wakes">,
   arn: string,
   change: (task: Task) => Task,
 ): Promise<Task | undefined> {
@@ -19,8 +19,9 @@ export async function changeTask(
   });
   if (!outcome) return undefined;
   const { before, after } = outcome;
-  if (before.desiredStatus !== after.desiredStatus && after.instanceArn) events.wake(`instance:${after.instanceArn}`);
+  if (before.desiredStatus !== after.desiredStatus && after.instanceArn) wakes.wake(`instance:${after.instanceArn}`);
+  if (before.lastStatus !== after.lastStatus && after.lastStatus === "STOPPED") wakes.wake(`task:${arn}`);
   // A stopped task also frees what another service waits for.
-  if (before.lastStatus !== after.lastStatus || before.desiredStatus !== after.desiredStatus) events.wake("services");
+  if (before.lastStatus !== after.lastStatus || before.desiredStatus !== after.desiredStatus) wakes.wake("services");
   return after;
 }

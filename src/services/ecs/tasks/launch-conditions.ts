@@ -1,18 +1,17 @@
 import type {
   CapacityProviderStrategyItem,
-  ClusterConfiguration,
   NetworkConfiguration,
   PropagateTags,
   ServiceConnectConfiguration,
   TaskOverride,
 } from "@aws-sdk/client-ecs";
 import { regionalArn } from "../../../arn.ts";
+import { defined } from "../../../defined.ts";
+import type { ConditionKeys } from "../../../model/tag-conditions.ts";
 import type { Scope } from "../arns.ts";
-import type { TaskDefinition } from "../model.ts";
+import type { TaskDefinition } from "../definitions/definition.ts";
 
-type Conditions = Record<string, string | readonly string[]>;
-
-/** What of a request to run tasks policies can ask for. */
+/** The parts of a request to run tasks that policies can ask for. */
 export interface Launch {
   readonly capacityProviderStrategy?: readonly Partial<CapacityProviderStrategyItem>[];
   readonly enableExecuteCommand?: boolean | undefined;
@@ -20,7 +19,7 @@ export interface Launch {
   readonly volumeConfigurations?: readonly { readonly managedEBSVolume?: object }[];
 }
 
-/** What of a request to make or change a service policies can ask for. */
+/** The parts of a request to make or change a service that policies can ask for. */
 export interface ServiceLaunch extends Launch {
   readonly networkConfiguration?: NetworkConfiguration;
   readonly enableECSManagedTags?: boolean | undefined;
@@ -30,7 +29,7 @@ export interface ServiceLaunch extends Launch {
 }
 
 /** Condition keys of a request to run tasks wherever there is room. */
-export function launchConditions(scope: Scope, input: Launch, definition: TaskDefinition | undefined): Conditions {
+export function launchConditions(scope: Scope, input: Launch, definition: TaskDefinition | undefined): ConditionKeys {
   const names = input.capacityProviderStrategy?.map(({ capacityProvider = "" }) => capacityProvider);
   return {
     ...capacityProviders(scope, names),
@@ -42,20 +41,20 @@ export function launchConditions(scope: Scope, input: Launch, definition: TaskDe
   };
 }
 
-/** Condition keys of what tasks are to be able to do. */
-export function capabilityConditions(input: Launch): Conditions {
+/** Condition keys of the abilities that a request gives its tasks. */
+export function capabilityConditions(input: Launch): ConditionKeys {
   return {
     "ecs:enable-ebs-volumes": String((input.volumeConfigurations ?? []).some((volume) => volume.managedEBSVolume)),
     "ecs:enable-execute-command": String(input.enableExecuteCommand ?? false),
   };
 }
 
-/** As `launchConditions`, of a service. */
+/** As `launchConditions`, for a service. */
 export function serviceConditions(
   scope: Scope,
   input: ServiceLaunch,
   definition: TaskDefinition | undefined,
-): Conditions {
+): ConditionKeys {
   const { awsvpcConfiguration: network } = input.networkConfiguration ?? {};
   const { serviceConnectConfiguration: connect } = input;
   return {
@@ -65,13 +64,13 @@ export function serviceConditions(
     "ecs:enable-ecs-managed-tags": String(input.enableECSManagedTags ?? false),
     "ecs:propagate-tags": input.propagateTags ?? "NONE",
     "ecs:enable-service-connect": String(connect?.enabled ?? false),
-    ...(connect?.namespace !== undefined && { "ecs:namespace": connect.namespace }),
+    ...defined({ "ecs:namespace": connect?.namespace }),
     "ecs:enable-vpc-lattice": String((input.vpcLatticeConfigurations ?? []).length > 0),
   };
 }
 
-/** Capacity providers by ARN, as policies name them. */
-export function capacityProviders(scope: Scope, names: readonly string[] | undefined): Conditions {
+/** The condition key of capacity providers, by ARN, as policies name them. */
+export function capacityProviders(scope: Scope, names: readonly string[] | undefined): ConditionKeys {
   if (!names?.length) return {};
   const arns = names.map((name) =>
     name.startsWith("arn:") ? name : regionalArn(scope, "ecs", `capacity-provider/${name}`),
@@ -79,22 +78,13 @@ export function capacityProviders(scope: Scope, names: readonly string[] | undef
   return { "ecs:capacity-provider": arns };
 }
 
-/** Condition key of the KMS key that a cluster's configuration names for the disks of FARGATE tasks. */
-export function ephemeralStorageKey(configuration: ClusterConfiguration | undefined): Conditions {
-  const keyId = configuration?.managedStorageConfiguration?.fargateEphemeralStorageKmsKeyId;
-  return keyId === undefined ? {} : { "ecs:fargate-ephemeral-storage-kms-key": keyId };
-}
-
-/** Of a whole task, in CPU units and MiB, where they are given as such. */
+/** Condition keys of a whole task's size in CPU units and MiB, where it is given. */
 export function sizeConditions({
   cpu,
   memory,
 }: {
   readonly cpu?: string | undefined;
   readonly memory?: string | undefined;
-}): Conditions {
-  return {
-    ...(cpu !== undefined && { "ecs:task-cpu": cpu }),
-    ...(memory !== undefined && { "ecs:task-memory": memory }),
-  };
+}): ConditionKeys {
+  return defined({ "ecs:task-cpu": cpu, "ecs:task-memory": memory });
 }

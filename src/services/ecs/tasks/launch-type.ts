@@ -1,8 +1,10 @@
 import type { CapacityProviderStrategyItem } from "@aws-sdk/client-ecs";
+import type { Cluster } from "../clusters/cluster.ts";
 import { invalidParameter } from "../errors.ts";
-import type { Cluster, LaunchType } from "../model.ts";
 
-/** Where a request's tasks run: what it says, else the cluster's capacity providers, else EC2. */
+export type LaunchType = "EC2" | "FARGATE" | "EXTERNAL";
+
+/** Where a request's tasks run: as the request says, else as the cluster's capacity providers say, else on EC2. */
 export function launchTypeOf(
   input: {
     readonly launchType?: string | undefined;

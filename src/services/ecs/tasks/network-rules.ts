@@ -1,6 +1,7 @@
 import type { NetworkConfiguration } from "@aws-sdk/client-ecs";
+import type { TaskDefinition } from "../definitions/definition.ts";
 import { invalidParameter } from "../errors.ts";
-import type { LaunchType, TaskDefinition } from "../model.ts";
+import type { LaunchType } from "./launch-type.ts";
 
 /** Throws AWS's refusal of a launch type or network configuration that does not go with the definition. */
 export function checkLaunch(

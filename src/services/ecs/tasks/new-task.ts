@@ -1,12 +1,18 @@
 import type { NetworkConfiguration, TaskOverride } from "@aws-sdk/client-ecs";
 import { regionalArn } from "../../../arn.ts";
+import { defined } from "../../../defined.ts";
 import type { Ids } from "../../../ids.ts";
-import { overridden } from "../acs/payload.ts";
 import { lastPart, scopeOf } from "../arns.ts";
-import type { Instance, LaunchType, PlacedTask, Reservation, Task, TaskDefinition, TaskInterface } from "../model.ts";
+import type { TaskDefinition } from "../definitions/definition.ts";
+import type { Instance } from "../instances/instance.ts";
 import { type InstanceSubnet, macAddress, pickAddress, privateDnsName } from "../placement/addresses.ts";
+import type { PlacedTask } from "../placement/placed-task.ts";
+import { reservationOf } from "../placement/reservation.ts";
+import type { LaunchType } from "./launch-type.ts";
+import { overriddenContainers } from "./overrides.ts";
+import type { Task, TaskInterface } from "./task.ts";
 
-/** What is asked of a task, wherever it will run. */
+/** A request for a task, wherever it will run. */
 export interface TaskRequest {
   readonly clusterArn: string;
   readonly definition: TaskDefinition;
@@ -18,10 +24,11 @@ export interface TaskRequest {
   readonly serviceArn: string | undefined;
   readonly enableExecuteCommand: boolean;
   readonly clientToken: string | undefined;
+  /** Of the request that `clientToken` came with. */
   readonly requestHash: string | undefined;
 }
 
-/** A task that is to start on `instance`, of which `live` are the tasks. `undefined` if its subnet has no address left. */
+/** A task that is to start on `instance`, whose tasks are in `live`. `undefined` if its subnet has no address left. */
 export function newTask(
   request: TaskRequest,
   instance: Instance,
@@ -29,7 +36,7 @@ export function newTask(
   ids: Ids,
   now: number,
 ): Task | undefined {
-  const { definition, overrides, clusterArn } = request;
+  const { definition, overrides, clusterArn, serviceArn, startedBy, clientToken, requestHash } = request;
   const scope = scopeOf(clusterArn);
   const cluster = lastPart(clusterArn);
   const id = ids.hex(16);
@@ -50,60 +57,25 @@ export function newTask(
     lastStatus: networkInterface ? "PROVISIONING" : "PENDING",
     version: 1,
     overrides,
-    containers: containersOf(request).map((container) => ({
+    containers: overriddenContainers(definition, overrides).map((container) => ({
       arn: regionalArn(scope, "ecs", `container/${cluster}/${id}/${ids.uuid()}`),
       name: container.name,
       image: container.image,
       essential: container.essential,
       lastStatus: "PENDING",
       cpu: container.cpu,
-      ...(container.memory !== undefined && { memory: container.memory }),
-      ...(container.memoryReservation !== undefined && { memoryReservation: container.memoryReservation }),
+      ...defined({ memory: container.memory, memoryReservation: container.memoryReservation }),
     })),
     reservation: reservationOf(definition, overrides),
     credentialIds: { task: ids.uuid(), execution: ids.uuid() },
     enableExecuteCommand: request.enableExecuteCommand,
     createdAt: now,
-    ...(request.serviceArn !== undefined && { serviceArn: request.serviceArn }),
-    ...(request.startedBy !== undefined && { startedBy: request.startedBy }),
-    ...(cpu !== undefined && { cpu }),
-    ...(memory !== undefined && { memory }),
-    ...(networkInterface && { networkInterface }),
-    ...(request.clientToken !== undefined && { clientToken: request.clientToken }),
-    ...(request.requestHash !== undefined && { requestHash: request.requestHash }),
-  };
-}
-
-function containersOf({ definition, overrides }: Pick<TaskRequest, "definition" | "overrides">) {
-  return definition.containerDefinitions.map((container) =>
-    overridden(
-      container,
-      overrides.containerOverrides?.find(({ name }) => name === container.name),
-    ),
-  );
-}
-
-/** The task's own size, else the sum of its containers'. Ports count where they are the host's. */
-export function reservationOf(definition: TaskDefinition, overrides: TaskOverride): Reservation {
-  const containers = containersOf({ definition, overrides });
-  const ports = definition.networkMode === "awsvpc" ? [] : containers.flatMap(({ portMappings }) => portMappings ?? []);
-  const hostPorts = (protocol: string) =>
-    ports.filter((port) => port.hostPort && (port.protocol ?? "tcp") === protocol).map(({ hostPort }) => hostPort!);
-  const cpu = overrides.cpu ?? definition.cpu;
-  const memory = overrides.memory ?? definition.memory;
-  return {
-    cpu: cpu !== undefined ? Number(cpu) : containers.reduce((sum, container) => sum + container.cpu, 0),
-    memory:
-      memory !== undefined
-        ? Number(memory)
-        : containers.reduce((sum, container) => sum + (container.memoryReservation || container.memory || 0), 0),
-    tcp: hostPorts("tcp"),
-    udp: hostPorts("udp"),
+    ...defined({ serviceArn, startedBy, cpu, memory, networkInterface, clientToken, requestHash }),
   };
 }
 
 /** The subnet that the instance registered for awsvpc tasks. */
-export function subnetOf(instance: Instance): InstanceSubnet | undefined {
+function subnetOf(instance: Instance): InstanceSubnet | undefined {
   const value = (wanted: string) => instance.attributes.find(({ name }) => name === wanted)?.value;
   const cidr = value("sealift.subnet");
   return cidr === undefined ? undefined : { cidr, gateway: value("sealift.subnet-gateway") ?? "" };
@@ -116,11 +88,12 @@ function newInterface(
   ids: Ids,
 ): TaskInterface | undefined {
   const subnet = subnetOf(instance);
+  if (!subnet) return undefined;
   const used = new Set(
     live.flatMap((task) => (task.instanceArn === instance.arn && task.address ? [task.address] : [])),
   );
   const start = Number.parseInt(ids.hex(4), 16) / 2 ** 32;
-  const address = subnet && pickAddress(subnet, used, start);
+  const address = pickAddress(subnet, used, start);
   if (address === undefined) return undefined;
   const scope = scopeOf(clusterArn);
   return {
@@ -129,7 +102,7 @@ function newInterface(
     subnetId: networkConfiguration?.awsvpcConfiguration?.subnets?.[0] ?? "",
     macAddress: macAddress(address),
     address,
-    gateway: subnet!.gateway,
+    gateway: subnet.gateway,
     privateDnsName: privateDnsName(address, scope.region),
     status: "PRECREATED",
   };

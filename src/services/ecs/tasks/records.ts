@@ -1,8 +1,9 @@
 import type { Kysely } from "kysely";
 import type { Keyring } from "../../../keyring/keyring.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
-import type { PlacedTask, Task } from "../model.ts";
+import { type PlacedTask, placementOf } from "../placement/placed-task.ts";
 import { openDocument, sealDocument } from "../sealed.ts";
+import type { Task } from "./task.ts";
 
 export interface TaskFilter {
   readonly desiredStatus: string;
@@ -31,6 +32,19 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
     async findAll(arns: readonly string[]): Promise<readonly Task[]> {
       if (arns.length === 0) return [];
       return (await rows().where("arn", "in", arns).execute()).map(open);
+    },
+    async isThere(arn: string): Promise<boolean> {
+      const row = await db.selectFrom("ecs_tasks").select("arn").where("arn", "=", arn).executeTakeFirst();
+      return row !== undefined;
+    },
+    /** Whether the cluster has a task of that ARN. */
+    async isIn(clusterArn: string, arn: string): Promise<boolean> {
+      const query = db
+        .selectFrom("ecs_tasks")
+        .select("arn")
+        .where("arn", "=", arn)
+        .where("cluster_arn", "=", clusterArn);
+      return (await query.executeTakeFirst()) !== undefined;
     },
     async add(task: Task): Promise<void> {
       const row = {
@@ -79,6 +93,10 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
         .execute();
       return found.map(({ placement, last_status }) => ({ ...JSON.parse(placement), lastStatus: last_status }));
     },
+    async hasLive(clusterArn: string): Promise<boolean> {
+      const live = db.selectFrom("ecs_tasks").select("arn").where("last_status", "!=", "STOPPED");
+      return (await live.where("cluster_arn", "=", clusterArn).limit(1).executeTakeFirst()) !== undefined;
+    },
     async allLive(): Promise<readonly Task[]> {
       return (await rows().where("last_status", "!=", "STOPPED").execute()).map(open);
     },
@@ -123,16 +141,5 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
       await db.deleteFrom("ecs_tags").where("arn", "in", stopped).execute();
       await db.deleteFrom("ecs_tasks").where("stopped_at", "<", time).execute();
     },
-  };
-}
-
-/** None of it changes while a task lives. */
-export function placementOf(task: Task): Omit<PlacedTask, "lastStatus"> {
-  const { instanceArn, group, reservation, networkInterface } = task;
-  return {
-    ...(instanceArn !== undefined && { instanceArn }),
-    group,
-    reservation,
-    ...(networkInterface && { address: networkInterface.address }),
   };
 }

@@ -1,13 +1,14 @@
-import { setTimeout } from "node:timers/promises";
+import { RunTaskCommand } from "@aws-sdk/client-ecs";
 import { type ServiceCallOptions, serviceCall } from "../../../front-door/service-call.ts";
 import { ApiError } from "../../../model/api-error.ts";
 import type { Access, Call } from "../../../model/call.ts";
-import type { Operation } from "../../../model/operation.ts";
+import { accessesOf, type Output, operation } from "../../../model/operation.ts";
 import type { Ecs } from "../context.ts";
-import { lookUpDefinition } from "../find.ts";
-import type { Task } from "../model.ts";
-import { runTask } from "../operations/run-task.ts";
-import { startAccess } from "./access.ts";
+import { runTaskNeeds } from "./access.ts";
+import { type FoundStart, findStart } from "./find-start.ts";
+import { runTasks } from "./run-task.ts";
+import type { Task } from "./task.ts";
+import { waitForEnd } from "./wait-for-end.ts";
 
 /** A task that is run for its end. */
 export interface TaskRequest {
@@ -15,21 +16,21 @@ export interface TaskRequest {
   readonly taskDefinition: string;
   /** For every container. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Up to 64 characters; with the same one the same task is waited for. */
+  /** Up to 64 characters. A request with the same one waits for the same task. */
   readonly clientToken: string;
 }
 
-/** How such a task ended; `undefined` where every essential container exited with 0. */
+/** How such a task failed; `undefined` where every essential container exited with 0. */
 export type TaskFailure = string | undefined;
 
 export interface RunnableDefinition {
-  /** With its revision; `undefined` where no task can be run of it. */
+  /** With its revision; `undefined` where no task can run it. */
   readonly arn: string | undefined;
-  /** What a caller needs who has tasks of it run. */
+  /** The needs of a caller who has tasks of it run. */
   readonly access: readonly Access[];
 }
 
-/** Tasks of the default cluster, for other services. */
+/** Runs tasks in the default cluster for other services. */
 export interface TaskRunner {
   /** The definition that a reference means now. */
   resolve(call: Call, taskDefinition: string): Promise<RunnableDefinition>;
@@ -39,52 +40,55 @@ export interface TaskRunner {
 
 export type TaskRunnerOptions = Omit<ServiceCallOptions<Ecs>, "service">;
 
-/** Milliseconds between looks at a task, and for which it may run. */
-const interval = 250;
-const longest = 15 * 60 * 1000;
-
-/** Any well-formed one will do. */
+/** Nothing is looked up by it: any well-formed one will do. */
 const subnets = ["subnet-00000000000000000"];
 
 export function taskRunner(options: TaskRunnerOptions): TaskRunner {
   const { context } = options;
   return {
-    async resolve(call, reference) {
-      const definition = await lookUpDefinition(context, call, reference);
-      const taskDefinition = definition?.arn ?? reference;
+    async resolve(call, taskDefinition) {
+      const found = await findStart(context, call, { taskDefinition });
+      const { definition } = found.definition;
       return {
         arn: definition?.status === "ACTIVE" ? definition.arn : undefined,
-        access: await startAccess("ecs:RunTask", { taskDefinition }, call, context),
+        access: accessesOf("ecs", runFound(found), found, { taskDefinition }, call),
       };
     },
-    async run(call, { taskDefinition, environment, clientToken }) {
-      const definition = await lookUpDefinition(context, call, taskDefinition);
+    async run(call, request) {
+      const found = await findStart(context, call, request);
+      const { definition } = found.definition;
       if (!definition) return "The task definition is not there";
-      const variables = Object.entries(environment).map(([name, value]) => ({ name, value }));
-      const containerOverrides = definition.containerDefinitions.map(({ name }) => ({ name, environment: variables }));
-      const network = definition.networkMode === "awsvpc" && { awsvpcConfiguration: { subnets } };
+      const variables = Object.entries(request.environment).map(([name, value]) => ({ name, value }));
+      const { taskDefinition, clientToken } = request;
       const input = {
-        ...{ taskDefinition, clientToken, overrides: { containerOverrides } },
-        ...(network && { networkConfiguration: network }),
+        taskDefinition,
+        clientToken,
+        overrides: {
+          containerOverrides: definition.containerDefinitions.map(({ name }) => ({ name, environment: variables })),
+        },
+        ...(definition.networkMode === "awsvpc" && { networkConfiguration: { awsvpcConfiguration: { subnets } } }),
       };
-      const started = (await serviceCall({ ...options, service: "ecs" }, runTask as Operation<Ecs>, input, call).catch(
-        unlessRefused,
-      )) as { tasks?: { taskArn: string }[]; failures?: { reason: string }[] } | undefined;
-      const arn = started?.tasks?.[0]?.taskArn;
-      if (arn === undefined)
-        return `The task was not placed: ${started?.failures?.[0]?.reason ?? "RunTask refused it"}`;
+      let started: Output<typeof RunTaskCommand>;
+      try {
+        started = await serviceCall({ ...options, service: "ecs" }, runFound(found), input, call);
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        return "The task was not placed: RunTask refused it";
+      }
+      const arn = started.tasks?.[0]?.taskArn;
+      if (arn === undefined) return `The task was not placed: ${started.failures?.[0]?.reason}`;
       return failureOf(await waitForEnd(context, arn));
     },
   };
 }
 
-async function waitForEnd({ store }: Ecs, arn: string): Promise<Task | undefined> {
-  for (let waited = 0; waited < longest; waited += interval) {
-    const task = await store.tasks.find(arn);
-    if (!task || task.lastStatus === "STOPPED") return task;
-    await setTimeout(interval, undefined, { ref: false });
-  }
-  return undefined;
+/** RunTask of what was found before. */
+function runFound(found: FoundStart) {
+  return operation(RunTaskCommand)({
+    find: (_input, _call, _context: Ecs) => found,
+    access: runTaskNeeds,
+    run: runTasks,
+  });
 }
 
 function failureOf(task: Task | undefined): TaskFailure {
@@ -93,8 +97,4 @@ function failureOf(task: Task | undefined): TaskFailure {
   if (failed) return `The container ${failed.name} exited with ${failed.exitCode}`;
   if (task.stopCode === "EssentialContainerExited") return undefined;
   return `The task stopped (${task.stopCode ?? "without a code"})`;
-}
-
-function unlessRefused(error: unknown): undefined {
-  if (!(error instanceof ApiError)) throw error;
 }

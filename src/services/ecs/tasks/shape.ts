@@ -1,9 +1,9 @@
 import type { Task as ApiTask, Attachment, Container, Tag } from "@aws-sdk/client-ecs";
 import { lastPart, scopeOf } from "../arns.ts";
-import type { Task, TaskContainer } from "../model.ts";
+import type { Task, TaskContainer } from "./task.ts";
 
-/** A task as the API shows it. Fargate's have no container instance to be seen. */
-export function describeTask(task: Task, tags?: readonly Tag[]): ApiTask {
+/** A task as the API shows it. A Fargate task has no visible container instance. */
+export function taskShape(task: Task, tags?: readonly Tag[]): ApiTask {
   const fargate = task.launchType === "FARGATE";
   return {
     taskArn: task.arn,

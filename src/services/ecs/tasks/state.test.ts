@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Task } from "../model.ts";
 import { advance, type Observation, requestStop, stopNow } from "./state.ts";
+import type { Task } from "./task.ts";
 
 const container = {
   name: "app",

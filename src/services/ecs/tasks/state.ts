@@ -1,7 +1,8 @@
 import type { NetworkBinding } from "@aws-sdk/client-ecs";
-import type { StopCode, Task, TaskContainer, TaskStatus } from "../model.ts";
+import { defined } from "../../../defined.ts";
+import type { StopCode, Task, TaskContainer, TaskStatus } from "./task.ts";
 
-/** What an agent says of a container; it says nothing of containers and members that have not changed. */
+/** An agent's report on a container. It leaves out containers and members that have not changed. */
 export interface ContainerObservation {
   readonly name: string;
   readonly status?: string | undefined;
@@ -12,7 +13,7 @@ export interface ContainerObservation {
   readonly networkBindings?: readonly NetworkBinding[] | undefined;
 }
 
-/** What an agent says of a task. Times are milliseconds since 1970. */
+/** An agent's report on a task. Times are milliseconds since 1970. */
 export interface Observation {
   readonly at: number;
   readonly status?: string | undefined;
@@ -41,7 +42,7 @@ const statuses: readonly TaskStatus[] = [
   "STOPPED",
 ];
 
-/** States that AWS's agent has besides, as the control plane calls them. */
+/** Further states of AWS's agent, and the control plane's names for them. */
 const agentStatuses: Readonly<Record<string, TaskStatus>> = {
   NONE: "PENDING",
   MANIFEST_PULLED: "PENDING",
@@ -49,9 +50,9 @@ const agentStatuses: Readonly<Record<string, TaskStatus>> = {
   CREATED: "PENDING",
 };
 
-const containerStatuses: readonly string[] = ["PENDING", "RUNNING", "STOPPED"] satisfies TaskContainer["lastStatus"][];
+const containerStatuses = ["PENDING", "RUNNING", "STOPPED"] as const satisfies TaskContainer["lastStatus"][];
 
-/** The task after an agent's word; the same object if that told nothing new. States only move forward. */
+/** The task after an agent's report; the same object if the report brings nothing new. States only move forward. */
 export function advance(task: Task, observed: Observation): Task {
   if (task.lastStatus === "STOPPED") return task;
   const lastStatus = later(task.lastStatus, toStatus(observed.status));
@@ -60,18 +61,20 @@ export function advance(task: Task, observed: Observation): Task {
     ...task,
     lastStatus,
     containers,
-    ...(task.connectivityAt === undefined && { connectivityAt: observed.at }),
-    ...(task.pullStartedAt === undefined && given("pullStartedAt", observed.pullStartedAt)),
-    ...(task.pullStoppedAt === undefined && given("pullStoppedAt", observed.pullStoppedAt)),
-    ...(task.executionStoppedAt === undefined && given("executionStoppedAt", observed.executionStoppedAt)),
-    ...(lastStatus === "RUNNING" && task.startedAt === undefined && { startedAt: observed.at }),
-    ...(lastStatus !== "STOPPED" && task.networkInterface && attached(task, lastStatus)),
+    ...defined({
+      connectivityAt: task.connectivityAt ?? observed.at,
+      pullStartedAt: task.pullStartedAt ?? observed.pullStartedAt,
+      pullStoppedAt: task.pullStoppedAt ?? observed.pullStoppedAt,
+      executionStoppedAt: task.executionStoppedAt ?? observed.executionStoppedAt,
+      startedAt: task.startedAt ?? (lastStatus === "RUNNING" ? observed.at : undefined),
+    }),
+    ...attached(task, lastStatus),
   };
   const next = decide(seen, observed);
   return same(task, next) ? task : { ...next, version: task.version + 1 };
 }
 
-/** The task once it is no longer wanted; the first reason stays. */
+/** The task, to be stopped. The first reason stays. */
 export function requestStop(task: Task, stop: Stop): Task {
   if (task.desiredStatus === "STOPPED") return task;
   return {
@@ -84,7 +87,7 @@ export function requestStop(task: Task, stop: Stop): Task {
   };
 }
 
-/** The task stopped by the control plane alone: it never got to an agent, or its machine is gone. */
+/** The task, stopped by the control plane alone: no agent ever got it, or its machine is gone. */
 export function stopNow(task: Task, stop: Stop): Task {
   if (task.lastStatus === "STOPPED") return task;
   const wanted = requestStop(task, stop);
@@ -97,7 +100,7 @@ function decide(task: Task, { at, reason }: Observation): Task {
   return exited && task.desiredStatus === "RUNNING" ? withCause(task, at, reason) : task;
 }
 
-/** Why the task stops by itself. An agent's word replaces what was concluded, never what somebody asked for. */
+/** Adds why the task stops by itself. An agent's reason replaces a concluded one, never one that somebody gave. */
 function withCause(task: Task, at: number, reason: string | undefined): Task {
   const asked = task.stopCode === "UserInitiated" || task.stopCode === "ServiceSchedulerInitiated";
   const concluded = started(task)
@@ -124,7 +127,7 @@ function finish(task: Task, at: number): Task {
   };
 }
 
-/** Whether a program of the task ever ran: a quick one may have ended before anybody said RUNNING. */
+/** Whether a program of the task ever ran. A quick one may have ended before the agent reported RUNNING. */
 function started(task: Task): boolean {
   if (task.startedAt !== undefined) return true;
   return task.containers.some(
@@ -136,21 +139,25 @@ function advanceContainer(container: TaskContainer, observed: Observation, lastS
   if (container.lastStatus === "STOPPED") return container;
   const news = observed.containers?.find(({ name }) => name === container.name);
   const status = lastStatus === "STOPPED" ? "STOPPED" : (news?.status ?? "PENDING");
-  const rank = Math.max(containerStatuses.indexOf(container.lastStatus), containerStatuses.indexOf(status));
+  const reported = containerStatuses.find((known) => known === status) ?? container.lastStatus;
+  const isLater = containerStatuses.indexOf(reported) > containerStatuses.indexOf(container.lastStatus);
   return {
     ...container,
-    lastStatus: containerStatuses[rank] as TaskContainer["lastStatus"],
-    ...given("runtimeId", news?.runtimeId),
-    ...given("imageDigest", news?.imageDigest),
-    ...given("exitCode", news?.exitCode),
-    ...given("reason", news?.reason || undefined),
-    ...(news?.networkBindings?.length && { networkBindings: news.networkBindings }),
+    lastStatus: isLater ? reported : container.lastStatus,
+    ...defined({
+      runtimeId: news?.runtimeId,
+      imageDigest: news?.imageDigest,
+      exitCode: news?.exitCode,
+      reason: news?.reason || undefined,
+      networkBindings: news?.networkBindings?.length ? news.networkBindings : undefined,
+    }),
   };
 }
 
-function attached(task: Task, lastStatus: TaskStatus): Partial<Task> {
-  if (lastStatus === "PROVISIONING") return {};
-  return { networkInterface: { ...task.networkInterface!, status: "ATTACHED" } };
+/** Once the task is past PROVISIONING, its network interface is attached. */
+function attached({ networkInterface }: Task, lastStatus: TaskStatus): Partial<Task> {
+  if (!networkInterface || lastStatus === "PROVISIONING" || lastStatus === "STOPPED") return {};
+  return { networkInterface: { ...networkInterface, status: "ATTACHED" } };
 }
 
 function toStatus(status: string | undefined): TaskStatus {
@@ -160,10 +167,6 @@ function toStatus(status: string | undefined): TaskStatus {
 
 function later(one: TaskStatus, other: TaskStatus): TaskStatus {
   return statuses.indexOf(other) > statuses.indexOf(one) ? other : one;
-}
-
-function given<Name extends string, Value>(name: Name, value: Value | undefined): { [Key in Name]?: Value } {
-  return value === undefined ? {} : ({ [name]: value } as { [Key in Name]?: Value });
 }
 
 function same(one: Task, other: Task): boolean {

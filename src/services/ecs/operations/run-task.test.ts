@@ -2,45 +2,24 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { waitUntilTasksRunning, waitUntilTasksStopped } from "@aws-sdk/client-ecs";
 import { databases } from "../../../../test/support/databases.ts";
-import { executionRole, network, openEcs, startFakeAgent, taskRole, waiting } from "../test-support.fixture.ts";
-
-const secretArn = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf:password::";
-
-const webDefinition = {
-  family: "web",
-  networkMode: "awsvpc",
-  requiresCompatibilities: ["FARGATE"],
-  cpu: "256",
-  memory: "512",
-  executionRoleArn: executionRole,
-  taskRoleArn: taskRole,
-  containerDefinitions: [
-    {
-      name: "app",
-      image: "nginx",
-      portMappings: [{ containerPort: 80 }],
-      environment: [{ name: "MODE", value: "plain" }],
-      secrets: [
-        { name: "TOKEN", valueFrom: "/web/token" },
-        { name: "PASSWORD", valueFrom: secretArn },
-      ],
-    },
-  ],
-} as const;
-
-const plainDefinition = {
-  family: "plain",
-  containerDefinitions: [
-    { name: "app", image: "busybox", memory: 128, portMappings: [{ containerPort: 80, hostPort: 8080 }] },
-  ],
-};
+import {
+  meanwhile,
+  network,
+  openEcs,
+  openPlain,
+  plainDefinition,
+  startFakeAgent,
+  taskRole,
+  waiting,
+  webDefinition,
+} from "../test-support.fixture.ts";
 
 for (const { name, open } of databases()) {
   test(`RunTask brings a Fargate task to RUNNING and StopTask to STOPPED (${name})`, async () => {
     await using own = await openEcs({ database: await open() });
     const { ecs } = own;
     await ecs.createCluster({});
-    await ecs.registerTaskDefinition(structuredClone(webDefinition) as never);
+    await ecs.registerTaskDefinition(webDefinition());
     const agent = await startFakeAgent(own);
 
     const { tasks, failures } = await ecs.runTask({
@@ -92,13 +71,6 @@ for (const { name, open } of databases()) {
     assert.deepEqual((await ecs.listTasks({})).taskArns, []);
     assert.deepEqual((await ecs.listTasks({ desiredStatus: "STOPPED", family: "web" })).taskArns, [arn]);
   });
-}
-
-async function openPlain(options: Parameters<typeof openEcs>[0] = {}) {
-  const own = await openEcs(options);
-  await own.ecs.createCluster({});
-  await own.ecs.registerTaskDefinition(plainDefinition);
-  return own;
 }
 
 test("RunTask says of each instance why it cannot take the task", async () => {
@@ -154,7 +126,7 @@ test("RunTask with a client token starts nothing the second time", async () => {
 test("RunTask refuses what AWS refuses, in its words", async () => {
   await using own = await openPlain();
   const { ecs } = own;
-  await ecs.registerTaskDefinition(structuredClone(webDefinition) as never);
+  await ecs.registerTaskDefinition(webDefinition());
   await startFakeAgent(own);
   const cases = [
     [{ taskDefinition: "none" }, "ClientException", "TaskDefinition not found."],
@@ -187,104 +159,6 @@ test("RunTask refuses what AWS refuses, in its words", async () => {
   for (const [input, name, message] of cases) {
     await assert.rejects(ecs.runTask(structuredClone(input) as never), { name, message });
   }
-  await assert.rejects(ecs.stopTask({ task: "none" }), {
-    name: "InvalidParameterException",
-    message: "The referenced task was not found.",
-  });
-  const { failures } = await ecs.describeTasks({ tasks: ["none"] });
-  assert.deepEqual(failures, [{ arn: "arn:aws:ecs:us-east-1:111122223333:task/default/none", reason: "MISSING" }]);
-});
-
-test("iam:PassRole is asked for on the roles that tasks run with, where they are registered, run or a service's", async () => {
-  const asked: unknown[] = [];
-  await using own = await openEcs({
-    authorize: async (_call, access) => {
-      if (access.action === "iam:PassRole") asked.push([access.resource, access.conditions]);
-      return undefined;
-    },
-  });
-  const { ecs } = own;
-  await ecs.createCluster({});
-  await ecs.registerTaskDefinition(structuredClone(webDefinition) as never);
-  const passed = (revision: string) => ({
-    "iam:PassedToService": "ecs-tasks.amazonaws.com",
-    "iam:AssociatedResourceArn": `arn:aws:ecs:us-east-1:111122223333:task-definition/web:${revision}`,
-  });
-  assert.deepEqual(asked.splice(0), [
-    [taskRole, passed("*")],
-    [executionRole, passed("*")],
-  ]);
-  const { arn } = await startFakeAgent(own);
-  const other = "arn:aws:iam::111122223333:role/other";
-  await ecs.runTask({ taskDefinition: "web", networkConfiguration: network, overrides: { taskRoleArn: other } });
-  assert.deepEqual(asked.splice(0), [
-    [other, passed("1")],
-    [executionRole, passed("1")],
-  ]);
-  const definitions = [
-    [taskRole, passed("1")],
-    [executionRole, passed("1")],
-  ];
-  await ecs.startTask({ taskDefinition: "web", networkConfiguration: network, containerInstances: [arn] });
-  assert.deepEqual(asked.splice(0), definitions);
-  const service = { taskDefinition: "web", networkConfiguration: network };
-  await ecs.createService({ serviceName: "s", desiredCount: 0, ...service });
-  assert.deepEqual(asked.splice(0), definitions);
-  await ecs.updateService({ service: "s", ...service });
-  assert.deepEqual(asked.splice(0), definitions);
-  // Which tasks it runs stays as it is.
-  await ecs.updateService({ service: "s", desiredCount: 1 });
-  assert.deepEqual(asked, []);
-  const role = "arn:aws:iam::111122223333:role/balancer";
-  await ecs.createService({ serviceName: "t", desiredCount: 0, role, ...service });
-  assert.deepEqual(asked, [
-    ...definitions,
-    [
-      role,
-      {
-        "iam:PassedToService": "ecs.amazonaws.com",
-        "iam:AssociatedResourceArn": "arn:aws:ecs:us-east-1:111122223333:service/default/t",
-      },
-    ],
-  ]);
-});
-
-test("roles of another account or partition cannot be given to tasks", async () => {
-  await using own = await openEcs();
-  const { ecs } = own;
-  await ecs.createCluster({});
-  await startFakeAgent(own);
-  await ecs.registerTaskDefinition(structuredClone(webDefinition) as never);
-  const refused = { name: "AccessDeniedException", message: "Cross-account pass role is not allowed." };
-  for (const role of [taskRole.replace("arn:aws:", "arn:aws-cn:"), taskRole.replace("111122223333", "444455556666")]) {
-    const definition = structuredClone({ ...webDefinition, family: "other", taskRoleArn: role });
-    await assert.rejects(ecs.registerTaskDefinition(definition as never), refused);
-    for (const overrides of [{ taskRoleArn: role }, { executionRoleArn: role }]) {
-      await assert.rejects(ecs.runTask({ taskDefinition: "web", overrides, networkConfiguration: network }), refused);
-      await assert.rejects(
-        ecs.startTask({ taskDefinition: "web", containerInstances: ["i"], overrides, networkConfiguration: network }),
-        refused,
-      );
-    }
-  }
-});
-
-test("a task whose role may not be assumed stops with AWS's reason and is never sent", async () => {
-  await using own = await openEcs({ assumeRole: async () => ({ denied: "no trust" }) });
-  const { ecs } = own;
-  await ecs.createCluster({});
-  await ecs.registerTaskDefinition(structuredClone(webDefinition) as never);
-  const agent = await startFakeAgent(own);
-  const { tasks } = await ecs.runTask({ taskDefinition: "web", networkConfiguration: network });
-  await agent.session().idle();
-  const [task] = (await ecs.describeTasks({ tasks: [tasks![0]!.taskArn!] })).tasks!;
-  assert.equal(task!.lastStatus, "STOPPED");
-  assert.equal(task!.stopCode, "TaskFailedToStart");
-  assert.match(
-    task!.stoppedReason!,
-    /^ECS was unable to assume the role 'arn:aws:iam::111122223333:role\/execution' that was provided for this task\./,
-  );
-  assert.deepEqual(agent.messages("PayloadMessage"), []);
 });
 
 test("tags of a task come from the request, its definition and ECS", async () => {
@@ -313,48 +187,66 @@ test("tags of a task come from the request, its definition and ECS", async () =>
   ]);
 });
 
-test("StartTask puts a task on the instances that are named", async () => {
-  await using own = await openPlain();
-  await startFakeAgent(own);
-  const second = await startFakeAgent(own);
-  const { tasks, failures } = await own.ecs.startTask({
-    taskDefinition: "plain:1",
-    containerInstances: [second.arn.split("/").at(-1)!, "missing"],
-  });
-  assert.equal(tasks![0]!.containerInstanceArn, second.arn);
-  assert.equal(failures![0]!.reason, "MISSING");
-  const { containerInstances } = await own.ecs.describeContainerInstances({ containerInstances: [second.arn] });
-  assert.equal(containerInstances![0]!.pendingTasksCount, 1);
-  const remaining = containerInstances![0]!.remainingResources!;
-  assert.equal(remaining.find(({ name }) => name === "MEMORY")!.integerValue, 4096 - 128);
-  assert.deepEqual(remaining.find(({ name }) => name === "PORTS")!.stringSetValue, ["22", "8080"]);
-});
-
 test("a cluster's default capacity provider decides where tasks run", async () => {
   await using own = await openEcs();
   const { ecs } = own;
   await ecs.createCluster({ defaultCapacityProviderStrategy: [{ capacityProvider: "FARGATE" }] });
-  await ecs.registerTaskDefinition(structuredClone(webDefinition) as never);
+  await ecs.registerTaskDefinition(webDefinition());
   await startFakeAgent(own);
   const { tasks } = await ecs.runTask({ taskDefinition: "web", networkConfiguration: network });
   assert.equal(tasks![0]!.launchType, "FARGATE");
 });
 
-test("lists that are too long are refused before anyone is asked or anything is read", async () => {
-  const asked: string[] = [];
-  await using own = await openEcs({ authorize: async (_call, { action }) => void asked.push(action) });
+const small = "arn:aws:iam::111122223333:role/small";
+const big = "arn:aws:iam::111122223333:role/big";
+const revision = (taskRoleArn: string) => ({ ...plainDefinition, family: "race", taskRoleArn });
+
+test("RunTask runs the revision that was authorised, though the family got another one meanwhile", async () => {
+  const race = meanwhile();
+  await using own = await openPlain(race);
   const { ecs } = own;
-  const references = (count: number) => Array.from({ length: count }, (_, index) => `r${index}:1`);
-  const attributes = references(11).map((name) => ({ name, targetId: "i" }));
-  const calls = [
-    ecs.describeTasks({ tasks: references(101) }),
-    ecs.describeServices({ services: references(11) }),
-    ecs.describeClusters({ clusters: references(101) }),
-    ecs.describeContainerInstances({ containerInstances: references(101) }),
-    ecs.updateContainerInstancesState({ containerInstances: references(11), status: "ACTIVE" }),
-    ecs.putAttributes({ attributes }),
-    ecs.deleteTaskDefinitions({ taskDefinitions: references(11) }),
-  ];
-  for (const call of calls) await assert.rejects(call, /can have at most|At most 10/);
-  assert.deepEqual(asked, []);
+  await ecs.registerTaskDefinition({ ...revision(small), tags: [{ key: "team", value: "a" }] });
+  const agent = await startFakeAgent(own);
+  race.during("iam:PassRole", async () => {
+    await ecs.registerTaskDefinition({ ...revision(big), tags: [{ key: "team", value: "b" }] });
+  });
+  const { tasks } = await ecs.runTask({ taskDefinition: "race", propagateTags: "TASK_DEFINITION" });
+  assert.match(tasks![0]!.taskDefinitionArn!, /race:1$/);
+  assert.deepEqual(tasks![0]!.tags, [{ key: "team", value: "a" }]);
+  const { version, roleCredentials } = await agent.payload(tasks![0]!.taskArn!);
+  assert.deepEqual([version, roleCredentials!.roleArn], ["1", small]);
+});
+
+test("RunTask propagates the tags that the definition had when the call was authorised", async () => {
+  const race = meanwhile();
+  await using own = await openPlain(race);
+  const { ecs } = own;
+  const registered = await ecs.registerTaskDefinition({ ...revision(small), tags: [{ key: "team", value: "a" }] });
+  await startFakeAgent(own);
+  const resourceArn = registered.taskDefinition!.taskDefinitionArn!;
+  race.during("ecs:RunTask", () => ecs.tagResource({ resourceArn, tags: [{ key: "team", value: "b" }] }));
+  const { tasks } = await ecs.runTask({ taskDefinition: "race", propagateTags: "TASK_DEFINITION" });
+  assert.deepEqual(tasks![0]!.tags, [{ key: "team", value: "a" }]);
+});
+
+test("RunTask refuses a revision or a cluster that went away while the call was authorised", async () => {
+  const race = meanwhile();
+  await using own = await openPlain(race);
+  const { ecs } = own;
+  await ecs.registerTaskDefinition(revision(small));
+  const agent = await startFakeAgent(own);
+  race.during("ecs:RunTask", async () => {
+    await ecs.deregisterTaskDefinition({ taskDefinition: "race:1" });
+    await ecs.deleteTaskDefinitions({ taskDefinitions: ["race:1"] });
+  });
+  const inactive = { name: "ClientException", message: "TaskDefinition is inactive" };
+  await assert.rejects(ecs.runTask({ taskDefinition: "race" }), inactive);
+  race.during("ecs:RunTask", async () => {
+    await ecs.deregisterContainerInstance({ containerInstance: agent.arn });
+    await ecs.deleteCluster({ cluster: "default" });
+  });
+  const gone = { name: "ClusterNotFoundException", message: "The referenced cluster was inactive." };
+  await assert.rejects(ecs.runTask({ taskDefinition: "plain" }), gone);
+  await ecs.createCluster({});
+  assert.deepEqual((await ecs.listTasks({})).taskArns, []);
 });

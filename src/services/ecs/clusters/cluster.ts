@@ -1,0 +1,19 @@
+import type { Cluster as ApiCluster } from "@aws-sdk/client-ecs";
+import { clusterArn, type Scope } from "../arns.ts";
+
+/** A cluster as it is stored. Members that are only shown have the API's own types. */
+export interface Cluster
+  extends Pick<
+    ApiCluster,
+    "settings" | "configuration" | "capacityProviders" | "defaultCapacityProviderStrategy" | "serviceConnectDefaults"
+  > {
+  readonly arn: string;
+  readonly name: string;
+  readonly status: "ACTIVE" | "INACTIVE";
+}
+
+/** A new cluster with AWS's default settings. */
+export function newCluster(scope: Scope, name: string): Cluster {
+  const settings = [{ name: "containerInsights" as const, value: "disabled" }];
+  return { arn: clusterArn(scope, name), name, status: "ACTIVE", settings };
+}

@@ -1,0 +1,14 @@
+import { clusterArn, type Scope } from "../arns.ts";
+import type { Ecs } from "../context.ts";
+import { type Cluster, newCluster } from "./cluster.ts";
+
+/** The cluster that is meant where a request names none. Makes it if it is not there. */
+export function ensureDefaultCluster({ store }: Pick<Ecs, "store">, scope: Scope): Promise<Cluster> {
+  return store.transaction(async (records) => {
+    const current = await records.clusters.find(clusterArn(scope, "default"));
+    if (current?.status === "ACTIVE") return current;
+    const made = newCluster(scope, "default");
+    await records.clusters.put(scope, made);
+    return made;
+  });
+}

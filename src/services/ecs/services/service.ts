@@ -1,0 +1,64 @@
+import type { Service as ApiService, DeploymentConfiguration, NetworkConfiguration } from "@aws-sdk/client-ecs";
+import type { LaunchType } from "../tasks/launch-type.ts";
+
+export interface Deployment {
+  /** `ecs-svc/` and 19 digits. */
+  readonly id: string;
+  readonly status: "PRIMARY" | "ACTIVE";
+  readonly definitionArn: string;
+  readonly launchType: LaunchType;
+  readonly networkConfiguration?: NetworkConfiguration;
+  readonly rolloutState: "IN_PROGRESS" | "COMPLETED" | "FAILED";
+  readonly rolloutStateReason: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  /** The circuit breaker made it, to go back to what last completed. */
+  readonly rollback?: true;
+}
+
+interface ServiceEvent {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly message: string;
+}
+
+/** A service as it is stored. Times are milliseconds since 1970. */
+export interface ServiceRecord
+  extends Pick<
+    ApiService,
+    | "loadBalancers"
+    | "serviceRegistries"
+    | "capacityProviderStrategy"
+    | "platformVersion"
+    | "placementConstraints"
+    | "placementStrategy"
+    | "healthCheckGracePeriodSeconds"
+    | "deploymentController"
+    | "enableECSManagedTags"
+    | "propagateTags"
+    | "enableExecuteCommand"
+    | "availabilityZoneRebalancing"
+    | "roleArn"
+  > {
+  readonly arn: string;
+  readonly name: string;
+  readonly clusterArn: string;
+  readonly status: "ACTIVE" | "DRAINING" | "INACTIVE";
+  readonly desiredCount: number;
+  readonly launchType: LaunchType;
+  readonly schedulingStrategy: "REPLICA" | "DAEMON";
+  readonly deploymentConfiguration: DeploymentConfiguration & {
+    readonly maximumPercent: number;
+    readonly minimumHealthyPercent: number;
+  };
+  /** The primary one first. */
+  readonly deployments: readonly [Deployment, ...Deployment[]];
+  /** The last deployment that completed. */
+  readonly lastCompleted?: Pick<Deployment, "id" | "definitionArn" | "launchType" | "networkConfiguration">;
+  /** Newest first. */
+  readonly events: readonly ServiceEvent[];
+  readonly steady: boolean;
+  readonly clientToken?: string;
+  readonly createdAt: number;
+  readonly createdBy: string;
+}

@@ -1,0 +1,30 @@
+import type { Tag } from "@aws-sdk/client-ecs";
+import type { Tag as PlainTag } from "../../../model/tag-conditions.ts";
+
+/** The most tags that a resource can have. */
+export const mostTags = 50;
+
+/** The API's tags, in which both members may be absent, with both. */
+export function plainTags(tags: readonly Partial<Tag>[]): readonly PlainTag[] {
+  return tags.map(({ key = "", value = "" }) => ({ key, value }));
+}
+
+/** Tags by key; of several with one key the last wins, in the first one's place. */
+export function mergeTags(...lists: readonly (readonly Tag[])[]): readonly Tag[] {
+  const tags = new Map<string, Tag>();
+  for (const tag of lists.flat()) tags.set(tag.key ?? "", tag);
+  return [...tags.values()];
+}
+
+/** The tags of a new task: the propagated ones, then its own, then those that ECS manages. */
+export function taskTags(
+  own: readonly Tag[],
+  propagated: readonly Tag[],
+  managed: Readonly<Record<string, string>>,
+): readonly Tag[] {
+  return mergeTags(
+    propagated,
+    own,
+    Object.entries(managed).map(([key, value]) => ({ key, value })),
+  );
+}

@@ -1,0 +1,40 @@
+import type { Need } from "../../../model/operation.ts";
+import type { Scope } from "../arns.ts";
+import { inCluster } from "../arns.ts";
+import { clusterNeed } from "../clusters/access.ts";
+import { activeCluster, findTaggedCluster, type TaggedCluster } from "../clusters/find.ts";
+import type { Ecs } from "../context.ts";
+import { invalidParameter } from "../errors.ts";
+import { taskNotFound } from "./find.ts";
+
+/** The task that an agent reports on. */
+export interface Reported {
+  readonly cluster: TaggedCluster;
+  /** `undefined` where the agent names none. */
+  readonly arn: string | undefined;
+  readonly isThere: boolean;
+}
+
+export async function findReported(
+  context: Pick<Ecs, "store">,
+  scope: Scope,
+  input: { readonly cluster?: string; readonly task?: string },
+): Promise<Reported> {
+  const cluster = await findTaggedCluster(context, scope, input.cluster);
+  const arn = input.task ? inCluster(scope, cluster.arn, "task", input.task) : undefined;
+  const isThere = arn !== undefined && (await context.store.tasks.isIn(cluster.arn, arn));
+  return { cluster, arn, isThere };
+}
+
+/** Agents report under a permission on the cluster. */
+export function reportNeed({ cluster }: Reported): Need {
+  return clusterNeed(cluster);
+}
+
+/** The ARN of the task; throws AWS's refusal where there is none. */
+export function reportedTask({ cluster, arn, isThere }: Reported): string {
+  if (arn === undefined) throw invalidParameter("Task identifier cannot be empty.");
+  activeCluster(cluster);
+  if (!isThere) throw taskNotFound();
+  return arn;
+}
