@@ -1,14 +1,16 @@
 import { parseArn } from "../../../arn.ts";
 import type { Principal } from "../../../model/call.ts";
+import { accessDeniedException } from "../../../model/common-errors.ts";
 
 /*
  * A container instance belongs to the principal that registered it. AWS decides by policies alone, which cannot tell one
  * machine of a role from another; docs/divergences.md says what follows from it here.
  */
 
-type Caller = Pick<Principal, "kind" | "account" | "userId">;
+type Caller = Pick<Principal, "kind" | "arn" | "account" | "userId">;
 
-interface Registered {
+/** An instance, as far as its owner goes. */
+export interface Registered {
   readonly arn: string;
   readonly registrant: string;
 }
@@ -29,15 +31,21 @@ export function isMachineOf(caller: Caller, { arn, registrant }: Registered): bo
   return registrantOf(caller) === registrant;
 }
 
+/** Throws unless the caller is the instance's machine. Without an instance nobody is. */
+export function refuseOtherMachine(caller: Caller, instance: Registered | undefined, action: string): void {
+  if (instance && isMachineOf(caller, instance)) return;
+  throw accessDeniedException(notItsMachine(caller, action, instance?.arn ?? "*"));
+}
+
 /**
- * Whether the caller may drain or deregister the instance. A machine may do so to itself only. Every user and every role that
- * has ever registered an instance counts as a machine (`isMachine`), all others as administrators.
+ * Throws unless the caller may drain or deregister the instance. A machine may do that to itself only. Every user and every
+ * role that has ever registered an instance counts as a machine (`isMachine`), all others as administrators.
  */
-export function mayManage(caller: Caller, instance: Registered, isMachine: boolean): boolean {
-  return !isMachine || isMachineOf(caller, instance);
+export function refuseManaging(caller: Caller, isMachine: boolean, instance: Registered, action: string): void {
+  if (isMachine) refuseOtherMachine(caller, instance, action);
 }
 
 /** AWS's sentence on a caller who may not, with a reason that only exists here. */
-export function notItsMachine({ arn }: Pick<Principal, "arn">, action: string, instance: string): string {
+export function notItsMachine({ arn }: Caller, action: string, instance: string): string {
   return `User: ${arn} is not authorized to perform: ${action} on resource: ${instance} because another principal registered the container instance`;
 }

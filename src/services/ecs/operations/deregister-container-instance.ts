@@ -7,6 +7,7 @@ import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
 import { findInstance, registeredInstance } from "../instances/find.ts";
 import type { Instance } from "../instances/instance.ts";
+import { entityOf, refuseManaging } from "../instances/registrant.ts";
 import { instanceShape } from "../instances/shape.ts";
 import { stopNow } from "../tasks/state.ts";
 
@@ -15,6 +16,7 @@ export const deregisterContainerInstance = operation(DeregisterContainerInstance
   find: async (input, call, context: Ecs) => ({
     cluster: await findTaggedCluster(context, call, input.cluster),
     instance: await findInstance(context, call, input.cluster, input.containerInstance),
+    isMachine: await context.store.instances.hasRegistered(entityOf(call.principal)),
   }),
   access: ({ cluster }) => clusterNeed(cluster),
   async run(found, input, { store, wakes }, call) {
@@ -23,6 +25,7 @@ export const deregisterContainerInstance = operation(DeregisterContainerInstance
     const at = call.time.getTime();
     const { next, stopped } = await store.transaction(async (records) => {
       const instance = registeredInstance({ item: await records.instances.find(arn) });
+      refuseManaging(call.principal, found.isMachine, instance, "ecs:DeregisterContainerInstance");
       const live = await records.tasks.live({ instanceArn: arn });
       if (live.length > 0 && !input.force) throw invalidParameter("Found running tasks on the instance.");
       // No agent will report their end.

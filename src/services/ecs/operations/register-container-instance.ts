@@ -8,7 +8,7 @@ import { activeCluster, findTaggedCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { clientError } from "../errors.ts";
 import type { Instance } from "../instances/instance.ts";
-import { registrantOf } from "../instances/registrant.ts";
+import { refuseOtherMachine, registrantOf } from "../instances/registrant.ts";
 import { instanceShape } from "../instances/shape.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterContainerInstance.html */
@@ -34,6 +34,7 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
       }
       // An instance that was deregistered, or that this cluster does not know, gets a new ARN.
       const known = current?.status === "INACTIVE" ? undefined : current;
+      if (known) refuseOtherMachine(call.principal, known, "ecs:RegisterContainerInstance");
       const made: Instance = {
         arn: known?.arn ?? fresh,
         clusterArn: cluster.arn,

@@ -3,6 +3,7 @@ import { operation } from "../../../model/operation.ts";
 import { clusterNeed } from "../clusters/access.ts";
 import { activeCluster, findTaggedCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
+import { refuseOtherMachine } from "../instances/registrant.ts";
 import { changeTask } from "../tasks/change-task.ts";
 import type { Task } from "../tasks/task.ts";
 
@@ -13,10 +14,15 @@ export const submitAttachmentStateChanges = operation(SubmitAttachmentStateChang
   async run(found, input, context, call) {
     const cluster = activeCluster(found);
     const live = (await context.store.tasks.allLive()).filter((task) => task.clusterArn === cluster.arn);
-    for (const { attachmentArn, status } of input.attachments) {
-      const task = live.find(({ networkInterface }) => networkInterface?.attachmentArn === attachmentArn);
-      if (task && status === "ATTACHED") await changeTask(context, task.arn, attach);
+    const attached = new Set(
+      input.attachments.flatMap(({ attachmentArn, status }) => (status === "ATTACHED" ? [attachmentArn] : [])),
+    );
+    const changed = live.filter(({ networkInterface: own }) => own !== undefined && attached.has(own.attachmentArn));
+    for (const { instanceArn = "" } of changed) {
+      const instance = await context.store.instances.find(instanceArn);
+      refuseOtherMachine(call.principal, instance, "ecs:SubmitAttachmentStateChanges");
     }
+    for (const { arn } of changed) await changeTask(context, arn, attach);
     return { acknowledgment: call.requestId };
   },
 });
