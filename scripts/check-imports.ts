@@ -28,7 +28,7 @@ const islands: Readonly<Record<string, readonly string[]>> = {
   agent: ["acs", "runtime", "concurrency", "arn.ts", "clock.ts", "defined.ts", "ids.ts", "log.ts"],
   acs: [],
   runtime: ["concurrency", "clock.ts", "defined.ts", "ids.ts", "log.ts"],
-  policy: [],
+  policy: ["defined.ts"],
 };
 
 /**
@@ -48,7 +48,7 @@ export function wrongImports(root: string, order: readonly string[]): readonly s
 }
 
 /** What is still to be moved. */
-export const pending: readonly RegExp[] = [/only operations\.ts imports/, /^circle: services\/(iam|secrets-manager)\//];
+export const pending: readonly RegExp[] = [/only operations\.ts imports/, /^circle: services\/secrets-manager\//];
 
 function problemOf(file: string, target: string, order: readonly string[]): string | undefined {
   const [from, to] = [room(file), room(target)];

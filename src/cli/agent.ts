@@ -28,7 +28,7 @@ export async function agent(flags: AgentFlags): Promise<void> {
   }
   const log = jsonLogs ? await jsonLog("info") : plainLog(process.stderr);
   const stopped = stopSignal();
-  await using runtime = await openRuntime(config.runtime, data, {
+  await using runtime = await openRuntime(config, data, {
     clock: systemClock,
     ids: randomIds,
   });

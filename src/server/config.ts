@@ -1,8 +1,10 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Retention } from "../audit/index.ts";
+import type { EngineAddress } from "../runtime/docker/engine.ts";
 import { readRetention } from "./audit-retention.ts";
 import { ConfigError } from "./config-error.ts";
+import { readDockerHost } from "./docker-host.ts";
 import { type RootKeySource, rootKeySource } from "./root-key/root-key-source.ts";
 
 export { ConfigError } from "./config-error.ts";
@@ -15,7 +17,10 @@ export interface Config {
   readonly data: string;
   /** `postgres://…`; SQLite in the data directory if not given. */
   readonly database?: string;
+  /** `auto` is Docker where an Engine answers, else local processes. */
   readonly runtime: "auto" | "docker" | "process";
+  /** Where the Engine is; absent where none is wanted. */
+  readonly docker?: EngineAddress;
   readonly region: string;
   readonly account: string;
   readonly dev: boolean;
@@ -63,6 +68,8 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
       `Cannot listen on "${host}" with --dev: its key pair test/test is known to everyone, so only a loopback address will do`,
     );
   }
+  const agent = flags.agent ?? true;
+  const runtime = readRuntime(given(flags.runtime, environment.SEALIFT_RUNTIME) ?? "auto");
   const database = given(flags.database, environment.SEALIFT_DATABASE);
   const region = given(
     flags.region,
@@ -75,11 +82,12 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     port: readPort(given(flags.port, environment.SEALIFT_PORT) ?? String(defaultPort)),
     data: dataDirectory(flags, environment),
     ...(database !== undefined && { database: readDatabase(database) }),
-    runtime: readRuntime(given(flags.runtime, environment.SEALIFT_RUNTIME) ?? "auto"),
+    runtime,
+    ...(agent && runtime !== "process" && { docker: readDockerHost(environment) }),
     region: readRegion(region ?? "us-east-1"),
     account: readAccount(given(flags.account, environment.SEALIFT_ACCOUNT) ?? "000000000000"),
     dev,
-    agent: flags.agent ?? true,
+    agent,
     rootKey: rootKeySource(
       {
         ...{ file: flags.rootKeyFile, passphrase: flags.passphrase },

@@ -17,7 +17,7 @@ import {
   iamStore,
   principalExists,
 } from "../services/iam/index.ts";
-import { encryptionThrough, keyStore, kmsService } from "../services/kms/index.ts";
+import { encryptionThrough, kmsService, kmsStore } from "../services/kms/index.ts";
 import {
   accountStore,
   membership,
@@ -28,14 +28,13 @@ import {
 import {
   type Rotator,
   rotationFunctions,
-  rotationStore,
   rotator,
   type SecretsManager,
   secretReader,
-  secretStore,
   secretsManagerService,
+  secretsManagerStore,
 } from "../services/secrets-manager/index.ts";
-import { enforcePolicies, parameterStore, settingStore, ssmService } from "../services/ssm/index.ts";
+import { enforcePolicies, ssmService, ssmStore } from "../services/ssm/index.ts";
 import { type OidcProviders, type Sessions, sessions, stsService, unsignedIdentity } from "../services/sts/index.ts";
 import type { Database } from "../storage/database.ts";
 import type { Surroundings } from "../surroundings.ts";
@@ -109,11 +108,10 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...{ database, keyring, clock, ids },
     ...defined({ retention: options.retention }),
   });
-  const keys = keyStore(database, keyring, clock, ids, { events: auditEvents, partition });
-  const secrets = secretStore(database, auditEvents);
+  const kms = kmsStore(database, keyring, clock, ids, { events: auditEvents, partition });
   const audit = auditCalls(auditEvents, { account: options.account, region }, onError);
   const noteCall = (record: CallRecord) => void audit(record)?.catch(onError);
-  const encryption = encryptionThrough({ keys, trail: { ids, noteCall } }, authorize);
+  const encryption = encryptionThrough({ store: kms, trail: { ids, noteCall } }, authorize);
   const ecs: Ecs = {
     ...surroundings,
     ...{ store: ecsStore(database, keyring), wakes, auditEvents },
@@ -122,7 +120,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   };
   const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner({ context: ecs, authorize, audit }));
   const secretsManager: SecretsManager = {
-    ...{ secrets, rotations: rotationStore(database), functions },
+    ...{ store: secretsManagerStore(database, auditEvents), functions },
     ...{ encryption, ids, authorize, audit },
   };
   const organizations: Organizations = {
@@ -134,11 +132,11 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   };
   const service = {
     ssm: ssmService({
-      ...{ parameters: parameterStore(database, auditEvents), settings: settingStore(database) },
-      ...{ encryption, ids, secrets: secretReader(secretsManager) },
+      ...{ store: ssmStore(database, auditEvents), encryption, ids },
+      secrets: secretReader(secretsManager),
     }),
     secretsManager: secretsManagerService(secretsManager),
-    kms: kmsService({ keys, authorize, principalExists: (arn) => principalExists(iam, arn) }),
+    kms: kmsService({ store: kms, authorize, principalExists: (arn) => principalExists(iam, arn) }),
     iam: iamService({
       ...{ store: iam, ids },
       trail: { clock, lastCalls: (...asked) => lastCalls(database.db, ...asked) },
@@ -152,8 +150,8 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     organizations: organizationsService(organizations),
   };
   async function writeUses(): Promise<void> {
-    await keys.writeUsages();
-    await iam.writeUses();
+    await kms.usages.write();
+    await iam.uses.write();
   }
   return {
     ...{ service, services: Object.values(service), surroundings, wakes },
@@ -161,7 +159,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     encodeDenial: (principal, decision) => encodeAuthorizationMessage(keyring, principal, decision),
     unsigned: unsignedIdentity({
       ...{ clock, partition },
-      oidcProviders: options.oidcProviders ?? iam,
+      oidcProviders: options.oidcProviders ?? { findOidcProvider: iam.providers.oidc.find },
       fetch: options.fetch ?? globalThis.fetch,
       onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
     }),
@@ -172,8 +170,8 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       onEvent: ({ name, additionalData }) => log.info({ event: name, ...additionalData }, "Secret rotation"),
     }),
     async purge() {
-      await keys.purge();
-      await secrets.purge(clock.now());
+      await kms.purge();
+      await secretsManager.store.writes.purge(clock.now());
       await enforcePolicies(database, auditEvents, partition, clock.now());
       await auditEvents.purge();
     },

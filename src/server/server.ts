@@ -52,9 +52,7 @@ export async function startSealift(config: Config, surroundings: Surroundings): 
   await using resources = new AsyncDisposableStack();
   const data = resources.use(openDataDirectory(config.data, () => newAccessKey("AKIA", config.account, ids)));
   const database = resources.use(await openDatabase(config, data.database));
-  const runtime = config.agent
-    ? resources.use(await openRuntime(config.runtime, data.path, { clock, ids }))
-    : undefined;
+  const runtime = config.agent ? resources.use(await openRuntime(config, data.path, { clock, ids })) : undefined;
   const seal = keyring(await rootKeyOf(config.rootKey, config.data, database));
   await checkRootKey(database, seal);
   const { wakes, leases } = resources.use(await joinReplicas(config.database, database, surroundings));
@@ -66,7 +64,7 @@ export async function startSealift(config: Config, surroundings: Surroundings): 
   resources.defer(plane.flush);
   const callers: AuthenticatorOptions = {
     ...{ ...plane, clock, account: config.account, partition },
-    memberRootKey: plane.organizations.accounts.findRootKey,
+    memberRootKey: plane.organizations.accounts.rootKeys.find,
     rootKeys: (request) => (config.dev && isLocalProgram(request) ? [data.accessKey, devKey] : [data.accessKey]),
   };
   const authenticate = authenticator(callers);

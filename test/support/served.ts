@@ -4,6 +4,7 @@ import { dispatcher } from "../../src/front-door/dispatcher.ts";
 import { randomIds } from "../../src/ids.ts";
 import { keyring } from "../../src/keyring/keyring.ts";
 import { silentLog } from "../../src/log.ts";
+import type { Authorize } from "../../src/model/call.ts";
 import { type ControlPlaneOptions, controlPlane } from "../../src/server/control-plane.ts";
 import { apiMount } from "../../src/server/http/api-mount.ts";
 import { serveHttp } from "../../src/server/http/http.ts";
@@ -37,14 +38,23 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   await ensureDefaultCluster(plane.ecs, scope);
   const callers = {
     ...{ ...plane, ...scope, clock, rootKeys: () => [root] },
-    memberRootKey: plane.organizations.accounts.findRootKey,
+    memberRootKey: plane.organizations.accounts.rootKeys.find,
   };
   const authenticate = authenticator(callers);
+  const changes = new Map<string, () => Promise<unknown>>();
+  const authorize: Authorize = async (call, access) => {
+    const denial = await plane.authorize(call, access);
+    const change = changes.get(access.action);
+    changes.delete(access.action);
+    await change?.();
+    return denial;
+  };
   const failures: unknown[] = [];
   const now = () => clock.now();
   const timedId = (time: Date) => randomIds.timedUuid(time);
   const dispatch = dispatcher({
-    ...{ services: plane.services, partition: "aws", authenticate, authorize: plane.authorize, now, isUnstorable },
+    ...{ services: plane.services, partition: "aws", authenticate, authorize, now, isUnstorable },
+    encodeDenial: plane.encodeDenial,
     requestId: timedId,
     eventId: timedId,
     audit: plane.audit,
@@ -63,6 +73,8 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   const { endpoint } = http;
   return {
     ...{ endpoint, region: testRegion, root, plane, clock, failures },
+    /** Makes a change once: after the next decision about the action, and before the operation runs. */
+    afterDecision: (action: string, change: () => Promise<unknown>) => void changes.set(action, change),
     as: (credentials: Credentials = root) => clientsOf({ endpoint, region: testRegion, credentials }),
     async [Symbol.asyncDispose]() {
       await http[Symbol.asyncDispose]();

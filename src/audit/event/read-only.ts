@@ -1,4 +1,4 @@
-/** Operations that change nothing, though they are not called Get, List or Describe; to CloudTrail their events are reads. */
+/** Operations that change nothing, though their names do not say so. CloudTrail counts them as reads. */
 const reads: ReadonlySet<string> = new Set([
   ...["Decapsulate", "Decrypt", "DeriveSharedSecret", "Encapsulate", "Encrypt", "GenerateDataKey"],
   ...["GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyWithoutPlaintext", "GenerateMac"],

@@ -5,10 +5,23 @@ export async function named<T>(name: string, work: () => Promise<T>): Promise<T>
   try {
     return await work();
   } catch (error) {
-    if (error instanceof RuntimeError) throw error;
-    const ErrorClass = isUnreachable(error) ? RuntimeUnavailableError : RuntimeError;
-    throw new ErrorClass(name, engineMessage(error));
+    throw runtimeError(name, error);
   }
+}
+
+/** Hands the items on; a failure becomes an error as with `named`. */
+export async function* namedEach<T>(name: string, items: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* items;
+  } catch (error) {
+    throw runtimeError(name, error);
+  }
+}
+
+function runtimeError(name: string, error: unknown): RuntimeError {
+  if (error instanceof RuntimeError) return error;
+  const ErrorClass = isUnreachable(error) ? RuntimeUnavailableError : RuntimeError;
+  return new ErrorClass(name, engineMessage(error));
 }
 
 /** Resolves to `undefined` if the Engine answers with the expected error. */

@@ -10,7 +10,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import type { ContainerSpec, ContainerState } from "../containers.ts";
-import { runtimeContract } from "../runtime.contract.ts";
+import { runtimeContract } from "../contract/runtime.contract.ts";
 import type { Runtime } from "../runtime.ts";
 import { processRuntime } from "./process-runtime.ts";
 import { openRecords } from "./records.ts";
@@ -59,18 +59,22 @@ async function untilGone(pid: number): Promise<void> {
   while (isAlive(pid)) await delay(10);
 }
 
-runtimeContract("process", async () => {
-  const directory = await freshDirectory();
-  const runtime = open(directory);
-  return {
-    runtime,
-    image: "any",
-    address: "127.0.0.1",
-    uncreatable: { command: [] },
-    output: (id) => outputOf(directory, id),
-    [Symbol.asyncDispose]: () => runtime[Symbol.asyncDispose](),
-  };
-});
+runtimeContract(
+  "process",
+  async () => {
+    const directory = await freshDirectory();
+    const runtime = open(directory);
+    return {
+      runtime,
+      image: "any",
+      address: "127.0.0.1",
+      uncreatable: { command: [] },
+      output: (id) => outputOf(directory, id),
+      [Symbol.asyncDispose]: () => runtime[Symbol.asyncDispose](),
+    };
+  },
+  { capabilities: [] },
+);
 
 test("create says how to name a command when the container has none", async () => {
   await using runtime = open(await freshDirectory());

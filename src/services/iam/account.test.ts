@@ -83,7 +83,7 @@ for (const kind of databases()) {
     const { AccessKey: key } = await iam.createAccessKey({ UserName: "bob" });
     await iam.updateAccessKey({ UserName: "bob", AccessKeyId: key?.AccessKeyId, Status: "Inactive" });
     const used: Principal = { ...rootPrincipal, kind: "user", accessKeyId: key?.AccessKeyId ?? "" };
-    store.noteUse(used, { usedAt: new Date("2026-02-03T04:05:06Z"), service: "ssm", region: "eu-west-1" });
+    store.uses.note(used, { usedAt: new Date("2026-02-03T04:05:06Z"), service: "ssm", region: "eu-west-1" });
     const started = await iam.generateCredentialReport({});
     assert.deepEqual(
       [started.State, started.Description],

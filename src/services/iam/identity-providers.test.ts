@@ -59,9 +59,9 @@ for (const kind of databases()) {
       { Key: "A", Value: "c" },
     ]);
     for (const issuer of [Url, "token.actions.githubusercontent.com"]) {
-      assert.deepEqual((await store.findOidcProvider(testAccount, issuer))?.clientIds, ["two"]);
+      assert.deepEqual((await store.providers.oidc.find(testAccount, issuer))?.clientIds, ["two"]);
     }
-    assert.equal(await store.findOidcProvider("222222222222", Url), undefined);
+    assert.equal(await store.providers.oidc.find("222222222222", Url), undefined);
     assert.deepEqual((await iam.listOpenIDConnectProviders({})).OpenIDConnectProviderList, [
       { Arn: OpenIDConnectProviderArn },
     ]);

@@ -257,7 +257,7 @@ for (const kind of databases()) {
     await report(old);
     context.clock.advance(7 * 24 * 60 * 60 * 1000 + 1);
     const { iam: later } = context.plane;
-    assert.equal(await later.findLastAccessedJob(testAccount, old, context.clock.now()), undefined);
+    assert.equal(await later.lastAccessed.find(testAccount, old, context.clock.now()), undefined);
   });
 
   test(`GenerateServiceLastAccessedDetails refuses what is no entity of the account (${kind.name})`, async (t) => {
@@ -320,7 +320,7 @@ for (const kind of databases()) {
     failure = undefined;
     assert.equal((await failing.getServiceLastAccessedDetails({ JobId })).JobStatus, "IN_PROGRESS");
     const [, finish] = asked;
-    const [entity] = (await plane.iam.findLastAccessedJob(testAccount, JobId, clock.now()))!.entities;
+    const [entity] = (await plane.iam.lastAccessed.find(testAccount, JobId, clock.now()))!.entities;
     const call = {
       principalId: entity!.id,
       service: "ssm",

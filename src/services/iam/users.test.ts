@@ -95,7 +95,7 @@ for (const kind of databases()) {
       const text = Buffer.from(row.secret).toString("latin1");
       assert.ok(![first, second].some((key) => text.includes(key?.SecretAccessKey ?? "")));
     }
-    const found = await store.findAccessKey(second?.AccessKeyId ?? "");
+    const found = await store.accessKeys.find(second?.AccessKeyId ?? "");
     assert.deepEqual([found?.secretAccessKey, found?.active, found?.user.name], [second?.SecretAccessKey, true, "bob"]);
     const AccessKeyId = "AKIAAAAAAAAAAAAAAAAA";
     await assert.rejects(iam.getAccessKeyLastUsed({ AccessKeyId }), {
@@ -133,7 +133,7 @@ for (const kind of databases()) {
       .set({ secret: row.secret })
       .where("id", "=", second?.AccessKeyId ?? "")
       .execute();
-    await assert.rejects(store.findAccessKey(second?.AccessKeyId ?? ""), /sealed under another root key/);
+    await assert.rejects(store.accessKeys.find(second?.AccessKeyId ?? ""), /sealed under another root key/);
   });
 
   test(`users' policies and tags are like roles' (${kind.name})`, async () => {

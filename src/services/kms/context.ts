@@ -1,11 +1,11 @@
 import type { Authorize } from "../../model/call.ts";
-import type { Keys } from "./store.ts";
+import type { KmsStore } from "./store.ts";
 
-/** What KMS's operations work with. */
+/** The context of KMS's operations. */
 export interface Kms {
-  readonly keys: Keys;
-  /** Asked whether a new key policy would lock its author out. */
+  readonly store: KmsStore;
+  /** Decides whether a new key policy would lock its author out. */
   readonly authorize: Authorize;
-  /** Whether the user or role of an ARN, in this or another account here, is there; all are unless given. */
+  /** Whether the user or role exists, in this or another account here. Every one does unless given. */
   readonly principalExists?: (arn: string) => Promise<boolean>;
 }

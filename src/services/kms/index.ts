@@ -1,9 +1,12 @@
 import type { Authorize } from "../../model/call.ts";
 import type { Encryption, EncryptionOptions } from "./on-behalf/encryption.ts";
 
+export type { Kms } from "./context.ts";
 export type { DecryptRequest, Encryption, EncryptRequest } from "./on-behalf/encryption.ts";
+export { KmsRefusal, type KmsRefusalKind, kmsRefusalOf } from "./refusal.ts";
 export { sealedColumns } from "./sealed-columns.ts";
-export { type Keys, keyStore } from "./store.ts";
+export { kmsService } from "./service.ts";
+export { type KmsStore, kmsStore } from "./store.ts";
 
 /** KMS for the other services, loaded with the first secret: see `on-behalf/encryption-through.ts`. */
 export function encryptionThrough(options: EncryptionOptions, authorize: Authorize): Encryption {
@@ -21,6 +24,3 @@ export function encryptionThrough(options: EncryptionOptions, authorize: Authori
     findKeyArn: async (call, keyId) => (await load()).findKeyArn(call, keyId),
   };
 }
-
-export type { Kms } from "./context.ts";
-export { kmsService } from "./service.ts";

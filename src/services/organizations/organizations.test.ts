@@ -59,7 +59,7 @@ for (const kind of databases()) {
     const input = { AccountName: "b", Email: "b@example.com", RoleName: "Admin" };
     const { CreateAccountStatus: status } = await organizations.createAccount(input);
     assert.match(status?.AccountId ?? "", /^[1-9]\d{11}$/);
-    const role = await context.plane.iam.findEntity(status!.AccountId!, "role", "Admin");
+    const role = await context.plane.iam.roles.find(status!.AccountId!, "Admin");
     assert.match(role?.trustPolicy ?? "", new RegExp(`arn:aws:iam::${testAccount}:root`));
   });
 
@@ -77,7 +77,7 @@ for (const kind of databases()) {
       assert.equal(asked.CreateAccountStatus?.FailureReason, reason);
     }
     assert.equal((await organizations.listAccounts({})).Accounts?.length, 2);
-    assert.equal(await context.plane.iam.findEntity("444455556666", "role", "Second"), undefined);
+    assert.equal(await context.plane.iam.roles.find("444455556666", "Second"), undefined);
     const ids = [testAccount, "12", "44445555666x", ""];
     for (const Value of ids) {
       const Tags = [{ Key: "sealift:account-id", Value }];

@@ -18,10 +18,9 @@ import { fakeEncryption } from "./fake-encryption.fixture.ts";
 import {
   type RotationFunctions,
   rotationFunctions,
-  rotationStore,
   type SecretsManager,
-  secretStore,
   secretsManagerService,
+  secretsManagerStore,
 } from "./index.ts";
 
 export const millisecondsOfDay = 24 * 60 * 60 * 1000;
@@ -40,7 +39,7 @@ export function secretsManagerOver(
 ) {
   const clock = fakeClock();
   const events = eventStore({ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds });
-  const secrets = secretStore(database, events);
+  const store = secretsManagerStore(database, events);
   const asked: Access[] = [];
   const state: { principal: Principal; deny(access: Access, call: Call): string | undefined } = {
     principal: rootPrincipal,
@@ -50,9 +49,8 @@ export function secretsManagerOver(
     asked.push(access);
     return state.deny(access, call);
   };
-  const rotations = rotationStore(database);
   const context: SecretsManager = {
-    ...{ secrets, rotations, functions, encryption: kms.encryption },
+    ...{ store, functions, encryption: kms.encryption },
     ...{ ids: randomIds, authorize },
     audit: auditCalls(events, { account: testAccount, region: testRegion }, assert.ifError),
   };
@@ -70,7 +68,7 @@ export function secretsManagerOver(
     const { Events } = await new CloudTrailClient({ ...wire, region }).send(new LookupEventsCommand({}));
     return Events!.map(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent!)).reverse();
   }
-  return { client, clientIn, events, eventsIn, clock, kms, secrets, rotations, context, state, asked, database };
+  return { client, clientIn, events, eventsIn, clock, kms, store, context, state, asked, database };
 }
 
 export type Setting = ReturnType<typeof secretsManagerOver>;

@@ -12,7 +12,7 @@ import type { Access, Principal } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
 import type { SecretReader } from "../secrets-manager/index.ts";
 import { fakeEncryption } from "./fake-encryption.fixture.ts";
-import { enforcePolicies, parameterStore, settingStore, ssmService } from "./index.ts";
+import { enforcePolicies, ssmService, ssmStore } from "./index.ts";
 
 /** `secret-reference.test.ts` has a real Secrets Manager. */
 const noSecrets: SecretReader = {
@@ -26,29 +26,25 @@ export function parameterStoreOver(database: Database) {
   const clock = fakeClock();
   const encryption = fakeEncryption("alias/own", "alias/other");
   const events = eventStore({ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds });
-  const parameters = parameterStore(database, events);
-  const settings = settingStore(database);
+  const store = ssmStore(database, events);
   const enforce = () => enforcePolicies(database, events, "aws", clock.now());
   const asked: Access[] = [];
   const state: { principal: Principal; deny(access: Access): string | undefined } = {
     principal: rootPrincipal,
     deny: () => undefined,
   };
-  const configuration = inProcess(
-    [ssmService({ parameters, settings, encryption, ids: randomIds, secrets: noSecrets })],
-    {
-      clock,
-      principal: () => state.principal,
-      authorize: async (_call, access) => {
-        asked.push(access);
-        return state.deny(access);
-      },
+  const configuration = inProcess([ssmService({ store, encryption, ids: randomIds, secrets: noSecrets })], {
+    clock,
+    principal: () => state.principal,
+    authorize: async (_call, access) => {
+      asked.push(access);
+      return state.deny(access);
     },
-  );
+  });
   const client = new SSMClient(configuration);
   /** The same server, asked as another region's. */
   const clientIn = (region: string) => new SSMClient({ ...configuration, region });
-  return { client, clientIn, clock, encryption, parameters, state, asked, database, events, enforce };
+  return { client, clientIn, clock, encryption, store, state, asked, database, events, enforce };
 }
 
 export type Setting = ReturnType<typeof parameterStoreOver>;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type LookupAttributeKey, LookupEventsCommand, paginateLookupEvents } from "@aws-sdk/client-cloudtrail";
 import { databases } from "../../../../test/support/databases.ts";
-import { auditOver, callOf } from "../../../audit/audit-calls.fixture.ts";
+import { auditOver, callOf } from "../../../audit/audit.fixture.ts";
 import type { EventDocument } from "../../../audit/event/event.ts";
 
 const role = (name: string) => {

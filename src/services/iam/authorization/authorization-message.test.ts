@@ -25,7 +25,9 @@ async function decide(statement: object, conditions: Record<string, string> = {}
     boundary: undefined,
     tags: { team: "red" },
   });
-  const authorize = authorizer({ store: { effectivePolicies, policyDocument: async () => undefined } });
+  const authorize = authorizer({
+    store: { effectivePolicies: { find: effectivePolicies }, policies: { document: async () => undefined } },
+  });
   const call = testCall(fakeClock(), alice);
   await authorize(call, { action: "ssm:GetParameter", resource: "arn:aws:ssm:us-east-1:1:parameter/a", conditions });
   return call.decisions[0]!;

@@ -28,7 +28,7 @@ function callOf(principal: Principal): Call {
 
 test("authorizer lets root through without a read, unless the resource is another's or has a policy", async () => {
   const fail = async () => assert.fail("the database was read");
-  const authorize = authorizer({ store: { effectivePolicies: fail, policyDocument: fail } });
+  const authorize = authorizer({ store: { effectivePolicies: { find: fail }, policies: { document: fail } } });
   const call = callOf(rootPrincipal);
   assert.equal(await authorize(call, access), undefined);
   assert.match((await authorize(call, { ...access, resourceAccount: "999988887777" })) ?? "", /not authorized/);
@@ -57,7 +57,10 @@ test("authorizer: neither services nor providers' users are of an organization, 
     path: "o-a1b2c3d4e5/r-ab12/",
     has: async (id: string) => id === testAccount,
   };
-  const authorize = authorizer({ store: { effectivePolicies: none, policyDocument: none }, organization });
+  const authorize = authorizer({
+    store: { effectivePolicies: { find: none }, policies: { document: none } },
+    organization,
+  });
   const nobody = { account: "", userId: "", accessKeyId: "" };
   const callers: readonly Principal[] = [
     { ...nobody, kind: "service", arn: "ecs-tasks.amazonaws.com" },

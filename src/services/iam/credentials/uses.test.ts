@@ -35,20 +35,20 @@ for (const kind of databases()) {
     const asked = async (client = iam) => (await client.getAccessKeyLastUsed({ AccessKeyId })).AccessKeyLastUsed;
     assert.deepEqual({ ...never, ...(await asked()) }, never);
     const use = { usedAt: new Date("2026-02-03T04:05:06.789Z"), service: "ssm", region: "eu-west-1" };
-    store.noteUse(bob, { ...use, usedAt: new Date(0) });
-    store.noteUse(bob, use);
+    store.uses.note(bob, { ...use, usedAt: new Date(0) });
+    store.uses.note(bob, use);
     const other = context.open();
     assert.deepEqual({ ...never, ...(await asked(other.iam)) }, never);
-    await store.writeUses();
+    await store.uses.write();
     const shown = { LastUsedDate: new Date("2026-02-03T04:05:06Z"), ServiceName: "ssm", Region: "eu-west-1" };
     assert.deepEqual([await asked(other.iam), await asked()], [shown, shown]);
     assert.equal((await context.database.db.selectFrom("iam_uses").selectAll().execute()).length, 1);
     // An earlier use that is written later changes nothing.
-    other.store.noteUse(bob, { ...use, usedAt: new Date("2026-02-03T04:00:00Z"), service: "kms" });
+    other.store.uses.note(bob, { ...use, usedAt: new Date("2026-02-03T04:00:00Z"), service: "kms" });
     assert.deepEqual(await asked(other.iam), shown);
     await iam.deleteAccessKey({ UserName: "bob", AccessKeyId });
-    store.noteUse(bob, use);
-    await store.writeUses();
+    store.uses.note(bob, use);
+    await store.uses.write();
     assert.deepEqual(await context.database.db.selectFrom("iam_uses").selectAll().execute(), []);
   });
 
@@ -58,7 +58,7 @@ for (const kind of databases()) {
     const { Role: role } = await iam.createRole({ RoleName: "r", AssumeRolePolicyDocument: trust });
     assert.deepEqual((await iam.getRole({ RoleName: "r" })).Role?.RoleLastUsed, {});
     const session: Principal = { ...rootPrincipal, kind: "assumed-role", userId: `${role?.RoleId}:s` };
-    store.noteUse(session, { usedAt: new Date("2026-02-03T04:05:06.789Z"), service: "ssm", region: "eu-west-1" });
+    store.uses.note(session, { usedAt: new Date("2026-02-03T04:05:06.789Z"), service: "ssm", region: "eu-west-1" });
     assert.deepEqual((await iam.getRole({ RoleName: "r" })).Role?.RoleLastUsed, {
       LastUsedDate: new Date("2026-02-03T04:05:06Z"),
       Region: "eu-west-1",
@@ -71,9 +71,9 @@ for (const kind of databases()) {
   test(`what root and services do is not noted (${kind.name})`, async () => {
     await using context = await setUp();
     const use = { usedAt: new Date(0), service: "ssm", region: "eu-west-1" };
-    context.store.noteUse(rootPrincipal, use);
-    context.store.noteUse({ ...rootPrincipal, kind: "service" }, use);
-    await context.store.writeUses();
+    context.store.uses.note(rootPrincipal, use);
+    context.store.uses.note({ ...rootPrincipal, kind: "service" }, use);
+    await context.store.uses.write();
     assert.deepEqual(await context.database.db.selectFrom("iam_uses").selectAll().execute(), []);
   });
 }

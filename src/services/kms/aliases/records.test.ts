@@ -19,7 +19,7 @@ import { inProcess, testAccount } from "../../../../test/support/in-process.ts";
 import { fakeClock } from "../../../clock.ts";
 import { randomIds } from "../../../ids.ts";
 import { keyring } from "../../../keyring/keyring.ts";
-import { keyStore, kmsService } from "../index.ts";
+import { kmsService, kmsStore } from "../index.ts";
 import { untold } from "../kms.fixture.ts";
 
 const own = `arn:aws:kms:us-east-1:${testAccount}`;
@@ -27,8 +27,8 @@ const own = `arn:aws:kms:us-east-1:${testAccount}`;
 async function openKms(testDatabase: TestDatabase = databases()[0]!) {
   const database = await testDatabase.open();
   const clock = fakeClock();
-  const keys = keyStore(database, keyring(randomBytes(32)), clock, randomIds, untold);
-  const kms = new KMSClient(inProcess([kmsService({ keys, authorize: async () => undefined })], { clock }));
+  const store = kmsStore(database, keyring(randomBytes(32)), clock, randomIds, untold);
+  const kms = new KMSClient(inProcess([kmsService({ store, authorize: async () => undefined })], { clock }));
   const create = async () => (await kms.send(new CreateKeyCommand({}))).KeyMetadata!.KeyId!;
   return { kms, clock, create, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
 }

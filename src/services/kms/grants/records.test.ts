@@ -10,7 +10,7 @@ import { randomIds } from "../../../ids.ts";
 import { keyring } from "../../../keyring/keyring.ts";
 import type { Principal } from "../../../model/call.ts";
 import { authorizer, iamService, iamStore, principalExists } from "../../iam/index.ts";
-import { encryptionThrough, keyStore, kmsService } from "../index.ts";
+import { encryptionThrough, kmsService, kmsStore } from "../index.ts";
 import { untold } from "../kms.fixture.ts";
 
 const stranger: Principal = {
@@ -28,14 +28,14 @@ async function open(kind: TestDatabase) {
   const database = await kind.open();
   const clock = fakeClock();
   const sealing = keyring(randomBytes(32));
-  const keys = keyStore(database, sealing, clock, randomIds, untold);
-  const store = iamStore(database, sealing);
-  const authorize = authorizer({ store });
+  const store = kmsStore(database, sealing, clock, randomIds, untold);
+  const users = iamStore(database, sealing);
+  const authorize = authorizer({ store: users });
   const caller: { principal: Principal } = { principal: rootPrincipal };
   const options = { clock, authorize, principal: () => caller.principal };
-  const iam = new IAM(inProcess([iamService({ store, ids: randomIds })], { clock }));
+  const iam = new IAM(inProcess([iamService({ store: users, ids: randomIds })], { clock }));
   const kms = new KMS(
-    inProcess([kmsService({ keys, authorize, principalExists: (arn) => principalExists(store, arn) })], options),
+    inProcess([kmsService({ store, authorize, principalExists: (arn) => principalExists(users, arn) })], options),
   );
   async function user(UserName: string): Promise<Principal> {
     const { User } = await iam.createUser({ UserName });
@@ -58,13 +58,13 @@ async function open(kind: TestDatabase) {
   return {
     kms,
     iam,
-    keys,
+    store,
     clock,
     alice,
     bob,
     session,
     KeyId,
-    encryption: encryptionThrough({ keys }, authorize),
+    encryption: encryptionThrough({ store }, authorize),
     as<T>(principal: Principal, ask: () => Promise<T>): Promise<T> {
       caller.principal = principal;
       return ask().finally(() => {
@@ -274,7 +274,7 @@ for (const kind of databases()) {
 
   test(`other services decrypt by a grant, and its key's deletion ends it (${kind.name})`, async () => {
     await using context = await open(kind);
-    const { kms, keys, clock, session, encryption, grant, KeyId } = context;
+    const { kms, store, clock, session, encryption, grant, KeyId } = context;
     const call = testCall(clock, session);
     const encryptionContext = { PARAMETER_ARN: "p" };
     const { ciphertext } = await encryption.encrypt(
@@ -291,7 +291,7 @@ for (const kind of databases()) {
     await kms.scheduleKeyDeletion({ KeyId, PendingWindowInDays: 7 });
     clock.advance(8 * 24 * 60 * 60 * 1000);
     assert.deepEqual((await kms.listRetirableGrants({ RetiringPrincipal: session.roleArn! })).Grants, []);
-    assert.equal(await keys.removeDue(), 1);
+    assert.equal(await store.deletions.removeDue(), 1);
   });
 
   test(`PutKeyPolicy refuses principals that are not there, and policies over 32 KiB (${kind.name})`, async () => {

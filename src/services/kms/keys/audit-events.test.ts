@@ -11,9 +11,8 @@ import {
 import { databases } from "../../../../test/support/databases.ts";
 import { testAccount, testRegion } from "../../../../test/support/in-process.ts";
 import type { EventDocument } from "../../../audit/index.ts";
-import { openKms } from "../kms.fixture.ts";
+import { createKey, day, describeKey, openKms } from "../kms.fixture.ts";
 import { importMaterial } from "../materials/wrapping.fixture.ts";
-import { createKey, day, describeKey } from "./key-life.fixture.ts";
 
 /** What all of KMS's own events say, apart from their ids. */
 function eventOf(eventName: string, ARN: string, time: Date, said: object) {
@@ -44,7 +43,7 @@ const names = (events: readonly EventDocument[]) => events.map(({ eventName }) =
 for (const database of databases()) {
   test(`RotateKey events tell of rotations, which materials and why (${database.name})`, async () => {
     await using opened = await openKms(database);
-    const { kms, clock, keys, eventsIn } = opened;
+    const { kms, clock, store, eventsIn } = opened;
     const { id, arn, metadata } = await createKey(kms);
     await kms.send(new EnableKeyRotationCommand({ KeyId: id, RotationPeriodInDays: 90 }));
     assert.deepEqual(await eventsIn(), []);
@@ -61,7 +60,7 @@ for (const database of databases()) {
     clock.advance(day);
     await rotatedBy("ON_DEMAND", () => kms.send(new RotateKeyOnDemandCommand({ KeyId: id })));
     clock.advance(89 * day);
-    await rotatedBy("AUTOMATIC", () => keys.purge());
+    await rotatedBy("AUTOMATIC", () => store.purge());
     assert.deepEqual((await eventsIn()).map(withoutId), expected);
   });
 
@@ -76,7 +75,7 @@ for (const database of databases()) {
     await assert.rejects(refused, { name: "ConflictException" });
     clock.advance(1000);
     const servers = [opened, opened.another(), opened.another()];
-    await Promise.all(servers.flatMap((server) => [server.keys.purge(), describeKey(server.kms, id)]));
+    await Promise.all(servers.flatMap((server) => [server.store.purge(), describeKey(server.kms, id)]));
     for (const { events } of servers) await events.settle();
     assert.deepEqual(names(await eventsIn()), ["RotateKey"]);
   });
@@ -109,7 +108,7 @@ for (const database of databases()) {
     }
     const servers = [opened, opened.another(), opened.another()];
     async function purge() {
-      await Promise.all(servers.map(({ keys }) => keys.purge()));
+      await Promise.all(servers.map(({ store }) => store.purge()));
       for (const { events } of servers) await events.settle();
     }
     clock.advance(7 * day - 1);
@@ -140,7 +139,7 @@ for (const database of databases()) {
     await importMaterial(kms, hmac.id, second, validFor(1));
     clock.advance(day);
     const servers = [opened, opened.another(), opened.another()];
-    await Promise.all(servers.map(({ keys }) => keys.purge()));
+    await Promise.all(servers.map(({ store }) => store.purge()));
     for (const { events } of servers) await events.settle();
     const expired = (its: string, serviceEventDetails: object) =>
       eventOf("DeleteExpiredKeyMaterial", its, clock.now(), { serviceEventDetails });
@@ -157,7 +156,7 @@ for (const database of databases()) {
     await importMaterial(kms, id, first, validFor(1));
     await kms.send(new DeleteImportedKeyMaterialCommand({ KeyId: id }));
     clock.advance(2 * day);
-    await opened.keys.purge();
+    await opened.store.purge();
     assert.equal((await eventsIn()).length, 3);
   });
 }

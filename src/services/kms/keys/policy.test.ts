@@ -20,14 +20,14 @@ import {
   UpdateAliasCommand,
   UpdateKeyDescriptionCommand,
 } from "@aws-sdk/client-kms";
-import { inProcess, rootPrincipal, testAccount, testCall } from "../../../../test/support/in-process.ts";
+import { inProcess, rootPrincipal, testAccount, testCall, testRegion } from "../../../../test/support/in-process.ts";
 import { fakeClock } from "../../../clock.ts";
 import { randomIds } from "../../../ids.ts";
 import { keyring } from "../../../keyring/keyring.ts";
 import type { Authorize, Principal } from "../../../model/call.ts";
 import { denialMessage, evaluate, parsePolicy } from "../../../policy/index.ts";
 import { openSqlite } from "../../../storage/sqlite.ts";
-import { encryptionThrough, keyStore, kmsService } from "../index.ts";
+import { encryptionThrough, kmsService, kmsStore } from "../index.ts";
 import { untold } from "../kms.fixture.ts";
 
 const roleArn = `arn:aws:iam::${testAccount}:role/app`;
@@ -78,17 +78,17 @@ function enforcing(identity: () => Statements): Authorize {
 async function openKms() {
   const database = await openSqlite(":memory:");
   const clock = fakeClock();
-  const keys = keyStore(database, keyring(randomBytes(32)), clock, randomIds, untold);
+  const store = kmsStore(database, keyring(randomBytes(32)), clock, randomIds, untold);
   const caller: { principal: Principal; identity: Statements } = { principal: rootPrincipal, identity: [] };
   const authorize = enforcing(() => caller.identity);
   const kms = new KMSClient(
-    inProcess([kmsService({ keys, authorize })], { clock, authorize, principal: () => caller.principal }),
+    inProcess([kmsService({ store, authorize })], { clock, authorize, principal: () => caller.principal }),
   );
   return {
     kms,
-    keys,
+    store,
     caller,
-    encryption: encryptionThrough({ keys }, authorize),
+    encryption: encryptionThrough({ store }, authorize),
     async create(policy?: object) {
       const Policy = policy && JSON.stringify(policy);
       const input = { ...(Policy && { Policy, BypassPolicyLockoutSafetyCheck: true }) };
@@ -185,9 +185,9 @@ const cases: [string, object | undefined, Statements, string | undefined][] = [
 for (const [name, policy, identity, denier] of cases) {
   test(`Encrypt is ${denier ? "denied" : "allowed"} with ${name}`, async () => {
     await using opened = await openKms();
-    const { kms, caller, keys } = opened;
+    const { kms, caller, store } = opened;
     const { id, arn } = await opened.create(policy);
-    await keys.createAlias(opened.call(rootPrincipal), "alias/app", id);
+    await store.aliases.create(opened.call(rootPrincipal), "alias/app", { region: testRegion, id: id }, () => {});
     Object.assign(caller, { principal: role, identity });
     const command = new EncryptCommand({ KeyId: "alias/app", Plaintext, EncryptionContext: { tenant: "a" } });
     if (denier) await assert.rejects(kms.send(command), denied(role, "kms:Encrypt", arn, denier));
@@ -321,8 +321,8 @@ test("An AWS managed key is used by everyone through its service, and read but n
 test("An AWS managed key is changed by nobody, whatever policies say", async () => {
   await using database = await openSqlite(":memory:");
   const clock = fakeClock();
-  const keys = keyStore(database, keyring(randomBytes(32)), clock, randomIds, untold);
-  const kms = new KMSClient(inProcess([kmsService({ keys, authorize: async () => undefined })], { clock }));
+  const store = kmsStore(database, keyring(randomBytes(32)), clock, randomIds, untold);
+  const kms = new KMSClient(inProcess([kmsService({ store, authorize: async () => undefined })], { clock }));
   const described = await kms.send(new DescribeKeyCommand({ KeyId: "alias/aws/secretsmanager" }));
   const { KeyId, Arn } = described.KeyMetadata!;
   const commands: [string, object][] = [

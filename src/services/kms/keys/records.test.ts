@@ -29,7 +29,7 @@ import { inProcess, testAccount } from "../../../../test/support/in-process.ts";
 import { fakeClock } from "../../../clock.ts";
 import { randomIds } from "../../../ids.ts";
 import { keyring } from "../../../keyring/keyring.ts";
-import { keyStore, kmsService } from "../index.ts";
+import { kmsService, kmsStore } from "../index.ts";
 import { untold } from "../kms.fixture.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -37,9 +37,9 @@ const day = 24 * 60 * 60 * 1000;
 async function openKms(testDatabase: TestDatabase) {
   const database = await testDatabase.open();
   const clock = fakeClock();
-  const keys = keyStore(database, keyring(randomBytes(32)), clock, randomIds, untold);
-  const kms = new KMSClient(inProcess([kmsService({ keys, authorize: async () => undefined })], { clock }));
-  return { kms, keys, clock, database, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
+  const store = kmsStore(database, keyring(randomBytes(32)), clock, randomIds, untold);
+  const kms = new KMSClient(inProcess([kmsService({ store, authorize: async () => undefined })], { clock }));
+  return { kms, store, clock, database, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
 }
 
 async function createKey(kms: KMSClient, input: CreateKeyCommandInput = {}) {
@@ -131,13 +131,13 @@ for (const database of databases()) {
 
   test(`A key is gone when its deletion date has passed, and removeDue removes its material (${database.name})`, async () => {
     await using opened = await openKms(database);
-    const { kms, keys, clock, database: stored } = opened;
+    const { kms, store, clock, database: stored } = opened;
     const { id, arn } = await createKey(kms);
     const kept = await createKey(kms);
     await kms.send(new CreateAliasCommand({ AliasName: "alias/app", TargetKeyId: id }));
     await kms.send(new ScheduleKeyDeletionCommand({ KeyId: id, PendingWindowInDays: 7 }));
     clock.advance(7 * day - 1);
-    assert.equal(await keys.removeDue(), 0);
+    assert.equal(await store.deletions.removeDue(), 0);
     await kms.send(new DescribeKeyCommand({ KeyId: id }));
     clock.advance(1);
     const gone = { name: "NotFoundException", message: `Key '${arn}' does not exist` };
@@ -160,7 +160,7 @@ for (const database of databases()) {
       materials.map((row) => row.key_id),
       [kept.id],
     );
-    assert.equal(await keys.removeDue(), 0);
+    assert.equal(await store.deletions.removeDue(), 0);
   });
 
   test(`ListKeys pages through all keys of the account (${database.name})`, async () => {

@@ -23,9 +23,8 @@ import {
 } from "@aws-sdk/client-kms";
 import { databases } from "../../../../test/support/databases.ts";
 import { testAccount } from "../../../../test/support/in-process.ts";
-import { openKms } from "../kms.fixture.ts";
+import { createKey, day, describeKey, listRotations, openKms } from "../kms.fixture.ts";
 import { importMaterial } from "../materials/wrapping.fixture.ts";
-import { createKey, day, describeKey, listRotations } from "./key-life.fixture.ts";
 
 const Plaintext = new Uint8Array(Buffer.from("a secret"));
 const multiRegion = { MultiRegion: true } as const;
@@ -147,16 +146,16 @@ for (const database of databases()) {
 
   test(`A purge rotates the replicas with their primary, and not while that is disabled (${database.name})`, async () => {
     await using opened = await openKms(database);
-    const { kms, clock, keys } = opened;
+    const { kms, clock, store } = opened;
     const { id } = await createKey(kms, multiRegion);
     await replicate(kms, id, "eu-west-1");
     await kms.send(new EnableKeyRotationCommand({ KeyId: id, RotationPeriodInDays: 90 }));
     await kms.send(new DisableKeyCommand({ KeyId: id }));
     clock.advance(90 * day);
-    assert.equal(await keys.rotateDue(), 0);
-    await keys.change("us-east-1", id, () => ({ state: "Enabled" }));
-    assert.equal(await keys.rotateDue(), 1);
-    assert.equal(await keys.rotateDue(), 0);
+    assert.equal(await store.rotations.rotateDue(), 0);
+    await store.keys.change({ region: "us-east-1", id }, () => ({ state: "Enabled" }));
+    assert.equal(await store.rotations.rotateDue(), 1);
+    assert.equal(await store.rotations.rotateDue(), 0);
     assert.equal((await listRotations(opened.kmsIn("eu-west-1"), id)).length, 1);
   });
 
@@ -194,7 +193,7 @@ for (const database of databases()) {
 
   test(`A primary is deleted after its last replica, a waiting period later (${database.name})`, async () => {
     await using opened = await openKms(database);
-    const { kms, clock, keys, database: stored } = opened;
+    const { kms, clock, store, database: stored } = opened;
     const [ireland, frankfurt] = [opened.kmsIn("eu-west-1"), opened.kmsIn("eu-central-1")];
     const { id, arn } = await createKey(kms, multiRegion);
     await replicate(kms, id, "eu-west-1");
@@ -210,7 +209,7 @@ for (const database of databases()) {
     await assert.rejects(encrypt(kms, id), { name: "KMSInvalidStateException", message });
     await assert.rejects(replicate(kms, id, "eu-north-1"), { name: "KMSInvalidStateException", message });
     clock.advance(100 * day);
-    await keys.purge();
+    await store.purge();
     assert.equal((await describeKey(kms, id)).KeyState, "PendingReplicaDeletion");
 
     await ireland.send(new ScheduleKeyDeletionCommand(week));
@@ -228,7 +227,7 @@ for (const database of databases()) {
     assert.deepEqual(pending.MultiRegionConfiguration?.ReplicaKeys, []);
     clock.advance(7 * day);
     await assert.rejects(describeKey(kms, id), { name: "NotFoundException" });
-    await keys.purge();
+    await store.purge();
     for (const table of ["kms_keys", "kms_key_materials"] as const) {
       assert.deepEqual(await stored.db.selectFrom(table).select("key_id").execute(), []);
     }
@@ -236,13 +235,13 @@ for (const database of databases()) {
 
   test(`A primary whose replicas and own waiting period are long over is gone with one purge (${database.name})`, async () => {
     await using opened = await openKms(database);
-    const { kms, clock, keys, database: stored } = opened;
+    const { kms, clock, store, database: stored } = opened;
     const { id } = await createKey(kms, multiRegion);
     await replicate(kms, id, "eu-west-1");
     await opened.kmsIn("eu-west-1").send(new ScheduleKeyDeletionCommand({ KeyId: id, PendingWindowInDays: 7 }));
     await kms.send(new ScheduleKeyDeletionCommand({ KeyId: id, PendingWindowInDays: 7 }));
     clock.advance(14 * day);
-    await keys.purge();
+    await store.purge();
     assert.deepEqual(await stored.db.selectFrom("kms_keys").select("key_id").execute(), []);
   });
 

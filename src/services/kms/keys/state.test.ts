@@ -4,10 +4,9 @@ import { test } from "node:test";
 import type { KeySpec, KeyState, KeyUsageType, KMSClient } from "@aws-sdk/client-kms";
 import * as client from "@aws-sdk/client-kms";
 import { databases } from "../../../../test/support/databases.ts";
-import { openKms } from "../kms.fixture.ts";
+import { createKey, openKms } from "../kms.fixture.ts";
 import { importMaterial } from "../materials/wrapping.fixture.ts";
 import { operations } from "../operations.ts";
-import { createKey } from "./key-life.fixture.ts";
 
 /** An operation's answer to a key in a state: `ok`, or what it refuses with. */
 type Expected =

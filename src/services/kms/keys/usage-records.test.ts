@@ -33,7 +33,7 @@ for (const database of databases()) {
     const { $metadata, CiphertextBlob } = await opened.kms.send(new EncryptCommand({ KeyId, Plaintext }));
     const other = opened.another();
     assert.deepEqual((await ask(other.kms)).KeyLastUsage, {});
-    await opened.keys.purge();
+    await opened.store.purge();
     const { CloudTrailEventId, ...use } = (await ask()).KeyLastUsage!;
     assert.match(CloudTrailEventId!, /^[0-9a-f-]{36}$/);
     assert.deepEqual(use, {
@@ -58,7 +58,7 @@ for (const database of databases()) {
     opened.clock.advance(1000);
     const other = opened.another();
     await other.kms.send(new GenerateDataKeyCommand({ KeyId, KeySpec: "AES_256" }));
-    await other.keys.writeUsages();
+    await other.store.usages.write();
     const { KeyLastUsage } = await opened.kms.send(new GetKeyLastUsageCommand({ KeyId }));
     assert.equal(KeyLastUsage?.Operation, "GenerateDataKey");
   });
@@ -77,7 +77,7 @@ for (const database of databases()) {
     await opened.kms.send(new ReEncryptCommand({ CiphertextBlob, DestinationKeyId: to.id }));
     assert.deepEqual([await lastOf(from.id), await lastOf(to.id)], ["ReEncrypt", "ReEncrypt"]);
 
-    const encryption = encryptionThrough({ keys: opened.keys }, async () => undefined);
+    const encryption = encryptionThrough({ store: opened.store }, async () => undefined);
     const encryptionContext = { SecretARN: "arn" };
     const request = { service: "secretsmanager", keyId: to.id, plaintext: Plaintext, encryptionContext } as const;
     const { ciphertext } = await encryption.encrypt(testCall(opened.clock), request);
@@ -90,13 +90,13 @@ for (const database of databases()) {
     await using opened = await openKms(database);
     const { id: KeyId } = await opened.create();
     await opened.kms.send(new EncryptCommand({ KeyId, Plaintext }));
-    await opened.keys.writeUsages();
+    await opened.store.usages.write();
     await opened.kms.send(new ScheduleKeyDeletionCommand({ KeyId, PendingWindowInDays: 7 }));
-    const key = (await opened.keys.find("us-east-1", KeyId))!;
+    const key = (await opened.store.keys.find("us-east-1", KeyId))!;
     opened.clock.advance(8 * day);
-    await opened.keys.purge();
-    opened.keys.noteUsage(key, "Encrypt", { requestId: "late", eventId: "late event" });
-    await opened.keys.writeUsages();
+    await opened.store.purge();
+    opened.store.usages.note(key, "Encrypt", { requestId: "late", eventId: "late event" });
+    await opened.store.usages.write();
     assert.deepEqual(await opened.database.db.selectFrom("kms_key_usages").selectAll().execute(), []);
   });
 }

@@ -20,8 +20,7 @@ import {
   type WrappingKeySpec,
 } from "@aws-sdk/client-kms";
 import { databases } from "../../../../test/support/databases.ts";
-import { createKey, day, describeKey, listRotations } from "../keys/key-life.fixture.ts";
-import { openKms } from "../kms.fixture.ts";
+import { createKey, day, describeKey, listRotations, openKms } from "../kms.fixture.ts";
 import { importMaterial, wrappedFor } from "./wrapping.fixture.ts";
 
 const Plaintext = new Uint8Array(Buffer.from("a secret"));
@@ -95,7 +94,7 @@ for (const database of databases()) {
 
   test(`Imported material is gone at the moment it expires, and its row with the next purge (${database.name})`, async () => {
     await using opened = await openKms(database);
-    const { kms, clock, keys, database: stored } = opened;
+    const { kms, clock, store, database: stored } = opened;
     const { id, arn } = await createKey(kms, external);
     const material = randomBytes(32);
     await importMaterial(kms, id, material, { ValidTo: new Date(clock.now().getTime() + day) });
@@ -107,10 +106,10 @@ for (const database of databases()) {
     await assert.rejects(decrypt(kms, blob), pending);
     assert.equal((await describeKey(kms, id)).KeyState, "PendingImport");
     assert.equal((await listRotations(kms, id, all))[0]?.ImportState, "PENDING_IMPORT");
-    await keys.purge();
+    await store.purge();
     const row = await stored.db.selectFrom("kms_key_materials").select("sealed").executeTakeFirstOrThrow();
     assert.equal(row.sealed, null);
-    assert.equal(keys.heldMaterials(), 0);
+    assert.equal(store.materials.held(), 0);
     await assert.rejects(decrypt(kms, blob), pending);
     await importMaterial(kms, id, material);
     assert.deepEqual(await decrypt(kms, blob), Plaintext);
@@ -137,13 +136,13 @@ for (const database of databases()) {
     ];
     await importMaterial(opened.kms, id, randomBytes(32));
     for (const key of [id, kept.id, removed.id]) await encrypt(other.kms, key);
-    assert.equal(other.keys.heldMaterials(), 3);
+    assert.equal(other.store.materials.held(), 3);
     await opened.kms.send(new DeleteImportedKeyMaterialCommand({ KeyId: id }));
     await opened.kms.send(new ScheduleKeyDeletionCommand({ KeyId: removed.id, PendingWindowInDays: 7 }));
     opened.clock.advance(7 * day);
-    await opened.keys.purge();
-    await other.keys.purge();
-    assert.equal(other.keys.heldMaterials(), 1);
+    await opened.store.purge();
+    await other.store.purge();
+    assert.equal(other.store.materials.held(), 1);
     await encrypt(other.kms, kept.id);
   });
 
@@ -338,14 +337,14 @@ const kinds: [KeySpec, KeyUsageType, AlgorithmSpec, () => Uint8Array][] = [
 for (const [spec, usage, algorithm, make] of kinds) {
   test(`Material is imported into a key of spec ${spec}, and only that again`, async () => {
     await using opened = await openKms(databases()[0]!);
-    const { kms, keys } = opened;
+    const { kms, store } = opened;
     const { id } = await createKey(kms, { ...external, KeySpec: spec, KeyUsage: usage });
     const material = make();
     assert.equal((await importMaterial(kms, id, material, { algorithm })).KeyMaterialId, undefined);
     const metadata = await describeKey(kms, id);
     assert.equal(metadata.KeyState, "Enabled");
     assert.equal(metadata.CurrentKeyMaterialId, undefined);
-    const stored = (await keys.material((await keys.find("us-east-1", id))!, 1))!;
+    const stored = (await store.materials.find((await store.keys.find("us-east-1", id))!, 1))!;
     const bytes = stored.type === "secret" ? stored.export() : stored.export({ format: "der", type: "pkcs8" });
     assert.deepEqual(bytes, Buffer.from(material));
     await kms.send(new DeleteImportedKeyMaterialCommand({ KeyId: id }));

@@ -19,8 +19,7 @@ import {
   ScheduleKeyDeletionCommand,
 } from "@aws-sdk/client-kms";
 import { databases } from "../../../../test/support/databases.ts";
-import { createKey, day, describeKey, listRotations } from "../keys/key-life.fixture.ts";
-import { openKms } from "../kms.fixture.ts";
+import { createKey, day, describeKey, listRotations, openKms } from "../kms.fixture.ts";
 
 const Plaintext = new Uint8Array(Buffer.from("a secret"));
 
@@ -61,7 +60,7 @@ for (const database of databases()) {
 
   test(`A key is rotated when that is due, and ciphertexts of every material decrypt (${database.name})`, async () => {
     await using opened = await openKms(database);
-    const { kms, clock, keys } = opened;
+    const { kms, clock, store } = opened;
     const { id, metadata } = await createKey(kms);
     await kms.send(new EnableKeyRotationCommand({ KeyId: id, RotationPeriodInDays: 100 }));
     const blobs = [await encrypt(kms, id)];
@@ -75,8 +74,8 @@ for (const database of databases()) {
     materialIds.push((await describeKey(kms, id)).CurrentKeyMaterialId!);
     clock.advance(100 * day);
     // By the round alone.
-    await keys.purge();
-    assert.equal(await keys.rotateDue(), 0);
+    await store.purge();
+    assert.equal(await store.rotations.rotateDue(), 0);
     blobs.push(await encrypt(kms, id));
     materialIds.push((await describeKey(kms, id)).CurrentKeyMaterialId!);
     assert.equal(new Set(materialIds).size, 3);
@@ -95,37 +94,37 @@ for (const database of databases()) {
 
   test(`A key that was due several times is rotated once, a period before the next time (${database.name})`, async () => {
     await using opened = await openKms(database);
-    const { kms, clock, keys } = opened;
+    const { kms, clock, store } = opened;
     const { id } = await createKey(kms);
     await kms.send(new EnableKeyRotationCommand({ KeyId: id, RotationPeriodInDays: 90 }));
     clock.advance(400 * day);
-    assert.equal(await keys.rotateDue(), 1);
+    assert.equal(await store.rotations.rotateDue(), 1);
     assert.equal((await listRotations(kms, id)).length, 1);
     assert.equal((await status(kms, id)).NextRotationDate?.getTime(), clock.now().getTime() + 90 * day);
   });
 
   test(`A key due for rotation is rotated once by all servers together (${database.name})`, async () => {
     await using opened = await openKms(database);
-    const { kms, clock, keys } = opened;
+    const { kms, clock, store } = opened;
     const { id } = await createKey(kms);
     await kms.send(new EnableKeyRotationCommand({ KeyId: id, RotationPeriodInDays: 90 }));
     clock.advance(90 * day);
     const others = [opened.another(), opened.another()];
     await Promise.all([
-      keys.purge(),
-      ...others.flatMap((other) => [other.keys.purge(), encrypt(other.kms, id), encrypt(other.kms, id)]),
+      store.purge(),
+      ...others.flatMap((other) => [other.store.purge(), encrypt(other.kms, id), encrypt(other.kms, id)]),
     ]);
     assert.equal((await listRotations(kms, id)).length, 1);
   });
 
   test(`A disabled key is rotated when it is enabled again (${database.name})`, async () => {
     await using opened = await openKms(database);
-    const { kms, clock, keys } = opened;
+    const { kms, clock, store } = opened;
     const { id } = await createKey(kms);
     await kms.send(new EnableKeyRotationCommand({ KeyId: id, RotationPeriodInDays: 90 }));
     await kms.send(new DisableKeyCommand({ KeyId: id }));
     clock.advance(100 * day);
-    await keys.purge();
+    await store.purge();
     assert.deepEqual(await listRotations(kms, id), []);
     assert.equal((await status(kms, id)).KeyRotationEnabled, true);
     await kms.send(new EnableKeyCommand({ KeyId: id }));
@@ -134,13 +133,13 @@ for (const database of databases()) {
 
   test(`A key that is to be deleted is not rotated, and keeps its schedule (${database.name})`, async () => {
     await using opened = await openKms(database);
-    const { kms, clock, keys } = opened;
+    const { kms, clock, store } = opened;
     const { id } = await createKey(kms);
     await kms.send(new EnableKeyRotationCommand({ KeyId: id, RotationPeriodInDays: 90 }));
     clock.advance(80 * day);
     await kms.send(new ScheduleKeyDeletionCommand({ KeyId: id }));
     clock.advance(15 * day);
-    await keys.purge();
+    await store.purge();
     assert.deepEqual(await status(kms, id), { KeyId: id, KeyRotationEnabled: false });
     assert.deepEqual(await listRotations(kms, id), []);
     await kms.send(new CancelKeyDeletionCommand({ KeyId: id }));

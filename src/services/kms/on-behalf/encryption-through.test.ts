@@ -14,7 +14,7 @@ import { ApiError } from "../../../model/api-error.ts";
 import type { Access, Authorize, Call, Principal } from "../../../model/call.ts";
 import type { Database } from "../../../storage/database.ts";
 import { openSqlite } from "../../../storage/sqlite.ts";
-import { encryptionThrough, keyStore } from "../index.ts";
+import { encryptionThrough, kmsStore } from "../index.ts";
 import { defaultKeyPolicy } from "../keys/policy.ts";
 import { untold } from "../kms.fixture.ts";
 
@@ -26,7 +26,7 @@ const ssm = { service: "ssm", plaintext, encryptionContext } as const;
 const callAs = (principal?: Principal, region?: string) => testCall(clock, principal, region);
 
 function open(database: Database, authorize: Authorize = async () => undefined) {
-  const keys = keyStore(database, keyring(Buffer.alloc(32, 1)), clock, randomIds, untold);
+  const store = kmsStore(database, keyring(Buffer.alloc(32, 1)), clock, randomIds, untold);
   const newKey = {
     spec: "SYMMETRIC_DEFAULT",
     usage: "ENCRYPT_DECRYPT",
@@ -34,7 +34,11 @@ function open(database: Database, authorize: Authorize = async () => undefined) 
     description: "",
     tags: new Map([["team", "a"]]),
   } as const;
-  return { keys, encryption: encryptionThrough({ keys }, authorize), create: () => keys.create(callAs(), newKey) };
+  return {
+    store,
+    encryption: encryptionThrough({ store }, authorize),
+    create: () => store.keys.create(callAs(), newKey),
+  };
 }
 
 const unknownKey = {
@@ -76,7 +80,7 @@ async function failure(promise: Promise<unknown>): Promise<{ code: string; messa
 for (const testDatabase of databases()) {
   test(`Encryption makes the service's managed key once for each account and region (${testDatabase.name})`, async () => {
     await using database = await testDatabase.open();
-    const { encryption, keys } = open(database);
+    const { encryption, store } = open(database);
     const other = { ...rootPrincipal, account: "444455556666" };
     const scopes = [callAs(), callAs(rootPrincipal, "eu-west-1"), callAs(other)];
     const arns = await Promise.all(
@@ -84,9 +88,9 @@ for (const testDatabase of databases()) {
     );
     assert.equal(new Set(arns).size, scopes.length);
     for (const call of scopes) {
-      const [id, ...more] = await keys.list(call, "", 10);
+      const [id, ...more] = await store.keys.list(call, "", 10);
       assert.deepEqual(more, []);
-      const key = await keys.find(call.region, id!);
+      const key = await store.keys.find(call.region, id!);
       assert.equal(key?.manager, "AWS");
       assert.deepEqual(key?.aliases, ["alias/aws/ssm"]);
       assert.ok(key?.policy.includes(`ssm.${call.region}.amazonaws.com`));
@@ -112,21 +116,24 @@ for (const testDatabase of databases()) {
 
   test(`Encryption sees at once that a key was disabled, scheduled for deletion or removed (${testDatabase.name})`, async () => {
     await using database = await testDatabase.open();
-    const { encryption, keys, create } = open(database);
+    const { encryption, store, create } = open(database);
     const { id } = await create();
     const call = callAs();
     const { ciphertext, keyArn } = await encryption.encrypt(call, { ...ssm, keyId: id });
     const decrypt = () => encryption.decrypt(call, { service: "ssm", ciphertext, encryptionContext });
-    await keys.change(testRegion, id, () => ({ state: "Disabled" }));
+    await store.keys.change({ region: testRegion, id }, () => ({ state: "Disabled" }));
     const disabled = { code: "DisabledException", message: `${keyArn} is disabled.` };
     assert.deepEqual(await failure(decrypt()), disabled);
     assert.deepEqual(await failure(encryption.encrypt(call, { ...ssm, keyId: id })), disabled);
-    await keys.change(testRegion, id, () => ({ state: "PendingDeletion", deletionAt: new Date(2 ** 42) }));
+    await store.keys.change({ region: testRegion, id }, () => ({
+      state: "PendingDeletion",
+      deletionAt: new Date(2 ** 42),
+    }));
     assert.deepEqual(await failure(decrypt()), {
       code: "KMSInvalidStateException",
       message: `${keyArn} is pending deletion.`,
     });
-    await keys.change(testRegion, id, () => ({ state: "PendingDeletion", deletionAt: clock.now() }));
+    await store.keys.change({ region: testRegion, id }, () => ({ state: "PendingDeletion", deletionAt: clock.now() }));
     assert.deepEqual(await failure(decrypt()), unknownKey);
     assert.deepEqual(await failure(encryption.encrypt(call, { ...ssm, keyId: id })), {
       code: "NotFoundException",
@@ -162,14 +169,14 @@ for (const [service, action] of [
   test(`Encryption for ${service} asks for ${action} and kms:Decrypt as its caller, via the service`, async () => {
     await using database = await openSqlite(":memory:");
     const asked: [Call, Access][] = [];
-    const { encryption, create, keys } = open(database, async (call, access) => {
+    const { encryption, create, store } = open(database, async (call, access) => {
       const { grants, ...rest } = access;
       assert.ok(grants);
       asked.push([call, rest]);
       return undefined;
     });
     const { id, policy } = await create();
-    await keys.createAlias(callAs(), "alias/app", id);
+    await store.aliases.create(callAs(), "alias/app", { region: testRegion, id: id }, () => {});
     const call = callAs();
     const { ciphertext, keyArn } = await encryption.encrypt(call, { ...ssm, service, keyId: "alias/app" });
     await encryption.decrypt(call, { service, ciphertext, encryptionContext });
@@ -241,12 +248,12 @@ test("Neither key material nor plaintext stands in the database's files", async 
   const directory = await mkdtemp(join(tmpdir(), "sealift-kms-"));
   try {
     await using database = await openSqlite(join(directory, "sealift.db"));
-    const { encryption, keys, create } = open(database);
+    const { encryption, store, create } = open(database);
     const key = await create();
     const { id } = key;
     const { ciphertext } = await encryption.encrypt(callAs(), { ...ssm, keyId: id });
-    await keys.createAlias(callAs(), "alias/canary-that-is-found", id);
-    const material = (await keys.material(key, 1))!.export();
+    await store.aliases.create(callAs(), "alias/canary-that-is-found", { region: testRegion, id: id }, () => {});
+    const material = (await store.materials.find(key, 1))!.export();
     assert.notDeepEqual(material, randomBytes(32));
     const files = await Promise.all((await readdir(directory)).map((name) => readFile(join(directory, name))));
     const stored = Buffer.concat(files);

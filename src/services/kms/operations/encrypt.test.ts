@@ -20,7 +20,7 @@ import { inProcess } from "../../../../test/support/in-process.ts";
 import { fakeClock } from "../../../clock.ts";
 import { randomIds } from "../../../ids.ts";
 import { keyring } from "../../../keyring/keyring.ts";
-import { keyStore, kmsService } from "../index.ts";
+import { kmsService, kmsStore } from "../index.ts";
 import { untold } from "../kms.fixture.ts";
 
 const Plaintext = Buffer.from("a secret");
@@ -37,8 +37,8 @@ async function openKms(testDatabase: TestDatabase = databases()[0]!) {
   const clock = fakeClock();
   const rootKey = randomBytes(32);
   const service = () => {
-    const keys = keyStore(database, keyring(rootKey), clock, randomIds, untold);
-    return kmsService({ keys, authorize: async () => undefined });
+    const store = kmsStore(database, keyring(rootKey), clock, randomIds, untold);
+    return kmsService({ store, authorize: async () => undefined });
   };
   const wire = inProcess([service()], { clock });
   const kms = new KMSClient(wire);

@@ -1,7 +1,7 @@
-import type { Organization } from "../accounts/account.ts";
 import type { AccountStore } from "../accounts/records.ts";
+import type { Organization } from "./organization.ts";
 
-/** As condition keys tell of the organization: its id, and the path of its accounts, all of which are right below the root. */
+/** The organization in condition keys: its id, and the path of its accounts, which are all right below the root. */
 export function membership({ id, rootId, managementAccount }: Organization, accounts: Pick<AccountStore, "find">) {
   return {
     id,

@@ -102,7 +102,7 @@ testSecrets("DeleteSecret refuses what AWS refuses", async ({ client }) => {
   }
 });
 
-testSecrets("purge removes the secrets whose window is over, and only those", async ({ client, clock, secrets }) => {
+testSecrets("purge removes the secrets whose window is over, and only those", async ({ client, clock, store }) => {
   for (const [Name, days] of [
     ["a", 7],
     ["b", 20],
@@ -111,10 +111,10 @@ testSecrets("purge removes the secrets whose window is over, and only those", as
     await client.send(new CreateSecretCommand({ Name, SecretString: Name }));
     if (days) await client.send(new DeleteSecretCommand({ SecretId: Name, RecoveryWindowInDays: days }));
   }
-  assert.equal(await secrets.purge(clock.now()), 0);
+  assert.equal(await store.writes.purge(clock.now()), 0);
   clock.advance(7 * millisecondsOfDay);
-  assert.equal(await secrets.purge(clock.now()), 1);
-  assert.equal(await secrets.purge(clock.now()), 0);
+  assert.equal(await store.writes.purge(clock.now()), 1);
+  assert.equal(await store.writes.purge(clock.now()), 0);
   const { SecretList } = await client.send(new ListSecretsCommand({ IncludePlannedDeletion: true }));
   assert.deepEqual(
     SecretList?.map(({ Name }) => Name),

@@ -84,10 +84,16 @@ testSecrets("writes and replications at once, on two servers, leave primary and 
   const regions = [Region, "us-west-2"];
   await Promise.all([
     ...Array.from({ length: 10 }, (_, index) =>
-      (index % 2 === 0 ? client : other).send(new PutSecretValueCommand({ SecretId, SecretString: `value ${index}` })),
+      untilUnchanged(() =>
+        (index % 2 === 0 ? client : other).send(
+          new PutSecretValueCommand({ SecretId, SecretString: `value ${index}` }),
+        ),
+      ),
     ),
     ...regions.map((name) =>
-      client.send(new ReplicateSecretToRegionsCommand({ SecretId, AddReplicaRegions: [{ Region: name }] })),
+      untilUnchanged(() =>
+        client.send(new ReplicateSecretToRegionsCommand({ SecretId, AddReplicaRegions: [{ Region: name }] })),
+      ),
     ),
     client.send(new TagResourceCommand({ SecretId, Tags: [{ Key: "team", Value: "orders" }] })),
   ]);
@@ -103,6 +109,19 @@ testSecrets("writes and replications at once, on two servers, leave primary and 
     assert.equal(await readValue(clientIn(region)), await readValue(client));
   }
 });
+
+/** Sends again what is refused because the secret's new tag came between authorization and write. */
+async function untilUnchanged(send: () => Promise<unknown>): Promise<void> {
+  for (let isDone = false; !isDone; ) {
+    isDone = await send().then(
+      () => true,
+      (error: Error) => {
+        assert.equal(error.message, "The secret was changed while the request was in progress. Try again.");
+        return false;
+      },
+    );
+  }
+}
 
 for (const [name, write] of [
   ["PutSecretValue", new PutSecretValueCommand({ SecretId, SecretString: "two" })],

@@ -63,17 +63,17 @@ for (const kind of databases()) {
   test(`RotateSecret with RotateImmediately false leaves nothing where it is killed half-way (${kind.name})`, async () => {
     await using setting = await openRotation(kind);
     const { context, told, rotate, rotateDue, describe } = setting;
-    const { change } = context.secrets;
+    const { change } = context.store.writes;
     let changes = 0;
     /** Nothing that is asked for after the first change is done any more. */
     const dying = async (...given: Parameters<typeof change>) => {
       if (changes++ > 0) throw new Error("killed");
       return change(...given);
     };
-    Object.assign(context.secrets, { change: dying });
+    Object.assign(context.store.writes, { change: dying });
     const refused = await rotate({ RotateImmediately: false }).catch((error: Error) => error);
     assert.doesNotMatch(String(refused), /previous rotation/);
-    Object.assign(context.secrets, { change });
+    Object.assign(context.store.writes, { change });
     await rotateDue();
     assert.deepEqual(told, ["TestRotationStarted", "TestRotationSucceeded"]);
     assert.deepEqual((await describe()).VersionIdsToStages, { ["o".repeat(32)]: ["AWSCURRENT"] });

@@ -14,7 +14,8 @@ import { fakeTimers } from "../../../concurrency/timers.ts";
 import type { TaskRunner } from "../../ecs/index.ts";
 import { fakeEncryption } from "../fake-encryption.fixture.ts";
 import { noTasks, secretsManagerOver } from "../secrets-manager.fixture.ts";
-import { type RotationFunction, type RotationFunctions, rotationFunctions } from "./functions.ts";
+import type { RotationFunction, RotationFunctions } from "./function.ts";
+import { rotationFunctions } from "./functions.ts";
 import { RotationFailure, type Step } from "./rotation.ts";
 import { rotator } from "./rotator.ts";
 

@@ -11,7 +11,7 @@ import { databases } from "../../../../test/support/databases.ts";
 import { testAccount, testRegion } from "../../../../test/support/in-process.ts";
 import { assertRefused } from "../../../../test/support/refused.ts";
 import { fakeTimers } from "../../../concurrency/timers.ts";
-import type { RotationFunction } from "./functions.ts";
+import type { RotationFunction } from "./function.ts";
 import { openRotation, own } from "./rotation.fixture.ts";
 import { steps } from "./rotation.ts";
 import { rotator } from "./rotator.ts";

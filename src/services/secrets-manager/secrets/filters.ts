@@ -1,5 +1,4 @@
-import { primaryRegionOf } from "../replication/replica.ts";
-import type { Secret } from "./secret.ts";
+import { primaryRegionOf, type Secret } from "./secret.ts";
 
 /** A filter of ListSecrets and BatchGetSecretValue. */
 export interface Filter {

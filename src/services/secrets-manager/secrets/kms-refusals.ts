@@ -1,6 +1,7 @@
 import { DecryptionFailure$, EncryptionFailure$ } from "@aws-sdk/client-secrets-manager";
 import { ApiError } from "../../../model/api-error.ts";
-import { accessDenied, invalidParameter } from "../errors.ts";
+import { accessDeniedException } from "../../../model/common-errors.ts";
+import { invalidParameter } from "../errors.ts";
 
 /** Runs `work`, which encrypts with KMS, and words KMS's refusals as Secrets Manager does. */
 export function whileEncrypting<T>(work: () => Promise<T>): Promise<T> {
@@ -34,7 +35,7 @@ async function reworded<T>(work: () => Promise<T>, reword: (error: ApiError) => 
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     const worded =
-      error.shape === "AccessDeniedException" ? accessDenied("Access to KMS is not allowed") : reword(error);
+      error.shape === "AccessDeniedException" ? accessDeniedException("Access to KMS is not allowed") : reword(error);
     throw Object.assign(worded, { cause: error });
   }
 }

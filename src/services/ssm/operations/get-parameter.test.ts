@@ -129,14 +129,16 @@ testParameters(
 
 testParameters("GetParameter reads the database once", async (setting) => {
   await fill(setting);
-  const { client, parameters } = setting;
-  const { find, findVersion } = parameters;
+  const { client, store } = setting;
+  const { parameters, versions } = store;
+  const { find } = parameters;
+  const { find: findVersion } = versions;
   let reads = 0;
   parameters.find = (...values) => {
     reads++;
     return find(...values);
   };
-  parameters.findVersion = (...values) => {
+  versions.find = (...values) => {
     reads++;
     return findVersion(...values);
   };

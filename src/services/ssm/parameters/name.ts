@@ -1,6 +1,6 @@
 import { HierarchyLevelLimitExceededException$ } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../../model/api-error.ts";
-import { accessDenied, validation } from "../errors.ts";
+import { accessDeniedException, validationException } from "../../../model/common-errors.ts";
 
 const form = /^(?:\/?[\w.-]+|(?:\/[\w.-]+)+)$/;
 const maximumLevels = 15;
@@ -12,7 +12,7 @@ const invalid =
 
 /** Throws where no parameter can have that name. */
 export function refuseName(name: string): void {
-  if (!isName(name)) throw validation(invalid);
+  if (!isName(name)) throw validationException(invalid);
 }
 
 /** Whether some parameter can have that name. */
@@ -26,14 +26,15 @@ export function isName(name: string): boolean {
  */
 export function refuseNewName(name: string, arn: string): void {
   const levels = name.replace(/^\//, "").split("/");
-  if (levels.length > 1 && !name.startsWith("/")) throw validation("Parameter name must be a fully qualified name.");
+  if (levels.length > 1 && !name.startsWith("/"))
+    throw validationException("Parameter name must be a fully qualified name.");
   // AWS reserves every name that begins with "aws", and so refuses the `awsExampleParameter` of its own walk-through.
   const isReserved = levels[0]?.toLowerCase() === "aws";
   if (isReserved && levels.length > 1) {
-    throw accessDenied(`No access to reserved parameter name: ${name.slice(1)}.`);
+    throw accessDeniedException(`No access to reserved parameter name: ${name.slice(1)}.`);
   }
   if (levels.length === 1 && (isReserved || startsWith(name, "ssm"))) {
-    throw validation('Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive).');
+    throw validationException('Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive).');
   }
   refuseName(name);
   if (levels.length > maximumLevels) {
@@ -43,7 +44,9 @@ export function refuseNewName(name: string, arn: string): void {
     );
   }
   if (arn.length > maximumLength) {
-    throw validation(`Parameter name: can't be longer than ${maximumLength} characters, including the ARN before it.`);
+    throw validationException(
+      `Parameter name: can't be longer than ${maximumLength} characters, including the ARN before it.`,
+    );
   }
 }
 
@@ -53,7 +56,7 @@ export function requestedPath(path: string): string {
   if (trimmed === "/") return trimmed;
   const bare = trimmed.replace(/\/$/, "");
   if (bare.startsWith("/") && form.test(bare)) return bare;
-  throw validation(
+  throw validationException(
     'The parameter doesn\'t meet the parameter name requirements. The parameter name must begin with a forward slash "/". It can\'t be prefixed with \\"aws\\" or \\"ssm\\" (case-insensitive). It must use only letters, numbers, or the following symbols: . (period), - (hyphen), _ (underscore). Special characters are not allowed. All sub-paths, if specified, must use the forward slash symbol "/". Valid example: /get/parameters2-/by1./path0_.',
   );
 }

@@ -6,7 +6,7 @@ import {
   ParameterType,
 } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../../model/api-error.ts";
-import { validation } from "../errors.ts";
+import { validationException } from "../../../model/common-errors.ts";
 import type { Filter } from "./filters.ts";
 import { requestedPath } from "./name.ts";
 
@@ -95,7 +95,7 @@ function requestedOption(key: string, option: string | undefined): Filter["optio
 
 function filteredPath(path: string): string {
   if (/^\/(?:aws|ssm)/i.test(path)) {
-    throw validation(
+    throw validationException(
       'Filters for common parameters can\'t be prefixed with "aws" or "ssm" (case-insensitive). When using global parameters, please specify within a global namespace.',
     );
   }

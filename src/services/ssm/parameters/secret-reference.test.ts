@@ -16,17 +16,16 @@ import { fakeClock } from "../../../clock.ts";
 import { randomIds } from "../../../ids.ts";
 import { keyring } from "../../../keyring/keyring.ts";
 import type { Access, Call } from "../../../model/call.ts";
-import { encryptionThrough, keyStore } from "../../kms/index.ts";
+import { encryptionThrough, kmsStore } from "../../kms/index.ts";
 import { untold } from "../../kms/kms.fixture.ts";
 import {
   rotationFunctions,
-  rotationStore,
   secretReader,
-  secretStore,
   secretsManagerService,
+  secretsManagerStore,
 } from "../../secrets-manager/index.ts";
 import { noTasks } from "../../secrets-manager/secrets-manager.fixture.ts";
-import { parameterStore, settingStore, ssmService } from "../index.ts";
+import { ssmService, ssmStore } from "../index.ts";
 
 const prefix = "/aws/reference/secretsmanager/";
 
@@ -40,22 +39,14 @@ async function open(kind: ReturnType<typeof databases>[number]) {
     asked.push(access);
     return access.action === denied ? `denied ${denied}` : undefined;
   };
-  const keys = keyStore(database, keyring(Buffer.alloc(32, 1)), clock, randomIds, untold);
-  const encryption = encryptionThrough({ keys }, authorize);
+  const store = kmsStore(database, keyring(Buffer.alloc(32, 1)), clock, randomIds, untold);
+  const encryption = encryptionThrough({ store }, authorize);
   const secretsManager = {
-    ...{
-      secrets: secretStore(database, untold.events),
-      rotations: rotationStore(database),
-      functions: rotationFunctions(new Map(), noTasks),
-    },
+    ...{ store: secretsManagerStore(database, untold.events), functions: rotationFunctions(new Map(), noTasks) },
     ...{ encryption, ids: randomIds, authorize, audit: () => undefined },
   };
   const ssm = ssmService({
-    parameters: parameterStore(
-      database,
-      eventStore({ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds }),
-    ),
-    settings: settingStore(database),
+    store: ssmStore(database, eventStore({ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds })),
     encryption,
     ids: randomIds,
     secrets: secretReader(secretsManager),

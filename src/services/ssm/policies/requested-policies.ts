@@ -5,7 +5,7 @@ import {
   PoliciesLimitExceededException$,
 } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../../model/api-error.ts";
-import { validation } from "../errors.ts";
+import { validationException } from "../../../model/common-errors.ts";
 import { instantOf, type ParameterPolicy, units } from "./parameter-policy.ts";
 
 const maximum = 10;
@@ -95,7 +95,7 @@ function refuseIncompatible(policies: readonly ParameterPolicy[]): void {
 
 /** AWS quotes whatever it was given. What is not even a policy may be a value in the wrong place, and is not quoted. */
 function invalidInput(policy = "a JSON array of policies is required"): ApiError {
-  return validation(`Invalid policies input: ${policy}.`);
+  return validationException(`Invalid policies input: ${policy}.`);
 }
 
 function invalidAttribute(message: string): ApiError {

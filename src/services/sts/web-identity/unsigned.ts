@@ -5,23 +5,23 @@ import type { WireRequest } from "../../../wire/protocol.ts";
 import type { KeysOptions } from "./provider-keys.ts";
 import type { WebIdentityOptions } from "./web-identity.ts";
 
-/** Operations whose input proves who calls, so that nobody signs them. */
+/** Operations whose input proves who calls: their requests have no signature. */
 const operations = ["AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"];
 
 /** Characters, as the API's model has it. */
 const longestToken = 20_000;
 
-/** Where AWS's global endpoint is; nothing of an unsigned request names a region. */
+/** The region of AWS's global endpoint. An unsigned request names no region. */
 const region = "us-east-1";
 
-/** Who has proved nothing; what lacks in the request is told by its operation. */
+/** The caller of a request without a usable token. The operation says what is missing. */
 const nobody: Principal = { kind: "web-identity", arn: "", account: "", userId: "", accessKeyId: "" };
 
 export type UnsignedOptions = Omit<WebIdentityOptions, "keysOf"> & KeysOptions;
 
 /**
- * Tells who sends a request that is not to be signed, by the token in it; `undefined` for all other requests. What verifies
- * tokens is loaded with the first one.
+ * Identifies the caller of a request that needs no signature, by the token in it; `undefined` for all other requests. The
+ * code that verifies tokens is loaded with the first token.
  */
 export function unsignedIdentity(options: UnsignedOptions) {
   let loading: Promise<(request: { token: string; roleArn: string }) => Promise<Principal>> | undefined;
