@@ -36,15 +36,12 @@ async function startReplicas() {
     assert.ok(data !== undefined);
     servers.set(index, await startSealift({ runtime: "process", data, flags }));
   };
-  for (const index of [0, 1, 2]) {
-    const { path } = resources.use(await throwAwayData());
-    directories.push(path);
-    // The keys are the installation's, whichever machine serves it.
-    const [first] = directories;
-    if (first !== undefined && first !== path)
-      for (const key of keys) await copyFile(join(first, key), join(path, key));
-    await start(index);
-  }
+  for (let index = 0; index < 3; index++) directories.push(resources.use(await throwAwayData()).path);
+  await start(0);
+  const [first = "", ...others] = directories;
+  // The keys are the installation's, whichever machine serves it.
+  for (const path of others) for (const key of keys) await copyFile(join(first, key), join(path, key));
+  await Promise.all([start(1), start(2)]);
   const clients = new WeakMap<Sealift, ECS>();
   const proxy = resources.use(
     await failoverProxy(() => [...servers.values()].map(({ endpoint }) => Number(new URL(endpoint).port))),
@@ -128,7 +125,7 @@ test("three servers on one PostgreSQL are killed in turn under load: every task 
   const file = join(await replicas.directory(), "runs");
   await writeFile(file, "");
   const runs = async () => (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
-  const container = { name: "main", image: "none", memory: 4 };
+  const container = { name: "main", image: "none", memory: 6 };
   const define = (family: string, program: string) =>
     replicas.ecs().registerTaskDefinition({
       family,
@@ -136,7 +133,7 @@ test("three servers on one PostgreSQL are killed in turn under load: every task 
     });
   await define("once", `echo "$RUN" >> ${file}`);
   await define("serve", "exec sleep 600");
-  const agents = [await replicas.startAgent(), await replicas.startAgent()];
+  const agents = await Promise.all([replicas.startAgent(), replicas.startAgent()]);
   const containerInstances = agents.map(({ containerInstanceArn }) => containerInstanceArn);
   const areConnected = async () => {
     const described = await replicas.ecs().describeContainerInstances({ containerInstances });
