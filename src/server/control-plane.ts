@@ -46,7 +46,7 @@ export interface ControlPlaneOptions {
   readonly surroundings: Surroundings;
   readonly account: string;
   readonly partition: string;
-  /** Region of the installation: records whose region nobody knows are kept there. */
+  /** Region of the installation. Records of an unknown region are kept there. */
   readonly region: string;
   /** Among the replicas on the database; within this process unless given. */
   readonly wakes?: Wakes;
@@ -69,7 +69,6 @@ export interface ControlPlane {
   /** All of `service`. */
   readonly services: readonly Service[];
   readonly surroundings: Surroundings;
-  readonly wakes: Wakes;
   readonly authorize: Authorize;
   readonly encodeDenial: NonNullable<DispatcherOptions["encodeDenial"]>;
   readonly iam: IamStore;
@@ -154,7 +153,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     await iam.uses.write();
   }
   return {
-    ...{ service, services: Object.values(service), surroundings, wakes },
+    ...{ service, services: Object.values(service), surroundings },
     ...{ authorize, iam, sessions: tokens, ecs, organizations, events: auditEvents, audit, writeUses },
     encodeDenial: (principal, decision) => encodeAuthorizationMessage(keyring, principal, decision),
     unsigned: unsignedIdentity({

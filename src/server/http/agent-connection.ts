@@ -36,7 +36,7 @@ export function serveAgent(
   const over = Promise.withResolvers<void>();
   socket.on("error", () => socket.terminate());
   socket.on("close", () => over.resolve());
-  // What the agent sends meanwhile stays with the operating system.
+  // Until the session is open, the agent's messages wait in the operating system.
   socket.pause();
 
   function send(message: object): void {
