@@ -1,5 +1,5 @@
 /**
- * Runs every test, or those whose files are given. `node scripts/test.ts [--deep] [file…]`
+ * Runs every test, or those whose files are given. `node scripts/test.ts [--deep] [flag of node…] [file…]`
  *
  * Files of one folder that need nothing but the source run in one process: most of what a small file costs is loading the
  * SDK and the source. What starts programs of its own runs in a process of its own.
@@ -16,13 +16,17 @@ const concurrency = 4;
 const mostTogether = 24;
 
 /** Tests of programs, of many kills, or of what the whole process does: each keeps its process to itself. */
-const alone = ["test/e2e/", "test/fuzz/", "src/runtime/", "src/server/", "src/storage/", "test/conformance/"];
+const alone = [
+  ...["test/e2e/", "test/fuzz/", "src/runtime/", "src/server/", "src/storage/", "test/conformance/"],
+  "src/services/iam/postgres.test.ts",
+];
 
 const root = join(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "sealift-tests-"));
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-const given = process.argv.slice(2).filter((word) => !word.startsWith("--"));
-const isDeep = process.argv.includes("--deep");
+const words = process.argv.slice(2);
+const given = words.filter((word) => !word.startsWith("--"));
+const isDeep = words.includes("--deep");
 const all = ["src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"];
 const files = given.length > 0 ? given : slowestFirst(together(globSync(all, { cwd: root }).sort()));
 const flags = [
@@ -32,6 +36,7 @@ const flags = [
   // Milliseconds; no file takes nearly as long unless it hangs.
   "--test-timeout=600000",
   "--disable-warning=ExperimentalWarning",
+  ...words.filter((word) => word.startsWith("--") && word !== "--deep"),
 ];
 const { status } = spawnSync(process.execPath, [...flags, ...files], {
   stdio: "inherit",

@@ -5,7 +5,7 @@ import { pendingPurpose } from "./chain/pending.ts";
 
 export { auditCalls } from "./audit-calls.ts";
 export { streamReader } from "./chain/reader.ts";
-export { defaultAge, type Retention } from "./chain/retention.ts";
+export type { Retention } from "./chain/retention.ts";
 export { type Finding, verifyEvents } from "./chain/verify.ts";
 export { assumptionEvent } from "./event/assumption-event.ts";
 export { type EventDecision, type EventDocument, readEvent, type StoredEvent } from "./event/event.ts";

@@ -170,7 +170,7 @@ test("the circuit breaker rolls back to the deployment that completed last", asy
   await ecs.updateService({ service: "web", taskDefinition: "web:2" });
   for (let attempt = 0; attempt < 3; attempt++) {
     await own.loops.idle();
-    for (const task of await own.context.store.tasks.live({ instanceArn: agent.arn })) {
+    for (const task of await own.context.store.tasks.liveOn(agent.arn)) {
       if (task.revision === 2) await agent.tell(task.arn, "STOPPED", { reason: "CannotPull", containers: [] });
     }
     clock.advance(10_000);
@@ -204,29 +204,6 @@ test("draining an instance moves its service tasks to another", async () => {
   assert.deepEqual((await ecs.listTasks({ containerInstance: agent.arn })).taskArns, []);
   assert.equal((await ecs.listTasks({ containerInstance: second.arn })).taskArns!.length, 1);
   await second.disconnect();
-});
-
-test("CreateService refuses a name that is taken, in AWS's words", async () => {
-  await using own = await openService();
-  const { ecs } = own;
-  const input = { serviceName: "web", taskDefinition: "web:1", desiredCount: 1, clientToken: "t" };
-  const { service } = await ecs.createService(input);
-  assert.equal((await ecs.createService(input)).service!.serviceArn, service!.serviceArn);
-  const { clientToken: _, ...other } = input;
-  await assert.rejects(ecs.createService(other), {
-    name: "InvalidParameterException",
-    message: "Creation of service was not idempotent.",
-  });
-  await own.settle();
-  await ecs.deleteService({ service: "web", force: true });
-  await assert.rejects(ecs.createService(other), { message: "Unable to Start a service that is still Draining." });
-  await own.settle();
-  assert.equal((await ecs.createService(other)).service!.status, "ACTIVE");
-  await assert.rejects(ecs.updateService({ service: "none" }), {
-    name: "ServiceNotFoundException",
-    message: "Service not found.",
-  });
-  assert.equal((await ecs.describeServices({ services: ["none"] })).failures![0]!.reason, "MISSING");
 });
 
 test("a stopped task is remembered for an hour, then forgotten", async () => {

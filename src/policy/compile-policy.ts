@@ -13,7 +13,7 @@ export interface CompiledStatement {
   readonly principals: PrincipalMatcher;
   /** The parts of `applies`, which tell why it is false. */
   readonly parts: StatementParts;
-  /** Whether action, resource and conditions match; `principals` matches the caller. */
+  /** True if action, resource and conditions match; `principals` matches the caller. */
   applies(request: PolicyRequest): boolean;
 }
 

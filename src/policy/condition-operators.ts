@@ -4,7 +4,7 @@ import { compileArn, compileGlob, type Matcher, type Token } from "./matching.ts
 import type { Policy } from "./policy.ts";
 import { type Context, compileTemplate, resolveTemplate, tokensText } from "./variables.ts";
 
-/** Whether one value of the request satisfies one value of the policy. */
+/** Compares one value of the request with one value of the policy. */
 export type ValueTest = (actual: string, context: Context) => boolean;
 
 interface Operator {

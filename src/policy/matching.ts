@@ -65,7 +65,7 @@ export function compileGlob(tokens: readonly Token[]): Matcher {
   };
 }
 
-/** Whether a text fits a pattern of `*` and `?`. */
+/** True if a text fits a pattern of `*` and `?`. */
 export function matchesWildcards(pattern: string, text: string): boolean {
   return compileGlob(tokenize(pattern))(text);
 }
@@ -114,7 +114,7 @@ export function compileResource(tokens: readonly Token[]): Matcher {
   return reaches && leading.every(endsWildly) ? compileGlob(tokens) : compileArn(tokens);
 }
 
-/** Whether the part has no wildcard except a `*` at its end, and no value with a colon. */
+/** True if the part has no wildcard except a `*` at its end, and no value with a colon. */
 function endsWildly(part: readonly Token[]): boolean {
   return part.every((token, index) => {
     if (typeof token === "object") return !token.value.includes(":");

@@ -1,5 +1,6 @@
 import { defined } from "../defined.ts";
 import { evaluate } from "./evaluate.ts";
+import { noPrincipals } from "./parse-principals.ts";
 import type {
   Decision,
   NamedPolicy,
@@ -14,7 +15,7 @@ import { type Context, contextValues } from "./variables.ts";
 /** A statement that a policy of that kind would need. */
 export interface MissingStatement {
   readonly kind: Exclude<Decision["by"], "root">;
-  /** As it would stand in the policy's document. */
+  /** In the form of a policy's document. */
   readonly statement: {
     readonly Effect: "Allow";
     readonly Principal?: Readonly<Record<string, string>>;
@@ -26,8 +27,6 @@ export interface MissingStatement {
 
 /** An implicit deny names one kind of policy, so that each kind can be missing once. */
 const mostMissing = 5;
-
-const nobody: Principals = { everyone: false, aws: [], service: [], federated: [], canonicalUser: [] };
 
 /**
  * The fewest statements that would allow a denied request, once nothing denies it explicitly. It asks `evaluate`, adds the
@@ -122,7 +121,7 @@ function tokenCondition(
 
 function principals(principal: PrincipalIdentity): Principals {
   const field = { AWS: "aws", Service: "service", Federated: "federated" }[principalType(principal)];
-  return { ...nobody, [field]: [nameOf(principal)] };
+  return { ...noPrincipals, [field]: [nameOf(principal)] };
 }
 
 function principalType({ kind }: PrincipalIdentity): "AWS" | "Service" | "Federated" {

@@ -65,7 +65,7 @@ function compileNotPrincipal(spared: Principals): PrincipalMatcher {
   };
 }
 
-/** Whether policies name the principal under `Service` or `Federated`: `"AWS": "*"` does not include it. */
+/** True if policies name the principal under `Service` or `Federated`: `"AWS": "*"` does not include it. */
 export function isOutsider(
   principal: PrincipalIdentity,
 ): principal is PrincipalIdentity & { readonly kind: "service" | "web-identity" } {

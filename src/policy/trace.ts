@@ -48,7 +48,7 @@ export interface Obstacle {
   readonly wanted: readonly string[];
   /** The request's values; absent if it lacks the condition's key. */
   readonly actual?: readonly string[];
-  /** Of a condition: `ForAnyValue:StringLikeIfExists`. */
+  /** A condition's operator: `ForAnyValue:StringLikeIfExists`. */
   readonly operator?: string;
   readonly key?: string;
   /** The values of the variables in `wanted`; null if the request has no value for one. */

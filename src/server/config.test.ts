@@ -133,3 +133,10 @@ test("readConfig never shows the password of a database's URL", () => {
     }
   }
 });
+
+test("the agent keeps stopped containers as long as AWS's own variable says", () => {
+  const wait = (text: string) => readConfig({}, { ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION: text }).cleanupWait;
+  assert.deepEqual(["", "10s", "1h30m", "90m"].map(wait), [10_800_000, 10_000, 5_400_000, 5_400_000]);
+  for (const text of ["0s", "10", "1d", "s", "-1s", "1s1h"])
+    assert.throws(() => wait(text), { name: "ConfigError" }, text);
+});

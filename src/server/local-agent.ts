@@ -39,6 +39,7 @@ export async function startLocalAgent(plane: ControlPlane, options: LocalAgentOp
   return startAgent({
     ...options,
     ...{ clock, ids, log, timers },
+    endpoints: [options.endpoint],
     cluster: "default",
     region: config.region,
     fargate: true,

@@ -22,8 +22,8 @@ export async function openRuntime(
     if (kind === "docker")
       throw new ConfigError("Cannot use the docker runtime: no Docker Engine answers; is it running?");
   }
-  const { processRuntime } = await import("../runtime/process/process-runtime.ts");
-  return processRuntime({ directory: join(data, "processes"), clock, ids });
+  const { openProcessRuntime } = await import("../runtime/process/process-runtime.ts");
+  return openProcessRuntime({ directory: join(data, "processes"), clock, ids });
 }
 
 /** Marks what belongs to one installation, so that several can share an Engine without taking each other's for strays. */

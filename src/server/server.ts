@@ -1,5 +1,5 @@
-import { rm } from "node:fs/promises";
 import type { Agent } from "../agent/agent.ts";
+import { deleteState } from "../agent/engine/sqlite-state.ts";
 import { keyring } from "../keyring/keyring.ts";
 import { startLoops } from "../loops/index.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -76,7 +76,7 @@ export async function startSealift(config: Config, surroundings: Surroundings): 
   async function resetNow(): Promise<void> {
     await agent?.clear();
     await stop();
-    await rm(data.agentState, { force: true });
+    deleteState(data.agentState);
     await emptyDatabase(database);
     await plane.restartEvents();
     await ensureDefaultCluster(plane.ecs, { account: config.account, region: config.region, partition });

@@ -38,7 +38,7 @@ function bytes(value: unknown): Uint8Array {
   return value instanceof Uint8Array ? value : Buffer.from(String(value));
 }
 
-/** Whether the batch is, unchanged, the one that was written after the link. */
+/** True if the batch is, unchanged, the one that was written after the link. */
 export function follows(last: Link, { sequence, lines, hash, events, decision }: StoredBatch): boolean {
   if (sequence - lines.length !== last.sequence) return false;
   return linkHash(last.hash, events, decision).equals(hash);

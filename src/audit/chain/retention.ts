@@ -10,7 +10,7 @@ import { type Link, openLink, positionOf, sealLink, startOf } from "./chain.ts";
 import { follows, type StoredBatch, storedBatch } from "./reader.ts";
 import { registry } from "./stream.ts";
 
-/** How long events are kept, and how much of them. */
+/** The age and size up to which events are kept. */
 export interface Retention {
   /** Milliseconds. */
   readonly age: number;
@@ -48,7 +48,7 @@ export async function cutStreams(database: Database, keyring: Keyring, { age, si
   await forgetTerms(database.db, now);
 }
 
-/** Whether a batch goes, given the bytes that go before it. */
+/** True if a batch goes, given the bytes that go before it. */
 type IsSurplus = (batch: { readonly slot: number }, bytes: number) => boolean;
 
 /** Removes some of the stream's first batches that are surplus; resolves to whether there were any. */
@@ -99,7 +99,7 @@ async function cut(database: Database, keyring: Keyring, stream: number, isSurpl
   return isCut;
 }
 
-/** Whether the batch is unchanged and as old as it says: all events of a batch belong to its slot. */
+/** True if the batch is unchanged and as old as it says: all events of a batch belong to its slot. */
 function isWhole(batch: StoredBatch, before: Link, head: Link): boolean {
   if (!follows(before, batch)) return false;
   if (batch.sequence === head.sequence && !Buffer.from(head.hash).equals(batch.hash)) return false;

@@ -48,7 +48,7 @@ function shapeOf(schema: StaticOperationSchema): Shape {
   return shape;
 }
 
-/** Whether the answer may only leave once the call's event is stored: it may hold a secret, or the call was a write. */
+/** True if the answer may only leave once the call's event is stored: it may hold a secret, or the call was a write. */
 export function mustBeStored({ schema, operation, output }: CallRecord): boolean {
   if (schema === undefined || output === undefined) return false;
   return shapeOf(schema).givesSecrets || !isReadOnly(operation ?? "");

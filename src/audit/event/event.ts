@@ -32,7 +32,7 @@ export interface EventDocument {
 }
 
 export interface AdditionalData extends Readonly<Record<string, unknown>> {
-  /** Of calls: the last decision about them. */
+  /** The last decision about a call. */
   readonly decision?: EventDecision;
 }
 

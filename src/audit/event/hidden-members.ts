@@ -16,7 +16,7 @@ export const hiddenMembers: ReadonlySet<string> = new Set([
   "ResyncMFADeviceRequest.AuthenticationCode1",
   "ResyncMFADeviceRequest.AuthenticationCode2",
   "ProvidedContext.ContextAssertion",
-  // Whoever has a grant's token may use the grant.
+  // A grant's token is enough to use the grant.
   "CreateGrantRequest.GrantTokens",
   "CreateGrantResponse.GrantToken",
   "RetireGrantRequest.GrantToken",

@@ -7,7 +7,7 @@ const reads: ReadonlySet<string> = new Set([
   ...["DiscoverPollEndpoint", "Poll"],
 ]);
 
-/** Whether an operation changes nothing. */
+/** True if an operation changes nothing. */
 export function isReadOnly(operation: string): boolean {
   return reads.has(operation) || /^(Get|List|Describe|Lookup|BatchGet|Simulate|Validate)/.test(operation);
 }

@@ -18,7 +18,7 @@ export function renderer(schema: NormalizedSchema, secrets: "mark" | "leave out"
   return rendererOf(schema, secrets, new Map());
 }
 
-/** Whether any value of the schema may hold a secret. */
+/** True if any value of the schema may hold a secret. */
 export function holdsSecrets(schema: NormalizedSchema, seen = new Set<unknown>()): boolean {
   if (isSensitive(schema)) return true;
   if (schema.isListSchema() || schema.isMapSchema()) return holdsSecrets(schema.getValueSchema(), seen);

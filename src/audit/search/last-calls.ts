@@ -68,7 +68,7 @@ async function* eventsOf(db: Kysely<Tables>, account: string): AsyncGenerator<st
   }
 }
 
-/** Whether JSON may name one of them as the caller: searching for that costs less than parsing. */
+/** True if JSON may name one of them as the caller: searching for that costs less than parsing. */
 function mayBeOf(line: string, wanted: ReadonlySet<string>): boolean {
   for (const [, id = ""] of line.matchAll(/"principalId":"([A-Z0-9]+)/g)) if (wanted.has(id)) return true;
   return false;

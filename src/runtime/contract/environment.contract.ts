@@ -18,7 +18,7 @@ const environment = {
 };
 
 /** Names that a runtime may add to a container's environment. */
-const added = ["PATH", "HOME", "HOSTNAME"];
+const added = ["PATH", "HOME", "HOSTNAME", "SEALIFT_CONTAINER_ID"];
 
 export function environmentContract({ subject, runtime, specOf, started, ended }: Bench): void {
   test("the environment arrives byte for byte, with nothing of the runtime's own", async () => {

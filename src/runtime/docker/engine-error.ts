@@ -34,17 +34,17 @@ export async function unless<T>(isExpected: (error: unknown) => boolean, work: P
   }
 }
 
-/** Whether the Engine said that what was asked for is not there. */
+/** True if the Engine answered that the subject does not exist. */
 export function isMissing(error: unknown): boolean {
   return statusOf(error) === 404;
 }
 
-/** Whether the Engine said that there is nothing to do: started already, stopped already. */
+/** True if the Engine answered that nothing has to be done: started already, stopped already. */
 export function isUnchanged(error: unknown): boolean {
   return statusOf(error) === 304;
 }
 
-/** Whether the Engine said that something stands in the way, such as a removal that has begun. */
+/** True if the Engine answered that something stands in the way, such as a removal that has begun. */
 export function isConflict(error: unknown): boolean {
   return statusOf(error) === 409;
 }
@@ -64,7 +64,7 @@ const connectionFailures = [
   ...["ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN"],
 ];
 
-/** Whether no Engine answered: its socket does not exist, refuses the connection, or broke it. */
+/** True if no Engine answered: its socket does not exist, refuses the connection, or broke it. */
 export function isUnreachable(error: unknown): boolean {
   if (!isObject(error) || statusOf(error) !== undefined) return false;
   return typeof error.code === "string" && connectionFailures.includes(error.code);

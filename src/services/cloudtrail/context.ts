@@ -2,5 +2,5 @@ import type { EventStore } from "../../audit/index.ts";
 
 /** The audit trail, which CloudTrail's operations read. */
 export interface CloudTrail {
-  readonly events: EventStore;
+  readonly events: Pick<EventStore, "find">;
 }

@@ -7,7 +7,7 @@ export { ensureDefaultCluster } from "./clusters/default-cluster.ts";
 export type { AssumeRole, Ecs } from "./context.ts";
 export { isMachineOf, notItsMachine } from "./instances/registrant.ts";
 export { ecsService } from "./service.ts";
-export { reconcileService } from "./services/reconcile-service.ts";
+export { reconcileServices } from "./services/reconcile-services.ts";
 export { ecsStore } from "./store.ts";
 export type { TaskRunner } from "./tasks/run-to-end.ts";
 

@@ -14,7 +14,15 @@ export const ecs = {
   protocol: jsonProtocol(),
   violation: { code: "InvalidParameterException", status: 400 },
   load: () => import("./operations.ts"),
-  tables: ["ecs_clusters", "ecs_task_definitions", "ecs_instances", "ecs_tasks", "ecs_services", "ecs_tags"],
+  tables: [
+    "ecs_clusters",
+    "ecs_task_definitions",
+    "ecs_instances",
+    "ecs_tasks",
+    "ecs_interfaces",
+    "ecs_services",
+    "ecs_tags",
+  ],
   sealedColumns,
 } satisfies ServiceDescriptor<Ecs>;
 

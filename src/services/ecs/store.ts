@@ -6,9 +6,11 @@ import { sessionRecords } from "./acs/records.ts";
 import { clusterRecords } from "./clusters/records.ts";
 import { definitionRecords } from "./definitions/records.ts";
 import { instanceRecords } from "./instances/records.ts";
+import { interfaceRecords } from "./placement/records.ts";
 import { serviceRecords } from "./services/records.ts";
 import { tagRecords } from "./tags/records.ts";
 import { taskRecords } from "./tasks/records.ts";
+import { taskStateRecords } from "./tasks/state-records.ts";
 
 export type Records = ReturnType<typeof records>;
 
@@ -33,6 +35,8 @@ function records(db: Kysely<Tables>, keyring: Keyring) {
     instances: instanceRecords(db),
     sessions: sessionRecords(db),
     tasks: taskRecords(db, keyring),
+    taskStates: taskStateRecords(db),
+    interfaces: interfaceRecords(db),
     services: serviceRecords(db),
     tags: tagRecords(db),
   };

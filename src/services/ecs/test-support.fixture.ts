@@ -196,7 +196,7 @@ export async function startFakeAgent({ ecs, context }: Pick<TestEcs, "ecs" | "co
     /** Does what is wanted of every task: runs it or stops it. */
     async obey() {
       await session!.idle();
-      for (const task of await context.store.tasks.live({ instanceArn: arn })) {
+      for (const task of await context.store.tasks.liveOn(arn)) {
         if (task.desiredStatus === "STOPPED") {
           const containers = task.containers.map(({ name }) => ({
             containerName: name,

@@ -1,12 +1,12 @@
 import type { Ids } from "../../ids.ts";
 
-/** Of base 32. */
+/** The digits of base 32. */
 export const idAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /** Set in every identifier since March 2019. Older ones do not hold the account. */
 const holdsAccount = 1n << 47n;
 
 /** `ASIA` and `AKIA` are access keys, the others are resources. */
-export type IdPrefix = "AROA" | "AIDA" | "AGPA" | "AIPA" | "ANPA" | "AKIA" | "ASIA";
+type IdPrefix = "AROA" | "AIDA" | "AGPA" | "AIPA" | "ANPA" | "AKIA" | "ASIA";
 
 /**
  * An identifier in AWS's form: after the prefix, base 32 of the account and of random bits.

@@ -1,12 +1,10 @@
 import type { Authorize } from "../../model/call.ts";
 import type { Encryption, EncryptionOptions } from "./on-behalf/encryption.ts";
 
-export type { Kms } from "./context.ts";
-export type { DecryptRequest, Encryption, EncryptRequest } from "./on-behalf/encryption.ts";
-export { KmsRefusal, type KmsRefusalKind, kmsRefusalOf } from "./refusal.ts";
-export { sealedColumns } from "./sealed-columns.ts";
+export type { Encryption } from "./on-behalf/encryption.ts";
+export { KmsRefusal, kmsRefusalOf } from "./refusal.ts";
 export { kmsService } from "./service.ts";
-export { type KmsStore, kmsStore } from "./store.ts";
+export { kmsStore } from "./store.ts";
 
 /** KMS for the other services, loaded with the first secret: see `on-behalf/encryption-through.ts`. */
 export function encryptionThrough(options: EncryptionOptions, authorize: Authorize): Encryption {

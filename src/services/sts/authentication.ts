@@ -66,8 +66,8 @@ export function authenticator(options: AuthenticatorOptions): DispatcherOptions[
 }
 
 /**
- * Whether the headers of a request name an access key that is valid now. The signature is not verified, because that takes
- * the body. Never rejects.
+ * Resolves to true if the headers of a request name an access key that is valid now. The signature is not verified, because
+ * that takes the body. Never rejects.
  */
 export function knownCaller(options: AuthenticatorOptions): (request: WireRequest) => Promise<boolean> {
   return async (request) => {

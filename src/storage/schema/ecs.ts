@@ -31,6 +31,8 @@ export interface EcsTables {
     session_id: string | null;
     /** Id of the replica that the session is with. */
     replica: string | null;
+    /** JSON: what its tasks that have not stopped take of it. Placing a task reads this and no tasks. */
+    reserved: string;
     /** JSON. */
     document: string;
   };
@@ -45,14 +47,38 @@ export interface EcsTables {
     definition_arn: string;
     started_by: string | null;
     launch_type: string;
-    desired_status: string;
-    last_status: string;
+    desired_status: "RUNNING" | "STOPPED";
+    last_status:
+      | "PROVISIONING"
+      | "PENDING"
+      | "ACTIVATING"
+      | "RUNNING"
+      | "DEACTIVATING"
+      | "STOPPING"
+      | "DEPROVISIONING"
+      | "STOPPED";
     client_token: string | null;
+    created_at: number;
+    started_at: number | null;
+    stopping_at: number | null;
+    /** Null until the task has stopped. */
     stopped_at: number | null;
-    /** JSON: the task as placement sees it, so that placing another opens no sealed document. */
-    placement: string;
+    stop_code:
+      | "TaskFailedToStart"
+      | "EssentialContainerExited"
+      | "UserInitiated"
+      | "ServiceSchedulerInitiated"
+      | "TerminationNotice"
+      | null;
     /** Sealed JSON, as a task definition's. */
     document: Uint8Array;
+  };
+  /** Network interfaces of awsvpc tasks that have not stopped: the addresses in use. */
+  ecs_interfaces: {
+    attachment_arn: string;
+    task_arn: string;
+    instance_arn: string;
+    address: string;
   };
   /** Services. */
   ecs_services: {

@@ -1,9 +1,12 @@
+import { setImmediate } from "node:timers/promises";
 import type { AcsMessages, AcsMessageType, TaskIdentifier } from "../../../acs/protocol.ts";
+import { defined } from "../../../defined.ts";
 import type { Ecs } from "../context.ts";
 import type { TaskDefinition } from "../definitions/definition.ts";
 import type { Instance } from "../instances/instance.ts";
 import { changeTask } from "../tasks/change-task.ts";
 import { advance, requestStop, stopNow } from "../tasks/state.ts";
+import type { WantedTask } from "../tasks/state-records.ts";
 import type { Task } from "../tasks/task.ts";
 import { payloadTask } from "./payload.ts";
 import { type HeldCredentials, taskCredentials } from "./task-credentials.ts";
@@ -12,6 +15,15 @@ type Send = <Type extends AcsMessageType>(type: Type, message: AcsMessages[Type]
 
 /** Milliseconds after which a payload that was not acknowledged is sent again. */
 const resendAfter = 5_000;
+
+/** Milliseconds after which a look takes in all tasks, not only new ones and those that are to stop. */
+const lookAtAllAfter = 4_000;
+
+/** Milliseconds by which a task may be older than its transaction. */
+const newFor = 5_000;
+
+/** Tasks that are opened and sent before requests are answered again. */
+const batchSize = 100;
 
 /** Milliseconds after which credentials that were denied are asked for again. */
 const retryRefreshAfter = 60_000;
@@ -24,7 +36,7 @@ interface Delivery {
   readonly credentials: HeldCredentials;
 }
 
-/** Whether the agent has to be told of a task again: its wanted state, for want of an answer, or new credentials. */
+/** Whether the agent has to get a task again: with another desired status, for want of an answer, or with new credentials. */
 function isDue(delivery: Delivery | undefined, desiredStatus: Task["desiredStatus"], now: number): boolean {
   if (delivery?.desiredStatus !== desiredStatus) return true;
   if (!delivery.acknowledged) return now - delivery.sentAt >= resendAfter;
@@ -32,14 +44,16 @@ function isDue(delivery: Delivery | undefined, desiredStatus: Task["desiredStatu
   return desiredStatus === "RUNNING" && refreshAt !== undefined && refreshAt <= now;
 }
 
-/** What one connection has told its agent. The first delivery of a connection is the manifest and every task. */
+/** Sends one agent its tasks. The first delivery of a connection is the manifest and every task. */
 export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
   const { store, ids, clock } = context;
   const deliveries = new Map<string, Delivery>();
   const definitions = new Map<string, TaskDefinition>();
   const addressed = { clusterArn: instance.clusterArn, containerInstanceArn: instance.arn };
   const greetedWith = new Set<string>();
-  let greeted = false;
+  /** Tasks by the payload that is not acknowledged yet. */
+  const awaited = new Map<string, string>();
+  let lookedAtAllAt: number | undefined;
 
   async function definitionOf(task: Task): Promise<TaskDefinition> {
     const known = definitions.get(task.definitionArn) ?? (await store.definitions.get(task.definitionArn));
@@ -48,7 +62,7 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
     return known;
   }
 
-  /** What the task's roles give it; `undefined` where it cannot go on without them and is being stopped. */
+  /** The credentials of the task's roles; `undefined` where it is being stopped because it does not get them. */
   async function credentialsOf(task: Task, definition: TaskDefinition, now: number) {
     if (task.desiredStatus === "STOPPED") return {};
     const { denied, ...held } = await taskCredentials(context, task, definition);
@@ -67,7 +81,9 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
     if (!credentials) return;
     const messageId = ids.uuid();
     const { desiredStatus } = task;
+    forget(task.arn);
     deliveries.set(task.arn, { desiredStatus, messageId, sentAt: now, acknowledged: false, credentials });
+    awaited.set(messageId, task.arn);
     send("PayloadMessage", {
       ...addressed,
       messageId,
@@ -87,10 +103,7 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
     // A role that may no longer be assumed leaves the task with what it has until that expires, as on AWS.
     const refreshAt = denied === undefined ? held.refreshAt : now + retryRefreshAfter;
     const { refreshAt: _, ...credentials } = { ...delivery.credentials, ...held };
-    deliveries.set(task.arn, {
-      ...delivery,
-      credentials: { ...credentials, ...(refreshAt !== undefined && { refreshAt }) },
-    });
+    deliveries.set(task.arn, { ...delivery, credentials: { ...credentials, ...defined({ refreshAt }) } });
     const kinds = [
       ["TaskApplication", held.task],
       ["TaskExecution", held.execution],
@@ -101,51 +114,71 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
     }
   }
 
+  function deliverTask(task: Task, now: number): Promise<void> {
+    const delivery = deliveries.get(task.arn);
+    const isKnown = delivery?.acknowledged && delivery.desiredStatus === task.desiredStatus;
+    return isKnown ? refresh(task, delivery, now) : sendTask(task, now);
+  }
+
+  function forget(arn: string): void {
+    const messageId = deliveries.get(arn)?.messageId;
+    if (messageId !== undefined) awaited.delete(messageId);
+    deliveries.delete(arn);
+  }
+
+  function greet(tasks: readonly WantedTask[], now: number): void {
+    for (const { arn } of tasks) greetedWith.add(arn);
+    send("TaskManifestMessage", {
+      ...addressed,
+      messageId: ids.uuid(),
+      generatedAt: now,
+      timeline: now,
+      tasks: tasks.map(({ arn, desiredStatus }) => ({ arn, desiredStatus })),
+    });
+  }
+
+  /** All tasks now and then, for what is to be sent again; otherwise those that a wake can be about. */
+  async function look(now: number): Promise<readonly WantedTask[]> {
+    if (lookedAtAllAt !== undefined && now - lookedAtAllAt < lookAtAllAfter) {
+      return store.taskStates.newsOnInstance(instance.arn, lookedAtAllAt - newFor);
+    }
+    const tasks = await store.taskStates.onInstance(instance.arn);
+    if (lookedAtAllAt === undefined) greet(tasks, now);
+    lookedAtAllAt = now;
+    const arns = new Set(tasks.map(({ arn }) => arn));
+    for (const arn of deliveries.keys()) if (!arns.has(arn)) forget(arn);
+    return tasks;
+  }
+
   return {
-    /** Sends whatever the agent has not been told yet, or has not acknowledged for a while. */
+    /** Sends the tasks that the agent does not have yet, or has not acknowledged for a while. */
     async deliver(): Promise<void> {
       const now = clock.now().getTime();
-      const tasks = await store.tasks.states(instance.arn);
-      if (!greeted) {
-        greeted = true;
-        for (const { arn } of tasks) greetedWith.add(arn);
-        send("TaskManifestMessage", {
-          ...addressed,
-          messageId: ids.uuid(),
-          generatedAt: now,
-          timeline: now,
-          tasks: tasks.map(({ arn, desiredStatus }) => ({ arn, desiredStatus })),
-        });
-      }
-      const arns = new Set(tasks.map(({ arn }) => arn));
-      for (const arn of deliveries.keys()) if (!arns.has(arn)) deliveries.delete(arn);
+      const tasks = await look(now);
       const due = tasks.filter(({ arn, desiredStatus }) => isDue(deliveries.get(arn), desiredStatus, now));
-      const opened = await store.tasks.findAll(due.map(({ arn }) => arn));
-      await Promise.all(
-        opened.map((task) => {
-          const delivery = deliveries.get(task.arn);
-          const told = delivery?.acknowledged && delivery.desiredStatus === task.desiredStatus;
-          return told ? refresh(task, delivery, now) : sendTask(task, now);
-        }),
-      );
-    },
-    /** The agent has taken on what a message said. */
-    async acknowledged(messageId: string): Promise<void> {
-      for (const [arn, delivery] of deliveries) {
-        if (delivery.messageId !== messageId || delivery.acknowledged) continue;
-        deliveries.set(arn, { ...delivery, acknowledged: true });
-        const task = await store.tasks.find(arn);
-        // Written only where it shows: bridge tasks begin as PENDING.
-        if (task?.lastStatus === "PROVISIONING") {
-          const at = clock.now().getTime();
-          await changeTask(context, arn, (current) => advance(current, { at, status: "PENDING" }));
-        }
+      for (let start = 0; start < due.length; start += batchSize) {
+        if (start > 0) await setImmediate();
+        const arns = due.slice(start, start + batchSize).map(({ arn }) => arn);
+        await Promise.all((await store.tasks.findAll(arns)).map((task) => deliverTask(task, now)));
       }
     },
-    /** Answers which of the tasks that the agent is about to stop are really not wanted. */
+    /** Notes that the agent has stored what a message said. */
+    async acknowledged(messageId: string): Promise<void> {
+      const arn = awaited.get(messageId);
+      const delivery = arn === undefined ? undefined : deliveries.get(arn);
+      if (arn === undefined || !delivery) return;
+      awaited.delete(messageId);
+      deliveries.set(arn, { ...delivery, acknowledged: true });
+      // Written only where it shows: bridge tasks begin as PENDING.
+      if ((await store.tasks.find(arn))?.lastStatus === "PROVISIONING") {
+        const at = clock.now().getTime();
+        await changeTask(context, arn, (current) => advance(current, { at, status: "PENDING" }));
+      }
+    },
+    /** Answers which of the tasks that the agent is about to stop are to stop indeed. */
     async verify(candidates: readonly TaskIdentifier[], now: number): Promise<void> {
-      const tasks = new Map((await store.tasks.states(instance.arn)).map((task) => [task.arn, task]));
-      const stopTasks = candidates.filter(({ taskArn }) => tasks.get(taskArn)?.desiredStatus !== "RUNNING");
+      const wanted = new Map((await store.taskStates.onInstance(instance.arn)).map((task) => [task.arn, task]));
+      const stopTasks = candidates.filter(({ taskArn }) => wanted.get(taskArn)?.desiredStatus !== "RUNNING");
       send("TaskStopVerificationAck", { messageId: ids.uuid(), generatedAt: now, stopTasks });
     },
   };

@@ -1,4 +1,5 @@
 import type { Attribute, Resource, VersionInfo } from "@aws-sdk/client-ecs";
+import type { Reserved } from "../placement/reserved.ts";
 
 /** A container instance as it is stored. Times are milliseconds since 1970. */
 export interface Instance {
@@ -16,4 +17,6 @@ export interface Instance {
   readonly registrant: string;
   /** The session with its agent; `undefined` while the agent is disconnected. */
   readonly sessionId: string | undefined;
+  /** What its tasks that have not stopped take of it. Changes with them. */
+  readonly reserved: Reserved;
 }

@@ -1,30 +1,49 @@
 import type { ContainerInstance, Resource, Tag } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
-import type { PlacedTask } from "../placement/placed-task.ts";
 import { type Resources, registered, remaining } from "../placement/resources.ts";
+import type { EcsStore } from "../store.ts";
 import type { Instance } from "./instance.ts";
 
-/** A container instance as the API shows it. `live` are its tasks that have not stopped. */
-export function instanceShape(
+/** Container instances as the API shows them, with the tags that `tags` has. */
+export async function instanceShapes(
+  store: EcsStore,
+  instances: readonly Instance[],
+  tags: ReadonlyMap<string, readonly Tag[]> = new Map(),
+): Promise<ContainerInstance[]> {
+  const counts = await store.tasks.counts(
+    "instance_arn",
+    instances.map(({ arn }) => arn),
+  );
+  return instances.map((instance) => {
+    const count = (isRunning: boolean) =>
+      counts
+        .filter((row) => row.arn === instance.arn && (row.last_status === "RUNNING") === isRunning)
+        .reduce((sum, row) => sum + row.count, 0);
+    return {
+      containerInstanceArn: instance.arn,
+      version: instance.version,
+      status: instance.status,
+      agentConnected: instance.sessionId !== undefined,
+      runningTasksCount: count(true),
+      pendingTasksCount: count(false),
+      registeredResources: toResources(registered(instance)),
+      remainingResources: toResources(remaining(instance)),
+      attributes: [...instance.attributes],
+      registeredAt: new Date(instance.registeredAt),
+      attachments: [],
+      tags: [...(tags.get(instance.arn) ?? [])],
+      ...defined({ versionInfo: instance.versionInfo, ec2InstanceId: instance.ec2InstanceId }),
+    };
+  });
+}
+
+export async function instanceShape(
+  store: EcsStore,
   instance: Instance,
-  live: readonly PlacedTask[],
   tags: readonly Tag[] = [],
-): ContainerInstance {
-  return {
-    containerInstanceArn: instance.arn,
-    version: instance.version,
-    status: instance.status,
-    agentConnected: instance.sessionId !== undefined,
-    runningTasksCount: live.filter(({ lastStatus }) => lastStatus === "RUNNING").length,
-    pendingTasksCount: live.filter(({ lastStatus }) => lastStatus !== "RUNNING").length,
-    registeredResources: toResources(registered(instance)),
-    remainingResources: toResources(remaining(instance, live)),
-    attributes: [...instance.attributes],
-    registeredAt: new Date(instance.registeredAt),
-    attachments: [],
-    tags: [...tags],
-    ...defined({ versionInfo: instance.versionInfo, ec2InstanceId: instance.ec2InstanceId }),
-  };
+): Promise<ContainerInstance> {
+  const [shape = {}] = await instanceShapes(store, [instance], new Map([[instance.arn, tags]]));
+  return shape;
 }
 
 function toResources({ cpu, memory, tcp, udp }: Resources): Resource[] {

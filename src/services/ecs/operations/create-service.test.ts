@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { reconcileServices } from "../services/reconcile-services.ts";
 import { meanwhile, openPlain, plainDefinition } from "../test-support.fixture.ts";
 
 const small = "arn:aws:iam::111122223333:role/small";
@@ -48,6 +49,23 @@ test("CreateService refuses what AWS refuses, in its words", async () => {
   for (const [input, name, message] of cases) {
     await assert.rejects(own.ecs.createService({ ...service, ...input }), { name, message });
   }
+});
+
+test("CreateService refuses a name that is taken, until the former service is INACTIVE", async () => {
+  await using own = await openPlain();
+  const { ecs, context } = own;
+  const input = { serviceName: "web", taskDefinition: "plain:1", desiredCount: 1, clientToken: "t" };
+  const { service } = await ecs.createService(input);
+  assert.equal((await ecs.createService(input)).service!.serviceArn, service!.serviceArn);
+  const { clientToken: _, ...other } = input;
+  await assert.rejects(ecs.createService(other), {
+    name: "InvalidParameterException",
+    message: "Creation of service was not idempotent.",
+  });
+  await ecs.deleteService({ service: "web", force: true });
+  await assert.rejects(ecs.createService(other), { message: "Unable to Start a service that is still Draining." });
+  await reconcileServices(context);
+  assert.equal((await ecs.createService(other)).service!.status, "ACTIVE");
 });
 
 test("CreateService runs the revision that was authorised, though the family got another one meanwhile", async () => {

@@ -94,7 +94,7 @@ export const createService = operation(CreateServiceCommand)({
       return made;
     });
     wakes.wake("services");
-    const tasks = service === made ? [] : await store.tasks.ofService(service.arn);
+    const tasks = service === made ? [] : await store.taskStates.countAll(service.arn);
     return { service: serviceShape(service, tasks, await store.tags.get(service.arn)) };
   },
 });

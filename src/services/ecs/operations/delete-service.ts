@@ -30,6 +30,6 @@ export const deleteService = operation(DeleteServiceCommand)({
       return next;
     });
     wakes.wake("services");
-    return { service: serviceShape(service, await store.tasks.ofService(arn), await store.tags.get(arn)) };
+    return { service: serviceShape(service, await store.taskStates.countAll(arn), await store.tags.get(arn)) };
   },
 });

@@ -9,7 +9,9 @@ import { findInstance, registeredInstance } from "../instances/find.ts";
 import type { Instance } from "../instances/instance.ts";
 import { entityOf, refuseManaging } from "../instances/registrant.ts";
 import { instanceShape } from "../instances/shape.ts";
+import { nothingReserved } from "../placement/reserved.ts";
 import { stopNow } from "../tasks/state.ts";
+import { storeTasks } from "../tasks/store-task.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeregisterContainerInstance.html */
 export const deregisterContainerInstance = operation(DeregisterContainerInstanceCommand)({
@@ -26,18 +28,23 @@ export const deregisterContainerInstance = operation(DeregisterContainerInstance
     const { next, stopped } = await store.transaction(async (records) => {
       const instance = registeredInstance({ item: await records.instances.find(arn) });
       refuseManaging(call.principal, found.isMachine, instance, "ecs:DeregisterContainerInstance");
-      const live = await records.tasks.live({ instanceArn: arn });
+      const live = await records.tasks.liveOn(arn);
       if (live.length > 0 && !input.force) throw invalidParameter("Found running tasks on the instance.");
       // No agent will report their end.
       const reason = `Host EC2 (instance ${instance.ec2InstanceId ?? lastPart(arn)}) terminated.`;
-      for (const task of live) await records.tasks.update(stopNow(task, { at, code: "TerminationNotice", reason }));
+      const stop = { at, code: "TerminationNotice", reason } as const;
+      await storeTasks(
+        records,
+        live.map((before) => ({ before, after: stopNow(before, stop) })),
+      );
       const next: Instance = { ...instance, status: "INACTIVE", version: instance.version + 1 };
       await records.instances.put(next);
-      return { next, stopped: live };
+      // Of its tasks nothing is left.
+      return { next: { ...next, reserved: nothingReserved }, stopped: live };
     });
     wakes.wake(`instance:${arn}`);
     for (const task of stopped) wakes.wake(`task:${task.arn}`);
     wakes.wake("services");
-    return { containerInstance: instanceShape(next, []) };
+    return { containerInstance: await instanceShape(store, next) };
   },
 });

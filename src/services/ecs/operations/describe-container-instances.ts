@@ -5,7 +5,7 @@ import { activeCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter, refuseMoreThan } from "../errors.ts";
 import { findInstances } from "../instances/find.ts";
-import { instanceShape } from "../instances/shape.ts";
+import { instanceShapes } from "../instances/shape.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeContainerInstances.html */
 export const describeContainerInstances = operation(DescribeContainerInstancesCommand)({
@@ -17,16 +17,9 @@ export const describeContainerInstances = operation(DescribeContainerInstancesCo
   async run({ cluster, all }, input, { store }) {
     if (all.length === 0) throw invalidParameter("Container instances cannot be empty.");
     activeCluster(cluster);
-    const containerInstances = [];
-    const failures = [];
-    for (const { arn, item: instance, tags } of all) {
-      if (!instance) {
-        failures.push({ arn, reason: "MISSING" });
-        continue;
-      }
-      const live = await store.tasks.placed({ instanceArn: arn });
-      containerInstances.push(instanceShape(instance, live, input.include?.includes("TAGS") ? tags : []));
-    }
-    return { containerInstances, failures };
+    const instances = all.flatMap(({ item }) => item ?? []);
+    const failures = all.flatMap(({ arn, item }) => (item ? [] : { arn, reason: "MISSING" }));
+    const tags = new Map(input.include?.includes("TAGS") ? all.map((found) => [found.arn, found.tags]) : []);
+    return { containerInstances: await instanceShapes(store, instances, tags), failures };
   },
 });

@@ -25,7 +25,7 @@ export const describeServices = operation(DescribeServicesCommand)({
         continue;
       }
       const shownTags = input.include?.includes("TAGS") ? tags : undefined;
-      services.push(serviceShape(service, await store.tasks.ofService(arn), shownTags));
+      services.push(serviceShape(service, await store.taskStates.countAll(arn), shownTags));
     }
     return { services, failures };
   },

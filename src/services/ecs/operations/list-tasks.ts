@@ -22,8 +22,11 @@ export const listTasks = operation(ListTasksCommand)({
     if (service && !service.item) throw serviceNotFound();
     const instanceArn = input.containerInstance === undefined ? undefined : registeredInstance(instance).arn;
     const size = input.maxResults ?? 100;
+    const { desiredStatus = "RUNNING" } = input;
+    // As on AWS, PENDING is nobody's desired status.
+    if (desiredStatus === "PENDING") return { taskArns: [] };
     const filter = {
-      desiredStatus: input.desiredStatus ?? "RUNNING",
+      desiredStatus,
       family: input.family,
       serviceArn: service?.arn,
       instanceArn,

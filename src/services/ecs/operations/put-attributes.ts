@@ -1,5 +1,4 @@
-import { PutAttributesCommand, TargetNotFoundException$ } from "@aws-sdk/client-ecs";
-import { defined } from "../../../defined.ts";
+import { AttributeLimitExceededException$, PutAttributesCommand, TargetNotFoundException$ } from "@aws-sdk/client-ecs";
 import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation.ts";
 import { inCluster } from "../arns.ts";
@@ -7,6 +6,7 @@ import { inClusterNeeds } from "../clusters/access.ts";
 import { activeCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { refuseMoreThan } from "../errors.ts";
+import { attributesProblem, mergeAttributes, readAttribute } from "../instances/attributes.ts";
 import { findInstances } from "../instances/find.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PutAttributes.html */
@@ -28,8 +28,9 @@ export const putAttributes = operation(PutAttributesCommand)({
         if (!current || current.status === "INACTIVE") {
           throw new ApiError(TargetNotFoundException$, "The specified target wasn't found.");
         }
-        const others = current.attributes.filter((attribute) => attribute.name !== name);
-        const attributes = [...others, { name, ...defined({ value }) }];
+        const attributes = mergeAttributes(current.attributes, [readAttribute({ name, value })]);
+        const problem = attributesProblem(attributes);
+        if (problem !== undefined) throw new ApiError(AttributeLimitExceededException$, problem);
         await records.instances.put({ ...current, version: current.version + 1, attributes });
       }
     });

@@ -9,7 +9,9 @@ import type { Ecs } from "../context.ts";
 import { clientError } from "../errors.ts";
 import type { Instance } from "../instances/instance.ts";
 import { refuseOtherMachine, registrantOf } from "../instances/registrant.ts";
+import { readRegistration } from "../instances/registration.ts";
 import { instanceShape } from "../instances/shape.ts";
+import { nothingReserved } from "../placement/reserved.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterContainerInstance.html */
 export const registerContainerInstance = operation(RegisterContainerInstanceCommand)({
@@ -24,6 +26,7 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
   },
   async run(found, input, { store, ids, wakes }, call) {
     const cluster = activeCluster(found);
+    const { resources, attributes, versionInfo } = readRegistration(input);
     const ec2InstanceId = instanceIdOf(input.instanceIdentityDocument);
     const fresh = regionalArn(call, "ecs", `container-instance/${cluster.name}/${ids.hex(16)}`);
     const instance = await store.transaction(async (records) => {
@@ -40,28 +43,28 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
         clusterArn: cluster.arn,
         status: known?.status ?? "ACTIVE",
         version: (known?.version ?? 0) + 1,
-        resources: input.totalResources ?? [],
-        attributes: (input.attributes ?? []).map(({ name, value }) => ({ name, ...defined({ value }) })),
+        resources,
+        attributes,
         registrant: known?.registrant ?? registrantOf(call.principal),
         registeredAt: known?.registeredAt ?? call.time.getTime(),
         sessionId: known?.sessionId,
-        ...defined({ versionInfo: input.versionInfo, ec2InstanceId }),
+        reserved: known?.reserved ?? nothingReserved,
+        ...defined({ versionInfo, ec2InstanceId }),
       };
       await records.instances.put(made);
       if (input.tags) await records.tags.put(made.arn, input.tags);
       return made;
     });
     wakes.wake("services");
-    const live = await store.tasks.placed({ instanceArn: instance.arn });
-    return { containerInstance: instanceShape(instance, live, input.tags) };
+    return { containerInstance: await instanceShape(store, instance, input.tags) };
   },
 });
 
-/** EC2's identity document is JSON. Machines outside EC2 send none, or another text. */
+/** The id in EC2's identity document. Machines outside EC2 send none, or another text. */
 function instanceIdOf(document: string | undefined): string | undefined {
   try {
     const { instanceId } = JSON.parse(document ?? "{}") as { instanceId?: unknown };
-    return typeof instanceId === "string" ? instanceId : undefined;
+    return typeof instanceId === "string" && instanceId.length <= 64 ? instanceId : undefined;
   } catch {
     return undefined;
   }

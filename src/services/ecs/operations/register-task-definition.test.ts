@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
-import { databases } from "../../../../test/support/databases.ts";
 import { executionRole, openEcs } from "../test-support.fixture.ts";
 
 const app = { name: "app", image: "nginx", memory: 64 };
@@ -194,78 +193,4 @@ test("RegisterTaskDefinition fills in AWS's defaults", async () => {
       },
     ],
   });
-});
-
-for (const { name, open } of databases()) {
-  test(`task definitions have revisions, are listed and deregistered (${name})`, async () => {
-    await using own = await openEcs({ database: await open() });
-    const { ecs } = own;
-    for (const family of ["b", "a", "a", "ab", "a"])
-      await ecs.registerTaskDefinition({ family, containerDefinitions: [app] });
-    const arn = (reference: string) => `arn:aws:ecs:us-east-1:111122223333:task-definition/${reference}`;
-    assert.equal((await ecs.describeTaskDefinition({ taskDefinition: "a" })).taskDefinition!.revision, 3);
-    await ecs.deregisterTaskDefinition({ taskDefinition: "a:3" });
-    assert.equal((await ecs.describeTaskDefinition({ taskDefinition: "a" })).taskDefinition!.revision, 2);
-    assert.equal((await ecs.describeTaskDefinition({ taskDefinition: arn("a:3") })).taskDefinition!.status, "INACTIVE");
-    const listed: string[] = [];
-    let nextToken: string | undefined;
-    do {
-      const page = await ecs.listTaskDefinitions({ maxResults: 2, ...(nextToken !== undefined && { nextToken }) });
-      listed.push(...page.taskDefinitionArns!);
-      nextToken = page.nextToken;
-    } while (nextToken !== undefined);
-    assert.deepEqual(listed, ["a:1", "a:2", "ab:1", "b:1"].map(arn));
-    assert.deepEqual(
-      (await ecs.listTaskDefinitions({ familyPrefix: "a", sort: "DESC" })).taskDefinitionArns,
-      ["a:2", "a:1"].map(arn),
-    );
-    assert.deepEqual((await ecs.listTaskDefinitionFamilies({ familyPrefix: "a" })).families, ["a", "ab"]);
-    await ecs.deregisterTaskDefinition({ taskDefinition: "b:1" });
-    assert.deepEqual((await ecs.listTaskDefinitionFamilies({ status: "ACTIVE" })).families, ["a", "ab"]);
-    assert.deepEqual((await ecs.listTaskDefinitionFamilies({ status: "INACTIVE" })).families, ["b"]);
-    await assert.rejects(ecs.describeTaskDefinition({ taskDefinition: "b" }), {
-      name: "ClientException",
-      message: "Unable to describe task definition.",
-    });
-    await assert.rejects(ecs.listTaskDefinitions({ nextToken: "x" }), { message: "Invalid token." });
-  });
-}
-
-test("task definitions are sealed in the database", async () => {
-  const [sqlite] = databases();
-  const database = await sqlite!.open();
-  await using own = await openEcs({ database });
-  await own.ecs.registerTaskDefinition({
-    family: "web",
-    containerDefinitions: [{ ...app, environment: [{ name: "PASSWORD", value: "hunter2\n" }] }],
-  });
-  const rows = await database.db.selectFrom("ecs_task_definitions").selectAll().execute();
-  assert.equal(Buffer.from(rows[0]!.document).includes("hunter2"), false);
-  const { taskDefinition } = await own.ecs.describeTaskDefinition({ taskDefinition: "web:1" });
-  assert.equal(taskDefinition!.containerDefinitions![0]!.environment![0]!.value, "hunter2\n");
-});
-
-test("DeleteTaskDefinitions deletes what is inactive, and its revision is never given again", async () => {
-  await using own = await openEcs();
-  const { ecs } = own;
-  for (let revision = 1; revision <= 2; revision++) {
-    await ecs.registerTaskDefinition({ family: "web", containerDefinitions: [app] });
-  }
-  const active = await ecs.deleteTaskDefinitions({ taskDefinitions: ["web:2", "web:9", "web"] });
-  assert.equal(active.taskDefinitions!.length, 0);
-  assert.deepEqual(
-    active.failures!.map(({ reason }) => reason!.split(".")[0]),
-    [
-      "The specified task definition is still in ACTIVE status",
-      "The specified task definition does not exist",
-      "The specified task definition identifier is invalid",
-    ],
-  );
-  await ecs.deregisterTaskDefinition({ taskDefinition: "web:2" });
-  const { taskDefinitions } = await ecs.deleteTaskDefinitions({ taskDefinitions: ["web:2"] });
-  assert.equal(taskDefinitions![0]!.status, "DELETE_IN_PROGRESS");
-  await assert.rejects(ecs.describeTaskDefinition({ taskDefinition: "web:2" }), { name: "ClientException" });
-  assert.deepEqual((await ecs.listTaskDefinitions({ status: "INACTIVE" })).taskDefinitionArns, []);
-  const { taskDefinition } = await ecs.registerTaskDefinition({ family: "web", containerDefinitions: [app] });
-  assert.equal(taskDefinition!.revision, 3);
 });

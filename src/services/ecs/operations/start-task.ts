@@ -4,13 +4,11 @@ import { inCluster } from "../arns.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
 import { refusal } from "../placement/placement.ts";
-import { remaining } from "../placement/resources.ts";
-import { type PlacementRequest, requirements } from "../placement/start-tasks.ts";
+import { type PlacementRequest, requirements, startTaskOn } from "../placement/start-tasks.ts";
 import { taskTags } from "../tags/tags.ts";
 import { startTaskNeeds } from "../tasks/access.ts";
 import { activeStart, findStart, refuseIfGone } from "../tasks/find-start.ts";
 import { checkLaunch } from "../tasks/network-rules.ts";
-import { newTask } from "../tasks/new-task.ts";
 import { readOverrides } from "../tasks/overrides.ts";
 import { taskShape } from "../tasks/shape.ts";
 import type { Task } from "../tasks/task.ts";
@@ -52,14 +50,13 @@ export const startTask = operation(StartTaskCommand)({
           failures.push({ arn, reason: "MISSING" });
           continue;
         }
-        const live = await records.tasks.placed({ instanceArn: arn });
-        const refused = refusal(instance, live, remaining(instance, live), requirements(request));
-        const task = refused ? undefined : newTask(request, instance, live, ids, call.time.getTime());
+        const refused = refusal(instance, requirements(request));
+        const making = { ids, now: call.time.getTime() };
+        const task = refused ? undefined : await startTaskOn(records, request, instance, making);
         if (!task) {
           failures.push({ arn, ...(refused ?? { reason: "RESOURCE:ENI" }) });
           continue;
         }
-        await records.tasks.add(task);
         if (tags.length > 0) await records.tags.put(task.arn, tags);
         tasks.push(task);
       }

@@ -13,16 +13,15 @@ export const submitAttachmentStateChanges = operation(SubmitAttachmentStateChang
   access: clusterNeed,
   async run(found, input, context, call) {
     const cluster = activeCluster(found);
-    const live = (await context.store.tasks.allLive()).filter((task) => task.clusterArn === cluster.arn);
-    const attached = new Set(
-      input.attachments.flatMap(({ attachmentArn, status }) => (status === "ATTACHED" ? [attachmentArn] : [])),
-    );
-    const changed = live.filter(({ networkInterface: own }) => own !== undefined && attached.has(own.attachmentArn));
-    for (const { instanceArn = "" } of changed) {
-      const instance = await context.store.instances.find(instanceArn);
-      refuseOtherMachine(call.principal, instance, "ecs:SubmitAttachmentStateChanges");
+    const attached: string[] = [];
+    for (const { attachmentArn = "", status } of input.attachments) {
+      const arn = await context.store.interfaces.taskOf(attachmentArn);
+      const task = arn === undefined ? undefined : await context.store.tasks.machineOf(cluster.arn, arn);
+      if (arn === undefined || !task || status !== "ATTACHED") continue;
+      refuseOtherMachine(call.principal, task.instance, "ecs:SubmitAttachmentStateChanges");
+      attached.push(arn);
     }
-    for (const { arn } of changed) await changeTask(context, arn, attach);
+    for (const arn of attached) await changeTask(context, arn, attach);
     return { acknowledgment: call.requestId };
   },
 });

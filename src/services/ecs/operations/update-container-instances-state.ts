@@ -7,7 +7,7 @@ import { invalidParameter, refuseMoreThan } from "../errors.ts";
 import { findInstances } from "../instances/find.ts";
 import type { Instance } from "../instances/instance.ts";
 import { entityOf, refuseManaging } from "../instances/registrant.ts";
-import { instanceShape } from "../instances/shape.ts";
+import { instanceShapes } from "../instances/shape.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateContainerInstancesState.html */
 export const updateContainerInstancesState = operation(UpdateContainerInstancesStateCommand)({
@@ -27,7 +27,7 @@ export const updateContainerInstancesState = operation(UpdateContainerInstancesS
     for (const { item } of all) {
       if (item) refuseManaging(principal, isMachine, item, "ecs:UpdateContainerInstancesState");
     }
-    const containerInstances = [];
+    const instances = [];
     const failures = [];
     for (const { arn, item } of all) {
       const changed = await store.transaction(async (records) => {
@@ -37,10 +37,10 @@ export const updateContainerInstancesState = operation(UpdateContainerInstancesS
         await records.instances.put(next);
         return next;
       });
-      if (!changed) failures.push({ arn, reason: "MISSING" });
-      else containerInstances.push(instanceShape(changed, await store.tasks.placed({ instanceArn: arn })));
+      if (changed) instances.push(changed);
+      else failures.push({ arn, reason: "MISSING" });
     }
     wakes.wake("services");
-    return { containerInstances, failures };
+    return { containerInstances: await instanceShapes(store, instances), failures };
   },
 });

@@ -68,7 +68,7 @@ export const updateService = operation(UpdateServiceCommand)({
       return updated;
     });
     wakes.wake("services");
-    return { service: serviceShape(service, await store.tasks.ofService(arn), found.tags) };
+    return { service: serviceShape(service, await store.taskStates.countAll(arn), found.tags) };
   },
 });
 

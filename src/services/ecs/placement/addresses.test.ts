@@ -17,15 +17,15 @@ const cases: readonly (readonly [string, string, readonly string[], number, stri
 ];
 
 for (const [cidr, gateway, used, start, expected] of cases) {
-  test(`an address of ${cidr} from ${start} with ${used.length} used is ${expected}`, () => {
-    assert.equal(pickAddress({ cidr, gateway }, new Set(used), start), expected);
+  test(`an address of ${cidr} from ${start} with ${used.length} used is ${expected}`, async () => {
+    assert.equal(await pickAddress({ cidr, gateway }, start, async () => new Set(used)), expected);
   });
 }
 
-test("a subnet gives every address but its own, the gateway's and those left to others, once", () => {
+test("a subnet gives every address but its own, the gateway's and those left to others, once", async () => {
   const used = new Set<string>();
   for (let address: string | undefined = ""; address !== undefined; ) {
-    address = pickAddress({ cidr: "10.9.8.0/24", gateway: "10.9.8.200" }, used, 0.4);
+    address = await pickAddress({ cidr: "10.9.8.0/24", gateway: "10.9.8.200" }, 0.4, async () => used);
     if (address !== undefined) used.add(address);
   }
   assert.equal(used.size, 255 - 128 - 1);

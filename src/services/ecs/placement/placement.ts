@@ -2,9 +2,9 @@ import type { Attribute, PlacementConstraint, PlacementStrategy } from "@aws-sdk
 import { matches } from "../instances/attribute-query.ts";
 import type { Instance } from "../instances/instance.ts";
 import type { LaunchType } from "../tasks/launch-type.ts";
-import type { PlacedTask } from "./placed-task.ts";
 import type { Reservation } from "./reservation.ts";
-import { type Resources, remaining } from "./resources.ts";
+import { countOf } from "./reserved.ts";
+import { remaining } from "./resources.ts";
 
 /** Instances that serve Fargate tasks have this attribute. */
 const fargateAttribute = "sealift.fargate";
@@ -36,58 +36,65 @@ export interface Refusal {
   readonly detail?: string;
 }
 
-type Placement =
-  | { readonly instance: Instance }
-  /** Empty where the cluster has no instance for this launch type at all. */
-  | { readonly failures: readonly PlacementFailure[] };
-
-/** Chooses the instance for a task, or says of each why it cannot take the task. */
-export function place(instances: readonly Instance[], live: readonly PlacedTask[], needed: Requirements): Placement {
+/** The instances of a cluster that may take such tasks while they have room, and why the others may not. */
+export function ableInstances(
+  instances: readonly Instance[],
+  needed: Requirements,
+): { readonly able: readonly Instance[]; readonly failures: readonly PlacementFailure[] } {
+  const able: Instance[] = [];
   const failures: PlacementFailure[] = [];
-  const fitting: Candidate[] = [];
   for (const instance of instances) {
     if (instance.status !== "ACTIVE" || !serves(instance, needed.launchType)) continue;
-    const tasks = live.filter((task) => task.instanceArn === instance.arn);
-    const free = remaining(instance, tasks);
-    const refused = refusal(instance, tasks, free, needed);
-    if (refused) failures.push({ arn: instance.arn, ...refused });
-    else fitting.push({ instance, tasks, free });
+    const refusal = abilityRefusal(instance, needed);
+    if (refusal) failures.push({ arn: instance.arn, ...refusal });
+    else able.push(instance);
   }
-  const best = fitting.reduce<Candidate | undefined>(
-    (chosen, candidate) => (chosen && !better(candidate, chosen, needed) ? chosen : candidate),
-    undefined,
-  );
-  return best ? { instance: best.instance } : { failures };
+  return { able, failures };
 }
 
-interface Candidate {
-  readonly instance: Instance;
-  readonly tasks: readonly PlacedTask[];
-  readonly free: Resources;
+/** The best of the instances that have room for the task; `undefined` where none has. */
+export function chooseInstance(able: Iterable<Instance>, needed: Requirements): Instance | undefined {
+  let best: Instance | undefined;
+  for (const instance of able) {
+    if (!roomRefusal(instance, needed) && (!best || isBetter(instance, best, needed))) best = instance;
+  }
+  return best;
+}
+
+/** Why a task cannot go to the instance now; `undefined` if it can. */
+export function refusal(instance: Instance, needed: Requirements): Refusal | undefined {
+  return abilityRefusal(instance, needed) ?? roomRefusal(instance, needed);
 }
 
 function serves(instance: Instance, launchType: LaunchType): boolean {
   return launchType !== "FARGATE" || instance.attributes.some(({ name }) => name === fargateAttribute);
 }
 
-/** Why a task cannot go to the instance; `undefined` if it can. */
-export function refusal(
-  instance: Instance,
-  tasks: readonly PlacedTask[],
-  free: Resources,
-  { reservation, attributes, constraints, group }: Requirements,
-): Refusal | undefined {
+/** Why the instance takes no such task, whatever else runs there. */
+function abilityRefusal(instance: Instance, { attributes, constraints }: Requirements): Refusal | undefined {
   if (instance.sessionId === undefined) return { reason: "AGENT" };
   const missing = attributes.find((attribute) => !hasAttribute(instance, attribute));
   if (missing) {
     const shown = missing.value === undefined ? missing.name : `${missing.name} = ${missing.value}`;
     return { reason: "ATTRIBUTE", detail: `The container instance lacks the attribute ${shown}` };
   }
-  for (const { type, expression = "" } of constraints) {
-    if (type === "memberOf" && !matches(expression, instance)) return { reason: "memberOf constraint unsatisfied." };
-    if (type === "distinctInstance" && tasks.some((task) => task.group === group))
-      return { reason: "distinctInstance placement constraint unsatisfied." };
+  const members = constraints.filter(({ type }) => type === "memberOf");
+  if (members.some(({ expression = "" }) => !matches(expression, instance))) {
+    return { reason: "memberOf constraint unsatisfied." };
   }
+  return undefined;
+}
+
+/** Why the instance has no room for the task beside those that run there. */
+export function roomRefusal(
+  instance: Instance,
+  { reservation, constraints, group }: Requirements,
+): Refusal | undefined {
+  const isDistinct = constraints.some(({ type }) => type === "distinctInstance");
+  if (isDistinct && countOf(instance.reserved, group) > 0) {
+    return { reason: "distinctInstance placement constraint unsatisfied." };
+  }
+  const free = remaining(instance);
   if (reservation.memory > free.memory) return { reason: "RESOURCE:MEMORY" };
   if (reservation.cpu > free.cpu) return { reason: "RESOURCE:CPU" };
   if (reservation.tcp.some((port) => free.tcp.includes(port))) return { reason: "RESOURCE:PORTS" };
@@ -99,22 +106,19 @@ function hasAttribute(instance: Instance, { name, value }: Attribute): boolean {
   return instance.attributes.some((has) => has.name === name && (value === undefined || has.value === value));
 }
 
-/** The first strategy that tells them apart decides; spreading the group's tasks unless another is given. */
-function better(one: Candidate, other: Candidate, { strategy, group }: Requirements): boolean {
+/** The first strategy that tells them apart decides. Without a strategy the group's tasks are spread. */
+function isBetter(one: Instance, other: Instance, { strategy, group }: Requirements): boolean {
+  const [free, otherFree] = [remaining(one), remaining(other)];
   const strategies = strategy.length > 0 ? strategy : [{ type: "spread" as const }];
   for (const { type, field } of strategies) {
     const key = field?.toLowerCase() === "cpu" ? "cpu" : "memory";
     const difference =
       type === "binpack"
-        ? one.free[key] - other.free[key]
+        ? free[key] - otherFree[key]
         : type === "spread"
-          ? count(one.tasks, group) - count(other.tasks, group)
+          ? countOf(one.reserved, group) - countOf(other.reserved, group)
           : 0;
     if (difference !== 0) return difference < 0;
   }
-  return one.free.memory > other.free.memory;
-}
-
-function count(tasks: readonly PlacedTask[], group: string): number {
-  return tasks.filter((task) => task.group === group).length;
+  return free.memory > otherFree.memory;
 }

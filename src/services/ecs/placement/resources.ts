@@ -1,5 +1,4 @@
 import type { Instance } from "../instances/instance.ts";
-import type { PlacedTask } from "./placed-task.ts";
 
 /** Resources of an instance. Ports are those in use. */
 export interface Resources {
@@ -9,22 +8,22 @@ export interface Resources {
   readonly udp: readonly number[];
 }
 
-/** What an instance registered. */
-export function registered(instance: Instance): Resources {
-  const integer = (name: string) => instance.resources.find((resource) => resource.name === name)?.integerValue ?? 0;
+/** The resources that an instance registered. */
+export function registered({ resources }: Pick<Instance, "resources">): Resources {
+  const integer = (name: string) => resources.find((resource) => resource.name === name)?.integerValue ?? 0;
   const ports = (name: string) =>
-    (instance.resources.find((resource) => resource.name === name)?.stringSetValue ?? []).map(Number);
+    (resources.find((resource) => resource.name === name)?.stringSetValue ?? []).map(Number);
   return { cpu: integer("CPU"), memory: integer("MEMORY"), tcp: ports("PORTS"), udp: ports("PORTS_UDP") };
 }
 
-/** What `tasks`, which have not stopped, leave of it. Ports are those in use. */
-export function remaining(instance: Instance, tasks: readonly PlacedTask[]): Resources {
+/** What the instance's tasks leave of them. */
+export function remaining(instance: Pick<Instance, "resources" | "reserved">): Resources {
   const all = registered(instance);
-  const taken = tasks.map(({ reservation }) => reservation);
+  const { reserved } = instance;
   return {
-    cpu: taken.reduce((left, { cpu }) => left - cpu, all.cpu),
-    memory: taken.reduce((left, { memory }) => left - memory, all.memory),
-    tcp: [...all.tcp, ...taken.flatMap(({ tcp }) => tcp)],
-    udp: [...all.udp, ...taken.flatMap(({ udp }) => udp)],
+    cpu: all.cpu - reserved.cpu,
+    memory: all.memory - reserved.memory,
+    tcp: [...all.tcp, ...reserved.tcp],
+    udp: [...all.udp, ...reserved.udp],
   };
 }

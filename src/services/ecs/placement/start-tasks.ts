@@ -4,9 +4,10 @@ import type { Instance } from "../instances/instance.ts";
 import type { Records } from "../store.ts";
 import { newTask, type TaskRequest } from "../tasks/new-task.ts";
 import type { Task } from "../tasks/task.ts";
-import { placementOf } from "./placed-task.ts";
-import { type PlacementFailure, place, type Requirements } from "./placement.ts";
+import { findAddress } from "./find-address.ts";
+import { ableInstances, chooseInstance, type PlacementFailure, type Requirements, roomRefusal } from "./placement.ts";
 import { reservationOf } from "./reservation.ts";
+import { type Reserved, reserve } from "./reserved.ts";
 
 export interface PlacementRequest extends TaskRequest {
   readonly constraints: readonly PlacementConstraint[];
@@ -17,39 +18,81 @@ export interface Started {
   readonly tasks: readonly Task[];
   /** Why no further task was placed. */
   readonly failures: readonly PlacementFailure[];
-  /** Whether the cluster has no instance for the launch type at all. */
+  /** The cluster has no instance for the launch type at all. */
   readonly noInstances: boolean;
 }
 
-/** Places up to `count` tasks and adds them to `records`, within the caller's transaction. */
+interface Making {
+  readonly ids: Ids;
+  readonly now: number;
+}
+
+/**
+ * Places up to `count` tasks on `instances`, the cluster's, and stores them with what they reserve, within the caller's
+ * transaction. Reads no other task.
+ */
 export async function startTasks(
   records: Records,
   request: PlacementRequest,
+  instances: readonly Instance[],
   count: number,
-  { ids, now }: { readonly ids: Ids; readonly now: number },
+  making: Making,
 ): Promise<Started> {
-  const instances = await records.instances.ofCluster(request.clusterArn);
-  const live = [...(await records.tasks.placed({ clusterArn: request.clusterArn }))];
   const needed = requirements(request);
+  const { able, failures } = ableInstances(instances, needed);
+  const open = new Map(able.map((instance) => [instance.arn, instance]));
+  const withoutAddress: PlacementFailure[] = [];
+  const changed = new Map<string, Reserved>();
   const tasks: Task[] = [];
-  let candidates: readonly Instance[] = instances;
   while (tasks.length < count) {
-    const placement = place(candidates, live, needed);
-    if ("failures" in placement) {
-      const full = instances.filter((instance) => !candidates.includes(instance));
-      const failures = [...placement.failures, ...full.map(({ arn }) => ({ arn, reason: "RESOURCE:ENI" as const }))];
-      return { tasks, failures, noInstances: failures.length === 0 };
-    }
-    const task = newTask(request, placement.instance, live, ids, now);
+    const instance = chooseInstance(open.values(), needed);
+    if (!instance) break;
+    const task = await addTask(records, request, instance, making);
     if (task) {
-      await records.tasks.add(task);
+      const reserved = reserve(instance.reserved, task);
       tasks.push(task);
-      live.push({ ...placementOf(task), lastStatus: task.lastStatus });
+      changed.set(instance.arn, reserved);
+      open.set(instance.arn, { ...instance, reserved });
     } else {
-      candidates = candidates.filter((instance) => instance !== placement.instance);
+      open.delete(instance.arn);
+      withoutAddress.push({ arn: instance.arn, reason: "RESOURCE:ENI" });
     }
   }
-  return { tasks, failures: [], noInstances: false };
+  for (const [arn, reserved] of changed) await records.instances.setReserved(arn, reserved);
+  if (tasks.length === count) return { tasks, failures: [], noInstances: false };
+  const full = [...open.values()].flatMap((instance) => {
+    const refusal = roomRefusal(instance, needed);
+    return refusal ? { arn: instance.arn, ...refusal } : [];
+  });
+  const all = [...failures, ...full, ...withoutAddress];
+  return { tasks, failures: all, noInstances: all.length === 0 };
+}
+
+/** Places one task on the instance, as `startTasks` does. `undefined` where its subnet has no address left. */
+export async function startTaskOn(
+  records: Records,
+  request: PlacementRequest,
+  instance: Instance,
+  making: Making,
+): Promise<Task | undefined> {
+  const task = await addTask(records, request, instance, making);
+  if (task) await records.instances.setReserved(instance.arn, reserve(instance.reserved, task));
+  return task;
+}
+
+async function addTask(
+  records: Records,
+  request: PlacementRequest,
+  instance: Instance,
+  { ids, now }: Making,
+): Promise<Task | undefined> {
+  const isAwsvpc = request.definition.networkMode === "awsvpc";
+  const address = isAwsvpc ? await findAddress(records, instance, ids) : undefined;
+  if (isAwsvpc && !address) return undefined;
+  const task = newTask(request, instance, address, ids, now);
+  await records.tasks.add(task);
+  await records.interfaces.add(task);
+  return task;
 }
 
 export function requirements(request: PlacementRequest): Requirements {

@@ -1,5 +1,5 @@
 import { defined } from "../../../defined.ts";
-import type { Task } from "../tasks/task.ts";
+import type { ScheduledTask } from "../tasks/scheduled-task.ts";
 import { failuresOf, isFailure } from "./backoff.ts";
 import type { Deployment, ServiceRecord } from "./service.ts";
 
@@ -9,7 +9,7 @@ export interface Plan {
   readonly service: ServiceRecord;
   /** How many tasks of the primary deployment to start. */
   readonly start: number;
-  readonly stop: readonly { readonly task: Task; readonly deploymentId: string }[];
+  readonly stop: readonly { readonly task: ScheduledTask; readonly deploymentId: string }[];
   readonly events: readonly string[];
   /** The circuit breaker has opened and wants the last good deployment back. */
   readonly rollback: boolean;
@@ -27,7 +27,7 @@ const guide = "For more information, see the Troubleshooting section of the Amaz
  */
 export function planService(
   service: ServiceRecord,
-  tasks: readonly Task[],
+  tasks: readonly ScheduledTask[],
   { now, draining: drainingInstances }: { readonly now: number; readonly draining: ReadonlySet<string> },
 ): Plan {
   const live = tasks.filter(({ lastStatus }) => lastStatus !== "STOPPED");
@@ -36,7 +36,8 @@ export function planService(
   const current = breaker ?? service;
   const [primary, ...older] = current.deployments;
   const wanted = live.filter(({ desiredStatus }) => desiredStatus === "RUNNING");
-  const isOurs = (task: Task) => task.startedBy === primary.id && !drainingInstances.has(task.instanceArn ?? "");
+  const isOurs = (task: ScheduledTask) =>
+    task.startedBy === primary.id && !drainingInstances.has(task.instanceArn ?? "");
   const ours = wanted.filter(isOurs);
   const others = wanted.filter((task) => !isOurs(task));
   const { maximum, minimum } = limits(current);
@@ -88,7 +89,7 @@ export function planService(
   };
 }
 
-function planDraining(service: ServiceRecord, live: readonly Task[]): Plan {
+function planDraining(service: ServiceRecord, live: readonly ScheduledTask[]): Plan {
   const stop = live
     .filter(({ desiredStatus }) => desiredStatus === "RUNNING")
     .map((task) => ({ task, deploymentId: task.startedBy ?? "" }));
@@ -106,24 +107,24 @@ function limits({ desiredCount, deploymentConfiguration: { maximumPercent, minim
 
 /** Tasks of older deployments that can stop: those that do not run, and as many running ones as the minimum allows. */
 function drained(
-  ours: readonly Task[],
-  others: readonly Task[],
+  ours: readonly ScheduledTask[],
+  others: readonly ScheduledTask[],
   desiredCount: number,
   minimum: number,
-): readonly Task[] {
-  const running = (task: Task) => task.lastStatus === "RUNNING";
+): readonly ScheduledTask[] {
+  const running = (task: ScheduledTask) => task.lastStatus === "RUNNING";
   const healthy = Math.min(ours.filter(running).length, desiredCount);
   const spare = Math.max(0, healthy + others.filter(running).length - minimum);
   return [...others.filter((task) => !running(task)), ...others.filter(running).slice(0, spare)];
 }
 
 /** In the order in which to stop them: first those that do not run, then the youngest. */
-function leastUseful(tasks: readonly Task[]): readonly Task[] {
-  const rank = (task: Task) => (task.lastStatus === "RUNNING" ? 1 : 0);
+function leastUseful(tasks: readonly ScheduledTask[]): readonly ScheduledTask[] {
+  const rank = (task: ScheduledTask) => (task.lastStatus === "RUNNING" ? 1 : 0);
   return [...tasks].sort((one, other) => rank(one) - rank(other) || other.createdAt - one.createdAt);
 }
 
-function isStill(tasks: readonly Task[]): boolean {
+function isStill(tasks: readonly ScheduledTask[]): boolean {
   return tasks.every(({ lastStatus }) => lastStatus === "RUNNING");
 }
 
@@ -131,7 +132,7 @@ function isStill(tasks: readonly Task[]): boolean {
  * The service with its primary deployment FAILED, if too many of its tasks in a row never ran.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
  */
-function openBreaker(service: ServiceRecord, tasks: readonly Task[]): ServiceRecord | undefined {
+function openBreaker(service: ServiceRecord, tasks: readonly ScheduledTask[]): ServiceRecord | undefined {
   const [primary, ...older] = service.deployments;
   const breaker = service.deploymentConfiguration.deploymentCircuitBreaker;
   if (!breaker?.enable || primary.rolloutState !== "IN_PROGRESS" || primary.rollback) return undefined;

@@ -1,10 +1,10 @@
 import type { Deployment as ApiDeployment, Service as ApiService, Tag } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
-import type { Task } from "../tasks/task.ts";
+import type { TaskCount } from "../tasks/state-records.ts";
 import type { Deployment, ServiceRecord } from "./service.ts";
 
 /** A service as the API shows it. `tasks` are its own, with those that stopped. */
-export function serviceShape(service: ServiceRecord, tasks: readonly Task[], tags?: readonly Tag[]): ApiService {
+export function serviceShape(service: ServiceRecord, tasks: readonly TaskCount[], tags?: readonly Tag[]): ApiService {
   const [primary] = service.deployments;
   const {
     steady: _,
@@ -45,7 +45,7 @@ export function serviceShape(service: ServiceRecord, tasks: readonly Task[], tag
   };
 }
 
-function deploymentShape(deployment: Deployment, service: ServiceRecord, tasks: readonly Task[]): ApiDeployment {
+function deploymentShape(deployment: Deployment, service: ServiceRecord, tasks: readonly TaskCount[]): ApiDeployment {
   const own = tasks.filter(({ startedBy }) => startedBy === deployment.id);
   const { definitionArn, createdAt, updatedAt, rollback: _, ...shown } = deployment;
   const counts = count(own);
@@ -54,7 +54,7 @@ function deploymentShape(deployment: Deployment, service: ServiceRecord, tasks: 
     taskDefinition: definitionArn,
     desiredCount: deployment.status === "PRIMARY" ? service.desiredCount : counts.runningCount + counts.pendingCount,
     ...counts,
-    failedTasks: own.filter(({ stopCode }) => stopCode === "TaskFailedToStart").length,
+    failedTasks: sum(own.filter(({ stopCode }) => stopCode === "TaskFailedToStart")),
     createdAt: new Date(createdAt),
     updatedAt: new Date(updatedAt),
     ...(deployment.launchType === "FARGATE" && { platformVersion: "1.4.0", platformFamily: "Linux" }),
@@ -62,12 +62,17 @@ function deploymentShape(deployment: Deployment, service: ServiceRecord, tasks: 
 }
 
 /** A task that is stopping counts until its containers have stopped, as on AWS. */
-function count(tasks: readonly Task[]) {
+function count(tasks: readonly TaskCount[]) {
+  const pending = tasks.filter(
+    ({ lastStatus, desiredStatus }) =>
+      desiredStatus === "RUNNING" && lastStatus !== "RUNNING" && lastStatus !== "STOPPED",
+  );
   return {
-    runningCount: tasks.filter(({ lastStatus }) => lastStatus === "RUNNING").length,
-    pendingCount: tasks.filter(
-      ({ lastStatus, desiredStatus }) =>
-        desiredStatus === "RUNNING" && lastStatus !== "RUNNING" && lastStatus !== "STOPPED",
-    ).length,
+    runningCount: sum(tasks.filter(({ lastStatus }) => lastStatus === "RUNNING")),
+    pendingCount: sum(pending),
   };
+}
+
+function sum(tasks: readonly TaskCount[]): number {
+  return tasks.reduce((total, { count }) => total + count, 0);
 }

@@ -8,31 +8,30 @@ import type { Records } from "../store.ts";
 /** AWS's refusal where `arn` names nothing that can have tags. */
 export async function untaggable(records: Records, scope: Scope, arn: string): Promise<ApiError | undefined> {
   const parsed = parseArn(arn);
-  if (parsed?.service !== "ecs") return invalidParameter("Invalid resource ARN.");
-  const own = isOwn(scope, arn);
-  const refusal = refusals[parsed.resource.split("/")[0] ?? ""];
-  if (!refusal) return invalidParameter("Invalid resource ARN.");
-  return own && (await refusal.isThere(records, arn)) ? undefined : refusal.error();
+  const kind = parsed?.service === "ecs" ? kinds.get(parsed.resource.split("/")[0] ?? "") : undefined;
+  if (!kind) return invalidParameter("Invalid resource ARN.");
+  return isOwn(scope, arn) && (await kind.isThere(records, arn)) ? undefined : kind.missing();
 }
 
-interface Taggable {
+interface Kind {
   isThere(records: Records, arn: string): Promise<boolean>;
-  error(): ApiError;
+  missing(): ApiError;
 }
 
-const refusals: Readonly<Record<string, Taggable | undefined>> = {
-  cluster: { isThere: (records, arn) => records.clusters.isActive(arn), error: clusterNotFound },
-  service: { isThere: (records, arn) => records.services.isThere(arn), error: serviceNotFound },
-  task: { isThere: (records, arn) => records.tasks.isThere(arn), error: () => notFound("task") },
-  "task-definition": {
-    isThere: (records, arn) => records.definitions.isThere(arn),
-    error: () => notFound("task definition"),
-  },
-  "container-instance": {
-    isThere: (records, arn) => records.instances.isThere(arn),
-    error: () => notFound("container instance"),
-  },
-};
+/** By the first part of an ARN's resource. */
+const kinds: ReadonlyMap<string, Kind> = new Map([
+  ["cluster", { isThere: ({ clusters }, arn) => clusters.isActive(arn), missing: clusterNotFound }],
+  ["service", { isThere: ({ services }, arn) => services.isThere(arn), missing: serviceNotFound }],
+  ["task", { isThere: ({ tasks }, arn) => tasks.isThere(arn), missing: () => notFound("task") }],
+  [
+    "task-definition",
+    { isThere: ({ definitions }, arn) => definitions.isThere(arn), missing: () => notFound("task definition") },
+  ],
+  [
+    "container-instance",
+    { isThere: ({ instances }, arn) => instances.isThere(arn), missing: () => notFound("container instance") },
+  ],
+]);
 
 function notFound(kind: string): ApiError {
   return new ApiError(

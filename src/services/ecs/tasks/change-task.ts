@@ -1,4 +1,5 @@
 import type { Ecs } from "../context.ts";
+import { storeTasks } from "./store-task.ts";
 import type { Task } from "./task.ts";
 
 /**
@@ -14,14 +15,14 @@ export async function changeTask(
     const before = await records.tasks.find(arn);
     if (!before) return undefined;
     const after = change(before);
-    if (after !== before) await records.tasks.update(after);
+    await storeTasks(records, [{ before, after }]);
     return { before, after };
   });
   if (!outcome) return undefined;
   const { before, after } = outcome;
   if (before.desiredStatus !== after.desiredStatus && after.instanceArn) wakes.wake(`instance:${after.instanceArn}`);
   if (before.lastStatus !== after.lastStatus && after.lastStatus === "STOPPED") wakes.wake(`task:${arn}`);
-  // A stopped task also frees what another service waits for.
+  // A stopped task also makes room for those of other services.
   if (before.lastStatus !== after.lastStatus || before.desiredStatus !== after.desiredStatus) wakes.wake("services");
   return after;
 }

@@ -5,8 +5,8 @@ import type { Ids } from "../../../ids.ts";
 import { lastPart, scopeOf } from "../arns.ts";
 import type { TaskDefinition } from "../definitions/definition.ts";
 import type { Instance } from "../instances/instance.ts";
-import { type InstanceSubnet, macAddress, pickAddress, privateDnsName } from "../placement/addresses.ts";
-import type { PlacedTask } from "../placement/placed-task.ts";
+import { macAddress, privateDnsName } from "../placement/addresses.ts";
+import type { TaskAddress } from "../placement/find-address.ts";
 import { reservationOf } from "../placement/reservation.ts";
 import type { LaunchType } from "./launch-type.ts";
 import { overriddenContainers } from "./overrides.ts";
@@ -28,20 +28,19 @@ export interface TaskRequest {
   readonly requestHash: string | undefined;
 }
 
-/** A task that is to start on `instance`, whose tasks are in `live`. `undefined` if its subnet has no address left. */
+/** A task that is to start on `instance`; an awsvpc task gets the address. */
 export function newTask(
   request: TaskRequest,
-  instance: Instance,
-  live: readonly PlacedTask[],
+  instance: Pick<Instance, "arn">,
+  address: TaskAddress | undefined,
   ids: Ids,
   now: number,
-): Task | undefined {
+): Task {
   const { definition, overrides, clusterArn, serviceArn, startedBy, clientToken, requestHash } = request;
   const scope = scopeOf(clusterArn);
   const cluster = lastPart(clusterArn);
   const id = ids.hex(16);
-  const networkInterface = definition.networkMode === "awsvpc" ? newInterface(request, instance, live, ids) : undefined;
-  if (definition.networkMode === "awsvpc" && !networkInterface) return undefined;
+  const networkInterface = address && newInterface(request, address, ids);
   const cpu = overrides.cpu ?? definition.cpu;
   const memory = overrides.memory ?? definition.memory;
   return {
@@ -74,27 +73,11 @@ export function newTask(
   };
 }
 
-/** The subnet that the instance registered for awsvpc tasks. */
-function subnetOf(instance: Instance): InstanceSubnet | undefined {
-  const value = (wanted: string) => instance.attributes.find(({ name }) => name === wanted)?.value;
-  const cidr = value("sealift.subnet");
-  return cidr === undefined ? undefined : { cidr, gateway: value("sealift.subnet-gateway") ?? "" };
-}
-
 function newInterface(
   { networkConfiguration, clusterArn }: TaskRequest,
-  instance: Instance,
-  live: readonly PlacedTask[],
+  { address, gateway }: TaskAddress,
   ids: Ids,
-): TaskInterface | undefined {
-  const subnet = subnetOf(instance);
-  if (!subnet) return undefined;
-  const used = new Set(
-    live.flatMap((task) => (task.instanceArn === instance.arn && task.address ? [task.address] : [])),
-  );
-  const start = Number.parseInt(ids.hex(4), 16) / 2 ** 32;
-  const address = pickAddress(subnet, used, start);
-  if (address === undefined) return undefined;
+): TaskInterface {
   const scope = scopeOf(clusterArn);
   return {
     attachmentArn: regionalArn(scope, "ecs", `attachment/${ids.uuid()}`),
@@ -102,7 +85,7 @@ function newInterface(
     subnetId: networkConfiguration?.awsvpcConfiguration?.subnets?.[0] ?? "",
     macAddress: macAddress(address),
     address,
-    gateway: subnet.gateway,
+    gateway,
     privateDnsName: privateDnsName(address, scope.region),
     status: "PRECREATED",
   };

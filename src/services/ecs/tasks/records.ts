@@ -2,12 +2,11 @@ import type { Kysely } from "kysely";
 import type { Keyring } from "../../../keyring/keyring.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
 import type { Registered } from "../instances/registrant.ts";
-import { type PlacedTask, placementOf } from "../placement/placed-task.ts";
 import { openDocument, sealDocument } from "../sealed.ts";
 import type { Task } from "./task.ts";
 
 export interface TaskFilter {
-  readonly desiredStatus: string;
+  readonly desiredStatus: Task["desiredStatus"];
   readonly family?: string | undefined;
   readonly serviceArn?: string | undefined;
   readonly instanceArn?: string | undefined;
@@ -15,14 +14,19 @@ export interface TaskFilter {
   readonly launchType?: string | undefined;
 }
 
+/** A live task is one that has not stopped: its `stopped_at` is null. */
 export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
   const open = (row: { arn: string; document: Uint8Array }) => openDocument<Task>(keyring, row.arn, row.document);
   const rows = () => db.selectFrom("ecs_tasks").select(["arn", "document"]);
+  const arns = () => db.selectFrom("ecs_tasks").select("arn");
   const values = (task: Task) => ({
     instance_arn: task.instanceArn ?? null,
     desired_status: task.desiredStatus,
     last_status: task.lastStatus,
+    started_at: task.startedAt ?? null,
+    stopping_at: task.stoppingAt ?? null,
     stopped_at: task.stoppedAt ?? null,
+    stop_code: task.stopCode ?? null,
     document: sealDocument(keyring, task.arn, task),
   });
   return {
@@ -35,8 +39,7 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
       return (await rows().where("arn", "in", arns).execute()).map(open);
     },
     async isThere(arn: string): Promise<boolean> {
-      const row = await db.selectFrom("ecs_tasks").select("arn").where("arn", "=", arn).executeTakeFirst();
-      return row !== undefined;
+      return (await arns().where("arn", "=", arn).executeTakeFirst()) !== undefined;
     },
     /** The instance that a task of the cluster is on. `undefined` where the cluster has no task of that ARN. */
     async machineOf(
@@ -64,63 +67,29 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
         started_by: task.startedBy ?? null,
         launch_type: task.launchType,
         client_token: task.clientToken ?? null,
-        placement: JSON.stringify(placementOf(task)),
+        created_at: task.createdAt,
         ...values(task),
       };
       await db.insertInto("ecs_tasks").values(row).execute();
     },
+    /** For `storeTasks` alone: a task that stops gives back its reservation in the same transaction. */
     async update(task: Task): Promise<void> {
       await db.updateTable("ecs_tasks").set(values(task)).where("arn", "=", task.arn).execute();
     },
-    /** Those of an instance that have not stopped. */
-    async live({ instanceArn }: { readonly instanceArn: string }): Promise<readonly Task[]> {
-      const query = rows().where("last_status", "!=", "STOPPED").where("instance_arn", "=", instanceArn);
-      return (await query.execute()).map(open);
-    },
-    /** As `live`, without opening them. */
-    async states(instanceArn: string): Promise<readonly Pick<Task, "arn" | "desiredStatus">[]> {
-      const found = await db
-        .selectFrom("ecs_tasks")
-        .select(["arn", "desired_status"])
-        .where("last_status", "!=", "STOPPED")
-        .where("instance_arn", "=", instanceArn)
-        .execute();
-      return found.map(({ arn, desired_status }) => ({ arn, desiredStatus: desired_status as Task["desiredStatus"] }));
-    },
-    /** Those that have not stopped, of one instance or one cluster, as placement sees them. */
-    async placed(
-      of: { readonly instanceArn: string } | { readonly clusterArn: string },
-    ): Promise<readonly PlacedTask[]> {
-      const [column, value] =
-        "instanceArn" in of ? (["instance_arn", of.instanceArn] as const) : (["cluster_arn", of.clusterArn] as const);
-      const found = await db
-        .selectFrom("ecs_tasks")
-        .select(["placement", "last_status"])
-        .where(column, "=", value)
-        .where("last_status", "!=", "STOPPED")
-        .execute();
-      return found.map(({ placement, last_status }) => ({ ...JSON.parse(placement), lastStatus: last_status }));
-    },
     async hasLive(clusterArn: string): Promise<boolean> {
-      const live = db.selectFrom("ecs_tasks").select("arn").where("last_status", "!=", "STOPPED");
-      return (await live.where("cluster_arn", "=", clusterArn).limit(1).executeTakeFirst()) !== undefined;
+      const live = arns().where("cluster_arn", "=", clusterArn).where("stopped_at", "is", null);
+      return (await live.limit(1).executeTakeFirst()) !== undefined;
     },
-    async allLive(): Promise<readonly Task[]> {
-      return (await rows().where("last_status", "!=", "STOPPED").execute()).map(open);
-    },
-    /** Stopped ones included, as long as they are remembered. */
-    async ofService(serviceArn: string): Promise<readonly Task[]> {
-      return (await rows().where("service_arn", "=", serviceArn).execute()).map(open);
+    async liveOn(instanceArn: string): Promise<readonly Task[]> {
+      return (await rows().where("instance_arn", "=", instanceArn).where("stopped_at", "is", null).execute()).map(open);
     },
     async withClientToken(clusterArn: string, clientToken: string): Promise<readonly Task[]> {
-      const query = rows().where("cluster_arn", "=", clusterArn).where("client_token", "=", clientToken);
+      const query = rows().where("client_token", "=", clientToken).where("cluster_arn", "=", clusterArn);
       return (await query.execute()).map(open);
     },
     /** ARNs after `after`, in order. */
     async list(clusterArn: string, filter: TaskFilter, limit: number, after: string): Promise<readonly string[]> {
-      let query = db
-        .selectFrom("ecs_tasks")
-        .select("arn")
+      let query = arns()
         .where("cluster_arn", "=", clusterArn)
         .where("desired_status", "=", filter.desiredStatus)
         .where("arn", ">", after);
@@ -131,21 +100,21 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
       if (filter.launchType !== undefined) query = query.where("launch_type", "=", filter.launchType);
       return (await query.orderBy("arn").limit(limit).execute()).map(({ arn }) => arn);
     },
-    /** How many of each cluster, service or instance there are in each state. */
-    async counts(by: "cluster_arn" | "service_arn" | "instance_arn", arns: readonly string[]) {
+    /** How many live ones each cluster or instance has in each state. */
+    async counts(by: "cluster_arn" | "instance_arn", arns: readonly string[]) {
       if (arns.length === 0) return [];
       return db
         .selectFrom("ecs_tasks")
         .select([`${by} as arn`, "desired_status", "last_status", "launch_type"])
         .select(({ fn }) => fn.countAll<number>().as("count"))
         .where(by, "in", arns)
-        .where("last_status", "!=", "STOPPED")
+        .where("stopped_at", "is", null)
         .groupBy([by, "desired_status", "last_status", "launch_type"])
         .execute();
     },
     /** Forgets those that stopped before `time`, with their tags. */
     async deleteStopped(time: number): Promise<void> {
-      const stopped = db.selectFrom("ecs_tasks").select("arn").where("stopped_at", "<", time);
+      const stopped = arns().where("stopped_at", "<", time);
       await db.deleteFrom("ecs_tags").where("arn", "in", stopped).execute();
       await db.deleteFrom("ecs_tasks").where("stopped_at", "<", time).execute();
     },

@@ -52,7 +52,8 @@ export async function runTasks(
     const earlier = await earlierTasks(records, request);
     if (earlier) return earlier;
     await refuseIfGone(records, { cluster, definition });
-    const started = await startTasks(records, request, count, { ids, now: call.time.getTime() });
+    const instances = await records.instances.ofCluster(cluster.arn);
+    const started = await startTasks(records, request, instances, count, { ids, now: call.time.getTime() });
     if (tags.length > 0) for (const task of started.tasks) await records.tags.put(task.arn, tags);
     return started;
   });

@@ -1,7 +1,6 @@
 import type { Kysely } from "kysely";
 import { defined } from "../../../defined.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
-import type { PasswordPolicy } from "../credentials/passwords/password-policy.ts";
 import type { AccountChanges, AccountSettings } from "./settings.ts";
 
 /** The SQL of accounts. */
@@ -13,7 +12,7 @@ export function accountRecords(db: Kysely<Tables>) {
       return {
         alias: row?.alias ?? undefined,
         tokenVersion: row?.token_version === 2 ? 2 : undefined,
-        passwordPolicy: policy ? (JSON.parse(policy) as PasswordPolicy) : undefined,
+        passwordPolicy: policy ? JSON.parse(policy) : undefined,
         credentialReport: row?.credential_report
           ? {
               content: Buffer.from(row.credential_report).toString(),

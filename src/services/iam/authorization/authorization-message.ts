@@ -22,7 +22,7 @@ export function encodeAuthorizationMessage(
   decision: AccessDecision,
 ): string | undefined {
   if (decision.trace === undefined) return undefined;
-  const text = JSON.stringify({ account: principal.account, told: describe(principal, decision.trace() as Trace) });
+  const text = JSON.stringify({ account: principal.account, reason: describe(principal, decision.trace() as Trace) });
   const message = Buffer.from(keyring.seal(deflateRawSync(text), purpose)).toString("base64url");
   return message.length > longest ? undefined : message;
 }
@@ -32,8 +32,8 @@ export function decodeAuthorizationMessage(keyring: Keyring, message: string, ac
   if (!/^[A-Za-z0-9_-]+$/.test(message)) return undefined;
   const opened = keyring.open(Buffer.from(message, "base64url"), purpose);
   if (opened === undefined) return undefined;
-  const { account: owner, told } = JSON.parse(inflateRawSync(opened).toString());
-  return owner === account ? JSON.stringify(told) : undefined;
+  const { account: owner, reason } = JSON.parse(inflateRawSync(opened).toString());
+  return owner === account ? JSON.stringify(reason) : undefined;
 }
 
 /** AWS's shape: https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html */

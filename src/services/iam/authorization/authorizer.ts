@@ -16,7 +16,7 @@ import { idWithoutSession } from "../unique-id.ts";
 import { conditionContext, knownContext, type Membership, type Memberships } from "./condition-keys.ts";
 import { policyCache, type ReadPolicy } from "./policy-cache.ts";
 
-export interface AuthorizerOptions {
+interface AuthorizerOptions {
   readonly store: {
     readonly effectivePolicies: Pick<IamStore["effectivePolicies"], "find">;
     readonly policies: Pick<IamStore["policies"], "document">;

@@ -11,7 +11,7 @@ export interface Document {
 }
 
 /** The policies and tags of a user, its groups' policies included, or of a role. */
-export interface EffectivePolicies {
+interface EffectivePolicies {
   readonly identity: readonly Document[];
   readonly boundary: Document | undefined;
   readonly tags: Tags;
@@ -76,7 +76,7 @@ function toEffective(
   return {
     identity: rows.filter((row) => row !== entity).map(toDocument),
     boundary: entity.name === null ? undefined : toDocument(entity),
-    tags: JSON.parse(entity.tags ?? "{}") as Tags,
+    tags: JSON.parse(entity.tags ?? "{}"),
   };
 }
 

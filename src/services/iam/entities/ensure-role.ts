@@ -6,7 +6,7 @@ import { uniqueId } from "../unique-id.ts";
 import { wholeSeconds } from "../whole-seconds.ts";
 import { entityArn, type Role } from "./entity.ts";
 
-export interface RoleToEnsure {
+interface RoleToEnsure {
   readonly account: string;
   readonly partition: string;
   readonly name: string;

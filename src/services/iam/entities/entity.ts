@@ -1,7 +1,7 @@
 import type { Tags } from "../tags.ts";
 
-/** What roles, users and groups have in common: policies are attached to them. IAM calls them "entities". */
-interface EntityBase {
+/** The common part of roles, users and groups: policies are attached to them. IAM calls them "entities". */
+export interface EntityBase {
   /** `AROA…`, `AIDA…` or `AGPA…`. */
   readonly id: string;
   readonly account: string;

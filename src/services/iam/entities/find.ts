@@ -48,7 +48,7 @@ export async function findUserOrRoot(input: { readonly UserName?: string }, call
   return isRootItself ? undefined : findUser(input, call, context);
 }
 
-/** The entity that was found, or AWS's error that there is none. */
+/** The entity that was found. Throws AWS's error where it does not exist. */
 export function existing<K extends EntityKind>({ kind, name, entity }: FoundEntity<K>): EntityOfKind[K] {
   if (!entity) throw noSuchEntity(kind, name);
   return entity;
@@ -69,7 +69,7 @@ export async function unchanged<K extends EntityKind>(
   return now;
 }
 
-/** The entity of that name in the account, or AWS's error that there is none. For names that no access depends on. */
+/** The entity of that name in the account, for names that no access depends on. Throws AWS's error where it does not exist. */
 export async function entityNamed<K extends EntityKind>(
   store: IamRecords,
   { account }: Call,

@@ -3,10 +3,10 @@ import { defined } from "../../../defined.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
 import { nameKey } from "../names.ts";
 import type { Tags } from "../tags.ts";
-import type { Entity, EntityKind, EntityOfKind, Group, Role, User } from "./entity.ts";
+import type { Entity, EntityBase, EntityKind, EntityOfKind, Group, Role, User } from "./entity.ts";
 
 /** A change of an entity: `undefined` members stay as they are, `null` clears. */
-export interface EntityChanges {
+interface EntityChanges {
   readonly name?: string | undefined;
   readonly path?: string | undefined;
   readonly tags?: Tags | undefined;
@@ -24,7 +24,7 @@ export interface ListOptions {
 }
 
 export type EntityRecords<K extends EntityKind> = ReturnType<typeof entityRecords<K>>;
-export type EntityRow = Selectable<Tables["iam_entities"]>;
+type EntityRow = Selectable<Tables["iam_entities"]>;
 
 /** The SQL of the roles, of the users, or of the groups. */
 export function entityRecords<K extends EntityKind>(db: Kysely<Tables>, kind: K) {
@@ -138,14 +138,14 @@ function toRole(row: EntityRow): Role {
   };
 }
 
-function baseOf(row: EntityRow) {
+function baseOf(row: EntityRow): EntityBase {
   return {
     id: row.id,
     account: row.account,
     name: row.name,
     path: row.path,
     boundaryArn: row.boundary_arn ?? undefined,
-    tags: JSON.parse(row.tags) as Tags,
+    tags: JSON.parse(row.tags),
     createdAt: new Date(row.created_at),
   };
 }

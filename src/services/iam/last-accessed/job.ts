@@ -25,7 +25,7 @@ export interface LastAccessedJob {
   readonly done: { readonly at: Date; readonly calls: readonly LastCall[] } | undefined;
 }
 
-/** Who may read a report that the call asks for: the same user, another session of the same role, or the root user. */
+/** The id that may read a report which the call asks for: the same user, the same role in any session, or the root user. */
 export function requesterOf({ principal }: Call): string {
   return idWithoutSession(principal.userId);
 }

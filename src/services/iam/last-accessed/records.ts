@@ -47,12 +47,12 @@ export function lastAccessedRecords(db: Kysely<Tables>) {
 
 function toJob(row: Selectable<Tables["iam_last_accessed_jobs"]>): LastAccessedJob {
   const { id, account, requester } = row;
-  const calls = JSON.parse(row.calls ?? "[]") as (Omit<LastCall, "at"> & { readonly at: string })[];
+  const calls: (Omit<LastCall, "at"> & { readonly at: string })[] = JSON.parse(row.calls ?? "[]");
+  const { services, entities }: Pick<LastAccessedJob, "services" | "entities"> = JSON.parse(row.subject);
   return {
-    ...{ id, account, requester },
-    granularity: row.granularity as LastAccessedJob["granularity"],
+    ...{ id, account, requester, services, entities },
+    granularity: row.granularity === "ACTION_LEVEL" ? "ACTION_LEVEL" : "SERVICE_LEVEL",
     createdAt: new Date(row.created_at),
-    ...(JSON.parse(row.subject) as Pick<LastAccessedJob, "services" | "entities">),
     done:
       row.completed_at === null
         ? undefined

@@ -14,10 +14,10 @@ export function servicesLastAccessed(job: LastAccessedJob): ServiceLastAccessed[
     return {
       ServiceName: serviceNames[service] ?? service,
       ServiceNamespace: service,
-      ...(last && {
-        LastAuthenticated: wholeSeconds(last.at),
-        LastAuthenticatedEntity: arnOf(job, last),
-        LastAuthenticatedRegion: last.region,
+      ...defined({
+        LastAuthenticated: last && wholeSeconds(last.at),
+        LastAuthenticatedEntity: last && arnOf(job, last),
+        LastAuthenticatedRegion: last?.region,
       }),
       TotalAuthenticatedEntities: new Set(calls.map(({ principalId }) => principalId)).size,
       ...defined({ TrackedActionsLastAccessed: isTracked ? actions(job, calls) : undefined }),

@@ -14,7 +14,7 @@ import { grantedServices } from "./granted-services.ts";
 import type { LastAccessedJob, ReportedEntity } from "./job.ts";
 
 /** The user, role, group or policy that a report is about, as it was found before access was asked for. */
-export type FoundSubject =
+type FoundSubject =
   | { readonly arn: string; readonly policy: FoundPolicy }
   | { readonly arn: string; readonly entity: Entity | undefined };
 

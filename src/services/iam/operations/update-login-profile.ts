@@ -16,8 +16,11 @@ export const updateLoginProfile = operation(UpdateLoginProfileCommand)({
     for (let isDone = false; !isDone; ) {
       const before = await existingLoginProfile(store, user);
       const { Password: password, PasswordResetRequired: resetRequired = before.resetRequired } = input;
-      const hashes = password && (await newHashes(settings, ids, user, password, before.hashes));
-      const changed = { ...before, ...(hashes && { hashes, changedAt: call.time }), resetRequired };
+      const replaced =
+        password === undefined
+          ? {}
+          : { hashes: await newHashes(settings, ids, user, password, before.hashes), changedAt: call.time };
+      const changed = { ...before, ...replaced, resetRequired };
       isDone = await store.transaction(async (store) =>
         replacePassword(store, await unchanged(store, found), before, changed),
       );

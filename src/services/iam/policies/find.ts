@@ -22,14 +22,14 @@ export async function findPolicy(
   return { arn, policy: await visiblePolicy(store, call, arn) };
 }
 
-/** The policy that was found, or AWS's error that there is none. */
+/** The policy that was found. Throws AWS's error where it does not exist. */
 export function existingPolicy({ arn, policy }: FoundPolicy): ManagedPolicy {
   if (!isPolicyArn(arn)) throw invalidArn(arn);
   if (!policy) throw noSuchPolicy(arn);
   return policy;
 }
 
-/** As `unchanged` of entities. */
+/** See `unchanged` of entities. */
 export async function unchangedPolicy(store: IamRecords, found: FoundPolicy): Promise<ManagedPolicy> {
   return existingPolicy({ ...found, policy: await samePolicy(store, found) });
 }

@@ -164,7 +164,7 @@ function toPolicy(row: Selectable<Tables["iam_policies"]>): ManagedPolicy {
     name: row.name,
     path: row.path,
     description: row.description ?? undefined,
-    tags: JSON.parse(row.tags) as Tags,
+    tags: JSON.parse(row.tags),
     defaultVersion: row.default_version,
     latestVersion: row.latest_version,
     createdAt: new Date(row.created_at),

@@ -45,12 +45,13 @@ export function decide(simulation: Simulation, action: string, resource: string)
   const countsAlone = policies.resource !== undefined && /^(kms|sts):/i.test(action);
   const asked: PolicySet = countsAlone ? { ...policies, resourceRule: "alone" } : policies;
   const { effect } = evaluate(request, asked);
+  const isForeign = resourceAccount !== principal.account;
   return {
     EvalResourceDecision: decisions[effect],
     MatchedStatements: matchedStatements(simulation, request, asked, effect),
     MissingContextValues: effect === "implicit-deny" ? [...simulation.missing] : [],
     ...boundaryDetail(request, asked),
-    ...(resourceAccount !== principal.account && { EvalDecisionDetails: accountDetails(request, asked) }),
+    ...defined({ EvalDecisionDetails: isForeign ? accountDetails(request, asked) : undefined }),
   };
 }
 

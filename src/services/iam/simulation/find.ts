@@ -28,7 +28,7 @@ export interface PolicySource {
 }
 
 /** The entity that PolicySourceArn names, as it was found before access was asked for. */
-export interface FoundSource {
+interface FoundSource {
   readonly arn: string;
   readonly entity: Entity | undefined;
 }

@@ -122,6 +122,8 @@ async function evaluateAction(
   );
   const isSpecific = resources[0] !== "*";
   const boundaries = answers.flatMap(({ PermissionsBoundaryDecisionDetail: detail }) => detail ?? []);
+  const isInside = boundaries.every(({ AllowedByPermissionsBoundary: allowed }) => allowed === true);
+  const details = answers.length === 1 ? (answers[0]?.EvalDecisionDetails ?? {}) : {};
   const matched = worst === "explicitDeny" ? answers.filter((each) => each.EvalResourceDecision === worst) : answers;
   return {
     EvalActionName: action,
@@ -129,14 +131,10 @@ async function evaluateAction(
     EvalDecision: worst,
     MatchedStatements: distinct(matched.flatMap(({ MatchedStatements: each }) => each)),
     MissingContextValues: [...new Set(answers.flatMap(({ MissingContextValues: each }) => each))],
-    ...(boundaries.length > 0 && {
-      PermissionsBoundaryDecisionDetail: {
-        AllowedByPermissionsBoundary: boundaries.every(({ AllowedByPermissionsBoundary: allowed }) => allowed === true),
-      },
-    }),
-    ...(isSpecific && {
-      EvalDecisionDetails: answers.length === 1 ? (answers[0]?.EvalDecisionDetails ?? {}) : {},
-      ResourceSpecificResults: answers.map(specific),
+    ...defined({
+      PermissionsBoundaryDecisionDetail: boundaries.length > 0 ? { AllowedByPermissionsBoundary: isInside } : undefined,
+      EvalDecisionDetails: isSpecific ? details : undefined,
+      ResourceSpecificResults: isSpecific ? answers.map(specific) : undefined,
     }),
   };
 }
@@ -151,8 +149,10 @@ function specific({
   return {
     EvalResourceName: resource,
     ...rest,
-    ...(matched.length > 0 && { MatchedStatements: matched }),
-    ...(missing.length > 0 && { MissingContextValues: missing }),
+    ...defined({
+      MatchedStatements: matched.length > 0 ? matched : undefined,
+      MissingContextValues: missing.length > 0 ? missing : undefined,
+    }),
   };
 }
 

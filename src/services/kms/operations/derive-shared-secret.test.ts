@@ -89,7 +89,7 @@ for (const [what, make] of notPeers) {
   });
 }
 
-test("DeriveSharedSecret refuses a key that signs, an enclave, and a dry run", async () => {
+test("DeriveSharedSecret refuses a signing key, an enclave, and a dry run", async () => {
   await using opened = await openKms();
   const [agreeing, signing] = [
     await opened.create({ KeySpec: "ECC_NIST_P256", KeyUsage: "KEY_AGREEMENT" }),

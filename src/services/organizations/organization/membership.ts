@@ -6,7 +6,7 @@ export function membership({ id, rootId, managementAccount }: Organization, acco
   return {
     id,
     path: `${id}/${rootId}/`,
-    /** Whether the account is in the organization. */
+    /** Resolves to true if the account is in the organization. */
     async has(account: string): Promise<boolean> {
       return account === managementAccount || (await accounts.find(account)) !== undefined;
     },

@@ -1,10 +1,11 @@
 import { DeleteSecretCommand } from "@aws-sdk/client-secrets-manager";
+import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation.ts";
 import type { SecretsManager } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
 import { secretAccess } from "../secrets/access.ts";
-import { changeFound } from "../secrets/change.ts";
-import { existingSecret, findSecret } from "../secrets/find.ts";
+import { changeFound, changeIfThere } from "../secrets/change.ts";
+import { existingSecret, type FoundSecret, findSecret } from "../secrets/find.ts";
 import { nameInArn } from "../secrets/reference.ts";
 import { daysAfter, refuseMarkedForDeletion, refuseReplica, type Secret } from "../secrets/secret.ts";
 
@@ -28,21 +29,28 @@ export const deleteSecret = operation(DeleteSecretCommand)({
     if (days !== undefined && !(days >= 7 && days <= 30)) {
       throw invalidParameter("RecoveryWindowInDays value must be between 7 and 30 days (inclusive).");
     }
-    // By force, a secret that is not there counts as deleted.
-    if (isForced && !found.secret) {
-      const { arn } = found.reference;
-      return { ARN: arn, Name: nameInArn(arn), DeletionDate: call.time };
-    }
-    const deletesAt = isForced ? call.time : daysAfter(call.time, days ?? defaultWindow);
+    if (isForced) return deleteForGood(context, call, found);
+    const deletesAt = daysAfter(call.time, days ?? defaultWindow);
     const { secret } = await changeFound(context, call, existingSecret(found), (now) => {
       refuseReplicated(now);
-      if (isForced) return { answer: undefined, isDeleted: true };
       refuseMarkedForDeletion(now);
       return { answer: undefined, secret: { ...now, deletesAt } };
     });
     return { ARN: secret.arn, Name: secret.name, DeletionDate: deletesAt };
   },
 });
+
+/** A secret that is not there counts as deleted. */
+async function deleteForGood(context: SecretsManager, call: Call, { reference, secret }: FoundSecret) {
+  if (secret) {
+    await changeIfThere(context, call, secret, (now) => {
+      refuseReplicated(now);
+      return { answer: undefined, isDeleted: true };
+    });
+  }
+  const arn = secret?.arn ?? reference.arn;
+  return { ARN: arn, Name: secret?.name ?? nameInArn(arn), DeletionDate: call.time };
+}
 
 /** Throws if the secret is a replica or has some. */
 function refuseReplicated(secret: Secret): void {

@@ -11,7 +11,7 @@ export interface RoleRequest {
   readonly externalId?: string | undefined;
   readonly tags: Tags;
   readonly transitiveTagKeys: readonly string[] | undefined;
-  /** Whether the caller's session has tags that pass on. */
+  /** True if the caller's session has tags that pass on. */
   readonly passesTags?: boolean;
   readonly sourceIdentity: string | undefined;
 }

@@ -81,7 +81,7 @@ async function readKeys({ fetch, ...options }: KeysOptions, issuer: string): Pro
   return createLocalJWKSet(keys);
 }
 
-/** Whether `createLocalJWKSet` takes the document; it checks a key once a token names it. */
+/** Checks the document as `createLocalJWKSet` does. A key's own members are checked when a token names it. */
 function isKeySet(document: unknown): document is JSONWebKeySet {
   return isRecord(document) && Array.isArray(document.keys) && document.keys.every(isRecord);
 }

@@ -36,7 +36,7 @@ export interface WebIdentityOptions {
   onUnavailable(error: Error): void;
 }
 
-/** As AWS's documentation of AssumeRoleWithWebIdentity lists them. */
+/** The list in AWS's documentation of AssumeRoleWithWebIdentity. */
 const algorithms = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"];
 /** Seconds that a provider's clock may be ahead. */
 const skew = 300;

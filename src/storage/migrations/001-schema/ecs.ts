@@ -36,6 +36,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("registrant", text, required)
     .addColumn("session_id", text)
     .addColumn("replica", text)
+    .addColumn("reserved", text, required)
     .addColumn("document", text, required)
     .execute();
   await db.schema
@@ -51,9 +52,19 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("desired_status", text, required)
     .addColumn("last_status", text, required)
     .addColumn("client_token", text)
+    .addColumn("created_at", integer, required)
+    .addColumn("started_at", integer)
+    .addColumn("stopping_at", integer)
     .addColumn("stopped_at", integer)
-    .addColumn("placement", text, required)
+    .addColumn("stop_code", text)
     .addColumn("document", bytes, required)
+    .execute();
+  await db.schema
+    .createTable("ecs_interfaces")
+    .addColumn("attachment_arn", text, (column) => column.primaryKey())
+    .addColumn("task_arn", text, required)
+    .addColumn("instance_arn", text, required)
+    .addColumn("address", text, required)
     .execute();
   await db.schema
     .createTable("ecs_services")
@@ -68,18 +79,26 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("arn", text, (column) => column.primaryKey())
     .addColumn("document", text, required)
     .execute();
+  // Named by their first column. Those of tasks hold all that the scheduler and agents' sessions ask for every second.
   const indexes = [
-    ["ecs_instances", "cluster_arn"],
-    ["ecs_instances", "registrant"],
-    ["ecs_instances", "replica"],
-    ["ecs_tasks", "cluster_arn"],
-    ["ecs_tasks", "instance_arn"],
-    ["ecs_tasks", "service_arn"],
-    ["ecs_tasks", "definition_arn"],
-    ["ecs_tasks", "stopped_at"],
-    ["ecs_services", "cluster_arn"],
+    ["ecs_instances", ["cluster_arn"]],
+    ["ecs_instances", ["registrant"]],
+    ["ecs_instances", ["replica"]],
+    ["ecs_tasks", ["cluster_arn", "desired_status", "arn"]],
+    ["ecs_tasks", ["instance_arn", "stopped_at", "desired_status", "created_at"]],
+    ["ecs_tasks", ["service_arn", "stopped_at", "started_by", "desired_status", "last_status"]],
+    ["ecs_tasks", ["definition_arn"]],
+    ["ecs_tasks", ["client_token"]],
+    ["ecs_tasks", ["stopped_at"]],
+    ["ecs_interfaces", ["task_arn"]],
+    ["ecs_interfaces", ["instance_arn", "address"]],
+    ["ecs_services", ["cluster_arn"]],
   ] as const;
-  for (const [table, column] of indexes) {
-    await db.schema.createIndex(`${table}_${column}`).on(table).column(column).execute();
+  for (const [table, columns] of indexes) {
+    await db.schema
+      .createIndex(`${table}_${columns[0]}`)
+      .on(table)
+      .columns([...columns])
+      .execute();
   }
 }

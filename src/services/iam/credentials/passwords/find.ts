@@ -4,7 +4,7 @@ import { noSuch } from "../../errors.ts";
 import type { IamRecords } from "../../store.ts";
 import type { LoginProfile } from "./login-profile.ts";
 
-/** The user's login profile, or AWS's error that there is none. */
+/** The user's login profile. Throws AWS's error where it does not exist. */
 export async function existingLoginProfile(store: IamRecords, user: User): Promise<LoginProfile> {
   const profile = await store.loginProfiles.find(user.id);
   if (!profile) throw noLoginProfile(user);

@@ -12,7 +12,7 @@ export function loginProfileRecords(db: Kysely<Tables>) {
       rows.map((row) => [
         row.user_id,
         {
-          hashes: JSON.parse(row.hashes) as string[],
+          hashes: JSON.parse(row.hashes),
           createdAt: new Date(row.created_at),
           changedAt: new Date(row.changed_at),
           resetRequired: row.reset_required === 1,

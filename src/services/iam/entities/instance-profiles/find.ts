@@ -21,13 +21,13 @@ export async function findInstanceProfile(
   return { name, profile: await store.instanceProfiles.find(account, name) };
 }
 
-/** The profile that was found, or AWS's error that there is none. */
+/** The profile that was found. Throws AWS's error where it does not exist. */
 export function existingInstanceProfile({ name, profile }: FoundInstanceProfile): InstanceProfile {
   if (!profile) throw noSuch(`Instance Profile ${name} cannot be found.`);
   return profile;
 }
 
-/** As `unchanged` of entities. */
+/** See `unchanged` of entities. */
 export async function unchangedInstanceProfile(
   store: IamRecords,
   found: FoundInstanceProfile,

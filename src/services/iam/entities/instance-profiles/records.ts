@@ -94,7 +94,7 @@ function toProfile(row: Selectable<Tables["iam_instance_profiles"]>): InstancePr
     account: row.account,
     name: row.name,
     path: row.path,
-    tags: JSON.parse(row.tags) as Tags,
+    tags: JSON.parse(row.tags),
     createdAt: new Date(row.created_at),
     roleId: row.role_id ?? undefined,
   };

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../../../../storage/schema/index.ts";
 
-export interface InlinePolicy {
+interface InlinePolicy {
   readonly name: string;
   readonly document: string;
 }

@@ -15,7 +15,7 @@ export function modifiable(role: Role): Role {
 }
 
 /** A role as its service wants it. */
-export interface ServiceRoleTemplate {
+interface ServiceRoleTemplate {
   readonly name: string;
   /** Name of AWS's managed policy, below its path for service-linked roles. */
   readonly policy: string;

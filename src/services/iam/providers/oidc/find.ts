@@ -6,7 +6,7 @@ import type { IamRecords } from "../../store.ts";
 import { type OidcProvider, oidcProviderUrl } from "./provider.ts";
 
 /** The OpenID Connect provider that a request names, as it was found before access was asked for. */
-export interface FoundOidcProvider {
+interface FoundOidcProvider {
   readonly arn: string;
   /** The URL in the ARN; `undefined` where the ARN is not valid. */
   readonly url: string | undefined;
@@ -23,7 +23,7 @@ export async function findOidcProvider(
   return { arn, url, provider: url === undefined ? undefined : await store.providers.oidc.find(call.account, url) };
 }
 
-/** The provider that was found, or AWS's error that there is none. */
+/** The provider that was found. Throws AWS's error where it does not exist. */
 export function existingOidcProvider(
   { arn, url, provider }: FoundOidcProvider,
   message = `OpenIDConnect Provider not found for arn ${arn}`,
@@ -33,7 +33,7 @@ export function existingOidcProvider(
   return provider;
 }
 
-/** As `unchanged` of entities. A provider has no id besides its ARN. */
+/** See `unchanged` of entities. A provider has no id besides its ARN. */
 export async function unchangedOidcProvider(
   store: IamRecords,
   found: FoundOidcProvider,

@@ -1,7 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
 import { defined } from "../../../../defined.ts";
 import type { Tables } from "../../../../storage/schema/index.ts";
-import type { Tags } from "../../tags.ts";
 import { issuerWithoutScheme, type OidcProvider } from "./provider.ts";
 
 /** The SQL of OpenID Connect providers. */
@@ -67,9 +66,9 @@ function toProvider(row: Selectable<Tables["iam_oidc_providers"]>): OidcProvider
   return {
     account: row.account,
     url: row.url,
-    clientIds: JSON.parse(row.client_ids) as string[],
-    thumbprints: JSON.parse(row.thumbprints) as string[],
-    tags: JSON.parse(row.tags) as Tags,
+    clientIds: JSON.parse(row.client_ids),
+    thumbprints: JSON.parse(row.thumbprints),
+    tags: JSON.parse(row.tags),
     createdAt: new Date(row.created_at),
   };
 }

@@ -6,7 +6,7 @@ import type { IamRecords } from "../../store.ts";
 import { type SamlProvider, samlProviderName } from "./provider.ts";
 
 /** The SAML provider that a request names, as it was found before access was asked for. */
-export interface FoundSamlProvider {
+interface FoundSamlProvider {
   readonly arn: string;
   /** The name in the ARN; `undefined` where the ARN is not valid. */
   readonly name: string | undefined;
@@ -23,14 +23,14 @@ export async function findSamlProvider(
   return { arn, name, provider: name === undefined ? undefined : await store.providers.saml.find(call.account, name) };
 }
 
-/** The provider that was found, or AWS's error that there is none. */
+/** The provider that was found. Throws AWS's error where it does not exist. */
 export function existingSamlProvider({ arn, name, provider }: FoundSamlProvider): SamlProvider {
   if (name === undefined) throw invalidArn(arn);
   if (!provider) throw noSuch(`Manifest not found for arn ${arn}`);
   return provider;
 }
 
-/** As `unchanged` of entities. */
+/** See `unchanged` of entities. */
 export async function unchangedSamlProvider(store: IamRecords, found: FoundSamlProvider): Promise<SamlProvider> {
   const before = existingSamlProvider(found);
   const current = await store.providers.saml.find(before.account, before.name);

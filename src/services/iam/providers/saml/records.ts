@@ -1,7 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
 import { defined } from "../../../../defined.ts";
 import type { Tables } from "../../../../storage/schema/index.ts";
-import type { Tags } from "../../tags.ts";
 import type { SamlProvider } from "./provider.ts";
 
 /** The SQL of SAML providers. */
@@ -67,13 +66,14 @@ export function samlProviderRecords(db: Kysely<Tables>) {
 }
 
 function toProvider(row: Selectable<Tables["iam_saml_providers"]>): SamlProvider {
+  const { encryption_mode: mode } = row;
   return {
     account: row.account,
     name: row.name,
     uuid: row.uuid,
     metadata: Buffer.from(row.metadata).toString(),
-    encryptionMode: (row.encryption_mode as SamlProvider["encryptionMode"]) ?? undefined,
-    tags: JSON.parse(row.tags) as Tags,
+    encryptionMode: mode === "Required" || mode === "Allowed" ? mode : undefined,
+    tags: JSON.parse(row.tags),
     createdAt: new Date(row.created_at),
     validUntil: new Date(row.valid_until),
   };

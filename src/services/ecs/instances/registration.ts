@@ -1,0 +1,52 @@
+import type { Attribute, Resource, VersionInfo } from "@aws-sdk/client-ecs";
+import { invalidParameter } from "../errors.ts";
+import { attributesProblem, mergeAttributes, readAttribute } from "./attributes.ts";
+
+/** Kinds of resources; an agent registers four of them. */
+const mostResources = 10;
+
+/** Reserved ports of an instance: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
+const mostPorts = 100;
+
+/** Characters of a resource's name or type, and of a version. */
+const longestName = 64;
+const longestVersion = 255;
+
+export interface Registration {
+  readonly resources: readonly Resource[];
+  readonly attributes: readonly Attribute[];
+  readonly versionInfo: VersionInfo | undefined;
+}
+
+/**
+ * The parts of a registration that are stored. Throws a refusal of more than an instance can have: placement reads all of
+ * it, so that one machine could make every request of the cluster slow.
+ */
+export function readRegistration(input: {
+  readonly totalResources?: readonly Resource[];
+  readonly attributes?: readonly Partial<Attribute>[];
+  readonly versionInfo?: VersionInfo;
+}): Registration {
+  const { totalResources: resources = [], versionInfo } = input;
+  if (resources.length > mostResources) throw tooMany("totalResources", mostResources);
+  for (const { name = "", type = "", stringSetValue: ports = [] } of resources) {
+    if (name.length > longestName || type.length > longestName)
+      throw invalidParameter("Invalid resource name or type.");
+    if (ports.length > mostPorts) throw tooMany("stringSetValue", mostPorts);
+    const malformed = ports.find((port) => !/^\d{1,5}$/.test(port));
+    if (malformed !== undefined) throw invalidParameter(`Invalid port: '${malformed.slice(0, 16)}'`);
+  }
+  if (Object.values(versionInfo ?? {}).some((text) => text !== undefined && text.length > longestVersion)) {
+    throw invalidParameter(`versionInfo can have at most ${longestVersion} characters.`);
+  }
+  // An agent may send an attribute without a value as one with an empty value.
+  const given = (input.attributes ?? []).map(({ name, value }) => readAttribute({ name, value: value || undefined }));
+  const attributes = mergeAttributes(given);
+  const problem = attributesProblem(attributes);
+  if (problem !== undefined) throw invalidParameter(problem);
+  return { resources, attributes, versionInfo };
+}
+
+function tooMany(member: string, most: number) {
+  return invalidParameter(`${member} can have at most ${most} items.`);
+}

@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openPlain, startFakeAgent } from "../test-support.fixture.ts";
+
+async function openTask() {
+  const own = await openPlain();
+  const agent = await startFakeAgent(own);
+  const { tasks } = await own.ecs.runTask({ taskDefinition: "plain" });
+  return { own, agent, task: tasks![0]!.taskArn! };
+}
+
+test("SubmitTaskStateChange moves a task forward, with what the agent says of its containers", async () => {
+  const { own, task } = await openTask();
+  await using _ = own;
+  const { ecs } = own;
+  const containers = [{ containerName: "app", status: "RUNNING", runtimeId: "id", imageDigest: "sha256:1" }];
+  const { acknowledgment } = await ecs.submitTaskStateChange({ task, status: "RUNNING", containers });
+  assert.equal(typeof acknowledgment, "string");
+  const describe = async () => (await ecs.describeTasks({ tasks: [task] })).tasks![0]!;
+  const running = await describe();
+  assert.equal(running.lastStatus, "RUNNING");
+  assert.deepEqual([running.containers![0]!.runtimeId, running.containers![0]!.imageDigest], ["id", "sha256:1"]);
+  await ecs.submitTaskStateChange({ task, status: "STOPPED", reason: "It ended" });
+  await ecs.submitTaskStateChange({ task, status: "RUNNING" });
+  const stopped = await describe();
+  assert.deepEqual([stopped.lastStatus, stopped.stoppedReason], ["STOPPED", "It ended"]);
+});
+
+test("SubmitTaskStateChange refuses a task that is not there or not named", async () => {
+  const { own, task } = await openTask();
+  await using _ = own;
+  const { ecs } = own;
+  await ecs.createCluster({ clusterName: "other" });
+  await assert.rejects(ecs.submitTaskStateChange({}), { message: "Task identifier cannot be empty." });
+  const missing = { name: "InvalidParameterException", message: "The referenced task was not found." };
+  await assert.rejects(ecs.submitTaskStateChange({ task: "none" }), missing);
+  await assert.rejects(ecs.submitTaskStateChange({ cluster: "other", task }), missing);
+  await assert.rejects(ecs.submitTaskStateChange({ cluster: "none", task }), { name: "ClusterNotFoundException" });
+});

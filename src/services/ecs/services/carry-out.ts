@@ -1,0 +1,133 @@
+import { lastPart } from "../arns.ts";
+import type { Ecs } from "../context.ts";
+import type { TaskDefinition } from "../definitions/definition.ts";
+import { startTasks } from "../placement/start-tasks.ts";
+import type { Records } from "../store.ts";
+import { requestStop } from "../tasks/state.ts";
+import { storeTasks } from "../tasks/store-task.ts";
+import type { Task } from "../tasks/task.ts";
+import { addEvents } from "./deployments.ts";
+import { placementEvent } from "./placement-event.ts";
+import type { Plan } from "./plan-service.ts";
+import type { SchedulerRound } from "./round.ts";
+import type { ServiceRecord } from "./service.ts";
+import { serviceTaskTags } from "./task-tags.ts";
+
+/** The most tasks that are started and stopped in one transaction, which nothing interrupts on SQLite. */
+export const sliceSize = 50;
+
+/** A decision on a service, or what is left of it after a slice. */
+export interface Work extends Pick<Plan, "start" | "stop"> {
+  /** The service as it is stored, and as it is to be. */
+  readonly stored: ServiceRecord;
+  readonly service: ServiceRecord;
+  /** The number of tasks of the primary deployment that were to run after the last slice. */
+  readonly wanted: number | undefined;
+  /** Of the primary deployment, once it was read. */
+  readonly definition: TaskDefinition | undefined;
+  /** The instances whose tasks the last slice changed. */
+  readonly touched: ReadonlySet<string>;
+}
+
+/** Carries out the next slice of the work in the caller's transaction. Resolves to what is left. */
+export async function carryOut(context: Ecs, records: Records, work: Work, round: SchedulerRound): Promise<Work> {
+  const { service } = work;
+  const now = context.clock.now().getTime();
+  const messages: string[] = [];
+  const touched = new Set<string>();
+  const touch = (tasks: readonly Task[]) => {
+    for (const { instanceArn } of tasks) if (instanceArn !== undefined) touched.add(instanceArn);
+  };
+  const stop = work.stop.slice(0, sliceSize);
+  const stopped = await stopTasks(records, stop, now);
+  touch(stopped);
+  if (stopped.length > 0) {
+    messages.push(`(service ${service.name}) has stopped ${stopped.length} running tasks: ${named(stopped)}.`);
+  }
+  let start = Math.min(work.start, sliceSize - stop.length);
+  let left = work.start - start;
+  let { definition } = work;
+  if (start > 0) {
+    definition ??= await definitionOf(records, service);
+    const { tasks, event } = await startServiceTasks(context, records, { service, definition, start, now }, round);
+    touch(tasks);
+    if (tasks.length > 0) {
+      messages.push(`(service ${service.name}) has started ${tasks.length} tasks: ${named(tasks)}.`);
+    }
+    if (event !== undefined && service.events[0]?.message !== event) messages.push(event);
+    // Without room now, the next round tries again.
+    if (event !== undefined) left = start = 0;
+  }
+  const next = addEvents(service, messages, context.ids, now);
+  if (JSON.stringify(next) !== JSON.stringify(work.stored)) await records.services.put(next);
+  return {
+    stored: next,
+    service: next,
+    start: left,
+    stop: work.stop.slice(stop.length),
+    wanted: await records.taskStates.countWanted(service.arn, service.deployments[0].id),
+    definition,
+    touched,
+  };
+}
+
+async function stopTasks(records: Records, stop: Plan["stop"], at: number): Promise<readonly Task[]> {
+  const deployments = new Map(stop.map(({ task, deploymentId }) => [task.arn, deploymentId]));
+  const changes = (await records.tasks.findAll([...deployments.keys()])).map((before) => {
+    const reason = `Scaling activity initiated by (deployment ${deployments.get(before.arn)})`;
+    return { before, after: requestStop(before, { at, code: "ServiceSchedulerInitiated", reason }) };
+  });
+  await storeTasks(records, changes);
+  return changes.flatMap(({ before, after }) => (after === before ? [] : after));
+}
+
+async function definitionOf(records: Records, service: ServiceRecord): Promise<TaskDefinition> {
+  const definition = await records.definitions.get(service.deployments[0].definitionArn);
+  if (!definition) throw new Error(`Cannot find the task definition of ${service.arn}`);
+  return definition;
+}
+
+interface Start {
+  readonly service: ServiceRecord;
+  readonly definition: TaskDefinition;
+  readonly start: number;
+  readonly now: number;
+}
+
+/** Starts tasks of the primary deployment. `event` says why some were not placed. */
+async function startServiceTasks(
+  context: Ecs,
+  records: Records,
+  { service, definition, start, now }: Start,
+  round: SchedulerRound,
+) {
+  const [primary] = service.deployments;
+  const { tasks, failures } = await startTasks(
+    records,
+    {
+      clusterArn: service.clusterArn,
+      definition,
+      launchType: primary.launchType,
+      overrides: {},
+      networkConfiguration: primary.networkConfiguration,
+      group: `service:${service.name}`,
+      startedBy: primary.id,
+      serviceArn: service.arn,
+      enableExecuteCommand: service.enableExecuteCommand ?? false,
+      clientToken: undefined,
+      requestHash: undefined,
+      constraints: service.placementConstraints ?? [],
+      strategy: service.placementStrategy ?? [],
+    },
+    await round.instances(records, service.clusterArn),
+    start,
+    { ids: context.ids, now },
+  );
+  const tags = await serviceTaskTags(records, service, definition.arn);
+  if (tags.length > 0) for (const task of tasks) await records.tags.put(task.arn, tags);
+  return { tasks, event: tasks.length < start ? placementEvent(service.name, failures) : undefined };
+}
+
+function named(tasks: readonly Task[]): string {
+  return tasks.map(({ arn }) => `(task ${lastPart(arn)})`).join(" ");
+}

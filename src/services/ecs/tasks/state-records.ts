@@ -1,0 +1,116 @@
+import type { Kysely } from "kysely";
+import { defined } from "../../../defined.ts";
+import type { Tables } from "../../../storage/schema/index.ts";
+import { failureCodes, type ScheduledTask, steadyAfter } from "./scheduled-task.ts";
+import type { Task } from "./task.ts";
+
+export type WantedTask = Pick<Task, "arn" | "desiredStatus">;
+
+/** Tasks of a service with the same values, counted. */
+export interface TaskCount extends Pick<Task, "desiredStatus" | "lastStatus" | "stopCode"> {
+  /** The deployment. */
+  readonly startedBy: string | undefined;
+  readonly count: number;
+}
+
+const columns = [
+  "arn",
+  "started_by",
+  "instance_arn",
+  "desired_status",
+  "last_status",
+  "created_at",
+  "started_at",
+  "stopping_at",
+  "stop_code",
+] as const;
+
+/** Tasks by their columns, for loops that look often: opens no sealed document. A live task is one that has not stopped. */
+export function taskStateRecords(db: Kysely<Tables>) {
+  const tasks = () => db.selectFrom("ecs_tasks");
+  const liveOn = (instanceArn: string) =>
+    tasks()
+      .select(["arn", "desired_status as desiredStatus"])
+      .where("instance_arn", "=", instanceArn)
+      .where("stopped_at", "is", null);
+  return {
+    /** Live ones of an instance. */
+    async onInstance(arn: string): Promise<readonly WantedTask[]> {
+      return liveOn(arn).execute();
+    },
+    /** Live ones of an instance that were made since a time, or that are to stop. */
+    async newsOnInstance(arn: string, since: number): Promise<readonly WantedTask[]> {
+      const made = liveOn(arn).where("desired_status", "=", "RUNNING").where("created_at", ">=", since);
+      const stopping = liveOn(arn).where("desired_status", "=", "STOPPED");
+      return [...(await made.execute()), ...(await stopping.execute())];
+    },
+    /**
+     * A service's live tasks; and of those of a deployment that stopped, the ones that failed to start and the newest one
+     * that ran long enough.
+     */
+    async ofService(arn: string, deploymentId: string): Promise<readonly ScheduledTask[]> {
+      const own = tasks().select(columns).where("service_arn", "=", arn);
+      const stopped = own.where("stopped_at", "is not", null).where("started_by", "=", deploymentId);
+      const failed = stopped
+        .where("stop_code", "in", failureCodes)
+        .where(({ eb, or }) =>
+          or([eb("started_at", "is", null), eb("stopping_at", "<", eb("started_at", "+", steadyAfter))]),
+        );
+      const steady = stopped.where(({ eb }) => eb("stopping_at", ">=", eb("started_at", "+", steadyAfter)));
+      const rows = [
+        ...(await own.where("stopped_at", "is", null).execute()),
+        ...(await failed.execute()),
+        ...(await steady.orderBy("started_at", "desc").limit(1).execute()),
+      ];
+      return rows.map((row) => ({
+        arn: row.arn,
+        desiredStatus: row.desired_status,
+        lastStatus: row.last_status,
+        createdAt: row.created_at,
+        ...defined({
+          startedBy: row.started_by ?? undefined,
+          instanceArn: row.instance_arn ?? undefined,
+          startedAt: row.started_at ?? undefined,
+          stoppingAt: row.stopping_at ?? undefined,
+          stopCode: row.stop_code ?? undefined,
+        }),
+      }));
+    },
+    /** How many live tasks of a deployment are to run. */
+    async countWanted(serviceArn: string, deploymentId: string): Promise<number> {
+      const { count } = await tasks()
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where("service_arn", "=", serviceArn)
+        .where("stopped_at", "is", null)
+        .where("started_by", "=", deploymentId)
+        .where("desired_status", "=", "RUNNING")
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+    /** A service's live tasks, counted. */
+    async countLive(serviceArn: string): Promise<readonly TaskCount[]> {
+      const rows = await tasks()
+        .select(["started_by", "desired_status as desiredStatus", "last_status as lastStatus"])
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where("service_arn", "=", serviceArn)
+        .where("stopped_at", "is", null)
+        .groupBy(["started_by", "desired_status", "last_status"])
+        .execute();
+      return rows.map(({ started_by, ...row }) => ({ ...row, startedBy: started_by ?? undefined }));
+    },
+    /** A service's tasks, counted; with the stopped ones that are remembered. */
+    async countAll(serviceArn: string): Promise<readonly TaskCount[]> {
+      const rows = await tasks()
+        .select(["started_by", "desired_status as desiredStatus", "last_status as lastStatus", "stop_code"])
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where("service_arn", "=", serviceArn)
+        .groupBy(["started_by", "desired_status", "last_status", "stop_code"])
+        .execute();
+      return rows.map(({ started_by, stop_code, ...row }) => ({
+        ...row,
+        startedBy: started_by ?? undefined,
+        ...defined({ stopCode: stop_code ?? undefined }),
+      }));
+    },
+  };
+}
