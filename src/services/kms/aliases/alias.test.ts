@@ -33,6 +33,7 @@ const refusals: [string, string, string][] = [
   ["alias/aws/ssm", "NotAuthorizedException", ""],
   ["alias/aws/mine", "NotAuthorizedException", ""],
 ];
+
 for (const [AliasName, name, message] of refusals) {
   test(`CreateAlias and UpdateAlias refuse the name ${AliasName}`, async () => {
     await using opened = await openKms();

@@ -88,6 +88,7 @@ const otherContexts: Record<string, string>[] = [
   { purpose: context.PARAMETER_ARN, PARAMETER_ARN: "test" },
   { 'purpose","test"],["x': "", ...context },
 ];
+
 for (const other of otherContexts) {
   test(`A ciphertext blob does not open with the encryption context ${JSON.stringify(other)}`, () => {
     assert.equal(open(blob, other), undefined);

@@ -85,6 +85,7 @@ const cases: [string, object | undefined, Statements, string | undefined][] = [
     "identity",
   ],
 ];
+
 for (const [name, policy, identity, denier] of cases) {
   test(`Encrypt is ${denier ? "denied" : "allowed"} with ${name}`, async () => {
     await using opened = await openPolicies();

@@ -16,6 +16,7 @@ const newPolicies: [string, object, Principal, string | undefined][] = [
   ["the author named for something else", policyOf(allow({ Action: "kms:Decrypt" })), role, locksOut],
   ["the author denied", policyOf({ ...root, Effect: "Deny", Action: put }, root), rootPrincipal, locksOut],
 ];
+
 for (const [name, policy, principal, message] of newPolicies) {
   test(`CreateKey and PutKeyPolicy ${message ? "refuse" : "take"} a policy with ${name}`, async () => {
     await using opened = await openPolicies();

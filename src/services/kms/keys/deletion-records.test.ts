@@ -15,12 +15,15 @@ import { testAccount } from "../../../../test/support/in-process.ts";
 import { createKey, day, describeKey, encrypt, openKms } from "../kms.fixture.ts";
 
 const multiRegion = { MultiRegion: true } as const;
+
 async function replicate(kms: KMSClient, KeyId: string, ReplicaRegion: string) {
   return kms.send(new ReplicateKeyCommand({ KeyId, ReplicaRegion }));
 }
+
 function arnIn(region: string, id: string): string {
   return `arn:aws:kms:${region}:${testAccount}:key/${id}`;
 }
+
 for (const database of databases()) {
   test(`A key is gone when its deletion date has passed, and removeDue removes its material (${database.name})`, async () => {
     await using opened = await openKms(database);

@@ -20,12 +20,15 @@ import { importMaterial } from "../materials/wrapping.fixture.ts";
 
 const multiRegion = { MultiRegion: true } as const;
 const all = { IncludeKeyMaterial: "ALL_KEY_MATERIAL" } as const;
+
 async function replicate(kms: KMSClient, KeyId: string, ReplicaRegion: string) {
   return kms.send(new ReplicateKeyCommand({ KeyId, ReplicaRegion }));
 }
+
 function arnIn(region: string, id: string): string {
   return `arn:aws:kms:${region}:${testAccount}:key/${id}`;
 }
+
 for (const database of databases()) {
   test(`Rotations of a primary are those of its replicas, also of replicas that come later (${database.name})`, async () => {
     await using opened = await openKms(database);

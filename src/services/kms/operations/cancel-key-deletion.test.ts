@@ -17,9 +17,11 @@ import { importMaterial } from "../materials/wrapping.fixture.ts";
 
 const external: CreateKeyCommandInput = { Origin: "EXTERNAL" };
 const multiRegion = { MultiRegion: true } as const;
+
 async function replicate(kms: KMSClient, KeyId: string, ReplicaRegion: string) {
   return kms.send(new ReplicateKeyCommand({ KeyId, ReplicaRegion }));
 }
+
 for (const database of databases()) {
   test(`CancelKeyDeletion leaves the key disabled (${database.name})`, async () => {
     await using opened = await openKms(database);

@@ -65,6 +65,7 @@ const createKeyRefusals: [string, CreateKeyCommandInput, string, string][] = [
     "Tags beginning with aws: are reserved",
   ],
 ];
+
 for (const database of databases()) {
   test(`CreateKey makes an enabled symmetric key that DescribeKey shows (${database.name})`, async () => {
     await using opened = await openKms(database);

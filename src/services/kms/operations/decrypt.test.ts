@@ -20,11 +20,13 @@ const unknownKey = {
     "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.",
 };
 const rsa = { KeySpec: "RSA_2048", KeyUsage: "ENCRYPT_DECRYPT" } as const;
+
 /** A blob in the layout from before blobs had a checksum. */
 function oldBlob(keyId: string, material: Buffer): Uint8Array {
   const header = Buffer.from(`4b${keyId.replaceAll("-", "")}00000001`, "hex");
   return Buffer.concat([header, seal(material, Plaintext, Buffer.concat([header, Buffer.from("[]")]))]);
 }
+
 for (const database of databases()) {
   test(`Decrypt gives back what Encrypt took, also after a restart (${database.name})`, async () => {
     await using opened = await openKms(database);
@@ -156,6 +158,7 @@ test("Decrypt with an RSA key answers InvalidCiphertextException for any other c
     await assert.rejects(opened.kms.send(command), { name: "InvalidCiphertextException" });
   }
 });
+
 for (const kind of databases()) {
   test(`Decrypt and ReEncrypt without a ciphertext only say whether they may (${kind.name})`, async () => {
     await using context = await openGrants(kind);

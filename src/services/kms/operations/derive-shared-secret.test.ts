@@ -77,6 +77,7 @@ const notPeers: [string, () => Buffer][] = [
   ["garbage", () => Buffer.alloc(8192, 0x30)],
   ["half a key", () => peerOf("prime256v1").publicKey.subarray(0, 60)],
 ];
+
 for (const [what, make] of notPeers) {
   test(`DeriveSharedSecret refuses ${what}`, async () => {
     await using opened = await openKms();

@@ -25,6 +25,7 @@ const refusals: [string, string, string][] = [
   ["an alias that is not there", "alias/foo", `Alias ${own}:alias/foo is not found.`],
   ["a key of another region", `arn:aws:kms:eu-west-1:${testAccount}:key/${unknownId}`, "Invalid arn eu-west-1"],
 ];
+
 for (const [what, KeyId, message] of refusals) {
   test(`DescribeKey refuses ${what}`, async () => {
     await using opened = await openKms();

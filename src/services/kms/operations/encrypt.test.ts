@@ -15,6 +15,7 @@ const unknownKey = {
   message:
     "The ciphertext refers to a customer master key that does not exist, does not exist in this region, or you are not allowed to access.",
 };
+
 for (const database of databases()) {
   test(`Encrypt and Decrypt refuse a disabled key and one that is about to be deleted (${database.name})`, async () => {
     await using opened = await openKms(database);

@@ -20,6 +20,7 @@ const specs = [
   ["ECC_SECG_P256K1", "ec", "secp256k1"],
   ["ECC_NIST_EDWARDS25519", "ed25519", undefined],
 ] as const;
+
 for (const [KeyPairSpec, type, detail] of specs) {
   test(`GenerateDataKeyPair makes a pair of ${KeyPairSpec} whose private key Decrypt gives back`, async () => {
     await using opened = await openKms();

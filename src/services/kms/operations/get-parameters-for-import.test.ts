@@ -38,6 +38,7 @@ const wrongWrappings: [KeySpec, KeyUsageType, AlgorithmSpec, WrappingKeySpec][] 
   ["RSA_2048", "SIGN_VERIFY", "RSAES_OAEP_SHA_256", "RSA_4096"],
   ["ECC_NIST_P521", "SIGN_VERIFY", "RSAES_OAEP_SHA_1", "RSA_2048"],
 ];
+
 for (const [spec, usage, WrappingAlgorithm, WrappingKeySpec] of wrongWrappings) {
   test(`GetParametersForImport refuses ${WrappingAlgorithm} with ${WrappingKeySpec} for a key of spec ${spec}`, async () => {
     await using opened = await openKms();

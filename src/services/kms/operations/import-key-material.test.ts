@@ -77,6 +77,7 @@ const wrappings: [AlgorithmSpec, WrappingKeySpec][] = [
   ["RSAES_OAEP_SHA_256", "RSA_3072"],
   ["RSAES_OAEP_SHA_256", "RSA_4096"],
 ];
+
 for (const [algorithm, wrappingKeySpec] of wrappings) {
   test(`Material wrapped by ${algorithm} under ${wrappingKeySpec} is imported, into the key of the token only`, async () => {
     await using opened = await openKms();
@@ -106,6 +107,7 @@ const der = {
   privateKeyEncoding: { format: "der", type: "pkcs8" },
   publicKeyEncoding: { format: "der", type: "spki" },
 };
+
 function pair(type: string, options: object): Buffer {
   // biome-ignore lint/suspicious/noExplicitAny: overloaded by type
   return (generateKeyPairSync as any)(type, { ...options, ...der }).privateKey;
@@ -119,6 +121,7 @@ const kinds: [KeySpec, KeyUsageType, AlgorithmSpec, () => Uint8Array][] = [
   ["ECC_NIST_P521", "KEY_AGREEMENT", "RSA_AES_KEY_WRAP_SHA_1", () => pair("ec", { namedCurve: "P-521" })],
   ["RSA_2048", "ENCRYPT_DECRYPT", "RSA_AES_KEY_WRAP_SHA_256", () => pair("rsa", { modulusLength: 2048 })],
 ];
+
 for (const [spec, usage, algorithm, make] of kinds) {
   test(`Material is imported into a key of spec ${spec}, and only that again`, async () => {
     await using opened = await openKms();
@@ -166,6 +169,7 @@ const wrongMaterials: [string, KeySpec, KeyUsageType, AlgorithmSpec, () => Uint8
     },
   ],
 ];
+
 for (const [what, spec, usage, algorithm, make] of wrongMaterials) {
   test(`ImportKeyMaterial refuses ${what} for a key of spec ${spec}`, async () => {
     await using opened = await openKms();
@@ -236,6 +240,7 @@ const expirations: [string, (now: number) => Partial<ImportKeyMaterialCommandInp
     /KeyMaterialId/,
   ],
 ];
+
 for (const [what, input, message] of expirations) {
   test(`ImportKeyMaterial refuses ${what}`, async () => {
     await using opened = await openKms();

@@ -18,12 +18,15 @@ import { testAccount } from "../../../../test/support/in-process.ts";
 import { createKey, day, decrypt, describeKey, encrypt, openKms, Plaintext } from "../kms.fixture.ts";
 
 const multiRegion = { MultiRegion: true } as const;
+
 async function replicate(kms: KMSClient, KeyId: string, ReplicaRegion: string) {
   return kms.send(new ReplicateKeyCommand({ KeyId, ReplicaRegion }));
 }
+
 function arnIn(region: string, id: string): string {
   return `arn:aws:kms:${region}:${testAccount}:key/${id}`;
 }
+
 for (const database of databases()) {
   test(`ReplicateKey makes the same key with its own text in another region (${database.name})`, async () => {
     await using opened = await openKms(database);

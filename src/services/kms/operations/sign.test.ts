@@ -196,6 +196,7 @@ const refusals: Refusal[] = [
     "MessageType EXTERNAL_MU is not supported by Sealift",
   ],
 ];
+
 for (const [KeySpec, algorithm, type, length, name, message] of refusals) {
   test(`Sign and Verify refuse ${type} of ${length} bytes for ${algorithm} with ${KeySpec}`, async () => {
     await using opened = await openKms();

@@ -12,12 +12,15 @@ import { testAccount } from "../../../../test/support/in-process.ts";
 import { createKey, decrypt, describeKey, encrypt, openKms, Plaintext } from "../kms.fixture.ts";
 
 const multiRegion = { MultiRegion: true } as const;
+
 async function replicate(kms: KMSClient, KeyId: string, ReplicaRegion: string) {
   return kms.send(new ReplicateKeyCommand({ KeyId, ReplicaRegion }));
 }
+
 function arnIn(region: string, id: string): string {
   return `arn:aws:kms:${region}:${testAccount}:key/${id}`;
 }
+
 for (const database of databases()) {
   test(`UpdatePrimaryRegion makes the replica the primary and the primary a replica (${database.name})`, async () => {
     await using opened = await openKms(database);

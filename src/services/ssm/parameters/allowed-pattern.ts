@@ -35,7 +35,9 @@ function matches(pattern: string, value: string): boolean {
   try {
     return test.runInContext(context, { timeout });
   } catch (cause) {
-    const slow = cause instanceof Error && "code" in cause && cause.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+    // The error is one of the context's own realm: it is no `Error` of ours.
+    const isObject = typeof cause === "object" && cause !== null;
+    const slow = isObject && "code" in cause && cause.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
     const message = slow
       ? "The allowed pattern takes too long to match."
       : "The request does not meet the regular expression requirement.";
