@@ -17,12 +17,13 @@ if (version !== pinnedVersion || data === undefined) {
   throw new Error(`Limits are made of botocore ${pinnedVersion} and ${found}: pip install botocore==${pinnedVersion}`);
 }
 
-const counts: Record<string, number> = {};
+const counts: Record<string, { readonly operations: number; readonly limits: number }> = {};
 for (const { name, client, model: folderName, load } of services) {
   const file = join(import.meta.dirname, "..", "src", "services", name, "limits.json");
   const exports: Exports = await import(client);
   const model = readModel(data, folderName);
-  const { limits, leftOut } = limitsOf(inputStructures(await operationNames(load), exports, model), model, exports);
+  const names = await operationNames(load);
+  const { limits, leftOut } = limitsOf(inputStructures(names, exports, model), model, exports);
   const before: object = JSON.parse(readFileSync(file, "utf8"));
   const dropped = Object.keys(before).filter((member) => !Object.hasOwn(limits, member));
   if (dropped.length > 0 && !mayDrop) {
@@ -32,7 +33,7 @@ for (const { name, client, model: folderName, load } of services) {
     ([member, limit]) => `  ${JSON.stringify(member)}: ${JSON.stringify(limit)}`,
   );
   writeFileSync(file, lines.length === 0 ? "{}\n" : `{\n${lines.join(",\n")}\n}\n`);
-  counts[name] = lines.length;
+  counts[name] = { operations: names.length, limits: lines.length };
   console.log(`${name}: ${lines.length} members with limits`);
   for (const line of leftOut) console.log(`  left out: ${line}`);
 }

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { AuditCall, CallRecord } from "../front-door/audit-call.ts";
 import type { Access } from "../model/call.ts";
 import { callEvent, type DefaultScope, mustBeStored } from "./event/call-event.ts";
@@ -7,23 +8,23 @@ import type { EventStore } from "./event-store.ts";
 const mostWaiting = 2_000;
 
 /**
- * Writes down every call. Resolves once its answer may leave: where it may hold a secret or something was changed, when
- * the event survives a crash, and rejects where it could not be stored; else at once.
+ * Writes an event for every call. The answer waits for it if it may hold a secret or the call was a write: the promise
+ * resolves when the event survives a crash, and rejects if it could not be stored. Other answers leave at once.
  */
 export function auditCalls(
   events: Pick<EventStore, "write" | "waiting">,
-  elsewhere: DefaultScope,
+  defaultScope: DefaultScope,
   onError: (error: unknown) => void,
 ): AuditCall {
   return (record) => {
-    const stored = events.write({ ...callEvent(record, elsewhere), ...decisionOf(record) });
+    const stored = events.write({ ...callEvent(record, defaultScope), ...decisionOf(record) });
     if (mustBeStored(record)) return stored;
     const done = stored.catch(onError);
     return events.waiting() > mostWaiting ? done : undefined;
   };
 }
 
-/** What a denial was decided on, for `explain` to work it out again. */
+/** The inputs of a denial, from which `explain` repeats the decision. */
 function decisionOf({ call, error }: CallRecord): { readonly decision?: object } {
   const last = call?.decisions.at(-1);
   if (call === undefined || error === undefined || last === undefined || last.effect === "allow") return {};
@@ -32,11 +33,11 @@ function decisionOf({ call, error }: CallRecord): { readonly decision?: object }
   return {
     decision: {
       call: { principal, account, region, partition, time, sourceIp, userAgent: userAgent.slice(0, 1024), host },
-      ...(access && { access: shownAccess(access) }),
+      ...defined({ access: access && shownAccess(access) }),
       decisions: call.decisions.map(({ principal, action, resource, effect, by, statement }) => {
-        return { principal, action, resource, effect, by, ...(statement && { statement }) };
+        return { principal, action, resource, effect, by, ...defined({ statement }) };
       }),
-      ...(trace && { trace: trace() }),
+      ...defined({ trace: trace?.() }),
     },
   };
 }

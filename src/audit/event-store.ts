@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Clock } from "../clock.ts";
+import { defined } from "../defined.ts";
 import type { Ids } from "../ids.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { Database } from "../storage/database.ts";
@@ -8,28 +9,29 @@ import type { NewEvent } from "./chain/batch.ts";
 import { sealPending } from "./chain/pending.ts";
 import { cutStreams, defaultAge, type Retention } from "./chain/retention.ts";
 import { eventWriter } from "./chain/writer.ts";
-import { type ServiceEvent, type StoredEvent, serviceEventDocument } from "./event/event.ts";
+import type { StoredEvent } from "./event/event.ts";
+import { type ServiceEvent, serviceEventDocument } from "./event/service-event.ts";
 import { findEvents, type Search } from "./search/find-events.ts";
 
-/** Events as services record them. */
+/** The part of the audit trail in which services record events. */
 export interface Events {
-  /** Keeps an event; within a transaction of the caller's, where `db` is given. */
+  /** Stores an event; within the caller's transaction if `db` is given. */
   record(event: ServiceEvent, db?: Kysely<Tables>): Promise<void>;
 }
 
 /** The audit trail. */
 export interface EventStore extends Events {
-  /** Chains an event. Resolves when it survives a crash; rejects where it was not stored. */
+  /** Chains an event. Resolves when it survives a crash; rejects if it was not stored. */
   write(event: NewEvent): Promise<void>;
   /** Events that `write` has not stored yet. */
   waiting(): number;
-  /** Newest first. `from` is the oldest that is kept unless given. */
+  /** Newest first. Without `from` the search begins at the oldest event that is kept. */
   find(search: Omit<Search, "from"> & { readonly from: Date | undefined }): Promise<StoredEvent[]>;
-  /** Chains what services recorded in transactions of their own. */
+  /** Chains the events that services recorded in transactions of their own. */
   settle(): Promise<void>;
-  /** Begins anew, as the database was emptied. */
+  /** Begins anew, after the database was emptied. */
   restart(): Promise<void>;
-  /** Removes what is kept no longer. */
+  /** Removes the events that retention no longer keeps. */
   purge(): Promise<void>;
 }
 
@@ -46,7 +48,7 @@ export function eventStore({ database, keyring, clock, ids, retention }: EventSt
   const { age, size } = retention ?? { age: defaultAge };
   let mayBePending = false;
 
-  /** Whoever recorded an event may not have committed it yet: this goes on until some event was chained. */
+  /** The transaction that recorded an event may still be open, so this tries again until it has chained an event. */
   async function settle(): Promise<void> {
     if (mayBePending && (await writer.chainPending())) mayBePending = false;
   }
@@ -60,7 +62,7 @@ export function eventStore({ database, keyring, clock, ids, retention }: EventSt
     async record(event, db) {
       const document = serviceEventDocument(event, ids.timedUuid(event.time));
       if (db === undefined) return writer.write({ document });
-      // Chained once the caller's transaction is done, which may be undone or done anew.
+      // The caller's transaction may fail or be repeated: the event is chained after it has committed.
       mayBePending = true;
       await db.insertInto("cloudtrail_pending").values(sealPending(keyring, document)).execute();
     },
@@ -72,9 +74,9 @@ export function eventStore({ database, keyring, clock, ids, retention }: EventSt
     },
 
     async purge() {
-      // Also what other processes left that were killed.
+      // Processes that were killed may have left some.
       await writer.chainPending();
-      await cutStreams(database, keyring, { age, ...(size !== undefined && { size }) }, clock.now());
+      await cutStreams(database, keyring, { age, ...defined({ size }) }, clock.now());
     },
   };
 }

@@ -5,12 +5,14 @@ import { pendingPurpose } from "./chain/pending.ts";
 
 export { auditCalls } from "./audit-calls.ts";
 export { streamReader } from "./chain/reader.ts";
-export { defaultAge, type Retention } from "./chain/retention.ts";
+export type { Retention } from "./chain/retention.ts";
 export { type Finding, verifyEvents } from "./chain/verify.ts";
 export { assumptionEvent } from "./event/assumption-event.ts";
-export type { EventDocument, ServiceEvent } from "./event/event.ts";
+export { type EventDecision, type EventDocument, readEvent, type StoredEvent } from "./event/event.ts";
+export type { ServiceEvent } from "./event/service-event.ts";
 export { type EventStore, type Events, eventStore } from "./event-store.ts";
 export { type ExplainedCall, explainedCalls, type Subject } from "./search/explained-calls.ts";
+export type { Search } from "./search/find-events.ts";
 export { type LastCall, lastCalls } from "./search/last-calls.ts";
 
 /** The tables that hold the audit trail: a reset empties them. */

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type EventDocument, streamReader } from "../audit/index.ts";
+import { readEvent, streamReader } from "../audit/index.ts";
 import { timeOfUuid } from "../ids.ts";
 import { ConfigError } from "../server/config.ts";
 import { openTrail, type TrailFlags } from "./audit-trail.ts";
@@ -9,7 +9,7 @@ export interface ExportFlags extends TrailFlags {
   readonly to?: string;
 }
 
-/** Prints the events of a time as JSON lines: each process's in the order in which they were written. */
+/** Prints the events of a span of time as JSON lines, each process's in the order in which it wrote them. */
 export async function auditExport({ from, to, ...flags }: ExportFlags): Promise<void> {
   const first = from === undefined ? 0 : readTime("--from", from);
   const last = to === undefined ? Number.POSITIVE_INFINITY : readTime("--to", to);
@@ -23,13 +23,13 @@ export async function auditExport({ from, to, ...flags }: ExportFlags): Promise<
   for (const state of (await reader.states()).filter(reader.isStream)) {
     for await (const { lines } of reader.batches(state.stream, 0)) {
       const wanted = lines.filter((line) => {
-        const time = timeOfUuid((JSON.parse(line) as EventDocument).eventID);
+        const time = timeOfUuid(readEvent(line).eventID);
         return time >= first && time <= last;
       });
-      // Whoever reads has enough, such as `head`.
+      // The reader has closed the pipe, as `head` does.
       if (!isRead) return;
       if (!process.stdout.write(wanted.map((line) => `${line}\n`).join(""))) {
-        await Promise.race([once(process.stdout, "drain"), once(process.stdout, "error")]).catch(() => {}); // told above
+        await Promise.race([once(process.stdout, "drain"), once(process.stdout, "error")]).catch(() => {}); // `isRead` says so
       }
     }
   }

@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { type EventDocument, streamReader } from "../audit/index.ts";
+import { type EventDocument, readEvent, streamReader } from "../audit/index.ts";
 import { escapeControls } from "../log.ts";
 import { openTrail, type TrailFlags } from "./audit-trail.ts";
 import { stopSignal } from "./stop-signal.ts";
@@ -7,7 +7,7 @@ import { stopSignal } from "./stop-signal.ts";
 /** Milliseconds between looks. */
 const interval = 500;
 
-/** Prints each event as it is written, until SIGTERM or SIGINT, or until nobody reads on. */
+/** Prints each event when it is written, until SIGTERM or SIGINT, or until the reader closes the pipe. */
 export async function auditFollow(flags: TrailFlags & { readonly json?: boolean }): Promise<void> {
   await using trail = await openTrail(flags);
   const reader = streamReader(trail.db);
@@ -28,16 +28,16 @@ export async function auditFollow(flags: TrailFlags & { readonly json?: boolean 
       for await (const batch of reader.batches(state.stream, sequence)) {
         sequence = batch.sequence;
         for (const line of batch.lines) {
-          process.stdout.write(`${flags.json ? line : lineOf(JSON.parse(line) as EventDocument)}\n`);
+          process.stdout.write(`${flags.json ? line : lineOf(readEvent(line))}\n`);
         }
       }
       seen.set(state.stream, { written: state.written, sequence });
     }
-    await setTimeout(interval, undefined, { signal: ended.signal }).catch(() => {}); // told by the loop's condition
+    await setTimeout(interval, undefined, { signal: ended.signal }).catch(() => {}); // the loop's condition says so
   }
 }
 
-/** An event for people: when, who, what, on which resources, and what came of it. */
+/** An event as a line for people: time, region, caller, operation, resources and error. */
 export function lineOf(event: EventDocument): string {
   const { userIdentity: who, errorCode, errorMessage } = event;
   const caller = who.arn ?? who.invokedBy ?? who.identityProvider ?? who.accessKeyId ?? "somebody unknown";

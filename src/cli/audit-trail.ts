@@ -8,7 +8,7 @@ import { readSqlite } from "../storage/sqlite.ts";
 
 export type TrailFlags = Pick<Flags, "data" | "database">;
 
-/** Opens the database of the audit trail for reading; a server may run on it, or none. */
+/** Opens the database of the audit trail for reading, whether a server runs on it or not. */
 export async function openTrail(flags: TrailFlags): Promise<ReadOnlyDatabase & { readonly config: Config }> {
   const config = readConfig(flags, process.env);
   const path = join(config.data, databaseName);

@@ -11,14 +11,17 @@ export interface VerifyFlags extends TrailFlags, Pick<Flags, "rootKeyFile"> {
   readonly passphrase?: boolean;
 }
 
-/** Goes through the whole audit trail, and says what was done to it; the exit code is 1 where something was. */
+/** Verifies the whole audit trail and prints all that somebody changed; the exit code is 1 if there is any. */
 export async function auditVerify({ passphrase: asks, rootKeyFile, ...flags }: VerifyFlags): Promise<void> {
   await using trail = await openTrail(flags);
   const passphrase = asks ? await askPassphrase("Passphrase of the root key") : undefined;
   const source = rootKeySource(
     {
-      ...{ file: rootKeyFile, passphrase },
-      ...{ fileFlag: "--root-key-file", passphraseFlag: "--passphrase", prefix: "SEALIFT_" },
+      file: rootKeyFile,
+      passphrase,
+      fileFlag: "--root-key-file",
+      passphraseFlag: "--passphrase",
+      prefix: "SEALIFT_",
     },
     process.env,
   );

@@ -1,18 +1,18 @@
-import { type ExplainedCall, explainedCalls, type Subject } from "../audit/index.ts";
+import { type EventDecision, type ExplainedCall, explainedCalls, type Subject } from "../audit/index.ts";
 import { escapeControls } from "../log.ts";
 import { explainSerialised } from "../policy/index.ts";
 import { ConfigError } from "../server/config.ts";
 import { openTrail, type TrailFlags } from "./audit-trail.ts";
 
-/** Different decisions that are explained of one task or resource, the newest first. */
+/** Different decisions of one task or resource that are explained, newest first. */
 const mostExplained = 5;
-/** Calls that are read for them: a service asks for the same thing again and again. */
+/** Calls that are read for them: services repeat the same request. */
 const mostRead = 100;
 
 const requestId = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 const taskArn = /^arn:[^:]+:ecs:[^:]*:[^:]*:task\/(?:[^/]+\/)?([0-9a-f]{32})$/;
 
-/** Prints why a request, a task's role or whoever asked for a resource was denied, and what would allow it. */
+/** Prints why a request, a task's role or a caller that asked for a resource was denied, and what would allow it. */
 export async function explain(subject: string, flags: TrailFlags): Promise<void> {
   const asked = subjectOf(subject);
   await using trail = await openTrail(flags);
@@ -45,19 +45,11 @@ function textOf({ event, trace }: ExplainedCall): string {
   if (trace !== undefined) return `${head}\n${explainSerialised(trace)}`;
   const outcome = errorCode === undefined ? "It succeeded." : `It failed: ${errorCode}: ${errorMessage}`;
   const { decision } = additionalEventData ?? {};
-  const by = decision ? allowedBy(decision as Decision) : "";
+  const by = decision ? allowedBy(decision) : "";
   return `${head}\n${escapeControls(outcome)}\n${by && `${escapeControls(by)}\n`}`;
 }
 
-interface Decision {
-  readonly effect: string;
-  readonly by: string;
-  readonly action: string;
-  readonly resource: string;
-  readonly statement?: { readonly policy: string; readonly index: number; readonly sid?: string };
-}
-
-function allowedBy({ effect, by, action, resource, statement }: Decision): string {
+function allowedBy({ effect, by, action, resource, statement }: EventDecision): string {
   if (effect !== "allow") return "";
   const from = statement
     ? `statement ${statement.index + 1} of '${statement.policy}' (${by} policy)`

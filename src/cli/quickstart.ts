@@ -1,12 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "../clock.ts";
 import { randomIds } from "../ids.ts";
 import { silentLog } from "../log.ts";
+import type { EngineAddress } from "../runtime/docker/engine.ts";
 import { ConfigError, readConfig } from "../server/config.ts";
 import { enginePrefix } from "../server/open-runtime.ts";
 import { type Sealift, startSealift } from "../server/server.ts";
+import { systemSurroundings } from "../surroundings.ts";
 import { openCollector } from "./quickstart/collector.ts";
 import { playJourney } from "./quickstart/journey.ts";
 import { openTeller } from "./quickstart/teller.ts";
@@ -24,19 +25,19 @@ export async function quickstart(flags: QuickstartFlags): Promise<void> {
   const data = await mkdtemp(join(tmpdir(), "sealift-quickstart-"));
   let interrupted = false;
   try {
-    const config = readConfig({ ...flags, data, port: "0", host: "127.0.0.1" }, {});
-    await using sealift = await startSealift(
-      { ...config, cleanupWait: 0 },
-      { clock: systemClock, ids: randomIds, log: silentLog },
-    );
+    const config = readConfig({ ...flags, data, port: "0", host: "127.0.0.1" }, dockerVariables());
+    await using sealift = await startSealift({ ...config, cleanupWait: 0 }, systemSurroundings(silentLog));
     try {
-      interrupted = await Promise.race([play(sealift, teller).then(() => false), stopped.then(() => true)]);
+      interrupted = await Promise.race([
+        play(sealift, teller, config.docker).then(() => false),
+        stopped.then(() => true),
+      ]);
       if (interrupted) teller.say("Interrupted; everything is deleted");
       else if (flags.keep) await keep(sealift, teller, { data, stopped });
     } finally {
       // Containers outlive a server that stops; a throw-away one takes them along, however its journey ended.
       await sealift.clear();
-      if (sealift.runtime?.kind === "docker") await removeNetwork(data);
+      if (sealift.runtime?.kind === "docker" && config.docker) await removeNetwork(data, config.docker);
     }
   } finally {
     await rm(data, { recursive: true, force: true });
@@ -45,7 +46,17 @@ export async function quickstart(flags: QuickstartFlags): Promise<void> {
   if (interrupted) process.exit(130);
 }
 
-async function play(sealift: Sealift, teller: Awaited<ReturnType<typeof openTeller>>): Promise<void> {
+/** Of the environment, only where the Engine is. */
+function dockerVariables(): NodeJS.ProcessEnv {
+  const { DOCKER_HOST, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH } = process.env;
+  return { DOCKER_HOST, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH };
+}
+
+async function play(
+  sealift: Sealift,
+  teller: Awaited<ReturnType<typeof openTeller>>,
+  docker: EngineAddress | undefined,
+): Promise<void> {
   const { runtime } = sealift;
   if (!runtime) throw new ConfigError("Cannot play the journey without an agent");
   teller.say(
@@ -61,7 +72,7 @@ async function play(sealift: Sealift, teller: Awaited<ReturnType<typeof openTell
     region: sealift.region,
     account: sealift.account,
     credentials: sealift.accessKey,
-    image: runtime.kind === "docker" ? await importImage() : "httpd",
+    image: runtime.kind === "docker" && docker ? await importImage(docker) : "httpd",
     collector,
     collectorUrl: `http://${remoteEngine ? "host.docker.internal" : "127.0.0.1"}:${collector.port}`,
     values: {
@@ -79,18 +90,18 @@ async function play(sealift: Sealift, teller: Awaited<ReturnType<typeof openTell
   ]);
 }
 
-/** An image of a few hundred bytes that prints its environment, made on the spot as no registry may be reachable. */
-async function importImage(): Promise<string> {
+/** Makes an image of a few hundred bytes that prints its environment, as no registry may be reachable. */
+async function importImage(address: EngineAddress): Promise<string> {
   const [{ connectDocker }, { importShowEnvironmentImage }] = await Promise.all([
     import("../runtime/docker/engine.ts"),
     import("../runtime/docker/show-environment-image.ts"),
   ]);
-  return importShowEnvironmentImage(await connectDocker());
+  return importShowEnvironmentImage(await connectDocker(address));
 }
 
-async function removeNetwork(data: string): Promise<void> {
+async function removeNetwork(data: string, address: EngineAddress): Promise<void> {
   const { connectDocker } = await import("../runtime/docker/engine.ts");
-  await (await connectDocker()).getNetwork(enginePrefix(data)).remove();
+  await (await connectDocker(address)).getNetwork(enginePrefix(data)).remove();
 }
 
 async function keep(

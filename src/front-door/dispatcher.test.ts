@@ -7,7 +7,7 @@ import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import fc from "fast-check";
 import { rootPrincipal } from "../../test/support/in-process.ts";
 import { ApiError } from "../model/api-error.ts";
-import { operation } from "../model/operation-before.ts";
+import { operation } from "../model/operation.ts";
 import { jsonProtocol } from "../wire/json-protocol.ts";
 import type { WireRequest } from "../wire/protocol.ts";
 import { queryProtocol } from "../wire/query-protocol.ts";
@@ -32,19 +32,24 @@ function fixture(
     if (name in failures) throw failures[name];
   }
   const getParameter = operation(GetParameterCommand)({
+    find(input) {
+      step("find");
+      return { name: input.Name };
+    },
     access() {
       step("access");
       return [access, access];
     },
-    async run(input) {
+    async run(found, input) {
       step("run");
+      assert.equal(found.name, input.Name);
       return { Parameter: { Name: input.Name, Value: "value", LastModifiedDate: new Date(1700000000123) } };
     },
   });
   const putParameter = operation(PutParameterCommand)({ access: () => access, run: async () => ({}) });
   const getCallerIdentity = operation(GetCallerIdentityCommand)({
     access: "authenticated",
-    run: async (_input, _context, { account }) => ({ Account: account }),
+    run: async (_found, _input, _context, { account }) => ({ Account: account }),
   });
   const ssm = serve(
     {
@@ -117,7 +122,7 @@ test("dispatcher authenticates, authorises every access, runs and answers", asyn
     Parameter: { Name: "abc", Value: "value", LastModifiedDate: 1700000000.123 },
   });
   const authorize = "authorize ssm:GetParameter eu-west-1";
-  assert.deepEqual(steps, ["authenticate ssm", "access", authorize, authorize, "run"]);
+  assert.deepEqual(steps, ["authenticate ssm", "find", "access", authorize, authorize, "run"]);
   assert.deepEqual(records, [
     {
       requestId: "request-1",
@@ -148,6 +153,7 @@ test("dispatcher refuses at the first step that fails, in this order", async () 
       "ValidationException",
       "1 validation error detected: Value 'abcdef' at 'name' failed to satisfy constraint: Member must have length less than or equal to 5",
     ],
+    [fixture({ run: all.run, find: denied }, "denied"), {}, "UnrecognizedClientException", "no"],
     [fixture({ run: all.run }, "denied"), {}, "AccessDeniedException", "denied"],
     [fixture({ run: all.run }), {}, "ParameterNotFound", "gone"],
   ];

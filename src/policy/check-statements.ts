@@ -1,7 +1,7 @@
 import { MalformedPolicy, malformed, type PolicyKind } from "./malformed-policy.ts";
 import type { Statement } from "./policy.ts";
 
-/** What the elements of well-formed statements may say, in the order in which AWS looks. Throws `MalformedPolicy`. */
+/** Checks the content of well-formed statements, in AWS's order. Throws `MalformedPolicy`. */
 export function checkStatements(statements: readonly Statement[], kind: PolicyKind): void {
   checkSids(statements, kind);
   for (const { action, notAction } of statements) {

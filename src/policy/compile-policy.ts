@@ -1,25 +1,32 @@
+import { defined } from "../defined.ts";
 import { type Check, compileCondition } from "./conditions.ts";
 import { compileGlob, compileResource, type Matcher, tokenize } from "./matching.ts";
-import type { NamedPolicy, Policy, PolicyRequest, Statement } from "./policy.ts";
+import type { Condition, NamedPolicy, Policy, PolicyRequest, Statement } from "./policy.ts";
 import { compilePrincipals, type PrincipalMatcher } from "./principals.ts";
 import { type Context, compileTemplate, resolveTemplate } from "./variables.ts";
 
 export interface CompiledStatement {
   readonly index: number;
   readonly sid?: string;
+  /** The statement that this was compiled from. */
+  readonly source: Statement;
   readonly principals: PrincipalMatcher;
-  /** The parts of `applies`, for those who ask which of them fails. */
+  /** The parts of `applies`, which tell why it is false. */
   readonly parts: StatementParts;
-  /** Action, resource and conditions. Who asks is for `principals`. */
+  /** True if action, resource and conditions match; `principals` matches the caller. */
   applies(request: PolicyRequest): boolean;
 }
 
 export interface StatementParts {
-  /** The name in lower case. */
+  /** Takes the action's name in lower case. */
   readonly action: Matcher;
   readonly resource: ResourceTest;
-  /** One for each of the statement's conditions, in their order. */
-  readonly conditions: readonly Check[];
+  readonly conditions: readonly CompiledCondition[];
+}
+
+interface CompiledCondition {
+  readonly source: Condition;
+  readonly holds: Check;
 }
 
 export interface CompiledPolicy {
@@ -35,18 +42,12 @@ type ResourceTest = (resource: string, context: Context) => boolean;
 
 const compiled = new WeakMap<Policy, CompiledPolicy>();
 
-/** Compiles a policy the first time that it is seen. */
+/** Compiles a policy at its first use. */
 export function compilePolicy({ policy }: NamedPolicy): CompiledPolicy {
   const known = compiled.get(policy);
   if (known !== undefined) return known;
   const all = policy.statements.map((statement, index) => compileStatement(statement, index, policy.version));
-  const withEffect = (effect: Statement["effect"]) => {
-    const statements = policy.statements.map(servicesOf);
-    return byService(
-      all.filter(({ index }) => policy.statements[index]!.effect === effect),
-      ({ index }) => statements[index],
-    );
-  };
+  const withEffect = (effect: Statement["effect"]) => byService(all.filter(({ source }) => source.effect === effect));
   const result = { all, allow: withEffect("Allow"), deny: withEffect("Deny") };
   compiled.set(policy, result);
   return result;
@@ -55,37 +56,36 @@ export function compilePolicy({ policy }: NamedPolicy): CompiledPolicy {
 function compileStatement(statement: Statement, index: number, version: Policy["version"]): CompiledStatement {
   const matchesAction = compileActions(statement);
   const matchesResource = compileResources(statement, version);
-  const checks = statement.conditions.map((condition) => compileCondition(condition, version));
+  const conditions = statement.conditions.map((source) => ({ source, holds: compileCondition(source, version) }));
   return {
     index,
-    ...(statement.sid !== undefined && { sid: statement.sid }),
+    ...defined({ sid: statement.sid }),
+    source: statement,
     principals: compilePrincipals(statement),
-    parts: { action: matchesAction, resource: matchesResource, conditions: checks },
+    parts: { action: matchesAction, resource: matchesResource, conditions },
     applies: ({ action, resource, context }) =>
       matchesAction(read(action).lower) &&
       matchesResource(resource, context) &&
-      checks.every((check) => check(context)),
+      conditions.every(({ holds }) => holds(context)),
   };
 }
 
-/** Most statements are about one service, so that most requests need not look at most of them. */
-function byService(
-  statements: readonly CompiledStatement[],
-  services: (statement: CompiledStatement) => ReadonlySet<string> | undefined,
-): StatementsFor {
-  const known = new Set(statements.flatMap((statement) => [...(services(statement) ?? [])]));
-  const ofAny = statements.filter((statement) => services(statement) === undefined);
+/** Sorts statements by service: most are about one service, so that most requests need only a few of them. */
+function byService(statements: readonly CompiledStatement[]): StatementsFor {
+  const services = new Map(statements.map((statement) => [statement, servicesOf(statement.source)]));
+  const known = new Set([...services.values()].flatMap((names) => [...(names ?? [])]));
+  const ofAny = statements.filter((statement) => services.get(statement) === undefined);
   const found = new Map<string, readonly CompiledStatement[]>();
   return (action) => {
     const { service } = read(action);
     if (!known.has(service)) return ofAny;
-    const list = found.get(service) ?? statements.filter((each) => services(each)?.has(service) ?? true);
+    const list = found.get(service) ?? statements.filter((each) => services.get(each)?.has(service) ?? true);
     found.set(service, list);
     return list;
   };
 }
 
-/** The services, in lower case, whose actions a statement names; undefined if there may be any. */
+/** The services whose actions a statement names, in lower case; undefined if it may be about any service. */
 function servicesOf({ action }: Statement): ReadonlySet<string> | undefined {
   const names = (action ?? ["*"]).map((pattern) => pattern.slice(0, Math.max(pattern.indexOf(":"), 0)).toLowerCase());
   return names.some((name) => name === "" || /[*?]/.test(name)) ? undefined : new Set(names);
@@ -99,7 +99,7 @@ interface ActionName {
 
 let latest: ActionName = { action: "", lower: "", service: "" };
 
-/** A request's action in the forms that statements ask for, worked out once a request and not once a statement. */
+/** A request's action in the forms that statements compare, made once a request and not once a statement. */
 function read(action: string): ActionName {
   if (latest.action !== action) {
     const lower = action.toLowerCase();
@@ -116,7 +116,7 @@ function compileActions({ action, notAction }: Statement): Matcher {
 
 function compileResources(statement: Statement, version: Policy["version"]): ResourceTest {
   const { resource, notResource, effect } = statement;
-  // A role's trust policy names no resource: it is about the role.
+  // A trust policy names no resource: its role is the resource.
   if (resource === undefined && notResource === undefined) return () => true;
   const patterns = (resource ?? notResource ?? []).map((pattern) => compileTemplate(pattern, version));
   const tests = patterns.map((template): ((resource: string, context: Context) => boolean | undefined) => {
@@ -127,7 +127,7 @@ function compileResources(statement: Statement, version: Policy["version"]): Res
     };
   });
   if (notResource === undefined) return (name, context) => tests.some((test) => test(name, context) === true);
-  // Nobody can say what a variable without value excludes: an Allow then excludes all, a Deny nothing.
+  // It is unknown what a variable without value excludes: in an Allow it excludes everything, in a Deny nothing.
   return (name, context) =>
     tests.every((test) => {
       const matches = test(name, context);

@@ -4,7 +4,7 @@ import { compileArn, compileGlob, type Matcher, type Token } from "./matching.ts
 import type { Policy } from "./policy.ts";
 import { type Context, compileTemplate, resolveTemplate, tokensText } from "./variables.ts";
 
-/** Whether one value of the request satisfies one value of the policy. */
+/** Compares one value of the request with one value of the policy. */
 export type ValueTest = (actual: string, context: Context) => boolean;
 
 interface Operator {
@@ -48,7 +48,7 @@ const operators = new Map<string, Operator>([
   ["ArnNotLike", { negated: true, compile: arnLike }],
 ]);
 
-/** Operators in IAM's spelling. `Null` asks for the key's presence and not for its values, so it has no value test. */
+/** Operators in IAM's spelling. `Null` tests the key's presence and not its values, so it is not among `operators`. */
 export const conditionOperators: readonly string[] = [...operators.keys(), "Null"];
 
 export function conditionOperator(name: string): Operator {
@@ -57,7 +57,7 @@ export function conditionOperator(name: string): Operator {
   return operator;
 }
 
-/** String and ARN operators, the only ones that know variables. One without value is equal to nothing, like nothing. */
+/** String and ARN operators are the only ones with variables. A variable without value matches nothing. */
 function templated(compile: (tokens: readonly Token[]) => Matcher): Operator["compile"] {
   return (value, version) => {
     const template = compileTemplate(value, version);

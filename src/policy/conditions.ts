@@ -18,17 +18,17 @@ export function compileCondition(condition: Condition, version: Policy["version"
   return (context) => {
     const values = contextValues(context, key);
     if (values === undefined && ifExists) return true;
-    // One test is one value of the policy: values are alternatives, and exclusions all hold together.
+    // Each test is one value of the policy. One that matches is enough; a negated operator wants none to match.
     const matches = (actual: string) => tests.some((test) => test(actual, context));
     if (qualifier === undefined) return (values?.some(matches) ?? false) !== negated;
-    // To IAM, a set that has only empty strings is no set.
+    // To IAM, a set of empty strings only is the same as none.
     if (values === undefined || values.every((value) => value === "")) return qualifier === "ForAllValues";
     const holds = (actual: string) => matches(actual) !== negated;
     return qualifier === "ForAllValues" ? values.every(holds) : values.some(holds);
   };
 }
 
-/** `true` asks for a request without the key, `false` for one with it. */
+/** `true` wants a request without the key, `false` one with it. */
 function compileNull(key: string, values: readonly string[]): Check {
   const wanted = new Set(values.map((value) => value.toLowerCase()));
   return (context) => wanted.has(contextValues(context, key) === undefined ? "true" : "false");

@@ -1,7 +1,7 @@
 import type { Policy } from "./policy.ts";
 import { variableNames } from "./variables.ts";
 
-/** The condition keys that a policy asks for, in conditions and as variables: each once, as it is first spelt. */
+/** The condition keys in policies' conditions and variables: each once, in the spelling of its first use. */
 export function contextKeysOf(policies: readonly Policy[]): readonly string[] {
   const spelt = new Map<string, string>();
   for (const { statements, version } of policies) {

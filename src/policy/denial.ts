@@ -1,12 +1,12 @@
 import type { Decision, PolicyRequest } from "./policy.ts";
 
-/** How AWS calls each kind of policy, after `no`; and after `explicit deny in`. */
+/** AWS's names for the kinds of policies: after `no`, and after `explicit deny in`. */
 const names: Readonly<Record<Decision["by"], readonly [string, string]>> = {
-  // Root is denied by other kinds of policy only; the text is here because the type knows no better.
+  // Never shown: only other kinds of policies deny root.
   root: ["identity-based policy", "an identity-based policy"],
   identity: ["identity-based policy", "an identity-based policy"],
   resource: ["resource-based policy", "a resource-based policy"],
-  // Grants deny nothing.
+  // Never shown: grants deny nothing.
   grant: ["grant", "a grant"],
   session: ["session policy", "a session policy"],
   boundary: ["permissions boundary", "a permissions boundary"],
@@ -14,25 +14,26 @@ const names: Readonly<Record<Decision["by"], readonly [string, string]>> = {
 
 const trust = ["role trust policy", "the role trust policy"] as const;
 
-/** Services whose messages name no resource where the action has none; those of others say `on resource: *`. */
+/** Services whose messages leave out the resource `*`; those of others say `on resource: *`. */
 const withoutStar = new Set(["cloudtrail", "secretsmanager", "sts"]);
 
-/** What AWS calls a policy of that kind: a resource's, where somebody wants to be a role, is the role's trust policy. */
+/** AWS's name for a kind of policy. The resource's policy of an STS action is the role's trust policy. */
 export function kindName(by: Decision["by"], action: string): string {
   return namesOf(by, action)[0];
 }
 
 /**
- * The message of `AccessDeniedException`, in AWS's wording. It names a managed policy that denies, and no inline one.
+ * The message of `AccessDeniedException`, in AWS's wording. It names a managed policy that denies, but not an inline one.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
 export function denialMessage(request: PolicyRequest, { effect, by, statement }: Decision): string {
   const { principal, action, resource } = request;
-  // Nobody whom AWS could name has signed.
+  // Such a request has no signature, so that AWS names nobody.
   if (principal.kind === "web-identity") return `Not authorized to perform ${action}`;
   const [kind, oneOfKind] = namesOf(by, action);
   const subject = `User: ${principal.arn} is not authorized to perform: ${action}`;
-  const isSilent = oneOfKind === trust[1] || (resource === "*" && withoutStar.has(action.split(":")[0]!.toLowerCase()));
+  const [service = ""] = action.toLowerCase().split(":", 1);
+  const isSilent = oneOfKind === trust[1] || (resource === "*" && withoutStar.has(service));
   const attempt = isSilent ? subject : `${subject} on resource: ${resource}`;
   if (effect !== "explicit-deny") return `${attempt} because no ${kind} allows the ${action} action`;
   const policy = statement?.policy ?? "";

@@ -23,7 +23,7 @@ export const federated: PrincipalIdentity = {
   federatingUser: { arn: user.arn },
 };
 export const provider = `arn:aws:iam::${home}:oidc-provider/token.example.com`;
-/** Who shows a token of `provider`. */
+/** A user with a token of `provider`. */
 export const webUser: PrincipalIdentity = { arn: provider, account: home, kind: "web-identity" };
 export const root: PrincipalIdentity = { arn: `arn:aws:iam::${home}:root`, account: home, kind: "root" };
 export const stranger: PrincipalIdentity = { arn: `arn:aws:iam::${away}:user/eve`, account: away, kind: "user" };

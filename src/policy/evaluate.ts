@@ -1,10 +1,11 @@
+import { defined } from "../defined.ts";
 import { type CompiledStatement, compilePolicy } from "./compile-policy.ts";
 import type { Decision, NamedPolicy, PolicyRequest, PolicySet } from "./policy.ts";
 import { isOutsider, type Reach } from "./principals.ts";
 
 type Narrowing = Pick<PolicySet, "boundary" | "session">;
 
-/** Who allowed; `direct` is limited by no boundary and no session policy. */
+/** A decision to allow, and its reach; neither boundary nor session policies limit `direct`. */
 interface Allowance {
   readonly decision: Decision;
   readonly reach: Reach;
@@ -21,14 +22,14 @@ export function evaluate(request: PolicyRequest, policies: PolicySet): Decision 
   return decision.effect === "allow" ? decision : (grantAllow(request, policies) ?? decision);
 }
 
-/** No identity of IAM stands behind a service or a provider's user, so that only the resource can speak of it. */
+/** Services and identity providers' users are not identities of IAM, so that only the resource's policy counts. */
 function relevant({ principal }: PolicyRequest, policies: PolicySet): PolicySet {
   if (!isOutsider(principal)) return policies;
   const { resource } = policies;
-  return { identity: [], ...(resource !== undefined && { resource }) };
+  return { identity: [], ...defined({ resource }) };
 }
 
-/** What policies decide that do not deny. */
+/** The decision of all policies but grants, once none denies explicitly. */
 function withoutGrants(request: PolicyRequest, policies: PolicySet): Decision {
   const { principal } = request;
   if (isOutsider(principal)) {
@@ -46,14 +47,14 @@ function withoutGrants(request: PolicyRequest, policies: PolicySet): Decision {
   if (allowed === undefined) return implicit("identity");
   const narrowed = findNarrowing(request, policies);
   if (narrowed !== undefined) return narrowed;
-  // Across accounts root needs no policy of its own, so the resource's is the one to show.
+  // In another account, root needs no policy of its own: the resource's policy is the one that allowed.
   return resourceMustAllow && fromResource !== undefined && allowed.by === "root" ? fromResource.decision : allowed;
 }
 
 /**
- * A grant allows by itself, in whatever account the grantee is, as far as a statement of the resource's policy with the
- * same principal would reach: a role is limited by its boundary and its session's policies, an account hands the decision
- * on to its identity policies. https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
+ * A grant allows by itself, whatever the grantee's account, and reaches as far as a statement of the resource's policy with
+ * the same principal: a role is limited by its boundary and its session's policies; an account delegates to its identity
+ * policies. https://docs.aws.amazon.com/kms/latest/developerguide/grants.html
  */
 function grantAllow(request: PolicyRequest, policies: PolicySet): Decision | undefined {
   let narrowed: Decision | undefined;
@@ -134,7 +135,7 @@ function allowanceOf(
   for (const statement of compilePolicy(resource).allow(request.action)) {
     const named = statement.principals.allows(request.principal);
     if (named === undefined || !statement.applies(request)) continue;
-    // A user's ARN is not the ARN of a session that was made from the user.
+    // A user's session does not have the user's ARN.
     const reach = named === "direct" && request.principal.kind === "user" && session?.length ? "granted" : named;
     if (best === undefined || strength[reach] > strength[best.reach]) best = { statement, reach };
   }
@@ -145,7 +146,7 @@ const strength: Readonly<Record<Reach, number>> = { delegated: 0, granted: 1, di
 
 /**
  * The implicit deny of a boundary or of the session's policies, if there are any and none of them allows. A federated
- * user has no more than its session's policies give, and without them nothing.
+ * user may do only what its session's policies allow; without any it may do nothing.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html
  */
 function findNarrowing(request: PolicyRequest, { boundary, session = [] }: Narrowing): Decision | undefined {

@@ -1,15 +1,15 @@
 import { kindName } from "./denial.ts";
 import type { MissingStatement } from "./missing-statements.ts";
-import type { PolicyTrace, StatementTrace, Trace } from "./trace.ts";
+import type { Obstacle, PolicyTrace, StatementTrace, Trace } from "./trace.ts";
 
-/** Denying statements that are named; a policy may have thousands. */
+/** Denying statements that are listed; a policy may have thousands. */
 const mostDenies = 5;
 
-/** The least that would have to change for a denied request to be allowed, in lines. */
+/** The smallest change that would allow a denied request, in lines. */
 export function remedy(trace: Trace): readonly string[] {
   const { decision, missing, principalIsGone } = trace;
   if (decision.effect === "allow") return ["Nothing has to change."];
-  if (principalIsGone) return ["To allow it: get new credentials, of a user or role that is there."];
+  if (principalIsGone) return ["To allow it: get new credentials, of a user or role that exists."];
   const denies = decision.effect === "explicit-deny" ? changedDenies(trace) : [];
   if (denies.length + missing.length === 0) return ["No single statement would allow it."];
   const added = missing.map((each) => [where(each, trace), ...document(each), ...nearest(each.kind, trace)]);
@@ -19,7 +19,7 @@ export function remedy(trace: Trace): readonly string[] {
   ]);
 }
 
-/** No Allow outweighs a Deny: each that applies has to go, first the one that decided. */
+/** No Allow outweighs a Deny: every Deny that applies has to go, first the one that decided. */
 function changedDenies({ policies, decision, request }: Trace): readonly (readonly string[])[] {
   const decided = { by: decision.by, policy: "", index: 0, ...decision.statement };
   const others = policies.flatMap(({ kind, name, statements }) =>
@@ -63,25 +63,35 @@ function document({ statement }: MissingStatement): readonly string[] {
     .map((line) => `  ${line}`);
 }
 
-/** An Allow of other actions was hardly meant for this one. */
+/** The elements that a near miss may fail on. A statement about other actions was probably not meant for this request. */
 const telling = ["Condition", "Resource", "Principal"] as const;
 
-/** The Allow that one element alone keeps from applying: often it was meant for this request. */
+interface NearMiss {
+  readonly policy: PolicyTrace;
+  readonly statement: StatementTrace;
+  readonly obstacle: Obstacle;
+}
+
+/** The Allow that fails on one element alone: often it was meant for this request. */
 function nearest(kind: MissingStatement["kind"], { policies }: Trace): readonly string[] {
-  const allows = policies
-    .filter((policy) => policy.kind === kind)
-    .flatMap((policy) => policy.statements.map((statement) => ({ policy, statement })))
-    .filter(({ statement: { effect, obstacles } }) => effect === "Allow" && obstacles.length === 1);
+  const misses = policies.filter((policy) => policy.kind === kind).flatMap(nearMisses);
   for (const element of telling) {
-    const near = allows.find(({ statement }) => statement.obstacles[0]?.element === element);
-    if (near) return [nearLine(near.policy, near.statement)];
+    const near = misses.find(({ obstacle }) => obstacle.element === element);
+    if (near) return [nearLine(near)];
   }
   return [];
 }
 
-function nearLine({ name }: PolicyTrace, { index, sid, obstacles }: StatementTrace): string {
-  const { element, operator, key } = obstacles[0]!;
+function nearMisses(policy: PolicyTrace): readonly NearMiss[] {
+  return policy.statements.flatMap((statement) => {
+    const [obstacle, ...others] = statement.obstacles;
+    const isNear = statement.effect === "Allow" && obstacle !== undefined && others.length === 0;
+    return isNear ? [{ policy, statement, obstacle }] : [];
+  });
+}
+
+function nearLine({ policy, statement: { index, sid }, obstacle: { element, operator, key } }: NearMiss): string {
   const what = element === "Condition" ? `its condition ${operator} ${key}` : `its ${element}`;
-  const named = `Statement ${index + 1}${sid === undefined ? "" : ` "${sid}"`} of '${name}'`;
+  const named = `Statement ${index + 1}${sid === undefined ? "" : ` "${sid}"`} of '${policy.name}'`;
   return `${named} would allow it but for ${what}.`;
 }

@@ -109,7 +109,7 @@ for (const [name, asked, policies] of cases) {
 
 test("explain tells that the role is gone", () => {
   const trace = traceGonePrincipal(request(session), { effect: "implicit-deny", by: "identity" });
-  assert.match(explain(trace), /because the user or role is there no more/);
+  assert.match(explain(trace), /because the user or role no longer exists/);
 });
 
 test("explain shows control characters and does not let a terminal obey them", () => {

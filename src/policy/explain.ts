@@ -20,7 +20,7 @@ const reaches = {
   direct: "names the very principal, so that nothing but a Deny limits it",
 } as const;
 
-/** A kept trace as a text. Throws if the text is not the JSON of a trace. */
+/** Explains a stored trace. Throws if the text is not the JSON of a trace. */
 export function explainSerialised(trace: string): string {
   let value: unknown;
   try {
@@ -32,7 +32,7 @@ export function explainSerialised(trace: string): string {
   return explain(value);
 }
 
-/** What was decided and why, policy by policy, and last the least that would have to change. One text for one trace. */
+/** Says what was decided and why, policy by policy, and at the end the smallest change that would allow the request. */
 export function explain(trace: Trace): string {
   const { request, decision } = trace;
   const { action, resource, principal } = request;
@@ -52,7 +52,7 @@ export function explain(trace: Trace): string {
     .join("\n");
 }
 
-/** Policies and requests hold what anybody wrote; a terminal must not be told to do it. */
+/** Escapes control characters: anybody may have put some for the terminal into policies and requests. */
 function visible(line: string): string {
   return line.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) => {
     return `\\u{${character.codePointAt(0)?.toString(16)}}`;
@@ -61,7 +61,7 @@ function visible(line: string): string {
 
 function because({ decision, principalIsGone, request }: Trace): string {
   const { effect, by, statement } = decision;
-  if (principalIsGone) return "because the user or role is there no more";
+  if (principalIsGone) return "because the user or role no longer exists";
   if (by === "root") return "because nothing limits the root user";
   const kind = kindName(by, request.action);
   if (effect === "implicit-deny") return `because no ${kind} allows it`;
@@ -84,7 +84,7 @@ function branches({ policies, request, decision, principalIsGone }: Trace): read
 function summary({ statements }: PolicyTrace): string {
   const applying = statements.filter(({ obstacles }) => obstacles.length === 0);
   if (applying.some(({ effect }) => effect === "Deny")) return "denies";
-  return applying.length > 0 ? "allows" : "says nothing of it";
+  return applying.length > 0 ? "allows" : "says nothing about it";
 }
 
 function statementBranch(

@@ -1,10 +1,10 @@
-/** Where a text first stands between two offsets of another, or -1. */
+/** Finds a text between two offsets of another: its first offset, or -1. */
 export type Find = (subject: string, from: number, end: number) => number;
 
 /**
- * Finds a text in which any character will do at the offsets in `holes`. Bit n of the state says whether the first n + 1
- * characters of the text end at the one just read (Shift-And), so that 32 places at a time are tried: a character costs
- * the same whether or not the text has almost stood there.
+ * Finds a text that has any character at the offsets in `holes`, by the Shift-And algorithm: bit n of the state says whether
+ * the first n + 1 characters of the text end at the character just read. It tries 32 places at a time, and near misses cost
+ * nothing.
  */
 export function findWithHoles(text: string, holes: ReadonlySet<number>): Find {
   const words = Math.ceil(text.length / 32);
@@ -14,7 +14,7 @@ export function findWithHoles(text: string, holes: ReadonlySet<number>): Find {
     if (holes.has(offset)) setBit(anything, offset);
     else placesOf(places, text.charCodeAt(offset)).push(offset);
   }
-  // Few characters stand in many places: only theirs are worth a row of bits.
+  // A row of bits is worth its memory only for characters in many places, which are few.
   const rows = new Map<number, Uint32Array>();
   for (const [code, offsets] of places) {
     if (offsets.length <= words) continue;
@@ -32,8 +32,8 @@ export function findWithHoles(text: string, holes: ReadonlySet<number>): Find {
       const row = rows.get(code) ?? anything;
       let carry = 1;
       for (let word = 0; word < words; word++) {
-        const bits = state[word]!;
-        next[word] = ((bits << 1) | carry) & row[word]!;
+        const bits = state[word] ?? 0;
+        next[word] = ((bits << 1) | carry) & (row[word] ?? 0);
         carry = bits >>> 31;
       }
       for (const offset of places.get(code) ?? []) {
@@ -53,9 +53,9 @@ function placesOf(places: Map<number, number[]>, code: number): number[] {
 }
 
 function setBit(bits: Uint32Array, index: number): void {
-  bits[index >>> 5]! |= 1 << (index & 31);
+  bits[index >>> 5] = (bits[index >>> 5] ?? 0) | (1 << (index & 31));
 }
 
 function hasBit(bits: Uint32Array, index: number): boolean {
-  return ((bits[index >>> 5]! >>> (index & 31)) & 1) === 1;
+  return (((bits[index >>> 5] ?? 0) >>> (index & 31)) & 1) === 1;
 }

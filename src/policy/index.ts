@@ -12,14 +12,10 @@ export type {
   PolicyRequest,
   PolicySet,
   PrincipalIdentity,
-  Principals,
   Statement,
 } from "./policy.ts";
 export { type StatementPosition, statementPositions } from "./statement-positions.ts";
 export {
-  type Obstacle,
-  type PolicyTrace,
-  type StatementTrace,
   type Trace,
   traceDecision,
   traceGonePrincipal,

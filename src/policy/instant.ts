@@ -3,8 +3,8 @@ const ISO_8601 =
 const EPOCH_SECONDS = /^\d{1,15}(\.\d{1,9})?$/;
 
 /**
- * Milliseconds since the epoch of a date in a policy: ISO 8601 (UTC unless it says otherwise) or, if there are digits
- * only, epoch seconds. Undefined if it is neither.
+ * Milliseconds since the epoch of a date in a policy: ISO 8601 (UTC unless it says otherwise), or epoch seconds if it has
+ * digits only. Undefined if it is neither.
  */
 export function parseInstant(text: string): number | undefined {
   if (EPOCH_SECONDS.test(text)) return Number(text) * 1000;

@@ -5,7 +5,7 @@ type Groups = readonly number[];
 
 let latest: { readonly text: string; readonly groups: Groups | undefined } = { text: "", groups: undefined };
 
-/** Whether an address is in a range (`203.0.113.0/24`, `2001:db8::/32`) or is the one address; undefined if it is neither. */
+/** Tests whether an address is in a range (`203.0.113.0/24`, `2001:db8::/32`, one address); undefined if it is no range. */
 export function compileIpRange(range: string): ((address: string) => boolean) | undefined {
   const [address = "", prefix, ...more] = range.split("/");
   const wanted = parseIp(address);
@@ -19,18 +19,18 @@ export function compileIpRange(range: string): ((address: string) => boolean) | 
     const groups = parseLatest(text);
     if (groups?.length !== wanted.length) return false;
     for (let index = 0; index < whole; index++) if (groups[index] !== wanted[index]) return false;
-    return shift === 16 || groups[whole]! >> shift === wanted[whole]! >> shift;
+    return shift === 16 || (groups[whole] ?? 0) >> shift === (wanted[whole] ?? 0) >> shift;
   };
 }
 
-/** A request has one address, which many statements may ask for. */
+/** Parses an address once for all statements: a request has one address. */
 function parseLatest(text: string): Groups | undefined {
-  // IPv4 as a socket of both families shows it.
+  // Sockets of both families show IPv4 addresses like this.
   if (latest.text !== text) latest = { text, groups: parseIp(text.replace(/^::ffff:(?=\d+\.)/i, "")) };
   return latest.groups;
 }
 
-/** Undefined also for an address with a zone (`fe80::1%eth0`), which means nothing to another machine. */
+/** Undefined also for an address with a zone (`fe80::1%eth0`): zones differ between machines. */
 function parseIp(text: string): Groups | undefined {
   const version = text.includes("%") ? 0 : isIP(text);
   if (version === 0) return undefined;

@@ -33,7 +33,7 @@ export function unknownField(kind: PolicyKind, name: string): MalformedPolicy {
   return namesPrincipals(kind) ? new MalformedPolicy(`Unknown field ${name}`) : malformed(kind, "syntax");
 }
 
-/** Whether statements of this kind must say to whom they apply; the others apply to whom they are attached to. */
+/** True if statements of this kind must name principals; others apply to the identity that they are attached to. */
 export function namesPrincipals(kind: PolicyKind): kind is "resource" | "trust" {
   return kind === "resource" || kind === "trust";
 }

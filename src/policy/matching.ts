@@ -1,7 +1,7 @@
 /**
  * Wildcards as IAM reads them: `*` is any text, `?` any one character, everything else stands for itself.
- * A match reads the text once, whatever the pattern (pieces without `?` are left to `indexOf`): there is no backtracking for
- * a hostile pattern to exploit.
+ * A match reads the text once, whatever the pattern (`indexOf` finds pieces without `?`): there is no backtracking for a
+ * hostile pattern to exploit.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 
@@ -10,7 +10,7 @@ import { type Find, findWithHoles } from "./find-with-holes.ts";
 export const ANY_TEXT = Symbol("*");
 export const ANY_CHARACTER = Symbol("?");
 
-/** A pattern in parts. Strings are literal text, so that a `*` that came out of a policy variable is not a wildcard. */
+/** A part of a pattern. Strings are literal text, so that a `*` from a policy variable is not a wildcard. */
 export type Token = string | Substituted | typeof ANY_TEXT | typeof ANY_CHARACTER;
 
 /** The value of a policy variable: literal text whose colons do not separate the parts of an ARN. */
@@ -38,16 +38,17 @@ export function tokenize(pattern: string): readonly Token[] {
 /** Case-sensitive, over the whole text. */
 export function compileGlob(tokens: readonly Token[]): Matcher {
   const pieces = splitAt(tokens, ANY_TEXT).map(toPiece);
-  const first = pieces[0]!;
-  const last = pieces[pieces.length - 1]!;
+  const [first = noText] = pieces;
+  const last = pieces.at(-1) ?? noText;
   if (pieces.length === 1) {
     return first.holes === undefined
       ? (text) => text === first.text
       : (text) => text.length === first.text.length && matchesAt(first, text, 0);
   }
-  const middle = pieces.slice(1, -1).filter((piece) => piece.text !== "");
-  // Made when first asked for: most patterns are turned down by how they begin.
-  const finders: Find[] = [];
+  const middle = pieces
+    .slice(1, -1)
+    .filter((piece) => piece.text !== "")
+    .map((piece) => ({ length: piece.text.length, find: finder(piece) }));
   const shortest = pieces.reduce((length, piece) => length + piece.text.length, 0);
 
   return (text) => {
@@ -55,19 +56,16 @@ export function compileGlob(tokens: readonly Token[]): Matcher {
     const end = text.length - last.text.length;
     if (!matchesAt(last, text, end)) return false;
     let position = first.text.length;
-    for (let index = 0; index < middle.length; index++) {
-      const piece = middle[index]!;
-      const find = finders[index] ?? finder(piece);
-      finders[index] = find;
+    for (const { length, find } of middle) {
       const found = find(text, position, end);
       if (found === -1) return false;
-      position = found + piece.text.length;
+      position = found + length;
     }
     return true;
   };
 }
 
-/** Whether a text fits a pattern of `*` and `?`. */
+/** True if a text fits a pattern of `*` and `?`. */
 export function matchesWildcards(pattern: string, text: string): boolean {
   return compileGlob(tokenize(pattern))(text);
 }
@@ -78,7 +76,7 @@ export function matchesWildcards(pattern: string, text: string): boolean {
  */
 export function compileArn(tokens: readonly Token[]): Matcher {
   const parts = splitArn(tokens);
-  const rest = compileGlob(parts[parts.length - 1]!);
+  const rest = compileGlob(parts.at(-1) ?? []);
   const leading = parts.slice(0, -1).map((part) => {
     const literal =
       part.includes(ANY_TEXT) || part.includes(ANY_CHARACTER) ? undefined : part.map(literalText).join("");
@@ -104,8 +102,8 @@ export function compileArn(tokens: readonly Token[]): Matcher {
 }
 
 /**
- * Compares as `compileArn` does, but that a `*` which ends a part of a `Resource` may reach over the colons behind it. With
- * other wildcards before the sixth part it does not: a glob would let those reach over colons, too.
+ * Compares as `compileArn` does, except that a `*` at the end of a part of a `Resource` may reach over the colons after it.
+ * It may not if the first five parts have other wildcards: a glob would let those reach over colons, too.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html#reference_policies_elements_resource_wildcards
  */
 export function compileResource(tokens: readonly Token[]): Matcher {
@@ -116,7 +114,7 @@ export function compileResource(tokens: readonly Token[]): Matcher {
   return reaches && leading.every(endsWildly) ? compileGlob(tokens) : compileArn(tokens);
 }
 
-/** Whether there is no wildcard but a `*` at the end, nor a value that could stand for two parts. */
+/** True if the part has no wildcard except a `*` at its end, and no value with a colon. */
 function endsWildly(part: readonly Token[]): boolean {
   return part.every((token, index) => {
     if (typeof token === "object") return !token.value.includes(":");
@@ -124,10 +122,11 @@ function endsWildly(part: readonly Token[]): boolean {
   });
 }
 
-/** The text of tokens without wildcards, or with wildcards that the caller does not want to be any. */
+/** The text of a token; a wildcard's is its own character. */
 export function literalText(token: Token): string {
   if (typeof token === "string") return token;
-  return typeof token === "symbol" ? token.description! : token.value;
+  if (token === ANY_TEXT) return "*";
+  return token === ANY_CHARACTER ? "?" : token.value;
 }
 
 /** Text between two `*`. At the offsets in `holes` any character will do. */
@@ -135,6 +134,8 @@ interface Piece {
   readonly text: string;
   readonly holes?: ReadonlySet<number>;
 }
+
+const noText: Piece = { text: "" };
 
 function toPiece(tokens: readonly Token[]): Piece {
   let text = "";
@@ -155,7 +156,14 @@ function matchesAt({ text: wanted, holes }: Piece, text: string, position: numbe
 }
 
 function finder({ text: wanted, holes }: Piece): Find {
-  if (holes !== undefined) return findWithHoles(wanted, holes);
+  if (holes !== undefined) {
+    let find: Find | undefined;
+    // Made at first use: most texts are refused by the pattern's beginning.
+    return (text, from, end) => {
+      find ??= findWithHoles(wanted, holes);
+      return find(text, from, end);
+    };
+  }
   return (text, from, end) => {
     const found = text.indexOf(wanted, from);
     return found <= end - wanted.length ? found : -1;
@@ -163,29 +171,36 @@ function finder({ text: wanted, holes }: Piece): Find {
 }
 
 function splitAt(tokens: readonly Token[], separator: Token): readonly (readonly Token[])[] {
-  const groups: Token[][] = [[]];
+  let group: Token[] = [];
+  const groups = [group];
   for (const token of tokens) {
-    if (token === separator) groups.push([]);
-    else groups[groups.length - 1]!.push(token);
+    if (token !== separator) {
+      group.push(token);
+      continue;
+    }
+    group = [];
+    groups.push(group);
   }
   return groups;
 }
 
 function splitArn(tokens: readonly Token[]): readonly (readonly Token[])[] {
-  const parts: Token[][] = [[]];
+  let part: Token[] = [];
+  const parts = [part];
   for (const token of tokens) {
     if (typeof token !== "string") {
-      parts[parts.length - 1]!.push(token);
+      part.push(token);
       continue;
     }
     let rest = token;
     while (parts.length <= ARN_COLONS && rest.includes(":")) {
       const colon = rest.indexOf(":");
-      parts[parts.length - 1]!.push(rest.slice(0, colon));
-      parts.push([]);
+      part.push(rest.slice(0, colon));
+      part = [];
+      parts.push(part);
       rest = rest.slice(colon + 1);
     }
-    parts[parts.length - 1]!.push(rest);
+    part.push(rest);
   }
   return parts;
 }

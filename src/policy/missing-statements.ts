@@ -1,4 +1,6 @@
+import { defined } from "../defined.ts";
 import { evaluate } from "./evaluate.ts";
+import { noPrincipals } from "./parse-principals.ts";
 import type {
   Decision,
   NamedPolicy,
@@ -13,7 +15,7 @@ import { type Context, contextValues } from "./variables.ts";
 /** A statement that a policy of that kind would need. */
 export interface MissingStatement {
   readonly kind: Exclude<Decision["by"], "root">;
-  /** As it would stand in the policy's document. */
+  /** In the form of a policy's document. */
   readonly statement: {
     readonly Effect: "Allow";
     readonly Principal?: Readonly<Record<string, string>>;
@@ -23,14 +25,12 @@ export interface MissingStatement {
   };
 }
 
-/** An implicit deny names one kind of policy, and each kind is named once. */
+/** An implicit deny names one kind of policy, so that each kind can be missing once. */
 const mostMissing = 5;
 
-const nobody: Principals = { everyone: false, aws: [], service: [], federated: [], canonicalUser: [] };
-
 /**
- * The fewest statements that would allow what is denied, once nothing denies it explicitly. Found by asking `evaluate`:
- * what it misses is put in, until it allows.
+ * The fewest statements that would allow a denied request, once nothing denies it explicitly. It asks `evaluate`, adds the
+ * statement that is missing, and repeats until the request is allowed.
  */
 export function missingStatements(request: PolicyRequest, policies: PolicySet): readonly MissingStatement[] {
   const missing: MissingStatement[] = [];
@@ -50,9 +50,11 @@ function withoutDenies({ identity, session, boundary, resource, ...rest }: Polic
   return {
     ...rest,
     identity: identity.map(allowsOf),
-    ...(session && { session: session.map(allowsOf) }),
-    ...(boundary && { boundary: allowsOf(boundary) }),
-    ...(resource && { resource: allowsOf(resource) }),
+    ...defined({
+      session: session?.map(allowsOf),
+      boundary: boundary && allowsOf(boundary),
+      resource: resource && allowsOf(resource),
+    }),
   };
 }
 
@@ -91,18 +93,18 @@ function shownStatement(
   const Effect = "Allow" as const;
   if (kind !== "resource" && kind !== "grant") return { Effect, Action: action, Resource: resource };
   const Principal = { [principalType(principal)]: nameOf(principal) };
-  // A role's trust policy names no resource; another resource's policy is about that resource alone.
+  // A trust policy names no resource; every other resource's policy is about that resource alone.
   const isTrust = resourceRule === "alone" && action.toLowerCase().startsWith("sts:");
   return {
     Effect,
     Principal,
     Action: action,
-    ...(!isTrust && { Resource: "*" }),
+    ...defined({ Resource: isTrust ? undefined : "*" }),
     ...tokenCondition(principal, context),
   };
 }
 
-/** Everybody has a token of a public identity provider: a statement has to say whose and for whom it is. */
+/** Anybody can get a token of a public identity provider: a statement has to name subject and audience. */
 function tokenCondition(
   { kind, arn }: PrincipalIdentity,
   context: Context,
@@ -111,15 +113,15 @@ function tokenCondition(
   const provider = arn.slice(arn.indexOf("/") + 1);
   const claims = ["aud", "sub"].flatMap((claim) => {
     const key = `${provider}:${claim}`;
-    const values = contextValues(context, key.toLowerCase());
-    return values?.length === 1 ? [[key, values[0]!] as const] : [];
+    const [value, ...more] = contextValues(context, key.toLowerCase()) ?? [];
+    return value !== undefined && more.length === 0 ? [[key, value] as const] : [];
   });
   return claims.length === 0 ? {} : { Condition: { StringEquals: Object.fromEntries(claims) } };
 }
 
 function principals(principal: PrincipalIdentity): Principals {
   const field = { AWS: "aws", Service: "service", Federated: "federated" }[principalType(principal)];
-  return { ...nobody, [field]: [nameOf(principal)] };
+  return { ...noPrincipals, [field]: [nameOf(principal)] };
 }
 
 function principalType({ kind }: PrincipalIdentity): "AWS" | "Service" | "Federated" {
@@ -127,7 +129,7 @@ function principalType({ kind }: PrincipalIdentity): "AWS" | "Service" | "Federa
   return kind === "web-identity" ? "Federated" : "AWS";
 }
 
-/** Sessions of a role come and go, so that a policy names the role. */
+/** The name that a policy uses: a role rather than one of its sessions, which come and go. */
 function nameOf({ arn, roleArn }: PrincipalIdentity): string {
   return roleArn ?? arn;
 }

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import { conditionOperators } from "./condition-operators.ts";
 import { isInstant } from "./instant.ts";
 import { isObject } from "./json.ts";
@@ -33,11 +34,7 @@ function parseOperator(name: string, kind: PolicyKind): Pick<Condition, "operato
   const operator = spelling.get(base?.toLowerCase() ?? "");
   if (operator === undefined || (operator === "Null" && suffix !== undefined)) throw malformed(kind, "syntax");
   const set = qualifiers.get(qualifier?.toLowerCase() ?? "");
-  return {
-    operator,
-    ...(set !== undefined && { qualifier: set }),
-    ifExists: suffix !== undefined,
-  };
+  return { operator, ...defined({ qualifier: set }), ifExists: suffix !== undefined };
 }
 
 function parseValue(value: unknown, kind: PolicyKind): string {

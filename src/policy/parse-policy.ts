@@ -1,10 +1,11 @@
+import { defined } from "../defined.ts";
 import { checkStatements } from "./check-statements.ts";
 import { isObject } from "./json.ts";
 import { MalformedPolicy, malformed, type PolicyKind, unknownField } from "./malformed-policy.ts";
 import { parseStatement } from "./parse-statement.ts";
 import type { Policy } from "./policy.ts";
 
-/** Characters of a document; what is longer is not even read. AWS's APIs take half of it, its own policies are longer. */
+/** Characters of a document; longer ones are refused unread. AWS's APIs take half of it, but its own policies are longer. */
 const longest = 262_144;
 
 const ELEMENTS = new Set(["Version", "Id", "Statement"]);
@@ -34,7 +35,7 @@ export function parsePolicy(document: unknown, kind: PolicyKind): Policy {
     throw new MalformedPolicy("Policy document must be version 2012-10-17 or greater.");
   }
   checkStatements(statements, kind);
-  return { version, ...(id !== undefined && { id }), statements };
+  return { version, ...defined({ id }), statements };
 }
 
 function parseJson(text: string, kind: PolicyKind): unknown {

@@ -2,7 +2,7 @@ import { isObject, stringList } from "./json.ts";
 import { MalformedPolicy, malformed, type PolicyKind } from "./malformed-policy.ts";
 import type { Principals } from "./policy.ts";
 
-const NOBODY: Principals = { everyone: false, aws: [], service: [], federated: [], canonicalUser: [] };
+export const noPrincipals: Principals = { everyone: false, aws: [], service: [], federated: [], canonicalUser: [] };
 
 const TYPES = new Map<string, Exclude<keyof Principals, "everyone">>([
   ["AWS", "aws"],
@@ -27,10 +27,10 @@ const SERVICE_PRINCIPAL = /^[a-z0-9][a-z0-9.-]*\.(amazonaws\.com(\.cn)?|amazon\.
 export function parsePrincipals(value: unknown, kind: PolicyKind): Principals {
   if (value === "*") {
     if (kind === "trust") throw new MalformedPolicy('AssumeRolepolicy contained an invalid principal: "STAR":"*".');
-    return { ...NOBODY, everyone: true };
+    return { ...noPrincipals, everyone: true };
   }
   if (!isObject(value)) throw malformed(kind, "syntax");
-  const principals: { -readonly [Field in keyof Principals]: Principals[Field] } = { ...NOBODY };
+  const principals: { -readonly [Field in keyof Principals]: Principals[Field] } = { ...noPrincipals };
   for (const [type, named] of Object.entries(value)) {
     const field = TYPES.get(type);
     const names = stringList(named);

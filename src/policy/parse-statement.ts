@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import { isObject, stringList } from "./json.ts";
 import { MalformedPolicy, malformed, namesPrincipals, type PolicyKind, unknownField } from "./malformed-policy.ts";
 import { parseConditions } from "./parse-conditions.ts";
@@ -10,7 +11,7 @@ const ELEMENTS = new Set(
   "Sid Effect Principal NotPrincipal Action NotAction Resource NotResource Condition".split(" "),
 );
 
-/** The syntax of one statement; what its elements may say is for `checkStatements`. */
+/** Parses the syntax of one statement. `checkStatements` checks the content of its elements. */
 export function parseStatement(value: unknown, kind: PolicyKind): Statement {
   if (!isObject(value)) throw malformed(kind, "syntax");
   const unknown = Object.keys(value).find((element) => !ELEMENTS.has(element));
@@ -23,13 +24,15 @@ export function parseStatement(value: unknown, kind: PolicyKind): Statement {
   const action = listElement(value, "Action", "NotAction", kind);
   const resource = listElement(value, "Resource", "NotResource", kind);
   return {
-    ...(sid !== undefined && sid !== "" && { sid }),
+    ...defined({ sid: sid === "" ? undefined : sid }),
     effect,
     ...principals,
-    ...(action.positive !== undefined && { action: action.positive }),
-    ...(action.negative !== undefined && { notAction: action.negative }),
-    ...(resource.positive !== undefined && { resource: resource.positive }),
-    ...(resource.negative !== undefined && { notResource: resource.negative }),
+    ...defined({
+      action: action.positive,
+      notAction: action.negative,
+      resource: resource.positive,
+      notResource: resource.negative,
+    }),
     conditions: parseConditions(conditions, kind),
   };
 }

@@ -1,4 +1,4 @@
-/** The parts of an IAM policy as the engine sees them, and what it decides. Pure: no I/O, no clock. */
+/** The parts of an IAM policy for the engine, and its decisions. Pure: no I/O, no clock. */
 
 /** A policy document that `parsePolicy` has found well formed. */
 export interface Policy {
@@ -38,7 +38,7 @@ export interface Condition {
   readonly values: readonly string[];
 }
 
-/** Who asks, in the forms that a `Principal` element can name. */
+/** The caller, in the forms that a `Principal` element can name. */
 export interface PrincipalIdentity {
   /**
    * `arn:aws:iam::…:root`, `…:user/…`, `arn:aws:sts::…:assumed-role/role/session`, `…:federated-user/name`, an identity
@@ -49,11 +49,11 @@ export interface PrincipalIdentity {
   readonly kind: "root" | "user" | "assumed-role" | "federated-user" | "web-identity" | "service";
   /** For an assumed role, the role's own ARN (`arn:aws:iam::…:role/…`). */
   readonly roleArn?: string;
-  /** For a federated user, who made the session; absent where root did. */
+  /** For a federated user, the user who made the session; absent if root did. */
   readonly federatingUser?: { readonly arn: string };
 }
 
-/** Of a condition key. */
+/** The value or values of a condition key. */
 export type ContextValue = string | readonly string[];
 
 export interface PolicyRequest {
@@ -63,7 +63,10 @@ export interface PolicyRequest {
   readonly resource: string;
   /** Account that owns the resource. */
   readonly resourceAccount: string;
-  /** Condition keys in lower case (`aws:sourceip`, `kms:encryptioncontext:parameter_arn`), each with one or more values; or what finds a key's. */
+  /**
+   * Condition keys in lower case (`aws:sourceip`, `kms:encryptioncontext:parameter_arn`), each with one or more values; or a
+   * function that finds a key's.
+   */
   readonly context: Readonly<Record<string, ContextValue>> | ((key: string) => ContextValue | undefined);
 }
 
@@ -88,14 +91,14 @@ export interface PolicySet {
    * `denies`: the resource's policy can only deny, and a grant has to allow.
    */
   readonly resourceRule?: "alone" | "either" | "denies";
-  /** What the resource's grants allow, each as a policy with principals; asked where nothing else allows. */
+  /** The resource's grants, each as a policy with principals; they count if nothing else allows. */
   readonly grants?: readonly NamedPolicy[];
 }
 
-/** What was decided, and by what. */
+/** A decision, and the policy that made it. */
 export interface Decision {
   readonly effect: "allow" | "explicit-deny" | "implicit-deny";
-  /** The kind of policy that decided: for an implicit deny the kind that should have allowed and does not. */
+  /** The kind of policy that decided; for an implicit deny, the kind that does not allow. */
   readonly by: "root" | "identity" | "resource" | "grant" | "session" | "boundary";
   /** The statement that allowed or denied; absent for an implicit deny. */
   readonly statement?: { readonly policy: string; readonly index: number; readonly sid?: string };

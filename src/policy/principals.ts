@@ -1,10 +1,10 @@
 import type { PrincipalIdentity, Principals, Statement } from "./policy.ts";
 
 /**
- * How far an `Allow` of a resource's policy reaches:
+ * The reach of an `Allow` in a resource's policy:
  * - `delegated`: it names the account, whose identity policies have to allow as well;
  * - `granted`: it allows by itself, within the permissions boundary and the session's policies;
- * - `direct`: it names the very user or session, which no implicit deny elsewhere limits.
+ * - `direct`: it names the user or session itself, and no implicit deny elsewhere limits it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  */
 export type Reach = "delegated" | "granted" | "direct";
@@ -46,8 +46,8 @@ function compilePrincipal(principals: Principals): PrincipalMatcher {
 }
 
 /**
- * Only `Deny` may use it. AWS looks at the account first, then at the user or role, and spares who is named at each
- * step; it spares nobody who has a permissions boundary.
+ * Only `Deny` may use it. AWS compares the account first, then the user or role, and spares a principal that is named at
+ * both steps. It spares no principal that has a permissions boundary.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 function compileNotPrincipal(spared: Principals): PrincipalMatcher {
@@ -65,14 +65,14 @@ function compileNotPrincipal(spared: Principals): PrincipalMatcher {
   };
 }
 
-/** Who is named by what it is, not by `AWS`, and belongs to no account: `"AWS": "*"` does not mean it. */
+/** True if policies name the principal under `Service` or `Federated`: `"AWS": "*"` does not include it. */
 export function isOutsider(
   principal: PrincipalIdentity,
 ): principal is PrincipalIdentity & { readonly kind: "service" | "web-identity" } {
   return principal.kind === "service" || principal.kind === "web-identity";
 }
 
-/** The role or user that a session was made from, whose name in a policy means its sessions, too. */
+/** The role or user that a session was made from. A policy that names it means its sessions, too. */
 function behindSession({ roleArn, federatingUser }: PrincipalIdentity): string | undefined {
   return roleArn ?? federatingUser?.arn;
 }

@@ -13,8 +13,8 @@ const STRING = /"(?:[^"\\]|\\.)*"/y;
 const LINE_END = /\r\n|\n|\r/g;
 
 /**
- * Where each statement of a well-formed policy document stands, as AWS counts: from behind what comes before it (the list's
- * bracket, the statement before; for a statement without a list, its own brace) to behind its brace. Reads the text once.
+ * The position of each statement in a well-formed policy document, as AWS counts. A statement ends after its brace. It
+ * starts after the list's bracket or after the statement before; without a list, after its own brace. Reads the text once.
  */
 export function statementPositions(document: string): readonly StatementPosition[] {
   const place = placer(document);
@@ -24,18 +24,18 @@ export function statementPositions(document: string): readonly StatementPosition
 function statementSpans(document: string): readonly (readonly [start: number, end: number])[] {
   let spans: (readonly [number, number])[] = [];
   let depth = 0;
-  /** Depth at which the braces of statements open, while inside `Statement`. */
+  /** Depth at which the braces of statements open; set while inside `Statement`. */
   let level: number | undefined;
   let start = 0;
   let offset = 0;
   while (offset < document.length) {
-    const character = document[offset]!;
+    const character = document.charAt(offset);
     if (character === '"') {
       const text = stringAt(document, offset);
       offset += text.length;
       const value = depth === 1 ? valueAfter(document, offset) : undefined;
       if (value === undefined || JSON.parse(text) !== "Statement") continue;
-      // Of a repeated element the last one counts.
+      // If the element is repeated, the last one counts.
       spans = [];
       level = document[value] === "[" ? 2 : 1;
       start = value + 1;
@@ -49,7 +49,7 @@ function statementSpans(document: string): readonly (readonly [start: number, en
       spans.push([start, offset]);
       start = offset;
     }
-    // The list or the single statement is over.
+    // The list or the single statement has ended.
     if (level !== undefined && depth <= 1) level = undefined;
   }
   return spans;
@@ -60,7 +60,7 @@ function stringAt(document: string, offset: number): string {
   return STRING.exec(document)?.[0] ?? document.slice(offset);
 }
 
-/** Where the value begins whose key ends at the offset; `undefined` if what ends there is no key. */
+/** The offset of the value whose key ends at the given offset; `undefined` if no key ends there. */
 function valueAfter(document: string, offset: number): number | undefined {
   const colon = skipSpace(document, offset);
   return document[colon] === ":" ? skipSpace(document, colon + 1) : undefined;
@@ -68,16 +68,16 @@ function valueAfter(document: string, offset: number): number | undefined {
 
 function skipSpace(document: string, from: number): number {
   let offset = from;
-  while (offset < document.length && " \t\r\n".includes(document[offset]!)) offset++;
+  while (offset < document.length && " \t\r\n".includes(document.charAt(offset))) offset++;
   return offset;
 }
 
-/** Says the line and column of offsets that are asked for in ascending order. */
+/** Gives the line and column of offsets, which must come in ascending order. */
 function placer(document: string): (offset: number) => Position {
   const starts = [0, ...[...document.matchAll(LINE_END)].map(({ index, 0: end }) => index + end.length)];
   let line = 0;
   return (offset) => {
-    while (line + 1 < starts.length && starts[line + 1]! <= offset) line++;
-    return { line: line + 1, column: offset - starts[line]! + 1 };
+    while ((starts[line + 1] ?? Number.POSITIVE_INFINITY) <= offset) line++;
+    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
   };
 }

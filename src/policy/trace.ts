@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import { type CompiledStatement, compilePolicy } from "./compile-policy.ts";
 import { evaluate } from "./evaluate.ts";
 import { type MissingStatement, missingStatements } from "./missing-statements.ts";
@@ -5,20 +6,20 @@ import type { Decision, NamedPolicy, Policy, PolicyRequest, PolicySet, Principal
 import type { Reach } from "./principals.ts";
 import { type Context, contextValues, variableNames } from "./variables.ts";
 
-/** All that was looked at for one decision and what it said. Nothing but JSON, so that it can be kept. */
+/** All policies of one decision, and what each says. It is JSON, so that it can be stored. */
 export interface Trace {
   readonly request: Omit<PolicyRequest, "context">;
   readonly resourceRule: NonNullable<PolicySet["resourceRule"]>;
   readonly decision: Decision;
-  /** In the order in which they are asked for a deny. */
+  /** In the order in which `evaluate` looks for a deny. */
   readonly policies: readonly PolicyTrace[];
-  /** What would allow what is denied, were it not denied explicitly: one statement for each policy that lacks one. */
+  /** The statements that would allow the request if nothing denied it explicitly: one for each policy that lacks one. */
   readonly missing: readonly MissingStatement[];
-  /** The statement that decided, as it stands. */
+  /** The statement that decided. */
   readonly decisive?: Statement;
-  /** What is known of the request, by condition key; who has the trace made adds it. */
+  /** The request's condition keys; the maker of the trace adds them. */
   readonly context?: Readonly<Record<string, readonly string[]>>;
-  /** Set where the user or role is there no more, so that nothing was looked at. */
+  /** Set if the user or role no longer exists, so that no policy was read. */
   readonly principalIsGone?: true;
 }
 
@@ -32,38 +33,38 @@ export interface StatementTrace {
   readonly index: number;
   readonly sid?: string;
   readonly effect: Statement["effect"];
-  /** What keeps it from applying; a statement without obstacles applies. */
+  /** The elements that do not fit the request; a statement without obstacles applies. */
   readonly obstacles: readonly Obstacle[];
-  /** How far an Allow of a resource's policy or a grant reaches to whom it names. */
+  /** The reach of an Allow in a resource's policy or a grant that names the caller. */
   readonly reach?: Reach;
 }
 
 /** One element of a statement that does not fit the request. */
 export interface Obstacle {
   readonly element: "Principal" | "Action" | "Resource" | "Condition";
-  /** The element as it stands, in its negative form: `NotAction`. */
+  /** Set if the statement has the negative form: `NotAction`. */
   readonly negated?: true;
-  /** What the statement asks for. */
+  /** The statement's values. */
   readonly wanted: readonly string[];
-  /** What the request has; absent where it lacks the condition's key. */
+  /** The request's values; absent if it lacks the condition's key. */
   readonly actual?: readonly string[];
-  /** Of a condition: `ForAnyValue:StringLikeIfExists`. */
+  /** A condition's operator: `ForAnyValue:StringLikeIfExists`. */
   readonly operator?: string;
   readonly key?: string;
-  /** What the variables in `wanted` stand for; null where the request has no value for one. */
+  /** The values of the variables in `wanted`; null if the request has no value for one. */
   readonly variables?: Readonly<Record<string, string | null>>;
 }
 
 /**
- * Decides as `evaluate` does and tells all of it. It asks the same compiled statements, at leisure: `evaluate` stops at
- * the first that decides. For use where somebody wants to know, not for every request.
+ * Decides as `evaluate` does, with all reasons. It asks every compiled statement, while `evaluate` stops at the first that
+ * decides, so that it is too slow for every request.
  */
 export function traceDecision(request: PolicyRequest, set: PolicySet): Trace {
   const { context: _, ...shown } = request;
   const decision = evaluate(request, set);
   const { by, statement } = decision;
   const policies = tracePolicies(request, set);
-  // Two policies may be of one name: a user's own and a group's.
+  // Two policies may have one name: a user's own and a group's.
   const number = policies.findIndex(({ kind, name, statements }) => {
     return kind === by && name === statement?.policy && statements[statement.index]?.obstacles.length === 0;
   });
@@ -72,13 +73,13 @@ export function traceDecision(request: PolicyRequest, set: PolicySet): Trace {
     request: shown,
     resourceRule: set.resourceRule ?? "either",
     decision,
-    ...(decisive && { decisive }),
+    ...defined({ decisive }),
     policies,
     missing: missingStatements(request, set),
   };
 }
 
-/** What each statement of each policy says to a request. */
+/** Traces each statement of each policy for a request. */
 export function tracePolicies(request: PolicyRequest, policies: PolicySet): readonly PolicyTrace[] {
   return inOrder(policies).map(({ kind, policy }) =>
     tracePolicy(kind, policy, request, policies.boundary !== undefined),
@@ -101,7 +102,7 @@ function inOrder({ identity, boundary, session = [], resource, grants = [] }: Po
   ];
 }
 
-/** The trace of a request of a user or role that is there no more. */
+/** The trace of a request by a user or role that no longer exists. */
 export function traceGonePrincipal(request: PolicyRequest, decision: Decision): Trace {
   const { context: _, ...shown } = request;
   return { request: shown, resourceRule: "either", decision, policies: [], missing: [], principalIsGone: true };
@@ -113,35 +114,34 @@ function tracePolicy(
   request: PolicyRequest,
   hasBoundary: boolean,
 ): PolicyTrace {
-  const { statements, version } = named.policy;
+  const { version } = named.policy;
   const saysWho = kind === "resource" || kind === "grant";
   return {
     kind,
     name: named.name,
     statements: compilePolicy(named).all.map((compiled) => {
-      const statement = statements[compiled.index]!;
+      const { index, sid, source: statement } = compiled;
       const reach = saysWho && statement.effect === "Allow" ? compiled.principals.allows(request.principal) : undefined;
       const isMeant =
         !saysWho ||
         reach !== undefined ||
         (statement.effect === "Deny" && compiled.principals.denies(request.principal, hasBoundary));
       return {
-        index: compiled.index,
-        ...(compiled.sid !== undefined && { sid: compiled.sid }),
+        index,
+        ...defined({ sid }),
         effect: statement.effect,
         obstacles: [
           ...(isMeant ? [] : [principalObstacle(statement, request)]),
-          ...obstaclesOf(compiled, statement, version, request),
+          ...obstaclesOf(compiled, version, request),
         ],
-        ...(reach !== undefined && { reach }),
+        ...defined({ reach }),
       };
     }),
   };
 }
 
 function obstaclesOf(
-  { parts }: CompiledStatement,
-  statement: Statement,
+  { parts, source: statement }: CompiledStatement,
   version: Policy["version"],
   { action, resource, context }: PolicyRequest,
 ): readonly Obstacle[] {
@@ -153,16 +153,16 @@ function obstaclesOf(
     const list = listed(statement.resource, statement.notResource);
     found.push({ element: "Resource", ...list, actual: [resource], ...withVariables(list.wanted, version, context) });
   }
-  for (const [index, holds] of parts.conditions.entries()) {
+  for (const { source, holds } of parts.conditions) {
     if (holds(context)) continue;
-    const { operator, qualifier, ifExists, key, values } = statement.conditions[index]!;
+    const { operator, qualifier, ifExists, key, values } = source;
     const actual = contextValues(context, key.toLowerCase());
     found.push({
       element: "Condition",
       operator: `${qualifier === undefined ? "" : `${qualifier}:`}${operator}${ifExists ? "IfExists" : ""}`,
       key,
       wanted: values,
-      ...(actual !== undefined && { actual }),
+      ...defined({ actual }),
       ...withVariables(values, version, context),
     });
   }

@@ -2,13 +2,14 @@
  * Policy variables, as in `arn:aws:s3:::home/${aws:username}/*`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
+import { defined } from "../defined.ts";
 import { literalText, type Token, tokenize } from "./matching.ts";
 import type { Policy, PolicyRequest } from "./policy.ts";
 
 export type Context = PolicyRequest["context"];
 
 interface Variable {
-  /** As it is spelt. */
+  /** In the policy's spelling. */
   readonly name: string;
   /** In lower case, as the context's keys are. */
   readonly key: string;
@@ -17,9 +18,9 @@ interface Variable {
 
 type TemplatePart = Token | Variable;
 
-/** Text from a policy in which variables may stand. */
+/** A text of a policy that may contain variables. */
 export interface Template {
-  /** Set when there is no variable to resolve, so that a matcher can be compiled once. */
+  /** Set if there is no variable, so that a matcher can be compiled once. */
   readonly fixed?: readonly Token[];
   readonly parts: readonly TemplatePart[];
 }
@@ -36,11 +37,11 @@ export function compileTemplate(text: string, version: Policy["version"]): Templ
     for (const token of tokenize(text.slice(end, until))) parts.push(token);
   };
   for (const match of text.matchAll(VARIABLE)) {
-    const [whole, special, key, fallback] = match;
+    const [whole, special, key = "", fallback] = match;
     addText(match.index);
     end = match.index + whole.length;
     if (special !== undefined) parts.push(special);
-    else parts.push(variable(key!.trim(), fallback));
+    else parts.push(variable(key.trim(), fallback));
   }
   addText(text.length);
   return parts.every(isToken) ? fixed(parts) : { parts };
@@ -56,7 +57,7 @@ export function resolveTemplate(template: Template, context: Context): readonly 
       continue;
     }
     const values = contextValues(context, part.key);
-    // A key with several values has none that could stand in the text.
+    // A key with several values has no single value for the text.
     const value = values?.length === 1 ? values[0] : part.fallback;
     if (value === undefined) return undefined;
     tokens.push({ value });
@@ -64,16 +65,16 @@ export function resolveTemplate(template: Template, context: Context): readonly 
   return tokens;
 }
 
-/** The condition keys that stand as variables in a text, as they are spelt there. */
+/** The condition keys that a text uses as variables, in its spelling. */
 export function variableNames(text: string, version: Policy["version"]): readonly string[] {
   return compileTemplate(text, version).parts.flatMap((part) => (isToken(part) ? [] : [part.name]));
 }
 
 function variable(name: string, fallback: string | undefined): Variable {
-  return { name, key: name.toLowerCase(), ...(fallback !== undefined && { fallback }) };
+  return { name, key: name.toLowerCase(), ...defined({ fallback }) };
 }
 
-/** The tokens as one text in which `*` and `?` are plain characters, as the `…Equals` operators read them. */
+/** The tokens as one text with `*` and `?` as plain characters, as the `…Equals` operators read them. */
 export function tokensText(tokens: readonly Token[]): string {
   return tokens.map(literalText).join("");
 }
@@ -86,7 +87,7 @@ export function contextValues(context: Context, key: string): readonly string[] 
   return value.length === 0 ? undefined : value;
 }
 
-/** Policies name keys freely, so `__proto__` and `constructor` must not reach the object's prototype. */
+/** Policies may name any key: `__proto__` and `constructor` must not reach the object's prototype. */
 function ownValue<T>(values: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(values, key) ? values[key] : undefined;
 }

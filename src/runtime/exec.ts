@@ -1,7 +1,10 @@
 import type { Readable, Writable } from "node:stream";
 
 export interface Exec {
-  /** Starts a program in a running container. Rejects with `CannotStartContainerExecError`. */
+  /**
+   * Starts a program in a running container. Rejects with `CannotStartContainerExecError`. A program that the container does not
+   * have may also show as output with exit code 126 or 127.
+   */
   start(id: string, spec: ExecSpec): Promise<ExecSession>;
 }
 
@@ -9,7 +12,7 @@ export interface ExecSpec {
   readonly command: readonly string[];
   /** Gives the program a terminal of this size. */
   readonly terminal?: TerminalSize;
-  /** Whether `ExecSession.stdin` reaches the program; otherwise it reads an empty input. */
+  /** Lets the program read `ExecSession.stdin`; otherwise its input is empty. */
   readonly stdin?: boolean;
   /** Added to the container's own. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -22,14 +25,18 @@ export interface TerminalSize {
   readonly rows: number;
 }
 
-/** A program that runs in a container. Disposing of it closes the streams; the program may go on without them. */
+/**
+ * A program that runs in a container. Both outputs must be read: the program waits while one of them is full. Disposing of the
+ * session closes its streams; the program may go on without them.
+ */
 export interface ExecSession extends AsyncDisposable {
+  /** Ending it ends the program's input. Goes nowhere unless the spec asked for it. */
   readonly stdin: Writable;
   /** With a terminal, all output comes here. */
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** The program's exit code, after all its output. */
+  /** The program's exit code, once it has ended and its output has. Rejects if the connection or the session ends before. */
   readonly exitCode: Promise<number>;
-  /** Tells the program that its terminal has another size. */
+  /** Gives the terminal another size. Does nothing without a terminal, or after the end. */
   resize(size: TerminalSize): Promise<void>;
 }

@@ -3,8 +3,10 @@ import { test } from "node:test";
 import { fakeClock } from "../clock.ts";
 import { randomIds } from "../ids.ts";
 import type { ContainerSpec } from "./containers.ts";
+import { runtimeContract } from "./contract/runtime.contract.ts";
+import { programs } from "./contract/subject.contract.ts";
 import { fakeRuntime } from "./fake.ts";
-import { programs, runtimeContract } from "./runtime.contract.ts";
+import { healthCheckOf } from "./health-check.ts";
 import { RuntimeError } from "./runtime-error.ts";
 
 const spec: ContainerSpec = {
@@ -16,42 +18,54 @@ const spec: ContainerSpec = {
   network: "bridge",
 };
 
-runtimeContract("fake", async () => {
-  const runtime = fakeRuntime({
-    clock: fakeClock(),
-    ids: randomIds,
-    before(operation, subject) {
-      if (typeof subject === "string" || !("image" in subject)) return;
-      if (operation === "create" && subject.image === "missing")
-        throw new RuntimeError("CannotCreateContainerError", "no image");
-      if (operation === "start" && subject.command === programs["is not there"]) {
-        throw new RuntimeError("CannotStartContainerError", "no program");
-      }
-    },
-    program({ command }) {
-      if (command === programs["ignores SIGTERM"]) return "ignores SIGTERM";
-      if (command === programs.waits) return "runs";
-      return { exitCode: command === programs["exits with 7"] ? 7 : 0 };
-    },
-  });
-  return {
-    runtime,
-    image: "image",
-    address: "10.1.0.2",
-    uncreatable: { image: "missing" },
-    async output(id) {
-      const { command, environment, network } = runtime.specs.get(id)!;
-      if (command === programs["shows its network"]) return JSON.stringify(network);
-      if (command !== programs["shows its environment"]) return "ready";
-      return Buffer.from(
-        Object.entries(environment)
-          .map(([name, value]) => `${name}=${value}\0`)
-          .join(""),
-      ).toString("hex");
-    },
-    [Symbol.asyncDispose]: () => runtime[Symbol.asyncDispose](),
-  };
-});
+runtimeContract(
+  "fake",
+  async () => {
+    const runtime = fakeRuntime({
+      clock: fakeClock(),
+      ids: randomIds,
+      before(operation, subject) {
+        if (typeof subject === "string" || !("image" in subject)) return;
+        if (operation === "create" && subject.image === "missing")
+          throw new RuntimeError("CannotCreateContainerError", "no image");
+        if (operation === "start" && healthCheckOf(subject)) setImmediate(fallSick, subject);
+        if (operation === "start" && subject.command === programs["is not there"]) {
+          throw new RuntimeError("CannotStartContainerError", "no program");
+        }
+      },
+      program({ command }) {
+        if (command === programs["ignores SIGTERM"]) return "ignores SIGTERM";
+        if (command === programs.waits) return "runs";
+        return { exitCode: command === programs["exits with 7"] ? 7 : 0 };
+      },
+    });
+
+    function fallSick(spec: ContainerSpec): void {
+      const [id] = [...runtime.specs].find(([, candidate]) => candidate === spec) ?? [""];
+      runtime.setHealth(id, { status: "healthy" });
+      runtime.setHealth(id, { status: "unhealthy", exitCode: 1, output: "checked\n" });
+    }
+
+    return {
+      runtime,
+      image: "image",
+      address: "10.1.0.2",
+      uncreatable: { image: "missing" },
+      async output(id) {
+        const { command, environment, network } = runtime.specs.get(id)!;
+        if (command === programs["shows its network"]) return JSON.stringify(network);
+        if (command !== programs["shows its environment"]) return "ready";
+        return Buffer.from(
+          Object.entries(environment)
+            .map(([name, value]) => `${name}=${value}\0`)
+            .join(""),
+        ).toString("hex");
+      },
+      [Symbol.asyncDispose]: () => runtime[Symbol.asyncDispose](),
+    };
+  },
+  { capabilities: ["volumes"] },
+);
 
 test("fake runtime records what was asked of it", async () => {
   const runtime = fakeRuntime({ clock: fakeClock(), ids: randomIds });

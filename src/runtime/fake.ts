@@ -1,9 +1,11 @@
 import type { Clock } from "../clock.ts";
 import { defined } from "../defined.ts";
 import type { Ids } from "../ids.ts";
-import type { ContainerSpec, ContainerState, Containers, HealthStatus } from "./containers.ts";
+import type { ContainerSpec, ContainerState, Containers, Health } from "./containers.ts";
 import { checkEnvironment } from "./environment.ts";
 import type { RuntimeEvent, RuntimeListener } from "./events.ts";
+import { fakeVolumes, usesVolume } from "./fake-volumes.ts";
+import { healthCheckOf } from "./health-check.ts";
 import type { NamespaceSpec } from "./networks.ts";
 import type { Machine, Runtime } from "./runtime.ts";
 import { RuntimeError } from "./runtime-error.ts";
@@ -16,7 +18,7 @@ export interface FakeRuntime extends Runtime {
   /** Ends a running container; `error` as Docker would report it, such as `OutOfMemoryError`. */
   exit(id: string, exitCode: number, error?: RuntimeError): void;
   /** Gives a running container the result of a health check. */
-  setHealth(id: string, status: HealthStatus): void;
+  setHealth(id: string, health: Health): void;
   /** Reports that the kernel killed one of a running container's processes, which goes on running. */
   runOutOfMemory(id: string): void;
 }
@@ -30,7 +32,7 @@ export interface FakeRuntimeOptions {
    * for pull, the spec for openNamespace and create, the container's spec for start and stop.
    */
   readonly before?: (operation: Operation, subject: string | NamespaceSpec | ContainerSpec) => void | Promise<void>;
-  /** What a container does once started: runs until it is stopped, ends at once, or must be killed. */
+  /** The behaviour of a started container: it runs until it is stopped, ends at once, or must be killed. */
   readonly program?: (spec: ContainerSpec) => "runs" | "ignores SIGTERM" | { readonly exitCode: number };
 }
 
@@ -38,7 +40,7 @@ export type Operation = "pull" | "openNamespace" | "create" | "start" | "stop";
 
 type Entry = { -readonly [Member in keyof ContainerState]: ContainerState[Member] };
 
-/** A runtime that runs nothing: containers change state when told to. */
+/** A runtime that runs nothing: the test decides when containers change their state. */
 export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntimeOptions): FakeRuntime {
   const entries = new Map<string, Entry>();
   const pulled: string[] = [];
@@ -84,7 +86,8 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
       const spec = specs.get(id);
       if (!entry || !spec) throw new RuntimeError("CannotStartContainerError", `No such container: ${id}`);
       await before?.("start", spec);
-      Object.assign(entry, { status: "running", startedAt: clock.now(), ports: portsOf(spec) });
+      const health = healthCheckOf(spec) ? { status: "starting" } : undefined;
+      Object.assign(entry, { status: "running", startedAt: clock.now(), ports: portsOf(spec), ...defined({ health }) });
       const does = program?.(spec) ?? "runs";
       if (typeof does === "object") exit(id, does.exitCode);
     },
@@ -112,9 +115,9 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
     namespaces,
     specs,
     exit,
-    setHealth(id, status) {
-      Object.assign(runningEntry(id), { health: { status, checkedAt: clock.now() } });
-      emit({ kind: "health", id, status });
+    setHealth(id, health) {
+      Object.assign(runningEntry(id), { health: { checkedAt: clock.now(), ...health } });
+      emit({ kind: "health", id, status: health.status });
     },
     runOutOfMemory(id) {
       runningEntry(id);
@@ -141,6 +144,9 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
       },
     },
     containers,
+    volumes: fakeVolumes((volume) =>
+      [...specs].some(([id, { hostConfig }]) => entries.has(id) && usesVolume(hostConfig, volume)),
+    ),
     events(listener) {
       const own: RuntimeListener = (event) => listener(event);
       listeners.add(own);

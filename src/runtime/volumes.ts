@@ -5,7 +5,7 @@ export interface Volumes {
   /** Deletes a volume with its contents. One that does not exist is no error. Rejects with `CannotRemoveVolumeError`. */
   remove(name: string): Promise<void>;
 
-  /** The volumes that carry all of `labels`, whoever made them. Rejects with `CannotListVolumesError`. */
+  /** The volumes that this runtime made and that carry all of `labels`. Rejects with `CannotListVolumesError`. */
   list(labels: Readonly<Record<string, string>>): Promise<readonly Volume[]>;
 
   /** One volume, whoever made it; `undefined` if it does not exist. Rejects with `CannotInspectVolumeError`. */

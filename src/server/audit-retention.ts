@@ -4,7 +4,7 @@ import { ConfigError } from "./config-error.ts";
 const day = 24 * 60 * 60 * 1000;
 const units: Readonly<Record<string, number>> = { "": 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40 };
 
-/** How long events are kept (in days) and how much of them (`500M`, `10G`). Throws `ConfigError`. */
+/** Reads the age in days and the size (`500M`, `10G`) up to which events are kept. Throws `ConfigError`. */
 export function readRetention(age: string, size: string | undefined): Retention {
   const days = Number(age);
   if (!/^\d{1,5}$/.test(age) || days < 1) {

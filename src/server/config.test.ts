@@ -10,6 +10,7 @@ const defaults: Config = {
   port: 4566,
   data: join(homedir(), ".sealift"),
   runtime: "auto",
+  docker: { sockets: [join(homedir(), ".docker/run/docker.sock"), "/var/run/docker.sock"] },
   region: "us-east-1",
   account: "000000000000",
   dev: false,
@@ -54,6 +55,9 @@ test("readConfig takes flags before variables before defaults", () => {
     [{ dev: false }, { SEALIFT_DEV: "1" }, {}],
     [{}, { SEALIFT_DEV: "0" }, {}],
     [{ agent: false }, {}, { agent: false }],
+    [{}, { DOCKER_HOST: "tcp://engine.example:4243" }, { docker: { host: "engine.example", port: 4243 } }],
+    [{ agent: false }, { DOCKER_HOST: "ssh://engine.example" }, { agent: false }],
+    [{ runtime: "process" }, { DOCKER_HOST: "ssh://engine.example" }, { runtime: "process" }],
     [
       { lambda: ["a=http://h:1", "b=https://h/own"] },
       {},
@@ -67,9 +71,11 @@ test("readConfig takes flags before variables before defaults", () => {
     [{}, { SEALIFT_LAMBDA: "a=http://h:1" }, { lambdas: new Map([["a", invocation]]) }],
   ];
   for (const [flags, environment, expected] of cases) {
+    const { docker, ...others } = { ...defaults, ...expected };
+    const wantsDocker = others.agent && others.runtime !== "process";
     assert.deepEqual(
       readConfig(flags, environment),
-      { ...defaults, ...expected },
+      { ...others, ...(wantsDocker && { docker }) },
       JSON.stringify([flags, environment]),
     );
   }
@@ -88,6 +94,7 @@ test("readConfig says what it cannot use", () => {
     [{ port: "-1" }, {}, port("-1")],
     [{ port: "0x50" }, {}, port("0x50")],
     [{}, { SEALIFT_PORT: "80 " }, port("80 ")],
+    [{}, { DOCKER_HOST: "fd://" }, "Cannot use DOCKER_HOST with fd://: it must begin with unix://, npipe:// or tcp://"],
     [{ runtime: "podman" }, {}, 'Cannot use runtime "podman": it must be auto, docker or process'],
     [{ region: "mars" }, {}, 'Cannot use region "mars": it must be of the form us-east-1'],
     [{ region: "us-east-1\n" }, {}, 'Cannot use region "us-east-1\n": it must be of the form us-east-1'],
@@ -125,4 +132,11 @@ test("readConfig never shows the password of a database's URL", () => {
       );
     }
   }
+});
+
+test("the agent keeps stopped containers as long as AWS's own variable says", () => {
+  const wait = (text: string) => readConfig({}, { ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION: text }).cleanupWait;
+  assert.deepEqual(["", "10s", "1h30m", "90m"].map(wait), [10_800_000, 10_000, 5_400_000, 5_400_000]);
+  for (const text of ["0s", "10", "1d", "s", "-1s", "1s1h"])
+    assert.throws(() => wait(text), { name: "ConfigError" }, text);
 });

@@ -1,13 +1,15 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Retention } from "../audit/index.ts";
+import type { EngineAddress } from "../runtime/docker/engine.ts";
 import { readRetention } from "./audit-retention.ts";
 import { ConfigError } from "./config-error.ts";
+import { readDockerHost } from "./docker-host.ts";
 import { type RootKeySource, rootKeySource } from "./root-key/root-key-source.ts";
 
 export { ConfigError } from "./config-error.ts";
 
-/** What `sealift up` was asked for, checked. */
+/** The configuration of `sealift up`, checked. */
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -15,11 +17,14 @@ export interface Config {
   readonly data: string;
   /** `postgres://…`; SQLite in the data directory if not given. */
   readonly database?: string;
+  /** `auto` is Docker where an Engine answers, else local processes. */
   readonly runtime: "auto" | "docker" | "process";
+  /** Where the Engine is; absent where none is wanted. */
+  readonly docker?: EngineAddress;
   readonly region: string;
   readonly account: string;
   readonly dev: boolean;
-  /** Whether this machine runs tasks too. */
+  /** True if this machine runs tasks too. */
   readonly agent: boolean;
   readonly rootKey: RootKeySource;
   /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
@@ -63,6 +68,8 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
       `Cannot listen on "${host}" with --dev: its key pair test/test is known to everyone, so only a loopback address will do`,
     );
   }
+  const agent = flags.agent ?? true;
+  const runtime = readRuntime(given(flags.runtime, environment.SEALIFT_RUNTIME) ?? "auto");
   const database = given(flags.database, environment.SEALIFT_DATABASE);
   const region = given(
     flags.region,
@@ -75,11 +82,12 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     port: readPort(given(flags.port, environment.SEALIFT_PORT) ?? String(defaultPort)),
     data: dataDirectory(flags, environment),
     ...(database !== undefined && { database: readDatabase(database) }),
-    runtime: readRuntime(given(flags.runtime, environment.SEALIFT_RUNTIME) ?? "auto"),
+    runtime,
+    ...(agent && runtime !== "process" && { docker: readDockerHost(environment) }),
     region: readRegion(region ?? "us-east-1"),
     account: readAccount(given(flags.account, environment.SEALIFT_ACCOUNT) ?? "000000000000"),
     dev,
-    agent: flags.agent ?? true,
+    agent,
     rootKey: rootKeySource(
       {
         ...{ file: flags.rootKeyFile, passphrase: flags.passphrase },
@@ -92,7 +100,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
       given(flags.auditMaxAge, environment.SEALIFT_AUDIT_MAX_AGE) ?? defaultAuditAge,
       given(flags.auditMaxSize, environment.SEALIFT_AUDIT_MAX_SIZE),
     ),
-    cleanupWait: threeHours,
+    cleanupWait: readCleanupWait(environment.ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION),
   };
 }
 
@@ -147,6 +155,19 @@ function readLambdas(texts: readonly string[]): ReadonlyMap<string, string> {
 function readRuntime(text: string): Config["runtime"] {
   if (text === "auto" || text === "docker" || text === "process") return text;
   throw new ConfigError(`Cannot use runtime "${text}": it must be auto, docker or process`);
+}
+
+/**
+ * Milliseconds of a duration such as `1h30m` or `10s`, under the name that AWS's agent gives it; three hours unless given.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html
+ */
+function readCleanupWait(text: string | undefined): number {
+  if (text === undefined || text === "") return threeHours;
+  const [, hours = 0, minutes = 0, seconds = 0] = /^(?=\d)(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text) ?? [];
+  const wait = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000;
+  if (wait >= 1000) return wait;
+  const form = "it must be a duration of a second or more, such as 1h30m or 10s";
+  throw new ConfigError(`Cannot use ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION "${text}": ${form}`);
 }
 
 function readRegion(text: string): string {

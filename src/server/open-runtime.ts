@@ -6,23 +6,24 @@ import type { Runtime } from "../runtime/runtime.ts";
 import type { Config } from "./config.ts";
 import { ConfigError } from "./config.ts";
 
-/** The runtime that was asked for, for the installation in the directory `data`; `auto` is Docker where an Engine answers, else local processes. */
+/** Opens the runtime of the installation in the directory `data`. Throws `ConfigError` if Docker is asked for and does not answer. */
 export async function openRuntime(
-  kind: Config["runtime"],
+  { runtime: kind, docker: address }: Pick<Config, "runtime" | "docker">,
   data: string,
   { clock, ids }: { readonly clock: Clock; readonly ids: Ids },
 ): Promise<Runtime> {
-  if (kind !== "process") {
+  if (address) {
     const { findDocker } = await import("../runtime/docker/engine.ts");
-    if (await findDocker()) {
+    const engine = await findDocker(address);
+    if (engine) {
       const { dockerRuntime } = await import("../runtime/docker/docker-runtime.ts");
-      return dockerRuntime({ ids, prefix: enginePrefix(data) });
+      return dockerRuntime({ engine, ids, prefix: enginePrefix(data) });
     }
     if (kind === "docker")
       throw new ConfigError("Cannot use the docker runtime: no Docker Engine answers; is it running?");
   }
-  const { processRuntime } = await import("../runtime/process/process-runtime.ts");
-  return processRuntime({ directory: join(data, "processes"), clock, ids });
+  const { openProcessRuntime } = await import("../runtime/process/process-runtime.ts");
+  return openProcessRuntime({ directory: join(data, "processes"), clock, ids });
 }
 
 /** Marks what belongs to one installation, so that several can share an Engine without taking each other's for strays. */

@@ -10,11 +10,11 @@ import type {
   RegisterTaskDefinitionCommandOutput,
   RunTaskCommandOutput,
 } from "@aws-sdk/client-ecs";
-import { connectDocker } from "../../src/runtime/docker/engine.ts";
 import { type AwsCli, type AwsCliError, awsCli, findAwsClis } from "../support/aws-cli.ts";
 import { allow, policy, trust } from "../support/clients.ts";
 import { containerOf, containersOf, inspectedEnvironment, processEnvironment } from "../support/containers.ts";
 import { watchDeployment } from "../support/deployment.ts";
+import { connectDocker } from "../support/docker.ts";
 import { importHttpdImage } from "../support/images.ts";
 import { skipUnless } from "../support/require.ts";
 import { startSealift } from "../support/sealift.ts";

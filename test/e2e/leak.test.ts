@@ -4,12 +4,12 @@ import { test } from "node:test";
 import { paginateLookupEvents } from "@aws-sdk/client-cloudtrail";
 import { waitUntilServicesStable } from "@aws-sdk/client-ecs";
 import pg from "pg";
-import { connectDocker } from "../../src/runtime/docker/engine.ts";
 import { importMaterial } from "../../src/services/kms/materials/wrapping.fixture.ts";
 import { canaries, filesUnder, filesWithCanaries, watchCommandLines } from "../support/canaries.ts";
 import { allow, clientsOf, createRole } from "../support/clients.ts";
 import { containerOf, inspectedEnvironment } from "../support/containers.ts";
 import { emptyPostgres } from "../support/databases.ts";
+import { connectDocker } from "../support/docker.ts";
 import { importHttpdImage } from "../support/images.ts";
 import { skipUnless } from "../support/require.ts";
 import { type Sealift, startSealift } from "../support/sealift.ts";
@@ -89,7 +89,7 @@ for (const runtime of ["docker", "process"] as const) {
     });
     await t.test("in no file of the data directory while it runs", async () => {
       const files = await filesUnder(sealift.data);
-      assert.ok(files.includes("sealift.db") && files.includes("agent.json"), files.join(" "));
+      assert.ok(files.includes("sealift.db") && files.includes("agent.db"), files.join(" "));
       assert.deepEqual(await filesWithCanaries(sealift.data, birds, [rootKeyFile]), []);
     });
     await t.test("in no temporary file", async () => {

@@ -5,8 +5,8 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
-import { connectDocker } from "../../src/runtime/docker/engine.ts";
 import { enginePrefix } from "../../src/server/open-runtime.ts";
+import { connectDocker } from "../support/docker.ts";
 import { skipUnless } from "../support/require.ts";
 import { throwAwayData } from "../support/throw-away.ts";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Secret } from "@aws-sdk/client-ecs";
-import { connectDocker } from "../../src/runtime/docker/engine.ts";
 import { allow, type Clients, clientsOf, createRole } from "../support/clients.ts";
 import { containersOf } from "../support/containers.ts";
+import { connectDocker } from "../support/docker.ts";
 import { importHttpdImage } from "../support/images.ts";
 import { openEmptyRegistry } from "../support/registry.ts";
 import { skipUnless } from "../support/require.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { connectDocker } from "../../src/runtime/docker/engine.ts";
 import { allow, clientsOf, createRole } from "../support/clients.ts";
 import { containerOf, inspectedEnvironment, processEnvironment } from "../support/containers.ts";
+import { connectDocker } from "../support/docker.ts";
 import { importHttpdImage } from "../support/images.ts";
 import { skipUnless } from "../support/require.ts";
 import { startSealift } from "../support/sealift.ts";

@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { access } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
+import { type CliResult, preforked } from "./aws-prefork.ts";
 
 /** A server to talk to, and who talks. */
 export interface AwsAccess {
@@ -69,8 +70,8 @@ export function awsCli(
 ): Aws {
   const { accessKeyId, secretAccessKey } = credentials;
   const env = {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
+    PATH: process.env.PATH ?? "",
+    HOME: process.env.HOME ?? "",
     AWS_ENDPOINT_URL: endpoint,
     ...(!instead && { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }),
     AWS_DEFAULT_REGION: region,
@@ -82,15 +83,22 @@ export function awsCli(
   };
   const flags = ["--output", "json", ...(knowsEndpointUrl(version) ? [] : ["--endpoint-url", endpoint])];
   return async <Output>(...words: readonly string[]) => {
-    try {
-      const { stdout } = await run(path, [...words, ...flags], { env, maxBuffer: 16 * 1024 * 1024 });
-      return (stdout.trim() === "" ? undefined : JSON.parse(stdout)) as Output;
-    } catch (error) {
-      const { stderr } = error as { readonly stderr?: string };
-      if (stderr === undefined) throw error;
-      throw errorOf(stderr.trim());
-    }
+    const { code, stdout, stderr } = await call(path, [...words, ...flags], env);
+    if (code !== 0) throw errorOf(stderr.trim());
+    return (stdout.trim() === "" ? undefined : JSON.parse(stdout)) as Output;
   };
+}
+
+async function call(path: string, words: readonly string[], env: Readonly<Record<string, string>>): Promise<CliResult> {
+  const prefork = await preforked(path);
+  if (prefork) return prefork(words, env);
+  try {
+    return { code: 0, ...(await run(path, words, { env, maxBuffer: 16 * 1024 * 1024 })) };
+  } catch (error) {
+    const { stderr, stdout = "" } = error as { readonly stderr?: string; readonly stdout?: string };
+    if (stderr === undefined) throw error;
+    return { code: 1, stdout, stderr };
+  }
 }
 
 /** Whether it heeds AWS_ENDPOINT_URL: version 1 from 1.29 on, version 2 from 2.13 on. */

@@ -1,5 +1,5 @@
-import { findDocker } from "../../src/runtime/docker/engine.ts";
 import { findAwsClis } from "./aws-cli.ts";
+import { findDocker } from "./docker.ts";
 import { hasPythonCryptography } from "./python-cryptography.ts";
 
 /** What some tests need and not every machine has. */

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findDocker } from "../../src/runtime/docker/engine.ts";
 import { networkLabel, runtimeLabel } from "../../src/runtime/docker/labels.ts";
 import { enginePrefix } from "../../src/server/open-runtime.ts";
+import { findDocker } from "./docker.ts";
 
 /** A directory that goes when the test does. */
 export interface ThrowAwayDirectory extends AsyncDisposable {

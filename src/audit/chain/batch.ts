@@ -1,7 +1,7 @@
 import { timeOfUuid } from "../../ids.ts";
 import type { EventDocument } from "../event/event.ts";
 
-/** Milliseconds; a divisor of a second. Events of a slot are sorted when they are read. */
+/** Milliseconds of a slot; they divide a second. Events of a slot are sorted when they are read. */
 export const slotLength = 20;
 
 export function slotOf(milliseconds: number): number {
@@ -21,16 +21,16 @@ export interface Batch {
 /** An event on its way into the chain. */
 export interface NewEvent {
   readonly document: EventDocument;
-  /** The document, where it was written already. */
+  /** The document as JSON, if it was made already. */
   readonly json?: string;
-  /** What a denial was decided on. */
+  /** The inputs of a denial. */
   readonly decision?: object;
 }
 
-/** Characters after which a batch takes no further event. */
+/** Characters at which a batch is full. */
 const fullBatch = 128 * 1024;
 
-/** Events in as few rows as may be: those of an account, region and slot share one, unless they were denied. */
+/** Puts events into as few rows as possible: those of an account, region and slot share one. Each denial has its own. */
 export function batchesOf(events: readonly NewEvent[]): Batch[] {
   const batches: Batch[] = [];
   const open = new Map<string, { readonly lines: string[]; size: number }>();
@@ -51,7 +51,7 @@ export function batchesOf(events: readonly NewEvent[]): Batch[] {
   return batches;
 }
 
-/** The events of a row. JSON has a line break in none of its texts. */
+/** The events of a row, each as JSON, which has no line breaks. */
 export function linesOf(events: Uint8Array): string[] {
   return Buffer.from(events).toString().split("\n");
 }

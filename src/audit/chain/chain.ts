@@ -1,7 +1,7 @@
 import { createHash, hash } from "node:crypto";
 import type { Keyring } from "../../keyring/keyring.ts";
 
-/** Streams are numbered from 1, and so are the events of each; together they make a row's position, below 2^53. */
+/** Streams and the events of each are numbered from 1. Both numbers together make a row's position, below 2^53. */
 const eventsInStream = 2 ** 36;
 
 export function positionOf(stream: number, sequence: number): number {
@@ -22,27 +22,27 @@ export interface Link {
   readonly hash: Uint8Array;
 }
 
-/** A place in a stream's chain, and the bytes that were written up to there. */
+/** A place in a stream's chain, and the bytes of all events up to it. */
 export interface Place extends Link {
   readonly bytes: number;
 }
 
-/** Before a stream's first event. */
+/** The place before a stream's first event. */
 export function startOf(stream: number): Place {
   return { sequence: 0, bytes: 0, hash: hash("sha256", `sealift audit stream ${stream}`, "buffer") };
 }
 
-/** A batch's hash: of the batch before, of its events, and of what the denial of its only one was decided on. */
+/** A batch's hash: of the batch before, of its events, and of the decision's inputs if its only event is a denial. */
 export function linkHash(before: Uint8Array, events: Uint8Array, decision: Uint8Array | null): Buffer {
   const hashed = createHash("sha256").update(before).update(events);
-  // An empty line is no event.
+  // No event is an empty line, so nothing else has the same bytes.
   if (decision !== null) hashed.update("\n\n").update(decision);
   return hashed.digest();
 }
 
 export type LinkKind = "head" | "cut";
 
-/** A place that nobody without the root key can make. */
+/** Seals a place: nobody can make one without the root key. */
 export function sealLink(keyring: Keyring, stream: number, kind: LinkKind, { sequence, bytes, hash }: Place): Buffer {
   const plain = Buffer.alloc(16 + hash.length);
   plain.writeBigUInt64BE(BigInt(sequence));
@@ -51,7 +51,7 @@ export function sealLink(keyring: Keyring, stream: number, kind: LinkKind, { seq
   return Buffer.from(keyring.seal(plain, linkPurpose(stream, kind)));
 }
 
-/** `undefined` where it was not sealed for this place under this root key. */
+/** Opens a sealed place; `undefined` if it was sealed for another stream or kind, or under another root key. */
 export function openLink(keyring: Keyring, stream: number, kind: LinkKind, sealed: Uint8Array): Place | undefined {
   const plain = keyring.open(sealed, linkPurpose(stream, kind));
   if (!plain) return undefined;

@@ -1,7 +1,7 @@
 import type { Keyring } from "../../keyring/keyring.ts";
-import type { EventDocument } from "../event/event.ts";
+import { type EventDocument, readEvent } from "../event/event.ts";
 
-/** An event that is still to be chained. Sealed, so that nobody has one of their own chained. */
+/** An event that is not chained yet. It is sealed, so that nobody else can put one into the chain. */
 export interface PendingRow {
   readonly event_id: string;
   readonly event: Uint8Array;
@@ -12,11 +12,11 @@ export function sealPending(keyring: Keyring, document: EventDocument): PendingR
   return { event_id: document.eventID, event: Buffer.from(event) };
 }
 
-/** `undefined` where it was not recorded by the server. */
+/** `undefined` if the server did not write the row. */
 export function openPending(keyring: Keyring, { event_id, event }: PendingRow): EventDocument | undefined {
   if (!(event instanceof Uint8Array)) return undefined;
   const plain = keyring.open(event, pendingPurpose(event_id));
-  return plain && (JSON.parse(Buffer.from(plain).toString()) as EventDocument);
+  return plain && readEvent(Buffer.from(plain).toString());
 }
 
 export function pendingPurpose(id: unknown): string {

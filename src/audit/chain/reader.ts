@@ -2,11 +2,11 @@ import type { Kysely, Selectable } from "kysely";
 import type { Tables } from "../../storage/schema/index.ts";
 import { linesOf } from "./batch.ts";
 import { type Link, linkHash, positionOf, sequenceOf, streamOf } from "./chain.ts";
-import { registry } from "./writer.ts";
+import { registry } from "./stream.ts";
 
-/** Events as they stand in a stream, written together. */
+/** Events of a stream that were written together. */
 export interface StoredBatch {
-  /** Of its last event. */
+  /** The number of its last event. */
   readonly sequence: number;
   readonly account: string;
   readonly region: string;
@@ -27,7 +27,7 @@ export interface StreamState {
 }
 
 export function storedBatch({ position, ...row }: Selectable<Tables["cloudtrail_batches"]>): StoredBatch {
-  // SQLite gives whatever somebody else put there.
+  // SQLite's columns hold values of any type, which somebody else may have put there.
   const hash = bytes(row.hash);
   const events = bytes(row.events);
   const decision = row.decision === null ? null : bytes(row.decision);
@@ -38,7 +38,7 @@ function bytes(value: unknown): Uint8Array {
   return value instanceof Uint8Array ? value : Buffer.from(String(value));
 }
 
-/** Whether the batch is what was written next, whole, in the chain. */
+/** True if the batch is, unchanged, the one that was written after the link. */
 export function follows(last: Link, { sequence, lines, hash, events, decision }: StoredBatch): boolean {
   if (sequence - lines.length !== last.sequence) return false;
   return linkHash(last.hash, events, decision).equals(hash);
@@ -47,10 +47,10 @@ export function follows(last: Link, { sequence, lines, hash, events, decision }:
 /** Batches read at a time. */
 const most = 200;
 
-/** Reads events as they were written, of every account and region; also beside the server that writes them. */
+/** Reads the events of all accounts and regions in the order of the chains; also while a server writes them. */
 export function streamReader(db: Kysely<Tables>) {
   const reader = {
-    /** Every process's stream, in the order in which they began, behind the row that tells how many there are. */
+    /** The row that counts the streams, then every process's stream in the order in which they began. */
     async states(): Promise<StreamState[]> {
       const rows = await db
         .selectFrom("cloudtrail_streams")
@@ -66,7 +66,7 @@ export function streamReader(db: Kysely<Tables>) {
       return (await reader.states()).find((state) => state.stream === stream);
     },
 
-    /** What was written behind the event with the number, in order. */
+    /** The batches after the event with the number, in order. */
     async *batches(stream: number, behind: number): AsyncGenerator<StoredBatch> {
       for (let after = positionOf(stream, behind); ; ) {
         const rows = await db
@@ -78,12 +78,13 @@ export function streamReader(db: Kysely<Tables>) {
           .limit(most)
           .execute();
         yield* rows.map(storedBatch);
-        if (rows.length < most) return;
-        after = rows.at(-1)!.position;
+        const last = rows.at(-1);
+        if (!last || rows.length < most) return;
+        after = last.position;
       }
     },
 
-    /** How many rows stand from one position to another. */
+    /** The number of rows from one position to another, both included. */
     async countBetween(from: number, to: number): Promise<number> {
       const { count } = await db
         .selectFrom("cloudtrail_batches")
@@ -94,7 +95,7 @@ export function streamReader(db: Kysely<Tables>) {
       return Number(count);
     },
 
-    /** The first stream with events, from the one with the number on. */
+    /** The first stream that has events, with this number or a higher one. */
     async nextStream(from: number): Promise<number | undefined> {
       const { next } = await db
         .selectFrom("cloudtrail_batches")

@@ -4,13 +4,13 @@ import { timeOfUuid } from "../../ids.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/schema/index.ts";
-import type { EventDocument } from "../event/event.ts";
+import { readEvent } from "../event/event.ts";
 import { slotLength, slotOf } from "./batch.ts";
 import { type Link, openLink, positionOf, sealLink, startOf } from "./chain.ts";
 import { follows, type StoredBatch, storedBatch } from "./reader.ts";
-import { registry } from "./writer.ts";
+import { registry } from "./stream.ts";
 
-/** For how long events are kept, and how much of them. */
+/** The age and size up to which events are kept. */
 export interface Retention {
   /** Milliseconds. */
   readonly age: number;
@@ -18,22 +18,22 @@ export interface Retention {
   readonly size?: number;
 }
 
-/** As AWS's event history. */
+/** Milliseconds, as AWS's event history has it. */
 export const defaultAge = 90 * 24 * 60 * 60 * 1000;
 
-/** Batches that one transaction removes; they are read before, and others are served in between. */
+/** Batches that one transaction reads and removes. Other requests are served in between. */
 const most = 40;
 
-/** Slots, of which retention by size does not tell which came first. */
+/** Slots that retention by size treats as equally old. */
 const leeway = 60_000 / slotLength;
 
-/** Milliseconds for which terms are kept, whatever their events: calls that take long are written late. */
+/** Milliseconds for which all terms are kept, because long calls are written late. */
 const lateness = 60 * 60 * 1000;
 
 /**
- * Removes what is to be kept no longer, from the beginnings of the chains. How far each is cut is sealed, so that what
- * somebody else removes is still found to be missing. Only what verifies is removed: else whoever edits events to look old
- * would have the server remove the traces.
+ * Removes the events that retention no longer keeps, from the beginnings of the chains. The place of each cut is sealed, so
+ * that removals by others are still found. Only events that verify are removed: otherwise somebody could edit events to
+ * look old, and the server would remove the traces.
  */
 export async function cutStreams(database: Database, keyring: Keyring, { age, size }: Retention, now: Date) {
   const oldest = slotOf(now.getTime() - age);
@@ -48,10 +48,10 @@ export async function cutStreams(database: Database, keyring: Keyring, { age, si
   await forgetTerms(database.db, now);
 }
 
-/** Whether what comes behind so many bytes that go is to go as well. */
+/** True if a batch goes, given the bytes that go before it. */
 type IsSurplus = (batch: { readonly slot: number }, bytes: number) => boolean;
 
-/** Removes the stream's first batches, as long as they are surplus, or some of them; whether there was any. */
+/** Removes some of the stream's first batches that are surplus; resolves to whether there were any. */
 async function cut(database: Database, keyring: Keyring, stream: number, isSurplus: IsSurplus): Promise<boolean> {
   const isCut = await database.transaction(async (db) => {
     const ended = await db
@@ -62,7 +62,7 @@ async function cut(database: Database, keyring: Keyring, stream: number, isSurpl
     if (!ended) return false;
     const known = ended.cut === null ? startOf(stream) : openLink(keyring, stream, "cut", ended.cut);
     const head = openLink(keyring, stream, "head", ended.head);
-    // It is not for retention to say what was done to the chain.
+    // Somebody tampered with the chain; `verifyEvents` reports it.
     if (!known || !head) return false;
     const first = await db
       .selectFrom("cloudtrail_batches")
@@ -99,15 +99,15 @@ async function cut(database: Database, keyring: Keyring, stream: number, isSurpl
   return isCut;
 }
 
-/** Whether the batch is as it was written, and as old as it says: all events of a batch are of its slot. */
+/** True if the batch is unchanged and as old as it says: all events of a batch belong to its slot. */
 function isWhole(batch: StoredBatch, before: Link, head: Link): boolean {
   if (!follows(before, batch)) return false;
   if (batch.sequence === head.sequence && !Buffer.from(head.hash).equals(batch.hash)) return false;
-  const { eventID } = JSON.parse(batch.lines[0]!) as EventDocument;
-  return slotOf(timeOfUuid(eventID)) === batch.slot;
+  const [first] = batch.lines;
+  return first !== undefined && slotOf(timeOfUuid(readEvent(first).eventID)) === batch.slot;
 }
 
-/** Removes some of the oldest events where there is too much of them; whether it did. */
+/** Removes some of the oldest events if there are too many bytes; resolves to whether it did. */
 async function cutLargest(database: Database, keyring: Keyring, size: number): Promise<boolean> {
   const { db } = database;
   const rows = await db
@@ -116,7 +116,7 @@ async function cutLargest(database: Database, keyring: Keyring, size: number): P
     .where("stream", ">", registry)
     .whereRef("written", ">", "cut_bytes")
     .execute();
-  // As it was sealed: whoever changes the columns does not get events removed.
+  // The sealed figures count: nobody can have events removed by changing the columns.
   const bytesOf = ({ stream, head, cut }: (typeof rows)[number]) => {
     const cutBytes = cut === null ? 0 : openLink(keyring, stream, "cut", cut)?.bytes;
     return (openLink(keyring, stream, "head", head)?.bytes ?? 0) - (cutBytes ?? 0);
@@ -124,17 +124,23 @@ async function cutLargest(database: Database, keyring: Keyring, size: number): P
   const streams = await Promise.all(
     rows.map(async (row) => ({ stream: row.stream, bytes: bytesOf(row), slot: await firstOf(db, row.stream) })),
   );
-  const inOrder = streams.filter(({ slot }) => slot !== undefined).sort((one, other) => one.slot! - other.slot!);
+  const inOrder = streams.filter(hasEvents).sort((one, other) => one.slot - other.slot);
   let surplus = inOrder.reduce((sum, { bytes }) => sum + bytes, -size);
   for (const [index, { stream, bytes }] of inOrder.entries()) {
     if (surplus <= 0) return false;
     const most = surplus;
     const until = (inOrder[index + 1]?.slot ?? Infinity) + leeway;
     if (await cut(database, keyring, stream, ({ slot }, before) => before < most && slot < until)) return true;
-    // What was written there is not there as it was: others' events do not make up for it.
+    // The stream was changed. Other streams' events are not removed in its place.
     surplus -= bytes;
   }
   return false;
+}
+
+function hasEvents<T extends { readonly slot: number | undefined }>(
+  stream: T,
+): stream is T & { readonly slot: number } {
+  return stream.slot !== undefined;
 }
 
 /** The slot of the first events that are left of the stream. */
@@ -150,7 +156,7 @@ async function firstOf(db: Kysely<Tables>, stream: number): Promise<number | und
   return row?.slot;
 }
 
-/** Removes terms of seconds before all events that are left. What is written late is not in the order of its time. */
+/** Removes the terms of seconds before all events that are left. Events that were written late are not in order. */
 async function forgetTerms(db: Kysely<Tables>, now: Date): Promise<void> {
   let oldest = slotOf(now.getTime() - lateness);
   for await (const slot of firstSlots(db)) oldest = Math.min(oldest, slot);

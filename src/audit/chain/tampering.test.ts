@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Kysely } from "kysely";
 import { databases } from "../../../test/support/databases.ts";
 import type { Tables } from "../../storage/schema/index.ts";
-import { auditOver, callOf } from "../audit-calls.fixture.ts";
+import { auditOver, callOf } from "../audit.fixture.ts";
 import { eventStore, streamReader, verifyEvents } from "../index.ts";
 import { linkHash, positionOf, startOf } from "./chain.ts";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { databases } from "../../../test/support/databases.ts";
 import { emptyDatabase } from "../../server/reset.ts";
-import { auditOver, callOf } from "../audit-calls.fixture.ts";
+import { auditOver, callOf } from "../audit.fixture.ts";
 import { eventStore, streamReader, verifyEvents } from "../index.ts";
 import { linkHash, positionOf } from "./chain.ts";
 

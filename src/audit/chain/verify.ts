@@ -1,19 +1,20 @@
 import type { Kysely } from "kysely";
+import { defined } from "../../defined.ts";
 import { timeOfUuid } from "../../ids.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Tables } from "../../storage/schema/index.ts";
-import { type EventDocument, eventTime } from "../event/event.ts";
+import { eventTime, readEvent } from "../event/event.ts";
 import { slotOf } from "./batch.ts";
 import { type Link, openLink, positionOf, startOf } from "./chain.ts";
 import { follows, type StoredBatch, type StreamState, streamReader } from "./reader.ts";
-import { registry } from "./writer.ts";
+import { registry } from "./stream.ts";
 
-/** Something that was done to the events by another hand than the server's. */
+/** A change of the audit trail that the server did not make. */
 export interface Finding {
   readonly stream: number;
-  /** The event it is about, the last of several, or the one behind which others are missing. */
+  /** The number of the event, of the last of several, or of the one after which others are missing. */
   readonly sequence?: number;
-  /** Where it is about events that are there: the id of the last. */
+  /** The id of that event, if it exists and was changed. */
   readonly eventId?: string;
   /** `was edited` */
   readonly what: string;
@@ -25,12 +26,12 @@ export interface Verification {
   readonly findings: readonly Finding[];
 }
 
-/** More helps nobody. */
+/** Verification ends at so many findings. */
 const mostFindings = 1_000;
 
 /**
- * Goes through every chain and finds each event that was removed, edited or inserted since it was written. Reads beside
- * the server that goes on writing. Whoever brings the whole database back to what it was at an earlier time is not found.
+ * Goes through every chain and finds each event that somebody removed, edited or inserted. The server may write meanwhile.
+ * It cannot find that the whole database was set back to an earlier state.
  */
 export async function verifyEvents(db: Kysely<Tables>, keyring: Keyring): Promise<Verification> {
   const reader = streamReader(db);
@@ -68,7 +69,7 @@ function* missingStreams(states: readonly StreamState[], keyring: Keyring): Gene
 
 type Reader = ReturnType<typeof streamReader>;
 
-/** Findings, and numbers of events that were looked at. */
+/** Yields findings, and the numbers of events that were verified. */
 async function* verifyStream(reader: Reader, keyring: Keyring, state: StreamState): AsyncGenerator<Finding | number> {
   const { stream } = state;
   const head = openLink(keyring, stream, "head", state.head);
@@ -76,19 +77,18 @@ async function* verifyStream(reader: Reader, keyring: Keyring, state: StreamStat
   const cut = state.cut === null ? startOf(stream) : openLink(keyring, stream, "cut", state.cut);
   if (!cut) yield { stream, what: "does not tell where it was cut: what it was sealed with was changed" };
   let last: Link = cut ?? startOf(stream);
-  // The server has removed all of this, and writes nothing there again.
+  // The server has removed all events up to here, and never writes there again.
   const before = await reader.countBetween(positionOf(stream, 0), positionOf(stream, last.sequence));
   if (before > 0) yield { stream, sequence: 0, what: `${before} rows were inserted before its first event` };
   for await (const batch of reader.batches(stream, last.sequence)) {
     const { sequence, hash, lines } = batch;
     yield lines.length;
-    const eventId = idOf(lines.at(-1)!);
-    const about = { stream, sequence, ...(eventId !== undefined && { eventId }) };
+    const about = { stream, sequence, ...defined({ eventId: idOf(lines.at(-1)) }) };
     const begin = sequence - lines.length;
     if (begin > last.sequence) {
       const cutNow = await cutSince(reader, keyring, stream, begin);
       if (!cutNow) yield { stream, sequence: last.sequence, what: missing(last.sequence + 1, begin) };
-      // Otherwise the server has cut this one off as well since it was read.
+      // Otherwise the server has removed this batch, too, since it was read.
       else if (cutNow.sequence === begin) last = cutNow;
     }
     if (begin <= last.sequence && !follows(last, batch)) {
@@ -96,7 +96,7 @@ async function* verifyStream(reader: Reader, keyring: Keyring, state: StreamStat
     }
     const difference = differingColumn(batch);
     if (difference !== undefined) yield { ...about, what: `${together(batch)} edited: ${difference}` };
-    // What comes behind is judged by what this batch says of itself, so that one edit is one finding.
+    // The next batch is compared with this one's own hash, so that one edit makes one finding.
     last = { sequence, hash };
     if (head && sequence === head.sequence && !Buffer.from(head.hash).equals(hash)) {
       yield { ...about, what: "is not the event that the server wrote last" };
@@ -104,7 +104,7 @@ async function* verifyStream(reader: Reader, keyring: Keyring, state: StreamStat
   }
   if (!head) return;
   if (last.sequence < head.sequence) {
-    // The server may have cut the whole rest off meanwhile.
+    // The server may have removed the whole rest meanwhile.
     const cutNow = await cutSince(reader, keyring, stream, head.sequence);
     if (!cutNow) yield { stream, sequence: last.sequence, what: missing(last.sequence + 1, head.sequence) };
   }
@@ -121,31 +121,31 @@ function missing(from: number, to: number): string {
   return from === to ? `event ${from} was removed` : `events ${from} to ${to} were removed`;
 }
 
-/** Where the server itself has cut the stream since, if it has removed the event with the number. */
+/** The place where the server has cut the stream since, if the cut includes the event with the number. */
 async function cutSince(reader: Reader, keyring: Keyring, stream: number, sequence: number): Promise<Link | undefined> {
   const now = await reader.state(stream);
   const cut = now?.cut ? openLink(keyring, stream, "cut", now.cut) : undefined;
   return cut !== undefined && cut.sequence >= sequence ? cut : undefined;
 }
 
-/** What was written together can only be told together. */
+/** A batch has one hash for all its events, so that it is unknown which one was changed. */
 function together({ lines: { length }, sequence }: StoredBatch): string {
   return length === 1 ? "was" : `or another of events ${sequence - length + 1} to ${sequence} was`;
 }
 
-function idOf(line: string): string | undefined {
+function idOf(line: string | undefined): string | undefined {
   try {
-    return (JSON.parse(line) as EventDocument).eventID;
+    return line === undefined ? undefined : readEvent(line).eventID;
   } catch {
     return undefined;
   }
 }
 
-/** What the row does not say as its events do: all of it follows from them. */
+/** The column in which the row differs from its events: all columns follow from them. */
 function differingColumn({ lines, account, region, slot }: StoredBatch): string | undefined {
   for (const line of lines) {
     try {
-      const event = JSON.parse(line) as EventDocument;
+      const event = readEvent(line);
       const time = timeOfUuid(event.eventID);
       if (eventTime(new Date(time)) !== event.eventTime || slotOf(time) !== slot) return "its time is not the event's";
       if (event.recipientAccountId !== account) return "its account is not the event's";
@@ -157,7 +157,7 @@ function differingColumn({ lines, account, region, slot }: StoredBatch): string 
   return undefined;
 }
 
-/** Streams that only events tell of. What stands before the first stream or behind the last possible is the registry's. */
+/** Streams that have events, but no row of their own. Positions that no stream can have count as the registry's. */
 async function strays(reader: Reader, known: ReadonlySet<number>): Promise<readonly number[]> {
   const outside =
     (await reader.countBetween(Number.MIN_SAFE_INTEGER, positionOf(registry + 1, 0) - 1)) +
@@ -166,7 +166,7 @@ async function strays(reader: Reader, known: ReadonlySet<number>): Promise<reado
   for (let next = registry + 1; ; next++) {
     const stream = await reader.nextStream(next);
     if (stream === undefined) return found;
-    // Another process may have begun it since.
+    // A process may have begun it meanwhile.
     if (!known.has(stream) && !(await reader.state(stream))) found.push(stream);
     next = stream;
   }

@@ -1,55 +1,44 @@
 import type { Kysely } from "kysely";
 import { groupCommit } from "../../concurrency/group-commit.ts";
-import { timeOfUuid } from "../../ids.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Addition, Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/schema/index.ts";
-import type { EventDocument } from "../event/event.ts";
-import { likeness, termsOf } from "../search/terms.ts";
 import { batchesOf, type NewEvent } from "./batch.ts";
-import { type Link, linkHash, openLink, positionOf, sealLink, startOf } from "./chain.ts";
+import { linkHash, positionOf, sealLink } from "./chain.ts";
+import { knownTerms, termColumns } from "./known-terms.ts";
 import { openPending } from "./pending.ts";
+import { type Chain, openStream } from "./stream.ts";
 
-interface Chain {
-  readonly stream: number;
-  readonly link: Link;
-  /** Bytes. */
-  readonly written: number;
-}
-
-/** Terms that are known to be there already; the oldest half goes first. */
-const mostTerms = 8192;
-
-/** Events that one transaction takes from those that are pending. */
+/** Pending events that one transaction takes. */
 const pendingBatch = 200;
 
 /**
- * Chains events, each to the one before that this process wrote: replicas on one PostgreSQL wait for no other. Events that
- * come during a write are written together with the next.
+ * Chains events, each to the one before that this process wrote: replicas on one PostgreSQL do not wait for one another.
+ * Events that come during a write are written together with the next.
  */
 export function eventWriter(database: Database, keyring: Keyring) {
   let chain: Chain | undefined;
-  const terms = new Set<string>();
+  const terms = knownTerms();
   let waiting = 0;
   let chainedPending = 0;
 
   const write = groupCommit<NewEvent | "pending" | "restart">(async (items) => {
     if (items.includes("restart")) {
       chain = undefined;
-      terms.clear();
+      terms.forgetAll();
     }
     try {
       chain ??= await openStream(database, keyring);
-      if (items.includes("pending")) while (await chainPending()) {}
+      if (items.includes("pending")) chain = await chainAllPending(chain);
       const events = items.filter((item) => typeof item === "object");
       if (events.length === 0) return;
       const next = additionsOf(chain, events);
       await database.append(next.additions);
       chain = next.chain;
     } catch (error) {
-      // What is stored of the group is not known: the next begins a stream of its own.
+      // It is unknown what is stored of the group: the next one begins a stream of its own.
       chain = undefined;
-      terms.clear();
+      terms.forgetAll();
       throw error;
     }
   });
@@ -65,8 +54,8 @@ export function eventWriter(database: Database, keyring: Keyring) {
       written += batch.length + (decision?.length ?? 0);
       rows.push([positionOf(from.stream, link.sequence), account, region, slot, link.hash, decision, batch]);
     }
-    const newTerms = events.flatMap(({ document }) => newTermsOf(document));
-    forgetTerms();
+    const newTerms = events.flatMap(({ document }) => terms.newRows(document));
+    terms.forgetSome();
     const { stream } = from;
     const head = sealLink(keyring, stream, "head", { ...link, bytes: written });
     const additions: Addition[] = [
@@ -83,46 +72,30 @@ export function eventWriter(database: Database, keyring: Keyring) {
       },
     ];
     if (newTerms.length > 0) {
-      const columns = ["account", "region", "term", "second"];
       additions.push({
         table: "cloudtrail_terms",
-        columns,
+        columns: termColumns,
         rows: newTerms,
-        onConflict: { key: columns, action: "nothing" },
+        onConflict: { key: termColumns, action: "nothing" },
       });
     }
     return { chain: { stream, link, written }, additions };
   }
 
-  /** The rows of an event's terms that are not there already. */
-  function newTermsOf(document: EventDocument): Addition["rows"][number][] {
-    const { recipientAccountId: account, awsRegion: region } = document;
-    const second = Math.floor(timeOfUuid(document.eventID) / 1000);
-    // Most events of a second are like one before: to make their terms only to find them known costs more than all this.
-    if (isKnown(`like ${second} ${account} ${region} ${likeness(document)}`)) return [];
-    const unknown = termsOf(document).filter((term) => !isKnown(`${second} ${account} ${region} ${term}`));
-    return unknown.map((term) => [account, region, term, second]);
-  }
-
-  function isKnown(term: string): boolean {
-    if (terms.has(term)) return true;
-    terms.add(term);
-    return false;
-  }
-
-  function forgetTerms(): void {
-    if (terms.size < mostTerms) return;
-    let surplus = terms.size - mostTerms / 2;
-    for (const term of terms) {
-      if (surplus-- <= 0) break;
-      terms.delete(term);
+  /** Chains all events that services recorded with their own writes. */
+  async function chainAllPending(from: Chain): Promise<Chain> {
+    for (let last = from; ; ) {
+      const done = await chainPending(last);
+      if (!done) return last;
+      last = done.chain;
+      chainedPending += done.count;
+      if (done.count < pendingBatch) return last;
     }
   }
 
-  /** Chains some of what services recorded with their own writes; whether there may be more. */
-  async function chainPending(): Promise<boolean> {
-    const from = chain!;
-    const done = await database.transaction(async (db) => {
+  /** Chains some of the pending events; `undefined` if there are none. */
+  async function chainPending(from: Chain): Promise<{ readonly chain: Chain; readonly count: number } | undefined> {
+    return database.transaction(async (db) => {
       const rows = await db
         .selectFrom("cloudtrail_pending")
         .selectAll()
@@ -132,8 +105,8 @@ export function eventWriter(database: Database, keyring: Keyring) {
       if (rows.length === 0) return undefined;
       const ids = rows.map(({ event_id }) => event_id);
       await db.deleteFrom("cloudtrail_pending").where("event_id", "in", ids).execute();
-      terms.clear();
-      // What others put there is dropped.
+      terms.forgetAll();
+      // Rows that the server did not write are dropped.
       const documents = rows.map((row) => openPending(keyring, row)).filter((document) => document !== undefined);
       if (documents.length === 0) return { chain: from, count: rows.length };
       const next = additionsOf(
@@ -143,14 +116,10 @@ export function eventWriter(database: Database, keyring: Keyring) {
       for (const addition of next.additions) await addWithin(db, addition);
       return { chain: next.chain, count: rows.length };
     });
-    if (!done) return false;
-    chain = done.chain;
-    chainedPending += done.count;
-    return done.count === pendingBatch;
   }
 
   return {
-    /** Resolves when the event survives a crash; rejects where it was not stored. */
+    /** Resolves when the event survives a crash; rejects if it was not stored. */
     async write(event: NewEvent): Promise<void> {
       waiting++;
       try {
@@ -159,13 +128,13 @@ export function eventWriter(database: Database, keyring: Keyring) {
         waiting--;
       }
     },
-    /** Chains what is pending; whether anything was. */
+    /** Chains the pending events; resolves to whether there were any. */
     async chainPending(): Promise<boolean> {
       const before = chainedPending;
       await write("pending");
       return chainedPending > before;
     },
-    /** Begins a stream anew, as the database was emptied. */
+    /** Begins a stream anew, after the database was emptied. */
     restart: (): Promise<void> => write("restart"),
     /** Events that are not stored yet. */
     waiting: () => waiting,
@@ -183,43 +152,4 @@ async function addWithin(db: Kysely<Tables>, { table, columns, rows, onConflict 
       return action === "update" ? same.doUpdateSet(values[0] as never) : same.doNothing();
     })
     .execute();
-}
-
-/** The number under which the row with the count of streams stands. */
-export const registry = 0;
-
-/**
- * A stream of this process's own. That it was begun is sealed, so that its rows cannot be removed all together: no number
- * is given twice. A count that somebody changed or removed is left so, for it to be found.
- */
-async function openStream(database: Database, keyring: Keyring): Promise<Chain> {
-  return database.transaction(async (db) => {
-    const { last } = await db
-      .selectFrom("cloudtrail_streams")
-      .select(({ fn }) => fn.max("stream").as("last"))
-      .executeTakeFirstOrThrow();
-    const counted = await db
-      .selectFrom("cloudtrail_streams")
-      .select("head")
-      .where("stream", "=", registry)
-      .executeTakeFirst();
-    const known = counted && openLink(keyring, registry, "head", counted.head);
-    const stream = Math.max(Number(last ?? registry), known?.sequence ?? registry) + 1;
-    const link = startOf(stream);
-    const begun = [[stream, sealLink(keyring, stream, "head", link)] as const];
-    if (last === null || known) {
-      begun.push([
-        registry,
-        sealLink(keyring, registry, "head", { sequence: stream, bytes: 0, hash: new Uint8Array() }),
-      ]);
-    }
-    for (const [number, head] of begun) {
-      await db
-        .insertInto("cloudtrail_streams")
-        .values({ stream: number, written: 0, cut_bytes: 0, head })
-        .onConflict((conflict) => conflict.column("stream").doUpdateSet({ head }))
-        .execute();
-    }
-    return { stream, link, written: 0 };
-  });
 }

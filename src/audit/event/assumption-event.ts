@@ -2,7 +2,7 @@ import { parseArn } from "../../arn.ts";
 import type { Ids } from "../../ids.ts";
 import { type EventDocument, eventSource, eventTime, eventVersion } from "./event.ts";
 
-/** A role that a service assumed, or was not let. */
+/** A service's request for a session of a role. */
 export interface Assumption {
   readonly service: string;
   readonly roleArn: string;
@@ -14,14 +14,19 @@ type Outcome =
   | { readonly credentials: { readonly accessKeyId: string; readonly expiration: Date } }
   | { readonly denied: string };
 
-export interface Occasion {
+/** The time and region of an event, and the source of its ids. */
+export interface EventContext {
   readonly ids: Ids;
   readonly now: Date;
   readonly region: string;
 }
 
-/** As AWS's events show that a service took up a role, such as a task's: the caller is the service itself. */
-export function assumptionEvent(asked: Assumption, outcome: Outcome, { ids, now, region }: Occasion): EventDocument {
+/** The event of a service that assumed a role, such as a task's, or was denied. As on AWS, the caller is the service. */
+export function assumptionEvent(
+  asked: Assumption,
+  outcome: Outcome,
+  { ids, now, region }: EventContext,
+): EventDocument {
   const { service, roleArn, sessionName: roleSessionName, durationSeconds } = asked;
   const account = parseArn(roleArn)?.account ?? "";
   return {

@@ -1,8 +1,9 @@
 import { NormalizedSchema } from "@smithy/core/schema";
 import type { SchemaRef, StaticOperationSchema } from "@smithy/types";
 import type { CallRecord } from "../../front-door/audit-call.ts";
-import type { Call } from "../../model/call.ts";
+import type { AccessDecision, Call } from "../../model/call.ts";
 import {
+  type EventDecision,
   type EventDocument,
   type EventResource,
   eventSource,
@@ -15,12 +16,12 @@ import { holdsSecrets, type Renderer, renderer } from "./renderer.ts";
 import { eventResource } from "./resource.ts";
 import { userIdentity } from "./user-identity.ts";
 
-/** Characters of an event; CloudTrail's own are at most as many. */
+/** Characters of an event: CloudTrail's own limit. */
 const longestEvent = 256 * 1024;
 const longestMessage = 1024;
 const longestUserAgent = 1024;
 
-/** Where nobody knows in which account and region a request was meant to be made. */
+/** The account and region of events whose request names none. */
 export interface DefaultScope {
   readonly account: string;
   readonly region: string;
@@ -47,22 +48,22 @@ function shapeOf(schema: StaticOperationSchema): Shape {
   return shape;
 }
 
-/** Whether the answer may only leave once the call's event is stored: it may hold a secret, or something was changed. */
+/** True if the answer may only leave once the call's event is stored: it may hold a secret, or the call was a write. */
 export function mustBeStored({ schema, operation, output }: CallRecord): boolean {
   if (schema === undefined || output === undefined) return false;
-  return shapeOf(schema).givesSecrets || !isReadOnly(operation!);
+  return shapeOf(schema).givesSecrets || !isReadOnly(operation ?? "");
 }
 
-/** A call as CloudTrail writes it down, and as JSON. */
-export function callEvent(record: CallRecord, elsewhere: DefaultScope): { document: EventDocument; json: string } {
-  const document = wholeEvent(record, elsewhere);
+/** The event of a call, and its JSON. */
+export function callEvent(record: CallRecord, defaultScope: DefaultScope): { document: EventDocument; json: string } {
+  const document = wholeEvent(record, defaultScope);
   const json = JSON.stringify(document);
   if (json.length <= longestEvent) return { document, json };
   const short = { ...document, requestParameters: null, responseElements: null, resources: [] };
   return { document: short, json: JSON.stringify(short) };
 }
 
-function wholeEvent(record: CallRecord, elsewhere: DefaultScope): EventDocument {
+function wholeEvent(record: CallRecord, defaultScope: DefaultScope): EventDocument {
   const { call, schema, input, output, error } = record;
   const operation = eventName(record.operation);
   const readOnly = isReadOnly(operation);
@@ -75,7 +76,7 @@ function wholeEvent(record: CallRecord, elsewhere: DefaultScope): EventDocument 
     eventTime: eventTime(record.time),
     eventSource: eventSource(record.service),
     eventName: operation,
-    awsRegion: call?.region ?? elsewhere.region,
+    awsRegion: call?.region ?? defaultScope.region,
     sourceIPAddress: record.sourceIp,
     userAgent: record.userAgent.slice(0, longestUserAgent),
     ...(error && { errorCode: errorCode(error.code), errorMessage: error.message.slice(0, longestMessage) }),
@@ -88,12 +89,12 @@ function wholeEvent(record: CallRecord, elsewhere: DefaultScope): EventDocument 
     ...(resources.length > 0 && { resources }),
     eventType: "AwsApiCall",
     managementEvent: true,
-    recipientAccountId: call?.account ?? elsewhere.account,
+    recipientAccountId: call?.account ?? defaultScope.account,
     eventCategory: "Management",
   };
 }
 
-/** Reads show nothing of what they gave; STS shows who the caller became. */
+/** Events of reads do not show the answer. Those of STS do: it says who the caller became. */
 function showsOutput({ service }: CallRecord, readOnly: boolean): boolean {
   return !readOnly || service === "sts";
 }
@@ -103,7 +104,7 @@ function elements({ output: show }: Shape, output: object): object | null {
   return shown && Object.keys(shown).length > 0 ? shown : null;
 }
 
-/** What nobody serves may be called anything. */
+/** A request for an unknown operation may name anything. */
 function eventName(operation: string | undefined): string {
   return operation !== undefined && /^[A-Za-z0-9]{1,128}$/.test(operation) ? operation : "Unknown";
 }
@@ -112,7 +113,7 @@ function identityOf({ principal, invokedBy }: Call): UserIdentity {
   return { ...userIdentity(principal), ...(invokedBy !== undefined && { invokedBy }) };
 }
 
-/** Whoever swaps key and secret must not read the secret here. */
+/** A caller may have swapped key and secret: an event must not show the secret. */
 function unknownIdentity(accessKeyId: string | undefined): UserIdentity {
   return {
     type: "Unknown",
@@ -120,31 +121,24 @@ function unknownIdentity(accessKeyId: string | undefined): UserIdentity {
   };
 }
 
-/** CloudTrail's word is the same for all services. */
+/** CloudTrail has one code for the denials of all services. */
 function errorCode(code: string): string {
   return code === "AccessDeniedException" ? "AccessDenied" : code;
 }
 
-/** `trace`, where there is one, is kept apart. */
-function shownDecision({
-  principal,
-  action,
-  resource,
-  effect,
-  by,
-  statement,
-}: NonNullable<CallRecord["call"]>["decisions"][number]) {
+/** The decision without its trace, which is stored beside the event. */
+function shownDecision({ principal, action, resource, effect, by, statement }: AccessDecision): EventDecision {
   return { effect, by, principal, action, resource, ...(statement && { statement }) };
 }
 
-/** What was asked for, made, or used on the way, such as the key of a secret. */
+/** The resources that the call asked for, made, or used on the way, such as the key of a secret. */
 function resourcesOf({ accesses, output, call }: CallRecord, readOnly: boolean): EventResource[] {
   if (call === undefined) return [];
   const found = new Map<string, EventResource | undefined>();
   const add = (arn: string) => {
     if (!found.has(arn)) found.set(arn, eventResource(arn, call.account));
   };
-  // Who was to be allowed to make something could not know its whole ARN yet.
+  // The access to make a resource names the beginning of its ARN only.
   const made = output && !readOnly ? [...arnsIn(output as Readonly<Record<string, unknown>>)] : [];
   for (const { resource } of [...accesses, ...call.decisions]) {
     if (!made.some((arn) => arn.startsWith(resource))) add(resource);
@@ -153,7 +147,7 @@ function resourcesOf({ accesses, output, call }: CallRecord, readOnly: boolean):
   return [...found.values()].filter((resource) => resource !== undefined);
 }
 
-/** Its own ARN in an answer: `ARN`, `Role.Arn`, `taskDefinition.taskDefinitionArn`. */
+/** The ARNs of the resources that an answer is about: `ARN`, `Role.Arn`, `taskDefinition.taskDefinitionArn`. */
 function* arnsIn(output: Readonly<Record<string, unknown>>): Generator<string> {
   for (const [name, value] of Object.entries(output)) {
     if (name.toLowerCase() === "arn" && typeof value === "string") yield value;

@@ -1,27 +1,4 @@
-/** Something that a service did by itself, with nobody calling. */
-export interface ServiceEvent {
-  readonly account: string;
-  readonly region: string;
-  /** Signing name of the service: `secretsmanager`. */
-  readonly service: string;
-  /** `RotationFailed` */
-  readonly name: string;
-  readonly time: Date;
-  readonly resources: readonly Resource[];
-  /** Who the event says acted: the service's principal unless given. */
-  readonly invokedBy?: string;
-  /** What else is to be said, in the member in which the service says it: JSON, and never a value. */
-  readonly additionalData?: Readonly<Record<string, unknown>>;
-  readonly serviceEventDetails?: Readonly<Record<string, unknown>>;
-  readonly responseElements?: Readonly<Record<string, unknown>>;
-}
-
-export interface Resource {
-  /** `AWS::SecretsManager::Secret` */
-  readonly type: string;
-  /** Name or ARN. */
-  readonly name: string;
-}
+import type { AccessDecision } from "../../model/call.ts";
 
 /**
  * An event in CloudTrail's own form.
@@ -41,7 +18,7 @@ export interface EventDocument {
   readonly errorMessage?: string;
   readonly requestParameters: unknown;
   readonly responseElements: unknown;
-  readonly additionalEventData?: Readonly<Record<string, unknown>>;
+  readonly additionalEventData?: AdditionalData;
   readonly requestID?: string;
   /** A timed UUID, of the same second as `eventTime`. */
   readonly eventID: string;
@@ -54,8 +31,16 @@ export interface EventDocument {
   readonly eventCategory: "Management";
 }
 
+export interface AdditionalData extends Readonly<Record<string, unknown>> {
+  /** The last decision about a call. */
+  readonly decision?: EventDecision;
+}
+
+/** A decision as events show it. */
+export type EventDecision = Pick<AccessDecision, "effect" | "by" | "principal" | "action" | "resource" | "statement">;
+
 export interface EventResource {
-  /** Of its owner. */
+  /** The owner's account. */
   readonly accountId: string;
   /** `AWS::SecretsManager::Secret` */
   readonly type: string;
@@ -72,10 +57,32 @@ export interface UserIdentity {
   readonly userName?: string;
   readonly identityProvider?: string;
   readonly invokedBy?: string;
-  readonly sessionContext?: object;
+  readonly sessionContext?: SessionContext;
 }
 
-/** An event as it is kept. */
+export interface SessionContext {
+  readonly sessionIssuer?: SessionIssuer;
+  readonly attributes?: object;
+  readonly sourceIdentity?: string;
+}
+
+/** The role or user that a session was made from. */
+export interface SessionIssuer {
+  readonly type: "Role" | "IAMUser";
+  readonly principalId: string;
+  readonly arn?: string;
+  readonly accountId?: string;
+  readonly userName?: string;
+}
+
+export interface Resource {
+  /** `AWS::SecretsManager::Secret` */
+  readonly type: string;
+  /** Name or ARN. */
+  readonly name: string;
+}
+
+/** An event as it is found again. */
 export interface StoredEvent {
   readonly id: string;
   readonly time: Date;
@@ -95,39 +102,17 @@ export function eventSource(service: string): string {
   return `${service}.amazonaws.com`;
 }
 
-/** The second that was written last: events beside one another mostly have the same. */
+/** The latest second: most events have the same second as the event before. */
 let last = { second: Number.NaN, text: "" };
 
-/** As events tell time. */
+/** A time as events show it, in whole seconds. */
 export function eventTime(time: Date): string {
   const second = Math.floor(time.getTime() / 1000);
   if (second !== last.second) last = { second, text: `${time.toISOString().slice(0, 19)}Z` };
   return last.text;
 }
 
-/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/non-api-aws-service-events.html */
-export function serviceEventDocument(event: ServiceEvent, id: string): EventDocument {
-  const source = eventSource(event.service);
-  const { invokedBy = source, additionalData, serviceEventDetails } = event;
-  return {
-    eventVersion,
-    userIdentity: { accountId: event.account, invokedBy },
-    eventTime: eventTime(event.time),
-    eventSource: source,
-    eventName: event.name,
-    awsRegion: event.region,
-    sourceIPAddress: invokedBy,
-    userAgent: invokedBy,
-    requestParameters: null,
-    responseElements: event.responseElements ?? null,
-    ...(additionalData && { additionalEventData: additionalData }),
-    eventID: id,
-    readOnly: false,
-    resources: event.resources.map(({ type, name }) => ({ accountId: event.account, type, ARN: name })),
-    eventType: "AwsServiceEvent",
-    managementEvent: true,
-    recipientAccountId: event.account,
-    ...(serviceEventDetails && { serviceEventDetails }),
-    eventCategory: "Management",
-  };
+/** An event from its JSON, which this server wrote. */
+export function readEvent(json: string): EventDocument {
+  return JSON.parse(json);
 }

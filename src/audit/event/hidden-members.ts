@@ -1,9 +1,9 @@
-/** What CloudTrail writes in place of a value that is not to be known. */
+/** CloudTrail's replacement for a secret value. */
 export const hidden = "HIDDEN_DUE_TO_SECURITY_REASONS";
 
 /**
- * Members that hold secrets, or may, and that AWS's models do not mark as `sensitive`: by structure and member. What they
- * do mark is hidden anyway, and no blob is ever shown.
+ * Members that may hold secrets and that AWS's models do not mark as `sensitive`, by structure and member. Members with
+ * that mark are hidden anyway, and so is every blob.
  */
 export const hiddenMembers: ReadonlySet<string> = new Set([
   // A session token alone opens nothing, but it is one half of credentials.
@@ -16,7 +16,7 @@ export const hiddenMembers: ReadonlySet<string> = new Set([
   "ResyncMFADeviceRequest.AuthenticationCode1",
   "ResyncMFADeviceRequest.AuthenticationCode2",
   "ProvidedContext.ContextAssertion",
-  // Whoever has a grant's token may use the grant.
+  // A grant's token is enough to use the grant.
   "CreateGrantRequest.GrantTokens",
   "CreateGrantResponse.GrantToken",
   "RetireGrantRequest.GrantToken",
@@ -36,10 +36,10 @@ export const hiddenMembers: ReadonlySet<string> = new Set([
   "SignRequest.GrantTokens",
   "VerifyRequest.GrantTokens",
   "VerifyMacRequest.GrantTokens",
-  // A value may stand in the wrong place of a refused request; what is stored of these is shown with the parameter.
+  // A refused request may have the parameter's value in the wrong member.
   "PutParameterRequest.Policies",
   "PutParameterRequest.AllowedPattern",
-  // Log drivers take tokens of log servers; what is passed to a container may be a password.
+  // Log drivers take tokens of log servers; arguments and variables of a container may be passwords.
   "LogConfiguration.options",
   "FirelensConfiguration.options",
   "ContainerDefinition.command",

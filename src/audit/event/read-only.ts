@@ -1,4 +1,4 @@
-/** Operations that change nothing, though they are not called Get, List or Describe; to CloudTrail their events are reads. */
+/** Operations that change nothing, though their names do not say so. CloudTrail counts them as reads. */
 const reads: ReadonlySet<string> = new Set([
   ...["Decapsulate", "Decrypt", "DeriveSharedSecret", "Encapsulate", "Encrypt", "GenerateDataKey"],
   ...["GenerateDataKeyPair", "GenerateDataKeyPairWithoutPlaintext", "GenerateDataKeyWithoutPlaintext", "GenerateMac"],
@@ -7,7 +7,7 @@ const reads: ReadonlySet<string> = new Set([
   ...["DiscoverPollEndpoint", "Poll"],
 ]);
 
-/** Whether an operation changes nothing. */
+/** True if an operation changes nothing. */
 export function isReadOnly(operation: string): boolean {
   return reads.has(operation) || /^(Get|List|Describe|Lookup|BatchGet|Simulate|Validate)/.test(operation);
 }

@@ -1,24 +1,24 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 import { hidden, hiddenMembers } from "./hidden-members.ts";
 
-/** What of a value may be written down, as JSON; `undefined` where nothing may. */
+/** Gives the JSON value that events show of a value; `undefined` if they must not show it. */
 export type Renderer = (value: unknown) => unknown;
 
-/** Of a text; policy documents may be longer, and are to be found with the resource. */
+/** Characters of a text. Policy documents may be longer; they can be read at their resource. */
 const longestText = 8_192;
 
-/** Of a list or a map. */
+/** Entries of a list or a map. */
 const mostEntries = 500;
 
 /**
- * What events show of a structure, under CloudTrail's names. Sensitive members say that they are hidden (`mark`) or are
- * left out; so are blobs.
+ * Renders a structure under CloudTrail's names. Sensitive members are replaced by a mark (`mark`) or left out (`leave out`);
+ * blobs are left out.
  */
 export function renderer(schema: NormalizedSchema, secrets: "mark" | "leave out"): Renderer {
   return rendererOf(schema, secrets, new Map());
 }
 
-/** Whether any value of the schema may hold a secret. */
+/** True if any value of the schema may hold a secret. */
 export function holdsSecrets(schema: NormalizedSchema, seen = new Set<unknown>()): boolean {
   if (isSensitive(schema)) return true;
   if (schema.isListSchema() || schema.isMapSchema()) return holdsSecrets(schema.getValueSchema(), seen);
@@ -94,7 +94,7 @@ function isSensitive(schema: NormalizedSchema): boolean {
   return Boolean((schema.getMergedTraits() as { sensitive?: 1 }).sensitive);
 }
 
-/** `keyId`, `sAMLMetadataDocument`, `arn`: CloudTrail puts the first letter into lower case, and all of an abbreviation. */
+/** CloudTrail's spelling, with the first letter in lower case: `keyId`, `sAMLMetadataDocument`, and `arn` for `ARN`. */
 function shownName(name: string): string {
   return name === "ARN" ? "arn" : name.charAt(0).toLowerCase() + name.slice(1);
 }

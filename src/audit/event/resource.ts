@@ -1,7 +1,7 @@
 import { parseArn } from "../../arn.ts";
 import type { EventResource } from "./event.ts";
 
-/** CloudFormation's types, which CloudTrail's events name; by service and the ARN's own word for the kind. */
+/** CloudFormation's types, which CloudTrail's events name, by the service and kind in the ARN. */
 const types: Readonly<Record<string, string>> = {
   "ssm parameter": "AWS::SSM::Parameter",
   "ssm servicesetting": "AWS::SSM::ServiceSetting",
@@ -22,20 +22,21 @@ const types: Readonly<Record<string, string>> = {
   "ecs container-instance": "AWS::ECS::ContainerInstance",
 };
 
-/** A resource as events name it; `undefined` where the ARN is no single resource's, or of a kind that has no type. */
+/** A resource as events name it; `undefined` if the ARN names several, or its kind has no type. */
 export function eventResource(ARN: string, account: string): EventResource | undefined {
   if (/[*?]/.test(ARN)) return undefined;
   const parsed = parseArn(ARN);
-  const kind = parsed?.resource.split(/[/:]/, 1)[0];
-  const type = parsed && types[`${parsed.service} ${kind}`];
+  if (!parsed) return undefined;
+  const [kind] = parsed.resource.split(/[/:]/, 1);
+  const type = types[`${parsed.service} ${kind}`];
   if (type === undefined) return undefined;
-  // AWS's own policies are nobody's.
-  return { accountId: /^\d/.test(parsed!.account) ? parsed!.account : account, type, ARN };
+  // AWS's own policies belong to no account.
+  return { accountId: /^\d/.test(parsed.account) ? parsed.account : account, type, ARN };
 }
 
 /**
- * Under which names a resource is looked up: its ARN, and the name or id in it. Of a secret also the name without the six
- * characters that its ARN adds, of a parameter also the name with its slash.
+ * The names that find a resource: its ARN, and the name or id in it; for a secret also the name without the six characters
+ * that its ARN adds, for a parameter also the name with its slash.
  */
 export function resourceNames(arn: string): readonly string[] {
   const parsed = parseArn(arn);

@@ -1,14 +1,15 @@
 import { parseArn } from "../../arn.ts";
 import type { Principal } from "../../model/call.ts";
-import { eventTime, type UserIdentity } from "./event.ts";
+import { eventTime, type SessionContext, type SessionIssuer, type UserIdentity } from "./event.ts";
 
-/** https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html */
+/**
+ * A caller as events show it.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+ */
 export function userIdentity(principal: Principal): UserIdentity {
   const { arn, account, accessKeyId, userId, userName } = principal;
   const known = { principalId: userId, arn, accountId: account, ...(accessKeyId !== "" && { accessKeyId }) };
-  // Those of sessions come from their tokens.
-  const kind: string = principal.kind;
-  switch (kind) {
+  switch (principal.kind) {
     case "root":
       return { type: "Root", ...known, ...sessionContext(principal) };
     case "user":
@@ -29,8 +30,8 @@ export function userIdentity(principal: Principal): UserIdentity {
   }
 }
 
-/** Of a session: when it was made, and whose it is. */
-function sessionContext(principal: Principal): { readonly sessionContext?: object } {
+/** A session's time of issue and its issuer. */
+function sessionContext(principal: Principal): { readonly sessionContext?: SessionContext } {
   const { sessionIssuedAt, sourceIdentity } = principal;
   if (sessionIssuedAt === undefined) return {};
   return {
@@ -42,16 +43,16 @@ function sessionContext(principal: Principal): { readonly sessionContext?: objec
   };
 }
 
-function issuer(principal: Principal): { readonly sessionIssuer?: object } {
-  const { roleArn, userId, account } = principal;
+function issuer(principal: Principal): Pick<SessionContext, "sessionIssuer"> {
+  const { roleArn, userId, account, federatingUser: user } = principal;
   if (roleArn !== undefined) {
-    return { sessionIssuer: issuerOf("Role", userId.split(":")[0]!, roleArn, account) };
+    const [roleId = ""] = userId.split(":", 1);
+    return { sessionIssuer: issuerOf("Role", roleId, roleArn, account) };
   }
-  const { federatingUser: user } = principal as { federatingUser?: { readonly arn: string; readonly userId: string } };
   return user ? { sessionIssuer: issuerOf("IAMUser", user.userId, user.arn, account) } : {};
 }
 
-function issuerOf(type: string, principalId: string, arn: string, accountId: string): object {
+function issuerOf(type: SessionIssuer["type"], principalId: string, arn: string, accountId: string): SessionIssuer {
   const path = parseArn(arn)?.resource ?? arn;
   return { type, principalId, arn, accountId, userName: path.slice(path.lastIndexOf("/") + 1) };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { databases } from "../../../test/support/databases.ts";
 import { randomIds } from "../../ids.ts";
-import { auditOver, callOf } from "../audit-calls.fixture.ts";
+import { auditOver, callOf } from "../audit.fixture.ts";
 import type { EventDocument } from "../event/event.ts";
 import { explainedCalls, type Subject } from "../index.ts";
 

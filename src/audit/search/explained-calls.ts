@@ -2,17 +2,17 @@ import { expressionBuilder, type Kysely } from "kysely";
 import { timeOfUuid } from "../../ids.ts";
 import type { Tables } from "../../storage/schema/index.ts";
 import { linesOf, slotOf } from "../chain/batch.ts";
-import type { EventDocument } from "../event/event.ts";
+import { type EventDocument, readEvent } from "../event/event.ts";
 import { usernameOf } from "./terms.ts";
 
-/** What a decision is looked for by. */
+/** A request, a session or a resource whose decisions are explained. */
 export type Subject =
   | { readonly kind: "request"; readonly id: string }
-  /** Name of a role's session, such as the id of a task. */
+  /** The name of a role's session, such as the id of a task. */
   | { readonly kind: "session"; readonly name: string }
   | { readonly kind: "resource"; readonly arn: string };
 
-/** A call, with what `explainSerialised` of `policy/` reads where it was denied. */
+/** A call, and the trace of its denial, which `explainSerialised` of `policy/` reads. */
 export interface ExplainedCall {
   readonly event: EventDocument;
   readonly trace: string | undefined;
@@ -21,7 +21,7 @@ export interface ExplainedCall {
 /** Denials read at a time. */
 const batch = 200;
 
-/** The calls of a subject, newest first: those that were denied, and of a request whatever came of it. */
+/** The denied calls of a subject, newest first; for a request, its calls whether denied or not. */
 export async function explainedCalls(db: Kysely<Tables>, subject: Subject, limit: number): Promise<ExplainedCall[]> {
   if (subject.kind === "request") return callsOfRequest(db, subject.id);
   const found: ExplainedCall[] = [];
@@ -53,8 +53,9 @@ async function* denials(db: Kysely<Tables>): AsyncGenerator<ExplainedCall> {
   let rows = await denied.execute();
   for (;;) {
     yield* rows.flatMap(callsOf);
-    if (rows.length < batch) return;
-    const { slot, position } = rows.at(-1)!;
+    const last = rows.at(-1);
+    if (!last || rows.length < batch) return;
+    const { slot, position } = last;
     const isBehind = expressionBuilder<Tables, "cloudtrail_batches">();
     rows = await denied
       .where(isBehind.or([isBehind("slot", "<", slot), isBehind.and({ slot }).and("position", "<", position)]))
@@ -64,7 +65,7 @@ async function* denials(db: Kysely<Tables>): AsyncGenerator<ExplainedCall> {
 
 function isAbout({ event }: ExplainedCall, subject: Exclude<Subject, { readonly kind: "request" }>): boolean {
   if (subject.kind === "resource") return (event.resources ?? []).some(({ ARN }) => ARN === subject.arn);
-  // Where a role was not to be assumed, the service is the caller, and the session only what it asked for.
+  // If a service may not assume a role, the service is the caller, and the session is in the request only.
   return usernameOf(event.userIdentity) === subject.name || sessionName(event) === subject.name;
 }
 
@@ -74,9 +75,6 @@ function sessionName({ eventName, requestParameters }: EventDocument): unknown {
 }
 
 function callsOf({ events, decision }: { readonly events: Uint8Array; readonly decision: Uint8Array | null }) {
-  const { trace } = decision === null ? {} : (JSON.parse(Buffer.from(decision).toString()) as { trace?: object });
-  return linesOf(events).map((line) => ({
-    event: JSON.parse(line) as EventDocument,
-    trace: trace && JSON.stringify(trace),
-  }));
+  const { trace }: { trace?: object } = decision === null ? {} : JSON.parse(Buffer.from(decision).toString());
+  return linesOf(events).map((line) => ({ event: readEvent(line), trace: trace && JSON.stringify(trace) }));
 }

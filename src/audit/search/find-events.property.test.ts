@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { databases } from "../../../test/support/databases.ts";
 import { randomIds } from "../../ids.ts";
-import { auditOver, callOf } from "../audit-calls.fixture.ts";
+import { auditOver, callOf } from "../audit.fixture.ts";
 import { type EventDocument, eventTime } from "../event/event.ts";
 import { eventStore, verifyEvents } from "../index.ts";
 

@@ -7,30 +7,32 @@ import type { StoredEvent } from "../event/event.ts";
 import { resourceNames } from "../event/resource.ts";
 import { type Attribute, storable, storedEvent, termOf } from "./terms.ts";
 
-/** Which events are looked up. */
+/** The events that a search asks for. */
 export interface Search {
   readonly account: string;
   readonly region: string;
   readonly from: Date;
   readonly to: Date | undefined;
   readonly attribute: { readonly kind: Attribute | "id" | "resource"; readonly value: string } | undefined;
-  /** Only events that come behind the one of this id. */
+  /** Only events after the one with this id, in the order of the result. */
   readonly after: string | undefined;
   readonly limit: number;
 }
 
-/** A stretch of time in milliseconds; `end` is not part of it. */
+/** A span of time in milliseconds, without `end`. */
 interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** Rows read at a time: batches, each of up to 128 KiB and a last event. */
+/** Rows read at a time. A batch has up to 128 KiB and one more event. */
 const batch = 100;
 const seconds = 200;
 
 /** Events, newest first. */
-export async function findEvents(db: Kysely<Tables>, search: Search): Promise<StoredEvent[]> {
+export async function findEvents(db: Kysely<Tables>, { attribute, ...rest }: Search): Promise<StoredEvent[]> {
+  // Terms and texts are compared as columns hold them.
+  const search = { ...rest, attribute: attribute && { ...attribute, value: storable(attribute.value) } };
   const { limit } = search;
   const isSought = matcher(search);
   const text = knownText(search);
@@ -46,7 +48,7 @@ export async function findEvents(db: Kysely<Tables>, search: Search): Promise<St
   return found;
 }
 
-/** The times in which such events may be, newest first. */
+/** The spans of time that may have such events, newest first. */
 async function* spansOf(db: Kysely<Tables>, search: Search): AsyncGenerator<Span> {
   const { from, to, after, attribute } = search;
   const start = from.getTime();
@@ -62,7 +64,7 @@ async function* spansOf(db: Kysely<Tables>, search: Search): AsyncGenerator<Span
   }
 }
 
-/** The seconds in which there are events with the term, newest first. */
+/** The seconds that have events with the term, newest first. */
 async function* secondsOf(db: Kysely<Tables>, { account, region }: Search, term: string, { start, end }: Span) {
   for (let before = Math.ceil(end / 1000); ; ) {
     const rows = await db
@@ -77,12 +79,13 @@ async function* secondsOf(db: Kysely<Tables>, { account, region }: Search, term:
       .limit(seconds)
       .execute();
     for (const { second } of rows) yield second;
-    if (rows.length < seconds) return;
-    before = rows.at(-1)!.second;
+    const last = rows.at(-1);
+    if (!last || rows.length < seconds) return;
+    before = last.second;
   }
 }
 
-/** The events of one slot after the other, newest slot first, as JSON; others are served in between. */
+/** The events of each slot as JSON, newest slot first. Other requests are served in between. */
 async function* slotsWithin(db: Kysely<Tables>, { account, region }: Search, { start, end }: Span) {
   const rowsIn = (first: number, last: number) =>
     db
@@ -99,7 +102,7 @@ async function* slotsWithin(db: Kysely<Tables>, { account, region }: Search, { s
     const bySlot = Map.groupBy(rows, ({ slot }) => slot);
     const oldest = rows.at(-1)?.slot;
     if (oldest === undefined) return;
-    // More of it may come behind.
+    // The next page may begin with more of this slot.
     if (rows.length === batch) bySlot.set(oldest, await rowsIn(oldest, oldest).execute());
     for (const inSlot of bySlot.values()) yield inSlot.flatMap(({ events }) => linesOf(events));
     if (rows.length < batch) return;
@@ -110,7 +113,7 @@ async function* slotsWithin(db: Kysely<Tables>, { account, region }: Search, { s
 
 function matcher({ attribute, from, to, after }: Search): (event: StoredEvent) => boolean {
   const first = timedUuidPrefix(from.getTime());
-  // Exclusive: where the next millisecond begins, or the event that was shown last.
+  // Exclusive: the beginning of the next millisecond, or the event that was shown last.
   const ends = [to && timedUuidPrefix(to.getTime() + 1), after].filter((end) => end !== undefined);
   const isWithin = ({ id }: StoredEvent) => id >= first && ends.every((end) => id < end);
   if (attribute === undefined) return isWithin;
@@ -129,11 +132,11 @@ function matcher({ attribute, from, to, after }: Search): (event: StoredEvent) =
   return (event) => isWithin(event) && isSought[kind](event);
 }
 
-/** What the JSON of an event that is sought holds for certain: to look for it takes less than to parse. */
+/** A text that the JSON of a matching event must contain: searching for it costs less than parsing. */
 function knownText({ attribute }: Search): string | undefined {
   if (attribute === undefined) return undefined;
   const { kind, value } = attribute;
-  // A root user is called "Root" in events, and what cannot be stored in columns is looked for by its replacement.
+  // Events call a root user "Root", and they contain the characters that `storable` replaces.
   if (kind === "read-only" || (kind === "username" && value === "root") || value.includes("\u{fffd}")) return undefined;
   return JSON.stringify(value).slice(1, -1);
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { databases } from "../../../test/support/databases.ts";
 import { testAccount } from "../../../test/support/in-process.ts";
-import { auditOver, callOf } from "../audit-calls.fixture.ts";
+import { auditOver, callOf } from "../audit.fixture.ts";
 import type { EventDocument, UserIdentity } from "../event/event.ts";
 import { lastCalls } from "../index.ts";
 

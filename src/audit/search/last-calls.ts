@@ -3,9 +3,9 @@ import type { Kysely } from "kysely";
 import { timeOfUuid } from "../../ids.ts";
 import type { Tables } from "../../storage/schema/index.ts";
 import { linesOf } from "../chain/batch.ts";
-import { type EventDocument, eventSource } from "../event/event.ts";
+import { type EventDocument, eventSource, readEvent } from "../event/event.ts";
 
-/** When a user or role last called an operation, allowed or not. */
+/** The last time that a user or role called an operation, allowed or not. */
 export interface LastCall {
   /** `AIDA…` or `AROA…`. */
   readonly principalId: string;
@@ -21,8 +21,8 @@ export interface LastCall {
 const batch = 100;
 
 /**
- * The last call of each of these users and roles to each operation, until then. What a session did, its role did, or the
- * user who made it. There is no index for it: all events of the account are looked through, others are served in between.
+ * The last call of each of these users and roles to each operation, up to a time. A session's calls count for its role or
+ * for the user who made it. There is no index: it reads all events of the account, and other requests are served in between.
  */
 export async function lastCalls(
   db: Kysely<Tables>,
@@ -35,7 +35,7 @@ export async function lastCalls(
   if (wanted.size === 0) return [];
   for await (const line of eventsOf(db, account)) {
     if (!mayBeOf(line, wanted)) continue;
-    const call = callOf(JSON.parse(line) as EventDocument);
+    const call = callOf(readEvent(line));
     if (!wanted.has(call.principalId) || call.at > until) continue;
     const key = `${call.principalId} ${call.service} ${call.action}`;
     const known = last.get(key);
@@ -54,11 +54,12 @@ async function* eventsOf(db: Kysely<Tables>, account: string): AsyncGenerator<st
     .orderBy("slot")
     .orderBy("position")
     .limit(batch);
-  for (let page = await rows.execute(); page.length > 0; ) {
+  for (let page = await rows.execute(); ; ) {
     for (const { events } of page) yield* linesOf(events);
-    if (page.length < batch) return;
+    const last = page.at(-1);
+    if (!last || page.length < batch) return;
     await setImmediate();
-    const { region, slot, position } = page.at(-1)!;
+    const { region, slot, position } = last;
     page = await rows
       .where(({ eb, refTuple, tuple }) =>
         eb(refTuple("region", "slot", "position"), ">", tuple(region, slot, position)),
@@ -67,17 +68,16 @@ async function* eventsOf(db: Kysely<Tables>, account: string): AsyncGenerator<st
   }
 }
 
-/** Whether JSON names one of them as who called: to look for that takes less than to parse. */
+/** True if JSON may name one of them as the caller: searching for that costs less than parsing. */
 function mayBeOf(line: string, wanted: ReadonlySet<string>): boolean {
-  for (const [, id] of line.matchAll(/"principalId":"([A-Z0-9]+)/g)) if (wanted.has(id!)) return true;
+  for (const [, id = ""] of line.matchAll(/"principalId":"([A-Z0-9]+)/g)) if (wanted.has(id)) return true;
   return false;
 }
 
 function callOf({ userIdentity, eventSource: source, eventName, awsRegion, eventID }: EventDocument): LastCall {
   const { principalId = "", sessionContext } = userIdentity;
-  const { sessionIssuer } = (sessionContext ?? {}) as { readonly sessionIssuer?: { readonly principalId: string } };
   return {
-    principalId: sessionIssuer?.principalId ?? principalId,
+    principalId: sessionContext?.sessionIssuer?.principalId ?? principalId,
     service: source.replace(eventSource(""), ""),
     action: eventName,
     region: awsRegion,

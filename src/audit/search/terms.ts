@@ -1,10 +1,10 @@
 import { hash } from "node:crypto";
 import { timeOfUuid } from "../../ids.ts";
-import type { EventDocument, StoredEvent, UserIdentity } from "../event/event.ts";
+import { type EventDocument, readEvent, type StoredEvent, type UserIdentity } from "../event/event.ts";
 
-/** An event as LookupEvents shows it; all of it follows from its JSON. */
+/** An event as LookupEvents shows it, from its JSON. */
 export function storedEvent(json: string): StoredEvent {
-  const document = JSON.parse(json) as EventDocument;
+  const document = readEvent(json);
   const { userIdentity, resources = [] } = document;
   return {
     id: document.eventID,
@@ -19,7 +19,7 @@ export function storedEvent(json: string): StoredEvent {
   };
 }
 
-/** As LookupEvents shows who called: a user's name, the name of a role's session, `root`. */
+/** The caller as LookupEvents shows it: a user's name, the name of a role's session, `root`. */
 export function usernameOf({ type, userName, principalId }: UserIdentity): string | undefined {
   if (userName !== undefined) return userName;
   if (type === "Root") return "root";
@@ -29,8 +29,8 @@ export function usernameOf({ type, userName, principalId }: UserIdentity): strin
 export type Attribute = "name" | "source" | "username" | "key" | "read-only" | "type";
 
 /**
- * Of which events are found by the second; see `cloudtrail_terms`. Names of resources are none: there may be as many as
- * there are events, and an index of them would cost every call more than all else of its event.
+ * The terms that find an event's second; see `cloudtrail_terms`. Names of resources are not among them: there may be as many
+ * as events, and their index would cost every call more than the rest of its event.
  */
 export function termsOf({ eventSource, eventName, userIdentity, readOnly, resources = [] }: EventDocument): string[] {
   const username = usernameOf(userIdentity);
@@ -45,14 +45,14 @@ export function termsOf({ eventSource, eventName, userIdentity, readOnly, resour
   ];
 }
 
-/** What the terms of an event follow from; no name of a user is empty. */
+/** A text that is the same for events with the same terms. No name of a user is empty. */
 export function likeness({ eventSource, eventName, userIdentity, readOnly, resources = [] }: EventDocument): string {
   const { accessKeyId } = userIdentity;
   const types = resources.map(({ type }) => type).join();
   return `${eventSource} ${eventName} ${usernameOf(userIdentity) ?? ""} ${accessKeyId ?? ""} ${readOnly} ${types}`;
 }
 
-/** Characters that a term keeps as they are; names may be thousands long. */
+/** Characters of a value; names may be thousands long, so that longer ones are hashed. */
 const longestTerm = 200;
 
 export function termOf(attribute: Attribute, value: string): string {
@@ -60,7 +60,7 @@ export function termOf(attribute: Attribute, value: string): string {
   return `${attribute}:${text.length > longestTerm ? `#${hash("sha256", text)}` : text}`;
 }
 
-/** PostgreSQL's columns of text hold neither NUL nor half a character. */
+/** Replaces the characters that PostgreSQL's columns of text cannot hold: NUL and halves of surrogate pairs. */
 export function storable(text: string): string {
   return text.replaceAll("\0", "\u{fffd}").toWellFormed();
 }

@@ -1,4 +1,6 @@
+import { defined } from "../../defined.ts";
 import type { ContainerSpec, PortMapping } from "../containers.ts";
+import { isReservedLabel } from "../identity.ts";
 import { runtimeLabel } from "./labels.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -8,19 +10,19 @@ const smallestShares = 2;
 const largestShares = 262_144;
 
 /**
- * The body of the Engine's "create container": what the spec says, then the payload's `config` and `hostConfig` laid over it
- * the way AWS's agent decodes them onto its own struct (scalars and arrays replace, maps merge), then what is never theirs:
- * the network, the log options with their secrets, and our labels.
+ * The body of the Engine's "create container". The payload's `config` and `hostConfig` are laid over the spec the way AWS's agent
+ * decodes them onto its own struct: scalars and arrays replace, maps merge. They never replace the network, the log options
+ * with their secrets, and the agent's labels.
  */
 export function containerOptions(spec: ContainerSpec, prefix: string): Json {
   const config = overlay(configOf(spec), spec.config ?? {});
   const hostConfig = overlay(hostConfigOf(spec), spec.hostConfig ?? {});
   return {
     ...config,
-    Labels: { ...(config.Labels as Json), ...ecsLabels(spec.labels), [runtimeLabel]: prefix },
+    Labels: { ...(isMap(config.Labels) && config.Labels), ...reservedLabels(spec.labels), [runtimeLabel]: prefix },
     HostConfig: overlay(hostConfig, {
       NetworkMode: typeof spec.network === "string" ? spec.network : `container:${spec.network.namespace}`,
-      ...(spec.log && { LogConfig: { Type: spec.log.driver, Config: spec.log.options } }),
+      ...defined({ LogConfig: spec.log && { Type: spec.log.driver, Config: spec.log.options } }),
     }),
   };
 }
@@ -30,11 +32,12 @@ function configOf(spec: ContainerSpec): Json {
     Image: spec.image,
     Env: Object.entries(spec.environment).map(([name, value]) => `${name}=${value}`),
     Labels: spec.labels,
-    ...(spec.command && { Cmd: spec.command }),
-    ...(spec.entryPoint && { Entrypoint: spec.entryPoint }),
-    // The ports of a shared namespace are its own, and the Engine refuses to be told of them twice.
-    ...(typeof spec.network === "string" && {
-      ExposedPorts: Object.fromEntries(spec.ports.map((p) => [portName(p), {}])),
+    ...defined({
+      Cmd: spec.command,
+      Entrypoint: spec.entryPoint,
+      // The ports of a shared namespace are its own, and the Engine refuses to be given them twice.
+      ExposedPorts:
+        typeof spec.network === "string" ? Object.fromEntries(spec.ports.map((p) => [portName(p), {}])) : undefined,
     }),
   };
 }
@@ -42,8 +45,10 @@ function configOf(spec: ContainerSpec): Json {
 function hostConfigOf(spec: ContainerSpec): Json {
   return {
     CpuShares: Math.min(Math.max(spec.cpu ?? 0, smallestShares), largestShares),
-    ...(spec.memory && { Memory: Math.max(spec.memory, smallestMemory) }),
-    ...(spec.network === "bridge" && { PortBindings: portBindings(spec.ports) }),
+    ...defined({
+      Memory: spec.memory ? Math.max(spec.memory, smallestMemory) : undefined,
+      PortBindings: spec.network === "bridge" ? portBindings(spec.ports) : undefined,
+    }),
   };
 }
 
@@ -60,9 +65,9 @@ function portName({ containerPort, protocol }: PortMapping): string {
   return `${containerPort}/${protocol}`;
 }
 
-/** https://github.com/aws/amazon-ecs-agent sets these five; a task definition's `dockerLabels` cannot take their place. */
-function ecsLabels(labels: ContainerSpec["labels"]): Json {
-  return Object.fromEntries(Object.entries(labels).filter(([name]) => name.startsWith("com.amazonaws.ecs.")));
+/** A task definition's `dockerLabels` cannot take the place of the agent's. */
+function reservedLabels(labels: ContainerSpec["labels"]): Json {
+  return Object.fromEntries(Object.entries(labels).filter(([name]) => isReservedLabel(name)));
 }
 
 /** `top` over `base`: objects merge, anything else replaces, null says nothing. */

@@ -1,17 +1,16 @@
 import type { ContainerInspectInfo } from "dockerode";
+import { defined } from "../../defined.ts";
 import type { ContainerState, PortBinding } from "../containers.ts";
 import { RuntimeError } from "../runtime-error.ts";
+import { healthOf } from "./health.ts";
 import { namespaceLabel } from "./labels.ts";
 
-/** What the Engine knows of a container, in our words. */
+/** A container as the Engine's `inspect` shows it, in the port's terms. */
 export function containerState(found: ContainerInspectInfo): ContainerState {
   const { State: state } = found;
   const labels = found.Config.Labels ?? {};
-  const error = errorOf(state);
-  const createdAt = dateOf(found.Created);
-  const startedAt = dateOf(state.StartedAt);
-  const finishedAt = dateOf(state.FinishedAt);
   const status = statusOf(state.Status);
+  const hasEnded = status === "stopped";
   return {
     id: found.Id,
     name: found.Name.replace(/^\//, ""),
@@ -19,11 +18,14 @@ export function containerState(found: ContainerInspectInfo): ContainerState {
     status,
     isNamespace: labels[namespaceLabel] !== undefined,
     ports: portsOf(found.NetworkSettings.Ports),
-    ...(status === "stopped" && { exitCode: state.ExitCode }),
-    ...(error && { error }),
-    ...(createdAt && { createdAt }),
-    ...(startedAt && { startedAt }),
-    ...(status === "stopped" && finishedAt && { finishedAt }),
+    ...defined({
+      exitCode: hasEnded ? state.ExitCode : undefined,
+      error: errorOf(state),
+      createdAt: dateOf(found.Created),
+      startedAt: dateOf(state.StartedAt),
+      finishedAt: hasEnded ? dateOf(state.FinishedAt) : undefined,
+      health: healthOf(state),
+    }),
   };
 }
 

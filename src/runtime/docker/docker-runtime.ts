@@ -5,15 +5,19 @@ import { dockerContainers } from "./containers.ts";
 import { connectDocker, type Engine, type EngineAddress } from "./engine.ts";
 import { named } from "./engine-error.ts";
 import { watchEvents } from "./events.ts";
+import { dockerExec } from "./exec.ts";
+import { dockerLogs } from "./logs.ts";
 import { describeEngine } from "./machine.ts";
 import { dockerNetworks } from "./networks.ts";
 import { once } from "./once.ts";
 import { type PullBehavior, pull } from "./pull.ts";
+import { dockerStats } from "./stats.ts";
+import { dockerVolumes } from "./volumes.ts";
 
-export interface DockerRuntimeOptions extends EngineAddress {
+export interface DockerRuntimeOptions {
   readonly ids: Ids;
-  /** A client that exists already, as `findDocker` resolves to. */
-  readonly docker?: Dockerode;
+  /** Where the Engine is, or a client of it. */
+  readonly engine: EngineAddress | Dockerode;
   /** Names the network and marks what is this runtime's, so that several can share an Engine. */
   readonly prefix?: string;
   /** `prefer-cached` by default: a task whose image is there starts at once, and without a registry. */
@@ -23,7 +27,7 @@ export interface DockerRuntimeOptions extends EngineAddress {
 /** Containers of a Docker Engine. The first call contacts the Engine, and containers outlive this object. */
 export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
   const { ids, prefix = "sealift", pullBehavior = "prefer-cached" } = options;
-  const connect = once(async () => options.docker ?? connectDocker(options));
+  const connect = once(async () => ("modem" in options.engine ? options.engine : connectDocker(options.engine)));
   const engine: Engine = { connect, prefix };
   const events = watchEvents(engine);
   const networks = dockerNetworks(engine, ids);
@@ -39,6 +43,10 @@ export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
     networks,
     containers: dockerContainers(engine, events),
     events: events.subscribe,
+    logs: dockerLogs(engine),
+    stats: dockerStats(engine),
+    exec: dockerExec(engine),
+    volumes: dockerVolumes(engine),
     async [Symbol.asyncDispose]() {
       events.close();
     },

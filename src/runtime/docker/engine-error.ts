@@ -5,10 +5,23 @@ export async function named<T>(name: string, work: () => Promise<T>): Promise<T>
   try {
     return await work();
   } catch (error) {
-    if (error instanceof RuntimeError) throw error;
-    const ErrorClass = isUnreachable(error) ? RuntimeUnavailableError : RuntimeError;
-    throw new ErrorClass(name, engineMessage(error));
+    throw runtimeError(name, error);
   }
+}
+
+/** Hands the items on; a failure becomes an error as with `named`. */
+export async function* namedEach<T>(name: string, items: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* items;
+  } catch (error) {
+    throw runtimeError(name, error);
+  }
+}
+
+function runtimeError(name: string, error: unknown): RuntimeError {
+  if (error instanceof RuntimeError) return error;
+  const ErrorClass = isUnreachable(error) ? RuntimeUnavailableError : RuntimeError;
+  return new ErrorClass(name, engineMessage(error));
 }
 
 /** Resolves to `undefined` if the Engine answers with the expected error. */
@@ -21,17 +34,17 @@ export async function unless<T>(isExpected: (error: unknown) => boolean, work: P
   }
 }
 
-/** Whether the Engine said that what was asked for is not there. */
+/** True if the Engine answered that the subject does not exist. */
 export function isMissing(error: unknown): boolean {
   return statusOf(error) === 404;
 }
 
-/** Whether the Engine said that there is nothing to do: started already, stopped already. */
+/** True if the Engine answered that nothing has to be done: started already, stopped already. */
 export function isUnchanged(error: unknown): boolean {
   return statusOf(error) === 304;
 }
 
-/** Whether the Engine said that something stands in the way, such as a removal that has begun. */
+/** True if the Engine answered that something stands in the way, such as a removal that has begun. */
 export function isConflict(error: unknown): boolean {
   return statusOf(error) === 409;
 }
@@ -51,7 +64,7 @@ const connectionFailures = [
   ...["ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN"],
 ];
 
-/** Whether no Engine answered: its socket does not exist, refuses the connection, or broke it. */
+/** True if no Engine answered: its socket does not exist, refuses the connection, or broke it. */
 export function isUnreachable(error: unknown): boolean {
   if (!isObject(error) || statusOf(error) !== undefined) return false;
   return typeof error.code === "string" && connectionFailures.includes(error.code);

@@ -1,14 +1,25 @@
-import { access, constants } from "node:fs/promises";
-import { homedir } from "node:os";
+import { access, constants, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type Dockerode from "dockerode";
+import { defined } from "../../defined.ts";
+import { ignoreMissing } from "../caught.ts";
 
-export interface EngineAddress {
-  /** Path of the Engine's socket. Without it `DOCKER_HOST` and Docker's own defaults say where the Engine is. */
-  readonly socketPath?: string;
+/** Where an Engine listens: on a socket or named pipe of this machine, or at a TCP address. */
+export type EngineAddress = SocketAddress | TcpAddress;
+
+export interface SocketAddress {
+  /** Paths in order of preference; the first that exists is used. */
+  readonly sockets: readonly string[];
 }
 
-/** What the parts of the adapter share. */
+export interface TcpAddress {
+  readonly host: string;
+  readonly port: number;
+  /** Directory of `ca.pem`, `cert.pem` and `key.pem`, as the docker CLI keeps them. Without it the connection is not encrypted. */
+  readonly certificates?: string;
+}
+
+/** The connection that the parts of the adapter share. */
 export interface Engine {
   connect(): Promise<Dockerode>;
   /** Marks what belongs to this runtime. */
@@ -18,15 +29,23 @@ export interface Engine {
 /** Milliseconds that an Engine has to answer a ping. */
 const patience = 900;
 
-/** A client of the Engine; none is contacted yet. The client library takes longer to load than all of Sealift, so: only now. */
-export async function connectDocker(address: EngineAddress = {}): Promise<Dockerode> {
+/** A client of the Engine, which is not contacted yet. The client library loads slowly, so it is loaded only now. */
+export async function connectDocker(address: EngineAddress): Promise<Dockerode> {
   const { default: Client } = await import("dockerode");
-  return new Client(address.socketPath === undefined ? {} : { socketPath: address.socketPath });
+  // The library takes every member that is not given from variables such as `DOCKER_HOST`.
+  const none = { socketPath: undefined, host: undefined, port: undefined, timeout: undefined, pathPrefix: "/" };
+  const plain = { ...none, protocol: "http", ca: undefined, cert: undefined, key: undefined } as const;
+  if ("sockets" in address) return new Client({ ...plain, socketPath: await socketOf(address) });
+  const { port, certificates } = address;
+  const host = address.host.includes(":") ? `[${address.host}]` : address.host;
+  if (certificates === undefined) return new Client({ ...plain, host: `http://${host}`, port });
+  return new Client({ ...plain, ...(await tlsFrom(certificates)), protocol: "https", host: `https://${host}`, port });
 }
 
-/** The Engine that `DOCKER_HOST` or Docker's default socket leads to, if one answers; knows within a second. */
-export async function findDocker(address: EngineAddress = {}): Promise<Dockerode | undefined> {
-  if (!(await mayAnswer(address))) return undefined;
+/** The Engine at `address`, if one answers within a second. */
+export async function findDocker(address: EngineAddress): Promise<Dockerode | undefined> {
+  // Spares the loading of the client library.
+  if ("sockets" in address && (await existing(address)) === undefined) return undefined;
   try {
     const docker = await connectDocker(address);
     await ping(docker, AbortSignal.timeout(patience));
@@ -41,18 +60,24 @@ function ping(docker: Dockerode, abortSignal: AbortSignal): Promise<unknown> {
   return (docker.ping as (options: object) => Promise<unknown>).call(docker, { abortSignal });
 }
 
-/** Spares the loading of the client library where there is no socket. */
-async function mayAnswer({ socketPath }: EngineAddress): Promise<boolean> {
-  const host = process.env.DOCKER_HOST;
-  if (socketPath !== undefined) return isThere(socketPath);
-  if (host?.startsWith("unix://")) return isThere(host.slice("unix://".length));
-  if (host || process.platform === "win32") return true;
-  return (await isThere("/var/run/docker.sock")) || isThere(join(homedir(), ".docker/run/docker.sock"));
+async function socketOf(address: SocketAddress): Promise<string> {
+  return (await existing(address)) ?? address.sockets[0] ?? "";
 }
 
-function isThere(path: string): Promise<boolean> {
+async function existing({ sockets }: SocketAddress): Promise<string | undefined> {
+  for (const path of sockets) if (await isUsable(path)) return path;
+  return undefined;
+}
+
+function isUsable(path: string): Promise<boolean> {
   return access(path, constants.R_OK | constants.W_OK).then(
     () => true,
     () => false,
   );
+}
+
+async function tlsFrom(directory: string): Promise<{ ca?: Buffer; cert?: Buffer; key?: Buffer }> {
+  const read = (name: string) => readFile(join(directory, name)).catch(ignoreMissing);
+  const [ca, cert, key] = await Promise.all(["ca.pem", "cert.pem", "key.pem"].map(read));
+  return defined({ ca, cert, key });
 }

@@ -1,12 +1,14 @@
-import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
 import type Dockerode from "dockerode";
-import type { RuntimeListener } from "../events.ts";
+import type { HealthStatus } from "../containers.ts";
+import type { RuntimeEvent, RuntimeListener } from "../events.ts";
 import type { Engine } from "./engine.ts";
+import { openEventStream } from "./event-stream.ts";
+import { listedHealth } from "./health.ts";
 import { runtimeLabel } from "./labels.ts";
 
 export interface EngineEvents {
-  /** Says that `id` is about to run, so that its end is noticed even while the Engine cannot be heard. */
+  /** Says that `id` is about to run, so that its end is noticed even while no event arrives. */
   watch(id: string): void;
   /** Takes back `watch`. */
   forget(id: string): void;
@@ -18,20 +20,30 @@ export interface EngineEvents {
 const pauses = [100, 250, 500, 1000, 2000, 5000];
 
 /**
- * Hears from the Engine which containers end. When the connection breaks it is made again, and containers that ended
- * meanwhile are found by comparing what runs with what ran.
+ * Listens to the Engine's events while there are listeners. A broken connection is made again, and what happened meanwhile is
+ * found by comparing: containers that ran and run no more have ended, and health may have changed.
  */
 export function watchEvents({ connect, prefix }: Engine): EngineEvents {
   const running = new Set<string>();
+  const healths = new Map<string, HealthStatus>();
   const listeners = new Set<RuntimeListener>();
   let listening: AbortController | undefined;
 
-  function ended(id: string): void {
-    running.delete(id);
-    for (const listener of [...listeners]) listener({ kind: "exit", id });
+  function emit(event: RuntimeEvent): void {
+    if (event.kind === "exit") forget(event.id);
+    if (event.kind === "health") {
+      if (healths.get(event.id) === event.status) return;
+      healths.set(event.id, event.status);
+    }
+    for (const listener of [...listeners]) listener(event);
   }
 
-  /** Reports what ended unheard, and resolves to it. */
+  function forget(id: string): void {
+    running.delete(id);
+    healths.delete(id);
+  }
+
+  /** Reports what was missed, and resolves to the containers whose end is among it. */
   async function compare(docker: Dockerode): Promise<Set<string>> {
     const before = [...running];
     const found = await docker.listContainers({ filters: { label: [`${runtimeLabel}=${prefix}`] } });
@@ -39,22 +51,19 @@ export function watchEvents({ connect, prefix }: Engine): EngineEvents {
     const missed = new Set<string>();
     for (const id of now) running.add(id);
     for (const id of before) if (!now.has(id) && running.has(id) && (await hasEnded(docker, id))) missed.add(id);
-    missed.forEach(ended);
+    for (const id of missed) emit({ kind: "exit", id });
+    for (const { Id: id, Status } of found) {
+      const status = listedHealth(Status);
+      if (status) emit({ kind: "health", id, status });
+    }
     return missed;
   }
 
   async function follow(signal: AbortSignal): Promise<void> {
     const docker = await connect();
-    const filters = { type: ["container"], event: ["die"], label: [`${runtimeLabel}=${prefix}`] };
-    const asked = { filters, abortSignal: signal } as Dockerode.GetEventsOptions;
-    const events = (await docker.getEvents(asked)) as Readable;
-    events.setEncoding("utf8").on("error", () => {}); // thrown by the loop below, which may not have begun yet
-    try {
-      const missed = await compare(docker);
-      for await (const id of idsOf(events)) if (!missed.delete(id)) ended(id);
-    } finally {
-      events.destroy();
-    }
+    using events = await openEventStream(docker, prefix, signal);
+    const missed = await compare(docker);
+    for await (const event of events) if (event.kind !== "exit" || !missed.delete(event.id)) emit(event);
   }
 
   async function listen(signal: AbortSignal): Promise<void> {
@@ -68,9 +77,14 @@ export function watchEvents({ connect, prefix }: Engine): EngineEvents {
     }
   }
 
+  function close(): void {
+    listening?.abort();
+    listening = undefined;
+  }
+
   return {
     watch: (id) => void running.add(id),
-    forget: (id) => void running.delete(id),
+    forget,
     subscribe(listener) {
       const own: RuntimeListener = (event) => listener(event);
       listeners.add(own);
@@ -85,20 +99,6 @@ export function watchEvents({ connect, prefix }: Engine): EngineEvents {
     },
     close,
   };
-
-  function close(): void {
-    listening?.abort();
-    listening = undefined;
-  }
-}
-
-async function* idsOf(events: AsyncIterable<string>): AsyncIterable<string> {
-  let rest = "";
-  for await (const chunk of events) {
-    const lines = (rest + chunk).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) if (line !== "") yield (JSON.parse(line) as { Actor: { ID: string } }).Actor.ID;
-  }
 }
 
 /** A container that the list of running ones lacks may be about to start, or have started since. */

@@ -27,13 +27,17 @@ export function stopSignalOf(spec: ContainerSpec): NodeJS.Signals | number {
   if (typeof asked !== "string" || asked === "") return "SIGTERM";
   if (/^\d+$/.test(asked)) return Number(asked);
   const name = asked.toUpperCase().replace(/^(SIG)?/, "SIG");
-  if (Object.hasOwn(constants.signals, name)) return name as NodeJS.Signals;
+  if (isSignal(name)) return name;
   throw new RuntimeError("CannotCreateContainerError", `Invalid signal: ${asked}`);
 }
 
-/** An exit code as Docker tells it: 128 + n for a program that signal n ended. */
+/** An exit code as Docker reports it: 128 + n for a program that signal n ended. */
 export function exitCodeOf(code: number | null, signal: NodeJS.Signals | null): number {
   return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+}
+
+function isSignal(name: string): name is NodeJS.Signals {
+  return Object.hasOwn(constants.signals, name);
 }
 
 function wordsOf(label: string): readonly string[] {

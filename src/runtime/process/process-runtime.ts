@@ -1,37 +1,38 @@
-import { availableParallelism, totalmem } from "node:os";
-import { setTimeout as delay } from "node:timers/promises";
+import { existsSync } from "node:fs";
 import type { Clock } from "../../clock.ts";
+import { defined } from "../../defined.ts";
 import type { Ids } from "../../ids.ts";
+import { messageOf } from "../caught.ts";
 import type { ContainerSpec, ContainerState, Containers } from "../containers.ts";
 import { checkEnvironment } from "../environment.ts";
-import type { RuntimeListener } from "../events.ts";
-import type { Machine, Runtime } from "../runtime.ts";
+import type { RuntimeEvent, RuntimeListener } from "../events.ts";
+import type { Runtime } from "../runtime.ts";
 import { RuntimeError } from "../runtime-error.ts";
 import { commandOf, stopSignalOf } from "./command.ts";
-import { checkLogDriver, logDrivers, openLog } from "./log-drivers.ts";
-import { memoryLimits } from "./memory-limits.ts";
-import { signalGroup } from "./operating-system.ts";
-import { directoryOf, ownDirectory, runProgram } from "./program.ts";
-import { type ContainerRecord, openRecords } from "./records.ts";
+import { directoryOf } from "./directory.ts";
+import { keeperLink } from "./keeper/keeper-link.ts";
+import { endFormerKeeper } from "./keeper/ownership.ts";
+import { checkLogDriver } from "./log/log-drivers.ts";
+import { type Logged, processLogs } from "./logs.ts";
+import { thisMachine } from "./machine.ts";
+import { type ContainerRecord, encodeRecord, openRecords } from "./records.ts";
 import { recover } from "./recover.ts";
+import { processStats, type Running } from "./stats.ts";
 
 export interface ProcessRuntimeOptions {
-  /** Where records, logs and working directories lie; one runtime at a time. What an earlier one left running is killed. */
+  /** Where records, logs and working directories lie; one runtime at a time. Programs that an earlier one left are ended. */
   readonly directory: string;
   readonly clock: Clock;
   readonly ids: Ids;
-  /** Told what was lost where nobody waits for an answer: log lines not delivered, a memory limit not enforced. */
+  /** Called with what was lost where nobody waits for an answer: log lines not delivered, a memory limit not enforced. */
   readonly warn?: (message: string) => void;
 }
 
 interface Entry {
   record: ContainerRecord;
-  /** Not of containers that an earlier Sealift made, and never written down. */
+  /** Absent for containers of an earlier Sealift: it holds secrets and is never written down. */
   readonly spec?: ContainerSpec;
   starting?: Promise<void>;
-  /** Settles when nothing of a started container runs any more. */
-  ended?: Promise<void>;
-  outOfMemory?: boolean;
 }
 
 /** Seconds that programs have to stop when the runtime is disposed of. */
@@ -39,85 +40,83 @@ const farewell = 5;
 
 /**
  * Containers as processes of this machine: no images, no isolation, the machine's own network. For development without Docker.
- * Memory limits are enforced by looking every second. Processes end with the runtime.
+ *
+ * **A program can read and do whatever the user of Sealift's server can**: the root key and other programs' secrets too.
+ *
+ * Programs end with Sealift, however it ends: their parent is a keeper, a process of its own that stops them when its connection
+ * to Sealift breaks. Memory limits are enforced by looking every second.
  */
-export function processRuntime(options: ProcessRuntimeOptions): Runtime {
+export async function openProcessRuntime(options: ProcessRuntimeOptions): Promise<Runtime> {
   const { directory, clock, ids, warn = (message) => process.emitWarning(message, "SealiftWarning") } = options;
   const records = openRecords(directory);
-  const limits = memoryLimits(warn);
   const listeners = new Set<RuntimeListener>();
   const entries = new Map<string, Entry>();
-  const logsClosing = new Map<string, Promise<void>>();
-  for (const record of records.load()) update({ record }, recover(record, clock));
+  let settled: Promise<void> = Promise.resolve();
 
-  function update(entry: Entry, change: Partial<ContainerRecord>): void {
-    entry.record = { ...entry.record, ...change };
-    entries.set(entry.record.id, entry);
-    records.save(entry.record);
+  const keeper = keeperLink(directory, {
+    record(record) {
+      const entry = entries.get(record.id);
+      if (entry) entry.record = record;
+    },
+    event: emit,
+    warning: warn,
+    lost() {
+      settled = settle().catch((error) => warn(`could not find out what became of programs: ${messageOf(error)}`));
+    },
+  });
+
+  await endFormerKeeper(directory);
+  for (const record of records.load()) save({ record }, await recover(record, clock));
+
+  function emit(event: RuntimeEvent): void {
+    for (const listener of [...listeners]) listener(event);
   }
 
-  function add(
-    record: Pick<ContainerRecord, "name" | "labels" | "status" | "isNamespace">,
-    spec?: ContainerSpec,
-  ): string {
+  function save(entry: Entry, record: ContainerRecord): void {
+    entry.record = record;
+    entries.set(record.id, entry);
+    records.save(record);
+  }
+
+  /** Finds out what became of the programs whose keeper was killed. */
+  async function settle(): Promise<void> {
+    for (const written of records.load()) {
+      const entry = entries.get(written.id);
+      const mayHaveRun = written.pid !== undefined || written.isStarting === true;
+      if (!entry || entry.record.status === "stopped" || !mayHaveRun) continue;
+      save(entry, await recover(written, clock));
+      emit({ kind: "exit", id: written.id });
+    }
+  }
+
+  function add(record: Pick<ContainerRecord, "name" | "labels" | "status" | "isNamespace">, spec?: ContainerSpec) {
     const id = ids.hex(32);
-    update({ record: { id, ports: [], createdAt: clock.now(), ...record }, ...(spec && { spec }) }, {});
+    const made: ContainerRecord = { id, ...record, ports: [], createdAt: clock.now() };
+    save({ record: made, ...defined({ spec }) }, made);
     return id;
-  }
-
-  async function start(entry: Entry, spec: ContainerSpec): Promise<void> {
-    const { id } = entry.record;
-    const log = await openLog({ id, spec, path: records.pathOf(id, "log.json"), clock, ids, warn });
-    const close = () =>
-      log.close().catch((error: Error) => warn(`could not close the log of "${spec.name}": ${error.message}`));
-    try {
-      const place = directoryOf(spec) ?? (await ownDirectory(records.pathOf(id, "work")));
-      const running = (program: { pid: number; start: string | undefined }) => {
-        const { pid, start: processStart } = program;
-        const status = { status: "running", pid, startedAt: clock.now(), ports: portsOf(spec) } as const;
-        update(entry, { ...status, ...(processStart !== undefined && { processStart }) });
-      };
-      const { pid, ended } = await runProgram(spec, place, log, running, warn);
-      entry.ended = ended.then((exitCode) => {
-        limits.remove(pid);
-        logsClosing.set(id, close());
-        finish(entry, exitCode);
-      });
-      if (spec.memory) limits.add(pid, spec.memory, () => Object.assign(entry, { outOfMemory: true }));
-    } catch (error) {
-      await close();
-      throw error;
-    }
-  }
-
-  function finish(entry: Entry, exitCode: number): void {
-    const error = new RuntimeError("OutOfMemoryError", "Container killed due to memory usage");
-    const change = { status: "stopped", exitCode, ports: [], finishedAt: clock.now() } as const;
-    try {
-      update(entry, { ...change, ...(entry.outOfMemory && { error }) });
-    } catch (error) {
-      warn(`could not record the end of container "${entry.record.name}": ${(error as Error).message}`);
-    }
-    for (const listener of [...listeners]) listener({ kind: "exit", id: entry.record.id });
   }
 
   async function stop(id: string, timeoutSeconds: number): Promise<void> {
     const entry = entries.get(id);
-    await entry?.starting?.catch(() => {}); // whoever started it hears of it
+    await entry?.starting?.catch(() => {}); // whoever started it gets the error
     if (entry?.record.status !== "running") return;
-    if (entry.record.isNamespace) return finish(entry, 0);
-    const group = entry.record.pid!;
-    const patience = new AbortController();
-    try {
-      signalGroup(group, stopSignalOf(entry.spec!));
-      const late = delay(timeoutSeconds * 1000, "late", patience).catch(() => "hurried");
-      if ((await Promise.race([entry.ended, late])) === "late") signalGroup(group, "SIGKILL");
-    } catch (error) {
-      throw new RuntimeError("CannotStopContainerError", (error as Error).message);
-    } finally {
-      patience.abort();
-    }
-    await entry.ended;
+    if (!entry.record.isNamespace) return keeper.request({ kind: "stop", id, timeoutSeconds });
+    save(entry, { ...entry.record, status: "stopped", exitCode: 0, finishedAt: clock.now() });
+    emit({ kind: "exit", id });
+  }
+
+  function logged(id: string): Logged | undefined {
+    const entry = entries.get(id);
+    if (!entry || entry.record.isNamespace) return undefined;
+    const path = records.pathOf(id, "log.json");
+    const keepsFile = entry.spec ? (entry.spec.log?.driver ?? "json-file") === "json-file" : existsSync(path);
+    return { isRunning: entry.record.status === "running", ...defined({ path: keepsFile ? path : undefined }) };
+  }
+
+  function running(id: string): Running | undefined {
+    const { record, spec } = entries.get(id) ?? {};
+    if (record?.status !== "running" || record.pid === undefined) return undefined;
+    return { pid: record.pid, ...defined({ memory: spec?.memory }) };
   }
 
   const containers: Containers = {
@@ -136,7 +135,8 @@ export function processRuntime(options: ProcessRuntimeOptions): Runtime {
       const entry = entries.get(id);
       if (!entry?.spec) throw new RuntimeError("CannotStartContainerError", `No such container: ${id}`);
       if (entry.record.status !== "created") return;
-      entry.starting ??= start(entry, entry.spec).finally(() => {
+      const record = encodeRecord(entry.record);
+      entry.starting ??= keeper.request({ kind: "start", record, spec: entry.spec }).finally(() => {
         delete entry.starting;
       });
       await entry.starting;
@@ -144,8 +144,7 @@ export function processRuntime(options: ProcessRuntimeOptions): Runtime {
     stop,
     async remove(id) {
       await stop(id, 0);
-      await logsClosing.get(id);
-      logsClosing.delete(id);
+      if (entries.get(id)?.spec) await keeper.request({ kind: "release", id });
       entries.delete(id);
       records.delete(id);
     },
@@ -159,7 +158,12 @@ export function processRuntime(options: ProcessRuntimeOptions): Runtime {
   return {
     kind: "process",
     describe: async () => thisMachine(),
-    images: { pull: async () => ({}) },
+    images: {
+      async pull() {
+        keeper.open(); // nothing to pull, but the keeper takes a while to open and is needed soon
+        return {};
+      },
+    },
     networks: {
       open: async ({ hostname, labels }) => add({ name: hostname, labels, status: "running", isNamespace: true }),
     },
@@ -169,36 +173,17 @@ export function processRuntime(options: ProcessRuntimeOptions): Runtime {
       listeners.add(own);
       return () => listeners.delete(own);
     },
+    logs: processLogs(logged),
+    ...defined({ stats: process.platform === "linux" ? processStats(running, clock) : undefined }),
     async [Symbol.asyncDispose]() {
       await Promise.all([...entries.keys()].map((id) => stop(id, farewell)));
-      await Promise.all(logsClosing.values());
+      await keeper[Symbol.asyncDispose]();
+      await settled;
     },
   };
 }
 
 function stateOf({ record }: Entry): ContainerState {
-  const { pid: _, processStart: __, ...state } = record;
+  const { pid: _, processStart: __, isStarting: ___, ...state } = record;
   return state;
-}
-
-function thisMachine(): Machine {
-  return {
-    version: process.versions.node,
-    cpu: availableParallelism() * 1024,
-    memory: Math.floor(totalmem() / (1024 * 1024)),
-    architecture: process.arch === "arm64" ? "arm64" : "x86_64",
-    logDrivers,
-    subnet: { cidr: "127.0.0.1/32", gateway: "127.0.0.1" },
-  };
-}
-
-/** Nothing is translated between a process and its machine: a port is reached where the program listens. */
-function portsOf({ network, ports }: ContainerSpec): ContainerState["ports"] {
-  if (network !== "bridge") return [];
-  return ports.map(({ containerPort, protocol }) => ({
-    containerPort,
-    hostPort: containerPort,
-    protocol,
-    bindIp: "127.0.0.1",
-  }));
 }

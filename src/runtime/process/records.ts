@@ -1,10 +1,24 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import type { ContainerState } from "../containers.ts";
+import { defined } from "../../defined.ts";
+import { codeOf } from "../caught.ts";
+import type { ContainerState, Health } from "../containers.ts";
 import { RuntimeError } from "../runtime-error.ts";
 
-/** What is remembered of a container or a namespace in a file of its own: enough to find it again, and nothing secret. */
+/** A container or a namespace as its file keeps it: enough to find it again, and nothing secret. */
 export interface ContainerRecord extends ContainerState {
+  /** Set before the program is started: from here on it may run, or may have run. `startedAt` says since when. */
+  readonly isStarting?: boolean;
   /** Leader of the container's process group. */
   readonly pid?: number;
   /** See `processStart`. */
@@ -12,16 +26,20 @@ export interface ContainerRecord extends ContainerState {
 }
 
 export interface Records {
+  /**
+   * Writes the record whole. When this returns it outlives the processes of Sealift, and, where it says that the program is
+   * being started or has ended, a loss of power too.
+   */
   save(record: ContainerRecord): void;
-  load(): ContainerRecord[];
+  load(): readonly ContainerRecord[];
   delete(id: string): void;
   /** Where the container's log files and its working directory lie; deleted with its record. */
   pathOf(id: string, name: string): string;
 }
 
 /**
- * Records in `directory`, which is made if need be. Written synchronously: a process that was started and not yet recorded would be
- * lost if Sealift died in between.
+ * Records in `directory`, which is made if need be. A record stays until `delete`, also when its program has ended: whoever comes
+ * after a crash must be able to see that it ran. All files are their owner's alone (0600).
  */
 export function openRecords(directory: string): Records {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
@@ -29,30 +47,66 @@ export function openRecords(directory: string): Records {
   return {
     pathOf,
     save(record) {
-      mkdirSync(join(directory, record.id), { recursive: true, mode: 0o700 });
-      const text = JSON.stringify({
-        ...record,
-        error: record.error && { name: record.error.name, message: record.error.message },
-      });
-      writeFileSync(pathOf(record.id, "new-record.json"), text, { mode: 0o600 });
-      renameSync(pathOf(record.id, "new-record.json"), pathOf(record.id, "record.json"));
+      const folder = join(directory, record.id);
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const flush = record.isStarting === true || record.status === "stopped";
+      const temporary = pathOf(record.id, "new-record.json");
+      writeFileSync(temporary, encodeRecord(record), { mode: 0o600, flush });
+      renameSync(temporary, pathOf(record.id, "record.json"));
+      if (flush) for (const path of [folder, directory]) flushDirectory(path);
     },
     load: () => readdirSync(directory).flatMap((id) => read(pathOf(id, "record.json")) ?? []),
     delete: (id) => rmSync(join(directory, id), { recursive: true, force: true }),
   };
 }
 
+export function encodeRecord(record: ContainerRecord): string {
+  const { error } = record;
+  return JSON.stringify({ ...record, error: error && { name: error.name, message: error.message } });
+}
+
+export function decodeRecord(text: string): ContainerRecord {
+  const { error, createdAt, startedAt, finishedAt, health, ...rest } = JSON.parse(text) as EncodedRecord;
+  return {
+    ...rest,
+    ...defined({
+      error: error && new RuntimeError(error.name, error.message),
+      createdAt: dateOf(createdAt),
+      startedAt: dateOf(startedAt),
+      finishedAt: dateOf(finishedAt),
+      health: health && decodeHealth(health),
+    }),
+  };
+}
+
+function decodeHealth({ checkedAt, ...rest }: Encoded<Health>): Health {
+  return { ...rest, ...defined({ checkedAt: dateOf(checkedAt) }) };
+}
+
+/** JSON has no dates. */
+type Encoded<T> = { readonly [Key in keyof T]: NonNullable<T[Key]> extends Date ? string : T[Key] };
+type EncodedRecord = Omit<Encoded<ContainerRecord>, "health"> & { readonly health?: Encoded<Health> };
+
+function dateOf(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : new Date(text);
+}
+
 function read(path: string): ContainerRecord | undefined {
-  let text: string;
   try {
-    text = readFileSync(path, "utf8");
+    return decodeRecord(readFileSync(path, "utf8"));
   } catch (error) {
     // Sealift died between making the directory and the record, before anything was started.
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if (["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "")) return undefined;
     throw error;
   }
-  return JSON.parse(text, (key, value) => {
-    if (key === "createdAt" || key === "startedAt" || key === "finishedAt") return new Date(value);
-    return key === "error" ? new RuntimeError(value.name, value.message) : value;
-  });
+}
+
+/** Makes sure that names in the directory are on the disk too. */
+function flushDirectory(directory: string): void {
+  const handle = openSync(directory, "r");
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
 }

@@ -1,23 +1,24 @@
 import type { Clock } from "../../clock.ts";
 import { RuntimeError } from "../runtime-error.ts";
-import { processStart, signalGroup } from "./operating-system.ts";
 import type { ContainerRecord } from "./records.ts";
+import { endProcesses } from "./system/end-processes.ts";
+import { processStart } from "./system/process-start.ts";
 
-const killed =
-  "it still ran when Sealift started again, and was killed: a process does not outlive the Sealift that started it";
-const vanished = "it did not run any more when Sealift started again, so how it ended is not known";
-const lost = "Sealift started again before it was started";
+const killed = "Sealift and the keeper of its processes ended while it ran, so it was killed";
+const vanished = "nobody watched when it ended, so how it ended is not known";
+const unknown = "Sealift ended while it was being started, so whether it ran is not known";
+const lost = "Sealift ended before it was started";
 
-/** What a record says once nothing of an earlier Sealift runs any more; kills what still does. */
-export function recover(record: ContainerRecord, clock: Clock): ContainerRecord {
+/** Brings up to date the record of a container that nobody watches any more. Kills what is left of its program. */
+export async function recover(record: ContainerRecord, clock: Clock): Promise<ContainerRecord> {
   if (record.status === "stopped") return record;
-  const { ports: _, ...rest } = record;
+  const { isStarting = false, pid, processStart: start, ...rest } = record;
   const stopped = { ...rest, ports: [], status: "stopped", finishedAt: clock.now() } as const;
   if (record.isNamespace) return stopped;
-  if (record.pid === undefined) return { ...stopped, error: new RuntimeError("DockerStateError", lost) };
-  if (processStart(record.pid) !== record.processStart) {
-    return { ...stopped, error: new RuntimeError("DockerStateError", vanished) };
-  }
-  signalGroup(record.pid, "SIGKILL");
-  return { ...stopped, exitCode: 137, error: new RuntimeError("DockerStateError", killed) };
+  const isAlive = pid !== undefined && start !== undefined && processStart(pid) === start;
+  if (pid !== undefined || isStarting) await endProcesses(record.id, isAlive ? pid : undefined);
+  const error = (message: string) => new RuntimeError("DockerStateError", message);
+  if (isAlive) return { ...stopped, exitCode: 137, error: error(killed) };
+  if (pid !== undefined) return { ...stopped, error: error(vanished) };
+  return { ...stopped, error: error(isStarting ? unknown : lost) };
 }

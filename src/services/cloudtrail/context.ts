@@ -1,6 +1,6 @@
 import type { EventStore } from "../../audit/index.ts";
 
-/** What CloudTrail's operations work with. */
+/** The audit trail, which CloudTrail's operations read. */
 export interface CloudTrail {
-  readonly events: EventStore;
+  readonly events: Pick<EventStore, "find">;
 }

@@ -1,2 +1,1 @@
-export type { CloudTrail } from "./context.ts";
 export { cloudTrailService } from "./service.ts";

@@ -2,7 +2,7 @@ import type { Ids } from "../../ids.ts";
 import type { LastAccessedWork } from "./last-accessed/work.ts";
 import type { IamStore } from "./store.ts";
 
-/** What IAM's operations work with. */
+/** The context of IAM's operations. */
 export interface Iam {
   readonly store: IamStore;
   readonly ids: Ids;

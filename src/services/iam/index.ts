@@ -1,11 +1,11 @@
 export { decodeAuthorizationMessage, encodeAuthorizationMessage } from "./authorization/authorization-message.ts";
 export { authorizer } from "./authorization/authorizer.ts";
-export type { Iam } from "./context.ts";
-export { sealedColumns } from "./credentials/access-keys/records.ts";
 export { ensureRole } from "./entities/ensure-role.ts";
-export { entityArn, type Role, splitResource, type Tags } from "./entities/entity.ts";
+export { entityArn, type Role } from "./entities/entity.ts";
 export { principalExists } from "./entities/principal-exists.ts";
+export { splitResource } from "./names.ts";
 export { resourceFault } from "./policies/resource-fault.ts";
 export { iamService } from "./service.ts";
 export { type IamStore, iamStore } from "./store.ts";
+export type { Tags } from "./tags.ts";
 export { accountOfId, newAccessKey } from "./unique-id.ts";

@@ -1,4 +1,5 @@
-import { validationError } from "./errors.ts";
+import { validationError } from "../../model/common-errors.ts";
+import { pageToken, readPageToken } from "../../model/page-token.ts";
 
 export interface PageInput {
   readonly Marker?: string;
@@ -13,24 +14,20 @@ interface Page {
 
 const defaultMaxItems = 100;
 
-/** What part of a list is asked for. */
+/** The part of a list that a request asks for. */
 export function readPage({ Marker: marker, MaxItems: limit = defaultMaxItems }: PageInput): Page {
   if (marker === undefined) return { after: "", limit };
-  try {
-    const after: unknown = JSON.parse(Buffer.from(marker, "base64url").toString());
-    if (typeof after === "string") return { after, limit };
-  } catch {
-    // Not one of ours: answered below.
-  }
-  throw validationError("Invalid Marker.");
+  const after = readPageToken(marker);
+  if (typeof after !== "string") throw validationError("Invalid Marker.");
+  return { after, limit };
 }
 
-/** IAM's paging members, and the items of the page out of one item more than it holds. */
+/** IAM's paging members, and the page's items. `items` has one more than the page where there is another page. */
 export function endPage<T>(items: readonly T[], { limit }: Page, key: (item: T) => string) {
   const page = items.slice(0, limit);
   const last = page.at(-1);
   if (items.length <= limit || last === undefined) return { page, IsTruncated: false };
-  return { page, IsTruncated: true, Marker: Buffer.from(JSON.stringify(key(last))).toString("base64url") };
+  return { page, IsTruncated: true, Marker: pageToken(key(last)) };
 }
 
 /** A page of a list that is short enough to be read at once; sorted by `key`. */

@@ -36,7 +36,7 @@ export const iam = {
 } satisfies ServiceDescriptor<Iam>;
 
 export interface IamOptions extends Pick<Iam, "store" | "ids"> {
-  /** What reports of when services were last accessed are made from; without it, nobody ever did. */
+  /** The audit trail, for reports of when services were last accessed. Without it no service was ever accessed. */
   readonly trail?: AccessTrail;
 }
 

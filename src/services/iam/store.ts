@@ -2,52 +2,52 @@ import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/schema/index.ts";
-import { accountCountStatements } from "./account/count-records.ts";
-import { accountStatements } from "./account/records.ts";
-import { effectivePolicyStatements } from "./authorization/records.ts";
-import { accessKeyStatements } from "./credentials/access-keys/records.ts";
-import { loginProfileStatements } from "./credentials/passwords/records.ts";
-import { useStore } from "./credentials/uses.ts";
-import { groupStatements } from "./entities/groups/records.ts";
-import { instanceProfileStatements } from "./entities/instance-profiles/records.ts";
-import { entityPolicyStatements } from "./entities/policies/records.ts";
-import { entityStatements } from "./entities/records.ts";
-import { deletionTaskStatements } from "./entities/service-linked-roles/records.ts";
-import { lastAccessedStatements } from "./last-accessed/records.ts";
-import { managedPolicyStatements } from "./policies/records.ts";
-import { oidcProviderStatements } from "./providers/oidc/records.ts";
-import { samlProviderStatements } from "./providers/saml/records.ts";
+import { accountRecords } from "./account/records.ts";
+import { effectivePolicyRecords } from "./authorization/records.ts";
+import { accessKeyRecords } from "./credentials/access-keys/records.ts";
+import { loginProfileRecords } from "./credentials/passwords/records.ts";
+import { useRecords } from "./credentials/uses.ts";
+import { membershipRecords } from "./entities/groups/records.ts";
+import { instanceProfileRecords } from "./entities/instance-profiles/records.ts";
+import { attachmentRecords } from "./entities/policies/attachment-records.ts";
+import { inlinePolicyRecords } from "./entities/policies/inline-records.ts";
+import { entityRecords } from "./entities/records.ts";
+import { deletionTaskRecords } from "./entities/service-linked-roles/records.ts";
+import { lastAccessedRecords } from "./last-accessed/records.ts";
+import { policyRecords } from "./policies/records.ts";
+import { oidcProviderRecords } from "./providers/oidc/records.ts";
+import { samlProviderRecords } from "./providers/saml/records.ts";
 
-/** All SQL of IAM, outside or inside a transaction. */
-export type IamStatements = ReturnType<typeof statements>;
+/** All SQL of IAM by noun, within a transaction or not. */
+export type IamRecords = ReturnType<typeof iamRecords>;
 export type IamStore = ReturnType<typeof iamStore>;
 
-/** IAM's store. */
 export function iamStore(database: Database, keyring: Keyring) {
   return {
-    ...statements(database.db, keyring),
-    ...useStore(database),
-    /** As `Database.transaction`. An error that `work` throws undoes what it wrote and is thrown on. */
-    transaction: <T>(work: (store: IamStatements) => Promise<T>): Promise<T> =>
-      database.transaction((db) => work(statements(db, keyring))),
+    ...iamRecords(database.db, keyring),
+    uses: useRecords(database),
+    /** As `Database.transaction`. An error that `work` throws undoes its writes and reaches the caller. */
+    transaction: <T>(work: (store: IamRecords) => Promise<T>): Promise<T> =>
+      database.transaction((db) => work(iamRecords(db, keyring))),
   };
 }
 
-function statements(db: Kysely<Tables>, keyring: Keyring) {
+function iamRecords(db: Kysely<Tables>, keyring: Keyring) {
   return {
-    ...entityStatements(db),
-    ...entityPolicyStatements(db),
-    ...groupStatements(db),
-    ...loginProfileStatements(db),
-    ...accountStatements(db),
-    ...accountCountStatements(db),
-    ...deletionTaskStatements(db),
-    ...lastAccessedStatements(db),
-    ...oidcProviderStatements(db),
-    ...samlProviderStatements(db),
-    ...instanceProfileStatements(db),
-    ...managedPolicyStatements(db),
-    ...accessKeyStatements(db, keyring),
-    ...effectivePolicyStatements(db),
+    users: entityRecords(db, "user"),
+    roles: entityRecords(db, "role"),
+    groups: entityRecords(db, "group"),
+    memberships: membershipRecords(db),
+    inlinePolicies: inlinePolicyRecords(db),
+    attachments: attachmentRecords(db),
+    instanceProfiles: instanceProfileRecords(db),
+    deletionTasks: deletionTaskRecords(db),
+    policies: policyRecords(db),
+    effectivePolicies: effectivePolicyRecords(db),
+    accessKeys: accessKeyRecords(db, keyring),
+    loginProfiles: loginProfileRecords(db),
+    providers: { oidc: oidcProviderRecords(db), saml: samlProviderRecords(db) },
+    account: accountRecords(db),
+    lastAccessed: lastAccessedRecords(db),
   };
 }

@@ -1,15 +1,17 @@
 import type { Tag } from "@aws-sdk/client-iam";
-import type { Tags } from "./entities/entity.ts";
+import { type ConditionKeys, newTagKeys, requestTagKeys, resourceTagKeys } from "../../model/tag-conditions.ts";
 import { invalidInput, limitExceeded } from "./errors.ts";
+import { type PageInput, pageOf } from "./page.ts";
+
+export type Tags = Readonly<Record<string, string>>;
 
 const most = 50;
 
-/** Users and roles have no two tags whose keys differ in case only. */
-export const {
-  read: readTags,
-  merge: mergeTags,
-  remove: removeTags,
-} = tagRules((key) => key.toLowerCase(), "Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+/** The tags of users and roles, whose keys differ in more than case. */
+export const entityTags = tagRules(
+  (key) => key.toLowerCase(),
+  "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
+);
 
 /**
  * The tags of policies, instance profiles and identity providers, whose keys may differ in case only.
@@ -17,25 +19,25 @@ export const {
  */
 export const casedTags = tagRules((key) => key, "Duplicate tag keys found.");
 
-/** `sameAs` of two keys is the same where they are one. */
-function tagRules(sameAs: (key: string) => string, duplicate: string) {
+/** `identity` gives the same text for two keys that are one. */
+function tagRules(identity: (key: string) => string, duplicate: string) {
   function remove(current: Tags, keys: readonly string[]): Tags {
-    const removed = new Set(keys.map(sameAs));
-    return Object.fromEntries(Object.entries(current).filter(([key]) => !removed.has(sameAs(key))));
+    const removed = new Set(keys.map(identity));
+    return Object.fromEntries(Object.entries(current).filter(([key]) => !removed.has(identity(key))));
   }
   return {
     remove,
-    /** The tags of a request; refuses a key that is there twice. */
+    /** The tags of a request. Refuses a key that occurs twice. */
     read(tags: readonly { readonly Key: string; readonly Value: string }[] = []): Tags {
       const keys = tags.map(({ Key: key }) => key);
-      if (new Set(keys.map(sameAs)).size < keys.length) throw invalidInput(duplicate);
+      if (new Set(keys.map(identity)).size < keys.length) throw invalidInput(duplicate);
       const reserved = keys.find((key) => /^aws:/i.test(key));
       if (reserved !== undefined) {
         throw invalidInput(`Tag keys cannot start with 'aws:', which is reserved: '${reserved}'`);
       }
       return Object.fromEntries(tags.map(({ Key: key, Value: value }) => [key, value]));
     },
-    /** `current` with `added`, which replace those that have the same key. */
+    /** `current` with `added`. An added tag replaces the one that has its key. */
     merge(current: Tags, added: Tags): Tags {
       const merged = { ...remove(current, Object.keys(added)), ...added };
       if (Object.keys(merged).length > most) throw limitExceeded("The number of tags has reached the maximum limit.");
@@ -48,22 +50,27 @@ export function tagList(tags: Tags): Tag[] {
   return Object.entries(tags).map(([key, value]) => ({ Key: key, Value: value }));
 }
 
-/** Condition keys of the tags of what a request is about. */
-export function resourceTagConditions(tags: Tags = {}): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(tags).flatMap(([key, value]) => [
-      [`aws:ResourceTag/${key}`, value],
-      [`iam:ResourceTag/${key}`, value],
-    ]),
-  );
+/** A page of tags, as the List…Tags operations answer it. */
+export function listTags(tags: Tags, input: PageInput) {
+  const { page, ...rest } = pageOf([...tagList(tags).entries()], input, ([index]) => String(index).padStart(2, "0"));
+  return { Tags: page.map(([, tag]) => tag), ...rest };
 }
 
-/** Condition keys of tags in a request. */
-export function requestTagConditions(tags: Tags): Record<string, string | readonly string[]> {
-  const entries = Object.entries(tags);
-  if (entries.length === 0) return {};
-  return {
-    ...Object.fromEntries(entries.map(([key, value]) => [`aws:RequestTag/${key}`, value])),
-    "aws:TagKeys": entries.map(([key]) => key),
-  };
+/** Condition keys of the tags in a request. */
+export function requestTags(tags: Tags): ConditionKeys {
+  return requestTagKeys(pairs(tags));
+}
+
+/** Condition keys of a resource's tags. IAM has its own prefix for those of users and roles. */
+export function resourceTags(tags: Tags | undefined, service?: "iam"): ConditionKeys {
+  return resourceTagKeys(pairs(tags ?? {}), service);
+}
+
+/** Condition keys of tags that a request makes a resource with. */
+export function newTags(tags: Tags, service?: "iam"): ConditionKeys {
+  return newTagKeys(pairs(tags), service);
+}
+
+function pairs(tags: Tags) {
+  return Object.entries(tags).map(([key, value]) => ({ key, value }));
 }

@@ -1,11 +1,11 @@
 import type { Authorize } from "../../model/call.ts";
-import type { Keys } from "./store.ts";
+import type { KmsStore } from "./store.ts";
 
-/** What KMS's operations work with. */
+/** The context of KMS's operations. */
 export interface Kms {
-  readonly keys: Keys;
-  /** Asked whether a new key policy would lock its author out. */
+  readonly store: KmsStore;
+  /** Decides whether a new key policy would lock its author out. */
   readonly authorize: Authorize;
-  /** Whether the user or role of an ARN, in this or another account here, is there; all are unless given. */
+  /** Looks up a user or role, of this or another account here. Without it every one counts as existing. */
   readonly principalExists?: (arn: string) => Promise<boolean>;
 }

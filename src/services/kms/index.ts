@@ -1,9 +1,10 @@
 import type { Authorize } from "../../model/call.ts";
 import type { Encryption, EncryptionOptions } from "./on-behalf/encryption.ts";
 
-export type { DecryptRequest, Encryption, EncryptRequest } from "./on-behalf/encryption.ts";
-export { sealedColumns } from "./sealed-columns.ts";
-export { type Keys, keyStore } from "./store.ts";
+export type { Encryption } from "./on-behalf/encryption.ts";
+export { KmsRefusal, kmsRefusalOf } from "./refusal.ts";
+export { kmsService } from "./service.ts";
+export { kmsStore } from "./store.ts";
 
 /** KMS for the other services, loaded with the first secret: see `on-behalf/encryption-through.ts`. */
 export function encryptionThrough(options: EncryptionOptions, authorize: Authorize): Encryption {
@@ -21,6 +22,3 @@ export function encryptionThrough(options: EncryptionOptions, authorize: Authori
     findKeyArn: async (call, keyId) => (await load()).findKeyArn(call, keyId),
   };
 }
-
-export type { Kms } from "./context.ts";
-export { kmsService } from "./service.ts";

@@ -2,22 +2,25 @@ import * as client from "@aws-sdk/client-kms";
 import type { Operation } from "../../model/operation.ts";
 import type { Model } from "../../model/violations.ts";
 import type { Kms } from "./context.ts";
-import { withUsage } from "./cryptography/with-usage.ts";
 import { withGrantTokens } from "./grants/with-grant-tokens.ts";
 import limits from "./limits.json" with { type: "json" };
 import { cancelKeyDeletion } from "./operations/cancel-key-deletion.ts";
+import { connectCustomKeyStore } from "./operations/connect-custom-key-store.ts";
 import { createAlias } from "./operations/create-alias.ts";
+import { createCustomKeyStore } from "./operations/create-custom-key-store.ts";
 import { createGrant } from "./operations/create-grant.ts";
 import { createKey } from "./operations/create-key.ts";
-import { customKeyStoreOperations } from "./operations/custom-key-stores.ts";
 import { decapsulate } from "./operations/decapsulate.ts";
 import { decrypt } from "./operations/decrypt.ts";
 import { deleteAlias } from "./operations/delete-alias.ts";
+import { deleteCustomKeyStore } from "./operations/delete-custom-key-store.ts";
 import { deleteImportedKeyMaterial } from "./operations/delete-imported-key-material.ts";
 import { deriveSharedSecret } from "./operations/derive-shared-secret.ts";
+import { describeCustomKeyStores } from "./operations/describe-custom-key-stores.ts";
 import { describeKey } from "./operations/describe-key.ts";
 import { disableKey } from "./operations/disable-key.ts";
 import { disableKeyRotation } from "./operations/disable-key-rotation.ts";
+import { disconnectCustomKeyStore } from "./operations/disconnect-custom-key-store.ts";
 import { enableKey } from "./operations/enable-key.ts";
 import { enableKeyRotation } from "./operations/enable-key-rotation.ts";
 import { encapsulate } from "./operations/encapsulate.ts";
@@ -52,6 +55,7 @@ import { sign } from "./operations/sign.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateAlias } from "./operations/update-alias.ts";
+import { updateCustomKeyStore } from "./operations/update-custom-key-store.ts";
 import { updateKeyDescription } from "./operations/update-key-description.ts";
 import { updatePrimaryRegion } from "./operations/update-primary-region.ts";
 import { verify } from "./operations/verify.ts";
@@ -62,18 +66,22 @@ export const model: Model = { limits, exports: client };
 /** Every operation that answers; `npm run coverage` and `npm run limits` read it. */
 export const operations: readonly Operation<Kms>[] = [
   cancelKeyDeletion,
+  connectCustomKeyStore,
   createAlias,
+  createCustomKeyStore,
   createGrant,
   createKey,
-  ...customKeyStoreOperations,
   decapsulate,
   decrypt,
   deleteAlias,
+  deleteCustomKeyStore,
   deleteImportedKeyMaterial,
   deriveSharedSecret,
+  describeCustomKeyStores,
   describeKey,
   disableKey,
   disableKeyRotation,
+  disconnectCustomKeyStore,
   enableKey,
   enableKeyRotation,
   encapsulate,
@@ -108,8 +116,9 @@ export const operations: readonly Operation<Kms>[] = [
   tagResource,
   untagResource,
   updateAlias,
+  updateCustomKeyStore,
   updateKeyDescription,
   updatePrimaryRegion,
   verify,
   verifyMac,
-].map((operation) => withUsage(withGrantTokens(operation)));
+].map(withGrantTokens);

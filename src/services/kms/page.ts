@@ -1,5 +1,5 @@
-import { InvalidMarkerException$ } from "@aws-sdk/client-kms";
-import { ApiError } from "../../model/api-error.ts";
+import { pageToken, readPageToken } from "../../model/page-token.ts";
+import { invalidMarker } from "./errors.ts";
 
 /** One page, and the members of the answer that lead to the next. */
 export interface Page<T> {
@@ -7,28 +7,18 @@ export interface Page<T> {
   readonly next: { readonly NextMarker?: string; readonly Truncated: boolean };
 }
 
-/** The name that the page follows, which a marker holds; "" without a marker. */
+/** The name in a marker, which the page follows; "" without a marker. */
 export function readMarker(marker: string | undefined): string {
   if (marker === undefined) return "";
-  try {
-    const after: unknown = JSON.parse(Buffer.from(marker, "base64url").toString());
-    if (typeof after === "string" && writeMarker(after) === marker) return after;
-  } catch {
-    // Told below.
-  }
-  throw new ApiError(
-    InvalidMarkerException$,
-    "The marker that specifies where pagination should next begin is not valid.",
-  );
+  const after = readPageToken(marker);
+  if (typeof after === "string" && pageToken(after) === marker) return after;
+  throw invalidMarker();
 }
 
-/** The first `limit` of `items`, of which there is one more where there is another page. */
+/** The first `limit` of `items`. One item more than that means that there is another page. */
 export function page<T>(items: readonly T[], limit: number, nameOf: (item: T) => string): Page<T> {
-  if (items.length <= limit) return { items, next: { Truncated: false } };
   const shown = items.slice(0, limit);
-  return { items: shown, next: { NextMarker: writeMarker(nameOf(shown.at(-1)!)), Truncated: true } };
-}
-
-function writeMarker(after: string): string {
-  return Buffer.from(JSON.stringify(after)).toString("base64url");
+  const last = shown.at(-1);
+  if (items.length <= limit || last === undefined) return { items, next: { Truncated: false } };
+  return { items: shown, next: { NextMarker: pageToken(nameOf(last)), Truncated: true } };
 }

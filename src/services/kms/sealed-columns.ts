@@ -1,6 +1,6 @@
 import type { SealedColumn } from "../../storage/sealed-column.ts";
-import { sealedSecret } from "./materials/import-records.ts";
+import { sealedSecret } from "./materials/material-ids.ts";
 import { sealedMaterial } from "./materials/records.ts";
 
-/** What of KMS's is sealed under the root key. */
+/** KMS's columns that are sealed under the root key. */
 export const sealedColumns: readonly SealedColumn[] = [sealedMaterial, sealedSecret];

@@ -1,16 +1,16 @@
 import type { Ids } from "../../ids.ts";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
-import type { KeyEvents } from "./keys/audit-events.ts";
-import type { KeyMaterials } from "./materials/records.ts";
+import type { KeyAuditEvents } from "./keys/audit-events.ts";
+import type { MaterialRecords } from "./materials/records.ts";
 
-/** What the parts of the key store share. */
+/** The parts that the groups of the store share. */
 export interface StoreParts {
   readonly database: Database;
   readonly keyring: Keyring;
-  readonly materials: KeyMaterials;
+  readonly materials: MaterialRecords;
   readonly ids: Ids;
-  readonly happenings: KeyEvents;
+  readonly auditEvents: KeyAuditEvents;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

@@ -2,10 +2,10 @@ import type { Clock } from "../../clock.ts";
 import type { Ids } from "../../ids.ts";
 import type { Database } from "../../storage/database.ts";
 import type { IamStore } from "../iam/index.ts";
-import type { Organization } from "./accounts/account.ts";
 import type { AccountStore } from "./accounts/records.ts";
+import type { Organization } from "./organization/organization.ts";
 
-/** What Organizations' operations work with. The installation is one organization: its first account manages the others. */
+/** The stores and helpers of Organizations' operations. An installation is one organization; its first account manages it. */
 export interface Organizations {
   readonly organization: Organization;
   readonly accounts: AccountStore;

@@ -6,37 +6,49 @@ import {
   ResourceNotFoundException$,
 } from "@aws-sdk/client-secrets-manager";
 import { ApiError } from "../../model/api-error.ts";
-import type { Secret } from "./secrets/secret.ts";
+
+/** A refusal that other code of this server reacts to, by its kind. */
+export class SecretRefusal extends ApiError {
+  readonly kind: "invalid-name" | "not-found" | "invalid-request";
+
+  constructor(kind: SecretRefusal["kind"], schema: ConstructorParameters<typeof ApiError>[0], message: string) {
+    super(schema, message);
+    this.kind = kind;
+  }
+}
 
 export function invalidParameter(message: string): ApiError {
   return new ApiError(InvalidParameterException$, message);
 }
 
 export function invalidRequest(message: string): ApiError {
-  return new ApiError(InvalidRequestException$, message);
+  return new SecretRefusal("invalid-request", InvalidRequestException$, message);
 }
 
 export function invalidName(): ApiError {
-  return validation(
+  return new SecretRefusal(
+    "invalid-name",
+    { code: "ValidationException", status: 400 },
     "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!",
   );
 }
 
-export function validation(message: string): ApiError {
-  return new ApiError({ code: "ValidationException", status: 400 }, message);
-}
-
-export function accessDenied(message: string): ApiError {
-  return new ApiError({ code: "AccessDeniedException", status: 400 }, message);
-}
-
 export function secretNotFound(): ApiError {
-  return new ApiError(ResourceNotFoundException$, "Secrets Manager can't find the specified secret.");
+  return notFound("Secrets Manager can't find the specified secret.");
 }
 
 /** `what` is `staging label: …` or `VersionId: …`. */
 export function valueNotFound(what: string): ApiError {
-  return new ApiError(ResourceNotFoundException$, `Secrets Manager can't find the specified secret value for ${what}`);
+  return notFound(`Secrets Manager can't find the specified secret value for ${what}`);
+}
+
+function notFound(message: string): ApiError {
+  return new SecretRefusal("not-found", ResourceNotFoundException$, message);
+}
+
+/** Between authorisation and write, somebody changed what policies are asked about the secret. */
+export function changedMeanwhile(): ApiError {
+  return invalidRequest("The secret was changed while the request was in progress. Try again.");
 }
 
 export function invalidNextToken(): ApiError {
@@ -47,27 +59,9 @@ export function secretExists(name: string): ApiError {
   return new ApiError(ResourceExistsException$, `The operation failed because the secret ${name} already exists.`);
 }
 
-export function tokenInUse(token: string, secret: Secret): ApiError {
+export function tokenInUse(token: string, arn: string): ApiError {
   return new ApiError(
     ResourceExistsException$,
-    `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${secret.arn}.`,
+    `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${arn}.`,
   );
-}
-
-/** Throws where the secret waits for its deletion. */
-export function refuseMarkedForDeletion(secret: Secret): void {
-  if (secret.deletesAt === undefined) return;
-  throw invalidRequest("You can't perform this operation on the secret because it was marked for deletion.");
-}
-
-/** Throws where the secret is a replica: it changes with its primary only. */
-export function refuseReplica(secret: Secret): void {
-  if (secret.primaryRegion === undefined) return;
-  throw invalidParameter("Operation not permitted on a replica secret. Call must be made in primary secret's region.");
-}
-
-/** Throws where the secret is a replica or waits for its deletion. */
-export function refuseUnchangeable(secret: Secret): void {
-  refuseReplica(secret);
-  refuseMarkedForDeletion(secret);
 }

@@ -1,30 +1,17 @@
-import type { GetSecretValueResponse } from "@aws-sdk/client-secrets-manager";
-import type { Access, Call } from "../../model/call.ts";
 import type { SecretsManager } from "./context.ts";
-import type { RotatorOptions } from "./rotation/rotator.ts";
+import type { Rotator, RotatorOptions } from "./rotation/rotator.ts";
+import type { SecretReader } from "./secrets/reader.ts";
 
-export { type RotationFunctions, rotationFunctions } from "./rotation/functions.ts";
-export { rotationStore } from "./rotation/records.ts";
-export type { RotatorOptions } from "./rotation/rotator.ts";
-export { type Secrets, secretStore } from "./secrets/records.ts";
+export type { SecretsManager } from "./context.ts";
+export { SecretRefusal } from "./errors.ts";
+export type { RotationFunctions } from "./rotation/function.ts";
+export { rotationFunctions } from "./rotation/functions.ts";
+export type { Rotator, RotatorOptions } from "./rotation/rotator.ts";
+export type { ReadableSecret, SecretReader } from "./secrets/reader.ts";
+export { secretsManagerService } from "./service.ts";
+export { type SecretsManagerStore, secretsManagerStore } from "./store.ts";
 
-/** Secrets for the other services, loaded with the first one: see `secrets/reader.ts`. */
-export interface SecretReader {
-  /** Finds a version of the secret that `secretId` means. */
-  find(
-    call: Call,
-    secretId: string,
-    selector: { readonly versionId?: string | undefined; readonly stage?: string | undefined },
-  ): Promise<FoundSecret>;
-}
-
-export interface FoundSecret {
-  /** What reading it needs, which is for the caller of `find` to check. */
-  readonly access: Access;
-  /** Answers and refuses as GetSecretValue does. */
-  read(): Promise<GetSecretValueResponse>;
-}
-
+/** Secrets for the other services. The code is loaded with the first secret. */
 export function secretReader(context: SecretsManager): SecretReader {
   return {
     async find(call, secretId, selector) {
@@ -34,27 +21,19 @@ export function secretReader(context: SecretsManager): SecretReader {
   };
 }
 
-/** What turns secrets over. */
-export interface Rotator {
-  /** Begins the rotations whose window has begun, and does the steps that are due. */
-  rotateDue(): Promise<void>;
-}
-
-/** Loaded with the first rotation: see `rotation/rotator.ts`. */
+/** Rotates secrets. The code is loaded with the first rotation. */
 export function rotator(options: RotatorOptions): Rotator {
   const { context, clock } = options;
+  const { rotations } = context.store;
   let made: Promise<Rotator> | undefined;
   return {
     async rotateDue() {
       const now = clock.now();
-      const [scheduled] = await context.rotations.scheduled(now);
-      const [due] = await context.rotations.due(now);
+      const [scheduled] = await rotations.scheduled(now);
+      const [due] = await rotations.due(now);
       if (scheduled === undefined && due === undefined) return;
       made ??= import("./rotation/rotator.ts").then((module) => module.rotator(options));
       await (await made).rotateDue();
     },
   };
 }
-
-export type { SecretsManager } from "./context.ts";
-export { secretsManagerService } from "./service.ts";

@@ -1,15 +1,13 @@
 import type { Ids } from "../../ids.ts";
 import type { Encryption } from "../kms/index.ts";
 import type { SecretReader } from "../secrets-manager/index.ts";
-import type { Parameters } from "./parameters/records.ts";
-import type { ServiceSettings } from "./settings/records.ts";
+import type { SsmStore } from "./store.ts";
 
-/** What Parameter Store's operations work with. */
+/** Everything that Parameter Store's operations work with. */
 export interface Ssm {
-  readonly parameters: Parameters;
-  readonly settings: ServiceSettings;
+  readonly store: SsmStore;
   readonly ids: Ids;
-  /** For the names that mean secrets. */
+  /** Reads the secrets that names below `/aws/reference/secretsmanager/` mean. */
   readonly secrets: SecretReader;
   readonly encryption: Encryption;
 }

@@ -4,19 +4,15 @@ import {
   InvalidResourceType$,
   ParameterNotFound$,
   ParameterVersionNotFound$,
+  TooManyUpdates$,
 } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../model/api-error.ts";
 
-export function validation(message: string): ApiError {
-  return new ApiError({ code: "ValidationException", status: 400 }, message);
-}
-
-export function accessDenied(message: string): ApiError {
-  return new ApiError({ code: "AccessDeniedException", status: 400 }, message);
-}
+export const invalidSelector =
+  "Invalid parameter name. Please use correct syntax for referencing a version/label  <name>:<version/label>";
 
 export function parameterNotFound(): ApiError {
-  // AWS says no more.
+  // AWS gives no message.
   return new ApiError(ParameterNotFound$, "");
 }
 
@@ -26,10 +22,11 @@ export function versionNotFound(name: string, selector: string | number): ApiErr
   return new ApiError(ParameterVersionNotFound$, message);
 }
 
-/** Of a name with more behind it than one version or label, or with none. */
-export function invalidSelector(): ApiError {
-  return validation(
-    "Invalid parameter name. Please use correct syntax for referencing a version/label  <name>:<version/label>",
+/** Another request changed the parameter between authorisation and write. */
+export function tooManyUpdates(): ApiError {
+  return new ApiError(
+    TooManyUpdates$,
+    "There are concurrent updates for a resource that supports one update at a time.",
   );
 }
 

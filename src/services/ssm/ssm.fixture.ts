@@ -1,66 +1,124 @@
-import { randomBytes } from "node:crypto";
 import { test } from "node:test";
-import { SSMClient } from "@aws-sdk/client-ssm";
+import {
+  AddTagsToResourceCommand,
+  DeleteParameterCommand,
+  GetParameterHistoryCommand,
+  LabelParameterVersionCommand,
+  PutParameterCommand,
+  type PutParameterCommandInput,
+  SSMClient,
+} from "@aws-sdk/client-ssm";
 import { databases } from "../../../test/support/databases.ts";
-import { inProcess, rootPrincipal } from "../../../test/support/in-process.ts";
+import { inProcess } from "../../../test/support/in-process.ts";
 import { assertRefused } from "../../../test/support/refused.ts";
-import { eventStore } from "../../audit/index.ts";
-import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
-import { keyring } from "../../keyring/keyring.ts";
-import type { Access, Principal } from "../../model/call.ts";
+import type { Authorize } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
-import type { SecretReader } from "../secrets-manager/index.ts";
+import type { Encryption } from "../kms/index.ts";
+import { secretReader } from "../secrets-manager/index.ts";
+import { openSecretsManager } from "../secrets-manager/secrets-manager.fixture.ts";
 import { fakeEncryption } from "./fake-encryption.fixture.ts";
-import { enforcePolicies, parameterStore, settingStore, ssmService } from "./index.ts";
+import { enforcePolicies, ssmService, ssmStore } from "./index.ts";
 
-/** `secret-reference.test.ts` has a real Secrets Manager. */
-const noSecrets: SecretReader = {
-  find: async () => {
-    throw new Error("There are no secrets in this test");
-  },
-};
+export { assertRefused };
 
-/** Parameter Store over a database, with a real SDK client. */
-export function parameterStoreOver(database: Database) {
-  const clock = fakeClock();
-  const encryption = fakeEncryption("alias/own", "alias/other");
-  const events = eventStore({ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds });
-  const parameters = parameterStore(database, events);
-  const settings = settingStore(database);
-  const enforce = () => enforcePolicies(database, events, "aws", clock.now());
-  const asked: Access[] = [];
-  const state: { principal: Principal; deny(access: Access): string | undefined } = {
-    principal: rootPrincipal,
-    deny: () => undefined,
-  };
-  const configuration = inProcess(
-    [ssmService({ parameters, settings, encryption, ids: randomIds, secrets: noSecrets })],
-    {
-      clock,
-      principal: () => state.principal,
-      authorize: async (_call, access) => {
-        asked.push(access);
-        return state.deny(access);
-      },
-    },
-  );
-  const client = new SSMClient(configuration);
-  /** The same server, asked as another region's. */
-  const clientIn = (region: string) => new SSMClient({ ...configuration, region });
-  return { client, clientIn, clock, encryption, parameters, state, asked, database, events, enforce };
+export interface Options {
+  /** KMS for both services, in place of their fakes. */
+  readonly kms?: (database: Database, authorize: Authorize) => Encryption;
 }
 
-export type Setting = ReturnType<typeof parameterStoreOver>;
+/** Parameter Store beside Secrets Manager over a database, with real SDK clients. */
+export function openSsm(database: Database, { kms }: Options = {}) {
+  let given: Encryption | undefined;
+  const secretsManager = openSecretsManager(
+    database,
+    kms ? { encryption: (authorize) => (given = kms(database, authorize)) } : {},
+  );
+  const { client: secrets, clock, events, state, asked, authorize, onceAuthorised } = secretsManager;
+  const encryption = fakeEncryption("alias/own", "alias/other");
+  const store = ssmStore(database, events);
+  const service = ssmService({
+    store,
+    encryption: given ?? encryption,
+    ids: randomIds,
+    secrets: secretReader(secretsManager.context),
+  });
+  const configuration = inProcess([service], { clock, authorize, principal: () => state.principal });
+  return {
+    client: new SSMClient(configuration),
+    /** The same server, asked as another region's. */
+    clientIn: (region: string) => new SSMClient({ ...configuration, region }),
+    enforce: () => enforcePolicies(database, events, "aws", clock.now()),
+    secrets,
+    clock,
+    encryption,
+    store,
+    state,
+    asked,
+    onceAuthorised,
+    database,
+    events,
+  };
+}
+
+export type Setting = ReturnType<typeof openSsm>;
 
 /** A test on each kind of database. */
-export function testParameters(name: string, run: (setting: Setting) => Promise<void>): void {
+export function testParameters(name: string, run: (setting: Setting) => Promise<void>, options?: Options): void {
   for (const kind of databases()) {
     test(`${name} (${kind.name})`, async () => {
       await using database = await kind.open();
-      await run(parameterStoreOver(database));
+      await run(openSsm(database, options));
     });
   }
 }
 
-export { assertRefused };
+/** Puts `/a/b` in versions 1 to 3, of which 2 is `prod`, and `c`. */
+export async function fill({ client }: Setting): Promise<void> {
+  for (const Value of ["one", "two", "three"]) {
+    await client.send(new PutParameterCommand({ Name: "/a/b", Type: "String", Value, Overwrite: true }));
+  }
+  await client.send(new LabelParameterVersionCommand({ Name: "/a/b", ParameterVersion: 2, Labels: ["prod"] }));
+  await client.send(new PutParameterCommand({ Name: "c", Type: "String", Value: "sea" }));
+}
+
+/** Puts `a` in as many versions. */
+export async function fillVersions({ client }: Setting, versions = 3): Promise<void> {
+  for (let count = 1; count <= versions; count++) {
+    await client.send(new PutParameterCommand({ Name: "a", Type: "String", Value: `${count}`, Overwrite: true }));
+  }
+}
+
+/** The labels of each version of `a`, the oldest first. */
+export async function labelsOf({ client }: Setting) {
+  const { Parameters } = await client.send(new GetParameterHistoryCommand({ Name: "a" }));
+  return Parameters?.map(({ Labels }) => Labels);
+}
+
+/** Deletes `/a` and makes another parameter of that name in the same moment. */
+export async function replaceParameter(
+  { client }: Setting,
+  more: Partial<PutParameterCommandInput> = {},
+): Promise<void> {
+  await client.send(new DeleteParameterCommand({ Name: "/a" }));
+  await client.send(new PutParameterCommand({ Name: "/a", Type: "String", Value: "another parameter", ...more }));
+}
+
+/** Tags `/a`, so that policies may decide otherwise on it. */
+export async function tagParameter({ client }: Setting): Promise<void> {
+  const Tags = [{ Key: "team", Value: "red" }];
+  await client.send(new AddTagsToResourceCommand({ ResourceType: "Parameter", ResourceId: "/a", Tags }));
+}
+
+/** Asserts that a change of `/a` is refused if, once `action` is authorised, the parameter is replaced or tagged. */
+export async function assertNotOutrun(
+  setting: Setting,
+  action: string,
+  send: () => Promise<unknown>,
+  error = "TooManyUpdates",
+): Promise<void> {
+  setting.onceAuthorised(`ssm:${action}`, () => replaceParameter(setting, { Tier: "Advanced" }));
+  await assertRefused(send(), error);
+  setting.onceAuthorised(`ssm:${action}`, () => tagParameter(setting));
+  await assertRefused(send(), error);
+}

@@ -1,230 +1,126 @@
 import assert from "node:assert/strict";
-import { PassThrough } from "node:stream";
 import { test } from "node:test";
 import { IAM } from "@aws-sdk/client-iam";
 import { SSM } from "@aws-sdk/client-ssm";
 import { STS } from "@aws-sdk/client-sts";
+import type { HttpRequest } from "@smithy/types";
+import { allow, policy } from "../../../test/support/clients.ts";
 import { databases } from "../../../test/support/databases.ts";
 import { testAccount } from "../../../test/support/in-process.ts";
-import { fakeClock, systemClock } from "../../clock.ts";
-import { dispatcher } from "../../front-door/dispatcher.ts";
-import { serve } from "../../front-door/service.ts";
-import { randomIds } from "../../ids.ts";
-import { keyring } from "../../keyring/keyring.ts";
-import { jsonProtocol } from "../../wire/json-protocol.ts";
-import type { WireRequest } from "../../wire/protocol.ts";
-import { authorizer, iamService, iamStore } from "../iam/index.ts";
-import { authenticator, sessions, stsService } from "./index.ts";
-
-const root = { accessKeyId: "test", secretAccessKey: "test" };
-
-interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-}
+import { type Credentials, credentialsIn } from "../../../test/support/served.ts";
+import { iamArn, openSts, stsArn, trusting } from "./sts.fixture.ts";
 
 for (const kind of databases()) {
-  /** Real SDK clients that sign by their own clock; the server's can be moved. */
-  async function setUp() {
-    const clock = fakeClock(systemClock.now().toISOString());
-    const database = await kind.open();
-    const rootKeyring = keyring(Buffer.alloc(32, 1));
-    const store = iamStore(database, rootKeyring);
-    const tokens = sessions({ keyring: rootKeyring, ids: randomIds });
-    const json = serve(
-      {
-        signingName: "ssm",
-        targetPrefix: "AmazonSSM",
-        protocol: jsonProtocol(),
-        violation: { code: "ValidationException", status: 400 },
-        load: async () => ({ model: { limits: {}, exports: {} }, operations: [] }),
-      },
-      {},
-    );
-    const dispatch = dispatcher({
-      services: [iamService({ store, ids: randomIds }), stsService({ iam: store, sessions: tokens }), json],
-      partition: "aws",
-      authenticate: authenticator({
-        ...{ iam: store, sessions: tokens, clock, account: testAccount, partition: "aws" },
-        rootKeys: () => [root],
-      }),
-      authorize: authorizer({ store }),
-      now: () => clock.now(),
-      requestId: randomIds.timedUuid,
-      eventId: randomIds.timedUuid,
-      audit: () => undefined,
-      onAnswer: ({ cause }) => assert.equal(cause, undefined),
-    });
-    function options(credentials: Credentials, change: (request: WireRequest) => WireRequest = (request) => request) {
-      return {
-        region: "eu-west-1",
-        endpoint: "http://localhost:4566",
-        credentials,
-        maxAttempts: 1,
-        requestHandler: handler(dispatch, change),
-      };
-    }
-    return { options, store, clock, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
-  }
-
   test(`requests that the SDK signed are their signer's (${kind.name})`, async () => {
-    await using context = await setUp();
-    const { options } = context;
-    const asRoot = new IAM(options(root));
-    assert.deepEqual(await identity(new STS(options(root))), [`arn:aws:iam::${testAccount}:root`, testAccount]);
-    const { User: user } = await asRoot.createUser({ UserName: "bob", Path: "/x/" });
-    const { AccessKey: key } = await asRoot.createAccessKey({ UserName: "bob" });
-    const bob = { accessKeyId: key?.AccessKeyId ?? "", secretAccessKey: key?.SecretAccessKey ?? "" };
-    assert.deepEqual(await identity(new STS(options(bob))), [user?.Arn, user?.UserId]);
+    await using context = await openSts(kind);
+    const { root } = context;
+    assert.deepEqual(await identity(root), [iamArn("root"), testAccount]);
+    const { User: user } = await root.iam.createUser({ UserName: "bob", Path: "/x/" });
+    const { AccessKey: key } = await root.iam.createAccessKey({ UserName: "bob" });
+    const bob = context.as({ accessKeyId: key?.AccessKeyId ?? "", secretAccessKey: key?.SecretAccessKey ?? "" });
+    assert.deepEqual(await identity(bob), [user?.Arn, user?.UserId]);
 
-    const allow = { Effect: "Allow", Action: "iam:GetRole", Resource: "*" };
-    const trust = { Effect: "Allow", Principal: { AWS: user?.Arn }, Action: "sts:AssumeRole" };
-    const { Role: role } = await asRoot.createRole({
-      RoleName: "r",
-      AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: trust }),
-    });
-    await asRoot.putRolePolicy({
-      RoleName: "r",
-      PolicyName: "p",
-      PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: allow }),
-    });
-    const session = await sessionOf(new STS(options(bob)), role?.Arn ?? "");
-    assert.deepEqual(await identity(new STS(options(session))), [
-      `arn:aws:sts::${testAccount}:assumed-role/r/session`,
-      `${role?.RoleId}:session`,
-    ]);
-    const asSession = new IAM(options(session));
-    assert.equal((await asSession.getRole({ RoleName: "r" })).Role?.RoleName, "r");
-    await assert.rejects(asSession.deleteRole({ RoleName: "r" }), {
+    const role = await context.role("r", [trusting({ AWS: user?.Arn })]);
+    const PolicyDocument = policy(allow(["iam:GetRole"]));
+    await root.iam.putRolePolicy({ RoleName: "r", PolicyName: "p", PolicyDocument });
+    const assumed = await bob.sts.assumeRole({ RoleArn: role.arn, RoleSessionName: "session" });
+    const session = context.as(credentialsIn(assumed));
+    assert.deepEqual(await identity(session), [stsArn("assumed-role/r/session"), `${role.id}:session`]);
+    assert.equal((await session.iam.getRole({ RoleName: "r" })).Role?.RoleName, "r");
+    await assert.rejects(session.iam.deleteRole({ RoleName: "r" }), {
       name: "AccessDenied",
-      message: `User: arn:aws:sts::${testAccount}:assumed-role/r/session is not authorized to perform: iam:DeleteRole on resource: arn:aws:iam::${testAccount}:role/r because no identity-based policy allows the iam:DeleteRole action`,
+      message: `User: ${stsArn("assumed-role/r/session")} is not authorized to perform: iam:DeleteRole on resource: ${role.arn} because no identity-based policy allows the iam:DeleteRole action`,
     });
-    await asRoot.deleteRolePolicy({ RoleName: "r", PolicyName: "p" });
-    await asRoot.deleteRole({ RoleName: "r" });
-    await assert.rejects(asSession.getRole({ RoleName: "r" }), { name: "AccessDenied" });
+    await root.iam.deleteRolePolicy({ RoleName: "r", PolicyName: "p" });
+    await root.iam.deleteRole({ RoleName: "r" });
+    await assert.rejects(session.iam.getRole({ RoleName: "r" }), { name: "AccessDenied" });
   });
 
   test(`requests that nobody can have signed are refused in the protocol's words (${kind.name})`, async (t) => {
-    await using context = await setUp();
-    const { options, clock } = context;
-    const asRoot = new IAM(options(root));
-    await asRoot.createUser({ UserName: "bob" });
-    const { AccessKey: key } = await asRoot.createAccessKey({ UserName: "bob" });
-    const bob = { accessKeyId: key?.AccessKeyId ?? "", secretAccessKey: key?.SecretAccessKey ?? "" };
-    const { Credentials: given } = await new STS(options(bob)).getSessionToken({ DurationSeconds: 900 });
-    const session = {
-      accessKeyId: given?.AccessKeyId ?? "",
-      secretAccessKey: given?.SecretAccessKey ?? "",
-      sessionToken: given?.SessionToken ?? "",
-    };
-    assert.equal((await new STS(options(session)).getCallerIdentity({})).Arn, `arn:aws:iam::${testAccount}:user/bob`);
-    const cases: [string, Credentials, string, string][] = [
-      ["an unknown key", { ...root, accessKeyId: "AKIANONE" }, "InvalidClientTokenId", "UnrecognizedClientException"],
-      ["a wrong secret", { ...root, secretAccessKey: "x" }, "SignatureDoesNotMatch", "InvalidSignatureException"],
-      [
-        "a wrong secret of a user",
-        { ...bob, secretAccessKey: "x" },
-        "SignatureDoesNotMatch",
-        "InvalidSignatureException",
-      ],
-      [
-        "a session's key without its token",
-        { ...session, sessionToken: "" },
-        "InvalidClientTokenId",
-        "UnrecognizedClientException",
-      ],
-      [
-        "a token with another's key",
-        { ...root, sessionToken: session.sessionToken },
-        "InvalidClientTokenId",
-        "UnrecognizedClientException",
-      ],
-      [
-        "a token that was changed",
-        { ...session, sessionToken: flipped(session.sessionToken) },
-        "InvalidClientTokenId",
-        "UnrecognizedClientException",
-      ],
-      ["a token that is none", { ...root, sessionToken: "%" }, "InvalidClientTokenId", "UnrecognizedClientException"],
+    await using context = await openSts(kind);
+    const { clock, endpoint, region, root, rootCredentials } = context;
+    const { credentials: bob, sts } = await context.user("bob");
+    const session = credentialsIn(await sts.getSessionToken({ DurationSeconds: 900 }));
+    assert.equal((await context.as(session).sts.getCallerIdentity({})).Arn, iamArn("user/bob"));
+    const unknown = { query: "InvalidClientTokenId", json: "UnrecognizedClientException" };
+    const wrong = { query: "SignatureDoesNotMatch", json: "InvalidSignatureException" };
+    const { sessionToken: _, ...withoutToken } = session;
+    const cases: [string, Credentials, typeof unknown][] = [
+      ["an unknown key", { ...rootCredentials, accessKeyId: "AKIANONE" }, unknown],
+      ["a wrong secret", { ...rootCredentials, secretAccessKey: "x" }, wrong],
+      ["a wrong secret of a user", { ...bob, secretAccessKey: "x" }, wrong],
+      ["a session's key without its token", withoutToken, unknown],
+      ["a token with another's key", { ...rootCredentials, sessionToken: session.sessionToken }, unknown],
+      ["a token that was changed", { ...session, sessionToken: flipped(session.sessionToken) }, unknown],
+      ["a token that is none", { ...rootCredentials, sessionToken: "%" }, unknown],
     ];
-    for (const [name, { sessionToken, ...credentials }, query, json] of cases) {
-      const signer = sessionToken ? { ...credentials, sessionToken } : credentials;
+    for (const [name, credentials, { query, json }] of cases) {
       await t.test(name, async () => {
-        await assert.rejects(new STS(options(signer)).getCallerIdentity({}), { name: query });
-        await assert.rejects(new SSM(options(signer)).getParameter({ Name: "a" }), { name: json });
+        const clients = context.as(credentials);
+        await assert.rejects(clients.sts.getCallerIdentity({}), { name: query });
+        await assert.rejects(clients.ssm.getParameter({ Name: "a" }), { name: json });
       });
     }
+    const config = { endpoint, region, credentials: rootCredentials, maxAttempts: 1 };
     await t.test("a session of GetSessionToken at IAM", () =>
-      assert.rejects(new IAM(options(session)).listUsers({}), { name: "InvalidClientTokenId" }),
+      assert.rejects(context.as(session).iam.listUsers({}), { name: "InvalidClientTokenId" }),
     );
     await t.test("a body that was changed on the way", () => {
-      const changed = options(root, (request) => ({ ...request, body: Buffer.from(`${request.body}&UserName=eve`) }));
-      return assert.rejects(new IAM(changed).listUsers({}), { name: "SignatureDoesNotMatch" });
+      const iam = changing(new IAM(config), (request) => {
+        request.body = request.body.replace("ListUsers", "ListRoles");
+      });
+      return assert.rejects(iam.listUsers({}), { name: "SignatureDoesNotMatch" });
+    });
+    await t.test("a header that was changed on the way", () => {
+      const ssm = changing(new SSM(config), (request) => {
+        request.headers["x-amz-target"] = "AmazonSSM.DeleteParameter";
+      });
+      return assert.rejects(ssm.getParameter({ Name: "a" }), { name: "InvalidSignatureException" });
     });
     await t.test("no signature", () => {
-      const unsigned = options(root, ({ headers: { authorization: _, ...headers }, ...rest }) => ({
-        ...rest,
-        headers,
-      }));
-      return assert.rejects(new STS(unsigned).getCallerIdentity({}), { name: "MissingAuthenticationToken" });
+      const unsigned = changing(new STS(config), (request) => {
+        delete request.headers.authorization;
+      });
+      return assert.rejects(unsigned.getCallerIdentity({}), { name: "MissingAuthenticationToken" });
     });
     await t.test("a scope of another service", () => {
-      const options_ = { ...options(root), signingName: "sqs" };
-      return assert.rejects(new STS(options_ as object).getCallerIdentity({}), {
+      const misled = new STS({ ...config, signingName: "sqs" } as object);
+      return assert.rejects(misled.getCallerIdentity({}), {
         name: "InvalidAction",
         message: /Sealift does not serve "sqs"/,
       });
     });
     await t.test("an inactive key", async () => {
-      await asRoot.updateAccessKey({ UserName: "bob", AccessKeyId: bob.accessKeyId, Status: "Inactive" });
-      await assert.rejects(new STS(options(bob)).getCallerIdentity({}), { name: "InvalidClientTokenId" });
+      await root.iam.updateAccessKey({ UserName: "bob", AccessKeyId: bob.accessKeyId, Status: "Inactive" });
+      await assert.rejects(sts.getCallerIdentity({}), { name: "InvalidClientTokenId" });
     });
     await t.test("an expired session", async () => {
       clock.advance(900_000);
-      await assert.rejects(new STS(options(session)).getCallerIdentity({}), {
+      await assert.rejects(context.as(session).sts.getCallerIdentity({}), {
         name: "ExpiredToken",
         message: "The security token included in the request is expired",
       });
     });
+    assert.deepEqual(context.failures, []);
   });
 }
 
-async function identity(sts: STS) {
+async function identity({ sts }: { readonly sts: STS }) {
   const { Arn, UserId } = await sts.getCallerIdentity({});
   return [Arn, UserId];
 }
 
-async function sessionOf(sts: STS, RoleArn: string): Promise<Credentials> {
-  const { Credentials: given } = await sts.assumeRole({ RoleArn, RoleSessionName: "session" });
-  return {
-    accessKeyId: given?.AccessKeyId ?? "",
-    secretAccessKey: given?.SecretAccessKey ?? "",
-    sessionToken: given?.SessionToken ?? "",
-  };
-}
-
-function handler(dispatch: ReturnType<typeof dispatcher>, change: (request: WireRequest) => WireRequest) {
-  return {
-    // biome-ignore lint/suspicious/noExplicitAny: each SDK client types its own handler
-    async handle(request: any) {
-      const headers = Object.entries(request.headers as Record<string, string>);
-      const answer = await dispatch(
-        change({
-          method: request.method,
-          path: request.path,
-          query: new URLSearchParams(request.query).toString(),
-          headers: Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value])),
-          body: Buffer.from(request.body ?? ""),
-          remoteAddress: "127.0.0.1",
-        }),
-      );
-      const body = new PassThrough();
-      body.end(answer.body);
-      return { response: { statusCode: answer.status, headers: answer.headers, body, reason: "" } };
+/** A client whose requests are changed once they are signed. */
+function changing<C extends IAM | SSM | STS>(client: C, change: (request: HttpRequest) => void): C {
+  const { middlewareStack } = client as STS;
+  middlewareStack.add(
+    (next) => (args) => {
+      change(args.request as HttpRequest);
+      return next(args);
     },
-    // biome-ignore lint/suspicious/noExplicitAny: as above
-  } as any;
+    { step: "deserialize", priority: "high" },
+  );
+  return client;
 }
 
 function flipped(sessionToken: string): string {

@@ -17,14 +17,14 @@ import { entityArn, type IamStore } from "../iam/index.ts";
 import type { Sessions } from "./sessions/session-tokens.ts";
 
 export interface AuthenticatorOptions {
-  readonly iam: Pick<IamStore, "findAccessKey" | "noteUse">;
+  readonly iam: Pick<IamStore, "accessKeys" | "uses">;
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly account: string;
   readonly partition: string;
-  /** Those that may be used for a request. */
+  /** The root user's access keys that may be used for the request. */
   rootKeys(request: WireRequest): readonly { readonly accessKeyId: string; readonly secretAccessKey: string }[];
-  /** Tells who sends what need not be signed. */
+  /** Identifies the caller of a request that needs no signature; `undefined` for all others. */
   unsigned?(request: WireRequest, service: Service): Promise<Identity> | undefined;
   /** The root user's access key of another account. */
   memberRootKey?(
@@ -32,15 +32,16 @@ export interface AuthenticatorOptions {
   ): Promise<{ readonly account: string; readonly secretAccessKey: string } | undefined>;
 }
 
+/** The holder of an access key, with its secret. */
 interface Holder {
   readonly principal: Principal;
   readonly secretAccessKey: string;
 }
 
-/** It becomes part of ARNs and of the keys of rows. */
+/** Regions become part of ARNs and of the keys of rows. */
 const regionForm = /^[a-z0-9-]{1,32}$/;
 
-/** Proves by its signature, or by the token in it, who sent a request: the root user, a user, or a session. */
+/** Verifies a request's signature or token and gives its caller: the root user, a user, or a session. */
 export function authenticator(options: AuthenticatorOptions): DispatcherOptions["authenticate"] {
   return async (request, service) => {
     const unsigned = options.unsigned?.(request, service);
@@ -59,14 +60,14 @@ export function authenticator(options: AuthenticatorOptions): DispatcherOptions[
       throw signatureError({ kind: "scope", message: "Credential should be scoped to a valid region." }, service);
     }
     const { region } = signature;
-    options.iam.noteUse(holder.principal, { usedAt: now, service: service.signingName, region });
+    options.iam.uses.note(holder.principal, { usedAt: now, service: service.signingName, region });
     return { principal: holder.principal, region };
   };
 }
 
 /**
- * Whether the headers of a request are those of somebody who has an access key that is good now. The signature is not
- * verified, because that takes the body. Never rejects.
+ * Resolves to true if the headers of a request name an access key that is valid now. The signature is not verified, because
+ * that takes the body. Never rejects.
  */
 export function knownCaller(options: AuthenticatorOptions): (request: WireRequest) => Promise<boolean> {
   return async (request) => {
@@ -75,13 +76,13 @@ export function knownCaller(options: AuthenticatorOptions): (request: WireReques
     try {
       return !("kind" in (await findHolder(options, request, signature, signature.service, options.clock.now())));
     } catch {
-      // Whoever authenticates the request meets the same failure and reports it.
+      // Authentication meets the same failure and reports it.
       return false;
     }
   };
 }
 
-/** Whose access key it is and its secret, of which nothing is verified yet. */
+/** The holder of the access key that a signature names. The signature is not verified yet. */
 async function findHolder(
   options: AuthenticatorOptions,
   request: WireRequest,
@@ -93,14 +94,14 @@ async function findHolder(
     const session = options.sessions.open(sessionToken);
     if (session?.principal.accessKeyId !== accessKeyId) return unknownKey;
     if (session.expiresAt.getTime() <= now.getTime()) return expiredToken;
-    // What GetSessionToken and GetFederationToken give is good for everything but IAM.
+    // Sessions of GetSessionToken and GetFederationToken may not call IAM.
     if (session.principal.kind !== "assumed-role" && service === "iam") return unknownKey;
     return session;
   }
   const { account, partition } = options;
   const rootKey = options.rootKeys(request).find((key) => key.accessKeyId === accessKeyId);
   if (rootKey) return rootUser(partition, accessKeyId, { account, ...rootKey });
-  const key = await options.iam.findAccessKey(accessKeyId);
+  const key = await options.iam.accessKeys.find(accessKeyId);
   if (!key) {
     const memberKey = await options.memberRootKey?.(accessKeyId);
     return memberKey ? rootUser(partition, accessKeyId, memberKey) : unknownKey;

@@ -6,11 +6,11 @@ import {
   type LookupAttributeKey,
   LookupEventsCommand,
 } from "@aws-sdk/client-cloudtrail";
-import type { StoredEvent } from "../../../audit/event/event.ts";
-import type { Search } from "../../../audit/search/find-events.ts";
-import { storable } from "../../../audit/search/terms.ts";
+import type { Search, StoredEvent } from "../../../audit/index.ts";
+import { defined } from "../../../defined.ts";
 import { ApiError } from "../../../model/api-error.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
+import { pageToken, readPageToken } from "../../../model/page-token.ts";
 import type { CloudTrail } from "../context.ts";
 
 const mostResults = 50;
@@ -18,8 +18,8 @@ const longestValue = 2_000;
 
 /** https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html */
 export const lookupEvents = operation(LookupEventsCommand)({
-  access: () => ({ action: "cloudtrail:LookupEvents", resource: "*" }),
-  async run(input, { events }: CloudTrail, call) {
+  access: () => ({ resource: "*" }),
+  async run(_found, input, { events }: CloudTrail, call) {
     const { StartTime: from, EndTime: to, MaxResults: limit = mostResults } = input;
     if (from && to && from > to) {
       throw new ApiError(InvalidTimeRangeException$, "Start time is greater than end time.");
@@ -31,11 +31,9 @@ export const lookupEvents = operation(LookupEventsCommand)({
     if (input.EventCategory !== undefined) return { Events: [] };
     const { account, region } = call;
     const found = await events.find({ account, region, from, to, attribute, after, limit: limit + 1 });
-    const shown = found.slice(0, limit);
-    return {
-      Events: shown.map(shownEvent),
-      ...(found.length > limit && { NextToken: tokenOf(shown.at(-1)!.id, question) }),
-    };
+    const page = found.slice(0, limit);
+    const last = found.length > limit ? page.at(-1) : undefined;
+    return { Events: page.map(shownEvent), ...defined({ NextToken: last && pageToken([last.id, question]) }) };
   },
 });
 
@@ -66,8 +64,7 @@ function attributeOf(
       `The value of ${key} is longer than ${longestValue} characters.`,
     );
   }
-  // What no event can have, and PostgreSQL cannot be asked for.
-  return { kind: kinds[key], value: storable(value) };
+  return { kind: kinds[key], value };
 }
 
 /** Some characters count as two. */
@@ -80,10 +77,9 @@ function shownEvent(event: StoredEvent) {
     EventId: event.id,
     EventName: event.name,
     ReadOnly: String(event.readOnly),
-    ...(event.accessKeyId !== undefined && { AccessKeyId: event.accessKeyId }),
     EventTime: event.time,
     EventSource: event.source,
-    ...(event.username !== undefined && { Username: event.username }),
+    ...defined({ AccessKeyId: event.accessKeyId, Username: event.username }),
     Resources: event.resources.map(({ type, name }) => ({ ResourceType: type, ResourceName: name })),
     CloudTrailEvent: event.document,
   };
@@ -96,25 +92,17 @@ interface Question {
   readonly EventCategory?: unknown;
 }
 
-/** What a token is good for: the same question again. */
+/** Identifies a search: a token is valid for the search that it was given for. */
 function questionOf({ LookupAttributes, StartTime, EndTime, EventCategory }: Question): string {
   const asked = JSON.stringify([LookupAttributes, StartTime, EndTime, EventCategory]);
   return hash("sha256", asked, "base64url").slice(0, 16);
 }
 
-function tokenOf(id: string, question: string): string {
-  return Buffer.from(JSON.stringify([id, question])).toString("base64url");
-}
-
-/** The id of the last event that was shown. */
+/** The id of the last event on the page before. */
 function readToken(token: string | undefined, question: string): string | undefined {
   if (token === undefined) return undefined;
-  try {
-    const [id, asked] = JSON.parse(Buffer.from(token, "base64url").toString()) as [unknown, unknown];
-    if (typeof id === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) && asked === question)
-      return id;
-  } catch {
-    // Told below.
-  }
+  const key = readPageToken(token);
+  const [id, asked]: readonly unknown[] = Array.isArray(key) ? key : [];
+  if (typeof id === "string" && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) && asked === question) return id;
   throw new ApiError(InvalidNextTokenException$, "Invalid Token.");
 }

@@ -1,25 +1,19 @@
 import type { GroupDetail, ManagedPolicyDetail, RoleDetail, UserDetail } from "@aws-sdk/client-iam";
+import { defined } from "../../../defined.ts";
 import type { Call } from "../../../model/call.ts";
 import type { Group, Role, User } from "../entities/entity.ts";
-import { instanceProfileSummary } from "../entities/instance-profiles/instance-profile.ts";
-import {
-  boundaryAndTags,
-  groupShape,
-  policySummary,
-  roleLastUsed,
-  roleSummary,
-  userSummary,
-  versionSummary,
-} from "../entities/shape.ts";
+import { instanceProfileSummary } from "../entities/instance-profiles/shape.ts";
+import { boundaryAndTags, groupShape, roleLastUsed, roleSummary, userSummary } from "../entities/shape.ts";
 import { findAwsManaged } from "../policies/aws-managed-policies.ts";
 import { encodeDocument } from "../policies/document.ts";
 import { type ManagedPolicy, policyName } from "../policies/policy.ts";
+import { policySummary, versionSummary } from "../policies/shape.ts";
 import type { IamStore } from "../store.ts";
 
-/** How GetAccountAuthorizationDetails shows a page of each kind; some reads a kind, however many there are. */
+/** The details of a page of users, in a few reads however many they are. The other kinds are alike. */
 export async function userDetails(store: IamStore, call: Call, users: readonly User[]): Promise<UserDetail[]> {
   const ids = users.map(({ id }) => id);
-  const groups = await store.listGroupsOfAll(ids);
+  const groups = await store.memberships.listGroupsOfAll(ids);
   const policies = await policiesOf(store, ids);
   return users.map((user) => ({
     ...userSummary(call, user),
@@ -45,8 +39,8 @@ export async function groupDetails(store: IamStore, call: Call, groups: readonly
 export async function roleDetails(store: IamStore, call: Call, roles: readonly Role[]): Promise<RoleDetail[]> {
   const ids = roles.map(({ id }) => id);
   const policies = await policiesOf(store, ids);
-  const profiles = Map.groupBy(await store.listInstanceProfilesOf(ids), ({ roleId }) => roleId);
-  const uses = await store.findUses(ids);
+  const profiles = Map.groupBy(await store.instanceProfiles.listOfRoles(ids), ({ roleId }) => roleId);
+  const uses = await store.uses.find(ids);
   return roles.map((role) => {
     const { Description: _description, MaxSessionDuration: _duration, ...summary } = roleSummary(call, role);
     return {
@@ -65,7 +59,8 @@ export async function policyDetails(
   policies: readonly ManagedPolicy[],
   uses: { readonly attachment: ReadonlyMap<string, number>; readonly boundary: ReadonlyMap<string, number> },
 ): Promise<ManagedPolicyDetail[]> {
-  const own = await store.listVersionsOf(policies.filter(({ account }) => account !== "aws").map(({ arn }) => arn));
+  const arns = policies.filter(({ account }) => account !== "aws").map(({ arn }) => arn);
+  const own = await store.policies.listVersionsOf(arns);
   return policies.map((policy) => {
     const { arn, description } = policy;
     const known = findAwsManaged(arn);
@@ -75,7 +70,7 @@ export async function policyDetails(
         attachments: uses.attachment.get(arn) ?? 0,
         boundaries: uses.boundary.get(arn) ?? 0,
       }),
-      ...(description !== undefined && { Description: description }),
+      ...defined({ Description: description }),
       PolicyVersionList: versions.map((version) => ({
         Document: encodeDocument(version.document),
         ...versionSummary(policy, version),
@@ -85,8 +80,8 @@ export async function policyDetails(
 }
 
 async function policiesOf(store: IamStore, ids: readonly string[]) {
-  const inline = await store.listInlineOf(ids);
-  const attached = await store.listAttachedOf(ids);
+  const inline = await store.inlinePolicies.listOfAll(ids);
+  const attached = await store.attachments.listOfAll(ids);
   return {
     inline: (id: string) =>
       (inline.get(id) ?? []).map(({ name, document }) => ({

@@ -1,29 +1,18 @@
 import type { Kysely } from "kysely";
+import { defined } from "../../../defined.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
-import type { PasswordPolicy } from "../credentials/passwords/password-policy.ts";
+import type { AccountChanges, AccountSettings } from "./settings.ts";
 
-/** What an account has once. */
-export interface AccountSettings {
-  readonly alias: string | undefined;
-  readonly passwordPolicy: PasswordPolicy | undefined;
-  /** Of session tokens that STS's global endpoint gives, which is shown and changes nothing. */
-  readonly tokenVersion: 1 | 2 | undefined;
-  readonly credentialReport: { readonly content: string; readonly generatedAt: Date } | undefined;
-}
-
-/** What of it may be changed; `undefined` members are left as they are, `null` clears. */
-export type AccountChanges = { readonly [K in keyof AccountSettings]?: AccountSettings[K] | null };
-
-/** The SQL of accounts' settings. */
-export function accountStatements(db: Kysely<Tables>) {
+/** The SQL of accounts. */
+export function accountRecords(db: Kysely<Tables>) {
   return {
-    async findAccountSettings(account: string): Promise<AccountSettings> {
+    async settings(account: string): Promise<AccountSettings> {
       const row = await db.selectFrom("iam_accounts").selectAll().where("account", "=", account).executeTakeFirst();
       const policy = row?.password_policy;
       return {
         alias: row?.alias ?? undefined,
         tokenVersion: row?.token_version === 2 ? 2 : undefined,
-        passwordPolicy: policy ? (JSON.parse(policy) as PasswordPolicy) : undefined,
+        passwordPolicy: policy ? JSON.parse(policy) : undefined,
         credentialReport: row?.credential_report
           ? {
               content: Buffer.from(row.credential_report).toString(),
@@ -32,27 +21,67 @@ export function accountStatements(db: Kysely<Tables>) {
           : undefined,
       };
     },
-    async changeAccountSettings(account: string, changes: AccountChanges): Promise<void> {
+    async change(account: string, changes: AccountChanges): Promise<void> {
       const { alias, tokenVersion, passwordPolicy: policy, credentialReport: report } = changes;
-      const columns = {
-        ...(alias !== undefined && { alias }),
-        ...(tokenVersion !== undefined && { token_version: tokenVersion }),
-        ...(policy !== undefined && { password_policy: policy && JSON.stringify(policy) }),
-        ...(report !== undefined && {
-          credential_report: report === null ? null : Buffer.from(report.content),
-          credential_report_at: report === null ? null : report.generatedAt.getTime(),
-        }),
-      };
+      const columns = defined({
+        alias,
+        token_version: tokenVersion,
+        password_policy: policy && JSON.stringify(policy),
+        credential_report: report && Buffer.from(report.content),
+        credential_report_at: report === null ? null : report?.generatedAt.getTime(),
+      });
       await db
         .insertInto("iam_accounts")
         .values({ account, ...columns })
         .onConflict((conflict) => conflict.column("account").doUpdateSet({ account, ...columns }))
         .execute();
     },
-    /** Whose alias it is. */
-    async accountOfAlias(alias: string): Promise<string | undefined> {
+    /** The account that has the alias. */
+    async findByAlias(alias: string): Promise<string | undefined> {
       const row = await db.selectFrom("iam_accounts").select("account").where("alias", "=", alias).executeTakeFirst();
       return row?.account;
+    },
+    /** How many of each noun the account has. */
+    async count(account: string) {
+      const [entities, policies, versions, profiles, oidc, saml] = await Promise.all([
+        db
+          .selectFrom("iam_entities")
+          .select(({ fn }) => ["kind", fn.countAll().as("count")])
+          .where("account", "=", account)
+          .groupBy("kind")
+          .execute(),
+        count("iam_policies"),
+        db
+          .selectFrom("iam_policy_versions as v")
+          .innerJoin("iam_policies as p", "p.arn", "v.policy_arn")
+          .select(({ fn }) => fn.countAll().as("count"))
+          .where("p.account", "=", account)
+          .executeTakeFirstOrThrow(),
+        count("iam_instance_profiles"),
+        count("iam_oidc_providers"),
+        count("iam_saml_providers"),
+      ]);
+      const byKind = new Map(entities.map((row) => [row.kind, Number(row.count)]));
+      return {
+        users: byKind.get("user") ?? 0,
+        groups: byKind.get("group") ?? 0,
+        roles: byKind.get("role") ?? 0,
+        policies,
+        policyVersions: Number(versions.count),
+        instanceProfiles: profiles,
+        providers: oidc + saml,
+      };
+
+      async function count(
+        table: "iam_policies" | "iam_instance_profiles" | "iam_oidc_providers" | "iam_saml_providers",
+      ): Promise<number> {
+        const row = await db
+          .selectFrom(table)
+          .select(({ fn }) => fn.countAll().as("count"))
+          .where("account", "=", account)
+          .executeTakeFirstOrThrow();
+        return Number(row.count);
+      }
     },
   };
 }

@@ -17,7 +17,7 @@ const alice = {
   accessKeyId: "AKIA",
 } as const;
 
-/** What is decided for alice with one policy. */
+/** The decision for alice with one policy. */
 async function decide(statement: object, conditions: Record<string, string> = {}): Promise<AccessDecision> {
   const text = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
   const effectivePolicies = async () => ({
@@ -25,7 +25,9 @@ async function decide(statement: object, conditions: Record<string, string> = {}
     boundary: undefined,
     tags: { team: "red" },
   });
-  const authorize = authorizer({ store: { effectivePolicies, policyDocument: async () => undefined } });
+  const authorize = authorizer({
+    store: { effectivePolicies: { find: effectivePolicies }, policies: { document: async () => undefined } },
+  });
   const call = testCall(fakeClock(), alice);
   await authorize(call, { action: "ssm:GetParameter", resource: "arn:aws:ssm:us-east-1:1:parameter/a", conditions });
   return call.decisions[0]!;
@@ -39,10 +41,10 @@ const deny = {
   Condition: { Bool: { "aws:SecureTransport": "false" } },
 };
 
-test("encodeAuthorizationMessage tells an explicit deny in AWS's shape", async () => {
+test("encodeAuthorizationMessage explains an explicit deny in AWS's shape", async () => {
   const message = encodeAuthorizationMessage(keys, alice, await decide(deny, { "aws:ResourceTag/env": "prod" }))!;
-  const { context, ...told } = JSON.parse(decodeAuthorizationMessage(keys, message, testAccount)!);
-  assert.deepEqual(told, {
+  const { context, ...reason } = JSON.parse(decodeAuthorizationMessage(keys, message, testAccount)!);
+  assert.deepEqual(reason, {
     allowed: false,
     explicitDeny: true,
     matchedStatements: {
@@ -73,14 +75,14 @@ test("encodeAuthorizationMessage tells an explicit deny in AWS's shape", async (
   assert.deepEqual(values.get("aws:username"), { items: [{ value: "alice" }] });
 });
 
-test("encodeAuthorizationMessage tells an implicit deny without statements", async () => {
+test("encodeAuthorizationMessage explains an implicit deny without statements", async () => {
   const message = encodeAuthorizationMessage(
     keys,
     alice,
     await decide({ Effect: "Allow", Action: "s3:*", Resource: "*" }),
   )!;
-  const told = JSON.parse(decodeAuthorizationMessage(keys, message, testAccount)!);
-  assert.deepEqual([told.allowed, told.explicitDeny, told.matchedStatements.items], [false, false, []]);
+  const reason = JSON.parse(decodeAuthorizationMessage(keys, message, testAccount)!);
+  assert.deepEqual([reason.allowed, reason.explicitDeny, reason.matchedStatements.items], [false, false, []]);
 });
 
 test("encodeAuthorizationMessage shows nothing of what it holds", async () => {

@@ -1,4 +1,5 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { defined } from "../../../defined.ts";
 import type { Keyring } from "../../../keyring/keyring.ts";
 import type { AccessDecision, Principal } from "../../../model/call.ts";
 import type { Statement, Trace } from "../../../policy/index.ts";
@@ -12,8 +13,8 @@ interface Item {
 }
 
 /**
- * Why a request was denied, in a text that only DecodeAuthorizationMessage can read: the caller may not be the one who is
- * to know the policies. `undefined` for a decision that has no trace, or too much to tell.
+ * Why a request was denied, in a text that only DecodeAuthorizationMessage can read: the caller may have no right to know
+ * the policies. `undefined` for a decision that has no trace, or one that is too long.
  */
 export function encodeAuthorizationMessage(
   keyring: Keyring,
@@ -21,24 +22,24 @@ export function encodeAuthorizationMessage(
   decision: AccessDecision,
 ): string | undefined {
   if (decision.trace === undefined) return undefined;
-  const told = JSON.stringify({ account: principal.account, told: tell(principal, decision.trace() as Trace) });
-  const message = Buffer.from(keyring.seal(deflateRawSync(told), purpose)).toString("base64url");
+  const text = JSON.stringify({ account: principal.account, reason: describe(principal, decision.trace() as Trace) });
+  const message = Buffer.from(keyring.seal(deflateRawSync(text), purpose)).toString("base64url");
   return message.length > longest ? undefined : message;
 }
 
-/** The JSON that STS answers. `undefined` where the message was not made here, or for a caller of another account. */
+/** The JSON that STS answers. `undefined` for a message that this server did not make, and for callers of another account. */
 export function decodeAuthorizationMessage(keyring: Keyring, message: string, account: string): string | undefined {
   if (!/^[A-Za-z0-9_-]+$/.test(message)) return undefined;
   const opened = keyring.open(Buffer.from(message, "base64url"), purpose);
   if (opened === undefined) return undefined;
-  const { account: owner, told } = JSON.parse(inflateRawSync(opened).toString());
-  return owner === account ? JSON.stringify(told) : undefined;
+  const { account: owner, reason } = JSON.parse(inflateRawSync(opened).toString());
+  return owner === account ? JSON.stringify(reason) : undefined;
 }
 
 /** AWS's shape: https://docs.aws.amazon.com/STS/latest/APIReference/API_DecodeAuthorizationMessage.html */
-function tell({ arn, userId, userName }: Principal, { decision, decisive, request, context = {} }: Trace) {
+function describe({ arn, userId, userName }: Principal, { decision, decisive, request, context = {} }: Trace) {
   const { effect, statement } = decision;
-  const matched = decisive ? [tellStatement(decisive, statement?.policy ?? "", userId)] : [];
+  const matched = decisive ? [describeStatement(decisive, statement?.policy ?? "", userId)] : [];
   const name = userName ?? /:assumed-role\/[^/]+\/(.+)$/.exec(arn)?.[1];
   return {
     allowed: effect === "allow",
@@ -46,15 +47,15 @@ function tell({ arn, userId, userName }: Principal, { decision, decisive, reques
     matchedStatements: { items: matched },
     failures: { items: [] },
     context: {
-      principal: { id: userId, ...(name !== undefined && { name }), arn },
+      principal: { id: userId, ...defined({ name }), arn },
       action: request.action,
       resource: request.resource,
-      conditions: tellConditions(Object.entries(context)),
+      conditions: describeConditions(Object.entries(context)),
     },
   };
 }
 
-function tellStatement(
+function describeStatement(
   { sid = "", effect, action, notAction, resource, notResource, ...rest }: Statement,
   policy: string,
   userId: string,
@@ -67,11 +68,11 @@ function tellStatement(
     principalGroups: items([]),
     actions: items(action ?? notAction ?? []),
     resources: items(resource ?? notResource ?? []),
-    conditions: tellConditions(rest.conditions.map(({ key, values }) => [key, values])),
+    conditions: describeConditions(rest.conditions.map(({ key, values }) => [key, values])),
   };
 }
 
-function tellConditions(conditions: readonly (readonly [key: string, values: readonly string[]])[]) {
+function describeConditions(conditions: readonly (readonly [key: string, values: readonly string[]])[]) {
   return { items: conditions.map(([key, values]) => ({ key, values: items(values) })) };
 }
 

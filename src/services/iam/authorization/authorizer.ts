@@ -10,18 +10,22 @@ import {
   traceDecision,
   traceGonePrincipal,
 } from "../../../policy/index.ts";
-import type { Tags } from "../entities/entity.ts";
 import type { IamStore } from "../store.ts";
+import type { Tags } from "../tags.ts";
+import { idWithoutSession } from "../unique-id.ts";
 import { conditionContext, knownContext, type Membership, type Memberships } from "./condition-keys.ts";
 import { policyCache, type ReadPolicy } from "./policy-cache.ts";
 
-export interface AuthorizerOptions {
-  readonly store: Pick<IamStore, "effectivePolicies" | "policyDocument">;
-  /** What all accounts are in; none unless given. */
+interface AuthorizerOptions {
+  readonly store: {
+    readonly effectivePolicies: Pick<IamStore["effectivePolicies"], "find">;
+    readonly policies: Pick<IamStore["policies"], "document">;
+  };
+  /** The organization of all accounts. Without it they belong to none. */
   readonly organization?: Organization;
 }
 
-/** All accounts of it are in the same place. */
+/** An organization whose accounts are all in the same place. */
 export interface Organization extends Membership {
   has(account: string): Promise<boolean>;
 }
@@ -32,13 +36,13 @@ interface PrincipalPolicies extends Pick<PolicySet, "identity" | "boundary" | "s
 
 const none: PrincipalPolicies = { identity: [], tags: {} };
 const byRoot: Decision = { effect: "allow", by: "root" };
-/** The user or role is there no more. */
+/** The user or role was deleted. */
 const isGone: Decision = { effect: "implicit-deny", by: "identity" };
 
 /**
- * Decides by the caller's policies, as they are at that moment, and the resource's. A session outlives neither its user
- * nor its role: whose id is no longer there is denied everything. Each decision is kept with the call, and how to trace
- * it: few ask.
+ * Decides by the caller's policies, as they are at that moment, and the resource's. A session does not outlive its user or
+ * role: once that was deleted, everything is denied. Each decision is kept with the call, together with a function that
+ * traces it, which is seldom called.
  */
 export function authorizer({ store, organization }: AuthorizerOptions): Authorize {
   const read = policyCache();
@@ -73,7 +77,7 @@ export function authorizer({ store, organization }: AuthorizerOptions): Authoriz
   };
 }
 
-/** Grants are read where nothing else decides: they only allow. */
+/** Reads the grants where nothing else decides: they only allow. */
 async function decide(request: PolicyRequest, policies: PolicySet, { grants }: Access) {
   const decision = evaluate(request, policies);
   if (grants === undefined || decision.effect !== "implicit-deny") return { decision, asked: policies };
@@ -81,7 +85,7 @@ async function decide(request: PolicyRequest, policies: PolicySet, { grants }: A
   return { decision: evaluate(request, asked), asked };
 }
 
-/** A grant as a policy. The older version knows no variables. */
+/** A grant as a policy. The older version of the language has no variables. */
 function grantPolicy({ id, principals, actions, conditions }: Grant): NamedPolicy {
   const principal = { everyone: false, aws: principals, service: [], federated: [], canonicalUser: [] };
   const statement = {
@@ -94,7 +98,7 @@ function grantPolicy({ id, principals, actions, conditions }: Grant): NamedPolic
   return { name: id, policy: { version: "2008-10-17", statements: [statement] } };
 }
 
-/** Who has signed a request is of an account of the organization. Services belong to none, nor do providers' users. */
+/** Whoever signed a request belongs to an account of the organization. Services and providers' users do not. */
 async function membershipsOf(
   organization: Organization,
   { principal, account }: Call,
@@ -108,13 +112,13 @@ async function membershipsOf(
   };
 }
 
-/** Nothing limits the root user where the resource has no policy of its own; asked of every request of root, so fast. */
+/** Nothing limits the root user where the resource has no policy of its own. Every request of root asks, so it is fast. */
 function isOwnersRoot({ principal, account }: Call, { resourcePolicy, resourceAccount = account }: Access): boolean {
   const unlimited = principal.kind === "root" && principal.sessionPolicies === undefined;
   return unlimited && resourcePolicy === undefined && resourceAccount === principal.account;
 }
 
-/** `undefined` where the user or role is there no more. */
+/** `undefined` where the user or role was deleted. */
 async function principalPolicies(
   store: AuthorizerOptions["store"],
   read: ReadPolicy,
@@ -124,7 +128,7 @@ async function principalPolicies(
   const session = given.length === 0 ? {} : { session: await sessionPolicies(store, read, given) };
   const entityId = entityBehind(principal);
   if (entityId === undefined) return { ...none, ...session };
-  const found = await store.effectivePolicies(entityId);
+  const found = await store.effectivePolicies.find(entityId);
   if (!found) return undefined;
   const { identity, boundary, tags } = found;
   return {
@@ -135,13 +139,13 @@ async function principalPolicies(
   };
 }
 
-/** The id of the user or role whose policies count; root, services and providers' users have none. */
+/** The id of the user or role whose policies count. Root, services and providers' users have none. */
 function entityBehind({ kind, userId, federatingUser }: Principal): string | undefined {
   if (kind === "federated-user") return federatingUser?.userId;
-  return kind === "user" || kind === "assumed-role" ? userId.split(":")[0] : undefined;
+  return kind === "user" || kind === "assumed-role" ? idWithoutSession(userId) : undefined;
 }
 
-/** A managed policy that is gone allows nothing, and the session's other policies still do. */
+/** A managed policy that was deleted allows nothing. The session's other policies still count. */
 async function sessionPolicies(
   store: AuthorizerOptions["store"],
   read: ReadPolicy,
@@ -150,7 +154,7 @@ async function sessionPolicies(
   const session: NamedPolicy[] = [];
   for (const policy of given) {
     const isDocument = !policy.startsWith("arn:");
-    const document = isDocument ? policy : await store.policyDocument(policy);
+    const document = isDocument ? policy : await store.policies.document(policy);
     if (document === undefined) session.push({ name: policy, policy: { version: "2012-10-17", statements: [] } });
     else session.push(read(isDocument ? "session policy" : policy, document, isDocument ? "session" : "identity"));
   }
@@ -163,7 +167,7 @@ function resourcePolicy(read: ReadPolicy, { action, resourcePolicy: given }: Acc
   return { resource: read(given.name, given.document, kind), resourceRule: given.rule };
 }
 
-/** STS gives no reason where nothing allows a role to be assumed, so that nobody learns from it which roles there are. */
+/** STS gives no reason where nothing allows to assume a role, so that nobody learns which roles exist. */
 function wording(request: PolicyRequest, decision: Parameters<typeof denialMessage>[1]): string {
   const { principal, action, resource } = request;
   const assumes = action.startsWith("sts:") && principal.kind !== "web-identity";

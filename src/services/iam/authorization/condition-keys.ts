@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { Access, Call, Principal } from "../../../model/call.ts";
 import type { PolicyRequest } from "../../../policy/index.ts";
-import type { Tags } from "../entities/entity.ts";
+import type { Tags } from "../tags.ts";
 
 type Value = string | readonly string[];
 
@@ -10,7 +10,7 @@ const principalTypes: Readonly<Record<Principal["kind"], string>> = {
   user: "User",
   "assumed-role": "AssumedRole",
   "federated-user": "FederatedUser",
-  // Of nobody whom AWS knows.
+  // AWS does not know who it is.
   "web-identity": "Anonymous",
   service: "Service",
 };
@@ -21,7 +21,7 @@ export interface Membership {
   readonly path: string;
 }
 
-/** Absent of who or what belongs to no organization. */
+/** A member is absent where the principal or the resource belongs to no organization. */
 export interface Memberships {
   readonly principal?: Membership | undefined;
   readonly resource?: Membership | undefined;
@@ -62,7 +62,7 @@ const globalKeys = new Map<string, Finder>([
 
 const tagPrefix = "aws:principaltag/";
 
-/** The condition keys of a request. Each is worked out when a policy asks for it, as few policies ask for any. */
+/** The condition keys of a request. Each is computed when a policy asks for it, as few policies ask for any. */
 export function conditionContext(
   call: Call,
   access: Access,
@@ -82,7 +82,7 @@ export function conditionContext(
   }
 }
 
-/** All that is known of a request, by condition key: what a policy could have asked for. */
+/** Every condition key of a request with its values: all that a policy could have asked for. */
 export function knownContext(
   call: Call,
   access: Access,
@@ -109,13 +109,13 @@ function calledVia(call: Call, access: Access): readonly string[] {
   return access.calledVia ?? call.calledVia ?? [];
 }
 
-/** The peer's address, an IPv4 one as such; what is done without a request has none. */
+/** The peer's address, in the form of IPv4 where it is one. A call that no request made has none. */
 function addressOf(sourceIp: string): string | undefined {
   const address = sourceIp.replace(/^::ffff:(?=\d+\.)/i, "");
   return isIP(address) === 0 ? undefined : address;
 }
 
-/** Names do not differ by case. */
+/** The value of the name in whatever case. */
 function valueNamed<T extends Value>(values: Readonly<Record<string, T>> | undefined, lowerCaseName: string) {
   let found: T | undefined;
   for (const name in values) if (name.toLowerCase() === lowerCaseName) found = values[name];

@@ -1,13 +1,13 @@
 import { type NamedPolicy, type Policy, type PolicyKind, parsePolicy } from "../../../policy/index.ts";
 
-/** Distinct documents of a kind kept parsed and compiled; a deployment has some dozens of roles. */
+/** How many documents of a kind are kept parsed and compiled. A deployment has some dozens of roles. */
 const mostPolicies = 1000;
 
 export type ReadPolicy = (name: string, document: string, kind: PolicyKind) => NamedPolicy;
 
 /** Reads stored documents, which were checked when they were stored; each text is parsed once while it is in use. */
 export function policyCache(): ReadPolicy {
-  // By kind first: to put kind and document together would take longer than all else here.
+  // By kind first: to join kind and document in one key would take longer than all the rest.
   const byKind = new Map<PolicyKind, Map<string, Policy>>();
   return (name, document, kind) => {
     const known = byKind.get(kind) ?? new Map<string, Policy>();
@@ -15,9 +15,10 @@ export function policyCache(): ReadPolicy {
     let policy = known.get(document);
     if (policy) known.delete(document);
     else policy = parse(name, document, kind);
-    // Put in again, so that the first in the map is the one that was not used for longest.
+    // Deleted and set again: the first in the map is the one that was not used for longest.
     known.set(document, policy);
-    if (known.size > mostPolicies) known.delete(known.keys().next().value!);
+    const [oldest] = known.keys();
+    if (known.size > mostPolicies && oldest !== undefined) known.delete(oldest);
     return { name, policy };
   };
 }

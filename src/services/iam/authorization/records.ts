@@ -1,8 +1,8 @@
 import { type Kysely, sql } from "kysely";
 import { prepared } from "../../../storage/prepared.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
-import type { Tags } from "../entities/entity.ts";
 import { findAwsManaged } from "../policies/aws-managed-policies.ts";
+import type { Tags } from "../tags.ts";
 
 export interface Document {
   /** An ARN, or an inline policy's name. */
@@ -10,8 +10,8 @@ export interface Document {
   readonly text: string;
 }
 
-/** All that IAM says of a user, with the user's groups, or of a role. */
-export interface EffectivePolicies {
+/** The policies and tags of a user, its groups' policies included, or of a role. */
+interface EffectivePolicies {
   readonly identity: readonly Document[];
   readonly boundary: Document | undefined;
   readonly tags: Tags;
@@ -70,35 +70,21 @@ const documentsOf = prepared(
 function toEffective(
   rows: readonly { name: string | null; document: string | null; tags: string | null }[],
 ): EffectivePolicies | undefined {
-  // Only an entity's row has tags, if only `{}`.
+  // Only an entity's row has tags, `{}` if nothing else.
   const entity = rows.find(({ tags }) => tags !== null);
   if (!entity) return undefined;
   return {
     identity: rows.filter((row) => row !== entity).map(toDocument),
     boundary: entity.name === null ? undefined : toDocument(entity),
-    tags: JSON.parse(entity.tags ?? "{}") as Tags,
+    tags: JSON.parse(entity.tags ?? "{}"),
   };
 }
 
-/** The reads of the authoriser, which happen at every request. */
-export function effectivePolicyStatements(db: Kysely<Tables>) {
+/** The read of the authoriser, which happens at every request. */
+export function effectivePolicyRecords(db: Kysely<Tables>) {
   return {
-    /** In one read; `undefined` where there is no user or role of that id (any more). */
-    effectivePolicies: (entityId: string): Promise<EffectivePolicies | undefined> => documentsOf(db, { entityId }),
-    /** The default version of a managed policy. */
-    async policyDocument(arn: string): Promise<string | undefined> {
-      const known = findAwsManaged(arn);
-      if (known) return known.version.document;
-      const row = await db
-        .selectFrom("iam_policies as p")
-        .innerJoin("iam_policy_versions as v", (join) =>
-          join.onRef("v.policy_arn", "=", "p.arn").onRef("v.version", "=", "p.default_version"),
-        )
-        .select("v.document")
-        .where("p.arn", "=", arn)
-        .executeTakeFirst();
-      return row?.document;
-    },
+    /** In one read; `undefined` where no user or role has that id. */
+    find: (entityId: string): Promise<EffectivePolicies | undefined> => documentsOf(db, { entityId }),
   };
 }
 

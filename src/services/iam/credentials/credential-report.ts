@@ -1,16 +1,19 @@
 import { entityArn, type User } from "../entities/entity.ts";
-import type { AccessKey } from "./access-keys/records.ts";
-import type { LoginProfile } from "./passwords/records.ts";
+import type { AccessKey } from "./access-keys/access-key.ts";
+import type { LoginProfile } from "./passwords/login-profile.ts";
 import type { Use } from "./uses.ts";
 
-/** One user of the report. */
+/** The credentials of one user. */
 export interface Credentials {
   readonly user: User;
   readonly profile: LoginProfile | undefined;
   readonly keys: readonly AccessKey[];
-  /** Of the keys, by id. */
+  /** The last uses of the keys, by id. */
   readonly uses: ReadonlyMap<string, Use>;
 }
+
+/** Milliseconds for which a report is good. */
+export const reportLifetime = 4 * 60 * 60 * 1000;
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -30,7 +33,7 @@ const noKey = ["false", none, none, none, none];
 const noCertificates = ["false", none, "false", none];
 
 /**
- * The account's credentials as comma-separated values. Of the root user it is known that it has an access key.
+ * The account's credentials as comma-separated values. The root user always has an access key.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html
  */
 export function credentialReport(

@@ -1,6 +1,7 @@
 import { writeBehind } from "../../../concurrency/write-behind.ts";
 import type { Principal } from "../../../model/call.ts";
 import type { Database } from "../../../storage/database.ts";
+import { idWithoutSession } from "../unique-id.ts";
 
 /** The last request that an access key, or a session of a role, signed. */
 export interface Use {
@@ -11,19 +12,15 @@ export interface Use {
 }
 
 /**
- * When access keys and roles were last used. Uses are kept in memory and written once a minute and at the end: a request
- * costs no write, and a crash may lose the last minute's.
+ * The last uses of access keys and roles. They are kept in memory and written once a minute and at the end: a request costs
+ * no write, and a crash may lose the uses of the last minute.
  */
-export function useStore(database: Database) {
-  const {
-    keep,
-    unwritten,
-    write: writeUses,
-  } = writeBehind<Use>(async (uses) => {
+export function useRecords(database: Database) {
+  const { keep, unwritten, write } = writeBehind<Use>(async (uses) => {
     await database.transaction(async (db) => {
       for (const [id, { usedAt, service, region }] of uses) {
         const used = { used_at: usedAt.getTime(), service, region };
-        // Not of a key or role that is gone.
+        // A key or role that was deleted has no use.
         const owner = id.startsWith("AKIA")
           ? db.selectFrom("iam_access_keys as o")
           : db.selectFrom("iam_entities as o");
@@ -53,16 +50,16 @@ export function useStore(database: Database) {
   });
 
   return {
-    /** Notes that the principal signed a request. Of root and service principals nothing is kept. */
-    noteUse({ kind, accessKeyId, userId }: Principal, use: Use): void {
+    /** Notes that the principal signed a request. Nothing is kept of root and service principals. */
+    note({ kind, accessKeyId, userId }: Principal, use: Use): void {
       if (kind === "user" && accessKeyId.startsWith("AKIA")) keep(accessKeyId, use);
-      else if (kind === "assumed-role") keep(userId.split(":")[0]!, use);
+      else if (kind === "assumed-role") keep(idWithoutSession(userId), use);
     },
-    writeUses,
-    /** Of access keys or roles, by id: here at once, of other processes' within a minute. */
-    async findUses(ids: readonly string[]): Promise<ReadonlyMap<string, Use>> {
+    write,
+    /** The last uses of access keys or roles, by id. Those that another process noted are seen a minute later. */
+    async find(ids: readonly string[]): Promise<ReadonlyMap<string, Use>> {
       if (ids.length === 0) return new Map();
-      // Nothing is written for it: every request that asks is a use itself.
+      // They are not written first: every request that asks is a use itself.
       const kept = ids.map((id) => [id, unwritten(id)] as const);
       const rows = await database.db.selectFrom("iam_uses").selectAll().where("id", "in", ids).execute();
       const uses = new Map(

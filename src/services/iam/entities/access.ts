@@ -1,152 +1,57 @@
-import type { Access, Call } from "../../../model/call.ts";
-import type { Iam } from "../context.ts";
-import { validationError } from "../errors.ts";
-import { policyArn } from "../policies/policy.ts";
-import { resourceTagConditions } from "../tags.ts";
-import { type EntityKind, entityArn, type Tags } from "./entity.ts";
+import type { Call } from "../../../model/call.ts";
+import type { Need } from "../../../model/operation.ts";
+import type { ConditionKeys } from "../../../model/tag-conditions.ts";
+import { newTags, resourceTags, type Tags } from "../tags.ts";
+import { type EntityKind, entityArn } from "./entity.ts";
+import type { FoundEntity } from "./find.ts";
 
-type Conditions = Record<string, string | readonly string[]>;
-
-/** What calling an operation on one role needs; `conditions` adds keys that the input sets. */
-export function onRole<In extends { readonly RoleName: string }>(
-  action: string,
-  conditions: (input: In) => Conditions = () => ({}),
-) {
-  return (input: In, call: Call, { store }: Iam) =>
-    onEntity({ store }, call, "role", input.RoleName, action, conditions(input));
+/** Access to a role, user or group. `conditions` adds keys that the request sets. */
+export function onEntity(
+  { kind, name, entity }: FoundEntity,
+  _input: unknown,
+  call: Call,
+  conditions: ConditionKeys = {},
+): Need {
+  return {
+    resource: entityArn(call, kind, entity?.path ?? "/", name),
+    conditions: { ...resourceTags(entity?.tags, "iam"), ...conditions },
+  };
 }
 
-/** As `onRole`; a user that the input does not name is the caller. */
-export function onUser<In extends { readonly UserName?: string }>(
-  action: string,
-  conditions: (input: In) => Conditions = () => ({}),
-) {
-  return (input: In, call: Call, { store }: Iam) =>
-    onEntity({ store }, call, "user", userNameOf(input, call), action, conditions(input));
+/** As `onEntity`, for the actions that show policies the entity's permissions boundary. */
+export function onBoundedEntity(found: FoundEntity, input: unknown, call: Call, conditions: ConditionKeys = {}): Need {
+  return onEntity(found, input, call, { ...boundaryKey(found.entity?.boundaryArn), ...conditions });
 }
 
-/** As `onRole`. */
-export function onGroup<In extends { readonly GroupName: string }>(
-  action: string,
-  conditions: (input: In) => Conditions = () => ({}),
-) {
-  return (input: In, call: Call, { store }: Iam) =>
-    onEntity({ store }, call, "group", input.GroupName, action, conditions(input));
+/** Access to attach a policy to an entity, or to detach one from it. */
+export function onAttachment(found: FoundEntity, input: { readonly PolicyArn: string }, call: Call): Need {
+  const conditions = { "iam:PolicyARN": input.PolicyArn };
+  // A group has no boundary.
+  return onBoundedEntity(found, input, call, conditions);
 }
 
-/** An entity that is yet to be made. */
+/** Access to put a permissions boundary on an entity: policies see the new boundary. */
+export function onNewBoundary(found: FoundEntity, input: { readonly PermissionsBoundary: string }, call: Call): Need {
+  return onEntity(found, input, call, boundaryKey(input.PermissionsBoundary));
+}
+
+/** Access to remove tags from an entity. */
+export function onTagKeys(found: FoundEntity, input: { readonly TagKeys: string[] }, call: Call): Need {
+  return onEntity(found, input, call, { "aws:TagKeys": input.TagKeys });
+}
+
+/** Access to make an entity. */
 export function onNewEntity(
   call: Call,
-  action: string,
-  entity: { readonly kind: EntityKind; readonly path: string; readonly name: string },
-  options: { readonly boundaryArn: string | undefined; readonly requestTags: Conditions },
-): Access {
+  entity: { readonly kind: EntityKind; readonly path: string | undefined; readonly name: string },
+  options: { readonly tags: Tags; readonly boundaryArn?: string | undefined },
+): Need {
   return {
-    action,
-    resource: entityArn(call, entity.kind, entity.path, entity.name),
-    conditions: {
-      ...options.requestTags,
-      // Policies find the tags that something is made with as the request's and as the resource's.
-      ...resourceTagConditions(requested(options.requestTags)),
-      ...boundaryCondition(options.boundaryArn),
-    },
+    resource: entityArn(call, entity.kind, entity.path ?? "/", entity.name),
+    conditions: { ...newTags(options.tags, "iam"), ...boundaryKey(options.boundaryArn) },
   };
 }
 
-/** All roles, users or policies below a path. */
-export function onList(
-  action: string,
-  kind: EntityKind | "policy" | "instance-profile" | "mfa" | "server-certificate",
-) {
-  return ({ PathPrefix: prefix = "/" }: { readonly PathPrefix?: string }, call: Call): Access => ({
-    action,
-    resource: `arn:${call.partition}:iam::${call.account}:${kind}${prefix}`,
-  });
-}
-
-export function onPolicy(action: string) {
-  return async ({ PolicyArn: arn }: { readonly PolicyArn: string }, _call: Call, { store }: Iam): Promise<Access> => ({
-    action,
-    resource: arn,
-    conditions: policyTags((await store.findPolicy(arn))?.tags),
-  });
-}
-
-/** AWS's own policies are another account's, so that nobody may change them. */
-export function onPolicyToChange<In extends { readonly PolicyArn: string }>(
-  action: string,
-  conditions: (input: In) => Conditions = () => ({}),
-) {
-  return async (input: In, call: Call, context: Iam): Promise<Access> => {
-    const access = await onPolicy(action)(input, call, context);
-    const account = /^arn:[^:]+:iam::([^:]+):/.exec(input.PolicyArn)?.[1];
-    return {
-      ...access,
-      conditions: { ...access.conditions, ...conditions(input) },
-      ...(account !== undefined && { resourceAccount: account }),
-    };
-  };
-}
-
-export function onNewPolicy(call: Call, action: string, path: string, name: string, conditions: Conditions): Access {
-  return {
-    action,
-    resource: policyArn(call, path, name),
-    conditions: { ...conditions, ...policyTags(requested(conditions)) },
-  };
-}
-
-/** Condition keys of a policy's tags, which have no name of IAM's own. */
-function policyTags(tags: Tags = {}): Conditions {
-  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value]));
-}
-
-/** The tags among the condition keys of a request. */
-function requested(conditions: Conditions): Tags {
-  const prefix = "aws:RequestTag/";
-  return Object.fromEntries(
-    Object.entries(conditions).flatMap(([key, value]) =>
-      key.startsWith(prefix) ? [[key.slice(prefix.length), value as string] as const] : [],
-    ),
-  );
-}
-
-export function boundaryCondition(arn: string | undefined): Conditions {
+function boundaryKey(arn: string | undefined): ConditionKeys {
   return arn === undefined ? {} : { "iam:PermissionsBoundary": arn };
-}
-
-/** Actions on users and roles for which policies see whose permissions boundary it is; others do not show it. */
-const boundedActions =
-  /^iam:(?:(?:Attach|Detach|Put|Delete)(?:User|Role)Policy|(?:Put|Delete)(?:User|Role)PermissionsBoundary|DeleteRole|GetRole|UpdateRole(?:Description)?|UpdateAssumeRolePolicy)$/;
-
-/** The user that is meant: the named one, else the caller. */
-export function userNameOf({ UserName: name }: { readonly UserName?: string }, { principal }: Call): string {
-  const meant = name ?? principal.userName;
-  if (meant === undefined) throw validationError("Must specify userName when calling with non-User credentials");
-  return meant;
-}
-
-/** Whether the root user asks about itself. */
-export function isRootItself({ UserName: name }: { readonly UserName?: string }, { principal }: Call): boolean {
-  return name === undefined && principal.kind === "root";
-}
-
-async function onEntity(
-  { store }: Pick<Iam, "store">,
-  call: Call,
-  kind: EntityKind,
-  name: string,
-  action: string,
-  conditions: Conditions,
-): Promise<Access> {
-  const entity = await store.findEntity(call.account, kind, name);
-  return {
-    action,
-    resource: entityArn(call, kind, entity?.path ?? "/", name),
-    conditions: {
-      ...resourceTagConditions(entity?.tags),
-      ...(boundedActions.test(action) && boundaryCondition(entity?.boundaryArn)),
-      ...conditions,
-    },
-  };
 }

@@ -3,20 +3,21 @@ import type { Ids } from "../../../ids.ts";
 import { policyArn } from "../policies/policy.ts";
 import type { IamStore } from "../store.ts";
 import { uniqueId } from "../unique-id.ts";
-import { entityArn, type Role, wholeSeconds } from "./entity.ts";
+import { wholeSeconds } from "../whole-seconds.ts";
+import { entityArn, type Role } from "./entity.ts";
 
-export interface RoleToEnsure {
+interface RoleToEnsure {
   readonly account: string;
   readonly partition: string;
   readonly name: string;
   readonly description?: string;
-  /** Who may assume it: `{ Service: "ec2.amazonaws.com" }`. */
+  /** The principal that may assume the role: `{ Service: "ec2.amazonaws.com" }`. */
   readonly principal: { readonly Service: string } | { readonly AWS: string };
   /** Paths and names of AWS managed policies: `service-role/AmazonEC2ContainerServiceforEC2Role`. */
   readonly awsPolicies: readonly string[];
 }
 
-/** Makes the role where there is none of that name, and gives its ARN. One that is there is left as it is. */
+/** Makes the role where no role has its name, and gives its ARN. An existing role stays as it is. */
 export async function ensureRole(
   { store, clock, ids }: { readonly store: IamStore; readonly clock: Clock; readonly ids: Ids },
   wanted: RoleToEnsure,
@@ -36,13 +37,14 @@ export async function ensureRole(
     maxSessionDuration: 3600,
   };
   return await store.transaction(async (store) => {
-    const known = await store.findEntity(account, "role", name);
+    const known = await store.roles.find(account, name);
     if (!known) {
-      await store.insertEntity(role);
+      await store.roles.insert(role);
       for (const policy of wanted.awsPolicies) {
         const arn = policyArn({ ...wanted, account: "aws" }, "/", policy);
-        if (!(await store.findPolicy(arn))) throw new Error(`Cannot attach '${arn}' to role '${name}': there is none`);
-        await store.attach(role.id, arn);
+        if (!(await store.policies.find(arn)))
+          throw new Error(`Cannot attach '${arn}' to role '${name}': no such policy`);
+        await store.attachments.attach(role.id, arn);
       }
     }
     return entityArn(wanted, "role", (known ?? role).path, name);

@@ -1,4 +1,6 @@
-/** What roles, users and groups have in common: policies are attached to them. IAM calls them "entities". */
+import type { Tags } from "../tags.ts";
+
+/** The common part of roles, users and groups: policies are attached to them. IAM calls them "entities". */
 export interface EntityBase {
   /** `AROA…`, `AIDA…` or `AGPA…`. */
   readonly id: string;
@@ -23,14 +25,19 @@ export interface User extends EntityBase {
   readonly kind: "user";
 }
 
-/** No principal: its policies are its users'. It has neither boundary nor tags. */
+/** Not a principal: its policies count for its users. It has neither boundary nor tags. */
 export interface Group extends EntityBase {
   readonly kind: "group";
 }
 
-export type Entity = Role | User | Group;
-export type EntityKind = Entity["kind"];
-export type Tags = Readonly<Record<string, string>>;
+export interface EntityOfKind {
+  readonly role: Role;
+  readonly user: User;
+  readonly group: Group;
+}
+
+export type EntityKind = keyof EntityOfKind;
+export type Entity = EntityOfKind[EntityKind];
 
 /** `arn:aws:iam::111122223333:role/path/name`. */
 export function entityArn(
@@ -40,22 +47,4 @@ export function entityArn(
   name: string,
 ): string {
   return `arn:${partition}:iam::${account}:${kind}${path}${name}`;
-}
-
-/** IAM keeps times in whole seconds. */
-export function wholeSeconds(time: Date): Date {
-  return new Date(Math.floor(time.getTime() / 1000) * 1000);
-}
-
-/** Names differ in more than case. */
-export function nameKey(name: string): string {
-  return name.toLowerCase();
-}
-
-/** Path and name out of `role/path/name`, the resource part of an ARN; `undefined` if it is not of that kind. */
-export function splitResource(resource: string, kind: string): { path: string; name: string } | undefined {
-  if (!resource.startsWith(`${kind}/`)) return undefined;
-  const slash = resource.lastIndexOf("/");
-  const name = resource.slice(slash + 1);
-  return name === "" ? undefined : { path: resource.slice(kind.length, slash + 1), name };
 }

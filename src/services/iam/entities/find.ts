@@ -1,83 +1,80 @@
 import type { Call } from "../../../model/call.ts";
-import type { AccessKey } from "../credentials/access-keys/records.ts";
-import { invalidArn, noSuchAccessKey, noSuchEntity, noSuchPolicy, notAttachable, validationError } from "../errors.ts";
-import { isPolicyArn, type ManagedPolicy, type PolicyVersion, versionNumber } from "../policies/policy.ts";
-import type { IamStatements } from "../store.ts";
-import type { Group, Role, User } from "./entity.ts";
-import { checkModifiable } from "./service-linked-roles/service-linked-role.ts";
+import { validationError } from "../../../model/common-errors.ts";
+import type { Iam } from "../context.ts";
+import { refuseChanged } from "../refuse-changed.ts";
+import type { IamRecords } from "../store.ts";
+import type { EntityKind, EntityOfKind } from "./entity.ts";
+import { noSuchEntity } from "./errors.ts";
+import { recordsOf } from "./records-of.ts";
 
-/** What an operation names, or AWS's error that it is not there. */
-export async function findRole(store: IamStatements, call: Call, name: string): Promise<Role> {
-  const role = await store.findEntity(call.account, "role", name);
-  if (!role) throw noSuchEntity("role", name);
-  return role;
+/** The entity that a request names, as it was found before access was asked for. */
+export interface FoundEntity<K extends EntityKind = EntityKind> {
+  readonly kind: K;
+  readonly name: string;
+  /** `undefined` where no entity has the name. */
+  readonly entity: EntityOfKind[K] | undefined;
 }
 
-/** A role that is to be changed: a service-linked one is its service's. */
-export async function findModifiableRole(store: IamStatements, call: Call, name: string): Promise<Role> {
-  const role = await findRole(store, call, name);
-  checkModifiable(role);
-  return role;
+export async function findRole(
+  { RoleName: name }: { readonly RoleName: string },
+  { account }: Call,
+  { store }: Iam,
+): Promise<FoundEntity<"role">> {
+  return { kind: "role", name, entity: await store.roles.find(account, name) };
 }
 
-export async function findUser(store: IamStatements, call: Call, name: string): Promise<User> {
-  const user = await store.findEntity(call.account, "user", name);
-  if (!user) throw noSuchEntity("user", name);
-  return user;
+export async function findGroup(
+  { GroupName: name }: { readonly GroupName: string },
+  { account }: Call,
+  { store }: Iam,
+): Promise<FoundEntity<"group">> {
+  return { kind: "group", name, entity: await store.groups.find(account, name) };
 }
 
-export async function findGroup(store: IamStatements, call: Call, name: string): Promise<Group> {
-  const group = await store.findEntity(call.account, "group", name);
-  if (!group) throw noSuchEntity("group", name);
-  return group;
+/** The user that the request names, else the caller. */
+export async function findUser(
+  input: { readonly UserName?: string },
+  { account, principal }: Call,
+  { store }: Iam,
+): Promise<FoundEntity<"user">> {
+  const name = input.UserName ?? principal.userName;
+  if (name === undefined) throw validationError("Must specify userName when calling with non-User credentials");
+  return { kind: "user", name, entity: await store.users.find(account, name) };
 }
 
-export async function findUserAccessKey(
-  store: IamStatements,
-  call: Call,
-  userName: string,
-  accessKeyId: string,
-): Promise<AccessKey> {
-  const user = await findUser(store, call, userName);
-  const key = (await store.listAccessKeys(user.id)).find(({ id }) => id === accessKeyId);
-  if (!key) throw noSuchAccessKey(accessKeyId);
-  return key;
+/** As `findUser`; `undefined` where the root user asks about itself. */
+export async function findUserOrRoot(input: { readonly UserName?: string }, call: Call, context: Iam) {
+  const isRootItself = input.UserName === undefined && call.principal.kind === "root";
+  return isRootItself ? undefined : findUser(input, call, context);
 }
 
-export async function findPolicy(store: IamStatements, call: Call, arn: string): Promise<ManagedPolicy> {
-  const policy = await visiblePolicy(store, call, arn);
-  if (!policy) throw noSuchPolicy(arn);
-  return policy;
+/** The entity that was found. Throws AWS's error where it does not exist. */
+export function existing<K extends EntityKind>({ kind, name, entity }: FoundEntity<K>): EntityOfKind[K] {
+  if (!entity) throw noSuchEntity(kind, name);
+  return entity;
 }
 
-/** A policy and its version of that id; AWS says the same of a policy that is not there as of a version. */
-export async function findPolicyVersion(
-  store: IamStatements,
-  call: Call,
-  { PolicyArn: arn, VersionId: versionId }: { readonly PolicyArn: string; readonly VersionId: string },
-): Promise<{ readonly policy: ManagedPolicy; readonly version: PolicyVersion }> {
-  const policy = await visiblePolicy(store, call, arn);
-  const number = versionNumber(versionId);
-  const version = number === undefined ? undefined : await store.findPolicyVersion(arn, number);
-  if (!policy || !version) throw notAttachable(`Policy ${arn} version ${versionId}`);
-  return { policy, version };
+/**
+ * The entity that access was asked for, as the transaction of `store` sees it. Refuses where it was deleted in the meantime,
+ * even if another one has its name now, and where its ARN, tags or boundary changed.
+ */
+export async function unchanged<K extends EntityKind>(
+  store: IamRecords,
+  found: FoundEntity<K>,
+): Promise<EntityOfKind[K]> {
+  const before = existing(found);
+  const now = await recordsOf(store, found.kind).findById(before.id);
+  if (!now) throw noSuchEntity(found.kind, found.name);
+  refuseChanged(before, now);
+  return now;
 }
 
-/** A policy that is to be attached. */
-export async function findAttachable(store: IamStatements, call: Call, arn: string): Promise<void> {
-  // Where policies are read, the same is another error.
-  if (!isPolicyArn(arn)) throw validationError(`ARN ${arn} is not valid.`);
-  if (!(await visiblePolicy(store, call, arn))) throw notAttachable(`Policy ${arn}`);
-}
-
-/** A policy that is to be a permissions boundary. */
-export async function findBoundary(store: IamStatements, call: Call, arn: string | undefined): Promise<void> {
-  if (arn !== undefined && !(await visiblePolicy(store, call, arn))) throw notAttachable(`Scope ARN: ${arn}`);
-}
-
-/** Another account's policies cannot be used. */
-async function visiblePolicy(store: IamStatements, call: Call, arn: string): Promise<ManagedPolicy | undefined> {
-  if (!isPolicyArn(arn)) throw invalidArn(arn);
-  const policy = await store.findPolicy(arn);
-  return policy && [call.account, "aws"].includes(policy.account) ? policy : undefined;
+/** The entity of that name in the account, for names that no access depends on. Throws AWS's error where it does not exist. */
+export async function entityNamed<K extends EntityKind>(
+  store: IamRecords,
+  { account }: Call,
+  kind: K,
+  name: string,
+): Promise<EntityOfKind[K]> {
+  return existing({ kind, name, entity: await recordsOf(store, kind).find(account, name) });
 }

@@ -1,20 +1,25 @@
 import { parseArn } from "../../../arn.ts";
+import { splitResource } from "../names.ts";
 import type { IamStore } from "../store.ts";
-import { splitResource } from "./entity.ts";
+import { recordsOf } from "./records-of.ts";
 
 /**
- * Whether a user, a role, or a session's role is there, path included. What is no ARN of one of these is not looked up
- * and counts as there.
+ * `true` where a user, a role, or a session's role exists, path included. Other ARNs and other text are not looked up and
+ * count as existing.
  */
-export async function principalExists(store: Pick<IamStore, "findEntity">, arn: string): Promise<boolean> {
+export async function principalExists(
+  store: Pick<IamStore, "users" | "roles" | "groups">,
+  arn: string,
+): Promise<boolean> {
   const { service, account, resource } = parseArn(arn) ?? { service: "", account: "", resource: "" };
   if (service === "sts" && resource.startsWith("assumed-role/")) {
-    return (await store.findEntity(account, "role", resource.split("/")[1]!)) !== undefined;
+    const [, name = ""] = resource.split("/");
+    return (await store.roles.find(account, name)) !== undefined;
   }
   if (service !== "iam") return true;
   for (const kind of ["user", "role"] as const) {
     const named = splitResource(resource, kind);
-    if (named) return (await store.findEntity(account, kind, named.name))?.path === named.path;
+    if (named) return (await recordsOf(store, kind).find(account, named.name))?.path === named.path;
   }
   return true;
 }

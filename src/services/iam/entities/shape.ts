@@ -1,20 +1,19 @@
 import type {
   AttachedPermissionsBoundary,
   Group as GroupShape,
-  Policy,
-  PolicyVersion as PolicyVersionShape,
   RoleLastUsed,
   Role as RoleShape,
   User as UserShape,
 } from "@aws-sdk/client-iam";
+import { defined } from "../../../defined.ts";
 import type { Call } from "../../../model/call.ts";
 import type { Use } from "../credentials/uses.ts";
 import { encodeDocument } from "../policies/document.ts";
-import { type ManagedPolicy, type PolicyVersion, versionId } from "../policies/policy.ts";
 import { tagList } from "../tags.ts";
-import { entityArn, type Group, type Role, type User, wholeSeconds } from "./entity.ts";
+import { wholeSeconds } from "../whole-seconds.ts";
+import { entityArn, type Group, type Role, type User } from "./entity.ts";
 
-/** How lists show a role; they leave out tags, boundary and last use. */
+/** A role in a list, which leaves out tags, boundary and last use. */
 export function roleSummary(call: Pick<Call, "partition">, role: Role): RoleShape {
   return {
     Path: role.path,
@@ -32,7 +31,7 @@ export function roleShape(call: Pick<Call, "partition">, role: Role): RoleShape 
   return { ...roleSummary(call, role), ...boundaryAndTags(role) };
 }
 
-/** Empty where the role was not used since AWS, or Sealift, looks. */
+/** Empty where no session of the role has signed a request yet. */
 export function roleLastUsed(use: Use | undefined): RoleLastUsed {
   return use ? { LastUsedDate: wholeSeconds(use.usedAt), Region: use.region } : {};
 }
@@ -61,35 +60,7 @@ export function groupShape(call: Pick<Call, "partition">, group: Group): GroupSh
   };
 }
 
-/** How lists show a policy; they leave out description and tags. */
-export function policySummary(policy: ManagedPolicy, uses: { attachments: number; boundaries: number }): Policy {
-  return {
-    PolicyName: policy.name,
-    PolicyId: policy.id,
-    Arn: policy.arn,
-    Path: policy.path,
-    DefaultVersionId: versionId(policy.defaultVersion),
-    AttachmentCount: uses.attachments,
-    PermissionsBoundaryUsageCount: uses.boundaries,
-    IsAttachable: true,
-    CreateDate: policy.createdAt,
-    UpdateDate: policy.updatedAt,
-  };
-}
-
-export function policyShape(policy: ManagedPolicy, uses: { attachments: number; boundaries: number }): Policy {
-  return { ...policySummary(policy, uses), Description: policy.description, Tags: tagList(policy.tags) };
-}
-
-export function versionSummary({ defaultVersion }: ManagedPolicy, version: PolicyVersion): PolicyVersionShape {
-  return {
-    VersionId: versionId(version.version),
-    IsDefaultVersion: version.version === defaultVersion,
-    CreateDate: version.createdAt,
-  };
-}
-
-/** What AWS answers; its model, and so the SDK's type, has another value. */
+/** AWS answers this value. Its model, and so the SDK's type, has another one. */
 const boundaryType = "Policy" as "PermissionsBoundaryPolicy";
 
 /** Members that details have and lists do not. */
@@ -98,8 +69,8 @@ export function boundaryAndTags({ boundaryArn, tags }: Role | User) {
     boundaryArn === undefined
       ? undefined
       : { PermissionsBoundaryType: boundaryType, PermissionsBoundaryArn: boundaryArn };
-  return {
-    ...(boundary && { PermissionsBoundary: boundary }),
-    ...(Object.keys(tags).length > 0 && { Tags: tagList(tags) }),
-  };
+  return defined({
+    PermissionsBoundary: boundary,
+    Tags: Object.keys(tags).length > 0 ? tagList(tags) : undefined,
+  });
 }

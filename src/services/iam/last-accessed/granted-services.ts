@@ -1,6 +1,6 @@
 import { parsePolicy, type Statement } from "../../../policy/index.ts";
 
-/** The services that are here, by the name in actions, as AWS's reports call them. */
+/** This server's services by their names in actions, with the names in AWS's reports. */
 export const serviceNames: Readonly<Record<string, string>> = {
   cloudtrail: "AWS CloudTrail",
   ecs: "Amazon Elastic Container Service",
@@ -12,7 +12,7 @@ export const serviceNames: Readonly<Record<string, string>> = {
   sts: "AWS Security Token Service",
 };
 
-/** Those of the services that are here of which identity-based policies allow anything. */
+/** The services of this server of which identity-based policies allow any action. */
 export function grantedServices(documents: readonly string[]): string[] {
   const statements = documents.flatMap((document) => parsePolicy(document, "identity").statements);
   return Object.keys(serviceNames).filter(
@@ -22,23 +22,24 @@ export function grantedServices(documents: readonly string[]): string[] {
   );
 }
 
-/** Whether the statement allows any of the service's actions. */
+/** `true` where the statement allows any of the service's actions. */
 export function grants({ effect, action, notAction }: Statement, service: string): boolean {
   if (effect !== "Allow") return false;
   if (action) return action.some((name) => isOf(name, service));
   return !(notAction ?? []).some((name) => isAllOf(name, service));
 }
 
-/** Whether the statement denies every action of the service on everything, always. */
+/** `true` where the statement denies every action of the service, on every resource and without a condition. */
 function deniesAll({ effect, action, notAction, resource, conditions }: Statement, service: string): boolean {
   if (effect !== "Deny" || conditions.length > 0 || !resource?.includes("*")) return false;
   if (action) return action.some((name) => isAllOf(name, service));
   return !(notAction ?? []).some((name) => isOf(name, service));
 }
 
-/** Before the colon stands a service's name or a single wildcard. */
+/** A service's name or a single wildcard is before the colon. */
 function isOf(name: string, service: string): boolean {
-  return ["*", service].includes(name.split(":", 1)[0]!.toLowerCase());
+  const [prefix = ""] = name.split(":", 1);
+  return ["*", service].includes(prefix.toLowerCase());
 }
 
 function isAllOf(name: string, service: string): boolean {

@@ -1,30 +1,31 @@
 import type { EntityDetails, ServiceLastAccessed, TrackedActionLastAccessed } from "@aws-sdk/client-iam";
 import type { LastCall } from "../../../audit/index.ts";
-import { wholeSeconds } from "../entities/entity.ts";
+import { defined } from "../../../defined.ts";
+import { wholeSeconds } from "../whole-seconds.ts";
 import { serviceNames } from "./granted-services.ts";
-import type { LastAccessedJob } from "./records.ts";
+import type { LastAccessedJob } from "./job.ts";
 
 /** Services in the order of their namespaces. */
 export function servicesLastAccessed(job: LastAccessedJob): ServiceLastAccessed[] {
   return [...job.services].sort().map((service) => {
     const calls = callsOf(job, service);
     const [last] = calls;
+    const isTracked = job.granularity === "ACTION_LEVEL" && last !== undefined;
     return {
       ServiceName: serviceNames[service] ?? service,
       ServiceNamespace: service,
-      ...(last && {
-        LastAuthenticated: wholeSeconds(last.at),
-        LastAuthenticatedEntity: arnOf(job, last),
-        LastAuthenticatedRegion: last.region,
+      ...defined({
+        LastAuthenticated: last && wholeSeconds(last.at),
+        LastAuthenticatedEntity: last && arnOf(job, last),
+        LastAuthenticatedRegion: last?.region,
       }),
       TotalAuthenticatedEntities: new Set(calls.map(({ principalId }) => principalId)).size,
-      ...(job.granularity === "ACTION_LEVEL" &&
-        calls.length > 0 && { TrackedActionsLastAccessed: actions(job, calls) }),
+      ...defined({ TrackedActionsLastAccessed: isTracked ? actions(job, calls) : undefined }),
     };
   });
 }
 
-/** Who could have used the service, the last who did first. */
+/** The users and roles that could have used the service. The last one that did is first. */
 export function entitiesLastAccessed(job: LastAccessedJob, service: string): EntityDetails[] {
   if (!job.services.includes(service)) return [];
   const last = new Map(
@@ -35,23 +36,26 @@ export function entitiesLastAccessed(job: LastAccessedJob, service: string): Ent
   const at = ({ id }: { readonly id: string }) => last.get(id)?.getTime() ?? 0;
   return [...job.entities]
     .sort((one, other) => at(other) - at(one) || (one.arn < other.arn ? -1 : 1))
-    .map(({ arn, id, kind, name, path }) => ({
-      EntityInfo: { Arn: arn, Name: name, Type: kind === "role" ? "ROLE" : "USER", Id: id, Path: path },
-      ...(last.has(id) && { LastAuthenticated: wholeSeconds(last.get(id)!) }),
-    }));
+    .map(({ arn, id, kind, name, path }) => {
+      const usedAt = last.get(id);
+      return {
+        EntityInfo: { Arn: arn, Name: name, Type: kind === "role" ? "ROLE" : "USER", Id: id, Path: path },
+        ...defined({ LastAuthenticated: usedAt && wholeSeconds(usedAt) }),
+      };
+    });
 }
 
 function actions(job: LastAccessedJob, calls: readonly LastCall[]): TrackedActionLastAccessed[] {
-  const byAction = Map.groupBy(calls, ({ action }) => action);
-  return [...byAction.keys()].sort().map((action) => {
-    const last = byAction.get(action)![0]!;
-    return {
+  // The last call of an action comes first.
+  const lastOf = new Map([...calls].reverse().map((call) => [call.action, call]));
+  return [...lastOf]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([action, last]) => ({
       ActionName: action,
       LastAccessedEntity: arnOf(job, last),
       LastAccessedTime: wholeSeconds(last.at),
       LastAccessedRegion: last.region,
-    };
-  });
+    }));
 }
 
 /** Newest first. */
@@ -62,4 +66,13 @@ function callsOf({ done }: LastAccessedJob, service: string): LastCall[] {
 
 function arnOf({ entities }: LastAccessedJob, { principalId }: LastCall): string | undefined {
   return entities.find(({ id }) => id === principalId)?.arn;
+}
+
+/** The state of a report, as both operations that show it answer. */
+export function jobState({ createdAt, done }: LastAccessedJob) {
+  return {
+    JobStatus: done ? ("COMPLETED" as const) : ("IN_PROGRESS" as const),
+    JobCreationDate: createdAt,
+    JobCompletionDate: done?.at,
+  };
 }

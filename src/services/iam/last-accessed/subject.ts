@@ -1,31 +1,59 @@
 import type { Call } from "../../../model/call.ts";
-import { type Entity, entityArn, nameKey } from "../entities/entity.ts";
-import { findPolicy } from "../entities/find.ts";
+import type { Need } from "../../../model/operation.ts";
+import type { Iam } from "../context.ts";
+import { type Entity, entityArn } from "../entities/entity.ts";
 import { findByArn, noSuchIdentity } from "../entities/find-by-arn.ts";
 import { identityPolicies } from "../entities/policies/identity-policies.ts";
+import { nameKey } from "../names.ts";
+import { onPolicy } from "../policies/access.ts";
+import { existingPolicy, type FoundPolicy, findPolicy } from "../policies/find.ts";
 import { isPolicyArn } from "../policies/policy.ts";
 import type { IamStore } from "../store.ts";
+import { resourceTags } from "../tags.ts";
 import { grantedServices } from "./granted-services.ts";
-import type { LastAccessedJob, ReportedEntity } from "./records.ts";
+import type { LastAccessedJob, ReportedEntity } from "./job.ts";
 
-type Subject = Pick<LastAccessedJob, "services" | "entities">;
+/** The user, role, group or policy that a report is about, as it was found before access was asked for. */
+type FoundSubject =
+  | { readonly arn: string; readonly policy: FoundPolicy }
+  | { readonly arn: string; readonly entity: Entity | undefined };
 
 const batch = 500;
 
+export async function findSubject(
+  { Arn: arn }: { readonly Arn: string },
+  call: Call,
+  { store }: Iam,
+): Promise<FoundSubject> {
+  return isPolicyArn(arn)
+    ? { arn, policy: await findPolicy({ PolicyArn: arn }, call, { store }) }
+    : { arn, entity: await findByArn(store, call, arn) };
+}
+
+export function onSubject(found: FoundSubject): Need {
+  if ("policy" in found) return onPolicy(found.policy);
+  return { resource: found.arn, conditions: resourceTags(found.entity?.tags, "iam") };
+}
+
 /**
- * What a report on this user, role, group or policy is about: the services that its policies allow, and the users and
- * roles that have them. Boundaries and policies of other kinds do not count.
+ * The services that the subject's policies allow, and the users and roles that have these policies. Boundaries and policies
+ * of other kinds do not count.
  */
-export async function lastAccessedSubject(store: IamStore, call: Call, arn: string): Promise<Subject> {
-  const { services, entities } = isPolicyArn(arn)
-    ? await ofPolicy(store, call, arn)
-    : await ofIdentity(store, call, arn);
+export async function reportedSubject(
+  store: IamStore,
+  call: Call,
+  found: FoundSubject,
+): Promise<Pick<LastAccessedJob, "services" | "entities">> {
+  const { services, entities } =
+    "policy" in found ? await ofPolicy(store, call, found.policy) : await ofEntity(store, found);
   const reported = entities.map((entity) => reportedEntity(call, entity));
   return { services, entities: [...new Map(reported.map((entity) => [entity.id, entity])).values()] };
 }
 
-async function ofIdentity(store: IamStore, call: Call, arn: string) {
-  const entity = await findByArn(store, call, arn);
+async function ofEntity(
+  store: IamStore,
+  { arn, entity }: { readonly arn: string; readonly entity: Entity | undefined },
+) {
   if (!entity) throw noSuchIdentity(arn);
   const policies = await identityPolicies(store, entity);
   return {
@@ -34,13 +62,14 @@ async function ofIdentity(store: IamStore, call: Call, arn: string) {
   };
 }
 
-async function ofPolicy(store: IamStore, call: Call, arn: string) {
-  await findPolicy(store, call, arn);
-  const document = await store.policyDocument(arn);
+async function ofPolicy(store: IamStore, { account }: Call, found: FoundPolicy) {
+  const { arn } = existingPolicy(found);
+  const document = await store.policies.document(arn);
   const entities: Entity[] = [];
   let after = { kind: "", nameKey: "" };
   for (let users: Entity[] | undefined; users === undefined || users.length === batch; ) {
-    users = await store.listUsers(call.account, arn, { use: "attachment", pathPrefix: "/", after, limit: batch });
+    const options = { use: "attachment", pathPrefix: "/", after, limit: batch } as const;
+    users = await store.attachments.listEntities(account, arn, options);
     for (const user of users) {
       entities.push(...(await membersOf(store, user)));
       after = { kind: user.kind, nameKey: nameKey(user.name) };
@@ -54,7 +83,8 @@ async function membersOf(store: IamStore, entity: Entity): Promise<Entity[]> {
   if (entity.kind !== "group") return [entity];
   const members: Entity[] = [];
   for (let page: Entity[] | undefined; page === undefined || page.length === batch; members.push(...page)) {
-    page = await store.listMembers(entity.id, { after: nameKey(members.at(-1)?.name ?? ""), limit: batch });
+    const after = nameKey(members.at(-1)?.name ?? "");
+    page = await store.memberships.listUsers(entity.id, { after, limit: batch });
   }
   return members;
 }

@@ -1,30 +1,31 @@
 import { CreateOpenIDConnectProviderCommand, EntityAlreadyExistsException$ } from "@aws-sdk/client-iam";
+import { defined } from "../../../defined.ts";
 import { ApiError } from "../../../model/api-error.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { validationError } from "../../../model/common-errors.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Iam } from "../context.ts";
-import { wholeSeconds } from "../entities/entity.ts";
-import { invalidInput, quotaExceeded, validationError } from "../errors.ts";
+import { quotaExceeded } from "../errors.ts";
 import {
   issuerWithoutScheme,
   mostClientIds,
   mostOidcProviders,
-  mostThumbprints,
   type OidcProvider,
   oidcProviderArn,
   readIssuerUrl,
 } from "../providers/oidc/provider.ts";
-import { newResourceTags } from "../resource-tags.ts";
-import { casedTags, tagList } from "../tags.ts";
+import { checkThumbprints } from "../providers/oidc/thumbprints.ts";
+import { casedTags, newTags, tagList } from "../tags.ts";
+import { wholeSeconds } from "../whole-seconds.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html */
 export const createOpenIdConnectProvider = operation(CreateOpenIDConnectProviderCommand)({
-  access: (input, call) => ({
-    action: "iam:CreateOpenIDConnectProvider",
+  find: (input) => casedTags.read(input.Tags),
+  access: (tags, input, call) => ({
     resource: oidcProviderArn(call, issuerWithoutScheme(input.Url)),
-    conditions: newResourceTags(casedTags.read(input.Tags)),
+    conditions: newTags(tags),
   }),
-  // Thumbprints that are not given stay unknown: nothing is fetched from the provider here.
-  async run(input, { store }: Iam, call) {
+  // Thumbprints that are not given stay unknown: this server fetches nothing from the provider here.
+  async run(tags, input, { store }: Iam, call) {
     const url = readIssuerUrl(input.Url);
     if (url === undefined) throw validationError("Invalid Open ID Connect Provider URL");
     const provider: OidcProvider = {
@@ -32,7 +33,7 @@ export const createOpenIdConnectProvider = operation(CreateOpenIDConnectProvider
       url,
       clientIds: [...new Set(input.ClientIDList ?? [])],
       thumbprints: input.ThumbprintList ?? [],
-      tags: casedTags.merge({}, casedTags.read(input.Tags)),
+      tags: casedTags.merge({}, tags),
       createdAt: wholeSeconds(call.time),
     };
     checkThumbprints(provider.thumbprints);
@@ -40,27 +41,18 @@ export const createOpenIdConnectProvider = operation(CreateOpenIDConnectProvider
       throw quotaExceeded("ClientIdsPerOpenIdConnectProvider", mostClientIds);
     }
     await store.transaction(async (store) => {
-      const providers = await store.listOidcProviders(call.account);
+      const providers = await store.providers.oidc.list(call.account);
       if (providers.some((other) => other.url === url)) {
         throw new ApiError(EntityAlreadyExistsException$, `Provider with url ${input.Url} already exists.`);
       }
       if (providers.length >= mostOidcProviders) {
         throw quotaExceeded("OpenIdConnectProvidersPerAccount", mostOidcProviders);
       }
-      await store.insertOidcProvider(provider);
+      await store.providers.oidc.insert(provider);
     });
     return {
       OpenIDConnectProviderArn: oidcProviderArn(call, url),
-      ...(input.Tags && input.Tags.length > 0 && { Tags: tagList(provider.tags) }),
+      ...defined({ Tags: input.Tags?.length ? tagList(provider.tags) : undefined }),
     };
   },
 });
-
-/** Refuses what are no SHA-1 digests, or too many. */
-export function checkThumbprints(thumbprints: readonly string[]): void {
-  if (thumbprints.length > mostThumbprints) {
-    throw invalidInput(`Thumbprint list must contain fewer than ${mostThumbprints} entries.`);
-  }
-  const wrong = thumbprints.find((thumbprint) => !/^[0-9a-f]{40}$/i.test(thumbprint));
-  if (wrong !== undefined) throw invalidInput(`Thumbprint ${wrong} is not a SHA-1 fingerprint in hexadecimal.`);
-}

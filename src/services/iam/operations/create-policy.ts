@@ -1,26 +1,21 @@
 import { CreatePolicyCommand, EntityAlreadyExistsException$ } from "@aws-sdk/client-iam";
+import { defined } from "../../../defined.ts";
 import { ApiError } from "../../../model/api-error.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Iam } from "../context.ts";
-import { onNewPolicy } from "../entities/access.ts";
-import { wholeSeconds } from "../entities/entity.ts";
-import { policySummary } from "../entities/shape.ts";
+import { onNewPolicy } from "../policies/access.ts";
 import { checkManagedPolicy } from "../policies/document.ts";
 import { type ManagedPolicy, policyArn } from "../policies/policy.ts";
-import { casedTags, requestTagConditions, tagList } from "../tags.ts";
+import { policySummary } from "../policies/shape.ts";
+import { casedTags, tagList } from "../tags.ts";
 import { uniqueId } from "../unique-id.ts";
+import { wholeSeconds } from "../whole-seconds.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html */
 export const createPolicy = operation(CreatePolicyCommand)({
-  access: (input, call) =>
-    onNewPolicy(
-      call,
-      "iam:CreatePolicy",
-      input.Path ?? "/",
-      input.PolicyName,
-      requestTagConditions(casedTags.read(input.Tags)),
-    ),
-  async run(input, { store, ids }: Iam, call) {
+  find: (input) => casedTags.read(input.Tags),
+  access: (tags, input, call) => onNewPolicy(call, input.Path, input.PolicyName, tags),
+  async run(tags, input, { store, ids }: Iam, call) {
     const path = input.Path ?? "/";
     const policy: ManagedPolicy = {
       arn: policyArn(call, path, input.PolicyName),
@@ -29,7 +24,7 @@ export const createPolicy = operation(CreatePolicyCommand)({
       name: input.PolicyName,
       path,
       description: input.Description,
-      tags: casedTags.merge({}, casedTags.read(input.Tags)),
+      tags: casedTags.merge({}, tags),
       defaultVersion: 1,
       latestVersion: 1,
       createdAt: wholeSeconds(call.time),
@@ -37,18 +32,18 @@ export const createPolicy = operation(CreatePolicyCommand)({
     };
     checkManagedPolicy(input.PolicyDocument);
     await store.transaction(async (store) => {
-      if (await store.isPolicyTaken(call.account, policy.name)) {
+      if (await store.policies.isTaken(call.account, policy.name)) {
         throw new ApiError(
           EntityAlreadyExistsException$,
           `A policy called ${policy.name} already exists. Duplicate names are not allowed.`,
         );
       }
-      await store.insertPolicy(policy, input.PolicyDocument);
+      await store.policies.insert(policy, input.PolicyDocument);
     });
     return {
       Policy: {
         ...policySummary(policy, { attachments: 0, boundaries: 0 }),
-        ...(input.Tags && input.Tags.length > 0 && { Tags: tagList(policy.tags) }),
+        ...defined({ Tags: input.Tags?.length ? tagList(policy.tags) : undefined }),
       },
     };
   },

@@ -1,24 +1,25 @@
 import { CreateUserCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Iam } from "../context.ts";
 import { onNewEntity } from "../entities/access.ts";
-import { type User, wholeSeconds } from "../entities/entity.ts";
-import { findBoundary } from "../entities/find.ts";
+import type { User } from "../entities/entity.ts";
+import { entityExists } from "../entities/errors.ts";
 import { userShape } from "../entities/shape.ts";
-import { entityExists } from "../errors.ts";
-import { mergeTags, readTags, requestTagConditions } from "../tags.ts";
+import { checkBoundary } from "../policies/find.ts";
+import { entityTags } from "../tags.ts";
 import { uniqueId } from "../unique-id.ts";
+import { wholeSeconds } from "../whole-seconds.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
 export const createUser = operation(CreateUserCommand)({
-  access: (input, call) =>
+  find: (input) => entityTags.read(input.Tags),
+  access: (tags, input, call) =>
     onNewEntity(
       call,
-      "iam:CreateUser",
-      { kind: "user", path: input.Path ?? "/", name: input.UserName },
-      { boundaryArn: input.PermissionsBoundary, requestTags: requestTagConditions(readTags(input.Tags)) },
+      { kind: "user", path: input.Path, name: input.UserName },
+      { tags, boundaryArn: input.PermissionsBoundary },
     ),
-  async run(input, { store, ids }: Iam, call) {
+  async run(tags, input, { store, ids }: Iam, call) {
     const user: User = {
       kind: "user",
       id: uniqueId("AIDA", call.account, ids),
@@ -26,13 +27,13 @@ export const createUser = operation(CreateUserCommand)({
       name: input.UserName,
       path: input.Path ?? "/",
       boundaryArn: input.PermissionsBoundary,
-      tags: mergeTags({}, readTags(input.Tags)),
+      tags: entityTags.merge({}, tags),
       createdAt: wholeSeconds(call.time),
     };
     await store.transaction(async (store) => {
-      await findBoundary(store, call, user.boundaryArn);
-      if (await store.isTaken(call.account, "user", user.name)) throw entityExists("user", user.name);
-      await store.insertEntity(user);
+      await checkBoundary(store, call, user.boundaryArn);
+      if (await store.users.isTaken(call.account, user.name)) throw entityExists("user", user.name);
+      await store.users.insert(user);
     });
     return { User: userShape(call, user) };
   },

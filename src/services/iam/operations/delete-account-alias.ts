@@ -1,18 +1,18 @@
-import { DeleteAccountAliasCommand, NoSuchEntityException$ } from "@aws-sdk/client-iam";
-import { ApiError } from "../../../model/api-error.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { DeleteAccountAliasCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../../model/operation.ts";
 import { onAccount } from "../account/access.ts";
 import type { Iam } from "../context.ts";
+import { noSuch } from "../errors.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccountAlias.html */
 export const deleteAccountAlias = operation(DeleteAccountAliasCommand)({
-  access: onAccount("iam:DeleteAccountAlias"),
-  async run({ AccountAlias: alias }, { store }: Iam, call) {
+  access: onAccount,
+  async run(_found, { AccountAlias: alias }, { store }: Iam, call) {
     await store.transaction(async (store) => {
-      if ((await store.accountOfAlias(alias)) !== call.account) {
-        throw new ApiError(NoSuchEntityException$, `The account alias ${alias} cannot be found.`);
+      if ((await store.account.findByAlias(alias)) !== call.account) {
+        throw noSuch(`The account alias ${alias} cannot be found.`);
       }
-      await store.changeAccountSettings(call.account, { alias: null });
+      await store.account.change(call.account, { alias: null });
     });
     return {};
   },

@@ -1,18 +1,17 @@
-import { DeleteAccountPasswordPolicyCommand, NoSuchEntityException$ } from "@aws-sdk/client-iam";
-import { ApiError } from "../../../model/api-error.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { DeleteAccountPasswordPolicyCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../../model/operation.ts";
 import { onAccount } from "../account/access.ts";
 import type { Iam } from "../context.ts";
+import { noSuch } from "../errors.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccountPasswordPolicy.html */
 export const deleteAccountPasswordPolicy = operation(DeleteAccountPasswordPolicyCommand)({
-  access: onAccount("iam:DeleteAccountPasswordPolicy"),
-  async run(_input, { store }: Iam, call) {
+  access: onAccount,
+  async run(_found, _input, { store }: Iam, { account }) {
     await store.transaction(async (store) => {
-      if (!(await store.findAccountSettings(call.account)).passwordPolicy) {
-        throw new ApiError(NoSuchEntityException$, "The account policy with name PasswordPolicy cannot be found.");
-      }
-      await store.changeAccountSettings(call.account, { passwordPolicy: null });
+      const { passwordPolicy: policy } = await store.account.settings(account);
+      if (!policy) throw noSuch("The account policy with name PasswordPolicy cannot be found.");
+      await store.account.change(account, { passwordPolicy: null });
     });
     return {};
   },

@@ -1,26 +1,17 @@
-import { DeleteOpenIDConnectProviderCommand, NoSuchEntityException$ } from "@aws-sdk/client-iam";
-import { ApiError } from "../../../model/api-error.ts";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { invalidArn } from "../errors.ts";
-import { onOidcProvider } from "../providers/oidc/access.ts";
-import { oidcProviderUrl } from "../providers/oidc/provider.ts";
+import { DeleteOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../../model/operation.ts";
+import { onProvider } from "../providers/access.ts";
+import { findOidcProvider, unchangedOidcProvider } from "../providers/oidc/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteOpenIDConnectProvider.html */
 export const deleteOpenIdConnectProvider = operation(DeleteOpenIDConnectProviderCommand)({
-  access: onOidcProvider("iam:DeleteOpenIDConnectProvider"),
-  // AWS's documentation says that one that is not there is no error, its service that it is one.
-  async run(input, { store }: Iam, call) {
-    const url = oidcProviderUrl(call, input.OpenIDConnectProviderArn);
-    if (url === undefined) throw invalidArn(input.OpenIDConnectProviderArn);
+  find: findOidcProvider,
+  access: onProvider,
+  // AWS's documentation says that a provider that does not exist is no error, AWS's service that it is one.
+  async run(found, _input, { store }) {
     await store.transaction(async (store) => {
-      if (!(await store.findOidcProvider(call.account, url))) {
-        throw new ApiError(
-          NoSuchEntityException$,
-          `OpenId connect Provider ${input.OpenIDConnectProviderArn} cannot be found.`,
-        );
-      }
-      await store.deleteOidcProvider({ account: call.account, url });
+      const message = `OpenId connect Provider ${found.arn} cannot be found.`;
+      await store.providers.oidc.delete(await unchangedOidcProvider(store, found, message));
     });
     return {};
   },

@@ -1,27 +1,27 @@
 import { DeleteConflictException$, DeletePolicyCommand } from "@aws-sdk/client-iam";
 import { ApiError } from "../../../model/api-error.ts";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onPolicyToChange } from "../entities/access.ts";
-import { findPolicy } from "../entities/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onPolicyToChange } from "../policies/access.ts";
+import { findPolicy, unchangedPolicy } from "../policies/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html */
 export const deletePolicy = operation(DeletePolicyCommand)({
-  access: onPolicyToChange("iam:DeletePolicy"),
-  async run(input, { store }: Iam, call) {
+  find: findPolicy,
+  access: onPolicyToChange,
+  async run(found, _input, { store }, call) {
     await store.transaction(async (store) => {
-      const { arn } = await findPolicy(store, call, input.PolicyArn);
-      const { attachments, boundaries } = await store.countUsers(call.account, arn);
+      const { arn } = await unchangedPolicy(store, found);
+      const { attachments, boundaries } = await store.attachments.countEntities(call.account, arn);
       if (attachments + boundaries > 0) {
         throw new ApiError(DeleteConflictException$, "Cannot delete a policy attached to entities.");
       }
-      if ((await store.listPolicyVersions(arn)).length > 1) {
+      if ((await store.policies.listVersions(arn)).length > 1) {
         throw new ApiError(
           DeleteConflictException$,
           "This policy has more than one version. Before you delete a policy, you must delete the policy's versions. The default version is deleted with the policy.",
         );
       }
-      await store.deletePolicy(arn);
+      await store.policies.delete(arn);
     });
     return {};
   },

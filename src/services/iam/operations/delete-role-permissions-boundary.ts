@@ -1,15 +1,18 @@
 import { DeleteRolePermissionsBoundaryCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onRole } from "../entities/access.ts";
-import { findModifiableRole } from "../entities/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onBoundedEntity } from "../entities/access.ts";
+import { findRole, unchanged } from "../entities/find.ts";
+import { modifiable } from "../entities/service-linked-roles/service-linked-role.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePermissionsBoundary.html */
 export const deleteRolePermissionsBoundary = operation(DeleteRolePermissionsBoundaryCommand)({
-  access: onRole("iam:DeleteRolePermissionsBoundary"),
-  async run(input, { store }: Iam, call) {
-    const { id } = await findModifiableRole(store, call, input.RoleName);
-    await store.updateEntity(id, { boundaryArn: null });
+  find: findRole,
+  access: onBoundedEntity,
+  async run(found, _input, { store }) {
+    await store.transaction(async (store) => {
+      const { id } = modifiable(await unchanged(store, found));
+      await store.roles.update(id, { boundaryArn: null });
+    });
     return {};
   },
 });

@@ -1,15 +1,18 @@
 import { DeleteRolePolicyCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onRole } from "../entities/access.ts";
-import { findModifiableRole } from "../entities/find.ts";
-import { deleteInlinePolicy } from "../entities/policies/attached.ts";
+import { operation } from "../../../model/operation.ts";
+import { onBoundedEntity } from "../entities/access.ts";
+import { findRole, unchanged } from "../entities/find.ts";
+import { deleteInlinePolicy } from "../entities/policies/inline.ts";
+import { modifiable } from "../entities/service-linked-roles/service-linked-role.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePolicy.html */
 export const deleteRolePolicy = operation(DeleteRolePolicyCommand)({
-  access: onRole("iam:DeleteRolePolicy"),
-  async run(input, { store }: Iam, call) {
-    await deleteInlinePolicy(store, await findModifiableRole(store, call, input.RoleName), input.PolicyName);
+  find: findRole,
+  access: onBoundedEntity,
+  async run(found, input, { store }) {
+    await store.transaction(async (store) => {
+      await deleteInlinePolicy(store, modifiable(await unchanged(store, found)), input.PolicyName);
+    });
     return {};
   },
 });

@@ -1,22 +1,23 @@
 import { DeleteRoleCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onRole } from "../entities/access.ts";
-import { findModifiableRole } from "../entities/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onBoundedEntity } from "../entities/access.ts";
+import { findRole, unchanged } from "../entities/find.ts";
+import { modifiable } from "../entities/service-linked-roles/service-linked-role.ts";
 import { cannotDelete } from "../errors.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html */
 export const deleteRole = operation(DeleteRoleCommand)({
-  access: onRole("iam:DeleteRole"),
-  async run(input, { store }: Iam, call) {
+  find: findRole,
+  access: onBoundedEntity,
+  async run(found, _input, { store }) {
     await store.transaction(async (store) => {
-      const { id } = await findModifiableRole(store, call, input.RoleName);
-      if ((await store.listInstanceProfilesOf([id])).length > 0) {
+      const { id } = modifiable(await unchanged(store, found));
+      if ((await store.instanceProfiles.listOfRoles([id])).length > 0) {
         throw cannotDelete("must remove roles from instance profile first");
       }
-      if ((await store.listAttached(id)).length > 0) throw cannotDelete("must detach all policies first");
-      if ((await store.listInline(id)).length > 0) throw cannotDelete("must delete policies first");
-      await store.deleteEntity(id);
+      if ((await store.attachments.list(id)).length > 0) throw cannotDelete("must detach all policies first");
+      if ((await store.inlinePolicies.list(id)).length > 0) throw cannotDelete("must delete policies first");
+      await store.roles.delete(id);
     });
     return {};
   },

@@ -1,14 +1,16 @@
 import { DeleteSAMLProviderCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onSamlProvider } from "../providers/saml/access.ts";
-import { findSamlProvider } from "../providers/saml/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onProvider } from "../providers/access.ts";
+import { findSamlProvider, unchangedSamlProvider } from "../providers/saml/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteSAMLProvider.html */
 export const deleteSamlProvider = operation(DeleteSAMLProviderCommand)({
-  access: onSamlProvider("iam:DeleteSAMLProvider"),
-  async run(input, { store }: Iam, call) {
-    await store.deleteSamlProvider(await findSamlProvider(store, call, input.SAMLProviderArn));
+  find: findSamlProvider,
+  access: onProvider,
+  async run(found, _input, { store }) {
+    await store.transaction(async (store) => {
+      await store.providers.saml.delete(await unchangedSamlProvider(store, found));
+    });
     return {};
   },
 });

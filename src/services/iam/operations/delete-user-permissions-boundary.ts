@@ -1,15 +1,17 @@
 import { DeleteUserPermissionsBoundaryCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onUser } from "../entities/access.ts";
-import { findUser } from "../entities/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onBoundedEntity } from "../entities/access.ts";
+import { findUser, unchanged } from "../entities/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPermissionsBoundary.html */
 export const deleteUserPermissionsBoundary = operation(DeleteUserPermissionsBoundaryCommand)({
-  access: onUser("iam:DeleteUserPermissionsBoundary"),
-  async run(input, { store }: Iam, call) {
-    const { id } = await findUser(store, call, input.UserName);
-    await store.updateEntity(id, { boundaryArn: null });
+  find: findUser,
+  access: onBoundedEntity,
+  async run(found, _input, { store }) {
+    await store.transaction(async (store) => {
+      const { id } = await unchanged(store, found);
+      await store.users.update(id, { boundaryArn: null });
+    });
     return {};
   },
 });

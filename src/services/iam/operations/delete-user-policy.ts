@@ -1,15 +1,17 @@
 import { DeleteUserPolicyCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onUser } from "../entities/access.ts";
-import { findUser } from "../entities/find.ts";
-import { deleteInlinePolicy } from "../entities/policies/attached.ts";
+import { operation } from "../../../model/operation.ts";
+import { onBoundedEntity } from "../entities/access.ts";
+import { findUser, unchanged } from "../entities/find.ts";
+import { deleteInlinePolicy } from "../entities/policies/inline.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPolicy.html */
 export const deleteUserPolicy = operation(DeleteUserPolicyCommand)({
-  access: onUser("iam:DeleteUserPolicy"),
-  async run(input, { store }: Iam, call) {
-    await deleteInlinePolicy(store, await findUser(store, call, input.UserName), input.PolicyName);
+  find: findUser,
+  access: onBoundedEntity,
+  async run(found, input, { store }) {
+    await store.transaction(async (store) => {
+      await deleteInlinePolicy(store, await unchanged(store, found), input.PolicyName);
+    });
     return {};
   },
 });

@@ -1,31 +1,31 @@
 import { DeleteUserCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onUser } from "../entities/access.ts";
-import { findUser } from "../entities/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onEntity } from "../entities/access.ts";
+import { findUser, unchanged } from "../entities/find.ts";
 import { cannotDelete } from "../errors.ts";
-import type { IamStatements } from "../store.ts";
+import type { IamRecords } from "../store.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html */
 export const deleteUser = operation(DeleteUserCommand)({
-  access: onUser("iam:DeleteUser"),
-  async run(input, { store }: Iam, call) {
+  find: findUser,
+  access: onEntity,
+  async run(found, _input, { store }) {
     await store.transaction(async (store) => {
-      const { id } = await findUser(store, call, input.UserName);
-      const conflict = await conflictOf(store, id);
-      if (conflict) throw cannotDelete(conflict);
-      await store.deleteEntity(id);
+      const { id } = await unchanged(store, found);
+      const first = await conflictOf(store, id);
+      if (first !== undefined) throw cannotDelete(first);
+      await store.users.delete(id);
     });
     return {};
   },
 });
 
-/** What is to be done before. */
-async function conflictOf(store: IamStatements, id: string): Promise<string | undefined> {
-  if ((await store.listGroupsOf(id)).length > 0) return "must remove users from group first";
-  if (await store.findLoginProfile(id)) return "must delete login profile first";
-  if ((await store.listAttached(id)).length > 0) return "must detach all policies first";
-  if ((await store.listInline(id)).length > 0) return "must delete policies first";
-  if ((await store.listAccessKeys(id)).length > 0) return "must delete access keys first";
+/** The first thing that the caller has to do before. */
+async function conflictOf(store: IamRecords, id: string): Promise<string | undefined> {
+  if ((await store.memberships.listGroups(id)).length > 0) return "must remove users from group first";
+  if (await store.loginProfiles.find(id)) return "must delete login profile first";
+  if ((await store.attachments.list(id)).length > 0) return "must detach all policies first";
+  if ((await store.inlinePolicies.list(id)).length > 0) return "must delete policies first";
+  if ((await store.accessKeys.list(id)).length > 0) return "must delete access keys first";
   return undefined;
 }

@@ -1,15 +1,17 @@
 import { DetachGroupPolicyCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onGroup } from "../entities/access.ts";
-import { findGroup } from "../entities/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onAttachment } from "../entities/access.ts";
+import { findGroup, unchanged } from "../entities/find.ts";
 import { detachPolicy } from "../entities/policies/attached.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachGroupPolicy.html */
 export const detachGroupPolicy = operation(DetachGroupPolicyCommand)({
-  access: onGroup("iam:DetachGroupPolicy", ({ PolicyArn: arn }) => ({ "iam:PolicyARN": arn })),
-  async run(input, { store }: Iam, call) {
-    await detachPolicy(store, await findGroup(store, call, input.GroupName), input.PolicyArn);
+  find: findGroup,
+  access: onAttachment,
+  async run(found, input, { store }) {
+    await store.transaction(async (store) => {
+      await detachPolicy(store, await unchanged(store, found), input.PolicyArn);
+    });
     return {};
   },
 });

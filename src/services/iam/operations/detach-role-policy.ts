@@ -1,15 +1,18 @@
 import { DetachRolePolicyCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onRole } from "../entities/access.ts";
-import { findModifiableRole } from "../entities/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onAttachment } from "../entities/access.ts";
+import { findRole, unchanged } from "../entities/find.ts";
 import { detachPolicy } from "../entities/policies/attached.ts";
+import { modifiable } from "../entities/service-linked-roles/service-linked-role.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html */
 export const detachRolePolicy = operation(DetachRolePolicyCommand)({
-  access: onRole("iam:DetachRolePolicy", ({ PolicyArn: arn }) => ({ "iam:PolicyARN": arn })),
-  async run(input, { store }: Iam, call) {
-    await detachPolicy(store, await findModifiableRole(store, call, input.RoleName), input.PolicyArn);
+  find: findRole,
+  access: onAttachment,
+  async run(found, input, { store }) {
+    await store.transaction(async (store) => {
+      await detachPolicy(store, modifiable(await unchanged(store, found)), input.PolicyArn);
+    });
     return {};
   },
 });

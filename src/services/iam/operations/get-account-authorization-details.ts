@@ -1,16 +1,18 @@
 import { GetAccountAuthorizationDetailsCommand } from "@aws-sdk/client-iam";
 import type { Call } from "../../../model/call.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import { onAccount } from "../account/access.ts";
 import { groupDetails, policyDetails, roleDetails, userDetails } from "../account/details.ts";
 import type { Iam } from "../context.ts";
-import { type Entity, nameKey } from "../entities/entity.ts";
+import type { Entity } from "../entities/entity.ts";
+import type { ListOptions } from "../entities/records.ts";
+import { nameKey } from "../names.ts";
 import { endPage, readPage } from "../page.ts";
 import { findAwsManaged } from "../policies/aws-managed-policies.ts";
 import type { ManagedPolicy } from "../policies/policy.ts";
 import type { IamStore } from "../store.ts";
 
-/** In the order in which they are listed, one after the other. */
+/** In the order of the answer's pages. */
 const sections = ["User", "Group", "Role", "LocalManagedPolicy", "AWSManagedPolicy"] as const;
 type Section = (typeof sections)[number];
 type Item = Entity | (ManagedPolicy & { readonly kind: "LocalManagedPolicy" | "AWSManagedPolicy" });
@@ -21,13 +23,13 @@ interface Uses {
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html */
 export const getAccountAuthorizationDetails = operation(GetAccountAuthorizationDetailsCommand)({
-  access: onAccount("iam:GetAccountAuthorizationDetails"),
-  // Of AWS's policies, those that the account uses.
-  async run(input, { store }: Iam, call) {
+  access: onAccount,
+  // Lists those of AWS's policies that the account uses.
+  async run(_found, input, { store }: Iam, call) {
     const asked = readPage(input);
     const uses = {
-      attachment: await store.countUses(call.account, "attachment"),
-      boundary: await store.countUses(call.account, "boundary"),
+      attachment: await store.attachments.countUses(call.account, "attachment"),
+      boundary: await store.attachments.countUses(call.account, "boundary"),
     };
     const items: Item[] = [];
     for (const section of sections) {
@@ -57,7 +59,7 @@ function sectionOf({ kind }: Item): Section {
   return kind === "user" || kind === "group" || kind === "role" ? ofEntities[kind] : kind;
 }
 
-/** What the keys of a section's items begin with; keys rise through the sections. */
+/** The beginning of the keys of a section's items. Keys rise through the sections. */
 function keyPrefix(section: Section): string {
   return `${sections.indexOf(section)} `;
 }
@@ -67,13 +69,13 @@ async function read(
   { account }: Call,
   section: Section,
   uses: Uses,
-  options: { readonly pathPrefix: string; readonly after: string; readonly limit: number },
+  options: ListOptions,
 ): Promise<Item[]> {
-  if (section === "User") return await store.listEntities(account, "user", options);
-  if (section === "Group") return await store.listEntities(account, "group", options);
-  if (section === "Role") return await store.listEntities(account, "role", options);
+  if (section === "User") return await store.users.list(account, options);
+  if (section === "Group") return await store.groups.list(account, options);
+  if (section === "Role") return await store.roles.list(account, options);
   if (section === "LocalManagedPolicy") {
-    const policies = await store.listCustomerPolicies(account, options);
+    const policies = await store.policies.list(account, options);
     return policies.map((policy) => ({ ...policy, kind: section }));
   }
   return [...new Set([...uses.attachment.keys(), ...uses.boundary.keys()])]

@@ -1,20 +1,15 @@
-import { GetAccountPasswordPolicyCommand, NoSuchEntityException$ } from "@aws-sdk/client-iam";
-import { ApiError } from "../../../model/api-error.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { GetAccountPasswordPolicyCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../../model/operation.ts";
 import { onAccount } from "../account/access.ts";
 import type { Iam } from "../context.ts";
+import { noSuch } from "../errors.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountPasswordPolicy.html */
 export const getAccountPasswordPolicy = operation(GetAccountPasswordPolicyCommand)({
-  access: onAccount("iam:GetAccountPasswordPolicy"),
-  async run(_input, { store }: Iam, call) {
-    const { passwordPolicy: policy } = await store.findAccountSettings(call.account);
-    if (!policy) {
-      throw new ApiError(
-        NoSuchEntityException$,
-        `The Password Policy with domain name ${call.account} cannot be found.`,
-      );
-    }
+  access: onAccount,
+  async run(_found, _input, { store }: Iam, { account }) {
+    const { passwordPolicy: policy } = await store.account.settings(account);
+    if (!policy) throw noSuch(`The Password Policy with domain name ${account} cannot be found.`);
     return {
       PasswordPolicy: {
         MinimumPasswordLength: policy.minimumLength,

@@ -1,5 +1,5 @@
 import { GetAccountSummaryCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import { onAccount } from "../account/access.ts";
 import type { Iam } from "../context.ts";
 
@@ -26,7 +26,7 @@ const quotas = {
   VersionsPerPolicyQuota: 5,
 };
 
-/** What there is none of here. The root user has an access key from the first start on. */
+/** The same for every account: this server has no such devices and certificates, and the root user always has an access key. */
 const always = {
   AccountAccessKeysPresent: 1,
   AccountMFAEnabled: 0,
@@ -39,22 +39,22 @@ const always = {
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html */
 export const getAccountSummary = operation(GetAccountSummaryCommand)({
-  access: onAccount("iam:GetAccountSummary"),
-  async run(_input, { store }: Iam, call) {
-    const { tokenVersion } = await store.findAccountSettings(call.account);
-    const there = await store.countAll(call.account);
+  access: onAccount,
+  async run(_found, _input, { store }: Iam, call) {
+    const { tokenVersion } = await store.account.settings(call.account);
+    const counts = await store.account.count(call.account);
     return {
       SummaryMap: {
         ...quotas,
         ...always,
         GlobalEndpointTokenVersion: tokenVersion ?? 1,
-        Groups: there.groups,
-        InstanceProfiles: there.instanceProfiles,
-        Policies: there.policies,
-        PolicyVersionsInUse: there.policyVersions,
-        Providers: there.providers,
-        Roles: there.roles,
-        Users: there.users,
+        Groups: counts.groups,
+        InstanceProfiles: counts.instanceProfiles,
+        Policies: counts.policies,
+        PolicyVersionsInUse: counts.policyVersions,
+        Providers: counts.providers,
+        Roles: counts.roles,
+        Users: counts.users,
       },
     };
   },

@@ -1,19 +1,16 @@
 import { GetContextKeysForPrincipalPolicyCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import { contextKeysOf } from "../../../policy/index.ts";
-import type { Iam } from "../context.ts";
-import { findPolicySource, onPolicySource } from "../simulation/find.ts";
-import { inputPolicy } from "../simulation/input.ts";
+import { findSource, onSource, policySource } from "../simulation/find.ts";
+import { inputPolicies } from "../simulation/input.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetContextKeysForPrincipalPolicy.html */
 export const getContextKeysForPrincipalPolicy = operation(GetContextKeysForPrincipalPolicyCommand)({
-  access: onPolicySource("iam:GetContextKeysForPrincipalPolicy"),
-  async run(input, { store }: Iam, call) {
-    const { identity, boundary } = await findPolicySource(store, call, input.PolicySourceArn);
-    const given = (input.PolicyInputList ?? []).map((document, index) =>
-      inputPolicy(`PolicyInputList.${index + 1}`, document),
-    );
-    const all = [...given, ...identity, ...(boundary ? [boundary] : [])];
+  find: findSource,
+  access: onSource,
+  async run(found, input, { store }) {
+    const { identity, boundary } = await policySource(store, found);
+    const all = [...inputPolicies(input.PolicyInputList), ...identity, ...(boundary ? [boundary] : [])];
     return { ContextKeyNames: [...contextKeysOf(all.map(({ policy }) => policy))] };
   },
 });

@@ -1,15 +1,15 @@
 import { GetOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onOidcProvider } from "../providers/oidc/access.ts";
-import { findOidcProvider } from "../providers/oidc/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onProvider } from "../providers/access.ts";
+import { existingOidcProvider, findOidcProvider } from "../providers/oidc/find.ts";
 import { tagList } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetOpenIDConnectProvider.html */
 export const getOpenIdConnectProvider = operation(GetOpenIDConnectProviderCommand)({
-  access: onOidcProvider("iam:GetOpenIDConnectProvider"),
-  async run(input, { store }: Iam, call) {
-    const provider = await findOidcProvider(store, call, input.OpenIDConnectProviderArn);
+  find: findOidcProvider,
+  access: onProvider,
+  async run(found) {
+    const provider = existingOidcProvider(found);
     return {
       Url: provider.url,
       ClientIDList: [...provider.clientIds],

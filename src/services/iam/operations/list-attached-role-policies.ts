@@ -1,14 +1,14 @@
 import { ListAttachedRolePoliciesCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onRole } from "../entities/access.ts";
-import { findRole } from "../entities/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onEntity } from "../entities/access.ts";
+import { existing, findRole } from "../entities/find.ts";
 import { listAttachedPolicies } from "../entities/policies/attached.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html */
 export const listAttachedRolePolicies = operation(ListAttachedRolePoliciesCommand)({
-  access: onRole("iam:ListAttachedRolePolicies"),
-  async run(input, { store }: Iam, call) {
-    return await listAttachedPolicies(store, await findRole(store, call, input.RoleName), input);
+  find: findRole,
+  access: onEntity,
+  async run(found, input, { store }) {
+    return await listAttachedPolicies(store, existing(found), input);
   },
 });

@@ -1,29 +1,28 @@
 import { ListEntitiesForPolicyCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onPolicy } from "../entities/access.ts";
-import { nameKey } from "../entities/entity.ts";
-import { findPolicy } from "../entities/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { nameKey } from "../names.ts";
 import { endPage, readPage } from "../page.ts";
+import { onPolicy } from "../policies/access.ts";
+import { existingPolicy, findPolicy } from "../policies/find.ts";
 
 const kinds = { Role: "role", User: "user", Group: "group" } as const;
 const usages = { PermissionsPolicy: "attachment", PermissionsBoundary: "boundary" } as const;
-const policies = { LocalManagedPolicy: true, AWSManagedPolicy: true } as const;
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html */
 export const listEntitiesForPolicy = operation(ListEntitiesForPolicyCommand)({
-  access: onPolicy("iam:ListEntitiesForPolicy"),
-  async run(input, { store }: Iam, call) {
-    const { arn } = await findPolicy(store, call, input.PolicyArn);
+  find: findPolicy,
+  access: onPolicy,
+  async run(found, input, { store }, call) {
+    const { arn } = existingPolicy(found);
     const { EntityFilter: filter, PolicyUsageFilter: use } = input;
     const asked = readPage(input);
     const [kind = "", ...name] = asked.after.split(" ");
     const entities =
-      filter !== undefined && filter in policies
+      filter === "LocalManagedPolicy" || filter === "AWSManagedPolicy"
         ? []
-        : await store.listUsers(call.account, arn, {
+        : await store.attachments.listEntities(call.account, arn, {
             use: use && usages[use],
-            kind: filter && kinds[filter as keyof typeof kinds],
+            kind: filter && kinds[filter],
             pathPrefix: input.PathPrefix ?? "/",
             after: { kind, nameKey: name.join(" ") },
             limit: asked.limit + 1,

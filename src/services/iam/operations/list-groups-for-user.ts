@@ -1,18 +1,18 @@
 import { ListGroupsForUserCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onUser } from "../entities/access.ts";
-import { nameKey } from "../entities/entity.ts";
-import { findUser } from "../entities/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onEntity } from "../entities/access.ts";
+import { existing, findUser } from "../entities/find.ts";
 import { groupShape } from "../entities/shape.ts";
+import { nameKey } from "../names.ts";
 import { pageOf } from "../page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupsForUser.html */
 export const listGroupsForUser = operation(ListGroupsForUserCommand)({
-  access: onUser("iam:ListGroupsForUser"),
-  async run(input, { store }: Iam, call) {
-    const user = await findUser(store, call, input.UserName);
-    const { page, ...rest } = pageOf(await store.listGroupsOf(user.id), input, ({ name }) => nameKey(name));
+  find: findUser,
+  access: onEntity,
+  async run(found, input, { store }, call) {
+    const groups = await store.memberships.listGroups(existing(found).id);
+    const { page, ...rest } = pageOf(groups, input, ({ name }) => nameKey(name));
     return { Groups: page.map((group) => groupShape(call, group)), ...rest };
   },
 });

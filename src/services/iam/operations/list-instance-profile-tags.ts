@@ -1,15 +1,14 @@
 import { ListInstanceProfileTagsCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
+import { operation } from "../../../model/operation.ts";
 import { onInstanceProfile } from "../entities/instance-profiles/access.ts";
-import { findInstanceProfile } from "../entities/instance-profiles/find.ts";
-import { listTags } from "../tag-page.ts";
+import { existingInstanceProfile, findInstanceProfile } from "../entities/instance-profiles/find.ts";
+import { listTags } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfileTags.html */
 export const listInstanceProfileTags = operation(ListInstanceProfileTagsCommand)({
-  access: onInstanceProfile("iam:ListInstanceProfileTags"),
-  async run(input, { store }: Iam, call) {
-    const { tags } = await findInstanceProfile(store, call, input.InstanceProfileName);
-    return listTags(tags, input);
+  find: findInstanceProfile,
+  access: onInstanceProfile,
+  async run(found, input) {
+    return listTags(existingInstanceProfile(found).tags, input);
   },
 });

@@ -1,20 +1,17 @@
 import { ListMFADevicesCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { isRootItself, onUser, userNameOf } from "../entities/access.ts";
-import { findUser } from "../entities/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onEntity } from "../entities/access.ts";
+import { existing, findUserOrRoot } from "../entities/find.ts";
 import { readPage } from "../page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html */
 export const listMfaDevices = operation(ListMFADevicesCommand)({
-  access: (input, call, context: Iam) =>
-    isRootItself(input, call)
-      ? { action: "iam:ListMFADevices", resource: "*" }
-      : onUser("iam:ListMFADevices")(input, call, context),
-  // There are no MFA devices here; who deletes a user asks for them first.
-  async run(input, { store }, call) {
+  find: findUserOrRoot,
+  access: (found, input, call) => (found ? onEntity(found, input, call) : { resource: "*" }),
+  // This server has no MFA devices; clients that delete a user ask for them first.
+  async run(found, input) {
     readPage(input);
-    if (!isRootItself(input, call)) await findUser(store, call, userNameOf(input, call));
+    if (found) existing(found);
     return { MFADevices: [], IsTruncated: false };
   },
 });

@@ -1,5 +1,5 @@
 import { ListPoliciesGrantingServiceAccessCommand, type PolicyGrantingServiceAccess } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import { parsePolicy, type Statement } from "../../../policy/index.ts";
 import type { Iam } from "../context.ts";
 import { findByArn, noSuchIdentity } from "../entities/find-by-arn.ts";
@@ -7,22 +7,18 @@ import { type IdentityPolicy, identityPolicies } from "../entities/policies/iden
 import { grants } from "../last-accessed/granted-services.ts";
 import { readPage } from "../page.ts";
 import { isPolicyArn, policyName } from "../policies/policy.ts";
-import { resourceTagConditions } from "../tags.ts";
+import { resourceTags } from "../tags.ts";
 
 type Granting = PolicyGrantingServiceAccess & { readonly statements: readonly Statement[] };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPoliciesGrantingServiceAccess.html */
 export const listPoliciesGrantingServiceAccess = operation(ListPoliciesGrantingServiceAccessCommand)({
-  access: async (input, call, { store }: Iam) => ({
-    action: "iam:ListPoliciesGrantingServiceAccess",
-    resource: input.Arn,
-    conditions: resourceTagConditions((await findByArn(store, call, input.Arn))?.tags),
-  }),
+  find: async ({ Arn: arn }, call, { store }: Iam) => ({ arn, entity: await findByArn(store, call, arn) }),
+  access: ({ arn, entity }) => ({ resource: arn, conditions: resourceTags(entity?.tags, "iam") }),
   // An entity has a few dozen policies at most, so one page holds them.
-  async run(input, { store }, call) {
+  async run({ arn, entity }, input, { store }) {
     readPage(input);
-    const entity = await findByArn(store, call, input.Arn);
-    if (!entity) throw noSuchIdentity(input.Arn);
+    if (!entity) throw noSuchIdentity(arn);
     const policies = (await identityPolicies(store, entity)).map(toGranting);
     return {
       PoliciesGrantingServiceAccess: input.ServiceNamespaces.map((namespace) => ({

@@ -1,15 +1,14 @@
 import { ListRoleTagsCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onRole } from "../entities/access.ts";
-import { findRole } from "../entities/find.ts";
-import { listTags } from "../tag-page.ts";
+import { operation } from "../../../model/operation.ts";
+import { onEntity } from "../entities/access.ts";
+import { existing, findRole } from "../entities/find.ts";
+import { listTags } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoleTags.html */
 export const listRoleTags = operation(ListRoleTagsCommand)({
-  access: onRole("iam:ListRoleTags"),
-  async run(input, { store }: Iam, call) {
-    const { tags } = await findRole(store, call, input.RoleName);
-    return listTags(tags, input);
+  find: findRole,
+  access: onEntity,
+  async run(found, input) {
+    return listTags(existing(found).tags, input);
   },
 });

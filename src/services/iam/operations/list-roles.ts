@@ -1,17 +1,17 @@
 import { ListRolesCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
+import { onPath } from "../account/access.ts";
 import type { Iam } from "../context.ts";
-import { onList } from "../entities/access.ts";
-import { nameKey } from "../entities/entity.ts";
 import { roleSummary } from "../entities/shape.ts";
+import { nameKey } from "../names.ts";
 import { endPage, readPage } from "../page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRoles.html */
 export const listRoles = operation(ListRolesCommand)({
-  access: onList("iam:ListRoles", "role"),
-  async run(input, { store }: Iam, call) {
+  access: onPath("role"),
+  async run(_found, input, { store }: Iam, call) {
     const asked = readPage(input);
-    const roles = await store.listEntities(call.account, "role", {
+    const roles = await store.roles.list(call.account, {
       pathPrefix: input.PathPrefix ?? "/",
       after: asked.after,
       limit: asked.limit + 1,

@@ -1,15 +1,14 @@
 import { ListSAMLProviderTagsCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onSamlProvider } from "../providers/saml/access.ts";
-import { findSamlProvider } from "../providers/saml/find.ts";
-import { listTags } from "../tag-page.ts";
+import { operation } from "../../../model/operation.ts";
+import { onProvider } from "../providers/access.ts";
+import { existingSamlProvider, findSamlProvider } from "../providers/saml/find.ts";
+import { listTags } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListSAMLProviderTags.html */
 export const listSamlProviderTags = operation(ListSAMLProviderTagsCommand)({
-  access: onSamlProvider("iam:ListSAMLProviderTags"),
-  async run(input, { store }: Iam, call) {
-    const { tags } = await findSamlProvider(store, call, input.SAMLProviderArn);
-    return listTags(tags, input);
+  find: findSamlProvider,
+  access: onProvider,
+  async run(found, input) {
+    return listTags(existingSamlProvider(found).tags, input);
   },
 });

@@ -1,17 +1,17 @@
 import { ListSSHPublicKeysCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onUser, userNameOf } from "../entities/access.ts";
-import { findUser } from "../entities/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onEntity } from "../entities/access.ts";
+import { existing, findUser } from "../entities/find.ts";
 import { readPage } from "../page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListSSHPublicKeys.html */
 export const listSshPublicKeys = operation(ListSSHPublicKeysCommand)({
-  access: onUser("iam:ListSSHPublicKeys"),
-  // There are none here; who deletes a user asks for them first.
-  async run(input, { store }: Iam, call) {
+  find: findUser,
+  access: onEntity,
+  // This server has none; clients that delete a user ask for them first.
+  async run(found, input) {
     readPage(input);
-    await findUser(store, call, userNameOf(input, call));
+    existing(found);
     return { SSHPublicKeys: [], IsTruncated: false };
   },
 });

@@ -1,17 +1,17 @@
 import { ListUsersCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
+import { onPath } from "../account/access.ts";
 import type { Iam } from "../context.ts";
-import { onList } from "../entities/access.ts";
-import { nameKey } from "../entities/entity.ts";
 import { userSummary } from "../entities/shape.ts";
+import { nameKey } from "../names.ts";
 import { endPage, readPage } from "../page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUsers.html */
 export const listUsers = operation(ListUsersCommand)({
-  access: onList("iam:ListUsers", "user"),
-  async run(input, { store }: Iam, call) {
+  access: onPath("user"),
+  async run(_found, input, { store }: Iam, call) {
     const asked = readPage(input);
-    const users = await store.listEntities(call.account, "user", {
+    const users = await store.users.list(call.account, {
       pathPrefix: input.PathPrefix ?? "/",
       after: asked.after,
       limit: asked.limit + 1,

@@ -1,13 +1,13 @@
 import { ListVirtualMFADevicesCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import { onList } from "../entities/access.ts";
+import { operation } from "../../../model/operation.ts";
+import { onPath } from "../account/access.ts";
 import { readPage } from "../page.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListVirtualMFADevices.html */
 export const listVirtualMfaDevices = operation(ListVirtualMFADevicesCommand)({
-  access: (_input, call) => onList("iam:ListVirtualMFADevices", "mfa")({}, call),
-  // There are no MFA devices here.
-  async run(input) {
+  access: (_found, _input, call) => onPath("mfa")(undefined, {}, call),
+  // This server has no MFA devices.
+  async run(_found, input) {
     readPage(input);
     return { VirtualMFADevices: [], IsTruncated: false };
   },

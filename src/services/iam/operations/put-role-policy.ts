@@ -1,16 +1,17 @@
 import { PutRolePolicyCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onRole } from "../entities/access.ts";
-import { findModifiableRole } from "../entities/find.ts";
-import { putInlinePolicy } from "../entities/policies/attached.ts";
+import { operation } from "../../../model/operation.ts";
+import { onBoundedEntity } from "../entities/access.ts";
+import { findRole, unchanged } from "../entities/find.ts";
+import { putInlinePolicy } from "../entities/policies/inline.ts";
+import { modifiable } from "../entities/service-linked-roles/service-linked-role.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html */
 export const putRolePolicy = operation(PutRolePolicyCommand)({
-  access: onRole("iam:PutRolePolicy"),
-  async run(input, { store }: Iam, call) {
+  find: findRole,
+  access: onBoundedEntity,
+  async run(found, input, { store }) {
     await store.transaction(async (store) => {
-      await putInlinePolicy(store, await findModifiableRole(store, call, input.RoleName), input);
+      await putInlinePolicy(store, modifiable(await unchanged(store, found)), input);
     });
     return {};
   },

@@ -1,17 +1,18 @@
 import { PutUserPermissionsBoundaryCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { boundaryCondition, onUser } from "../entities/access.ts";
-import { findBoundary, findUser } from "../entities/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onNewBoundary } from "../entities/access.ts";
+import { findUser, unchanged } from "../entities/find.ts";
+import { checkBoundary } from "../policies/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html */
 export const putUserPermissionsBoundary = operation(PutUserPermissionsBoundaryCommand)({
-  access: onUser("iam:PutUserPermissionsBoundary", ({ PermissionsBoundary: arn }) => boundaryCondition(arn)),
-  async run(input, { store }: Iam, call) {
+  find: findUser,
+  access: onNewBoundary,
+  async run(found, input, { store }, call) {
     await store.transaction(async (store) => {
-      const { id } = await findUser(store, call, input.UserName);
-      await findBoundary(store, call, input.PermissionsBoundary);
-      await store.updateEntity(id, { boundaryArn: input.PermissionsBoundary });
+      const { id } = await unchanged(store, found);
+      await checkBoundary(store, call, input.PermissionsBoundary);
+      await store.users.update(id, { boundaryArn: input.PermissionsBoundary });
     });
     return {};
   },

@@ -1,16 +1,16 @@
 import { PutUserPolicyCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onUser } from "../entities/access.ts";
-import { findUser } from "../entities/find.ts";
-import { putInlinePolicy } from "../entities/policies/attached.ts";
+import { operation } from "../../../model/operation.ts";
+import { onBoundedEntity } from "../entities/access.ts";
+import { findUser, unchanged } from "../entities/find.ts";
+import { putInlinePolicy } from "../entities/policies/inline.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html */
 export const putUserPolicy = operation(PutUserPolicyCommand)({
-  access: onUser("iam:PutUserPolicy"),
-  async run(input, { store }: Iam, call) {
+  find: findUser,
+  access: onBoundedEntity,
+  async run(found, input, { store }) {
     await store.transaction(async (store) => {
-      await putInlinePolicy(store, await findUser(store, call, input.UserName), input);
+      await putInlinePolicy(store, await unchanged(store, found), input);
     });
     return {};
   },

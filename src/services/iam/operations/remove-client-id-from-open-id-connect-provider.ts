@@ -1,17 +1,17 @@
 import { RemoveClientIDFromOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onOidcProvider } from "../providers/oidc/access.ts";
-import { findOidcProvider } from "../providers/oidc/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onProvider } from "../providers/access.ts";
+import { findOidcProvider, unchangedOidcProvider } from "../providers/oidc/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveClientIDFromOpenIDConnectProvider.html */
 export const removeClientIdFromOpenIdConnectProvider = operation(RemoveClientIDFromOpenIDConnectProviderCommand)({
-  access: onOidcProvider("iam:RemoveClientIDFromOpenIDConnectProvider"),
-  async run(input, { store }: Iam, call) {
+  find: findOidcProvider,
+  access: onProvider,
+  async run(found, { ClientID: removed }, { store }) {
     await store.transaction(async (store) => {
-      const provider = await findOidcProvider(store, call, input.OpenIDConnectProviderArn);
-      const clientIds = provider.clientIds.filter((id) => id !== input.ClientID);
-      await store.updateOidcProvider(provider, { clientIds });
+      const provider = await unchangedOidcProvider(store, found);
+      const clientIds = provider.clientIds.filter((id) => id !== removed);
+      await store.providers.oidc.update(provider, { clientIds });
     });
     return {};
   },

@@ -1,20 +1,21 @@
 import { RemoveRoleFromInstanceProfileCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { findModifiableRole } from "../entities/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { noSuchEntity } from "../entities/errors.ts";
+import { entityNamed } from "../entities/find.ts";
 import { onInstanceProfile } from "../entities/instance-profiles/access.ts";
-import { findInstanceProfile } from "../entities/instance-profiles/find.ts";
-import { noSuchEntity } from "../errors.ts";
+import { findInstanceProfile, unchangedInstanceProfile } from "../entities/instance-profiles/find.ts";
+import { modifiable } from "../entities/service-linked-roles/service-linked-role.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveRoleFromInstanceProfile.html */
 export const removeRoleFromInstanceProfile = operation(RemoveRoleFromInstanceProfileCommand)({
-  access: onInstanceProfile("iam:RemoveRoleFromInstanceProfile"),
-  async run(input, { store }: Iam, call) {
+  find: findInstanceProfile,
+  access: onInstanceProfile,
+  async run(found, input, { store }, call) {
     await store.transaction(async (store) => {
-      const profile = await findInstanceProfile(store, call, input.InstanceProfileName);
-      const role = await findModifiableRole(store, call, input.RoleName);
+      const profile = await unchangedInstanceProfile(store, found);
+      const role = modifiable(await entityNamed(store, call, "role", input.RoleName));
       if (profile.roleId !== role.id) throw noSuchEntity("role", role.name);
-      await store.updateInstanceProfile(profile.id, { roleId: null });
+      await store.instanceProfiles.update(profile.id, { roleId: null });
     });
     return {};
   },

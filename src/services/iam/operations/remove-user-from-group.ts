@@ -1,17 +1,19 @@
 import { RemoveUserFromGroupCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onGroup } from "../entities/access.ts";
-import { findGroup, findUser } from "../entities/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onEntity } from "../entities/access.ts";
+import { entityNamed, findGroup, unchanged } from "../entities/find.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveUserFromGroup.html */
 export const removeUserFromGroup = operation(RemoveUserFromGroupCommand)({
-  access: onGroup("iam:RemoveUserFromGroup"),
-  // Who is not in it is left as is, without an error.
-  async run(input, { store }: Iam, call) {
-    const user = await findUser(store, call, input.UserName);
-    const group = await findGroup(store, call, input.GroupName);
-    await store.removeMember(group.id, user.id);
+  find: findGroup,
+  access: onEntity,
+  // A user that is not in the group is no error.
+  async run(found, input, { store }, call) {
+    await store.transaction(async (store) => {
+      const user = await entityNamed(store, call, "user", input.UserName);
+      const group = await unchanged(store, found);
+      await store.memberships.remove(group.id, user.id);
+    });
     return {};
   },
 });

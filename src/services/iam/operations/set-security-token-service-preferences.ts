@@ -1,15 +1,15 @@
 import { SetSecurityTokenServicePreferencesCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import { onAccount } from "../account/access.ts";
 import type { Iam } from "../context.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetSecurityTokenServicePreferences.html */
 export const setSecurityTokenServicePreferences = operation(SetSecurityTokenServicePreferencesCommand)({
-  access: onAccount("iam:SetSecurityTokenServicePreferences"),
+  access: onAccount,
   // Session tokens are good in every Region here, whatever the version.
-  async run(input, { store }: Iam, call) {
+  async run(_found, input, { store }: Iam, call) {
     const tokenVersion = input.GlobalEndpointTokenVersion === "v2Token" ? 2 : 1;
-    await store.changeAccountSettings(call.account, { tokenVersion });
+    await store.account.change(call.account, { tokenVersion });
     return {};
   },
 });

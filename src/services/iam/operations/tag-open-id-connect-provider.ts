@@ -1,19 +1,21 @@
 import { TagOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Iam } from "../context.ts";
-import { onOidcProvider } from "../providers/oidc/access.ts";
-import { findOidcProvider } from "../providers/oidc/find.ts";
-import { casedTags, requestTagConditions } from "../tags.ts";
+import { onProvider } from "../providers/access.ts";
+import { findOidcProvider, unchangedOidcProvider } from "../providers/oidc/find.ts";
+import { casedTags, requestTags } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagOpenIDConnectProvider.html */
 export const tagOpenIdConnectProvider = operation(TagOpenIDConnectProviderCommand)({
-  access: onOidcProvider("iam:TagOpenIDConnectProvider", ({ Tags: tags }) =>
-    requestTagConditions(casedTags.read(tags)),
-  ),
-  async run(input, { store }: Iam, call) {
+  find: async (input, call, context: Iam) => ({
+    tags: casedTags.read(input.Tags),
+    ...(await findOidcProvider(input, call, context)),
+  }),
+  access: (found, input, call) => onProvider(found, input, call, requestTags(found.tags)),
+  async run(found, _input, { store }) {
     await store.transaction(async (store) => {
-      const found = await findOidcProvider(store, call, input.OpenIDConnectProviderArn);
-      await store.updateOidcProvider(found, { tags: casedTags.merge(found.tags, casedTags.read(input.Tags)) });
+      const current = await unchangedOidcProvider(store, found);
+      await store.providers.oidc.update(current, { tags: casedTags.merge(current.tags, found.tags) });
     });
     return {};
   },

@@ -1,17 +1,17 @@
 import { UntagInstanceProfileCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
+import { operation } from "../../../model/operation.ts";
 import { onInstanceProfile } from "../entities/instance-profiles/access.ts";
-import { findInstanceProfile } from "../entities/instance-profiles/find.ts";
+import { findInstanceProfile, unchangedInstanceProfile } from "../entities/instance-profiles/find.ts";
 import { casedTags } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagInstanceProfile.html */
 export const untagInstanceProfile = operation(UntagInstanceProfileCommand)({
-  access: onInstanceProfile("iam:UntagInstanceProfile", ({ TagKeys: keys }) => ({ "aws:TagKeys": keys })),
-  async run(input, { store }: Iam, call) {
+  find: findInstanceProfile,
+  access: (found, input, call) => onInstanceProfile(found, input, call, { "aws:TagKeys": input.TagKeys }),
+  async run(found, input, { store }) {
     await store.transaction(async (store) => {
-      const found = await findInstanceProfile(store, call, input.InstanceProfileName);
-      await store.updateInstanceProfile(found.id, { tags: casedTags.remove(found.tags, input.TagKeys) });
+      const current = await unchangedInstanceProfile(store, found);
+      await store.instanceProfiles.update(current.id, { tags: casedTags.remove(current.tags, input.TagKeys) });
     });
     return {};
   },

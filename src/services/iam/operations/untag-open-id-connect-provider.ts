@@ -1,17 +1,17 @@
 import { UntagOpenIDConnectProviderCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onOidcProvider } from "../providers/oidc/access.ts";
-import { findOidcProvider } from "../providers/oidc/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onProvider } from "../providers/access.ts";
+import { findOidcProvider, unchangedOidcProvider } from "../providers/oidc/find.ts";
 import { casedTags } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagOpenIDConnectProvider.html */
 export const untagOpenIdConnectProvider = operation(UntagOpenIDConnectProviderCommand)({
-  access: onOidcProvider("iam:UntagOpenIDConnectProvider", ({ TagKeys: keys }) => ({ "aws:TagKeys": keys })),
-  async run(input, { store }: Iam, call) {
+  find: findOidcProvider,
+  access: (found, input, call) => onProvider(found, input, call, { "aws:TagKeys": input.TagKeys }),
+  async run(found, input, { store }) {
     await store.transaction(async (store) => {
-      const found = await findOidcProvider(store, call, input.OpenIDConnectProviderArn);
-      await store.updateOidcProvider(found, { tags: casedTags.remove(found.tags, input.TagKeys) });
+      const current = await unchangedOidcProvider(store, found);
+      await store.providers.oidc.update(current, { tags: casedTags.remove(current.tags, input.TagKeys) });
     });
     return {};
   },

@@ -1,17 +1,17 @@
 import { UntagPolicyCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onPolicyToChange } from "../entities/access.ts";
-import { findPolicy } from "../entities/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onPolicyToChange } from "../policies/access.ts";
+import { findPolicy, unchangedPolicy } from "../policies/find.ts";
 import { casedTags } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagPolicy.html */
 export const untagPolicy = operation(UntagPolicyCommand)({
-  access: onPolicyToChange("iam:UntagPolicy", ({ TagKeys: keys }) => ({ "aws:TagKeys": keys })),
-  async run(input, { store }: Iam, call) {
+  find: findPolicy,
+  access: (found, input, call) => onPolicyToChange(found, input, call, { "aws:TagKeys": input.TagKeys }),
+  async run(found, input, { store }) {
     await store.transaction(async (store) => {
-      const found = await findPolicy(store, call, input.PolicyArn);
-      await store.setPolicyTags(found.arn, casedTags.remove(found.tags, input.TagKeys));
+      const current = await unchangedPolicy(store, found);
+      await store.policies.setTags(current.arn, casedTags.remove(current.tags, input.TagKeys));
     });
     return {};
   },

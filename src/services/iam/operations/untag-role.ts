@@ -1,17 +1,17 @@
 import { UntagRoleCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onRole } from "../entities/access.ts";
-import { findRole } from "../entities/find.ts";
-import { removeTags } from "../tags.ts";
+import { operation } from "../../../model/operation.ts";
+import { onTagKeys } from "../entities/access.ts";
+import { findRole, unchanged } from "../entities/find.ts";
+import { entityTags } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagRole.html */
 export const untagRole = operation(UntagRoleCommand)({
-  access: onRole("iam:UntagRole", ({ TagKeys: keys }) => ({ "aws:TagKeys": keys })),
-  async run(input, { store }: Iam, call) {
+  find: findRole,
+  access: onTagKeys,
+  async run(found, input, { store }) {
     await store.transaction(async (store) => {
-      const role = await findRole(store, call, input.RoleName);
-      await store.updateEntity(role.id, { tags: removeTags(role.tags, input.TagKeys) });
+      const role = await unchanged(store, found);
+      await store.roles.update(role.id, { tags: entityTags.remove(role.tags, input.TagKeys) });
     });
     return {};
   },

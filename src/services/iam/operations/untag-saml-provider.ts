@@ -1,17 +1,17 @@
 import { UntagSAMLProviderCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onSamlProvider } from "../providers/saml/access.ts";
-import { findSamlProvider } from "../providers/saml/find.ts";
+import { operation } from "../../../model/operation.ts";
+import { onProvider } from "../providers/access.ts";
+import { findSamlProvider, unchangedSamlProvider } from "../providers/saml/find.ts";
 import { casedTags } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagSAMLProvider.html */
 export const untagSamlProvider = operation(UntagSAMLProviderCommand)({
-  access: onSamlProvider("iam:UntagSAMLProvider", ({ TagKeys: keys }) => ({ "aws:TagKeys": keys })),
-  async run(input, { store }: Iam, call) {
+  find: findSamlProvider,
+  access: (found, input, call) => onProvider(found, input, call, { "aws:TagKeys": input.TagKeys }),
+  async run(found, input, { store }) {
     await store.transaction(async (store) => {
-      const found = await findSamlProvider(store, call, input.SAMLProviderArn);
-      await store.updateSamlProvider(found, { tags: casedTags.remove(found.tags, input.TagKeys) });
+      const current = await unchangedSamlProvider(store, found);
+      await store.providers.saml.update(current, { tags: casedTags.remove(current.tags, input.TagKeys) });
     });
     return {};
   },

@@ -1,17 +1,17 @@
 import { UntagUserCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onUser } from "../entities/access.ts";
-import { findUser } from "../entities/find.ts";
-import { removeTags } from "../tags.ts";
+import { operation } from "../../../model/operation.ts";
+import { onTagKeys } from "../entities/access.ts";
+import { findUser, unchanged } from "../entities/find.ts";
+import { entityTags } from "../tags.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagUser.html */
 export const untagUser = operation(UntagUserCommand)({
-  access: onUser("iam:UntagUser", ({ TagKeys: keys }) => ({ "aws:TagKeys": keys })),
-  async run(input, { store }: Iam, call) {
+  find: findUser,
+  access: onTagKeys,
+  async run(found, input, { store }) {
     await store.transaction(async (store) => {
-      const user = await findUser(store, call, input.UserName);
-      await store.updateEntity(user.id, { tags: removeTags(user.tags, input.TagKeys) });
+      const user = await unchanged(store, found);
+      await store.users.update(user.id, { tags: entityTags.remove(user.tags, input.TagKeys) });
     });
     return {};
   },

@@ -1,13 +1,13 @@
 import { UpdateAccountPasswordPolicyCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import { onAccount } from "../account/access.ts";
 import type { Iam } from "../context.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAccountPasswordPolicy.html */
 export const updateAccountPasswordPolicy = operation(UpdateAccountPasswordPolicyCommand)({
-  access: onAccount("iam:UpdateAccountPasswordPolicy"),
-  async run(input, { store }: Iam, call) {
-    await store.changeAccountSettings(call.account, {
+  access: onAccount,
+  async run(_found, input, { store }: Iam, call) {
+    await store.account.change(call.account, {
       passwordPolicy: {
         minimumLength: input.MinimumPasswordLength ?? 6,
         requireSymbols: input.RequireSymbols ?? false,

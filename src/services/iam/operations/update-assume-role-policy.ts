@@ -1,18 +1,19 @@
 import { UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onRole } from "../entities/access.ts";
-import { findModifiableRole } from "../entities/find.ts";
-import { checkTrustPolicy } from "../policies/document.ts";
+import { operation } from "../../../model/operation.ts";
+import { onBoundedEntity } from "../entities/access.ts";
+import { findRole, unchanged } from "../entities/find.ts";
+import { modifiable } from "../entities/service-linked-roles/service-linked-role.ts";
+import { checkTrustPolicy } from "../entities/trust-policy.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html */
 export const updateAssumeRolePolicy = operation(UpdateAssumeRolePolicyCommand)({
-  access: onRole("iam:UpdateAssumeRolePolicy"),
-  async run(input, { store }: Iam, call) {
+  find: findRole,
+  access: onBoundedEntity,
+  async run(found, input, { store }, call) {
     await store.transaction(async (store) => {
-      const { id } = await findModifiableRole(store, call, input.RoleName);
+      const { id } = modifiable(await unchanged(store, found));
       await checkTrustPolicy(input.PolicyDocument, call.account, store);
-      await store.updateEntity(id, { trustPolicy: input.PolicyDocument });
+      await store.roles.update(id, { trustPolicy: input.PolicyDocument });
     });
     return {};
   },

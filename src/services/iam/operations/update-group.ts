@@ -1,21 +1,20 @@
 import { UpdateGroupCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onGroup } from "../entities/access.ts";
-import { nameKey } from "../entities/entity.ts";
-import { findGroup } from "../entities/find.ts";
-import { entityExists } from "../errors.ts";
+import { operation } from "../../../model/operation.ts";
+import { onEntity } from "../entities/access.ts";
+import { entityExists } from "../entities/errors.ts";
+import { findGroup, unchanged } from "../entities/find.ts";
+import { nameKey } from "../names.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateGroup.html */
 export const updateGroup = operation(UpdateGroupCommand)({
-  access: onGroup("iam:UpdateGroup"),
-  async run(input, { store }: Iam, call) {
-    const { NewGroupName: name, NewPath: path } = input;
+  find: findGroup,
+  access: onEntity,
+  async run(found, { NewGroupName: name, NewPath: path }, { store }, call) {
     await store.transaction(async (store) => {
-      const group = await findGroup(store, call, input.GroupName);
-      const renamed = name !== undefined && nameKey(name) !== nameKey(group.name);
-      if (renamed && (await store.isTaken(call.account, "group", name))) throw entityExists("group", name);
-      await store.updateEntity(group.id, { name, path });
+      const group = await unchanged(store, found);
+      const isRenamed = name !== undefined && nameKey(name) !== nameKey(group.name);
+      if (isRenamed && (await store.groups.isTaken(call.account, name))) throw entityExists("group", name);
+      await store.groups.update(group.id, { name, path });
     });
     return {};
   },

@@ -1,20 +1,22 @@
 import { UpdateSAMLProviderCommand } from "@aws-sdk/client-iam";
-import { operation } from "../../../model/operation-before.ts";
-import type { Iam } from "../context.ts";
-import { onSamlProvider } from "../providers/saml/access.ts";
-import { findSamlProvider } from "../providers/saml/find.ts";
-import { refusePrivateKeys, validUntil } from "./create-saml-provider.ts";
+import { defined } from "../../../defined.ts";
+import { operation } from "../../../model/operation.ts";
+import { onProvider } from "../providers/access.ts";
+import { existingSamlProvider, findSamlProvider, unchangedSamlProvider } from "../providers/saml/find.ts";
+import { refusePrivateKeys, validUntil } from "../providers/saml/metadata.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html */
 export const updateSamlProvider = operation(UpdateSAMLProviderCommand)({
-  access: onSamlProvider("iam:UpdateSAMLProvider"),
-  async run(input, { store }: Iam, call) {
-    const provider = await findSamlProvider(store, call, input.SAMLProviderArn);
+  find: findSamlProvider,
+  access: onProvider,
+  async run(found, input, { store }, call) {
+    existingSamlProvider(found);
     refusePrivateKeys(input);
     const { SAMLMetadataDocument: metadata, AssertionEncryptionMode: encryptionMode } = input;
-    await store.updateSamlProvider(provider, {
-      ...(metadata !== undefined && { metadata, validUntil: validUntil(metadata, call.time) }),
-      ...(encryptionMode && { encryptionMode }),
+    const until = metadata === undefined ? undefined : validUntil(metadata, call.time);
+    await store.transaction(async (store) => {
+      const provider = await unchangedSamlProvider(store, found);
+      await store.providers.saml.update(provider, defined({ metadata, validUntil: until, encryptionMode }));
     });
     return { SAMLProviderArn: input.SAMLProviderArn };
   },

@@ -3,14 +3,15 @@ import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import { parseArn } from "../../../arn.ts";
-import { nameKey } from "../entities/entity.ts";
+import { nameKey } from "../names.ts";
+import { idAlphabet } from "../unique-id.ts";
 import details from "./aws-managed-policies/details.json" with { type: "json" };
 import { type ManagedPolicy, type PolicyVersion, policyArn } from "./policy.ts";
 
 /**
- * AWS's own policies, as `scripts/aws-managed-policies.ts` wrote them: a line each in `index.tsv`, and the newest version's
- * document, compressed, at the place in `documents.bin` that the line tells. The first is read when the first policy is
- * asked for, a document when it is.
+ * One of AWS's own policies. `scripts/aws-managed-policies.ts` wrote a line for each to `index.tsv`. The line has the
+ * position of the newest version's document in `documents.bin`, where it is compressed. The index is read when the first
+ * policy is asked for, a document when it is asked for itself.
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
  */
 interface AwsManagedPolicy {
@@ -20,20 +21,20 @@ interface AwsManagedPolicy {
   readonly version: number;
   readonly createdAt: Date;
   readonly updatedAt: Date;
-  /** Of the document. */
+  /** The document's position. */
   readonly offset: number;
   readonly length: number;
 }
 
 const folder = join(import.meta.dirname, "aws-managed-policies");
 
-/** Begins and ends with a line break, as does every line, so that one is found without reading the others. */
+/** Begins and ends with a line break, as every line does, so that a search finds a line without reading the others. */
 let index: string | undefined;
-/** What was asked for, by path and name; a deployment uses some dozens. */
+/** The policies that were asked for, by path and name. A deployment uses some dozens. */
 const found = new Map<string, AwsManagedPolicy>();
 const documents = new Map<string, string>();
 
-/** AWS's policy of that ARN and the only version of it that there is here, or `undefined`. */
+/** AWS's policy of that ARN and its newest version, the only one kept here. */
 export function findAwsManaged(arn: string): { policy: ManagedPolicy; version: PolicyVersion } | undefined {
   const parts = parseArn(arn);
   if (parts?.account !== "aws" || parts.service !== "iam" || parts.region !== "") return undefined;
@@ -64,7 +65,7 @@ function byName(left: ManagedPolicy, right: ManagedPolicy): number {
   return nameKey(left.name) < nameKey(right.name) ? -1 : 1;
 }
 
-/** `policy/path/name` is what an ARN ends in. */
+/** `arnResource` is the end of an ARN: `policy/path/name`. */
 function find(arnResource: string): AwsManagedPolicy | undefined {
   if (!arnResource.startsWith("policy/") || /[\t\n]/.test(arnResource)) return undefined;
   const resource = arnResource.slice("policy".length);
@@ -85,13 +86,7 @@ function readIndex(): string {
 
 function readLine(line: string): AwsManagedPolicy {
   const [resource = "", ...numbers] = line.split("\t");
-  const [version, createdAt, updatedAt, offset, length] = numbers.map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
+  const [version = 0, createdAt = 0, updatedAt = 0, offset = 0, length = 0] = numbers.map(Number);
   const slash = resource.lastIndexOf("/");
   const name = resource.slice(slash + 1);
   return {
@@ -139,12 +134,12 @@ function toPolicy(known: AwsManagedPolicy, partition: string): ManagedPolicy {
 }
 
 function detailsOf(name: string): { readonly id: string; readonly description: string } | undefined {
-  return Object.hasOwn(details, name) ? details[name as keyof typeof details] : undefined;
+  const byName: Readonly<Record<string, { readonly id: string; readonly description: string }>> = details;
+  return Object.hasOwn(byName, name) ? byName[name] : undefined;
 }
 
-/** In the form of AWS's ids, which are not published: always the same for a name. */
+/** An id in the form of AWS's own, which are not published. A name has always the same one. */
 function stableId(name: string): string {
-  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
   const hash = createHash("sha256").update(name).digest();
-  return `ANPA${Array.from(hash.subarray(0, 17), (byte) => alphabet[byte & 31]).join("")}`;
+  return `ANPA${Array.from(hash.subarray(0, 17), (byte) => idAlphabet[byte & 31]).join("")}`;
 }

@@ -1,21 +1,18 @@
 import { MalformedPolicyDocumentException$ } from "@aws-sdk/client-iam";
-import { parseArn } from "../../../arn.ts";
 import { ApiError } from "../../../model/api-error.ts";
 import { MalformedPolicy, type Policy, type PolicyKind, parsePolicy } from "../../../policy/index.ts";
-import { splitResource } from "../entities/entity.ts";
 import { quotaExceeded } from "../errors.ts";
-import type { IamStatements } from "../store.ts";
 import { resourceFault } from "./resource-fault.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; characters, white space not counted. */
 export const policySizes = { managed: 6144, trust: 2048, inline: { role: 10_240, user: 2048, group: 5120 } } as const;
 
-/** The length that counts towards a quota. */
+/** The length that counts for a quota. */
 export function policySize(document: string): number {
   return document.replace(/\s/g, "").length;
 }
 
-/** As AWS returns documents: percent-encoded by RFC 3986. */
+/** The document as AWS returns it: percent-encoded by RFC 3986. */
 export function encodeDocument(document: string): string {
   return encodeURIComponent(document).replace(
     /[!'()*]/g,
@@ -45,24 +42,6 @@ export function checkManagedPolicy(document: string): void {
   if (policySize(document) > policySizes.managed) throw quotaExceeded("PolicySize", policySizes.managed);
 }
 
-/** Also refuses principals of the account that do not exist, as AWS does. */
-export async function checkTrustPolicy(
-  document: string,
-  account: string,
-  store: Pick<IamStatements, "findEntity">,
-): Promise<void> {
-  const { statements } = checkDocument(document, "trust");
-  if (policySize(document) > policySizes.trust) throw quotaExceeded("ACLSizePerRole", policySizes.trust);
-  for (const arn of new Set(statements.flatMap(({ principal }) => principal?.aws ?? []))) {
-    const parts = parseArn(arn);
-    if (parts?.service !== "iam" || parts.account !== account || parts.resource === "root") continue;
-    const kind = parts.resource.startsWith("role/") ? "role" : "user";
-    const named = splitResource(parts.resource, kind);
-    const found = named && (await store.findEntity(account, kind, named.name));
-    if (found?.path !== named?.path) throw malformedDocument(`Invalid principal in policy: "AWS":"${arn}"`);
-  }
-}
-
-function malformedDocument(message: string): ApiError {
+export function malformedDocument(message: string): ApiError {
   return new ApiError(MalformedPolicyDocumentException$, message);
 }

@@ -1,10 +1,10 @@
-import type { Tags } from "../entities/entity.ts";
+import type { Tags } from "../tags.ts";
 
 export interface ManagedPolicy {
   readonly arn: string;
   /** `ANPA…`. */
   readonly id: string;
-  /** `aws` for those that every account has. */
+  /** `aws` for the policies that every account has. */
   readonly account: string;
   readonly name: string;
   readonly path: string;
@@ -40,13 +40,13 @@ export function versionId(version: number): string {
   return `v${version}`;
 }
 
-/** 3 for `v3`; `undefined` where the text is no version. */
+/** 3 for `v3`; `undefined` for other text. */
 export function versionNumber(id: string): number | undefined {
   const digits = /^v([1-9]\d*)$/.exec(id)?.[1];
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** `policy/path/name` of an ARN. */
+/** The name at the end of a policy's ARN. */
 export function policyName(arn: string): string {
   return arn.slice(arn.lastIndexOf("/") + 1);
 }

@@ -1,13 +1,15 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { IamTables } from "../../../storage/schema/iam.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
-import { nameKey, type Tags } from "../entities/entity.ts";
+import type { PolicyUse } from "../entities/policies/attachment-records.ts";
+import type { ListOptions } from "../entities/records.ts";
+import { nameKey } from "../names.ts";
+import type { Tags } from "../tags.ts";
 import { findAwsManaged } from "./aws-managed-policies.ts";
 import type { ManagedPolicy, PolicyVersion } from "./policy.ts";
 
-/** The SQL of managed policies. Reads find AWS's own, too. */
-export function managedPolicyStatements(db: Kysely<Tables>) {
-  async function insertPolicyVersion(arn: string, version: PolicyVersion): Promise<void> {
+/** The SQL of managed policies. Reads by ARN find AWS's own as well. */
+export function policyRecords(db: Kysely<Tables>) {
+  async function insertVersion(arn: string, version: PolicyVersion): Promise<void> {
     await db
       .insertInto("iam_policy_versions")
       .values({
@@ -18,7 +20,7 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
       })
       .execute();
   }
-  /** Of customer managed policies, by ARN; newest first. */
+  /** The versions of customer managed policies, by ARN; newest first. */
   async function listVersionsOf(arns: readonly string[]): Promise<ReadonlyMap<string, PolicyVersion[]>> {
     if (arns.length === 0) return new Map();
     const rows = await db
@@ -31,14 +33,14 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
     return new Map([...byPolicy].map(([arn, all]) => [arn, all.map(toVersion)]));
   }
   return {
-    insertPolicyVersion,
-    async findPolicy(arn: string): Promise<ManagedPolicy | undefined> {
+    insertVersion,
+    async find(arn: string): Promise<ManagedPolicy | undefined> {
       const known = findAwsManaged(arn);
       if (known) return known.policy;
       const row = await db.selectFrom("iam_policies").selectAll().where("arn", "=", arn).executeTakeFirst();
       return row && toPolicy(row);
     },
-    async findPolicyVersion(arn: string, version: number): Promise<PolicyVersion | undefined> {
+    async findVersion(arn: string, version: number): Promise<PolicyVersion | undefined> {
       const known = findAwsManaged(arn);
       if (known) return known.version.version === version ? known.version : undefined;
       const row = await db
@@ -49,14 +51,28 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
         .executeTakeFirst();
       return row && toVersion(row);
     },
+    /** The document of the default version. */
+    async document(arn: string): Promise<string | undefined> {
+      const known = findAwsManaged(arn);
+      if (known) return known.version.document;
+      const row = await db
+        .selectFrom("iam_policies as p")
+        .innerJoin("iam_policy_versions as v", (join) =>
+          join.onRef("v.policy_arn", "=", "p.arn").onRef("v.version", "=", "p.default_version"),
+        )
+        .select("v.document")
+        .where("p.arn", "=", arn)
+        .executeTakeFirst();
+      return row?.document;
+    },
     /** Newest first. */
-    async listPolicyVersions(arn: string): Promise<PolicyVersion[]> {
+    async listVersions(arn: string): Promise<PolicyVersion[]> {
       const known = findAwsManaged(arn);
       return known ? [known.version] : ((await listVersionsOf([arn])).get(arn) ?? []);
     },
     listVersionsOf,
-    /** Whether the name is taken, under whatever path and in whatever case. */
-    async isPolicyTaken(account: string, name: string): Promise<boolean> {
+    /** `true` where the name exists under whatever path and in whatever case. */
+    async isTaken(account: string, name: string): Promise<boolean> {
       const row = await db
         .selectFrom("iam_policies")
         .select("arn")
@@ -65,15 +81,10 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
         .executeTakeFirst();
       return row !== undefined;
     },
-    /** By name, after the one given; `use` leaves out those that nothing uses so. */
-    async listCustomerPolicies(
+    /** The account's own, by name. With `use`, only policies that an entity uses that way. */
+    async list(
       account: string,
-      options: {
-        readonly pathPrefix: string;
-        readonly after: string;
-        readonly limit: number;
-        readonly use?: "attachment" | "boundary" | undefined;
-      },
+      options: ListOptions & { readonly use?: PolicyUse | undefined },
     ): Promise<ManagedPolicy[]> {
       let query = db
         .selectFrom("iam_policies as p")
@@ -93,7 +104,7 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
       const rows = await query.orderBy("p.name_key").limit(options.limit).execute();
       return rows.map(toPolicy);
     },
-    async insertPolicy(policy: ManagedPolicy, document: string): Promise<void> {
+    async insert(policy: ManagedPolicy, document: string): Promise<void> {
       await db
         .insertInto("iam_policies")
         .values({
@@ -111,9 +122,9 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
           updated_at: policy.updatedAt.getTime(),
         })
         .execute();
-      await insertPolicyVersion(policy.arn, { version: 1, document, createdAt: policy.createdAt });
+      await insertVersion(policy.arn, { version: 1, document, createdAt: policy.createdAt });
     },
-    async updatePolicy(
+    async update(
       arn: string,
       changes: { readonly defaultVersion: number; readonly latestVersion: number; readonly updatedAt: Date },
     ): Promise<void> {
@@ -127,42 +138,25 @@ export function managedPolicyStatements(db: Kysely<Tables>) {
         .where("arn", "=", arn)
         .execute();
     },
-    async setPolicyTags(arn: string, tags: Tags): Promise<void> {
+    async setTags(arn: string, tags: Tags): Promise<void> {
       await db
         .updateTable("iam_policies")
         .set({ tags: JSON.stringify(tags) })
         .where("arn", "=", arn)
         .execute();
     },
-    async deletePolicyVersion(arn: string, version: number): Promise<void> {
+    async deleteVersion(arn: string, version: number): Promise<void> {
       await db.deleteFrom("iam_policy_versions").where("policy_arn", "=", arn).where("version", "=", version).execute();
     },
-    /** With all its versions. */
-    async deletePolicy(arn: string): Promise<void> {
+    /** Deletes all its versions as well. */
+    async delete(arn: string): Promise<void> {
       await db.deleteFrom("iam_policy_versions").where("policy_arn", "=", arn).execute();
       await db.deleteFrom("iam_policies").where("arn", "=", arn).execute();
-    },
-    /** By ARN, how many of the account's entities use each policy. */
-    async countUses(account: string, use: "attachment" | "boundary"): Promise<ReadonlyMap<string, number>> {
-      const entities = db.selectFrom("iam_entities").where("account", "=", account);
-      const rows =
-        use === "boundary"
-          ? await entities
-              .where("boundary_arn", "is not", null)
-              .select(({ fn }) => ["boundary_arn as arn", fn.countAll().as("uses")])
-              .groupBy("boundary_arn")
-              .execute()
-          : await entities
-              .innerJoin("iam_attachments", "entity_id", "id")
-              .select(({ fn }) => ["policy_arn as arn", fn.countAll().as("uses")])
-              .groupBy("policy_arn")
-              .execute();
-      return new Map(rows.map(({ arn, uses }) => [arn ?? "", Number(uses)]));
     },
   };
 }
 
-function toPolicy(row: Selectable<IamTables["iam_policies"]>): ManagedPolicy {
+function toPolicy(row: Selectable<Tables["iam_policies"]>): ManagedPolicy {
   return {
     arn: row.arn,
     id: row.id,
@@ -170,7 +164,7 @@ function toPolicy(row: Selectable<IamTables["iam_policies"]>): ManagedPolicy {
     name: row.name,
     path: row.path,
     description: row.description ?? undefined,
-    tags: JSON.parse(row.tags) as Tags,
+    tags: JSON.parse(row.tags),
     defaultVersion: row.default_version,
     latestVersion: row.latest_version,
     createdAt: new Date(row.created_at),

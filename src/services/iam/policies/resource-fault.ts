@@ -1,6 +1,6 @@
 import type { Policy } from "../../../policy/index.ts";
 
-/** Of S3's resources, those whose ARNs have a region. */
+/** The kinds of S3's resources whose ARNs have a region. */
 const regionalOfS3 = [
   "accesspoint/",
   "access-grants/",
@@ -11,8 +11,8 @@ const regionalOfS3 = [
 ];
 
 /**
- * What AWS says of a resource that is an ARN but none that a policy of a user, group, role or session may name; `undefined`
- * where all are fine. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ * AWS's message about a resource that is an ARN but not one that a policy of a user, group, role or session may name;
+ * `undefined` where all are fine. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export function resourceFault({ statements }: Policy): string | undefined {
   const resources = statements.flatMap(({ resource, notResource }) => [...(resource ?? []), ...(notResource ?? [])]);

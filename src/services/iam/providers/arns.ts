@@ -9,7 +9,7 @@ interface Place {
 export function providerArns(prefix: "oidc-provider/" | "saml-provider/") {
   return {
     arnOf: ({ partition, account }: Place, name: string) => `arn:${partition}:iam::${account}:${prefix}${name}`,
-    /** The name in an ARN, or `undefined` where it is no such provider's of the account. */
+    /** The name in an ARN, or `undefined` where it is not the ARN of such a provider of the account. */
     nameIn({ partition, account }: Place, arn: string): string | undefined {
       const parts = parseArn(arn);
       if (parts?.service !== "iam" || parts.partition !== partition || parts.account !== account) return undefined;

@@ -1,5 +1,6 @@
 import type { ResourceSpecificResult, Statement } from "@aws-sdk/client-iam";
 import { parseArn } from "../../../arn.ts";
+import { defined } from "../../../defined.ts";
 import {
   evaluate,
   type PolicyRequest,
@@ -10,21 +11,21 @@ import {
 } from "../../../policy/index.ts";
 import type { SimulatedPolicy } from "./input.ts";
 
-/** What every decision of a simulation is made with. */
+/** The data of every decision of a simulation. */
 export interface Simulation {
   readonly policies: PolicySet;
-  /** The identity's, the boundary, the resource's own. */
+  /** The identity's policies, the boundary, the resource's own policy. */
   readonly all: readonly SimulatedPolicy[];
   readonly context: ReadonlyMap<string, readonly string[]>;
   readonly principal: PrincipalIdentity;
   readonly owner: string;
-  /** Keys that the policies ask for and the request lacks. */
+  /** Condition keys that the policies ask for and the request lacks. */
   readonly missing: readonly string[];
-  /** Where the statements of each of `all` stand; read once, when first asked for. */
+  /** The positions of the statements of one of `all`, read when first asked for. */
   positions(policy: number): readonly StatementPosition[];
 }
 
-/** As results of single resources show it. */
+/** A decision as the results of single resources show it. */
 export interface Answer
   extends Pick<ResourceSpecificResult, "PermissionsBoundaryDecisionDetail" | "EvalDecisionDetails"> {
   readonly EvalResourceDecision: (typeof decisions)[keyof typeof decisions];
@@ -44,16 +45,17 @@ export function decide(simulation: Simulation, action: string, resource: string)
   const countsAlone = policies.resource !== undefined && /^(kms|sts):/i.test(action);
   const asked: PolicySet = countsAlone ? { ...policies, resourceRule: "alone" } : policies;
   const { effect } = evaluate(request, asked);
+  const isForeign = resourceAccount !== principal.account;
   return {
     EvalResourceDecision: decisions[effect],
     MatchedStatements: matchedStatements(simulation, request, asked, effect),
     MissingContextValues: effect === "implicit-deny" ? [...simulation.missing] : [],
     ...boundaryDetail(request, asked),
-    ...(resourceAccount !== principal.account && { EvalDecisionDetails: accountDetails(request, asked) }),
+    ...defined({ EvalDecisionDetails: isForeign ? accountDetails(request, asked) : undefined }),
   };
 }
 
-/** Every statement that allows, of what is allowed; every one that denies, of what is denied explicitly. */
+/** Every statement that allows where the request is allowed, every one that denies where it is denied explicitly. */
 function matchedStatements(
   { positions }: Simulation,
   request: PolicyRequest,
@@ -87,14 +89,14 @@ function boundaryDetail(request: PolicyRequest, { boundary }: PolicySet) {
   return { PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: effect === "allow" } };
 }
 
-/** What each side says to a request from one account to another. */
+/** The decision of each account about a request from one account to another. */
 function accountDetails(request: PolicyRequest, { identity, boundary, resource }: PolicySet) {
   const trusted = evaluate(
     { ...request, resourceAccount: request.principal.account },
-    { identity, ...(boundary && { boundary }) },
+    { identity, ...defined({ boundary }) },
   );
   const everything = [{ effect: "Allow", action: ["*"], resource: ["*"], conditions: [] }] as const;
   const anything = { name: "anything", policy: { version: "2012-10-17", statements: everything } } as const;
-  const trusting = evaluate(request, { identity: [anything], ...(resource && { resource }) });
+  const trusting = evaluate(request, { identity: [anything], ...defined({ resource }) });
   return { "IAM Policy": decisions[trusted.effect], "Resource Policy": decisions[trusting.effect] };
 }

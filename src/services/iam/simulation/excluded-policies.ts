@@ -3,7 +3,7 @@ import { matchesWildcards } from "../../../policy/index.ts";
 import { isPolicyArn } from "../policies/policy.ts";
 import type { PolicySource, SourcePolicy } from "./find.ts";
 
-/** An entity's policies without those that a simulation is to leave out. */
+/** An entity's policies without those that the request excludes from a simulation. */
 export function withoutExcluded(source: PolicySource, identifiers: readonly PolicyIdentifier[]): PolicySource {
   const isLeftOut = (policy: SourcePolicy) => identifiers.some((each) => names(each, policy));
   const leavesBoundary = identifiers.some(({ PolicyType: type }) => type === "permission-boundary");

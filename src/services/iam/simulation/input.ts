@@ -1,6 +1,5 @@
 import { isIP } from "node:net";
 import type { ContextEntry, SimulateCustomPolicyCommandInput } from "@aws-sdk/client-iam";
-
 import { parseArn } from "../../../arn.ts";
 import { MalformedPolicy, type NamedPolicy, type PolicyKind, parsePolicy } from "../../../policy/index.ts";
 import { invalidInput } from "../errors.ts";
@@ -17,13 +16,13 @@ export type SimulationInput = Pick<
   | "ResourcePolicy"
 >;
 
-/** A policy and its text, whose lines and columns answers speak of. */
+/** A policy and its text. Answers name lines and columns of the text. */
 export interface SimulatedPolicy extends NamedPolicy {
   readonly document: string;
 }
 
 const entityArn = /^arn:[^:]+:iam::\d{12}:(?:user|group|role)\/./;
-/** Scenarios that name what resources RunInstances needs. */
+/** The action that the scenarios of EC2 are for. */
 const ec2Scenario = /^ec2:RunInstances$/i;
 
 const formats: Readonly<Record<string, readonly [expected: string, test: (value: string) => boolean]>> = {
@@ -44,7 +43,7 @@ export function inputPolicy(name: string, document: string, kind: PolicyKind = "
   }
 }
 
-/** The resources that are meant; `*` alone where none is named. */
+/** The resources that the request names; `*` alone where it names none. */
 export function simulatedResources({ ResourceArns: arns = [], ...input }: SimulationInput): readonly string[] {
   if (arns.length === 0) return ["*"];
   if (arns.length > 1 && arns.includes("*")) {
@@ -69,7 +68,7 @@ export function checkActions(actions: readonly string[]): void {
   }
 }
 
-/** The caller's ARN, which a resource's policy needs to have. */
+/** The caller's ARN. A resource's policy cannot be simulated without it. */
 export function simulatedCaller(input: SimulationInput): string | undefined {
   const { CallerArn: caller, ResourcePolicy: policy } = input;
   if (caller !== undefined && !entityArn.test(caller)) {
@@ -81,7 +80,7 @@ export function simulatedCaller(input: SimulationInput): string | undefined {
   return caller;
 }
 
-/** The account that owns resources whose ARN names none. AWS takes an ARN of it, not its bare number. */
+/** The account that owns the resources whose ARNs name no account. AWS takes an ARN of the account, not its bare number. */
 export function simulatedOwner({ ResourceOwner: owner }: SimulationInput): string | undefined {
   if (owner === undefined) return undefined;
   const parts = parseArn(owner);
@@ -112,4 +111,16 @@ function checkEntry({ ContextKeyName: name, ContextKeyType: type, ContextKeyValu
   const [expected, test] = formats[type.replace(/List$/, "")] ?? [];
   if (test && !values.every(test)) throw invalidInput(`Invalid context value for key ${name}: expected ${expected}.`);
   return { name, values };
+}
+
+/** The policies in the request's list. */
+export function inputPolicies(documents: readonly string[] = []): SimulatedPolicy[] {
+  return documents.map((document, index) => inputPolicy(`PolicyInputList.${index + 1}`, document));
+}
+
+/** The permissions boundary in the request. An entity has one at most. */
+export function inputBoundary(documents: readonly string[] = []): SimulatedPolicy | undefined {
+  const [document, ...more] = documents;
+  if (more.length > 0) throw invalidInput("Only one permissions boundary policy can be simulated at a time.");
+  return document === undefined ? undefined : inputPolicy("PermissionsBoundaryPolicyInputList.1", document);
 }

@@ -1,9 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 import type { EvaluationResult, Statement } from "@aws-sdk/client-iam";
 import { parseArn } from "../../../arn.ts";
+import { defined } from "../../../defined.ts";
 import type { Call } from "../../../model/call.ts";
+import { validationError } from "../../../model/common-errors.ts";
 import { contextKeysOf, type StatementPosition, statementPositions } from "../../../policy/index.ts";
-import { invalidInput, validationError } from "../errors.ts";
+import { invalidInput } from "../errors.ts";
 import { endPage, readPage } from "../page.ts";
 import { type Answer, decide, type Simulation } from "./decision.ts";
 import {
@@ -17,15 +19,15 @@ import {
   simulatedResources,
 } from "./input.ts";
 
-/** Decisions of one page, and statements that they look at; AWS may return fewer than asked for, too. */
+/** The most decisions of one page, and the most statements that they read. AWS may return fewer than asked for, too. */
 const mostDecisions = 1000;
 const mostStatements = 20_000;
-/** Statements that the decisions about one action may look at, as a page holds one action at least. */
+/** The most statements that the decisions about one action may read, as a page holds one action at least. */
 const mostOfOneAction = 50_000;
-/** What AWS shows for a caller that nobody named. */
+/** AWS shows this for a caller that the request does not name. */
 const nobody = "STUB_PRINCIPAL_FOR_POLICY_SIMULATOR";
 
-/** What SimulateCustomPolicy and SimulatePrincipalPolicy answer: each action's decision, in the order asked for. */
+/** The answer of SimulateCustomPolicy and SimulatePrincipalPolicy: each action's decision, in the order asked for. */
 export async function simulate(
   input: SimulationInput & { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined },
   given: { readonly identity: readonly SimulatedPolicy[]; readonly boundary?: SimulatedPolicy | undefined },
@@ -35,10 +37,7 @@ export async function simulate(
   const resources = simulatedResources(input);
   checkActions(actions);
   const simulation = prepare(input, given, call);
-  const asked = readPage({
-    ...(input.Marker && { Marker: input.Marker }),
-    ...(input.MaxItems && { MaxItems: input.MaxItems }),
-  });
+  const asked = readPage(defined({ Marker: input.Marker, MaxItems: input.MaxItems }));
   const statements = simulation.all.reduce((sum, { policy }) => sum + policy.statements.length, 0);
   if (statements * resources.length > mostOfOneAction) {
     throw invalidInput(`Policies with ${statements} statements cannot be simulated for ${resources.length} resources.`);
@@ -63,12 +62,12 @@ function prepare(
   const account = parseArn(caller ?? "")?.account ?? call.account;
   const resource =
     input.ResourcePolicy === undefined ? undefined : inputPolicy("ResourcePolicy", input.ResourcePolicy, kindOf(input));
-  // In the order in which the policies of a set are told of.
+  // In the order in which `tracePolicies` names the policies of a set.
   const all = [...identity, ...(boundary ? [boundary] : []), ...(resource ? [resource] : [])];
   const context = new Map([...callerContext(caller, account), ...simulatedContext(input)]);
   const positions = new Map<number, readonly StatementPosition[]>();
   return {
-    policies: { identity, ...(boundary && { boundary }), ...(resource && { resource }) },
+    policies: { identity, ...defined({ boundary, resource }) },
     all,
     context,
     missing: contextKeysOf(all.map(({ policy }) => policy)).filter((key) => !context.has(key.toLowerCase())),
@@ -82,12 +81,12 @@ function prepare(
   };
 }
 
-/** What a role is to be assumed with is its trust policy. */
+/** The policy of a role that actions of STS assume is a trust policy. */
 function kindOf({ ActionNames: actions = [] }: SimulationInput): "trust" | "resource" {
   return actions.every((action) => /^sts:/i.test(action)) ? "trust" : "resource";
 }
 
-/** It is a role's session that asks, which a resource's policy that names the role frees of no boundary. */
+/** A role's session makes the request: a resource's policy that names the role does not lift the boundary of it. */
 function callingPrincipal(arn: string, account: string): Simulation["principal"] {
   const [, partition, name] = /^arn:([^:]+):iam::\d{12}:role\/(?:.*\/)?(.+)$/.exec(arn) ?? [];
   if (name === undefined) return { kind: "user", arn, account };
@@ -95,7 +94,7 @@ function callingPrincipal(arn: string, account: string): Simulation["principal"]
   return { kind: "assumed-role", arn: session, account, roleArn: arn };
 }
 
-/** What AWS puts in where the request does not say otherwise. */
+/** The condition keys that AWS adds unless the request has them. */
 function callerContext(caller: string | undefined, account: string): Map<string, readonly string[]> {
   const name = caller?.slice(caller.lastIndexOf("/") + 1);
   return new Map([
@@ -115,7 +114,7 @@ async function evaluateAction(
   const answers: (Answer & { readonly resource: string })[] = [];
   for (const resource of resources) {
     answers.push({ resource, ...decide(simulation, action, resource) });
-    // Policies that come with a request may be long: others must not wait for all of its decisions.
+    // The policies in a request may be long: other requests must not wait for all of its decisions.
     await setImmediate();
   }
   const worst = (["explicitDeny", "implicitDeny", "allowed"] as const).find((decision) =>
@@ -123,6 +122,8 @@ async function evaluateAction(
   );
   const isSpecific = resources[0] !== "*";
   const boundaries = answers.flatMap(({ PermissionsBoundaryDecisionDetail: detail }) => detail ?? []);
+  const isInside = boundaries.every(({ AllowedByPermissionsBoundary: allowed }) => allowed === true);
+  const details = answers.length === 1 ? (answers[0]?.EvalDecisionDetails ?? {}) : {};
   const matched = worst === "explicitDeny" ? answers.filter((each) => each.EvalResourceDecision === worst) : answers;
   return {
     EvalActionName: action,
@@ -130,19 +131,15 @@ async function evaluateAction(
     EvalDecision: worst,
     MatchedStatements: distinct(matched.flatMap(({ MatchedStatements: each }) => each)),
     MissingContextValues: [...new Set(answers.flatMap(({ MissingContextValues: each }) => each))],
-    ...(boundaries.length > 0 && {
-      PermissionsBoundaryDecisionDetail: {
-        AllowedByPermissionsBoundary: boundaries.every(({ AllowedByPermissionsBoundary: allowed }) => allowed === true),
-      },
-    }),
-    ...(isSpecific && {
-      EvalDecisionDetails: answers.length === 1 ? (answers[0]?.EvalDecisionDetails ?? {}) : {},
-      ResourceSpecificResults: answers.map(specific),
+    ...defined({
+      PermissionsBoundaryDecisionDetail: boundaries.length > 0 ? { AllowedByPermissionsBoundary: isInside } : undefined,
+      EvalDecisionDetails: isSpecific ? details : undefined,
+      ResourceSpecificResults: isSpecific ? answers.map(specific) : undefined,
     }),
   };
 }
 
-/** Empty lists are left out here, unlike in the result of the action. */
+/** Leaves out empty lists, unlike the result of the action. */
 function specific({
   resource,
   MatchedStatements: matched,
@@ -152,8 +149,10 @@ function specific({
   return {
     EvalResourceName: resource,
     ...rest,
-    ...(matched.length > 0 && { MatchedStatements: matched }),
-    ...(missing.length > 0 && { MissingContextValues: missing }),
+    ...defined({
+      MatchedStatements: matched.length > 0 ? matched : undefined,
+      MissingContextValues: missing.length > 0 ? missing : undefined,
+    }),
   };
 }
 

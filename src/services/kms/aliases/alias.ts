@@ -1,41 +1,44 @@
 import { ApiError } from "../../../model/api-error.ts";
-import type { Access, Call } from "../../../model/call.ts";
-import { aliasArn, type Key } from "../keys/key.ts";
+import type { Call } from "../../../model/call.ts";
+import { validationException } from "../../../model/common-errors.ts";
+import type { Key } from "../keys/key.ts";
 import { parseKeyReference } from "../keys/reference.ts";
 
-/** The alias that a request is to make, change or delete. Throws where that cannot be. */
-export function aliasAccess(call: Call, operation: string, name: string): Access {
+/** An alias as stored. */
+export interface Alias {
+  /** With `alias/`. */
+  readonly name: string;
+  readonly keyId: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** Refuses a name that customers' aliases cannot have. */
+export function refuseAliasName(name: string): void {
   if (!name.startsWith("alias/") || name === "alias/") {
-    throw validation(
+    throw validationException(
       'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html',
     );
   }
   if (name.startsWith("alias/aws/")) throw new ApiError({ code: "NotAuthorizedException", status: 400 }, "");
-  // The model's pattern has the colon, for ARNs.
-  if (name.includes(":")) throw validation(`${name} contains invalid characters for an alias`);
-  return {
-    action: `kms:${operation}`,
-    resource: aliasArn(call, name),
-    conditions: { "kms:CallerAccount": call.principal.account },
-  };
+  // The model's pattern allows the colon, for ARNs.
+  if (name.includes(":")) throw validationException(`${name} contains invalid characters for an alias`);
 }
 
 export function refuseAliasAsTarget(call: Call, keyId: string): void {
-  if (parseKeyReference(keyId, call).kind === "alias") throw validation("Aliases must refer to keys. Not aliases");
+  if (parseKeyReference(keyId, call).kind === "alias") {
+    throw validationException("Aliases must refer to keys. Not aliases");
+  }
 }
 
-/** An alias keeps to keys that the same code can use: of one usage, and both symmetric or both not. */
+/** An alias moves only to keys that the same code can use: of the same usage, and both symmetric or both asymmetric. */
 export function refuseOtherKind(current: KeyKind, target: KeyKind): void {
   if (current.usage === target.usage && isSymmetric(current) === isSymmetric(target)) return;
-  throw validation("The alias must be updated to a key of the same type and key usage as its current key.");
+  throw validationException("The alias must be updated to a key of the same type and key usage as its current key.");
 }
 
 type KeyKind = Pick<Key, "spec" | "usage">;
 
 function isSymmetric({ spec }: KeyKind): boolean {
   return spec === "SYMMETRIC_DEFAULT" || spec.startsWith("HMAC_");
-}
-
-function validation(message: string): ApiError {
-  return new ApiError({ code: "ValidationException", status: 400 }, message);
 }

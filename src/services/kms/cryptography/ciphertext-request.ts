@@ -1,29 +1,87 @@
+import { type EncryptionAlgorithmSpec, IncorrectKeyException$ } from "@aws-sdk/client-kms";
+import { defined } from "../../../defined.ts";
 import { ApiError } from "../../../model/api-error.ts";
+import type { Call } from "../../../model/call.ts";
+import { validationException } from "../../../model/common-errors.ts";
+import type { Kms } from "../context.ts";
+import { invalidCiphertext, memberRequired } from "../errors.ts";
+import { type FoundKey, findKey } from "../keys/find.ts";
+import { parseCiphertext } from "./ciphertext.ts";
+import { findCiphertextKey } from "./find-ciphertext-key.ts";
 
-/** Whether the request only asks whether the key may be used, whatever the ciphertext. */
-export function ignoresCiphertext(input: {
+/** The members of a request that tell which key decrypts its ciphertext. */
+export interface CiphertextInput {
+  readonly CiphertextBlob?: Uint8Array;
   readonly DryRun?: boolean;
   readonly DryRunModifiers?: readonly string[];
-}): boolean {
-  if ((input.DryRunModifiers ?? []).length === 0) return false;
-  if (input.DryRun) return true;
-  throw validation("DryRunModifiers can only be specified when DryRun is set to true.");
 }
 
-/** Refuses a request that names its key neither itself nor by a ciphertext. */
-export function requiredKeyId(member: string, keyId: string | undefined): string {
-  if (keyId !== undefined) return keyId;
-  throw validation(`${member} is required when DryRunModifiers contains IGNORE_CIPHERTEXT.`);
+/** The request's own names of the key and the algorithm. */
+export interface NamedKey {
+  /** The member with the key's name, for refusals. */
+  readonly member: "KeyId" | "SourceKeyId";
+  readonly keyId: string | undefined;
+  readonly algorithm: EncryptionAlgorithmSpec;
 }
 
-/** The ciphertext of a request. The model requires none, for dry runs without one. */
-export function requestCiphertext(input: { readonly CiphertextBlob?: Uint8Array }): Uint8Array {
-  if (input.CiphertextBlob) return input.CiphertextBlob;
-  throw validation(
-    "1 validation error detected: Value null at 'ciphertextBlob' failed to satisfy constraint: Member must not be null",
-  );
+/** The key that is to decrypt, and the ciphertext. */
+export interface FoundCiphertext {
+  readonly found: FoundKey;
+  /** `undefined` where the request only asks whether the key may be used, whatever the ciphertext. */
+  readonly blob: Uint8Array | undefined;
+  /** Why the named key cannot have made the ciphertext. Only a caller who may use the key gets it as its answer. */
+  readonly misfit?: "other key" | "no ciphertext";
 }
 
-function validation(message: string): ApiError {
-  return new ApiError({ code: "ValidationException", status: 400 }, message);
+/** Finds the key to decrypt a request's ciphertext with: the named one, else the one that made it. */
+export async function findCiphertext(
+  context: Kms,
+  call: Call,
+  input: CiphertextInput,
+  { member, keyId, algorithm }: NamedKey,
+): Promise<FoundCiphertext> {
+  if (ignoresCiphertext(input)) {
+    if (keyId !== undefined) return { found: await findKey(context, call, keyId), blob: undefined };
+    throw validationException(`${member} is required when DryRunModifiers contains IGNORE_CIPHERTEXT.`);
+  }
+  const { CiphertextBlob: blob } = input;
+  // The model does not require it, because of dry runs without one.
+  if (!blob) throw memberRequired("ciphertextBlob");
+  if (keyId === undefined) {
+    if (algorithm !== "SYMMETRIC_DEFAULT") throw memberRequired("keyId");
+    return { found: await findCiphertextKey(context, call, blob), blob };
+  }
+  const found = await findKey(context, call, keyId);
+  const misfit = algorithm === "SYMMETRIC_DEFAULT" ? await misfitOf(context, call, found, blob) : undefined;
+  return { found, blob, ...defined({ misfit }) };
+}
+
+function ignoresCiphertext({ DryRun, DryRunModifiers = [] }: CiphertextInput): boolean {
+  if (DryRunModifiers.length === 0) return false;
+  if (DryRun) return true;
+  throw validationException("DryRunModifiers can only be specified when DryRun is set to true.");
+}
+
+/** Compares the key's name in the blob. Blobs of asymmetric keys have none. */
+async function misfitOf(
+  { store }: Kms,
+  call: Call,
+  { key }: FoundKey,
+  blob: Uint8Array,
+): Promise<FoundCiphertext["misfit"]> {
+  if (key.spec !== "SYMMETRIC_DEFAULT") return undefined;
+  const ciphertext = parseCiphertext(blob);
+  if (ciphertext?.keyId === key.id) return undefined;
+  if (!ciphertext) return "no ciphertext";
+  // The id in an old blob has no checksum: if there is no such key, the blob is damaged.
+  const isKey = ciphertext.isChecked || (await store.keys.find(call.region, ciphertext.keyId)) !== undefined;
+  return isKey ? "other key" : "no ciphertext";
+}
+
+/** Refuses a ciphertext that the named key cannot have made. */
+export function refuseMisfit({ misfit }: FoundCiphertext): void {
+  if (misfit === "no ciphertext") throw invalidCiphertext();
+  if (misfit === undefined) return;
+  const message = "The key ID in the request does not identify a CMK that can perform this operation.";
+  throw new ApiError(IncorrectKeyException$, message);
 }

@@ -5,19 +5,19 @@ import { decrypt, encrypt } from "../../../keyring/keyring.ts";
 /** Pairs that are authenticated with a ciphertext and needed to decrypt it. */
 export type EncryptionContext = Readonly<Record<string, string>>;
 
-/** A ciphertext blob's readable part: which key and which of its materials made it. Not yet authenticated. */
+/** A ciphertext blob's readable part: the key and its material that made it. Not yet authenticated. */
 export interface Ciphertext {
   readonly keyId: string;
   readonly materialVersion: number;
-  /** Whether a checksum tells that key and version are those that the blob was made with; blobs of old have none. */
+  /** `true` if a checksum proves that key and version are not damaged; old blobs have none. */
   readonly isChecked: boolean;
   readonly header: Uint8Array;
   readonly sealed: Uint8Array;
 }
 
-/** Neither the keyring's nor one bit away from the old one: no text is ever taken for one of another format. */
+/** Not the keyring's, and more than one bit away from the old one: a text is never taken for one of another format. */
 const format = 0x54;
-/** Format (1), key id (16), material version (4): what was made before key ids of two kinds. */
+/** Format (1), key id (16), material version (4): the layout before key ids of two kinds. */
 const oldFormat = 0x4b;
 const idLength = 16;
 const oldHeaderLength = 1 + idLength + 4;
@@ -45,7 +45,7 @@ export function sealCiphertext(
   return Buffer.concat([header, encrypt(material, plaintext, authenticated(header, context))]);
 }
 
-/** The parts of a blob, or `undefined` where it cannot be one. */
+/** The parts of a blob, or `undefined` for bytes that cannot be one. */
 export function parseCiphertext(blob: Uint8Array): Ciphertext | undefined {
   if (blob[0] === oldFormat) return parseOld(blob);
   if (blob.length <= headerLength || blob[0] !== format) return undefined;
@@ -81,7 +81,7 @@ function uuidOf(hex: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** The plaintext, or `undefined` where any bit of the blob or the context is not what it was. */
+/** The plaintext, or `undefined` if any bit of the blob or the context has changed. */
 export function openCiphertext(
   { header, sealed }: Ciphertext,
   material: CipherKey,
@@ -90,7 +90,7 @@ export function openCiphertext(
   return decrypt(material, sealed, authenticated(header, context));
 }
 
-/** The header and the pairs in one fixed order, so that a context's order in the request does not matter. */
+/** The header and the pairs in a fixed order, so that a context's order in the request does not matter. */
 function authenticated(header: Uint8Array, context: EncryptionContext): Uint8Array {
   const pairs = Object.entries(context).sort(([left], [right]) => (left < right ? -1 : 1));
   return Buffer.concat([header, Buffer.from(JSON.stringify(pairs))]);

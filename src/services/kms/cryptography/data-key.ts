@@ -1,17 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { InvalidKeyUsageException$ } from "@aws-sdk/client-kms";
-import { ApiError } from "../../../model/api-error.ts";
-import type { Access, Call } from "../../../model/call.ts";
+import type { Call } from "../../../model/call.ts";
+import { validationException } from "../../../model/common-errors.ts";
 import type { Kms } from "../context.ts";
-import { encryptionConditions, keyAccess, toUse } from "../keys/access.ts";
-import type { FoundKey } from "../keys/find.ts";
+import { type FoundKey, findKey } from "../keys/find.ts";
 import { isAsymmetric } from "../keys/spec.ts";
+import { refuseUnusable } from "../keys/state.ts";
 import type { EncryptionContext } from "./ciphertext.ts";
 import { encryptWith } from "./encrypt-with.ts";
-import { requestedKey } from "./find.ts";
-import { refuseUnusable } from "./key-use.ts";
+import { invalidUsage } from "./key-use.ts";
 
-/** What both ways to ask for a data key have in common. */
+/** The members that GenerateDataKey and GenerateDataKeyWithoutPlaintext share. */
 export interface DataKeyInput {
   readonly KeyId: string;
   readonly KeySpec?: "AES_256" | "AES_128";
@@ -19,40 +17,45 @@ export interface DataKeyInput {
   readonly EncryptionContext?: EncryptionContext;
 }
 
-/** Access to make a data key; AWS looks at the length before the key. */
-export async function dataKeyAccess(context: Kms, call: Call, operation: string, input: DataKeyInput): Promise<Access> {
+/** The key that is to encrypt a data key. AWS checks the data key's length before it looks for the key. */
+export async function findKeyForDataKey(context: Kms, call: Call, input: DataKeyInput): Promise<FoundKey> {
   dataKeyLength(input);
-  return keyAccess(context, call, operation, input.KeyId, toUse, encryptionConditions(input.EncryptionContext));
+  return findKey(context, call, input.KeyId);
+}
+
+export interface DataKey {
+  readonly plaintext: Uint8Array;
+  readonly ciphertext: Uint8Array;
 }
 
 /** A new random data key, in clear and encrypted. */
 export async function makeDataKey(
   context: Kms,
-  call: Call,
-  operation: string,
+  found: FoundKey,
+  operation: "GenerateDataKey" | "GenerateDataKeyWithoutPlaintext",
   input: DataKeyInput,
-): Promise<{ readonly plaintext: Uint8Array; readonly ciphertext: Uint8Array; readonly found: FoundKey }> {
-  const found = await requestedKey(context, call, input.KeyId);
+): Promise<DataKey> {
   refuseAsymmetric(found);
   const plaintext = randomBytes(dataKeyLength(input));
-  const ciphertext = await encryptWith(context.keys, found, plaintext, {
-    operation,
-    context: input.EncryptionContext,
-  });
-  return { plaintext, ciphertext, found };
+  const encryption = { operation, context: input.EncryptionContext };
+  return { plaintext, ciphertext: await encryptWith(context, found, plaintext, encryption) };
 }
 
-/** In other words than those of keys with another usage. */
+/** Keys with another usage are refused in other words. */
 export function refuseAsymmetric(found: FoundKey): void {
   refuseUnusable(found);
   if (found.key.usage !== "ENCRYPT_DECRYPT" || !isAsymmetric(found.key.spec)) return;
-  throw new ApiError(InvalidKeyUsageException$, "You cannot generate a data key with an asymmetric CMK");
+  throw invalidUsage("You cannot generate a data key with an asymmetric CMK");
+}
+
+/** The member that shows which material made a data key's ciphertext. */
+export function materialMember({ key }: FoundKey): { readonly KeyMaterialId?: string } {
+  return key.materialId === undefined ? {} : { KeyMaterialId: key.materialId };
 }
 
 function dataKeyLength({ KeySpec: spec, NumberOfBytes: length }: DataKeyInput): number {
   if ((spec === undefined) === (length === undefined)) {
-    const message = "Please specify either number of bytes or key spec.";
-    throw new ApiError({ code: "ValidationException", status: 400 }, message);
+    throw validationException("Please specify either number of bytes or key spec.");
   }
   return length ?? (spec === "AES_128" ? 16 : 32);
 }

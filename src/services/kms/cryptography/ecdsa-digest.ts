@@ -1,7 +1,8 @@
 import { createECDH, type KeyObject } from "node:crypto";
+import { namedCurve } from "./key-details.ts";
 
 /**
- * ECDSA over a digest that is ready (FIPS 186-5, section 6.4). `node:crypto` only signs what it hashes itself, so the
+ * ECDSA over a given digest (FIPS 186-5, section 6.4). `node:crypto` only signs messages that it hashes itself, so the
  * arithmetic modulo the curve's order is here; every multiplication of a point is OpenSSL's. No digest of KMS's algorithms
  * is longer than its curve's order.
  */
@@ -20,7 +21,7 @@ export function signEcdsaDigest(key: KeyObject, digest: Uint8Array): Uint8Array 
   for (;;) {
     const once = randomScalar(curve);
     const r = mod(once.x, order);
-    // BigInt's arithmetic takes time that depends on its numbers: what is secret is only there times a random number.
+    // The time of BigInt's arithmetic depends on its numbers: a secret is only used multiplied by a random number.
     const blind = randomScalar(curve).scalar;
     const blindedSecret = mod(blind * secret, order);
     const sum = mod(mod(blind * hashed, order) + r * blindedSecret, order);
@@ -29,13 +30,13 @@ export function signEcdsaDigest(key: KeyObject, digest: Uint8Array): Uint8Array 
   }
 }
 
-/** `false` also for what is no signature in DER. */
+/** `false` also for bytes that are no signature in DER. */
 export function verifyEcdsaDigest(key: KeyObject, digest: Uint8Array, signature: Uint8Array): boolean {
   const { curve, order, secret } = read(key);
   const pair = decode(signature);
   if (!pair?.every((value) => value > 0n && value < order)) return false;
   const [r, s] = pair;
-  // The sum of points that verifiers compute, u1·G + u2·Q, as one multiple of G: the private key is at hand.
+  // Verifiers compute the sum of points u1·G + u2·Q. With the private key it is one multiple of G.
   const blind = randomScalar(curve).scalar;
   const sum = mod(mod(blind * number(digest), order) + r * mod(blind * secret, order), order);
   const multiple = mod(sum * inverse(mod(s * blind, order), order), order);
@@ -43,10 +44,11 @@ export function verifyEcdsaDigest(key: KeyObject, digest: Uint8Array, signature:
 }
 
 function read(key: KeyObject): { readonly curve: string; readonly order: bigint; readonly secret: bigint } {
-  const curve = key.asymmetricKeyDetails!.namedCurve!;
+  const curve = namedCurve(key);
   const order = orders[curve];
-  if (order === undefined) throw new Error(`Cannot sign with the curve ${curve}`);
-  return { curve, order, secret: number(Buffer.from(key.export({ format: "jwk" }).d!, "base64url")) };
+  const { d } = key.export({ format: "jwk" });
+  if (order === undefined || d === undefined) throw new Error(`Cannot sign with the curve ${curve}`);
+  return { curve, order, secret: number(Buffer.from(d, "base64url")) };
 }
 
 /** A random scalar, and the x coordinate of that multiple of G. */
@@ -109,7 +111,7 @@ function decode(der: Uint8Array): readonly [bigint, bigint] | undefined {
 
 function positive(value: bigint): Buffer {
   const unsigned = bytes(value);
-  return unsigned[0]! & 0x80 ? Buffer.concat([Buffer.of(0), unsigned]) : unsigned;
+  return unsigned.readUInt8() & 0x80 ? Buffer.concat([Buffer.of(0), unsigned]) : unsigned;
 }
 
 function tagged(tag: number, content: Buffer): Buffer {

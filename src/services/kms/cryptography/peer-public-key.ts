@@ -1,12 +1,12 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 
-/** Another's public key in DER, or `undefined` where the bytes are no point of that curve in a SubjectPublicKeyInfo. */
+/** A peer's public key in DER, or `undefined` if the bytes are not a SubjectPublicKeyInfo with a point of that curve. */
 export function peerPublicKey(der: Uint8Array, namedCurve: string): KeyObject | undefined {
   let key: KeyObject;
   try {
-    // OpenSSL looks whether the point lies on the curve.
+    // OpenSSL checks that the point lies on the curve.
     key = createPublicKey({ key: Buffer.from(der), format: "der", type: "spki" });
-    // The point at infinity has no coordinates to tell.
+    // The point at infinity has no coordinates to export.
     key.export({ format: "jwk" });
   } catch {
     return undefined;

@@ -7,9 +7,10 @@ import {
   randomBytes,
   timingSafeEqual,
 } from "node:crypto";
+import { modulusLength } from "./key-details.ts";
 
 /**
- * RSA signatures of a digest that is ready. `node:crypto` only signs what it hashes itself, so the encodings of RFC 8017
+ * RSA signatures of a given digest. `node:crypto` only signs messages that it hashes itself, so the encodings of RFC 8017
  * are made here and the RSA operation is OpenSSL's.
  */
 export interface RsaScheme {
@@ -31,7 +32,7 @@ export function signRsaDigest(key: KeyObject, { padding, hash }: RsaScheme, dige
   return privateEncrypt({ key, padding: constants.RSA_NO_PADDING }, encodePss(hash, digest, modulusLength(key) - 1));
 }
 
-/** `false` also for what cannot be a signature of that key. */
+/** `false` also for bytes that cannot be a signature of that key. */
 export function verifyRsaDigest(
   key: KeyObject,
   { padding, hash }: RsaScheme,
@@ -47,16 +48,12 @@ export function verifyRsaDigest(
       signature,
     );
   } catch {
-    // OpenSSL refuses a number above the modulus, and one that has not the padding.
+    // OpenSSL refuses a number above the modulus, and one without the padding.
     return false;
   }
   return isPkcs1
     ? sameBytes(encoded, digestInfo(hash, digest))
     : verifyPss(hash, digest, encoded, modulusLength(key) - 1);
-}
-
-function modulusLength(key: KeyObject): number {
-  return key.asymmetricKeyDetails!.modulusLength!;
 }
 
 function digestInfo(hash: RsaScheme["hash"], digest: Uint8Array): Buffer {
@@ -70,7 +67,7 @@ function encodePss(hash: RsaScheme["hash"], digest: Uint8Array, bits: number): B
   const proof = saltedHash(hash, digest, salt);
   const zeros = Buffer.alloc(length - salt.length - proof.length - 2);
   const block = xor(Buffer.concat([zeros, Buffer.of(1), salt]), mask(hash, proof, length - proof.length - 1));
-  block[0]! &= 0xff >> (8 * length - bits);
+  block.writeUInt8(block.readUInt8() & (0xff >> (8 * length - bits)));
   return Buffer.concat([block, proof, Buffer.of(0xbc)]);
 }
 
@@ -78,11 +75,11 @@ function encodePss(hash: RsaScheme["hash"], digest: Uint8Array, bits: number): B
 function verifyPss(hash: RsaScheme["hash"], digest: Uint8Array, encoded: Buffer, bits: number): boolean {
   const length = Math.ceil(bits / 8);
   const firstBits = 0xff >> (8 * length - bits);
-  if (encoded.length !== length || encoded.at(-1) !== 0xbc || (encoded[0]! & ~firstBits) !== 0) return false;
+  if (encoded.length !== length || encoded.at(-1) !== 0xbc || (encoded.readUInt8() & ~firstBits) !== 0) return false;
   const blockLength = length - digest.length - 1;
   const proof = encoded.subarray(blockLength, -1);
   const block = xor(encoded.subarray(0, blockLength), mask(hash, proof, blockLength));
-  block[0]! &= firstBits;
+  block.writeUInt8(block.readUInt8() & firstBits);
   const salt = block.subarray(-digest.length);
   const before = Buffer.alloc(blockLength - salt.length);
   before[before.length - 1] = 1;
@@ -96,16 +93,18 @@ function saltedHash(hash: string, digest: Uint8Array, salt: Uint8Array): Buffer 
 /** MGF1 (RFC 8017, appendix B.2.1). */
 function mask(hash: string, seed: Uint8Array, length: number): Buffer {
   const parts: Buffer[] = [];
-  for (let made = 0; made < length; made += parts[0]!.length) {
+  for (let made = 0; made < length; ) {
     const counter = Buffer.alloc(4);
     counter.writeUInt32BE(parts.length);
-    parts.push(createHash(hash).update(seed).update(counter).digest());
+    const part = createHash(hash).update(seed).update(counter).digest();
+    parts.push(part);
+    made += part.length;
   }
   return Buffer.concat(parts, length);
 }
 
 function xor(left: Uint8Array, right: Uint8Array): Buffer {
-  return Buffer.from(left.map((byte, index) => byte ^ right[index]!));
+  return Buffer.from(left.map((byte, index) => byte ^ (right[index] ?? 0)));
 }
 
 function sameBytes(left: Uint8Array, right: Uint8Array): boolean {

@@ -1,12 +1,13 @@
 import { constants, type KeyObject, privateDecrypt, publicEncrypt } from "node:crypto";
+import { modulusLength } from "./key-details.ts";
 
 const hashes = { RSAES_OAEP_SHA_1: { name: "sha1", bytes: 20 }, RSAES_OAEP_SHA_256: { name: "sha256", bytes: 32 } };
 
 export type RsaEncryption = keyof typeof hashes;
 
-/** Bytes that a key of `modulusLength` bits encrypts: RFC 8017, section 7.1.1. */
-export function largestPlaintext(algorithm: RsaEncryption, modulusLength: number): number {
-  return modulusLength / 8 - 2 * hashes[algorithm].bytes - 2;
+/** Bytes that the key encrypts: RFC 8017, section 7.1.1. */
+export function largestPlaintext(algorithm: RsaEncryption, key: KeyObject): number {
+  return modulusLength(key) / 8 - 2 * hashes[algorithm].bytes - 2;
 }
 
 /** OAEP by a private key's public half, with MGF1 of the same hash. */
@@ -14,7 +15,7 @@ export function encryptRsa(key: KeyObject, algorithm: RsaEncryption, plaintext: 
   return publicEncrypt(padded(key, algorithm), plaintext);
 }
 
-/** `undefined` where the ciphertext was not made for this key and algorithm. */
+/** `undefined` if the ciphertext was not made for this key and algorithm. */
 export function decryptRsa(key: KeyObject, algorithm: RsaEncryption, ciphertext: Uint8Array): Uint8Array | undefined {
   try {
     return privateDecrypt(padded(key, algorithm), ciphertext);

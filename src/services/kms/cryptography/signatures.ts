@@ -3,7 +3,7 @@ import type { SigningAlgorithmSpec } from "@aws-sdk/client-kms";
 import { signEcdsaDigest, verifyEcdsaDigest } from "./ecdsa-digest.ts";
 import { type RsaScheme, signRsaDigest, verifyRsaDigest } from "./rsa-digest.ts";
 
-/** What is signed: a message, or its digest by the algorithm's hash. */
+/** A message, or its digest by the algorithm's hash. */
 export interface Signed {
   readonly algorithm: SigningAlgorithmSpec;
   readonly bytes: Uint8Array;
@@ -15,13 +15,13 @@ type Scheme = { readonly padding: "pkcs1" | "pss" | "ecdsa"; readonly hash: Hash
 
 const digestLengths: Readonly<Record<Hash, number>> = { sha256: 32, sha384: 48, sha512: 64 };
 
-/** Bytes of a digest that the algorithm signs, or `undefined` where it signs messages only. */
+/** The length of the digests that the algorithm signs; `undefined` if it signs messages only. */
 export function digestLength(algorithm: SigningAlgorithmSpec): number | undefined {
   const scheme = schemeOf(algorithm);
   return scheme && digestLengths[scheme.hash];
 }
 
-/** The signature by a private key that fits the algorithm: as RFC 8017 has it, ECDSA's in DER. */
+/** The signature by a private key that fits the algorithm: RSA's as in RFC 8017, ECDSA's in DER. */
 export async function signatureOf(key: KeyObject, { algorithm, bytes, isDigest }: Signed): Promise<Uint8Array> {
   const scheme = schemeOf(algorithm);
   if (!scheme || !isDigest) {
@@ -35,7 +35,7 @@ export async function signatureOf(key: KeyObject, { algorithm, bytes, isDigest }
   return padding === "ecdsa" ? signEcdsaDigest(key, bytes) : signRsaDigest(key, { padding, hash }, bytes);
 }
 
-/** Whether the signature is one of that private key's public half. */
+/** Verifies the signature with the public half of the private key. */
 export async function isSignatureOf(
   key: KeyObject,
   { algorithm, bytes, isDigest }: Signed,
@@ -59,7 +59,7 @@ function options(key: KeyObject, scheme: Scheme | undefined): VerifyKeyObjectInp
   return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };
 }
 
-/** `undefined` for the algorithms that hash in their own ways. */
+/** `undefined` for the algorithms that hash in their own way. */
 function schemeOf(algorithm: SigningAlgorithmSpec): Scheme | undefined {
   const [, family, bits] = /^(RSASSA_PKCS1_V1_5|RSASSA_PSS|ECDSA)_SHA_(256|384|512)$/.exec(algorithm) ?? [];
   if (family === undefined) return undefined;

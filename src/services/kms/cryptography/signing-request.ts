@@ -1,35 +1,41 @@
-import { type MessageType, type SigningAlgorithmSpec, UnsupportedOperationException$ } from "@aws-sdk/client-kms";
-import { ApiError } from "../../../model/api-error.ts";
-import type { Access, Call } from "../../../model/call.ts";
+import type { KeyObject } from "node:crypto";
+import type { MessageType, SigningAlgorithmSpec } from "@aws-sdk/client-kms";
+import type { Call } from "../../../model/call.ts";
+import { validationException } from "../../../model/common-errors.ts";
+import type { Need } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
-import { keyAccess, toUse } from "../keys/access.ts";
+import { unsupported } from "../errors.ts";
+import { keyAccess } from "../keys/access.ts";
 import type { FoundKey } from "../keys/find.ts";
-import { requestedKey } from "./find.ts";
-import { keyToUse, refuseUnusable } from "./key-use.ts";
+import { refuseUnusable } from "../keys/state.ts";
+import { keyToUse } from "./key-use.ts";
 import { digestLength, type Signed } from "./signatures.ts";
 
-/** What Sign and Verify have in common. */
+/** The members that Sign and Verify share. */
 export interface SigningInput {
-  readonly KeyId: string;
   readonly Message: Uint8Array;
   readonly MessageType?: MessageType;
   readonly SigningAlgorithm: SigningAlgorithmSpec;
 }
 
-export function signingAccess(context: Kms, call: Call, operation: string, input: SigningInput): Promise<Access> {
-  return keyAccess(context, call, operation, input.KeyId, toUse, {
+export function signingAccess(call: Call, found: FoundKey, input: SigningInput): Need {
+  return keyAccess(call, found, {
     "kms:SigningAlgorithm": input.SigningAlgorithm,
     "kms:MessageType": input.MessageType ?? "RAW",
   });
 }
 
-/** The private key and what it is to sign or has signed. Refuses in AWS's order: state, usage, algorithm, message. */
-export async function signingKey(context: Kms, call: Call, operation: string, input: SigningInput) {
-  const { SigningAlgorithm: algorithm } = input;
-  const found = await requestedKey(context, call, input.KeyId);
+/** The private key, and the message to sign or verify. Refuses in AWS's order: state, usage, algorithm, message. */
+export async function signingKey(
+  context: Kms,
+  found: FoundKey,
+  operation: "Sign" | "Verify",
+  input: SigningInput,
+): Promise<{ readonly key: KeyObject; readonly signed: Signed }> {
   refusePrehashed(found, input);
-  const key = await keyToUse(context.keys, found, { operation, usage: "SIGN_VERIFY", algorithm });
-  return { key, found, signed: signedMessage(found, input) };
+  const use = { operation, usage: "SIGN_VERIFY", algorithm: input.SigningAlgorithm } as const;
+  const key = await keyToUse(context, found, use);
+  return { key, signed: signedMessage(found, input) };
 }
 
 function signedMessage({ key }: FoundKey, input: SigningInput): Signed {
@@ -38,24 +44,20 @@ function signedMessage({ key }: FoundKey, input: SigningInput): Signed {
   const length = type === "DIGEST" ? digestLength(algorithm) : undefined;
   if (length !== undefined) {
     if (bytes.length === length) return { algorithm, bytes, isDigest: true };
-    throw validation(`Digest is invalid length for algorithm ${algorithm}.`);
+    throw validationException(`Digest is invalid length for algorithm ${algorithm}.`);
   }
   if (type === "EXTERNAL_MU" && algorithm === "ML_DSA_SHAKE_256") {
-    if (bytes.length !== 64) throw validation(`External Mu is invalid length for algorithm ${algorithm}.`);
-    throw new ApiError(UnsupportedOperationException$, "MessageType EXTERNAL_MU is not supported by Sealift");
+    if (bytes.length !== 64) throw validationException(`External Mu is invalid length for algorithm ${algorithm}.`);
+    throw unsupported("MessageType EXTERNAL_MU");
   }
   const what = algorithm === "ED25519_SHA_512" ? `algorithm ${algorithm}` : `key spec ${key.spec}`;
-  throw validation(`Message type ${type} is incompatible with ${what}.`);
+  throw validationException(`Message type ${type} is incompatible with ${what}.`);
 }
 
-/** AWS's other algorithm of Ed25519 keys is none of theirs here. */
+/** AWS's second algorithm of Ed25519 keys, which is not implemented. */
 function refusePrehashed(found: FoundKey, { SigningAlgorithm: algorithm, MessageType: type = "RAW" }: SigningInput) {
   if (algorithm !== "ED25519_PH_SHA_512" || found.key.spec !== "ECC_NIST_EDWARDS25519") return;
   refuseUnusable(found);
-  if (type !== "DIGEST") throw validation(`Message type ${type} is incompatible with algorithm ${algorithm}.`);
-  throw new ApiError(UnsupportedOperationException$, `SigningAlgorithm ${algorithm} is not supported by Sealift`);
-}
-
-function validation(message: string): ApiError {
-  return new ApiError({ code: "ValidationException", status: 400 }, message);
+  if (type !== "DIGEST") throw validationException(`Message type ${type} is incompatible with algorithm ${algorithm}.`);
+  throw unsupported(`SigningAlgorithm ${algorithm}`);
 }

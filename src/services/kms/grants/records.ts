@@ -1,45 +1,49 @@
 import type { Kysely, Selectable } from "kysely";
-import type { Clock } from "../../../clock.ts";
-import type { Ids } from "../../../ids.ts";
 import type { Principal } from "../../../model/call.ts";
-import type { Database } from "../../../storage/database.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
-import type { Key } from "../keys/key.ts";
+import type { Key, KeyName } from "../keys/key.ts";
+import { keyAt } from "../keys/rows.ts";
+import type { StoreParts } from "../store-parts.ts";
 import type { KeyGrant, NewGrant } from "./grant.ts";
 import { type GrantName, writeGrantToken } from "./token.ts";
 
-type KeyName = Pick<Key, "region" | "id">;
-
-/** Of one key; AWS's quota. */
+/** Grants of one key; AWS's quota. */
 const mostGrants = 50_000;
 
-/** All SQL of grants. Those of a key that is gone count as gone. */
-export function grantStore(database: Database, clock: Clock, ids: Ids) {
+/** All SQL of grants. The grants of a key that is gone count as gone. */
+export function grantRecords({ database, ids, now }: StoreParts) {
   return {
     /**
-     * The id of the new grant, or of the grant of the same name that says the same; `undefined` where the key has as many
-     * as a key may have.
+     * Makes a grant, unless there is an equal one of the same name, and gives its id. `check` gets the key as it is in the
+     * transaction, and may throw. "limit" where the key has as many grants as a key may have, `undefined` where it is gone.
      */
-    async createGrant({ region, id: keyId }: KeyName, grant: NewGrant): Promise<string | undefined> {
+    async create(
+      { region, id: keyId }: KeyName,
+      grant: NewGrant,
+      check: (key: Key) => void,
+    ): Promise<{ readonly id: string } | "limit" | undefined> {
       const grantId = ids.hex(32);
       const row = { region, key_id: keyId, ...columns(grant) };
       return database.transaction(async (db) => {
+        const key = await keyAt(db, { region, id: keyId }, now());
+        if (!key) return undefined;
+        check(key);
         const same = await findSame(db, row);
-        if (same !== undefined) return same;
+        if (same !== undefined) return { id: same };
         const { count } = await ofKey(db, row)
           .select((select) => select.fn.countAll().as("count"))
           .executeTakeFirstOrThrow();
-        if (Number(count) >= mostGrants) return undefined;
+        if (Number(count) >= mostGrants) return "limit";
         await db
           .insertInto("kms_grants")
-          .values({ ...row, grant_id: grantId, created_at: clock.now().getTime() })
+          .values({ ...row, grant_id: grantId, created_at: now() })
           .execute();
-        return grantId;
+        return { id: grantId };
       });
     },
 
     /** Grants that may allow the caller something: to itself, its role or its account. */
-    async grantsTo({ region, id }: KeyName, { arn, roleArn, account }: Principal): Promise<KeyGrant[]> {
+    async to({ region, id }: KeyName, { arn, roleArn, account }: Principal): Promise<KeyGrant[]> {
       const root = `arn:${arn.split(":")[1]}:iam::${account}:root`;
       const rows = await ofKey(database.db, { region, key_id: id })
         .selectAll()
@@ -49,9 +53,9 @@ export function grantStore(database: Database, clock: Clock, ids: Ids) {
     },
 
     /** A new token of a grant. */
-    grantToken: (grant: GrantName) => writeGrantToken(grant, ids),
+    token: (grant: GrantName) => writeGrantToken(grant, ids),
 
-    async findGrant({ region, id }: KeyName, grantId: string): Promise<KeyGrant | undefined> {
+    async find({ region, id }: KeyName, grantId: string): Promise<KeyGrant | undefined> {
       const row = await ofKey(database.db, { region, key_id: id })
         .selectAll()
         .where("grant_id", "=", grantId)
@@ -59,8 +63,8 @@ export function grantStore(database: Database, clock: Clock, ids: Ids) {
       return row && toGrant(row);
     },
 
-    /** Whether there was such a grant. */
-    async deleteGrant({ region, id }: KeyName, grantId: string): Promise<boolean> {
+    /** `false` where there is no such grant. */
+    async delete({ region, id }: KeyName, grantId: string): Promise<boolean> {
       const result = await database.db
         .deleteFrom("kms_grants")
         .where("region", "=", region)
@@ -70,20 +74,16 @@ export function grantStore(database: Database, clock: Clock, ids: Ids) {
       return Number(result.numDeletedRows) > 0;
     },
 
-    /** Up to `limit` grants of a key, of one grantee or of all, whose ids follow `after`, in the ids' order. */
-    async listGrants({ region, id }: KeyName, grantee: string | undefined, after: string, limit: number) {
-      const rows = await ofKey(database.db, { region, key_id: id })
-        .selectAll()
-        .where("grant_id", ">", after)
-        .$if(grantee !== undefined, (query) => query.where("grantee", "=", grantee!))
-        .orderBy("grant_id")
-        .limit(limit)
-        .execute();
+    /** Up to `limit` grants of a key, to one grantee or to all, whose ids follow `after`, in the ids' order. */
+    async list({ region, id }: KeyName, grantee: string | undefined, after: string, limit: number) {
+      let query = ofKey(database.db, { region, key_id: id }).selectAll().where("grant_id", ">", after);
+      if (grantee !== undefined) query = query.where("grantee", "=", grantee);
+      const rows = await query.orderBy("grant_id").limit(limit).execute();
       return rows.map(toGrant);
     },
 
-    /** Up to `limit` grants that a principal may retire, with their keys' accounts; ordered as `listGrants`. */
-    async listRetirableGrants(region: string, retiring: string, after: string, limit: number) {
+    /** Up to `limit` grants that a principal may retire, with their keys' accounts; ordered as in `list`. */
+    async listRetirable(region: string, retiring: string, after: string, limit: number) {
       const rows = await database.db
         .selectFrom("kms_grants as g")
         .innerJoin("kms_keys as k", (join) =>
@@ -94,9 +94,7 @@ export function grantStore(database: Database, clock: Clock, ids: Ids) {
         .where("g.retiring", "=", retiring)
         .where("g.region", "=", region)
         .where("g.grant_id", ">", after)
-        .where((where) =>
-          where.or([where("k.deletion_at", "is", null), where("k.deletion_at", ">", clock.now().getTime())]),
-        )
+        .where((where) => where.or([where("k.deletion_at", "is", null), where("k.deletion_at", ">", now())]))
         .orderBy("g.grant_id")
         .limit(limit)
         .execute();
@@ -109,18 +107,18 @@ function ofKey(db: Kysely<Tables>, { region, key_id }: { readonly region: string
   return db.selectFrom("kms_grants").where("region", "=", region).where("key_id", "=", key_id);
 }
 
-type Said = Omit<Tables["kms_grants"], "grant_id" | "created_at">;
+type NewRow = Omit<Tables["kms_grants"], "grant_id" | "created_at">;
 
-/** The grant that a retry has made already, which only a name tells from one that is wanted twice. */
-async function findSame(db: Kysely<Tables>, said: Said): Promise<string | undefined> {
-  if (said.name === null) return undefined;
-  const rows = await ofKey(db, said)
+/** The id of an equal grant, which a retry has made before. Without a name, equal grants are wanted as often as asked for. */
+async function findSame(db: Kysely<Tables>, row: NewRow): Promise<string | undefined> {
+  if (row.name === null) return undefined;
+  const rows = await ofKey(db, row)
     .selectAll()
-    .where("grantee", "=", said.grantee)
-    .where("name", "=", said.name)
+    .where("grantee", "=", row.grantee)
+    .where("name", "=", row.name)
     .execute();
   const parts = ["issuing_account", "retiring", "operations", "constraint"] as const;
-  return rows.find((row) => parts.every((part) => row[part] === said[part]))?.grant_id;
+  return rows.find((stored) => parts.every((part) => stored[part] === row[part]))?.grant_id;
 }
 
 function columns({ issuingAccount, name, grantee, retiring, operations, constraint }: NewGrant) {

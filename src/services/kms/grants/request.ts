@@ -1,15 +1,20 @@
 import {
   InvalidArnException$,
   InvalidGrantIdException$,
+  InvalidGrantTokenException$,
   NotFoundException$,
-  UnsupportedOperationException$,
 } from "@aws-sdk/client-kms";
+import { parseArn } from "../../../arn.ts";
+import { defined } from "../../../defined.ts";
 import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
+import { validationException } from "../../../model/common-errors.ts";
 import type { Kms } from "../context.ts";
-import type { Conditions } from "../keys/access.ts";
+import { memberRequired, unsupported } from "../errors.ts";
+import { type Conditions, contextConditions } from "../keys/conditions.ts";
 import type { Key } from "../keys/key.ts";
 import { type GrantConstraint, isGrantable, type NewGrant, parsePrincipal } from "./grant.ts";
+import { type GrantName, parseGrantToken } from "./token.ts";
 
 interface CreateGrantInput {
   readonly GranteePrincipal?: string;
@@ -25,16 +30,16 @@ interface CreateGrantInput {
   readonly Name?: string;
 }
 
-/** The grant that a request describes. Throws where there can be none such. */
+/** The grant that a request describes. Throws where it contradicts itself or names no principals. */
 export function readGrant(call: Call, input: CreateGrantInput): NewGrant {
   refuseServices(input);
   if (input.Constraints?.SourceArn !== undefined) throw unsupported("The constraint SourceArn");
   const grantee = requiredPrincipal(call, "granteePrincipal", input.GranteePrincipal);
   if (input.RetiringPrincipal !== undefined) refuseNoPrincipal(call, input.RetiringPrincipal);
   const operations = [...new Set(input.Operations)].sort();
-  if (operations.length === 0) throw validation("Grants must contain at least one operation.");
+  if (operations.length === 0) throw validationException("Grants must contain at least one operation.");
   if (operations.length === 1 && operations[0] === "CreateGrant") {
-    throw validation("Grants must not contain only the CreateGrant operation.");
+    throw validationException("Grants must not contain only the CreateGrant operation.");
   }
   return {
     issuingAccount: call.account,
@@ -48,30 +53,31 @@ export function readGrant(call: Call, input: CreateGrantInput): NewGrant {
 
 function readConstraint(given: CreateGrantInput["Constraints"] = {}): GrantConstraint | undefined {
   const { EncryptionContextSubset: subset, EncryptionContextEquals: equals } = given;
-  if (subset !== undefined && equals !== undefined) throw validation("More than one constraint supplied");
+  if (subset !== undefined && equals !== undefined) throw validationException("More than one constraint supplied");
   const context = subset ?? equals;
   if (context === undefined) return undefined;
   const pairs = Object.entries(context).sort(([left], [right]) => (left < right ? -1 : 1));
   return { kind: subset ? "EncryptionContextSubset" : "EncryptionContextEquals", context: pairs };
 }
 
-/** Refuses a grant of what the key cannot do. */
+/** Refuses a grant of operations or constraints that do not fit the key. */
 export function refuseUngrantable(key: Pick<Key, "spec" | "usage">, { operations, constraint }: NewGrant): void {
   const wrong = operations.find((operation) => !isGrantable(key, operation));
-  if (wrong !== undefined) throw validation(`The operation ${wrong} is not supported for key spec ${key.spec}.`);
+  if (wrong !== undefined)
+    throw validationException(`The operation ${wrong} is not supported for key spec ${key.spec}.`);
   if (constraint !== undefined && key.spec !== "SYMMETRIC_DEFAULT") {
-    throw validation("Encryption context constraints are only supported for symmetric encryption KMS keys.");
+    throw validationException("Encryption context constraints are only supported for symmetric encryption KMS keys.");
   }
 }
 
 /**
- * Condition keys of a new grant; those of the encryption context are its constraint's.
+ * Condition keys of a new grant. Its constraint gives those of the encryption context.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
  */
 export function grantConditions({ grantee, retiring, operations, constraint }: NewGrant): Conditions {
   return {
     "kms:GranteePrincipal": grantee,
-    ...(retiring !== undefined && { "kms:RetiringPrincipal": retiring }),
+    ...defined({ "kms:RetiringPrincipal": retiring }),
     "kms:GrantOperations": operations,
     "kms:GrantIsForAWSResource": "false",
     ...constraintConditions(constraint),
@@ -82,14 +88,10 @@ export function grantConditions({ grantee, retiring, operations, constraint }: N
 export function constraintConditions(constraint: GrantConstraint | undefined): Conditions {
   if (!constraint) return {};
   const { kind, context } = constraint;
-  return {
-    "kms:GrantConstraintType": kind,
-    ...(context.length > 0 && { "kms:EncryptionContextKeys": context.map(([name]) => name) }),
-    ...Object.fromEntries(context.map(([name, value]) => [`kms:EncryptionContext:${name}`, value])),
-  };
+  return { "kms:GrantConstraintType": kind, ...contextConditions(Object.fromEntries(context)) };
 }
 
-/** Services are grantees on AWS only where they act for a resource, which none does here. */
+/** On AWS, services get grants to act for a resource. No service does so here. */
 export function refuseServices(input: {
   readonly GranteeServicePrincipal?: string;
   readonly RetiringServicePrincipal?: string;
@@ -99,21 +101,17 @@ export function refuseServices(input: {
   }
 }
 
-/** `member` names the principal, which the model does not require because a service may stand for it. */
+/** The principal in `member`. The model does not require it because a service may take its place. */
 export function requiredPrincipal(call: Call, member: string, text: string | undefined): string {
-  if (text === undefined) {
-    throw validation(
-      `1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
-    );
-  }
+  if (text === undefined) throw memberRequired(member);
   refuseNoPrincipal(call, text);
   return text;
 }
 
-/** Refuses a grant to users and roles of the account that are not there. */
+/** Refuses a grant to users and roles of the account that do not exist. */
 export async function refuseUnknownPrincipals({ principalExists }: Kms, call: Call, grant: NewGrant): Promise<void> {
   for (const arn of [grant.grantee, grant.retiring]) {
-    if (arn === undefined || arn.split(":")[4] !== call.account) continue;
+    if (arn === undefined || parseArn(arn)?.account !== call.account) continue;
     if ((await principalExists?.(arn)) === false) throw noPrincipal(arn);
   }
 }
@@ -127,18 +125,17 @@ function noPrincipal(text: string): ApiError {
   return new ApiError(InvalidArnException$, `ARN does not refer to a valid principal: ${text}`);
 }
 
+/** The grant that a token of a request names. */
+export function readGrantToken(token: string): GrantName {
+  const grant = parseGrantToken(token);
+  if (!grant) throw new ApiError(InvalidGrantTokenException$, "The grant token is not valid.");
+  return grant;
+}
+
 export function refuseNoGrantId(id: string): void {
   if (!/^[0-9a-f]{64}$/.test(id)) throw new ApiError(InvalidGrantIdException$, `Invalid grant id ${id}`);
 }
 
 export function grantNotFound(id: string): ApiError {
   return new ApiError(NotFoundException$, `Grant ID ${id} not found`);
-}
-
-function validation(message: string): ApiError {
-  return new ApiError({ code: "ValidationException", status: 400 }, message);
-}
-
-function unsupported(what: string): ApiError {
-  return new ApiError(UnsupportedOperationException$, `${what} is not supported by Sealift`);
 }

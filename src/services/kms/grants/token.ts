@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
-import { InvalidGrantTokenException$ } from "@aws-sdk/client-kms";
 import type { Ids } from "../../../ids.ts";
-import { ApiError } from "../../../model/api-error.ts";
 
 /** The grant that a token names. */
 export interface GrantName {
@@ -11,22 +9,21 @@ export interface GrantName {
 
 const checkLength = 8;
 
-/** A new token of a grant. It names the grant and gives no right: who may do what is asked of the grant itself. */
+/** A new token of a grant. It names the grant and gives no rights: only the grant itself does. */
 export function writeGrantToken({ keyId, grantId }: GrantName, ids: Ids): string {
   const content = Buffer.from(JSON.stringify([keyId, grantId, ids.hex(16)]));
   return Buffer.concat([check(content), content]).toString("base64url");
 }
 
-/** Throws AWS's `InvalidGrantTokenException` where the text is no token. */
-export function readGrantToken(token: string): GrantName {
+/** The grant in a token; `undefined` for other texts. */
+export function parseGrantToken(token: string): GrantName | undefined {
   const bytes = Buffer.from(token, "base64url");
   const content = bytes.subarray(checkLength);
-  if (bytes.toString("base64url") !== token || !bytes.subarray(0, checkLength).equals(check(content))) throw invalid();
-  const read = parse(content);
-  if (!Array.isArray(read)) throw invalid();
-  const [keyId, grantId] = read as unknown[];
-  if (typeof keyId !== "string" || typeof grantId !== "string") throw invalid();
-  return { keyId, grantId };
+  if (bytes.toString("base64url") !== token || !bytes.subarray(0, checkLength).equals(check(content))) return undefined;
+  const parts = parse(content);
+  if (!Array.isArray(parts)) return undefined;
+  const [keyId, grantId]: unknown[] = parts;
+  return typeof keyId === "string" && typeof grantId === "string" ? { keyId, grantId } : undefined;
 }
 
 function parse(content: Buffer): unknown {
@@ -35,10 +32,6 @@ function parse(content: Buffer): unknown {
   } catch {
     return undefined;
   }
-}
-
-function invalid(): ApiError {
-  return new ApiError(InvalidGrantTokenException$, "The grant token is not valid.");
 }
 
 function check(content: Uint8Array): Buffer {

@@ -1,9 +1,9 @@
 import type { Operation } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
-import { readGrantToken } from "./token.ts";
+import { readGrantToken } from "./request.ts";
 
 /**
- * The operation, refusing `GrantTokens` that are none. They have no other effect: a grant is good at once.
+ * The operation, refusing malformed `GrantTokens`. Tokens have no other effect: a grant works at once.
  * https://docs.aws.amazon.com/kms/latest/developerguide/grants.html#grant_token
  */
 export function withGrantTokens(operation: Operation<Kms>): Operation<Kms> {

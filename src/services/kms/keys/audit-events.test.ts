@@ -11,11 +11,10 @@ import {
 import { databases } from "../../../../test/support/databases.ts";
 import { testAccount, testRegion } from "../../../../test/support/in-process.ts";
 import type { EventDocument } from "../../../audit/index.ts";
-import { openKms } from "../kms.fixture.ts";
+import { createKey, day, describeKey, openKms } from "../kms.fixture.ts";
 import { importMaterial } from "../materials/wrapping.fixture.ts";
-import { createKey, day, describeKey } from "./key-life.fixture.ts";
 
-/** What all of KMS's own events say, apart from their ids. */
+/** The members of KMS's own events, apart from their ids. */
 function eventOf(eventName: string, ARN: string, time: Date, said: object) {
   return {
     eventVersion: "1.11",
@@ -42,9 +41,9 @@ const withoutId = ({ eventID: _, ...rest }: EventDocument) => rest;
 const names = (events: readonly EventDocument[]) => events.map(({ eventName }) => eventName);
 
 for (const database of databases()) {
-  test(`RotateKey events tell of rotations, which materials and why (${database.name})`, async () => {
+  test(`RotateKey events name the materials and the reason (${database.name})`, async () => {
     await using opened = await openKms(database);
-    const { kms, clock, keys, eventsIn } = opened;
+    const { kms, clock, store, eventsIn } = opened;
     const { id, arn, metadata } = await createKey(kms);
     await kms.send(new EnableKeyRotationCommand({ KeyId: id, RotationPeriodInDays: 90 }));
     assert.deepEqual(await eventsIn(), []);
@@ -61,11 +60,11 @@ for (const database of databases()) {
     clock.advance(day);
     await rotatedBy("ON_DEMAND", () => kms.send(new RotateKeyOnDemandCommand({ KeyId: id })));
     clock.advance(89 * day);
-    await rotatedBy("AUTOMATIC", () => keys.purge());
+    await rotatedBy("AUTOMATIC", () => store.purge());
     assert.deepEqual((await eventsIn()).map(withoutId), expected);
   });
 
-  test(`A RotateKey event is there once, whoever asks, and not where the rotation is not (${database.name})`, async () => {
+  test(`A rotation leaves one RotateKey event, whoever asks, and a refused one none (${database.name})`, async () => {
     await using opened = await openKms(database);
     const { kms, clock, eventsIn } = opened;
     const { id } = await createKey(kms);
@@ -76,7 +75,7 @@ for (const database of databases()) {
     await assert.rejects(refused, { name: "ConflictException" });
     clock.advance(1000);
     const servers = [opened, opened.another(), opened.another()];
-    await Promise.all(servers.flatMap((server) => [server.keys.purge(), describeKey(server.kms, id)]));
+    await Promise.all(servers.flatMap((server) => [server.store.purge(), describeKey(server.kms, id)]));
     for (const { events } of servers) await events.settle();
     assert.deepEqual(names(await eventsIn()), ["RotateKey"]);
   });
@@ -99,7 +98,7 @@ for (const database of databases()) {
     }
   });
 
-  test(`A DeleteKey event tells once that a key is deleted, a replica's before its primary's (${database.name})`, async () => {
+  test(`A deleted key leaves one DeleteKey event, a replica before its primary (${database.name})`, async () => {
     await using opened = await openKms(database);
     const { kms, kmsIn, clock, eventsIn } = opened;
     const { id, arn } = await createKey(kms, { MultiRegion: true });
@@ -109,7 +108,7 @@ for (const database of databases()) {
     }
     const servers = [opened, opened.another(), opened.another()];
     async function purge() {
-      await Promise.all(servers.map(({ keys }) => keys.purge()));
+      await Promise.all(servers.map(({ store }) => store.purge()));
       for (const { events } of servers) await events.settle();
     }
     clock.advance(7 * day - 1);
@@ -129,7 +128,7 @@ for (const database of databases()) {
     ]);
   });
 
-  test(`A DeleteExpiredKeyMaterial event tells once of material that expired, and of none that was deleted (${database.name})`, async () => {
+  test(`Expired material leaves one DeleteExpiredKeyMaterial event, deleted material none (${database.name})`, async () => {
     await using opened = await openKms(database);
     const { kms, clock, eventsIn } = opened;
     const { id, arn } = await createKey(kms, { Origin: "EXTERNAL" });
@@ -140,7 +139,7 @@ for (const database of databases()) {
     await importMaterial(kms, hmac.id, second, validFor(1));
     clock.advance(day);
     const servers = [opened, opened.another(), opened.another()];
-    await Promise.all(servers.map(({ keys }) => keys.purge()));
+    await Promise.all(servers.map(({ store }) => store.purge()));
     for (const { events } of servers) await events.settle();
     const expired = (its: string, serviceEventDetails: object) =>
       eventOf("DeleteExpiredKeyMaterial", its, clock.now(), { serviceEventDetails });
@@ -148,7 +147,7 @@ for (const database of databases()) {
     assert.equal(found.length, 2);
     const ofKey = (its: string) => found.filter(({ resources }) => resources![0]!.ARN === its);
     assert.deepEqual(ofKey(arn), [expired(arn, { keyId: id, keyMaterialId })]);
-    // What only symmetric encryption keys show the id of.
+    // Only symmetric encryption keys show the id of their material.
     assert.deepEqual(ofKey(hmac.arn), [expired(hmac.arn, { keyId: hmac.id })]);
 
     // Noticed by the next import.
@@ -157,7 +156,7 @@ for (const database of databases()) {
     await importMaterial(kms, id, first, validFor(1));
     await kms.send(new DeleteImportedKeyMaterialCommand({ KeyId: id }));
     clock.advance(2 * day);
-    await opened.keys.purge();
+    await opened.store.purge();
     assert.equal((await eventsIn()).length, 3);
   });
 }

@@ -8,30 +8,30 @@ export interface KeyEventOptions {
   readonly partition: string;
 }
 
-export type KeyEvents = ReturnType<typeof keyEvents>;
+export type KeyAuditEvents = ReturnType<typeof keyAuditEvents>;
 
 type Named = Pick<Key, "account" | "region" | "id">;
 
-/** What AWS's events of KMS name as who acted. */
+/** The actor that AWS's own events of KMS name. */
 const internal = "AWS Internal";
 
 /**
- * Records what KMS does with keys by itself, within the transaction that does it: there is neither without the other.
- * https://docs.aws.amazon.com/kms/latest/developerguide/logging-using-cloudtrail.html
+ * Records the things that KMS does to keys by itself, in the transaction that does them: there is never one without the
+ * other. https://docs.aws.amazon.com/kms/latest/developerguide/logging-using-cloudtrail.html
  */
-export function keyEvents({ events, partition }: KeyEventOptions, now: () => number) {
+export function keyAuditEvents({ events, partition }: KeyEventOptions, now: () => number) {
   const arnOf = (key: Named) => keyArn({ ...key, partition }, key.id);
 
   function record(
     db: Kysely<Tables>,
     name: string,
     key: Named,
-    said: Pick<ServiceEvent, "serviceEventDetails" | "responseElements">,
+    details: Pick<ServiceEvent, "serviceEventDetails" | "responseElements">,
   ): Promise<void> {
     const { account, region } = key;
     const resources = [{ type: "AWS::KMS::Key", name: arnOf(key) }];
     const event = { account, region, service: "kms", name, time: new Date(now()), invokedBy: internal, resources };
-    return events.record({ ...event, ...said }, db);
+    return events.record({ ...event, ...details }, db);
   }
 
   return {
@@ -52,11 +52,10 @@ export function keyEvents({ events, partition }: KeyEventOptions, now: () => num
       await record(db, "DeleteKey", key, { responseElements: { keyId: arnOf(key) } });
     },
 
-    /** `keyMaterialId` is shown where KMS shows it. https://docs.aws.amazon.com/kms/latest/developerguide/ct-deleteexpiredkeymaterial.html */
+    /** The event has the material's id for symmetric keys only. https://docs.aws.amazon.com/kms/latest/developerguide/ct-deleteexpiredkeymaterial.html */
     async expired(db: Kysely<Tables>, key: Named & Pick<Key, "spec">, keyMaterialId: string): Promise<void> {
-      const isShown = key.spec === "SYMMETRIC_DEFAULT";
-      const serviceEventDetails = { keyId: key.id, ...(isShown && { keyMaterialId }) };
-      await record(db, "DeleteExpiredKeyMaterial", key, { serviceEventDetails });
+      const shown = key.spec === "SYMMETRIC_DEFAULT" ? { keyMaterialId } : {};
+      await record(db, "DeleteExpiredKeyMaterial", key, { serviceEventDetails: { keyId: key.id, ...shown } });
     },
   };
 }

@@ -1,21 +1,17 @@
-import type { Call } from "../../../model/call.ts";
 import type { Kms } from "../context.ts";
-import { requestedKey } from "../cryptography/find.ts";
-import type { KeyChanges } from "../store.ts";
-import { type FoundKey, keyNotFound } from "./find.ts";
+import { keyNotFound } from "../errors.ts";
+import type { FoundKey } from "./find.ts";
+import type { KeyChanges } from "./rows.ts";
 
 /**
- * Changes the key that a request names, as `change` says of the key as it is now; it may be called more than once and
- * may throw. Gives the changed key.
+ * Changes the key that was found. `change` gets the key as it is in the transaction; it may be called more than once, and
+ * may throw.
  */
 export async function changeKey(
-  context: Kms,
-  call: Call,
-  keyId: string,
-  change: (found: FoundKey) => KeyChanges,
-): Promise<FoundKey> {
-  const { key, arn } = await requestedKey(context, call, keyId);
-  const changed = await context.keys.change(key.region, key.id, (current) => change({ key: current, arn }));
-  if (!changed) throw keyNotFound(arn);
-  return { key: changed, arn };
+  { store }: Kms,
+  found: FoundKey,
+  change: (current: FoundKey) => KeyChanges,
+): Promise<void> {
+  const changed = await store.keys.change(found.key, (key) => change({ ...found, key }));
+  if (!changed) throw keyNotFound(found.arn);
 }

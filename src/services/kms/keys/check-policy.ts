@@ -4,12 +4,12 @@ import { ApiError } from "../../../model/api-error.ts";
 import type { Call, Principal } from "../../../model/call.ts";
 import { MalformedPolicy, type Policy, parsePolicy } from "../../../policy/index.ts";
 import type { Kms } from "../context.ts";
-import { accessToKey, type KeyUnderPolicy } from "./access.ts";
+import { type KeyUnderPolicy, keyAccess } from "./access.ts";
 
-/** Bytes; AWS's quota, of which the model knows nothing. */
+/** Bytes. AWS's quota, which its model does not have. */
 const longest = 32 * 1024;
 
-/** Refuses a document that is no policy with principals, or names users and roles of the account that are not there. */
+/** Refuses a document that is no key policy, or names users and roles of the account that do not exist. */
 export async function refuseMalformedPolicy(context: Kms, call: Call, document: string): Promise<void> {
   if (Buffer.byteLength(document) > longest) {
     throw new ApiError(LimitExceededException$, `The key policy is longer than ${longest} bytes`);
@@ -17,10 +17,7 @@ export async function refuseMalformedPolicy(context: Kms, call: Call, document: 
   const principals = principalsOf(parse(document)).filter((name) => parseArn(name)?.account === call.account);
   for (const arn of new Set(principals)) {
     if ((await context.principalExists?.(arn)) ?? true) continue;
-    throw new ApiError(
-      MalformedPolicyDocumentException$,
-      "Policy contains a statement with one or more invalid principals.",
-    );
+    throw malformed("Policy contains a statement with one or more invalid principals.");
   }
 }
 
@@ -33,27 +30,28 @@ function parse(document: string): Policy {
     return parsePolicy(document, "resource");
   } catch (error) {
     if (!(error instanceof MalformedPolicy)) throw error;
-    throw new ApiError(MalformedPolicyDocumentException$, error.message);
+    throw malformed(error.message);
   }
 }
 
 /**
- * Refuses the new policy of a key under which the caller could not put another one: neither itself nor by the account's identity
- * policies. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#prevent-unmanageable-key
+ * Refuses a new key policy under which neither the caller nor the account's identity policies could put another one.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html#prevent-unmanageable-key
  */
 export async function refuseLockout({ authorize }: Kms, call: Call, found: KeyUnderPolicy): Promise<void> {
-  const access = accessToKey(call, "PutKeyPolicy", found);
+  const access = { ...keyAccess(call, found), action: "kms:PutKeyPolicy" };
   if ((await authorize(call, access)) === undefined) return;
   if ((await authorize({ ...call, principal: root(call) }, access)) === undefined) return;
-  throw new ApiError(
-    MalformedPolicyDocumentException$,
-    "The new key policy will not allow you to update the key policy in the future.",
-  );
+  throw malformed("The new key policy will not allow you to update the key policy in the future.");
 }
 
-/** A key has this one policy. */
+/** A key has one policy, which is named `default`. */
 export function refuseOtherPolicyName(name = "default"): void {
   if (name !== "default") throw new ApiError(NotFoundException$, "No such policy exists");
+}
+
+function malformed(message: string): ApiError {
+  return new ApiError(MalformedPolicyDocumentException$, message);
 }
 
 function root({ partition, account }: Call): Principal {

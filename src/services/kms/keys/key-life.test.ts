@@ -17,10 +17,9 @@ import {
   UpdatePrimaryRegionCommand,
 } from "@aws-sdk/client-kms";
 import { databases, type TestDatabase } from "../../../../test/support/databases.ts";
-import { openKms } from "../kms.fixture.ts";
+import { createKey, day, describeKey, listRotations, openKms } from "../kms.fixture.ts";
 import { newKeyPair } from "../materials/new-material.ts";
 import { wrap } from "../materials/wrapping.fixture.ts";
-import { createKey, day, describeKey, listRotations } from "./key-life.fixture.ts";
 
 /** Steps that a key survives. */
 const frequent = [0, 0, 1, 2, 6, 6, 9, 9, 10, 10, 11, 12];
@@ -44,7 +43,7 @@ function numbers(seed: number): (below: number) => number {
  */
 async function live(database: TestDatabase, seed: number, isImported: boolean): Promise<string[]> {
   await using opened = await openKms(database);
-  const { keys, clock } = opened;
+  const { store, clock } = opened;
   const pick = numbers(seed);
   const clients = new Map(regions.map((region) => [region, opened.kmsIn(region)]));
   const { id } = await createKey(opened.kms, { MultiRegion: true, Origin: isImported ? "EXTERNAL" : "AWS_KMS" });
@@ -64,7 +63,7 @@ async function live(database: TestDatabase, seed: number, isImported: boolean): 
     (kms, region) => importInto(kms, region, undefined),
     (kms, region) => importInto(kms, region, pick(2) === 0 ? "NEW_KEY_MATERIAL" : undefined),
     async () => clock.advance((1 + pick(4)) * day),
-    () => keys.purge(),
+    () => store.purge(),
   ];
 
   function importInto(
@@ -79,7 +78,7 @@ async function live(database: TestDatabase, seed: number, isImported: boolean): 
     return kms.send(
       new ImportKeyMaterialCommand({
         KeyId: id,
-        ImportToken: keys.importTokens.seal({ region, id }, token),
+        ImportToken: store.imports.tokens.seal({ region, id }, token),
         EncryptedKeyMaterial: wrap(publicKey, "RSAES_OAEP_SHA_256", materials[pick(materials.length)]!),
         ExpirationModel: expires ? "KEY_MATERIAL_EXPIRES" : "KEY_MATERIAL_DOES_NOT_EXPIRE",
         ...(expires && { ValidTo: new Date(clock.now().getTime() + (1 + pick(6)) * day) }),
@@ -88,7 +87,7 @@ async function live(database: TestDatabase, seed: number, isImported: boolean): 
     );
   }
 
-  /** What a region shows, once it was checked to hold together. */
+  /** Checks that a region is consistent, and gives a summary of it. */
   async function look(region: string): Promise<string> {
     const kms = clients.get(region)!;
     const shown = await describeKey(kms, id).catch((error: Error) => error.name);

@@ -13,7 +13,7 @@ export function managedAlias(service: ManagedService): string {
   return `alias/aws/${service}`;
 }
 
-/** What `kms:ViaService` says of a service. */
+/** The value of `kms:ViaService` for a service. */
 export function viaService(service: ManagedService, region: string): string {
   return `${service}.${region}.amazonaws.com`;
 }

@@ -1,16 +1,16 @@
 import { parseArn } from "../../../arn.ts";
 
-/** What a `KeyId` in a request means, as far as its text says. */
+/** The meaning of a `KeyId` in a request, as far as its text tells. */
 export type KeyReference =
   | { readonly kind: "key"; readonly account: string; readonly id: string }
   | { readonly kind: "alias"; readonly account: string; readonly name: string; readonly isArn: boolean }
-  /** `message` is that of AWS's NotFoundException. */
+  /** `message` is the one of AWS's NotFoundException. */
   | { readonly kind: "invalid"; readonly message: string };
 
 const keyId = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})$/;
 
 /**
- * Reads a key id, key ARN, alias name or alias ARN; names without an ARN are the scope's.
+ * Reads a key id, key ARN, alias name or alias ARN. An id or name without an ARN belongs to the scope's account.
  * https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
  */
 export function parseKeyReference(

@@ -1,6 +1,6 @@
 import type { KeyMetadata, KeySpec, KeyUsageType } from "@aws-sdk/client-kms";
 
-/** What the material of a key is: random bytes, or the private key of a pair that `node:crypto` makes. */
+/** The material of a key: random bytes, or the private key of a pair that `node:crypto` makes. */
 export type MaterialKind =
   | { readonly type: "secret"; readonly bytes: number }
   | { readonly type: "rsa"; readonly modulusLength: number }
@@ -10,7 +10,7 @@ export type MaterialKind =
 type MlDsa = "ml-dsa-44" | "ml-dsa-65" | "ml-dsa-87";
 type MlKem = "ml-kem-512" | "ml-kem-768" | "ml-kem-1024";
 
-/** The members of an answer that tell a key's algorithms: one of them, by its usage. */
+/** The members of an answer that show a key's algorithms. A key has one of them, by its usage. */
 export type Algorithms = {
   [Name in
     | "EncryptionAlgorithms"
@@ -22,7 +22,7 @@ export type Algorithms = {
 
 interface SpecRules {
   readonly material: MaterialKind;
-  /** By usage: the usages that are not here are none of the spec's. */
+  /** The usages that keys of the spec can have. */
   readonly algorithms: Readonly<Partial<Record<KeyUsageType, Algorithms>>>;
 }
 
@@ -89,7 +89,7 @@ const specs: Readonly<Partial<Record<KeySpec, SpecRules>>> = {
   ECC_NIST_P384: nistCurve("secp384r1", 384),
   ECC_NIST_P521: nistCurve("secp521r1", 512),
   ECC_SECG_P256K1: ec("secp256k1", 256),
-  // AWS has ED25519_PH_SHA_512 too, which `node:crypto` cannot do.
+  // AWS also has ED25519_PH_SHA_512, which `node:crypto` cannot do.
   ECC_NIST_EDWARDS25519: {
     material: { type: "ed25519" },
     algorithms: { SIGN_VERIFY: { SigningAlgorithms: ["ED25519_SHA_512"] } },
@@ -107,18 +107,18 @@ export function materialKind(spec: KeySpec): MaterialKind | undefined {
   return specs[spec]?.material;
 }
 
-/** The algorithms of a key, or `undefined` where a key of that spec has not that usage. */
+/** The algorithms of a key, or `undefined` where keys of that spec cannot have that usage. */
 export function keyAlgorithms(spec: KeySpec, usage: KeyUsageType): Algorithms | undefined {
   return specs[spec]?.algorithms[usage];
 }
 
-/** Whether a key of that spec and usage works with the algorithm. */
+/** `true` if a key of that spec and usage works with the algorithm. */
 export function supportsAlgorithm(spec: KeySpec, usage: KeyUsageType, algorithm: string): boolean {
   const algorithms: Readonly<Record<string, readonly string[]>> = keyAlgorithms(spec, usage) ?? {};
   return Object.values(algorithms).some((names) => names.includes(algorithm));
 }
 
-/** Whether the key is a pair, of which one half is public. */
+/** `true` if keys of the spec are pairs with a public half. */
 export function isAsymmetric(spec: KeySpec): boolean {
   return materialKind(spec)?.type !== "secret";
 }

@@ -4,10 +4,9 @@ import { test } from "node:test";
 import type { KeySpec, KeyState, KeyUsageType, KMSClient } from "@aws-sdk/client-kms";
 import * as client from "@aws-sdk/client-kms";
 import { databases } from "../../../../test/support/databases.ts";
-import { openKms } from "../kms.fixture.ts";
+import { createKey, openKms } from "../kms.fixture.ts";
 import { importMaterial } from "../materials/wrapping.fixture.ts";
 import { operations } from "../operations.ts";
-import { createKey } from "./key-life.fixture.ts";
 
 /** An operation's answer to a key in a state: `ok`, or what it refuses with. */
 type Expected =
@@ -23,7 +22,7 @@ interface Row {
   readonly spec?: KeySpec;
   readonly usage?: KeyUsageType;
   readonly command: (id: string, prepared: Prepared) => object;
-  /** With a key that has its own material, and of which that can be imported. */
+  /** For a key with its own material, and in PendingImport for one whose material is imported. */
   readonly states: Readonly<Record<"Enabled" | "Disabled" | "PendingDeletion" | "PendingImport", Expected>>;
   /** Keys whose material is imported, where they are treated otherwise. */
   readonly imported?: Readonly<Record<"Enabled" | "Disabled" | "PendingDeletion", Expected>>;
@@ -31,7 +30,7 @@ interface Row {
   readonly otherwise?: RegExp;
 }
 
-/** What was made with the key while it was enabled. */
+/** Made with the key while it was enabled. */
 interface Prepared {
   readonly ciphertext: Uint8Array;
 }

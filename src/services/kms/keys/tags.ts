@@ -1,5 +1,6 @@
 import { TagException$ } from "@aws-sdk/client-kms";
 import { ApiError } from "../../../model/api-error.ts";
+import type { Tag } from "../../../model/tag-conditions.ts";
 
 const limit = 50;
 
@@ -15,7 +16,7 @@ export function readTags(
   return refuseTooMany(read);
 }
 
-/** A key's tags with those of a request put over them. */
+/** A key's tags, overwritten and completed by those of a request. */
 export function mergeTags(tags: ReadonlyMap<string, string>, over: ReadonlyMap<string, string>): Map<string, string> {
   return refuseTooMany(new Map([...tags, ...over]));
 }
@@ -23,4 +24,16 @@ export function mergeTags(tags: ReadonlyMap<string, string>, over: ReadonlyMap<s
 function refuseTooMany(tags: Map<string, string>): Map<string, string> {
   if (tags.size > limit) throw new ApiError(TagException$, "Too many tags");
   return tags;
+}
+
+/** A key's tags as KMS shows them. */
+export function tagMembers(
+  tags: ReadonlyMap<string, string>,
+): { readonly TagKey: string; readonly TagValue: string }[] {
+  return [...tags].map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+}
+
+/** A key's tags as condition keys are made of them. */
+export function tagList(tags: ReadonlyMap<string, string>): Tag[] {
+  return [...tags].map(([key, value]) => ({ key, value }));
 }

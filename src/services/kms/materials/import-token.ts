@@ -1,8 +1,8 @@
 import type { AlgorithmSpec } from "@aws-sdk/client-kms";
 import type { Keyring } from "../../../keyring/keyring.ts";
-import type { KeyName } from "./records.ts";
+import type { KeyName } from "../keys/key.ts";
 
-/** What an import token holds: it is the private wrapping key itself, sealed for one KMS key. Nothing else is kept. */
+/** An import token is the private wrapping key itself, sealed for one KMS key. Nothing else is kept. */
 export interface ImportToken {
   readonly validTo: Date;
   readonly algorithm: AlgorithmSpec;
@@ -23,12 +23,12 @@ export function importTokens(keyring: Keyring) {
       return sealed;
     },
 
-    /** The token, or `undefined` where it was not made for that key. */
+    /** The token, or `undefined` if it was not made for that key. */
     open(key: KeyName, sealed: Uint8Array): ImportToken | undefined {
       const opened = keyring.open(sealed, purpose(key));
       if (!opened) return undefined;
       const bytes = Buffer.from(opened.buffer, opened.byteOffset, opened.length);
-      const end = 9 + bytes[8]!;
+      const end = 9 + bytes.readUInt8(8);
       return {
         validTo: new Date(Number(bytes.readBigUInt64BE())),
         algorithm: bytes.toString("utf8", 9, end) as AlgorithmSpec,

@@ -3,15 +3,15 @@ import type { KeySpec } from "@aws-sdk/client-kms";
 import { type MaterialKind, materialKind } from "../keys/spec.ts";
 
 /**
- * Imported bytes in the form in which material of that spec is stored, or `undefined` where they are none: a secret of
- * the spec's length, or a private key in PKCS #8 whose halves belong together.
+ * Imported bytes in the form in which material of that spec is stored: a secret of the spec's length, or a private key in
+ * PKCS #8 whose halves belong together. `undefined` for other bytes.
  */
 export function importableMaterial(spec: KeySpec, bytes: Uint8Array): Uint8Array | undefined {
   const kind = materialKind(spec);
   if (kind?.type === "secret") return bytes.length === kind.bytes ? bytes : undefined;
   const key = kind && privateKey(bytes);
   if (!key || !isOfKind(key, kind) || !isWhole(key)) return undefined;
-  // The same key always in the same bytes: importing it again must find it to be the same.
+  // Always the same bytes for the same key: the next import of it must find it to be the same.
   return key.export({ format: "der", type: "pkcs8" });
 }
 

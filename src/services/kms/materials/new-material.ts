@@ -30,7 +30,7 @@ export async function newMaterial(spec: KeySpec): Promise<Uint8Array> {
   return (await generatePair(kind)).privateKey;
 }
 
-/** The key in stored material. Throws where the bytes are none of that spec. */
+/** The key in stored material. Throws if the bytes do not fit the spec. */
 export function materialKey(spec: KeySpec, bytes: Uint8Array): KeyObject {
   if (knownKind(spec).type === "secret") return createSecretKey(bytes);
   const der = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

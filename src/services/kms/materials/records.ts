@@ -1,15 +1,12 @@
 import type { KeyObject } from "node:crypto";
-import type { Kysely } from "kysely";
 import type { Keyring } from "../../../keyring/keyring.ts";
-import type { Tables } from "../../../storage/schema/index.ts";
+import type { Database } from "../../../storage/database.ts";
 import type { SealedColumn } from "../../../storage/sealed-column.ts";
-import type { Key } from "../keys/key.ts";
+import type { Key, KeyName } from "../keys/key.ts";
 import { materialKey } from "./new-material.ts";
 
-/** Opened materials kept in memory; the sealed row is the truth. What a key once used never changes, it only goes. */
+/** Opened materials kept in memory. The sealed row is the truth: it may go, but it never changes once a key uses it. */
 const cacheSize = 1000;
-
-export type KeyName = Pick<Key, "region" | "id">;
 
 interface Opened {
   readonly key: KeyObject;
@@ -18,24 +15,21 @@ interface Opened {
   readonly version: number;
 }
 
-export type KeyMaterials = ReturnType<typeof keyMaterials>;
+type KeyWithMaterial = Pick<Key, "region" | "id" | "spec" | "materialVersion">;
+
+export type MaterialRecords = ReturnType<typeof materialRecords>;
 
 /** The secrets and private keys of KMS keys: sealed in the database, opened at first use. */
-export function keyMaterials(keyring: Keyring) {
+export function materialRecords(database: Database, keyring: Keyring) {
   const opened = new Map<string, Opened>();
 
   const known = ({ region, id }: KeyName, version: number) => opened.get(`${region} ${purpose(id, version)}`);
 
-  async function open(
-    db: Kysely<Tables>,
-    key: Pick<Key, "region" | "id" | "spec" | "materialVersion">,
-    version: number,
-  ): Promise<Opened | undefined> {
-    // What waits for a rotation may still be replaced.
+  async function open(key: KeyWithMaterial, version: number): Promise<Opened | undefined> {
+    // A material that waits for a rotation may still be replaced.
     if (version > key.materialVersion) return undefined;
     const { region, id, spec } = key;
-    const name = `${region} ${purpose(id, version)}`;
-    const row = await db
+    const row = await database.db
       .selectFrom("kms_key_materials")
       .select(["sealed", "material_id"])
       .where("region", "=", region)
@@ -48,41 +42,54 @@ export function keyMaterials(keyring: Keyring) {
       throw new Error(`Cannot open ${purpose(id, version)}: it was changed, or sealed under another root key`);
     const material = { key: materialKey(spec, bytes), materialId: row.material_id, name: { region, id }, version };
     bytes.fill(0);
-    if (opened.size >= cacheSize) opened.delete(opened.keys().next().value!);
-    opened.set(name, material);
+    keep(`${region} ${purpose(id, version)}`, material);
     return material;
+  }
+
+  function keep(name: string, material: Opened): void {
+    const [oldest] = opened.keys();
+    if (opened.size >= cacheSize && oldest !== undefined) opened.delete(oldest);
+    opened.set(name, material);
   }
 
   return {
     /** A new material as it is stored. */
     seal: (id: string, version: number, material: Uint8Array) => keyring.seal(material, purpose(id, version)),
 
-    /** A key's material where it is in memory. */
-    known,
+    /**
+     * The secret or private key of that version of a key that was found; a query only at first use. `undefined` where the
+     * key does not have it.
+     */
+    async find(key: KeyWithMaterial, version: number): Promise<KeyObject | undefined> {
+      return (known(key, version) ?? (await open(key, version)))?.key;
+    },
 
-    /** A key's material, or `undefined` where it has not that version. The caller has found the key itself. */
-    open,
+    /** The id of the material of that version; no query for the current one or one that has just been used. */
+    async idOf(key: KeyWithMaterial & Pick<Key, "materialId">, version: number): Promise<string | undefined> {
+      if (version === key.materialVersion || key.materialId === undefined) return key.materialId;
+      return (known(key, version) ?? (await open(key, version)))?.materialId;
+    },
 
-    /** Forgets what is in memory of a key that is gone, or of which a material is. */
+    /** Forgets a key whose material was removed. */
     forget({ region, id }: KeyName): void {
       for (const name of opened.keys()) if (name.startsWith(`${region} ${purposeOf(id)}`)) opened.delete(name);
     },
 
-    /** Forgets the materials in memory that are no longer in the database: another process may have removed them. */
-    async forgetRemoved(db: Kysely<Tables>): Promise<void> {
+    /** Forgets the materials that are no longer in the database: another process may have removed them. */
+    async forgetRemoved(): Promise<void> {
       if (opened.size === 0) return;
       const held = [...opened];
-      const there = await db
+      const stored = await database.db
         .selectFrom("kms_key_materials")
         .select(["region", "key_id", "version"])
         .where("key_id", "in", [...new Set(held.map(([, { name }]) => name.id))])
         .where("sealed", "is not", null)
         .execute();
-      const names = new Set(there.map(({ region, key_id, version }) => `${region} ${purpose(key_id, version)}`));
+      const names = new Set(stored.map(({ region, key_id, version }) => `${region} ${purpose(key_id, version)}`));
       for (const [name] of held) if (!names.has(name)) opened.delete(name);
     },
 
-    /** How many are in memory. */
+    /** The number of materials in memory. */
     held: () => opened.size,
   };
 }

@@ -3,12 +3,12 @@ import { ApiError } from "../../../model/api-error.ts";
 import type { FoundKey } from "../keys/find.ts";
 import { isReplica } from "../keys/key.ts";
 
-/** Refuses a key that is never rotated: AWS says nothing more of those that are not for symmetric encryption. */
+/** Only symmetric encryption keys are rotated. AWS's refusal has no message. */
 export function refuseUnrotatable({ key }: FoundKey): void {
   if (key.spec !== "SYMMETRIC_DEFAULT") throw new ApiError(UnsupportedOperationException$, "");
 }
 
-/** Refuses a key that is not rotated by itself. */
+/** Imported material is not rotated automatically. */
 export function refuseWithoutAutomaticRotation(found: FoundKey): void {
   refuseUnrotatable(found);
   if (found.key.origin !== "AWS_KMS") throw wrongOrigin(found);
@@ -19,7 +19,7 @@ export function wrongOrigin({ key, arn }: FoundKey): ApiError {
   return new ApiError(UnsupportedOperationException$, message);
 }
 
-/** What is the same in all regions of a multi-Region key is decided in its primary's. */
+/** The things that all regions of a multi-Region key share are changed in its primary's. */
 export function refuseReplica({ key, arn }: FoundKey): void {
   if (isReplica(key)) throw notPrimary(arn);
 }

@@ -14,7 +14,7 @@ const initialValue = Buffer.from("a65959a6", "hex");
 const wrappingKeyLength = 32;
 
 /**
- * Why material for a key of that spec cannot be wrapped so, or `undefined` where it can.
+ * Why material for a key of that spec cannot be wrapped this way; `undefined` if it can.
  * https://docs.aws.amazon.com/kms/latest/APIReference/API_GetParametersForImport.html
  */
 export function wrappingProblem(
@@ -31,15 +31,16 @@ export function wrappingProblem(
   return `Wrapping algorithm ${algorithm} with wrapping key spec ${wrappingKeySpec} is not valid for key spec ${spec}.`;
 }
 
-/** The material that was wrapped under the public half of `key`, or `undefined` where it was not. */
+/** The material that was wrapped under the public half of `key`; `undefined` for other bytes. */
 export function unwrapMaterial(key: KeyObject, algorithm: AlgorithmSpec, wrapped: Uint8Array): Uint8Array | undefined {
-  const oaepHash = hashes[algorithm]!;
+  const oaepHash = hashes[algorithm];
+  if (oaepHash === undefined) return undefined;
   try {
     if (!isKeyWrap(algorithm)) return decrypt(key, oaepHash, wrapped);
-    const length = key.asymmetricKeyDetails!.modulusLength! / 8;
+    const length = (key.asymmetricKeyDetails?.modulusLength ?? 0) / 8;
     const aesKey = decrypt(key, oaepHash, wrapped.subarray(0, length));
     const rest = wrapped.subarray(length);
-    // Nothing would be unwrapped to nothing.
+    // An empty text would unwrap to an empty material.
     if (aesKey.length !== wrappingKeyLength || rest.length === 0) return undefined;
     const cipher = createDecipheriv("id-aes256-wrap-pad", aesKey, initialValue);
     return Buffer.concat([cipher.update(rest), cipher.final()]);

@@ -1,3 +1,4 @@
+import { Decrypt$, Encrypt$, GenerateDataKey$ } from "@aws-sdk/client-kms";
 import type { CallRecord } from "../../../front-door/audit-call.ts";
 import type { Ids } from "../../../ids.ts";
 import { ApiError } from "../../../model/api-error.ts";
@@ -5,24 +6,21 @@ import type { Access, Call } from "../../../model/call.ts";
 import type { EncryptionContext } from "../cryptography/ciphertext.ts";
 import type { FoundKey } from "../keys/find.ts";
 import { type ManagedService, servicePrincipal } from "../keys/policy.ts";
-import { decrypt } from "../operations/decrypt.ts";
-import { encrypt } from "../operations/encrypt.ts";
-import { generateDataKey } from "../operations/generate-data-key.ts";
+
+const schemas = { Encrypt: Encrypt$, GenerateDataKey: GenerateDataKey$, Decrypt: Decrypt$ };
 
 /** A call that a service makes for its caller. */
 export interface CallThrough {
   readonly call: Call;
   readonly service: ManagedService;
-  readonly operation: "Encrypt" | "GenerateDataKey" | "Decrypt";
+  readonly operation: keyof typeof schemas;
   readonly found: FoundKey;
   readonly context: EncryptionContext;
   readonly access: Access;
 }
 
-const operations = { Encrypt: encrypt, GenerateDataKey: generateDataKey, Decrypt: decrypt };
-
 /**
- * How the call is written down: it is the caller's, invoked by the service.
+ * The call's record in the audit trail: it is the caller's, invoked by the service.
  * https://docs.aws.amazon.com/kms/latest/developerguide/ct-decrypt.html
  */
 export function recordThrough(
@@ -38,7 +36,7 @@ export function recordThrough(
     requestId: ids.timedUuid(call.time),
     eventId: ids.timedUuid(call.time),
     time: call.time,
-    ...{ service: "kms", operation, schema: operations[operation].schema },
+    ...{ service: "kms", operation, schema: schemas[operation] },
     ...{ sourceIp: invokedBy, userAgent: invokedBy, accessKeyId: undefined },
     call: { ...call, invokedBy, decisions: decided ? [decided] : [] },
     input: inputOf(operation, found, context),

@@ -6,7 +6,7 @@ const format = 0x45;
 const keyLength = 32;
 const headerLength = 1 + 4;
 
-/** A text under a data key of its own, and that key as KMS encrypted it. */
+/** A text under a data key of its own, with that key as KMS encrypted it. */
 export interface Envelope {
   readonly encryptedKey: Uint8Array;
   readonly header: Uint8Array;
@@ -32,7 +32,7 @@ export async function sealEnvelope(
   return Buffer.concat([authenticated, sealed]);
 }
 
-/** The parts of an envelope; `undefined` where the text is none. */
+/** The parts of an envelope; `undefined` for other bytes. */
 export function parseEnvelope(text: Uint8Array): Envelope | undefined {
   if (text.length < headerLength || text[0] !== format) return undefined;
   const length = Buffer.from(text.buffer, text.byteOffset, text.byteLength).readUInt32BE(1);
@@ -45,7 +45,7 @@ export function parseEnvelope(text: Uint8Array): Envelope | undefined {
   };
 }
 
-/** The plaintext; `undefined` where any bit is not what it was. */
+/** The plaintext; `undefined` if any bit has changed. */
 export function openEnvelope({ header, sealed }: Envelope, dataKey: Uint8Array): Uint8Array | undefined {
   return dataKey.length === keyLength ? decrypt(createSecretKey(dataKey), sealed, header) : undefined;
 }

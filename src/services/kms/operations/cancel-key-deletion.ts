@@ -1,17 +1,17 @@
 import { CancelKeyDeletionCommand, KMSInvalidStateException$ } from "@aws-sdk/client-kms";
 import { ApiError } from "../../../model/api-error.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
-import { requestedKey } from "../cryptography/find.ts";
-import { keyAccess, toChange } from "../keys/access.ts";
-import { keyNotFound } from "../keys/find.ts";
+import { keyNotFound } from "../errors.ts";
+import { keyAccess } from "../keys/access.ts";
+import { findKey } from "../keys/find.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_CancelKeyDeletion.html */
 export const cancelKeyDeletion = operation(CancelKeyDeletionCommand)({
-  access: (input, call, context: Kms) => keyAccess(context, call, "CancelKeyDeletion", input.KeyId, toChange),
-  async run(input, context, call) {
-    const { key, arn } = await requestedKey(context, call, input.KeyId);
-    const isThere = await context.keys.cancelDeletion(key, ({ state }) => {
+  find: (input, call, context: Kms) => findKey(context, call, input.KeyId, { operation: "CancelKeyDeletion" }),
+  access: (found, _input, call) => keyAccess(call, found),
+  async run({ key, arn }, _input, { store }) {
+    const isThere = await store.deletions.cancel(key, ({ state }) => {
       if (state === "PendingDeletion" || state === "PendingReplicaDeletion") return;
       throw new ApiError(KMSInvalidStateException$, `${arn} is not pending deletion.`);
     });

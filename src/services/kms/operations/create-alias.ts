@@ -1,27 +1,32 @@
 import { AlreadyExistsException$, CreateAliasCommand } from "@aws-sdk/client-kms";
 import { ApiError } from "../../../model/api-error.ts";
-import { operation } from "../../../model/operation-before.ts";
-import { aliasAccess, refuseAliasAsTarget } from "../aliases/alias.ts";
+import { operation } from "../../../model/operation.ts";
+import { aliasAccess } from "../aliases/access.ts";
+import { refuseAliasAsTarget, refuseAliasName } from "../aliases/alias.ts";
 import type { Kms } from "../context.ts";
-import { requestedKey } from "../cryptography/find.ts";
-import { refusePendingDeletion } from "../cryptography/key-use.ts";
-import { keyAccess, toChange } from "../keys/access.ts";
+import { keyNotFound } from "../errors.ts";
+import { keyAccess } from "../keys/access.ts";
+import { findKey } from "../keys/find.ts";
 import { aliasArn } from "../keys/key.ts";
+import { refusePendingDeletion } from "../keys/state.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html */
 export const createAlias = operation(CreateAliasCommand)({
-  async access(input, call, context: Kms) {
-    const alias = aliasAccess(call, "CreateAlias", input.AliasName);
+  find(input, call, context: Kms) {
+    refuseAliasName(input.AliasName);
     refuseAliasAsTarget(call, input.TargetKeyId);
-    return [alias, await keyAccess(context, call, "CreateAlias", input.TargetKeyId, toChange)];
+    return findKey(context, call, input.TargetKeyId, { operation: "CreateAlias" });
   },
-  async run(input, context, call) {
-    const found = await requestedKey(context, call, input.TargetKeyId);
-    refusePendingDeletion(found);
-    const create = () => context.keys.createAlias(call, input.AliasName, found.key.id);
-    // The name may be one of a key whose deletion date has passed since.
-    if ((await create()) || ((await context.keys.removeDue()) > 0 && (await create()))) return {};
-    const arn = aliasArn(call, input.AliasName);
-    throw new ApiError(AlreadyExistsException$, `An alias with the name ${arn} already exists`);
+  access: (found, input, call) => [aliasAccess(call, input.AliasName), keyAccess(call, found)],
+  async run({ key, arn }, input, { store }, call) {
+    const create = () =>
+      store.aliases.create(call, input.AliasName, key, (current) => refusePendingDeletion({ key: current, arn }));
+    let outcome = await create();
+    // The name may be the one of a key whose deletion date has passed.
+    if (outcome === "exists" && (await store.deletions.removeDue()) > 0) outcome = await create();
+    if (outcome === "no key") throw keyNotFound(arn);
+    if (outcome === "created") return {};
+    const message = `An alias with the name ${aliasArn(call, input.AliasName)} already exists`;
+    throw new ApiError(AlreadyExistsException$, message);
   },
 });

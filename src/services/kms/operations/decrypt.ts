@@ -1,46 +1,41 @@
 import { DecryptCommand } from "@aws-sdk/client-kms";
-import { operation } from "../../../model/operation-before.ts";
+import { defined } from "../../../defined.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
-import { ignoresCiphertext, requestCiphertext, requiredKeyId } from "../cryptography/ciphertext-request.ts";
-import { decryptWith } from "../cryptography/encrypt-with.ts";
-import { ciphertextKey, namedOrCiphertextKey, requestedKey } from "../cryptography/find.ts";
-import { refuseDryRun, refuseRecipient, refuseUnusable, usedMaterialId } from "../cryptography/key-use.ts";
-import { accessToKey, encryptionConditions, keyAccess, toUse } from "../keys/access.ts";
+import { findCiphertext, refuseMisfit } from "../cryptography/ciphertext-request.ts";
+import { decryptWith, usedMaterialId } from "../cryptography/encrypt-with.ts";
+import { dryRunSucceeded, refuseDryRun, refuseRecipient } from "../cryptography/key-use.ts";
+import { keyAccess } from "../keys/access.ts";
+import { encryptionConditions } from "../keys/conditions.ts";
+import { refuseUnusable } from "../keys/state.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_Decrypt.html */
 export const decrypt = operation(DecryptCommand)({
-  async access(input, call, context: Kms) {
+  find(input, call, context: Kms) {
     const { KeyId: keyId, EncryptionAlgorithm: algorithm = "SYMMETRIC_DEFAULT" } = input;
-    const conditions = encryptionConditions(input.EncryptionContext, algorithm);
-    if (ignoresCiphertext(input)) {
-      return keyAccess(context, call, "Decrypt", requiredKeyId("KeyId", keyId), toUse, conditions);
-    }
-    const blob = requestCiphertext(input);
-    if (keyId !== undefined) return keyAccess(context, call, "Decrypt", keyId, toUse, conditions);
-    const found = await namedOrCiphertextKey(context, call, { blob, keyId, algorithm });
-    return accessToKey(call, "Decrypt", found, conditions);
+    return findCiphertext(context, call, input, { member: "KeyId", keyId, algorithm });
   },
-  async run(input, context, call) {
+  access: ({ found }, input, call) =>
+    keyAccess(call, found, encryptionConditions(input.EncryptionContext, input.EncryptionAlgorithm)),
+  async run(ciphertext, input, context, call) {
     refuseRecipient(input.Recipient);
-    const { KeyId: keyId, EncryptionAlgorithm: algorithm = "SYMMETRIC_DEFAULT" } = input;
-    if (ignoresCiphertext(input)) {
-      refuseUnusable(await requestedKey(context, call, requiredKeyId("KeyId", keyId)));
-      refuseDryRun(true);
+    const { found, blob } = ciphertext;
+    const { EncryptionAlgorithm: algorithm = "SYMMETRIC_DEFAULT", EncryptionContext } = input;
+    if (!blob) {
+      refuseUnusable(found);
+      throw dryRunSucceeded();
     }
-    const blob = requestCiphertext(input);
-    const found = await ciphertextKey(context, call, { blob, keyId, algorithm });
-    const plaintext = await decryptWith(context.keys, found, blob, {
-      operation: "Decrypt",
-      algorithm,
-      context: input.EncryptionContext,
-    });
+    refuseMisfit(ciphertext);
+    const use = { operation: "Decrypt", algorithm, context: EncryptionContext };
+    const plaintext = await decryptWith(context, found, blob, use);
     refuseDryRun(input.DryRun);
-    const materialId = await usedMaterialId(context.keys, found, blob);
+    const materialId = await usedMaterialId(context, found, blob);
+    context.store.usages.note(found.key, "Decrypt", call);
     return {
       Plaintext: plaintext,
       KeyId: found.arn,
       EncryptionAlgorithm: algorithm,
-      ...(materialId !== undefined && { KeyMaterialId: materialId }),
+      ...defined({ KeyMaterialId: materialId }),
     };
   },
 });

@@ -1,40 +1,31 @@
 import { diffieHellman } from "node:crypto";
 import { DeriveSharedSecretCommand } from "@aws-sdk/client-kms";
-import { ApiError } from "../../../model/api-error.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { validationException } from "../../../model/common-errors.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
-import { requestedKey } from "../cryptography/find.ts";
+import { namedCurve } from "../cryptography/key-details.ts";
 import { keyToUse, refuseDryRun, refuseRecipient } from "../cryptography/key-use.ts";
 import { peerPublicKey } from "../cryptography/peer-public-key.ts";
-import { keyAccess, toUse } from "../keys/access.ts";
+import { keyAccess } from "../keys/access.ts";
+import { findKey } from "../keys/find.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_DeriveSharedSecret.html */
 export const deriveSharedSecret = operation(DeriveSharedSecretCommand)({
-  access: (input, call, context: Kms) =>
-    keyAccess(context, call, "DeriveSharedSecret", input.KeyId, toUse, {
-      "kms:KeyAgreementAlgorithm": input.KeyAgreementAlgorithm,
-    }),
-  async run(input, context, call) {
+  find: (input, call, context: Kms) => findKey(context, call, input.KeyId),
+  access: (found, input, call) => keyAccess(call, found, { "kms:KeyAgreementAlgorithm": input.KeyAgreementAlgorithm }),
+  async run(found, input, context, call) {
     refuseRecipient(input.Recipient);
-    const found = await requestedKey(context, call, input.KeyId);
-    const privateKey = await keyToUse(context.keys, found, {
-      operation: "DeriveSharedSecret",
-      usage: "KEY_AGREEMENT",
-      algorithm: input.KeyAgreementAlgorithm,
-    });
-    const publicKey = peerPublicKey(input.PublicKey, privateKey.asymmetricKeyDetails!.namedCurve!);
+    const { key, arn } = found;
+    const { KeyAgreementAlgorithm: algorithm } = input;
+    const use = { operation: "DeriveSharedSecret", usage: "KEY_AGREEMENT", algorithm } as const;
+    const privateKey = await keyToUse(context, found, use);
+    const publicKey = peerPublicKey(input.PublicKey, namedCurve(privateKey));
     if (!publicKey) {
-      throw new ApiError(
-        { code: "ValidationException", status: 400 },
-        `PublicKey is not a DER-encoded X.509 public key of key spec ${found.key.spec}.`,
-      );
+      throw validationException(`PublicKey is not a DER-encoded X.509 public key of key spec ${key.spec}.`);
     }
     refuseDryRun(input.DryRun);
-    return {
-      KeyId: found.arn,
-      SharedSecret: diffieHellman({ privateKey, publicKey }),
-      KeyAgreementAlgorithm: input.KeyAgreementAlgorithm,
-      KeyOrigin: found.key.origin,
-    };
+    const secret = diffieHellman({ privateKey, publicKey });
+    context.store.usages.note(key, "DeriveSharedSecret", call);
+    return { KeyId: arn, SharedSecret: secret, KeyAgreementAlgorithm: algorithm, KeyOrigin: key.origin };
   },
 });

@@ -1,25 +1,16 @@
 import { DisableKeyRotationCommand } from "@aws-sdk/client-kms";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
-import { requestedKey } from "../cryptography/find.ts";
-import { refuseDisabled, refusePendingDeletion } from "../cryptography/key-use.ts";
-import { keyAccess, toChange } from "../keys/access.ts";
-import { keyNotFound } from "../keys/find.ts";
-import { refuseReplica, refuseWithoutAutomaticRotation } from "../materials/rotation-rules.ts";
+import { keyAccess } from "../keys/access.ts";
+import { findKey } from "../keys/find.ts";
+import { setRotation } from "../materials/set-rotation.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_DisableKeyRotation.html */
 export const disableKeyRotation = operation(DisableKeyRotationCommand)({
-  access: (input, call, context: Kms) => keyAccess(context, call, "DisableKeyRotation", input.KeyId, toChange),
-  async run(input, context, call) {
-    const found = await requestedKey(context, call, input.KeyId);
-    const isThere = await context.keys.setRotation(found.key, undefined, (key) => {
-      const current = { ...found, key };
-      refuseDisabled(current);
-      refusePendingDeletion(current);
-      refuseWithoutAutomaticRotation(current);
-      refuseReplica(current);
-    });
-    if (!isThere) throw keyNotFound(found.arn);
+  find: (input, call, context: Kms) => findKey(context, call, input.KeyId, { operation: "DisableKeyRotation" }),
+  access: (found, _input, call) => keyAccess(call, found),
+  async run(found, _input, context) {
+    await setRotation(context, found, undefined);
     return {};
   },
 });

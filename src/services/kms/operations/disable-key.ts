@@ -1,17 +1,18 @@
 import { DisableKeyCommand } from "@aws-sdk/client-kms";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
-import { refusePendingDeletion, refusePendingImport } from "../cryptography/key-use.ts";
-import { outOfUseAccess } from "../keys/access.ts";
+import { findKeyToStop, stopAccess } from "../keys/access.ts";
 import { changeKey } from "../keys/change.ts";
+import { refusePendingDeletion, refusePendingImport } from "../keys/state.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_DisableKey.html */
 export const disableKey = operation(DisableKeyCommand)({
-  access: (input, call, context: Kms) => outOfUseAccess(context, call, "DisableKey", input.KeyId),
-  async run(input, context, call) {
-    await changeKey(context, call, input.KeyId, (found) => {
-      refusePendingDeletion(found);
-      refusePendingImport(found);
+  find: (input, call, context: Kms) => findKeyToStop(context, call, input.KeyId, "DisableKey"),
+  access: (found, _input, call) => stopAccess(call, found),
+  async run(found, _input, context) {
+    await changeKey(context, found, (current) => {
+      refusePendingDeletion(current);
+      refusePendingImport(current);
       return { state: "Disabled" };
     });
     return {};

@@ -1,15 +1,16 @@
 import { GetKeyLastUsageCommand } from "@aws-sdk/client-kms";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
-import { requestedKey } from "../cryptography/find.ts";
-import { keyAccess, toRead } from "../keys/access.ts";
+import { keyAccess } from "../keys/access.ts";
+import { findKey } from "../keys/find.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyLastUsage.html */
 export const getKeyLastUsage = operation(GetKeyLastUsageCommand)({
-  access: (input, call, context: Kms) => keyAccess(context, call, "GetKeyLastUsage", input.KeyId, toRead),
-  async run(input, context, call) {
-    const { key } = await requestedKey(context, call, input.KeyId);
-    const { trackedSince, last } = await context.keys.usageOf(key);
+  find: (input, call, context: Kms) =>
+    findKey(context, call, input.KeyId, { operation: "GetKeyLastUsage", managed: true }),
+  access: (found, _input, call) => keyAccess(call, found),
+  async run({ key }, _input, { store }) {
+    const { trackedSince, last } = await store.usages.find(key);
     const usage = last && {
       Operation: last.operation,
       Timestamp: last.usedAt,

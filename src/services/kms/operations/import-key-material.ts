@@ -3,18 +3,18 @@ import {
   ExpiredImportTokenException$,
   ImportKeyMaterialCommand,
   IncorrectKeyMaterialException$,
-  InvalidCiphertextException$,
   InvalidImportTokenException$,
   KMSInvalidStateException$,
 } from "@aws-sdk/client-kms";
+import { defined } from "../../../defined.ts";
 import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
-import { requestedKey } from "../cryptography/find.ts";
-import { refusePendingDeletion } from "../cryptography/key-use.ts";
-import { keyAccess, toChange } from "../keys/access.ts";
-import { type FoundKey, keyNotFound } from "../keys/find.ts";
+import { invalidCiphertext, keyNotFound } from "../errors.ts";
+import { keyAccess } from "../keys/access.ts";
+import { type FoundKey, findKey } from "../keys/find.ts";
+import { refusePendingDeletion } from "../keys/state.ts";
 import type { ImportOutcome } from "../materials/import-records.ts";
 import { importedValidTo, refuseMaterialMembers } from "../materials/import-request.ts";
 import { importableMaterial } from "../materials/importable-material.ts";
@@ -23,15 +23,16 @@ import { unwrapMaterial } from "../materials/wrapped-material.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ImportKeyMaterial.html */
 export const importKeyMaterial = operation(ImportKeyMaterialCommand)({
-  access: (input, call, context: Kms) =>
-    keyAccess(context, call, "ImportKeyMaterial", input.KeyId, toChange, {
+  find: (input, call, context: Kms) => findKey(context, call, input.KeyId, { operation: "ImportKeyMaterial" }),
+  access: (found, input, call) =>
+    keyAccess(call, found, {
       "kms:ExpirationModel": input.ExpirationModel ?? "KEY_MATERIAL_EXPIRES",
-      ...(input.ValidTo && { "kms:ValidTo": input.ValidTo.toISOString() }),
+      ...defined({ "kms:ValidTo": input.ValidTo?.toISOString() }),
     }),
-  async run(input, context, call) {
+  async run(found, input, context, call) {
+    const { key, arn } = found;
     const validTo = importedValidTo(input, call.time);
-    const found = await requestedKey(context, call, input.KeyId);
-    if (found.key.origin !== "EXTERNAL") throw wrongOrigin(found);
+    if (key.origin !== "EXTERNAL") throw wrongOrigin(found);
     refusePendingDeletion(found);
     refuseMaterialMembers(found, input);
     const material = readMaterial(context, call, found, input);
@@ -42,23 +43,23 @@ export const importKeyMaterial = operation(ImportKeyMaterialCommand)({
       materialId: input.KeyMaterialId,
       description: input.KeyMaterialDescription,
     };
-    const outcome = await context.keys
-      .importMaterial(found.key, given, (key) => refusePendingDeletion({ ...found, key }))
+    const outcome = await context.store.imports
+      .add(key, given, (current) => refusePendingDeletion({ key: current, arn }))
       .finally(() => material.fill(0));
     if (outcome?.outcome !== "imported") throw refusal(found, outcome);
-    const isSymmetric = found.key.spec === "SYMMETRIC_DEFAULT";
-    return { KeyId: found.arn, ...(isSymmetric && { KeyMaterialId: outcome.materialId }) };
+    const shownId = key.spec === "SYMMETRIC_DEFAULT" ? outcome.materialId : undefined;
+    return { KeyId: arn, ...defined({ KeyMaterialId: shownId }) };
   },
 });
 
-/** The material in its stored form. Throws where the token, the wrapping or the material is wrong. */
+/** The request's material in its stored form. Throws where the token, the wrapping or the material is wrong. */
 function readMaterial(
-  { keys }: Kms,
+  { store }: Kms,
   call: Call,
   { key }: FoundKey,
   input: { readonly ImportToken: Uint8Array; readonly EncryptedKeyMaterial: Uint8Array },
 ): Uint8Array {
-  const token = keys.importTokens.open(key, input.ImportToken);
+  const token = store.imports.tokens.open(key, input.ImportToken);
   if (!token) {
     const message = "The import token is invalid or is associated with a different KMS key.";
     throw new ApiError(InvalidImportTokenException$, message);
@@ -70,7 +71,7 @@ function readMaterial(
     throw new ApiError(ExpiredImportTokenException$, "The import token is expired.");
   }
   const bytes = unwrapMaterial(wrappingKey, algorithm, input.EncryptedKeyMaterial);
-  if (!bytes) throw new ApiError(InvalidCiphertextException$, "");
+  if (!bytes) throw invalidCiphertext();
   const material = importableMaterial(key.spec, bytes);
   if (bytes !== material) bytes.fill(0);
   if (material) return material;

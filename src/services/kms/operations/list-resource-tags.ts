@@ -1,18 +1,22 @@
 import { ListResourceTagsCommand } from "@aws-sdk/client-kms";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
-import { requestedKey } from "../cryptography/find.ts";
-import { keyAccess, toRead } from "../keys/access.ts";
+import { keyAccess } from "../keys/access.ts";
+import { findKey } from "../keys/find.ts";
+import { tagMembers } from "../keys/tags.ts";
 import { page, readMarker } from "../page.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListResourceTags.html */
 export const listResourceTags = operation(ListResourceTagsCommand)({
-  access: (input, call, context: Kms) => keyAccess(context, call, "ListResourceTags", input.KeyId, toRead),
-  async run(input, context, call) {
-    const { key } = await requestedKey(context, call, input.KeyId);
+  find: (input, call, context: Kms) =>
+    findKey(context, call, input.KeyId, { operation: "ListResourceTags", managed: true }),
+  access: (found, _input, call) => keyAccess(call, found),
+  async run({ key }, input) {
     const after = readMarker(input.Marker);
-    const names = [...key.tags.keys()].filter((name) => name > after).sort();
-    const { items, next } = page(names, input.Limit ?? 50, (name) => name);
-    return { Tags: items.map((name) => ({ TagKey: name, TagValue: key.tags.get(name)! })), ...next };
+    const tags = tagMembers(key.tags)
+      .filter(({ TagKey }) => TagKey > after)
+      .sort((left, right) => (left.TagKey < right.TagKey ? -1 : 1));
+    const { items, next } = page(tags, input.Limit ?? 50, ({ TagKey }) => TagKey);
+    return { Tags: [...items], ...next };
   },
 });

@@ -1,28 +1,25 @@
 import { ListRetirableGrantsCommand } from "@aws-sdk/client-kms";
-import { operation } from "../../../model/operation-before.ts";
+import { parseArn } from "../../../arn.ts";
+import { defined } from "../../../defined.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
-import { grantEntry } from "../grants/grant.ts";
 import { refuseServices, requiredPrincipal } from "../grants/request.ts";
+import { grantEntry } from "../grants/shape.ts";
 import { keyArn } from "../keys/key.ts";
 import { page, readMarker } from "../page.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ListRetirableGrants.html */
 export const listRetirableGrants = operation(ListRetirableGrantsCommand)({
-  access(input, call) {
+  find(input, call) {
     refuseServices(input);
-    const retiring = requiredPrincipal(call, "retiringPrincipal", input.RetiringPrincipal);
-    return {
-      action: "kms:ListRetirableGrants",
-      resource: "*",
-      // A principal of another account is that account's to ask for.
-      resourceAccount: retiring.split(":")[4]!,
-    };
+    return { retiring: requiredPrincipal(call, "retiringPrincipal", input.RetiringPrincipal) };
   },
-  async run(input, { keys }: Kms, call) {
+  // Only the principal's own account may ask.
+  access: ({ retiring }) => ({ resource: "*", ...defined({ resourceAccount: parseArn(retiring)?.account }) }),
+  async run({ retiring }, input, { store }: Kms, call) {
     const limit = input.Limit ?? 50;
-    const after = readMarker(input.Marker);
-    const found = await keys.listRetirableGrants(call.region, input.RetiringPrincipal!, after, limit + 1);
-    const { items, next } = page(found, limit, ({ grant }) => grant.id);
+    const grants = await store.grants.listRetirable(call.region, retiring, readMarker(input.Marker), limit + 1);
+    const { items, next } = page(grants, limit, ({ grant }) => grant.id);
     return {
       Grants: items.map(({ account, grant }) => grantEntry(grant, keyArn({ ...call, account }, grant.keyId))),
       ...next,

@@ -1,66 +1,66 @@
 import { ReEncryptCommand } from "@aws-sdk/client-kms";
-import { operation } from "../../../model/operation-before.ts";
+import { defined } from "../../../defined.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
-import { ignoresCiphertext, requestCiphertext, requiredKeyId } from "../cryptography/ciphertext-request.ts";
-import { decryptWith, encryptWith } from "../cryptography/encrypt-with.ts";
-import { ciphertextKey, namedOrCiphertextKey, requestedKey } from "../cryptography/find.ts";
-import { refuseDryRun, refuseUnusable, usedMaterialId } from "../cryptography/key-use.ts";
-import { accessToKey, encryptionConditions, keyAccess, toUse } from "../keys/access.ts";
+import { findCiphertext, refuseMisfit } from "../cryptography/ciphertext-request.ts";
+import { decryptWith, encryptWith, usedMaterialId } from "../cryptography/encrypt-with.ts";
+import { dryRunSucceeded, refuseDryRun } from "../cryptography/key-use.ts";
+import { keyAccess } from "../keys/access.ts";
+import { encryptionConditions } from "../keys/conditions.ts";
+import { findKey } from "../keys/find.ts";
+import { refuseUnusable } from "../keys/state.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_ReEncrypt.html */
 export const reEncrypt = operation(ReEncryptCommand)({
-  async access(input, call, context: Kms) {
+  async find(input, call, context: Kms) {
     const { SourceKeyId: keyId, SourceEncryptionAlgorithm: algorithm = "SYMMETRIC_DEFAULT" } = input;
-    const source = await (ignoresCiphertext(input)
-      ? requestedKey(context, call, requiredKeyId("SourceKeyId", keyId))
-      : namedOrCiphertextKey(context, call, { blob: requestCiphertext(input), keyId, algorithm }));
-    const destination = await requestedKey(context, call, input.DestinationKeyId);
+    const ciphertext = await findCiphertext(context, call, input, { member: "SourceKeyId", keyId, algorithm });
+    return { ciphertext, destination: await findKey(context, call, input.DestinationKeyId) };
+  },
+  access({ ciphertext, destination }, input, call) {
+    const { found: source } = ciphertext;
     const onSameKey = { "kms:ReEncryptOnSameKey": String(source.key.id === destination.key.id) };
+    const from = encryptionConditions(input.SourceEncryptionContext, input.SourceEncryptionAlgorithm);
+    const to = encryptionConditions(input.DestinationEncryptionContext, input.DestinationEncryptionAlgorithm);
     return [
-      accessToKey(call, "ReEncryptFrom", source, {
-        ...encryptionConditions(input.SourceEncryptionContext, algorithm),
-        ...onSameKey,
-      }),
-      await keyAccess(context, call, "ReEncryptTo", input.DestinationKeyId, toUse, {
-        ...encryptionConditions(input.DestinationEncryptionContext, input.DestinationEncryptionAlgorithm),
-        ...onSameKey,
-      }),
+      { ...keyAccess(call, source, { ...from, ...onSameKey }), action: "kms:ReEncryptFrom" },
+      { ...keyAccess(call, destination, { ...to, ...onSameKey }), action: "kms:ReEncryptTo" },
     ];
   },
-  async run(input, context, call) {
-    const { SourceKeyId: keyId, SourceEncryptionAlgorithm: sourceAlgorithm = "SYMMETRIC_DEFAULT" } = input;
+  async run({ ciphertext, destination }, input, context, call) {
+    const { found: source, blob } = ciphertext;
+    const { SourceEncryptionAlgorithm: sourceAlgorithm = "SYMMETRIC_DEFAULT" } = input;
     const { DestinationEncryptionAlgorithm: algorithm = "SYMMETRIC_DEFAULT" } = input;
-    if (ignoresCiphertext(input)) {
-      for (const named of [requiredKeyId("SourceKeyId", keyId), input.DestinationKeyId]) {
-        refuseUnusable(await requestedKey(context, call, named));
-      }
-      refuseDryRun(true);
+    if (!blob) {
+      refuseUnusable(source);
+      refuseUnusable(destination);
+      throw dryRunSucceeded();
     }
-    const blob = requestCiphertext(input);
-    const source = await ciphertextKey(context, call, { blob, keyId, algorithm: sourceAlgorithm });
-    const destination = await requestedKey(context, call, input.DestinationKeyId);
-    const plaintext = await decryptWith(context.keys, source, blob, {
+    refuseMisfit(ciphertext);
+    const plaintext = await decryptWith(context, source, blob, {
       operation: "ReEncrypt",
       algorithm: sourceAlgorithm,
       context: input.SourceEncryptionContext,
     });
     try {
-      const ciphertext = await encryptWith(context.keys, destination, plaintext, {
+      const moved = await encryptWith(context, destination, plaintext, {
         operation: "ReEncrypt",
         algorithm,
         context: input.DestinationEncryptionContext,
       });
       refuseDryRun(input.DryRun);
-      const sourceMaterialId = await usedMaterialId(context.keys, source, blob);
-      const destinationMaterialId = destination.key.materialId;
+      const sourceMaterialId = await usedMaterialId(context, source, blob);
+      for (const { key } of [source, destination]) context.store.usages.note(key, "ReEncrypt", call);
       return {
-        CiphertextBlob: ciphertext,
+        CiphertextBlob: moved,
         SourceKeyId: source.arn,
         KeyId: destination.arn,
         SourceEncryptionAlgorithm: sourceAlgorithm,
         DestinationEncryptionAlgorithm: algorithm,
-        ...(sourceMaterialId !== undefined && { SourceKeyMaterialId: sourceMaterialId }),
-        ...(destinationMaterialId !== undefined && { DestinationKeyMaterialId: destinationMaterialId }),
+        ...defined({
+          SourceKeyMaterialId: sourceMaterialId,
+          DestinationKeyMaterialId: destination.key.materialId,
+        }),
       };
     } finally {
       plaintext.fill(0);

@@ -1,28 +1,30 @@
 import { AlreadyExistsException$, ReplicateKeyCommand, UnsupportedOperationException$ } from "@aws-sdk/client-kms";
 import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
+import { newTagKeys } from "../../../model/tag-conditions.ts";
 import type { Kms } from "../context.ts";
-import { requestedKey } from "../cryptography/find.ts";
-import { refuseUnusable } from "../cryptography/key-use.ts";
-import { bypass, keyAccess, newTagConditions, toChange } from "../keys/access.ts";
+import { keyNotFound } from "../errors.ts";
+import { keyAccess } from "../keys/access.ts";
 import { refuseLockout, refuseMalformedPolicy } from "../keys/check-policy.ts";
-import { type FoundKey, keyNotFound } from "../keys/find.ts";
+import { bypass } from "../keys/conditions.ts";
+import { type FoundKey, findKey } from "../keys/find.ts";
 import { isPrimary, keyArn } from "../keys/key.ts";
 import { defaultKeyPolicy } from "../keys/policy.ts";
-import { describeFoundKey } from "../keys/shape.ts";
-import { readTags } from "../keys/tags.ts";
+import { shownKey } from "../keys/shape.ts";
+import { refuseUnusable } from "../keys/state.ts";
+import { readTags, tagList, tagMembers } from "../keys/tags.ts";
 import { notPrimary } from "../materials/rotation-rules.ts";
 
-/** The replica is there when this answers. https://docs.aws.amazon.com/kms/latest/APIReference/API_ReplicateKey.html */
+/** The replica is complete when this answers. https://docs.aws.amazon.com/kms/latest/APIReference/API_ReplicateKey.html */
 export const replicateKey = operation(ReplicateKeyCommand)({
-  async access(input, call, context: Kms) {
-    const { ReplicaRegion: region } = input;
+  async find(input, call, context: Kms) {
     const tags = readTags(input.Tags);
-    const replicate = await keyAccess(context, call, "ReplicateKey", input.KeyId, toChange, {
-      "kms:ReplicaRegion": region,
-    });
-    const { key } = await requestedKey(context, call, input.KeyId);
+    return { tags, found: await findKey(context, call, input.KeyId, { operation: "ReplicateKey" }) };
+  },
+  access({ found, tags }, input, call) {
+    const { ReplicaRegion: region } = input;
+    const { key } = found;
     const conditions = {
       "kms:CallerAccount": call.principal.account,
       "kms:KeyOrigin": key.origin,
@@ -31,24 +33,19 @@ export const replicateKey = operation(ReplicateKeyCommand)({
       "kms:MultiRegion": "true",
       "kms:MultiRegionKeyType": "REPLICA",
       "aws:RequestedRegion": region,
-      ...newTagConditions(tags),
+      ...newTagKeys(tagList(tags)),
     };
+    const replicate = keyAccess(call, found, { "kms:ReplicaRegion": region });
     const create = { action: "kms:CreateKey", resource: "*", conditions: { ...conditions, ...bypass(input) } };
-    if (tags.size === 0) return [replicate, create];
-    return [
-      replicate,
-      create,
-      { action: "kms:TagResource", resource: keyArn({ ...call, region }, key.id), conditions },
-    ];
+    const tag = { action: "kms:TagResource", resource: keyArn({ ...call, region }, key.id), conditions };
+    return tags.size === 0 ? [replicate, create] : [replicate, create, tag];
   },
-  async run(input, context, call) {
+  async run({ found, tags }, input, context, call) {
     const { ReplicaRegion: region } = input;
-    const found = await requestedKey(context, call, input.KeyId);
     refuseUnreplicable(found);
     refuseOtherPartition(call, region);
     const there = { ...call, region };
     const policy = input.Policy ?? defaultKeyPolicy(there);
-    const tags = readTags(input.Tags);
     const arn = keyArn(there, found.key.id);
     if (input.Policy !== undefined) {
       await refuseMalformedPolicy(context, there, policy);
@@ -56,15 +53,15 @@ export const replicateKey = operation(ReplicateKeyCommand)({
       if (!input.BypassPolicyLockoutSafetyCheck) await refuseLockout(context, there, { key: planned, arn });
     }
     const text = { policy, tags, description: input.Description ?? "" };
-    const replica = await context.keys.replicate(found.key, region, text, (key) =>
+    const replica = await context.store.replicas.create(found.key, region, text, (key) =>
       refuseUnreplicable({ ...found, key }),
     );
     if (!replica) throw keyNotFound(found.arn);
     if (replica === "exists") throw new ApiError(AlreadyExistsException$, `Key '${arn}' already exists`);
     return {
-      ReplicaKeyMetadata: await describeFoundKey(context, { key: replica, arn }),
+      ReplicaKeyMetadata: await shownKey(context, { key: replica, arn }),
       ReplicaPolicy: replica.policy,
-      ReplicaTags: [...replica.tags].map(([TagKey, TagValue]) => ({ TagKey, TagValue })),
+      ReplicaTags: tagMembers(replica.tags),
     };
   },
 });

@@ -1,16 +1,15 @@
 import { RetireGrantCommand } from "@aws-sdk/client-kms";
-import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { validationException } from "../../../model/common-errors.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
-import { requestedKey } from "../cryptography/find.ts";
 import { refuseDryRun } from "../cryptography/key-use.ts";
-import { type KeyGrant, retirement } from "../grants/grant.ts";
-import { constraintConditions, grantNotFound, refuseNoGrantId } from "../grants/request.ts";
-import { readGrantToken } from "../grants/token.ts";
-import { accessToKey, refuseAlias } from "../keys/access.ts";
-import { type FoundKey, keyNotFound } from "../keys/find.ts";
-import { keyArn } from "../keys/key.ts";
+import { keyNotFound } from "../errors.ts";
+import { retirement } from "../grants/access.ts";
+import { constraintConditions, grantNotFound, readGrantToken, refuseNoGrantId } from "../grants/request.ts";
+import { keyAccess } from "../keys/access.ts";
+import { findKey } from "../keys/find.ts";
+import { type Key, keyArn } from "../keys/key.ts";
 
 interface Input {
   readonly GrantToken?: string;
@@ -20,58 +19,47 @@ interface Input {
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_RetireGrant.html */
 export const retireGrant = operation(RetireGrantCommand)({
-  async access(input, call, context: Kms) {
-    const { found, grant } = await requestedGrant(context, call, input);
-    const access = accessToKey(
-      call,
-      "RetireGrant",
-      { key: found.key, arn: found.arn },
-      constraintConditions(grant.constraint),
-    );
-    return {
-      ...access,
-      // The key's policy and identity policies alone allow nobody to retire a grant.
-      resourcePolicy: { name: "default", document: found.key.policy, rule: "denies" },
-      grants: async () => [retirement(grant, call.partition)],
-    };
+  async find(input, call, context: Kms) {
+    const { key, arn, grantId } = await findNamed(context, call, input);
+    const grant = await context.store.grants.find(key, grantId);
+    if (!grant) throw grantNotFound(grantId);
+    return { key, arn, grant };
   },
-  async run(input, context, call) {
-    const { found, grant } = await requestedGrant(context, call, input);
+  access: ({ key, arn, grant }, _input, call) => ({
+    ...keyAccess(call, { key, arn }, constraintConditions(grant.constraint)),
+    // The key's policy and identity policies alone allow nobody to retire a grant.
+    resourcePolicy: { name: "default", document: key.policy, rule: "denies" },
+    grants: async () => [retirement(grant, call.partition)],
+  }),
+  async run({ key, grant }, input, { store }) {
     refuseDryRun(input.DryRun);
-    if (!(await context.keys.deleteGrant(found.key, grant.id))) throw grantNotFound(grant.id);
+    if (!(await store.grants.delete(key, grant.id))) throw grantNotFound(grant.id);
     return {};
   },
 });
 
-async function requestedGrant(
-  context: Kms,
-  call: Call,
-  input: Input,
-): Promise<{ readonly found: FoundKey; readonly grant: KeyGrant }> {
-  const { found, grantId } = await requestedNames(context, call, input);
-  const grant = await context.keys.findGrant(found.key, grantId);
-  if (!grant) throw grantNotFound(grantId);
-  return { found, grant };
+interface NamedGrant {
+  readonly key: Key;
+  readonly arn: string;
+  readonly grantId: string;
 }
 
-async function requestedNames(context: Kms, call: Call, { GrantToken: token, KeyId: keyId, GrantId: grantId }: Input) {
+/** The grant that the request names, by its token or by its key and id. */
+async function findNamed(context: Kms, call: Call, input: Input): Promise<NamedGrant> {
+  const { GrantToken: token, KeyId: keyId, GrantId: grantId } = input;
   if (token !== undefined) {
     if (keyId !== undefined || grantId !== undefined) {
-      throw validation("Specify either a grant token, or a key ID and a grant ID, but not both.");
+      throw validationException("Specify either a grant token, or a key ID and a grant ID, but not both.");
     }
     const named = readGrantToken(token);
-    const key = await context.keys.find(call.region, named.keyId);
+    const key = await context.store.keys.find(call.region, named.keyId);
     if (!key) throw keyNotFound(keyArn(call, named.keyId));
-    return { found: { key, arn: keyArn({ ...call, account: key.account }, key.id) }, grantId: named.grantId };
+    return { key, arn: keyArn({ ...call, account: key.account }, key.id), grantId: named.grantId };
   }
   if (keyId === undefined || grantId === undefined) {
-    throw validation("You must specify a grant token, or a key ID and a grant ID.");
+    throw validationException("You must specify a grant token, or a key ID and a grant ID.");
   }
   refuseNoGrantId(grantId);
-  refuseAlias(call, keyId);
-  return { found: await requestedKey(context, call, keyId), grantId };
-}
-
-function validation(message: string): ApiError {
-  return new ApiError({ code: "ValidationException", status: 400 }, message);
+  const takes = { operation: "RetireGrant", managed: true, otherAccounts: true } as const;
+  return { ...(await findKey(context, call, keyId, takes)), grantId };
 }

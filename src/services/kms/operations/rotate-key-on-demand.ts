@@ -5,12 +5,12 @@ import {
   RotateKeyOnDemandCommand,
 } from "@aws-sdk/client-kms";
 import { ApiError } from "../../../model/api-error.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
-import { requestedKey } from "../cryptography/find.ts";
-import { refuseUnusable } from "../cryptography/key-use.ts";
-import { keyAccess, toChange } from "../keys/access.ts";
-import { keyNotFound } from "../keys/find.ts";
+import { keyNotFound } from "../errors.ts";
+import { keyAccess } from "../keys/access.ts";
+import { findKey } from "../keys/find.ts";
+import { refuseUnusable } from "../keys/state.ts";
 import { refuseReplica, refuseUnrotatable } from "../materials/rotation-rules.ts";
 
 /** Milliseconds before an automatic rotation in which there is no other. */
@@ -18,11 +18,11 @@ const conflictTime = 20 * 60 * 1000;
 
 /** The rotation is complete when this answers. https://docs.aws.amazon.com/kms/latest/APIReference/API_RotateKeyOnDemand.html */
 export const rotateKeyOnDemand = operation(RotateKeyOnDemandCommand)({
-  access: (input, call, context: Kms) => keyAccess(context, call, "RotateKeyOnDemand", input.KeyId, toChange),
-  async run(input, context, call) {
-    const found = await requestedKey(context, call, input.KeyId);
+  find: (input, call, context: Kms) => findKey(context, call, input.KeyId, { operation: "RotateKeyOnDemand" }),
+  access: (found, _input, call) => keyAccess(call, found),
+  async run(found, _input, { store }, call) {
     const { arn } = found;
-    const outcome = await context.keys.rotateOnDemand(found.key, (key) => {
+    const outcome = await store.rotations.rotateOnDemand(found.key, (key) => {
       const current = { ...found, key };
       refuseUnusable(current);
       refuseUnrotatable(current);

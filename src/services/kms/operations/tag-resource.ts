@@ -1,20 +1,24 @@
 import { TagResourceCommand } from "@aws-sdk/client-kms";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
+import { requestTagKeys } from "../../../model/tag-conditions.ts";
 import type { Kms } from "../context.ts";
-import { refusePendingDeletion } from "../cryptography/key-use.ts";
-import { keyAccess, tagConditions, toChange } from "../keys/access.ts";
+import { keyAccess } from "../keys/access.ts";
 import { changeKey } from "../keys/change.ts";
-import { mergeTags, readTags } from "../keys/tags.ts";
+import { findKey } from "../keys/find.ts";
+import { refusePendingDeletion } from "../keys/state.ts";
+import { mergeTags, readTags, tagList } from "../keys/tags.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_TagResource.html */
 export const tagResource = operation(TagResourceCommand)({
-  access: (input, call, context: Kms) =>
-    keyAccess(context, call, "TagResource", input.KeyId, toChange, tagConditions(readTags(input.Tags))),
-  async run(input, context, call) {
+  async find(input, call, context: Kms) {
     const tags = readTags(input.Tags);
-    await changeKey(context, call, input.KeyId, (found) => {
-      refusePendingDeletion(found);
-      return { tags: mergeTags(found.key.tags, tags) };
+    return { tags, found: await findKey(context, call, input.KeyId, { operation: "TagResource" }) };
+  },
+  access: ({ found, tags }, _input, call) => keyAccess(call, found, requestTagKeys(tagList(tags))),
+  async run({ found, tags }, _input, context) {
+    await changeKey(context, found, (current) => {
+      refusePendingDeletion(current);
+      return { tags: mergeTags(current.key.tags, tags) };
     });
     return {};
   },

@@ -1,31 +1,45 @@
 import { UpdateAliasCommand } from "@aws-sdk/client-kms";
-import { operation } from "../../../model/operation-before.ts";
-import { aliasAccess, refuseAliasAsTarget, refuseOtherKind } from "../aliases/alias.ts";
+import { operation } from "../../../model/operation.ts";
+import { aliasAccess } from "../aliases/access.ts";
+import { refuseAliasAsTarget, refuseAliasName, refuseOtherKind } from "../aliases/alias.ts";
 import type { Kms } from "../context.ts";
-import { requestedKey } from "../cryptography/find.ts";
-import { refusePendingDeletion } from "../cryptography/key-use.ts";
-import { accessToKey, keyAccess, toChange } from "../keys/access.ts";
-import { aliasNotFound } from "../keys/find.ts";
+import { aliasNotFound, changedMeanwhile, keyNotFound } from "../errors.ts";
+import { keyAccess } from "../keys/access.ts";
+import { findKey } from "../keys/find.ts";
 import { aliasArn } from "../keys/key.ts";
+import { refusePendingDeletion } from "../keys/state.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateAlias.html */
 export const updateAlias = operation(UpdateAliasCommand)({
-  async access(input, call, context: Kms) {
-    const alias = aliasAccess(call, "UpdateAlias", input.AliasName);
+  async find(input, call, context: Kms) {
+    refuseAliasName(input.AliasName);
     refuseAliasAsTarget(call, input.TargetKeyId);
-    const current = await requestedKey(context, call, input.AliasName);
-    return [
-      alias,
-      accessToKey(call, "UpdateAlias", { key: current.key, arn: current.arn }),
-      await keyAccess(context, call, "UpdateAlias", input.TargetKeyId, toChange),
-    ];
+    const { key, arn } = await findKey(context, call, input.AliasName);
+    const target = await findKey(context, call, input.TargetKeyId, { operation: "UpdateAlias" });
+    return { current: { key, arn }, target };
   },
-  async run(input, context, call) {
-    const found = await requestedKey(context, call, input.TargetKeyId);
-    refusePendingDeletion(found);
-    refuseOtherKind((await requestedKey(context, call, input.AliasName)).key, found.key);
-    const updated = await context.keys.updateAlias(call, input.AliasName, found.key.id);
-    if (!updated) throw aliasNotFound(aliasArn(call, input.AliasName));
-    return {};
+  access: ({ current, target }, input, call) => [
+    aliasAccess(call, input.AliasName),
+    keyAccess(call, current),
+    keyAccess(call, target),
+  ],
+  async run({ current, target }, input, { store }, call) {
+    refusePendingDeletion(target);
+    refuseOtherKind(current.key, target.key);
+    const alias = { name: input.AliasName, keyId: current.key.id };
+    const outcome = await store.aliases.update(call, alias, target.key, (key) =>
+      refusePendingDeletion({ key, arn: target.arn }),
+    );
+    const arn = aliasArn(call, input.AliasName);
+    switch (outcome) {
+      case "updated":
+        return {};
+      case "no alias":
+        throw aliasNotFound(arn);
+      case "no key":
+        throw keyNotFound(target.arn);
+      case "moved":
+        throw changedMeanwhile(`Alias ${arn}`);
+    }
   },
 });

@@ -1,16 +1,18 @@
 import { UpdateKeyDescriptionCommand } from "@aws-sdk/client-kms";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
-import { refusePendingDeletion } from "../cryptography/key-use.ts";
-import { keyAccess, toChange } from "../keys/access.ts";
+import { keyAccess } from "../keys/access.ts";
 import { changeKey } from "../keys/change.ts";
+import { findKey } from "../keys/find.ts";
+import { refusePendingDeletion } from "../keys/state.ts";
 
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateKeyDescription.html */
 export const updateKeyDescription = operation(UpdateKeyDescriptionCommand)({
-  access: (input, call, context: Kms) => keyAccess(context, call, "UpdateKeyDescription", input.KeyId, toChange),
-  async run(input, context, call) {
-    await changeKey(context, call, input.KeyId, (found) => {
-      refusePendingDeletion(found);
+  find: (input, call, context: Kms) => findKey(context, call, input.KeyId, { operation: "UpdateKeyDescription" }),
+  access: (found, _input, call) => keyAccess(call, found),
+  async run(found, input, context) {
+    await changeKey(context, found, (current) => {
+      refusePendingDeletion(current);
       return { description: input.Description };
     });
     return {};

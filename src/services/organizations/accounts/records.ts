@@ -5,13 +5,7 @@ import { prepared } from "../../../storage/prepared.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
 import type { OrganizationsTables } from "../../../storage/schema/organizations.ts";
 import type { SealedColumn } from "../../../storage/sealed-column.ts";
-import type { Account, AccountRequest } from "./account.ts";
-
-export interface RootKey {
-  readonly account: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
+import type { Account, AccountRequest, RootKey } from "./account.ts";
 
 const accountOfRootKey = prepared(
   (db, { keyId }: { readonly keyId: string }) =>
@@ -21,19 +15,20 @@ const accountOfRootKey = prepared(
 
 export type AccountStore = ReturnType<typeof accountStore>;
 
-/** The accounts beside the installation's first, their root users' access keys, and what came of making them. */
+/** The accounts beside the installation's first, the requests that made them, and their root users' access keys. */
 export function accountStore(database: Database, keyring: Keyring) {
   const { db } = database;
   return {
     /**
-     * All of it or nothing, with what `furnish` writes into the new account. Why one cannot be made is kept, too.
+     * Makes an account, with the content that `furnish` writes into it, in one transaction. The request is stored also if it
+     * fails.
      */
-    insert: (
+    insert(
       account: Account,
       requestId: string,
       furnish: (database: Database) => Promise<unknown>,
-    ): Promise<AccountRequest> =>
-      database.transaction(async (open) => {
+    ): Promise<AccountRequest> {
+      return database.transaction(async (open) => {
         const failure = await obstacle(open, account);
         const request = {
           id: requestId,
@@ -48,7 +43,8 @@ export function accountStore(database: Database, keyring: Keyring) {
         }
         await insertRequest(open, request);
         return request;
-      }),
+      });
+    },
     async find(id: string): Promise<Account | undefined> {
       const row = await db.selectFrom("accounts").selectAll().where("id", "=", id).executeTakeFirst();
       return row && toAccount(row);
@@ -61,34 +57,38 @@ export function accountStore(database: Database, keyring: Keyring) {
     async allIds(): Promise<readonly string[]> {
       return (await db.selectFrom("accounts").select("id").execute()).map(({ id }) => id);
     },
-    async findRequest(id: string): Promise<AccountRequest | undefined> {
-      const row = await db.selectFrom("account_requests").selectAll().where("id", "=", id).executeTakeFirst();
-      return row && toRequest(row);
+    requests: {
+      async find(id: string): Promise<AccountRequest | undefined> {
+        const row = await db.selectFrom("account_requests").selectAll().where("id", "=", id).executeTakeFirst();
+        return row && toRequest(row);
+      },
     },
-    /** Gives the root user this access key in place of the one that it has; `false` where there is no such account. */
-    async setRootKey({ account, accessKeyId, secretAccessKey }: RootKey): Promise<boolean> {
-      const sealed = keyring.seal(Buffer.from(secretAccessKey), purpose(account));
-      const changed = await db
-        .updateTable("accounts")
-        .set({ root_key_id: accessKeyId, root_secret: Buffer.from(sealed) })
-        .where("id", "=", account)
-        .executeTakeFirst();
-      return changed.numUpdatedRows > 0n;
-    },
-    /** Whose root user's access key this is. */
-    async findRootKey(accessKeyId: string): Promise<RootKey | undefined> {
-      const found = await accountOfRootKey(db, { keyId: accessKeyId });
-      if (!found?.root_secret) return undefined;
-      const secret = keyring.open(found.root_secret, purpose(found.id));
-      if (!secret)
-        throw new Error(`Cannot open the root access key of account ${found.id}: another root key sealed it`);
-      return { account: found.id, accessKeyId, secretAccessKey: Buffer.from(secret).toString() };
+    rootKeys: {
+      async find(accessKeyId: string): Promise<RootKey | undefined> {
+        const found = await accountOfRootKey(db, { keyId: accessKeyId });
+        if (!found?.root_secret) return undefined;
+        const secret = keyring.open(found.root_secret, purpose(found.id));
+        if (!secret) {
+          throw new Error(`Cannot open the root access key of account ${found.id}: another root key sealed it`);
+        }
+        return { account: found.id, accessKeyId, secretAccessKey: Buffer.from(secret).toString() };
+      },
+      /** Replaces the root user's access key, if it has one; `false` if there is no such account. */
+      async set({ account, accessKeyId, secretAccessKey }: RootKey): Promise<boolean> {
+        const sealed = keyring.seal(Buffer.from(secretAccessKey), purpose(account));
+        const changed = await db
+          .updateTable("accounts")
+          .set({ root_key_id: accessKeyId, root_secret: Buffer.from(sealed) })
+          .where("id", "=", account)
+          .executeTakeFirst();
+        return changed.numUpdatedRows > 0n;
+      },
     },
   };
 }
 
 /** AWS's reason why the account cannot be made. */
-async function obstacle(db: Kysely<Tables>, { id, email }: Account): Promise<string | undefined> {
+async function obstacle(db: Kysely<Tables>, { id, email }: Account): Promise<AccountRequest["failure"]> {
   const others = db.selectFrom("accounts").select("id");
   if (await others.where("email_key", "=", email.toLowerCase()).executeTakeFirst()) return "EMAIL_ALREADY_EXISTS";
   return (await others.where("id", "=", id).executeTakeFirst()) && "CONCURRENT_ACCOUNT_MODIFICATION";
@@ -133,7 +133,7 @@ function toRequest(row: Selectable<OrganizationsTables["account_requests"]>): Ac
     id: row.id,
     accountName: row.account_name,
     accountId: row.account_id ?? undefined,
-    failure: row.failure ?? undefined,
+    failure: (row.failure ?? undefined) as AccountRequest["failure"],
     createdAt: new Date(row.created_at),
   };
 }
@@ -142,7 +142,7 @@ function purpose(account: string): string {
   return `root access key of account ${account}`;
 }
 
-/** What of the accounts is sealed under the root key. */
+/** The columns that are sealed under the root key. */
 export const sealedColumns: readonly SealedColumn[] = [
   { table: "accounts", column: "root_secret", key: ["id"], purpose: ({ id }) => purpose(String(id)) },
 ];

@@ -1,10 +1,10 @@
 import { newAccessKey } from "../../iam/index.ts";
 import type { Organizations } from "../context.ts";
-import type { RootKey } from "./records.ts";
+import type { RootKey } from "./account.ts";
 
 /**
- * Gives the root user of an account a new access key, in place of the one that it has; `undefined` where there is no such
- * account beside the first, whose key is a file.
+ * Gives the root user of an account a new access key, which replaces the old one. `undefined` if there is no such account
+ * beside the first, whose key is a file.
  */
 export async function makeRootKey(
   { accounts, ids }: Pick<Organizations, "accounts" | "ids">,
@@ -12,5 +12,5 @@ export async function makeRootKey(
 ): Promise<RootKey | undefined> {
   if (!(await accounts.find(account))) return undefined;
   const key = { account, ...newAccessKey("AKIA", account, ids) };
-  return (await accounts.setRootKey(key)) ? key : undefined;
+  return (await accounts.rootKeys.set(key)) ? key : undefined;
 }

@@ -1,33 +1,34 @@
 import { CreateAccountCommand, type Tag } from "@aws-sdk/client-organizations";
 import type { Ids } from "../../../ids.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { type Need, operation } from "../../../model/operation.ts";
+import { requestTagKeys } from "../../../model/tag-conditions.ts";
 import { ensureRole } from "../../iam/index.ts";
-import { type Account, type Organization, shownRequest } from "../accounts/account.ts";
+import type { Account } from "../accounts/account.ts";
+import { shownRequest } from "../accounts/shape.ts";
 import type { Organizations } from "../context.ts";
-import { invalidInput, refuseMember } from "../errors.ts";
+import { invalidInput } from "../errors.ts";
+import { managedOrganization } from "../organization/access.ts";
+import type { Organization } from "../organization/organization.ts";
 
-/** A tag that AWS takes for any other chooses the id. */
+/** A tag with this key chooses the new account's id; to AWS it is a tag like any other. */
 const idTag = "sealift:account-id";
 const defaultRoleName = "OrganizationAccountAccessRole";
 
 /**
- * https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html: the account is there when the call
- * answers. Its root user has no access key yet, as on AWS; a role that the first account may assume leads into it.
+ * https://docs.aws.amazon.com/organizations/latest/APIReference/API_CreateAccount.html: the account exists when the call
+ * answers. As on AWS, its root user has no access key yet; a role that the first account may assume leads into it.
  */
 export const createAccount = operation(CreateAccountCommand)({
-  access(input, call, { organization }: Organizations) {
-    refuseMember(call, organization);
-    const tags = tagsOf(input.Tags);
-    const keys = Object.keys(tags);
-    const conditions = {
-      ...Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
-      ...(keys.length > 0 && { "aws:TagKeys": keys }),
-    };
-    const actions = ["organizations:CreateAccount", ...(keys.length > 0 ? ["organizations:TagResource"] : [])];
-    return actions.map((action) => ({ action, resource: "*", conditions }));
+  find: (input, call, context: Organizations) => ({
+    organization: managedOrganization(call, context),
+    tags: tagsOf(input.Tags),
+  }),
+  access({ tags }) {
+    const requested = Object.entries(tags).map(([key, value]) => ({ key, value }));
+    const need: Need = { resource: "*", conditions: requestTagKeys(requested) };
+    return requested.length > 0 ? [need, { ...need, action: "organizations:TagResource" }] : need;
   },
-  async run(input, { organization, accounts, iamIn, clock, ids, prepare }, call) {
-    const tags = tagsOf(input.Tags);
+  async run({ organization, tags }, input, { accounts, iamIn, clock, ids, prepare }, call) {
     const account: Account = {
       id: accountId(tags[idTag], organization, ids),
       name: input.AccountName,
@@ -37,7 +38,9 @@ export const createAccount = operation(CreateAccountCommand)({
     };
     const { partition, managementAccount } = organization;
     const role = {
-      ...{ partition, account: account.id, name: input.RoleName ?? defaultRoleName },
+      partition,
+      account: account.id,
+      name: input.RoleName ?? defaultRoleName,
       principal: { AWS: `arn:${partition}:iam::${managementAccount}:root` },
       awsPolicies: ["AdministratorAccess"],
     };

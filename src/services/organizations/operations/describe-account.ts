@@ -1,19 +1,20 @@
 import { DescribeAccountCommand } from "@aws-sdk/client-organizations";
-import { operation } from "../../../model/operation-before.ts";
-import { managementAccount, organizationsArn, shownAccount } from "../accounts/account.ts";
+import { operation } from "../../../model/operation.ts";
+import { findAccount } from "../accounts/find.ts";
+import { shownAccount } from "../accounts/shape.ts";
 import type { Organizations } from "../context.ts";
-import { noSuchAccount, refuseMember } from "../errors.ts";
+import { noSuchAccount } from "../errors.ts";
+import { managedOrganization } from "../organization/access.ts";
+import { organizationsArn } from "../organization/organization.ts";
 
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeAccount.html */
 export const describeAccount = operation(DescribeAccountCommand)({
-  access(input, call, { organization }: Organizations) {
-    refuseMember(call, organization);
-    const resource = organizationsArn(organization, "account", input.AccountId);
-    return { action: "organizations:DescribeAccount", resource };
-  },
-  async run({ AccountId: id }, { organization, accounts }) {
-    const isFirst = id === organization.managementAccount;
-    const account = isFirst ? managementAccount(organization) : await accounts.find(id);
+  find: async (input, call, context: Organizations) => ({
+    organization: managedOrganization(call, context),
+    account: await findAccount(context, input.AccountId),
+  }),
+  access: ({ organization }, input) => ({ resource: organizationsArn(organization, "account", input.AccountId) }),
+  async run({ organization, account }) {
     if (!account) throw noSuchAccount();
     return { Account: shownAccount(organization, account) };
   },

@@ -3,19 +3,19 @@ import {
   DescribeCreateAccountStatusCommand,
 } from "@aws-sdk/client-organizations";
 import { ApiError } from "../../../model/api-error.ts";
-import { operation } from "../../../model/operation-before.ts";
-import { shownRequest } from "../accounts/account.ts";
+import { operation } from "../../../model/operation.ts";
+import { shownRequest } from "../accounts/shape.ts";
 import type { Organizations } from "../context.ts";
-import { refuseMember } from "../errors.ts";
+import { managedOrganization } from "../organization/access.ts";
 
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeCreateAccountStatus.html */
 export const describeCreateAccountStatus = operation(DescribeCreateAccountStatusCommand)({
-  access(_input, call, { organization }: Organizations) {
-    refuseMember(call, organization);
-    return { action: "organizations:DescribeCreateAccountStatus", resource: "*" };
+  find(input, call, context: Organizations) {
+    managedOrganization(call, context);
+    return context.accounts.requests.find(input.CreateAccountRequestId);
   },
-  async run(input, { accounts }) {
-    const request = await accounts.findRequest(input.CreateAccountRequestId);
+  access: () => ({ resource: "*" }),
+  async run(request) {
     if (!request) {
       throw new ApiError(
         CreateAccountStatusNotFoundException$,

@@ -1,12 +1,14 @@
 import { DescribeOrganizationCommand } from "@aws-sdk/client-organizations";
-import { operation } from "../../../model/operation-before.ts";
-import { managementAccount, organizationsArn } from "../accounts/account.ts";
+import { operation } from "../../../model/operation.ts";
+import { managementAccount } from "../accounts/account.ts";
 import type { Organizations } from "../context.ts";
+import { organizationsArn } from "../organization/organization.ts";
 
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_DescribeOrganization.html: every account may ask. */
 export const describeOrganization = operation(DescribeOrganizationCommand)({
-  access: () => ({ action: "organizations:DescribeOrganization", resource: "*" }),
-  async run(_input, { organization }: Organizations) {
+  find: (_input, _call, { organization }: Organizations) => organization,
+  access: () => ({ resource: "*" }),
+  async run(organization) {
     const { id, email } = managementAccount(organization);
     return {
       Organization: {
@@ -16,7 +18,7 @@ export const describeOrganization = operation(DescribeOrganizationCommand)({
         MasterAccountArn: organizationsArn(organization, "account", id),
         MasterAccountId: id,
         MasterAccountEmail: email,
-        // There are no service control policies, nor others of an organization.
+        // Organizations have no policies here, such as service control policies.
         AvailablePolicyTypes: [],
       },
     };

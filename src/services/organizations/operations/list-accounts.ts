@@ -1,38 +1,37 @@
 import { ListAccountsCommand } from "@aws-sdk/client-organizations";
-import { operation } from "../../../model/operation-before.ts";
-import { managementAccount, shownAccount } from "../accounts/account.ts";
+import { defined } from "../../../defined.ts";
+import { operation } from "../../../model/operation.ts";
+import { pageToken, readPageToken } from "../../../model/page-token.ts";
+import { managementAccount } from "../accounts/account.ts";
+import { shownAccount } from "../accounts/shape.ts";
 import type { Organizations } from "../context.ts";
-import { invalidInput, refuseMember } from "../errors.ts";
+import { invalidInput } from "../errors.ts";
+import { managedOrganization } from "../organization/access.ts";
 
 const mostResults = 20;
 
 /** https://docs.aws.amazon.com/organizations/latest/APIReference/API_ListAccounts.html: the first account, then by id. */
 export const listAccounts = operation(ListAccountsCommand)({
-  access(_input, call, { organization }: Organizations) {
-    refuseMember(call, organization);
-    return { action: "organizations:ListAccounts", resource: "*" };
-  },
-  async run({ NextToken: token, MaxResults: limit = mostResults }, { organization, accounts }) {
+  find: (_input, call, context: Organizations) => managedOrganization(call, context),
+  access: () => ({ resource: "*" }),
+  async run(organization, { NextToken: token, MaxResults: limit = mostResults }, { accounts }) {
     const after = readToken(token);
     const first = after === undefined ? [managementAccount(organization)] : [];
     const others = await accounts.list({ after: after ?? "", limit: limit + 1 });
     const found = [...first, ...others];
     const page = found.slice(0, limit);
+    const lastOfOthers = page.slice(first.length).at(-1)?.id ?? "";
     return {
       Accounts: page.map((account) => shownAccount(organization, account)),
-      ...(found.length > limit && { NextToken: tokenAfter(page.length > first.length ? page.at(-1)!.id : "") }),
+      ...defined({ NextToken: found.length > limit ? pageToken(lastOfOthers) : undefined }),
     };
   },
 });
 
-/** The id that the page ended with, empty for that of the first account, which comes before all. */
-function tokenAfter(id: string): string {
-  return Buffer.from(`after ${id}`).toString("base64url");
-}
-
+/** The id that the page ended with; empty if that is the first account, which comes before all others. */
 function readToken(token: string | undefined): string | undefined {
   if (token === undefined) return undefined;
-  const id = /^after (\d{12}|)$/.exec(Buffer.from(token, "base64url").toString())?.[1];
-  if (id !== undefined) return id;
+  const id = readPageToken(token);
+  if (typeof id === "string" && /^(\d{12})?$/.test(id)) return id;
   throw invalidInput("INVALID_NEXT_TOKEN", "You provided an invalid next token.");
 }

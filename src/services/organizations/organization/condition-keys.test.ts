@@ -4,20 +4,20 @@ import { allow, policy, trust } from "../../../../test/support/clients.ts";
 import { databases } from "../../../../test/support/databases.ts";
 import { testAccount, testRegion } from "../../../../test/support/in-process.ts";
 import { memberAccount } from "../../../../test/support/member-account.ts";
-import { credentialsIn, served } from "../../../../test/support/served.ts";
+import { credentialsIn } from "../../../../test/support/served.ts";
+import { openOrganizations, stagingId } from "../organizations.fixture.ts";
 
-const other = "444455556666";
 const everyone = { Principal: "*" };
 
 for (const kind of databases()) {
   /** A secret of the first account, and a user of a second one who may do everything as far as her own account says. */
   async function setUp() {
-    const context = await served(await kind.open());
+    const context = await openOrganizations(kind);
     const first = context.as();
     const { organizations, kms, secretsManager } = first;
     const { Organization: organization } = await organizations.describeOrganization({});
     const { Roots: roots } = await organizations.listRoots({});
-    const second = context.as((await memberAccount(first, other)).credentials);
+    const second = context.as((await memberAccount(first, stagingId)).credentials);
     const { AccessKey: key } = await second.iam
       .createUser({ UserName: "mary" })
       .then(() => second.iam.createAccessKey({ UserName: "mary" }));
@@ -69,7 +69,7 @@ for (const kind of databases()) {
   test(`root, sessions and federated users belong to their account's organization (${kind.name})`, async () => {
     const { context, first, mary, read, share, id } = await setUp();
     await using _ = context;
-    await share({ StringEquals: { "aws:PrincipalOrgID": id, "aws:PrincipalAccount": [other, testAccount] } });
+    await share({ StringEquals: { "aws:PrincipalOrgID": id, "aws:PrincipalAccount": [stagingId, testAccount] } });
     const AssumeRolePolicyDocument = policy({
       ...{ Effect: "Allow", Principal: { AWS: "*" }, Action: "sts:AssumeRole" },
       Condition: { StringEquals: { "aws:PrincipalOrgID": id } },

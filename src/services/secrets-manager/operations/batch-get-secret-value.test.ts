@@ -3,9 +3,11 @@ import {
   BatchGetSecretValueCommand,
   CreateSecretCommand,
   DeleteSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
   paginateBatchGetSecretValue,
 } from "@aws-sdk/client-secrets-manager";
-import { assertRefused, testSecrets } from "../secrets-manager.fixture.ts";
+import { assertRefused, replaceSecret, testSecrets } from "../secrets-manager.fixture.ts";
 
 testSecrets("BatchGetSecretValue answers values and, beside them, what went wrong", async ({ client, state }) => {
   for (const Name of ["a", "b", "c"]) await client.send(new CreateSecretCommand({ Name, SecretString: Name }));
@@ -76,4 +78,22 @@ testSecrets("BatchGetSecretValue refuses more than 20 ids, none, and a bad token
     client.send(new BatchGetSecretValueCommand({ Filters, NextToken: "bad" })),
     "InvalidNextTokenException",
   );
+});
+
+testSecrets("BatchGetSecretValue reads what was authorised, secret by secret", async (setting) => {
+  const { client, onceAuthorised } = setting;
+  const { ARN } = await client.send(new CreateSecretCommand({ Name: "db", SecretString: "a" }));
+  for (const change of [
+    () => client.send(new PutSecretValueCommand({ SecretId: "db", SecretString: "b" })),
+    () => replaceSecret(setting),
+  ]) {
+    const before = await client.send(new GetSecretValueCommand({ SecretId: "db" }));
+    assert.equal(before.ARN, ARN);
+    onceAuthorised("secretsmanager:GetSecretValue", change);
+    const { SecretValues } = await client.send(new BatchGetSecretValueCommand({ SecretIdList: ["db"] }));
+    assert.deepEqual(
+      SecretValues?.map((value) => [value.ARN, value.SecretString]),
+      [[ARN, before.SecretString]],
+    );
+  }
 });

@@ -1,25 +1,28 @@
-import { BatchGetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { BatchGetSecretValueCommand, type GetSecretValueResponse } from "@aws-sdk/client-secrets-manager";
 import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { accessDeniedException } from "../../../model/common-errors.ts";
+import { operation } from "../../../model/operation.ts";
 import type { SecretsManager } from "../context.ts";
-import { accessDenied, invalidParameter } from "../errors.ts";
-import { findValue } from "../secrets/access.ts";
+import { invalidParameter } from "../errors.ts";
 import { namePrefixes, passes } from "../secrets/filters.ts";
-import { readValue } from "../secrets/read-value.ts";
-import { listPosition, listToken } from "./list-secrets.ts";
+import { listPosition, listToken } from "../secrets/list-position.ts";
+import { secretReader } from "../secrets/reader.ts";
 
 /** As many as `SecretIdList` may name. */
 const defaultLimit = 20;
 
-/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html */
+/**
+ * A denied secret is an error beside the other values, so that each secret is found, authorised and read for itself.
+ * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html
+ */
 export const batchGetSecretValue = operation(BatchGetSecretValueCommand)({
-  access(input, _call, _context: SecretsManager) {
-    const batch = { action: "secretsmanager:BatchGetSecretValue", resource: "*" };
+  access(_found, input) {
+    const batch = { resource: "*" };
     return input.Filters ? [batch, { action: "secretsmanager:ListSecrets", resource: "*" }] : batch;
   },
 
-  async run(input, context, call) {
+  async run(_found, input, context: SecretsManager, call) {
     const { SecretIdList: listed, Filters: filters } = input;
     if ((listed === undefined) === (filters === undefined)) {
       throw invalidParameter("You must include Filters or SecretIdList, but not both.");
@@ -28,7 +31,7 @@ export const batchGetSecretValue = operation(BatchGetSecretValueCommand)({
       throw invalidParameter("You must include Filters to use MaxResults.");
     }
     if (listed) return answers(await readAll(context, call, [...new Set(listed)]));
-    const { secrets, next } = await context.secrets.list({
+    const { secrets, next } = await context.store.secrets.list({
       account: call.account,
       region: call.region,
       sortBy: "created-date",
@@ -46,7 +49,7 @@ export const batchGetSecretValue = operation(BatchGetSecretValueCommand)({
 });
 
 type Answer =
-  | { readonly value: Awaited<ReturnType<typeof readValue>> }
+  | { readonly value: GetSecretValueResponse }
   | { readonly error: { SecretId: string; ErrorCode: string; Message: string } };
 
 function readAll(context: SecretsManager, call: Call, secretIds: readonly string[]): Promise<Answer[]> {
@@ -56,10 +59,10 @@ function readAll(context: SecretsManager, call: Call, secretIds: readonly string
 /** One secret, with the permission that GetSecretValue would need. */
 async function readOne(context: SecretsManager, call: Call, secretId: string): Promise<Answer> {
   try {
-    const { access, found } = await findValue(secretId, {}, call, context);
-    const denial = await context.authorize(call, access);
-    if (denial !== undefined) throw accessDenied(denial);
-    return { value: await readValue(context, call, found, {}) };
+    const found = await secretReader(context).find(call, secretId, {});
+    const denial = await context.authorize(call, found.access);
+    if (denial !== undefined) throw accessDeniedException(denial);
+    return { value: await found.read() };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     return { error: { SecretId: secretId, ErrorCode: error.shape, Message: error.message } };

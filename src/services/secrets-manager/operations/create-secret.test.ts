@@ -5,7 +5,8 @@ import {
   DescribeSecretCommand,
   GetSecretValueCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { assertRefused, testSecrets, token } from "../secrets-manager.fixture.ts";
+import { Region, readValue, replicated, SecretId } from "../replication/replication.fixture.ts";
+import { assertRefused, failuresOf, testSecrets, token, twoServers } from "../secrets-manager.fixture.ts";
 
 testSecrets("CreateSecret answers an ARN with six random characters, and the token as version", async ({ client }) => {
   const created = await client.send(
@@ -142,4 +143,89 @@ testSecrets("CreateSecret shows description, key and tags", async ({ client, kms
     VersionIdsToStages: { [token("a")]: ["AWSCURRENT"] },
   });
   assert.deepEqual(kms.asked.at(-1)?.context, { SecretARN: ARN, SecretVersionId: token("a") });
+});
+
+const times = Array.from({ length: 50 }, (_, index) => index);
+
+testSecrets("CreateSecret 50 times at once with one name lets one win", async (setting) => {
+  const clientOf = twoServers(setting);
+  const settled = await Promise.allSettled(
+    times.map((index) => clientOf(index).send(new CreateSecretCommand({ Name: "db", SecretString: `value ${index}` }))),
+  );
+  assert.deepEqual(failuresOf(settled), Array(49).fill("ResourceExistsException"));
+  const winner = settled.findIndex(({ status }) => status === "fulfilled");
+  const { SecretString } = await setting.client.send(new GetSecretValueCommand({ SecretId: "db" }));
+  assert.equal(SecretString, `value ${winner}`);
+});
+
+testSecrets("CreateSecret 50 times at once with one token and value answers one secret", async (setting) => {
+  const clientOf = twoServers(setting);
+  const create = { Name: "db", SecretString: "a", ClientRequestToken: token("a") };
+  const answers = await Promise.all(times.map((index) => clientOf(index).send(new CreateSecretCommand(create))));
+  assert.equal(new Set(answers.map(({ ARN }) => ARN)).size, 1);
+});
+
+testSecrets("CreateSecret with AddReplicaRegions makes replicas with the same suffix", async (setting) => {
+  const { client, clientIn, kms } = setting;
+  const key = kms.addKey("mine", "ap-south-1");
+  const created = await client.send(
+    new CreateSecretCommand({
+      Name: SecretId,
+      Description: "orders",
+      SecretString: "one",
+      ClientRequestToken: token("a"),
+      Tags: [{ Key: "team", Value: "orders" }],
+      AddReplicaRegions: [{ Region }, { Region: "ap-south-1", KmsKeyId: key }],
+    }),
+  );
+  const message = "Replication succeeded";
+  const status = [
+    { Region, KmsKeyId: "alias/aws/secretsmanager", Status: "InSync", StatusMessage: message },
+    { Region: "ap-south-1", KmsKeyId: key, Status: "InSync", StatusMessage: message },
+  ];
+  assert.deepEqual(created.ReplicationStatus, status);
+  const { ARN = "" } = created;
+  const replicaArn = ARN.replace("us-east-1", Region);
+  const replica = await clientIn(Region).send(new DescribeSecretCommand({ SecretId }));
+  assert.deepEqual(
+    [replica.ARN, replica.PrimaryRegion, replica.ReplicationStatus, replica.Description, replica.Tags?.[0]?.Key],
+    [replicaArn, "us-east-1", undefined, "orders", "team"],
+  );
+  assert.deepEqual(replica.VersionIdsToStages, { [token("a")]: ["AWSCURRENT"] });
+  const primary = await client.send(new DescribeSecretCommand({ SecretId }));
+  assert.deepEqual([primary.PrimaryRegion, primary.ReplicationStatus], ["us-east-1", status]);
+  for (const region of [Region, "ap-south-1"]) assert.equal(await readValue(clientIn(region)), "one");
+  assert.deepEqual(
+    kms.asked.map(({ keyArn, context }) => [keyArn.split(":")[3], context.SecretARN]),
+    [
+      ["us-east-1", ARN],
+      [Region, replicaArn],
+      ["ap-south-1", ARN.replace("us-east-1", "ap-south-1")],
+    ],
+  );
+  await assertRefused(readValue(client, { SecretId: replicaArn }), "ResourceNotFoundException");
+  assert.equal(await readValue(clientIn(Region), { SecretId: replicaArn }), "one");
+});
+
+testSecrets("CreateSecret once more answers the replication status too", async (setting) => {
+  const { client } = setting;
+  await replicated(setting);
+  const { ReplicationStatus } = await client.send(
+    new CreateSecretCommand({ Name: SecretId, SecretString: "one", ClientRequestToken: token("a") }),
+  );
+  assert.equal(ReplicationStatus?.[0]?.Status, "InSync");
+});
+
+testSecrets("CreateSecret makes nothing if the name was taken, or its key exchanged, meanwhile", async (setting) => {
+  const { client, kms, onceAuthorised } = setting;
+  const create = (input: object = {}) =>
+    client.send(new CreateSecretCommand({ Name: "db", SecretString: "a", ...input }));
+  const [first, second] = [kms.addKey("first"), kms.addKey("second")];
+  kms.encryption.findKeyArn = async () => first;
+  await assertRefused(create({ KmsKeyId: second }), "InvalidRequestException", /was changed while/);
+  await assertRefused(client.send(new DescribeSecretCommand({ SecretId: "db" })), "ResourceNotFoundException");
+  onceAuthorised("secretsmanager:CreateSecret", () => create({ SecretString: "theirs" }));
+  await assertRefused(create(), "ResourceExistsException");
+  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: "db" }));
+  assert.equal(SecretString, "theirs");
 });

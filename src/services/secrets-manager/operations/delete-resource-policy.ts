@@ -1,19 +1,20 @@
 import { DeleteResourcePolicyCommand } from "@aws-sdk/client-secrets-manager";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { SecretsManager } from "../context.ts";
-import { refuseUnchangeable, secretNotFound } from "../errors.ts";
-import { changeableSecret, secretAccess } from "../secrets/access.ts";
+import { secretAccess } from "../secrets/access.ts";
+import { changeFound } from "../secrets/change.ts";
+import { changeableSecret, findSecret } from "../secrets/find.ts";
+import { refuseUnchangeable } from "../secrets/secret.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_DeleteResourcePolicy.html */
 export const deleteResourcePolicy = operation(DeleteResourcePolicyCommand)({
-  access: (input, call, context: SecretsManager) =>
-    secretAccess("secretsmanager:DeleteResourcePolicy", input.SecretId, call, context),
-  async run(_input, { secrets }, call) {
-    const changed = await secrets.change(changeableSecret(call).arn, { now: call.time }, (secret) => {
-      refuseUnchangeable(secret);
-      return { answer: secret, secret: { ...secret, resourcePolicy: undefined } };
+  find: (input, call, context: SecretsManager) => findSecret(context, call, input.SecretId),
+  access: (found) => secretAccess(found),
+  async run(found, _input, context, call) {
+    const { secret } = await changeFound(context, call, changeableSecret(found), (now) => {
+      refuseUnchangeable(now);
+      return { answer: undefined, secret: { ...now, resourcePolicy: undefined } };
     });
-    if (!changed) throw secretNotFound();
-    return { ARN: changed.arn, Name: changed.name };
+    return { ARN: secret.arn, Name: secret.name };
   },
 });

@@ -5,15 +5,24 @@ import {
   DescribeSecretCommand,
   GetResourcePolicyCommand,
   GetSecretValueCommand,
-  ListSecretsCommand,
   ListSecretVersionIdsCommand,
+  RemoveRegionsFromReplicationCommand,
+  ReplicateSecretToRegionsCommand,
   RestoreSecretCommand,
   TagResourceCommand,
   UntagResourceCommand,
   UpdateSecretCommand,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { assertRefused, millisecondsOfDay, testSecrets, token } from "../secrets-manager.fixture.ts";
+import { Region, replicated, SecretId } from "../replication/replication.fixture.ts";
+import {
+  assertNotOutrun,
+  assertRefused,
+  millisecondsOfDay,
+  replaceSecret,
+  testSecrets,
+  token,
+} from "../secrets-manager.fixture.ts";
 
 for (const [window, days] of [
   [undefined, 30],
@@ -102,22 +111,35 @@ testSecrets("DeleteSecret refuses what AWS refuses", async ({ client }) => {
   }
 });
 
-testSecrets("purge removes the secrets whose window is over, and only those", async ({ client, clock, secrets }) => {
-  for (const [Name, days] of [
-    ["a", 7],
-    ["b", 20],
-    ["c", undefined],
-  ] as const) {
-    await client.send(new CreateSecretCommand({ Name, SecretString: Name }));
-    if (days) await client.send(new DeleteSecretCommand({ SecretId: Name, RecoveryWindowInDays: days }));
+testSecrets("DeleteSecret refuses a secret that has replicas", async (setting) => {
+  const { client } = setting;
+  const arn = await replicated(setting, { AddReplicaRegions: [{ Region }, { Region: "us-west-2" }] });
+  for (const extra of [{}, { ForceDeleteWithoutRecovery: true }]) {
+    await assertRefused(
+      client.send(new DeleteSecretCommand({ SecretId, ...extra })),
+      "InvalidParameterException",
+      `You can't delete secret ${arn} that still has replica regions [eu-west-1, us-west-2].`,
+    );
   }
-  assert.equal(await secrets.purge(clock.now()), 0);
-  clock.advance(7 * millisecondsOfDay);
-  assert.equal(await secrets.purge(clock.now()), 1);
-  assert.equal(await secrets.purge(clock.now()), 0);
-  const { SecretList } = await client.send(new ListSecretsCommand({ IncludePlannedDeletion: true }));
-  assert.deepEqual(
-    SecretList?.map(({ Name }) => Name),
-    ["b", "c"],
-  );
+  const remove = { SecretId, RemoveReplicaRegions: [Region, "us-west-2"] };
+  await client.send(new RemoveRegionsFromReplicationCommand(remove));
+  await client.send(new DeleteSecretCommand({ SecretId }));
+  const again = new ReplicateSecretToRegionsCommand({ SecretId, AddReplicaRegions: [{ Region }] });
+  await assertRefused(client.send(again), "InvalidRequestException", /because it was marked for deletion\.$/);
+});
+
+testSecrets("DeleteSecret deletes the secret that was authorised, or is refused", async (setting) => {
+  const { client, onceAuthorised } = setting;
+  const { ARN } = await client.send(new CreateSecretCommand({ Name: "db", SecretString: "a" }));
+  const remove = (input: object = {}) => client.send(new DeleteSecretCommand({ SecretId: "db", ...input }));
+  await assertNotOutrun(setting, "DeleteSecret", remove);
+  onceAuthorised("secretsmanager:DeleteSecret", () => replaceSecret(setting));
+  await assertRefused(remove(), "ResourceNotFoundException");
+  const described = await client.send(new DescribeSecretCommand({ SecretId: "db" }));
+  assert.notEqual(described.ARN, ARN);
+  assert.equal(described.DeletedDate, undefined);
+  // By force, what is gone counts as deleted; the other secret stays.
+  onceAuthorised("secretsmanager:DeleteSecret", () => replaceSecret(setting));
+  assert.equal((await remove({ ForceDeleteWithoutRecovery: true })).ARN, described.ARN);
+  assert.notEqual((await client.send(new DescribeSecretCommand({ SecretId: "db" }))).ARN, described.ARN);
 });

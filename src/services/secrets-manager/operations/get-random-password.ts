@@ -1,5 +1,5 @@
 import { GetRandomPasswordCommand } from "@aws-sdk/client-secrets-manager";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { SecretsManager } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
 import { hasOneOfEach, passwordAlphabets, passwordPool } from "../secrets/password.ts";
@@ -8,8 +8,8 @@ const defaultLength = 32;
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html */
 export const getRandomPassword = operation(GetRandomPasswordCommand)({
-  access: () => ({ action: "secretsmanager:GetRandomPassword", resource: "*" }),
-  async run(input, { ids }: SecretsManager) {
+  access: () => ({ resource: "*" }),
+  async run(_found, input, { ids }: SecretsManager) {
     const length = input.PasswordLength ?? defaultLength;
     const rules = {
       excludeCharacters: input.ExcludeCharacters ?? "",

@@ -6,12 +6,16 @@ import {
   DescribeSecretCommand,
   GetSecretValueCommand,
   PutSecretValueCommand,
+  UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { openSqlite } from "../../../storage/sqlite.ts";
 import {
   assertRefused,
   millisecondsOfDay,
-  secretsManagerOver,
+  openSecretsManager,
+  otherwiseDecided,
+  replaceSecret,
+  type Setting,
   testSecrets,
   token,
 } from "../secrets-manager.fixture.ts";
@@ -118,7 +122,7 @@ for (const selector of [{}, { VersionId: token("a") }]) {
     await using opened = await openSqlite(":memory:");
     // Nothing is kept for a Kysely of one's own.
     const database = { ...opened, db: opened.db.withoutPlugins() };
-    const { client } = secretsManagerOver(database);
+    const { client } = openSecretsManager(database);
     await client.send(new CreateSecretCommand({ Name: "db", SecretString: "s3cret", ClientRequestToken: token("a") }));
     const read = () => client.send(new GetSecretValueCommand({ SecretId: "db", ...selector }));
     await read();
@@ -131,5 +135,35 @@ for (const selector of [{}, { VersionId: token("a") }]) {
     };
     await read();
     assert.equal(queries.length, 1, queries.join("\n"));
+  });
+}
+
+const changes: readonly [name: string, change: (setting: Setting) => Promise<unknown>][] = [
+  ["another value", ({ client }) => client.send(new PutSecretValueCommand({ SecretId: "db", SecretString: "b" }))],
+  [
+    "AWSCURRENT on another version",
+    ({ client }) =>
+      client.send(
+        new UpdateSecretVersionStageCommand({
+          SecretId: "db",
+          VersionStage: "AWSCURRENT",
+          MoveToVersionId: token("o"),
+          RemoveFromVersionId: token("a"),
+        }),
+      ),
+  ],
+  ["another secret of its name", replaceSecret],
+  ...otherwiseDecided,
+];
+
+for (const [name, change] of changes) {
+  testSecrets(`GetSecretValue reads what was authorised before ${name} came`, async (setting) => {
+    const { client, onceAuthorised } = setting;
+    const old = { Name: "db", SecretString: "old", ClientRequestToken: token("o") };
+    const { ARN } = await client.send(new CreateSecretCommand(old));
+    await client.send(new PutSecretValueCommand({ SecretId: "db", SecretString: "a", ClientRequestToken: token("a") }));
+    onceAuthorised("secretsmanager:GetSecretValue", () => change(setting));
+    const read = await client.send(new GetSecretValueCommand({ SecretId: "db" }));
+    assert.deepEqual([read.ARN, read.VersionId, read.SecretString], [ARN, token("a"), "a"]);
   });
 }

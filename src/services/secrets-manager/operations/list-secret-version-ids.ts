@@ -1,24 +1,28 @@
 import { ListSecretVersionIdsCommand } from "@aws-sdk/client-secrets-manager";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
+import { pageToken, readPageToken } from "../../../model/page-token.ts";
 import type { SecretsManager } from "../context.ts";
-import { foundSecret, secretAccess } from "../secrets/access.ts";
-import { pageToken, readPageToken } from "../secrets/page-token.ts";
-import type { VersionSummary } from "../secrets/reads.ts";
+import { invalidNextToken } from "../errors.ts";
+import { secretAccess } from "../secrets/access.ts";
+import { existingSecret, findSecret } from "../secrets/find.ts";
 import { stagesOf } from "../secrets/stages.ts";
+import type { VersionSummary } from "../secrets/version-reads.ts";
 
 const defaultLimit = 100;
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecretVersionIds.html */
 export const listSecretVersionIds = operation(ListSecretVersionIdsCommand)({
-  access: (input, call, context: SecretsManager) =>
-    secretAccess("secretsmanager:ListSecretVersionIds", input.SecretId, call, context),
-
-  async run(input, { secrets }, call) {
-    const secret = foundSecret(call);
-    const position = readPageToken(input.NextToken, readPosition);
+  async find(input, call, context: SecretsManager) {
+    const { reference, secret } = await findSecret(context, call, input.SecretId);
+    return { reference, secret, versions: secret ? await context.store.versions.list(secret.arn) : [] };
+  },
+  access: (found) => secretAccess(found),
+  async run(found, input) {
+    const secret = existingSecret(found);
+    const position = requestedPosition(input.NextToken);
     const labelled = new Set(secret.stages.values());
     const limit = input.MaxResults ?? defaultLimit;
-    const rest = (await secrets.versions(secret.arn))
+    const rest = found.versions
       .filter(({ versionId }) => input.IncludeDeprecated || labelled.has(versionId))
       .filter((version) => position === undefined || isAfter(version, position));
     const shown = rest.slice(0, limit);
@@ -46,8 +50,12 @@ interface Position {
   readonly versionId: string;
 }
 
-function readPosition([createdAt, versionId]: readonly unknown[]): Position | undefined {
-  return typeof createdAt === "number" && typeof versionId === "string" ? { createdAt, versionId } : undefined;
+function requestedPosition(token: string | undefined): Position | undefined {
+  if (token === undefined) return undefined;
+  const key = readPageToken(token);
+  const [createdAt, versionId]: readonly unknown[] = Array.isArray(key) ? key : [];
+  if (typeof createdAt !== "number" || typeof versionId !== "string") throw invalidNextToken();
+  return { createdAt, versionId };
 }
 
 function isAfter(version: VersionSummary, { createdAt, versionId }: Position): boolean {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import {
   CreateSecretCommand,
   DeleteSecretCommand,
+  DescribeSecretCommand,
   GetSecretValueCommand,
   ListSecretsCommand,
   type ListSecretsCommandInput,
@@ -9,6 +10,7 @@ import {
   type SecretsManagerClient,
   TagResourceCommand,
 } from "@aws-sdk/client-secrets-manager";
+import { Region, readValue, replicated, SecretId, statusOf } from "../replication/replication.fixture.ts";
 import { assertRefused, millisecondsOfDay, type Setting, testSecrets, token } from "../secrets-manager.fixture.ts";
 
 async function namesOf(client: SecretsManagerClient, input: ListSecretsCommandInput = {}): Promise<string> {
@@ -108,3 +110,32 @@ for (const [name, NextToken] of Object.entries(tokens)) {
     assertRefused(client.send(new ListSecretsCommand({ NextToken })), "InvalidNextTokenException"),
   );
 }
+
+testSecrets(
+  "ListSecrets shows replication, the last read in each region, and finds by primary region",
+  async (setting) => {
+    const { client, clientIn } = setting;
+    await replicated(setting);
+    const eu = clientIn(Region);
+    for (const each of [client, eu]) await each.send(new CreateSecretCommand({ Name: "alone" }));
+    const list = async (each: SecretsManagerClient, value: string) => {
+      const Filters = [{ Key: "primary-region" as const, Values: [value] }];
+      return ((await each.send(new ListSecretsCommand({ Filters }))).SecretList ?? []).map(({ Name }) => Name);
+    };
+    assert.deepEqual(await list(client, "us-east-1"), ["db"]);
+    assert.deepEqual(await list(eu, "us-east-1"), ["db"]);
+    assert.deepEqual(await list(eu, "!us-east-1"), ["alone"]);
+    assert.equal((await statusOf(client))?.[0]?.LastAccessedDate, undefined);
+    await readValue(eu);
+    const { SecretList = [] } = await client.send(new ListSecretsCommand({ SortBy: "name", SortOrder: "desc" }));
+    assert.deepEqual(
+      SecretList.map((one) => [one.Name, one.PrimaryRegion]),
+      [
+        ["db", "us-east-1"],
+        ["alone", undefined],
+      ],
+    );
+    const { ReplicationStatus } = await client.send(new DescribeSecretCommand({ SecretId }));
+    assert.deepEqual(ReplicationStatus?.[0]?.LastAccessedDate, new Date("2026-01-02T00:00:00Z"));
+  },
+);

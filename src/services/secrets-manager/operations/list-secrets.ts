@@ -1,12 +1,10 @@
 import { ListSecretsCommand } from "@aws-sdk/client-secrets-manager";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { SecretsManager } from "../context.ts";
-import { replicationOf } from "../replication/shape.ts";
+import { replicaArns, shownReplication } from "../replication/shape.ts";
 import { shownRotation } from "../rotation/shape.ts";
 import { namePrefixes, passes } from "../secrets/filters.ts";
-import type { ListPosition, SortKey } from "../secrets/list.ts";
-import { pageToken, readPageToken } from "../secrets/page-token.ts";
-import { isSecretName } from "../secrets/secret.ts";
+import { listPosition, listToken } from "../secrets/list-position.ts";
 import { shownSecret } from "../secrets/shape.ts";
 import { versionsToStages } from "../secrets/stages.ts";
 
@@ -14,10 +12,10 @@ const defaultLimit = 100;
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ListSecrets.html */
 export const listSecrets = operation(ListSecretsCommand)({
-  access: () => ({ action: "secretsmanager:ListSecrets", resource: "*" }),
-  async run(input, { secrets: store, rotations }: SecretsManager, call) {
+  access: () => ({ resource: "*" }),
+  async run(_found, input, { store }: SecretsManager, call) {
     const sortBy = input.SortBy ?? "created-date";
-    const { secrets, next } = await store.list({
+    const { secrets, next } = await store.secrets.list({
       account: call.account,
       region: call.region,
       sortBy,
@@ -29,29 +27,16 @@ export const listSecrets = operation(ListSecretsCommand)({
       namePrefixes: namePrefixes(input.Filters ?? []),
       accepts: (secret) => passes(secret, input.Filters ?? []),
     });
-    const replication = await replicationOf(store, secrets);
-    const rotation = await rotations.findAll(secrets.map(({ arn }) => arn));
+    const reads = await store.secrets.lastReads(replicaArns(secrets));
+    const rotations = await store.rotations.findAll(secrets.map(({ arn }) => arn));
     return {
       SecretList: secrets.map((secret) => ({
         ...shownSecret(secret),
-        ...replication(secret),
-        ...shownRotation(rotation.get(secret.arn)),
+        ...shownReplication(secret, reads),
+        ...shownRotation(rotations.get(secret.arn)),
         SecretVersionsToStages: versionsToStages(secret.stages),
       })),
       NextToken: next && listToken(sortBy, next),
     };
   },
 });
-
-export function listToken(sortBy: SortKey, position: ListPosition): string {
-  return pageToken([sortBy, ...position]);
-}
-
-/** Where a list of this order goes on. Throws where the token was not made by `listToken` for it. */
-export function listPosition(token: string | undefined, sortBy: SortKey): ListPosition | undefined {
-  return readPageToken(token, ([key, value, name]) => {
-    const isValue = sortBy === "name" ? typeof value === "string" && isSecretName(value) : Number.isSafeInteger(value);
-    if (key !== sortBy || !isValue || typeof name !== "string" || !isSecretName(name)) return undefined;
-    return [value as string | number, name] as const;
-  });
-}

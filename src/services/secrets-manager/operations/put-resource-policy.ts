@@ -4,36 +4,40 @@ import {
   PutResourcePolicyCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { ApiError } from "../../../model/api-error.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { SecretsManager } from "../context.ts";
-import { invalidParameter, refuseUnchangeable, secretNotFound } from "../errors.ts";
-import { accessTo, changeableSecret, secretAccess } from "../secrets/access.ts";
+import { invalidParameter } from "../errors.ts";
+import { accessTo, secretAccess } from "../secrets/access.ts";
+import { changeFound } from "../secrets/change.ts";
+import { changeableSecret, findSecret } from "../secrets/find.ts";
 import { isPublic } from "../secrets/public-policy.ts";
 import { broadAccess, lockout, readPolicy, syntaxError } from "../secrets/resource-policy.ts";
-
-const action = "secretsmanager:PutResourcePolicy";
+import { refuseUnchangeable } from "../secrets/secret.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutResourcePolicy.html */
 export const putResourcePolicy = operation(PutResourcePolicyCommand)({
-  access: (input, call, context: SecretsManager) =>
-    secretAccess(action, input.SecretId, call, context, {
-      "secretsmanager:BlockPublicPolicy": input.BlockPublicPolicy?.toString(),
-    }),
+  find: (input, call, context: SecretsManager) => findSecret(context, call, input.SecretId),
+  access: (found, input) => secretAccess(found, requestKeys(input)),
 
-  async run(input, { authorize, secrets }, call) {
-    const secret = changeableSecret(call);
+  async run(found, input, context, call) {
+    const secret = changeableSecret(found);
     const policy = readPolicy(input.ResourcePolicy);
     if (!policy) throw new ApiError(MalformedPolicyDocumentException$, syntaxError);
     if (input.BlockPublicPolicy && isPublic(policy)) throw new ApiError(PublicPolicyException$, broadAccess);
     const resourcePolicy = input.ResourcePolicy;
-    const conditions = { "secretsmanager:BlockPublicPolicy": input.BlockPublicPolicy?.toString() };
-    const denial = await authorize(call, accessTo(action, secret, { ...secret, resourcePolicy }, conditions));
-    if (denial !== undefined) throw invalidParameter(lockout);
-    const changed = await secrets.change(secret.arn, { now: call.time }, (now) => {
-      refuseUnchangeable(now);
-      return { answer: now, secret: { ...now, resourcePolicy } };
+    const denial = await context.authorize(call, {
+      ...accessTo({ ...secret, resourcePolicy }, requestKeys(input)),
+      action: "secretsmanager:PutResourcePolicy",
     });
-    if (!changed) throw secretNotFound();
-    return { ARN: changed.arn, Name: changed.name };
+    if (denial !== undefined) throw invalidParameter(lockout);
+    const changed = await changeFound(context, call, secret, (now) => {
+      refuseUnchangeable(now);
+      return { answer: undefined, secret: { ...now, resourcePolicy } };
+    });
+    return { ARN: changed.secret.arn, Name: changed.secret.name };
   },
 });
+
+function requestKeys({ BlockPublicPolicy }: { readonly BlockPublicPolicy?: boolean }) {
+  return { "secretsmanager:BlockPublicPolicy": BlockPublicPolicy?.toString() };
+}

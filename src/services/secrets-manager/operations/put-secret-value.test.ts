@@ -9,7 +9,16 @@ import {
   type SecretsManagerClient,
   UpdateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { assertRefused, millisecondsOfDay, testSecrets, token } from "../secrets-manager.fixture.ts";
+import {
+  assertNotOutrun,
+  assertRefused,
+  failuresOf,
+  millisecondsOfDay,
+  replaceSecret,
+  testSecrets,
+  token,
+  twoServers,
+} from "../secrets-manager.fixture.ts";
 
 async function stagesOf(client: SecretsManagerClient): Promise<Record<string, string[]> | undefined> {
   return (await client.send(new DescribeSecretCommand({ SecretId: "db" }))).VersionIdsToStages;
@@ -167,18 +176,50 @@ testSecrets(
   },
 );
 
-testSecrets("UpdateSecret changes the description, and refuses a token that is in use", async ({ client }) => {
-  const first = { SecretString: "a", ClientRequestToken: token("a") };
-  await client.send(new CreateSecretCommand({ Name: "db", Description: "old", ...first }));
-  const updated = await client.send(new UpdateSecretCommand({ SecretId: "db", Description: "new" }));
-  assert.equal(updated.VersionId, undefined);
-  assert.equal((await client.send(new DescribeSecretCommand({ SecretId: "db" }))).Description, "new");
-  await client.send(new UpdateSecretCommand({ SecretId: "db", Description: "" }));
-  assert.equal((await client.send(new DescribeSecretCommand({ SecretId: "db" }))).Description, undefined);
-  await assertRefused(client.send(new UpdateSecretCommand({ SecretId: "db", ...first })), "ResourceExistsException");
-  const again = await client.send(
-    new UpdateSecretCommand({ SecretId: "db", SecretString: "b", ClientRequestToken: token("b") }),
+const times = Array.from({ length: 50 }, (_, index) => index);
+
+testSecrets("PutSecretValue 50 times at once with one token and value makes one version", async (setting) => {
+  const { client } = setting;
+  const clientOf = twoServers(setting);
+  await client.send(new CreateSecretCommand({ Name: "db", SecretString: "a", ClientRequestToken: token("a") }));
+  const put = { SecretId: "db", SecretString: "b", ClientRequestToken: token("b") };
+  const answers = await Promise.all(times.map((index) => clientOf(index).send(new PutSecretValueCommand(put))));
+  assert.deepEqual(new Set(answers.map(({ VersionId }) => VersionId)), new Set([token("b")]));
+  const { VersionIdsToStages } = await client.send(new DescribeSecretCommand({ SecretId: "db" }));
+  assert.deepEqual(VersionIdsToStages, { [token("a")]: ["AWSPREVIOUS"], [token("b")]: ["AWSCURRENT"] });
+  const { Versions } = await client.send(new ListSecretVersionIdsCommand({ SecretId: "db", IncludeDeprecated: true }));
+  assert.equal(Versions?.length, 2);
+});
+
+testSecrets("PutSecretValue 50 times at once with one token and other values lets one win", async (setting) => {
+  const { client } = setting;
+  const clientOf = twoServers(setting);
+  await client.send(new CreateSecretCommand({ Name: "db", SecretString: "a", ClientRequestToken: token("a") }));
+  const settled = await Promise.allSettled(
+    times.map((index) => {
+      const put = { SecretId: "db", SecretString: `value ${index}`, ClientRequestToken: token("b") };
+      return clientOf(index).send(new PutSecretValueCommand(put));
+    }),
   );
-  assert.equal(again.VersionId, token("b"));
-  assert.deepEqual(await stagesOf(client), { [token("a")]: ["AWSPREVIOUS"], [token("b")]: ["AWSCURRENT"] });
+  assert.deepEqual(failuresOf(settled), Array(49).fill("ResourceExistsException"));
+  const winner = settled.findIndex(({ status }) => status === "fulfilled");
+  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: "db" }));
+  assert.equal(SecretString, `value ${winner}`);
+});
+
+testSecrets("PutSecretValue adds to the secret that was authorised, or is refused", async (setting) => {
+  const { client, onceAuthorised } = setting;
+  await client.send(new CreateSecretCommand({ Name: "db", SecretString: "a", ClientRequestToken: token("a") }));
+  const put = () =>
+    client.send(new PutSecretValueCommand({ SecretId: "db", SecretString: "b", ClientRequestToken: token("b") }));
+  await assertNotOutrun(setting, "PutSecretValue", put);
+  assert.deepEqual(await stagesOf(client), { [token("a")]: ["AWSCURRENT"] });
+  const theirs = new PutSecretValueCommand({ SecretId: "db", SecretString: "c", ClientRequestToken: token("c") });
+  onceAuthorised("secretsmanager:PutSecretValue", () => client.send(theirs));
+  await put();
+  assert.deepEqual(await stagesOf(client), { [token("c")]: ["AWSPREVIOUS"], [token("b")]: ["AWSCURRENT"] });
+  onceAuthorised("secretsmanager:PutSecretValue", () => replaceSecret(setting));
+  await assertRefused(put(), "ResourceNotFoundException");
+  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: "db" }));
+  assert.equal(SecretString, "another secret");
 });

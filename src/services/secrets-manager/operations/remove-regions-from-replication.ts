@@ -1,29 +1,32 @@
 import { RemoveRegionsFromReplicationCommand } from "@aws-sdk/client-secrets-manager";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { SecretsManager } from "../context.ts";
-import { invalidParameter, refuseUnchangeable, secretNotFound } from "../errors.ts";
-import { requestedRegions } from "../replication/replica.ts";
-import { replicationStatus } from "../replication/shape.ts";
-import { changeableSecret, secretAccess } from "../secrets/access.ts";
+import { invalidParameter } from "../errors.ts";
+import { refuseRegions } from "../replication/requested-replicas.ts";
+import { replicaArns, shownReplicas } from "../replication/shape.ts";
+import { secretAccess } from "../secrets/access.ts";
+import { changeFound } from "../secrets/change.ts";
+import { changeableSecret, findSecret } from "../secrets/find.ts";
+import { refuseUnchangeable } from "../secrets/secret.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RemoveRegionsFromReplication.html */
 export const removeRegionsFromReplication = operation(RemoveRegionsFromReplicationCommand)({
-  access: (input, call, context: SecretsManager) =>
-    secretAccess("secretsmanager:RemoveRegionsFromReplication", input.SecretId, call, context),
+  find: (input, call, context: SecretsManager) => findSecret(context, call, input.SecretId),
+  access: (found) => secretAccess(found),
 
-  async run(input, { secrets }, call) {
-    const removed = requestedRegions(call.region, input.RemoveReplicaRegions);
-    const changed = await secrets.change(changeableSecret(call).arn, { now: call.time }, (secret) => {
-      refuseUnchangeable(secret);
-      const unknown = removed.find((region) => !secret.replicas.some((replica) => replica.region === region));
+  async run(found, input, context, call) {
+    const removed = input.RemoveReplicaRegions;
+    refuseRegions(call.region, removed);
+    const { secret } = await changeFound(context, call, changeableSecret(found), (now) => {
+      refuseUnchangeable(now);
+      const unknown = removed.find((region) => !now.replicas.some((replica) => replica.region === region));
       if (unknown !== undefined) {
-        throw invalidParameter(`The secret ${secret.arn} isn't replicated to region ${unknown}.`);
+        throw invalidParameter(`The secret ${now.arn} isn't replicated to region ${unknown}.`);
       }
-      const replicas = secret.replicas.filter(({ region }) => !removed.includes(region));
-      const answer = { ...secret, replicas };
-      return { answer, secret: answer };
+      const replicas = now.replicas.filter(({ region }) => !removed.includes(region));
+      return { answer: undefined, secret: { ...now, replicas } };
     });
-    if (!changed) throw secretNotFound();
-    return { ARN: changed.arn, ReplicationStatus: await replicationStatus(secrets, changed) };
+    const reads = await context.store.secrets.lastReads(replicaArns([secret]));
+    return { ARN: secret.arn, ReplicationStatus: shownReplicas(secret, reads) };
   },
 });

@@ -1,11 +1,14 @@
 import { ReplicateSecretToRegionsCommand } from "@aws-sdk/client-secrets-manager";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { SecretsManager } from "../context.ts";
-import { refuseUnchangeable, secretNotFound } from "../errors.ts";
 import { wholeCopies } from "../replication/copies.ts";
-import { requestedReplicas, withReplicas } from "../replication/replica.ts";
-import { replicationStatus } from "../replication/shape.ts";
-import { changeableSecret, replicationConditions, secretAccess } from "../secrets/access.ts";
+import { withReplicas } from "../replication/replica.ts";
+import { requestedReplicas } from "../replication/requested-replicas.ts";
+import { replicaArns, shownReplicas } from "../replication/shape.ts";
+import { replicationKeys, secretAccess } from "../secrets/access.ts";
+import { changeFound } from "../secrets/change.ts";
+import { changeableSecret, findSecret } from "../secrets/find.ts";
+import { refuseUnchangeable } from "../secrets/secret.ts";
 import { sameStages } from "../secrets/stages.ts";
 
 /**
@@ -13,37 +16,29 @@ import { sameStages } from "../secrets/stages.ts";
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_ReplicateSecretToRegions.html
  */
 export const replicateSecretToRegions = operation(ReplicateSecretToRegionsCommand)({
-  access: (input, call, context: SecretsManager) =>
-    secretAccess(
-      "secretsmanager:ReplicateSecretToRegions",
-      input.SecretId,
-      call,
-      context,
-      replicationConditions(input),
-    ),
+  find: (input, call, context: SecretsManager) => findSecret(context, call, input.SecretId),
+  access: (found, input) => secretAccess(found, replicationKeys(input)),
 
-  async run(input, context, call) {
-    const { secrets } = context;
+  async run(found, input, context, call) {
     const requested = requestedReplicas(call, input.AddReplicaRegions);
-    let seen = changeableSecret(call);
-    for (;;) {
+    const overwrites = input.ForceOverwriteReplicaSecret;
+    const target = changeableSecret(found);
+    for (let seen = target; ; ) {
+      const { stages } = seen;
       const placed = await wholeCopies(context, call, seen, requested);
-      const { arn, stages } = seen;
-      const outcome = await secrets.change(arn, { now: call.time }, (secret) => {
-        refuseUnchangeable(secret);
-        // A version that came in the meantime is not among the copies: once more.
-        if (!sameStages(secret.stages, stages)) return { answer: { secret, isStored: false } };
-        const replicas = withReplicas(secret.replicas, requested);
-        const overwrites = input.ForceOverwriteReplicaSecret;
-        return { answer: { secret, isStored: true }, secret: { ...secret, replicas }, placed, overwrites };
+      const { answer: isStored, secret } = await changeFound(context, call, target, (now) => {
+        refuseUnchangeable(now);
+        // A version that was added meanwhile is not among the copies: they are made again.
+        if (!sameStages(now.stages, stages)) return { answer: false };
+        const replicas = withReplicas(now.replicas, requested);
+        return { answer: true, secret: { ...now, replicas }, placed, overwrites };
       });
-      if (!outcome) throw secretNotFound();
-      if (!outcome.isStored) {
-        seen = outcome.secret;
+      if (!isStored) {
+        seen = secret;
         continue;
       }
-      const replicated = await secrets.find(seen, call.time);
-      return { ARN: arn, ReplicationStatus: await replicationStatus(secrets, replicated ?? seen) };
+      const reads = await context.store.secrets.lastReads(replicaArns([secret]));
+      return { ARN: secret.arn, ReplicationStatus: shownReplicas(secret, reads) };
     }
   },
 });

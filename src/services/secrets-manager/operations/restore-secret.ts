@@ -1,19 +1,20 @@
 import { RestoreSecretCommand } from "@aws-sdk/client-secrets-manager";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { SecretsManager } from "../context.ts";
-import { refuseReplica, secretNotFound } from "../errors.ts";
-import { foundSecret, secretAccess } from "../secrets/access.ts";
+import { secretAccess } from "../secrets/access.ts";
+import { changeFound } from "../secrets/change.ts";
+import { existingSecret, findSecret } from "../secrets/find.ts";
+import { refuseReplica } from "../secrets/secret.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_RestoreSecret.html */
 export const restoreSecret = operation(RestoreSecretCommand)({
-  access: (input, call, context: SecretsManager) =>
-    secretAccess("secretsmanager:RestoreSecret", input.SecretId, call, context),
-  async run(_input, { secrets }, call) {
-    const restored = await secrets.change(foundSecret(call).arn, { now: call.time }, (secret) => {
-      refuseReplica(secret);
-      return { answer: secret, secret: { ...secret, deletesAt: undefined } };
+  find: (input, call, context: SecretsManager) => findSecret(context, call, input.SecretId),
+  access: (found) => secretAccess(found),
+  async run(found, _input, context, call) {
+    const { secret } = await changeFound(context, call, existingSecret(found), (now) => {
+      refuseReplica(now);
+      return { answer: undefined, secret: { ...now, deletesAt: undefined } };
     });
-    if (!restored) throw secretNotFound();
-    return { ARN: restored.arn, Name: restored.name };
+    return { ARN: secret.arn, Name: secret.name };
   },
 });

@@ -1,22 +1,13 @@
 import assert from "node:assert/strict";
+import { DescribeSecretCommand, UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
 import {
-  CreateSecretCommand,
-  DescribeSecretCommand,
-  ListSecretVersionIdsCommand,
-  PutSecretValueCommand,
-  UpdateSecretVersionStageCommand,
-} from "@aws-sdk/client-secrets-manager";
-import { assertRefused, type Setting, testSecrets, token } from "../secrets-manager.fixture.ts";
-
-/** a: AWSPREVIOUS, b: AWSCURRENT, c: mine, d: no label. */
-async function fourVersions({ client, clock }: Setting): Promise<void> {
-  await client.send(new CreateSecretCommand({ Name: "db", SecretString: "a", ClientRequestToken: token("a") }));
-  for (const [letter, VersionStages] of [["b"], ["d", ["mine"]], ["c", ["mine"]]] as [string, string[]?][]) {
-    clock.advance(1000);
-    const put = { SecretId: "db", SecretString: letter, ClientRequestToken: token(letter), VersionStages };
-    await client.send(new PutSecretValueCommand(put));
-  }
-}
+  assertNotOutrun,
+  assertRefused,
+  fourVersions,
+  replaceSecret,
+  testSecrets,
+  token,
+} from "../secrets-manager.fixture.ts";
 
 type Move = [label: string, to: string | undefined, from: string | undefined];
 
@@ -81,23 +72,17 @@ for (const [move, name, message] of refusals) {
   });
 }
 
-testSecrets("ListSecretVersionIds leaves deprecated versions out unless asked, and pages", async (setting) => {
-  await fourVersions(setting);
-  const { client } = setting;
-  const list = async (input: { IncludeDeprecated?: boolean; MaxResults?: number; NextToken?: string | undefined }) => {
-    const answer = await client.send(new ListSecretVersionIdsCommand({ SecretId: "db", ...input }));
-    const letters = answer.Versions?.map(({ VersionId }) => VersionId?.charAt(0)).join("");
-    return { letters, versions: answer.Versions, next: answer.NextToken };
-  };
-  assert.equal((await list({})).letters, "abc");
-  const all = await list({ IncludeDeprecated: true });
-  assert.deepEqual([all.letters, all.next], ["abdc", undefined]);
-  assert.deepEqual(
-    all.versions?.map(({ VersionStages }) => VersionStages?.join()),
-    ["AWSPREVIOUS", "AWSCURRENT", undefined, "mine"],
-  );
-  const first = await list({ IncludeDeprecated: true, MaxResults: 3 });
-  const second = await list({ IncludeDeprecated: true, MaxResults: 3, NextToken: first.next });
-  assert.deepEqual([first.letters, second.letters, second.next], ["abd", "c", undefined]);
-  await assertRefused(list({ NextToken: "bad" }), "InvalidNextTokenException");
-});
+testSecrets(
+  "UpdateSecretVersionStage moves labels of the secret that was authorised, or is refused",
+  async (setting) => {
+    await fourVersions(setting);
+    const { client, onceAuthorised } = setting;
+    const move = (to: string, from: string) =>
+      client.send(new UpdateSecretVersionStageCommand(inputOf(["AWSCURRENT", to, from])));
+    await assertNotOutrun(setting, "UpdateSecretVersionStage", () => move("a", "b"));
+    onceAuthorised("secretsmanager:UpdateSecretVersionStage", () => move("c", "b"));
+    await assertRefused(move("a", "b"), "InvalidParameterException", /must be set to the version that currently has/);
+    onceAuthorised("secretsmanager:UpdateSecretVersionStage", () => replaceSecret(setting));
+    await assertRefused(move("a", "c"), "ResourceNotFoundException");
+  },
+);

@@ -1,43 +1,44 @@
 import { UpdateSecretVersionStageCommand } from "@aws-sdk/client-secrets-manager";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { SecretsManager } from "../context.ts";
-import { invalidParameter, refuseUnchangeable, secretNotFound, valueNotFound } from "../errors.ts";
-import { changeableSecret, secretAccess } from "../secrets/access.ts";
-import { attach, current, detach, type Stages } from "../secrets/stages.ts";
+import { invalidParameter, valueNotFound } from "../errors.ts";
+import { secretAccess } from "../secrets/access.ts";
+import { changeFound } from "../secrets/change.ts";
+import { changeableSecret, findSecret } from "../secrets/find.ts";
+import { refuseUnchangeable } from "../secrets/secret.ts";
+import { attach, current, detach, refuseTooManyStages, type Stages } from "../secrets/stages.ts";
 import { isVersionId } from "../secrets/value.ts";
-import { refuseTooManyStages } from "./put-secret-value.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html */
 export const updateSecretVersionStage = operation(UpdateSecretVersionStageCommand)({
-  access: (input, call, context: SecretsManager) =>
-    secretAccess("secretsmanager:UpdateSecretVersionStage", input.SecretId, call, context, {
-      "secretsmanager:VersionStage": input.VersionStage,
-    }),
+  find: (input, call, context: SecretsManager) => findSecret(context, call, input.SecretId),
+  access: (found, input) => secretAccess(found, { "secretsmanager:VersionStage": input.VersionStage }),
 
-  async run(input, { secrets }, call) {
+  async run(found, input, context, call) {
     const { VersionStage: label, MoveToVersionId: to, RemoveFromVersionId: from } = input;
     if (to === undefined && from === undefined) {
       throw invalidParameter("You must provide MoveToVersionId, RemoveFromVersionId or both.");
     }
     if (to !== undefined && !isVersionId(to)) throw valueNotFound(`VersionId: ${to}`);
-    const changed = await secrets.change(
-      changeableSecret(call).arn,
-      { now: call.time, versionId: to },
-      (secret, version) => {
-        refuseUnchangeable(secret);
+    const { secret } = await changeFound(
+      context,
+      call,
+      changeableSecret(found),
+      (now, version) => {
+        refuseUnchangeable(now);
         if (to !== undefined && !version) throw valueNotFound(`VersionId: ${to}`);
-        refuseWrongHolder(secret.stages, label, to, from);
-        const stages = to === undefined ? detach(secret.stages, label) : attach(secret.stages, [label], to);
+        refuseWrongHolder(now.stages, label, to, from);
+        const stages = to === undefined ? detach(now.stages, label) : attach(now.stages, [label], to);
         refuseTooManyStages(stages);
-        return { answer: secret, secret: { ...secret, stages } };
+        return { answer: undefined, secret: { ...now, stages } };
       },
+      { versionId: to },
     );
-    if (!changed) throw secretNotFound();
-    return { ARN: changed.arn, Name: changed.name };
+    return { ARN: secret.arn, Name: secret.name };
   },
 });
 
-/** Throws unless the version that has the label now is the one that the caller takes it from. */
+/** Throws unless the label is on the version that the caller takes it from. */
 function refuseWrongHolder(stages: Stages, label: string, to: string | undefined, from: string | undefined): void {
   const holder = stages.get(label);
   if (from === undefined) {

@@ -4,7 +4,8 @@ import type { SecretsManager } from "../context.ts";
 import { checkKeyAccess, openVersion, sealVersion } from "../secrets/sealed-value.ts";
 import type { Secret, SecretVersion } from "../secrets/secret.ts";
 import type { SecretValue } from "../secrets/value.ts";
-import { arnInRegion, type Replica, type ReplicaCopy } from "./replica.ts";
+import type { ReplicaCopy } from "./records.ts";
+import { arnInRegion, type Replica } from "./replica.ts";
 
 /** A version in the clear, to be encrypted once more for each replica. */
 interface OpenVersion {
@@ -12,7 +13,7 @@ interface OpenVersion {
   readonly value: SecretValue;
 }
 
-/** A new version, or none yet, for each replica that follows the secret. */
+/** A new version for each replica that follows the secret; without a value, no version but a check of its key. */
 export function newVersionCopies(
   context: SecretsManager,
   call: Call,
@@ -26,7 +27,7 @@ export function newVersionCopies(
 }
 
 /**
- * Every version of the secret, for each of `replicas`. The caller must be able to read those that have a label; others
+ * Every version of the secret, for each of `replicas`. The caller must be able to read those that have a label. Others
  * that it cannot read are left out.
  */
 export async function wholeCopies(
@@ -37,8 +38,8 @@ export async function wholeCopies(
 ): Promise<ReplicaCopy[]> {
   const labelled = new Set(secret.stages.values());
   const open: OpenVersion[] = [];
-  for (const { versionId } of await context.secrets.versions(secret.arn)) {
-    const version = await context.secrets.version(secret.arn, versionId);
+  for (const { versionId } of await context.store.versions.list(secret.arn)) {
+    const version = await context.store.versions.find(secret.arn, versionId);
     if (!version) continue;
     try {
       open.push({ version, value: await openVersion(context, call, secret.arn, version) });
@@ -50,7 +51,7 @@ export async function wholeCopies(
   return Promise.all(replicas.map((replica) => copy(context, call, secret.arn, replica, open)));
 }
 
-/** Versions under the replica's key and bound to its ARN, in its region and with the caller's permissions there. */
+/** Encrypts versions for a replica: under its key, bound to its ARN, with the caller's permissions in its region. */
 async function copy(
   context: SecretsManager,
   call: Call,

@@ -1,23 +1,29 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../../../storage/schema/index.ts";
-import { ifThere } from "../secrets/reads.ts";
-import { fromSecret, fromVersion, toSecret } from "../secrets/rows.ts";
-import type { Secret } from "../secrets/secret.ts";
+import { fromSecret, fromVersion, ifThere, toSecret } from "../secrets/rows.ts";
+import type { Secret, SecretVersion } from "../secrets/secret.ts";
 import { prune, removeSecret } from "../secrets/stored-versions.ts";
 import type { Writing } from "../secrets/version-events.ts";
-import { arnInRegion, type Replica, type ReplicaCopy } from "./replica.ts";
+import { arnInRegion, type Replica } from "./replica.ts";
 
-/** What replicas get along with a change of their primary. */
+/** The versions that one replica gets, encrypted for it. */
+export interface ReplicaCopy {
+  /** With `failure` if they could not be encrypted. */
+  readonly replica: Replica;
+  readonly versions: readonly SecretVersion[];
+}
+
+/** The part of a change that concerns replicas. */
 export interface Replication {
   /** New versions for the replicas that follow their primary. */
   readonly copies?: readonly ReplicaCopy[] | undefined;
-  /** Replicas that are made, or made anew, with all that they need. */
+  /** Replicas to make, or to make anew, with all their versions. */
   readonly placed?: readonly ReplicaCopy[] | undefined;
-  /** Whether `placed` may take the place of other secrets of that name. */
+  /** Lets `placed` take the place of other secrets of that name. */
   readonly overwrites?: boolean | undefined;
 }
 
-/** Carries a change of `primary` to its replicas; answers how each stands then. */
+/** Carries a change of `primary` to its replicas; gives the replicas as they are then. */
 export async function replicate(
   writing: Writing,
   primary: Secret,
@@ -34,7 +40,7 @@ export async function replicate(
   return replicas;
 }
 
-/** Brings a replica to where its primary is now. */
+/** Brings a replica up to date with its primary. */
 async function follow(
   writing: Writing,
   primary: Secret,
@@ -60,7 +66,7 @@ async function follow(
   return replica;
 }
 
-/** A version with a label that the primary has and the replica has not. */
+/** A labelled version that the primary has and the replica lacks. */
 async function missingVersion(db: Kysely<Tables>, primary: Secret, arn: string): Promise<string | undefined> {
   const labelled = [...new Set(primary.stages.values())];
   if (labelled.length === 0) return undefined;
@@ -74,7 +80,7 @@ async function missingVersion(db: Kysely<Tables>, primary: Secret, arn: string):
   return rows.find((row) => row.arn === primary.arn && !there.has(row.version_id))?.version_id;
 }
 
-/** Makes a replica, or makes it anew. What stands in its way stays, unless it may be overwritten. */
+/** Makes a replica, or makes it anew. Another secret of that name stays, unless `overwrites`. */
 async function placeReplica(
   writing: Writing,
   primary: Secret,
@@ -119,20 +125,20 @@ async function placeReplica(
 }
 
 function obstacleIn({ name, region, primaryRegion, replicas }: Secret, overwrites: boolean): string | undefined {
-  // Whoever else is replicated from or to this secret would be left without it.
+  // Other replicas of this secret would be left without it.
   if (primaryRegion !== undefined)
     return `Secret name ${name} is currently replicated to ${region} with a different arn.`;
   if (replicas.length > 0) return `Secret name ${name} in region ${region} still has replica regions.`;
   return overwrites ? undefined : `Secret name ${name} already exists in region ${region}.`;
 }
 
-/** What a replica has from its primary; the KMS key and the dates are its own. */
+/** The members that a replica takes from its primary. The KMS key and the dates are its own. */
 function shared({ description, tags, resourcePolicy, stages }: Secret) {
   return { description, tags, resourcePolicy, stages };
 }
 
-/** Has the primary of a replica know that it is no replica any more, or has another key. */
-export async function tellPrimary(db: Kysely<Tables>, before: Secret, after: Secret): Promise<void> {
+/** Corrects the primary's list of replicas after a replica was promoted or got another key. */
+export async function updatePrimary(db: Kysely<Tables>, before: Secret, after: Secret): Promise<void> {
   if (before.primaryRegion === undefined) return;
   const isPromoted = after.primaryRegion === undefined;
   if (!isPromoted && before.kmsKeyId === after.kmsKeyId) return;
@@ -151,7 +157,7 @@ export async function tellPrimary(db: Kysely<Tables>, before: Secret, after: Sec
     .execute();
 }
 
-/** Deletes the replicas that a secret had before a change and has no more. */
+/** Deletes the replicas that a change takes off a secret's list. */
 export async function removeReplicas(writing: Writing, before: Secret, after: Secret): Promise<void> {
   const { db } = writing;
   const kept = new Set(after.replicas.map(({ region }) => region));
@@ -159,7 +165,7 @@ export async function removeReplicas(writing: Writing, before: Secret, after: Se
     if (kept.has(region)) continue;
     const arn = arnInRegion(before.arn, region);
     const row = await db.selectFrom("sm_secrets").select("primary_region").where("arn", "=", arn).executeTakeFirst();
-    // What could not be replicated may be another secret there, or none.
+    // If replication failed, another secret may be there.
     if (row?.primary_region === before.region) await removeSecret(writing, arn);
   }
 }

@@ -1,14 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  arnInRegion,
-  type Replica,
-  readReplicas,
-  requestedRegions,
-  sharedIdentity,
-  withReplicas,
-  writtenReplicas,
-} from "./replica.ts";
+import { arnInRegion, type Replica, readReplicas, sharedIdentity, withReplicas, writtenReplicas } from "./replica.ts";
 
 const arn = "arn:aws:secretsmanager:us-east-1:111122223333:secret:us-east-1/db-AbCdEf";
 
@@ -42,22 +34,3 @@ test("withReplicas replaces those of the same region in their place", () => {
     replica("c"),
   ]);
 });
-
-const regions: [own: string, regions: string[], isAccepted: boolean][] = [
-  ["us-east-1", ["eu-west-1", "us-west-2"], true],
-  ["us-east-1", ["us-east-1"], false],
-  ["us-east-1", ["eu-west-1", "eu-west-1"], false],
-  ["us-east-1", [""], false],
-  ["us-east-1", ["cn-north-1"], false],
-  ["us-east-1", ["us-gov-west-1"], false],
-  ["us-gov-east-1", ["us-gov-west-1"], true],
-  ["cn-north-1", ["cn-northwest-1"], true],
-  ["cn-north-1", ["eu-west-1"], false],
-];
-
-for (const [own, requested, isAccepted] of regions) {
-  test(`requestedRegions ${isAccepted ? "accepts" : "refuses"} ${JSON.stringify(requested)} in ${own}`, () => {
-    if (isAccepted) assert.deepEqual(requestedRegions(own, requested), requested);
-    else assert.throws(() => requestedRegions(own, requested), { message: "Invalid replica region." });
-  });
-}

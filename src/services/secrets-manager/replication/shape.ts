@@ -1,23 +1,25 @@
-import type { Secrets } from "../secrets/records.ts";
-import { managedAlias, type Secret } from "../secrets/secret.ts";
-import { arnInRegion, primaryRegionOf } from "./replica.ts";
+import { managedAlias } from "../secrets/key-id.ts";
+import { primaryRegionOf, type Secret } from "../secrets/secret.ts";
+import { arnInRegion } from "./replica.ts";
 
-/** How `ReplicationStatus` and `PrimaryRegion` show some secrets; one query for all of them. */
-export async function replicationOf(store: Pick<Secrets, "lastReads">, secrets: readonly Secret[]) {
-  const arns = secrets.flatMap(({ arn, replicas }) => replicas.map(({ region }) => arnInRegion(arn, region)));
-  const reads = await store.lastReads(arns);
-  return (secret: Secret) => ({
+/** The days on which secrets were last read, by ARN. */
+export type LastReads = ReadonlyMap<string, Date>;
+
+/** The ARNs whose last reads `shownReplication` shows. */
+export function replicaArns(secrets: readonly Secret[]): readonly string[] {
+  return secrets.flatMap(({ arn, replicas }) => replicas.map(({ region }) => arnInRegion(arn, region)));
+}
+
+/** The members that DescribeSecret and ListSecrets share. */
+export function shownReplication(secret: Secret, reads: LastReads) {
+  return {
     PrimaryRegion: primaryRegionOf(secret),
     ReplicationStatus: secret.replicas.length > 0 ? shownReplicas(secret, reads) : undefined,
-  });
+  };
 }
 
-/** `ReplicationStatus` of one secret, empty where it has no replicas. */
-export async function replicationStatus(store: Pick<Secrets, "lastReads">, secret: Secret) {
-  return (await replicationOf(store, [secret]))(secret).ReplicationStatus ?? [];
-}
-
-function shownReplicas({ arn, replicas }: Secret, reads: ReadonlyMap<string, Date>) {
+/** A secret's `ReplicationStatus`. */
+export function shownReplicas({ arn, replicas }: Secret, reads: LastReads) {
   return replicas.map(({ region, kmsKeyId = managedAlias, failure }) => ({
     Region: region,
     KmsKeyId: kmsKeyId,

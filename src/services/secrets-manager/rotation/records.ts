@@ -4,17 +4,15 @@ import type { Tables } from "../../../storage/schema/index.ts";
 import type { Rotation } from "./rotation.ts";
 import { findRotation, fromRotation, toRotation } from "./rows.ts";
 
-export type Rotations = ReturnType<typeof rotationStore>;
-
-/** Milliseconds for which a step belongs to who does it; renewed while it is done, and over soon after a crash. */
+/** Milliseconds of a lease on a rotation. It is renewed while a step is done, and ends soon after a crash. */
 export const leaseDuration = 6_000;
 
-/** Rotations begun or gone on with at a time. */
+/** Rotations that are begun or continued at a time. */
 const batch = 50;
 
-/** All SQL of rotations but what changes with the secret itself. */
-export function rotationStore({ db, transaction }: Pick<Database, "db" | "transaction">) {
-  /** Changes the rotation that `lease` holds; `undefined` where it holds it no more. */
+/** All SQL of rotations, apart from changes of the secret itself. */
+export function rotationRecords({ db, transaction }: Pick<Database, "db" | "transaction">) {
+  /** Changes the rotation that `lease` holds; `undefined` if the lease was lost. */
   function changeLeased<T>(
     arn: string,
     lease: string,
@@ -29,14 +27,14 @@ export function rotationStore({ db, transaction }: Pick<Database, "db" | "transa
   return {
     find: (arn: string) => findRotation(db, arn),
 
-    /** Those of the secrets that have one, by ARN. */
+    /** The rotations of secrets, by ARN. */
     async findAll(arns: readonly string[]): Promise<ReadonlyMap<string, Rotation>> {
       if (arns.length === 0) return new Map();
       const rows = await db.selectFrom("sm_rotations").selectAll().where("arn", "in", arns).execute();
       return new Map(rows.map((row) => [row.arn, toRotation(row)]));
     },
 
-    /** Secrets whose window has begun, and of which no step is due. */
+    /** ARNs of secrets whose window has begun and that have no step due. */
     async scheduled(now: Date): Promise<string[]> {
       const rows = await db
         .selectFrom("sm_rotations")
@@ -50,7 +48,7 @@ export function rotationStore({ db, transaction }: Pick<Database, "db" | "transa
       return rows.map(({ arn }) => arn);
     },
 
-    /** Secrets of which a step is due that nobody does. */
+    /** ARNs of secrets that have a step due that nobody does. */
     async due(now: Date): Promise<string[]> {
       const rows = await db
         .selectFrom("sm_rotations")
@@ -63,7 +61,7 @@ export function rotationStore({ db, transaction }: Pick<Database, "db" | "transa
       return rows.map(({ arn }) => arn);
     },
 
-    /** Takes the lease of a secret's rotation; `undefined` where somebody else has, or it is not due any more. */
+    /** Takes the lease of a secret's rotation; `undefined` if somebody else has it, or if no step is due. */
     claim(arn: string, lease: string, now: Date): Promise<Rotation | undefined> {
       return transaction(async (open) => {
         const row = await open.selectFrom("sm_rotations").selectAll().where("arn", "=", arn).executeTakeFirst();
@@ -84,7 +82,7 @@ export function rotationStore({ db, transaction }: Pick<Database, "db" | "transa
         .execute();
     },
 
-    /** What a step came to; `also` is done in the same transaction. `undefined` where the lease was lost meanwhile. */
+    /** Stores the result of a step, and does `also` in the same transaction; `undefined` if the lease was lost. */
     advance(
       arn: string,
       lease: string,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { test } from "node:test";
 import {
   CreateSecretCommand,
   DescribeSecretCommand,
@@ -8,20 +9,20 @@ import {
   type RotateSecretCommandInput,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import type { databases } from "../../../../test/support/databases.ts";
+import { databases } from "../../../../test/support/databases.ts";
 import { testAccount, testRegion } from "../../../../test/support/in-process.ts";
 import { fakeTimers } from "../../../concurrency/timers.ts";
 import type { TaskRunner } from "../../ecs/index.ts";
-import { fakeEncryption } from "../fake-encryption.fixture.ts";
-import { noTasks, secretsManagerOver } from "../secrets-manager.fixture.ts";
-import { type RotationFunction, type RotationFunctions, rotationFunctions } from "./functions.ts";
+import { noTasks, openSecretsManager } from "../secrets-manager.fixture.ts";
+import type { RotationFunction, RotationFunctions } from "./function.ts";
+import { rotationFunctions } from "./functions.ts";
 import { RotationFailure, type Step } from "./rotation.ts";
 import { rotator } from "./rotator.ts";
 
 export const own = `arn:aws:lambda:${testRegion}:${testAccount}:function:own`;
 
-/** Secrets Manager with a rotation function that does as AWS's template does, and what is told of it. */
-export async function openRotation(kind: ReturnType<typeof databases>[number], tasks: TaskRunner = noTasks) {
+/** Secrets Manager with a rotation function that does as AWS's template does; `reported` are the events of rotations. */
+async function openRotation(kind: ReturnType<typeof databases>[number], tasks: TaskRunner = noTasks) {
   const database = await kind.open();
   const seen: string[] = [];
   const state: { failAt: Step | undefined; lazy: boolean; during(step: Step): Promise<void> } = {
@@ -53,15 +54,15 @@ export async function openRotation(kind: ReturnType<typeof databases>[number], t
       return arn === own ? { ...resolved, arn } : resolved;
     },
   };
-  const setting = secretsManagerOver(database, fakeEncryption(testAccount, testRegion), functions);
+  const setting = openSecretsManager(database, { functions });
   const { client, clock, context, events } = setting;
-  const told: string[] = [];
+  const reported: string[] = [];
   const errors: unknown[] = [];
-  /** As another process would have it. */
+  /** A rotator as another process would have it. */
   const newRotator = () =>
     rotator({
       ...{ context, events, clock, timers: fakeTimers(), onError: (error: unknown) => errors.push(error) },
-      onEvent: ({ name }) => told.push(name),
+      onEvent: ({ name }) => reported.push(name),
     });
   const { rotateDue } = newRotator();
   await client.send(new CreateSecretCommand({ Name: "s", SecretString: "old", ClientRequestToken: "o".repeat(32) }));
@@ -73,12 +74,30 @@ export async function openRotation(kind: ReturnType<typeof databases>[number], t
   return {
     ...setting,
     authority: setting.state,
-    ...{ seen, state, told, errors, rotateDue, newRotator, rotate, describe, value },
+    ...{ seen, state, reported, errors, rotateDue, newRotator, rotate, describe, value },
     async [Symbol.asyncDispose]() {
-      // Nobody waits for the events of reads; this does.
+      // The events of reads are written later; this waits for them.
       await events.purge();
       assert.deepEqual(errors, []);
       await database[Symbol.asyncDispose]();
     },
   };
+}
+
+export type RotationSetting = Awaited<ReturnType<typeof openRotation>>;
+
+/** A test on each kind of database. */
+export function testRotation(name: string, run: (setting: RotationSetting) => Promise<void>): void {
+  testRotations(name, async (open) => {
+    await using setting = await open();
+    await run(setting);
+  });
+}
+
+/** As `testRotation`, for a test that opens by itself what it needs. */
+export function testRotations(
+  name: string,
+  run: (open: (tasks?: TaskRunner) => Promise<RotationSetting>) => Promise<void>,
+): void {
+  for (const kind of databases()) test(`${name} (${kind.name})`, () => run((tasks) => openRotation(kind, tasks)));
 }

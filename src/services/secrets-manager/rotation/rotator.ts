@@ -1,10 +1,12 @@
 import type { Events, ServiceEvent } from "../../../audit/index.ts";
 import type { Clock } from "../../../clock.ts";
 import type { Timers } from "../../../concurrency/timers.ts";
+import { ApiError } from "../../../model/api-error.ts";
 import type { SecretsManager } from "../context.ts";
-import type { Rotator } from "../index.ts";
+import { operations } from "../operations.ts";
 import { placeOf } from "../secrets/secret.ts";
 import { attach, current, detach, pending } from "../secrets/stages.ts";
+import { asAccount } from "./as-account.ts";
 import { leaseDuration } from "./records.ts";
 import {
   afterFailure,
@@ -16,42 +18,51 @@ import {
   reattempted,
   stepEvent,
 } from "./rotation.ts";
+import { rotationEvent } from "./rotation-event.ts";
 import { windowAfter } from "./schedule.ts";
+
+/** Rotates secrets. */
+export interface Rotator {
+  /** Begins the rotations whose window has begun, and does the steps that are due. */
+  rotateDue(): Promise<void>;
+}
 
 export interface RotatorOptions {
   readonly context: SecretsManager;
   readonly events: Events;
   readonly clock: Clock;
   readonly timers: Timers;
-  /** Told what went wrong that is no rotation function's failure. */
+  /** Gets errors that are no failure of a rotation function. */
   onError(error: unknown): void;
-  /** Told of each rotation that ended. */
+  /** Gets the audit events of rotations. */
   onEvent(event: ServiceEvent): void;
 }
 
-/** Turns secrets over, step by step. What was done is in the database before the next step is begun. */
+/** Rotates secrets step by step. The result of a step is in the database before the next step begins. */
 export function rotator({ context, events, clock, timers, onError, onEvent }: RotatorOptions): Rotator {
-  const { secrets, rotations, functions, ids } = context;
+  const { store, functions, ids } = context;
+  const { rotations } = store;
 
-  /** Begins the rotation whose window has begun; one that was given up is tried again. */
+  /** Begins the rotation whose window has begun, or tries one again that was given up. */
   async function begin(arn: string): Promise<void> {
     const now = clock.now();
-    await secrets.change(arn, { now, withRotation: true }, (secret, _version, rotation) => {
-      if (!rotation?.rotatesAt || rotation.rotatesAt > now || rotation.run?.dueAt) return { answer: undefined };
+    await store.writes.change(arn, { now, withRotation: true }, (secret, _version, rotation) => {
+      const answer = undefined;
+      if (!rotation?.rotatesAt || rotation.rotatesAt > now || rotation.run?.dueAt) return { answer };
       const rotatesAt = rotation.rules && windowAfter(rotation.rules, rotation.rotatesAt, now);
-      if (secret.deletesAt || secret.primaryRegion) {
-        return { answer: undefined, rotation: { ...rotation, rotatesAt } };
-      }
+      const skipped = { answer, rotation: { ...rotation, rotatesAt } };
+      if (secret.deletesAt || secret.primaryRegion) return skipped;
       const holder = secret.stages.get(pending);
       const isHeld = holder !== undefined && holder !== secret.stages.get(current);
-      // Nobody knows what a version is for that was left pending by hand.
-      if (isHeld && holder !== rotation.run?.token) return { answer: undefined, rotation: { ...rotation, rotatesAt } };
+      // Somebody left a version pending by hand; nobody knows what for.
+      if (isHeld && holder !== rotation.run?.token) return skipped;
       const run = rotation.run ? reattempted(rotation.run, now) : newRun(ids.uuid(), "rotation", now);
       const stages = attach(secret.stages, [pending], run.token);
-      return { answer: undefined, secret: { ...secret, stages }, rotation: { ...rotation, rotatesAt, run } };
+      return { answer, secret: { ...secret, stages }, rotation: { ...rotation, rotatesAt, run } };
     });
   }
 
+  /** Does the steps of a rotation until it ends or fails. */
   async function goOn(arn: string): Promise<void> {
     const lease = ids.uuid();
     const claimed = await rotations.claim(arn, lease, clock.now());
@@ -60,7 +71,7 @@ export function rotator({ context, events, clock, timers, onError, onEvent }: Ro
       rotations.renew(arn, lease, clock.now()).catch(onError);
     });
     try {
-      await tellOfStart(arn, lease, claimed.run);
+      if (!claimed.run.isStarted) await record(arn, lease, "Started", claimed.run, {}, (now) => now);
       for (let rotation: Rotation | undefined = claimed; rotation?.run; ) {
         rotation = await step(arn, lease, rotation, rotation.run);
       }
@@ -69,7 +80,7 @@ export function rotator({ context, events, clock, timers, onError, onEvent }: Ro
     }
   }
 
-  /** The rotation as it goes on now; `undefined` where it does not. */
+  /** The rotation after a step; `undefined` if no step follows now. */
   async function step(arn: string, lease: string, rotation: Rotation, run: Run): Promise<Rotation | undefined> {
     const failure = await failureOf(arn, rotation.functionArn, run);
     if (failure !== undefined) return failed(arn, lease, run, failure);
@@ -81,20 +92,20 @@ export function rotator({ context, events, clock, timers, onError, onEvent }: Ro
     return undefined;
   }
 
-  /** Why the step could not be done; `undefined` where it was. */
+  /** Has the rotation function do a step; gives the reason if that fails. */
   async function failureOf(arn: string, functionArn: string, run: Run): Promise<string | undefined> {
     try {
       const invoke = functions.find(functionArn);
       if (!invoke) throw new RotationFailure("This server knows the rotation function no more");
-      // Attempts are counted anew when the rotation is asked for again; when they were due tells them apart.
+      const place = placeOf(arn);
+      // Attempts are counted anew when somebody asks for the rotation again; their due times differ.
       const attempt = run.dueAt?.getTime() ?? 0;
-      await invoke(stepEvent(arn, run), context, { ...placeOf(arn), now: clock.now(), attempt });
+      await invoke(stepEvent(arn, run), { ...place, attempt, ...asAccount(context, operations, place, clock.now()) });
       return undefined;
     } catch (error) {
       if (error instanceof RotationFailure) return error.message;
-      const { shape, sender } = error as { shape?: string; sender?: boolean };
-      // A refusal of this API's own, whose text may be about the secret.
-      if (shape !== undefined && sender === true) return `The step was refused with ${shape}`;
+      // A refusal by this API, whose text may be about the secret.
+      if (error instanceof ApiError && error.sender) return `The step was refused with ${error.shape}`;
       onError(error);
       return "The step failed inside of Secrets Manager";
     }
@@ -102,30 +113,22 @@ export function rotator({ context, events, clock, timers, onError, onEvent }: Ro
 
   async function isFinished(arn: string, token: string): Promise<boolean> {
     const { account, region } = placeOf(arn);
-    const secret = await secrets.find({ account, region, arn }, clock.now());
+    const secret = await store.secrets.find({ account, region, arn }, clock.now());
     return secret?.stages.get(current) === token;
-  }
-
-  async function tellOfStart(arn: string, lease: string, run: Run): Promise<void> {
-    if (run.isStarted) return;
-    await record(arn, lease, "Started", run, {}, (now) => now);
   }
 
   async function succeeded(arn: string, lease: string, run: Run): Promise<void> {
     const now = clock.now();
     if (run.kind === "test") await unstage(arn, run.token);
-    await record(arn, lease, "Succeeded", run, {}, (rotation) => ({
-      ...rotation,
-      run: undefined,
-      ...(run.kind === "rotation" && {
-        lastRotatedAt: now,
-        rotatesAt:
-          rotation.isEnabled && rotation.rules ? windowAfter(rotation.rules, rotation.rotatesAt, now) : undefined,
-      }),
-    }));
+    await record(arn, lease, "Succeeded", run, {}, (rotation) => {
+      const { isEnabled, rules, rotatesAt } = rotation;
+      if (run.kind === "test") return { ...rotation, run: undefined };
+      const next = isEnabled && rules ? windowAfter(rules, rotatesAt, now) : undefined;
+      return { ...rotation, run: undefined, lastRotatedAt: now, rotatesAt: next };
+    });
   }
 
-  /** AWSCURRENT and AWSPENDING stay where they are. */
+  /** Notes a failure. AWSCURRENT and AWSPENDING stay where they are. */
   async function failed(arn: string, lease: string, run: Run, reason: string): Promise<undefined> {
     const next = afterFailure(run, clock.now());
     if (run.kind === "test") await unstage(arn, run.token);
@@ -134,29 +137,32 @@ export function rotator({ context, events, clock, timers, onError, onEvent }: Ro
       run: next && { ...next, isStarted: true },
     }));
     if (next && !next.dueAt) {
-      const event = eventOf(arn, "Abandoned", run, { step: run.step, attempts: next.attempts });
+      const details = { step: run.step, attempts: next.attempts };
+      const event = rotationEvent(arn, "Abandoned", run, details, clock.now());
       await events.record(event);
       onEvent(event);
     }
   }
 
-  /** A test leaves no version pending, not even in a secret that waits for its deletion: that may be restored. */
+  /** A test leaves no version pending, not even in a secret that is marked for deletion: it may be restored. */
   async function unstage(arn: string, token: string): Promise<void> {
-    await secrets.change(arn, { now: clock.now() }, (secret) => {
-      if (secret.stages.get(pending) !== token) return { answer: undefined };
-      return { answer: undefined, secret: { ...secret, stages: detach(secret.stages, pending) } };
+    await store.writes.change(arn, { now: clock.now() }, (secret) => {
+      const answer = undefined;
+      if (secret.stages.get(pending) !== token) return { answer };
+      return { answer, secret: { ...secret, stages: detach(secret.stages, pending) } };
     });
   }
 
+  /** Records an audit event in the transaction that changes the rotation; nothing if the lease was lost. */
   async function record(
     arn: string,
     lease: string,
-    what: string,
+    outcome: "Started" | "Succeeded" | "Failed",
     run: Run,
     details: Readonly<Record<string, unknown>>,
     revise: (rotation: Rotation) => Rotation,
   ): Promise<void> {
-    const event = eventOf(arn, what, run, details);
+    const event = rotationEvent(arn, outcome, run, details, clock.now());
     const isMine = await rotations.advance(
       arn,
       lease,
@@ -164,19 +170,6 @@ export function rotator({ context, events, clock, timers, onError, onEvent }: Ro
       (db) => events.record(event, db),
     );
     if (isMine) onEvent(event);
-  }
-
-  /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/cloudtrail_log_entries.html */
-  function eventOf(arn: string, what: string, run: Run, details: Readonly<Record<string, unknown>>): ServiceEvent {
-    const { account, region } = placeOf(arn);
-    return {
-      ...{ account, region },
-      service: "secretsmanager",
-      name: `${run.kind === "test" ? "Test" : ""}Rotation${what}`,
-      time: clock.now(),
-      resources: [{ type: "AWS::SecretsManager::Secret", name: arn }],
-      additionalData: { SecretId: arn, ClientRequestToken: run.token, ...details },
-    };
   }
 
   return {

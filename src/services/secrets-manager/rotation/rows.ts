@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Tables } from "../../../storage/schema/index.ts";
-import type { Rotation, Run, Step } from "./rotation.ts";
+import { type Rotation, type Run, type Step, steps } from "./rotation.ts";
 import { nextWindow, type RotationRules } from "./schedule.ts";
 
 type RotationRow = Selectable<Tables["sm_rotations"]>;
@@ -19,10 +19,16 @@ export function toRotation(row: RotationRow): Rotation {
 function toRun({ token, kind, step, attempts, started, due_at }: RotationRow): Run | undefined {
   if (token === null || kind === null) return undefined;
   const isStarted = started === 1;
-  return { token, kind, step: step as Step, attempts: attempts ?? 0, isStarted, dueAt: toDate(due_at) };
+  return { token, kind, step: toStep(step), attempts: attempts ?? 0, isStarted, dueAt: toDate(due_at) };
 }
 
-/** All columns but those of the lease. */
+function toStep(text: string | null): Step {
+  const step = steps.find((one) => one === text);
+  if (!step) throw new Error(`A stored rotation has the unknown step ${text}`);
+  return step;
+}
+
+/** All columns apart from the lease's. */
 export function fromRotation({ isEnabled, functionArn, rules, lastRotatedAt, rotatesAt, run }: Rotation) {
   return {
     enabled: Number(isEnabled),
@@ -44,7 +50,7 @@ export async function findRotation(db: Kysely<Tables>, arn: string): Promise<Rot
   return row && toRotation(row);
 }
 
-/** Whoever does a step of the rotation as it was does no more: what it finds out is dropped with its lease. */
+/** Stores a rotation and ends its lease: the result of a step of the former rotation is dropped. */
 export async function writeRotation(db: Kysely<Tables>, arn: string, rotation: Rotation): Promise<void> {
   const set = { ...fromRotation(rotation), lease: null, leased_until: null };
   await db
@@ -54,7 +60,7 @@ export async function writeRotation(db: Kysely<Tables>, arn: string, rotation: R
     .execute();
 }
 
-/** A secret that got a new value by hand counts as rotated, but for expressions of `cron`. */
+/** Moves the next window: a secret that got a new value by hand counts as rotated. `cron` expressions keep their times. */
 export async function reschedule(db: Kysely<Tables>, arn: string, now: Date): Promise<void> {
   const rotation = await findRotation(db, arn);
   if (!rotation?.isEnabled || !rotation.rules || rotation.run) return;

@@ -1,7 +1,7 @@
 import type { Rotation } from "./rotation.ts";
 import { windowEnd } from "./schedule.ts";
 
-/** What DescribeSecret and ListSecrets show of a secret's rotation: nothing where it was never configured. */
+/** The members that DescribeSecret and ListSecrets share; none if rotation was never configured. */
 export function shownRotation(rotation: Rotation | undefined) {
   if (!rotation) return {};
   const { isEnabled, functionArn, rules, lastRotatedAt, rotatesAt } = rotation;

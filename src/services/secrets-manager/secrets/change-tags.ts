@@ -1,24 +1,24 @@
 import type { Call } from "../../../model/call.ts";
+import { accessDeniedException } from "../../../model/common-errors.ts";
+import type { Tag } from "../../../model/tag-conditions.ts";
 import type { SecretsManager } from "../context.ts";
-import { accessDenied, refuseUnchangeable, secretNotFound } from "../errors.ts";
-import { accessTo, type Conditions, changeableSecret } from "./access.ts";
-import type { Tag } from "./secret.ts";
+import { accessTo, type Conditions } from "./access.ts";
+import { changeFound } from "./change.ts";
+import { refuseUnchangeable, type Secret } from "./secret.ts";
 
-/** Changes the tags of the secret that was found, unless the caller would lose the permission to do so by it. */
+/** Changes the tags of the secret that was found, unless the caller would lose its permission for `action` by that. */
 export async function changeTags(
-  action: string,
-  { authorize, secrets }: SecretsManager,
+  context: SecretsManager,
   call: Call,
-  conditions: Conditions,
+  found: Secret,
+  { action, conditions }: { readonly action: string; readonly conditions: Conditions },
   change: (tags: readonly Tag[]) => readonly Tag[],
 ): Promise<void> {
-  const secret = changeableSecret(call);
-  const tagged = { ...secret, tags: change(secret.tags ?? []) };
-  const denial = await authorize(call, accessTo(action, tagged, tagged, conditions));
-  if (denial !== undefined) throw accessDenied(denial);
-  const changed = await secrets.change(secret.arn, { now: call.time }, (now) => {
-    refuseUnchangeable(now);
-    return { answer: true, secret: { ...now, tags: change(now.tags ?? []) } };
+  const tagged = { ...found, tags: change(found.tags ?? []) };
+  const denial = await context.authorize(call, { ...accessTo(tagged, conditions), action });
+  if (denial !== undefined) throw accessDeniedException(denial);
+  await changeFound(context, call, found, (secret) => {
+    refuseUnchangeable(secret);
+    return { answer: undefined, secret: { ...secret, tags: change(secret.tags ?? []) } };
   });
-  if (!changed) throw secretNotFound();
 }

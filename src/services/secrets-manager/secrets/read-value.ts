@@ -1,22 +1,23 @@
+import { defined } from "../../../defined.ts";
 import type { Call } from "../../../model/call.ts";
 import type { SecretsManager } from "../context.ts";
-import { invalidRequest, refuseMarkedForDeletion, secretNotFound, valueNotFound } from "../errors.ts";
-import type { Found } from "./access.ts";
+import { invalidRequest, valueNotFound } from "../errors.ts";
+import { type FoundValue, usableSecret } from "./find.ts";
 import type { VersionSelector } from "./reads.ts";
 import { openVersion } from "./sealed-value.ts";
 import { dayOf, type Secret } from "./secret.ts";
 import { current, stagesOf } from "./stages.ts";
 import { shownValue } from "./value.ts";
 
-/** What GetSecretValue answers for a version that was found, or not. */
+/** GetSecretValue's answer for a version that was found and authorised; throws if there is none. */
 export async function readValue(
-  context: SecretsManager,
+  context: Pick<SecretsManager, "store" | "encryption">,
   call: Call,
-  { secret, version }: Found,
+  found: FoundValue,
   selector: VersionSelector,
 ) {
-  if (!secret) throw secretNotFound();
-  refuseMarkedForDeletion(secret);
+  const secret = usableSecret(found);
+  const { version } = found;
   const { versionId, stage = current } = selector;
   if (!version) throw valueNotFound(versionId === undefined ? `staging label: ${stage}` : `VersionId: ${versionId}`);
   if (selector.stage !== undefined && secret.stages.get(selector.stage) !== version.versionId) {
@@ -26,7 +27,7 @@ export async function readValue(
   const value = await openVersion(context, call, secret.arn, version);
   const today = dayOf(call.time);
   if (accessedBefore(secret.accessedOn, today) || accessedBefore(version.accessedOn, today)) {
-    await context.secrets.touch(secret.arn, version.versionId, today);
+    await context.store.writes.touch(secret.arn, version.versionId, today);
   }
   const stages = stagesOf(secret.stages, version.versionId);
   return {
@@ -34,12 +35,12 @@ export async function readValue(
     Name: secret.name,
     VersionId: version.versionId,
     ...shownValue(value),
-    ...(stages.length > 0 && { VersionStages: stages }),
+    ...defined({ VersionStages: stages.length > 0 ? stages : undefined }),
     CreatedDate: version.createdAt,
   };
 }
 
-/** Throws where a caller of another account uses a secret under `aws/secretsmanager`, which only its own account can use. */
+/** Throws if a caller of another account uses a secret under `aws/secretsmanager`, which only its own account can use. */
 export function refuseForeignDefaultKey(call: Call, secret: Secret): void {
   if (secret.account === call.principal.account || secret.kmsKeyId !== undefined) return;
   throw invalidRequest(

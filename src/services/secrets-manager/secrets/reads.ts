@@ -1,24 +1,17 @@
 import { sql } from "kysely";
 import type { Database } from "../../../storage/database.ts";
 import { prepared } from "../../../storage/prepared.ts";
-import { findVersion, toSecret, toVersion, type VersionRow } from "./rows.ts";
-import type { Secret, SecretReference } from "./secret.ts";
+import { secretLister } from "./list.ts";
+import type { SecretReference } from "./reference.ts";
+import { findVersion, ifThere, isGone, rotationFunction, toSecret, toVersion } from "./rows.ts";
+import type { Secret, SecretVersion } from "./secret.ts";
 import { current } from "./stages.ts";
 import { isVersionId } from "./value.ts";
 
-/** Which version is meant; AWSCURRENT unless given. */
+/** Selects a version; AWSCURRENT unless given. */
 export interface VersionSelector {
   readonly versionId?: string | undefined;
   readonly stage?: string | undefined;
-}
-
-/** A version as ListSecretVersionIds shows it. */
-export interface VersionSummary {
-  readonly versionId: string;
-  /** Every key under which it is kept, the newest first; `undefined` for `aws/secretsmanager`. */
-  readonly keyArns: readonly (string | undefined)[];
-  readonly createdAt: Date;
-  readonly accessedOn: Date | undefined;
 }
 
 interface ValueParameters {
@@ -29,11 +22,6 @@ interface ValueParameters {
   /** Null for AWSCURRENT. */
   readonly versionId: string | null;
 }
-
-/** What the secret is rotated by. In the same query, because every request may need it, and few do. */
-const rotationFunction = sql<
-  string | null
->`(select function_arn from sm_rotations where sm_rotations.arn = secret.arn)`.as("rotation_function_arn");
 
 /** A secret and one of its versions. */
 function valueBy(column: "secret.name" | "secret.arn") {
@@ -59,43 +47,47 @@ function valueBy(column: "secret.name" | "secret.arn") {
           "version.created_at as version_created_at",
           "version.accessed_on as version_accessed_on",
         ]),
-    ([row]) =>
-      row && {
-        secret: toSecret(row),
-        version:
-          row.version_id === null
-            ? undefined
-            : toVersion({
-                ...(row as typeof row & VersionRow),
-                created_at: row.version_created_at as number,
-                accessed_on: row.version_accessed_on as number,
-              }),
-      },
+    ([row]) => row && { secret: toSecret(row), version: joinedVersion(row) },
   );
+}
+
+interface JoinedRow {
+  readonly version_id: string | null;
+  readonly kind: SecretVersion["kind"] | null;
+  readonly value: Uint8Array | null;
+  readonly key_arn: string | null;
+  readonly version_created_at: number | null;
+  readonly version_accessed_on: number | null;
+}
+
+function joinedVersion(row: JoinedRow): SecretVersion | undefined {
+  const { version_id, kind, value, key_arn, version_created_at: created_at, version_accessed_on } = row;
+  if (version_id === null || kind === null || value === null || created_at === null) return undefined;
+  return toVersion({ version_id, kind, value, key_arn, created_at, accessed_on: version_accessed_on ?? 0 });
 }
 
 const valueByName = valueBy("secret.name");
 const valueByArn = valueBy("secret.arn");
 
-/** The SQL that reads one secret. A secret whose recovery window is over at `now` is not there any more. */
-export function secretReads({ db }: Database) {
-  function select(reference: SecretReference) {
-    const scoped = db
-      .selectFrom("sm_secrets as secret")
-      .where("secret.account", "=", reference.account)
-      .where("secret.region", "=", reference.region);
-    return reference.name === undefined
-      ? scoped.where("secret.arn", "=", reference.arn)
-      : scoped.where("secret.name", "=", reference.name);
-  }
+const nothing = { secret: undefined, version: undefined };
 
+/** The SQL that reads secrets. A secret whose recovery window is over at `now` is not found. */
+export function secretReads({ db }: Pick<Database, "db">) {
   async function find(reference: SecretReference, now: Date): Promise<Secret | undefined> {
-    return ifThere(await select(reference).selectAll("secret").select(rotationFunction).executeTakeFirst(), now);
+    const { account, region, arn, name } = reference;
+    const query = db
+      .selectFrom("sm_secrets as secret")
+      .where("secret.account", "=", account)
+      .where("secret.region", "=", region)
+      .selectAll("secret")
+      .select(rotationFunction);
+    const named = name === undefined ? query.where("secret.arn", "=", arn) : query.where("secret.name", "=", name);
+    return ifThere(await named.executeTakeFirst(), now);
   }
 
   return {
     find,
-    version: (arn: string, versionId: string) => findVersion(db, arn, versionId),
+    list: secretLister(db),
 
     /** A secret and one of its versions: by its id and for AWSCURRENT in one query. */
     async findValue(reference: SecretReference, { versionId, stage = current }: VersionSelector, now: Date) {
@@ -105,29 +97,15 @@ export function secretReads({ db }: Database) {
       if (versionId === undefined && stage !== current) {
         const secret = await find(reference, now);
         const holder = secret?.stages.get(stage);
-        return {
-          secret,
-          version: secret && holder !== undefined ? await findVersion(db, secret.arn, holder) : undefined,
-        };
+        const version = secret && holder !== undefined ? await findVersion(db, secret.arn, holder) : undefined;
+        return { secret, version };
       }
       const { account, region, arn, name } = reference;
       const scope = { account, region, versionId: versionId ?? null };
       const found = await (name === undefined
         ? valueByArn(db, { ...scope, key: arn })
         : valueByName(db, { ...scope, key: name }));
-      return found && !isGone(found.secret, now) ? found : { secret: undefined, version: undefined };
-    },
-
-    /** Ciphertexts of a version under the keys that the secret had before, the newest first. */
-    async previousValues(arn: string, versionId: string): Promise<Uint8Array[]> {
-      const rows = await db
-        .selectFrom("sm_previous_values")
-        .select("value")
-        .where("arn", "=", arn)
-        .where("version_id", "=", versionId)
-        .orderBy("replaced_at", "desc")
-        .execute();
-      return rows.map(({ value }) => value);
+      return found && !isGone(found.secret, now) ? found : nothing;
     },
 
     /** The days on which secrets were last read, by ARN. */
@@ -141,39 +119,5 @@ export function secretReads({ db }: Database) {
         .execute();
       return new Map(rows.map(({ arn, accessed_on }) => [arn, new Date(accessed_on)]));
     },
-
-    /** Every version, the oldest first. */
-    async versions(arn: string): Promise<VersionSummary[]> {
-      const rows = await db
-        .selectFrom("sm_versions")
-        .select(["version_id", "key_arn", "created_at", "accessed_on"])
-        .where("arn", "=", arn)
-        .orderBy("created_at")
-        .orderBy("version_id")
-        .execute();
-      const previous = await db
-        .selectFrom("sm_previous_values")
-        .select(["version_id", "key_arn"])
-        .where("arn", "=", arn)
-        .orderBy("replaced_at", "desc")
-        .execute();
-      return rows.map((row) => ({
-        versionId: row.version_id,
-        keyArns: [row, ...previous.filter(({ version_id }) => version_id === row.version_id)].map(
-          ({ key_arn }) => key_arn ?? undefined,
-        ),
-        createdAt: new Date(row.created_at),
-        accessedOn: row.accessed_on === 0 ? undefined : new Date(row.accessed_on),
-      }));
-    },
   };
-}
-
-export function ifThere(row: Parameters<typeof toSecret>[0] | undefined, now: Date): Secret | undefined {
-  const secret = row && toSecret(row);
-  return secret && !isGone(secret, now) ? secret : undefined;
-}
-
-function isGone({ deletesAt }: Secret, now: Date): boolean {
-  return deletesAt !== undefined && deletesAt <= now;
 }

@@ -1,14 +1,21 @@
-import type { Kysely, Selectable } from "kysely";
+import { type Kysely, type Selectable, sql } from "kysely";
+import type { Tag } from "../../../model/tag-conditions.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
 import { readReplicas, writtenReplicas } from "../replication/replica.ts";
-import type { Secret, SecretVersion, Tag } from "./secret.ts";
+import type { Secret, SecretVersion } from "./secret.ts";
 import { current } from "./stages.ts";
 
-export type SecretRow = Selectable<Tables["sm_secrets"]>;
-export type VersionRow = Selectable<Tables["sm_versions"]>;
+type SecretRow = Selectable<Tables["sm_secrets"]>;
+type VersionRow = Selectable<Tables["sm_versions"]>;
+type ReadRow = SecretRow & { readonly rotation_function_arn?: string | null };
 
-export function toSecret(row: SecretRow & { readonly rotation_function_arn?: string | null }): Secret {
-  return {
+/** The ARN of the function that rotates `secret`. In the query of the secret: every policy may ask, and few secrets have one. */
+export const rotationFunction = sql<
+  string | null
+>`(select function_arn from sm_rotations where sm_rotations.arn = secret.arn)`.as("rotation_function_arn");
+
+export function toSecret(row: ReadRow): Secret {
+  const secret: Secret = {
     arn: row.arn,
     account: row.account,
     region: row.region,
@@ -24,8 +31,8 @@ export function toSecret(row: SecretRow & { readonly rotation_function_arn?: str
     deletesAt: row.deletes_at === null ? undefined : new Date(row.deletes_at),
     primaryRegion: row.primary_region ?? undefined,
     replicas: readReplicas(row.replicas),
-    ...(row.rotation_function_arn && { rotationFunctionArn: row.rotation_function_arn }),
   };
+  return row.rotation_function_arn ? { ...secret, rotationFunctionArn: row.rotation_function_arn } : secret;
 }
 
 export function fromSecret(secret: Secret): SecretRow {
@@ -47,6 +54,17 @@ export function fromSecret(secret: Secret): SecretRow {
     primary_region: secret.primaryRegion ?? null,
     replicas: writtenReplicas(secret.replicas),
   };
+}
+
+/** The secret of a row; `undefined` if there is no row, or if the secret's recovery window is over. */
+export function ifThere(row: ReadRow | undefined, now: Date): Secret | undefined {
+  const secret = row && toSecret(row);
+  return secret && !isGone(secret, now) ? secret : undefined;
+}
+
+/** True once the recovery window is over. */
+export function isGone({ deletesAt }: Secret, now: Date): boolean {
+  return deletesAt !== undefined && deletesAt <= now;
 }
 
 export function toVersion(row: Omit<VersionRow, "arn">): SecretVersion {

@@ -11,13 +11,13 @@ import {
   UpdateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
 import { openSqlite } from "../../../storage/sqlite.ts";
-import { assertRefused, secretsManagerOver, token } from "../secrets-manager.fixture.ts";
+import { assertRefused, openSecretsManager, token } from "../secrets-manager.fixture.ts";
 
 test("no value is ever in the database file unsealed", async () => {
   const directory = await mkdtemp(join(tmpdir(), "sealift-canary-"));
   try {
     const database = await openSqlite(join(directory, "sealift.db"));
-    const { client, kms } = secretsManagerOver(database);
+    const { client, kms } = openSecretsManager(database);
     const canaries = ["CANARY-created", "CANARY-put", "CANARY-binary", "CANARY-updated"];
     const [created, put, binary, updated] = canaries as [string, string, string, string];
     await client.send(new CreateSecretCommand({ Name: "db", Description: "SEEN-description", SecretString: created }));
@@ -49,7 +49,7 @@ test("no value is ever in the database file unsealed", async () => {
 
 test("a value that was moved to another version in the database does not open", async () => {
   await using database = await openSqlite(":memory:");
-  const { client } = secretsManagerOver(database);
+  const { client } = openSecretsManager(database);
   await client.send(new CreateSecretCommand({ Name: "db", SecretString: "a", ClientRequestToken: token("a") }));
   await client.send(new PutSecretValueCommand({ SecretId: "db", SecretString: "b", ClientRequestToken: token("b") }));
   const { value } = await database.db

@@ -1,6 +1,8 @@
+import { defined } from "../../../defined.ts";
 import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
 import type { SecretsManager } from "../context.ts";
+import { changedMeanwhile } from "../errors.ts";
 import { whileDecrypting, whileEncrypting } from "./kms-refusals.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
 import type { SecretValue } from "./value.ts";
@@ -9,7 +11,7 @@ const service = "secretsmanager";
 
 /** A new version of a secret, encrypted under `kmsKeyId`. */
 export async function sealVersion(
-  { encryption }: SecretsManager,
+  { encryption }: Pick<SecretsManager, "encryption">,
   call: Call,
   { arn, kmsKeyId }: Pick<Secret, "arn" | "kmsKeyId">,
   versionId: string,
@@ -18,7 +20,7 @@ export async function sealVersion(
   const { ciphertext, keyArn } = await whileEncrypting(() =>
     encryption.encrypt(call, {
       service,
-      ...(kmsKeyId !== undefined && { keyId: kmsKeyId }),
+      ...defined({ keyId: kmsKeyId }),
       plaintext: bytes,
       encryptionContext: encryptionContext(arn, versionId),
     }),
@@ -34,11 +36,11 @@ export async function sealVersion(
 }
 
 /**
- * A version's value in the clear. Where KMS refuses, the keys that the secret had before are tried: changing a secret's
- * key locks no one out of the versions that there are.
+ * A version's value in the clear. If KMS refuses, the keys that the secret had before are tried: another key must lock no
+ * one out of existing versions.
  */
 export async function openVersion(
-  { encryption, secrets }: SecretsManager,
+  { encryption, store }: Pick<SecretsManager, "encryption" | "store">,
   call: Call,
   arn: string,
   { versionId, kind, value }: SecretVersion,
@@ -52,7 +54,7 @@ export async function openVersion(
     return await open(value);
   } catch (refusal) {
     if (!(refusal instanceof ApiError)) throw refusal;
-    for (const previous of await secrets.previousValues(arn, versionId)) {
+    for (const previous of await store.versions.previousValues(arn, versionId)) {
       const opened = await open(previous).catch(unlessRefused);
       if (opened) return opened;
     }
@@ -61,8 +63,8 @@ export async function openVersion(
 }
 
 /**
- * A version under another key of the secret, or `undefined` where the caller may not use the old key or encrypt with the
- * new one: then AWS leaves the version as it is.
+ * A version under another key of the secret; `undefined` if the caller may not use the old key or encrypt with the new one.
+ * Then AWS leaves the version as it is.
  */
 export async function resealVersion(
   context: SecretsManager,
@@ -75,15 +77,28 @@ export async function resealVersion(
   return sealed && { ...sealed, createdAt: version.createdAt, accessedOn: version.accessedOn };
 }
 
-/** Throws unless the caller may encrypt and decrypt with the key, as AWS checks before a secret gets it. */
-export async function checkKeyAccess({ encryption }: SecretsManager, call: Call, keyId: string | undefined) {
-  if (keyId === undefined) return;
+/**
+ * Throws unless the caller may encrypt and decrypt with the key, as AWS checks before a secret gets it. Gives the key's ARN,
+ * or `undefined` for `aws/secretsmanager`.
+ */
+export async function checkKeyAccess(
+  { encryption }: Pick<SecretsManager, "encryption">,
+  call: Call,
+  keyId: string | undefined,
+): Promise<string | undefined> {
+  if (keyId === undefined) return undefined;
   const text = "RequestToValidateKeyAccess";
   const context = encryptionContext(text, text);
-  const { ciphertext } = await whileEncrypting(() =>
+  const { ciphertext, keyArn } = await whileEncrypting(() =>
     encryption.encrypt(call, { service, keyId, plaintext: Buffer.from(text), encryptionContext: context }),
   );
   await whileDecrypting(() => encryption.decrypt(call, { service, ciphertext, encryptionContext: context }));
+  return keyArn;
+}
+
+/** Throws if an alias has come to mean another key than the one that was authorised. `used` is `undefined` for no key. */
+export function refuseOtherKey(authorised: string | undefined, used: string | undefined): void {
+  if (used !== undefined && used !== authorised) throw changedMeanwhile();
 }
 
 function encryptionContext(arn: string, versionId: string) {

@@ -1,12 +1,8 @@
-import { parseArn, regionalArn } from "../../../arn.ts";
-import type { Call } from "../../../model/call.ts";
+import { parseArn } from "../../../arn.ts";
+import type { Tag } from "../../../model/tag-conditions.ts";
+import { invalidParameter, invalidRequest } from "../errors.ts";
 import type { Replica } from "../replication/replica.ts";
 import type { Stages } from "./stages.ts";
-
-export interface Tag {
-  readonly key: string;
-  readonly value: string;
-}
 
 /** A secret without its values. */
 export interface Secret {
@@ -17,7 +13,7 @@ export interface Secret {
   readonly description: string | undefined;
   /** `undefined` for `aws/secretsmanager`. */
   readonly kmsKeyId: string | undefined;
-  /** `undefined` where it never had one. */
+  /** `undefined` if the secret never had a tag. */
   readonly tags: readonly Tag[] | undefined;
   readonly resourcePolicy: string | undefined;
   readonly stages: Stages;
@@ -27,15 +23,15 @@ export interface Secret {
   readonly accessedOn: Date | undefined;
   /** End of the recovery window; `undefined` unless marked for deletion. */
   readonly deletesAt: Date | undefined;
-  /** Of a replica: its primary's region. */
+  /** Region of a replica's primary; `undefined` if the secret is no replica. */
   readonly primaryRegion: string | undefined;
   /** Its replicas in other regions. */
   readonly replicas: readonly Replica[];
-  /** What it is rotated by, as far as it was read for policies to ask about it. */
+  /** The function that rotates it. Lists leave it out. */
   readonly rotationFunctionArn?: string;
 }
 
-/** One version's value as stored. */
+/** One version of a secret, as it is stored. */
 export interface SecretVersion {
   readonly versionId: string;
   readonly kind: "string" | "binary";
@@ -47,66 +43,40 @@ export interface SecretVersion {
   readonly accessedOn: Date | undefined;
 }
 
-/** Which secret a `SecretId` means. */
-export interface SecretReference {
+/** Partition, account and region of a secret. */
+export interface Place {
+  readonly partition: string;
   readonly account: string;
   readonly region: string;
-  /** What permissions are checked on while no secret is found. */
-  readonly arn: string;
-  /** Absent where only a secret of exactly that ARN is meant. */
-  readonly name?: string;
 }
 
-/** "!" is not documented but accepted: secrets that other services manage have it (`rds!cluster-…`). */
-const nameCharacters = /^[A-Za-z0-9/_+=.@!-]+$/;
-
-/** What AWS adds to a name in the ARN. */
-const arnSuffix = /-[A-Za-z0-9]{6}$/;
-
-export const arnSuffixAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-
-export function isSecretName(name: string): boolean {
-  return nameCharacters.test(name);
+export function placeOf(secretArn: string): Place {
+  const arn = parseArn(secretArn);
+  if (!arn) throw new Error(`A stored secret has the malformed ARN ${secretArn}`);
+  return { partition: arn.partition, account: arn.account, region: arn.region };
 }
 
-/**
- * What a `SecretId` refers to, or `undefined` where it is neither a name nor an ARN of a secret. An ARN that ends with a
- * hyphen and six characters is taken for a complete one, even if those are the end of the name.
- * https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen
- */
-export function secretReference(call: Call, secretId: string): SecretReference | undefined {
-  if (isSecretName(secretId)) {
-    return {
-      account: call.account,
-      region: call.region,
-      arn: secretArn(call, secretId),
-      name: secretId,
-    };
-  }
-  const arn = parseArn(secretId);
-  const name = arn?.resource.startsWith("secret:") ? arn.resource.slice("secret:".length) : "";
-  if (arn?.service !== "secretsmanager" || arn.partition !== call.partition || !isSecretName(name)) return undefined;
-  const { account, region } = arn;
-  return { account, region, arn: secretId, ...(!arnSuffix.test(name) && { name }) };
+/** Region of a replicated secret's primary; `undefined` if the secret is not replicated. */
+export function primaryRegionOf({ primaryRegion, replicas, region }: Secret): string | undefined {
+  return primaryRegion ?? (replicas.length > 0 ? region : undefined);
 }
 
-/** `name` is the secret's name, with the random suffix or without. */
-export function secretArn(scope: Pick<Call, "partition" | "region" | "account">, name: string): string {
-  return regionalArn(scope, "secretsmanager", `secret:${name}`);
+/** Throws if the secret is marked for deletion. */
+export function refuseMarkedForDeletion(secret: Secret): void {
+  if (secret.deletesAt === undefined) return;
+  throw invalidRequest("You can't perform this operation on the secret because it was marked for deletion.");
 }
 
-/** The name in a secret's ARN, its random suffix taken off. */
-export function nameInArn(arn: string): string {
-  return (parseArn(arn)?.resource ?? arn).replace(/^secret:/, "").replace(arnSuffix, "");
+/** Throws if the secret is a replica: only its primary changes it. */
+export function refuseReplica(secret: Secret): void {
+  if (secret.primaryRegion === undefined) return;
+  throw invalidParameter("Operation not permitted on a replica secret. Call must be made in primary secret's region.");
 }
 
-export const managedAlias = "alias/aws/secretsmanager";
-
-/** A `KmsKeyId` of a request as it is kept: `undefined` for `aws/secretsmanager`, aliases as ARNs. */
-export function storedKeyId(scope: Pick<Call, "partition" | "region" | "account">, given: string | undefined) {
-  if (given === undefined || given === "" || given === managedAlias) return undefined;
-  const id = given.startsWith("alias/") ? regionalArn(scope, "kms", given) : given;
-  return id === regionalArn(scope, "kms", managedAlias) ? undefined : id;
+/** Throws if the secret is a replica or marked for deletion. */
+export function refuseUnchangeable(secret: Secret): void {
+  refuseReplica(secret);
+  refuseMarkedForDeletion(secret);
 }
 
 const day = 24 * 60 * 60 * 1000;
@@ -118,16 +88,4 @@ export function dayOf(time: Date): Date {
 
 export function daysAfter(time: Date, days: number): Date {
   return new Date(time.getTime() + days * day);
-}
-
-/** Where a stored secret is. */
-export interface Place {
-  readonly partition: string;
-  readonly account: string;
-  readonly region: string;
-}
-
-export function placeOf(arn: string): Place {
-  const { partition, account, region } = parseArn(arn)!;
-  return { partition, account, region };
 }

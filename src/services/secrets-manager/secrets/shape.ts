@@ -1,7 +1,6 @@
 import type { Secret } from "./secret.ts";
-import { shownTags } from "./tags.ts";
 
-/** What DescribeSecret and ListSecrets both show of a secret; members without a value are left out. */
+/** The members that DescribeSecret and ListSecrets share. */
 export function shownSecret(secret: Secret) {
   return {
     ARN: secret.arn,
@@ -11,7 +10,7 @@ export function shownSecret(secret: Secret) {
     LastChangedDate: secret.changedAt,
     LastAccessedDate: secret.accessedOn,
     DeletedDate: secret.deletesAt,
-    Tags: shownTags(secret.tags),
+    Tags: secret.tags?.map(({ key, value }) => ({ Key: key, Value: value })),
     CreatedDate: secret.createdAt,
   };
 }

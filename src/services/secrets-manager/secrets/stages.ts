@@ -1,3 +1,6 @@
+import { LimitExceededException$ } from "@aws-sdk/client-secrets-manager";
+import { ApiError } from "../../../model/api-error.ts";
+
 /** Staging labels and the version that each is attached to. */
 export type Stages = ReadonlyMap<string, string>;
 
@@ -6,7 +9,7 @@ export const previous = "AWSPREVIOUS";
 export const pending = "AWSPENDING";
 
 /** AWS's quota of labels attached across all versions of a secret. */
-export const maximumStages = 20;
+const maximumStages = 20;
 
 /**
  * Attaches labels to a version, taking them from where they were. A version that loses AWSCURRENT gets AWSPREVIOUS and
@@ -37,7 +40,7 @@ export function stagesOf(stages: Stages, versionId: string): string[] {
     .sort();
 }
 
-/** Labelled versions with their labels; `undefined` where there are none. */
+/** Labelled versions with their labels; `undefined` if there are none. */
 export function versionsToStages(stages: Stages): Record<string, string[]> | undefined {
   if (stages.size === 0) return undefined;
   return Object.fromEntries([...new Set(stages.values())].map((id) => [id, stagesOf(stages, id)]));
@@ -45,4 +48,13 @@ export function versionsToStages(stages: Stages): Record<string, string[]> | und
 
 export function sameStages(one: Stages, other: Stages): boolean {
   return one.size === other.size && [...one].every(([label, id]) => other.get(label) === id);
+}
+
+/** Throws if a secret would have more labels than AWS's quota. */
+export function refuseTooManyStages(stages: Stages): void {
+  if (stages.size <= maximumStages) return;
+  throw new ApiError(
+    LimitExceededException$,
+    `You can't attach more than ${maximumStages} staging labels across all versions of a secret.`,
+  );
 }

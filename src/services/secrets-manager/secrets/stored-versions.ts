@@ -8,7 +8,7 @@ import { recordVersions, type Writing } from "./version-events.ts";
 const keptVersions = 100;
 const keptMilliseconds = 24 * 60 * 60 * 1000;
 
-/** A version under another key; as it was, it is kept beside. */
+/** Stores a version under another key. Its former ciphertext is kept beside it. */
 export async function replaceVersion(
   db: Kysely<Tables>,
   arn: string,
@@ -56,7 +56,7 @@ export async function prune(writing: Writing, secret: Secret): Promise<void> {
   await recordVersions(writing, "SecretVersionDeletion", secret.arn, outdated);
 }
 
-/** Removes a secret and its versions for good; those of `kept` are written anew. */
+/** Removes a secret and its versions for good. Versions in `kept` get no event: the caller writes them anew. */
 export async function removeSecret(writing: Writing, arn: string, kept: readonly string[] = []): Promise<void> {
   const { db } = writing;
   const secret = await db.selectFrom("sm_secrets").select("deletes_at").where("arn", "=", arn).executeTakeFirst();
@@ -69,7 +69,7 @@ export async function removeSecret(writing: Writing, arn: string, kept: readonly
   await recordVersions(writing, "EndSecretVersionDelete", arn, versionIds);
 }
 
-/** Tells of each version where a change marks its secret for deletion, or not any more. */
+/** Records an event for each version if a change marks its secret for deletion, or restores it. */
 export async function recordMark(writing: Writing, before: Secret, after: Secret): Promise<void> {
   const [was, is] = [before, after].map(({ deletesAt }) => deletesAt !== undefined);
   if (was === is) return;

@@ -1,12 +1,12 @@
+import type { Tag } from "../../../model/tag-conditions.ts";
 import { invalidParameter } from "../errors.ts";
-import type { Tag } from "./secret.ts";
 
 /** AWS's quota of tags on one secret. */
 const maximum = 50;
 
-/** Tags of a request. Throws where a key repeats or is AWS's own. */
-export function requestedTags(tags: readonly { Key?: string; Value?: string }[] | undefined): Tag[] {
-  const read = (tags ?? []).map(({ Key = "", Value = "" }) => ({ key: Key, value: Value }));
+/** Tags of a request. Throws if a key repeats or is AWS's own. */
+export function requestedTags(tags: readonly { Key?: string; Value?: string }[] = []): Tag[] {
+  const read = tags.map(({ Key = "", Value = "" }) => ({ key: Key, value: Value }));
   const keys = new Set(read.map(({ key }) => key));
   if (keys.size < read.length)
     throw invalidParameter("Duplicate tag keys found. Please note that Tag keys are case sensitive.");
@@ -27,9 +27,4 @@ export function withTags(tags: readonly Tag[], added: readonly Tag[]): Tag[] {
 
 export function withoutTags(tags: readonly Tag[], keys: readonly string[]): Tag[] {
   return tags.filter(({ key }) => !keys.includes(key));
-}
-
-/** Tags as the API shows them; `undefined` where the secret never had one. */
-export function shownTags(tags: readonly Tag[] | undefined) {
-  return tags?.map(({ key, value }) => ({ Key: key, Value: value }));
 }

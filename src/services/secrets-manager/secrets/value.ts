@@ -1,5 +1,6 @@
 import { timingSafeEqual } from "node:crypto";
-import { invalidParameter, invalidRequest, validation } from "../errors.ts";
+import { validationException } from "../../../model/common-errors.ts";
+import { invalidParameter, invalidRequest } from "../errors.ts";
 
 /** A secret's value in the clear. */
 export interface SecretValue {
@@ -10,7 +11,7 @@ export interface SecretValue {
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
 const maximumBytes = 65_536;
 
-/** The value in a request, or `undefined` where it has none. Throws where it has two, or one that is too long. */
+/** A request's value; `undefined` if it has none. Throws if it has two, or if the value is too long. */
 export function requestedValue(input: {
   SecretString?: string | undefined;
   SecretBinary?: Uint8Array | undefined;
@@ -29,7 +30,7 @@ export function requestedValue(input: {
   return { kind: binary ? "binary" : "string", bytes };
 }
 
-/** The version's id that a request gives, as it must. */
+/** The version id in a request, which must have one. */
 export function requestedToken(token: string | undefined): string {
   if (token === undefined) {
     throw invalidRequest("You must provide a ClientRequestToken value. We recommend a UUID-type value.");
@@ -38,7 +39,7 @@ export function requestedToken(token: string | undefined): string {
   return token;
 }
 
-/** Whether a version can have this id: the API's model allows every text, PostgreSQL does not. */
+/** True if a version can have this id: the API's model allows every text, PostgreSQL does not. */
 export function isVersionId(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }
@@ -47,13 +48,13 @@ export function sameValue(one: SecretValue, other: SecretValue): boolean {
   return one.kind === other.kind && one.bytes.length === other.bytes.length && timingSafeEqual(one.bytes, other.bytes);
 }
 
-/** A value as GetSecretValue and its like show it. */
+/** The members that show a value. */
 export function shownValue({ kind, bytes }: SecretValue): { SecretString: string } | { SecretBinary: Uint8Array } {
   return kind === "binary" ? { SecretBinary: bytes } : { SecretString: Buffer.from(bytes).toString() };
 }
 
 function lengthViolation(member: string, must: string) {
-  return validation(
+  return validationException(
     `1 validation error detected: Value at '${member}' failed to satisfy constraint: Member must have length ${must}`,
   );
 }

@@ -10,7 +10,7 @@ import {
 import { testAccount, testRegion } from "../../../../test/support/in-process.ts";
 import { Region, replicated, SecretId } from "../replication/replication.fixture.ts";
 import { assertRefused, millisecondsOfDay, type Setting, testSecrets, token } from "../secrets-manager.fixture.ts";
-import { secretStore } from "./records.ts";
+import { secretWrites } from "./writes.ts";
 
 const [a, b] = [token("a"), token("b")];
 
@@ -35,19 +35,19 @@ const told = (name: string, ...versions: readonly string[]) =>
 testSecrets(
   "The deletion of a secret leaves an event of each version when it starts and when it ends",
   async (setting) => {
-    const { client, clock, database, events, eventsIn, secrets } = setting;
+    const { client, clock, database, events, eventsIn, store } = setting;
     const arn = await makeSecret(setting);
     assert.deepEqual(await eventsIn(), []);
     await client.send(new DeleteSecretCommand({ SecretId, RecoveryWindowInDays: 7 }));
     await assertRefused(client.send(new DeleteSecretCommand({ SecretId })), "InvalidRequestException");
     assert.deepEqual(await toldIn(setting), told("Start", a, b));
     clock.advance(7 * millisecondsOfDay - 1);
-    await secrets.purge(clock.now());
+    await store.writes.purge(clock.now());
     assert.equal((await eventsIn()).length, 2);
     clock.advance(1);
     // By several processes at once.
-    const stores = [secrets, secretStore(database, events), secretStore(database, events)];
-    await Promise.all(stores.map((store) => store.purge(clock.now())));
+    const processes = [store.writes, secretWrites(database, events), secretWrites(database, events)];
+    await Promise.all(processes.map((writes) => writes.purge(clock.now())));
     assert.deepEqual(await toldIn(setting), [...told("Start", a, b), ...told("End", a, b)]);
     const { eventID: _, ...last } = (await eventsIn()).at(-1)!;
     const secretsManager = "secretsmanager.amazonaws.com";

@@ -3,14 +3,14 @@ import type { Events } from "../../../audit/index.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
 import { placeOf } from "./secret.ts";
 
-/** A transaction that changes secrets at some time, and who is told of versions that go with it. */
+/** A transaction that changes secrets at some time, with the audit trail that its events go to. */
 export interface Writing {
   readonly db: Kysely<Tables>;
   readonly events: Events;
   readonly now: Date;
 }
 
-/** `SecretVersionDeletion` is that of a version without labels, while its secret stays. */
+/** `SecretVersionDeletion`: a version without labels is deleted, while its secret stays. */
 type VersionEvent =
   | "StartSecretVersionDelete"
   | "CancelSecretVersionDelete"
@@ -18,7 +18,7 @@ type VersionEvent =
   | "SecretVersionDeletion";
 
 /**
- * Records what becomes of versions, within the transaction that does it: there is neither without the other.
+ * Records audit events of versions, in the transaction that changes these: it stores both or neither.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/cloudtrail_log_entries.html
  */
 export async function recordVersions(

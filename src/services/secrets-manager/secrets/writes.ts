@@ -4,37 +4,57 @@ import { groupCommit } from "../../../concurrency/group-commit.ts";
 import { keyedMutex } from "../../../concurrency/keyed-mutex.ts";
 import type { Database } from "../../../storage/database.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
-import { type Replication, removeReplicas, replicate, tellPrimary } from "../replication/records.ts";
+import { type Replication, removeReplicas, replicate, updatePrimary } from "../replication/records.ts";
 import { sharedIdentity } from "../replication/replica.ts";
 import type { Rotation } from "../rotation/rotation.ts";
 import { findRotation, reschedule, writeRotation } from "../rotation/rows.ts";
-import { ifThere } from "./reads.ts";
-import { findVersion, fromSecret, fromVersion } from "./rows.ts";
+import { findVersion, fromSecret, fromVersion, ifThere, rotationFunction } from "./rows.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
 import { current } from "./stages.ts";
 import { prune, recordMark, removeSecret, replaceVersion } from "./stored-versions.ts";
+import type { Writing } from "./version-events.ts";
 
 /**
- * What is to become of a secret; without `secret` nothing is written. Replicas that follow it get the same in the same
- * transaction, those that are in its list no more are deleted.
+ * A change of a secret. Replicas that follow the secret get it in the same transaction; those that `secret` does not list
+ * are deleted.
  */
 export interface Change<Answer> extends Replication {
   readonly answer: Answer;
-  readonly secret?: Secret;
+  /** The secret as it becomes; without it nothing is written. */
+  readonly secret?: Secret | undefined;
   readonly add?: SecretVersion | undefined;
   /** Versions under another key than before, whose old ciphertexts are kept beside them. */
   readonly reencrypted?: readonly SecretVersion[];
   /** Deletes the secret for good. */
   readonly isDeleted?: boolean;
-  readonly rotation?: Rotation;
+  readonly rotation?: Rotation | undefined;
 }
 
 export interface ChangeOptions {
   readonly now: Date;
-  /** A version to be shown to `decide`. */
+  /** A version for `decide`. */
   readonly versionId?: string | undefined;
-  /** Whether `decide` is to see how the secret is rotated. */
+  /** Has `decide` get the secret's rotation. */
   readonly withRotation?: boolean;
+}
+
+/** Decides on the secret as it is in the transaction. It may run more than once. If it throws, nothing is written. */
+export type Decide<Answer> = (
+  secret: Secret,
+  version: SecretVersion | undefined,
+  rotation: Rotation | undefined,
+) => Change<Answer>;
+
+export interface Changed<Answer> {
+  readonly answer: Answer;
+  /** As it is afterwards; a deleted one, as it was. */
+  readonly secret: Secret;
+}
+
+/** The secret that was created, or the one that has its name already. */
+export interface Created {
+  readonly kind: "created" | "existing";
+  readonly secret: Secret;
 }
 
 /** The SQL that changes secrets. */
@@ -46,13 +66,12 @@ export function secretWrites({ transaction }: Pick<Database, "transaction">, eve
     }),
   );
   return {
-    /** Stores a new secret; answers the one that has its name already, if there is one. */
     create(
       secret: Secret,
       version: SecretVersion | undefined,
-      replication: Replication = {},
-    ): Promise<Secret | undefined> {
-      const work = async (db: Kysely<Tables>) => {
+      replication: Omit<Replication, "copies"> = {},
+    ): Promise<Created> {
+      const work = async (db: Kysely<Tables>): Promise<Created> => {
         const row = await db
           .selectFrom("sm_secrets")
           .selectAll()
@@ -61,56 +80,36 @@ export function secretWrites({ transaction }: Pick<Database, "transaction">, eve
           .where("name", "=", secret.name)
           .executeTakeFirst();
         const existing = ifThere(row, secret.createdAt);
-        if (existing) return existing;
+        if (existing) return { kind: "existing", secret: existing };
         const writing = { db, events, now: secret.createdAt };
         if (row) await removeSecret(writing, row.arn);
-        const replicas = await replicate(writing, secret, replication);
-        await db
-          .insertInto("sm_secrets")
-          .values(fromSecret({ ...secret, replicas }))
-          .execute();
+        const created = { ...secret, replicas: await replicate(writing, secret, replication) };
+        await db.insertInto("sm_secrets").values(fromSecret(created)).execute();
         if (version) await db.insertInto("sm_versions").values(fromVersion(secret.arn, version)).execute();
-        return undefined;
+        return { kind: "created", secret: created };
       };
       return exclusively(`${secret.account} ${secret.region} ${secret.name}`, () => transaction(work));
     },
 
-    /**
-     * Changes a secret as `decide` says, which sees it as it is then and may run more than once; `undefined` where the
-     * secret is not there.
-     */
+    /** Changes a secret as `decide` says; `undefined` if there is no such secret. */
     change<Answer>(
       arn: string,
       { now, versionId, withRotation = false }: ChangeOptions,
-      decide: (secret: Secret, version: SecretVersion | undefined, rotation: Rotation | undefined) => Change<Answer>,
-    ): Promise<Answer | undefined> {
+      decide: Decide<Answer>,
+    ): Promise<Changed<Answer> | undefined> {
       const work = async (db: Kysely<Tables>) => {
-        const row = await db.selectFrom("sm_secrets").selectAll().where("arn", "=", arn).executeTakeFirst();
+        const row = await db
+          .selectFrom("sm_secrets as secret")
+          .selectAll("secret")
+          .select(rotationFunction)
+          .where("secret.arn", "=", arn)
+          .executeTakeFirst();
         const secret = ifThere(row, now);
         if (!secret) return undefined;
         const version = versionId === undefined ? undefined : await findVersion(db, arn, versionId);
         const rotation = withRotation ? await findRotation(db, arn) : undefined;
         const change = decide(secret, version, rotation);
-        const writing = { db, events, now };
-        if (change.isDeleted) await removeSecret(writing, arn);
-        else if (change.rotation) await writeRotation(db, arn, change.rotation);
-        if (change.isDeleted || !change.secret) return change.answer;
-        for (const reencrypted of change.reencrypted ?? []) await replaceVersion(db, arn, reencrypted, now);
-        if (change.add) {
-          await db.insertInto("sm_versions").values(fromVersion(arn, change.add)).execute();
-          await prune(writing, change.secret);
-        }
-        await recordMark(writing, secret, change.secret);
-        await removeReplicas(writing, secret, change.secret);
-        await tellPrimary(db, secret, change.secret);
-        const replicas = await replicate(writing, change.secret, change);
-        await db
-          .updateTable("sm_secrets")
-          .set(fromSecret({ ...change.secret, replicas, changedAt: now }))
-          .where("arn", "=", arn)
-          .execute();
-        if (change.secret.stages.get(current) !== secret.stages.get(current)) await reschedule(db, arn, now);
-        return change.answer;
+        return { answer: change.answer, secret: await write({ db, events, now }, secret, change) };
       };
       return exclusively(sharedIdentity(arn), () => transaction(work));
     },
@@ -118,7 +117,7 @@ export function secretWrites({ transaction }: Pick<Database, "transaction">, eve
     /** Notes that a version was read on a day. */
     touch: (arn: string, versionId: string, day: Date) => touch({ arn, versionId, day }),
 
-    /** Removes the secrets whose recovery window is over, and says how many they were. */
+    /** Removes the secrets whose recovery window is over; gives their number. */
     purge(now: Date): Promise<number> {
       return transaction(async (db) => {
         const rows = await db.selectFrom("sm_secrets").select("arn").where("deletes_at", "<=", now.getTime()).execute();
@@ -127,6 +126,31 @@ export function secretWrites({ transaction }: Pick<Database, "transaction">, eve
       });
     },
   };
+}
+
+/** Writes a change of `before`; gives the secret as it is afterwards. */
+async function write(writing: Writing, before: Secret, change: Change<unknown>): Promise<Secret> {
+  const { db, now } = writing;
+  const { arn } = before;
+  if (change.isDeleted) {
+    await removeSecret(writing, arn);
+    return before;
+  }
+  if (change.rotation) await writeRotation(db, arn, change.rotation);
+  const { secret } = change;
+  if (!secret) return before;
+  for (const reencrypted of change.reencrypted ?? []) await replaceVersion(db, arn, reencrypted, now);
+  if (change.add) {
+    await db.insertInto("sm_versions").values(fromVersion(arn, change.add)).execute();
+    await prune(writing, secret);
+  }
+  await recordMark(writing, before, secret);
+  await removeReplicas(writing, before, secret);
+  await updatePrimary(db, before, secret);
+  const after = { ...secret, replicas: await replicate(writing, secret, change), changedAt: now };
+  await db.updateTable("sm_secrets").set(fromSecret(after)).where("arn", "=", arn).execute();
+  if (after.stages.get(current) !== before.stages.get(current)) await reschedule(db, arn, now);
+  return after;
 }
 
 /** A version was read on a day. */

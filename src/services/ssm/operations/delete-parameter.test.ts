@@ -1,14 +1,12 @@
 import assert from "node:assert/strict";
 import {
   DeleteParameterCommand,
-  DeleteParametersCommand,
-  DescribeParametersCommand,
   GetParameterHistoryCommand,
   LabelParameterVersionCommand,
   ListTagsForResourceCommand,
   PutParameterCommand,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, testParameters } from "../ssm.fixture.ts";
+import { assertNotOutrun, assertRefused, testParameters } from "../ssm.fixture.ts";
 
 const string = { Type: "String", Value: "v" } as const;
 
@@ -29,37 +27,24 @@ testParameters("DeleteParameter leaves nothing to a new parameter of the name", 
   assert.deepEqual(tags.TagList, []);
 });
 
-testParameters("DeleteParameters deletes what is there and lists the rest", async ({ client }) => {
-  for (const Name of ["/a/b", "c", "d"]) await client.send(new PutParameterCommand({ Name, ...string }));
-  const command = new DeleteParametersCommand({ Names: ["d", "none", "/a/b", "d"] });
-  const { DeletedParameters, InvalidParameters } = await client.send(command);
-  assert.deepEqual([DeletedParameters, InvalidParameters], [["d", "/a/b"], ["none"]]);
-  const { Parameters } = await client.send(new DescribeParametersCommand({}));
-  assert.deepEqual(
-    Parameters?.map(({ Name }) => Name),
-    ["c"],
-  );
-});
-
-testParameters("DeleteParameters deletes nothing where one name is denied", async ({ client, state, asked }) => {
-  for (const Name of ["a", "b"]) await client.send(new PutParameterCommand({ Name, ...string }));
-  asked.length = 0;
-  state.deny = ({ resource }) => (resource.endsWith("/b") ? "no" : undefined);
-  await assertRefused(client.send(new DeleteParametersCommand({ Names: ["a", "b"] })), "AccessDeniedException", "no");
-  assert.deepEqual(
-    asked.map(({ action, resource }) => [action, resource.split("/")[1]]),
-    [
-      ["ssm:DeleteParameters", "a"],
-      ["ssm:DeleteParameters", "b"],
-    ],
-  );
-  const { Parameters } = await client.send(new DescribeParametersCommand({}));
-  assert.equal(Parameters?.length, 2);
-});
-
 testParameters("DeleteParameter takes a name only", async ({ client }) => {
   await client.send(new PutParameterCommand({ Name: "a", ...string }));
   for (const Name of ["arn:aws:ssm:us-east-1:111122223333:parameter/a", "a:1", "a b"]) {
     await assertRefused(client.send(new DeleteParameterCommand({ Name })), "ValidationException", /^Parameter name/);
   }
+});
+
+testParameters("DeleteParameter deletes the parameter that was authorised, or is refused", async (setting) => {
+  const { client, onceAuthorised } = setting;
+  const put = (Value: string) =>
+    client.send(new PutParameterCommand({ Name: "/a", Type: "String", Value, Overwrite: true }));
+  const remove = () => client.send(new DeleteParameterCommand({ Name: "/a" }));
+  await put("one");
+  await assertNotOutrun(setting, "DeleteParameter", remove);
+  onceAuthorised("ssm:DeleteParameter", () => remove());
+  await assertRefused(remove(), "ParameterNotFound");
+  await put("one");
+  onceAuthorised("ssm:DeleteParameter", () => put("two"));
+  await remove();
+  await assertRefused(remove(), "ParameterNotFound");
 });

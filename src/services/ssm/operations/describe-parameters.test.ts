@@ -100,7 +100,8 @@ testParameters("DescribeParameters filters, in pages", async (setting) => {
 });
 
 testParameters("DescribeParameters reads of many parameters those of the page", async (setting) => {
-  const { database, parameters } = setting;
+  const { database, store } = setting;
+  const { parameters } = store;
   const at = { account: "111122223333", region: "us-east-1" };
   const version = { version: 1, type: "String", tier: "Standard", data_type: "text", modified_at: 0, modified_by: "" };
   const none = { description: null, allowed_pattern: null, key_id: null, policies: null };

@@ -1,23 +1,14 @@
 import assert from "node:assert/strict";
+import { CreateSecretCommand, DeleteSecretCommand, PutSecretValueCommand } from "@aws-sdk/client-secrets-manager";
 import {
   DeleteParameterCommand,
   GetParameterCommand,
   GetParametersCommand,
-  LabelParameterVersionCommand,
   PutParameterCommand,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, type Setting, testParameters } from "../ssm.fixture.ts";
+import { assertRefused, fill, replaceParameter, testParameters } from "../ssm.fixture.ts";
 
 const arn = "arn:aws:ssm:us-east-1:111122223333:parameter";
-
-/** `/a/b` in versions 1 to 3, of which 2 is `prod`, and `c`. */
-async function fill({ client }: Setting): Promise<void> {
-  for (const Value of ["one", "two", "three"]) {
-    await client.send(new PutParameterCommand({ Name: "/a/b", Type: "String", Value, Overwrite: true }));
-  }
-  await client.send(new LabelParameterVersionCommand({ Name: "/a/b", ParameterVersion: 2, Labels: ["prod"] }));
-  await client.send(new PutParameterCommand({ Name: "c", Type: "String", Value: "sea" }));
-}
 
 const selected = [
   ["/a/b", "/a/b", "three", undefined],
@@ -129,14 +120,16 @@ testParameters(
 
 testParameters("GetParameter reads the database once", async (setting) => {
   await fill(setting);
-  const { client, parameters } = setting;
-  const { find, findVersion } = parameters;
+  const { client, store } = setting;
+  const { parameters, versions } = store;
+  const { find } = parameters;
+  const { find: findVersion } = versions;
   let reads = 0;
   parameters.find = (...values) => {
     reads++;
     return find(...values);
   };
-  parameters.findVersion = (...values) => {
+  versions.find = (...values) => {
     reads++;
     return findVersion(...values);
   };
@@ -146,32 +139,42 @@ testParameters("GetParameter reads the database once", async (setting) => {
   assert.equal(reads, 2);
 });
 
-testParameters("GetParameters answers in the order of names and lists what is not there", async (setting) => {
-  await fill(setting);
-  const Names = ["c", "/missing", "/a/b:prod", "/a/b:9", "/a/b", "c", `${arn}/c`];
-  const { Parameters = [], InvalidParameters } = await setting.client.send(new GetParametersCommand({ Names }));
-  assert.deepEqual(
-    Parameters.map(({ Name, Selector, Value }) => [Name, Selector, Value]),
-    [
-      ["/a/b", ":prod", "two"],
-      ["/a/b", undefined, "three"],
-      ["c", undefined, "sea"],
-      ["c", undefined, "sea"],
-    ],
-  );
-  assert.deepEqual(InvalidParameters, ["/missing", "/a/b:9"]);
+testParameters("GetParameter reads what was authorised", async (setting) => {
+  const { client, onceAuthorised } = setting;
+  const put = (Value: string) =>
+    client.send(new PutParameterCommand({ Name: "/a", Type: "String", Value, Overwrite: true }));
+  await put("one");
+  await put("two");
+  const get = async (Name: string) => (await client.send(new GetParameterCommand({ Name }))).Parameter?.Value;
+  onceAuthorised("ssm:GetParameter", () => put("three"));
+  assert.equal(await get("/a"), "two");
+  for (const [name, value] of [
+    ["/a", "three"],
+    ["/a:1", "one"],
+  ] as const) {
+    onceAuthorised("ssm:GetParameter", () => replaceParameter(setting));
+    assert.equal(await get(name), value);
+    await client.send(new DeleteParameterCommand({ Name: "/a" }));
+    for (const before of ["one", "two", "three"]) await put(before);
+  }
+  onceAuthorised("ssm:GetParameter", () => put("late"));
+  await client.send(new DeleteParameterCommand({ Name: "/a" }));
+  await assertRefused(get("/a"), "ParameterNotFound");
 });
 
-testParameters("GetParameters needs access to every name and at most 10 of them", async (setting) => {
-  await fill(setting);
-  const { client, state } = setting;
-  state.deny = ({ action, resource }) => (resource.endsWith("/missing") ? `no ${action}` : undefined);
-  const get = (...Names: string[]) => client.send(new GetParametersCommand({ Names }));
-  await assertRefused(get("c", "/missing"), "AccessDeniedException", "no ssm:GetParameters");
-  await assertRefused(
-    get(...Array.from({ length: 11 }, (_, index) => `n${index}`)),
-    "ValidationException",
-    /at 'names'/,
-  );
-  await assertRefused(get("c", "a b"), "ValidationException", /^Parameter name/);
+testParameters("GetParameter reads the secret that was authorised", async ({ client, secrets, onceAuthorised }) => {
+  await secrets.send(new CreateSecretCommand({ Name: "db", SecretString: "first" }));
+  const Name = "/aws/reference/secretsmanager/db";
+  const get = async () => (await client.send(new GetParameterCommand({ Name, WithDecryption: true }))).Parameter;
+  const before = await get();
+  const put = new PutSecretValueCommand({ SecretId: "db", SecretString: "second" });
+  onceAuthorised("secretsmanager:GetSecretValue", () => secrets.send(put));
+  assert.deepEqual(await get(), before);
+  assert.equal((await get())?.Value, "second");
+  onceAuthorised("secretsmanager:GetSecretValue", async () => {
+    await secrets.send(new DeleteSecretCommand({ SecretId: "db", ForceDeleteWithoutRecovery: true }));
+    await secrets.send(new CreateSecretCommand({ Name: "db", SecretString: "another secret" }));
+  });
+  const { Value, ARN } = (await get()) ?? {};
+  assert.deepEqual([Value, ARN], ["second", before?.ARN]);
 });

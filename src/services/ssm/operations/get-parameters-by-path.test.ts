@@ -48,7 +48,7 @@ testParameters("GetParametersByPath reads what is below a path, in pages", async
 });
 
 testParameters("GetParametersByPath pages over more parameters than it reads at once", async (setting) => {
-  const { parameters, client, clock } = setting;
+  const { store, client, clock } = setting;
   const scope = { account: "111122223333", region: "us-east-1", partition: "aws" };
   const version = { type: "String", tier: "Standard", dataType: "text", description: undefined } as const;
   const more = {
@@ -60,7 +60,7 @@ testParameters("GetParametersByPath pages over more parameters than it reads at 
     value: Buffer.of(118),
   };
   const all = Array.from({ length: 1200 }, (_, index) => `/many/${String(index).padStart(4, "0")}`);
-  for (const name of all) await parameters.put(scope, name, [], clock.now(), () => ({ ...version, ...more }));
+  for (const name of all) await store.writes.put(scope, name, [], clock.now(), () => ({ ...version, ...more }));
   await client.send(new PutParameterCommand({ Name: "/many/0600/deep", Type: "StringList", Value: "a,b" }));
   assert.deepEqual(await read(setting, { Path: "/many" }), all);
   const ParameterFilters = [{ Key: "Type", Values: ["StringList"] }];

@@ -1,83 +1,86 @@
 import { GetParametersCommand, type Parameter as ShownParameter } from "@aws-sdk/client-ssm";
-import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Ssm } from "../context.ts";
-import { foundParameters, parameterAccess, selectVersion } from "../parameters/access.ts";
+import { sharedAccess } from "../parameters/access.ts";
+import { findVersions } from "../parameters/find.ts";
 import { parseReference } from "../parameters/reference.ts";
-import { isSecretReference, type ReferencedSecret, referencedSecret } from "../parameters/secret-reference.ts";
+import {
+  findReferencedSecret,
+  isSecretReference,
+  type ReferencedSecret,
+  UnreadableReference,
+} from "../parameters/secret-reference.ts";
 import { shownParameter } from "../parameters/shape.ts";
 
-/** By the name asked for; `undefined` where it means no secret that can be shown. */
+/** By the name asked for; `undefined` if it cannot be read as a secret. */
 type Secrets = ReadonlyMap<string, ReferencedSecret | undefined>;
-
-/** What `access` has found for a call is not looked for again by `run`. */
-const secretsByCall = new WeakMap<Call, Secrets>();
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html */
 export const getParameters = operation(GetParametersCommand)({
-  async access(input, call, context: Ssm) {
+  async find(input, call, context: Ssm) {
     const names = [...new Set(input.Names)];
     const references = names.filter((name) => !isSecretReference(name)).map((name) => parseReference(call, name));
-    const accesses = await parameterAccess("GetParameters", references, call, context);
-    const secrets = await findSecrets(context, call, names.filter(isSecretReference), input.WithDecryption);
-    secretsByCall.set(call, secrets);
-    return [...accesses, ...[...secrets.values()].flatMap((secret) => secret?.accesses ?? [])];
+    return {
+      parameters: await findVersions(context, call, references),
+      secrets: await findSecrets(context, call, names.filter(isSecretReference), input.WithDecryption),
+    };
   },
 
-  async run(input, context, call) {
-    const selected = await Promise.all(
-      foundParameters(call).map(async (found) => ({
-        reference: found.reference,
-        version: await selectVersion(context, found),
-      })),
-    );
-    const shown = selected.flatMap(({ reference: { arn, selector }, version }) =>
+  access: ({ parameters, secrets }) => [
+    ...parameters.map(sharedAccess),
+    ...[...secrets.values()].flatMap((secret) => secret?.needs ?? []),
+  ],
+
+  async run({ parameters, secrets: foundSecrets }, input, context, call) {
+    const shown = parameters.flatMap(({ reference: { arn, selector }, version }) =>
       version ? [shownParameter(context, call, version, { arn, withDecryption: input.WithDecryption, selector })] : [],
     );
-    const secrets = await shownSecrets(secretsByCall.get(call) ?? new Map());
-    const parameters = [...(await Promise.all(shown)), ...secrets.shown];
+    const secrets = await shownSecrets(foundSecrets);
     return {
-      Parameters: parameters.sort((one, other) => (one.Name! < other.Name! ? -1 : 1)),
+      Parameters: [...(await Promise.all(shown)), ...secrets.shown].sort(byName),
       InvalidParameters: [
-        ...selected.filter(({ version }) => !version).map(({ reference }) => reference.asked),
+        ...parameters.filter(({ version }) => !version).map(({ reference }) => reference.asked),
         ...secrets.invalid,
       ],
     };
   },
 });
 
-/** A name that means no secret is one of the invalid ones, as AWS has it. */
+function byName({ Name: one = "" }: ShownParameter, { Name: other = "" }: ShownParameter): number {
+  return one < other ? -1 : 1;
+}
+
 async function findSecrets(
-  { secrets }: Ssm,
+  context: Ssm,
   call: Call,
   names: readonly string[],
   withDecryption: boolean | undefined,
 ): Promise<Secrets> {
   const found = new Map<string, ReferencedSecret | undefined>();
   for (const name of names) {
-    found.set(name, await unlessInvalid(referencedSecret(secrets, call, "GetParameters", name, withDecryption)));
+    found.set(name, await unlessUnreadable(findReferencedSecret(context, call, name, withDecryption)));
   }
   return found;
 }
 
+/** A name that cannot be read as a secret is an invalid one, as on AWS. */
 async function shownSecrets(secrets: Secrets) {
   const shown: ShownParameter[] = [];
   const invalid: string[] = [];
   for (const [name, secret] of secrets) {
-    const parameter = secret && (await unlessInvalid(secret.shown()));
+    const parameter = secret && (await unlessUnreadable(secret.show()));
     if (parameter) shown.push(parameter);
     else invalid.push(name);
   }
   return { shown, invalid };
 }
 
-async function unlessInvalid<T>(work: Promise<T>): Promise<T | undefined> {
+async function unlessUnreadable<T>(work: Promise<T>): Promise<T | undefined> {
   try {
     return await work;
   } catch (error) {
-    const isInvalid = error instanceof ApiError && ["ParameterNotFound", "ValidationException"].includes(error.shape);
-    if (!isInvalid) throw error;
+    if (!(error instanceof UnreadableReference)) throw error;
     return undefined;
   }
 }

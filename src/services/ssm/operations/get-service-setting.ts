@@ -1,13 +1,15 @@
 import { GetServiceSettingCommand } from "@aws-sdk/client-ssm";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Ssm } from "../context.ts";
-import { settingAccess, settingId, shownSetting } from "../settings/setting.ts";
+import { requestedSetting } from "../settings/setting.ts";
+import { shownSetting } from "../settings/shape.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetServiceSetting.html */
 export const getServiceSetting = operation(GetServiceSettingCommand)({
-  access: (input, call) => settingAccess("GetServiceSetting", input.SettingId, call),
-  async run(input, { settings }: Ssm, call) {
-    const id = settingId(call, input.SettingId);
-    return { ServiceSetting: shownSetting(call, id, await settings.find(call, id)) };
+  async find(input, call, { store }: Ssm) {
+    const reference = requestedSetting(call, input.SettingId);
+    return { reference, setting: await store.settings.find(call, reference.id) };
   },
+  access: ({ reference }) => ({ resource: reference.arn }),
+  run: async ({ reference, setting }) => ({ ServiceSetting: shownSetting(reference, setting) }),
 });

@@ -5,7 +5,7 @@ import {
   GetParameterHistoryCommand,
   PutParameterCommand,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, testParameters } from "../ssm.fixture.ts";
+import { assertRefused, replaceParameter, tagParameter, testParameters } from "../ssm.fixture.ts";
 
 testParameters("200 parallel PutParameter on one name give 200 versions without gaps", async ({ client }) => {
   const put = (index: number) =>
@@ -102,4 +102,26 @@ testParameters("PutParameter obeys a pattern that the parameter gets meanwhile",
   };
   await assertRefused(put({ Value: "w" }), "ParameterPatternMismatchException");
   assert.equal((await put({ Value: "vv" })).Version, 3);
+});
+
+testParameters("PutParameter is refused if policies might decide otherwise by now", async (setting) => {
+  const { client, onceAuthorised } = setting;
+  const put = (more: object = {}) =>
+    client.send(new PutParameterCommand({ Name: "/a", Value: "v", Type: "String", Overwrite: true, ...more }));
+  const Tags = [{ Key: "team", Value: "red" }];
+  onceAuthorised("ssm:PutParameter", () => put({ Overwrite: false, Value: "theirs", Tags }));
+  await assertRefused(put(), "TooManyUpdates");
+  onceAuthorised("ssm:PutParameter", () => replaceParameter(setting));
+  await assertRefused(put(), "TooManyUpdates");
+  onceAuthorised("ssm:PutParameter", () => tagParameter(setting));
+  await assertRefused(put(), "TooManyUpdates");
+  const Policies = JSON.stringify([
+    { Type: "Expiration", Version: "1.0", Attributes: { Timestamp: "2030-01-01T00:00:00.000Z" } },
+  ]);
+  onceAuthorised("ssm:PutParameter", () => put({ Tier: "Advanced", Value: "with policies", Policies }));
+  await assertRefused(put(), "TooManyUpdates");
+  const { Parameter } = await client.send(new GetParameterCommand({ Name: "/a" }));
+  assert.equal(Parameter?.Value, "with policies");
+  onceAuthorised("ssm:PutParameter", () => put({ Name: "/b", Overwrite: false, Tags }));
+  await assertRefused(put({ Name: "/b", Overwrite: false }), "ParameterAlreadyExists");
 });

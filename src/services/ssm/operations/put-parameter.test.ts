@@ -6,8 +6,9 @@ import {
   LabelParameterVersionCommand,
   PutParameterCommand,
   type PutParameterCommandOutput,
+  UpdateServiceSettingCommand,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, testParameters } from "../ssm.fixture.ts";
+import { assertRefused, type Setting, testParameters } from "../ssm.fixture.ts";
 
 const string = { Type: "String", Value: "v" } as const;
 
@@ -178,3 +179,23 @@ async function versionOf(put: Promise<PutParameterCommandOutput>) {
   const { Version, Tier } = await put;
   return [Version, Tier];
 }
+
+const tier = "/ssm/parameter-store/default-parameter-tier";
+
+async function put({ client }: Setting, Name: string, Value: string, Tier?: "Standard"): Promise<string | undefined> {
+  const input = { Name, Value, Type: "String", Overwrite: true, ...(Tier && { Tier }) } as const;
+  return (await client.send(new PutParameterCommand(input))).Tier;
+}
+
+testParameters("The default tier is that of parameters which are put without one", async (setting) => {
+  const { client } = setting;
+  const large = "x".repeat(5000);
+  await assertRefused(put(setting, "/large", large), "ValidationException", /Standard tier/);
+  await client.send(new UpdateServiceSettingCommand({ SettingId: tier, SettingValue: "Intelligent-Tiering" }));
+  assert.equal(await put(setting, "/large", large), "Advanced");
+  assert.equal(await put(setting, "/small", "x"), "Standard");
+  await client.send(new UpdateServiceSettingCommand({ SettingId: tier, SettingValue: "Advanced" }));
+  assert.equal(await put(setting, "/other", "x"), "Advanced");
+  assert.equal(await put(setting, "/explicit", "x", "Standard"), "Standard");
+  assert.equal(await put(setting, "/small", "x"), "Advanced");
+});

@@ -1,14 +1,15 @@
 import { ResetServiceSettingCommand } from "@aws-sdk/client-ssm";
-import { operation } from "../../../model/operation-before.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Ssm } from "../context.ts";
-import { settingAccess, settingId, shownSetting } from "../settings/setting.ts";
+import { requestedSetting } from "../settings/setting.ts";
+import { shownSetting } from "../settings/shape.ts";
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_ResetServiceSetting.html */
 export const resetServiceSetting = operation(ResetServiceSettingCommand)({
-  access: (input, call) => settingAccess("ResetServiceSetting", input.SettingId, call),
-  async run(input, { settings }: Ssm, call) {
-    const id = settingId(call, input.SettingId);
-    await settings.reset(call, id);
-    return { ServiceSetting: shownSetting(call, id, undefined) };
+  find: (input, call) => requestedSetting(call, input.SettingId),
+  access: ({ arn }) => ({ resource: arn }),
+  async run(reference, _input, { store }: Ssm, call) {
+    await store.settings.reset(call, reference.id);
+    return { ServiceSetting: shownSetting(reference, undefined) };
   },
 });

@@ -1,39 +1,40 @@
 import { HierarchyLevelLimitExceededException$ } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../../model/api-error.ts";
-import { accessDenied, validation } from "../errors.ts";
+import { accessDeniedException, validationException } from "../../../model/common-errors.ts";
 
 const form = /^(?:\/?[\w.-]+|(?:\/[\w.-]+)+)$/;
 const maximumLevels = 15;
-/** Of the ARN, from `arn:` on. */
+/** Characters of the whole ARN. */
 const maximumLength = 1011;
 
 const invalid =
   'Parameter name: can\'t be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_';
 
-/** Throws where no parameter can have that name. */
+/** Throws if no parameter can have that name. */
 export function refuseName(name: string): void {
-  if (!isName(name)) throw validation(invalid);
+  if (!isName(name)) throw validationException(invalid);
 }
 
-/** Whether some parameter can have that name. */
+/** True if a parameter can have that name. */
 export function isName(name: string): boolean {
   return form.test(name) && !startsWith(name, "ssm");
 }
 
 /**
- * Throws where a parameter of that name and ARN may not be made.
+ * Throws if no parameter of that name and ARN may be made.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
  */
 export function refuseNewName(name: string, arn: string): void {
   const levels = name.replace(/^\//, "").split("/");
-  if (levels.length > 1 && !name.startsWith("/")) throw validation("Parameter name must be a fully qualified name.");
+  if (levels.length > 1 && !name.startsWith("/"))
+    throw validationException("Parameter name must be a fully qualified name.");
   // AWS reserves every name that begins with "aws", and so refuses the `awsExampleParameter` of its own walk-through.
   const isReserved = levels[0]?.toLowerCase() === "aws";
   if (isReserved && levels.length > 1) {
-    throw accessDenied(`No access to reserved parameter name: ${name.slice(1)}.`);
+    throw accessDeniedException(`No access to reserved parameter name: ${name.slice(1)}.`);
   }
   if (levels.length === 1 && (isReserved || startsWith(name, "ssm"))) {
-    throw validation('Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive).');
+    throw validationException('Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive).');
   }
   refuseName(name);
   if (levels.length > maximumLevels) {
@@ -43,22 +44,24 @@ export function refuseNewName(name: string, arn: string): void {
     );
   }
   if (arn.length > maximumLength) {
-    throw validation(`Parameter name: can't be longer than ${maximumLength} characters, including the ARN before it.`);
+    throw validationException(
+      `Parameter name: can't be longer than ${maximumLength} characters, including the ARN before it.`,
+    );
   }
 }
 
-/** A path of GetParametersByPath or of a filter, without the slash at its end; throws where it is none. */
+/** A path of GetParametersByPath or of a filter, without the slash at its end; throws if it is malformed. */
 export function requestedPath(path: string): string {
   const trimmed = path.trim();
   if (trimmed === "/") return trimmed;
   const bare = trimmed.replace(/\/$/, "");
   if (bare.startsWith("/") && form.test(bare)) return bare;
-  throw validation(
+  throw validationException(
     'The parameter doesn\'t meet the parameter name requirements. The parameter name must begin with a forward slash "/". It can\'t be prefixed with \\"aws\\" or \\"ssm\\" (case-insensitive). It must use only letters, numbers, or the following symbols: . (period), - (hyphen), _ (underscore). Special characters are not allowed. All sub-paths, if specified, must use the forward slash symbol "/". Valid example: /get/parameters2-/by1./path0_.',
   );
 }
 
-/** Whether `name` is under `path`, and unless `recursive` just one level below it. */
+/** True if `name` is under `path`; unless `recursive`, only one level below it. */
 export function isUnder(name: string, path: string, recursive: boolean): boolean {
   // Names without a slash are at the root.
   const full = name.startsWith("/") ? name : `/${name}`;

@@ -1,32 +1,12 @@
+import { readPageToken } from "../../../model/page-token.ts";
 import { invalidNextToken } from "../errors.ts";
 import { isName } from "./name.ts";
 
-/** An opaque NextToken of the last key shown. */
-export function pageToken(key: string | number): string {
-  return Buffer.from(JSON.stringify([key])).toString("base64url");
-}
-
-/** The key in a NextToken, or `undefined` without one; throws where `isKey` does not know it. */
-export function readPageToken<T extends string | number>(
-  token: string | undefined,
-  isKey: (key: unknown) => key is T,
-): T | undefined {
+/** The name in a NextToken, behind which a list goes on. Throws for a malformed token. */
+export function requestedPosition(token: string | undefined): string | undefined {
   if (token === undefined || token === "") return undefined;
-  const parsed = parse(token);
-  const key: unknown = Array.isArray(parsed) && parsed.length === 1 ? parsed[0] : undefined;
-  if (!isKey(key)) throw invalidNextToken();
-  return key;
-}
-
-/** Whether a token's key is the name of a parameter. */
-export function isNameKey(key: unknown): key is string {
-  return typeof key === "string" && isName(key);
-}
-
-function parse(token: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(token, "base64url").toString());
-  } catch {
-    return undefined;
-  }
+  const key = readPageToken(token);
+  const name: unknown = Array.isArray(key) && key.length === 1 ? key[0] : undefined;
+  if (typeof name !== "string" || !isName(name)) throw invalidNextToken();
+  return name;
 }

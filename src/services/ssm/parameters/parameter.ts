@@ -1,6 +1,6 @@
 import type { ParameterTier, ParameterType } from "@aws-sdk/client-ssm";
 import { regionalArn } from "../../../arn.ts";
-import type { Call } from "../../../model/call.ts";
+import type { Tag } from "../../../model/tag-conditions.ts";
 import type { ParameterPolicy } from "../policies/parameter-policy.ts";
 
 /** Account and region of a parameter; any `Call` will do. */
@@ -9,12 +9,7 @@ export interface Scope {
   readonly region: string;
 }
 
-export interface Tag {
-  readonly key: string;
-  readonly value: string;
-}
-
-/** One version of a parameter, but for its value. */
+/** One version of a parameter, without its value. */
 export interface VersionSummary {
   readonly name: string;
   readonly version: number;
@@ -38,7 +33,7 @@ export interface ParameterVersion extends VersionSummary {
 
 export type NewVersion = Omit<ParameterVersion, "name" | "version">;
 
-/** A parameter as its newest version has it, but for the value. */
+/** A parameter and its newest version, without the value. */
 export interface ParameterSummary extends VersionSummary {
   readonly tags: readonly Tag[];
 }
@@ -46,9 +41,9 @@ export interface ParameterSummary extends VersionSummary {
 /** A parameter and its newest version. */
 export interface Parameter extends ParameterVersion {
   readonly tags: readonly Tag[];
-  /** From then on it counts as gone. */
+  /** From then on the parameter is not found. */
   readonly expiresAt: Date | undefined;
-  /** With whom it is shared. */
+  /** The policy that shares the parameter. */
   readonly resourcePolicy: AttachedPolicy | undefined;
 }
 
@@ -59,6 +54,11 @@ export interface AttachedPolicy {
 }
 
 /** `/a/b` and `b` both follow `parameter/` without a doubled slash, so that `b` and `/b` share an ARN. */
-export function parameterArn(call: Pick<Call, "account" | "region" | "partition">, name: string): string {
-  return regionalArn(call, "ssm", `parameter${name.startsWith("/") ? "" : "/"}${name}`);
+export function parameterArn(place: Scope & { readonly partition: string }, name: string): string {
+  return regionalArn(place, "ssm", `parameter${name.startsWith("/") ? "" : "/"}${name}`);
+}
+
+/** True once the parameter has expired. */
+export function isExpired({ expiresAt }: Pick<Parameter, "expiresAt">, now: Date): boolean {
+  return expiresAt !== undefined && expiresAt <= now;
 }

@@ -1,23 +1,24 @@
 import { type Arn, parseArn } from "../../../arn.ts";
 import type { Call } from "../../../model/call.ts";
+import { validationException } from "../../../model/common-errors.ts";
 import { invalidSelector } from "../errors.ts";
 import { refuseName } from "./name.ts";
 import { parameterArn, type Scope } from "./parameter.ts";
 
 const prefix = "parameter/";
 
-/** What a request means by a parameter's name or ARN. */
+/** A parameter's name or ARN in a request. */
 export interface Reference extends Scope {
   /** As it was asked for. */
   readonly asked: string;
   readonly arn: string;
   /** Names that it may stand for, the likelier first. */
   readonly names: readonly [string, ...string[]];
-  /** A version's number or a label, which follows a colon. */
+  /** The version's number or label that follows a colon. */
   readonly selector: string | undefined;
 }
 
-/** Reads `name`, `name:selector` or such an ARN; throws where it can be none. Spaces around it do not count. */
+/** Reads `name`, `name:selector` or such an ARN, with spaces around it or without. Throws for anything else. */
 export function parseReference(call: Call, asked: string): Reference {
   const text = asked.trim();
   const arn = parameterArnParts(call, text);
@@ -25,7 +26,7 @@ export function parseReference(call: Call, asked: string): Reference {
   const names = arn === undefined ? ([name] as const) : namesInArn(name);
   refuseName(names[0]);
   const [selector] = selectors;
-  if (selectors.length > 1 || selector === "") throw invalidSelector();
+  if (selectors.length > 1 || selector === "") throw validationException(invalidSelector);
   const { account, region, partition } = arn ?? call;
   return {
     asked,
@@ -37,10 +38,10 @@ export function parseReference(call: Call, asked: string): Reference {
   };
 }
 
-/** The parts of a parameter's ARN, or `undefined` for what is no ARN; throws for the ARN of something else. */
+/** The parts of a parameter's ARN; `undefined` if `text` is no ARN. Throws for another resource's ARN. */
 function parameterArnParts({ partition }: Call, text: string): Arn | undefined {
   const arn = parseArn(text);
-  // Of another partition it would name a parameter of ours that policies know under another ARN.
+  // In another partition it would name a parameter of ours that policies know under another ARN.
   const isParameter = arn?.service === "ssm" && arn.partition === partition && arn.resource.startsWith(prefix);
   // With its colons it is no name either.
   if (arn && !isParameter) refuseName(text);
@@ -52,14 +53,14 @@ function namesInArn(name: string): readonly [string, ...string[]] {
   return name.includes("/") ? [`/${name}`] : [name, `/${name}`];
 }
 
-/** As `parseReference` where a version cannot be selected. */
+/** As `parseReference`; throws if a version is selected. */
 export function parsePlainReference(call: Call, asked: string): Reference {
   const reference = parseReference(call, asked);
   if (reference.selector !== undefined) refuseName(asked.trim());
   return reference;
 }
 
-/** As `parseReference` where only a name will do. */
+/** As `parseReference`; throws unless it is a name alone. */
 export function parseNameReference(call: Call, asked: string): Reference {
   refuseName(asked.trim());
   return parseReference(call, asked);

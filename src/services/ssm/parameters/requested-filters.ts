@@ -6,7 +6,7 @@ import {
   ParameterType,
 } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../../model/api-error.ts";
-import { validation } from "../errors.ts";
+import { validationException } from "../../../model/common-errors.ts";
 import type { Filter } from "./filters.ts";
 import { requestedPath } from "./name.ts";
 
@@ -18,13 +18,13 @@ interface ParameterFilter {
 
 type Operation = "DescribeParameters" | "GetParametersByPath";
 
-/** The values of filters that have only some, in AWS's order. */
+/** The valid values of filters that do not take any value, in AWS's order. */
 const valuesOf: Readonly<Record<string, readonly string[]>> = {
   Type: [ParameterType.STRING, ParameterType.STRING_LIST, ParameterType.SECURE_STRING],
   Tier: [ParameterTier.STANDARD, ParameterTier.ADVANCED, ParameterTier.INTELLIGENT_TIERING],
 };
 
-/** The `ParameterFilters` of an operation; throws where AWS would. */
+/** The `ParameterFilters` of an operation; throws if AWS would refuse them. */
 export function requestedFilters(operation: Operation, filters: readonly ParameterFilter[] = []): Filter[] {
   const seen = new Set<string>();
   return filters.map(({ Key: key, Option, Values: values = [] }) => {
@@ -95,7 +95,7 @@ function requestedOption(key: string, option: string | undefined): Filter["optio
 
 function filteredPath(path: string): string {
   if (/^\/(?:aws|ssm)/i.test(path)) {
-    throw validation(
+    throw validationException(
       'Filters for common parameters can\'t be prefixed with "aws" or "ssm" (case-insensitive). When using global parameters, please specify within a global namespace.',
     );
   }

@@ -1,12 +1,13 @@
 import type { Selectable } from "kysely";
-import type { SsmTables } from "../../../storage/schema/ssm.ts";
+import type { Tag } from "../../../model/tag-conditions.ts";
+import type { Tables } from "../../../storage/schema/index.ts";
 import type { ParameterPolicy } from "../policies/parameter-policy.ts";
-import type { NewVersion, Parameter, ParameterVersion, Tag, VersionSummary } from "./parameter.ts";
+import type { NewVersion, Parameter, ParameterVersion, VersionSummary } from "./parameter.ts";
 
-export type VersionRow = Omit<Selectable<SsmTables["ssm_versions"]>, "account" | "region">;
-export type SummaryRow = Omit<VersionRow, "value">;
+type VersionRow = Omit<Selectable<Tables["ssm_versions"]>, "account" | "region">;
+type SummaryRow = Omit<VersionRow, "value">;
 
-/** All of a version but its value. */
+/** The columns of a version, without its value. */
 export const summaryColumns = [
   "version.name",
   "version.version",
@@ -21,7 +22,7 @@ export const summaryColumns = [
   "version.policies",
 ] as const;
 
-/** What a parameter has besides its newest version. */
+/** The columns of a parameter beside its newest version. */
 export const parameterColumns = [
   "parameter.tags",
   "parameter.expires_at",
@@ -30,7 +31,7 @@ export const parameterColumns = [
 ] as const;
 
 export type ParameterRow = VersionRow &
-  Pick<Selectable<SsmTables["ssm_parameters"]>, "tags" | "expires_at" | "resource_policy" | "policy_id">;
+  Pick<Selectable<Tables["ssm_parameters"]>, "tags" | "expires_at" | "resource_policy" | "policy_id">;
 
 export function toSummary(row: SummaryRow): VersionSummary {
   return {

@@ -13,7 +13,7 @@ import {
 } from "@aws-sdk/client-ssm";
 import { openSqlite } from "../../../storage/sqlite.ts";
 import type { FakeKey } from "../fake-encryption.fixture.ts";
-import { assertRefused, parameterStoreOver, type Setting, testParameters } from "../ssm.fixture.ts";
+import { assertRefused, openSsm, type Setting, testParameters } from "../ssm.fixture.ts";
 
 const canary = "canary-8c1f6e";
 
@@ -134,7 +134,7 @@ test("A SecureString is in no file of the database and in no error", async () =>
   const folder = await mkdtemp(join(tmpdir(), "sealift-ssm-"));
   try {
     await using database = await openSqlite(join(folder, "store.db"));
-    const setting = parameterStoreOver(database);
+    const setting = openSsm(database);
     await put(setting, "/a/b", "alias/own");
     await setting.client.send(new PutParameterCommand({ Name: "/a/b", Value: `${canary}-2`, Overwrite: true }));
     await setting.client.send(new PutParameterCommand({ Name: "plain", Type: "String", Value: "visible-c0ffee" }));

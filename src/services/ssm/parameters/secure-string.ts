@@ -1,24 +1,25 @@
 import { InvalidKeyId$, type ParameterTier } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
+import { accessDeniedException } from "../../../model/common-errors.ts";
+import { kmsRefusalOf } from "../../kms/index.ts";
 import type { Ssm } from "../context.ts";
-import { accessDenied } from "../errors.ts";
 import type { ParameterVersion } from "./parameter.ts";
 
 /** The key of a SecureString that names none. */
 export const defaultKeyId = "alias/aws/ssm";
 
 export interface NewSecureString {
-  /** Of the parameter. */
+  /** The parameter's. */
   readonly arn: string;
   readonly keyId: string;
   readonly value: string;
   readonly tier: ParameterTier;
 }
 
-/** The value of a new SecureString as it is stored. */
+/** Encrypts the value of a new SecureString. */
 export async function sealValue(
-  { encryption }: Ssm,
+  { encryption }: Pick<Ssm, "encryption">,
   call: Call,
   { arn, keyId, value, tier }: NewSecureString,
 ): Promise<Uint8Array> {
@@ -35,9 +36,9 @@ export async function sealValue(
   return ciphertext;
 }
 
-/** A version's value as the API shows it: without decryption, a SecureString's is its ciphertext. */
+/** A version's value as the API shows it. Without decryption, a SecureString's is its ciphertext. */
 export async function shownValue(
-  { encryption }: Ssm,
+  { encryption }: Pick<Ssm, "encryption">,
   call: Call,
   { type, value }: Pick<ParameterVersion, "type" | "value">,
   arn: string,
@@ -55,16 +56,17 @@ function encryptionContext(arn: string) {
   return { PARAMETER_ARN: arn };
 }
 
-/** Passes KMS's refusals on as Parameter Store does: KMS's text, and behind it where it is from. */
+/** Passes KMS's refusals on as Parameter Store does: KMS's text, and behind it its origin. */
 async function reworded<T>(call: Call, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof ApiError) || !error.sender) throw error;
-    const origin = `Service: AWSKMS; Status Code: 400; Error Code: ${error.shape}; Request ID: ${call.requestId}; Proxy: null`;
-    const message = `${error.message} (${origin})`;
+    const refusal = kmsRefusalOf(error);
+    if (!refusal) throw error;
+    const origin = `Service: AWSKMS; Status Code: 400; Error Code: ${refusal.shape}; Request ID: ${call.requestId}; Proxy: null`;
+    const message = `${refusal.message} (${origin})`;
     const worded =
-      error.shape === "AccessDeniedException" ? accessDenied(message) : new ApiError(InvalidKeyId$, message);
+      refusal.kind === "access denied" ? accessDeniedException(message) : new ApiError(InvalidKeyId$, message);
     throw Object.assign(worded, { cause: error });
   }
 }

@@ -1,11 +1,12 @@
 import type { Parameter as ShownParameter } from "@aws-sdk/client-ssm";
+import { defined } from "../../../defined.ts";
 import type { Call } from "../../../model/call.ts";
 import type { Ssm } from "../context.ts";
 import type { ParameterVersion, VersionSummary } from "./parameter.ts";
 import { shownValue } from "./secure-string.ts";
 
 export interface ShownOptions {
-  /** Of the parameter. */
+  /** The parameter's. */
   readonly arn: string;
   readonly withDecryption?: boolean | undefined;
   readonly selector?: string | undefined;
@@ -13,7 +14,7 @@ export interface ShownOptions {
 
 /** A version as GetParameter shows it. */
 export async function shownParameter(
-  context: Ssm,
+  context: Pick<Ssm, "encryption">,
   call: Call,
   version: ParameterVersion,
   { arn, withDecryption = false, selector }: ShownOptions,
@@ -23,23 +24,22 @@ export async function shownParameter(
     Type: version.type,
     Value: await shownValue(context, call, version, arn, withDecryption),
     Version: version.version,
-    ...(selector !== undefined && { Selector: `:${selector}` }),
+    ...defined({ Selector: selector === undefined ? undefined : `:${selector}` }),
     LastModifiedDate: version.modifiedAt,
     ARN: arn,
     DataType: version.dataType,
   };
 }
 
-/** What DescribeParameters and GetParameterHistory have in common. */
+/** The members that DescribeParameters and GetParameterHistory share. */
 export function shownSummary(version: VersionSummary) {
+  const { keyId: KeyId, description: Description, allowedPattern: AllowedPattern } = version;
   return {
     Name: version.name,
     Type: version.type,
-    ...(version.keyId !== undefined && { KeyId: version.keyId }),
+    ...defined({ KeyId, Description, AllowedPattern }),
     LastModifiedDate: version.modifiedAt,
     LastModifiedUser: version.modifiedBy,
-    ...(version.description !== undefined && { Description: version.description }),
-    ...(version.allowedPattern !== undefined && { AllowedPattern: version.allowedPattern }),
     Version: version.version,
     Tier: version.tier,
     Policies: version.policies.map(({ text, type, status }) => ({

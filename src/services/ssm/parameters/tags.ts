@@ -1,16 +1,16 @@
 import { TooManyTagsError$ } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../../model/api-error.ts";
-import { validation } from "../errors.ts";
-import type { Tag } from "./parameter.ts";
+import { validationException } from "../../../model/common-errors.ts";
+import type { Tag } from "../../../model/tag-conditions.ts";
 
 /** AWS's quota of tags on one parameter. */
 const maximum = 50;
 
-/** Tags of a request; of a key that repeats, the last counts. Throws where a key is AWS's own. */
+/** Tags of a request; the last of each key counts. Throws if a key is AWS's own. */
 export function requestedTags(tags: readonly { Key: string; Value: string }[] | undefined): Tag[] {
   const read = (tags ?? []).map(({ Key, Value }) => ({ key: Key, value: Value }));
   if (read.some(({ key }) => key.toLowerCase().startsWith("aws:"))) {
-    throw validation("aws: prefixed tag key names are not allowed for external use.");
+    throw validationException("aws: prefixed tag key names are not allowed for external use.");
   }
   return withTags([], read);
 }

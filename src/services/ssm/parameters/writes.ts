@@ -1,27 +1,40 @@
 import type { Kysely } from "kysely";
 import type { Events } from "../../../audit/index.ts";
 import { keyedMutex } from "../../../concurrency/keyed-mutex.ts";
+import type { Tag } from "../../../model/tag-conditions.ts";
 import type { Database } from "../../../storage/database.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
 import { expiryOf, nextNotice } from "../policies/parameter-policy.ts";
 import { duePolicies, type Place, recordPolicies } from "../policies/policy-events.ts";
-import type { AttachedPolicy, NewVersion, Parameter, Scope, Tag } from "./parameter.ts";
-import { isExpired, parameterReads } from "./reads.ts";
+import { isSameToPolicies } from "./access.ts";
+import { type AttachedPolicy, isExpired, type NewVersion, type Parameter, type Scope } from "./parameter.ts";
+import { parameterReads } from "./reads.ts";
+import { type At, makeRoom, maximumVersions, removeAll, whereIs } from "./removal.ts";
 import { fromTags, fromVersion } from "./rows.ts";
+import { versionReads } from "./version-reads.ts";
 
-/** Versions of a parameter that are kept. */
-const maximumVersions = 100;
-
-/** The number of the new version, or of the oldest one, whose labels keep it from making room; or what could not be revised. */
+/**
+ * `stored`: the number of the new version. `labelled`: nothing was stored, as the oldest version has a label and cannot make
+ * room. `unrevised`: nothing was stored, as `revise` gave no version.
+ */
 export type Put =
-  | { readonly version: number }
-  | { readonly labelledVersion: number }
-  | { readonly unrevised: Parameter | undefined };
+  | { readonly kind: "stored"; readonly version: number }
+  | { readonly kind: "labelled"; readonly version: number }
+  | { readonly kind: "unrevised"; readonly current: Parameter | undefined };
+
+/**
+ * `gone`: there is no such parameter. `changed`: nothing was stored, as it is not the parameter that was found, or policies
+ * might decide otherwise on it.
+ */
+export type Outcome<T> =
+  | { readonly kind: "done"; readonly result: T }
+  | { readonly kind: "gone" }
+  | { readonly kind: "changed" };
 
 /** Account, region and partition; any `Call` will do. */
 type Where = Omit<Place, "name">;
 
-/** The SQL that changes parameters, but for their labels. */
+/** The SQL that changes parameters. */
 export function parameterWrites(database: Database, events: Events) {
   const exclusively = keyedMutex();
 
@@ -30,7 +43,7 @@ export function parameterWrites(database: Database, events: Events) {
     return exclusively(`${scope.account} ${scope.region} ${name}`, () => database.transaction(work));
   }
 
-  /** The parameter as it counts at `now`; one that has expired and was not purged yet is removed, as it asked for. */
+  /** The parameter at `now`. One that has expired and was not purged yet is removed, as its policy asks. */
   async function present(db: Kysely<Tables>, place: Place, now: Date): Promise<Parameter | undefined> {
     const stored = await parameterReads(db).findStored(place, place.name);
     if (!stored || !isExpired(stored, now)) return stored;
@@ -39,106 +52,109 @@ export function parameterWrites(database: Database, events: Events) {
     return undefined;
   }
 
+  /** Changes the parameter that was found and authorised. */
+  function changeFound<T>(
+    { account, region, partition }: Where,
+    found: Parameter,
+    now: Date,
+    work: (db: Kysely<Tables>, at: At, current: Parameter) => Promise<T>,
+  ): Promise<Outcome<T>> {
+    const at = { account, region, name: found.name };
+    return change(at, found.name, async (db): Promise<Outcome<T>> => {
+      const current = await present(db, { ...at, partition }, now);
+      if (!current) return { kind: "gone" };
+      if (!(await isStill(db, at, found, current))) return { kind: "changed" };
+      return { kind: "done", result: await work(db, at, current) };
+    });
+  }
+
   return {
     /**
      * Adds the version that `revise` makes of the parameter as it is; the oldest of more than 100 goes. `tags` are those
-     * of a new parameter. Where it makes none nothing is stored, nor where it throws, which is thrown.
+     * of a new parameter. If `revise` throws, nothing is stored and the error is passed on.
      */
     put(
-      scope: Where,
+      { account, region, partition }: Where,
       name: string,
       tags: readonly Tag[],
       now: Date,
       revise: (current: Parameter | undefined) => NewVersion | undefined,
     ): Promise<Put> {
-      const at = { account: scope.account, region: scope.region, name };
-      return change(scope, name, async (db) => {
-        const current = await present(db, { ...at, partition: scope.partition }, now);
+      const at = { account, region, name };
+      return change(at, name, async (db): Promise<Put> => {
+        const current = await present(db, { ...at, partition }, now);
         const added = revise(current);
-        if (!added) return { unrevised: current };
-        const row = fromVersion(added);
-        const dates = {
+        if (!added) return { kind: "unrevised", current };
+        const version = (current?.version ?? 0) + 1;
+        const labelled = version > maximumVersions ? await makeRoom(db, at, version) : undefined;
+        if (labelled !== undefined) return { kind: "labelled", version: labelled };
+        await db
+          .insertInto("ssm_versions")
+          .values({ ...at, ...fromVersion(added), version })
+          .execute();
+        const newest = {
+          version,
           expires_at: expiryOf(added.policies)?.getTime() ?? null,
           notice_at: nextNotice(added.policies, added.modifiedAt)?.getTime() ?? null,
         };
-        const version = (current?.version ?? 0) + 1;
-        const labelledVersion = version > maximumVersions ? await makeRoom(db, at, version) : undefined;
-        if (labelledVersion !== undefined) return { labelledVersion };
-        await db
-          .insertInto("ssm_versions")
-          .values({ ...at, ...row, version })
-          .execute();
-        if (current) await whereIs(db.updateTable("ssm_parameters").set({ version, ...dates }), at).execute();
+        if (current) await whereIs(db.updateTable("ssm_parameters").set(newest), at).execute();
         else {
           const unshared = { resource_policy: null, policy_id: null };
           await db
             .insertInto("ssm_parameters")
-            .values({ ...at, version, tags: fromTags(tags), ...dates, ...unshared })
+            .values({ ...at, ...newest, tags: fromTags(tags), ...unshared })
             .execute();
         }
-        return { version };
+        return { kind: "stored", version };
       });
     },
 
-    /** Whether there was such a parameter; all of it is gone. */
-    remove(scope: Where, name: string, now: Date): Promise<boolean> {
-      const at = { account: scope.account, region: scope.region, name };
-      return change(scope, name, async (db) => {
-        const current = await present(db, { ...at, partition: scope.partition }, now);
-        if (current) await removeAll(db, at);
-        return current !== undefined;
-      });
+    /** Deletes a parameter with its versions and labels. */
+    remove(where: Where, found: Parameter, now: Date): Promise<Outcome<void>> {
+      return changeFound(where, found, now, (db, at) => removeAll(db, at));
     },
 
-    /** Whether there is such a parameter; it has the resource policy that `revise` makes of what it is, or none. */
+    /** Gives a parameter the resource policy that `revise` makes of its own. */
     changePolicy(
-      scope: Scope,
-      name: string,
+      where: Where,
+      found: Parameter,
       now: Date,
       revise: (current: Parameter) => AttachedPolicy | undefined,
-    ): Promise<boolean> {
-      const at = { account: scope.account, region: scope.region, name };
-      return change(scope, name, async (db) => {
-        const current = (await parameterReads(db).find(scope, [name], now)).get(name);
-        if (!current) return false;
+    ): Promise<Outcome<void>> {
+      return changeFound(where, found, now, async (db, at, current) => {
         const policy = revise(current);
         const resource_policy = policy ? Buffer.from(policy.document) : null;
         const set = { resource_policy, policy_id: policy?.id ?? null };
         await whereIs(db.updateTable("ssm_parameters").set(set), at).execute();
-        return true;
       });
     },
 
-    /** Whether there is such a parameter; it has the tags that `revise` makes of its own. */
+    /** Gives a parameter the tags that `revise` makes of its own. */
     changeTags(
-      scope: Scope,
-      name: string,
+      where: Where,
+      found: Parameter,
       now: Date,
       revise: (tags: readonly Tag[]) => readonly Tag[],
-    ): Promise<boolean> {
-      const at = { account: scope.account, region: scope.region, name };
-      return change(scope, name, async (db) => {
-        const current = (await parameterReads(db).find(scope, [name], now)).get(name);
-        if (!current) return false;
+    ): Promise<Outcome<void>> {
+      return changeFound(where, found, now, async (db, at, current) => {
         const tags = fromTags(revise(current.tags));
         await whereIs(db.updateTable("ssm_parameters").set({ tags }), at).execute();
-        return true;
       });
     },
 
     /**
-     * Whether the parameter has that version; it gets the labels that `revise` makes of its own. They leave the
-     * parameter's other versions.
+     * Gives a version the labels that `revise` makes of its own, and takes these from the other versions. The result is the
+     * version's labels before, or `undefined` if there is no such version.
      */
     changeLabels(
-      scope: Scope,
-      name: string,
+      where: Where,
+      found: Parameter,
       version: number,
+      now: Date,
       revise: (labels: readonly string[]) => readonly string[],
-    ): Promise<boolean> {
-      const at = { account: scope.account, region: scope.region, name };
-      return change(scope, name, async (db) => {
-        if (!(await parameterReads(db).findVersion(scope, name, version))) return false;
+    ): Promise<Outcome<readonly string[] | undefined>> {
+      return changeFound(where, found, now, async (db, at) => {
+        if (!(await versionReads(db).find(at, at.name, version))) return undefined;
         const own = whereIs(db.selectFrom("ssm_labels").select("label"), at).where("version", "=", version);
         const before = (await own.orderBy("label").execute()).map(({ label }) => label);
         const after = [...revise(before)];
@@ -146,36 +162,20 @@ export function parameterWrites(database: Database, events: Events) {
         if (stale.length > 0) await whereIs(db.deleteFrom("ssm_labels"), at).where("label", "in", stale).execute();
         const rows = after.map((label) => ({ ...at, label, version }));
         if (rows.length > 0) await db.insertInto("ssm_labels").values(rows).execute();
-        return true;
+        return before;
       });
     },
   };
 }
 
-/** Deletes a parameter with all that belongs to it. */
-export async function removeAll(db: Kysely<Tables>, at: Scope & { readonly name: string }): Promise<void> {
-  for (const table of ["ssm_parameters", "ssm_versions", "ssm_labels"] as const) {
-    await whereIs(db.deleteFrom(table), at).execute();
-  }
-}
-
-/** Deletes the versions that are too old beside a new one; instead gives the number of one that has a label. */
-async function makeRoom(
-  db: Kysely<Tables>,
-  at: Scope & { name: string },
-  version: number,
-): Promise<number | undefined> {
-  const oldest = version - maximumVersions;
-  const labelled = await whereIs(db.selectFrom("ssm_labels").select("version"), at)
-    .where("version", "<=", oldest)
-    .orderBy("version")
-    .executeTakeFirst();
-  if (labelled) return labelled.version;
-  await whereIs(db.deleteFrom("ssm_versions"), at).where("version", "<=", oldest).execute();
-}
-
-/** Narrows a statement to one parameter. */
-// biome-ignore lint/suspicious/noExplicitAny: Kysely's builders have no type in common
-function whereIs<Q extends { where: any }>(query: Q, at: Scope & { readonly name: string }): Q {
-  return query.where("account", "=", at.account).where("region", "=", at.region).where("name", "=", at.name);
+/**
+ * True if `current` is the parameter that was found, and policies decide the same on it. A parameter that was deleted and made
+ * again lacks the version that was found.
+ */
+async function isStill(db: Kysely<Tables>, at: At, found: Parameter, current: Parameter): Promise<boolean> {
+  if (!isSameToPolicies(found, current)) return false;
+  const isNewest = current.version === found.version;
+  const version = isNewest ? current : await versionReads(db).find(at, at.name, found.version);
+  if (!version || version.modifiedAt.getTime() !== found.modifiedAt.getTime()) return false;
+  return Buffer.compare(version.value, found.value) === 0;
 }

@@ -4,17 +4,17 @@ import type { Database } from "../../../storage/database.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
 import type { Parameter } from "../parameters/parameter.ts";
 import { parameterReads } from "../parameters/reads.ts";
+import { removeAll } from "../parameters/removal.ts";
 import { fromPolicies } from "../parameters/rows.ts";
-import { removeAll } from "../parameters/writes.ts";
 import { nextNotice } from "./parameter-policy.ts";
 import { duePolicies, type Place, recordPolicies } from "./policy-events.ts";
 
-/** Parameters that one transaction deals with. */
+/** Parameters of one transaction. */
 const batch = 100;
 
 /**
- * Does what parameter policies ask for by `now`: notifies, once for each policy of a version, and removes what has
- * expired.
+ * Does what parameter policies ask for by `now`: records a notification for each policy of a version, once, and removes
+ * expired parameters.
  */
 export async function enforcePolicies(database: Database, events: Events, partition: string, now: Date): Promise<void> {
   await inBatches(database, "notice_at", now, (db, at, parameter) => notify(db, { ...at, partition }, parameter));

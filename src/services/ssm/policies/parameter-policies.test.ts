@@ -131,7 +131,7 @@ testParameters("What has expired is removed for good, and an event tells of it",
 });
 
 testParameters("What has expired and is put again or removed tells of it too, once", async (setting) => {
-  const { client, clock, enforce, parameters } = setting;
+  const { client, clock, enforce, store } = setting;
   const here = { account: "111122223333", region: "us-east-1", partition: "aws" };
   await put(setting, [expiration, { ...warning, Attributes: { Before: "1", Unit: "Hours" } }]);
   await put(setting, [expiration], { Name: "/b" });
@@ -140,7 +140,8 @@ testParameters("What has expired and is put again or removed tells of it too, on
   assert.deepEqual(await notices(setting), []);
   await put(setting, undefined);
   assert.deepEqual((await notices(setting)).sort(), ["Expiration", "ExpirationNotification"]);
-  assert.equal(await parameters.remove(here, "/b", clock.now()), false);
+  const found = await store.parameters.findStored(here, "/b");
+  assert.deepEqual(await store.writes.remove(here, found!, clock.now()), { kind: "gone" });
   assert.deepEqual((await notices(setting)).sort(), ["Expiration", "Expiration", "ExpirationNotification"]);
   await enforce();
   assert.equal((await notices(setting)).length, 3);

@@ -5,10 +5,10 @@ import type { Tables } from "../../../storage/schema/index.ts";
 import { type Parameter, parameterArn } from "../parameters/parameter.ts";
 import { dueAt, type ParameterPolicy, reasonOf } from "./parameter-policy.ts";
 
-/** Where a parameter is. */
+/** Partition, account, region and name of a parameter. */
 export type Place = Pick<Call, "account" | "region" | "partition"> & { readonly name: string };
 
-/** Policies of a parameter that ask for something by `now` and that has not been done yet. */
+/** The policies of a parameter that are due by `now` and not done yet. */
 export function duePolicies({ policies, modifiedAt }: Parameter, now: Date): readonly ParameterPolicy[] {
   return policies.filter((policy) => {
     const due = dueAt(policy, policies, modifiedAt);
@@ -16,7 +16,7 @@ export function duePolicies({ policies, modifiedAt }: Parameter, now: Date): rea
   });
 }
 
-/** Records that policies were acted on, within the transaction that does it: there is neither without the other. */
+/** Records that policies were acted on, in the transaction that does it: it stores both or neither. */
 export async function recordPolicies(
   events: Events,
   db: Kysely<Tables>,

@@ -7,29 +7,13 @@ import {
   ResourcePolicyNotFoundException$,
 } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../../model/api-error.ts";
-import type { Access, Call } from "../../../model/call.ts";
-import type { Ssm } from "../context.ts";
-import { foundParameter, parameterAccess } from "../parameters/access.ts";
+import type { Call } from "../../../model/call.ts";
+import type { FoundParameter } from "../parameters/found.ts";
 import type { AttachedPolicy, Parameter } from "../parameters/parameter.ts";
 import { parseReference, type Reference } from "../parameters/reference.ts";
 
-/** What a caller needs to look at or change with whom a parameter of its own account is shared. */
-export function sharingAccess(operation: string, resourceArn: string, call: Call, context: Ssm): Promise<Access[]> {
-  return parameterAccess(operation, [sharedReference(call, resourceArn)], call, context);
-}
-
-/** The parameter that `sharingAccess` has found. */
-export function sharedParameter(call: Call): Parameter {
-  const parameter = foundParameter(call);
-  if (!parameter) throw parameterToShareNotFound();
-  return parameter;
-}
-
-export function parameterToShareNotFound(): ApiError {
-  return new ApiError(ResourceNotFoundException$, "The specified parameter to be shared could not be found.");
-}
-
-function sharedReference(call: Call, resourceArn: string): Reference {
+/** The parameter of the caller's own account that a request shares; throws for another ARN. */
+export function sharedReference(call: Call, resourceArn: string): Reference {
   if (resourceArn.startsWith(`arn:${call.partition}:ssm:`) && resourceArn.includes(":parameter/")) {
     const reference = parseReference(call, resourceArn);
     const isOwn = reference.account === call.account && reference.region === call.region;
@@ -38,7 +22,17 @@ function sharedReference(call: Call, resourceArn: string): Reference {
   throw invalidParameter("ResourceArn", "The resource ARN is not valid.");
 }
 
-/** Throws unless the parameter is of the tier that can be shared. */
+/** The parameter that was found; throws if there is none. */
+export function sharedParameter({ parameter }: FoundParameter): Parameter {
+  if (!parameter) throw parameterToShareNotFound();
+  return parameter;
+}
+
+export function parameterToShareNotFound(): ApiError {
+  return new ApiError(ResourceNotFoundException$, "The specified parameter to be shared could not be found.");
+}
+
+/** Throws unless the parameter's tier can be shared. */
 export function refuseUnshareable({ tier }: Parameter): void {
   if (tier === "Advanced") return;
   throw invalidParameter("ResourceArn", "To share a parameter, it must be in the advanced parameter tier.");
@@ -62,14 +56,18 @@ export function refuseOtherPolicy(
       "No policies with the specified policy ID and hash could be found.",
     );
   }
-  if (hash === policyHash(policy)) return;
-  throw new ApiError(
+  if (hash !== policyHash(policy)) throw policyConflict();
+}
+
+/** Another request changed the policy, or the parameter that it shares. */
+export function policyConflict(): ApiError {
+  return new ApiError(
     ResourcePolicyConflictException$,
     "The hash provided in the call doesn't match the stored hash. This exception is thrown when trying to update an obsolete policy version or when multiple requests to update a policy are sent.",
   );
 }
 
-/** Throws where the parameter has a policy already, which a request that names none would not replace. */
+/** Throws if the parameter has a policy already, which a request that names none would not replace. */
 export function refuseSecondPolicy(policy: AttachedPolicy | undefined): void {
   if (!policy) return;
   throw new ApiError(

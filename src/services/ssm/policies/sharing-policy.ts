@@ -6,7 +6,7 @@ import { compileArn, MalformedPolicy, parsePolicy, type Statement, tokenize } fr
 const maximumSize = 1024;
 
 /**
- * The operations that whom a parameter is shared with may use; nobody can change, delete or share it.
+ * The operations that a parameter can be shared for. Other accounts can never change, delete or share it.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-shared-parameters.html#sharing-permissions
  */
 const shared = ["DescribeParameters", "GetParameter", "GetParameters", "GetParameterHistory"];
@@ -14,12 +14,12 @@ const shared = ["DescribeParameters", "GetParameter", "GetParameters", "GetParam
 /** In lower case, as policies are read. */
 const sharedActions = new Set(shared.map((operation) => `ssm:${operation}`.toLowerCase()));
 
-/** Whether a parameter's resource policy has a say in an action. */
-export function isSharedAction(action: string): boolean {
+/** True if a parameter's resource policy may allow an action. */
+function isSharedAction(action: string): boolean {
   return sharedActions.has(action.toLowerCase());
 }
 
-/** Throws where the parameter of that ARN cannot be shared by that policy. */
+/** Throws if the policy cannot share the parameter of that ARN. */
 export function refusePolicy(document: string, arn: string): void {
   if (Buffer.byteLength(document) > maximumSize) {
     throw new ApiError(

@@ -13,7 +13,7 @@ export interface ServiceSetting {
 
 export const defaultTierId = "/ssm/parameter-store/default-parameter-tier";
 
-export type ServiceSettings = ReturnType<typeof settingStore>;
+const tiers: readonly ParameterTier[] = ["Standard", "Advanced", "Intelligent-Tiering"];
 
 const findOne = prepared(
   (db, { account, region, id }: Scope & { readonly id: string }) =>
@@ -27,16 +27,17 @@ const findOne = prepared(
     row && { value: row.value, modifiedAt: new Date(row.modified_at), modifiedBy: row.modified_by },
 );
 
-/** All SQL of service settings. */
-export function settingStore({ db }: Pick<Database, "db">) {
+/** The SQL of service settings. */
+export function settingRecords({ db }: Pick<Database, "db">) {
   const find = ({ account, region }: Scope, id: string) => findOne(db, { account, region, id });
   return {
-    /** `undefined` where the setting has its default. */
+    /** `undefined` if the setting has its default. */
     find,
 
     /** The tier of parameters that are put without one. */
     async defaultTier(scope: Scope): Promise<ParameterTier> {
-      return ((await find(scope, defaultTierId))?.value ?? "Standard") as ParameterTier;
+      const value = (await find(scope, defaultTierId))?.value;
+      return tiers.find((tier) => tier === value) ?? "Standard";
     },
 
     async put({ account, region }: Scope, id: string, setting: ServiceSetting): Promise<void> {

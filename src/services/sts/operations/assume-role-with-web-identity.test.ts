@@ -6,14 +6,15 @@ import { allow, policy } from "../../../../test/support/clients.ts";
 import { databases } from "../../../../test/support/databases.ts";
 import { gitHubClaims, identityProvider } from "../../../../test/support/identity-provider.ts";
 import { testAccount, testRegion } from "../../../../test/support/in-process.ts";
-import { credentialsIn, served } from "../../../../test/support/served.ts";
+import { credentialsIn } from "../../../../test/support/served.ts";
 import { systemClock } from "../../../clock.ts";
 import type { OidcProviders } from "../index.ts";
+import { iamArn, openSts } from "../sts.fixture.ts";
 
 const host = "token.actions.githubusercontent.com";
 const issuer = `https://${host}`;
-const providerArn = `arn:aws:iam::${testAccount}:oidc-provider/${host}`;
-const RoleArn = `arn:aws:iam::${testAccount}:role/deploy`;
+const providerArn = iamArn(`oidc-provider/${host}`);
+const RoleArn = iamArn("role/deploy");
 const RoleSessionName = "actions";
 
 const providers: OidcProviders = {
@@ -26,27 +27,31 @@ function trust(condition: object = {}, actions: string | readonly string[] = "st
   return policy({ Effect: "Allow", Principal: principal, Action: actions, Condition: condition });
 }
 
-for (const kind of databases()) {
-  async function setUp() {
-    let now = () => systemClock.now();
-    const provider = await identityProvider(issuer, () => now());
-    const context = await served(await kind.open(), { oidcProviders: providers, fetch: provider.fetch });
-    now = () => context.clock.now();
-    const { iam } = context.as();
-    // As a program without any credentials calls.
-    const stranger = new STS({
-      ...{ endpoint: context.endpoint, region: testRegion, maxAttempts: 1 },
-      credentials: () => Promise.reject(new Error("There are none")),
-    });
-    await iam.createRole({ RoleName: "deploy", AssumeRolePolicyDocument: trust() });
-    const assume = (WebIdentityToken: string, input: object = {}) =>
-      stranger.assumeRoleWithWebIdentity({ RoleArn, RoleSessionName, WebIdentityToken, ...input });
-    const setTrust = (document: string) => iam.updateAssumeRolePolicy({ RoleName: "deploy", PolicyDocument: document });
-    return { context, provider, iam, stranger, assume, setTrust };
-  }
+async function setUp(kind = databases()[0]) {
+  let now = () => systemClock.now();
+  const provider = await identityProvider(issuer, () => now());
+  const context = await openSts(kind, { oidcProviders: providers, fetch: provider.fetch });
+  now = () => context.clock.now();
+  const { iam } = context.root;
+  // As a program without any credentials calls.
+  const stranger = new STS({
+    endpoint: context.endpoint,
+    region: testRegion,
+    maxAttempts: 1,
+    credentials: () => Promise.reject(new Error("There are none")),
+  });
+  const make = (document = trust()) =>
+    iam.createRole({ RoleName: "deploy", AssumeRolePolicyDocument: document }).then(({ Role }) => Role!.RoleId!);
+  const roleId = await make();
+  const assume = (WebIdentityToken: string, input: object = {}) =>
+    stranger.assumeRoleWithWebIdentity({ RoleArn, RoleSessionName, WebIdentityToken, ...input });
+  const setTrust = (document: string) => iam.updateAssumeRolePolicy({ RoleName: "deploy", PolicyDocument: document });
+  return { context, provider, iam, stranger, assume, setTrust, make, roleId };
+}
 
+for (const kind of databases()) {
   test(`AssumeRoleWithWebIdentity gives a session to whom GitHub's token names (${kind.name})`, async () => {
-    const { context, provider, iam, assume, setTrust } = await setUp();
+    const { context, provider, iam, assume, setTrust } = await setUp(kind);
     await using _ = context;
     await setTrust(
       trust({
@@ -81,7 +86,7 @@ for (const kind of databases()) {
   });
 
   test(`AssumeRoleWithWebIdentity is decided by the trust policy's conditions (${kind.name})`, async (t) => {
-    const { context, provider, assume, setTrust } = await setUp();
+    const { context, provider, assume, setTrust } = await setUp(kind);
     await using _ = context;
     const equals = (key: string, value: string) => ({ StringEquals: { [`${host}:${key}`]: value } });
     const cases: readonly (readonly [string, string, JWTPayload, boolean])[] = [
@@ -134,7 +139,7 @@ for (const kind of databases()) {
   });
 
   test(`AssumeRoleWithWebIdentity refuses tokens that prove nothing (${kind.name})`, async (t) => {
-    const { context, provider, assume } = await setUp();
+    const { context, provider, assume } = await setUp(kind);
     await using _ = context;
     const now = Math.floor(context.clock.now().getTime() / 1000);
     const token = (claims: Readonly<Record<string, unknown>>) =>
@@ -230,7 +235,7 @@ for (const kind of databases()) {
   });
 
   test(`AssumeRoleWithWebIdentity takes tags and source identity from the token (${kind.name})`, async (t) => {
-    const { context, provider, assume, setTrust, iam } = await setUp();
+    const { context, provider, assume, setTrust, iam } = await setUp(kind);
     await using _ = context;
     const actions = ["sts:AssumeRoleWithWebIdentity", "sts:TagSession", "sts:SetSourceIdentity"];
     const nested = {
@@ -284,7 +289,7 @@ for (const kind of databases()) {
   });
 
   test(`AssumeRoleWithWebIdentity tells what its input lacks, and wants no signature (${kind.name})`, async () => {
-    const { context, provider, stranger, iam } = await setUp();
+    const { context, provider, stranger, iam } = await setUp(kind);
     await using _ = context;
     const token = await provider.token({ claims: gitHubClaims });
     const form = (fields: Record<string, string>) =>
@@ -338,3 +343,40 @@ for (const kind of databases()) {
     assert.deepEqual(context.failures, []);
   });
 }
+
+test("AssumeRoleWithWebIdentity gives a session of the role that was authorised, whatever happens to it meanwhile", async (t) => {
+  const { context, provider, iam, assume, setTrust, make, roleId } = await setUp();
+  await using _ = context;
+  const action = "sts:AssumeRoleWithWebIdentity";
+  const untrusting = trust().replace(host, "accounts.google.com");
+  const token = await provider.token({ claims: gitHubClaims });
+  const denied = { name: "AccessDenied" };
+  const idIn = ({ AssumedRoleUser }: Awaited<ReturnType<typeof assume>>) => AssumedRoleUser?.AssumedRoleId;
+
+  await t.test("the trust policy is replaced", async () => {
+    context.afterDecision(action, () => setTrust(untrusting));
+    assert.equal(idIn(await assume(token)), `${roleId}:actions`);
+    await assert.rejects(assume(token), denied, "the next request");
+    await setTrust(trust());
+  });
+  await t.test("the role may be assumed for longer", async () => {
+    context.afterDecision(action, () => iam.updateRole({ RoleName: "deploy", MaxSessionDuration: 7200 }));
+    const message = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.";
+    await assert.rejects(assume(token, { DurationSeconds: 7200 }), { name: "ValidationError", message });
+    assert.ok((await assume(token, { DurationSeconds: 7200 })).Credentials, "the next request");
+  });
+  await t.test("the role is made anew under its name", async () => {
+    context.afterDecision(action, async () => {
+      await iam.deleteRole({ RoleName: "deploy" });
+      await make(untrusting);
+      await iam.attachRolePolicy({ RoleName: "deploy", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" });
+    });
+    const answer = await assume(token);
+    assert.equal(idIn(answer), `${roleId}:actions`);
+    const { ssm, sts } = context.as(credentialsIn(answer));
+    await assert.rejects(ssm.describeParameters({}), { name: "AccessDeniedException" }, "the new role's permissions");
+    await assert.rejects(sts.getCallerIdentity({}), { name: "InvalidClientTokenId" });
+    await assert.rejects(assume(token), denied, "the next request");
+  });
+  assert.deepEqual(context.failures, []);
+});

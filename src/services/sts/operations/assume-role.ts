@@ -1,52 +1,54 @@
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
-import { operation } from "../../../model/operation-before.ts";
+import { accessDenied, validationError } from "../../../model/common-errors.ts";
+import { operation } from "../../../model/operation.ts";
 import type { Sts } from "../context.ts";
-import { accessDenied, mayNotAssume, validationError } from "../errors.ts";
-import { roleAccesses } from "../roles/access.ts";
-import { checkRoleArn, requestedRole } from "../roles/role.ts";
+import { mayNotAssume } from "../errors.ts";
+import { roleAccess } from "../roles/access.ts";
+import { findRequestedRole } from "../roles/find.ts";
+import { checkRoleArn } from "../roles/role.ts";
 import { roleSession } from "../roles/role-session.ts";
-import {
-  refuseDeviceCode,
-  requestedTags,
-  sessionPolicies,
-  sessionSeconds,
-  sessionTags,
-} from "../sessions/session-input.ts";
+import { refuseDeviceCode } from "../sessions/device-code.ts";
+import { roleSessionSeconds } from "../sessions/duration.ts";
+import { sessionPolicies } from "../sessions/policies.ts";
+import { requestedTags, sessionTags } from "../sessions/tags.ts";
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export const assumeRole = operation(AssumeRoleCommand)({
-  async access(input, call, { iam }: Sts) {
-    const { kind, transitiveTagKeys: inherited = [], sourceIdentity } = call.principal;
+  async find(input, call, { iam }: Sts) {
+    const { kind } = call.principal;
     if (kind === "root") throw accessDenied("Roles may not be assumed by root accounts.");
     checkRoleArn(input.RoleArn);
-    const role = await requestedRole(iam, call, input.RoleArn);
+    const role = await findRequestedRole(iam, call, input.RoleArn);
     if (!role || kind === "federated-user") throw mayNotAssume(call, input.RoleArn);
-    return roleAccesses("sts:AssumeRole", role, {
+    return { role, tags: requestedTags(input) };
+  },
+  access: ({ role, tags }, input, { principal }) =>
+    roleAccess(role, {
       roleArn: input.RoleArn,
       sessionName: input.RoleSessionName,
       externalId: input.ExternalId,
-      tags: requestedTags(input),
+      tags,
       transitiveTagKeys: input.TransitiveTagKeys,
-      passesTags: inherited.length > 0,
-      sourceIdentity: input.SourceIdentity ?? sourceIdentity,
-    });
-  },
-  async run(input, { iam, sessions }, call) {
+      passesTags: (principal.transitiveTagKeys ?? []).length > 0,
+      sourceIdentity: input.SourceIdentity ?? principal.sourceIdentity,
+    }),
+  async run({ role, tags }, input, { iam, sessions }, { principal, time }) {
     refuseDeviceCode(input);
     if (input.ProvidedContexts?.length) {
       throw validationError("Trusted context assertions are not supported: there is no context provider");
     }
-    const role = await requestedRole(iam, call, input.RoleArn);
-    if (!role) throw mayNotAssume(call, input.RoleArn);
-    const sourceIdentity = call.principal.sourceIdentity ?? input.SourceIdentity;
+    const sourceIdentity = principal.sourceIdentity ?? input.SourceIdentity;
     if (input.SourceIdentity !== undefined && input.SourceIdentity !== sourceIdentity) {
       throw accessDenied("The source identity of the calling session cannot be changed.");
     }
-    return roleSession(sessions, call.time, {
-      ...{ role, roleArn: input.RoleArn, name: input.RoleSessionName, sourceIdentity },
-      ...sessionTags(input, call.principal),
+    return roleSession(sessions, time, {
+      role,
+      roleArn: input.RoleArn,
+      name: input.RoleSessionName,
+      sourceIdentity,
+      ...sessionTags(tags, input, principal),
       policies: await sessionPolicies(input, role.account, iam),
-      seconds: sessionSeconds(input.DurationSeconds, role.maxSessionDuration, call.principal),
+      seconds: roleSessionSeconds(input.DurationSeconds, role.maxSessionDuration, principal),
       minimumTokenSize: input.MinimumSessionTokenSize,
     });
   },

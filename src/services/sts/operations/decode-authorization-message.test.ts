@@ -1,52 +1,49 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { STS } from "@aws-sdk/client-sts";
-import { inProcess, rootPrincipal, testAccount } from "../../../../test/support/in-process.ts";
-import { fakeClock } from "../../../clock.ts";
-import { randomIds } from "../../../ids.ts";
-import { keyring } from "../../../keyring/keyring.ts";
-import { openSqlite } from "../../../storage/sqlite.ts";
-import { authorizer, decodeAuthorizationMessage, encodeAuthorizationMessage, iamStore } from "../../iam/index.ts";
-import { sessions, stsService } from "../index.ts";
-
-const clock = fakeClock();
-const keys = keyring(Buffer.alloc(32, 1));
-const gone = {
-  ...rootPrincipal,
-  kind: "user",
-  arn: `arn:aws:iam::${testAccount}:user/gone`,
-  userId: "AIDAGONE",
-} as const;
+import { memberAccount } from "../../../../test/support/member-account.ts";
+import { credentialsIn } from "../../../../test/support/served.ts";
+import { openSts, stsArn, trusting } from "../sts.fixture.ts";
 
 test("DecodeAuthorizationMessage reads what the header of a denial holds", async () => {
-  await using database = await openSqlite(":memory:");
-  const iam = iamStore(database, keys);
-  const service = stsService({
-    ...{ iam, sessions: sessions({ keyring: keys, ids: randomIds }) },
-    decodeAuthorizationMessage: (message, account) => decodeAuthorizationMessage(keys, message, account),
-  });
-  let principal: typeof gone | typeof rootPrincipal = gone;
-  const options = { clock, principal: () => principal, authorize: authorizer({ store: iam }) };
-
-  const client = new STS(
-    inProcess([service], { ...options, encodeDenial: (...denied) => encodeAuthorizationMessage(keys, ...denied) }),
-  );
-  const denied = await client.getAccessKeyInfo({ AccessKeyId: "AKIAIOSFODNN7EXAMPLE" }).catch((error) => error);
+  await using context = await openSts();
+  const { sts } = context.root;
+  const bob = await context.user("bob");
+  const denied = await bob.sts.getAccessKeyInfo({ AccessKeyId: "AKIAIOSFODNN7EXAMPLE" }).catch((error) => error);
   assert.equal(denied.name, "AccessDenied");
   const message = denied.$response.headers["x-sealift-authorization-message"];
-  await assert.rejects(client.decodeAuthorizationMessage({ EncodedMessage: message }), { name: "AccessDenied" });
+  await assert.rejects(bob.sts.decodeAuthorizationMessage({ EncodedMessage: message }), { name: "AccessDenied" });
 
-  principal = rootPrincipal;
-  const { DecodedMessage: decoded } = await client.decodeAuthorizationMessage({ EncodedMessage: message });
-  const { allowed, context } = JSON.parse(decoded!);
+  const { DecodedMessage: decoded } = await sts.decodeAuthorizationMessage({ EncodedMessage: message });
+  const { allowed, context: request } = JSON.parse(decoded!);
   assert.equal(allowed, false);
-  assert.equal(context.action, "sts:GetAccessKeyInfo");
-  assert.deepEqual(context.principal, { id: "AIDAGONE", arn: gone.arn });
-  for (const EncodedMessage of ["x", `${message}A`, "not base64url!"]) {
-    await assert.rejects(client.decodeAuthorizationMessage({ EncodedMessage }), {
+  assert.equal(request.action, "sts:GetAccessKeyInfo");
+  assert.deepEqual(request.principal, { id: bob.id, name: "bob", arn: bob.arn });
+  for (const EncodedMessage of ["x", `${message}AAAA`, "not base64url!"]) {
+    await assert.rejects(sts.decodeAuthorizationMessage({ EncodedMessage }), {
       name: "InvalidAuthorizationMessageException",
     });
   }
-  const fine = await client.getCallerIdentity();
-  assert.equal(fine.Account, testAccount);
+  const { credentials } = await memberAccount(context.root, "444455556666");
+  const other = context.as(credentials).sts.decodeAuthorizationMessage({ EncodedMessage: message });
+  await assert.rejects(other, { name: "InvalidAuthorizationMessageException" }, "another account's message");
+});
+
+test("DecodeAuthorizationMessage reads the denial of a session whose role was deleted", async () => {
+  await using context = await openSts();
+  const { iam, sts } = context.root;
+  const bob = await context.user("bob");
+  const role = await context.role("r", [trusting({ AWS: bob.arn })]);
+  const assumed = await bob.sts.assumeRole({ RoleArn: role.arn, RoleSessionName: "session" });
+  await iam.deleteRole({ RoleName: "r" });
+  const gone = context.as(credentialsIn(assumed));
+  const denied = await gone.sts.getAccessKeyInfo({ AccessKeyId: "AKIAIOSFODNN7EXAMPLE" }).catch((error) => error);
+  const EncodedMessage = denied.$response.headers["x-sealift-authorization-message"];
+  const { DecodedMessage: decoded } = await sts.decodeAuthorizationMessage({ EncodedMessage });
+  const { allowed, context: request } = JSON.parse(decoded!);
+  assert.deepEqual([allowed, request.action], [false, "sts:GetAccessKeyInfo"]);
+  assert.deepEqual(request.principal, {
+    id: `${role.id}:session`,
+    name: "session",
+    arn: stsArn("assumed-role/r/session"),
+  });
 });

@@ -3,27 +3,26 @@ import { test } from "node:test";
 import { allow, policy } from "../../../../test/support/clients.ts";
 import { databases } from "../../../../test/support/databases.ts";
 import { testAccount } from "../../../../test/support/in-process.ts";
-import { credentialsIn, served } from "../../../../test/support/served.ts";
+import { credentialsIn } from "../../../../test/support/served.ts";
+import { openSts, stsArn } from "../sts.fixture.ts";
 
-const federatedArn = (name: string) => `arn:aws:sts::${testAccount}:federated-user/${name}`;
+const federatedArn = (name: string) => stsArn(`federated-user/${name}`);
 
 for (const kind of databases()) {
   async function setUp() {
-    const context = await served(await kind.open());
-    const root = context.as();
-    const { User: user } = await root.iam.createUser({ UserName: "broker", Tags: [{ Key: "team", Value: "brokers" }] });
-    const { AccessKey: key } = await root.iam.createAccessKey({ UserName: "broker" });
-    const credentials = { accessKeyId: key!.AccessKeyId!, secretAccessKey: key!.SecretAccessKey! };
+    const context = await openSts(kind);
+    const { root } = context;
+    const broker = await context.user("broker", { Tags: [{ Key: "team", Value: "brokers" }] });
     const allowBroker = (...statements: readonly object[]) =>
       root.iam.putUserPolicy({ UserName: "broker", PolicyName: "p", PolicyDocument: policy(...statements) });
     await allowBroker(allow(["sts:*", "ssm:*"]));
     await root.ssm.putParameter({ Name: "p", Type: "String", Value: "v" });
-    return { context, root, user, broker: context.as(credentials), allowBroker };
+    return { context, root, broker, allowBroker };
   }
   const read = policy(allow(["ssm:GetParameter", "kms:*"]));
 
   test(`GetFederationToken gives what the user's and the session's policies both allow (${kind.name})`, async () => {
-    const { context, root, user, broker, allowBroker } = await setUp();
+    const { context, root, broker, allowBroker } = await setUp();
     await using _ = context;
     const answer = await broker.sts.getFederationToken({ Name: "bob", Policy: read });
     assert.deepEqual(answer.FederatedUser, { FederatedUserId: `${testAccount}:bob`, Arn: federatedArn("bob") });
@@ -43,11 +42,10 @@ for (const kind of databases()) {
     await allowBroker(allow(["ssm:*"]));
     await assert.rejects(broker.sts.getFederationToken({ Name: "bob", Policy: read }), {
       name: "AccessDenied",
-      message: `User: ${user?.Arn} is not authorized to perform: sts:GetFederationToken on resource: ${federatedArn("bob")}`,
+      message: `User: ${broker.arn} is not authorized to perform: sts:GetFederationToken on resource: ${federatedArn("bob")}`,
     });
     await root.iam.deleteUserPolicy({ UserName: "broker", PolicyName: "p" });
-    const { AccessKeyMetadata: keys } = await root.iam.listAccessKeys({ UserName: "broker" });
-    await root.iam.deleteAccessKey({ UserName: "broker", AccessKeyId: keys![0]!.AccessKeyId! });
+    await root.iam.deleteAccessKey({ UserName: "broker", AccessKeyId: broker.credentials.accessKeyId });
     await root.iam.deleteUser({ UserName: "broker" });
     await assert.rejects(bob.ssm.getParameter({ Name: "p" }), { name: "AccessDeniedException" });
     await assert.rejects(bob.sts.getCallerIdentity({}), { name: "InvalidClientTokenId" });
@@ -137,59 +135,5 @@ for (const kind of databases()) {
         assert.rejects(broker.sts.getFederationToken({ Name: "bob", ...input }), { name, message }),
       );
     }
-  });
-
-  test(`sessions of users are good for some of STS's operations only, and for nothing of IAM's (${kind.name})`, async (t) => {
-    const { context, root, broker } = await setUp();
-    await using _ = context;
-    await root.iam.attachUserPolicy({ UserName: "broker", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" });
-    const trust = { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${testAccount}:root` }, Action: "sts:AssumeRole" };
-    const { Role: role } = await root.iam.createRole({ RoleName: "r", AssumeRolePolicyDocument: policy(trust) });
-    await root.iam.attachRolePolicy({ RoleName: "r", PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess" });
-    const assumption = { RoleArn: role!.Arn!, RoleSessionName: "session" };
-    const sessions = {
-      user: context.as(credentialsIn(await broker.sts.getSessionToken({}))),
-      root: context.as(credentialsIn(await root.sts.getSessionToken({}))),
-      federated: context.as(
-        credentialsIn(await broker.sts.getFederationToken({ Name: "bob", Policy: policy(allow(["*"])) })),
-      ),
-      role: context.as(credentialsIn(await broker.sts.assumeRole(assumption))),
-    };
-    const denied = { name: "AccessDenied" };
-    for (const [who, { sts, iam, ssm }] of Object.entries(sessions)) {
-      await t.test(who, async () => {
-        await sts.getCallerIdentity({});
-        assert.equal((await ssm.getParameter({ Name: "p" })).Parameter?.Value, "v");
-        for (const [name, call] of [
-          ["GetFederationToken", () => sts.getFederationToken({ Name: "bob" })],
-          ["GetSessionToken", () => sts.getSessionToken({})],
-        ] as const) {
-          await assert.rejects(call(), { ...denied, message: `Cannot call ${name} with session credentials` });
-        }
-        const info = () => sts.getAccessKeyInfo({ AccessKeyId: context.root.accessKeyId });
-        if (who === "role") await assert.rejects(info(), { name: "ValidationError" });
-        else await assert.rejects(info(), { ...denied, message: /^Cannot call GetAccessKeyInfo/ });
-        const decode = () => sts.decodeAuthorizationMessage({ EncodedMessage: "x" });
-        if (who === "role") await assert.rejects(decode(), { name: "InvalidAuthorizationMessageException" });
-        else await assert.rejects(decode(), { ...denied, message: /^Cannot call DecodeAuthorizationMessage/ });
-        if (who === "user" || who === "role") await sts.assumeRole(assumption);
-        else await assert.rejects(sts.assumeRole(assumption), denied);
-        if (who === "role") await iam.listUsers({});
-        else await assert.rejects(iam.listUsers({}), { name: "InvalidClientTokenId" });
-      });
-    }
-  });
-
-  test(`a session token has the size that is asked for (${kind.name})`, async () => {
-    const { context, root } = await setUp();
-    await using _ = context;
-    for (const MinimumSessionTokenSize of [0, 1_000, 4_096]) {
-      const answer = await root.sts.getSessionToken({ MinimumSessionTokenSize });
-      const { sessionToken } = credentialsIn(answer);
-      assert.ok(sessionToken.length >= MinimumSessionTokenSize, `${sessionToken.length}`);
-      assert.ok(sessionToken.length < MinimumSessionTokenSize + 1_000, `${sessionToken.length}`);
-      await context.as(credentialsIn(answer)).sts.getCallerIdentity({});
-    }
-    await assert.rejects(root.sts.getSessionToken({ MinimumSessionTokenSize: 4_097 }), { name: "ValidationError" });
   });
 }

@@ -1,40 +1,45 @@
 import { GetFederationTokenCommand } from "@aws-sdk/client-sts";
+import { defined } from "../../../defined.ts";
 import type { Call } from "../../../model/call.ts";
-import { operation } from "../../../model/operation-before.ts";
+import { type Need, operation } from "../../../model/operation.ts";
+import { requestTagKeys } from "../../../model/tag-conditions.ts";
 import type { Sts } from "../context.ts";
 import { refuseSession } from "../errors.ts";
-import { checkPackedSize, longTermSeconds, requestedTags, sessionPolicies } from "../sessions/session-input.ts";
-import { shownCredentials } from "../sessions/session-tokens.ts";
+import { userSessionSeconds } from "../sessions/duration.ts";
+import { checkPackedSize } from "../sessions/packed-size.ts";
+import { sessionPolicies } from "../sessions/policies.ts";
+import { shownCredentials } from "../sessions/shape.ts";
+import { requestedTags, tagList } from "../sessions/tags.ts";
 
 /**
- * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html: what the session may do is what both
- * the user's policies and the session's allow; without session policies that is nothing.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetFederationToken.html: the session may do what both the user's
+ * policies and the session's allow. Without session policies it may do nothing.
  */
 export const getFederationToken = operation(GetFederationTokenCommand)({
-  access(input, call, _context: Sts) {
+  find(input, call) {
     refuseSession(call, "GetFederationToken");
-    const tags = Object.entries(requestedTags(input));
-    const conditions = {
-      ...Object.fromEntries(tags.map(([key, value]) => [`aws:RequestTag/${key}`, value])),
-      ...(tags.length > 0 && { "aws:TagKeys": tags.map(([key]) => key) }),
-    };
-    const actions = ["sts:GetFederationToken", ...(tags.length > 0 ? ["sts:TagSession"] : [])];
-    return actions.map((action) => ({ action, resource: federatedUserArn(call, input.Name), conditions }));
+    return { arn: federatedUserArn(call, input.Name), tags: requestedTags(input) };
   },
-  async run(input, { iam, sessions }, call) {
-    const { account, principal, time } = call;
+  access({ arn, tags }) {
+    const requested = tagList(tags);
+    const need: Need = { resource: arn, conditions: requestTagKeys(requested) };
+    return requested.length > 0 ? [need, { ...need, action: "sts:TagSession" }] : need;
+  },
+  async run({ arn, tags }, input, { iam, sessions }: Sts, { account, principal, time }) {
     const policies = await sessionPolicies(input, account, iam);
-    const tags = requestedTags(input);
     const packed = checkPackedSize(policies, tags);
-    const arn = federatedUserArn(call, input.Name);
     const userId = `${account}:${input.Name}`;
+    const { kind, arn: userArn, userId: federatingId } = principal;
     const session = {
-      ...{ kind: "federated-user" as const, arn, account, userId },
-      ...(principal.kind === "user" && { federatingUser: { arn: principal.arn, userId: principal.userId } }),
+      kind: "federated-user" as const,
+      arn,
+      account,
+      userId,
+      ...defined({ federatingUser: kind === "user" ? { arn: userArn, userId: federatingId } : undefined }),
       ...(policies.length > 0 && { sessionPolicies: policies }),
       ...(Object.keys(tags).length > 0 && { tags }),
     };
-    const seconds = longTermSeconds(input.DurationSeconds, principal);
+    const seconds = userSessionSeconds(input.DurationSeconds, principal);
     const credentials = sessions.mint(session, time, seconds, input.MinimumSessionTokenSize);
     return {
       Credentials: shownCredentials(credentials),

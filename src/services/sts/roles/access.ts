@@ -1,42 +1,46 @@
-import type { Access } from "../../../model/call.ts";
+import { defined } from "../../../defined.ts";
+import type { Need } from "../../../model/operation.ts";
+import { requestTagKeys, resourceTagKeys } from "../../../model/tag-conditions.ts";
 import type { Role, Tags } from "../../iam/index.ts";
+import { tagList } from "../sessions/tags.ts";
 
-/** What somebody who assumes a role asks for. */
-export interface Assumption {
+/** The parts of a request for a role that its trust policy decides on. */
+export interface RoleRequest {
   readonly roleArn: string;
   readonly sessionName: string;
   readonly externalId?: string | undefined;
   readonly tags: Tags;
   readonly transitiveTagKeys: readonly string[] | undefined;
-  /** Whether the caller's session has tags that pass on. */
+  /** True if the caller's session has tags that pass on. */
   readonly passesTags?: boolean;
   readonly sourceIdentity: string | undefined;
 }
 
-/** Tags and source identity have to be allowed apart, by the trust policy like the role itself. */
-export function roleAccesses(action: string, role: Role, assumption: Assumption): readonly Access[] {
-  const { roleArn, sessionName, externalId, transitiveTagKeys, passesTags = false, sourceIdentity } = assumption;
-  const tags = Object.entries(assumption.tags);
-  const conditions = {
-    "sts:RoleSessionName": sessionName,
-    ...(externalId !== undefined && { "sts:ExternalId": externalId }),
-    ...(sourceIdentity !== undefined && { "sts:SourceIdentity": sourceIdentity }),
-    ...(transitiveTagKeys && { "sts:TransitiveTagKeys": transitiveTagKeys }),
-    ...Object.fromEntries(tags.map(([key, value]) => [`aws:RequestTag/${key}`, value])),
-    ...(tags.length > 0 && { "aws:TagKeys": tags.map(([key]) => key) }),
-    ...Object.fromEntries(Object.entries(role.tags).map(([key, value]) => [`aws:ResourceTag/${key}`, value])),
-    ...Object.fromEntries(Object.entries(role.tags).map(([key, value]) => [`iam:ResourceTag/${key}`, value])),
-  };
-  const actions = [
-    action,
-    ...(tags.length > 0 || passesTags ? ["sts:TagSession"] : []),
-    ...(sourceIdentity !== undefined ? ["sts:SetSourceIdentity"] : []),
-  ];
-  return actions.map((action) => ({
-    action,
+/**
+ * The needs of an operation that assumes the role. Its trust policy has to allow the operation, and apart from it session
+ * tags and source identity.
+ */
+export function roleAccess(role: Role, request: RoleRequest): readonly Need[] {
+  const { roleArn, sessionName, externalId, transitiveTagKeys, passesTags = false, sourceIdentity } = request;
+  const tags = tagList(request.tags);
+  const need: Need = {
     resource: roleArn,
     resourceAccount: role.account,
-    conditions,
+    conditions: {
+      ...defined({
+        "sts:RoleSessionName": sessionName,
+        "sts:ExternalId": externalId,
+        "sts:SourceIdentity": sourceIdentity,
+        "sts:TransitiveTagKeys": transitiveTagKeys,
+      }),
+      ...requestTagKeys(tags),
+      ...resourceTagKeys(tagList(role.tags), "iam"),
+    },
     resourcePolicy: { name: "trust policy", document: role.trustPolicy, rule: "alone" },
-  }));
+  };
+  return [
+    need,
+    ...(tags.length > 0 || passesTags ? [{ ...need, action: "sts:TagSession" }] : []),
+    ...(sourceIdentity !== undefined ? [{ ...need, action: "sts:SetSourceIdentity" }] : []),
+  ];
 }

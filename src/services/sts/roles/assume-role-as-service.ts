@@ -1,8 +1,9 @@
 import type { Clock } from "../../../clock.ts";
 import { denialMessage, evaluate, parsePolicy, type Trace, traceDecision } from "../../../policy/index.ts";
-import type { IamStore } from "../../iam/index.ts";
-import type { SessionCredentials, Sessions } from "../sessions/session-tokens.ts";
-import { assumedRoleArn, findRoleByArn } from "./role.ts";
+import type { SessionCredentials } from "../sessions/session.ts";
+import type { Sessions } from "../sessions/session-tokens.ts";
+import { findRoleByArn, type RoleFinder } from "./find.ts";
+import { assumedRoleArn } from "./role.ts";
 
 export interface ServiceAssumption {
   /** The service principal, which the trust policy has to name: `ecs-tasks.amazonaws.com`. */
@@ -10,7 +11,7 @@ export interface ServiceAssumption {
   readonly roleArn: string;
   /** AWS's services take the task's or the instance's id. */
   readonly sessionName: string;
-  /** Services are not bound by the role's own maximum. */
+  /** The role's own maximum does not bind services. */
   readonly durationSeconds: number;
   /** `aws:SourceAccount`, `aws:SourceArn`. */
   readonly conditions?: Readonly<Record<string, string>>;
@@ -18,12 +19,12 @@ export interface ServiceAssumption {
 
 export type ServiceAssumptionResult =
   | { readonly credentials: SessionCredentials & { readonly roleArn: string } }
-  /** `trace` unless there is no such role. */
+  /** `trace` is there if the role is. */
   | { readonly denied: string; readonly trace?: Trace };
 
-/** A session of a role for one of AWS's services, if the role's trust policy lets the service assume it. */
+/** Makes a session of a role for one of AWS's services, if the role's trust policy lets the service assume it. */
 export async function assumeRoleAsService(
-  { iam, sessions, clock }: { readonly iam: IamStore; readonly sessions: Sessions; readonly clock: Clock },
+  { iam, sessions, clock }: { readonly iam: RoleFinder; readonly sessions: Sessions; readonly clock: Clock },
   { service, roleArn, sessionName, durationSeconds, conditions = {} }: ServiceAssumption,
 ): Promise<ServiceAssumptionResult> {
   const role = await findRoleByArn(iam, roleArn);

@@ -1,7 +1,8 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from "jose";
 import type { Clock } from "../../../clock.ts";
+import { isRecord } from "./json.ts";
 
-/** Why a provider's keys cannot be had: it does not answer, or not with keys. */
+/** A provider does not answer, or does not answer with keys. */
 export class KeysUnavailable extends Error {
   override readonly name = "KeysUnavailable";
   readonly reason: "unreachable" | "unusable";
@@ -16,8 +17,9 @@ export class KeysUnavailable extends Error {
 const patience = 5_000;
 /** Bytes of a document. */
 const largestDocument = 256 * 1024;
-/** Milliseconds for which keys are taken for the provider's, and between two reads of them. */
+/** Milliseconds after which keys are read again. */
 const lifetime = 60 * 60 * 1000;
+/** Milliseconds between two reads because of an unknown key or a failure. */
 const pause = 30_000;
 const mostProviders = 200;
 
@@ -30,15 +32,16 @@ export interface KeysOptions {
 
 type Reading = { readonly at: number; readonly keys: Promise<JWTVerifyGetKey> };
 
-/** Finds the key that a token's header names, by the issuer's discovery document. Rejects with `KeysUnavailable`. */
+/** Finds the key that a token's header names, through the issuer's discovery document. Rejects with `KeysUnavailable`. */
 export function identityProviderKeys(options: KeysOptions) {
   const { clock } = options;
   const readings = new Map<string, Reading>();
 
   function read(issuer: string): Reading {
-    if (readings.size >= mostProviders) readings.delete(readings.keys().next().value!);
+    const [oldest] = readings.keys();
+    if (oldest !== undefined && readings.size >= mostProviders) readings.delete(oldest);
     const keys = readKeys(options, issuer);
-    // Whoever waits for it hears of it; nobody may.
+    // Callers that wait get the error; there may be none.
     keys.catch(() => {});
     const reading = { at: clock.now().getTime(), keys };
     readings.set(issuer, reading);
@@ -73,11 +76,14 @@ async function readKeys({ fetch, ...options }: KeysOptions, issuer: string): Pro
   const { issuer: named, jwks_uri: uri } = configuration;
   if (named !== issuer) throw unusable(`The discovery document is of another issuer than ${issuer}`);
   if (typeof uri !== "string") throw unusable("The discovery document names no jwks_uri");
-  try {
-    return createLocalJWKSet((await readDocument(fetch, uri, signal)) as unknown as JSONWebKeySet);
-  } catch (cause) {
-    throw cause instanceof KeysUnavailable ? cause : unusable("The key set is malformed", { cause });
-  }
+  const keys: unknown = await readDocument(fetch, uri, signal);
+  if (!isKeySet(keys)) throw unusable("The key set is malformed");
+  return createLocalJWKSet(keys);
+}
+
+/** Checks the document as `createLocalJWKSet` does. A key's own members are checked when a token names it. */
+function isKeySet(document: unknown): document is JSONWebKeySet {
+  return isRecord(document) && Array.isArray(document.keys) && document.keys.every(isRecord);
 }
 
 async function readDocument(
@@ -100,13 +106,18 @@ async function readDocument(
       ? cause
       : new KeysUnavailable("unreachable", `Cannot read ${url}`, { cause });
   }
+  const document = parsed(text);
+  if (!isRecord(document)) throw unusable(`No JSON object: ${url}`);
+  return document;
+}
+
+/** `undefined` if the text is not JSON. */
+function parsed(text: string): unknown {
   try {
-    const document: unknown = JSON.parse(text);
-    if (typeof document === "object" && document !== null) return document as Readonly<Record<string, unknown>>;
+    return JSON.parse(text);
   } catch {
-    // Told below.
+    return undefined;
   }
-  throw unusable(`No JSON object: ${url}`);
 }
 
 async function boundedText(response: Response): Promise<string> {
@@ -128,6 +139,6 @@ function isSafe(text: string): boolean {
   return protocol === "http:" && (/^127(\.\d+){3}$/.test(hostname) || ["localhost", "[::1]"].includes(hostname));
 }
 
-function unusable(message: string, options?: ErrorOptions): KeysUnavailable {
-  return new KeysUnavailable("unusable", message, options);
+function unusable(message: string): KeysUnavailable {
+  return new KeysUnavailable("unusable", message);
 }

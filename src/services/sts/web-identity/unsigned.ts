@@ -5,23 +5,23 @@ import type { WireRequest } from "../../../wire/protocol.ts";
 import type { KeysOptions } from "./provider-keys.ts";
 import type { WebIdentityOptions } from "./web-identity.ts";
 
-/** Operations whose input proves who calls, so that nobody signs them. */
+/** Operations whose input proves who calls: their requests have no signature. */
 const operations = ["AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"];
 
 /** Characters, as the API's model has it. */
 const longestToken = 20_000;
 
-/** Where AWS's global endpoint is; nothing of an unsigned request names a region. */
+/** The region of AWS's global endpoint. An unsigned request names no region. */
 const region = "us-east-1";
 
-/** Who has proved nothing; what lacks in the request is told by its operation. */
-const nobody: Principal = { kind: "web-identity", arn: "", account: "", userId: "", accessKeyId: "" };
+/** The caller of a request without a usable token. The operation says what is missing. */
+const anonymous: Principal = { kind: "web-identity", arn: "", account: "", userId: "", accessKeyId: "" };
 
 export type UnsignedOptions = Omit<WebIdentityOptions, "keysOf"> & KeysOptions;
 
 /**
- * Tells who sends a request that is not to be signed, by the token in it; `undefined` for all other requests. What verifies
- * tokens is loaded with the first one.
+ * Identifies the caller of a request that needs no signature, by the token in it; `undefined` for all other requests. The
+ * code that verifies tokens is loaded with the first token.
  */
 export function unsignedIdentity(options: UnsignedOptions) {
   let loading: Promise<(request: { token: string; roleArn: string }) => Promise<Principal>> | undefined;
@@ -34,10 +34,10 @@ export function unsignedIdentity(options: UnsignedOptions) {
     return (request: { token: string; roleArn: string }) => webIdentity({ ...options, keysOf }, request);
   }
   async function identify(form: URLSearchParams): Promise<Identity> {
-    // Of several, the last counts, as for the operation itself.
+    // The last of several counts, as for the operation itself.
     const [token, roleArn] = [form.getAll("WebIdentityToken").at(-1), form.getAll("RoleArn").at(-1)];
     if (!token || !roleArn || token.length > longestToken || form.has("ProviderId"))
-      return { principal: nobody, region };
+      return { principal: anonymous, region };
     loading ??= load();
     return { principal: await (await loading)({ token, roleArn }), region };
   }
@@ -45,13 +45,13 @@ export function unsignedIdentity(options: UnsignedOptions) {
     if (service.signingName !== "sts" || request.path !== "/") return undefined;
     const name = service.protocol.operationName(request);
     if (name === undefined || !operations.includes(name)) return undefined;
-    if (name !== operations[0]) return Promise.resolve({ principal: nobody, region });
+    if (name !== operations[0]) return Promise.resolve({ principal: anonymous, region });
     const isInTarget = request.method === "GET" || request.body.length === 0;
     return identify(new URLSearchParams(isInTarget ? request.query : request.body.toString()));
   };
 }
 
-/** Whether a token has proved who calls. */
+/** True if a token has proved who calls. */
 export function isProved({ kind, arn }: Principal): boolean {
   return kind === "web-identity" && arn !== "";
 }

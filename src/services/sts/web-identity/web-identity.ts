@@ -7,12 +7,14 @@ import {
 import { decodeJwt, errors, type JWTPayload, jwtVerify } from "jose";
 import { parseArn } from "../../../arn.ts";
 import type { Clock } from "../../../clock.ts";
+import { defined } from "../../../defined.ts";
 import { ApiError } from "../../../model/api-error.ts";
 import type { Principal } from "../../../model/call.ts";
-import { attributesIn, audienceOf, trustKeys } from "./claims.ts";
+import { attributesIn } from "./attributes.ts";
+import { audienceOf, trustKeys } from "./claims.ts";
 import { type identityProviderKeys, KeysUnavailable } from "./provider-keys.ts";
 
-/** A registered provider, as IAM keeps it. */
+/** A provider that is registered in IAM. */
 export interface OidcProvider {
   /** Without `https://`. */
   readonly url: string;
@@ -30,17 +32,20 @@ export interface WebIdentityOptions {
   readonly keysOf: ReturnType<typeof identityProviderKeys>;
   readonly clock: Clock;
   readonly partition: string;
-  /** Told why a provider's keys cannot be had, of which the caller learns little. */
+  /** Gets the reason why a provider's keys are not available; the caller gets little of it. */
   onUnavailable(error: Error): void;
 }
 
-/** As AWS's documentation of AssumeRoleWithWebIdentity lists them. */
+/** The list in AWS's documentation of AssumeRoleWithWebIdentity. */
 const algorithms = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"];
 /** Seconds that a provider's clock may be ahead. */
 const skew = 300;
 const longestSubject = 255;
 
-/** Who a token names, once it is proved that a provider of the role's account made it for one of its audiences. */
+/**
+ * The user whom a token names. Verifies that a provider of the role's account made the token, and for one of the audiences
+ * that the provider is registered with.
+ */
 export async function webIdentity(
   { oidcProviders, keysOf, clock, partition, onUnavailable }: WebIdentityOptions,
   { token, roleArn }: { readonly token: string; readonly roleArn: string },
@@ -51,9 +56,10 @@ export async function webIdentity(
   if (!provider) throw invalidToken(`No OpenIDConnect provider found in your account for ${issuer}`);
   const now = clock.now();
   const claims = await verified(token, { issuer, now, keys: keysOf(issuer), onUnavailable });
-  const { exp, sub } = claims;
+  // `verified` refuses a token without it.
+  const { exp = 0, sub } = claims;
   const seconds = Math.floor(now.getTime() / 1000);
-  if (exp! <= seconds) {
+  if (exp <= seconds) {
     const message = `Token expired: current date/time ${seconds} must be before the expiration date/time${exp}`;
     throw new ApiError(ExpiredTokenException$, message);
   }
@@ -71,13 +77,20 @@ export async function webIdentity(
   const { tags, transitiveTagKeys, sourceIdentity } = attributes;
   const arn = `arn:${partition}:iam::${account}:oidc-provider/${provider.url}`;
   return {
-    ...{ kind: "web-identity", arn, account, userId: `${arn}:${audience}:${sub}`, userName: sub, accessKeyId: "" },
-    ...{ tags, transitiveTagKeys, sessionKeys: trustKeys(provider.url, claims, audience) },
-    ...(sourceIdentity !== undefined && { sourceIdentity }),
+    kind: "web-identity",
+    arn,
+    account,
+    userId: `${arn}:${audience}:${sub}`,
+    userName: sub,
+    accessKeyId: "",
+    tags,
+    transitiveTagKeys,
+    sessionKeys: trustKeys(provider.url, claims, audience),
+    ...defined({ sourceIdentity }),
   };
 }
 
-/** What a token says of its issuer, of which nothing is verified yet. */
+/** The issuer that a token claims. Nothing of it is verified yet. */
 function issuerOf(token: string): string {
   let issuer: unknown;
   try {
@@ -88,7 +101,7 @@ function issuerOf(token: string): string {
     );
   }
   if (issuer === undefined) throw missingClaim("iss");
-  // It becomes part of a query, of an ARN and of a request.
+  // The issuer becomes part of a query, of an ARN and of a request.
   if (typeof issuer !== "string" || !/^https?:\/\/[\x21-\x7e]{1,247}$/.test(issuer)) {
     throw invalidToken("The claim iss is no URL");
   }
@@ -128,7 +141,7 @@ function refusal(error: unknown): unknown {
   if (error instanceof errors.JOSEAlgNotAllowed) {
     return invalidToken(`The token is not signed with one of ${algorithms.join(", ")}`);
   }
-  // Whatever else is wrong with a token is wrong with the token.
+  // Every other error of the library is the token's fault.
   return error instanceof errors.JOSEError ? invalidToken("The signature of the token is not valid") : error;
 }
 

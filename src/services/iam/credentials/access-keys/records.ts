@@ -4,13 +4,8 @@ import { prepared } from "../../../../storage/prepared.ts";
 import type { Tables } from "../../../../storage/schema/index.ts";
 import type { SealedColumn } from "../../../../storage/sealed-column.ts";
 import type { User } from "../../entities/entity.ts";
-import { toEntity } from "../../entities/records.ts";
-
-export interface AccessKey {
-  readonly id: string;
-  readonly active: boolean;
-  readonly createdAt: Date;
-}
+import { toUser } from "../../entities/records.ts";
+import type { AccessKey } from "./access-key.ts";
 
 const keyWithUser = prepared(
   (db, { id }: { readonly id: string }) =>
@@ -20,13 +15,13 @@ const keyWithUser = prepared(
       .selectAll("user")
       .select(["key.secret", "key.active"])
       .where("key.id", "=", id),
-  ([row]) => row && { user: toEntity(row) as User, sealed: row.secret, active: row.active === 1 },
+  ([row]) => row && { user: toUser(row), sealed: row.secret, active: row.active === 1 },
 );
 
-/** The SQL of users' access keys. Secrets are sealed under the keyring. */
-export function accessKeyStatements(db: Kysely<Tables>, keyring: Keyring) {
+/** The SQL of users' access keys. The keyring seals their secrets. */
+export function accessKeyRecords(db: Kysely<Tables>, keyring: Keyring) {
   /** By user, oldest first. */
-  async function listAccessKeysOf(userIds: readonly string[]): Promise<ReadonlyMap<string, AccessKey[]>> {
+  async function listOfAll(userIds: readonly string[]): Promise<ReadonlyMap<string, AccessKey[]>> {
     if (userIds.length === 0) return new Map();
     const rows = await db
       .selectFrom("iam_access_keys")
@@ -44,7 +39,7 @@ export function accessKeyStatements(db: Kysely<Tables>, keyring: Keyring) {
   }
 
   return {
-    async insertAccessKey(userId: string, key: AccessKey, secretAccessKey: string): Promise<void> {
+    async insert(userId: string, key: AccessKey, secretAccessKey: string): Promise<void> {
       await db
         .insertInto("iam_access_keys")
         .values({
@@ -57,29 +52,30 @@ export function accessKeyStatements(db: Kysely<Tables>, keyring: Keyring) {
         .execute();
     },
     /** Oldest first. */
-    async listAccessKeys(userId: string): Promise<AccessKey[]> {
-      return (await listAccessKeysOf([userId])).get(userId) ?? [];
+    async list(userId: string): Promise<AccessKey[]> {
+      return (await listOfAll([userId])).get(userId) ?? [];
     },
-    listAccessKeysOf,
-    async setAccessKeyActive(id: string, active: boolean): Promise<void> {
+    listOfAll,
+    async setActive(id: string, active: boolean): Promise<void> {
       await db
         .updateTable("iam_access_keys")
         .set({ active: active ? 1 : 0 })
         .where("id", "=", id)
         .execute();
     },
-    async deleteAccessKey(id: string): Promise<void> {
+    async delete(id: string): Promise<void> {
       await db.deleteFrom("iam_uses").where("id", "=", id).execute();
       await db.deleteFrom("iam_access_keys").where("id", "=", id).execute();
     },
-    /** A key and whose it is, in one read. */
-    async findAccessKey(id: string): Promise<{ active: boolean; secretAccessKey: string; user: User } | undefined> {
+    /** A key and its user, in one read. */
+    async find(id: string): Promise<{ active: boolean; secretAccessKey: string; user: User } | undefined> {
       const found = await keyWithUser(db, { id });
       if (!found) return undefined;
       const { user, sealed, active } = found;
       const secret = keyring.open(sealed, purpose(id));
-      if (!secret)
+      if (!secret) {
         throw new Error(`Cannot open the secret of access key '${id}': it was sealed under another root key`);
+      }
       return { active, secretAccessKey: Buffer.from(secret).toString(), user };
     },
   };
@@ -89,7 +85,7 @@ function purpose(accessKeyId: string): string {
   return `iam access key ${accessKeyId}`;
 }
 
-/** What of IAM's is sealed under the root key. */
+/** IAM's columns that are sealed under the root key. */
 export const sealedColumns: readonly SealedColumn[] = [
   { table: "iam_access_keys", column: "secret", key: ["id"], purpose: ({ id }) => purpose(String(id)) },
 ];

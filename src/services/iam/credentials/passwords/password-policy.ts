@@ -1,4 +1,4 @@
-/** What passwords of an account's users must be like. */
+/** The rules for passwords of an account's users. */
 export interface PasswordPolicy {
   readonly minimumLength: number;
   readonly requireSymbols: boolean;
@@ -8,7 +8,7 @@ export interface PasswordPolicy {
   readonly allowChange: boolean;
   /** Days. */
   readonly maxAge: number | undefined;
-  /** How many passwords before cannot be used again. */
+  /** How many earlier passwords cannot be used again. */
   readonly reusePrevention: number | undefined;
   readonly hardExpiry: boolean | undefined;
 }
@@ -20,12 +20,12 @@ const kinds = [
   { policy: "requireSymbols", name: "symbol", pattern: /[!@#$%^&*()_+\-=[\]{}|']/ },
 ] as const;
 
-/** Without a policy: how long, and of how many kinds. */
+/** The length and the number of kinds that a password needs where the account has no policy. */
 const atLeast = { length: 8, kinds: 3 };
 
 /**
- * Why a password is refused, or `undefined`. Without a policy it is AWS's: eight characters, three of the four kinds, and
- * not the account's name.
+ * Why a password is refused, or `undefined`. AWS's rule where the account has no policy: eight characters, three of the four
+ * kinds, and not the account's name.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_passwords_account-policy.html
  */
 export function passwordFault(

@@ -1,27 +1,27 @@
 import { PasswordPolicyViolationException$ } from "@aws-sdk/client-iam";
 import type { Ids } from "../../../../ids.ts";
 import { ApiError } from "../../../../model/api-error.ts";
+import type { AccountSettings } from "../../account/settings.ts";
 import type { User } from "../../entities/entity.ts";
-import type { IamStatements } from "../../store.ts";
+import type { IamRecords } from "../../store.ts";
+import type { LoginProfile } from "./login-profile.ts";
 import { hashPassword, isPassword } from "./password-hash.ts";
 import { passwordFault } from "./password-policy.ts";
-import type { LoginProfile } from "./records.ts";
 
-/** As many passwords as a policy can forbid to use again. */
+/** The most passwords that a policy can forbid to use again. */
 const mostHashes = 24;
 
 /**
- * The hashes of a new password and of those before it; refuses one that the account's policy does not allow. To be called
- * outside of transactions: it takes tens of milliseconds, and more where passwords before are compared.
+ * The hashes of a new password and of those before it. Refuses a password that the account's policy does not allow. Call it
+ * outside of transactions: it takes tens of milliseconds, and more where earlier passwords are compared.
  */
 export async function newHashes(
-  store: IamStatements,
+  { passwordPolicy: policy, alias }: AccountSettings,
   ids: Ids,
   { account }: User,
   password: string,
   before: readonly string[],
 ): Promise<readonly string[]> {
-  const { passwordPolicy: policy, alias } = await store.findAccountSettings(account);
   const fault = passwordFault(password, policy, alias === undefined ? [account] : [account, alias]);
   if (fault !== undefined) throw new ApiError(PasswordPolicyViolationException$, fault);
   for (const hash of before.slice(0, policy?.reusePrevention ?? 0)) {
@@ -35,15 +35,15 @@ export async function newHashes(
   return [await hashPassword(password, ids), ...before].slice(0, mostHashes);
 }
 
-/** Puts a password in the place of the one that `found` has; `false` where another took that place meanwhile. */
+/** Replaces the password that `found` has. Gives `false` where another request has replaced it already. */
 export async function replacePassword(
-  store: IamStatements,
+  store: IamRecords,
   user: User,
   found: LoginProfile,
   changed: LoginProfile,
 ): Promise<boolean> {
-  const current = await store.findLoginProfile(user.id);
+  const current = await store.loginProfiles.find(user.id);
   if (current?.hashes[0] !== found.hashes[0]) return false;
-  await store.putLoginProfile(user.id, changed);
+  await store.loginProfiles.put(user.id, changed);
   return true;
 }

@@ -1,26 +1,18 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../../../../storage/schema/index.ts";
-
-/** A user's password. */
-export interface LoginProfile {
-  /** Of the password, then of those before it. */
-  readonly hashes: readonly string[];
-  readonly createdAt: Date;
-  readonly changedAt: Date;
-  readonly resetRequired: boolean;
-}
+import type { LoginProfile } from "./login-profile.ts";
 
 /** The SQL of login profiles. */
-export function loginProfileStatements(db: Kysely<Tables>) {
+export function loginProfileRecords(db: Kysely<Tables>) {
   /** By user. */
-  async function findLoginProfiles(userIds: readonly string[]): Promise<ReadonlyMap<string, LoginProfile>> {
+  async function findOfAll(userIds: readonly string[]): Promise<ReadonlyMap<string, LoginProfile>> {
     if (userIds.length === 0) return new Map();
     const rows = await db.selectFrom("iam_login_profiles").selectAll().where("user_id", "in", userIds).execute();
     return new Map(
       rows.map((row) => [
         row.user_id,
         {
-          hashes: JSON.parse(row.hashes) as string[],
+          hashes: JSON.parse(row.hashes),
           createdAt: new Date(row.created_at),
           changedAt: new Date(row.changed_at),
           resetRequired: row.reset_required === 1,
@@ -29,11 +21,11 @@ export function loginProfileStatements(db: Kysely<Tables>) {
     );
   }
   return {
-    findLoginProfiles,
-    async findLoginProfile(userId: string): Promise<LoginProfile | undefined> {
-      return (await findLoginProfiles([userId])).get(userId);
+    findOfAll,
+    async find(userId: string): Promise<LoginProfile | undefined> {
+      return (await findOfAll([userId])).get(userId);
     },
-    async putLoginProfile(userId: string, profile: LoginProfile): Promise<void> {
+    async put(userId: string, profile: LoginProfile): Promise<void> {
       const columns = {
         hashes: JSON.stringify(profile.hashes),
         created_at: profile.createdAt.getTime(),
@@ -46,8 +38,8 @@ export function loginProfileStatements(db: Kysely<Tables>) {
         .onConflict((conflict) => conflict.column("user_id").doUpdateSet(columns))
         .execute();
     },
-    /** Whether there was one. */
-    async deleteLoginProfile(userId: string): Promise<boolean> {
+    /** Gives `false` where the user had none. */
+    async delete(userId: string): Promise<boolean> {
       const result = await db.deleteFrom("iam_login_profiles").where("user_id", "=", userId).executeTakeFirst();
       return result.numDeletedRows > 0n;
     },

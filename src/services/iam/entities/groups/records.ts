@@ -1,10 +1,10 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../../../../storage/schema/index.ts";
 import type { Group, User } from "../entity.ts";
-import { toEntity } from "../records.ts";
+import { toGroup, toUser } from "../records.ts";
 
 /** The SQL of who is in which group. */
-export function groupStatements(db: Kysely<Tables>) {
+export function membershipRecords(db: Kysely<Tables>) {
   /** By user, then by name. */
   async function listGroupsOfAll(userIds: readonly string[]): Promise<ReadonlyMap<string, Group[]>> {
     if (userIds.length === 0) return new Map();
@@ -17,21 +17,21 @@ export function groupStatements(db: Kysely<Tables>) {
       .orderBy("e.name_key")
       .execute();
     const byUser = Map.groupBy(rows, (row) => row.user_id);
-    return new Map([...byUser].map(([id, all]) => [id, all.map((row) => toEntity(row) as Group)]));
+    return new Map([...byUser].map(([id, all]) => [id, all.map(toGroup)]));
   }
   return {
-    async addMember(groupId: string, userId: string): Promise<void> {
+    async add(groupId: string, userId: string): Promise<void> {
       await db
         .insertInto("iam_group_members")
         .values({ group_id: groupId, user_id: userId })
         .onConflict((conflict) => conflict.columns(["user_id", "group_id"]).doNothing())
         .execute();
     },
-    async removeMember(groupId: string, userId: string): Promise<void> {
+    async remove(groupId: string, userId: string): Promise<void> {
       await db.deleteFrom("iam_group_members").where("group_id", "=", groupId).where("user_id", "=", userId).execute();
     },
     /** By name, after the one given. */
-    async listMembers(groupId: string, options: { readonly after: string; readonly limit: number }): Promise<User[]> {
+    async listUsers(groupId: string, options: { readonly after: string; readonly limit: number }): Promise<User[]> {
       const rows = await db
         .selectFrom("iam_group_members as m")
         .innerJoin("iam_entities as e", "e.id", "m.user_id")
@@ -41,10 +41,10 @@ export function groupStatements(db: Kysely<Tables>) {
         .orderBy("e.name_key")
         .limit(options.limit)
         .execute();
-      return rows.map((row) => toEntity(row) as User);
+      return rows.map(toUser);
     },
     /** By name. */
-    async listGroupsOf(userId: string): Promise<Group[]> {
+    async listGroups(userId: string): Promise<Group[]> {
       return (await listGroupsOfAll([userId])).get(userId) ?? [];
     },
     listGroupsOfAll,

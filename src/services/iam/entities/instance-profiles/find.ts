@@ -1,19 +1,45 @@
-import { NoSuchEntityException$ } from "@aws-sdk/client-iam";
-import { ApiError } from "../../../../model/api-error.ts";
 import type { Call } from "../../../../model/call.ts";
-import type { IamStatements } from "../../store.ts";
+import type { Iam } from "../../context.ts";
+import { noSuch } from "../../errors.ts";
+import { refuseChanged } from "../../refuse-changed.ts";
+import type { IamRecords } from "../../store.ts";
 import type { Role } from "../entity.ts";
 import type { InstanceProfile } from "./instance-profile.ts";
 
-/** The account's instance profile of that name, or AWS's error that it is not there. */
-export async function findInstanceProfile(store: IamStatements, call: Call, name: string): Promise<InstanceProfile> {
-  const profile = await store.findInstanceProfile(call.account, name);
-  if (!profile) throw new ApiError(NoSuchEntityException$, `Instance Profile ${name} cannot be found.`);
+/** The instance profile that a request names, as it was found before access was asked for. */
+export interface FoundInstanceProfile {
+  readonly name: string;
+  /** `undefined` where no profile has the name. */
+  readonly profile: InstanceProfile | undefined;
+}
+
+export async function findInstanceProfile(
+  { InstanceProfileName: name }: { readonly InstanceProfileName: string },
+  { account }: Call,
+  { store }: Iam,
+): Promise<FoundInstanceProfile> {
+  return { name, profile: await store.instanceProfiles.find(account, name) };
+}
+
+/** The profile that was found. Throws AWS's error where it does not exist. */
+export function existingInstanceProfile({ name, profile }: FoundInstanceProfile): InstanceProfile {
+  if (!profile) throw noSuch(`Instance Profile ${name} cannot be found.`);
   return profile;
 }
 
-/** The role that is in a profile. */
-export async function roleOf(store: IamStatements, { roleId }: InstanceProfile): Promise<Role | undefined> {
-  const role = roleId === undefined ? undefined : await store.findEntityById(roleId);
-  return role?.kind === "role" ? role : undefined;
+/** See `unchanged` of entities. */
+export async function unchangedInstanceProfile(
+  store: IamRecords,
+  found: FoundInstanceProfile,
+): Promise<InstanceProfile> {
+  const before = existingInstanceProfile(found);
+  const profile = await store.instanceProfiles.findById(before.id);
+  const now = existingInstanceProfile({ ...found, profile });
+  refuseChanged(before, now);
+  return now;
+}
+
+/** The role in a profile. */
+export async function roleOf(store: IamRecords, { roleId }: InstanceProfile): Promise<Role | undefined> {
+  return roleId === undefined ? undefined : store.roles.findById(roleId);
 }

@@ -1,10 +1,6 @@
-import type { InstanceProfile as InstanceProfileShape } from "@aws-sdk/client-iam";
-import type { Call } from "../../../../model/call.ts";
-import { tagList } from "../../tags.ts";
-import type { Role, Tags } from "../entity.ts";
-import { roleSummary } from "../shape.ts";
+import type { Tags } from "../../tags.ts";
 
-/** What hands a role to an EC2 instance. */
+/** It hands a role to an EC2 instance. */
 export interface InstanceProfile {
   /** `AIPA…`. */
   readonly id: string;
@@ -23,28 +19,4 @@ export function instanceProfileArn(
   name: string,
 ): string {
   return `arn:${partition}:iam::${account}:instance-profile${path}${name}`;
-}
-
-/** How lists show a profile; they leave out tags. */
-export function instanceProfileSummary(
-  call: Pick<Call, "partition">,
-  profile: InstanceProfile,
-  role: Role | undefined,
-): InstanceProfileShape {
-  return {
-    Path: profile.path,
-    InstanceProfileName: profile.name,
-    InstanceProfileId: profile.id,
-    Arn: instanceProfileArn({ ...call, account: profile.account }, profile.path, profile.name),
-    CreateDate: profile.createdAt,
-    Roles: role ? [roleSummary(call, role)] : [],
-  };
-}
-
-export function instanceProfileShape(
-  call: Pick<Call, "partition">,
-  profile: InstanceProfile,
-  role: Role | undefined,
-): InstanceProfileShape {
-  return { ...instanceProfileSummary(call, profile, role), Tags: tagList(profile.tags) };
 }

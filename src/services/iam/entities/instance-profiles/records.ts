@@ -1,24 +1,30 @@
 import { type Kysely, type Selectable, sql } from "kysely";
-import type { IamTables } from "../../../../storage/schema/iam.ts";
+import { defined } from "../../../../defined.ts";
 import type { Tables } from "../../../../storage/schema/index.ts";
-import { nameKey, type Tags } from "../entity.ts";
+import { nameKey } from "../../names.ts";
+import type { Tags } from "../../tags.ts";
+import type { ListOptions } from "../records.ts";
 import type { InstanceProfile } from "./instance-profile.ts";
 
 /** The SQL of instance profiles. */
-export function instanceProfileStatements(db: Kysely<Tables>) {
+export function instanceProfileRecords(db: Kysely<Tables>) {
+  const all = () => db.selectFrom("iam_instance_profiles").selectAll();
+
   return {
-    async findInstanceProfile(account: string, name: string): Promise<InstanceProfile | undefined> {
-      const row = await db
-        .selectFrom("iam_instance_profiles")
-        .selectAll()
+    async find(account: string, name: string): Promise<InstanceProfile | undefined> {
+      const row = await all()
         .where("account", "=", account)
         .where("name_key", "=", nameKey(name))
         .where("name", "=", name)
         .executeTakeFirst();
       return row && toProfile(row);
     },
-    /** Whether the name is taken, in whatever case. */
-    async isInstanceProfileTaken(account: string, name: string): Promise<boolean> {
+    async findById(id: string): Promise<InstanceProfile | undefined> {
+      const row = await all().where("id", "=", id).executeTakeFirst();
+      return row && toProfile(row);
+    },
+    /** `true` where the name exists in whatever case. */
+    async isTaken(account: string, name: string): Promise<boolean> {
       const row = await db
         .selectFrom("iam_instance_profiles")
         .select("id")
@@ -27,7 +33,7 @@ export function instanceProfileStatements(db: Kysely<Tables>) {
         .executeTakeFirst();
       return row !== undefined;
     },
-    async countInstanceProfiles(account: string): Promise<number> {
+    async count(account: string): Promise<number> {
       const row = await db
         .selectFrom("iam_instance_profiles")
         .select(({ fn }) => fn.countAll().as("count"))
@@ -35,7 +41,7 @@ export function instanceProfileStatements(db: Kysely<Tables>) {
         .executeTakeFirstOrThrow();
       return Number(row.count);
     },
-    async insertInstanceProfile(profile: InstanceProfile): Promise<void> {
+    async insert(profile: InstanceProfile): Promise<void> {
       await db
         .insertInto("iam_instance_profiles")
         .values({
@@ -50,60 +56,45 @@ export function instanceProfileStatements(db: Kysely<Tables>) {
         })
         .execute();
     },
-    /** `undefined` members are left as they are, `null` clears. */
-    async updateInstanceProfile(
-      id: string,
-      changes: { readonly roleId?: string | null; readonly tags?: Tags },
-    ): Promise<void> {
+    /** `undefined` members stay as they are, `null` clears. */
+    async update(id: string, changes: { readonly roleId?: string | null; readonly tags?: Tags }): Promise<void> {
+      const { roleId, tags } = changes;
       await db
         .updateTable("iam_instance_profiles")
-        .set({
-          ...(changes.roleId !== undefined && { role_id: changes.roleId }),
-          ...(changes.tags !== undefined && { tags: JSON.stringify(changes.tags) }),
-        })
+        .set(defined({ role_id: roleId, tags: tags && JSON.stringify(tags) }))
         .where("id", "=", id)
         .execute();
     },
-    async deleteInstanceProfile(id: string): Promise<void> {
+    async delete(id: string): Promise<void> {
       await db.deleteFrom("iam_instance_profiles").where("id", "=", id).execute();
     },
-    /** By name, after the one given. */
-    async listInstanceProfiles(
-      account: string,
-      options: { readonly pathPrefix: string; readonly after: string; readonly limit: number },
-    ): Promise<InstanceProfile[]> {
-      const rows = await db
-        .selectFrom("iam_instance_profiles")
-        .selectAll()
+    /** By name. */
+    async list(account: string, { pathPrefix, after, limit }: ListOptions): Promise<InstanceProfile[]> {
+      const rows = await all()
         .where("account", "=", account)
-        .where("name_key", ">", options.after)
-        .where(sql`substr(path, 1, ${options.pathPrefix.length})`, "=", options.pathPrefix)
+        .where("name_key", ">", after)
+        .where(sql`substr(path, 1, ${pathPrefix.length})`, "=", pathPrefix)
         .orderBy("name_key")
-        .limit(options.limit)
+        .limit(limit)
         .execute();
       return rows.map(toProfile);
     },
-    /** Those of the roles, by name. */
-    async listInstanceProfilesOf(roleIds: readonly string[]): Promise<InstanceProfile[]> {
+    /** The profiles with one of these roles, by name. */
+    async listOfRoles(roleIds: readonly string[]): Promise<InstanceProfile[]> {
       if (roleIds.length === 0) return [];
-      const rows = await db
-        .selectFrom("iam_instance_profiles")
-        .selectAll()
-        .where("role_id", "in", roleIds)
-        .orderBy("name_key")
-        .execute();
+      const rows = await all().where("role_id", "in", roleIds).orderBy("name_key").execute();
       return rows.map(toProfile);
     },
   };
 }
 
-function toProfile(row: Selectable<IamTables["iam_instance_profiles"]>): InstanceProfile {
+function toProfile(row: Selectable<Tables["iam_instance_profiles"]>): InstanceProfile {
   return {
     id: row.id,
     account: row.account,
     name: row.name,
     path: row.path,
-    tags: JSON.parse(row.tags) as Tags,
+    tags: JSON.parse(row.tags),
     createdAt: new Date(row.created_at),
     roleId: row.role_id ?? undefined,
   };

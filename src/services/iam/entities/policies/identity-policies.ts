@@ -1,28 +1,28 @@
 import type { IamStore } from "../../store.ts";
 import type { Entity } from "../entity.ts";
 
-/** A policy by which a user, group or role may do something. */
+/** A policy that allows a user, group or role something. */
 export interface IdentityPolicy {
-  /** Who has it: of a user's policies, the user or one of its groups. */
+  /** The entity that has the policy. A user also has the policies of its groups. */
   readonly owner: Entity;
   /** An ARN, or an inline policy's name. */
   readonly name: string;
   readonly document: string;
 }
 
-type Store = Pick<IamStore, "listGroupsOf" | "listInlineOf" | "listAttachedOf" | "policyDocument">;
+type Store = Pick<IamStore, "memberships" | "inlinePolicies" | "attachments" | "policies">;
 
 /** The policies of an entity and, where it is a user, of its groups: first managed ones, each once, then inline ones. */
 export async function identityPolicies(store: Store, entity: Entity): Promise<IdentityPolicy[]> {
-  const owners = entity.kind === "user" ? [entity, ...(await store.listGroupsOf(entity.id))] : [entity];
+  const owners = entity.kind === "user" ? [entity, ...(await store.memberships.listGroups(entity.id))] : [entity];
   const ids = owners.map(({ id }) => id);
-  const inline = await store.listInlineOf(ids);
-  const attached = await store.listAttachedOf(ids);
+  const inline = await store.inlinePolicies.listOfAll(ids);
+  const attached = await store.attachments.listOfAll(ids);
   const found: IdentityPolicy[] = [];
   const known = new Set<string>();
   for (const owner of owners) {
     for (const arn of attached.get(owner.id) ?? []) {
-      const document = known.has(arn) ? undefined : await store.policyDocument(arn);
+      const document = known.has(arn) ? undefined : await store.policies.document(arn);
       if (document !== undefined) found.push({ owner, name: arn, document });
       known.add(arn);
     }

@@ -1,34 +1,30 @@
-import { UnmodifiableEntityException$ } from "@aws-sdk/client-iam";
-import { ApiError } from "../../../../model/api-error.ts";
 import type { Role } from "../entity.ts";
+import { unmodifiable } from "../errors.ts";
 
-/** What nobody but AWS may make roles under. */
+/** Only AWS makes roles below this path. */
 export const serviceRolePath = "/aws-service-role/";
 
 export function isServiceLinked({ path }: Pick<Role, "path">): boolean {
   return path.startsWith(serviceRolePath);
 }
 
-/** Refuses to change a role that only its service may change. */
-export function checkModifiable(role: Role): void {
-  if (!isServiceLinked(role)) return;
-  throw new ApiError(
-    UnmodifiableEntityException$,
-    `Cannot perform the operation on the protected role '${role.name}' - this role is only modifiable by AWS`,
-  );
+/** The role itself. Refuses a service-linked role, which only its service may change. */
+export function modifiable(role: Role): Role {
+  if (isServiceLinked(role)) throw unmodifiable(role.name);
+  return role;
 }
 
-/** What a service gives its role. */
-export interface ServiceRoleTemplate {
+/** A role as its service wants it. */
+interface ServiceRoleTemplate {
   readonly name: string;
-  /** Of AWS, below its path for service-linked roles. */
+  /** Name of AWS's managed policy, below its path for service-linked roles. */
   readonly policy: string;
   readonly description?: string;
-  /** Whether there may be several, told apart by a suffix. */
+  /** Set where an account may have several, which differ by a suffix. */
   readonly suffix?: true;
 }
 
-/** By service principal: those that work with what there is here. */
+/** By service principal: the services that work with those of this server. */
 export const serviceRoleTemplates: ReadonlyMap<string, ServiceRoleTemplate> = new Map(
   Object.entries({
     "autoscaling.amazonaws.com": {

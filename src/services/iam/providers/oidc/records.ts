@@ -1,14 +1,13 @@
 import type { Kysely, Selectable } from "kysely";
-import type { IamTables } from "../../../../storage/schema/iam.ts";
+import { defined } from "../../../../defined.ts";
 import type { Tables } from "../../../../storage/schema/index.ts";
-import type { Tags } from "../../entities/entity.ts";
 import { issuerWithoutScheme, type OidcProvider } from "./provider.ts";
 
 /** The SQL of OpenID Connect providers. */
-export function oidcProviderStatements(db: Kysely<Tables>) {
+export function oidcProviderRecords(db: Kysely<Tables>) {
   return {
-    /** `url` with or without `https://`, as the `iss` of a token has it. */
-    async findOidcProvider(account: string, url: string): Promise<OidcProvider | undefined> {
+    /** `url` may begin with `https://`, as the `iss` of a token does. */
+    async find(account: string, url: string): Promise<OidcProvider | undefined> {
       const row = await db
         .selectFrom("iam_oidc_providers")
         .selectAll()
@@ -18,7 +17,7 @@ export function oidcProviderStatements(db: Kysely<Tables>) {
       return row && toProvider(row);
     },
     /** By URL. */
-    async listOidcProviders(account: string): Promise<OidcProvider[]> {
+    async list(account: string): Promise<OidcProvider[]> {
       const rows = await db
         .selectFrom("iam_oidc_providers")
         .selectAll()
@@ -27,7 +26,7 @@ export function oidcProviderStatements(db: Kysely<Tables>) {
         .execute();
       return rows.map(toProvider);
     },
-    async insertOidcProvider(provider: OidcProvider): Promise<void> {
+    async insert(provider: OidcProvider): Promise<void> {
       await db
         .insertInto("iam_oidc_providers")
         .values({
@@ -40,34 +39,36 @@ export function oidcProviderStatements(db: Kysely<Tables>) {
         })
         .execute();
     },
-    async updateOidcProvider(
+    async update(
       { account, url }: OidcProvider,
-      changes: Partial<Pick<OidcProvider, "clientIds" | "thumbprints" | "tags">>,
+      { clientIds, thumbprints, tags }: Partial<Pick<OidcProvider, "clientIds" | "thumbprints" | "tags">>,
     ): Promise<void> {
       await db
         .updateTable("iam_oidc_providers")
-        .set({
-          ...(changes.clientIds && { client_ids: JSON.stringify(changes.clientIds) }),
-          ...(changes.thumbprints && { thumbprints: JSON.stringify(changes.thumbprints) }),
-          ...(changes.tags && { tags: JSON.stringify(changes.tags) }),
-        })
+        .set(
+          defined({
+            client_ids: clientIds && JSON.stringify(clientIds),
+            thumbprints: thumbprints && JSON.stringify(thumbprints),
+            tags: tags && JSON.stringify(tags),
+          }),
+        )
         .where("account", "=", account)
         .where("url", "=", url)
         .execute();
     },
-    async deleteOidcProvider({ account, url }: Pick<OidcProvider, "account" | "url">): Promise<void> {
+    async delete({ account, url }: OidcProvider): Promise<void> {
       await db.deleteFrom("iam_oidc_providers").where("account", "=", account).where("url", "=", url).execute();
     },
   };
 }
 
-function toProvider(row: Selectable<IamTables["iam_oidc_providers"]>): OidcProvider {
+function toProvider(row: Selectable<Tables["iam_oidc_providers"]>): OidcProvider {
   return {
     account: row.account,
     url: row.url,
-    clientIds: JSON.parse(row.client_ids) as string[],
-    thumbprints: JSON.parse(row.thumbprints) as string[],
-    tags: JSON.parse(row.tags) as Tags,
+    clientIds: JSON.parse(row.client_ids),
+    thumbprints: JSON.parse(row.thumbprints),
+    tags: JSON.parse(row.tags),
     createdAt: new Date(row.created_at),
   };
 }

@@ -1,7 +1,7 @@
-import type { Tags } from "../../entities/entity.ts";
+import type { Tags } from "../../tags.ts";
 import { providerArns } from "../arns.ts";
 
-/** A SAML identity provider, kept as a record: nothing here reads its assertions. */
+/** A SAML identity provider. It is kept as a record: this server does not read its assertions. */
 export interface SamlProvider {
   readonly account: string;
   readonly name: string;
@@ -22,8 +22,8 @@ export const { arnOf: samlProviderArn, nameIn: samlProviderName } = providerArns
 const unlimited = 100 * 365.25 * 24 * 60 * 60 * 1000;
 
 /**
- * Until when a metadata document is valid: as it says, else for a hundred years; `undefined` where it is no metadata of
- * an identity provider. The XML is looked at, not parsed: it is shown again, and that is all that is done with it.
+ * The end of a metadata document's validity: as it says, else in a hundred years. Gives `undefined` for other text than
+ * metadata of an identity provider. The XML is not parsed: it is only shown again.
  */
 export function readMetadata(metadata: string, now: Date): Date | undefined {
   const root = /^<(?:[\w.-]+:)?EntityDescriptor(\s[^>]*)>/.exec(withoutProlog(metadata))?.[1];
@@ -36,7 +36,7 @@ export function readMetadata(metadata: string, now: Date): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
-/** From the root element on. */
+/** The text from the root element on. */
 function withoutProlog(xml: string): string {
   let rest = xml.trimStart();
   for (const [begin, end] of [

@@ -1,13 +1,12 @@
 import type { Kysely, Selectable } from "kysely";
-import type { IamTables } from "../../../../storage/schema/iam.ts";
+import { defined } from "../../../../defined.ts";
 import type { Tables } from "../../../../storage/schema/index.ts";
-import type { Tags } from "../../entities/entity.ts";
 import type { SamlProvider } from "./provider.ts";
 
 /** The SQL of SAML providers. */
-export function samlProviderStatements(db: Kysely<Tables>) {
+export function samlProviderRecords(db: Kysely<Tables>) {
   return {
-    async findSamlProvider(account: string, name: string): Promise<SamlProvider | undefined> {
+    async find(account: string, name: string): Promise<SamlProvider | undefined> {
       const row = await db
         .selectFrom("iam_saml_providers")
         .selectAll()
@@ -17,7 +16,7 @@ export function samlProviderStatements(db: Kysely<Tables>) {
       return row && toProvider(row);
     },
     /** By name. */
-    async listSamlProviders(account: string): Promise<SamlProvider[]> {
+    async list(account: string): Promise<SamlProvider[]> {
       const rows = await db
         .selectFrom("iam_saml_providers")
         .selectAll()
@@ -26,7 +25,7 @@ export function samlProviderStatements(db: Kysely<Tables>) {
         .execute();
       return rows.map(toProvider);
     },
-    async insertSamlProvider(provider: SamlProvider): Promise<void> {
+    async insert(provider: SamlProvider): Promise<void> {
       await db
         .insertInto("iam_saml_providers")
         .values({
@@ -41,16 +40,17 @@ export function samlProviderStatements(db: Kysely<Tables>) {
         })
         .execute();
     },
-    async updateSamlProvider(
+    async update(
       { account, name }: SamlProvider,
       changes: Partial<Pick<SamlProvider, "metadata" | "validUntil" | "encryptionMode" | "tags">>,
     ): Promise<void> {
-      const columns = {
-        ...(changes.metadata !== undefined && { metadata: Buffer.from(changes.metadata) }),
-        ...(changes.validUntil && { valid_until: changes.validUntil.getTime() }),
-        ...(changes.encryptionMode && { encryption_mode: changes.encryptionMode }),
-        ...(changes.tags && { tags: JSON.stringify(changes.tags) }),
-      };
+      const { metadata, validUntil, encryptionMode, tags } = changes;
+      const columns = defined({
+        metadata: metadata === undefined ? undefined : Buffer.from(metadata),
+        valid_until: validUntil?.getTime(),
+        encryption_mode: encryptionMode,
+        tags: tags && JSON.stringify(tags),
+      });
       if (Object.keys(columns).length === 0) return;
       await db
         .updateTable("iam_saml_providers")
@@ -59,20 +59,21 @@ export function samlProviderStatements(db: Kysely<Tables>) {
         .where("name", "=", name)
         .execute();
     },
-    async deleteSamlProvider({ account, name }: SamlProvider): Promise<void> {
+    async delete({ account, name }: SamlProvider): Promise<void> {
       await db.deleteFrom("iam_saml_providers").where("account", "=", account).where("name", "=", name).execute();
     },
   };
 }
 
-function toProvider(row: Selectable<IamTables["iam_saml_providers"]>): SamlProvider {
+function toProvider(row: Selectable<Tables["iam_saml_providers"]>): SamlProvider {
+  const { encryption_mode: mode } = row;
   return {
     account: row.account,
     name: row.name,
     uuid: row.uuid,
     metadata: Buffer.from(row.metadata).toString(),
-    encryptionMode: (row.encryption_mode as SamlProvider["encryptionMode"]) ?? undefined,
-    tags: JSON.parse(row.tags) as Tags,
+    encryptionMode: mode === "Required" || mode === "Allowed" ? mode : undefined,
+    tags: JSON.parse(row.tags),
     createdAt: new Date(row.created_at),
     validUntil: new Date(row.valid_until),
   };

@@ -1,0 +1,128 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { describe, test } from "node:test";
+import { skipUnless } from "../../../test/support/require.ts";
+import { until } from "../../../test/support/until.ts";
+import { randomIds } from "../../ids.ts";
+import { docker, openDocker } from "./engine.fixture.ts";
+import { runtimeLabel } from "./labels.ts";
+
+describe("docker containers", { skip: await skipUnless("docker"), timeout: 120_000 }, () => {
+  const { prefix, runtime, start, finish, specOf } = openDocker("containers");
+
+  test("bridge ports are published where asked, or where Docker chooses", async () => {
+    const ports = [{ containerPort: 80, hostPort: 0, protocol: "tcp" }] as const;
+    const id = await start(specOf({ network: "bridge", ports }));
+    const state = await runtime().containers.inspect(id);
+    const [binding, ...others] = state?.ports ?? [];
+    assert.deepEqual(others, []);
+    assert.equal(binding?.containerPort, 80);
+    const answer = await fetch(`http://127.0.0.1:${binding.hostPort}/`);
+    assert.equal(await answer.text(), "It works!\n");
+  });
+
+  test("the payload's config and hostConfig reach Docker, and its labels do not replace the agent's", async () => {
+    const reserved = { "com.amazonaws.ecs.cluster": "theirs", "sealift.attempt": "9", [runtimeLabel]: "theirs" };
+    const id = await runtime().containers.create(
+      specOf({
+        command: ["true"],
+        cpu: 1,
+        memory: 64 * 1024 * 1024,
+        labels: { "com.amazonaws.ecs.cluster": "ours", "sealift.attempt": "1", mine: "1" },
+        config: { User: "nobody", Labels: { ...reserved, theirs: "1" } },
+        hostConfig: { ReadonlyRootfs: true, Ulimits: [{ Name: "nofile", Soft: 100, Hard: 200 }], NetworkMode: "host" },
+      }),
+    );
+    const { Config, HostConfig } = await docker.getContainer(id).inspect();
+    assert.deepEqual(Config.Labels, {
+      "com.amazonaws.ecs.cluster": "ours",
+      "sealift.attempt": "1",
+      mine: "1",
+      theirs: "1",
+      [runtimeLabel]: prefix,
+    });
+    assert.equal(Config.User, "nobody");
+    assert.equal(HostConfig.ReadonlyRootfs, true);
+    assert.equal(HostConfig.CpuShares, 2);
+    assert.equal(HostConfig.Memory, 64 * 1024 * 1024);
+    assert.equal(HostConfig.NetworkMode, "none");
+    assert.deepEqual(HostConfig.Ulimits, [{ Name: "nofile", Soft: 100, Hard: 200 }]);
+  });
+
+  test("create of an image that is not there fails in the Engine's words", async () => {
+    await assert.rejects(runtime().containers.create(specOf({ image: "missing:1" })), {
+      name: "CannotCreateContainerError",
+      message: "Error response from daemon: No such image: missing:1",
+    });
+  });
+
+  test("the anonymous volumes of a container go with it", async () => {
+    const id = await finish(specOf({ command: ["true"], config: { Volumes: { "/data": {} } } }));
+    const { Mounts: mounts } = await docker.getContainer(id).inspect();
+    const volume = mounts.find(({ Destination }) => Destination === "/data")?.Name ?? "";
+    assert.ok(await runtime().volumes?.inspect(volume));
+    await runtime().containers.remove(id);
+    assert.equal(await runtime().volumes?.inspect(volume), undefined);
+  });
+
+  test("a task's volumes go with its last container; others stay", async () => {
+    const task = randomIds.hex(16);
+    const labels = { "com.amazonaws.ecs.task-arn": `arn:aws:ecs:us-east-1:1:task/default/${task}` };
+    const [own, early, shared] = [`ecs-web-1-data-${task}`, `early-${task}`, `${prefix}-shared`];
+    await docker.createVolume({ Name: early });
+    const hostConfig = { Binds: [`${own}:/own`, `${early}:/early:ro`, `${shared}:/shared`, "/tmp:/tmp:ro"] };
+    const exists = async (name: string) => (await runtime().volumes?.inspect(name)) !== undefined;
+    const writer = await finish(specOf({ command: ["touch", "/own/file"], labels, hostConfig }));
+    const reader = await finish(specOf({ command: ["test", "-e", "/own/file"], labels, hostConfig }));
+    assert.equal((await runtime().containers.inspect(reader))?.exitCode, 0);
+    await assert.rejects(runtime().containers.create(specOf({ image: "missing:1", labels, hostConfig })));
+    await runtime().containers.remove(writer);
+    assert.ok(await exists(own));
+    await runtime().containers.remove(reader);
+    assert.deepEqual([await exists(own), await exists(early), await exists(shared)], [false, true, true]);
+    await assert.rejects(runtime().containers.create(specOf({ image: "missing:1", labels, hostConfig })));
+    assert.ok(!(await exists(own)));
+    for (const name of [early, shared]) await runtime().volumes?.remove(name);
+  });
+
+  test("the log of a container with a terminal is one output", async () => {
+    const command = ["sh", "-c", "echo one; echo two >&2; printf three"];
+    const id = await finish(specOf({ command, config: { Tty: true }, log: { driver: "json-file", options: {} } }));
+    const lines = await Array.fromAsync(runtime().logs?.read(id) ?? []);
+    assert.deepEqual(
+      lines.map(({ source, data }) => [source, data.toString().trim()]),
+      ["one", "two", "three"].map((word) => ["stdout", word]),
+    );
+  });
+
+  test("the splunk driver gets its options, and one that is missing fails start by name", async () => {
+    await using collector = await splunkCollector();
+    const options = { "splunk-url": collector.url, "splunk-token": "secret-token" };
+    const id = await finish(specOf({ command: ["echo", "hello"], log: { driver: "splunk", options } }));
+    await runtime().containers.remove(id);
+    const event = await until("an event", () => collector.events[0]);
+    assert.match(event, /"line":"hello"/);
+    assert.equal(collector.authorization, "Splunk secret-token");
+    const log = { driver: "splunk", options: { "splunk-token": "secret-token" } };
+    await assert.rejects(start(specOf({ command: ["true"], log })), {
+      name: "CannotStartContainerError",
+      message: /splunk-url is expected/,
+    });
+  });
+});
+
+async function splunkCollector() {
+  const events: string[] = [];
+  const collector = { url: "", events, authorization: "", [Symbol.asyncDispose]: async () => void server.close() };
+  const server = createServer(async (request, response) => {
+    collector.authorization = request.headers.authorization ?? collector.authorization;
+    const body = (await request.toArray()).join("");
+    if (body !== "") events.push(body);
+    response.end();
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  collector.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return collector;
+}

@@ -1,0 +1,5 @@
+export interface AccessKey {
+  readonly id: string;
+  readonly active: boolean;
+  readonly createdAt: Date;
+}

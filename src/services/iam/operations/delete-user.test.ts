@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { noSuch, openIam, powerUser, readParameters } from "../iam.fixture.ts";
+
+test("DeleteUser wants a user that has nothing", async () => {
+  await using context = await openIam();
+  const { iam } = context;
+  const user = { UserName: "bob" };
+  const group = { GroupName: "ops" };
+  await iam.createUser(user);
+  await iam.createGroup(group);
+  await iam.addUserToGroup({ ...group, ...user });
+  await iam.createLoginProfile({ ...user, Password: "Abc1!efgh" });
+  await iam.attachUserPolicy({ ...user, PolicyArn: powerUser });
+  await iam.putUserPolicy({ ...user, PolicyName: "read", PolicyDocument: readParameters });
+  const { AccessKey: key } = await iam.createAccessKey(user);
+  const steps: readonly (readonly [string, () => Promise<unknown>])[] = [
+    ["must remove users from group first", () => iam.removeUserFromGroup({ ...group, ...user })],
+    ["must delete login profile first", () => iam.deleteLoginProfile(user)],
+    ["must detach all policies first", () => iam.detachUserPolicy({ ...user, PolicyArn: powerUser })],
+    ["must delete policies first", () => iam.deleteUserPolicy({ ...user, PolicyName: "read" })],
+    ["must delete access keys first", () => iam.deleteAccessKey({ ...user, AccessKeyId: key?.AccessKeyId })],
+  ];
+  for (const [first, step] of steps) {
+    const message = `Cannot delete entity, ${first}.`;
+    await assert.rejects(iam.deleteUser(user), { name: "DeleteConflictException", message });
+    await step();
+  }
+  await iam.deleteUser(user);
+  assert.deepEqual((await iam.listUsers({})).Users, []);
+  await assert.rejects(iam.deleteUser(user), noSuch("user", "bob"));
+});

@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type * as sdk from "@aws-sdk/client-iam";
+import { allow, document, openIam, principalOf, trust } from "../iam.fixture.ts";
+
+test("GetAccountSummary counts what the account has", async () => {
+  await using context = await openIam();
+  const { iam } = context;
+  await iam.createUser({ UserName: "bob" });
+  await iam.createGroup({ GroupName: "g" });
+  await iam.createRole({ RoleName: "r", AssumeRolePolicyDocument: trust() });
+  const { Policy } = await iam.createPolicy({ PolicyName: "p", PolicyDocument: document(allow("ssm:*")) });
+  await iam.createPolicyVersion({ PolicyArn: Policy?.Arn, PolicyDocument: document(allow("kms:*")) });
+  await iam.createInstanceProfile({ InstanceProfileName: "i" });
+  await iam.createOpenIDConnectProvider({ Url: "https://a.example" });
+  const { SummaryMap: summary = {} } = await iam.getAccountSummary({});
+  const counted = ["Users", "Groups", "Roles", "Policies", "PolicyVersionsInUse", "InstanceProfiles", "Providers"];
+  assert.deepEqual(
+    counted.map((name) => summary[name as sdk.SummaryKeyType]),
+    [1, 1, 1, 1, 2, 1, 1],
+  );
+  assert.equal(summary.GlobalEndpointTokenVersion, 1);
+  assert.deepEqual([summary.UsersQuota, summary.RolesQuota, summary.GroupsPerUserQuota], [5000, 1000, 10]);
+});
+
+test("GetAccountSummary is refused to callers without permission", async () => {
+  await using context = await openIam({ decides: true });
+  const { iam, caller } = context;
+  caller.principal = principalOf((await iam.createUser({ UserName: "bob" })).User);
+  await assert.rejects(iam.getAccountSummary({}), { name: "AccessDenied" });
+});

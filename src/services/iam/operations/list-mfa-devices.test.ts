@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { noSuch, openIam } from "../iam.fixture.ts";
+
+test("ListMFADevices is empty for users that exist, and refuses others", async () => {
+  await using context = await openIam();
+  const { iam } = context;
+  const user = { UserName: "bob" };
+  await iam.createUser(user);
+  assert.deepEqual((await iam.listMFADevices(user)).MFADevices, []);
+  assert.deepEqual((await iam.listMFADevices({})).MFADevices, []);
+  await assert.rejects(iam.listMFADevices({ UserName: "none" }), noSuch("user", "none"));
+  await assert.rejects(iam.listMFADevices({ ...user, Marker: "no marker" }), { name: "ValidationError" });
+});

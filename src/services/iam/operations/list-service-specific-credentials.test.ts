@@ -1,0 +1,15 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { noSuch, openIam } from "../iam.fixture.ts";
+
+test("ListServiceSpecificCredentials is empty for users that exist, and refuses others", async () => {
+  await using context = await openIam();
+  const { iam } = context;
+  const user = { UserName: "bob" };
+  await iam.createUser(user);
+  assert.deepEqual((await iam.listServiceSpecificCredentials(user)).ServiceSpecificCredentials, []);
+  await assert.rejects(iam.listServiceSpecificCredentials({ UserName: "none" }), noSuch("user", "none"));
+  await assert.rejects(iam.listServiceSpecificCredentials({ ...user, Marker: "no marker" }), {
+    name: "ValidationError",
+  });
+});

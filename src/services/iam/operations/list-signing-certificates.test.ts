@@ -1,0 +1,13 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { noSuch, openIam } from "../iam.fixture.ts";
+
+test("ListSigningCertificates is empty for users that exist, and refuses others", async () => {
+  await using context = await openIam();
+  const { iam } = context;
+  const user = { UserName: "bob" };
+  await iam.createUser(user);
+  assert.deepEqual((await iam.listSigningCertificates(user)).Certificates, []);
+  await assert.rejects(iam.listSigningCertificates({ UserName: "none" }), noSuch("user", "none"));
+  await assert.rejects(iam.listSigningCertificates({ ...user, Marker: "no marker" }), { name: "ValidationError" });
+});

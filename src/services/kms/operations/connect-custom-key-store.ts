@@ -1,0 +1,6 @@
+import { ConnectCustomKeyStoreCommand } from "@aws-sdk/client-kms";
+import { operation } from "../../../model/operation.ts";
+import { refused } from "../custom-key-stores/refused.ts";
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_ConnectCustomKeyStore.html */
+export const connectCustomKeyStore = operation(ConnectCustomKeyStoreCommand)(refused);

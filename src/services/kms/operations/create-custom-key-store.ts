@@ -1,0 +1,6 @@
+import { CreateCustomKeyStoreCommand } from "@aws-sdk/client-kms";
+import { operation } from "../../../model/operation.ts";
+import { refused } from "../custom-key-stores/refused.ts";
+
+/** https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateCustomKeyStore.html */
+export const createCustomKeyStore = operation(CreateCustomKeyStoreCommand)(refused);

@@ -1,0 +1,19 @@
+import type { Principal } from "../../../model/call.ts";
+
+/** The caller whom a session stands for. Its access key is made with the token. */
+export type SessionPrincipal = Omit<Principal, "accessKeyId" | "sessionIssuedAt">;
+
+/** The content of a session token. No session is stored: the token is the session, sealed. */
+export interface Session {
+  readonly principal: Principal & { readonly sessionIssuedAt: Date };
+  readonly secretAccessKey: string;
+  readonly expiresAt: Date;
+}
+
+/** Temporary credentials as clients get them. */
+export interface SessionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}

@@ -1,0 +1,340 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { ECS } from "@aws-sdk/client-ecs";
+import { allow, type Clients, clientsOf, createRole } from "../support/clients.ts";
+import { until } from "../support/until.ts";
+
+/** A Docker Engine that the chaos may kill. */
+export interface Engine {
+  /** `unix://…`. */
+  readonly host: string;
+  kill(): Promise<void>;
+  start(): Promise<void>;
+  /** What is left in it of tasks, once all are stopped and cleaned up. */
+  leftovers(): Promise<{ readonly containers: number; readonly volumes: number; readonly mounts: number }>;
+}
+
+export interface ChaosOptions {
+  /** An empty directory. */
+  readonly directory: string;
+  readonly runtime: "docker" | "process";
+  /** Absent where tasks are local processes. */
+  readonly engine?: Engine;
+  readonly kills: number;
+  /** A number from 0 to 1, again and again. */
+  readonly random: () => number;
+  readonly onKill?: (victim: string, count: number) => void;
+}
+
+/** What went wrong; everything but `kills` and the two counts of work done has to be 0. */
+export interface Damage {
+  readonly kills: number;
+  readonly acknowledgedTasks: number;
+  readonly acknowledgedWrites: number;
+  readonly writesLost: number;
+  /** By the programs' own word: each writes its begin and its end to a file of its own. */
+  readonly tasksRunTwice: number;
+  /** Acknowledged, and yet unknown, never stopped, or stopped as if all were well without having run. */
+  readonly tasksLost: number;
+  readonly processesLeft: number;
+  readonly containersLeft: number;
+  readonly volumesLeft: number;
+  readonly mountsLeft: number;
+  /** Whether the service has its tasks again. */
+  readonly servicesNotConverged: number;
+  /** A line for each thing that went wrong. */
+  readonly details: readonly string[];
+}
+
+const main = join(import.meta.dirname, "../../src/main.ts");
+const runners = 4;
+const serviceTasks = 2;
+
+/** Kills control plane, agent and engine at random moments under load, and counts what that did. */
+export async function chaos(options: ChaosOptions): Promise<Damage> {
+  const { directory, engine, random } = options;
+  const out = join(directory, "out");
+  mkdirSync(out, { mode: 0o777 });
+  const mark = `SEALIFT_CHAOS_${Math.floor(random() * 1e9)}`;
+  const port = await freePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const log = join(directory, "log");
+  const plane = program(log, ["up", "--no-agent", "--port", String(port), "--data", join(directory, "plane")], {});
+  await plane.start();
+  const credentials = JSON.parse(readFileSync(join(directory, "plane/root-access-key.json"), "utf8"));
+  const clients = clientsOf({ endpoint, region: "us-east-1", credentials });
+  const words = ["agent", "--cluster", "default", "--endpoint", endpoint, "--runtime", options.runtime];
+  const agent = program(log, [...words, "--data", join(directory, "agent")], {
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION: "1s",
+    ...(engine && { DOCKER_HOST: engine.host }),
+  });
+  await agent.start();
+  await setUp(clients, { out, mark });
+
+  let over = false;
+  const tasks = new Map<string, string>();
+  const writes = new Map<string, string>();
+  const work = [
+    ...Array.from({ length: runners }, (_, runner) => runTasks(clients.ecs, `r${runner}`, tasks, () => over)),
+    writeParameters(clients, writes, () => over),
+  ];
+  const victims = [plane, plane, agent, agent, agent, ...(engine ? [engine] : [])];
+  for (let count = 1; count <= options.kills; count++) {
+    await delay(100 + random() * 1_400);
+    const victim = victims[Math.floor(random() * victims.length)] ?? plane;
+    options.onKill?.(victim === plane ? "control plane" : victim === agent ? "agent" : "engine", count);
+    await victim.kill();
+    await delay(random() * 300);
+    await victim.start();
+  }
+  over = true;
+  await Promise.all(work);
+
+  const details: string[] = [];
+  const tasksLost = await countLost(clients.ecs, tasks, out, details);
+  const servicesNotConverged = await converged(clients.ecs, details);
+  const writesLost = await countLostWrites(clients, writes, details);
+  await endService(clients.ecs);
+  const tasksRunTwice = countTwice(out, details);
+  const left = await leftovers(mark, engine, details);
+  await agent.stop();
+  await plane.stop();
+  return {
+    kills: options.kills,
+    acknowledgedTasks: tasks.size,
+    acknowledgedWrites: writes.size,
+    ...{ writesLost, tasksRunTwice, tasksLost, ...left, servicesNotConverged, details },
+  };
+}
+
+async function setUp(clients: Clients, { out, mark }: { readonly out: string; readonly mark: string }): Promise<void> {
+  const { ssm, ecs } = clients;
+  await ssm.putParameter({ Name: "chaos", Value: "a secret", Type: "SecureString" });
+  const arn = "arn:aws:ssm:us-east-1:000000000000:parameter/chaos";
+  const executionRoleArn = await createRole(clients, "reader", [allow(["ssm:GetParameters"], [arn])]);
+  const container = {
+    name: "main",
+    image: "httpd",
+    memory: 16,
+    mountPoints: [{ sourceVolume: "out", containerPath: out }],
+    secrets: [{ name: "SECRET", valueFrom: arn }],
+    environment: [{ name: mark, value: "1" }],
+  };
+  const common = {
+    networkMode: "bridge" as const,
+    executionRoleArn,
+    volumes: [{ name: "out", host: { sourcePath: out } }],
+  };
+  const script = `echo begin >> ${out}/$RUN; sleep $((RANDOM_SECONDS)); echo end >> ${out}/$RUN`;
+  await ecs.registerTaskDefinition({
+    ...{ family: "job", ...common },
+    containerDefinitions: [{ ...container, command: ["sh", "-c", script] }],
+  });
+  await ecs.registerTaskDefinition({
+    ...{ family: "steady", ...common },
+    containerDefinitions: [{ ...container, command: ["sh", "-c", "trap 'exit 0' TERM; while true; do sleep 1; done"] }],
+  });
+  await ecs.createService({ serviceName: "steady", taskDefinition: "steady", desiredCount: serviceTasks });
+}
+
+/** One task after the other. What is not acknowledged may have been begun or not; it may not be begun twice. */
+async function runTasks(ecs: ECS, name: string, tasks: Map<string, string>, isOver: () => boolean): Promise<void> {
+  for (let count = 0; !isOver(); count++) {
+    const run = `${name}-${count}`;
+    const environment = [
+      { name: "RUN", value: run },
+      { name: "RANDOM_SECONDS", value: String(count % 3) },
+    ];
+    try {
+      const overrides = { containerOverrides: [{ name: "main", environment }] };
+      const { tasks: started } = await ecs.runTask({ taskDefinition: "job", overrides });
+      for (const { taskArn } of started ?? []) if (taskArn !== undefined) tasks.set(taskArn, run);
+      if (!started?.length) await delay(200);
+    } catch {
+      await delay(50); // not acknowledged
+    }
+    await delay(150);
+  }
+}
+
+async function writeParameters({ ssm }: Clients, writes: Map<string, string>, isOver: () => boolean): Promise<void> {
+  for (let count = 0; !isOver(); count++) {
+    const [Name, Value] = [`/chaos/${count}`, `value-${count}`];
+    try {
+      await ssm.putParameter({ Name, Value, Type: "String" });
+      writes.set(Name, Value);
+    } catch {
+      await delay(50); // not acknowledged
+    }
+    await delay(20);
+  }
+}
+
+async function countLost(ecs: ECS, tasks: Map<string, string>, out: string, details: string[]): Promise<number> {
+  let lost = 0;
+  const open = new Map(tasks);
+  const end = performance.now() + 120_000;
+  while (open.size > 0 && performance.now() < end) {
+    for (const chunk of chunks([...open.keys()], 100)) {
+      const { tasks: described = [], failures = [] } = await ecs.describeTasks({ tasks: chunk });
+      for (const { arn = "" } of failures) {
+        details.push(`${arn} is unknown`);
+        open.delete(arn);
+        lost++;
+      }
+      for (const { taskArn = "", lastStatus, stoppedReason, containers } of described) {
+        if (lastStatus !== "STOPPED") continue;
+        const run = open.get(taskArn) ?? "";
+        open.delete(taskArn);
+        const said = saidBy(out, run);
+        const [container] = containers ?? [];
+        const isFine = container?.exitCode === 0;
+        const hasReason = container?.reason !== undefined || stoppedReason !== "Essential container in task exited";
+        if (
+          isFine
+            ? said.includes("begin") && said.includes("end")
+            : said.length > 0 || container?.exitCode !== undefined || hasReason
+        )
+          continue;
+        details.push(
+          `${run} said ${said.join()} and ended with ${container?.exitCode} (${stoppedReason}; ${container?.reason})`,
+        );
+        lost++;
+      }
+    }
+    await delay(500);
+  }
+  for (const run of open.values()) details.push(`${run} never stopped`);
+  return lost + open.size;
+}
+
+function saidBy(out: string, run: string): readonly string[] {
+  try {
+    return readFileSync(join(out, run), "utf8").trim().split("\n");
+  } catch {
+    return [];
+  }
+}
+
+function countTwice(out: string, details: string[]): number {
+  const twice = readdirSync(out).filter((run) => saidBy(out, run).filter((word) => word === "begin").length > 1);
+  for (const run of twice)
+    details.push(`${run} began ${saidBy(out, run).filter((word) => word === "begin").length} times`);
+  return twice.length;
+}
+
+async function converged(ecs: ECS, details: string[]): Promise<number> {
+  try {
+    await until("the service has its tasks", async () => {
+      const { services } = await ecs.describeServices({ services: ["steady"] });
+      return services?.[0]?.runningCount === serviceTasks && services[0].pendingCount === 0;
+    });
+    return 0;
+  } catch (error) {
+    details.push(String(error));
+    return 1;
+  }
+}
+
+async function endService(ecs: ECS): Promise<void> {
+  await ecs.deleteService({ service: "steady", force: true });
+  await until(
+    "every task has stopped",
+    async () => (await ecs.listTasks({ desiredStatus: "RUNNING" })).taskArns?.length === 0,
+    { seconds: 60 },
+  );
+}
+
+async function countLostWrites({ ssm }: Clients, writes: Map<string, string>, details: string[]): Promise<number> {
+  let lost = 0;
+  for (const names of chunks([...writes.keys()], 10)) {
+    const { Parameters = [] } = await ssm.getParameters({ Names: [...names] });
+    const found = new Map(Parameters.map(({ Name, Value }) => [Name, Value]));
+    for (const name of names) {
+      if (found.get(name) === writes.get(name)) continue;
+      details.push(`${name} was acknowledged and is ${found.get(name)}`);
+      lost++;
+    }
+  }
+  return lost;
+}
+
+async function leftovers(mark: string, engine: Engine | undefined, details: string[]) {
+  let seen = { processes: [] as string[], containers: 0, volumes: 0, mounts: 0 };
+  const isClean = async () => {
+    seen = { processes: processesWith(mark), containers: 0, volumes: 0, mounts: 0, ...(await engine?.leftovers()) };
+    return seen.processes.length + seen.containers + seen.volumes + seen.mounts === 0;
+  };
+  await until("nothing is left", isClean, { seconds: 60 }).catch(() => {});
+  for (const process of seen.processes) details.push(`the process ${process} is left`);
+  return {
+    processesLeft: seen.processes.length,
+    containersLeft: seen.containers,
+    volumesLeft: seen.volumes,
+    mountsLeft: seen.mounts,
+  };
+}
+
+function processesWith(mark: string): string[] {
+  return readdirSync("/proc").filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, "latin1").includes(mark);
+    } catch {
+      return false; // ended meanwhile
+    }
+  });
+}
+
+/** A `sealift` that is killed and started again. */
+function program(log: string, words: readonly string[], additional: Readonly<Record<string, string>>) {
+  let child: ChildProcess | undefined;
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    const ending = child;
+    if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
+    const ended = new Promise((resolve) => ending.once("exit", resolve));
+    ending.kill(signal);
+    await ended;
+  }
+  return {
+    async start(): Promise<void> {
+      const ours = Object.entries(process.env).filter(([name]) => !/^(AWS|SEALIFT|NODE_TEST)_/.test(name));
+      const started = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main, ...words], {
+        env: { ...Object.fromEntries(ours), ...additional },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      child = started;
+      let output = "";
+      for (const stream of [started.stdout, started.stderr]) {
+        stream?.on("data", (chunk: Buffer) => {
+          output += chunk;
+          writeFileSync(log, chunk, { flag: "a" });
+        });
+      }
+      await until("it is ready", () => /is ready/.test(output) || started.exitCode !== null, { seconds: 60 });
+      if (started.exitCode !== null) throw new Error(`sealift ${words[0]} ended with ${started.exitCode}: ${output}`);
+    },
+    kill: () => end("SIGKILL"),
+    stop: () => end("SIGTERM"),
+  };
+}
+
+function chunks<Item>(items: readonly Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}
+
+/** One that stays the same over restarts. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("There is no free port");
+  return address.port;
+}

@@ -1,0 +1,32 @@
+/**
+ * `npm run chaos [-- <kills> [docker|process]]`: kills control plane, agent and engine at random moments under load, 200 times
+ * with each runtime unless told otherwise, and counts what was lost, run twice or left. Exit code 1 where anything was.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chaos, type Damage } from "./chaos.ts";
+import { startEngine } from "./engine.ts";
+
+const [kills = "200", only] = process.argv.slice(2);
+for (const runtime of ["process", "docker"] as const) {
+  if (only !== undefined && only !== runtime) continue;
+  const { details, ...counts } = await play(runtime, Number(kills));
+  console.log(`\n${runtime} runtime`);
+  console.table(counts);
+  for (const detail of details) console.log(detail);
+  const { kills: _, acknowledgedTasks, acknowledgedWrites, ...damage } = counts;
+  if (Object.values(damage).some((count) => count > 0) || acknowledgedTasks === 0) process.exitCode = 1;
+}
+
+async function play(runtime: "docker" | "process", kills: number): Promise<Damage> {
+  const directory = mkdtempSync(join(tmpdir(), "sealift-chaos-"));
+  execFileSync("chmod", ["711", directory]);
+  await using engine = runtime === "docker" ? await startEngine(directory) : null;
+  const onKill = (victim: string, count: number) =>
+    process.stderr.write(`\r${runtime}: kill ${count}, ${victim}      `);
+  const damage = await chaos({ directory, runtime, kills, random: Math.random, onKill, ...(engine && { engine }) });
+  rmSync(directory, { recursive: true, force: true });
+  return damage;
+}
