@@ -1,6 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { ECS } from "@aws-sdk/client-ecs";
-import { keepSession } from "../../src/agent/session.ts";
+import { connectControlPlane } from "../../src/agent/link/control-plane.ts";
+import { endpointsOf } from "../../src/agent/link/endpoints.ts";
+import { keepSession } from "../../src/agent/link/session.ts";
 import { systemClock } from "../../src/clock.ts";
 import { systemTimers } from "../../src/concurrency/timers.ts";
 import { emptyPostgres } from "../support/databases.ts";
@@ -92,7 +94,9 @@ async function runTasks(
 }
 
 /** A container instance without end, whose agent acknowledges payloads and starts nothing. */
-async function startMachine(client: ECS, { client: { region, credentials } }: Installation, cluster: string) {
+async function startMachine(client: ECS, { client: { endpoint, region, credentials } }: Installation, cluster: string) {
+  const provider = async () => credentials;
+  const controlPlane = connectControlPlane({ endpoints: endpointsOf([endpoint]), region, credentials: provider });
   await client.createCluster({ clusterName: cluster });
   const names = ["ecs.capability.task-eni", "ecs.capability.task-cpu-mem-limit"];
   const { containerInstance } = await client.registerContainerInstance({
@@ -107,7 +111,7 @@ async function startMachine(client: ECS, { client: { region, credentials } }: In
   const containerInstanceArn = containerInstance?.containerInstanceArn ?? "";
   const acknowledged = new Set<string>();
   const session = keepSession({
-    ...{ ecs: client, credentials: async () => credentials, region, cluster, containerInstanceArn },
+    ...{ controlPlane, credentials: provider, region, cluster, containerInstanceArn },
     ...{ clock: systemClock, timers: systemTimers, minimumDelay: 100, maximumDelay: 1_000, silence: 120_000 },
     onMessage(message, send) {
       if (message.type !== "PayloadMessage") return;
