@@ -38,18 +38,18 @@ export async function quickstart(flags: QuickstartFlags): Promise<void> {
       if (interrupted) teller.say("Interrupted; everything is deleted");
       else if (flags.keep) await keep(sealift, teller, { data, stopped });
     } finally {
-      // Containers outlive a server that stops; a throw-away one takes them along, however its journey ended.
+      // Containers outlive a server that stops. This one deletes them, however the journey ended.
       await sealift.clear();
       if (sealift.runtime?.kind === "docker" && config.docker) await removeNetwork(data, config.docker);
     }
   } finally {
     await rm(data, { recursive: true, force: true });
   }
-  // The journey that was left in the middle still waits for its server.
+  // The interrupted journey still waits for its server.
   if (interrupted) process.exit(130);
 }
 
-/** Of the environment, only where the Engine is. */
+/** The variables that locate the Docker Engine. The quickstart heeds no others. */
 function dockerVariables(): NodeJS.ProcessEnv {
   const { DOCKER_HOST, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH } = process.env;
   return { DOCKER_HOST, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH };
@@ -67,7 +67,7 @@ async function play(
       ? `Sealift is ready on ${sealift.endpoint}; tasks run as containers of this machine's Docker Engine`
       : `Sealift is ready on ${sealift.endpoint}; no Docker Engine answers here, so tasks run as local processes`,
   );
-  // The Engine of a desktop machine lives in a virtual machine, from where this one has another name.
+  // A desktop's Engine runs in a virtual machine, in which this machine has another name.
   const remoteEngine = runtime.kind === "docker" && process.platform !== "linux";
   await using collector = await openCollector(remoteEngine ? "0.0.0.0" : "127.0.0.1");
   const result = await playJourney({
@@ -93,7 +93,7 @@ async function play(
   ]);
 }
 
-/** Makes an image of a few hundred bytes that prints its environment, as no registry may be reachable. */
+/** Imports an image of a few hundred bytes that prints its environment. It needs no registry. */
 async function importImage(address: EngineAddress): Promise<string> {
   const [{ connectDocker }, { importShowEnvironmentImage }] = await Promise.all([
     import("../runtime/docker/engine.ts"),

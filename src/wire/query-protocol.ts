@@ -37,19 +37,22 @@ export function queryProtocol(xmlNamespace: string, version: string): Protocol {
   };
 }
 
-/** The largest lists of the served APIs stay far below; to read 100,000 takes 100 ms, in which nobody else is served. */
+/**
+ * Most parameters of a form. The largest lists of the served APIs are far smaller. Reading 100,000 parameters takes 100 ms,
+ * during which no other request is served.
+ */
 const mostParameters = 10_000;
 
 const forms = new WeakMap<WireRequest, URLSearchParams>();
 
-/** Of the body, or of the request target where there is none: a presigned GET, or a POST by hand. */
+/** Reads the form in the body, or in the request target if the body is empty: a presigned GET, or a POST by hand. */
 function form(request: WireRequest): URLSearchParams {
   const known = forms.get(request);
   if (known) return known;
   const inTarget = request.method === "GET" || request.body.length === 0;
   const text = inTarget ? request.query : request.body.toString("utf8");
   if (text.length > mostParameters && text.split("&", mostParameters + 1).length > mostParameters) {
-    // Whoever asks again, to write the request down, finds that it names nothing.
+    // The audit trail asks for the operation's name again. It gets none instead of this error again.
     forms.set(request, new URLSearchParams());
     throw new ApiError({ code: "MalformedInput", status: 400 }, "The input has too many parameters");
   }

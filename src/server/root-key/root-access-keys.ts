@@ -1,4 +1,5 @@
 import type { DispatcherOptions } from "../../front-door/dispatcher.ts";
+import type { Service } from "../../front-door/service.ts";
 import { ApiError } from "../../model/api-error.ts";
 import { makeRootKey } from "../../services/organizations/index.ts";
 import type { WireRequest, WireResponse } from "../../wire/protocol.ts";
@@ -10,17 +11,17 @@ export interface RootAccessKeysOptions {
   now(): Date;
 }
 
-/** Where the root user of the first account asks for the access key of another account's root user. */
+/** The path at which the first account's root user makes the access keys of other accounts' root users. */
 export const rootAccessKeysPath = "/_sealift/root-access-key";
 
 const notRoot = "Only the root user of the first account may make the access keys of other root users";
 
 /**
- * `POST /_sealift/root-access-key {"account": "444455556666"}`, signed as a request to Organizations: makes a new access key
- * of that account's root user, in place of the one that it has, and shows it this once. Never rejects.
+ * `POST /_sealift/root-access-key {"account": "444455556666"}`, signed as a request to Organizations, replaces the access key
+ * of that account's root user. The answer shows the new key, which nobody can read again. Never rejects.
  */
 export function rootAccessKeys({ plane, authenticate, now }: RootAccessKeysOptions) {
-  const service = plane.services.find(({ signingName }) => signingName === "organizations")!;
+  const service = organizationsService(plane);
   const { organization, accounts, ids } = plane.organizations;
 
   async function make(request: WireRequest): Promise<object> {
@@ -49,6 +50,12 @@ export function rootAccessKeys({ plane, authenticate, now }: RootAccessKeysOptio
       return answer(500, { __type: "InternalFailure", message: "" });
     }
   };
+}
+
+function organizationsService({ services }: ControlPlane): Service {
+  const found = services.find(({ signingName }) => signingName === "organizations");
+  if (!found) throw new Error("The control plane has no Organizations");
+  return found;
 }
 
 function accountIn(body: Buffer): string {
