@@ -1,5 +1,4 @@
 import { NormalizedSchema } from "@smithy/core/schema";
-import type { SchemaRef } from "@smithy/types";
 import { defined } from "../defined.ts";
 import type { Operation } from "../model/operation.ts";
 import { type Checker, checker, type Model } from "../model/violations.ts";
@@ -93,7 +92,7 @@ function bind<Context>(model: Model, operations: readonly Operation<Context>[], 
       const known = bound.get(name);
       const operation = byName.get(name);
       if (known || !operation) return known;
-      const input = NormalizedSchema.of(operation.schema[4] as SchemaRef);
+      const input = NormalizedSchema.of(operation.schema[4]);
       const made = { operation, context, check: checker(model, input) };
       bound.set(name, made);
       return made;

@@ -1,5 +1,6 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 import { type Constraint, constraintsOf, type Limit, type Model } from "./constraints.ts";
+import { requiredCount } from "./required-members.ts";
 
 export type { Limit, Model } from "./constraints.ts";
 
@@ -57,8 +58,7 @@ function structureChecker(scope: Scope, schema: NormalizedSchema): Checker {
     }
   };
   scope.made.set(schema.getSchema(), check);
-  // The schema lists required members first and tells how many they are.
-  let required = ((schema.getSchema() as unknown as unknown[])[6] as number | undefined) ?? 0;
+  let required = requiredCount(schema);
   for (const [name, member] of schema.structIterator()) {
     members.push({
       name,
@@ -147,7 +147,7 @@ function holdsSensitive(schema: NormalizedSchema): boolean {
 }
 
 function isSensitive(schema: NormalizedSchema): boolean {
-  return Boolean((schema.getMergedTraits() as { sensitive?: 1 }).sensitive);
+  return Boolean(schema.getMergedTraits().sensitive);
 }
 
 function isSimple(schema: NormalizedSchema): boolean {

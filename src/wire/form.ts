@@ -110,11 +110,11 @@ function childOf(node: Node, part: string): Node {
   return made;
 }
 
-const known = new WeakMap<object, ReadonlyMap<string, NormalizedSchema>>();
+const known = new Map<unknown, ReadonlyMap<string, NormalizedSchema>>();
 
 /** A structure's members by their name in a form. */
 function membersOf(schema: NormalizedSchema): ReadonlyMap<string, NormalizedSchema> {
-  const key = schema.getSchema() as unknown as object;
+  const key = schema.getSchema();
   const made =
     known.get(key) ??
     new Map([...schema.structIterator()].map(([name, member]) => [wireName(member, name), member] as const));
@@ -132,11 +132,11 @@ function sidesOf(schema: NormalizedSchema) {
 }
 
 function wireName(schema: NormalizedSchema, otherwise: string): string {
-  return (schema.getMergedTraits() as { xmlName?: string }).xmlName ?? otherwise;
+  return schema.getMergedTraits().xmlName ?? otherwise;
 }
 
 function isFlat(schema: NormalizedSchema): boolean {
-  return Boolean((schema.getMergedTraits() as { xmlFlattened?: 1 }).xmlFlattened);
+  return Boolean(schema.getMergedTraits().xmlFlattened);
 }
 
 function checkIndex(text: string): string {

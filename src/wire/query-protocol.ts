@@ -1,6 +1,5 @@
 import { XmlShapeSerializer } from "@aws-sdk/core/protocols";
 import { NormalizedSchema } from "@smithy/core/schema";
-import type { SchemaRef } from "@smithy/types";
 import { ApiError } from "../model/api-error.ts";
 import { readForm } from "./form.ts";
 import type { Protocol, WireRequest } from "./protocol.ts";
@@ -13,11 +12,11 @@ export function queryProtocol(xmlNamespace: string, version: string): Protocol {
     accessDenied: { code: "AccessDenied", status: 403 },
     operationName: (request) => form(request).get("Action") ?? undefined,
     async decode(schema, request) {
-      return readForm(NormalizedSchema.of(schema[4] as SchemaRef), form(request));
+      return readForm(NormalizedSchema.of(schema[4]), form(request));
     },
     encode(schema, output, requestId) {
       const name = schema[2];
-      const result = NormalizedSchema.of(schema[5] as SchemaRef);
+      const result = NormalizedSchema.of(schema[5]);
       const body = result.isStructSchema() ? `<${name}Result>${members(result, output)}</${name}Result>` : "";
       return `<${name}Response xmlns="${xmlNamespace}">${body}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${name}Response>`;
     },

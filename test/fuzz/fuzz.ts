@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { randomBytes, randomInt } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { test } from "node:test";
-import type { SchemaRef } from "@smithy/types";
 import fc from "fast-check";
 import { pino } from "pino";
 import { fakeClock } from "../../src/clock.ts";
@@ -113,7 +112,7 @@ async function fuzzService(
     // What an operation before has deleted is there again.
     const material = { model, ...(await fixture(dispatch, plane.services, wire)) };
     clock.advance(1_000);
-    const inputs = inputsOf(operation.schema[4] as SchemaRef, material);
+    const inputs = inputsOf(operation.schema[4], material);
     const bodies = service.targetPrefix ? jsonBodies(inputs) : formBodies(operation.name, inputs);
     const before = counts.inputs;
     const property = fc.asyncProperty(bodies, async (body) => {

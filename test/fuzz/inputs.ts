@@ -2,6 +2,7 @@ import { NormalizedSchema } from "@smithy/core/schema";
 import type { SchemaRef } from "@smithy/types";
 import fc from "fast-check";
 import type { Limit, Model } from "../../src/model/constraints.ts";
+import { requiredCount } from "../../src/model/required-members.ts";
 
 /** What inputs are made of besides the schema. */
 export interface Material {
@@ -100,7 +101,7 @@ function rightType(schema: NormalizedSchema, limit: Limit, place: Place): fc.Arb
 }
 
 function structures(schema: NormalizedSchema, place: Place): fc.Arbitrary<unknown> {
-  let required = ((schema.getSchema() as unknown as unknown[])[6] as number | undefined) ?? 0;
+  let required = requiredCount(schema);
   const members: Record<string, fc.Arbitrary<unknown>> = {};
   for (const [name, member] of schema.structIterator()) {
     const limit = place.material.model.limits[`${schema.getName()}.${name}`] ?? {};

@@ -1,5 +1,4 @@
 import { NormalizedSchema } from "@smithy/core/schema";
-import type { SchemaRef } from "@smithy/types";
 import { requiredMembers } from "../../../scripts/input-structures.ts";
 import type { BoundOperation } from "../../../src/front-door/service.ts";
 import type { Input } from "./plane.ts";
@@ -9,7 +8,7 @@ export type Likely = readonly (readonly [RegExp, unknown])[];
 
 /** An input of what is likely, or the required member for which nothing is. */
 export function generatedInput({ operation }: BoundOperation, likely: Likely): Input | string {
-  const schema = NormalizedSchema.of(operation.schema[4] as SchemaRef);
+  const schema = NormalizedSchema.of(operation.schema[4]);
   if (schema.isUnitSchema()) return {};
   const input: Record<string, unknown> = {};
   for (const [name] of schema.structIterator()) {
