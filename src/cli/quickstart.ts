@@ -10,7 +10,7 @@ import { enginePrefix } from "../server/open-runtime.ts";
 import { type Sealift, startSealift } from "../server/server.ts";
 import { openCollector } from "./quickstart/collector.ts";
 import { playJourney } from "./quickstart/journey.ts";
-import { openTeller } from "./quickstart/teller.ts";
+import { openProgress, type Progress } from "./quickstart/progress.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 export interface QuickstartFlags {
@@ -20,7 +20,7 @@ export interface QuickstartFlags {
 
 /** Plays the journey on a throw-away installation on a free port. */
 export async function quickstart(flags: QuickstartFlags): Promise<void> {
-  const teller = await openTeller(process.stdout);
+  const progress = await openProgress(process.stdout);
   const stopped = stopSignal();
   const data = await mkdtemp(join(tmpdir(), "sealift-quickstart-"));
   let interrupted = false;
@@ -32,11 +32,11 @@ export async function quickstart(flags: QuickstartFlags): Promise<void> {
     );
     try {
       interrupted = await Promise.race([
-        play(sealift, teller, config.docker).then(() => false),
+        play(sealift, progress, config.docker).then(() => false),
         stopped.then(() => true),
       ]);
-      if (interrupted) teller.say("Interrupted; everything is deleted");
-      else if (flags.keep) await keep(sealift, teller, { data, stopped });
+      if (interrupted) progress.say("Interrupted; everything is deleted");
+      else if (flags.keep) await keep(sealift, progress, { data, stopped });
     } finally {
       // Containers outlive a server that stops. This one deletes them, however the journey ended.
       await sealift.clear();
@@ -57,12 +57,12 @@ function dockerVariables(): NodeJS.ProcessEnv {
 
 async function play(
   sealift: Sealift,
-  teller: Awaited<ReturnType<typeof openTeller>>,
+  progress: Progress,
   docker: EngineAddress | undefined,
 ): Promise<void> {
   const { runtime } = sealift;
   if (!runtime) throw new ConfigError("Cannot play the journey without an agent");
-  teller.say(
+  progress.say(
     runtime.kind === "docker"
       ? `Sealift is ready on ${sealift.endpoint}; tasks run as containers of this machine's Docker Engine`
       : `Sealift is ready on ${sealift.endpoint}; no Docker Engine answers here, so tasks run as local processes`,
@@ -83,9 +83,9 @@ async function play(
       second: `second-password-${randomIds.hex(4)}`,
       token: randomIds.uuid(),
     },
-    teller,
+    progress,
   });
-  teller.show("What the containers really received", [
+  progress.show("What the containers really received", [
     `before the rotation: ${result.first.line}`,
     `after it:            ${result.second.line}`,
     `log driver:          Authorization: ${result.first.authorization}`,
@@ -109,14 +109,14 @@ async function removeNetwork(data: string, address: EngineAddress): Promise<void
 
 async function keep(
   sealift: Sealift,
-  teller: Awaited<ReturnType<typeof openTeller>>,
+  progress: Progress,
   { data, stopped }: { readonly data: string; readonly stopped: Promise<void> },
 ): Promise<void> {
-  teller.show("Sealift goes on running; in another terminal", [
+  progress.show("Sealift goes on running; in another terminal", [
     `eval "$(npm run --silent sealift -- env --data ${data})"`,
     "aws ecs describe-services --cluster default --services web",
     "aws ssm get-parameter --name awsExampleParameter --with-decryption",
   ]);
-  teller.say(`${sealift.endpoint} until Ctrl-C; then everything is deleted`);
+  progress.say(`${sealift.endpoint} until Ctrl-C; then everything is deleted`);
   await stopped;
 }
