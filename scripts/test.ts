@@ -1,5 +1,5 @@
 /**
- * Runs every test, or those whose files are given. `node scripts/test.ts [--deep] [file…]`
+ * Runs every test, or those whose files are given. `node scripts/test.ts [--deep] [flag of node…] [file…]`
  *
  * Many files of one folder share a process, because a small file's cost is mostly loading the SDK and the source. A file that
  * starts programs has its own process.
@@ -24,8 +24,9 @@ const alone = [
 const root = join(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "sealift-tests-"));
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-const given = process.argv.slice(2).filter((word) => !word.startsWith("--"));
-const isDeep = process.argv.includes("--deep");
+const words = process.argv.slice(2);
+const given = words.filter((word) => !word.startsWith("--"));
+const isDeep = words.includes("--deep");
 const all = ["src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"];
 const files = given.length > 0 ? given : slowestFirst(together(globSync(all, { cwd: root }).sort()));
 const flags = [
@@ -35,6 +36,7 @@ const flags = [
   // Milliseconds; no file takes nearly as long unless it hangs.
   "--test-timeout=600000",
   "--disable-warning=ExperimentalWarning",
+  ...words.filter((word) => word.startsWith("--") && word !== "--deep"),
 ];
 const { status } = spawnSync(process.execPath, [...flags, ...files], {
   stdio: "inherit",

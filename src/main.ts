@@ -36,7 +36,7 @@ program
   .command("agent")
   .description("join this machine to a cluster; credentials come from the usual AWS places")
   .requiredOption("--cluster <name>", "cluster to join")
-  .requiredOption("--endpoint <url>", "where the control plane answers")
+  .requiredOption("--endpoint <url>", "where the control plane answers; may be repeated, for replicas", several)
   .option("--region <region>", "region of the cluster (default: us-east-1)")
   .option("--data <directory>", "where the agent keeps its state (default: ~/.sealift-agent)")
   .option("--runtime <kind>", "auto, docker or process (default: auto)")
@@ -130,6 +130,11 @@ try {
 } catch (error) {
   const { report } = await import("./cli/report.ts");
   process.exitCode = error instanceof CommanderError ? Math.min(error.exitCode, 1) * 2 : report(error);
+}
+
+/** The values of an option that may be repeated. */
+function several(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
 }
 
 /** Rewrites Commander's message as one line, in the form of our other errors. */

@@ -1,5 +1,5 @@
 import { SignatureV4 } from "@smithy/signature-v4";
-import { Sha256 } from "../agent/sha256.ts";
+import { Sha256 } from "../agent/link/sha256.ts";
 import { systemClock } from "../clock.ts";
 import type { Installation } from "./installation.ts";
 

@@ -24,6 +24,14 @@ export function identityOf(labels: Readonly<Record<string, string>>): ContainerI
   return { taskArn, container, attempt: Number(attempt) };
 }
 
+/** The label that says whose a thing is, for whatever belongs to a task as a whole. */
+export function taskLabelOf(
+  labels: Readonly<Record<string, string>>,
+): { readonly name: string; readonly value: string } | undefined {
+  const value = labels[taskArnLabel];
+  return value === undefined ? undefined : { name: taskArnLabel, value };
+}
+
 /** True for labels that a task definition must not set. */
 export function isReservedLabel(name: string): boolean {
   return name.startsWith("com.amazonaws.ecs.") || name === attemptLabel;
