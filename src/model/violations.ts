@@ -1,24 +1,25 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 import { type Constraint, constraintsOf, type Limit, type Model } from "./constraints.ts";
+import { requiredCount } from "./required-members.ts";
 
 export type { Limit, Model } from "./constraints.ts";
 
-/** Adds to `found` each way in which `value` breaks the model. `path` is the member's, in AWS's lower camel case. */
+/** Appends to `found` a message for each way in which `value` breaks the model. `path` is in AWS's lower camel case. */
 export type Checker = (value: unknown, path: string, found: string[]) => void;
 
-/** What checkers of one operation share. */
+/** State that the checkers of one operation share. */
 interface Scope {
   readonly model: Model;
-  /** Whether what is checked lies inside of something sensitive. */
+  /** True inside a sensitive member. */
   readonly sensitive: boolean;
-  /** By structure; a structure may lie inside of itself. */
+  /** Checkers by structure. A structure may contain itself. */
   readonly made: Map<unknown, Checker>;
 }
 
-/** A longer list helps nobody, and would let a small request ask for a large answer. */
+/** A longer list helps nobody, and a small request could ask for a large answer. */
 const mostFailures = 100;
 
-/** The checker of a schema and its limits, made once. The value's types must be the schema's. */
+/** Makes the checker of a schema and its limits. A checked value must have the schema's types. */
 export function checker(model: Model, schema: NormalizedSchema, limit: Limit = {}): Checker {
   return memberChecker({ model, sensitive: false, made: new Map() }, schema, limit);
 }
@@ -57,8 +58,7 @@ function structureChecker(scope: Scope, schema: NormalizedSchema): Checker {
     }
   };
   scope.made.set(schema.getSchema(), check);
-  // The schema lists required members first and tells how many they are.
-  let required = ((schema.getSchema() as unknown as unknown[])[6] as number | undefined) ?? 0;
+  let required = requiredCount(schema);
   for (const [name, member] of schema.structIterator()) {
     members.push({
       name,
@@ -70,7 +70,7 @@ function structureChecker(scope: Scope, schema: NormalizedSchema): Checker {
   return check;
 }
 
-/** AWS tells of structures in a list one by one, and of simple values all at once. */
+/** AWS reports structures in a list one by one, and simple values all at once. */
 function listChecker(scope: Scope, schema: NormalizedSchema, limit: Limit): Checker | undefined {
   const item = schema.getValueSchema();
   if (isSimple(item)) return allChecker(scope, schema, limit.member, item, "Member", (value) => value as unknown[]);
@@ -124,13 +124,13 @@ function failure(shown: string | undefined, path: string, phrase: string, quote 
   return `Value${value} at '${path}' failed to satisfy constraint: ${phrase}`;
 }
 
-/** How AWS's servers, which are written in Java, show a value; a sensitive one, or one that holds any, is left out. */
+/** Renders a value as AWS's Java servers do. Values that are sensitive, or hold sensitive ones, are left out. */
 function renderer(scope: Scope, schema: NormalizedSchema): (value: unknown) => string | undefined {
   return scope.sensitive || holdsSensitive(schema) ? () => undefined : (value) => show(schema, value);
 }
 
 function show(schema: NormalizedSchema, value: unknown): string {
-  // What a structure holds is not looked at, and so not shown.
+  // Nobody looked for sensitive members in a structure, so its members are not shown.
   if (schema.isStructSchema()) return schema.getName() ?? "";
   if (value instanceof Uint8Array) return `java.nio.HeapByteBuffer[pos=0 lim=${value.length} cap=${value.length}]`;
   if (schema.isListSchema())
@@ -147,7 +147,7 @@ function holdsSensitive(schema: NormalizedSchema): boolean {
 }
 
 function isSensitive(schema: NormalizedSchema): boolean {
-  return Boolean((schema.getMergedTraits() as { sensitive?: 1 }).sensitive);
+  return Boolean(schema.getMergedTraits().sensitive);
 }
 
 function isSimple(schema: NormalizedSchema): boolean {

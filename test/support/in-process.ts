@@ -18,7 +18,7 @@ export const rootPrincipal: Principal = {
   accessKeyId: "AKIATESTROOT",
 };
 
-/** A call, for what is tried below the wire. */
+/** A call, for tests below the wire. */
 export function testCall(clock: Clock, principal: Principal = rootPrincipal, region: string = testRegion): Call {
   return {
     requestId: randomIds.uuid(),
@@ -37,18 +37,18 @@ export function testCall(clock: Clock, principal: Principal = rootPrincipal, reg
 
 export interface InProcessOptions {
   readonly clock: Clock;
-  /** The caller of every request; the root user unless given. Read at each request, so that a test may change it. */
+  /** The caller; the root user unless given. It is read at each request, so that a test may change it. */
   readonly principal?: () => Principal;
   /** Allows everything unless given. */
   readonly authorize?: Authorize;
   readonly encodeDenial?: DispatcherOptions["encodeDenial"];
-  /** Nothing is written down unless given. */
+  /** Writes the audit trail. There is none unless given. */
   readonly audit?: AuditCall;
 }
 
 /**
- * Configuration for a real SDK client whose requests go through the dispatcher in this process: the wire included, no
- * socket. Signatures are not verified here (`src/aws/signature.test.ts` does).
+ * Configuration for a real SDK client whose requests go through the dispatcher in this process: with the wire, without a
+ * socket. Signatures are not verified.
  */
 export function inProcess(services: readonly Service[], options: InProcessOptions) {
   const failures: unknown[] = [];
@@ -71,7 +71,7 @@ export function inProcess(services: readonly Service[], options: InProcessOption
     },
   });
   return {
-    /** What was answered as InternalFailure; a test may look at it. */
+    /** The causes of InternalFailure answers. */
     failures,
     region: testRegion,
     credentials: { accessKeyId: "AKIATESTROOT", secretAccessKey: "secret" },
@@ -111,7 +111,7 @@ interface SdkRequest {
   readonly body?: string | Uint8Array;
 }
 
-/** The SDK's bodies are byte arrays that mind being treated as text. */
+/** The SDK's byte arrays must not be converted as text. */
 function bytesOf(body: string | Uint8Array): Buffer {
   return typeof body === "string" ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 }

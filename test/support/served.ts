@@ -18,7 +18,7 @@ import { systemSurroundings } from "../../src/surroundings.ts";
 import { clientsOf } from "./clients.ts";
 import { testAccount, testRegion } from "./in-process.ts";
 
-/** As an SDK client signs with them. */
+/** Credentials, as SDK clients take them. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -26,8 +26,8 @@ export interface Credentials {
 }
 
 /**
- * The whole control plane in this process, behind a socket and with signatures verified. Its clock starts at the time of
- * day, by which clients sign, and moves only when told to.
+ * The whole control plane in this process, behind a socket and with signatures verified. Its clock starts at the present
+ * time, because clients sign with that, and moves by `advance` only.
  */
 export async function served(database: Database, options: Pick<ControlPlaneOptions, "oidcProviders" | "fetch"> = {}) {
   const clock = fakeClock(systemClock.now().toISOString());
@@ -83,7 +83,7 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   };
 }
 
-/** What STS answers, as a client signs with it. */
+/** The credentials in an answer of STS. */
 export function credentialsIn(answer: Pick<GetSessionTokenCommandOutput, "Credentials">): Required<Credentials> {
   const { AccessKeyId: id, SecretAccessKey: secret, SessionToken: token } = answer.Credentials ?? {};
   if (!id || !secret || !token) throw new Error("STS gave no credentials");

@@ -47,7 +47,7 @@ export async function openPlane() {
     clock,
     names: (service: string) => operationsOf.get(service)!.names,
     bound,
-    /** What a call needs; the root user's unless given. */
+    /** The accesses that a call needs. The caller is the root user unless given. */
     async accesses(service: string, name: string, input: Input, caller?: Call): Promise<readonly Access[]> {
       return (await authorized(service, name, input, caller)).accesses;
     },
