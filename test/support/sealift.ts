@@ -54,10 +54,26 @@ export async function startSealift(options: UpOptions): Promise<Sealift> {
 /** Starts `sealift agent` as another machine of `cluster` and resolves to its container instance when it has joined. */
 export async function startAgent(
   server: AwsAccess,
-  options: { readonly cluster: string; readonly data: string; readonly runtime: "docker" | "process" },
+  options: {
+    readonly cluster: string;
+    readonly data: string;
+    readonly runtime: "docker" | "process";
+    readonly flags?: readonly string[];
+  },
 ): Promise<SealiftProcess & { readonly containerInstanceArn: string }> {
-  const { cluster, data, runtime } = options;
-  const words = ["agent", "--cluster", cluster, "--endpoint", server.endpoint, "--data", data, "--runtime", runtime];
+  const { cluster, data, runtime, flags = [] } = options;
+  const words = [
+    "agent",
+    ...flags,
+    "--cluster",
+    cluster,
+    "--endpoint",
+    server.endpoint,
+    "--data",
+    data,
+    "--runtime",
+    runtime,
+  ];
   const { accessKeyId, secretAccessKey } = server.credentials;
   const started = await start(words, /is ready as (\S+)$/m, {
     AWS_ACCESS_KEY_ID: accessKeyId,
