@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { systemClock } from "../clock.ts";
 import { randomIds } from "../ids.ts";
 import { silentLog } from "../log.ts";
 import type { EngineAddress } from "../runtime/docker/engine.ts";
 import { ConfigError, readConfig } from "../server/config.ts";
 import { enginePrefix } from "../server/open-runtime.ts";
 import { type Sealift, startSealift } from "../server/server.ts";
+import { systemSurroundings } from "../surroundings.ts";
 import { openCollector } from "./quickstart/collector.ts";
 import { playJourney } from "./quickstart/journey.ts";
 import { openTeller } from "./quickstart/teller.ts";
@@ -26,10 +26,7 @@ export async function quickstart(flags: QuickstartFlags): Promise<void> {
   let interrupted = false;
   try {
     const config = readConfig({ ...flags, data, port: "0", host: "127.0.0.1" }, dockerVariables());
-    await using sealift = await startSealift(
-      { ...config, cleanupWait: 0 },
-      { clock: systemClock, ids: randomIds, log: silentLog },
-    );
+    await using sealift = await startSealift({ ...config, cleanupWait: 0 }, systemSurroundings(silentLog));
     try {
       interrupted = await Promise.race([
         play(sealift, teller, config.docker).then(() => false),

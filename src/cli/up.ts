@@ -1,8 +1,7 @@
-import { systemClock } from "../clock.ts";
-import { randomIds } from "../ids.ts";
 import { jsonLog, plainLog } from "../log.ts";
 import { type Flags, readConfig } from "../server/config.ts";
 import { startSealift } from "../server/server.ts";
+import { systemSurroundings } from "../surroundings.ts";
 import { askPassphrase } from "./passphrase.ts";
 import { stopSignal } from "./stop-signal.ts";
 
@@ -19,7 +18,7 @@ export async function up(flags: UpFlags): Promise<void> {
   const config = readConfig({ ...others, ...(passphrase !== undefined && { passphrase }) }, process.env);
   const log = jsonLogs ? await jsonLog("info") : plainLog(process.stderr);
   const stopped = stopSignal();
-  await using sealift = await startSealift(config, { clock: systemClock, ids: randomIds, log });
+  await using sealift = await startSealift(config, systemSurroundings(log));
   if (config.dev) {
     process.stderr.write('Warning: with --dev everybody on this machine is root with the key pair "test" and "test"\n');
   }

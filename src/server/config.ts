@@ -9,7 +9,7 @@ import { type RootKeySource, rootKeySource } from "./root-key/root-key-source.ts
 
 export { ConfigError } from "./config-error.ts";
 
-/** What `sealift up` was asked for, checked. */
+/** The configuration of `sealift up`, checked. */
 export interface Config {
   readonly host: string;
   readonly port: number;
@@ -24,7 +24,7 @@ export interface Config {
   readonly region: string;
   readonly account: string;
   readonly dev: boolean;
-  /** Whether this machine runs tasks too. */
+  /** True if this machine runs tasks too. */
   readonly agent: boolean;
   readonly rootKey: RootKeySource;
   /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
@@ -54,7 +54,7 @@ export interface Flags {
   readonly passphrase?: string;
 }
 
-export const defaultPort = 4566;
+const defaultPort = 4566;
 /** Days, as AWS keeps its event history. */
 const defaultAuditAge = "90";
 const threeHours = 3 * 60 * 60 * 1000;

@@ -7,7 +7,7 @@ import { writeWhole } from "./durable-file.ts";
 /** The files of an installation. */
 export interface DataDirectory extends Disposable {
   readonly path: string;
-  /** Whether it was made just now. */
+  /** True if it was made just now. */
   readonly isNew: boolean;
   readonly database: string;
   readonly agentState: string;
@@ -51,7 +51,7 @@ export function readAccessKey(path: string): AccessKey | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as AccessKey) : undefined;
 }
 
-/** Where the server of this directory answers, as it last told. */
+/** The last known address of this directory's server. */
 export interface Address {
   readonly endpoint: string;
   readonly region: string;

@@ -6,7 +6,7 @@ import type { Database } from "../storage/database.ts";
 import type { SealedColumn } from "../storage/sealed-column.ts";
 import { replaceCheck } from "./root-key/root-key-check.ts";
 
-/** Everything in the database that is sealed under the root key, but for what tells the key itself. */
+/** Everything in the database that is sealed under the root key, except the check of the key itself. */
 export const sealedColumns: readonly SealedColumn[] = [
   ...services.flatMap((service) => service.sealedColumns),
   ...auditColumns,
@@ -42,7 +42,8 @@ async function sealColumnAnew(db: Database["db"], sealed: SealedColumn, from: Ke
   const order = sql.join(key.map((name) => sql.ref(name)));
   let count = 0;
   for (let after: Row | undefined; ; ) {
-    const behind = after === undefined ? sql`true` : sql`(${order}) > (${sql.join(key.map((name) => after![name]))})`;
+    const last = after;
+    const behind = last === undefined ? sql`true` : sql`(${order}) > (${sql.join(key.map((name) => last[name]))})`;
     const { rows } = await sql<Row>`select ${names} from ${sql.table(table)}
       where ${sql.ref(column)} is not null and ${behind} order by ${order} limit ${sql.lit(batch)}`.execute(db);
     for (const row of rows) {

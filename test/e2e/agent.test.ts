@@ -9,8 +9,8 @@ test("sealift agent goes to the endpoint that answers, and no other agent uses i
 }, async () => {
   await using sealift = await startSealift({ runtime: "process", flags: ["--no-agent"] });
   await using data = await throwAwayData();
-  const flags = ["--endpoint", "http://127.0.0.1:9"];
-  await using agent = await startAgent(sealift, { cluster: "default", data: data.path, runtime: "process", flags });
+  const endpoints = ["http://127.0.0.1:9", sealift.endpoint];
+  await using agent = await startAgent(sealift, { cluster: "default", data: data.path, runtime: "process", endpoints });
   const { containerInstanceArns } = await clientsOf(sealift).ecs.listContainerInstances({});
   assert.deepEqual(containerInstanceArns, [agent.containerInstanceArn]);
 

@@ -4,17 +4,18 @@ import { performance } from "node:perf_hooks";
 import { test } from "node:test";
 import type { SchemaRef } from "@smithy/types";
 import fc from "fast-check";
-import { pino } from "pino";
 import { fakeClock } from "../../src/clock.ts";
 import { type Dispatch, dispatcher } from "../../src/front-door/dispatcher.ts";
 import type { Service } from "../../src/front-door/service.ts";
 import { randomIds } from "../../src/ids.ts";
 import { keyring } from "../../src/keyring/keyring.ts";
+import { silentLog } from "../../src/log.ts";
 import { controlPlane } from "../../src/server/control-plane.ts";
 import { ensureDefaultCluster } from "../../src/services/ecs/index.ts";
 import { services } from "../../src/services/index.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { isUnstorable } from "../../src/storage/postgres.ts";
+import { systemSurroundings } from "../../src/surroundings.ts";
 import type { WireRequest } from "../../src/wire/protocol.ts";
 import { databases } from "../support/databases.ts";
 import { rootPrincipal, testAccount, testRegion } from "../support/in-process.ts";
@@ -35,7 +36,7 @@ type Opened = Awaited<ReturnType<typeof open>>;
 async function open(database: Database) {
   const clock = fakeClock();
   const plane = controlPlane({
-    ...{ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds, log: pino({ level: "silent" }) },
+    ...{ database, keyring: keyring(randomBytes(32)), surroundings: { ...systemSurroundings(silentLog), clock } },
     ...{ account: testAccount, region: testRegion, partition: "aws" },
   });
   await ensureDefaultCluster(plane.ecs, { account: testAccount, region: testRegion, partition: "aws" });

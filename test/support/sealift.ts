@@ -58,22 +58,13 @@ export async function startAgent(
     readonly cluster: string;
     readonly data: string;
     readonly runtime: "docker" | "process";
-    readonly flags?: readonly string[];
+    /** Of all servers of the installation; the one server's unless given. */
+    readonly endpoints?: readonly string[];
   },
 ): Promise<SealiftProcess & { readonly containerInstanceArn: string }> {
-  const { cluster, data, runtime, flags = [] } = options;
-  const words = [
-    "agent",
-    ...flags,
-    "--cluster",
-    cluster,
-    "--endpoint",
-    server.endpoint,
-    "--data",
-    data,
-    "--runtime",
-    runtime,
-  ];
+  const { cluster, data, runtime } = options;
+  const endpoints = (options.endpoints ?? [server.endpoint]).flatMap((endpoint) => ["--endpoint", endpoint]);
+  const words = ["agent", "--cluster", cluster, ...endpoints, "--data", data, "--runtime", runtime];
   const { accessKeyId, secretAccessKey } = server.credentials;
   const started = await start(words, /is ready as (\S+)$/m, {
     AWS_ACCESS_KEY_ID: accessKeyId,

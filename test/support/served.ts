@@ -1,9 +1,9 @@
 import type { GetSessionTokenCommandOutput } from "@aws-sdk/client-sts";
-import { pino } from "pino";
 import { fakeClock, systemClock } from "../../src/clock.ts";
 import { dispatcher } from "../../src/front-door/dispatcher.ts";
 import { randomIds } from "../../src/ids.ts";
 import { keyring } from "../../src/keyring/keyring.ts";
+import { silentLog } from "../../src/log.ts";
 import type { Authorize } from "../../src/model/call.ts";
 import { type ControlPlaneOptions, controlPlane } from "../../src/server/control-plane.ts";
 import { apiMount } from "../../src/server/http/api-mount.ts";
@@ -14,6 +14,7 @@ import { ensureDefaultCluster } from "../../src/services/ecs/index.ts";
 import { authenticator, knownCaller } from "../../src/services/sts/index.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { isUnstorable } from "../../src/storage/postgres.ts";
+import { systemSurroundings } from "../../src/surroundings.ts";
 import { clientsOf } from "./clients.ts";
 import { testAccount, testRegion } from "./in-process.ts";
 
@@ -32,8 +33,8 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   const clock = fakeClock(systemClock.now().toISOString());
   const root = { accessKeyId: "AKIATESTROOT00000000", secretAccessKey: randomIds.hex(20) };
   const scope = { account: testAccount, region: testRegion, partition: "aws" };
-  const common = { database, keyring: keyring(Buffer.alloc(32, 1)), clock, ids: randomIds };
-  const plane = controlPlane({ ...common, ...scope, ...options, log: pino({ level: "silent" }) });
+  const surroundings = { ...systemSurroundings(silentLog), clock };
+  const plane = controlPlane({ database, keyring: keyring(Buffer.alloc(32, 1)), surroundings, ...scope, ...options });
   await ensureDefaultCluster(plane.ecs, scope);
   const callers = {
     ...{ ...plane, ...scope, clock, rootKeys: () => [root] },
@@ -63,7 +64,7 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
     ...{ host: "127.0.0.1", port: 0 },
     mounts: [
       ...installationMounts({
-        rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate, now }) },
+        rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate }) },
       }),
       apiMount({ dispatch, isKnown: knownCaller(callers) }),
     ],

@@ -129,7 +129,6 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
       if ([...entries.values()].some(({ record }) => !record.isNamespace && record.name === spec.name)) {
         throw new RuntimeError("CannotCreateContainerError", `the container name "${spec.name}" is already in use`);
       }
-      keeper.open(); // it takes a while, and is needed soon
       return add({ name: spec.name, labels: spec.labels, status: "created", isNamespace: false }, spec);
     },
     async start(id) {
@@ -159,7 +158,12 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
   return {
     kind: "process",
     describe: async () => thisMachine(),
-    images: { pull: async () => ({}) },
+    images: {
+      async pull() {
+        keeper.open(); // nothing to pull, but the keeper takes a while to open and is needed soon
+        return {};
+      },
+    },
     networks: {
       open: async ({ hostname, labels }) => add({ name: hostname, labels, status: "running", isNamespace: true }),
     },

@@ -14,7 +14,7 @@ export async function checkRootKey(database: Pick<Database, "db">, keyring: Keyr
   throw new ConfigError("Cannot open the database with this root key: its secrets are sealed under another one");
 }
 
-/** Whether the database's secrets are sealed under this keyring's root key; `false` where it has none yet. */
+/** True if the database's secrets are sealed under this keyring's root key; `false` where it has none yet. */
 export async function opensCheck({ db }: Pick<Database, "db">, keyring: Keyring): Promise<boolean> {
   const value = await readInstallation(db, name);
   return value !== undefined && keyring.open(value, name) !== undefined;
@@ -29,7 +29,7 @@ function checkText(keyring: Keyring): Uint8Array {
   return keyring.seal(Buffer.from("sealift"), name);
 }
 
-/** What holds for the database as a whole. */
+/** A fact about the database as a whole. */
 export async function readInstallation(db: Database["db"], what: string): Promise<Uint8Array | undefined> {
   const row = await db.selectFrom("installation").select("value").where("name", "=", what).executeTakeFirst();
   return row?.value;

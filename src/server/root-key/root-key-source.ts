@@ -8,7 +8,7 @@ export type RootKeySource =
   | { readonly kind: "environment"; readonly key: Uint8Array }
   | { readonly kind: "passphrase"; readonly passphrase: string };
 
-/** What names a source: flags as given, and the variables of these names. */
+/** The flags and variables that name a source. */
 export interface SourceNames {
   readonly file: string | undefined;
   readonly passphrase: string | undefined;

@@ -11,7 +11,7 @@ import type { RootKeySource } from "./root-key-source.ts";
 
 const length = 32;
 
-/** What a passphrase is made a key with; kept in the database, so that all servers on it make the same. */
+/** How a key is made from a passphrase. It is kept in the database, so that all servers on it make the same key. */
 interface Derivation {
   /** Base64. */
   readonly salt: string;

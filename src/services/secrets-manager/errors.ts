@@ -46,7 +46,7 @@ function notFound(message: string): ApiError {
   return new SecretRefusal("not-found", ResourceNotFoundException$, message);
 }
 
-/** Between authorization and write, somebody changed what policies are asked about the secret. */
+/** Between authorisation and write, somebody changed what policies are asked about the secret. */
 export function changedMeanwhile(): ApiError {
   return invalidRequest("The secret was changed while the request was in progress. Try again.");
 }

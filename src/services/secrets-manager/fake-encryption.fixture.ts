@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { decrypt, encrypt } from "../../keyring/keyring.ts";
-import { ApiError } from "../../model/api-error.ts";
 import type { Call } from "../../model/call.ts";
-import type { Encryption } from "../kms/index.ts";
+import { type Encryption, KmsRefusal } from "../kms/index.ts";
 
 export type FakeKeyState = "enabled" | "disabled" | "pending-deletion" | "forbidden";
 
@@ -15,10 +14,12 @@ export function fakeEncryption(account: string, region: string) {
 
   function usable(keyArn: string): Uint8Array {
     const key = keys.get(keyArn);
-    if (!key) throw refusal("NotFoundException", `Key '${keyArn}' does not exist`);
-    if (key.state === "forbidden") throw refusal("AccessDeniedException", "not authorized to perform: kms:Decrypt");
-    if (key.state === "disabled") throw refusal("DisabledException", `${keyArn} is disabled.`);
-    if (key.state === "pending-deletion") throw refusal("KMSInvalidStateException", `${keyArn} is pending deletion.`);
+    if (!key) throw refusal("unknown key", "NotFoundException", `Key '${keyArn}' does not exist`);
+    if (key.state === "forbidden")
+      throw refusal("access denied", "AccessDeniedException", "not authorized to perform: kms:Decrypt");
+    if (key.state === "disabled") throw refusal("unusable key", "DisabledException", `${keyArn} is disabled.`);
+    if (key.state === "pending-deletion")
+      throw refusal("unusable key", "KMSInvalidStateException", `${keyArn} is pending deletion.`);
     return key.material;
   }
 
@@ -34,9 +35,9 @@ export function fakeEncryption(account: string, region: string) {
       const bytes = Buffer.from(ciphertext);
       const end = bytes.indexOf("\n");
       const keyArn = bytes.subarray(0, end).toString();
-      if (keyArn.split(":")[3] !== call.region) throw refusal("InvalidCiphertextException", "");
+      if (keyArn.split(":")[3] !== call.region) throw refusal("invalid ciphertext", "InvalidCiphertextException", "");
       const plaintext = decrypt(usable(keyArn), bytes.subarray(end + 1), authenticated(encryptionContext));
-      if (!plaintext) throw refusal("InvalidCiphertextException", "");
+      if (!plaintext) throw refusal("invalid ciphertext", "InvalidCiphertextException", "");
       return { plaintext, keyArn };
     },
     isUnderManagedKey: async (_call, ciphertext) => Buffer.from(ciphertext).includes(":key/managed\n"),
@@ -68,6 +69,6 @@ function authenticated(context: Readonly<Record<string, string>>): Uint8Array {
   return Buffer.from(JSON.stringify(Object.entries(context).sort()));
 }
 
-function refusal(code: string, message: string): ApiError {
-  return new ApiError({ code, status: 400 }, message);
+function refusal(kind: KmsRefusal["kind"], code: string, message: string): KmsRefusal {
+  return new KmsRefusal(kind, { code, status: 400 }, message);
 }

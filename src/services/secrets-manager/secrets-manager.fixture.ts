@@ -90,8 +90,8 @@ export function openSecretsManager(database: Database, options: Options = {}) {
     const { Events } = await new CloudTrailClient({ ...wire, region }).send(new LookupEventsCommand({}));
     return Events!.map(({ CloudTrailEvent }) => JSON.parse(CloudTrailEvent!)).reverse();
   }
-  /** Has `change` done once, when `action` is authorized next: after its subject was found, before the operation runs. */
-  function onceAuthorized(action: string, change: () => Promise<unknown>): void {
+  /** Has `change` done once, when `action` is authorised next: after its subject was found, before the operation runs. */
+  function onceAuthorised(action: string, change: () => Promise<unknown>): void {
     changes.set(action, change);
   }
   return {
@@ -107,7 +107,7 @@ export function openSecretsManager(database: Database, options: Options = {}) {
     state,
     asked,
     authorize,
-    onceAuthorized,
+    onceAuthorised,
     database,
   };
 }
@@ -180,14 +180,14 @@ export const otherwiseDecided: readonly [
   ],
 ];
 
-/** Asserts that a change of `db` is refused if, once `action` is authorized, policies might decide otherwise. */
+/** Asserts that a change of `db` is refused if, once `action` is authorised, policies might decide otherwise. */
 export async function assertNotOutrun(
-  setting: Pick<Setting, "client" | "onceAuthorized">,
+  setting: Pick<Setting, "client" | "onceAuthorised">,
   action: string,
   send: () => Promise<unknown>,
 ): Promise<void> {
   for (const [name, change] of otherwiseDecided) {
-    setting.onceAuthorized(`secretsmanager:${action}`, () => change(setting));
+    setting.onceAuthorised(`secretsmanager:${action}`, () => change(setting));
     const message = "The secret was changed while the request was in progress. Try again.";
     await assertRefused(send(), "InvalidRequestException", message).catch((cause) => assert.fail(`${name}: ${cause}`));
   }

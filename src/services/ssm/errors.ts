@@ -22,7 +22,7 @@ export function versionNotFound(name: string, selector: string | number): ApiErr
   return new ApiError(ParameterVersionNotFound$, message);
 }
 
-/** Another request changed the parameter between authorization and write. */
+/** Another request changed the parameter between authorisation and write. */
 export function tooManyUpdates(): ApiError {
   return new ApiError(
     TooManyUpdates$,

@@ -6,9 +6,8 @@ import {
   NotFoundException$,
 } from "@aws-sdk/client-kms";
 import { decrypt, encrypt } from "../../keyring/keyring.ts";
-import { ApiError } from "../../model/api-error.ts";
 import type { Call } from "../../model/call.ts";
-import type { Encryption } from "../kms/index.ts";
+import { type Encryption, KmsRefusal } from "../kms/index.ts";
 
 /** A key of the fake and how it refuses, if it does. */
 export interface FakeKey {
@@ -37,7 +36,7 @@ export function fakeEncryption(...names: string[]): Encryption & { readonly keys
       const key = usable(call, "Decrypt", keyId, keys.get(keyId));
       const context = Buffer.from(JSON.stringify(encryptionContext));
       const plaintext = decrypt(key.material, ciphertext.subarray(start), context);
-      if (!plaintext) throw new ApiError(InvalidCiphertextException$, "");
+      if (!plaintext) throw new KmsRefusal("invalid ciphertext", InvalidCiphertextException$, "");
       return { plaintext, keyArn: `fake:${keyId}` };
     },
     async isUnderManagedKey(_call, ciphertext) {
@@ -48,12 +47,13 @@ export function fakeEncryption(...names: string[]): Encryption & { readonly keys
 }
 
 function usable(call: Call, operation: string, keyId: string, key: FakeKey | undefined): FakeKey {
-  if (!key) throw new ApiError(NotFoundException$, `Alias ${keyId} is not found.`);
-  if (key.state === "disabled") throw new ApiError(DisabledException$, `${keyId} is disabled.`);
-  if (key.state === "pending-deletion") throw new ApiError(KMSInvalidStateException$, `${keyId} is pending deletion.`);
+  if (!key) throw new KmsRefusal("unknown key", NotFoundException$, `Alias ${keyId} is not found.`);
+  if (key.state === "disabled") throw new KmsRefusal("unusable key", DisabledException$, `${keyId} is disabled.`);
+  if (key.state === "pending-deletion")
+    throw new KmsRefusal("unusable key", KMSInvalidStateException$, `${keyId} is pending deletion.`);
   if (key.state === "denied") {
     const message = `User: ${call.principal.arn} is not authorized to perform: kms:${operation} on resource: ${keyId} because no identity-based policy allows the kms:${operation} action`;
-    throw new ApiError({ code: "AccessDeniedException", status: 400 }, message);
+    throw new KmsRefusal("access denied", { code: "AccessDeniedException", status: 400 }, message);
   }
   return key;
 }

@@ -34,7 +34,7 @@ export function openSsm(database: Database, { kms }: Options = {}) {
     database,
     kms ? { encryption: (authorize) => (given = kms(database, authorize)) } : {},
   );
-  const { client: secrets, clock, events, state, asked, authorize, onceAuthorized } = secretsManager;
+  const { client: secrets, clock, events, state, asked, authorize, onceAuthorised } = secretsManager;
   const encryption = fakeEncryption("alias/own", "alias/other");
   const store = ssmStore(database, events);
   const service = ssmService({
@@ -55,7 +55,7 @@ export function openSsm(database: Database, { kms }: Options = {}) {
     store,
     state,
     asked,
-    onceAuthorized,
+    onceAuthorised,
     database,
     events,
   };
@@ -110,15 +110,15 @@ export async function tagParameter({ client }: Setting): Promise<void> {
   await client.send(new AddTagsToResourceCommand({ ResourceType: "Parameter", ResourceId: "/a", Tags }));
 }
 
-/** Asserts that a change of `/a` is refused if, once `action` is authorized, the parameter is replaced or tagged. */
+/** Asserts that a change of `/a` is refused if, once `action` is authorised, the parameter is replaced or tagged. */
 export async function assertNotOutrun(
   setting: Setting,
   action: string,
   send: () => Promise<unknown>,
   error = "TooManyUpdates",
 ): Promise<void> {
-  setting.onceAuthorized(`ssm:${action}`, () => replaceParameter(setting, { Tier: "Advanced" }));
+  setting.onceAuthorised(`ssm:${action}`, () => replaceParameter(setting, { Tier: "Advanced" }));
   await assertRefused(send(), error);
-  setting.onceAuthorized(`ssm:${action}`, () => tagParameter(setting));
+  setting.onceAuthorised(`ssm:${action}`, () => tagParameter(setting));
   await assertRefused(send(), error);
 }

@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { pino } from "pino";
 import { fakeClock } from "../../../src/clock.ts";
 import type { BoundOperation, Operations, Service } from "../../../src/front-door/service.ts";
-import { randomIds } from "../../../src/ids.ts";
 import { keyring } from "../../../src/keyring/keyring.ts";
+import { silentLog } from "../../../src/log.ts";
 import type { Access, Call } from "../../../src/model/call.ts";
 import { accessesOf } from "../../../src/model/operation.ts";
 import { controlPlane } from "../../../src/server/control-plane.ts";
 import { ensureDefaultCluster } from "../../../src/services/ecs/index.ts";
 import { openSqlite } from "../../../src/storage/sqlite.ts";
+import { systemSurroundings } from "../../../src/surroundings.ts";
 import { testAccount, testCall, testRegion } from "../../support/in-process.ts";
 
 export type Input = Readonly<Record<string, unknown>>;
@@ -18,7 +18,7 @@ export async function openPlane() {
   const database = await openSqlite(":memory:");
   const clock = fakeClock();
   const plane = controlPlane({
-    ...{ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds, log: pino({ level: "silent" }) },
+    ...{ database, keyring: keyring(randomBytes(32)), surroundings: { ...systemSurroundings(silentLog), clock } },
     ...{ account: testAccount, partition: "aws", region: testRegion },
   });
   await ensureDefaultCluster(plane.ecs, { account: testAccount, region: testRegion, partition: "aws" });

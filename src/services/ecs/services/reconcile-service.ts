@@ -21,7 +21,7 @@ export async function reconcileService(context: Ecs, seen: ServiceRecord, round:
     return service && carryOut(context, records, await decide(context, records, service, round), round);
   });
   while (work) {
-    for (const instanceArn of work.touched) context.events.wake(`instance:${instanceArn}`);
+    for (const instanceArn of work.touched) context.wakes.wake(`instance:${instanceArn}`);
     if (work.start === 0 && work.stop.length === 0) return;
     await setImmediate();
     const left: Work = work;

@@ -80,8 +80,8 @@ testSecrets("BatchGetSecretValue refuses more than 20 ids, none, and a bad token
   );
 });
 
-testSecrets("BatchGetSecretValue reads what was authorized, secret by secret", async (setting) => {
-  const { client, onceAuthorized } = setting;
+testSecrets("BatchGetSecretValue reads what was authorised, secret by secret", async (setting) => {
+  const { client, onceAuthorised } = setting;
   const { ARN } = await client.send(new CreateSecretCommand({ Name: "db", SecretString: "a" }));
   for (const change of [
     () => client.send(new PutSecretValueCommand({ SecretId: "db", SecretString: "b" })),
@@ -89,7 +89,7 @@ testSecrets("BatchGetSecretValue reads what was authorized, secret by secret", a
   ]) {
     const before = await client.send(new GetSecretValueCommand({ SecretId: "db" }));
     assert.equal(before.ARN, ARN);
-    onceAuthorized("secretsmanager:GetSecretValue", change);
+    onceAuthorised("secretsmanager:GetSecretValue", change);
     const { SecretValues } = await client.send(new BatchGetSecretValueCommand({ SecretIdList: ["db"] }));
     assert.deepEqual(
       SecretValues?.map((value) => [value.ARN, value.SecretString]),

@@ -13,7 +13,7 @@ import { secretReader } from "../secrets/reader.ts";
 const defaultLimit = 20;
 
 /**
- * A denied secret is an error beside the other values, so that each secret is found, authorized and read for itself.
+ * A denied secret is an error beside the other values, so that each secret is found, authorised and read for itself.
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html
  */
 export const batchGetSecretValue = operation(BatchGetSecretValueCommand)({

@@ -217,14 +217,14 @@ testSecrets("CreateSecret once more answers the replication status too", async (
 });
 
 testSecrets("CreateSecret makes nothing if the name was taken, or its key exchanged, meanwhile", async (setting) => {
-  const { client, kms, onceAuthorized } = setting;
+  const { client, kms, onceAuthorised } = setting;
   const create = (input: object = {}) =>
     client.send(new CreateSecretCommand({ Name: "db", SecretString: "a", ...input }));
   const [first, second] = [kms.addKey("first"), kms.addKey("second")];
   kms.encryption.findKeyArn = async () => first;
   await assertRefused(create({ KmsKeyId: second }), "InvalidRequestException", /was changed while/);
   await assertRefused(client.send(new DescribeSecretCommand({ SecretId: "db" })), "ResourceNotFoundException");
-  onceAuthorized("secretsmanager:CreateSecret", () => create({ SecretString: "theirs" }));
+  onceAuthorised("secretsmanager:CreateSecret", () => create({ SecretString: "theirs" }));
   await assertRefused(create(), "ResourceExistsException");
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: "db" }));
   assert.equal(SecretString, "theirs");

@@ -128,18 +128,18 @@ testSecrets("DeleteSecret refuses a secret that has replicas", async (setting) =
   await assertRefused(client.send(again), "InvalidRequestException", /because it was marked for deletion\.$/);
 });
 
-testSecrets("DeleteSecret deletes the secret that was authorized, or is refused", async (setting) => {
-  const { client, onceAuthorized } = setting;
+testSecrets("DeleteSecret deletes the secret that was authorised, or is refused", async (setting) => {
+  const { client, onceAuthorised } = setting;
   const { ARN } = await client.send(new CreateSecretCommand({ Name: "db", SecretString: "a" }));
   const remove = (input: object = {}) => client.send(new DeleteSecretCommand({ SecretId: "db", ...input }));
   await assertNotOutrun(setting, "DeleteSecret", remove);
-  onceAuthorized("secretsmanager:DeleteSecret", () => replaceSecret(setting));
+  onceAuthorised("secretsmanager:DeleteSecret", () => replaceSecret(setting));
   await assertRefused(remove(), "ResourceNotFoundException");
   const described = await client.send(new DescribeSecretCommand({ SecretId: "db" }));
   assert.notEqual(described.ARN, ARN);
   assert.equal(described.DeletedDate, undefined);
   // By force, what is gone counts as deleted; the other secret stays.
-  onceAuthorized("secretsmanager:DeleteSecret", () => replaceSecret(setting));
+  onceAuthorised("secretsmanager:DeleteSecret", () => replaceSecret(setting));
   assert.equal((await remove({ ForceDeleteWithoutRecovery: true })).ARN, described.ARN);
   assert.notEqual((await client.send(new DescribeSecretCommand({ SecretId: "db" }))).ARN, described.ARN);
 });

@@ -26,12 +26,12 @@ testSecrets("DescribeSecret refuses a secret that is not there", async ({ client
   await assertRefused(client.send(new DescribeSecretCommand({ SecretId: "db" })), "ResourceNotFoundException");
 });
 
-testRotation("DescribeSecret shows what was authorized, its rotation included", async (setting) => {
-  const { client, onceAuthorized, rotate, describe } = setting;
+testRotation("DescribeSecret shows what was authorised, its rotation included", async (setting) => {
+  const { client, onceAuthorised, rotate, describe } = setting;
   const { ARN } = await client.send(new CreateSecretCommand({ Name: "db" }));
-  onceAuthorized("secretsmanager:DescribeSecret", () => replaceSecret(setting));
+  onceAuthorised("secretsmanager:DescribeSecret", () => replaceSecret(setting));
   assert.equal((await client.send(new DescribeSecretCommand({ SecretId: "db" }))).ARN, ARN);
-  onceAuthorized("secretsmanager:DescribeSecret", () => rotate());
+  onceAuthorised("secretsmanager:DescribeSecret", () => rotate());
   assert.equal((await describe()).RotationLambdaARN, undefined);
   assert.equal((await describe()).RotationLambdaARN, own);
 });

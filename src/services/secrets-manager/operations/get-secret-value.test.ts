@@ -157,12 +157,12 @@ const changes: readonly [name: string, change: (setting: Setting) => Promise<unk
 ];
 
 for (const [name, change] of changes) {
-  testSecrets(`GetSecretValue reads what was authorized before ${name} came`, async (setting) => {
-    const { client, onceAuthorized } = setting;
+  testSecrets(`GetSecretValue reads what was authorised before ${name} came`, async (setting) => {
+    const { client, onceAuthorised } = setting;
     const old = { Name: "db", SecretString: "old", ClientRequestToken: token("o") };
     const { ARN } = await client.send(new CreateSecretCommand(old));
     await client.send(new PutSecretValueCommand({ SecretId: "db", SecretString: "a", ClientRequestToken: token("a") }));
-    onceAuthorized("secretsmanager:GetSecretValue", () => change(setting));
+    onceAuthorised("secretsmanager:GetSecretValue", () => change(setting));
     const read = await client.send(new GetSecretValueCommand({ SecretId: "db" }));
     assert.deepEqual([read.ARN, read.VersionId, read.SecretString], [ARN, token("a"), "a"]);
   });

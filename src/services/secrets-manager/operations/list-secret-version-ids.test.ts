@@ -23,10 +23,10 @@ testSecrets("ListSecretVersionIds leaves deprecated versions out unless asked, a
   await assertRefused(list({ NextToken: "bad" }), "InvalidNextTokenException");
 });
 
-testSecrets("ListSecretVersionIds lists the versions of the secret that was authorized", async (setting) => {
+testSecrets("ListSecretVersionIds lists the versions of the secret that was authorised", async (setting) => {
   await fourVersions(setting);
-  const { client, onceAuthorized } = setting;
-  onceAuthorized("secretsmanager:ListSecretVersionIds", () => replaceSecret(setting));
+  const { client, onceAuthorised } = setting;
+  onceAuthorised("secretsmanager:ListSecretVersionIds", () => replaceSecret(setting));
   const { Versions } = await client.send(new ListSecretVersionIdsCommand({ SecretId: "db" }));
   assert.equal(Versions?.length, 3);
   const missing = new ListSecretVersionIdsCommand({ SecretId: "none" });

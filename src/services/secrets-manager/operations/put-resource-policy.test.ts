@@ -77,13 +77,13 @@ testSecrets("PutResourcePolicy refuses syntax errors and what would lock the cal
 });
 
 testSecrets("PutResourcePolicy is refused if the secret was changed meanwhile", async (setting) => {
-  const { client, onceAuthorized } = setting;
+  const { client, onceAuthorised } = setting;
   await client.send(new CreateSecretCommand({ Name: "db" }));
   const put = () => client.send(new PutResourcePolicyCommand({ SecretId: "db", ResourcePolicy: narrow }));
   const tag = new TagResourceCommand({ SecretId: "db", Tags: [{ Key: "team", Value: "red" }] });
-  onceAuthorized("secretsmanager:PutResourcePolicy", () => client.send(tag));
+  onceAuthorised("secretsmanager:PutResourcePolicy", () => client.send(tag));
   await assertRefused(put(), "InvalidRequestException", /was changed while/);
-  onceAuthorized("secretsmanager:PutResourcePolicy", () => replaceSecret(setting));
+  onceAuthorised("secretsmanager:PutResourcePolicy", () => replaceSecret(setting));
   await assertRefused(put(), "ResourceNotFoundException");
   const { ResourcePolicy } = await client.send(new GetResourcePolicyCommand({ SecretId: "db" }));
   assert.equal(ResourcePolicy, undefined);

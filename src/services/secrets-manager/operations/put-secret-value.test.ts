@@ -207,18 +207,18 @@ testSecrets("PutSecretValue 50 times at once with one token and other values let
   assert.equal(SecretString, `value ${winner}`);
 });
 
-testSecrets("PutSecretValue adds to the secret that was authorized, or is refused", async (setting) => {
-  const { client, onceAuthorized } = setting;
+testSecrets("PutSecretValue adds to the secret that was authorised, or is refused", async (setting) => {
+  const { client, onceAuthorised } = setting;
   await client.send(new CreateSecretCommand({ Name: "db", SecretString: "a", ClientRequestToken: token("a") }));
   const put = () =>
     client.send(new PutSecretValueCommand({ SecretId: "db", SecretString: "b", ClientRequestToken: token("b") }));
   await assertNotOutrun(setting, "PutSecretValue", put);
   assert.deepEqual(await stagesOf(client), { [token("a")]: ["AWSCURRENT"] });
   const theirs = new PutSecretValueCommand({ SecretId: "db", SecretString: "c", ClientRequestToken: token("c") });
-  onceAuthorized("secretsmanager:PutSecretValue", () => client.send(theirs));
+  onceAuthorised("secretsmanager:PutSecretValue", () => client.send(theirs));
   await put();
   assert.deepEqual(await stagesOf(client), { [token("c")]: ["AWSPREVIOUS"], [token("b")]: ["AWSCURRENT"] });
-  onceAuthorized("secretsmanager:PutSecretValue", () => replaceSecret(setting));
+  onceAuthorised("secretsmanager:PutSecretValue", () => replaceSecret(setting));
   await assertRefused(put(), "ResourceNotFoundException");
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: "db" }));
   assert.equal(SecretString, "another secret");

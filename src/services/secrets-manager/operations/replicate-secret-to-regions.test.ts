@@ -62,14 +62,14 @@ testSecrets("who may not read the primary cannot replicate it", async (setting) 
 });
 
 testSecrets(
-  "ReplicateSecretToRegions refuses a wrong region, and a secret that is not the authorized one",
+  "ReplicateSecretToRegions refuses a wrong region, and a secret that is not the authorised one",
   async (setting) => {
-    const { client, clientIn, onceAuthorized } = setting;
+    const { client, clientIn, onceAuthorised } = setting;
     const replicate = (Region: string) =>
       client.send(new ReplicateSecretToRegionsCommand({ SecretId, AddReplicaRegions: [{ Region }] }));
     await client.send(new CreateSecretCommand({ Name: SecretId, SecretString: "one" }));
     await assertRefused(replicate("us-east-1"), "InvalidParameterException", "Invalid replica region.");
-    onceAuthorized("secretsmanager:ReplicateSecretToRegions", () => replaceSecret(setting));
+    onceAuthorised("secretsmanager:ReplicateSecretToRegions", () => replaceSecret(setting));
     await assertRefused(replicate(Region), "ResourceNotFoundException");
     await assertRefused(readValue(clientIn(Region)), "ResourceNotFoundException");
   },

@@ -168,17 +168,17 @@ testRotations("RotateSecret may be refused for a role of the task definition alo
   await assertRefused(setting.rotate({ RotationLambdaARN: family }), "AccessDeniedException", /may not pass/);
 });
 
-testRotation("RotateSecret rotates the secret that was authorized, or is refused", async (setting) => {
-  const { client, onceAuthorized, rotate, describe } = setting;
+testRotation("RotateSecret rotates the secret that was authorised, or is refused", async (setting) => {
+  const { client, onceAuthorised, rotate, describe } = setting;
   await client.send(new CreateSecretCommand({ Name: "db", SecretString: "a" }));
   const rotateDb = () => rotate({ SecretId: "db" });
   await assertNotOutrun(setting, "RotateSecret", rotateDb);
-  onceAuthorized("secretsmanager:RotateSecret", () => replaceSecret(setting));
+  onceAuthorised("secretsmanager:RotateSecret", () => replaceSecret(setting));
   await assertRefused(rotateDb(), "ResourceNotFoundException");
   const { RotationEnabled } = await client.send(new DescribeSecretCommand({ SecretId: "db" }));
   assert.equal(RotationEnabled, undefined);
   // Another function rotates the secret by now, which policies may ask about.
-  onceAuthorized("lambda:InvokeFunction", () => rotate({ RotationLambdaARN: "sealift:rotate-password" }));
+  onceAuthorised("lambda:InvokeFunction", () => rotate({ RotationLambdaARN: "sealift:rotate-password" }));
   await assertRefused(rotate(), "InvalidRequestException", /was changed while/);
   assert.equal((await describe()).RotationLambdaARN, "sealift:rotate-password");
 });

@@ -18,11 +18,11 @@ testSecrets("UntagResource removes the tags of these keys", async ({ client, ask
 });
 
 testSecrets("UntagResource refuses a missing secret, and one that got other tags meanwhile", async (setting) => {
-  const { client, onceAuthorized } = setting;
+  const { client, onceAuthorised } = setting;
   const untag = () => client.send(new UntagResourceCommand({ SecretId, TagKeys: ["a"] }));
   await assertRefused(untag(), "ResourceNotFoundException");
   await client.send(new CreateSecretCommand({ Name: SecretId, Tags: [a!] }));
-  onceAuthorized("secretsmanager:UntagResource", () => client.send(new TagResourceCommand({ SecretId, Tags: [b!] })));
+  onceAuthorised("secretsmanager:UntagResource", () => client.send(new TagResourceCommand({ SecretId, Tags: [b!] })));
   await assertRefused(untag(), "InvalidRequestException", /was changed while/);
   assert.deepEqual((await client.send(new DescribeSecretCommand({ SecretId }))).Tags, [a, b]);
 });

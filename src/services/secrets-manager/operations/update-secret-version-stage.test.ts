@@ -73,16 +73,16 @@ for (const [move, name, message] of refusals) {
 }
 
 testSecrets(
-  "UpdateSecretVersionStage moves labels of the secret that was authorized, or is refused",
+  "UpdateSecretVersionStage moves labels of the secret that was authorised, or is refused",
   async (setting) => {
     await fourVersions(setting);
-    const { client, onceAuthorized } = setting;
+    const { client, onceAuthorised } = setting;
     const move = (to: string, from: string) =>
       client.send(new UpdateSecretVersionStageCommand(inputOf(["AWSCURRENT", to, from])));
     await assertNotOutrun(setting, "UpdateSecretVersionStage", () => move("a", "b"));
-    onceAuthorized("secretsmanager:UpdateSecretVersionStage", () => move("c", "b"));
+    onceAuthorised("secretsmanager:UpdateSecretVersionStage", () => move("c", "b"));
     await assertRefused(move("a", "b"), "InvalidParameterException", /must be set to the version that currently has/);
-    onceAuthorized("secretsmanager:UpdateSecretVersionStage", () => replaceSecret(setting));
+    onceAuthorised("secretsmanager:UpdateSecretVersionStage", () => replaceSecret(setting));
     await assertRefused(move("a", "c"), "ResourceNotFoundException");
   },
 );

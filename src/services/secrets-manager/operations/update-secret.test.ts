@@ -105,19 +105,19 @@ testSecrets(
   },
 );
 
-testSecrets("UpdateSecret changes the secret that was authorized, or is refused", async (setting) => {
-  const { client, onceAuthorized } = setting;
+testSecrets("UpdateSecret changes the secret that was authorised, or is refused", async (setting) => {
+  const { client, onceAuthorised } = setting;
   await client.send(new CreateSecretCommand({ Name: "db", SecretString: "a" }));
   const update = () => client.send(new UpdateSecretCommand({ SecretId: "db", SecretString: "b", Description: "new" }));
   await assertNotOutrun(setting, "UpdateSecret", update);
-  onceAuthorized("secretsmanager:UpdateSecret", () => replaceSecret(setting));
+  onceAuthorised("secretsmanager:UpdateSecret", () => replaceSecret(setting));
   await assertRefused(update(), "ResourceNotFoundException");
   const { Description } = await client.send(new DescribeSecretCommand({ SecretId: "db" }));
   const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: "db" }));
   assert.deepEqual([Description, SecretString], [undefined, "another secret"]);
 });
 
-testSecrets("UpdateSecret refuses a key that its alias did not mean when it was authorized", async (setting) => {
+testSecrets("UpdateSecret refuses a key that its alias did not mean when it was authorised", async (setting) => {
   const { client, kms } = setting;
   const [first, second] = [kms.addKey("first"), kms.addKey("second")];
   await client.send(new CreateSecretCommand({ Name: "db", SecretString: "a" }));

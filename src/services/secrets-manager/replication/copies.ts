@@ -13,7 +13,7 @@ interface OpenVersion {
   readonly value: SecretValue;
 }
 
-/** A new version for each replica that follows the secret; without a value, only whether its key can be used. */
+/** A new version for each replica that follows the secret; without a value, no version but a check of its key. */
 export function newVersionCopies(
   context: SecretsManager,
   call: Call,

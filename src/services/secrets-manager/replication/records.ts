@@ -13,7 +13,7 @@ export interface ReplicaCopy {
   readonly versions: readonly SecretVersion[];
 }
 
-/** What a change of a primary brings its replicas. */
+/** The part of a change that concerns replicas. */
 export interface Replication {
   /** New versions for the replicas that follow their primary. */
   readonly copies?: readonly ReplicaCopy[] | undefined;

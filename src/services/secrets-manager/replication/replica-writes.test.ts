@@ -96,7 +96,7 @@ testSecrets("writes and replications at once, on two servers, leave primary and 
   }
 });
 
-/** Sends again what is refused because the secret's new tag came between authorization and write. */
+/** Sends again what is refused because the secret's new tag came between authorisation and write. */
 async function untilUnchanged(send: () => Promise<unknown>): Promise<void> {
   for (let isDone = false; !isDone; ) {
     isDone = await send().then(

@@ -28,7 +28,7 @@ export function sharedIdentity(arn: string): string {
   return `${account} ${resource}`;
 }
 
-/** Whether versions that were encrypted for one list of replicas fit the other. */
+/** True if versions that were encrypted for one list of replicas fit the other. */
 export function sameReplicas(one: readonly Replica[], other: readonly Replica[]): boolean {
   return writtenReplicas(one) === writtenReplicas(other);
 }

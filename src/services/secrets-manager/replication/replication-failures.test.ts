@@ -45,7 +45,7 @@ testSecrets(
     assert.deepEqual([failed?.Status, other?.Status], ["Failed", "InSync"]);
     assert.match(failed?.StatusMessage ?? "", /^Replication failed: Secrets Manager can't encrypt .* is disabled\./);
     kms.setState(KmsKeyId, "enabled");
-    // What was there before stays readable.
+    // The former version stays readable.
     assert.equal(await readValue(eu), "one");
     const again = { SecretId, AddReplicaRegions: [{ Region, KmsKeyId }] };
     const { ReplicationStatus } = await client.send(new ReplicateSecretToRegionsCommand(again));

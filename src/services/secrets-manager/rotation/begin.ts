@@ -33,7 +33,7 @@ interface CurrentCopy {
 /** `stale`: the copy was made from the secret as it was before another change. */
 type Outcome = "begun" | "unfinished" | "stale";
 
-/** Begins a rotation of the secret that was found and authorized, or a test of one. */
+/** Begins a rotation of the secret that was found and authorised, or a test of one. */
 export async function beginRotation(
   context: SecretsManager,
   call: Call,

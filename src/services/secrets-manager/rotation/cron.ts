@@ -5,7 +5,7 @@
 export interface Cron {
   /** Ascending. */
   readonly hours: readonly number[];
-  /** Whether a day, at its midnight, is one of the expression's. */
+  /** True if the expression has times on the day that begins at `midnight`. */
   isDay(midnight: Date): boolean;
 }
 
@@ -14,16 +14,16 @@ type DayTest = (date: Date) => boolean;
 const months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
 const weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
-/** Reads what stands between the parentheses of `cron(…)`; `undefined` where it is none. */
+/** Reads the text between the parentheses of `cron(…)`; `undefined` if it is malformed. */
 export function parseCron(text: string): Cron | undefined {
   const fields = text.trim().split(/\s+/);
-  const [minutes, hoursField, dayField, monthField, weekdayField, year] = fields as [string, ...string[]];
+  const [minutes, hoursField = "", dayField = "", monthField = "", weekdayField = "", year] = fields;
   if (fields.length !== 6 || minutes !== "0" || year !== "*") return undefined;
-  const hours = parseNumbers(hoursField!, { first: 0, last: 23 });
-  const monthNumbers = parseNumbers(monthField!, { first: 1, last: 12, names: months });
-  // One of the two says nothing, as AWS demands.
+  const hours = parseNumbers(hoursField, { first: 0, last: 23 });
+  const monthNumbers = parseNumbers(monthField, { first: 1, last: 12, names: months });
+  // AWS demands that one of the two, and only one, is "?".
   if ((dayField === "?") === (weekdayField === "?")) return undefined;
-  const day = dayField === "?" ? weekdayTest(weekdayField!) : dayTest(dayField!);
+  const day = dayField === "?" ? weekdayTest(weekdayField) : dayTest(dayField);
   if (!hours || !monthNumbers || !day) return undefined;
   return {
     hours: [...hours].sort((one, other) => one - other),
@@ -36,10 +36,10 @@ const day = 24 * 60 * 60 * 1000;
 /** Days after which leap years and weekdays come in the same order again: 28 years. */
 const cycle = 28 * 365 + 7;
 
-/** Hours between the two times of an expression that are closest; more than a day where each is alone on its day. */
+/** Hours between the two closest times of an expression; more than a day if no two are on one day or on neighboring days. */
 export function shortestGap({ hours, isDay }: Cron): number {
-  const withinDay = hours.slice(1).map((at, index) => at - hours[index]!);
-  const overnight = hours[0]! + 24 - hours.at(-1)!;
+  const withinDay = hours.slice(1).map((at, index) => at - (hours[index] ?? 0));
+  const overnight = Math.min(...hours) + 24 - Math.max(...hours);
   if (overnight >= Math.min(...withinDay)) return Math.min(...withinDay);
   const start = Date.UTC(2000, 0, 1);
   for (let number = 0, wasDay = false; number <= cycle; number++) {
@@ -53,7 +53,7 @@ export function shortestGap({ hours, isDay }: Cron): number {
 interface Range {
   readonly first: number;
   readonly last: number;
-  /** Of `first` and those that follow. */
+  /** Names of `first` and the numbers that follow. */
   readonly names?: readonly string[];
 }
 

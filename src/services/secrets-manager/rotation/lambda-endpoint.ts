@@ -29,7 +29,7 @@ export async function invokeEndpoint(
   }
 }
 
-/** `text` is `undefined` where the answer is too long. No `fetch`, which does not wait for more than five minutes. */
+/** `text` is `undefined` if the answer is too long. `fetch` would not wait for more than five minutes. */
 async function post(url: string, body: string, signal: AbortSignal) {
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     const headers = { "content-type": "application/json", "content-length": Buffer.byteLength(body) };
@@ -47,14 +47,14 @@ async function post(url: string, body: string, signal: AbortSignal) {
   return { response, text: Buffer.concat(chunks).toString() };
 }
 
-/** The type of the error that a function ended with; `undefined` where it did not. */
+/** The type of the error with which a function ended; `undefined` if it succeeded. */
 function errorType(text: string): string | undefined {
   try {
     const answer: unknown = JSON.parse(text);
     if (typeof answer !== "object" || answer === null || !("errorMessage" in answer || "errorType" in answer)) {
       return undefined;
     }
-    const { errorType: type } = answer as { errorType?: unknown };
+    const type = "errorType" in answer ? answer.errorType : undefined;
     return typeof type === "string" && /^[A-Za-z_][\w.]{0,63}$/.test(type) ? type : "";
   } catch {
     return undefined;

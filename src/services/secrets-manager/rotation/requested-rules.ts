@@ -1,12 +1,13 @@
+import { defined } from "../../../defined.ts";
 import { invalidParameter } from "../errors.ts";
 import { parseCron, shortestGap } from "./cron.ts";
 import { longestWindow, nextWindow, parseDuration, parseRate, type RotationRules } from "./schedule.ts";
 
-/** Days; AWS's limits of a rate. */
+/** AWS's limits of a rate, in days and in hours. */
 const longestRate = 999;
 const fewestHours = 4;
 
-/** Rules as a request gives them, checked; throws where AWS would. */
+/** The rules of a request; throws if AWS would refuse them. */
 export function requestedRotationRules(rules: {
   readonly AutomaticallyAfterDays?: number | undefined;
   readonly ScheduleExpression?: string | undefined;
@@ -20,12 +21,12 @@ export function requestedRotationRules(rules: {
     throw invalidParameter("You must specify either AutomaticallyAfterDays or ScheduleExpression.");
   }
   if (expression !== undefined) refuseExpression(expression);
-  const checked: RotationRules = {
-    ...(days !== undefined && { AutomaticallyAfterDays: days }),
-    ...(expression !== undefined && { ScheduleExpression: expression }),
-    ...(duration !== undefined && { Duration: duration }),
-  };
-  if (duration !== undefined) refuseDuration(checked);
+  const checked: RotationRules = defined({
+    AutomaticallyAfterDays: days,
+    ScheduleExpression: expression,
+    Duration: duration,
+  });
+  if (duration !== undefined) refuseDuration(checked, duration);
   return checked;
 }
 
@@ -48,11 +49,11 @@ function refuseExpression(expression: string): void {
   }
 }
 
-/** A window must not extend into the next one, nor into the next day where it is known when windows begin. */
-function refuseDuration(rules: RotationRules): void {
-  const hours = parseDuration(rules.Duration!);
+/** Throws if a window would extend into the next one or, with a cron expression, into the next day. */
+function refuseDuration(rules: RotationRules, duration: string): void {
+  const hours = parseDuration(duration);
   if (hours >= 1 && hours <= longestWindow(rules)) return;
   throw invalidParameter(
-    `The rotation window must not extend into the next rotation window or the next UTC day: ${rules.Duration}`,
+    `The rotation window must not extend into the next rotation window or the next UTC day: ${duration}`,
   );
 }

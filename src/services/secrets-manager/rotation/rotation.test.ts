@@ -72,7 +72,7 @@ testRotations("A rotation goes on where another process was killed, whatever ste
           await context.functions.find(arn)!(event, ...rest);
           if (event.Step !== killedAt) return;
           killed.resolve();
-          // What was killed neither answers nor renews its lease.
+          // A killed process neither answers nor renews its lease.
           await new Promise(() => {});
         },
     };

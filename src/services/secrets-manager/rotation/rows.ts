@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
 import type { Tables } from "../../../storage/schema/index.ts";
-import type { Rotation, Run, Step } from "./rotation.ts";
+import { type Rotation, type Run, type Step, steps } from "./rotation.ts";
 import { nextWindow, type RotationRules } from "./schedule.ts";
 
 type RotationRow = Selectable<Tables["sm_rotations"]>;
@@ -19,7 +19,13 @@ export function toRotation(row: RotationRow): Rotation {
 function toRun({ token, kind, step, attempts, started, due_at }: RotationRow): Run | undefined {
   if (token === null || kind === null) return undefined;
   const isStarted = started === 1;
-  return { token, kind, step: step as Step, attempts: attempts ?? 0, isStarted, dueAt: toDate(due_at) };
+  return { token, kind, step: toStep(step), attempts: attempts ?? 0, isStarted, dueAt: toDate(due_at) };
+}
+
+function toStep(text: string | null): Step {
+  const step = steps.find((one) => one === text);
+  if (!step) throw new Error(`A stored rotation has the unknown step ${text}`);
+  return step;
 }
 
 /** All columns apart from the lease's. */

@@ -1,6 +1,6 @@
 import { type Cron, parseCron, shortestGap } from "./cron.ts";
 
-/** When a secret is to be rotated, as it was asked for. */
+/** The schedule of a rotation, as RotateSecret takes it. */
 export interface RotationRules {
   readonly AutomaticallyAfterDays?: number;
   /** `rate(…)` or `cron(…)`. */
@@ -9,7 +9,7 @@ export interface RotationRules {
   readonly Duration?: string;
 }
 
-/** A time in which a secret is rotated: here, at its start. */
+/** A time in which a secret is rotated. Sealift rotates at its start. */
 export interface Window {
   readonly start: Date;
   readonly end: Date;
@@ -18,7 +18,7 @@ export interface Window {
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
 
-/** Days that are looked at for the next one of a cron expression; 29 February comes at most eight years later. */
+/** Days that are searched for the next time of a cron expression: 29 February comes at most eight years later. */
 const longestSearch = 366 * 9;
 
 /** A rate in hours or days. */
@@ -28,7 +28,7 @@ interface Rate {
 }
 
 /**
- * The first window after the last rotation; `undefined` where there is no schedule, or none of its days ever comes.
+ * The first window after the last rotation; `undefined` if there is no schedule, or if none of its days ever comes.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html
  */
 export function nextWindow(rules: RotationRules, last: Date): Window | undefined {
@@ -50,7 +50,7 @@ export function windowAfter(rules: RotationRules, planned: Date | undefined, now
   return new Date(planned.getTime() + passed * step);
 }
 
-/** When the window ends that starts then. Without a duration it closes after an hour where the schedule is one in hours, else with the day. */
+/** The end of the window that starts at `start`. Without a duration it lasts an hour for a schedule in hours, else until the end of the day. */
 export function windowEnd(rules: RotationRules, start: Date): Date {
   const { Duration: duration } = rules;
   if (duration !== undefined) return new Date(start.getTime() + parseDuration(duration) * hour);
@@ -59,11 +59,11 @@ export function windowEnd(rules: RotationRules, start: Date): Date {
   return new Date(isInHours ? start.getTime() + hour : midnightOf(start) + day - 1000);
 }
 
-/** Hours of the longest window that the schedule has room for, whichever of its windows it is. */
+/** Hours of the longest duration that fits every window of the schedule. */
 export function longestWindow(rules: RotationRules): number {
   const schedule = scheduleOf(rules);
   if (!schedule) return 0;
-  if (!("count" in schedule)) return Math.min(shortestGap(schedule), 24 - schedule.hours.at(-1)!);
+  if (!("count" in schedule)) return Math.min(shortestGap(schedule), 24 - Math.max(...schedule.hours));
   return schedule.unit === "days" ? 24 : Math.min(schedule.count, 24);
 }
 
@@ -81,7 +81,7 @@ function cronStart(cron: Cron, last: Date): number | undefined {
   return undefined;
 }
 
-/** Reads `rate(10 days)`; `undefined` where it is none. */
+/** Reads `rate(10 days)`; `undefined` if it is malformed. */
 export function parseRate(expression: string): Rate | undefined {
   const [, count, unit] = /^rate\((\d{1,4}) (hour|day)s?\)$/.exec(expression) ?? [];
   if (count === undefined || Number(count) === 0) return undefined;

@@ -47,7 +47,7 @@ export function accessTo(secret: Secret, conditions: Conditions = {}): Need {
   return { ...need, resourcePolicy: { name: arn, document: resourcePolicy, rule: "either" } };
 }
 
-/** Whether policies decide the same on both, whatever the request: it is one secret, with one policy, tags and so on. */
+/** True if policies decide the same on both, whatever the request: it is the same secret, with the same policy and tags. */
 export function isSameToPolicies(one: Secret, other: Secret): boolean {
   return isDeepStrictEqual(accessTo(one), accessTo(other));
 }

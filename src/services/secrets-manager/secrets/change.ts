@@ -9,7 +9,7 @@ type Context = Pick<SecretsManager, "store">;
 type Options = Omit<ChangeOptions, "now">;
 
 /**
- * Changes the secret that was found and authorized, as `decide` says. Throws if that secret is gone, or if policies might
+ * Changes the secret that was found and authorised, as `decide` says. Throws if that secret is gone, or if policies might
  * decide otherwise on it now.
  */
 export async function changeFound<Answer>(

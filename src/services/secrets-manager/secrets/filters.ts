@@ -7,7 +7,7 @@ export interface Filter {
 }
 
 /**
- * Whether a secret passes every filter: one of its values matches, none that starts with "!" does.
+ * True if a secret passes every filter: one of its values matches, and none that starts with "!" does.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_search-secret.html
  */
 export function passes(secret: Secret, filters: readonly Filter[]): boolean {
@@ -20,7 +20,7 @@ export function passes(secret: Secret, filters: readonly Filter[]): boolean {
   });
 }
 
-/** How a secret's name must begin to pass: with one of each list. The database finds these without reading the rest. */
+/** Lists of prefixes: a secret passes only if its name begins with one of each list. The database searches by them. */
 export function namePrefixes(filters: readonly Filter[]): string[][] {
   const named = filters.filter(({ Key }) => Key === "name");
   return named
@@ -33,9 +33,9 @@ const matchers: Readonly<Record<string, (secret: Secret, value: string) => boole
   description: (secret, value) => everyWordBegins(value, [secret.description ?? ""]),
   "tag-key": (secret, value) => (secret.tags ?? []).some((tag) => tag.key.startsWith(value)),
   "tag-value": (secret, value) => (secret.tags ?? []).some((tag) => tag.value.startsWith(value)),
-  // Of replicas and of secrets that have some.
+  // Only replicas and secrets with replicas have one.
   "primary-region": (secret, value) => primaryRegionOf(secret)?.startsWith(value) ?? false,
-  // Of those that another service owns; there are none here.
+  // No secret here is owned by another service.
   "owning-service": () => false,
   all: (secret, value) => everyWordBegins(value, attributes(secret)),
 };
@@ -44,7 +44,7 @@ function attributes({ name, description = "", tags = [] }: Secret): string[] {
   return [name, description, ...tags.flatMap(({ key, value }) => [key, value])];
 }
 
-/** Whether each word of `value` begins one of the words of `texts`, whatever the case. */
+/** True if each word of `value` begins a word of `texts`, in either case. */
 function everyWordBegins(value: string, texts: readonly string[]): boolean {
   const candidates = texts.flatMap((text) => [...spacedWords(text), ...words(text)]);
   const isThere = (word: string) => candidates.some((candidate) => candidate.startsWith(word));

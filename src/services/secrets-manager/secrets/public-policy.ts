@@ -4,7 +4,7 @@ import type { Policy, Statement } from "../../../policy/index.ts";
 type Condition = Statement["conditions"][number];
 
 /**
- * Whether a policy lets in more than principals that it fixes: an `Allow` to everyone that no condition narrows, and no
+ * True if a policy lets in more than principals that it fixes: an `Allow` to everyone that no condition narrows, and no
  * `Deny` to everyone else. (An `Allow` with `NotPrincipal` is malformed.)
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
  */
@@ -18,7 +18,7 @@ export function isPublic({ statements }: Policy): boolean {
   );
 }
 
-/** Whether `deny` refuses all that `allow` allows, unless the caller is one of those that it fixes. */
+/** True if `deny` refuses everything that `allow` allows, except to callers that it fixes. */
 function keepsOthersOut(deny: Statement, allow: Statement): boolean {
   if (deny.effect !== "Deny" || deny.principal?.everyone !== true || !deny.resource?.includes("*")) return false;
   const isCovered =
@@ -39,13 +39,13 @@ const negative = new Set([
   "NotIpAddress",
 ]);
 
-/** Whether only fixed callers meet the condition: it must not hold where the key is absent. */
+/** True if only fixed callers meet the condition: it must not hold without its key. */
 function isNarrow(condition: Condition): boolean {
   const holdsWithoutKey = condition.ifExists || condition.qualifier === "ForAllValues";
   return positive.has(condition.operator) && !holdsWithoutKey && hasFixedValues(condition);
 }
 
-/** Whether only fixed callers escape a denial under the condition. */
+/** True if only fixed callers escape a denial under the condition. */
 function isNarrowDenial(condition: Condition): boolean {
   return negative.has(condition.operator) && condition.qualifier !== "ForAnyValue" && hasFixedValues(condition);
 }
@@ -55,7 +55,7 @@ function hasFixedValues({ key, values }: Condition): boolean {
   return isFixed !== undefined && values.length > 0 && values.every((value) => !value.includes("${") && isFixed(value));
 }
 
-/** Keys that tell who asks or from where, and which of their values mean someone in particular. */
+/** Keys that identify the caller or its place, each with the test of values that fix it. */
 const fixedBy: Readonly<Record<string, (value: string) => boolean>> = {
   "aws:principalarn": isFixedArn,
   "aws:principalaccount": hasNoWildcard,
@@ -77,7 +77,7 @@ function hasNoWildcard(value: string): boolean {
   return value !== "" && !/[*?]/.test(value);
 }
 
-/** Whether the ARN's account is fixed; where it has none, as a bucket's, all of it must be. */
+/** True if the ARN's account is fixed. An ARN without an account, such as a bucket's, must be fixed as a whole. */
 function isFixedArn(value: string): boolean {
   const [arn, partition = "", service = "", , account = ""] = value.split(":");
   if (arn !== "arn") return false;

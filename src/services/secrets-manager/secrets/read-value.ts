@@ -9,7 +9,7 @@ import { dayOf, type Secret } from "./secret.ts";
 import { current, stagesOf } from "./stages.ts";
 import { shownValue } from "./value.ts";
 
-/** GetSecretValue's answer for a version that was found and authorized; throws if there is none. */
+/** GetSecretValue's answer for a version that was found and authorised; throws if there is none. */
 export async function readValue(
   context: Pick<SecretsManager, "store" | "encryption">,
   call: Call,

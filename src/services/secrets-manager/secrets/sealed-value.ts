@@ -96,9 +96,9 @@ export async function checkKeyAccess(
   return keyArn;
 }
 
-/** Throws if an alias has come to mean another key than the one that was authorized. `used` is `undefined` for no key. */
-export function refuseOtherKey(authorized: string | undefined, used: string | undefined): void {
-  if (used !== undefined && used !== authorized) throw changedMeanwhile();
+/** Throws if an alias has come to mean another key than the one that was authorised. `used` is `undefined` for no key. */
+export function refuseOtherKey(authorised: string | undefined, used: string | undefined): void {
+  if (used !== undefined && used !== authorised) throw changedMeanwhile();
 }
 
 function encryptionContext(arn: string, versionId: string) {

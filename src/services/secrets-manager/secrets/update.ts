@@ -11,17 +11,17 @@ import { attach, current, pending, previous, sameStages } from "./stages.ts";
 import type { SecretValue } from "./value.ts";
 import type { Change } from "./writes.ts";
 
-/** What UpdateSecret changes: the members that are not `undefined`. */
+/** The changes of an UpdateSecret request. Members that are `undefined` stay as they are. */
 export interface Update {
   /** Empty to remove it. */
   readonly description: string | undefined;
-  /** The KMS key; `id` is `undefined` for `aws/secretsmanager`, `arn` is the authorized key's. */
+  /** The KMS key; `id` is `undefined` for `aws/secretsmanager`, `arn` is the authorised key's. */
   readonly key: { readonly id: string | undefined; readonly arn: string | undefined } | undefined;
   /** A new version, which becomes AWSCURRENT. */
   readonly version: { readonly id: string; readonly value: SecretValue } | undefined;
 }
 
-/** Changes the secret that was found and authorized; gives it as it is then. */
+/** Changes the secret that was found and authorised; gives it as it is then. */
 export async function updateFound(context: SecretsManager, call: Call, found: Secret, update: Update): Promise<Secret> {
   const versionId = update.version?.id;
   for (let seen = found; ; ) {

@@ -36,12 +36,12 @@ testParameters("A parameter has at most 50 tags, none of them AWS's", async ({ c
   await assertRefused(client.send(other), "TooManyTagsError");
 });
 
-testParameters("AddTagsToResource is refused for a parameter that is not the authorized one", async (setting) => {
+testParameters("AddTagsToResource is refused for a parameter that is not the authorised one", async (setting) => {
   const { client } = setting;
   await client.send(new PutParameterCommand({ ...parameter, Name: "/a" }));
   const Tags = [{ Key: "late", Value: "v" }];
   const add = new AddTagsToResourceCommand({ ...resource, ResourceId: "/a", Tags });
-  setting.onceAuthorized("ssm:AddTagsToResource", () => replaceParameter(setting));
+  setting.onceAuthorised("ssm:AddTagsToResource", () => replaceParameter(setting));
   await assertRefused(client.send(add), "TooManyUpdates");
   const { TagList } = await client.send(new ListTagsForResourceCommand({ ...resource, ResourceId: "/a" }));
   assert.deepEqual(TagList, []);

@@ -34,17 +34,17 @@ testParameters("DeleteParameter takes a name only", async ({ client }) => {
   }
 });
 
-testParameters("DeleteParameter deletes the parameter that was authorized, or is refused", async (setting) => {
-  const { client, onceAuthorized } = setting;
+testParameters("DeleteParameter deletes the parameter that was authorised, or is refused", async (setting) => {
+  const { client, onceAuthorised } = setting;
   const put = (Value: string) =>
     client.send(new PutParameterCommand({ Name: "/a", Type: "String", Value, Overwrite: true }));
   const remove = () => client.send(new DeleteParameterCommand({ Name: "/a" }));
   await put("one");
   await assertNotOutrun(setting, "DeleteParameter", remove);
-  onceAuthorized("ssm:DeleteParameter", () => remove());
+  onceAuthorised("ssm:DeleteParameter", () => remove());
   await assertRefused(remove(), "ParameterNotFound");
   await put("one");
-  onceAuthorized("ssm:DeleteParameter", () => put("two"));
+  onceAuthorised("ssm:DeleteParameter", () => put("two"));
   await remove();
   await assertRefused(remove(), "ParameterNotFound");
 });

@@ -32,10 +32,10 @@ testParameters("DeleteParameters deletes nothing where one name is denied", asyn
   assert.equal(Parameters?.length, 2);
 });
 
-testParameters("DeleteParameters leaves a parameter that is not the authorized one", async (setting) => {
-  const { client, onceAuthorized } = setting;
+testParameters("DeleteParameters leaves a parameter that is not the authorised one", async (setting) => {
+  const { client, onceAuthorised } = setting;
   for (const Name of ["/a", "/b"]) await client.send(new PutParameterCommand({ Name, ...string }));
-  onceAuthorized("ssm:DeleteParameters", () => replaceParameter(setting));
+  onceAuthorised("ssm:DeleteParameters", () => replaceParameter(setting));
   const deleted = await client.send(new DeleteParametersCommand({ Names: ["/a", "/b"] }));
   assert.deepEqual([deleted.DeletedParameters, deleted.InvalidParameters], [["/b"], ["/a"]]);
   const { Parameters } = await client.send(new DescribeParametersCommand({}));

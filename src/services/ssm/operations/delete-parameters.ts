@@ -19,7 +19,7 @@ export const deleteParameters = operation(DeleteParametersCommand)({
     const invalid: string[] = [];
     for (const { reference, parameter } of found) {
       const outcome = parameter && (await store.writes.remove(call, parameter, call.time));
-      // A parameter that is not the one that was authorized stays.
+      // A parameter that is not the one that was authorised stays.
       (outcome?.kind === "done" ? deleted : invalid).push(reference.asked);
     }
     return { DeletedParameters: deleted, InvalidParameters: invalid };

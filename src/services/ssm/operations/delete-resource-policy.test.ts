@@ -12,16 +12,16 @@ testParameters("DeleteResourcePolicy ends the sharing", async (setting) => {
 testParameters(
   "DeleteResourcePolicy refuses another policy, and a parameter that was changed meanwhile",
   async (setting) => {
-    const { client, onceAuthorized } = setting;
+    const { client, onceAuthorised } = setting;
     const { PolicyId, PolicyHash } = await share(setting);
     const remove = (more: object = {}) =>
       client.send(new DeleteResourcePolicyCommand({ ResourceArn: arn, PolicyId, PolicyHash, ...more }));
     await assertRefused(remove({ PolicyId: "other" }), "ResourcePolicyNotFoundException");
     await assertRefused(remove({ PolicyHash: "other" }), "ResourcePolicyConflictException");
-    onceAuthorized("ssm:DeleteResourcePolicy", () => tagParameter(setting));
+    onceAuthorised("ssm:DeleteResourcePolicy", () => tagParameter(setting));
     await assertRefused(remove(), "ResourcePolicyConflictException");
     assert.equal((await policies(setting))?.[0]?.Policy, policy());
-    onceAuthorized("ssm:DeleteResourcePolicy", () => replaceParameter(setting));
+    onceAuthorised("ssm:DeleteResourcePolicy", () => replaceParameter(setting));
     await assertRefused(remove(), "ResourcePolicyConflictException");
   },
 );

@@ -28,12 +28,12 @@ testParameters("GetParameterHistory shows every version, the oldest first, in pa
   await assertRefused(history("a:1"), "ValidationException", /^Parameter name/);
 });
 
-testParameters("GetParameterHistory shows what was authorized", async (setting) => {
-  const { client, onceAuthorized } = setting;
+testParameters("GetParameterHistory shows what was authorised", async (setting) => {
+  const { client, onceAuthorised } = setting;
   for (const Value of ["one", "two"]) {
     await client.send(new PutParameterCommand({ Name: "/a", Type: "String", Value, Overwrite: true }));
   }
-  onceAuthorized("ssm:GetParameterHistory", () => replaceParameter(setting));
+  onceAuthorised("ssm:GetParameterHistory", () => replaceParameter(setting));
   const { Parameters } = await client.send(new GetParameterHistoryCommand({ Name: "/a" }));
   assert.deepEqual(
     Parameters?.map(({ Value }) => Value),

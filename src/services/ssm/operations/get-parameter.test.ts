@@ -139,39 +139,39 @@ testParameters("GetParameter reads the database once", async (setting) => {
   assert.equal(reads, 2);
 });
 
-testParameters("GetParameter reads what was authorized", async (setting) => {
-  const { client, onceAuthorized } = setting;
+testParameters("GetParameter reads what was authorised", async (setting) => {
+  const { client, onceAuthorised } = setting;
   const put = (Value: string) =>
     client.send(new PutParameterCommand({ Name: "/a", Type: "String", Value, Overwrite: true }));
   await put("one");
   await put("two");
   const get = async (Name: string) => (await client.send(new GetParameterCommand({ Name }))).Parameter?.Value;
-  onceAuthorized("ssm:GetParameter", () => put("three"));
+  onceAuthorised("ssm:GetParameter", () => put("three"));
   assert.equal(await get("/a"), "two");
   for (const [name, value] of [
     ["/a", "three"],
     ["/a:1", "one"],
   ] as const) {
-    onceAuthorized("ssm:GetParameter", () => replaceParameter(setting));
+    onceAuthorised("ssm:GetParameter", () => replaceParameter(setting));
     assert.equal(await get(name), value);
     await client.send(new DeleteParameterCommand({ Name: "/a" }));
     for (const before of ["one", "two", "three"]) await put(before);
   }
-  onceAuthorized("ssm:GetParameter", () => put("late"));
+  onceAuthorised("ssm:GetParameter", () => put("late"));
   await client.send(new DeleteParameterCommand({ Name: "/a" }));
   await assertRefused(get("/a"), "ParameterNotFound");
 });
 
-testParameters("GetParameter reads the secret that was authorized", async ({ client, secrets, onceAuthorized }) => {
+testParameters("GetParameter reads the secret that was authorised", async ({ client, secrets, onceAuthorised }) => {
   await secrets.send(new CreateSecretCommand({ Name: "db", SecretString: "first" }));
   const Name = "/aws/reference/secretsmanager/db";
   const get = async () => (await client.send(new GetParameterCommand({ Name, WithDecryption: true }))).Parameter;
   const before = await get();
   const put = new PutSecretValueCommand({ SecretId: "db", SecretString: "second" });
-  onceAuthorized("secretsmanager:GetSecretValue", () => secrets.send(put));
+  onceAuthorised("secretsmanager:GetSecretValue", () => secrets.send(put));
   assert.deepEqual(await get(), before);
   assert.equal((await get())?.Value, "second");
-  onceAuthorized("secretsmanager:GetSecretValue", async () => {
+  onceAuthorised("secretsmanager:GetSecretValue", async () => {
     await secrets.send(new DeleteSecretCommand({ SecretId: "db", ForceDeleteWithoutRecovery: true }));
     await secrets.send(new CreateSecretCommand({ Name: "db", SecretString: "another secret" }));
   });

@@ -34,12 +34,12 @@ testParameters("GetParameters needs access to every name and at most 10 of them"
   await assertRefused(get("c", "a b"), "ValidationException", /^Parameter name/);
 });
 
-testParameters("GetParameters reads what was authorized", async (setting) => {
-  const { client, onceAuthorized } = setting;
+testParameters("GetParameters reads what was authorised", async (setting) => {
+  const { client, onceAuthorised } = setting;
   for (const Value of ["one", "two"]) {
     await client.send(new PutParameterCommand({ Name: "/a", Type: "String", Value, Overwrite: true }));
   }
-  onceAuthorized("ssm:GetParameters", () => replaceParameter(setting));
+  onceAuthorised("ssm:GetParameters", () => replaceParameter(setting));
   const { Parameters, InvalidParameters } = await client.send(
     new GetParametersCommand({ Names: ["/a", "/a:1", "/late"] }),
   );

@@ -3,11 +3,11 @@ import { GetResourcePoliciesCommand, PutResourcePolicyCommand } from "@aws-sdk/c
 import { arn, policies, policy, share } from "../policies/sharing.fixture.ts";
 import { assertRefused, testParameters } from "../ssm.fixture.ts";
 
-testParameters("GetResourcePolicies shows the policy that was authorized", async (setting) => {
-  const { client, onceAuthorized } = setting;
+testParameters("GetResourcePolicies shows the policy that was authorised", async (setting) => {
+  const { client, onceAuthorised } = setting;
   const { PolicyId, PolicyHash } = await share(setting);
   const other = { ResourceArn: arn, Policy: policy("333344445555"), PolicyId, PolicyHash };
-  onceAuthorized("ssm:GetResourcePolicies", () => client.send(new PutResourcePolicyCommand(other)));
+  onceAuthorised("ssm:GetResourcePolicies", () => client.send(new PutResourcePolicyCommand(other)));
   assert.deepEqual(await policies(setting), [{ PolicyId, PolicyHash, Policy: policy() }]);
   assert.equal((await policies(setting))?.[0]?.Policy, other.Policy);
 });

@@ -58,13 +58,13 @@ testParameters("LabelParameterVersion and UnlabelParameterVersion need the versi
   await assertRefused(setting.client.send(new UnlabelParameterVersionCommand(other)), "ParameterNotFound");
 });
 
-testParameters("LabelParameterVersion labels the version that was authorized, or is refused", async (setting) => {
-  const { client, onceAuthorized } = setting;
+testParameters("LabelParameterVersion labels the version that was authorised, or is refused", async (setting) => {
+  const { client, onceAuthorised } = setting;
   const put = new PutParameterCommand({ Name: "/a", Type: "String", Value: "v", Overwrite: true });
   const labelIt = (ParameterVersion?: number) =>
     client.send(new LabelParameterVersionCommand({ Name: "/a", ParameterVersion, Labels: ["prod"] }));
   await client.send(put);
   await assertNotOutrun(setting, "LabelParameterVersion", () => labelIt(1));
-  onceAuthorized("ssm:LabelParameterVersion", () => client.send(put));
+  onceAuthorised("ssm:LabelParameterVersion", () => client.send(put));
   assert.equal((await labelIt()).ParameterVersion, 1);
 });

@@ -4,11 +4,11 @@ import { assertRefused, tagParameter, testParameters } from "../ssm.fixture.ts";
 
 const resource = { ResourceType: "Parameter", ResourceId: "/a" } as const;
 
-testParameters("ListTagsForResource shows the tags that were authorized", async (setting) => {
-  const { client, onceAuthorized } = setting;
+testParameters("ListTagsForResource shows the tags that were authorised", async (setting) => {
+  const { client, onceAuthorised } = setting;
   const Tags = [{ Key: "k", Value: "v" }];
   await client.send(new PutParameterCommand({ Name: "/a", Type: "String", Value: "v", Tags }));
-  onceAuthorized("ssm:ListTagsForResource", () => tagParameter(setting));
+  onceAuthorised("ssm:ListTagsForResource", () => tagParameter(setting));
   assert.deepEqual((await client.send(new ListTagsForResourceCommand(resource))).TagList, Tags);
   const { TagList } = await client.send(new ListTagsForResourceCommand(resource));
   assert.deepEqual(TagList, [...Tags, { Key: "team", Value: "red" }]);

@@ -105,23 +105,23 @@ testParameters("PutParameter obeys a pattern that the parameter gets meanwhile",
 });
 
 testParameters("PutParameter is refused if policies might decide otherwise by now", async (setting) => {
-  const { client, onceAuthorized } = setting;
+  const { client, onceAuthorised } = setting;
   const put = (more: object = {}) =>
     client.send(new PutParameterCommand({ Name: "/a", Value: "v", Type: "String", Overwrite: true, ...more }));
   const Tags = [{ Key: "team", Value: "red" }];
-  onceAuthorized("ssm:PutParameter", () => put({ Overwrite: false, Value: "theirs", Tags }));
+  onceAuthorised("ssm:PutParameter", () => put({ Overwrite: false, Value: "theirs", Tags }));
   await assertRefused(put(), "TooManyUpdates");
-  onceAuthorized("ssm:PutParameter", () => replaceParameter(setting));
+  onceAuthorised("ssm:PutParameter", () => replaceParameter(setting));
   await assertRefused(put(), "TooManyUpdates");
-  onceAuthorized("ssm:PutParameter", () => tagParameter(setting));
+  onceAuthorised("ssm:PutParameter", () => tagParameter(setting));
   await assertRefused(put(), "TooManyUpdates");
   const Policies = JSON.stringify([
     { Type: "Expiration", Version: "1.0", Attributes: { Timestamp: "2030-01-01T00:00:00.000Z" } },
   ]);
-  onceAuthorized("ssm:PutParameter", () => put({ Tier: "Advanced", Value: "with policies", Policies }));
+  onceAuthorised("ssm:PutParameter", () => put({ Tier: "Advanced", Value: "with policies", Policies }));
   await assertRefused(put(), "TooManyUpdates");
   const { Parameter } = await client.send(new GetParameterCommand({ Name: "/a" }));
   assert.equal(Parameter?.Value, "with policies");
-  onceAuthorized("ssm:PutParameter", () => put({ Name: "/b", Overwrite: false, Tags }));
+  onceAuthorised("ssm:PutParameter", () => put({ Name: "/b", Overwrite: false, Tags }));
   await assertRefused(put({ Name: "/b", Overwrite: false }), "ParameterAlreadyExists");
 });

@@ -51,9 +51,9 @@ export const putParameter = operation(PutParameterCommand)({
       const value = await storedValue(context, call, name, input.Value, planned);
       const put = await store.writes.put(call, name, tags, call.time, (now) => {
         refuseExisting(request, now);
-        const isAuthorized =
+        const isAuthorised =
           isSameToPolicies(found, now) && policiesKey(input.Policies, found) === policiesKey(input.Policies, now);
-        if (!isAuthorized) throw tooManyUpdates();
+        if (!isAuthorised) throw tooManyUpdates();
         const version = planVersion(request, now);
         return isAlike(version, planned)
           ? { ...version, value, modifiedAt: call.time, modifiedBy: call.principal.arn }

@@ -133,7 +133,7 @@ testParameters("PutResourcePolicy shares a SecureString under a customer managed
   await share();
 });
 
-testParameters("PutResourcePolicy does not share a parameter that is not the authorized one", async (setting) => {
+testParameters("PutResourcePolicy does not share a parameter that is not the authorised one", async (setting) => {
   const { client } = setting;
   await client.send(new PutParameterCommand({ Name: "/a", Value: "v", Type: "String", Tier: "Advanced" }));
   const put = () => client.send(new PutResourcePolicyCommand({ ResourceArn: arn, Policy: policy() }));

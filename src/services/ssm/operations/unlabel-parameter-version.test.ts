@@ -19,7 +19,7 @@ testParameters("UnlabelParameterVersion removes what is attached and lists the r
   assert.deepEqual(await labelsOf(setting), [[], ["test"], ["next"]]);
 });
 
-testParameters("UnlabelParameterVersion is refused for a parameter that is not the authorized one", async (setting) => {
+testParameters("UnlabelParameterVersion is refused for a parameter that is not the authorised one", async (setting) => {
   const { client } = setting;
   const put = new PutParameterCommand({ Name: "/a", Type: "String", Value: "v", Overwrite: true });
   await client.send(put);

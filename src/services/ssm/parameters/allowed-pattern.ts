@@ -6,15 +6,15 @@ import { ApiError } from "../../../model/api-error.ts";
 const timeout = 250;
 
 /**
- * Its own context only because of the time limit, which `vm` alone can set on a regular expression. Pattern and value
- * get there as strings and nothing else does.
+ * A context of its own, because only `vm` can set a time limit on a regular expression. Nothing but pattern and value, both
+ * strings, gets into it.
  */
 const context = createContext(Object.create(null));
 const test = new Script("new RegExp(pattern, flags).test(value)");
 
 /**
- * Throws unless the whole of `value` matches `pattern`. AWS reads Java's regular expressions, this JavaScript's: what
- * only Java has is refused.
+ * Throws unless the whole of `value` matches `pattern`. AWS reads Java's regular expressions, Sealift
+ * JavaScript's: syntax that only Java has is refused.
  */
 export function refuseMismatch(pattern: string, value: string): void {
   if (!matches(pattern, value)) {
@@ -35,7 +35,9 @@ function matches(pattern: string, value: string): boolean {
   try {
     return test.runInContext(context, { timeout });
   } catch (cause) {
-    const slow = (cause as { code?: string }).code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+    // The error is one of the context's own realm: it is no `Error` of ours.
+    const isObject = typeof cause === "object" && cause !== null;
+    const slow = isObject && "code" in cause && cause.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
     const message = slow
       ? "The allowed pattern takes too long to match."
       : "The request does not meet the regular expression requirement.";

@@ -2,18 +2,18 @@ import { isUnder } from "./name.ts";
 import type { ParameterSummary } from "./parameter.ts";
 import type { Range } from "./reads.ts";
 
-/** A filter that `requestedFilters` has found well formed. */
+/** A filter that `requestedFilters` has checked. */
 export interface Filter {
   /** `Name`, `Type`, `KeyId`, `Path`, `Label`, `Tier`, `DataType` or `tag:…`. */
   readonly key: string;
   readonly option: "Equals" | "BeginsWith" | "Contains" | "Recursive" | "OneLevel";
-  /** Of `tag:…` it may be empty: any value will do. */
+  /** Empty for `tag:…` with any value. */
   readonly values: readonly string[];
 }
 
 /**
- * Whether a parameter passes every filter, each by one of its values; labels, which are not the parameter's but its
- * versions', are left to the caller.
+ * True if a parameter passes every filter, each by one of its values. Filters by label are left to the caller, as versions
+ * have labels and parameters have not.
  */
 export function passes(parameter: ParameterSummary, filters: readonly Filter[]): boolean {
   return filters.every((filter) => filter.key === "Label" || passesOne(parameter, filter));
@@ -48,7 +48,7 @@ function attributeOf(parameter: ParameterSummary, key: string): string | undefin
   }
 }
 
-/** What no parameter outside of can pass the filters, so that not all have to be read. */
+/** A range outside of which no parameter passes the filters, so that not all have to be read. */
 export function rangeOf(filters: readonly Filter[]): Pick<Range, "names" | "prefixes"> {
   const ranges = filters.map(({ key, option, values }): Pick<Range, "names" | "prefixes"> => {
     if (key === "Path") return { prefixes: prefixesOf(values) };
@@ -58,17 +58,17 @@ export function rangeOf(filters: readonly Filter[]): Pick<Range, "names" | "pref
       .filter((name) => /^[\w./-]*$/.test(name));
     return option === "Equals" ? { names: either } : { prefixes: either };
   });
-  // The narrowest, as far as can be told.
+  // Names are the narrowest range, then prefixes.
   const names = ranges.find((range) => range.names)?.names;
   return { names, prefixes: names ? undefined : ranges.find((range) => range.prefixes)?.prefixes };
 }
 
-/** What the names under one of these paths begin with; at the root there are also some without a slash. */
+/** Prefixes of the names under these paths; `undefined` for the root, where names may lack the slash. */
 export function prefixesOf(paths: readonly string[]): readonly string[] | undefined {
   return paths.includes("/") ? undefined : paths.map((path) => `${path}/`);
 }
 
-/** A filter of `foo` is also for `/foo`. */
+/** A filter by `foo` also finds `/foo`. */
 function rooted(name: string): string {
   return name.startsWith("/") ? name : `/${name}`;
 }

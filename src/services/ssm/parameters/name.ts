@@ -4,24 +4,24 @@ import { accessDeniedException, validationException } from "../../../model/commo
 
 const form = /^(?:\/?[\w.-]+|(?:\/[\w.-]+)+)$/;
 const maximumLevels = 15;
-/** Of the ARN, from `arn:` on. */
+/** Characters of the whole ARN. */
 const maximumLength = 1011;
 
 const invalid =
   'Parameter name: can\'t be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_';
 
-/** Throws where no parameter can have that name. */
+/** Throws if no parameter can have that name. */
 export function refuseName(name: string): void {
   if (!isName(name)) throw validationException(invalid);
 }
 
-/** Whether some parameter can have that name. */
+/** True if a parameter can have that name. */
 export function isName(name: string): boolean {
   return form.test(name) && !startsWith(name, "ssm");
 }
 
 /**
- * Throws where a parameter of that name and ARN may not be made.
+ * Throws if no parameter of that name and ARN may be made.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
  */
 export function refuseNewName(name: string, arn: string): void {
@@ -50,7 +50,7 @@ export function refuseNewName(name: string, arn: string): void {
   }
 }
 
-/** A path of GetParametersByPath or of a filter, without the slash at its end; throws where it is none. */
+/** A path of GetParametersByPath or of a filter, without the slash at its end; throws if it is malformed. */
 export function requestedPath(path: string): string {
   const trimmed = path.trim();
   if (trimmed === "/") return trimmed;
@@ -61,7 +61,7 @@ export function requestedPath(path: string): string {
   );
 }
 
-/** Whether `name` is under `path`, and unless `recursive` just one level below it. */
+/** True if `name` is under `path`; unless `recursive`, only one level below it. */
 export function isUnder(name: string, path: string, recursive: boolean): boolean {
   // Names without a slash are at the root.
   const full = name.startsWith("/") ? name : `/${name}`;

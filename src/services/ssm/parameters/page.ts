@@ -1,31 +1,32 @@
 import type { ParameterSummary } from "./parameter.ts";
 
-/** Parameters that one request looks at; AWS too ends a page early that takes too long, with a token to go on. */
+/** Parameters that one request reads at most. AWS, too, ends a page early if it takes long, with a token to go on. */
 const maximumScanned = 10_000;
 const batchSize = 500;
 
-/** Some of what was searched for, and the name behind which the search goes on, if it does. */
+/** A page of a search. */
 export interface Page<T> {
   readonly items: readonly T[];
+  /** The name behind which the search goes on; `undefined` at its end. */
   readonly next: string | undefined;
 }
 
 export interface PageOptions<T> {
-  /** Most items of the page. */
+  /** Items of the page, at most. */
   readonly size: number;
   readonly after: string | undefined;
-  /** Parameters by their names. */
+  /** Reads parameters, sorted by name. */
   read(after: string | undefined, limit: number): Promise<readonly ParameterSummary[]>;
-  /** What of these parameters is searched for, in the same order. */
+  /** Picks items from these parameters, in the same order. */
   select(parameters: readonly ParameterSummary[]): Promise<readonly T[]>;
 }
 
-/** The next page of what `select` picks. */
+/** The next page of the items that `select` picks. */
 export async function nextPage<T extends { readonly name: string }>(options: PageOptions<T>): Promise<Page<T>> {
   const { size, read, select } = options;
   const items: T[] = [];
   let after = options.after;
-  // Where all are wanted, the first batch is all that is needed.
+  // If all are picked, the first batch is enough.
   let limit = size + 1;
   for (let scanned = 0; scanned < maximumScanned; ) {
     const batch = await read(after, limit);

@@ -58,7 +58,7 @@ export function parameterArn(place: Scope & { readonly partition: string }, name
   return regionalArn(place, "ssm", `parameter${name.startsWith("/") ? "" : "/"}${name}`);
 }
 
-/** True if the parameter is not found any more at `now`. */
+/** True once the parameter has expired. */
 export function isExpired({ expiresAt }: Pick<Parameter, "expiresAt">, now: Date): boolean {
   return expiresAt !== undefined && expiresAt <= now;
 }

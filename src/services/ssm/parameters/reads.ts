@@ -97,7 +97,7 @@ async function listPrefix(
       where.or([where("parameter.expires_at", "is", null), where("parameter.expires_at", ">", now.getTime())]),
     );
   if (names !== undefined) query = query.where("parameter.name", "in", names);
-  // Of versions too, which PostgreSQL would else read from the first one on.
+  // On versions too, which PostgreSQL would otherwise read from the first one on.
   for (const column of ["parameter.name", "version.name"] as const) {
     if (prefix !== "") query = query.where(column, ">=", prefix).where(column, "<", behind(prefix));
     if (after !== undefined) query = query.where(column, ">", after);

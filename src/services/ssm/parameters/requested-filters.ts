@@ -18,13 +18,13 @@ interface ParameterFilter {
 
 type Operation = "DescribeParameters" | "GetParametersByPath";
 
-/** The values of filters that have only some, in AWS's order. */
+/** The valid values of filters that do not take any value, in AWS's order. */
 const valuesOf: Readonly<Record<string, readonly string[]>> = {
   Type: [ParameterType.STRING, ParameterType.STRING_LIST, ParameterType.SECURE_STRING],
   Tier: [ParameterTier.STANDARD, ParameterTier.ADVANCED, ParameterTier.INTELLIGENT_TIERING],
 };
 
-/** The `ParameterFilters` of an operation; throws where AWS would. */
+/** The `ParameterFilters` of an operation; throws if AWS would refuse them. */
 export function requestedFilters(operation: Operation, filters: readonly ParameterFilter[] = []): Filter[] {
   const seen = new Set<string>();
   return filters.map(({ Key: key, Option, Values: values = [] }) => {

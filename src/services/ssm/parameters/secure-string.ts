@@ -2,6 +2,7 @@ import { InvalidKeyId$, type ParameterTier } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
 import { accessDeniedException } from "../../../model/common-errors.ts";
+import { kmsRefusalOf } from "../../kms/index.ts";
 import type { Ssm } from "../context.ts";
 import type { ParameterVersion } from "./parameter.ts";
 
@@ -60,11 +61,12 @@ async function reworded<T>(call: Call, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof ApiError) || !error.sender) throw error;
-    const origin = `Service: AWSKMS; Status Code: 400; Error Code: ${error.shape}; Request ID: ${call.requestId}; Proxy: null`;
-    const message = `${error.message} (${origin})`;
+    const refusal = kmsRefusalOf(error);
+    if (!refusal) throw error;
+    const origin = `Service: AWSKMS; Status Code: 400; Error Code: ${refusal.shape}; Request ID: ${call.requestId}; Proxy: null`;
+    const message = `${refusal.message} (${origin})`;
     const worded =
-      error.shape === "AccessDeniedException" ? accessDeniedException(message) : new ApiError(InvalidKeyId$, message);
+      refusal.kind === "access denied" ? accessDeniedException(message) : new ApiError(InvalidKeyId$, message);
     throw Object.assign(worded, { cause: error });
   }
 }

@@ -24,7 +24,7 @@ export async function shownParameter(
     Type: version.type,
     Value: await shownValue(context, call, version, arn, withDecryption),
     Version: version.version,
-    ...(selector !== undefined && { Selector: `:${selector}` }),
+    ...defined({ Selector: selector === undefined ? undefined : `:${selector}` }),
     LastModifiedDate: version.modifiedAt,
     ARN: arn,
     DataType: version.dataType,

@@ -4,7 +4,7 @@ import { validationException } from "../../../model/common-errors.ts";
 /** Bytes of a value. */
 const maximum = { Standard: 4096, Advanced: 8192 } as const;
 
-/** Throws where a parameter cannot have that value. */
+/** Throws if no parameter can have that value. */
 export function refuseValue(value: string): void {
   if (value === "") {
     throw validationException(
@@ -18,7 +18,7 @@ export function refuseValue(value: string): void {
   }
 }
 
-/** What may need the advanced tier. */
+/** Properties of a version that may need the advanced tier. */
 export interface Demand {
   readonly value: string;
   readonly hasPolicies: boolean;
@@ -57,7 +57,7 @@ export function tierFor(
   return "Standard";
 }
 
-/** Throws where the data type is unknown or the value none of it. */
+/** Throws if the data type is unknown or the value does not fit it. */
 export function refuseDataType(dataType: string, type: ParameterType, value: string): void {
   if (dataType === "text") return;
   if (dataType === "aws:ssm:integration") {

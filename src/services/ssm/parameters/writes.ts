@@ -52,7 +52,7 @@ export function parameterWrites(database: Database, events: Events) {
     return undefined;
   }
 
-  /** Changes the parameter that was found and authorized. */
+  /** Changes the parameter that was found and authorised. */
   function changeFound<T>(
     { account, region, partition }: Where,
     found: Parameter,

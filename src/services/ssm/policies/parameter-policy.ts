@@ -8,13 +8,14 @@ export interface ParameterPolicy {
   readonly createdAt?: string;
 }
 
-/** What a policy's text says, by its type. */
+/** A policy's text, parsed. Each type has its own attributes. */
 interface PolicyText {
   readonly Attributes: {
-    /** Of an Expiration. */
+    /** An Expiration's. */
     readonly Timestamp: string;
-    /** Of an ExpirationNotification and a NoChangeNotification. */
+    /** An ExpirationNotification's. */
     readonly Before: string;
+    /** A NoChangeNotification's. */
     readonly After: string;
     readonly Unit: keyof typeof units;
   };
@@ -30,7 +31,7 @@ export function expiryOf(policies: readonly ParameterPolicy[]): Date | undefined
 }
 
 /**
- * The time that a text in Java's ISO_INSTANT or ISO_OFFSET_DATE_TIME means, or `undefined` where it is in neither. An
+ * Reads a time in Java's ISO_INSTANT or ISO_OFFSET_DATE_TIME format; `undefined` if the text is in neither format. An
  * offset may have seconds, which `Date` does not read.
  */
 export function instantOf(text: string): Date | undefined {
@@ -60,7 +61,7 @@ export function dueAt(
   return expiry && new Date(expiry.getTime() - Number(Before) * units[Unit]);
 }
 
-/** When the next notification is due; `undefined` where all have been given. */
+/** When the next notification is due; `undefined` if all were given. */
 export function nextNotice(policies: readonly ParameterPolicy[], modifiedAt: Date): Date | undefined {
   const due = policies
     .filter(({ type, status }) => type !== "Expiration" && status === "Pending")
@@ -73,7 +74,7 @@ export function keptPolicies(policies: readonly ParameterPolicy[]): readonly Par
   return policies.map((policy) => (policy.type === "NoChangeNotification" ? { ...policy, status: "Pending" } : policy));
 }
 
-/** Why a policy was acted on. AWS's own words for a NoChangeNotification; of the others they are not known. */
+/** The reason of an action on a policy. AWS's words are known for a NoChangeNotification only. */
 export function reasonOf(policy: ParameterPolicy, policies: readonly ParameterPolicy[], modifiedAt: Date): string {
   const { After, Unit } = attributesOf(policy);
   const expiry = expiryOf(policies)?.toISOString();

@@ -13,7 +13,7 @@ const maximum = 10;
 /** Larger numbers of days would lead beyond the end of time. */
 const longestSpan = 100 * 365 * units.Days;
 
-/** The `Policies` of a PutParameter request at `now`: none where it is empty. Throws where AWS would. */
+/** The `Policies` of a PutParameter request at `now`; an empty text has none. Throws if AWS would refuse them. */
 export function requestedPolicies(text: string, now: Date): readonly ParameterPolicy[] {
   const given = parse(text);
   if (given.length > maximum) {
@@ -93,7 +93,7 @@ function refuseIncompatible(policies: readonly ParameterPolicy[]): void {
   }
 }
 
-/** AWS quotes whatever it was given. What is not even a policy may be a value in the wrong place, and is not quoted. */
+/** AWS quotes any input. Sealift does not quote text that is no policy: it may be a value in the wrong place. */
 function invalidInput(policy = "a JSON array of policies is required"): ApiError {
   return validationException(`Invalid policies input: ${policy}.`);
 }
