@@ -1,7 +1,5 @@
 import { setTimeout } from "node:timers/promises";
 import { ECS } from "@aws-sdk/client-ecs";
-import { connectControlPlane } from "../../src/agent/link/control-plane.ts";
-import { endpointsOf } from "../../src/agent/link/endpoints.ts";
 import { keepSession } from "../../src/agent/link/session.ts";
 import { systemClock } from "../../src/clock.ts";
 import { systemTimers } from "../../src/concurrency/timers.ts";
@@ -94,9 +92,7 @@ async function runTasks(
 }
 
 /** A container instance without end, whose agent acknowledges payloads and starts nothing. */
-async function startMachine(client: ECS, { client: { endpoint, region, credentials } }: Installation, cluster: string) {
-  const provider = async () => credentials;
-  const controlPlane = connectControlPlane({ endpoints: endpointsOf([endpoint]), region, credentials: provider });
+async function startMachine(client: ECS, { client: { region, credentials } }: Installation, cluster: string) {
   await client.createCluster({ clusterName: cluster });
   const names = ["ecs.capability.task-eni", "ecs.capability.task-cpu-mem-limit"];
   const { containerInstance } = await client.registerContainerInstance({
@@ -111,7 +107,14 @@ async function startMachine(client: ECS, { client: { endpoint, region, credentia
   const containerInstanceArn = containerInstance?.containerInstanceArn ?? "";
   const acknowledged = new Set<string>();
   const session = keepSession({
-    ...{ controlPlane, credentials: provider, region, cluster, containerInstanceArn },
+    controlPlane: {
+      async discover(input, abortSignal) {
+        const { endpoint: url } = await client.discoverPollEndpoint(input, { abortSignal });
+        return { url, from: undefined };
+      },
+      lost() {},
+    },
+    ...{ credentials: async () => credentials, region, cluster, containerInstanceArn },
     ...{ clock: systemClock, timers: systemTimers, minimumDelay: 100, maximumDelay: 1_000, silence: 120_000 },
     onMessage(message, send) {
       if (message.type !== "PayloadMessage") return;
