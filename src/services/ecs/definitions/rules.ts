@@ -4,7 +4,7 @@ import { fargateProblem } from "./fargate.ts";
 
 export type Candidate = Omit<TaskDefinition, "arn" | "revision" | "status" | "registeredAt">;
 
-/** What is wrong with a task definition, defaults filled in, in AWS's words where they are known. */
+/** The first rule that a task definition breaks, in AWS's words where they are known. Defaults are filled in before. */
 export function definitionProblem(definition: Candidate): string | undefined {
   const { family, containerDefinitions: containers } = definition;
   if (family === "") return "Family can not be blank.";

@@ -1,7 +1,7 @@
 import type { Ecs } from "../context.ts";
 import type { Task } from "./task.ts";
 
-/** Milliseconds between looks at a task, for ends that another process was told of; and for which a task may run. */
+/** Milliseconds between looks at a task, because a wake may be lost; and the longest time that a task may run. */
 export const lookInterval = 5_000;
 export const longestRun = 15 * 60_000;
 
