@@ -130,7 +130,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       onDisconnect: (reason) => log.debug({ reason }, "Not connected to the control plane"),
       minimumDelay: 250,
       maximumDelay: 10_000,
-      silence: 150_000,
+      // The control plane pings every five seconds.
+      silence: 30_000,
     }),
   );
   const running = starting.move();

@@ -25,7 +25,7 @@ export function lockDirectory(path: string): Disposable | undefined {
   }
 }
 
-/** Whether SQLite says that another process has the file. */
+/** SQLite says that another process has the file. */
 export function isTaken(error: unknown): boolean {
   return error instanceof Error && "errcode" in error && error.errcode === sqliteBusy;
 }

@@ -2,7 +2,7 @@ import type { Worker } from "../concurrency/worker.ts";
 import { type LoopContext, loop } from "./loop.ts";
 
 /** Milliseconds between rounds. */
-export const settleInterval = 1_000;
+const settleInterval = 1_000;
 
 /**
  * Chains the events that services recorded in their own transactions. Every replica chains those of its own services to its

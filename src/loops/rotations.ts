@@ -4,7 +4,7 @@ import type { Rotator } from "../services/secrets-manager/index.ts";
 import { type LoopContext, loop } from "./loop.ts";
 
 /** Milliseconds between looks for a rotation that is due. */
-export const rotationInterval = 1_000;
+const rotationInterval = 1_000;
 
 /** Milliseconds for which the end waits for steps under way; what is not done then is done again. */
 const patience = 2_000;

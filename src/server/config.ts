@@ -54,7 +54,7 @@ export interface Flags {
   readonly passphrase?: string;
 }
 
-export const defaultPort = 4566;
+const defaultPort = 4566;
 /** Days, as AWS keeps its event history. */
 const defaultAuditAge = "90";
 const threeHours = 3 * 60 * 60 * 1000;

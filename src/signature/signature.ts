@@ -7,7 +7,6 @@ import type { Signature, SignedRequest } from "./signed-request.ts";
 export {
   expiredToken,
   type SignatureProblem,
-  type SignatureProblemKind,
   signatureErrors,
   unknownKey,
 } from "./signature-problem.ts";

@@ -6,7 +6,6 @@ import { setTimeout } from "node:timers/promises";
 import type { ECS, Service } from "@aws-sdk/client-ecs";
 import { clientsOf } from "../support/clients.ts";
 import { emptyPostgres } from "../support/databases.ts";
-import { failoverProxy } from "../support/failover-proxy.ts";
 import { skipUnless } from "../support/require.ts";
 import { type Sealift, startAgent, startSealift } from "../support/sealift.ts";
 import { throwAwayData } from "../support/throw-away.ts";
@@ -21,12 +20,14 @@ const takeover = 15;
 /** Seconds from RunTask to the program. Without wakes between servers it is 5. */
 const soon = 4;
 
-/** Three servers on one PostgreSQL, and agents that reach them at one address. */
+/** Three servers on one PostgreSQL, and agents that know all of them. */
 async function startReplicas() {
   const resources = new AsyncDisposableStack();
   const postgres = resources.use(await emptyPostgres());
   const directories: string[] = [];
   const servers = new Map<number, Sealift>();
+  /** By server; one that is started again answers where it did before. */
+  const endpoints = new Map<number, string>();
   resources.defer(async () => {
     for (const server of servers.values()) await server.end("SIGKILL");
   });
@@ -34,7 +35,11 @@ async function startReplicas() {
   const start = async (index: number) => {
     const data = directories[index];
     assert.ok(data !== undefined);
-    servers.set(index, await startSealift({ runtime: "process", data, flags }));
+    const endpoint = endpoints.get(index);
+    const port = endpoint === undefined ? [] : ["--port", new URL(endpoint).port];
+    const server = await startSealift({ runtime: "process", data, flags: [...flags, ...port] });
+    servers.set(index, server);
+    endpoints.set(index, server.endpoint);
   };
   for (let index = 0; index < 3; index++) directories.push(resources.use(await throwAwayData()).path);
   await start(0);
@@ -43,9 +48,6 @@ async function startReplicas() {
   for (const path of others) for (const key of keys) await copyFile(join(first, key), join(path, key));
   await Promise.all([start(1), start(2)]);
   const clients = new WeakMap<Sealift, ECS>();
-  const proxy = resources.use(
-    await failoverProxy(() => [...servers.values()].map(({ endpoint }) => Number(new URL(endpoint).port))),
-  );
   return {
     start,
     /** ECS as server `index` answers it, or as any that lives. */
@@ -67,7 +69,7 @@ async function startReplicas() {
       assert.ok(server);
       const data = resources.use(await throwAwayData());
       const options = { cluster: "default", data: data.path, runtime: "process" } as const;
-      return resources.use(await startAgent({ ...server, endpoint: proxy.endpoint }, options));
+      return resources.use(await startAgent(server, { ...options, endpoints: [...endpoints.values()] }));
     },
     async directory(): Promise<string> {
       return resources.use(await throwAwayData()).path;

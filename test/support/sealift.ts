@@ -54,10 +54,17 @@ export async function startSealift(options: UpOptions): Promise<Sealift> {
 /** Starts `sealift agent` as another machine of `cluster` and resolves to its container instance when it has joined. */
 export async function startAgent(
   server: AwsAccess,
-  options: { readonly cluster: string; readonly data: string; readonly runtime: "docker" | "process" },
+  options: {
+    readonly cluster: string;
+    readonly data: string;
+    readonly runtime: "docker" | "process";
+    /** Of all servers of the installation; the one server's unless given. */
+    readonly endpoints?: readonly string[];
+  },
 ): Promise<SealiftProcess & { readonly containerInstanceArn: string }> {
   const { cluster, data, runtime } = options;
-  const words = ["agent", "--cluster", cluster, "--endpoint", server.endpoint, "--data", data, "--runtime", runtime];
+  const endpoints = (options.endpoints ?? [server.endpoint]).flatMap((endpoint) => ["--endpoint", endpoint]);
+  const words = ["agent", "--cluster", cluster, ...endpoints, "--data", data, "--runtime", runtime];
   const { accessKeyId, secretAccessKey } = server.credentials;
   const started = await start(words, /is ready as (\S+)$/m, {
     AWS_ACCESS_KEY_ID: accessKeyId,

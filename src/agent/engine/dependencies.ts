@@ -1,7 +1,7 @@
 import type { PayloadContainer } from "../../acs/protocol.ts";
 import { type AgentContainer, type AgentTask, payloadOf } from "./task.ts";
 
-/** Whether the containers that this one depends on are far enough, or why they never will be, in the words of AWS's agent. */
+/** `hopeless` says, in the words of AWS's agent, why a container can never start because of those that it depends on. */
 export type Dependency = "met" | "waiting" | { readonly hopeless: string };
 
 export function dependencyOf(task: AgentTask, { name, dependsOn = [] }: PayloadContainer, now: number): Dependency {

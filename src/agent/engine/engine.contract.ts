@@ -13,7 +13,7 @@ const both = payload([container("main", { secrets: [secret] }), container("side"
   roleCredentials: { ...credentials, credentialsId: "credentials-2" },
 });
 
-/** What every engine promises, over any runtime that does what it is asked sooner or later. */
+/** Every engine keeps these promises, over any runtime that does sooner or later what it is asked. */
 export function engineContract(name: string, open: (options?: WorldOptions) => World): void {
   describe(`engine contract: ${name}`, { timeout: 120_000 }, () => {
     async function running(world: World, task: PayloadTask = both): Promise<void> {

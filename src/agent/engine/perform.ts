@@ -85,7 +85,11 @@ export function performer(options: PerformerOptions) {
         return made ?? resource.make(resourceContext(entry), entry.task);
       });
       if (keeps === "memory") entry.memory.set(kind, data);
-      record(arn, { kind: "resource-made", resource: kind, ...(keeps === "state" && { data }) });
+      record(arn, {
+        kind: "resource-made",
+        resource: kind,
+        ...defined({ data: keeps === "state" ? data : undefined }),
+      });
     } catch (error) {
       if (closing.aborted) return;
       const left = await find(entry, resource).catch(() => undefined); // then it is found when the task is removed

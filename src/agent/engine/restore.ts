@@ -25,7 +25,7 @@ export function restoreTask(
 ): AgentTask {
   if (saved.removedAt !== undefined) return saved;
   const containers = saved.containers.map((container) => restoreContainer(saved, container, states));
-  const adopted = { ...saved, containers, ...(isUnclear(saved, resources) && { isUnclear: true as const }) };
+  const adopted = { ...saved, containers, ...defined({ isUnclear: saved.isUnclear ?? isUnclear(saved, resources) }) };
   let task: AgentTask = { ...adopted, resources: restoreResources(adopted, states, resources) };
   for (const { kind, needs } of resources) {
     const { status, data } = task.resources[kind] ?? {};
@@ -46,11 +46,10 @@ export function restoreTask(
 }
 
 /** The runtime may still be about to do what it was asked for when the earlier process ended. */
-function isUnclear({ containers, resources: states }: AgentTask, resources: readonly Resource[]): boolean {
-  return (
-    containers.some(({ attempt }) => attempt.status === "creating") ||
-    resources.some(({ kind, adopt }) => adopt && states[kind]?.status === "making")
-  );
+function isUnclear({ containers, resources: states }: AgentTask, resources: readonly Resource[]): true | undefined {
+  const isCreating = containers.some(({ attempt }) => attempt.status === "creating");
+  const isMaking = resources.some(({ kind, adopt }) => adopt && states[kind]?.status === "making");
+  return isCreating || isMaking || undefined;
 }
 
 /** The containers and namespaces of the runtime that belong to no task: left by a step that was cut short. */

@@ -116,7 +116,7 @@ function open(path: string): DatabaseSync {
   }
 }
 
-/** What a task's earlier changes of one group said does not matter any more. */
+/** Only the last change of each task counts. */
 function lastOnly(changes: readonly Change[]): readonly Change[] {
   const last = new Map<string, Change>();
   for (const change of changes) {

@@ -22,11 +22,11 @@ export interface Call {
   /** `<service>.<operation>`, as in `x-amz-target`. */
   readonly target: string;
   readonly body: Record<string, unknown>;
-  /** Of the access key that signed it. */
+  /** The access key that signed it. */
   readonly accessKeyId: string;
 }
 
-/** What a test sees of an agent that talks to it, and says to it. */
+/** A test sees an agent's messages here, and sends it some. */
 export type ControlPlane = Awaited<ReturnType<typeof fakeControlPlane>>;
 
 /**
@@ -42,7 +42,7 @@ export async function fakeControlPlane(options: {
   const sockets: WebSocket[] = [];
   const problems: string[] = [];
   const state = {
-    /** What a connecting agent is told at once. */
+    /** Sent to each connecting agent at once. */
     greeting: [] as string[],
     refuse: undefined as number | undefined,
   };

@@ -37,7 +37,7 @@ export function endpointsOf(urls: readonly string[]): Endpoints {
   };
 }
 
-/** Whether the SDK's error says that somebody answered who is able to work, or that the caller gave up. */
+/** The SDK's error says that a server answered that is able to work, or that the caller gave up. */
 function isAnswer(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === "AbortError") return true;

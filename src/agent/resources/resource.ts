@@ -11,10 +11,10 @@ import type { SecretSource } from "../secrets/index.ts";
 export interface Resource<Data = unknown> extends ResourcePlan {
   readonly kind: string;
   readonly after: readonly string[];
-  /** Whether its data is kept with the task's state, or in memory only because it is secret. What is in memory is made again after a restart. */
+  /** Where its data is kept: with the task's state, or in memory only because it is secret. After a restart the latter is made again. */
   readonly keeps: "state" | "memory";
 
-  /** Whether the task needs it. Data in memory is dropped as soon as the task does not need it any more. Pure. */
+  /** The task needs it. Data in memory is dropped as soon as the task does not need it any more. Pure. */
   needed(task: AgentTask): boolean;
 
   /**

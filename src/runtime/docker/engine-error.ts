@@ -71,7 +71,7 @@ export function isUnreachable(error: unknown): boolean {
 }
 
 /** The failure in the words of Docker's own client library, which AWS's agent quotes. */
-export function engineMessage(error: unknown): string {
+function engineMessage(error: unknown): string {
   const { json, statusCode, reason, message = String(error) } = error as EngineError;
   if (isObject(json) && typeof json.message === "string") return `${fromEngine}${json.message}`;
   if (statusCode !== undefined) {

@@ -3,10 +3,8 @@ import type { ContainerSpec } from "../containers.ts";
 import { RuntimeError } from "../runtime-error.ts";
 
 /** Label whose value, a JSON array of strings, is run in place of the container's entry point and command. */
-export const commandLabel = "sealift.process.command";
+const commandLabel = "sealift.process.command";
 
-/** Label that names the directory in which the container's program runs. */
-export const directoryLabel = "sealift.process.directory";
 
 /** The program and its arguments. Rejects with `CannotCreateContainerError` if the container does not say. */
 export function commandOf(spec: ContainerSpec): readonly [string, ...string[]] {

@@ -9,7 +9,7 @@ export { rotationFunctions } from "./rotation/functions.ts";
 export type { Rotator, RotatorOptions } from "./rotation/rotator.ts";
 export type { ReadableSecret, SecretReader } from "./secrets/reader.ts";
 export { secretsManagerService } from "./service.ts";
-export { type SecretsManagerStore, secretsManagerStore } from "./store.ts";
+export { secretsManagerStore } from "./store.ts";
 
 /** Secrets for the other services. The code is loaded with the first secret. */
 export function secretReader(context: SecretsManager): SecretReader {

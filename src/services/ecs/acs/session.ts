@@ -31,7 +31,7 @@ export const heartbeatInterval = 60_000;
 export const deliveryInterval = 5_000;
 
 /** Messages of an agent that may wait for those before them. It is answered in between, so it has no cause to send more. */
-export const mostWaiting = 1_000;
+const mostWaiting = 1_000;
 
 /**
  * Serves an agent: tells it of every task that should be on its instance, then of each change, until it has acknowledged

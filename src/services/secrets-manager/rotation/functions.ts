@@ -6,7 +6,7 @@ import type { RotationFunction, RotationFunctions } from "./function.ts";
 import { RotationFailure } from "./rotation.ts";
 
 /** The built-in function's name, as in `arn:aws:lambda:…:function:sealift-rotate-password`, and without an ARN. */
-export const builtInName = "sealift-rotate-password";
+const builtInName = "sealift-rotate-password";
 const builtInAlone = "sealift:rotate-password";
 
 /** The variable in which a task finds the step's event. */

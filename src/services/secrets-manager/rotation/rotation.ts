@@ -32,7 +32,7 @@ export interface Run {
 }
 
 /** Attempts before a rotation is given up. */
-export const mostAttempts = 5;
+const mostAttempts = 5;
 
 /** Milliseconds before the second attempt; each further wait is four times as long. */
 const firstWait = 30_000;
