@@ -11,13 +11,16 @@ test("readAgentMessage takes messages whose members are there, and tells those t
   const ignored = [
     { type: "Nonsense", message: {} },
     { type: "HeartbeatAckRequest", message: { messageId: "1" } },
+  ];
+  for (const message of ignored) assert.equal(readAgentMessage(JSON.stringify(message)), "ignored");
+  const malformed = [
     { type: "AckRequest", message: {} },
     { type: "AckRequest", message: { messageId: {} } },
     { type: "TaskStopVerificationMessage", message: { messageId: "2" } },
     { type: "TaskStopVerificationMessage", message: { stopCandidates: [null] } },
     { type: "TaskStopVerificationMessage", message: { stopCandidates: [{ taskArn: 1 }] } },
   ];
-  for (const message of ignored) assert.equal(readAgentMessage(JSON.stringify(message)), "ignored");
+  for (const message of malformed) assert.equal(readAgentMessage(JSON.stringify(message)), "malformed");
   for (const text of ["", "nonsense", "null", "[]", "1", '{"type":"AckRequest"}', '{"type":1,"message":{}}']) {
     assert.equal(readAgentMessage(text), "unreadable", text);
   }

@@ -4,14 +4,14 @@ import type { AcsMessage, AcsMessages } from "./protocol.ts";
 export type AgentMessage = Extract<AcsMessage, { readonly type: "AckRequest" | "TaskStopVerificationMessage" }>;
 
 /**
- * A message as it came from an agent. `ignored`: of another type, or without the members that its type needs. `unreadable`: no
- * message at all.
+ * A message as it came from an agent. `ignored`: of a type that nothing follows from. `malformed`: without the members that its
+ * type needs. `unreadable`: no message at all.
  */
-export function readAgentMessage(text: string): AgentMessage | "ignored" | "unreadable" {
+export function readAgentMessage(text: string): AgentMessage | "ignored" | "malformed" | "unreadable" {
   const { type, message } = parsed(text);
   if (typeof type !== "string" || !isObject(message)) return "unreadable";
-  if (type === "AckRequest" && isAck(message)) return { type, message };
-  if (type === "TaskStopVerificationMessage" && isStopVerification(message)) return { type, message };
+  if (type === "AckRequest") return isAck(message) ? { type, message } : "malformed";
+  if (type === "TaskStopVerificationMessage") return isStopVerification(message) ? { type, message } : "malformed";
   return "ignored";
 }
 

@@ -92,7 +92,7 @@ async function runTasks(
 }
 
 /** A container instance without end, whose agent acknowledges payloads and starts nothing. */
-async function startMachine(client: ECS, { client: { region, credentials } }: Installation, cluster: string) {
+async function startMachine(client: ECS, { client: { endpoint, region, credentials } }: Installation, cluster: string) {
   await client.createCluster({ clusterName: cluster });
   const names = ["ecs.capability.task-eni", "ecs.capability.task-cpu-mem-limit"];
   const { containerInstance } = await client.registerContainerInstance({
@@ -107,13 +107,7 @@ async function startMachine(client: ECS, { client: { region, credentials } }: In
   const containerInstanceArn = containerInstance?.containerInstanceArn ?? "";
   const acknowledged = new Set<string>();
   const session = keepSession({
-    controlPlane: {
-      async discover(input, abortSignal) {
-        const { endpoint: url } = await client.discoverPollEndpoint(input, { abortSignal });
-        return { url, from: undefined };
-      },
-      lost() {},
-    },
+    controlPlane: { discover: async () => ({ url: endpoint, from: undefined }), lost() {} },
     ...{ credentials: async () => credentials, region, cluster, containerInstanceArn },
     ...{ clock: systemClock, timers: systemTimers, minimumDelay: 100, maximumDelay: 1_000, silence: 120_000 },
     onMessage(message, send) {

@@ -44,6 +44,13 @@ export function serveAgent(
     else socket.send(JSON.stringify(message), () => {});
   }
 
+  let isWarned = false;
+  /** Once a connection, so that an agent cannot fill the log. */
+  function warn(): void {
+    if (!isWarned) ecs.log.warn({ containerInstance }, "The agent sends malformed messages; they are passed over");
+    isWarned = true;
+  }
+
   async function serve(): Promise<void> {
     const close = (reason: string) => socket.close(policyViolation, reason);
     const session = await acsSession(ecs, containerInstance, { send, close });
@@ -54,6 +61,7 @@ export function serveAgent(
     socket.on("message", (data) => {
       const message = readAgentMessage(String(data));
       if (message === "unreadable") socket.close(unsupportedData, "Cannot read the message");
+      else if (message === "malformed") warn();
       else if (message !== "ignored") session.receive(message);
     });
     const stops = [

@@ -147,18 +147,22 @@ test("the poll endpoint closes on messages that it cannot read", async () => {
   }
 });
 
-test("the poll endpoint lives on when an agent says what makes no sense", async () => {
+test("the poll endpoint passes over messages that make no sense, and warns of them once", async () => {
   await using server = await fixture();
+  const { warnings } = server.own;
   const { socket } = await server.open();
   for (const message of [
     { type: "Nonsense", message: {} },
     { type: "AckRequest", message: { messageId: {} } },
+    { type: "TaskStopVerificationMessage", message: {} },
   ]) {
     socket.send(JSON.stringify(message));
   }
   socket.send(JSON.stringify({ type: "TaskStopVerificationMessage", message: { stopCandidates: [] } }));
   const [answer] = await once(socket, "message");
   assert.equal(JSON.parse(String(answer)).type, "TaskStopVerificationAck");
+  const warning = "The agent sends malformed messages; they are passed over";
+  assert.deepEqual(warnings, [{ containerInstance: server.arn, message: warning }]);
   socket.terminate();
 });
 

@@ -3,7 +3,7 @@ import type { Wakes } from "../../concurrency/wakes.ts";
 import type { Surroundings } from "../../surroundings.ts";
 import type { EcsStore } from "./store.ts";
 
-/** What ECS's operations, agents' sessions and loops work with. */
+/** The context of ECS's operations, of agents' sessions and of the loops. */
 export interface Ecs extends Surroundings {
   readonly store: EcsStore;
   /**

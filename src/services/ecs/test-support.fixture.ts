@@ -66,9 +66,9 @@ export async function openEcs(options: TestOptions = {}) {
     context,
     clock,
     timers,
-    /** What work that nobody waited for threw. */
+    /** Errors of work that nobody waited for. */
     errors,
-    /** What was logged as a warning, and what services recorded in the audit trail. */
+    /** Logged warnings, and events that services recorded in the audit trail. */
     warnings,
     auditEvents,
     async [Symbol.asyncDispose]() {
@@ -103,7 +103,7 @@ export interface AgentOptions {
   readonly memory?: number;
   readonly subnet?: string;
   readonly attributes?: readonly Attribute[];
-  /** Whether it acknowledges payloads; it does unless told not to. */
+  /** `false`: the agent acknowledges no payloads. */
   readonly acknowledge?: boolean;
 }
 

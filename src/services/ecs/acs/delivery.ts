@@ -42,7 +42,7 @@ interface Delivery {
   readonly credentials: HeldCredentials;
 }
 
-/** Whether the agent has to get a task again: with another desired status, for want of an answer, or with new credentials. */
+/** True if the agent has to get a task again: with another desired status, for want of an answer, or with new credentials. */
 function isDue(delivery: Delivery | undefined, desiredStatus: Task["desiredStatus"], now: number): boolean {
   if (delivery?.desiredStatus !== desiredStatus) return true;
   if (!delivery.acknowledged) return now - delivery.sentAt >= resendAfter;
@@ -102,8 +102,7 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
       tasks: [
         {
           ...payloadTask(task, definition),
-          ...(credentials.task && { roleCredentials: credentials.task }),
-          ...(credentials.execution && { executionRoleCredentials: credentials.execution }),
+          ...defined({ roleCredentials: credentials.task, executionRoleCredentials: credentials.execution }),
         },
       ],
     });

@@ -4,7 +4,7 @@ import type { Tables } from "../../../storage/schema/index.ts";
 /** The session of an instance with its agent, as it is stored. */
 export interface StoredSession {
   readonly sessionId: string | undefined;
-  /** Whether the instance is still registered. */
+  /** False once the instance was deregistered. */
   readonly isRegistered: boolean;
 }
 

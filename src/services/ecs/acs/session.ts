@@ -59,7 +59,7 @@ export async function acsSession(
   };
   const delivery = acsDelivery(context, instance, send);
 
-  /** Whether this is still the instance's session; otherwise it ends. */
+  /** True if this is still the instance's session; otherwise the session ends. */
   async function isCurrent(): Promise<boolean> {
     const stored = await store.sessions.find(instanceArn);
     if (!stored?.isRegistered) end("The container instance is not registered any more");

@@ -17,6 +17,6 @@ export interface Instance {
   readonly registrant: string;
   /** The session with its agent; `undefined` while the agent is disconnected. */
   readonly sessionId: string | undefined;
-  /** What its tasks that have not stopped take of it. Changes with them. */
+  /** Changes with its tasks. */
   readonly reserved: Reserved;
 }

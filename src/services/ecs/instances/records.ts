@@ -29,7 +29,7 @@ export function instanceRecords(db: Kysely<Tables>) {
       if (arns.length === 0) return [];
       return (await rows().where("arn", "in", arns).execute()).map(read);
     },
-    /** Whether there is one of that ARN, deregistered or not. */
+    /** True if there is an instance of that ARN, deregistered or not. */
     async isThere(arn: string): Promise<boolean> {
       return (await arns().where("arn", "=", arn).executeTakeFirst()) !== undefined;
     },

@@ -25,7 +25,7 @@ export function entityOf({ kind, userId }: Caller): string {
   return kind === "assumed-role" ? userId.slice(0, userId.indexOf(":")) : userId;
 }
 
-/** Whether the caller may act as the instance's machine. The account's root user may act as any of its machines. */
+/** True if the caller may act as the instance's machine. The account's root user may act as any of its machines. */
 export function isMachineOf(caller: Caller, { arn, registrant }: Registered): boolean {
   if (caller.kind === "root") return caller.account === parseArn(arn)?.account;
   return registrantOf(caller) === registrant;

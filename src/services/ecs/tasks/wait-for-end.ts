@@ -1,9 +1,9 @@
 import type { Ecs } from "../context.ts";
 import type { Task } from "./task.ts";
 
-/** Milliseconds between looks at a task, for ends that another process was told of; and for which a task may run. */
-const lookInterval = 5_000;
-const longestRun = 15 * 60_000;
+/** Milliseconds between looks at a task, because a wake may be lost; and the longest time that a task may run. */
+export const lookInterval = 5_000;
+export const longestRun = 15 * 60_000;
 
 /** Resolves to the task once it has stopped; to `undefined` where it is not there, or did not stop in time. */
 export async function waitForEnd(
