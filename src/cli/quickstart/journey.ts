@@ -43,11 +43,14 @@ export async function playJourney(options: JourneyOptions): Promise<JourneyResul
   const received = (value: string, after: number) =>
     collector.wait(({ line }) => line === `DATABASE_PASSWORD=${value}`, { after, timeout: outputTimeout });
 
-  await progress.step("Store a database password in Parameter Store and a Splunk token in Secrets Manager", async () => {
-    const parameter = await ssm.putParameter({ Name: exampleName, Type: "SecureString", Value: values.first });
-    const secret = await secrets.createSecret({ Name: exampleName, SecretString: values.token });
-    return `parameter ${exampleName}, version ${parameter.Version}; ${secret.ARN}; both encrypted by KMS`;
-  });
+  await progress.step(
+    "Store a database password in Parameter Store and a Splunk token in Secrets Manager",
+    async () => {
+      const parameter = await ssm.putParameter({ Name: exampleName, Type: "SecureString", Value: values.first });
+      const secret = await secrets.createSecret({ Name: exampleName, SecretString: values.token });
+      return `parameter ${exampleName}, version ${parameter.Version}; ${secret.ARN}; both encrypted by KMS`;
+    },
+  );
 
   await progress.step("Make a task execution role that may read these two, and nothing else", async () => {
     await iam.createRole({ RoleName: roleName, AssumeRolePolicyDocument: trustPolicy });
