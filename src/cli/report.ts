@@ -6,7 +6,7 @@ export function report(error: unknown): number {
     process.stderr.write(`sealift: ${error.message}\n`);
     return 2;
   }
-  const problem = listenProblem(error as ListenError);
+  const problem = error instanceof Error ? listenProblem(error) : undefined;
   if (problem !== undefined) {
     process.stderr.write(`sealift: ${problem}\n`);
     return 2;
@@ -15,7 +15,11 @@ export function report(error: unknown): number {
   return 1;
 }
 
-type ListenError = NodeJS.ErrnoException & { port?: number; address?: string; hostname?: string };
+interface ListenError extends NodeJS.ErrnoException {
+  readonly port?: number;
+  readonly address?: string;
+  readonly hostname?: string;
+}
 
 /** Says why the server cannot listen, if that is the error. */
 function listenProblem({ code, syscall, port, address, hostname }: ListenError): string | undefined {

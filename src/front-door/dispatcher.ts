@@ -4,6 +4,7 @@ import { accessesOf } from "../model/operation.ts";
 import type { WireRequest, WireResponse } from "../wire/protocol.ts";
 import { targetOf } from "../wire/target.ts";
 import type { AuditCall, CallRecord } from "./audit-call.ts";
+import { newCall } from "./new-call.ts";
 import type { BoundOperation, Service } from "./service.ts";
 import { credentialOf, serviceFinder } from "./service-finder.ts";
 import { answerUnserved } from "./unserved.ts";
@@ -146,20 +147,8 @@ async function answer(options: DispatcherOptions, service: Service, request: Wir
   const { principal, region } = await options.authenticate(request, service);
   const name = operationName(service, request);
   seen.operation = name;
-  const { requestId, eventId, time, sourceIp, userAgent } = seen;
-  const call: Call = {
-    requestId,
-    eventId,
-    principal,
-    account: principal.account,
-    region,
-    partition: options.partition,
-    time,
-    sourceIp,
-    decisions: [],
-    userAgent,
-    host: request.headers.host ?? "",
-  };
+  const { requestId, eventId, time } = seen;
+  const call = newCall(request, { requestId, eventId, time, principal, region, partition: options.partition });
   seen.call = call;
   const operations = service.loaded ?? (await service.load());
   const bound = name === undefined ? undefined : operations.find(name);

@@ -28,7 +28,7 @@ export interface Constraint {
 export function constraintsOf(model: Model, limit: Limit, schema: NormalizedSchema): readonly Constraint[] {
   const { min, max, pattern } = limit;
   const kind = schema.isNumericSchema() ? "value" : "length";
-  const size = schema.isNumericSchema() ? (value: unknown) => value as number : sizeOf;
+  const size = schema.isNumericSchema() ? Number : sizeOf;
   const constraints: Constraint[] = [];
   if (max !== undefined) {
     constraints.push({
@@ -47,7 +47,7 @@ export function constraintsOf(model: Model, limit: Limit, schema: NormalizedSche
     constraints.push({
       phrase: `Member must satisfy regular expression pattern: ${pattern}`,
       // Text that is too long is refused anyway, and matching it could take long.
-      isBroken: (value) => size(value) <= (max ?? Number.POSITIVE_INFINITY) && !expression.test(value as string),
+      isBroken: (value) => size(value) <= (max ?? Number.POSITIVE_INFINITY) && !expression.test(String(value)),
     });
   }
   if (limit.enum !== undefined) constraints.push(enumeration(model, limit.enum));

@@ -50,9 +50,10 @@ function structureChecker(scope: Scope, schema: NormalizedSchema): Checker {
   if (known) return known;
   const members: { name: string; shown: string; required: boolean; check: Checker }[] = [];
   const check: Checker = (value, path, found) => {
+    const structure = structureOf(value);
     const prefix = path === "" ? "" : `${path}.`;
     for (const member of members) {
-      const inner = (value as Record<string, unknown>)[member.name];
+      const inner = structure[member.name];
       if (inner !== undefined) member.check(inner, prefix + member.shown, found);
       else if (member.required) found.push(failure("null", prefix + member.shown, "Member must not be null", ""));
     }
@@ -73,10 +74,10 @@ function structureChecker(scope: Scope, schema: NormalizedSchema): Checker {
 /** AWS reports structures in a list one by one, and simple values all at once. */
 function listChecker(scope: Scope, schema: NormalizedSchema, limit: Limit): Checker | undefined {
   const item = schema.getValueSchema();
-  if (isSimple(item)) return allChecker(scope, schema, limit.member, item, "Member", (value) => value as unknown[]);
+  if (isSimple(item)) return allChecker(scope, schema, limit.member, item, "Member", listOf);
   const check = memberChecker(scope, item, limit.member ?? {});
   return (value, path, found) => {
-    for (const [index, entry] of (value as unknown[]).entries()) {
+    for (const [index, entry] of listOf(value).entries()) {
       if (found.length >= mostFailures) return;
       check(entry, `${path}.${index + 1}.member`, found);
     }
@@ -86,15 +87,15 @@ function listChecker(scope: Scope, schema: NormalizedSchema, limit: Limit): Chec
 function mapChecker(scope: Scope, schema: NormalizedSchema, limit: Limit): Checker | undefined {
   const item = schema.getValueSchema();
   const keys = allChecker(scope, schema, limit.key, schema.getKeySchema(), "Map keys", (value) =>
-    Object.keys(value as object),
+    Object.keys(structureOf(value)),
   );
   const values = isSimple(item)
-    ? allChecker(scope, schema, limit.value, item, "Map value", (value) => Object.values(value as object))
+    ? allChecker(scope, schema, limit.value, item, "Map value", (value) => Object.values(structureOf(value)))
     : memberChecker(scope, item, limit.value ?? {});
   return (value, path, found) => {
     keys?.(value, path, found);
     if (isSimple(item)) return values?.(value, path, found);
-    for (const [name, entry] of Object.entries(value as object)) {
+    for (const [name, entry] of Object.entries(structureOf(value))) {
       if (found.length >= mostFailures) return;
       values?.(entry, `${path}.${name}.member`, found);
     }
@@ -133,10 +134,13 @@ function show(schema: NormalizedSchema, value: unknown): string {
   // Nobody looked for sensitive members in a structure, so its members are not shown.
   if (schema.isStructSchema()) return schema.getName() ?? "";
   if (value instanceof Uint8Array) return `java.nio.HeapByteBuffer[pos=0 lim=${value.length} cap=${value.length}]`;
-  if (schema.isListSchema())
-    return `[${(value as unknown[]).map((item) => show(schema.getValueSchema(), item)).join(", ")}]`;
+  if (schema.isListSchema()) {
+    return `[${listOf(value)
+      .map((item) => show(schema.getValueSchema(), item))
+      .join(", ")}]`;
+  }
   if (!schema.isMapSchema()) return String(value);
-  const entries = Object.entries(value as object);
+  const entries = Object.entries(structureOf(value));
   return `{${entries.map(([key, item]) => `${key}=${show(schema.getValueSchema(), item)}`).join(", ")}}`;
 }
 
@@ -148,6 +152,20 @@ function holdsSensitive(schema: NormalizedSchema): boolean {
 
 function isSensitive(schema: NormalizedSchema): boolean {
   return Boolean(schema.getMergedTraits().sensitive);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new TypeError("The value is not a list, as its schema says");
+}
+
+function structureOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (isObject(value)) return value;
+  throw new TypeError("The value is not a structure or map, as its schema says");
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 function isSimple(schema: NormalizedSchema): boolean {

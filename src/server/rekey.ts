@@ -47,7 +47,9 @@ async function sealColumnAnew(db: Database["db"], sealed: SealedColumn, from: Ke
     const { rows } = await sql<Row>`select ${names} from ${sql.table(table)}
       where ${sql.ref(column)} is not null and ${isAfter(last)} order by ${order} limit ${sql.lit(batch)}`.execute(db);
     for (const row of rows) {
-      const value = row[column] as Uint8Array;
+      const value = row[column];
+      if (!(value instanceof Uint8Array))
+        throw new Error(`Cannot seal ${table}.${column} anew: it does not hold bytes`);
       // An empty value only keeps the row's place.
       if (value.length === 0) continue;
       const opened = from.open(value, sealed.purpose(row));

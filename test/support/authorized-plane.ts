@@ -21,8 +21,12 @@ export async function openAuthorizedPlane(kind: TestDatabase = databases()[0]!) 
   const database = await kind.open();
   const clock = fakeClock();
   const plane = controlPlane({
-    ...{ database, keyring: keyring(randomBytes(32)), surroundings: { ...systemSurroundings(silentLog), clock } },
-    ...{ account: testAccount, partition: "aws", region: testRegion },
+    database,
+    keyring: keyring(randomBytes(32)),
+    surroundings: { ...systemSurroundings(silentLog), clock },
+    account: testAccount,
+    partition: "aws",
+    region: testRegion,
   });
   await ensureDefaultCluster(plane.ecs, { account: testAccount, region: testRegion, partition: "aws" });
 

@@ -1,7 +1,9 @@
 import { PassThrough } from "node:stream";
 import type { Clock } from "../../src/clock.ts";
+import { defined } from "../../src/defined.ts";
 import type { AuditCall } from "../../src/front-door/audit-call.ts";
 import { type DispatcherOptions, dispatcher } from "../../src/front-door/dispatcher.ts";
+import { newCall } from "../../src/front-door/new-call.ts";
 import type { Service } from "../../src/front-door/service.ts";
 import { randomIds } from "../../src/ids.ts";
 import type { Authorize, Call, Principal } from "../../src/model/call.ts";
@@ -20,19 +22,9 @@ export const rootPrincipal: Principal = {
 
 /** A call, for tests below the wire. */
 export function testCall(clock: Clock, principal: Principal = rootPrincipal, region: string = testRegion): Call {
-  return {
-    requestId: randomIds.uuid(),
-    eventId: randomIds.uuid(),
-    principal,
-    account: principal.account,
-    region,
-    partition: "aws",
-    time: clock.now(),
-    sourceIp: "127.0.0.1",
-    decisions: [],
-    userAgent: "",
-    host: "localhost",
-  };
+  const [requestId, eventId] = [randomIds.uuid(), randomIds.uuid()];
+  const parts = { requestId, eventId, time: clock.now(), principal, region, partition: "aws" };
+  return newCall({ headers: { host: "localhost" }, remoteAddress: "127.0.0.1" }, parts);
 }
 
 export interface InProcessOptions {
@@ -60,7 +52,7 @@ export function inProcess(services: readonly Service[], options: InProcessOption
       region: /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? testRegion,
     }),
     authorize: options.authorize ?? (async () => undefined),
-    ...(options.encodeDenial && { encodeDenial: options.encodeDenial }),
+    ...defined({ encodeDenial: options.encodeDenial }),
     now: () => options.clock.now(),
     requestId: () => randomIds.uuid(),
     eventId: (time) => randomIds.timedUuid(time),

@@ -37,7 +37,10 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   const plane = controlPlane({ database, keyring: keyring(Buffer.alloc(32, 1)), surroundings, ...scope, ...options });
   await ensureDefaultCluster(plane.ecs, scope);
   const callers = {
-    ...{ ...plane, ...scope, clock, rootKeys: () => [root] },
+    ...plane,
+    ...scope,
+    clock,
+    rootKeys: () => [root],
     memberRootKey: plane.organizations.accounts.rootKeys.find,
   };
   const authenticate = authenticator(callers);
@@ -53,7 +56,12 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   const now = () => clock.now();
   const timedId = (time: Date) => randomIds.timedUuid(time);
   const dispatch = dispatcher({
-    ...{ services: plane.services, partition: "aws", authenticate, authorize, now, isUnstorable },
+    services: plane.services,
+    partition: "aws",
+    authenticate,
+    authorize,
+    now,
+    isUnstorable,
     encodeDenial: plane.encodeDenial,
     requestId: timedId,
     eventId: timedId,
@@ -61,7 +69,8 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
     onAnswer: ({ cause }) => void (cause !== undefined && failures.push(cause)),
   });
   const http = await serveHttp({
-    ...{ host: "127.0.0.1", port: 0 },
+    host: "127.0.0.1",
+    port: 0,
     mounts: [
       ...installationMounts({
         rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate }) },
@@ -72,7 +81,12 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   });
   const { endpoint } = http;
   return {
-    ...{ endpoint, region: testRegion, root, plane, clock, failures },
+    endpoint,
+    region: testRegion,
+    root,
+    plane,
+    clock,
+    failures,
     /** Makes a change once: after the next decision about the action, and before the operation runs. */
     afterDecision: (action: string, change: () => Promise<unknown>) => void changes.set(action, change),
     as: (credentials: Credentials = root) => clientsOf({ endpoint, region: testRegion, credentials }),

@@ -37,7 +37,7 @@ export function requestBody(
     },
     async *[Symbol.asyncIterator]() {
       let length = 0;
-      const pieces = incoming[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+      const pieces: AsyncIterator<Buffer> = incoming[Symbol.asyncIterator]();
       try {
         for (;;) {
           const cancel = deadlines.set(patience, onLate);

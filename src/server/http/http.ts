@@ -134,7 +134,7 @@ async function write(response: ServerResponse, { status, headers, body }: HttpRe
 }
 
 function isClientGone(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
   return code === "ERR_STREAM_PREMATURE_CLOSE" || code === "ECONNRESET" || code === "EPIPE";
 }
 

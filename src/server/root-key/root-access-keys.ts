@@ -31,7 +31,10 @@ export function rootAccessKeys({ plane, authenticate }: RootAccessKeysOptions) {
     if (!key) throw new ApiError({ code: "AccountNotFoundException", status: 404 }, `There is no account ${account}`);
     await plane.events.record({
       account: organization.managementAccount,
-      ...{ region, service: "organizations", name: "CreateRootAccessKey", time: plane.surroundings.clock.now() },
+      region,
+      service: "organizations",
+      name: "CreateRootAccessKey",
+      time: plane.surroundings.clock.now(),
       resources: [{ type: "AWS::Organizations::Account", name: account }],
       additionalData: { accountId: account, accessKeyId: key.accessKeyId, requestedBy: principal.arn },
     });
@@ -56,7 +59,7 @@ function accountIn(body: Buffer): string {
   } catch {
     // Answered below.
   }
-  const account = (input as { account?: unknown } | null | undefined)?.account;
+  const account = typeof input === "object" && input !== null && "account" in input ? input.account : undefined;
   if (typeof account === "string" && /^\d{12}$/.test(account)) return account;
   throw new ApiError(
     { code: "ValidationException", status: 400 },
