@@ -18,6 +18,7 @@ const floors: readonly (readonly string[])[] = [
   ["wire"],
   ["model", "signature"],
   ["keyring", "storage"],
+  ["surroundings.ts"],
   ["concurrency"],
   ["arn.ts", "clock.ts", "defined.ts", "ids.ts", "log.ts"],
 ];

@@ -1,9 +1,10 @@
-/** The one command before a commit: format, lint, types, import direction, tests. */
+/** The one command before a commit: format, lint, types, dead exports, import direction, coverage page, tests. */
 import { spawnSync } from "node:child_process";
 
 const steps: readonly (readonly [string, ...string[]])[] = [
   ["biome", "check", "--error-on-warnings", "."],
   ["tsc", "--noEmit"],
+  ["knip"],
   ["node", "scripts/check-imports.ts"],
   ["node", "scripts/coverage.ts", "--check"],
   ["node", "scripts/test.ts"],

@@ -1,21 +1,21 @@
 /**
- * Runs every test, or those whose files are given. `node scripts/test.ts [--deep] [file…]`
+ * Runs every test, or those whose files are given. `node scripts/test.ts [--deep] [flag of node…] [file…]`
  *
- * Files of one folder that need nothing but the source run in one process: most of what a small file costs is loading the
- * SDK and the source. What starts programs of its own runs in a process of its own.
+ * Many files of one folder share a process, because a small file's cost is mostly loading the SDK and the source. A file that
+ * starts programs has its own process.
  */
 import { spawnSync } from "node:child_process";
 import { globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Processes at a time: those of the end-to-end tests mostly wait. */
+/** Processes at a time. Those of end-to-end tests mostly wait. */
 const concurrency = 4;
 
-/** Files in a process. */
+/** Most files in a process. */
 const mostTogether = 24;
 
-/** Tests of programs, of many kills, or of what the whole process does: each keeps its process to itself. */
+/** Tests that start programs, kill many of them, or watch the whole process. Each file has its own process. */
 const alone = [
   ...["test/e2e/", "test/fuzz/", "src/runtime/", "src/server/", "src/storage/", "test/conformance/"],
   "src/services/iam/postgres.test.ts",
@@ -24,8 +24,9 @@ const alone = [
 const root = join(import.meta.dirname, "..");
 const folder = mkdtempSync(join(tmpdir(), "sealift-tests-"));
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-const given = process.argv.slice(2).filter((word) => !word.startsWith("--"));
-const isDeep = process.argv.includes("--deep");
+const words = process.argv.slice(2);
+const given = words.filter((word) => !word.startsWith("--"));
+const isDeep = words.includes("--deep");
 const all = ["src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"];
 const files = given.length > 0 ? given : slowestFirst(together(globSync(all, { cwd: root }).sort()));
 const flags = [
@@ -35,15 +36,16 @@ const flags = [
   // Milliseconds; no file takes nearly as long unless it hangs.
   "--test-timeout=600000",
   "--disable-warning=ExperimentalWarning",
+  ...words.filter((word) => word.startsWith("--") && word !== "--deep"),
 ];
 const { status } = spawnSync(process.execPath, [...flags, ...files], {
   stdio: "inherit",
   cwd: root,
-  env: { ...process.env, ...(isDeep && { SEALIFT_DEEP: "1" }) },
+  env: isDeep ? { ...process.env, SEALIFT_DEEP: "1" } : process.env,
 });
 process.exitCode = status ?? 1;
 
-/** The files to give to the test runner: some stand for many. */
+/** The files for the test runner. Some of them import many test files. */
 function together(paths: readonly string[]): readonly string[] {
   const groups = new Map<string, string[]>();
   const own: string[] = [];
@@ -68,7 +70,7 @@ function groupOf(path: string): string {
   return room === "services" ? `services-${service}` : "rooms";
 }
 
-/** A long test that begins last keeps everybody waiting. */
+/** A long test that starts last makes the whole run longer. */
 function slowestFirst(paths: readonly string[]): readonly string[] {
   const rank = (path: string) => (path.startsWith("test/e2e/") ? 0 : path.startsWith("test/fuzz/") ? 1 : 2);
   return paths.toSorted((one, other) => rank(one) - rank(other));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
@@ -11,12 +11,22 @@ import type { Log } from "../log.ts";
 import { type FakeRuntime, type FakeRuntimeOptions, fakeRuntime } from "../runtime/fake.ts";
 import { RuntimeError } from "../runtime/runtime-error.ts";
 import { type AgentOptions, startAgent } from "./agent.ts";
-import { type Answer, type Call, fakeControlPlane, instanceArn, instanceCredentials } from "./control-plane.fixture.ts";
-import type { AgentState } from "./state.ts";
-import { awsvpc, container, credentials, payload, secret, taskArn } from "./task.fixture.ts";
+import { openState } from "./engine/sqlite-state.ts";
+import { awsvpc, container, credentials, payload, secret, taskArn } from "./engine/task.fixture.ts";
+import {
+  type Answer,
+  type Call,
+  fakeControlPlane,
+  instanceArn,
+  instanceCredentials,
+} from "./link/control-plane.fixture.ts";
 
 const secretValue = "canary-secret-value";
 const parameter = { ...secret, name: "TOKEN", provider: "ssm", valueFrom: "/token" } as const;
+
+/** The sessions of the task's own role. */
+const taskRole = { ...credentials, credentialsId: "task-role", secretAccessKey: "canary-task-role-key" };
+const refreshed = { ...taskRole, secretAccessKey: "canary-refreshed-key", sessionToken: "canary-refreshed-token" };
 
 /** The stores that secrets are read from, for who has the execution role's session. */
 function secretStores({ target, accessKeyId }: Call): Answer | undefined {
@@ -54,10 +64,10 @@ async function world(
   const write = (fields: object, message: string) =>
     void lines.push(`${message} ${JSON.stringify(fields)} ${String((fields as { err?: unknown }).err)}`);
   const log: Log = { debug: write, info: write, warn: write, error: write };
-  const stateFile = join(directory, "state.json");
+  const stateFile = join(directory, "state", "agent.db");
   const options: AgentOptions = {
     cluster: "default",
-    endpoint: plane.endpoint,
+    endpoints: [plane.endpoint],
     region: "eu-west-1",
     credentials: async () => instanceCredentials,
     runtime,
@@ -76,8 +86,17 @@ async function world(
     timers,
     lines,
     options,
-    state: async () => JSON.parse(await readFile(stateFile, "utf8")) as AgentState,
-    stateText: () => readFile(stateFile, "utf8"),
+    /** The tasks that another agent would find after a kill -9 at this moment. */
+    async saved() {
+      const copy = await mkdtemp(join(directory, "copy-"));
+      await cp(join(stateFile, ".."), copy, { recursive: true });
+      await using state = openState(join(copy, "agent.db"));
+      return state.tasks();
+    },
+    async stateText() {
+      const texts = [stateFile, `${stateFile}-wal`].map((path) => readFile(path, "latin1").catch(() => ""));
+      return (await Promise.all(texts)).join("\n");
+    },
     /** Starts an agent that has connected. */
     async start(change: Partial<AgentOptions> = {}) {
       const before = plane.sockets.length;
@@ -107,6 +126,7 @@ async function world(
 const withSecrets = payload([container("main", { secrets: [secret, parameter] })], {
   ...awsvpc(),
   executionRoleCredentials: credentials,
+  roleCredentials: taskRole,
 });
 
 const runningIds = async (runtime: FakeRuntime) =>
@@ -129,6 +149,9 @@ test("agent runs a task with its secrets and stops it; nothing secret is written
     (running.containers as { containerName: string }[]).map(({ containerName }) => containerName),
     ["main"],
   );
+  const refresh = { taskArn, roleType: "TaskApplication", roleCredentials: refreshed } as const;
+  plane.send("IAMRoleCredentialsMessage", { messageId: "refresh", ...refresh });
+  await plane.message("IAMRoleCredentialsAckRequest");
   texts.push(await stateText());
   const [spec] = runtime.specs.values();
   assert.deepEqual([spec?.environment.PASSWORD, spec?.environment.TOKEN], [secretValue, secretValue]);
@@ -156,6 +179,9 @@ test("agent runs a task with its secrets and stops it; nothing secret is written
     credentials.secretAccessKey,
     credentials.sessionToken,
     credentials.accessKeyId,
+    taskRole.secretAccessKey,
+    refreshed.secretAccessKey,
+    refreshed.sessionToken,
     instanceCredentials.secretAccessKey,
     instanceCredentials.sessionToken,
   ];
@@ -166,30 +192,15 @@ test("agent runs a task with its secrets and stops it; nothing secret is written
 });
 
 test("agent acknowledges a payload only after the task is on the disk", async (context) => {
-  const { plane, start, place, state } = await world(context, { before: () => new Promise(() => {}) });
+  const { plane, start, place, saved } = await world(context, { before: () => new Promise(() => {}) });
   await using _agent = await start();
   // The file as it is when the acknowledgement arrives.
-  const seen = plane.message("AckRequest").then(state);
+  const seen = plane.message("AckRequest").then(saved);
   place(payload([container("main")]));
   assert.deepEqual(
-    (await seen).tasks.map(({ arn }) => arn),
+    (await seen).map(({ arn }) => arn),
     [taskArn],
   );
-});
-
-test("agent does not acknowledge what it cannot save", async (context) => {
-  const { plane, start, place, options, lines } = await world(context, { before: () => new Promise(() => {}) });
-  await using _agent = await start();
-  await rm(options.stateFile);
-  await mkdir(`${options.stateFile}.new`);
-  place(payload([container("main")]));
-  plane.send("HeartbeatMessage", { messageId: "later", healthy: true });
-  await plane.message("HeartbeatAckRequest");
-  while (!lines.some((line) => line.startsWith("Cannot acknowledge a payload"))) await new Promise(setImmediate);
-  assert.ok(!plane.received.some(({ type }) => type === "AckRequest"));
-  await rm(`${options.stateFile}.new`, { recursive: true });
-  place(payload([container("main")]), "again");
-  await plane.message("AckRequest", ({ messageId }) => messageId === "again");
 });
 
 test("agent stops a task whose secret is denied, and says why", async (context) => {
@@ -302,7 +313,7 @@ test("agent notices what ended while it was away", async (context) => {
 
 test("agent deletes a stopped task's containers when the wait is over, and not before the control plane knows", async (context) => {
   let failing = true;
-  const { plane, runtime, clock, timers, start, place, told, state, lines } = await world(context, {
+  const { plane, runtime, clock, timers, start, place, told, saved, lines } = await world(context, {
     answer: ({ target, body }) =>
       failing && target === "ecs.SubmitTaskStateChange" && body.status === "STOPPED"
         ? { status: 400, body: { __type: "AccessDeniedException", message: "no" } }
@@ -320,13 +331,18 @@ test("agent deletes a stopped task's containers when the wait is over, and not b
   assert.equal((await runtime.containers.list()).length, 1);
   clock.advance(60_000);
   timers.advance(60_000);
-  while ((await runtime.containers.list()).length > 0 || (await state()).tasks.length > 0)
-    await new Promise(setImmediate);
-  assert.ok(lines.some((line) => line.startsWith("Cannot tell the control plane")));
+  // It is known for an hour more, in case it is sent again.
+  await plane.until(() => timers.pending().includes(3_600_000) || void setImmediate(plane.changed));
+  assert.deepEqual(await runtime.containers.list(), []);
+  assert.equal((await saved()).length, 1);
+  clock.advance(3_600_000);
+  timers.advance(3_600_000);
+  while ((await saved()).length > 0) await new Promise(setImmediate);
+  assert.ok(lines.some((line) => line.startsWith("Cannot report a task's change")));
 });
 
 test("agent clears everything, and takes no more orders meanwhile", async (context) => {
-  const { plane, runtime, start, place, told, state } = await world(context);
+  const { plane, runtime, start, place, told, saved } = await world(context);
   await using agent = await start();
   place(withSecrets);
   await told("RUNNING");
@@ -335,11 +351,11 @@ test("agent clears everything, and takes no more orders meanwhile", async (conte
   await agent.clear();
   await closed;
   assert.deepEqual(await runtime.containers.list(), []);
-  assert.deepEqual((await state()).tasks, []);
+  assert.deepEqual(await saved(), []);
 });
 
 test("agent does not forget its tasks when it cannot start", async (context) => {
-  const { runtime, options, start, place, told, state } = await world(context);
+  const { runtime, options, start, place, told, saved } = await world(context);
   const first = await start();
   place(payload([container("main")]));
   await told("RUNNING");
@@ -350,20 +366,100 @@ test("agent does not forget its tasks when it cannot start", async (context) => 
   };
   await assert.rejects(startAgent({ ...options, runtime: away }), /no Engine/);
   assert.deepEqual(
-    (await state()).tasks.map(({ arn }) => arn),
+    (await saved()).map(({ arn }) => arn),
     [taskArn],
   );
 });
 
 test("agent passes over a malformed payload and keeps nothing of it", async (context) => {
-  const { plane, start, place, state, lines } = await world(context);
+  const { plane, start, place, saved, lines } = await world(context);
   await using _agent = await start();
   place({ ...payload([]), containers: [{ name: "main" }] } as unknown as PayloadTask);
   place(payload([container("main")], { arn: `${taskArn}0` }), "payload-2");
   await plane.message("AckRequest", ({ messageId }) => messageId === "payload-2");
   assert.deepEqual(
-    (await state()).tasks.map(({ arn }) => arn),
+    (await saved()).map(({ arn }) => arn),
     [`${taskArn}0`],
   );
   assert.ok(lines.some((line) => line.startsWith("Cannot deal with a message of the control plane")));
+});
+
+test("agent quotes no secret of which the runtime says that it is no log option", async (context) => {
+  const { plane, start, place, told, ends, lines, stateText } = await world(context, {
+    before(operation) {
+      if (operation !== "create") return;
+      throw new RuntimeError(
+        "CannotCreateContainerError",
+        `invalid value for max-size: invalid size: '${secretValue}'`,
+      );
+    },
+  });
+  await using _agent = await start();
+  place({ ...withSecrets, launchType: "FARGATE" });
+  const stopped = await told("STOPPED");
+  const reason = "CannotCreateContainerError: invalid value for max-size: invalid size: '***'";
+  assert.deepEqual([stopped.reason, ends()[0]?.reason], [reason, reason]);
+  for (const text of [JSON.stringify(plane.calls), lines.join(), await stateText()]) {
+    assert.ok(!text.includes(secretValue), text.slice(0, 200));
+  }
+});
+
+test("agent refuses a state that another agent uses", async (context) => {
+  const { start, options } = await world(context);
+  await using _agent = await start();
+  await assert.rejects(startAgent(options), {
+    message: `Cannot use the agent's state "${options.stateFile}": another agent uses it`,
+  });
+});
+
+test("agent goes on to the next endpoint when it loses one", async (context) => {
+  const { plane: first, start, place, clock, timers, options } = await world(context);
+  await using second = await fakeControlPlane({ now: () => clock.now(), answer: secretStores });
+  await using _agent = await start({ endpoints: [first.endpoint, second.endpoint] });
+  place(payload([container("main")]));
+  await first.until(() => first.calls.some(({ body }) => body.status === "RUNNING"));
+  await first[Symbol.asyncDispose]();
+  while (!timers.pending().includes(250)) await new Promise(setImmediate);
+  timers.advance(250);
+  await second.connected();
+  const addressed = { clusterArn: "default", containerInstanceArn: instanceArn };
+  const sent = { ...withSecrets, arn: `${taskArn}0` };
+  second.send("PayloadMessage", { ...addressed, messageId: "payload-2", generatedAt: 1, tasks: [sent] });
+  await second.message("AckRequest");
+  await second.until(() => second.calls.some(({ body }) => body.task === sent.arn && body.status === "RUNNING"));
+  assert.ok(second.calls.some(({ target }) => target === "secretsmanager.GetSecretValue"));
+  assert.ok(options.endpoints.length === 1);
+});
+
+test("agent reports after a restart what the control plane has not acknowledged", async (context) => {
+  let failing = true;
+  const { plane, start, place, told, timers } = await world(context, {
+    answer: ({ target }) =>
+      failing && target === "ecs.SubmitTaskStateChange"
+        ? { status: 400, body: { __type: "AccessDeniedException", message: "no" } }
+        : undefined,
+    program: () => ({ exitCode: 0 }),
+  });
+  const first = await start();
+  place(payload([container("main")]));
+  await told("STOPPED");
+  await plane.until(() => timers.pending().includes(1_000) || void setImmediate(plane.changed));
+  await first[Symbol.asyncDispose]();
+  plane.calls.length = 0;
+  failing = false;
+  await using _second = await start();
+  assert.equal((await told("STOPPED")).task, taskArn);
+});
+
+test("agent answers with its state when a task is sent again that has run already", async (context) => {
+  const { plane, runtime, timers, start, place, told } = await world(context, { program: () => ({ exitCode: 0 }) });
+  await using _agent = await start();
+  place(payload([container("main")]));
+  await told("STOPPED");
+  await plane.until(() => timers.pending().includes(60_000) || void setImmediate(plane.changed));
+  plane.calls.length = 0;
+  place(payload([container("main")]), "payload-2");
+  await told("STOPPED");
+  await plane.message("AckRequest", ({ messageId }) => messageId === "payload-2");
+  assert.equal(runtime.specs.size, 1);
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ECS } from "@aws-sdk/client-ecs";
 import { startAgent } from "../agent/agent.ts";
 import { systemClock } from "../clock.ts";
+import { lockDirectory } from "../concurrency/directory-lock.ts";
 import { randomIds } from "../ids.ts";
 import { jsonLog, plainLog } from "../log.ts";
 import { ConfigError, readConfig } from "../server/config.ts";
@@ -11,21 +12,26 @@ import { stopSignal } from "./stop-signal.ts";
 
 export interface AgentFlags {
   readonly cluster: string;
-  readonly endpoint: string;
+  readonly endpoint: readonly string[];
   readonly region?: string;
   readonly data?: string;
   readonly runtime?: string;
   readonly jsonLogs?: boolean;
 }
 
-/** Runs only the agent, as a container instance of a cluster elsewhere, until SIGTERM or SIGINT. */
+/** Runs the agent alone, as a container instance of a cluster elsewhere, until SIGTERM or SIGINT. */
 export async function agent(flags: AgentFlags): Promise<void> {
-  const { cluster, endpoint, jsonLogs, ...rest } = flags;
+  const { cluster, endpoint: endpoints, jsonLogs, ...rest } = flags;
   const data = flags.data ?? join(homedir(), ".sealift-agent");
   const config = readConfig({ ...rest, data }, process.env);
-  if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) {
-    throw new ConfigError(`Cannot use endpoint "${endpoint}": it must be a URL such as http://192.0.2.1:4566`);
+  for (const endpoint of endpoints) {
+    if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) {
+      throw new ConfigError(`Cannot use endpoint "${endpoint}": it must be a URL such as http://192.0.2.1:4566`);
+    }
   }
+  // Before the runtime is opened, which would end what another agent's tasks run.
+  using lock = lockDirectory(data);
+  if (!lock) throw new ConfigError(`Cannot use the data directory ${data}: another agent uses it`);
   const log = jsonLogs ? await jsonLog("info") : plainLog(process.stderr);
   const stopped = stopSignal();
   await using runtime = await openRuntime(config, data, {
@@ -34,25 +40,25 @@ export async function agent(flags: AgentFlags): Promise<void> {
   });
   await using running = await startAgent({
     cluster,
-    endpoint,
+    endpoints,
     region: config.region,
     // The SDK's own chain: variables, files, or the machine's role.
     credentials: new ECS({ region: config.region }).config.credentials,
     runtime,
-    stateFile: join(data, "agent.json"),
+    stateFile: join(data, "agent.db"),
     fargate: true,
     cleanupWait: config.cleanupWait,
     clock: systemClock,
     ids: randomIds,
     log,
   }).catch((cause: Error) => {
-    throw new Error(`Cannot join the cluster "${cluster}" at ${endpoint}`, { cause: explained(cause) });
+    throw new Error(`Cannot join the cluster "${cluster}" at ${endpoints.join(", ")}`, { cause: explained(cause) });
   });
   process.stdout.write(`Sealift's agent is ready as ${running.containerInstanceArn}\n`);
   await stopped;
 }
 
-/** The SDK's own words do not tell what to do. */
+/** Replaces an error of the SDK that does not say what to do. */
 function explained(error: Error): Error {
   if (error.name !== "CredentialsProviderError") return error;
   return new Error("there are no AWS credentials to sign with; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");

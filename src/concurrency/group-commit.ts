@@ -1,11 +1,11 @@
 import { setImmediate } from "node:timers/promises";
 
-/** Turns of the event loop that a group waits for more: what is under way then comes with it, and a lone item hardly waits. */
+/** Turns of the event loop that a group waits for more items. A lone item hardly waits. */
 const turns = 4;
 
 /**
- * Writes items together that come while an earlier write is under way, and shortly before their own: many small writes at
- * once then wait for the disk once. Each call resolves when its own item is written, and fails with its group.
+ * Writes those items together that come during the write before, and shortly after it: many small writes at once then wait
+ * for the disk once. Each call resolves when its own item is written, and fails with its group.
  */
 export function groupCommit<Item>(write: (items: readonly Item[]) => Promise<void>): (item: Item) => Promise<void> {
   let waiting: Item[] = [];
@@ -18,7 +18,7 @@ export function groupCommit<Item>(write: (items: readonly Item[]) => Promise<voi
       waiting = [];
       next = undefined;
       const written = write(group);
-      // Whoever gave an item hears of a failure; the next group does not.
+      // The callers of this group get the error; the next group does not.
       last = written.catch(() => {});
       return written;
     });

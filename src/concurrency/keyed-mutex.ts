@@ -1,6 +1,6 @@
 /**
  * Runs work on the same key one after the other, in the order of the calls. PostgreSQL lets transactions on one row run
- * side by side and then fails all but one: within a process there is no need to let it come to that.
+ * side by side and then fails all but one; within a process that can be avoided.
  */
 export function keyedMutex() {
   const last = new Map<string, Promise<unknown>>();

@@ -1,4 +1,4 @@
-/** Work at a later time, so that tests need no waiting. */
+/** Runs work later. Tests have timers of their own, so that they need not wait. */
 export interface Timers {
   /** Calls `work` after `milliseconds`, unless the returned function is called first. */
   after(milliseconds: number, work: () => void): () => void;
@@ -35,7 +35,7 @@ export function pause(timers: Timers, milliseconds: number, signal: AbortSignal)
   });
 }
 
-/** Timers that go off when told to. */
+/** Timers that go off when a test says so. */
 export function fakeTimers() {
   const waiting = new Set<{ at: number; milliseconds: number; work: () => void }>();
   const regular = new Set<{ milliseconds: number; work: () => void }>();
@@ -51,9 +51,9 @@ export function fakeTimers() {
       regular.add(entry);
       return () => regular.delete(entry);
     },
-    /** How long each single timer that has not gone off was to wait. */
+    /** The delay of each single timer that has not gone off. */
     pending: (): readonly number[] => [...waiting].map(({ milliseconds }) => milliseconds),
-    /** Lets time pass for single timers. What goes off meanwhile may set others. */
+    /** Lets time pass for single timers, also for those that are set meanwhile. */
     advance(milliseconds: number): void {
       const end = time + milliseconds;
       for (;;) {
@@ -65,7 +65,7 @@ export function fakeTimers() {
       }
       time = end;
     },
-    /** Does once the regular work of every `milliseconds`, or all of it if no interval is given. */
+    /** Runs the regular work of every `milliseconds` once, or all regular work if no interval is given. */
     fire(milliseconds?: number): void {
       for (const entry of [...regular]) {
         if (milliseconds === undefined || entry.milliseconds === milliseconds) entry.work();

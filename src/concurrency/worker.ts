@@ -1,11 +1,11 @@
-/** Runs `work` at every wake, never twice at a time; wakes while it runs are one more run. */
+/** Runs `work` at every wake, never twice at a time. Wakes while it runs lead to one more run. */
 export interface Worker extends AsyncDisposable {
   wake(): void;
   /** Resolves when nothing runs or waits to run. */
   idle(): Promise<void>;
 }
 
-/** `onError` is told what `work` threw; the next wake runs it again. */
+/** `onError` gets the error of a run that failed. The next wake runs `work` again. */
 export function worker(work: () => Promise<void>, onError: (error: unknown) => void): Worker {
   let running: Promise<void> | undefined;
   let again = false;

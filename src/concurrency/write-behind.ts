@@ -1,6 +1,6 @@
 /**
- * The last item of each key, kept in memory until `write` writes them together: to keep one costs no write of its own, and a
- * crash loses what was not written. What cannot be written is kept for the next time.
+ * Keeps the last item of each key in memory until `write` writes them together. A crash loses the items that were not
+ * written. Items that could not be written are kept for the next write.
  */
 export function writeBehind<Item>(write: (items: ReadonlyMap<string, Item>) => Promise<void>) {
   let unwritten = new Map<string, Item>();
@@ -23,11 +23,11 @@ export function writeBehind<Item>(write: (items: ReadonlyMap<string, Item>) => P
 
   return {
     keep: (key: string, item: Item): void => void unwritten.set(key, item),
-    /** The last item that may not be written yet. */
+    /** The last item of the key, if it may not be written yet. */
     unwritten: (key: string): Item | undefined => unwritten.get(key) ?? writing.get(key),
-    /** Resolves when all that is kept is written; one write follows the other. */
+    /** Resolves when all items that are kept now are written. One write follows the other. */
     write(): Promise<void> {
-      last = last.catch(() => {}).then(writeAll); // whoever asked for that write has heard of it
+      last = last.catch(() => {}).then(writeAll); // the caller of that write got its error
       return last;
     },
   };

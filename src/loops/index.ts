@@ -1,17 +1,45 @@
 import type { Ecs } from "../services/ecs/index.ts";
+import type { Rotator } from "../services/secrets-manager/index.ts";
+import { auditLoop } from "./audit.ts";
 import { expiryLoop } from "./expiry.ts";
+import type { LoopContext } from "./loop.ts";
+import { purgeLoop } from "./purge.ts";
+import { rotationsLoop } from "./rotations.ts";
 import { servicesLoop } from "./services.ts";
+import { sessionsLoop } from "./sessions.ts";
+import { usesLoop } from "./uses.ts";
 
-export { rotationsLoop } from "./rotations.ts";
+export { type Leases, sharedLeases, soleLeases } from "./lease.ts";
+export type { LoopContext } from "./loop.ts";
 
-export interface Orchestrator extends AsyncDisposable {
+/** What the loops do. */
+export interface LoopWork {
+  readonly ecs: Ecs;
+  readonly rotator: Pick<Rotator, "rotateDue">;
+  /** Deletes for good what is due. */
+  purge(): Promise<void>;
+  /** Writes when keys and roles were last used. */
+  writeUses(): Promise<void>;
+  /** Chains events that services recorded. */
+  settleEvents(): Promise<void>;
+}
+
+export interface Loops extends AsyncDisposable {
   /** Resolves when no loop has anything to do. */
   idle(): Promise<void>;
 }
 
-/** Starts the loops that bring what is about what is wanted. */
-export function startOrchestrator(context: Ecs): Orchestrator {
-  const loops = [servicesLoop(context), expiryLoop(context)];
+/** Starts all work that is done without a request. */
+export function startLoops(work: LoopWork, context: LoopContext): Loops {
+  const loops = [
+    servicesLoop(work.ecs, context),
+    expiryLoop(work.ecs, context),
+    sessionsLoop(work.ecs, context),
+    rotationsLoop(work.rotator, context),
+    purgeLoop(work.purge, context),
+    usesLoop(work.writeUses, context),
+    auditLoop(work.settleEvents, context),
+  ];
   return {
     async idle() {
       for (const loop of loops) await loop.idle();

@@ -4,8 +4,10 @@ import { waitUntilServicesInactive, waitUntilServicesStable } from "@aws-sdk/cli
 import { databases } from "../../test/support/databases.ts";
 import { type AgentOptions, openEcs, startFakeAgent, waiting } from "../services/ecs/test-support.fixture.ts";
 import { expiryInterval, stoppedTasksKept } from "./expiry.ts";
-import { startOrchestrator } from "./index.ts";
+import { soleLeases, startLoops } from "./index.ts";
 import { servicesInterval } from "./services.ts";
+
+const none = async () => {};
 
 async function openService(options: { agent?: AgentOptions; database?: Parameters<typeof openEcs>[0] } = {}) {
   const own = await openEcs(options.database);
@@ -15,22 +17,25 @@ async function openService(options: { agent?: AgentOptions; database?: Parameter
     await ecs.registerTaskDefinition({ family: "web", containerDefinitions: [{ name: "app", image, memory: 128 }] });
   }
   const agent = await startFakeAgent(own, options.agent);
-  const orchestrator = startOrchestrator(context);
-  await orchestrator.idle();
+  const loops = startLoops(
+    { ecs: context, rotator: { rotateDue: async () => {} }, purge: none, writeUses: none, settleEvents: none },
+    { timers, onError: context.onError, wakes: context.wakes, leases: soleLeases("replica") },
+  );
+  await loops.idle();
   return {
     ecs,
     agent,
     clock,
     timers,
     context,
-    orchestrator,
-    /** Lets the orchestrator and the agent act until neither has anything to do. */
+    loops,
+    /** Lets the loops and the agent act until neither has anything to do. */
     async settle() {
       for (let round = 0; round < 12; round++) {
-        await orchestrator.idle();
+        await loops.idle();
         await agent.obey();
       }
-      await orchestrator.idle();
+      await loops.idle();
     },
     async describe(name = "web") {
       return (await ecs.describeServices({ services: [name] })).services![0]!;
@@ -43,7 +48,7 @@ async function openService(options: { agent?: AgentOptions; database?: Parameter
     },
     async [Symbol.asyncDispose]() {
       await agent.disconnect();
-      await orchestrator[Symbol.asyncDispose]();
+      await loops[Symbol.asyncDispose]();
       await own[Symbol.asyncDispose]();
     },
   };
@@ -146,7 +151,7 @@ test("a service that finds no room says which instance came closest, once, and g
     `(service web) was unable to place a task because no container instance met all of its requirements. The closest matching (container-instance ${own.agent.arn.split("/").at(-1)}) has insufficient memory available. For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.`,
   );
   const second = await startFakeAgent(own);
-  await own.orchestrator.idle();
+  await own.loops.idle();
   assert.equal((await ecs.listTasks({ containerInstance: second.arn })).taskArns!.length, 1);
   await second.disconnect();
 });
@@ -164,7 +169,7 @@ test("the circuit breaker rolls back to the deployment that completed last", asy
   await own.settle();
   await ecs.updateService({ service: "web", taskDefinition: "web:2" });
   for (let attempt = 0; attempt < 3; attempt++) {
-    await own.orchestrator.idle();
+    await own.loops.idle();
     for (const task of await own.context.store.tasks.liveOn(agent.arn)) {
       if (task.revision === 2) await agent.tell(task.arn, "STOPPED", { reason: "CannotPull", containers: [] });
     }
@@ -192,7 +197,7 @@ test("draining an instance moves its service tasks to another", async () => {
   const second = await startFakeAgent(own);
   await ecs.updateContainerInstancesState({ containerInstances: [agent.arn], status: "DRAINING" });
   for (let round = 0; round < 6; round++) {
-    await own.orchestrator.idle();
+    await own.loops.idle();
     await second.obey();
     await agent.obey();
   }
@@ -212,10 +217,10 @@ test("a stopped task is remembered for an hour, then forgotten", async () => {
   const known = async () => (await ecs.describeTasks({ tasks: [arn] })).tasks!.length;
   clock.advance(stoppedTasksKept);
   timers.fire(expiryInterval);
-  await own.orchestrator.idle();
+  await own.loops.idle();
   assert.equal(await known(), 1);
   clock.advance(1);
   timers.fire(expiryInterval);
-  await own.orchestrator.idle();
+  await own.loops.idle();
   assert.equal(await known(), 0);
 });

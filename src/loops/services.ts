@@ -1,19 +1,14 @@
-import { type Worker, worker } from "../concurrency/worker.ts";
+import type { Worker } from "../concurrency/worker.ts";
 import { type Ecs, reconcileServices } from "../services/ecs/index.ts";
+import { type LoopContext, loop } from "./loop.ts";
 
-/** Milliseconds between looks that nobody asked for: waits after failures end in them. */
+/** Milliseconds between rounds: waits after failures end in them. */
 export const servicesInterval = 1_000;
 
 /** Keeps every service as it is wanted. */
-export function servicesLoop(context: Ecs): Worker {
-  const loop = worker(() => reconcileServices(context), context.onError);
-  const stops = [context.events.on("services", loop.wake), context.timers.every(servicesInterval, loop.wake)];
-  loop.wake();
-  return {
-    ...loop,
-    async [Symbol.asyncDispose]() {
-      for (const stop of stops) stop();
-      await loop[Symbol.asyncDispose]();
-    },
-  };
+export function servicesLoop(ecs: Ecs, context: LoopContext): Worker {
+  const options = { lease: "services", interval: servicesInterval, topics: ["services"] } as const;
+  const rounds = loop(context, options, () => reconcileServices(ecs));
+  rounds.wake();
+  return rounds;
 }

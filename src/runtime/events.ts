@@ -1,7 +1,7 @@
 import type { HealthStatus } from "./containers.ts";
 
 /**
- * Something happened to a container (or a namespace) of this runtime. `inspect` tells the details. After a time in which the
+ * Something happened to a container (or a namespace) of this runtime. `inspect` has the details. After a time in which the
  * engine could not be heard, the runtime compares and reports what it missed, so that no exit and no health status is lost.
  */
 export type RuntimeEvent = ExitEvent | HealthEvent | OomEvent;

@@ -12,7 +12,7 @@ export interface ExecSpec {
   readonly command: readonly string[];
   /** Gives the program a terminal of this size. */
   readonly terminal?: TerminalSize;
-  /** Whether the program reads `ExecSession.stdin`; otherwise its input is empty. */
+  /** Lets the program read `ExecSession.stdin`; otherwise its input is empty. */
   readonly stdin?: boolean;
   /** Added to the container's own. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -37,6 +37,6 @@ export interface ExecSession extends AsyncDisposable {
   readonly stderr: Readable;
   /** The program's exit code, once it has ended and its output has. Rejects if the connection or the session ends before. */
   readonly exitCode: Promise<number>;
-  /** Tells the program that its terminal has another size. Does nothing without a terminal, or after the end. */
+  /** Gives the terminal another size. Does nothing without a terminal, or after the end. */
   resize(size: TerminalSize): Promise<void>;
 }

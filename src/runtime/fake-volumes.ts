@@ -20,8 +20,8 @@ export function fakeVolumes(isUsed: (name: string) => boolean): Volumes {
   };
 }
 
-/** Whether a container of this `hostConfig` has the volume. */
+/** True if a container of this `hostConfig` has the volume. */
 export function usesVolume(hostConfig: Readonly<Record<string, unknown>> | undefined, name: string): boolean {
-  const { Binds: binds = [] } = (hostConfig ?? {}) as { readonly Binds?: readonly string[] };
-  return binds.some((bind) => bind.startsWith(`${name}:`));
+  const binds: unknown = hostConfig?.Binds;
+  return Array.isArray(binds) && binds.some((bind) => String(bind).startsWith(`${name}:`));
 }

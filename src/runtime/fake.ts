@@ -32,7 +32,7 @@ export interface FakeRuntimeOptions {
    * for pull, the spec for openNamespace and create, the container's spec for start and stop.
    */
   readonly before?: (operation: Operation, subject: string | NamespaceSpec | ContainerSpec) => void | Promise<void>;
-  /** What a container does once started: runs until it is stopped, ends at once, or must be killed. */
+  /** The behaviour of a started container: it runs until it is stopped, ends at once, or must be killed. */
   readonly program?: (spec: ContainerSpec) => "runs" | "ignores SIGTERM" | { readonly exitCode: number };
 }
 
@@ -40,7 +40,7 @@ export type Operation = "pull" | "openNamespace" | "create" | "start" | "stop";
 
 type Entry = { -readonly [Member in keyof ContainerState]: ContainerState[Member] };
 
-/** A runtime that runs nothing: containers change state when told to. */
+/** A runtime that runs nothing: the test decides when containers change their state. */
 export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntimeOptions): FakeRuntime {
   const entries = new Map<string, Entry>();
   const pulled: string[] = [];

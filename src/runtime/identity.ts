@@ -24,7 +24,15 @@ export function identityOf(labels: Readonly<Record<string, string>>): ContainerI
   return { taskArn, container, attempt: Number(attempt) };
 }
 
-/** Whether a task definition's own labels must not set this one. */
+/** The label that says whose a thing is, for whatever belongs to a task as a whole. */
+export function taskLabelOf(
+  labels: Readonly<Record<string, string>>,
+): { readonly name: string; readonly value: string } | undefined {
+  const value = labels[taskArnLabel];
+  return value === undefined ? undefined : { name: taskArnLabel, value };
+}
+
+/** True for labels that a task definition must not set. */
 export function isReservedLabel(name: string): boolean {
   return name.startsWith("com.amazonaws.ecs.") || name === attemptLabel;
 }

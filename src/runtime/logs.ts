@@ -23,6 +23,6 @@ export interface LogLine {
   readonly time: string;
   /** The line without its newline. */
   readonly data: Buffer;
-  /** Whether the line goes on in the next one of the same source: it was cut because of its length. */
+  /** True if the line goes on in the next one of the same source, if there is one: it was cut because of its length. */
   readonly partial: boolean;
 }

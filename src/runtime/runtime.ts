@@ -16,7 +16,7 @@ import type { Volumes } from "./volumes.ts";
 export interface Runtime extends AsyncDisposable {
   readonly kind: "docker" | "process" | "fake";
 
-  /** What this machine offers. */
+  /** The size and abilities of this machine. */
   describe(): Promise<Machine>;
 
   readonly images: Images;

@@ -1,14 +1,14 @@
 export interface Stats {
-  /** What the container uses now; `undefined` if it does not run. Rejects with `CannotReadStatsError`. */
+  /** The container's use now; `undefined` if it does not run. Rejects with `CannotReadStatsError`. */
   read(id: string): Promise<ContainerStats | undefined>;
 
-  /** What the container uses, about once a second, until it ends or `signal` aborts. Rejects with `CannotReadStatsError`. */
+  /** The container's use about once a second, until it ends or `signal` aborts. Rejects with `CannotReadStatsError`. */
   follow(id: string, options?: { readonly signal?: AbortSignal }): AsyncIterable<ContainerStats>;
 }
 
 /**
  * The figures and units of the task metadata endpoint's `/stats`, which are Docker's: counters since the container's start.
- * What a runtime cannot tell is absent.
+ * Figures that a runtime does not know are absent.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-metadata-endpoint-v4-response.html
  */
 export interface ContainerStats {

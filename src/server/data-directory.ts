@@ -1,13 +1,13 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { lockDirectory } from "../concurrency/directory-lock.ts";
 import { ConfigError } from "./config.ts";
 import { writeWhole } from "./durable-file.ts";
 
 /** The files of an installation. */
 export interface DataDirectory extends Disposable {
   readonly path: string;
-  /** Whether it was made just now. */
+  /** True if it was made just now. */
   readonly isNew: boolean;
   readonly database: string;
   readonly agentState: string;
@@ -23,9 +23,6 @@ export interface AccessKey {
 const accessKeyName = "root-access-key.json";
 export const databaseName = "sealift.db";
 
-/** https://www.sqlite.org/rescode.html#busy */
-const sqliteBusy = 5;
-
 /**
  * Opens the directory for this process alone, making it and its access key (0600) where there are none. Throws `ConfigError`
  * if another process has it open; a process that died, however hard, has not.
@@ -38,12 +35,12 @@ export function openDataDirectory(path: string, newKey: () => AccessKey): DataDi
       path,
       isNew: known === undefined,
       database: join(path, databaseName),
-      agentState: join(path, "agent.json"),
+      agentState: join(path, "agent.db"),
       accessKey: known ?? keepAccessKey(path, newKey()),
-      [Symbol.dispose]: () => lock.close(),
+      [Symbol.dispose]: () => lock[Symbol.dispose](),
     };
   } catch (error) {
-    lock.close();
+    lock[Symbol.dispose]();
     throw error;
   }
 }
@@ -54,7 +51,7 @@ export function readAccessKey(path: string): AccessKey | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as AccessKey) : undefined;
 }
 
-/** Where the server of this directory answers, as it last told. */
+/** The last known address of this directory's server. */
 export interface Address {
   readonly endpoint: string;
   readonly region: string;
@@ -69,20 +66,14 @@ export function readAddress(path: string): Address | undefined {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Address) : undefined;
 }
 
-/** A lock that the operating system lets go of when the process ends. */
-function takeLock(path: string): DatabaseSync {
-  let lock: DatabaseSync | undefined;
+function takeLock(path: string): Disposable {
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-    lock = new DatabaseSync(join(path, "lock"));
-    lock.exec("pragma locking_mode = exclusive; begin exclusive; commit");
-    return lock;
+    const lock = lockDirectory(path);
+    if (lock) return lock;
   } catch (cause) {
-    lock?.close();
-    const isTaken = (cause as { errcode?: number }).errcode === sqliteBusy;
-    const reason = isTaken ? "another Sealift is running on it" : (cause as Error).message;
-    throw new ConfigError(`Cannot use the data directory ${path}: ${reason}`, { cause });
+    throw new ConfigError(`Cannot use the data directory ${path}: ${(cause as Error).message}`, { cause });
   }
+  throw new ConfigError(`Cannot use the data directory ${path}: another Sealift is running on it`);
 }
 
 function keepAccessKey(path: string, key: AccessKey): AccessKey {

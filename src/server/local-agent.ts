@@ -1,7 +1,4 @@
 import { type Agent, startAgent } from "../agent/agent.ts";
-import type { Clock } from "../clock.ts";
-import type { Ids } from "../ids.ts";
-import type { Log } from "../log.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { ensureRole } from "../services/iam/index.ts";
 import { assumeRoleAsService } from "../services/sts/index.ts";
@@ -14,9 +11,6 @@ export interface LocalAgentOptions {
   readonly partition: string;
   readonly runtime: Runtime;
   readonly stateFile: string;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
 }
 
 const instanceService = "ec2.amazonaws.com";
@@ -29,7 +23,8 @@ const sessionDuration = 6 * 60 * 60;
  * container instance does on AWS, and talks to the control plane through the protocol only.
  */
 export async function startLocalAgent(plane: ControlPlane, options: LocalAgentOptions): Promise<Agent> {
-  const { config, clock, ids } = options;
+  const { config } = options;
+  const { clock, ids, log, timers } = plane.surroundings;
   const roleArn = await ensureRole(
     { store: plane.iam, clock, ids },
     {
@@ -43,6 +38,8 @@ export async function startLocalAgent(plane: ControlPlane, options: LocalAgentOp
   );
   return startAgent({
     ...options,
+    ...{ clock, ids, log, timers },
+    endpoints: [options.endpoint],
     cluster: "default",
     region: config.region,
     fargate: true,

@@ -1,30 +1,22 @@
-import { rm } from "node:fs/promises";
 import type { Agent } from "../agent/agent.ts";
-import type { Clock } from "../clock.ts";
-import { dispatcher, type RequestRecord } from "../front-door/dispatcher.ts";
-import type { Ids } from "../ids.ts";
+import { deleteState } from "../agent/engine/sqlite-state.ts";
 import { keyring } from "../keyring/keyring.ts";
-import type { Log } from "../log.ts";
-import { rotationsLoop, startOrchestrator } from "../loops/index.ts";
+import { startLoops } from "../loops/index.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { ensureDefaultCluster } from "../services/ecs/index.ts";
 import { newAccessKey } from "../services/iam/index.ts";
-import { type AuthenticatorOptions, authenticator, knownCaller } from "../services/sts/index.ts";
 import type { Database } from "../storage/database.ts";
-import { isUnstorable, openPostgres } from "../storage/postgres.ts";
+import { openPostgres } from "../storage/postgres.ts";
 import { openSqlite } from "../storage/sqlite.ts";
+import type { Surroundings } from "../surroundings.ts";
 import type { Config } from "./config.ts";
 import { controlPlane } from "./control-plane.ts";
 import { type AccessKey, openDataDirectory, writeAddress } from "./data-directory.ts";
-import { apiMount } from "./http/api-mount.ts";
-import { serveHttp } from "./http/http.ts";
-import { installationMounts } from "./http/installation-mounts.ts";
-import { isLocalProgram } from "./http/local-program.ts";
-import { pollEndpoint } from "./http/poll-endpoint.ts";
+import { listen } from "./listen.ts";
 import { startLocalAgent } from "./local-agent.ts";
 import { openRuntime } from "./open-runtime.ts";
+import { joinReplicas } from "./replicas.ts";
 import { emptyDatabase } from "./reset.ts";
-import { rootAccessKeys, rootAccessKeysPath } from "./root-key/root-access-keys.ts";
 import { rootKeyOf } from "./root-key/root-key.ts";
 import { checkRootKey } from "./root-key/root-key-check.ts";
 
@@ -34,7 +26,7 @@ export interface Sealift extends AsyncDisposable {
   readonly region: string;
   readonly account: string;
   readonly accessKey: AccessKey;
-  /** Whether the data directory was new. */
+  /** True if the data directory was new. */
   readonly firstStart: boolean;
   /** Absent with `--no-agent`. */
   readonly runtime: Runtime | undefined;
@@ -42,94 +34,33 @@ export interface Sealift extends AsyncDisposable {
   clear(): Promise<void>;
 }
 
-export interface Surroundings {
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly log: Log;
-}
-
 const partition = "aws";
 
-/** Milliseconds; what is due already counts as gone before. */
-const purgeInterval = 60_000;
-const settleInterval = 1_000;
-const devKey: AccessKey = { accessKeyId: "test", secretAccessKey: "test" };
-
 /** Starts control plane and agent; resolves once both are ready. */
-export async function startSealift(config: Config, { clock, ids, log }: Surroundings): Promise<Sealift> {
+export async function startSealift(config: Config, surroundings: Surroundings): Promise<Sealift> {
+  const { clock, ids } = surroundings;
   await using resources = new AsyncDisposableStack();
   const data = resources.use(openDataDirectory(config.data, () => newAccessKey("AKIA", config.account, ids)));
   const database = resources.use(await openDatabase(config, data.database));
   const runtime = config.agent ? resources.use(await openRuntime(config, data.path, { clock, ids })) : undefined;
   const seal = keyring(await rootKeyOf(config.rootKey, config.data, database));
   await checkRootKey(database, seal);
+  const { wakes, leases } = resources.use(await joinReplicas(config.database, database, surroundings));
   const plane = controlPlane({
-    database,
-    keyring: seal,
-    clock,
-    ids,
-    log,
-    account: config.account,
-    region: config.region,
+    ...{ database, keyring: seal, surroundings, wakes, replica: leases.replica, partition },
+    ...{ account: config.account, region: config.region, lambdas: config.lambdas },
     retention: config.auditRetention,
-    partition,
-    lambdas: config.lambdas,
   });
   resources.defer(plane.flush);
-  const callers: AuthenticatorOptions = {
-    ...{ ...plane, clock, account: config.account, partition },
-    memberRootKey: plane.organizations.accounts.rootKeys.find,
-    rootKeys: (request) => (config.dev && isLocalProgram(request) ? [data.accessKey, devKey] : [data.accessKey]),
-  };
-  const authenticate = authenticator(callers);
-  const now = () => clock.now();
-  const timedId = (time: Date) => ids.timedUuid(time);
-  const dispatch = dispatcher({
-    services: plane.services,
-    partition,
-    authenticate,
-    authorize: plane.authorize,
-    encodeDenial: plane.encodeDenial,
-    now,
-    requestId: timedId,
-    eventId: timedId,
-    audit: plane.audit,
-    isUnstorable,
-    onAnswer: (record) => logAnswer(log, record),
-  });
-  const http = resources.use(
-    await serveHttp({
-      host: config.host,
-      port: config.port,
-      mounts: [
-        ...installationMounts({
-          ...(config.dev && { reset }),
-          rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate, now }) },
-        }),
-        apiMount({ dispatch, isKnown: knownCaller(callers) }),
-      ],
-      upgrade: pollEndpoint({ plane, authenticate, partition, now, timedId }),
-    }),
-  );
-  const { endpoint } = http;
-  // Whoever was connected to an earlier process connects again.
-  await plane.ecs.store.instances.disconnectAll();
+  const listener = resources.use(await listen({ plane, config, partition, accessKey: data.accessKey, reset }));
+  const { endpoint } = listener;
   await ensureDefaultCluster(plane.ecs, { account: config.account, region: config.region, partition });
   for (const account of await plane.organizations.accounts.allIds()) await plane.organizations.prepare(account);
 
   let agent: Agent | undefined;
   async function start(): Promise<void> {
     if (!runtime) return;
-    agent = await startLocalAgent(plane, {
-      config,
-      endpoint,
-      partition,
-      runtime,
-      stateFile: data.agentState,
-      clock,
-      ids,
-      log,
-    });
+    agent = await startLocalAgent(plane, { config, endpoint, partition, runtime, stateFile: data.agentState });
   }
   async function stop(): Promise<void> {
     await agent?.[Symbol.asyncDispose]();
@@ -139,27 +70,23 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
   /** One after the other: two at once would start two agents. */
   function reset(): Promise<void> {
     const done = resetting.then(resetNow);
-    resetting = done.catch(() => {}); // whoever asked for it hears of it
+    resetting = done.catch(() => {}); // its caller gets the error
     return done;
   }
   async function resetNow(): Promise<void> {
     await agent?.clear();
     await stop();
-    await rm(data.agentState, { force: true });
+    deleteState(data.agentState);
     await emptyDatabase(database);
     await plane.restartEvents();
     await ensureDefaultCluster(plane.ecs, { account: config.account, region: config.region, partition });
     await start();
   }
 
-  resources.use(startOrchestrator(plane.ecs));
-  resources.use(rotationsLoop(plane.rotator, plane.ecs));
-  const purging = setInterval(() => void plane.purge().catch(plane.ecs.onError), purgeInterval).unref();
-  resources.defer(() => clearInterval(purging));
-  const settling = setInterval(() => void plane.settleEvents().catch(plane.ecs.onError), settleInterval).unref();
-  resources.defer(() => clearInterval(settling));
-  // The agent is the first to stop, so that it can still tell its last news.
+  resources.use(startLoops(plane, { ...surroundings, wakes, leases }));
+  // The agent is the first to stop, so that it can still report its last changes.
   resources.defer(stop);
+  resources.defer(listener.leave);
   await start();
   writeAddress(config.data, { endpoint, region: config.region });
   const owned = resources.move();
@@ -177,9 +104,4 @@ export async function startSealift(config: Config, { clock, ids, log }: Surround
 
 function openDatabase({ database }: Config, path: string): Promise<Database> {
   return database === undefined ? openSqlite(path) : openPostgres(database);
-}
-
-function logAnswer(log: Log, { cause, ...record }: RequestRecord): void {
-  if (cause === undefined) log.debug(record, "Answered");
-  else log.error({ ...record, err: cause }, "Cannot answer a request");
 }

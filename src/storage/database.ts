@@ -12,7 +12,7 @@ export interface Database extends AsyncDisposable {
   /** For reads, and for writes of one statement. */
   readonly db: Kysely<Tables>;
   /**
-   * Runs `work` as if nothing else ran at the same time; all of it is stored or nothing. It may run more than once, so it
+   * Runs `work` as if nothing else ran at the same time. All of it is stored or nothing. It may run more than once, so it
    * must have no other effect. When this resolves, the writes survive a crash of the process and of the machine.
    */
   transaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>;
@@ -34,11 +34,11 @@ export interface Addition {
   readonly columns: readonly string[];
   /** In the order of the columns. */
   readonly rows: readonly (readonly (string | number | Uint8Array | null)[])[];
-  /** What to do where a row of the same `key` is there: `update` sets all columns. Fails unless given. */
+  /** The action where a row of the same `key` is there: `update` sets all columns. Without it the addition fails. */
   readonly onConflict?: { readonly key: readonly string[]; readonly action: "nothing" | "update" };
 }
 
-/** An addition's statement, for the rows whose values `places` stand for. */
+/** The statement of an addition. `places` stand for the values of its rows. */
 export function additionSql({ table, columns, onConflict }: Addition, places: string): string {
   const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(", ");
   const insert = `insert into "${table}" (${quoted(columns)}) values ${places}`;

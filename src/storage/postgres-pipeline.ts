@@ -1,9 +1,9 @@
 import type { Client, QueryConfig } from "pg";
 
 /**
- * Has queries that come in one turn of the event loop sent together, over one connection that waits for no answer between
- * them: with many requests at once, to send each by itself costs more than all else that is done for it. Each is a transaction
- * of its own. A lost connection fails those under way and is replaced with the next query.
+ * Sends the queries of one turn of the event loop together, over one connection that waits for no answer between them: with
+ * many requests at once, sending each by itself costs more than all the rest of its work. Each is a transaction of its own.
+ * When the connection is lost, the queries under way fail; the next query opens another one.
  */
 export function postgresPipeline(open: () => Promise<Client>) {
   let connecting: Promise<Client> | undefined;
@@ -12,7 +12,7 @@ export function postgresPipeline(open: () => Promise<Client>) {
   function connected(): Promise<Client> {
     if (connecting) return connecting;
     const opening = open().then((client) => {
-      client.on("error", forget); // its queries are told by the client
+      client.on("error", forget); // the client itself rejects its queries
       client.on("end", forget);
       return client;
     });

@@ -6,16 +6,16 @@ import { postgresPipeline } from "./postgres-pipeline.ts";
 import { useNamedQuery } from "./prepared.ts";
 import type { Tables } from "./schema/index.ts";
 
-/** Milliseconds to wait for a connection, so that a server that does not answer is told of. */
+/** Milliseconds to wait for a connection: a server that does not answer is reported. */
 const connectionTimeout = 10_000;
 
 /** Milliseconds before a transaction in conflict is run again. */
 const longestPause = 100;
 
-/** Times that a transaction is run again after PostgreSQL found it in conflict with another. */
+/** How often a transaction runs again after PostgreSQL found it in conflict with another. */
 const retries = 40;
 
-/** Of one statement; the protocol counts them in 16 bits. */
+/** A statement has at most so many: the protocol counts them in 16 bits. */
 const mostParameters = 65_535;
 
 /** Connects to the PostgreSQL database at `url` (`postgres://user:password@host/database`). */
@@ -33,8 +33,8 @@ export async function openPostgres(url: string): Promise<Database> {
     }
   });
   const turn = keyedMutex();
-  // One at a time in a process: PostgreSQL finds those in conflict that only touch the same page of an index, and to run them
-  // again takes several times as long as to wait. What is appended waits too: more of it comes together meanwhile.
+  // One at a time in a process: PostgreSQL also finds transactions in conflict that only touch the same page of an index, and
+  // running them again takes several times as long as waiting. Appended rows wait too: meanwhile more of them come together.
   const exclusively = <T>(work: () => Promise<T>) => turn("all", () => untilNoConflict(work));
   const transaction: Database["transaction"] = (work) =>
     exclusively(() => db.transaction().setIsolationLevel("serializable").execute(work));
@@ -61,7 +61,7 @@ export async function openPostgres(url: string): Promise<Database> {
   };
 }
 
-/** Connects for reading only what is there: the schema is left as it is. */
+/** Connects for reading only. The schema stays as it is. */
 export async function readPostgres(url: string): Promise<ReadOnlyDatabase> {
   const { db } = await connect(url);
   return { db, [Symbol.asyncDispose]: () => db.destroy() };
@@ -70,7 +70,7 @@ export async function readPostgres(url: string): Promise<ReadOnlyDatabase> {
 async function connect(url: string) {
   const { default: pg } = await import("pg");
   const types = new pg.TypeOverrides();
-  // Numbers of ours stay below 2^53.
+  // Our numbers stay below 2^53.
   types.setTypeParser(pg.types.builtins.INT8, Number);
   const config = { connectionString: url, types, connectionTimeoutMillis: connectionTimeout };
   const pool = new pg.Pool({ ...config, max: 10 });
@@ -87,7 +87,7 @@ async function connect(url: string) {
   };
 }
 
-/** As many rows a statement as it may have parameters. */
+/** Inserts that each have as many rows as their parameters allow. */
 function* insertsOf(addition: Addition): Generator<CompiledQuery> {
   const { columns, rows } = addition;
   const most = Math.floor(mostParameters / columns.length);
@@ -100,7 +100,7 @@ function* insertsOf(addition: Addition): Generator<CompiledQuery> {
   }
 }
 
-/** Inserts that are done in one round trip, all or none; `undefined` where they have too many parameters. */
+/** The inserts as one statement, all or none in one round trip; `undefined` where they have too many parameters. */
 function oneStatement(inserts: readonly CompiledQuery[]): CompiledQuery | undefined {
   const values = inserts.flatMap(({ parameters }) => parameters);
   if (values.length > mostParameters) return undefined;
@@ -113,7 +113,7 @@ function oneStatement(inserts: readonly CompiledQuery[]): CompiledQuery | undefi
   return CompiledQuery.raw(`with ${parts.join(", ")} select`, values);
 }
 
-/** Runs what PostgreSQL may find in conflict with another transaction until it is not. */
+/** Runs `work` again for as long as PostgreSQL finds it in conflict with another transaction. */
 async function untilNoConflict<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
@@ -126,7 +126,7 @@ async function untilNoConflict<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Whether a newer Sealift changed the columns of what this one's prepared statement reads. */
+/** Tells that a newer Sealift changed columns that this one's prepared statement reads. */
 function isOutdated(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string };
   return code === "0A000" && message?.includes("cached plan") === true;
@@ -137,7 +137,7 @@ function isConflict(error: unknown): boolean {
   return ["40001", "40P01", "23505"].includes((error as { code?: string }).code ?? "");
 }
 
-/** Whether PostgreSQL refused text with NUL in it, which none of its columns can hold. */
+/** Tells PostgreSQL's refusal of text with NUL in it, which none of its columns can hold. */
 export function isUnstorable(error: unknown): boolean {
   return (error as { code?: unknown } | undefined)?.code === "22021";
 }

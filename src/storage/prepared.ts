@@ -1,9 +1,9 @@
 import type { Compilable, CompiledQuery, Kysely } from "kysely";
 import type { Tables } from "./schema/index.ts";
 
-/** Reads of a database that only this process writes to, past Kysely. */
+/** Reads past Kysely, of a database that only this process writes to. */
 export interface Reader {
-  /** Whether no transaction is open, so that a read need not wait. */
+  /** True while no transaction is open: then a read need not wait. */
   isFree(): boolean;
   /** Grows with every statement that may write, and with the end of every transaction. */
   writes(): number;
@@ -17,17 +17,17 @@ export type NamedQuery = (name: string, sql: string, parameters: readonly unknow
 const readers = new WeakMap<Kysely<Tables>, Reader>();
 const namedQueries = new WeakMap<Kysely<Tables>, NamedQuery>();
 
-/** Has prepared queries of `db`, outside of transactions, use `reader`. */
+/** From now on, prepared queries of `db` outside of transactions use `reader`. */
 export function useReader(db: Kysely<Tables>, reader: Reader): void {
   readers.set(db, reader);
 }
 
-/** Has prepared queries of `db`, outside of transactions, be prepared by its server too. */
+/** From now on, the server of `db` prepares prepared queries outside of transactions too. */
 export function useNamedQuery(db: Kysely<Tables>, query: NamedQuery): void {
   namedQueries.set(db, query);
 }
 
-/** Stands in a compiled query where a parameter's value goes. */
+/** A parameter's place in a compiled query. */
 class Placeholder {
   readonly name: PropertyKey;
   constructor(name: PropertyKey) {
@@ -35,7 +35,7 @@ class Placeholder {
   }
 }
 
-/** What a query is built with: each property is the placeholder of its name. */
+/** The parameters that a query is built with: each property is the placeholder of its name. */
 const placeholders = new Proxy({}, { get: (_, name) => new Placeholder(name) });
 
 /** How many queries have been prepared. */
@@ -46,16 +46,16 @@ const mostKept = 1000;
 
 interface Compiled<Row, Result> {
   readonly query: CompiledQuery<Row>;
-  /** By parameters, as of `writes`. */
+  /** Results by parameters, as they were after `writes` writes. */
   readonly kept: Map<string, Result>;
   writes: number;
 }
 
 /**
- * A query for what most requests read. It is built and compiled once for each database, which costs several times what
- * SQLite needs to run it; and where only this process writes, a result is kept until the next write of anything. So
- * `read` must not depend on anything but the rows, and nobody may change what it returns. `build` may use each parameter
- * as a value in the query, and not look at it.
+ * A query that most requests make. It is built and compiled once for each database, because that takes several times as long
+ * as SQLite needs to run it. Where only this process writes, a result is kept until anything is written. So `read` must depend
+ * on the rows only, and nobody may change what it returns. `build` uses each parameter as a value in the query and must not
+ * look at it.
  */
 export function prepared<Parameters extends object, Row, Result>(
   build: (db: Kysely<Tables>, parameters: Parameters) => Compilable<Row>,
@@ -83,7 +83,7 @@ export function prepared<Parameters extends object, Row, Result>(
 
 function compile<Row>(built: Compilable<Row>): CompiledQuery<Row> {
   const query = built.compile();
-  // As `...parameters` would give.
+  // Spreading the parameters loses them.
   if (query.parameters.includes(undefined)) throw new Error(`A prepared query lacks a parameter: ${query.sql}`);
   return query;
 }
@@ -98,6 +98,9 @@ function readOrKept<Row, Result>(
   if (compiled.writes !== reader.writes() || kept.size >= mostKept) kept.clear();
   compiled.writes = reader.writes();
   const key = JSON.stringify(parameters);
-  if (!kept.has(key)) kept.set(key, read(reader.all(query.sql, parameters) as Row[]));
-  return kept.get(key)!;
+  const known = kept.get(key);
+  if (known !== undefined || kept.has(key)) return known as Result;
+  const result = read(reader.all(query.sql, parameters) as Row[]);
+  kept.set(key, result);
+  return result;
 }

@@ -9,7 +9,7 @@ import type { Tables } from "./schema/index.ts";
 /** Compiled statements kept; a statement is its SQL text, of which the stores have some hundreds. */
 const statementCacheSize = 500;
 
-/** Opens the SQLite database at `path` (`:memory:` for none), making it (0600) where there is none. */
+/** Opens the SQLite database at `path`, or makes it (0600). `:memory:` keeps it in memory only. */
 export async function openSqlite(path: string): Promise<Database> {
   // SQLite's other files take their mode from this one.
   if (path !== ":memory:") closeSync(openSync(path, "a", 0o600));
@@ -29,7 +29,7 @@ export async function openSqlite(path: string): Promise<Database> {
   await migrateOrClose(db);
   file.exec("commit");
   useReader(db, {
-    // There is one connection: what reads while a transaction is open would see what is not committed.
+    // There is one connection: a read while a transaction is open would see what is not committed.
     isFree: () => !file.isTransaction,
     writes: database.writes,
     all: (sql, parameters) => database.prepare(sql).all(parameters) as unknown[],
@@ -41,7 +41,7 @@ export async function openSqlite(path: string): Promise<Database> {
     db,
     transaction: (work) => db.transaction().execute(work),
     async append(additions) {
-      // The connection is one: while a transaction is open, what is added would be part of it.
+      // There is one connection: while a transaction is open, the rows would be part of it.
       if (file.isTransaction) await db.connection().execute(async () => add(additions));
       else add(additions);
       await appender?.sync();
@@ -53,7 +53,7 @@ export async function openSqlite(path: string): Promise<Database> {
   };
 }
 
-/** Opens the database at `path` for reading only what is there, beside the process that has it open. */
+/** Opens the database at `path` for reading only, beside the process that has it open. */
 export function readSqlite(path: string): ReadOnlyDatabase {
   const file = new DatabaseSync(path, { readOnly: true });
   file.exec("pragma busy_timeout = 5000");
@@ -61,7 +61,7 @@ export function readSqlite(path: string): ReadOnlyDatabase {
   return { db, [Symbol.asyncDispose]: () => db.destroy() };
 }
 
-/** Adds rows in a transaction that is committed but not on the disk, without a word to those who keep results of reads. */
+/** Adds rows in a transaction that is committed but not yet on the disk. Results of reads that are kept stay as they are. */
 function adder(file: DatabaseSync): (additions: readonly Addition[]) => void {
   const statements = new Map<string, StatementSync>();
   function statementOf(addition: Addition): StatementSync {
@@ -88,8 +88,8 @@ function adder(file: DatabaseSync): (additions: readonly Addition[]) => void {
 }
 
 /**
- * Has the write-ahead log on the disk, as a commit with `synchronous = full` has, but lets this process work meanwhile.
- * What a checkpoint has taken out of the log before, SQLite has put on the disk itself.
+ * Puts the write-ahead log on the disk, as a commit with `synchronous = full` does, but lets this process work meanwhile.
+ * SQLite itself puts on the disk what a checkpoint has taken out of the log.
  */
 function walSync(path: string) {
   const flush = promisify(fdatasync);
@@ -105,20 +105,21 @@ function walSync(path: string) {
   };
 }
 
-/** `node:sqlite` in the form that Kysely's SQLite dialect asks for. */
+/** `node:sqlite` in the form that Kysely's SQLite dialect needs. */
 function adapt(file: DatabaseSync) {
   const statements = new Map<string, SqliteStatement>();
   let writes = 0;
   const onWrite = () => writes++;
   return {
-    /** Statements run that are no `select`; "begin" and "commit" are among them. */
+    /** How many statements ran that are no `select`; "begin" and "commit" count. */
     writes: () => writes,
     close: () => file.close(),
     prepare(sql: string): SqliteStatement {
       const known = statements.get(sql);
       if (known) return known;
       const made = adaptStatement(file.prepare(sql), sql.startsWith("select ") ? () => {} : onWrite);
-      if (statements.size >= statementCacheSize) statements.delete(statements.keys().next().value!);
+      const [oldest] = statements.keys();
+      if (oldest !== undefined && statements.size >= statementCacheSize) statements.delete(oldest);
       statements.set(sql, made);
       return made;
     },

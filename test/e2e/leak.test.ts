@@ -89,7 +89,7 @@ for (const runtime of ["docker", "process"] as const) {
     });
     await t.test("in no file of the data directory while it runs", async () => {
       const files = await filesUnder(sealift.data);
-      assert.ok(files.includes("sealift.db") && files.includes("agent.json"), files.join(" "));
+      assert.ok(files.includes("sealift.db") && files.includes("agent.db"), files.join(" "));
       assert.deepEqual(await filesWithCanaries(sealift.data, birds, [rootKeyFile]), []);
     });
     await t.test("in no temporary file", async () => {

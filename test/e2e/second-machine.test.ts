@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { filesUnder } from "../support/canaries.ts";
 import { allow, clientsOf, createRole } from "../support/clients.ts";
 import { containerOf, containersOf } from "../support/containers.ts";
 import { connectDocker } from "../support/docker.ts";
@@ -51,7 +52,9 @@ test("sealift agent joins as a second machine, and tasks are placed there", { sk
     const { Config } = await docker.getContainer(await containerOf(docker, arn)).inspect();
     assert.ok(Config.Env.includes("PASSWORD=over there"));
   }
-  assert.ok(!(await readFile(join(data.path, "agent.json"), "utf8")).includes("over there"));
+  const state = (await filesUnder(data.path)).filter((name) => name.startsWith("agent.db"));
+  assert.ok(state.includes("agent.db"), state.join(" "));
+  for (const name of state) assert.ok(!(await readFile(join(data.path, name))).includes("over there"), name);
   await ecs.stopTask({ cluster: "second", task: there });
   await waitForTask(ecs, there, "STOPPED", "second");
   assert.deepEqual(await containersOf(docker, there), []);

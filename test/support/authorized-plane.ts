@@ -6,23 +6,27 @@ import { KMS } from "@aws-sdk/client-kms";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SSM } from "@aws-sdk/client-ssm";
 import { STS } from "@aws-sdk/client-sts";
-import { pino } from "pino";
 import { fakeClock } from "../../src/clock.ts";
-import { randomIds } from "../../src/ids.ts";
 import { keyring } from "../../src/keyring/keyring.ts";
+import { silentLog } from "../../src/log.ts";
 import type { Principal } from "../../src/model/call.ts";
 import { controlPlane } from "../../src/server/control-plane.ts";
 import { ensureDefaultCluster } from "../../src/services/ecs/index.ts";
+import { systemSurroundings } from "../../src/surroundings.ts";
 import { databases, type TestDatabase } from "./databases.ts";
 import { inProcess, rootPrincipal, testAccount, testRegion } from "./in-process.ts";
 
-/** Every service in this process behind the real SDK clients, with decisions as they are made for real and all written down. */
+/** Every service in this process behind the real SDK clients, with real decisions and a real audit trail. */
 export async function openAuthorizedPlane(kind: TestDatabase = databases()[0]!) {
   const database = await kind.open();
   const clock = fakeClock();
   const plane = controlPlane({
-    ...{ database, keyring: keyring(randomBytes(32)), clock, ids: randomIds, log: pino({ level: "silent" }) },
-    ...{ account: testAccount, partition: "aws", region: testRegion },
+    database,
+    keyring: keyring(randomBytes(32)),
+    surroundings: { ...systemSurroundings(silentLog), clock },
+    account: testAccount,
+    partition: "aws",
+    region: testRegion,
   });
   await ensureDefaultCluster(plane.ecs, { account: testAccount, region: testRegion, partition: "aws" });
 

@@ -1,9 +1,9 @@
 import type { GetSessionTokenCommandOutput } from "@aws-sdk/client-sts";
-import { pino } from "pino";
 import { fakeClock, systemClock } from "../../src/clock.ts";
 import { dispatcher } from "../../src/front-door/dispatcher.ts";
 import { randomIds } from "../../src/ids.ts";
 import { keyring } from "../../src/keyring/keyring.ts";
+import { silentLog } from "../../src/log.ts";
 import type { Authorize } from "../../src/model/call.ts";
 import { type ControlPlaneOptions, controlPlane } from "../../src/server/control-plane.ts";
 import { apiMount } from "../../src/server/http/api-mount.ts";
@@ -14,10 +14,11 @@ import { ensureDefaultCluster } from "../../src/services/ecs/index.ts";
 import { authenticator, knownCaller } from "../../src/services/sts/index.ts";
 import type { Database } from "../../src/storage/database.ts";
 import { isUnstorable } from "../../src/storage/postgres.ts";
+import { systemSurroundings } from "../../src/surroundings.ts";
 import { clientsOf } from "./clients.ts";
 import { testAccount, testRegion } from "./in-process.ts";
 
-/** As an SDK client signs with them. */
+/** Credentials, as SDK clients take them. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -25,18 +26,21 @@ export interface Credentials {
 }
 
 /**
- * The whole control plane in this process, behind a socket and with signatures verified. Its clock starts at the time of
- * day, by which clients sign, and moves only when told to.
+ * The whole control plane in this process, behind a socket and with signatures verified. Its clock starts at the present
+ * time, because clients sign with that, and moves by `advance` only.
  */
 export async function served(database: Database, options: Pick<ControlPlaneOptions, "oidcProviders" | "fetch"> = {}) {
   const clock = fakeClock(systemClock.now().toISOString());
   const root = { accessKeyId: "AKIATESTROOT00000000", secretAccessKey: randomIds.hex(20) };
   const scope = { account: testAccount, region: testRegion, partition: "aws" };
-  const common = { database, keyring: keyring(Buffer.alloc(32, 1)), clock, ids: randomIds };
-  const plane = controlPlane({ ...common, ...scope, ...options, log: pino({ level: "silent" }) });
+  const surroundings = { ...systemSurroundings(silentLog), clock };
+  const plane = controlPlane({ database, keyring: keyring(Buffer.alloc(32, 1)), surroundings, ...scope, ...options });
   await ensureDefaultCluster(plane.ecs, scope);
   const callers = {
-    ...{ ...plane, ...scope, clock, rootKeys: () => [root] },
+    ...plane,
+    ...scope,
+    clock,
+    rootKeys: () => [root],
     memberRootKey: plane.organizations.accounts.rootKeys.find,
   };
   const authenticate = authenticator(callers);
@@ -52,7 +56,12 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   const now = () => clock.now();
   const timedId = (time: Date) => randomIds.timedUuid(time);
   const dispatch = dispatcher({
-    ...{ services: plane.services, partition: "aws", authenticate, authorize, now, isUnstorable },
+    services: plane.services,
+    partition: "aws",
+    authenticate,
+    authorize,
+    now,
+    isUnstorable,
     encodeDenial: plane.encodeDenial,
     requestId: timedId,
     eventId: timedId,
@@ -60,10 +69,11 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
     onAnswer: ({ cause }) => void (cause !== undefined && failures.push(cause)),
   });
   const http = await serveHttp({
-    ...{ host: "127.0.0.1", port: 0 },
+    host: "127.0.0.1",
+    port: 0,
     mounts: [
       ...installationMounts({
-        rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate, now }) },
+        rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate }) },
       }),
       apiMount({ dispatch, isKnown: knownCaller(callers) }),
     ],
@@ -71,7 +81,12 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   });
   const { endpoint } = http;
   return {
-    ...{ endpoint, region: testRegion, root, plane, clock, failures },
+    endpoint,
+    region: testRegion,
+    root,
+    plane,
+    clock,
+    failures,
     /** Makes a change once: after the next decision about the action, and before the operation runs. */
     afterDecision: (action: string, change: () => Promise<unknown>) => void changes.set(action, change),
     as: (credentials: Credentials = root) => clientsOf({ endpoint, region: testRegion, credentials }),
@@ -82,7 +97,7 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   };
 }
 
-/** What STS answers, as a client signs with it. */
+/** The credentials in an answer of STS. */
 export function credentialsIn(answer: Pick<GetSessionTokenCommandOutput, "Credentials">): Required<Credentials> {
   const { AccessKeyId: id, SecretAccessKey: secret, SessionToken: token } = answer.Credentials ?? {};
   if (!id || !secret || !token) throw new Error("STS gave no credentials");

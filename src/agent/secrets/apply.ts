@@ -1,6 +1,6 @@
 import { type SecretRequest, type SecretValues, secretKey } from "./secret.ts";
 
-/** What a container gets besides its image. */
+/** A container's environment and the options of its log driver. */
 export interface ContainerSettings {
   readonly environment: Readonly<Record<string, string>>;
   readonly logOptions: Readonly<Record<string, string>>;

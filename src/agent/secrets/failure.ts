@@ -4,7 +4,7 @@ export interface SecretProblem {
   readonly provider: string;
   /** In the words of AWS's EC2 agent. */
   readonly text: string;
-  /** What follows `service call has been retried 1 time(s): ` in the words of Fargate's agent. */
+  /** The text that follows `service call has been retried 1 time(s): ` in the words of Fargate's agent. */
   readonly detail: string;
   /** The service could not be reached. */
   readonly connection: boolean;

@@ -3,13 +3,13 @@ export class GoJsonError extends Error {
   override readonly name = "GoJsonError";
 }
 
-/** Go checks the syntax of the whole text before it looks at any value, hence `outOfRange` for later. */
+/** Go checks the syntax of the whole text before it looks at any value, hence `isOutOfRange` for later. */
 export interface Reader {
   /** Go's errors name bytes of UTF-8, not characters. */
   readonly bytes: Buffer;
   at: number;
   /** The first number that no float64 can hold. */
-  outOfRange?: string;
+  isOutOfRange?: boolean;
 }
 
 const escapes: Readonly<Record<string, string>> = {
@@ -88,7 +88,7 @@ export function readNumber(reader: Reader): number {
   }
   const literal = bytes.toString("latin1", start, reader.at);
   const value = Number(literal);
-  if (!Number.isFinite(value)) reader.outOfRange ??= literal;
+  if (!Number.isFinite(value)) reader.isOutOfRange = true;
   return value;
 }
 

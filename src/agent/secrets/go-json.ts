@@ -17,25 +17,25 @@ export type JsonObject = ReadonlyMap<string, JsonValue>;
 
 /** Decodes JSON as Go's `json.Unmarshal` does into a `map[string]interface{}`. Throws a `GoJsonError`. */
 export function decodeJsonObject(text: string): JsonObject {
-  const { value, outOfRange } = read(text);
+  const { value, isOutOfRange } = read(text);
   if (value === null) return new Map();
   if (!(value instanceof Map)) {
     throw new GoJsonError(`json: cannot unmarshal ${kindOf(value)} into Go value of type map[string]interface {}`);
   }
-  refuseOutOfRange(outOfRange);
+  if (isOutOfRange) throw outOfRange();
   return value;
 }
 
 /** Decodes JSON as Go's `json.Unmarshal` does into an `interface{}`. Throws a `GoJsonError`. */
 export function decodeJson(text: string): JsonValue {
-  const { value, outOfRange } = read(text);
-  refuseOutOfRange(outOfRange);
+  const { value, isOutOfRange } = read(text);
+  if (isOutOfRange) throw outOfRange();
   return value;
 }
 
-function refuseOutOfRange(number: string | undefined): void {
-  if (number === undefined) return;
-  throw new GoJsonError(`json: cannot unmarshal number ${number} into Go value of type float64`);
+/** Go quotes the number, which here is part of a secret. */
+function outOfRange(): GoJsonError {
+  return new GoJsonError("json: cannot unmarshal number *** into Go value of type float64");
 }
 
 function kindOf(value: JsonValue): string {
@@ -48,7 +48,7 @@ type Frame = { readonly items: JsonValue[] } | { readonly members: Map<string, J
 const maximumDepth = 10_000;
 
 /** A loop with a stack of its own, since texts may nest deeper than the call stack. */
-function read(text: string): { readonly value: JsonValue; readonly outOfRange: string | undefined } {
+function read(text: string): { readonly value: JsonValue; readonly isOutOfRange: boolean } {
   const reader: Reader = { bytes: Buffer.from(text, "utf8"), at: 0 };
   const frames: Frame[] = [];
   skipSpace(reader);
@@ -65,7 +65,7 @@ function read(text: string): { readonly value: JsonValue; readonly outOfRange: s
 function finish(reader: Reader, value: JsonValue) {
   while (isSpace(reader.bytes[reader.at])) reader.at++;
   if (reader.at < reader.bytes.length) throw unexpected(reader, "after top-level value");
-  return { value, outOfRange: reader.outOfRange };
+  return { value, isOutOfRange: reader.isOutOfRange === true };
 }
 
 /** Reads a scalar or an empty container; of any other container it reads the opening, and returns `undefined`. */

@@ -15,12 +15,12 @@ export async function resolveParameterStore(
   source: SecretSource,
   account: string,
 ): Promise<ReadonlyMap<string, SecretOutcome>> {
-  const asked = requests.map(({ region, valueFrom }) => parameterToRequest(valueFrom, { account, region }));
-  const regions = new Map<string, Set<string>>();
-  requests.forEach(({ region }, index) => {
-    const names = regions.get(region) ?? new Set();
-    regions.set(region, names.add(asked[index]!));
+  const asked = requests.map((request) => {
+    const { region, valueFrom } = request;
+    return { request, region, name: parameterToRequest(valueFrom, { account, region }) };
   });
+  const regions = new Map<string, Set<string>>();
+  for (const { region, name } of asked) regions.set(region, (regions.get(region) ?? new Set()).add(name));
   const byRegion = new Map<string, ReadonlyMap<string, SecretOutcome>>();
   const reads = [...regions].map(async ([region, names]) => {
     const batches = await Promise.all(inBatches([...names]).map((batch) => readBatch(region, batch, source)));
@@ -28,7 +28,10 @@ export async function resolveParameterStore(
   });
   await Promise.all(reads);
   return new Map(
-    requests.map((request, index) => [secretKey(request), byRegion.get(request.region)!.get(asked[index]!)!]),
+    asked.flatMap(({ request, region, name }): [string, SecretOutcome][] => {
+      const outcome = byRegion.get(region)?.get(name);
+      return outcome ? [[secretKey(request), outcome]] : [];
+    }),
   );
 }
 
@@ -111,5 +114,6 @@ function answerTo(
   if (exact !== undefined || !alone) return exact;
   // Nothing else of this name was asked for, so that an answer without ARN or selector is still beyond doubt.
   const sameName = answers.filter((answer) => answer.name === name || answer.arn === base);
-  return sameName.find(selected) ?? (sameName.length === 1 && !sameName[0]!.selector ? sameName[0] : undefined);
+  const [only, ...others] = sameName;
+  return sameName.find(selected) ?? (others.length === 0 && !only?.selector ? only : undefined);
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../defined.ts";
 import type { SecretVersion } from "./secret.ts";
 
 /** A Secrets Manager `valueFrom` taken apart. */
@@ -33,9 +34,12 @@ export function parseSecretReference(valueFrom: string): ParsedReference {
     ok: true,
     reference: {
       secretId: sections.slice(0, 7).join(":"),
-      ...(jsonKey && { jsonKey }),
-      ...(versionStage && { versionStage }),
-      ...(versionId && { versionId }),
+      // An empty part is left out.
+      ...defined({
+        jsonKey: jsonKey || undefined,
+        versionStage: versionStage || undefined,
+        versionId: versionId || undefined,
+      }),
     },
   };
 }
@@ -69,7 +73,7 @@ export function parseParameterReference(reference: string): ParameterReference {
 }
 
 /**
- * What to ask GetParameters for: the plain name where an ARN is of the caller's own account and region, so that errors
+ * The name for GetParameters: the plain name where an ARN is of the caller's own account and region, so that errors
  * name it as AWS's do; else the ARN, which a parameter shared by another account needs.
  */
 export function parameterToRequest(valueFrom: string, caller: { readonly account: string; readonly region: string }) {

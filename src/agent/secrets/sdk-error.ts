@@ -46,7 +46,7 @@ export function sdkErrorText(operation: SdkOperation, error: unknown): string {
   ].join(", ");
 }
 
-/** Whether the service was never reached, or did not answer in time. */
+/** The service was never reached, or did not answer in time. */
 export function isConnectionFailure(error: unknown): boolean {
   const { metadata } = fieldsOf(error);
   return metadata !== undefined && metadata.status === undefined && !isUnreadableAnswer(error);

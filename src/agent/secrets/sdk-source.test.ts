@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { test } from "node:test";
+import { endpointsOf } from "../link/endpoints.ts";
 import { getSecretValueOperation, isConnectionFailure, sdkErrorText } from "./sdk-error.ts";
 import { sdkSecretSource } from "./sdk-source.ts";
 
@@ -60,7 +61,7 @@ async function failure(work: Promise<unknown>): Promise<unknown> {
 
 test("sdkSecretSource sends GetSecretValue as the execution role's session, signed for the region", async () => {
   await using server = await serve(json(200, { SecretString: "välue\n\0", VersionId: "v" }));
-  await using source = sdkSecretSource({ credentials, endpoint: server.endpoint });
+  await using source = sdkSecretSource({ credentials, endpoints: endpointsOf([server.endpoint]) });
   const version = { secretId: "arn:x", versionStage: "AWSPREVIOUS", versionId: "an-id" };
   assert.deepEqual(await source.getSecretValue("eu-west-1", version), { secretString: "välue\n\0" });
   assert.deepEqual(await source.getSecretValue("us-east-1", { secretId: "arn:x" }), { secretString: "välue\n\0" });
@@ -75,14 +76,14 @@ test("sdkSecretSource sends GetSecretValue as the execution role's session, sign
 
 test("sdkSecretSource reports a binary secret without string", async () => {
   await using server = await serve(json(200, { SecretBinary: "AAEC" }));
-  await using source = sdkSecretSource({ credentials, endpoint: server.endpoint });
+  await using source = sdkSecretSource({ credentials, endpoints: endpointsOf([server.endpoint]) });
   assert.deepEqual(await source.getSecretValue("us-east-1", { secretId: "x" }), {});
 });
 
 test("sdkSecretSource sends GetParameters with decryption", async () => {
   const parameter = { Name: "foo", Value: "v", ARN: "arn:foo", Selector: ":3", Type: "SecureString", Version: 3 };
   await using server = await serve(json(200, { Parameters: [parameter, { Name: "bare" }], InvalidParameters: ["b"] }));
-  await using source = sdkSecretSource({ credentials, endpoint: server.endpoint });
+  await using source = sdkSecretSource({ credentials, endpoints: endpointsOf([server.endpoint]) });
   assert.deepEqual(await source.getParameters("us-east-1", ["foo:3", "bare", "b"]), {
     parameters: [{ name: "foo", value: "v", arn: "arn:foo", selector: ":3" }, { name: "bare" }],
     invalidParameters: ["b"],
@@ -122,7 +123,7 @@ const failures: readonly (readonly [string, Answer, string, number])[] = [
 for (const [what, answer, expected, attempts] of failures) {
   test(`sdkSecretSource fails with ${what}`, async () => {
     await using server = await serve(answer);
-    await using source = sdkSecretSource({ credentials, endpoint: server.endpoint });
+    await using source = sdkSecretSource({ credentials, endpoints: endpointsOf([server.endpoint]) });
     const error = await failure(source.getSecretValue("us-east-1", { secretId: "x" }));
     assert.equal(sdkErrorText(getSecretValueOperation, error), expected);
     assert.equal(server.received.length, attempts);
@@ -132,7 +133,7 @@ for (const [what, answer, expected, attempts] of failures) {
 
 test("sdkSecretSource gives up 3 times on a service that does not answer", async () => {
   await using server = await serve(() => {});
-  await using source = sdkSecretSource({ credentials, endpoint: server.endpoint, requestTimeout: 100 });
+  await using source = sdkSecretSource({ credentials, endpoints: endpointsOf([server.endpoint]), requestTimeout: 100 });
   const error = await failure(source.getSecretValue("us-east-1", { secretId: "x" }));
   assert.equal(
     sdkErrorText(getSecretValueOperation, error),
@@ -144,7 +145,7 @@ test("sdkSecretSource gives up 3 times on a service that does not answer", async
 test("sdkSecretSource fails where nothing listens", async () => {
   const server = await serve(() => {});
   await server[Symbol.asyncDispose]();
-  await using source = sdkSecretSource({ credentials, endpoint: server.endpoint });
+  await using source = sdkSecretSource({ credentials, endpoints: endpointsOf([server.endpoint]) });
   const error = await failure(source.getSecretValue("us-east-1", { secretId: "x" }));
   assert.match(
     sdkErrorText(getSecretValueOperation, error),

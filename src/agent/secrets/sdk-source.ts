@@ -1,5 +1,7 @@
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import type { SSM } from "@aws-sdk/client-ssm";
+import { defined } from "../../defined.ts";
+import type { Endpoints } from "../link/endpoints.ts";
 import type { Parameter, SecretSource } from "./secret.ts";
 
 export interface SdkSourceOptions {
@@ -9,43 +11,43 @@ export interface SdkSourceOptions {
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
-  /** Where both services answer; AWS itself if not given. */
-  readonly endpoint?: string;
+  /** Where both services answer. */
+  readonly endpoints: Endpoints;
   /** Milliseconds a single attempt may take; 5,000 as in AWS's agent. */
   readonly requestTimeout?: number;
 }
 
-/** Reads secrets with AWS's SDK, with one client for each service and region. Close it when the task has its secrets. */
+/** Reads secrets with AWS's SDK, with one client for each service, region and endpoint. Close it when the task has its secrets. */
 export function sdkSecretSource(options: SdkSourceOptions): SecretSource & AsyncDisposable {
+  const { endpoints } = options;
   // Imported when first needed: loading a client takes longer than most calls.
-  const secretsManager = byRegion(async (region) => {
+  const secretsManager = clientsBy(async (region, endpoint) => {
     const { SecretsManager } = await import("@aws-sdk/client-secrets-manager");
-    return new SecretsManager(clientConfig(region, options));
+    return new SecretsManager(clientConfig(region, endpoint, options));
   });
-  const ssm = byRegion(async (region) => {
+  const ssm = clientsBy(async (region, endpoint) => {
     const { SSM } = await import("@aws-sdk/client-ssm");
-    return new SSM(clientConfig(region, options));
+    return new SSM(clientConfig(region, endpoint, options));
   });
   return {
     async getSecretValue(region, { secretId, versionStage, versionId }) {
-      const client: SecretsManager = await secretsManager.get(region);
-      const answer = await client.getSecretValue({
-        SecretId: secretId,
-        ...(versionStage !== undefined && { VersionStage: versionStage }),
-        ...(versionId !== undefined && { VersionId: versionId }),
+      const answer = await endpoints.call(async (endpoint) => {
+        const client: SecretsManager = await secretsManager.get(region, endpoint);
+        const input = { SecretId: secretId, VersionStage: versionStage, VersionId: versionId };
+        return client.getSecretValue(input);
       });
-      return answer.SecretString === undefined ? {} : { secretString: answer.SecretString };
+      return defined({ secretString: answer.SecretString });
     },
     async getParameters(region, names) {
-      const client: SSM = await ssm.get(region);
-      const answer = await client.getParameters({ Names: [...names], WithDecryption: true });
+      const answer = await endpoints.call(async (endpoint) => {
+        const client: SSM = await ssm.get(region, endpoint);
+        return client.getParameters({ Names: [...names], WithDecryption: true });
+      });
       return {
         parameters: (answer.Parameters ?? []).map(
           ({ Name, Value, ARN, Selector }): Parameter => ({
             name: Name ?? "",
-            ...(Value !== undefined && { value: Value }),
-            ...(ARN !== undefined && { arn: ARN }),
-            ...(Selector !== undefined && { selector: Selector }),
+            ...defined({ value: Value, arn: ARN, selector: Selector }),
           }),
         ),
         invalidParameters: answer.InvalidParameters ?? [],
@@ -57,13 +59,17 @@ export function sdkSecretSource(options: SdkSourceOptions): SecretSource & Async
   };
 }
 
-function clientConfig(region: string, { credentials, endpoint, requestTimeout = 5_000 }: SdkSourceOptions) {
+function clientConfig(
+  region: string,
+  endpoint: string | undefined,
+  { credentials, requestTimeout = 5_000 }: SdkSourceOptions,
+) {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   return {
     region,
     // Nothing else that came with them: the SDK wants an expiry as a date.
-    credentials: { accessKeyId, secretAccessKey, ...(sessionToken !== undefined && { sessionToken }) },
-    ...(endpoint !== undefined && { endpoint }),
+    credentials: { accessKeyId, secretAccessKey, ...defined({ sessionToken }) },
+    ...defined({ endpoint }),
     maxAttempts: 3,
     retryMode: "standard",
     defaultsMode: "standard" as const,
@@ -82,15 +88,15 @@ function clientConfig(region: string, { credentials, endpoint, requestTimeout = 
 function ignore(): void {}
 const silent = { debug: ignore, info: ignore, warn: ignore, error: ignore };
 
-function byRegion<Client extends { destroy(): void }>(make: (region: string) => Promise<Client>) {
+function clientsBy<Client extends { destroy(): void }>(
+  make: (region: string, endpoint: string | undefined) => Promise<Client>,
+) {
   const clients = new Map<string, Promise<Client>>();
   return {
-    get(region: string): Promise<Client> {
-      let client = clients.get(region);
-      if (client === undefined) {
-        client = make(region);
-        clients.set(region, client);
-      }
+    get(region: string, endpoint: string | undefined): Promise<Client> {
+      const place = `${region} ${endpoint}`;
+      const client = clients.get(place) ?? make(region, endpoint);
+      clients.set(place, client);
       return client;
     },
     async close(): Promise<void> {

@@ -4,7 +4,7 @@
  */
 export interface SecretRequest {
   readonly container: string;
-  /** Of the environment variable or the log option. */
+  /** The name of the environment variable or the log option. */
   readonly name: string;
   readonly valueFrom: string;
   /** `ssm` or `asm`. */

@@ -6,7 +6,7 @@ import type { RuntimeEvent } from "../events.ts";
 import type { Runtime } from "../runtime.ts";
 import { type Program, programs, type Subject } from "./subject.contract.ts";
 
-/** What the tests of a contract share. */
+/** Tools that the tests of a contract share. */
 export interface Bench {
   subject(): Subject;
   runtime(): Runtime;

@@ -33,7 +33,7 @@ export function runtimeContract(
     const bench = openBench(make);
     const { runtime, subject } = bench;
 
-    test("describe tells the machine's size and a subnet with its gateway", async () => {
+    test("describe shows the machine's size and a subnet with its gateway", async () => {
       const machine = await runtime().describe();
       assert.ok(machine.cpu >= 1024 && machine.memory > 64, JSON.stringify(machine));
       assert.ok(machine.logDrivers.includes("json-file") && machine.logDrivers.includes("none"));

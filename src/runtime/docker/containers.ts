@@ -1,5 +1,5 @@
 import type Dockerode from "dockerode";
-import type { ContainerState, Containers } from "../containers.ts";
+import type { ContainerSpec, ContainerState, Containers } from "../containers.ts";
 import { checkEnvironment } from "../environment.ts";
 import { containerOptions } from "./container-options.ts";
 import { containerState } from "./container-state.ts";
@@ -8,9 +8,12 @@ import type { Engine } from "./engine.ts";
 import { isConflict, isMissing, isUnchanged, named, unless } from "./engine-error.ts";
 import type { EngineEvents } from "./events.ts";
 import { runtimeLabel } from "./labels.ts";
+import { taskVolumes } from "./task-volumes.ts";
 
 /** The containers of an Engine that carry the runtime's prefix. */
-export function dockerContainers({ connect, prefix }: Engine, events: EngineEvents): Containers {
+export function dockerContainers(engine: Engine, events: EngineEvents): Containers {
+  const { connect, prefix } = engine;
+  const volumes = taskVolumes(engine);
   const container = async (id: string) => (await connect()).getContainer(id);
 
   async function inspect(id: string): Promise<ContainerState | undefined> {
@@ -44,19 +47,30 @@ export function dockerContainers({ connect, prefix }: Engine, events: EngineEven
     await unless(isDone, (await container(id)).stop({ t: timeoutSeconds }));
   }
 
+  async function create(spec: ContainerSpec): Promise<string> {
+    checkEnvironment(spec.environment);
+    await volumes.make(spec);
+    try {
+      return await createContainer(await connect(), spec.name, containerOptions(spec, prefix));
+    } catch (error) {
+      await volumes.removeUnused(spec.labels).catch(() => {}); // the first failure counts
+      throw error;
+    }
+  }
+
+  async function remove(id: string): Promise<void> {
+    events.forget(id);
+    const found = await unless(isMissing, (await container(id)).inspect());
+    await removeContainer(await container(id));
+    const labels = found?.Config.Labels;
+    if (labels && found.Mounts.some(({ Name }) => Name !== undefined)) await volumes.removeUnused(labels);
+  }
+
   return {
-    create: (spec) =>
-      named("CannotCreateContainerError", async () => {
-        checkEnvironment(spec.environment);
-        return createContainer(await connect(), spec.name, containerOptions(spec, prefix));
-      }),
+    create: (spec) => named("CannotCreateContainerError", () => create(spec)),
     start: (id) => named("CannotStartContainerError", () => start(id)),
     stop: (id, timeoutSeconds) => named("CannotStopContainerError", () => stop(id, timeoutSeconds)),
-    remove: (id) =>
-      named("CannotRemoveContainerError", async () => {
-        events.forget(id);
-        await removeContainer(await container(id));
-      }),
+    remove: (id) => named("CannotRemoveContainerError", () => remove(id)),
     list: () => named("CannotListContainersError", list),
     inspect: (id) => named("CannotInspectContainerError", () => inspect(id)),
   };

@@ -2,6 +2,7 @@ import { access, constants, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type Dockerode from "dockerode";
 import { defined } from "../../defined.ts";
+import { ignoreMissing } from "../caught.ts";
 
 /** Where an Engine listens: on a socket or named pipe of this machine, or at a TCP address. */
 export type EngineAddress = SocketAddress | TcpAddress;
@@ -18,7 +19,7 @@ export interface TcpAddress {
   readonly certificates?: string;
 }
 
-/** What the parts of the adapter share. */
+/** The connection that the parts of the adapter share. */
 export interface Engine {
   connect(): Promise<Dockerode>;
   /** Marks what belongs to this runtime. */
@@ -79,8 +80,4 @@ async function tlsFrom(directory: string): Promise<{ ca?: Buffer; cert?: Buffer;
   const read = (name: string) => readFile(join(directory, name)).catch(ignoreMissing);
   const [ca, cert, key] = await Promise.all(["ca.pem", "cert.pem", "key.pem"].map(read));
   return defined({ ca, cert, key });
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== "ENOENT") throw error;
 }

@@ -8,7 +8,7 @@ import { listedHealth } from "./health.ts";
 import { runtimeLabel } from "./labels.ts";
 
 export interface EngineEvents {
-  /** Says that `id` is about to run, so that its end is noticed even while the Engine cannot be heard. */
+  /** Says that `id` is about to run, so that its end is noticed even while no event arrives. */
   watch(id: string): void;
   /** Takes back `watch`. */
   forget(id: string): void;

@@ -32,7 +32,7 @@ export async function importImage(docker: Dockerode, image: TinyImage): Promise<
   return name;
 }
 
-/** What the Engine calls an architecture, in our words; anything but arm64 is taken for x86-64. */
+/** An architecture by the Engine's name; anything but arm64 is taken for x86-64. */
 export function engineArchitecture(name: string): Architecture {
   return name === "aarch64" || name === "arm64" ? "arm64" : "x86_64";
 }

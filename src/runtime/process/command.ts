@@ -3,10 +3,7 @@ import type { ContainerSpec } from "../containers.ts";
 import { RuntimeError } from "../runtime-error.ts";
 
 /** Label whose value, a JSON array of strings, is run in place of the container's entry point and command. */
-export const commandLabel = "sealift.process.command";
-
-/** Label that names the directory in which the container's program runs. */
-export const directoryLabel = "sealift.process.directory";
+const commandLabel = "sealift.process.command";
 
 /** The program and its arguments. Rejects with `CannotCreateContainerError` if the container does not say. */
 export function commandOf(spec: ContainerSpec): readonly [string, ...string[]] {
@@ -27,13 +24,17 @@ export function stopSignalOf(spec: ContainerSpec): NodeJS.Signals | number {
   if (typeof asked !== "string" || asked === "") return "SIGTERM";
   if (/^\d+$/.test(asked)) return Number(asked);
   const name = asked.toUpperCase().replace(/^(SIG)?/, "SIG");
-  if (Object.hasOwn(constants.signals, name)) return name as NodeJS.Signals;
+  if (isSignal(name)) return name;
   throw new RuntimeError("CannotCreateContainerError", `Invalid signal: ${asked}`);
 }
 
-/** An exit code as Docker tells it: 128 + n for a program that signal n ended. */
+/** An exit code as Docker reports it: 128 + n for a program that signal n ended. */
 export function exitCodeOf(code: number | null, signal: NodeJS.Signals | null): number {
   return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+}
+
+function isSignal(name: string): name is NodeJS.Signals {
+  return Object.hasOwn(constants.signals, name);
 }
 
 function wordsOf(label: string): readonly string[] {

@@ -4,7 +4,7 @@ import type { LogLine, LogReadOptions, Logs } from "../logs.ts";
 import { RuntimeError } from "../runtime-error.ts";
 import { openJsonFileReader } from "./log/json-file-reader.ts";
 
-/** What must be known of a container to read its log. */
+/** A container whose log may be read. */
 export interface Logged {
   /** Absent where the log driver keeps no file. */
   readonly path?: string;

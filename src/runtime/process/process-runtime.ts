@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Clock } from "../../clock.ts";
 import { defined } from "../../defined.ts";
 import type { Ids } from "../../ids.ts";
+import { messageOf } from "../caught.ts";
 import type { ContainerSpec, ContainerState, Containers } from "../containers.ts";
 import { checkEnvironment } from "../environment.ts";
 import type { RuntimeEvent, RuntimeListener } from "../events.ts";
@@ -60,7 +61,7 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
     event: emit,
     warning: warn,
     lost() {
-      settled = settle().catch((error: Error) => warn(`could not find out what became of programs: ${error.message}`));
+      settled = settle().catch((error) => warn(`could not find out what became of programs: ${messageOf(error)}`));
     },
   });
 
@@ -109,7 +110,7 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
     if (!entry || entry.record.isNamespace) return undefined;
     const path = records.pathOf(id, "log.json");
     const keepsFile = entry.spec ? (entry.spec.log?.driver ?? "json-file") === "json-file" : existsSync(path);
-    return { isRunning: entry.record.status === "running", ...(keepsFile && { path }) };
+    return { isRunning: entry.record.status === "running", ...defined({ path: keepsFile ? path : undefined }) };
   }
 
   function running(id: string): Running | undefined {
@@ -128,7 +129,6 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
       if ([...entries.values()].some(({ record }) => !record.isNamespace && record.name === spec.name)) {
         throw new RuntimeError("CannotCreateContainerError", `the container name "${spec.name}" is already in use`);
       }
-      keeper.open(); // it takes a while, and is needed soon
       return add({ name: spec.name, labels: spec.labels, status: "created", isNamespace: false }, spec);
     },
     async start(id) {
@@ -158,7 +158,12 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
   return {
     kind: "process",
     describe: async () => thisMachine(),
-    images: { pull: async () => ({}) },
+    images: {
+      async pull() {
+        keeper.open(); // nothing to pull, but the keeper takes a while to open and is needed soon
+        return {};
+      },
+    },
     networks: {
       open: async ({ hostname, labels }) => add({ name: hostname, labels, status: "running", isNamespace: true }),
     },
@@ -169,7 +174,7 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
       return () => listeners.delete(own);
     },
     logs: processLogs(logged),
-    ...(process.platform === "linux" && { stats: processStats(running, clock) }),
+    ...defined({ stats: process.platform === "linux" ? processStats(running, clock) : undefined }),
     async [Symbol.asyncDispose]() {
       await Promise.all([...entries.keys()].map((id) => stop(id, farewell)));
       await keeper[Symbol.asyncDispose]();

@@ -11,10 +11,11 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { defined } from "../../defined.ts";
+import { codeOf } from "../caught.ts";
 import type { ContainerState, Health } from "../containers.ts";
 import { RuntimeError } from "../runtime-error.ts";
 
-/** What is kept of a container or a namespace in a file of its own: enough to find it again, and nothing secret. */
+/** A container or a namespace as its file keeps it: enough to find it again, and nothing secret. */
 export interface ContainerRecord extends ContainerState {
   /** Set before the program is started: from here on it may run, or may have run. `startedAt` says since when. */
   readonly isStarting?: boolean;
@@ -95,7 +96,7 @@ function read(path: string): ContainerRecord | undefined {
     return decodeRecord(readFileSync(path, "utf8"));
   } catch (error) {
     // Sealift died between making the directory and the record, before anything was started.
-    if (["ENOENT", "ENOTDIR"].includes(String((error as NodeJS.ErrnoException).code))) return undefined;
+    if (["ENOENT", "ENOTDIR"].includes(codeOf(error) ?? "")) return undefined;
     throw error;
   }
 }

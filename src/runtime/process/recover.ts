@@ -9,7 +9,7 @@ const vanished = "nobody watched when it ended, so how it ended is not known";
 const unknown = "Sealift ended while it was being started, so whether it ran is not known";
 const lost = "Sealift ended before it was started";
 
-/** What a record says when nobody watches its program any more. Kills what is left of the program. */
+/** Brings up to date the record of a container that nobody watches any more. Kills what is left of its program. */
 export async function recover(record: ContainerRecord, clock: Clock): Promise<ContainerRecord> {
   if (record.status === "stopped") return record;
   const { isStarting = false, pid, processStart: start, ...rest } = record;

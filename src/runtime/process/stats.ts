@@ -6,7 +6,7 @@ import { defined } from "../../defined.ts";
 import type { ContainerStats, Stats } from "../stats.ts";
 import { processesByLeader, usageOf } from "./system/usage.ts";
 
-/** What the statistics need to know of a container that runs. */
+/** A container that runs, for its statistics. */
 export interface Running {
   /** The program's process id. */
   readonly pid: number;
@@ -57,7 +57,7 @@ export function processStats(find: (id: string) => Running | undefined, clock: C
   };
 }
 
-/** The CPU time of the whole machine, in user and kernel mode and idle, as Docker counts it. See proc_stat(5). */
+/** CPU time of the whole machine in user and kernel mode and idle, as Docker counts it. See proc_stat(5). */
 function machineTicks(): number {
   const [first = ""] = readFileSync("/proc/stat", "utf8").split("\n", 1);
   const fields = first.trim().split(/\s+/).slice(1, 8).map(Number);

@@ -1,16 +1,16 @@
 import { isIP } from "node:net";
 import type { WireRequest } from "../../wire/protocol.ts";
 
-/** What browsers send along with requests that a page makes, and programs do not. */
+/** Headers that browsers add to the requests of a page. Programs do not send them. */
 const sentByBrowsers = ["origin", "referer", "sec-fetch-site"];
 
-/** Names that only this machine answers for; the last is how containers of Docker's desktop call it. */
+/** Names that mean this machine. Containers of Docker Desktop use the last one. */
 const localName = /^(?:(?:[a-z0-9-]+\.)*localhost|host\.docker\.internal)$/i;
 
 /**
- * Whether a program sent a request, and no web page that is open in a browser of this machine: a page of anybody's may
- * send to loopback addresses, and under a name of its own, which it lets mean 127.0.0.1, it may read the answers too.
- * Asked where a secret that everybody knows is all that protects.
+ * True if a program sent the request, false if a web page in a browser of this machine did. Any page may send to loopback
+ * addresses. If its own domain resolves to 127.0.0.1, it may read the answers too. This check protects requests for which a
+ * well-known secret suffices.
  */
 export function isLocalProgram({ headers }: Pick<WireRequest, "headers">): boolean {
   if (sentByBrowsers.some((name) => headers[name] !== undefined)) return false;

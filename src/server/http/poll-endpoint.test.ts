@@ -4,52 +4,62 @@ import { createConnection } from "node:net";
 import { test } from "node:test";
 import { WebSocket } from "ws";
 import { rootPrincipal, testAccount, testRegion } from "../../../test/support/in-process.ts";
+import { until } from "../../../test/support/until.ts";
+import type { CallRecord } from "../../front-door/audit-call.ts";
 import { ApiError } from "../../model/api-error.ts";
-import type { Authorize } from "../../model/call.ts";
+import type { Authorize, Principal } from "../../model/call.ts";
 import { ecsService } from "../../services/ecs/index.ts";
 import { openEcs, startFakeAgent } from "../../services/ecs/test-support.fixture.ts";
 import type { ControlPlane } from "../control-plane.ts";
+import { authorizationInterval, mostUnanswered, pingInterval } from "./agent-connection.ts";
 import { serveHttp } from "./http.ts";
-import { authorizationInterval, pollEndpoint } from "./poll-endpoint.ts";
+import { type PollEndpointOptions, pollEndpoint } from "./poll-endpoint.ts";
 
-interface Overrides {
+interface Overrides extends Pick<PollEndpointOptions, "bounds"> {
   authenticate?(): Promise<never>;
   authorize?: Authorize;
+  /** Who signs; the root user, who registered the instance too, unless given. */
+  principal?(): Principal;
 }
 
 async function fixture(overrides: Overrides = {}) {
   const stack = new AsyncDisposableStack();
-  const own = stack.use(await openEcs());
+  let caller = rootPrincipal;
+  const own = stack.use(await openEcs({ principal: () => caller }));
   await own.ecs.createCluster({});
-  const { arn } = await startFakeAgent(own);
+  if (overrides.principal) caller = overrides.principal();
+  const { arn, disconnect } = await startFakeAgent(own);
+  await disconnect();
+  const audited: CallRecord[] = [];
   const plane = {
-    services: [ecsService(own.context)],
+    service: { ecs: ecsService(own.context) },
     authorize: overrides.authorize ?? (async () => undefined),
     ecs: own.context,
-    audit: () => undefined,
+    surroundings: own.context,
+    audit: (record: CallRecord) => void audited.push(record),
   } as unknown as ControlPlane;
-  const http = stack.use(
-    await serveHttp({
-      host: "127.0.0.1",
-      port: 0,
-      mounts: [],
-      upgrade: pollEndpoint({
-        plane,
-        authenticate: overrides.authenticate ?? (async () => ({ principal: rootPrincipal, region: testRegion })),
-        partition: "aws",
-        now: () => own.clock.now(),
-        timedId: () => "request-1",
-      }),
-    }),
-  );
-  const connect = (path: string) => new WebSocket(`${http.endpoint.replace("http", "ws")}${path}`);
+  const endpoint = pollEndpoint({
+    plane,
+    authenticate:
+      overrides.authenticate ?? (async () => ({ principal: overrides.principal?.() ?? caller, region: testRegion })),
+    partition: "aws",
+    ...(overrides.bounds && { bounds: overrides.bounds }),
+  });
+  const http = stack.use(await serveHttp({ host: "127.0.0.1", port: 0, mounts: [], upgrade: endpoint.upgrade }));
+  stack.use(endpoint);
+  const connect = (path: string, options?: { autoPong: boolean }) =>
+    new WebSocket(`${http.endpoint.replace("http", "ws")}${path}`, options);
   return {
-    ...{ errors: own.errors, timers: own.timers, arn, connect },
+    ...{ own, arn, connect, endpoint, audited, errors: own.errors, timers: own.timers },
     /** Connects for the instance, once the session has begun. */
-    async open() {
-      const socket = connect(`/ws?containerInstanceArn=${arn}`);
+    async open(options?: { autoPong: boolean }) {
+      const socket = connect(`/ws?containerInstanceArn=${arn}`, options);
       const [first] = await once(socket, "message");
       return { socket, first: JSON.parse(String(first)) };
+    },
+    async isConnected(): Promise<boolean> {
+      const { containerInstances } = await own.ecs.describeContainerInstances({ containerInstances: [arn] });
+      return containerInstances?.[0]?.agentConnected === true;
     },
     [Symbol.asyncDispose]: () => stack.disposeAsync(),
   };
@@ -137,18 +147,22 @@ test("the poll endpoint closes on messages that it cannot read", async () => {
   }
 });
 
-test("the poll endpoint lives on when an agent says what makes no sense", async () => {
+test("the poll endpoint passes over messages that make no sense, and warns of them once", async () => {
   await using server = await fixture();
+  const { warnings } = server.own;
   const { socket } = await server.open();
   for (const message of [
     { type: "Nonsense", message: {} },
     { type: "AckRequest", message: { messageId: {} } },
+    { type: "TaskStopVerificationMessage", message: {} },
   ]) {
     socket.send(JSON.stringify(message));
   }
   socket.send(JSON.stringify({ type: "TaskStopVerificationMessage", message: { stopCandidates: [] } }));
   const [answer] = await once(socket, "message");
   assert.equal(JSON.parse(String(answer)).type, "TaskStopVerificationAck");
+  const warning = "The agent sends malformed messages; they are passed over";
+  assert.deepEqual(warnings, [{ containerInstance: server.arn, message: warning }]);
   socket.terminate();
 });
 
@@ -179,4 +193,117 @@ test("the poll endpoint ends the connection of an agent that may not poll any mo
   denial = "no more";
   server.timers.fire(authorizationInterval);
   assert.equal((await once(socket, "close"))[0], 1008);
+});
+
+/** A session of a role that instances have. */
+const machine = (session: string, role = "AROAMACHINES"): Principal => ({
+  kind: "assumed-role",
+  arn: `arn:aws:sts::${testAccount}:assumed-role/ecsInstanceRole/${session}`,
+  account: testAccount,
+  userId: `${role}:${session}`,
+  accessKeyId: "ASIATEST",
+});
+
+test("the poll endpoint refuses a machine that polls for another's instance, and writes it down", async () => {
+  let caller = machine("i-1");
+  await using server = await fixture({ principal: () => caller });
+  (await server.open()).socket.close();
+  const others = [machine("i-2"), machine("i-1", "AROAOTHER"), { ...machine("i-1"), kind: "user", userId: "AIDAUSER" }];
+  for (const other of others as Principal[]) {
+    caller = other;
+    const { status, body } = await refusal(server.connect(`/ws?containerInstanceArn=${server.arn}`));
+    const message = `User: ${other.arn} is not authorized to perform: ecs:Poll on resource: ${server.arn} because another principal registered the container instance`;
+    assert.deepEqual([status, body], [403, { __type: "AccessDeniedException", message }]);
+    assert.deepEqual(server.audited.at(-1)?.error, { code: "AccessDeniedException", message });
+  }
+  assert.equal(server.own.warnings.length, others.length);
+  // The same machine after it assumed its role anew, and the account's root user.
+  for (const same of [{ ...machine("i-1"), accessKeyId: "ASIANEW" }, rootPrincipal]) {
+    caller = same;
+    (await server.open()).socket.close();
+  }
+});
+
+test("the newest connection of an instance takes the place of the one before, which is reported", async () => {
+  await using server = await fixture();
+  const { socket: older } = await server.open();
+  const closed = once(older, "close");
+  const { socket: newer } = await server.open();
+  const [code, reason] = await closed;
+  assert.equal(code, 1008);
+  assert.equal(String(reason), "Another connection of the container instance took the place of this one");
+  assert.equal(newer.readyState, WebSocket.OPEN);
+  assert.equal(await server.isConnected(), true);
+  assert.equal(server.own.warnings.length, 1);
+  const [event] = server.own.auditEvents;
+  assert.equal(event?.name, "AgentSessionDisplaced");
+  assert.deepEqual(event.resources, [{ type: "AWS::ECS::ContainerInstance", name: server.arn }]);
+});
+
+test("an agent that answers no pings is disconnected, one that does is not", async () => {
+  await using server = await fixture();
+  const { socket: lively } = await server.open();
+  for (let ping = 0; ping <= mostUnanswered + 2; ping++) {
+    const ponged = once(lively, "ping");
+    server.timers.fire(pingInterval);
+    await ponged;
+    // Its pong is read by the time the server has answered what came after it.
+    lively.send(JSON.stringify({ type: "TaskStopVerificationMessage", message: { stopCandidates: [] } }));
+    await once(lively, "message");
+  }
+  assert.equal(await server.isConnected(), true);
+  lively.close();
+  await until("the agent is disconnected", async () => !(await server.isConnected()));
+  const { socket: frozen } = await server.open({ autoPong: false });
+  const closed = once(frozen, "close");
+  for (let ping = 0; ping <= mostUnanswered; ping++) server.timers.fire(pingInterval);
+  await closed;
+  await until("the agent is disconnected", async () => !(await server.isConnected()));
+});
+
+test("an agent whose server stops counts as connected, and its messages are no longer read", async () => {
+  await using server = await fixture();
+  const { socket } = await server.open();
+  const closed = once(socket, "close");
+  await server.endpoint[Symbol.asyncDispose]();
+  assert.equal((await closed)[0], 1001);
+  assert.equal(await server.isConnected(), true);
+  const { status, body } = await refusal(server.connect("/ws"));
+  assert.deepEqual([status, body.__type], [503, "ServiceUnavailable"]);
+});
+
+test("an agent that goes after the server has begun to stop counts as connected", async () => {
+  await using server = await fixture();
+  const { socket } = await server.open();
+  server.endpoint.leave();
+  socket.close();
+  await once(socket, "close");
+  await server.endpoint[Symbol.asyncDispose]();
+  assert.equal(await server.isConnected(), true);
+});
+
+test("the poll endpoint bounds the connections of all agents, and of one caller", async () => {
+  let caller = machine("i-1");
+  await using server = await fixture({ principal: () => caller, bounds: { all: 2, ofCaller: 1 } });
+  const { socket } = await server.open();
+  const surplus = { status: 429, body: { __type: "ThrottlingException", message: "Too many connections" } };
+  const path = `/ws?containerInstanceArn=${server.arn}`;
+  assert.deepEqual(await refusal(server.connect(path)), surplus);
+  caller = rootPrincipal;
+  // It displaces the first, which goes on until its client has answered.
+  const { socket: second } = await server.open();
+  await once(socket, "close");
+  second.close();
+  await until("the agent is disconnected", async () => !(await server.isConnected()));
+  (await server.open()).socket.close();
+});
+
+test("the poll endpoint closes on an agent that sends without waiting for answers", async () => {
+  await using server = await fixture();
+  const { socket } = await server.open();
+  const closed = once(socket, "close");
+  const message = JSON.stringify({ type: "AckRequest", message: { messageId: "1" } });
+  for (let count = 0; count < 5_000 && socket.readyState === WebSocket.OPEN; count++) socket.send(message);
+  const [code, reason] = await closed;
+  assert.deepEqual([code, String(reason)], [1008, "Too many messages"]);
 });

@@ -1,19 +1,20 @@
-import type { Clock } from "../../clock.ts";
-import type { Timers } from "../../concurrency/timers.ts";
-import type { Ids } from "../../ids.ts";
-import type { Events } from "./events.ts";
+import type { Events } from "../../audit/index.ts";
+import type { Wakes } from "../../concurrency/wakes.ts";
+import type { Surroundings } from "../../surroundings.ts";
 import type { EcsStore } from "./store.ts";
 
-/** What ECS's operations, agents' sessions and the orchestrator work with. */
-export interface Ecs {
+/** The context of ECS's operations, of agents' sessions and of the loops. */
+export interface Ecs extends Surroundings {
   readonly store: EcsStore;
-  readonly events: Events;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly timers: Timers;
+  /**
+   * Topics: `services` when something changed that the service scheduler decides on, `instance:<ARN>` when an instance's
+   * tasks or its session changed, `task:<ARN>` when a task stopped.
+   */
+  readonly wakes: Wakes;
+  readonly auditEvents: Events;
+  /** Id of this process among the replicas of the installation. */
+  readonly replica: string;
   readonly assumeRole: AssumeRole;
-  /** Told of what went wrong in work that nobody waits for. */
-  onError(error: unknown): void;
 }
 
 /** A task's session of its role, made as the service `ecs-tasks.amazonaws.com`. */

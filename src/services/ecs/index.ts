@@ -1,10 +1,11 @@
 import type { TaskRunner, TaskRunnerOptions } from "./tasks/run-to-end.ts";
 
-export { pollAccess } from "./acs/poll-access.ts";
+export { disconnectReplica } from "./acs/disconnect-replica.ts";
+export { findPolled, pollAccess } from "./acs/poll-access.ts";
 export { acsSession } from "./acs/session.ts";
 export { ensureDefaultCluster } from "./clusters/default-cluster.ts";
-export type { Ecs } from "./context.ts";
-export { events } from "./events.ts";
+export type { AssumeRole, Ecs } from "./context.ts";
+export { isMachineOf, notItsMachine } from "./instances/registrant.ts";
 export { ecsService } from "./service.ts";
 export { reconcileServices } from "./services/reconcile-services.ts";
 export { ecsStore } from "./store.ts";

@@ -16,7 +16,7 @@ function purpose(arn: string): string {
   return `ecs:${arn}`;
 }
 
-/** What of ECS's is sealed under the root key. */
+/** The columns of ECS that are sealed under the root key. */
 export const sealedColumns: readonly SealedColumn[] = (["ecs_task_definitions", "ecs_tasks"] as const).map((table) => ({
   table,
   column: "document",

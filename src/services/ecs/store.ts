@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/schema/index.ts";
+import { sessionRecords } from "./acs/records.ts";
 import { clusterRecords } from "./clusters/records.ts";
 import { definitionRecords } from "./definitions/records.ts";
 import { instanceRecords } from "./instances/records.ts";
@@ -32,6 +33,7 @@ function records(db: Kysely<Tables>, keyring: Keyring) {
     clusters: clusterRecords(db),
     definitions: definitionRecords(db, keyring),
     instances: instanceRecords(db),
+    sessions: sessionRecords(db),
     tasks: taskRecords(db, keyring),
     taskStates: taskStateRecords(db),
     interfaces: interfaceRecords(db),

@@ -7,16 +7,19 @@ import {
 } from "@aws-sdk/client-ecs";
 import { type InProcessOptions, inProcess } from "../../../test/support/in-process.ts";
 import type { AcsMessage, AcsMessages, PayloadTask } from "../../acs/protocol.ts";
+import type { ServiceEvent } from "../../audit/index.ts";
 import { fakeClock } from "../../clock.ts";
 import { fakeTimers } from "../../concurrency/timers.ts";
+import { localWakes } from "../../concurrency/wakes.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
+import { silentLog } from "../../log.ts";
 import type { Access, Call } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
 import { openSqlite } from "../../storage/sqlite.ts";
 import { type AcsSession, acsSession } from "./acs/session.ts";
 import type { AssumeRole, Ecs } from "./context.ts";
-import { ecsService, events } from "./index.ts";
+import { ecsService } from "./index.ts";
 import { ecsStore } from "./store.ts";
 
 export const executionRole = "arn:aws:iam::111122223333:role/execution";
@@ -33,9 +36,15 @@ export async function openEcs(options: TestOptions = {}) {
   const clock = fakeClock();
   const timers = fakeTimers();
   const errors: unknown[] = [];
+  const warnings: object[] = [];
+  const auditEvents: ServiceEvent[] = [];
+  const wakes = localWakes();
   const context: Ecs = {
     store: ecsStore(database, keyring(Buffer.alloc(32, 7))),
-    events: events(),
+    wakes,
+    replica: "replica",
+    log: { ...silentLog, warn: (fields, message) => void warnings.push({ ...fields, message }) },
+    auditEvents: { record: async (event) => void auditEvents.push(event) },
     clock,
     ids: randomIds,
     timers,
@@ -57,8 +66,11 @@ export async function openEcs(options: TestOptions = {}) {
     context,
     clock,
     timers,
-    /** What work that nobody waited for threw. */
+    /** Errors of work that nobody waited for. */
     errors,
+    /** Logged warnings, and events that services recorded in the audit trail. */
+    warnings,
+    auditEvents,
     async [Symbol.asyncDispose]() {
       ecs.destroy();
       await database[Symbol.asyncDispose]();
@@ -91,7 +103,7 @@ export interface AgentOptions {
   readonly memory?: number;
   readonly subnet?: string;
   readonly attributes?: readonly Attribute[];
-  /** Whether it acknowledges payloads; it does unless told not to. */
+  /** `false`: the agent acknowledges no payloads. */
   readonly acknowledge?: boolean;
 }
 

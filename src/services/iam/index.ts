@@ -1,6 +1,5 @@
 export { decodeAuthorizationMessage, encodeAuthorizationMessage } from "./authorization/authorization-message.ts";
 export { authorizer } from "./authorization/authorizer.ts";
-export type { Iam } from "./context.ts";
 export { ensureRole } from "./entities/ensure-role.ts";
 export { entityArn, type Role } from "./entities/entity.ts";
 export { principalExists } from "./entities/principal-exists.ts";

@@ -6,6 +6,6 @@ export interface Kms {
   readonly store: KmsStore;
   /** Decides whether a new key policy would lock its author out. */
   readonly authorize: Authorize;
-  /** Whether the user or role exists, in this or another account here. Every one does unless given. */
+  /** Looks up a user or role, of this or another account here. Without it every one counts as existing. */
   readonly principalExists?: (arn: string) => Promise<boolean>;
 }

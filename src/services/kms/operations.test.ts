@@ -138,9 +138,9 @@ const disabled = { name: "DisabledException" };
 
 interface Write {
   readonly call: (opened: OpenKeys) => Promise<unknown>;
-  /** How the call is refused; it is not where the change is absent. */
+  /** The changes that the call is refused after, each with the refusal. */
   readonly refused: Partial<Record<Change, object>>;
-  /** Whether the call has had its effect. */
+  /** `true` if the call has had its effect. */
   readonly isDone: (opened: OpenKeys) => Promise<boolean>;
 }
 
@@ -242,7 +242,7 @@ test("UpdatePrimaryRegion takes no replica that was made after its authorisation
   await update();
 });
 
-test("Encrypt and CreateGrant do what a grant has allowed when the grant is revoked, once", async () => {
+test("Encrypt and CreateGrant still run once when the grant that allowed them is revoked", async () => {
   await using opened = await openGrants();
   const { kms, as, alice, bob, grant, store, KeyId } = opened;
   const name = { region: testRegion, id: KeyId.split("/")[1]! };

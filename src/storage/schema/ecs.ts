@@ -25,8 +25,12 @@ export interface EcsTables {
     arn: string;
     cluster_arn: string;
     status: string;
-    /** Of the agent's connection; null while there is none. */
+    /** Unique id of the user, or of the role and its session, that registered it. */
+    registrant: string;
+    /** The session with its agent; null while the agent is disconnected. */
     session_id: string | null;
+    /** Id of the replica that the session is with. */
+    replica: string | null;
     /** JSON: what its tasks that have not stopped take of it. Placing a task reads this and no tasks. */
     reserved: string;
     /** JSON. */

@@ -3,6 +3,7 @@ import type { EcsTables } from "./ecs.ts";
 import type { IamTables } from "./iam.ts";
 import type { InstallationTables } from "./installation.ts";
 import type { KmsTables } from "./kms.ts";
+import type { LeaseTables } from "./leases.ts";
 import type { OrganizationsTables } from "./organizations.ts";
 import type { SecretsManagerTables } from "./secrets-manager.ts";
 import type { SsmTables } from "./ssm.ts";
@@ -13,6 +14,7 @@ export type Tables = AuditTables &
   IamTables &
   InstallationTables &
   KmsTables &
+  LeaseTables &
   OrganizationsTables &
   SecretsManagerTables &
   SsmTables;

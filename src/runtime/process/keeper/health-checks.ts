@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../../../clock.ts";
+import { codeOf } from "../../caught.ts";
 import type { Health } from "../../containers.ts";
 import type { HealthCheck } from "../../health-check.ts";
 import { exitCodeOf } from "../command.ts";
@@ -71,6 +72,6 @@ async function runCheck(
       clearTimeout(timer);
     }
   } catch (error) {
-    return { exitCode: timedOut, output: `exec: "${file}": ${(error as NodeJS.ErrnoException).code ?? "failed"}` };
+    return { exitCode: timedOut, output: `exec: "${file}": ${codeOf(error) ?? "failed"}` };
   }
 }

@@ -23,7 +23,7 @@ export interface KeeperLink extends AsyncDisposable {
   request(request: KeeperRequest): Promise<void>;
 }
 
-/** What the keeper needs of Sealift's environment: programs get PATH, log drivers connect to collectors. */
+/** Variables that the keeper gets from Sealift's environment: programs get PATH, log drivers connect to collectors. */
 const variables = ["PATH", "HOME", "TZ", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE", "SSL_CERT_DIR"] as const;
 
 const main = fileURLToPath(new URL("./main.ts", import.meta.url));

@@ -36,6 +36,11 @@ process.on("SIGTERM", async () => {
   process.exit();
 });
 
+// A defect must not cost the programs their lives: they go on, and Sealift says what happened.
+process.on("uncaughtException", (error) => {
+  say({ kind: "warning", message: `the keeper of processes failed: ${error.stack ?? error.message}` });
+});
+
 // Only Sealift and the next Sealift end a keeper.
 process.on("SIGINT", () => {});
 process.on("SIGHUP", () => {});

@@ -1,3 +1,4 @@
+import { messageOf } from "../../caught.ts";
 import { signalGroup } from "../system/signals.ts";
 import { memoryOf, processesByLeader } from "../system/usage.ts";
 
@@ -32,7 +33,7 @@ export function memoryLimits(warn: (message: string) => void): MemoryLimits {
       try {
         look();
       } catch (error) {
-        warn(`could not enforce memory limits: ${(error as Error).message}`);
+        warn(`could not enforce memory limits: ${messageOf(error)}`);
       }
       schedule();
     }, interval).unref();

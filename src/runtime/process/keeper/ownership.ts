@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { codeOf } from "../../caught.ts";
 import { processStart } from "../system/process-start.ts";
 import { signalProcess } from "../system/signals.ts";
 
@@ -35,7 +36,7 @@ function readOwner(directory: string): Owner | undefined {
   try {
     return JSON.parse(readFileSync(fileOf(directory), "utf8")) as Owner;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if (codeOf(error) === "ENOENT") return undefined;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { homedir } from "node:os";
 import type { Readable } from "node:stream";
 import { setTimeout as delay } from "node:timers/promises";
+import { codeOf, messageOf } from "../../caught.ts";
 import type { ContainerSpec } from "../../containers.ts";
 import { RuntimeError } from "../../runtime-error.ts";
 import { commandOf, exitCodeOf } from "../command.ts";
@@ -41,7 +42,12 @@ export async function runProgram(options: ProgramOptions): Promise<Program> {
   const [file, ...parameters] = commandOf(spec);
   const child = await launch(file, parameters, directory, environmentOf(id, spec));
   const { pid } = child;
-  options.started(pid);
+  try {
+    options.started(pid);
+  } catch (error) {
+    await endProcesses(id, pid);
+    throw error;
+  }
   return { pid, ended: ending(child, options) };
 }
 
@@ -73,8 +79,8 @@ async function launch(
     await once(child, "spawn");
     throw new Error("it has no process id");
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const reason = code === "ENOENT" ? "executable file not found in $PATH" : (code ?? message);
+    const code = codeOf(error);
+    const reason = code === "ENOENT" ? "executable file not found in $PATH" : (code ?? messageOf(error));
     throw new RuntimeError("CannotStartContainerError", `exec: "${file}": ${reason}`);
   }
 }
@@ -105,15 +111,16 @@ async function ending(
     const cutter = lineCutter();
     let failed = false;
     const write = (lines: readonly Line[]) =>
-      log.write(source, lines).catch((error: Error) => {
-        if (!failed) warn(`could not write the log of container "${spec.name}": ${error.message}`);
+      log.write(source, lines).catch((error) => {
+        if (!failed) warn(`could not write the log of container "${spec.name}": ${messageOf(error)}`);
         failed = true; // the program must not stand still because of its log
       });
     try {
       for await (const chunk of stream) await write(cutter.push(chunk));
     } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      if (code !== "ERR_STREAM_PREMATURE_CLOSE") warn(`lost output of container "${spec.name}": ${message}`);
+      if (codeOf(error) !== "ERR_STREAM_PREMATURE_CLOSE") {
+        warn(`lost output of container "${spec.name}": ${messageOf(error)}`);
+      }
     }
     await write(cutter.end());
   }

@@ -1,7 +1,7 @@
 import type { ContainerSpec } from "../../containers.ts";
 import type { RuntimeEvent } from "../../events.ts";
 
-/** What the runtime asks of its keeper. Records travel as `encodeRecord` writes them. */
+/** A request of the runtime to its keeper. Records travel as `encodeRecord` writes them. */
 export type KeeperRequest =
   /** Starts the program of a created container. */
   | { readonly kind: "start"; readonly record: string; readonly spec: ContainerSpec }
@@ -15,7 +15,7 @@ export interface NumberedRequest {
   readonly request: KeeperRequest;
 }
 
-/** What the keeper says. A container's new record comes before the answer or the event that follows from it. */
+/** A message of the keeper. A container's new record comes before the answer or the event that follows from it. */
 export type KeeperMessage =
   | { readonly kind: "answer"; readonly number: number; readonly failure?: Failure }
   | { readonly kind: "record"; readonly record: string }

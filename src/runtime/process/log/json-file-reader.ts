@@ -1,5 +1,6 @@
 import { type FileHandle, open, readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { ignoreMissing } from "../../caught.ts";
 import type { LogLine } from "../../logs.ts";
 import { type JsonFileEntry, lineOf } from "./json-file-entry.ts";
 
@@ -51,7 +52,7 @@ export function openJsonFileReader(path: string): JsonFileReader {
   };
 }
 
-/** Opens the file after `current`; the oldest one if there is none or if it was deleted. `undefined` if it is the newest. */
+/** Opens the file after `current`, or the oldest one if `current` is absent or was deleted. `undefined` after the newest. */
 async function nextFile(path: string, current: FileHandle | undefined): Promise<FileHandle | undefined> {
   for (;;) {
     const files = await filesOf(path);
@@ -79,8 +80,4 @@ function numberOf(name: string, newest: string): number | undefined {
   if (name === newest) return 0;
   const [, digits] = name.startsWith(`${newest}.`) ? (/\.(\d+)$/.exec(name) ?? []) : [];
   return digits === undefined ? undefined : Number(digits);
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code !== "ENOENT") throw error;
 }

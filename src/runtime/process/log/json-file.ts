@@ -1,4 +1,5 @@
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { ignoreMissing } from "../../caught.ts";
 import { entryText } from "./json-file-entry.ts";
 import { checkLogOptions, type LogContext, type LogOptions, type LogSink } from "./log-sink.ts";
 
@@ -67,10 +68,6 @@ async function rotate(file: FileHandle, path: string, files: number): Promise<Fi
   }
   await rm(path, { force: true });
   return open(path, "w", 0o600);
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== "ENOENT") throw error;
 }
 
 /** Docker's sizes: `10m`, `512k`, `1g`, or bytes. The error does not quote the value: it may come from a secret. */

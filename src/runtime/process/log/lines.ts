@@ -3,7 +3,7 @@ import { StringDecoder } from "node:string_decoder";
 export interface Line {
   /** Without its newline. */
   readonly text: string;
-  /** Whether the line goes on: it was cut because of its length. */
+  /** True if the line goes on: it was cut because of its length. */
   readonly partial: boolean;
 }
 

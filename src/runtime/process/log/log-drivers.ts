@@ -1,3 +1,4 @@
+import { messageOf } from "../../caught.ts";
 import type { ContainerSpec } from "../../containers.ts";
 import { RuntimeError } from "../../runtime-error.ts";
 import { openJsonFile } from "./json-file.ts";
@@ -28,7 +29,7 @@ export async function openLog(context: LogContext): Promise<LogSink> {
     if (!open) throw new Error(`no log driver named '${driver}' is registered`);
     return await open(options, context);
   } catch (error) {
-    const { message } = error as Error;
-    throw new RuntimeError("CannotStartContainerError", `failed to initialize logging driver: ${message}`);
+    const reason = messageOf(error);
+    throw new RuntimeError("CannotStartContainerError", `failed to initialize logging driver: ${reason}`);
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from "../../../defined.ts";
 import type { LogSource } from "./log-sink.ts";
 import type { SplunkOptions } from "./splunk-options.ts";
 
@@ -23,8 +24,7 @@ export function splunkEvents(
     const event = {
       line: format === "json" ? jsonOrText(line) : line,
       source: stream,
-      ...(tag !== "" && { tag }),
-      ...(attrs && { attrs }),
+      ...defined({ tag: tag === "" ? undefined : tag, attrs }),
     };
     return [JSON.stringify({ event, time, host, source, sourcetype, index })];
   };

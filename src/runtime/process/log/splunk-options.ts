@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { defined } from "../../../defined.ts";
+import { codeOf } from "../../caught.ts";
 import type { ContainerSpec } from "../../containers.ts";
 import { checkLogOptions, type LogOptions } from "./log-sink.ts";
 
@@ -70,8 +71,8 @@ function urlOf(text: string | undefined): URL {
 
 async function certificateOf(path: string | undefined): Promise<string | undefined> {
   if (!path) return undefined;
-  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`splunk: the file of splunk-capath cannot be read: ${error.code}`);
+  return readFile(path, "utf8").catch((error) => {
+    throw new Error(`splunk: the file of splunk-capath cannot be read: ${codeOf(error)}`);
   });
 }
 

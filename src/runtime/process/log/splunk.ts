@@ -3,6 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { defined } from "../../../defined.ts";
+import { codeOf, messageOf } from "../../caught.ts";
 import type { LogContext, LogOptions, LogSink } from "./log-sink.ts";
 import { splunkEvents } from "./splunk-event.ts";
 import { splunkOptions } from "./splunk-options.ts";
@@ -50,8 +51,7 @@ export async function openSplunk(options: LogOptions, context: LogContext): Prom
       await splunkRequest(asked);
     } catch (error) {
       // A code says enough, and unlike the message it does not quote the address.
-      const { message, code } = error as NodeJS.ErrnoException;
-      const reason = typeof code === "string" ? code : message;
+      const reason = codeOf(error) ?? messageOf(error);
       throw new Error(`splunk: ${attempt} - ${reason.replaceAll(token, "***")}`);
     }
   }
@@ -72,7 +72,7 @@ export async function openSplunk(options: LogOptions, context: LogContext): Prom
         queue.splice(0, batch.length);
         failures = 0;
       } catch (error) {
-        if (failures === 0) context.warn((error as Error).message);
+        if (failures === 0) context.warn(messageOf(error));
         if (closing && ++last >= lastAttempts) break; // some twenty seconds at most
         await pause(retryDelays[failures++] ?? longestDelay);
       }
@@ -86,7 +86,7 @@ export async function openSplunk(options: LogOptions, context: LogContext): Prom
     const signal = hurry.signal;
     await delay(closing ? Math.min(milliseconds, batchDelay) : milliseconds, undefined, {
       ref: closing,
-      ...(!signal.aborted && { signal }),
+      ...defined({ signal: signal.aborted ? undefined : signal }),
     }).catch(() => {}); // hurried
   }
 

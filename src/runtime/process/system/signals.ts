@@ -1,3 +1,5 @@
+import { codeOf } from "../../caught.ts";
+
 /** Sends a signal to every process of the group. A group that has ended is no error. */
 export function signalGroup(group: number, signal: NodeJS.Signals | number): void {
   send(-group, signal);
@@ -12,7 +14,7 @@ function send(target: number, signal: NodeJS.Signals | number): void {
   try {
     process.kill(target, signal);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
+    const code = codeOf(error);
     const isGone = code === "ESRCH" || (code === "EPERM" && process.platform === "darwin"); // macOS's word for a zombie
     if (!isGone) throw error;
   }

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { processTable, statOf, textOf } from "./process-table.ts";
 
-/** What processes use, summed. */
+/** The use of several processes, summed. */
 export interface Usage {
   /** Bytes of memory that the processes hold for themselves. */
   readonly memory: number;
@@ -25,7 +25,7 @@ export function processesByLeader(leaders: ReadonlySet<number>): ReadonlyMap<num
   return found;
 }
 
-/** What these processes use. Linux only. */
+/** The use of these processes. Linux only. */
 export function usageOf(pids: readonly number[]): Usage {
   const sum = { memory: memoryOf(pids), userTicks: 0, kernelTicks: 0, read: 0, written: 0, threads: 0 };
   for (const pid of pids) {

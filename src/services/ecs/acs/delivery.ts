@@ -16,11 +16,17 @@ type Send = <Type extends AcsMessageType>(type: Type, message: AcsMessages[Type]
 /** Milliseconds after which a payload that was not acknowledged is sent again. */
 const resendAfter = 5_000;
 
-/** Milliseconds after which a look takes in all tasks, not only new ones and those that are to stop. */
-const lookAtAllAfter = 4_000;
+/**
+ * Milliseconds after which a look reads all tasks of the instance. The looks between read those made since the look before,
+ * those that are to stop, and those that this connection knows to be due.
+ */
+const readAllAfter = 30_000;
 
-/** Milliseconds by which a task may be older than its transaction. */
-const newFor = 5_000;
+/** Milliseconds that pass at most between the time of a task's request and the end of its transaction, but for rare ones. */
+const newFor = 10_000;
+
+/** Milliseconds after which deliveries are gone through for those that are due. */
+const goThroughAfter = 4_000;
 
 /** Tasks that are opened and sent before requests are answered again. */
 const batchSize = 100;
@@ -36,7 +42,7 @@ interface Delivery {
   readonly credentials: HeldCredentials;
 }
 
-/** Whether the agent has to get a task again: with another desired status, for want of an answer, or with new credentials. */
+/** True if the agent has to get a task again: with another desired status, for want of an answer, or with new credentials. */
 function isDue(delivery: Delivery | undefined, desiredStatus: Task["desiredStatus"], now: number): boolean {
   if (delivery?.desiredStatus !== desiredStatus) return true;
   if (!delivery.acknowledged) return now - delivery.sentAt >= resendAfter;
@@ -53,7 +59,12 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
   const greetedWith = new Set<string>();
   /** Tasks by the payload that is not acknowledged yet. */
   const awaited = new Map<string, string>();
-  let lookedAtAllAt: number | undefined;
+  /** The last look was the first one or failed: the next one reads all. */
+  let isBehind = true;
+  let isGreeted = false;
+  let readAllAt = 0;
+  let lookedAt = 0;
+  let wentThroughAt = 0;
 
   async function definitionOf(task: Task): Promise<TaskDefinition> {
     const known = definitions.get(task.definitionArn) ?? (await store.definitions.get(task.definitionArn));
@@ -91,8 +102,7 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
       tasks: [
         {
           ...payloadTask(task, definition),
-          ...(credentials.task && { roleCredentials: credentials.task }),
-          ...(credentials.execution && { executionRoleCredentials: credentials.execution }),
+          ...defined({ roleCredentials: credentials.task, executionRoleCredentials: credentials.execution }),
         },
       ],
     });
@@ -114,7 +124,8 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
     }
   }
 
-  function deliverTask(task: Task, now: number): Promise<void> {
+  async function deliverTask(task: Task, now: number): Promise<void> {
+    if (task.lastStatus === "STOPPED") return forget(task.arn);
     const delivery = deliveries.get(task.arn);
     const isKnown = delivery?.acknowledged && delivery.desiredStatus === task.desiredStatus;
     return isKnown ? refresh(task, delivery, now) : sendTask(task, now);
@@ -137,30 +148,44 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
     });
   }
 
-  /** All tasks now and then, for what is to be sent again; otherwise those that a wake can be about. */
-  async function look(now: number): Promise<readonly WantedTask[]> {
-    if (lookedAtAllAt !== undefined && now - lookedAtAllAt < lookAtAllAfter) {
-      return store.taskStates.newsOnInstance(instance.arn, lookedAtAllAt - newFor);
-    }
+  async function readAll(now: number): Promise<readonly WantedTask[]> {
     const tasks = await store.taskStates.onInstance(instance.arn);
-    if (lookedAtAllAt === undefined) greet(tasks, now);
-    lookedAtAllAt = now;
+    if (!isGreeted) greet(tasks, now);
+    isGreeted = true;
+    readAllAt = lookedAt = now;
     const arns = new Set(tasks.map(({ arn }) => arn));
     for (const arn of deliveries.keys()) if (!arns.has(arn)) forget(arn);
     return tasks;
+  }
+
+  async function readNews(now: number): Promise<readonly WantedTask[]> {
+    const since = lookedAt - newFor;
+    lookedAt = now;
+    return store.taskStates.newsOnInstance(instance.arn, since);
+  }
+
+  /** Deliveries that wait for their acknowledgement, or whose credentials are about to expire, for too long. */
+  function dueAgain(now: number): readonly string[] {
+    if (now - wentThroughAt < goThroughAfter) return [];
+    wentThroughAt = now;
+    return [...deliveries].flatMap(([arn, delivery]) => (isDue(delivery, delivery.desiredStatus, now) ? arn : []));
   }
 
   return {
     /** Sends the tasks that the agent does not have yet, or has not acknowledged for a while. */
     async deliver(): Promise<void> {
       const now = clock.now().getTime();
-      const tasks = await look(now);
-      const due = tasks.filter(({ arn, desiredStatus }) => isDue(deliveries.get(arn), desiredStatus, now));
+      const isLong = isBehind || now - readAllAt >= readAllAfter;
+      isBehind = true;
+      const tasks = await (isLong ? readAll(now) : readNews(now));
+      const changed = tasks.filter(({ arn, desiredStatus }) => isDue(deliveries.get(arn), desiredStatus, now));
+      const due = [...new Set([...changed.map(({ arn }) => arn), ...dueAgain(now)])];
       for (let start = 0; start < due.length; start += batchSize) {
         if (start > 0) await setImmediate();
-        const arns = due.slice(start, start + batchSize).map(({ arn }) => arn);
-        await Promise.all((await store.tasks.findAll(arns)).map((task) => deliverTask(task, now)));
+        const opened = await store.tasks.findAll(due.slice(start, start + batchSize));
+        await Promise.all(opened.map((task) => deliverTask(task, now)));
       }
+      isBehind = false;
     },
     /** Notes that the agent has stored what a message said. */
     async acknowledged(messageId: string): Promise<void> {

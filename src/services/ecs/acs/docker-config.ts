@@ -20,7 +20,7 @@ const mebibyte = 1024 * 1024;
 const second = 1e9;
 
 /**
- * What AWS's control plane tells the agent to give Docker. What the agent sets by itself is left out: command, entry point,
+ * The settings that AWS's control plane has the agent give Docker. It leaves out those that the agent sets by itself: command, entry point,
  * environment, image, ports, CPU shares and the hard memory limit.
  */
 export function dockerConfig(container: ContainerDefinition, task: DockerTask): DockerConfig {

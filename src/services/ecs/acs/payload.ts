@@ -126,7 +126,7 @@ export function payloadSecret(
   };
 }
 
-/** Of several with one name the last wins: an override replaces the definition's. */
+/** The last of several variables with one name wins: an override replaces the definition's. */
 function environment(pairs: readonly KeyValuePair[]): Record<string, string> {
   return Object.fromEntries(pairs.map(({ name, value }) => [name ?? "", value ?? ""]));
 }

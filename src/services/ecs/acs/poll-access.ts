@@ -1,19 +1,25 @@
+import type { Tag } from "@aws-sdk/client-ecs";
 import { parseArn } from "../../../arn.ts";
 import { defined } from "../../../defined.ts";
 import type { Access } from "../../../model/call.ts";
 import { resourceTags } from "../access.ts";
 import type { Ecs } from "../context.ts";
+import type { Instance } from "../instances/instance.ts";
 
-/** The need of an agent that polls for an instance. */
-export async function pollAccess({ store }: Pick<Ecs, "store">, instanceArn: string): Promise<Access> {
-  const instance = await store.instances.find(instanceArn);
-  const conditions = instance && {
-    "ecs:cluster": instance.clusterArn,
-    ...resourceTags(await store.tags.get(instance.arn)),
-  };
-  return {
-    action: "ecs:Poll",
-    resource: instanceArn,
-    ...defined({ resourceAccount: parseArn(instanceArn)?.account, conditions }),
-  };
+/** The instance that an agent polls for, as it was found. */
+export interface Polled {
+  readonly arn: string;
+  readonly instance: Instance | undefined;
+  readonly tags: readonly Tag[];
+}
+
+export async function findPolled({ store }: Pick<Ecs, "store">, arn: string): Promise<Polled> {
+  const instance = await store.instances.find(arn);
+  return { arn, instance, tags: instance ? await store.tags.get(arn) : [] };
+}
+
+/** The need of an agent that polls. */
+export function pollAccess({ arn, instance, tags }: Polled): Access {
+  const conditions = instance && { "ecs:cluster": instance.clusterArn, ...resourceTags(tags) };
+  return { action: "ecs:Poll", resource: arn, ...defined({ resourceAccount: parseArn(arn)?.account, conditions }) };
 }

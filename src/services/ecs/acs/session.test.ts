@@ -162,18 +162,43 @@ test("a running task keeps going when its role may no longer be assumed, one tha
 test("a session whose instance is deregistered is closed", async () => {
   const { own, agent } = await openWithTask();
   await using _ = own;
-  let closed = false;
-  const session = await acsSession(own.context, agent.arn, { send() {}, close: () => (closed = true) });
-  await own.context.store.instances.disconnectAll();
-  own.timers.fire(deliveryInterval);
-  await session!.idle();
-  assert.equal(closed, false);
-  assert.notEqual((await own.context.store.instances.find(agent.arn))!.sessionId, undefined);
+  const reasons: string[] = [];
+  const session = await acsSession(own.context, agent.arn, { send() {}, close: (reason) => reasons.push(reason) });
   await own.ecs.deregisterContainerInstance({ containerInstance: agent.arn, force: true });
-  own.timers.fire(deliveryInterval);
   await session!.idle();
+  assert.deepEqual(reasons, ["The container instance is not registered any more"]);
+});
+
+test("a session that was taken for dead takes its instance back, unless the instance has another one", async () => {
+  const { own, agent } = await openWithTask();
+  await using _ = own;
+  const { sessions } = own.context.store;
+  const before = await sessions.find(agent.arn);
+  assert.deepEqual(await sessions.closeAll("replica"), [agent.arn]);
+  assert.equal((await sessions.find(agent.arn))?.sessionId, undefined);
+  own.timers.fire(deliveryInterval);
   await agent.session().idle();
-  assert.equal(closed, true);
+  assert.deepEqual(await sessions.find(agent.arn), before);
+  await sessions.open(agent.arn, "elsewhere", "other replica");
+  own.timers.fire(deliveryInterval);
+  await agent.session().idle();
+  assert.equal((await sessions.find(agent.arn))?.sessionId, "elsewhere");
+  assert.deepEqual(await sessions.replicas(), ["other replica"]);
+});
+
+test("a session that another one displaced sends nothing more", async () => {
+  const { own, agent } = await openWithTask();
+  await using _ = own;
+  await own.context.store.sessions.open(agent.arn, "elsewhere", "other replica");
+  agent.received.length = 0;
+  await own.ecs.runTask({ taskDefinition: "job", networkConfiguration: network });
+  await agent.session().idle();
+  own.timers.fire(heartbeatInterval);
+  assert.deepEqual(agent.received, []);
+  assert.deepEqual(
+    own.auditEvents.map(({ name, serviceEventDetails }) => [name, serviceEventDetails?.displacedBy]),
+    [["AgentSessionDisplaced", "elsewhere"]],
+  );
 });
 
 test("a task whose role may not be assumed stops with AWS's reason and is never sent", async () => {

@@ -1,20 +1,25 @@
+import type { AgentMessage } from "../../../acs/agent-message.ts";
 import type { AcsMessage, AcsMessages, AcsMessageType } from "../../../acs/protocol.ts";
 import { worker } from "../../../concurrency/worker.ts";
 import type { Ecs } from "../context.ts";
 import { acsDelivery } from "./delivery.ts";
+import { reportDisplaced } from "./displaced.ts";
 
 /** A connection with an agent that has proved that it may poll for the instance. */
 export interface AcsConnection {
   send(message: AcsMessage): void;
-  close(): void;
+  /** Ends the connection. The agent gets the reason. */
+  close(reason: string): void;
 }
 
 /** The control plane's end of the connection. */
 export interface AcsSession {
   /** Each message of the agent, in order. */
-  receive(message: AcsMessage): void;
-  /** To be called once when the connection has ended. */
+  receive(message: AgentMessage): void;
+  /** To be called once when the connection has ended: the agent is disconnected. */
   closed(): Promise<void>;
+  /** To be called in place of `closed` when this replica stops: the agent counts as connected until it could have come back. */
+  left(): Promise<void>;
   /** Resolves when all that there was to send has been sent, and all that was received is done. */
   idle(): Promise<void>;
 }
@@ -25,61 +30,89 @@ export const heartbeatInterval = 60_000;
 /** Milliseconds between looks at what has to be sent again. */
 export const deliveryInterval = 5_000;
 
+/** Messages of an agent that may wait for those before them. It is answered in between, so it has no cause to send more. */
+const mostWaiting = 1_000;
+
 /**
  * Serves an agent: tells it of every task that should be on its instance, then of each change, until it has acknowledged
- * it. `undefined` if the instance is not registered.
+ * it. An instance has one session; this one takes the place of the one before. `undefined` if the instance is not registered.
  */
 export async function acsSession(
   context: Ecs,
   instanceArn: string,
   connection: AcsConnection,
 ): Promise<AcsSession | undefined> {
-  const { store, events, timers, ids, clock } = context;
+  const { store, wakes, timers, ids, clock, replica } = context;
   const instance = await store.instances.find(instanceArn);
   if (!instance || instance.status === "INACTIVE") return undefined;
   const sessionId = ids.uuid();
-  await store.instances.connect(instanceArn, sessionId);
+  const topic = `instance:${instanceArn}`;
+  await store.sessions.open(instanceArn, sessionId, replica);
 
-  const send = <Type extends AcsMessageType>(type: Type, message: AcsMessages[Type]) =>
-    connection.send({ type, message } as AcsMessage);
+  let isOver = false;
+  function end(reason: string): void {
+    isOver = true;
+    connection.close(reason);
+  }
+  const send = <Type extends AcsMessageType>(type: Type, message: AcsMessages[Type]) => {
+    if (!isOver) connection.send({ type, message } as AcsMessage);
+  };
   const delivery = acsDelivery(context, instance, send);
-  const deliver = worker(delivery.deliver, context.onError);
+
+  /** True if this is still the instance's session; otherwise the session ends. */
+  async function isCurrent(): Promise<boolean> {
+    const stored = await store.sessions.find(instanceArn);
+    if (!stored?.isRegistered) end("The container instance is not registered any more");
+    else if (stored.sessionId === undefined) await store.sessions.reopen(instanceArn, sessionId, replica);
+    else if (stored.sessionId !== sessionId && !isOver) {
+      end("Another connection of the container instance took the place of this one");
+      await reportDisplaced(context, instanceArn, { sessionId, by: stored.sessionId });
+    }
+    return !isOver;
+  }
+  const deliver = worker(async () => {
+    if (!isOver && (await isCurrent())) await delivery.deliver();
+  }, context.onError);
   const stops = [
-    events.on(`instance:${instanceArn}`, deliver.wake),
-    timers.every(deliveryInterval, () => {
-      deliver.wake();
-      handle(look);
-    }),
+    wakes.on(topic, deliver.wake),
+    timers.every(deliveryInterval, deliver.wake),
     timers.every(heartbeatInterval, () => send("HeartbeatMessage", { messageId: ids.uuid(), healthy: true })),
   ];
-  async function look(): Promise<void> {
-    const now = await store.instances.find(instanceArn);
-    if (!now || now.status === "INACTIVE") connection.close();
-    // A control plane that started meanwhile has taken every session for ended.
-    else if (now.sessionId === undefined) await store.instances.connect(instanceArn, sessionId);
-  }
-  deliver.wake();
-  events.wake("services");
+  // The wake also reaches the session before this one, on whichever replica it is.
+  wakes.wake(topic);
+  wakes.wake("services");
 
-  // One after the other, as they came.
+  let waiting = 0;
   let handled: Promise<void> = Promise.resolve();
+  /** One after the other, as they came. */
   function handle(work: () => Promise<void>): void {
-    handled = handled.then(work).catch(context.onError);
+    if (waiting >= mostWaiting) return end("Too many messages");
+    waiting++;
+    handled = handled
+      .then(work)
+      .catch(context.onError)
+      .then(() => void waiting--);
+  }
+  async function stop(): Promise<void> {
+    isOver = true;
+    for (const stop of stops) stop();
+    await deliver[Symbol.asyncDispose]();
+    await handled;
   }
   return {
     receive({ type, message }) {
+      if (isOver) return;
       if (type === "AckRequest") handle(() => delivery.acknowledged(message.messageId));
       if (type === "TaskStopVerificationMessage") {
         handle(() => delivery.verify(message.stopCandidates, clock.now().getTime()));
       }
     },
     async closed() {
-      for (const stop of stops) stop();
-      await deliver[Symbol.asyncDispose]();
-      await handled;
-      await store.instances.disconnect(instanceArn, sessionId);
-      events.wake("services");
+      await stop();
+      await store.sessions.close(instanceArn, sessionId);
+      wakes.wake("services");
     },
+    left: stop,
     async idle() {
       await deliver.idle();
       await handled;

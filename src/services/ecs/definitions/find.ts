@@ -7,7 +7,7 @@ import type { TaskDefinition } from "./definition.ts";
 
 /** The revision that a request means, active or not. */
 export interface FoundDefinition {
-  /** Of the revision; of what the request asks for where there is none. */
+  /** The revision's ARN. Where there is no such revision, the ARN that the request asks for. */
   readonly arn: string;
   readonly definition: TaskDefinition | undefined;
   readonly tags: readonly Tag[];

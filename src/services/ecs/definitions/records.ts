@@ -42,14 +42,14 @@ export function definitionRecords(db: Kysely<Tables>, keyring: Keyring) {
           : await query.where("revision", "=", revision).executeTakeFirst();
       return open(row);
     },
-    /** Whether there is one of that ARN that was not deleted. */
+    /** True if there is a revision of that ARN that was not deleted. */
     async isThere(arn: string): Promise<boolean> {
       return ((await statusOf(arn)) ?? "DELETED") !== "DELETED";
     },
     async isActive(arn: string): Promise<boolean> {
       return (await statusOf(arn)) === "ACTIVE";
     },
-    /** Whether it was deregistered and not deleted. */
+    /** True if it was deregistered and not deleted. */
     async isInactive(arn: string): Promise<boolean> {
       return (await statusOf(arn)) === "INACTIVE";
     },
@@ -70,7 +70,7 @@ export function definitionRecords(db: Kysely<Tables>, keyring: Keyring) {
         .onConflict((conflict) => conflict.column("arn").doUpdateSet(changing))
         .execute();
     },
-    /** Whether a task that is remembered, or a service that is not INACTIVE, runs it. */
+    /** True if a task that is remembered, or a service that is not INACTIVE, runs it. */
     async isUsed(arn: string): Promise<boolean> {
       const task = await db.selectFrom("ecs_tasks").select("arn").where("definition_arn", "=", arn).limit(1).execute();
       if (task.length > 0) return true;

@@ -4,7 +4,7 @@ import type { Container, TaskDefinition } from "./definition.ts";
 const capability = "ecs.capability.";
 const legacy = "com.amazonaws.ecs.capability.";
 
-/** What an instance must be able to do to run the definition, under the names that AWS uses; sorted, each once. */
+/** The abilities that an instance needs to run the definition, under AWS's names; sorted, each once. */
 export function requiredAttributes(
   definition: Pick<
     TaskDefinition,

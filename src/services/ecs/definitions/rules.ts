@@ -1,16 +1,25 @@
 import type { Volume } from "@aws-sdk/client-ecs";
 import type { Container, TaskDefinition } from "./definition.ts";
 import { fargateProblem } from "./fargate.ts";
+import { numberProblem } from "./numbers.ts";
 
 export type Candidate = Omit<TaskDefinition, "arn" | "revision" | "status" | "registeredAt">;
 
-/** What is wrong with a task definition, defaults filled in, in AWS's words where they are known. */
+/** The first rule that a task definition breaks, in AWS's words where they are known. Defaults are filled in before. */
 export function definitionProblem(definition: Candidate): string | undefined {
   const { family, containerDefinitions: containers } = definition;
   if (family === "") return "Family can not be blank.";
   if (!/^[A-Za-z0-9_-]{1,255}$/.test(family)) return "Family contains invalid characters.";
   if (containers.length === 0) return "Container list cannot be empty.";
-  for (const rule of [nameProblem, portProblem, memoryProblem, secretProblem, logProblem, healthProblem]) {
+  for (const rule of [
+    nameProblem,
+    numberProblem,
+    portProblem,
+    memoryProblem,
+    secretProblem,
+    logProblem,
+    healthProblem,
+  ]) {
     for (const container of containers) {
       const problem = rule(container, definition);
       if (problem !== undefined) return problem;
@@ -75,9 +84,6 @@ function portProblem({ name, portMappings, links }: Container, { networkMode }: 
 function memoryProblem({ name, memory, memoryReservation }: Container, definition: Candidate): string | undefined {
   if (definition.memory === undefined && !memory && !memoryReservation) {
     return `Invalid setting for container '${name}'. At least one of 'memory' or 'memoryReservation' must be specified.`;
-  }
-  if (memory !== undefined && memory < 6) {
-    return `Invalid setting for container '${name}'. The 'memory' value must be at least 6 MiB.`;
   }
   if (memory !== undefined && memoryReservation !== undefined && memoryReservation > memory) {
     return `Invalid setting for container '${name}'. The 'memoryReservation' value cannot be greater than the 'memory' value.`;

@@ -5,9 +5,9 @@ import type { Instance } from "./instance.ts";
 const longestExpression = 2000;
 
 /**
- * Whether an instance meets an expression of the cluster query language: comparisons (`==`, `!=`, `equals`, `not_equals`,
+ * True if an instance meets an expression of the cluster query language: comparisons (`==`, `!=`, `equals`, `not_equals`,
  * `=~`, `in`, `not_in`, `exists`) of `attribute:name`, `agentConnected` and `ec2InstanceId`, joined by `and`/`&&`,
- * `or`/`||`, `not`/`!` and parentheses. What cannot be read is met by no instance.
+ * `or`/`||`, `not`/`!` and parentheses. No instance meets a malformed expression.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/cluster-query-language.html
  */
 export function matches(expression: string, instance: Instance): boolean {

@@ -13,8 +13,10 @@ export interface Instance {
   readonly attributes: readonly Attribute[];
   readonly registeredAt: number;
   readonly ec2InstanceId?: string;
-  /** Of the agent's connection. */
+  /** The principal that registered it: see `registrant.ts`. */
+  readonly registrant: string;
+  /** The session with its agent; `undefined` while the agent is disconnected. */
   readonly sessionId: string | undefined;
-  /** What its tasks that have not stopped take of it. Changes with them. */
+  /** Changes with its tasks. */
   readonly reserved: Reserved;
 }

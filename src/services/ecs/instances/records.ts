@@ -7,12 +7,18 @@ import type { Instance } from "./instance.ts";
 export type InstanceLoad = Pick<Instance, "arn" | "sessionId" | "reserved"> & { readonly isActive: boolean };
 
 export function instanceRecords(db: Kysely<Tables>) {
-  const read = (row: { document: string; session_id: string | null; reserved: string }): Instance => ({
+  const read = (row: {
+    document: string;
+    registrant: string;
+    session_id: string | null;
+    reserved: string;
+  }): Instance => ({
     ...JSON.parse(row.document),
+    registrant: row.registrant,
     sessionId: row.session_id ?? undefined,
     reserved: JSON.parse(row.reserved),
   });
-  const rows = () => db.selectFrom("ecs_instances").select(["document", "session_id", "reserved"]);
+  const rows = () => db.selectFrom("ecs_instances").select(["document", "registrant", "session_id", "reserved"]);
   const arns = () => db.selectFrom("ecs_instances").select("arn");
   return {
     async find(arn: string): Promise<Instance | undefined> {
@@ -23,14 +29,24 @@ export function instanceRecords(db: Kysely<Tables>) {
       if (arns.length === 0) return [];
       return (await rows().where("arn", "in", arns).execute()).map(read);
     },
-    /** Whether there is one of that ARN, deregistered or not. */
+    /** True if there is an instance of that ARN, deregistered or not. */
     async isThere(arn: string): Promise<boolean> {
       return (await arns().where("arn", "=", arn).executeTakeFirst()) !== undefined;
     },
-    /** Stores all but the session, which `connect` and `disconnect` write, and the reservations of a known instance. */
-    async put({ sessionId: _, reserved: __, ...instance }: Instance): Promise<void> {
+    /**
+     * Stores all but the session, which has records of its own, and the reservations of a known instance. An instance keeps
+     * its registrant.
+     */
+    async put({ sessionId: _, reserved: __, registrant, ...instance }: Instance): Promise<void> {
       const row = { status: instance.status, document: JSON.stringify(instance) };
-      const fresh = { cluster_arn: instance.clusterArn, session_id: null, reserved: JSON.stringify(nothingReserved) };
+      const { clusterArn: cluster_arn } = instance;
+      const fresh = {
+        cluster_arn,
+        registrant,
+        session_id: null,
+        replica: null,
+        reserved: JSON.stringify(nothingReserved),
+      };
       await db
         .insertInto("ecs_instances")
         .values({ arn: instance.arn, ...fresh, ...row })
@@ -48,21 +64,19 @@ export function instanceRecords(db: Kysely<Tables>) {
         .where("arn", "=", arn)
         .execute();
     },
-    async connect(arn: string, sessionId: string): Promise<void> {
-      await db.updateTable("ecs_instances").set({ session_id: sessionId }).where("arn", "=", arn).execute();
-    },
-    /** Does nothing where the instance has connected anew. */
-    async disconnect(arn: string, sessionId: string): Promise<void> {
-      await db
-        .updateTable("ecs_instances")
-        .set({ session_id: null })
-        .where("arn", "=", arn)
-        .where("session_id", "=", sessionId)
-        .execute();
-    },
-    /** For a control plane that has just started: it has no connections. */
-    async disconnectAll(): Promise<void> {
-      await db.updateTable("ecs_instances").set({ session_id: null }).execute();
+    /** True if a user or a role, by its unique id, has ever registered an instance. */
+    async hasRegistered(entity: string): Promise<boolean> {
+      const row = await arns()
+        .where((where) =>
+          where.or([
+            where("registrant", "=", entity),
+            // All that begin with the id and a colon.
+            where.and([where("registrant", ">=", `${entity}:`), where("registrant", "<", `${entity};`)]),
+          ]),
+        )
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
     },
     /** Those of a cluster that are not deregistered, in the order of their ARNs. */
     async ofCluster(clusterArn: string): Promise<readonly Instance[]> {

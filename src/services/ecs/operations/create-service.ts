@@ -33,7 +33,7 @@ export const createService = operation(CreateServiceCommand)({
       ...tagOnCreate("CreateService", resource, input.tags),
     ];
   },
-  async run(found, input, { store, ids, events }, call) {
+  async run(found, input, { store, ids, wakes }, call) {
     const name = input.serviceName;
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalidParameter("Invalid service name.");
     const controller = input.deploymentController?.type ?? "ECS";
@@ -93,7 +93,7 @@ export const createService = operation(CreateServiceCommand)({
       await records.tags.put(made.arn, input.tags ?? []);
       return made;
     });
-    events.wake("services");
+    wakes.wake("services");
     const tasks = service === made ? [] : await store.taskStates.countAll(service.arn);
     return { service: serviceShape(service, tasks, await store.tags.get(service.arn)) };
   },

@@ -12,7 +12,7 @@ import { serviceShape } from "../services/shape.ts";
 export const deleteService = operation(DeleteServiceCommand)({
   find: (input, call, context: Ecs) => findService(context, call, input.cluster, input.service),
   access: inClusterNeed,
-  async run({ cluster, arn, item: found }, input, { store, events }) {
+  async run({ cluster, arn, item: found }, input, { store, wakes }) {
     activeCluster(cluster);
     if (!found) throw serviceNotFound();
     const service = await store.transaction(async (records) => {
@@ -29,7 +29,7 @@ export const deleteService = operation(DeleteServiceCommand)({
       await records.services.put(next);
       return next;
     });
-    events.wake("services");
+    wakes.wake("services");
     return { service: serviceShape(service, await store.taskStates.countAll(arn), await store.tags.get(arn)) };
   },
 });

@@ -7,6 +7,7 @@ import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
 import { findInstance, registeredInstance } from "../instances/find.ts";
 import type { Instance } from "../instances/instance.ts";
+import { entityOf, refuseManaging } from "../instances/registrant.ts";
 import { instanceShape } from "../instances/shape.ts";
 import { nothingReserved } from "../placement/reserved.ts";
 import { stopNow } from "../tasks/state.ts";
@@ -17,14 +18,16 @@ export const deregisterContainerInstance = operation(DeregisterContainerInstance
   find: async (input, call, context: Ecs) => ({
     cluster: await findTaggedCluster(context, call, input.cluster),
     instance: await findInstance(context, call, input.cluster, input.containerInstance),
+    isMachine: await context.store.instances.hasRegistered(entityOf(call.principal)),
   }),
   access: ({ cluster }) => clusterNeed(cluster),
-  async run(found, input, { store, events }, call) {
+  async run(found, input, { store, wakes }, call) {
     activeCluster(found.cluster);
     const { arn } = registeredInstance(found.instance);
     const at = call.time.getTime();
     const { next, stopped } = await store.transaction(async (records) => {
       const instance = registeredInstance({ item: await records.instances.find(arn) });
+      refuseManaging(call.principal, found.isMachine, instance, "ecs:DeregisterContainerInstance");
       const live = await records.tasks.liveOn(arn);
       if (live.length > 0 && !input.force) throw invalidParameter("Found running tasks on the instance.");
       // No agent will report their end.
@@ -39,9 +42,9 @@ export const deregisterContainerInstance = operation(DeregisterContainerInstance
       // Of its tasks nothing is left.
       return { next: { ...next, reserved: nothingReserved }, stopped: live };
     });
-    events.wake(`instance:${arn}`);
-    for (const task of stopped) events.wake(`task:${task.arn}`);
-    events.wake("services");
+    wakes.wake(`instance:${arn}`);
+    for (const task of stopped) wakes.wake(`task:${task.arn}`);
+    wakes.wake("services");
     return { containerInstance: await instanceShape(store, next) };
   },
 });

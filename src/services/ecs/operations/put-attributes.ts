@@ -17,7 +17,7 @@ export const putAttributes = operation(PutAttributesCommand)({
     return findInstances(context, call, input.cluster, targets);
   },
   access: inClusterNeeds,
-  async run(found, input, { store, events }, call) {
+  async run(found, input, { store, wakes }, call) {
     const cluster = activeCluster(found.cluster);
     await store.transaction(async (records) => {
       for (const { targetId = "*", name, value } of input.attributes) {
@@ -34,7 +34,7 @@ export const putAttributes = operation(PutAttributesCommand)({
         await records.instances.put({ ...current, version: current.version + 1, attributes });
       }
     });
-    events.wake("services");
+    wakes.wake("services");
     return { attributes: input.attributes };
   },
 });

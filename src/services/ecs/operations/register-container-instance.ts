@@ -8,6 +8,7 @@ import { activeCluster, findTaggedCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { clientError } from "../errors.ts";
 import type { Instance } from "../instances/instance.ts";
+import { refuseOtherMachine, registrantOf } from "../instances/registrant.ts";
 import { readRegistration } from "../instances/registration.ts";
 import { instanceShape } from "../instances/shape.ts";
 import { nothingReserved } from "../placement/reserved.ts";
@@ -23,7 +24,7 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
       ...tagOnCreate("RegisterContainerInstance", instance, input.tags),
     ];
   },
-  async run(found, input, { store, ids, events }, call) {
+  async run(found, input, { store, ids, wakes }, call) {
     const cluster = activeCluster(found);
     const { resources, attributes, versionInfo } = readRegistration(input);
     const ec2InstanceId = instanceIdOf(input.instanceIdentityDocument);
@@ -36,6 +37,7 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
       }
       // An instance that was deregistered, or that this cluster does not know, gets a new ARN.
       const known = current?.status === "INACTIVE" ? undefined : current;
+      if (known) refuseOtherMachine(call.principal, known, "ecs:RegisterContainerInstance");
       const made: Instance = {
         arn: known?.arn ?? fresh,
         clusterArn: cluster.arn,
@@ -43,6 +45,7 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
         version: (known?.version ?? 0) + 1,
         resources,
         attributes,
+        registrant: known?.registrant ?? registrantOf(call.principal),
         registeredAt: known?.registeredAt ?? call.time.getTime(),
         sessionId: known?.sessionId,
         reserved: known?.reserved ?? nothingReserved,
@@ -52,7 +55,7 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
       if (input.tags) await records.tags.put(made.arn, input.tags);
       return made;
     });
-    events.wake("services");
+    wakes.wake("services");
     return { containerInstance: await instanceShape(store, instance, input.tags) };
   },
 });

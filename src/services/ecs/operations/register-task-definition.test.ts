@@ -72,6 +72,20 @@ const refused: readonly (readonly [Partial<RegisterTaskDefinitionCommandInput>, 
     { containerDefinitions: Array.from({ length: 11 }, (_, index) => ({ ...app, name: `app${index}` })) },
     "A task definition can have at most 10 containers.",
   ],
+  [{ containerDefinitions: [{ ...app, cpu: -1 }] }, "Invalid 'cpu' setting for container 'app'."],
+  [{ containerDefinitions: [{ ...app, startTimeout: -1 }] }, "Invalid 'startTimeout' setting for container 'app'."],
+  [
+    { containerDefinitions: [{ ...app, linuxParameters: { swappiness: 101 } }] },
+    "Invalid 'swappiness' setting for container 'app'.",
+  ],
+  [
+    { containerDefinitions: [{ ...app, memory: -64 }] },
+    "Invalid setting for container 'app'. The 'memory' value must be at least 6 MiB.",
+  ],
+  [
+    { containerDefinitions: [{ ...app, memoryReservation: -1 }] },
+    "Invalid setting for container 'app'. The 'memoryReservation' value must be at least 6 MiB.",
+  ],
   [{ containerDefinitions: [app], cpu: "much" }, "Invalid 'cpu' setting for task."],
   [
     { containerDefinitions: [{ ...app, cpu: 512 }], cpu: "256" },

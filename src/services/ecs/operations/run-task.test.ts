@@ -147,6 +147,16 @@ test("RunTask refuses what AWS refuses, in its words", async () => {
       "Override for container named x is not a container in the TaskDefinition.",
     ],
     [
+      { taskDefinition: "plain", overrides: { containerOverrides: [{ name: "app", memory: -50_000 }] } },
+      "InvalidParameterException",
+      "Invalid setting for container 'app'. The 'memory' value must be at least 6 MiB.",
+    ],
+    [
+      { taskDefinition: "plain", overrides: { containerOverrides: [{ name: "app", cpu: -1 }] } },
+      "InvalidParameterException",
+      "Invalid 'cpu' setting for container 'app'.",
+    ],
+    [
       {
         taskDefinition: "web",
         networkConfiguration: network,

@@ -17,7 +17,7 @@ import type { Task } from "../tasks/task.ts";
 export const startTask = operation(StartTaskCommand)({
   find: (input, call, context: Ecs) => findStart(context, call, input),
   access: startTaskNeeds,
-  async run(found, input, { store, ids, events }, call) {
+  async run(found, input, { store, ids, wakes }, call) {
     const { cluster, definition } = activeStart(found);
     if (input.containerInstances.length > 10) throw invalidParameter("At most 10 container instances can be given.");
     checkLaunch(definition, "EC2", input.networkConfiguration);
@@ -62,7 +62,7 @@ export const startTask = operation(StartTaskCommand)({
       }
       return { tasks, failures };
     });
-    for (const { instanceArn } of tasks) events.wake(`instance:${instanceArn}`);
+    for (const { instanceArn } of tasks) wakes.wake(`instance:${instanceArn}`);
     return { tasks: tasks.map((task) => taskShape(task, tags)), failures };
   },
 });

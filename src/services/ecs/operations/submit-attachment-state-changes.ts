@@ -3,6 +3,7 @@ import { operation } from "../../../model/operation.ts";
 import { clusterNeed } from "../clusters/access.ts";
 import { activeCluster, findTaggedCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
+import { refuseOtherMachine } from "../instances/registrant.ts";
 import { changeTask } from "../tasks/change-task.ts";
 import type { Task } from "../tasks/task.ts";
 
@@ -12,12 +13,15 @@ export const submitAttachmentStateChanges = operation(SubmitAttachmentStateChang
   access: clusterNeed,
   async run(found, input, context, call) {
     const cluster = activeCluster(found);
+    const attached: string[] = [];
     for (const { attachmentArn = "", status } of input.attachments) {
       const arn = await context.store.interfaces.taskOf(attachmentArn);
-      if (arn !== undefined && status === "ATTACHED") {
-        await changeTask(context, arn, (task) => (task.clusterArn === cluster.arn ? attach(task) : task));
-      }
+      const task = arn === undefined ? undefined : await context.store.tasks.machineOf(cluster.arn, arn);
+      if (arn === undefined || !task || status !== "ATTACHED") continue;
+      refuseOtherMachine(call.principal, task.instance, "ecs:SubmitAttachmentStateChanges");
+      attached.push(arn);
     }
+    for (const arn of attached) await changeTask(context, arn, attach);
     return { acknowledgment: call.requestId };
   },
 });

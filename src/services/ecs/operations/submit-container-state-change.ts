@@ -10,7 +10,7 @@ export const submitContainerStateChange = operation(SubmitContainerStateChangeCo
   find: (input, call, context: Ecs) => findReported(context, call, input),
   access: reportNeed,
   async run(found, input, context, call) {
-    const arn = reportedTask(found);
+    const arn = reportedTask(found, call, "ecs:SubmitContainerStateChange");
     const { containerName = "", status, runtimeId, exitCode, reason, networkBindings } = input;
     const container = { name: containerName, status, runtimeId, exitCode, reason, networkBindings };
     await changeTask(context, arn, (task) => advance(task, { at: call.time.getTime(), containers: [container] }));

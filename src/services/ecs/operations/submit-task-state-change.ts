@@ -10,7 +10,7 @@ export const submitTaskStateChange = operation(SubmitTaskStateChangeCommand)({
   find: (input, call, context: Ecs) => findReported(context, call, input),
   access: reportNeed,
   async run(found, input, context, call) {
-    await changeTask(context, reportedTask(found), (task) =>
+    await changeTask(context, reportedTask(found, call, "ecs:SubmitTaskStateChange"), (task) =>
       advance(task, {
         at: call.time.getTime(),
         status: input.status,

@@ -6,20 +6,27 @@ import type { Ecs } from "../context.ts";
 import { invalidParameter, refuseMoreThan } from "../errors.ts";
 import { findInstances } from "../instances/find.ts";
 import type { Instance } from "../instances/instance.ts";
+import { entityOf, refuseManaging } from "../instances/registrant.ts";
 import { instanceShapes } from "../instances/shape.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateContainerInstancesState.html */
 export const updateContainerInstancesState = operation(UpdateContainerInstancesStateCommand)({
-  find: (input, call, context: Ecs) => {
+  find: async (input, call, context: Ecs) => {
     refuseMoreThan(10, "Container instances", input.containerInstances);
-    return findInstances(context, call, input.cluster, input.containerInstances);
+    return {
+      ...(await findInstances(context, call, input.cluster, input.containerInstances)),
+      isMachine: await context.store.instances.hasRegistered(entityOf(call.principal)),
+    };
   },
   access: inClusterNeeds,
-  async run({ cluster, all }, { status }, { store, events }) {
+  async run({ cluster, all, isMachine }, { status }, { store, wakes }, { principal }) {
     if (status !== "ACTIVE" && status !== "DRAINING") {
       throw invalidParameter("Container instance status should be one of [ACTIVE, DRAINING].");
     }
     activeCluster(cluster);
+    for (const { item } of all) {
+      if (item) refuseManaging(principal, isMachine, item, "ecs:UpdateContainerInstancesState");
+    }
     const instances = [];
     const failures = [];
     for (const { arn, item } of all) {
@@ -33,7 +40,7 @@ export const updateContainerInstancesState = operation(UpdateContainerInstancesS
       if (changed) instances.push(changed);
       else failures.push({ arn, reason: "MISSING" });
     }
-    events.wake("services");
+    wakes.wake("services");
     return { containerInstances: await instanceShapes(store, instances), failures };
   },
 });

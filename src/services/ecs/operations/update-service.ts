@@ -35,7 +35,7 @@ export const updateService = operation(UpdateServiceCommand)({
     const launch = serviceLaunchNeeds(definition, input, call, service.item);
     return [{ resource, conditions: { ...conditions, ...launch.conditions } }, ...launch.passed];
   },
-  async run({ service: found, definition, running }, input, { store, ids, events }, call) {
+  async run({ service: found, definition, running }, input, { store, ids, wakes }, call) {
     const cluster = activeCluster(found.cluster);
     const now = call.time.getTime();
     const next = definition && activeDefinition(definition);
@@ -67,7 +67,7 @@ export const updateService = operation(UpdateServiceCommand)({
       await records.services.put(updated);
       return updated;
     });
-    events.wake("services");
+    wakes.wake("services");
     return { service: serviceShape(service, await store.taskStates.countAll(arn), found.tags) };
   },
 });

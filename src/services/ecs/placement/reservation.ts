@@ -2,7 +2,7 @@ import type { TaskOverride } from "@aws-sdk/client-ecs";
 import type { TaskDefinition } from "../definitions/definition.ts";
 import { overriddenContainers } from "../tasks/overrides.ts";
 
-/** What a task takes of its instance until it has stopped. */
+/** The resources that a task takes of its instance until it has stopped. */
 export interface Reservation {
   /** CPU units. */
   readonly cpu: number;

@@ -1,7 +1,7 @@
 import type { Task } from "../tasks/task.ts";
 import type { Reservation } from "./reservation.ts";
 
-/** What the tasks of an instance that have not stopped take of it together. */
+/** The sum of what an instance's tasks take of it until they have stopped. */
 export interface Reserved extends Reservation {
   /** How many of each group there are. Pairs, as the names are the callers'. */
   readonly groups: readonly (readonly [group: string, count: number])[];

@@ -16,7 +16,7 @@ export function registered({ resources }: Pick<Instance, "resources">): Resource
   return { cpu: integer("CPU"), memory: integer("MEMORY"), tcp: ports("PORTS"), udp: ports("PORTS_UDP") };
 }
 
-/** What the instance's tasks leave of them. */
+/** The resources that the instance's tasks leave. */
 export function remaining(instance: Pick<Instance, "resources" | "reserved">): Resources {
   const all = registered(instance);
   const { reserved } = instance;

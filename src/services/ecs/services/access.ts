@@ -38,7 +38,7 @@ function keptBy(input: ServiceLaunch, current: Kept) {
   };
 }
 
-/** Whether the service, as it is now, still has what authorisation saw of it and the request leaves as it is. */
+/** True if the service still has the values that authorisation saw and that the request leaves as they are. */
 export function isAsAuthorized(input: ServiceLaunch, found: ServiceRecord, current: ServiceRecord): boolean {
   const seen = (service: ServiceRecord) => JSON.stringify([service.createdAt, keptBy(input, service)]);
   return seen(found) === seen(current);

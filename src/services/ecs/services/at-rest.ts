@@ -2,8 +2,9 @@ import type { TaskCount } from "../tasks/state-records.ts";
 import type { ServiceRecord } from "./service.ts";
 
 /**
- * Whether there is nothing to decide for a service of which no instance drains: all its tasks are of its one deployment, are
- * to run, run, and are as many as are wanted. Told by counts, as this is asked every second of every service.
+ * True if there is nothing to decide for a service, in a cluster without draining instances: all its tasks belong to its one
+ * deployment, they are to run and do run, and their number is right. Needs counts only, as each service is checked every
+ * second.
  */
 export function isAtRest(service: ServiceRecord, live: readonly TaskCount[]): boolean {
   const [primary, ...older] = service.deployments;

@@ -30,7 +30,7 @@ export function failuresOf(tasks: readonly ScheduledTask[], now: number): Failur
   return { consecutive, nextStartAt: consecutive === 0 ? 0 : newest + delay };
 }
 
-/** Whether it ended by itself, too soon. */
+/** True if the task ended by itself, too soon. */
 export function isFailure({ stopCode, desiredStatus, startedAt, stoppingAt = 0 }: ScheduledTask): boolean {
   if (desiredStatus !== "STOPPED") return false;
   if (!failureCodes.some((code) => code === stopCode)) return false;

@@ -23,7 +23,7 @@ export interface Work extends Pick<Plan, "start" | "stop"> {
   readonly service: ServiceRecord;
   /** The number of tasks of the primary deployment that were to run after the last slice. */
   readonly wanted: number | undefined;
-  /** Of the primary deployment, once it was read. */
+  /** The primary deployment's, once it was read. */
   readonly definition: TaskDefinition | undefined;
   /** The instances whose tasks the last slice changed. */
   readonly touched: ReadonlySet<string>;

@@ -164,7 +164,7 @@ function completed(service: ServiceRecord, now: number): ServiceRecord {
   };
 }
 
-/** Whether the service has an event of that message since it was last steady: loops would repeat it at every look. */
+/** True if the service has an event of that message since it was last steady. Loops would repeat it at every look. */
 function recent({ events }: ServiceRecord, message: string): boolean {
   const steady = events.findIndex((event) => event.message.endsWith("has reached a steady state."));
   return events.slice(0, steady === -1 ? undefined : steady).some((event) => event.message === message);

@@ -21,7 +21,7 @@ export async function reconcileService(context: Ecs, seen: ServiceRecord, round:
     return service && carryOut(context, records, await decide(context, records, service, round), round);
   });
   while (work) {
-    for (const instanceArn of work.touched) context.events.wake(`instance:${instanceArn}`);
+    for (const instanceArn of work.touched) context.wakes.wake(`instance:${instanceArn}`);
     if (work.start === 0 && work.stop.length === 0) return;
     await setImmediate();
     const left: Work = work;
@@ -64,14 +64,14 @@ async function decide(context: Ecs, records: Records, service: ServiceRecord, ro
   };
 }
 
-/** Whether the decision still stands: nobody has changed the service, or started tasks of it, since the last slice. */
+/** True if the decision still stands: since the last slice nobody has changed the service or started tasks of it. */
 async function isUnchanged(records: Records, { service, wanted = 0 }: Work): Promise<boolean> {
   const current = await records.services.find(service.arn);
   if (JSON.stringify(current) !== JSON.stringify(service)) return false;
   return (await records.taskStates.countWanted(service.arn, service.deployments[0].id)) <= wanted;
 }
 
-/** Back to the deployment that completed last; where there is none the deployment stays failed. */
+/** Goes back to the deployment that completed last. Without one the deployment stays failed. */
 function rollBack({ ids }: Ecs, service: ServiceRecord, now: number): ServiceRecord {
   const { lastCompleted } = service;
   if (!lastCompleted) return service;

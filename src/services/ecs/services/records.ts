@@ -13,7 +13,7 @@ export function serviceRecords(db: Kysely<Tables>) {
       if (arns.length === 0) return [];
       return (await db.selectFrom("ecs_services").select("document").where("arn", "in", arns).execute()).map(open);
     },
-    /** Whether there is one of that ARN that is not inactive. */
+    /** True if there is a service of that ARN that is not INACTIVE. */
     async isThere(arn: string): Promise<boolean> {
       const row = await db.selectFrom("ecs_services").select("status").where("arn", "=", arn).executeTakeFirst();
       return row !== undefined && row.status !== "INACTIVE";

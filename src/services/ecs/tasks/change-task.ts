@@ -7,7 +7,7 @@ import type { Task } from "./task.ts";
  * `undefined` if there is no such task.
  */
 export async function changeTask(
-  { store, events }: Pick<Ecs, "store" | "events">,
+  { store, wakes }: Pick<Ecs, "store" | "wakes">,
   arn: string,
   change: (task: Task) => Task,
 ): Promise<Task | undefined> {
@@ -20,9 +20,9 @@ export async function changeTask(
   });
   if (!outcome) return undefined;
   const { before, after } = outcome;
-  if (before.desiredStatus !== after.desiredStatus && after.instanceArn) events.wake(`instance:${after.instanceArn}`);
-  if (before.lastStatus !== after.lastStatus && after.lastStatus === "STOPPED") events.wake(`task:${arn}`);
+  if (before.desiredStatus !== after.desiredStatus && after.instanceArn) wakes.wake(`instance:${after.instanceArn}`);
+  if (before.lastStatus !== after.lastStatus && after.lastStatus === "STOPPED") wakes.wake(`task:${arn}`);
   // A stopped task also makes room for those of other services.
-  if (before.lastStatus !== after.lastStatus || before.desiredStatus !== after.desiredStatus) events.wake("services");
+  if (before.lastStatus !== after.lastStatus || before.desiredStatus !== after.desiredStatus) wakes.wake("services");
   return after;
 }

@@ -24,7 +24,7 @@ export interface TaskRequest {
   readonly serviceArn: string | undefined;
   readonly enableExecuteCommand: boolean;
   readonly clientToken: string | undefined;
-  /** Of the request that `clientToken` came with. */
+  /** The hash of the request that brought `clientToken`. */
   readonly requestHash: string | undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { ContainerOverride, TaskOverride } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import type { Container, TaskDefinition } from "../definitions/definition.ts";
+import { sizeProblem } from "../definitions/numbers.ts";
 import { units } from "../definitions/units.ts";
 import { invalidParameter } from "../errors.ts";
 
@@ -45,7 +46,10 @@ export function overridden(container: Container, override: ContainerOverride | u
 
 /** The overrides of a request, with the task's size in units. Throws AWS's refusal of overrides that do not fit the definition. */
 export function readOverrides(definition: TaskDefinition, overrides: TaskOverride = {}): TaskOverride {
-  for (const { name, environment } of overrides.containerOverrides ?? []) {
+  for (const override of overrides.containerOverrides ?? []) {
+    const { name, environment } = override;
+    const problem = sizeProblem(override);
+    if (problem !== undefined) throw invalidParameter(problem);
     const container = definition.containerDefinitions.find((candidate) => candidate.name === name);
     if (!container) {
       throw invalidParameter(`Override for container named ${name} is not a container in the TaskDefinition.`);

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Keyring } from "../../../keyring/keyring.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
+import type { Registered } from "../instances/registrant.ts";
 import { openDocument, sealDocument } from "../sealed.ts";
 import type { Task } from "./task.ts";
 
@@ -40,11 +41,21 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
     async isThere(arn: string): Promise<boolean> {
       return (await arns().where("arn", "=", arn).executeTakeFirst()) !== undefined;
     },
-    /** Whether the cluster has a task of that ARN. */
-    async isIn(clusterArn: string, arn: string): Promise<boolean> {
-      return (
-        (await arns().where("arn", "=", arn).where("cluster_arn", "=", clusterArn).executeTakeFirst()) !== undefined
-      );
+    /** The instance that a task of the cluster is on. `undefined` where the cluster has no task of that ARN. */
+    async machineOf(
+      clusterArn: string,
+      arn: string,
+    ): Promise<{ readonly instance: Registered | undefined } | undefined> {
+      const row = await db
+        .selectFrom("ecs_tasks as task")
+        .leftJoin("ecs_instances as instance", "instance.arn", "task.instance_arn")
+        .select(["instance.arn", "instance.registrant"])
+        .where("task.arn", "=", arn)
+        .where("task.cluster_arn", "=", clusterArn)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const { arn: instanceArn, registrant } = row;
+      return { instance: instanceArn && registrant ? { arn: instanceArn, registrant } : undefined };
     },
     async add(task: Task): Promise<void> {
       const row = {

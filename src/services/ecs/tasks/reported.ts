@@ -1,3 +1,4 @@
+import type { Call } from "../../../model/call.ts";
 import type { Need } from "../../../model/operation.ts";
 import type { Scope } from "../arns.ts";
 import { inCluster } from "../arns.ts";
@@ -5,6 +6,7 @@ import { clusterNeed } from "../clusters/access.ts";
 import { activeCluster, findTaggedCluster, type TaggedCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
+import { type Registered, refuseOtherMachine } from "../instances/registrant.ts";
 import { taskNotFound } from "./find.ts";
 
 /** The task that an agent reports on. */
@@ -12,7 +14,7 @@ export interface Reported {
   readonly cluster: TaggedCluster;
   /** `undefined` where the agent names none. */
   readonly arn: string | undefined;
-  readonly isThere: boolean;
+  readonly task: { readonly instance: Registered | undefined } | undefined;
 }
 
 export async function findReported(
@@ -22,8 +24,8 @@ export async function findReported(
 ): Promise<Reported> {
   const cluster = await findTaggedCluster(context, scope, input.cluster);
   const arn = input.task ? inCluster(scope, cluster.arn, "task", input.task) : undefined;
-  const isThere = arn !== undefined && (await context.store.tasks.isIn(cluster.arn, arn));
-  return { cluster, arn, isThere };
+  const task = arn === undefined ? undefined : await context.store.tasks.machineOf(cluster.arn, arn);
+  return { cluster, arn, task };
 }
 
 /** Agents report under a permission on the cluster. */
@@ -31,10 +33,11 @@ export function reportNeed({ cluster }: Reported): Need {
   return clusterNeed(cluster);
 }
 
-/** The ARN of the task; throws AWS's refusal where there is none. */
-export function reportedTask({ cluster, arn, isThere }: Reported): string {
+/** The ARN of the task; throws AWS's refusal where there is none, or where the caller is not the machine that runs it. */
+export function reportedTask({ cluster, arn, task }: Reported, { principal }: Call, action: string): string {
   if (arn === undefined) throw invalidParameter("Task identifier cannot be empty.");
   activeCluster(cluster);
-  if (!isThere) throw taskNotFound();
+  if (!task) throw taskNotFound();
+  refuseOtherMachine(principal, task.instance, action);
   return arn;
 }

@@ -18,7 +18,7 @@ import { taskShape } from "./shape.ts";
 export async function runTasks(
   found: FoundStart,
   input: Input<typeof RunTaskCommand>,
-  { store, ids, events }: Ecs,
+  { store, ids, wakes }: Ecs,
   call: Call,
 ): Promise<Output<typeof RunTaskCommand>> {
   const { cluster, definition } = activeStart(found);
@@ -58,7 +58,7 @@ export async function runTasks(
     return started;
   });
   if (noInstances) throw invalidParameter("No Container Instances were found in your cluster.");
-  for (const arn of new Set(tasks.map(({ instanceArn }) => instanceArn))) events.wake(`instance:${arn}`);
+  for (const arn of new Set(tasks.map(({ instanceArn }) => instanceArn))) wakes.wake(`instance:${arn}`);
   return { tasks: tasks.map((task) => taskShape(task, tags)), failures: [...failures] };
 }
 

@@ -1,4 +1,5 @@
 import type { Task as ApiTask, Attachment, Container, Tag } from "@aws-sdk/client-ecs";
+import { defined } from "../../../defined.ts";
 import { lastPart, scopeOf } from "../arns.ts";
 import type { Task, TaskContainer } from "./task.ts";
 
@@ -9,7 +10,6 @@ export function taskShape(task: Task, tags?: readonly Tag[]): ApiTask {
     taskArn: task.arn,
     clusterArn: task.clusterArn,
     taskDefinitionArn: task.definitionArn,
-    ...(task.instanceArn !== undefined && !fargate && { containerInstanceArn: task.instanceArn }),
     launchType: task.launchType,
     // All machines of an installation count as one zone.
     availabilityZone: `${scopeOf(task.arn).region}a`,
@@ -24,13 +24,16 @@ export function taskShape(task: Task, tags?: readonly Tag[]): ApiTask {
     attributes: [],
     enableExecuteCommand: task.enableExecuteCommand,
     tags: [...(tags ?? [])],
-    ...(task.startedBy !== undefined && { startedBy: task.startedBy }),
-    ...(task.cpu !== undefined && { cpu: task.cpu }),
-    ...(task.memory !== undefined && { memory: task.memory }),
+    ...defined({
+      containerInstanceArn: fargate ? undefined : task.instanceArn,
+      startedBy: task.startedBy,
+      cpu: task.cpu,
+      memory: task.memory,
+      connectivity: task.connectivityAt === undefined ? undefined : ("CONNECTED" as const),
+      stopCode: task.stopCode,
+      stoppedReason: task.stoppedReason,
+    }),
     ...(fargate && { platformVersion: "1.4.0", platformFamily: "Linux" }),
-    ...(task.connectivityAt !== undefined && { connectivity: "CONNECTED" }),
-    ...(task.stopCode !== undefined && { stopCode: task.stopCode }),
-    ...(task.stoppedReason !== undefined && { stoppedReason: task.stoppedReason }),
     ...times(task),
   };
 }
@@ -66,12 +69,14 @@ function describeContainer(container: TaskContainer, task: Task): Container {
     networkInterfaces: networkInterface
       ? [{ attachmentId: lastPart(networkInterface.attachmentArn), privateIpv4Address: networkInterface.address }]
       : [],
-    ...(container.memory !== undefined && { memory: String(container.memory) }),
-    ...(container.memoryReservation !== undefined && { memoryReservation: String(container.memoryReservation) }),
-    ...(container.runtimeId !== undefined && { runtimeId: container.runtimeId }),
-    ...(container.imageDigest !== undefined && { imageDigest: container.imageDigest }),
-    ...(container.exitCode !== undefined && { exitCode: container.exitCode }),
-    ...(container.reason !== undefined && { reason: container.reason }),
+    ...defined({
+      memory: container.memory?.toString(),
+      memoryReservation: container.memoryReservation?.toString(),
+      runtimeId: container.runtimeId,
+      imageDigest: container.imageDigest,
+      exitCode: container.exitCode,
+      reason: container.reason,
+    }),
   };
 }
 

@@ -127,7 +127,7 @@ function finish(task: Task, at: number): Task {
   };
 }
 
-/** Whether a program of the task ever ran. A quick one may have ended before the agent reported RUNNING. */
+/** True if a program of the task ever ran. A quick one may have ended before the agent reported RUNNING. */
 function started(task: Task): boolean {
   if (task.startedAt !== undefined) return true;
   return task.containers.some(

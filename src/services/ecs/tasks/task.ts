@@ -71,7 +71,7 @@ export interface Task {
   readonly credentialIds: { readonly task: string; readonly execution: string };
   readonly enableExecuteCommand: boolean;
   readonly clientToken?: string;
-  /** Of the request that `clientToken` came with. */
+  /** The hash of the request that brought `clientToken`. */
   readonly requestHash?: string;
   readonly connectivityAt?: number;
   readonly createdAt: number;

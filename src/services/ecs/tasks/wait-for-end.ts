@@ -1,13 +1,13 @@
 import type { Ecs } from "../context.ts";
 import type { Task } from "./task.ts";
 
-/** Milliseconds between looks at a task, for ends that another process was told of; and for which a task may run. */
+/** Milliseconds between looks at a task, because a wake may be lost; and the longest time that a task may run. */
 export const lookInterval = 5_000;
 export const longestRun = 15 * 60_000;
 
 /** Resolves to the task once it has stopped; to `undefined` where it is not there, or did not stop in time. */
 export async function waitForEnd(
-  { store, events, timers }: Pick<Ecs, "store" | "events" | "timers">,
+  { store, wakes, timers }: Pick<Ecs, "store" | "wakes" | "timers">,
   arn: string,
 ): Promise<Task | undefined> {
   const { promise: ended, resolve, reject } = Promise.withResolvers<Task | undefined>();
@@ -17,7 +17,7 @@ export async function waitForEnd(
     }, reject);
   }
   const stops = [
-    events.on(`task:${arn}`, look),
+    wakes.on(`task:${arn}`, look),
     timers.every(lookInterval, look),
     timers.after(longestRun, () => resolve(undefined)),
   ];

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { CreateAliasCommand, UpdateAliasCommand } from "@aws-sdk/client-kms";
+import { openKms } from "../kms.fixture.ts";
+
 import { refuseOtherKind } from "./alias.ts";
 
 test("refuseOtherKind keeps an alias to one usage, and to symmetric or to asymmetric keys", () => {
@@ -20,3 +23,28 @@ test("refuseOtherKind keeps an alias to one usage, and to symmetric or to asymme
   refuseOtherKind(symmetric, symmetric);
   refuseOtherKind(signing, curve);
 });
+
+const prefix =
+  'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html';
+const refusals: [string, string, string][] = [
+  ["app", "ValidationException", prefix],
+  ["alias/", "ValidationException", prefix],
+  ["alias/a:b", "ValidationException", "alias/a:b contains invalid characters for an alias"],
+  ["alias/aws/ssm", "NotAuthorizedException", ""],
+  ["alias/aws/mine", "NotAuthorizedException", ""],
+];
+
+for (const [AliasName, name, message] of refusals) {
+  test(`CreateAlias and UpdateAlias refuse the name ${AliasName}`, async () => {
+    await using opened = await openKms();
+    const TargetKeyId = (await opened.create()).id;
+    for (const Command of [CreateAliasCommand, UpdateAliasCommand]) {
+      await assert.rejects(opened.kms.send(new Command({ AliasName, TargetKeyId })), (error: Error) => {
+        assert.equal(error.name, name);
+        // The SDK puts its own text in place of an empty message.
+        if (message !== "") assert.equal(error.message, message);
+        return true;
+      });
+    }
+  });
+}

@@ -30,7 +30,7 @@ test("A ciphertext blob names a multi-Region key", () => {
   assert.equal(made.length, blob.length);
 });
 
-test("A ciphertext blob's damaged header is none, whatever the flipped bit", () => {
+test("A ciphertext blob with a flipped bit in its header is not recognised", () => {
   for (let bit = 0; bit < 26 * 8; bit++) {
     const tampered = Uint8Array.from(blob);
     tampered[bit >> 3]! ^= 1 << (bit & 7);
@@ -88,6 +88,7 @@ const otherContexts: Record<string, string>[] = [
   { purpose: context.PARAMETER_ARN, PARAMETER_ARN: "test" },
   { 'purpose","test"],["x': "", ...context },
 ];
+
 for (const other of otherContexts) {
   test(`A ciphertext blob does not open with the encryption context ${JSON.stringify(other)}`, () => {
     assert.equal(open(blob, other), undefined);

@@ -9,7 +9,7 @@ export type EncryptionContext = Readonly<Record<string, string>>;
 export interface Ciphertext {
   readonly keyId: string;
   readonly materialVersion: number;
-  /** Whether a checksum proves that key and version are not damaged; old blobs have none. */
+  /** `true` if a checksum proves that key and version are not damaged; old blobs have none. */
   readonly isChecked: boolean;
   readonly header: Uint8Array;
   readonly sealed: Uint8Array;

@@ -6,8 +6,8 @@ import { keyArn } from "../keys/key.ts";
 import { parseCiphertext } from "./ciphertext.ts";
 
 /**
- * Reads the key that made a ciphertext, in whatever account. Throws `InvalidCiphertextException` where the blob is none,
- * and `AccessDeniedException` where its key is not (or no longer) in the call's region.
+ * Reads the key that made a ciphertext, in whatever account. Throws `InvalidCiphertextException` for other bytes, and
+ * `AccessDeniedException` where its key is not (or no longer) in the call's region.
  */
 export async function findCiphertextKey(
   { store }: Pick<Kms, "store">,

@@ -35,7 +35,7 @@ export async function signatureOf(key: KeyObject, { algorithm, bytes, isDigest }
   return padding === "ecdsa" ? signEcdsaDigest(key, bytes) : signRsaDigest(key, { padding, hash }, bytes);
 }
 
-/** Whether the public half of the private key verifies the signature. */
+/** Verifies the signature with the public half of the private key. */
 export async function isSignatureOf(
   key: KeyObject,
   { algorithm, bytes, isDigest }: Signed,

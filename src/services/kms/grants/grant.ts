@@ -48,7 +48,7 @@ const symmetric: readonly GrantOperation[] = [
 ];
 
 /**
- * Whether a key can do the operation that a grant would allow.
+ * `true` if the key can do the operation that a grant would allow.
  * https://docs.aws.amazon.com/kms/latest/developerguide/grants.html#terms-grant-operations
  */
 export function isGrantable({ spec, usage }: Pick<Key, "spec" | "usage">, operation: GrantOperation): boolean {

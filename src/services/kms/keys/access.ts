@@ -47,7 +47,7 @@ export function keyAccess(call: Call, found: KeyUnderPolicy, conditions: Conditi
   };
 }
 
-/** A key that is to be taken out of use. Its policy may ask how long it has not been used. */
+/** A key that the caller takes out of use. Its policy may ask how long it has not been used. */
 export interface KeyToStop extends FoundKey {
   /** `undefined` where no use is known. */
   readonly daysWithoutUsage: number | undefined;

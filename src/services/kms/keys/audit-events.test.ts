@@ -14,7 +14,7 @@ import type { EventDocument } from "../../../audit/index.ts";
 import { createKey, day, describeKey, openKms } from "../kms.fixture.ts";
 import { importMaterial } from "../materials/wrapping.fixture.ts";
 
-/** What all of KMS's own events say, apart from their ids. */
+/** The members of KMS's own events, apart from their ids. */
 function eventOf(eventName: string, ARN: string, time: Date, said: object) {
   return {
     eventVersion: "1.11",
@@ -41,7 +41,7 @@ const withoutId = ({ eventID: _, ...rest }: EventDocument) => rest;
 const names = (events: readonly EventDocument[]) => events.map(({ eventName }) => eventName);
 
 for (const database of databases()) {
-  test(`RotateKey events tell of rotations, which materials and why (${database.name})`, async () => {
+  test(`RotateKey events name the materials and the reason (${database.name})`, async () => {
     await using opened = await openKms(database);
     const { kms, clock, store, eventsIn } = opened;
     const { id, arn, metadata } = await createKey(kms);
@@ -64,7 +64,7 @@ for (const database of databases()) {
     assert.deepEqual((await eventsIn()).map(withoutId), expected);
   });
 
-  test(`A RotateKey event is there once, whoever asks, and not where the rotation is not (${database.name})`, async () => {
+  test(`A rotation leaves one RotateKey event, whoever asks, and a refused one none (${database.name})`, async () => {
     await using opened = await openKms(database);
     const { kms, clock, eventsIn } = opened;
     const { id } = await createKey(kms);
@@ -98,7 +98,7 @@ for (const database of databases()) {
     }
   });
 
-  test(`A DeleteKey event tells once that a key is deleted, a replica's before its primary's (${database.name})`, async () => {
+  test(`A deleted key leaves one DeleteKey event, a replica before its primary (${database.name})`, async () => {
     await using opened = await openKms(database);
     const { kms, kmsIn, clock, eventsIn } = opened;
     const { id, arn } = await createKey(kms, { MultiRegion: true });
@@ -128,7 +128,7 @@ for (const database of databases()) {
     ]);
   });
 
-  test(`A DeleteExpiredKeyMaterial event tells once of material that expired, and of none that was deleted (${database.name})`, async () => {
+  test(`Expired material leaves one DeleteExpiredKeyMaterial event, deleted material none (${database.name})`, async () => {
     await using opened = await openKms(database);
     const { kms, clock, eventsIn } = opened;
     const { id, arn } = await createKey(kms, { Origin: "EXTERNAL" });
@@ -147,7 +147,7 @@ for (const database of databases()) {
     assert.equal(found.length, 2);
     const ofKey = (its: string) => found.filter(({ resources }) => resources![0]!.ARN === its);
     assert.deepEqual(ofKey(arn), [expired(arn, { keyId: id, keyMaterialId })]);
-    // What only symmetric encryption keys show the id of.
+    // Only symmetric encryption keys show the id of their material.
     assert.deepEqual(ofKey(hmac.arn), [expired(hmac.arn, { keyId: hmac.id })]);
 
     // Noticed by the next import.

@@ -66,7 +66,7 @@ export function deletionRecords({ database, materials, auditEvents, now }: Store
   };
 }
 
-/** Whether the last replica of the key may be gone. */
+/** `true` if the last replica of the key may be gone. */
 export function waitsForReplicas(key: Key): boolean {
   return key.state === "PendingReplicaDeletion" && !isReplica(key);
 }

@@ -87,7 +87,7 @@ async function live(database: TestDatabase, seed: number, isImported: boolean): 
     );
   }
 
-  /** What a region shows, once it was checked to hold together. */
+  /** Checks that a region is consistent, and gives a summary of it. */
   async function look(region: string): Promise<string> {
     const kms = clients.get(region)!;
     const shown = await describeKey(kms, id).catch((error: Error) => error.name);

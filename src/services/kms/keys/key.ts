@@ -27,7 +27,7 @@ export interface Key {
   readonly aliases: readonly string[];
   /** The material that new ciphertexts are made with; 0 before the first import. */
   readonly materialVersion: number;
-  /** That material's id; only symmetric encryption keys have one. */
+  /** The id of the current material; only symmetric encryption keys have one. */
   readonly materialId: string | undefined;
   /** When the first of its imported materials expires. */
   readonly validTo: Date | undefined;
@@ -47,12 +47,12 @@ export type KeyName = Pick<Key, "region" | "id">;
 
 type Regions = Pick<Key, "primaryRegion" | "region">;
 
-/** Whether the key is a multi-Region key whose primary is in another region. */
+/** `true` for a multi-Region key whose primary is in another region. */
 export function isReplica({ primaryRegion, region }: Regions): boolean {
   return primaryRegion !== undefined && primaryRegion !== region;
 }
 
-/** Whether the key is a multi-Region key's primary. */
+/** `true` for a multi-Region key's primary. */
 export function isPrimary({ primaryRegion, region }: Regions): boolean {
   return primaryRegion === region;
 }

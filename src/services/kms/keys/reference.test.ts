@@ -26,6 +26,7 @@ const cases: [string, object][] = [
   [`arn:aws:kms:us-east-1::key/${id}`, invalid(`Invalid arn arn:aws:kms:us-east-1::key/${id}`)],
   [`${arn}:grant/x`, invalid(`Invalid arn ${arn}:grant/x`)],
 ];
+
 for (const [text, expected] of cases) {
   test(`parseKeyReference reads ${text}`, () => {
     assert.deepEqual(parseKeyReference(text, scope), expected);

@@ -112,13 +112,13 @@ export function keyAlgorithms(spec: KeySpec, usage: KeyUsageType): Algorithms | 
   return specs[spec]?.algorithms[usage];
 }
 
-/** Whether a key of that spec and usage works with the algorithm. */
+/** `true` if a key of that spec and usage works with the algorithm. */
 export function supportsAlgorithm(spec: KeySpec, usage: KeyUsageType, algorithm: string): boolean {
   const algorithms: Readonly<Record<string, readonly string[]>> = keyAlgorithms(spec, usage) ?? {};
   return Object.values(algorithms).some((names) => names.includes(algorithm));
 }
 
-/** Whether the key is a pair with a public half. */
+/** `true` if keys of the spec are pairs with a public half. */
 export function isAsymmetric(spec: KeySpec): boolean {
   return materialKind(spec)?.type !== "secret";
 }

@@ -22,7 +22,7 @@ interface Row {
   readonly spec?: KeySpec;
   readonly usage?: KeyUsageType;
   readonly command: (id: string, prepared: Prepared) => object;
-  /** With a key that has its own material, and of which that can be imported. */
+  /** For a key with its own material, and in PendingImport for one whose material is imported. */
   readonly states: Readonly<Record<"Enabled" | "Disabled" | "PendingDeletion" | "PendingImport", Expected>>;
   /** Keys whose material is imported, where they are treated otherwise. */
   readonly imported?: Readonly<Record<"Enabled" | "Disabled" | "PendingDeletion", Expected>>;
@@ -30,7 +30,7 @@ interface Row {
   readonly otherwise?: RegExp;
 }
 
-/** What was made with the key while it was enabled. */
+/** Made with the key while it was enabled. */
 interface Prepared {
   readonly ciphertext: Uint8Array;
 }

@@ -1,57 +1,24 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  type CreateKeyCommandInput,
   DecryptCommand,
   DisableKeyCommand,
   EncryptCommand,
   GenerateDataKeyCommand,
   GetKeyLastUsageCommand,
+  type KeyLastUsageTrackingOperation,
   ReEncryptCommand,
   ScheduleKeyDeletionCommand,
 } from "@aws-sdk/client-kms";
 import { databases } from "../../../../test/support/databases.ts";
 import { testCall } from "../../../../test/support/in-process.ts";
-import { openKms } from "../kms.fixture.ts";
-import { encryptionThrough } from "../on-behalf/encryption-through.ts";
-
-const day = 24 * 60 * 60 * 1000;
-const Plaintext = Buffer.from("a");
+import { day, encrypt, type OpenKms, openKms, Plaintext } from "../kms.fixture.ts";
 
 for (const database of databases()) {
   const { name } = database;
 
-  test(`GetKeyLastUsage tells a key's last operation, also in another process once it is written (${name})`, async () => {
-    await using opened = await openKms(database);
-    const { id: KeyId, metadata } = await opened.create();
-    const ask = async (kms = opened.kms) => {
-      const { $metadata: _, ...members } = await kms.send(new GetKeyLastUsageCommand({ KeyId }));
-      return members;
-    };
-    const always = { KeyId, TrackingStartDate: metadata.CreationDate, KeyCreationDate: metadata.CreationDate };
-    assert.deepEqual(await ask(), { ...always, KeyLastUsage: {} });
-    opened.clock.advance(1000);
-    const { $metadata, CiphertextBlob } = await opened.kms.send(new EncryptCommand({ KeyId, Plaintext }));
-    const other = opened.another();
-    assert.deepEqual((await ask(other.kms)).KeyLastUsage, {});
-    await opened.store.purge();
-    const { CloudTrailEventId, ...use } = (await ask()).KeyLastUsage!;
-    assert.match(CloudTrailEventId!, /^[0-9a-f-]{36}$/);
-    assert.deepEqual(use, {
-      Operation: "Encrypt",
-      Timestamp: opened.clock.now(),
-      KmsRequestId: $metadata.requestId,
-    });
-    const used = { ...use, CloudTrailEventId };
-    assert.deepEqual(await ask(other.kms), { ...always, KeyLastUsage: used });
-    assert.deepEqual(await ask(), { ...always, KeyLastUsage: used });
-
-    opened.clock.advance(1000);
-    await other.kms.send(new DecryptCommand({ CiphertextBlob }));
-    assert.equal((await ask(other.kms)).KeyLastUsage?.Operation, "Decrypt");
-    assert.equal((await ask()).KeyLastUsage?.Operation, "Decrypt");
-  });
-
-  test(`An earlier use that is written late does not hide a later one (${name})`, async () => {
+  test(`An earlier use that is written late does not replace a later one (${name})`, async () => {
     await using opened = await openKms(database);
     const { id: KeyId } = await opened.create();
     await opened.kms.send(new EncryptCommand({ KeyId, Plaintext }));
@@ -63,7 +30,7 @@ for (const database of databases()) {
     assert.equal(KeyLastUsage?.Operation, "GenerateDataKey");
   });
 
-  test(`ReEncrypt counts for both keys, a refused or dry use for none, a service's for its key (${name})`, async () => {
+  test(`ReEncrypt counts as a use of both keys, a refused call or a dry run as no use, a service's call as a use (${name})`, async () => {
     await using opened = await openKms(database);
     const [from, to] = [await opened.create(), await opened.create()];
     const lastOf = async (KeyId: string) =>
@@ -77,7 +44,7 @@ for (const database of databases()) {
     await opened.kms.send(new ReEncryptCommand({ CiphertextBlob, DestinationKeyId: to.id }));
     assert.deepEqual([await lastOf(from.id), await lastOf(to.id)], ["ReEncrypt", "ReEncrypt"]);
 
-    const encryption = encryptionThrough({ store: opened.store }, async () => undefined);
+    const { encryption } = opened;
     const encryptionContext = { SecretARN: "arn" };
     const request = { service: "secretsmanager", keyId: to.id, plaintext: Plaintext, encryptionContext } as const;
     const { ciphertext } = await encryption.encrypt(testCall(opened.clock), request);
@@ -86,7 +53,7 @@ for (const database of databases()) {
     assert.equal(await lastOf(to.id), "Decrypt");
   });
 
-  test(`A deleted key's use is forgotten, and writing one of it afterwards writes nothing (${name})`, async () => {
+  test(`A deleted key's use is deleted, and a late use of it is not written (${name})`, async () => {
     await using opened = await openKms(database);
     const { id: KeyId } = await opened.create();
     await opened.kms.send(new EncryptCommand({ KeyId, Plaintext }));
@@ -101,7 +68,7 @@ for (const database of databases()) {
   });
 }
 
-test("DisableKey and ScheduleKeyDeletion tell policies the days since the key was last used", async () => {
+test("DisableKey and ScheduleKeyDeletion give policies the days since the key was last used", async () => {
   await using opened = await openKms();
   const { id: KeyId } = await opened.create();
   const daysAsked = () => opened.asked.at(-1)?.conditions?.["kms:TrailingDaysWithoutKeyUsage"];
@@ -116,3 +83,71 @@ test("DisableKey and ScheduleKeyDeletion tell policies the days since the key wa
   await opened.kms.send(new ScheduleKeyDeletionCommand({ KeyId: used.id }));
   assert.equal(daysAsked(), "3");
 });
+
+const pair = { KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" } as const;
+const hmac = { KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC" } as const;
+const kem = { KeySpec: "ML_KEM_512", KeyUsage: "ENCAPSULATE_DECAPSULATE" } as const;
+const agreement = { KeySpec: "ECC_NIST_P256", KeyUsage: "KEY_AGREEMENT" } as const;
+const signed = { SigningAlgorithm: "ECDSA_SHA_256", Message: Plaintext } as const;
+const authenticated = { MacAlgorithm: "HMAC_SHA_256", Message: Plaintext } as const;
+const EncapsulationAlgorithm = "ML_KEM";
+
+/** The operations whose use of a key counts, each with the kind of key that it uses. */
+const tracked: Readonly<
+  Record<KeyLastUsageTrackingOperation, readonly [CreateKeyCommandInput, (opened: OpenKms, KeyId: string) => unknown]>
+> = {
+  Decapsulate: [
+    kem,
+    async ({ kms }, KeyId) => {
+      const { SharedSecretCiphertextBlob } = await kms.encapsulate({ KeyId, EncapsulationAlgorithm });
+      return kms.decapsulate({ KeyId, EncapsulationAlgorithm, SharedSecretCiphertextBlob });
+    },
+  ],
+  Decrypt: [{}, async ({ kms }, KeyId) => kms.decrypt({ CiphertextBlob: await encrypt(kms, KeyId) })],
+  DeriveSharedSecret: [
+    agreement,
+    async ({ kms, publicKey }, KeyId) =>
+      kms.deriveSharedSecret({ KeyId, KeyAgreementAlgorithm: "ECDH", PublicKey: await publicKey(KeyId) }),
+  ],
+  Encapsulate: [kem, ({ kms }, KeyId) => kms.encapsulate({ KeyId, EncapsulationAlgorithm })],
+  Encrypt: [{}, ({ kms }, KeyId) => encrypt(kms, KeyId)],
+  GenerateDataKey: [{}, ({ kms }, KeyId) => kms.generateDataKey({ KeyId, KeySpec: "AES_256" })],
+  GenerateDataKeyPair: [{}, ({ kms }, KeyId) => kms.generateDataKeyPair({ KeyId, KeyPairSpec: "ECC_NIST_P256" })],
+  GenerateDataKeyPairWithoutPlaintext: [
+    {},
+    ({ kms }, KeyId) => kms.generateDataKeyPairWithoutPlaintext({ KeyId, KeyPairSpec: "ECC_NIST_P256" }),
+  ],
+  GenerateDataKeyWithoutPlaintext: [
+    {},
+    ({ kms }, KeyId) => kms.generateDataKeyWithoutPlaintext({ KeyId, KeySpec: "AES_256" }),
+  ],
+  GenerateMac: [hmac, ({ kms }, KeyId) => kms.generateMac({ KeyId, ...authenticated })],
+  ReEncrypt: [
+    {},
+    async ({ kms }, KeyId) => kms.reEncrypt({ CiphertextBlob: await encrypt(kms, KeyId), DestinationKeyId: KeyId }),
+  ],
+  Sign: [pair, ({ kms }, KeyId) => kms.sign({ KeyId, ...signed })],
+  Verify: [
+    pair,
+    async ({ kms }, KeyId) => {
+      const { Signature } = await kms.sign({ KeyId, ...signed });
+      return kms.verify({ KeyId, ...signed, Signature });
+    },
+  ],
+  VerifyMac: [
+    hmac,
+    async ({ kms }, KeyId) => {
+      const { Mac } = await kms.generateMac({ KeyId, ...authenticated });
+      return kms.verifyMac({ KeyId, ...authenticated, Mac });
+    },
+  ],
+};
+
+for (const [name, [input, use]] of Object.entries(tracked)) {
+  test(`${name} counts as a use of its key`, async () => {
+    await using opened = await openKms();
+    const { id: KeyId } = await opened.create(input);
+    await use(opened, KeyId);
+    assert.equal((await opened.kms.getKeyLastUsage({ KeyId })).KeyLastUsage?.Operation, name);
+  });
+}

@@ -11,7 +11,7 @@ import { lacksMaterial, refreshValidTo, removeExpired, removeMaterial } from "./
 export interface MaterialImport {
   /** In its stored form. */
   readonly material: Uint8Array;
-  /** Whether the material must be new to the key or known to it. The key's history decides if absent. */
+  /** The material must be new to the key, or known to it. The key's history decides if absent. */
   readonly type?: "NEW_KEY_MATERIAL" | "EXISTING_KEY_MATERIAL" | undefined;
   readonly materialId?: string | undefined;
   readonly description?: string | undefined;

@@ -16,7 +16,7 @@ export async function refreshValidTo(db: Kysely<Tables>, id: string): Promise<vo
     .execute();
 }
 
-/** Whether a material that the key has used is not there. */
+/** `true` if a material that the key has used is missing. */
 export async function lacksMaterial(db: Kysely<Tables>, { region, id }: KeyName): Promise<boolean> {
   const rows = await db
     .selectFrom("kms_keys as k")

@@ -126,7 +126,7 @@ export function rotationRecords({ database, materials, ids, auditEvents, now }: 
 
     list: (name: KeyName, page: MaterialPage) => listMaterials(database.db, name, page, now()),
 
-    /** Whether the key's waiting material was imported in all its regions. */
+    /** `true` if the key's waiting material was imported in all its regions. */
     async isReady(key: Key): Promise<boolean> {
       return (await waitingMaterial(database.db, key, now()))?.isReady ?? false;
     },

@@ -22,7 +22,7 @@ export interface Material {
   readonly rotation: { readonly at: Date; readonly type: "AUTOMATIC" | "ON_DEMAND" } | undefined;
 }
 
-/** Whether a key is due for rotation. A multi-Region key is rotated with its primary. */
+/** `true` if the key is due for rotation. A multi-Region key is rotated with its primary. */
 export function isRotationDue(key: Key, now: number): boolean {
   if (key.state !== "Enabled" || key.rotatesAt === undefined || key.rotatesAt.getTime() > now) return false;
   return key.primaryRegion === undefined || key.primaryRegion === key.region;

@@ -9,9 +9,9 @@ export function rotationEntry(key: Key, material: Material, isReady: boolean): R
   return {
     KeyId: key.id,
     KeyMaterialId: material.id,
-    ...(key.origin === "EXTERNAL" && importMembers(material)),
+    ...(key.origin === "EXTERNAL" ? importMembers(material) : {}),
     KeyMaterialState: materialState(material, isReady),
-    ...(rotation && { RotationDate: rotation.at, RotationType: rotation.type }),
+    ...defined({ RotationDate: rotation?.at, RotationType: rotation?.type }),
   };
 }
 

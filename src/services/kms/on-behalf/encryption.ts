@@ -20,7 +20,7 @@ export interface EncryptionOptions extends Pick<Kms, "store"> {
 export interface Encryption {
   encrypt(call: Call, request: EncryptRequest): Promise<{ readonly ciphertext: Uint8Array; readonly keyArn: string }>;
   decrypt(call: Call, request: DecryptRequest): Promise<{ readonly plaintext: Uint8Array; readonly keyArn: string }>;
-  /** Whether the key of a ciphertext is an AWS managed one, which other accounts can never use. */
+  /** `true` if the key of a ciphertext is an AWS managed one, which other accounts can never use. */
   isUnderManagedKey(call: Call, ciphertext: Uint8Array): Promise<boolean>;
   /** The ARN of a key, which policies may ask about; `undefined` where there is no such key. */
   findKeyArn(call: Call, keyId: string): Promise<string | undefined>;

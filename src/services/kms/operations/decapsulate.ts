@@ -31,7 +31,7 @@ function sharedSecret(privateKey: crypto.KeyObject, ciphertext: Uint8Array): Uin
   try {
     return crypto.decapsulate(privateKey, ciphertext);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ERR_CRYPTO_OPERATION_FAILED") return undefined;
+    if (error instanceof Error && "code" in error && error.code === "ERR_CRYPTO_OPERATION_FAILED") return undefined;
     throw error;
   }
 }

@@ -77,6 +77,7 @@ const notPeers: [string, () => Buffer][] = [
   ["garbage", () => Buffer.alloc(8192, 0x30)],
   ["half a key", () => peerOf("prime256v1").publicKey.subarray(0, 60)],
 ];
+
 for (const [what, make] of notPeers) {
   test(`DeriveSharedSecret refuses ${what}`, async () => {
     await using opened = await openKms();
@@ -89,7 +90,7 @@ for (const [what, make] of notPeers) {
   });
 }
 
-test("DeriveSharedSecret refuses a key that signs, an enclave, and a dry run", async () => {
+test("DeriveSharedSecret refuses a signing key, an enclave, and a dry run", async () => {
   await using opened = await openKms();
   const [agreeing, signing] = [
     await opened.create({ KeySpec: "ECC_NIST_P256", KeyUsage: "KEY_AGREEMENT" }),

@@ -6,13 +6,9 @@ import {
   DecryptCommand,
   DisableKeyCommand,
   GenerateDataKeyPairCommand,
-  GenerateDataKeyPairWithoutPlaintextCommand,
 } from "@aws-sdk/client-kms";
-import { askPython } from "../../../../test/support/python-cryptography.ts";
-import { skipUnless } from "../../../../test/support/require.ts";
 import { openKms } from "../kms.fixture.ts";
 
-const withoutPython = await skipUnless("cryptography");
 const EncryptionContext = { purpose: "test" };
 const specs = [
   ["RSA_2048", "rsa", 2048],
@@ -49,18 +45,6 @@ for (const [KeyPairSpec, type, detail] of specs) {
     assert.equal(conditions?.["kms:EncryptionContext:purpose"], "test");
   });
 }
-
-test("GenerateDataKeyPairWithoutPlaintext gives the private key encrypted only", { skip: withoutPython }, async () => {
-  await using opened = await openKms();
-  const { id: KeyId, arn, metadata } = await opened.create();
-  const asked = { KeyId, KeyPairSpec: "ECC_NIST_P256" } as const;
-  const { $metadata: _, ...made } = await opened.kms.send(new GenerateDataKeyPairWithoutPlaintextCommand(asked));
-  const { PublicKey, PrivateKeyCiphertextBlob: CiphertextBlob, ...members } = made;
-  const { CurrentKeyMaterialId: KeyMaterialId } = metadata;
-  assert.deepEqual(members, { KeyId: arn, KeyPairSpec: "ECC_NIST_P256", KeyMaterialId });
-  const { Plaintext } = await opened.kms.send(new DecryptCommand({ CiphertextBlob }));
-  assert.deepEqual(await askPython({ name: "publicKey", privateKey: Plaintext! }), Buffer.from(PublicKey!));
-});
 
 test("GenerateDataKeyPair refuses keys that are not symmetric or disabled, SM2, an enclave, and a dry run", async () => {
   await using opened = await openKms();

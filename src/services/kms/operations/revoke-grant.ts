@@ -13,9 +13,9 @@ export const revokeGrant = operation(RevokeGrantCommand)({
   access: (found, _input, call) => keyAccess(call, found, { "kms:GrantIsForAWSResource": "false" }),
   async run({ key }, { GrantId: id, DryRun: dryRun }, { store }) {
     refuseNoGrantId(id);
-    if (!(await store.grants.find(key, id))) throw grantNotFound(id);
+    const isThere = dryRun ? (await store.grants.find(key, id)) !== undefined : await store.grants.delete(key, id);
+    if (!isThere) throw grantNotFound(id);
     refuseDryRun(dryRun);
-    if (!(await store.grants.delete(key, id))) throw grantNotFound(id);
     return {};
   },
 });

@@ -33,7 +33,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("arn", text, (column) => column.primaryKey())
     .addColumn("cluster_arn", text, required)
     .addColumn("status", text, required)
+    .addColumn("registrant", text, required)
     .addColumn("session_id", text)
+    .addColumn("replica", text)
     .addColumn("reserved", text, required)
     .addColumn("document", text, required)
     .execute();
@@ -80,6 +82,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // Named by their first column. Those of tasks hold all that the scheduler and agents' sessions ask for every second.
   const indexes = [
     ["ecs_instances", ["cluster_arn"]],
+    ["ecs_instances", ["registrant"]],
+    ["ecs_instances", ["replica"]],
     ["ecs_tasks", ["cluster_arn", "desired_status", "arn"]],
     ["ecs_tasks", ["instance_arn", "stopped_at", "desired_status", "created_at"]],
     ["ecs_tasks", ["service_arn", "stopped_at", "started_by", "desired_status", "last_status"]],

@@ -1,0 +1,144 @@
+import { closeSync, fdatasync, fsyncSync, mkdirSync, openSync, rmSync } from "node:fs";
+import { dirname } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { promisify } from "node:util";
+import type { PayloadTask } from "../../acs/protocol.ts";
+import { isTaken } from "../../concurrency/directory-lock.ts";
+import { groupCommit } from "../../concurrency/group-commit.ts";
+import type { StateStore } from "./state.ts";
+import type { AgentTask } from "./task.ts";
+
+const version = 1;
+
+/** A task's payload never changes, and is by far the larger part: each is written once. */
+const schema = `
+  create table agent (name text primary key, value text not null) strict, without rowid;
+  create table payloads (arn text primary key, document text not null) strict;
+  create table states (arn text primary key, document text not null) strict;
+  pragma user_version = ${version}`;
+
+type Change = { readonly task: AgentTask } | { readonly gone: string } | { readonly instance: string };
+
+/**
+ * Opens the state in the SQLite file at `path` (0600), making it where there is none. It belongs to this process alone until it is
+ * disposed of; a process that died, however hard, has let go of it.
+ */
+export function openState(path: string): StateStore & AsyncDisposable {
+  const file = open(path);
+  const log = openSync(`${path}-wal`, "r+");
+  flushDirectory(path);
+  const setAgent = file.prepare("insert or replace into agent values (?, ?)");
+  const addPayload = file.prepare("insert or ignore into payloads values (?, ?)");
+  const setState = file.prepare("insert or replace into states values (?, ?)");
+  const deletePayload = file.prepare("delete from payloads where arn = ?");
+  const deleteState = file.prepare("delete from states where arn = ?");
+
+  function apply(change: Change): void {
+    if ("instance" in change) {
+      setAgent.run("instance", change.instance);
+    } else if ("gone" in change) {
+      deletePayload.run(change.gone);
+      deleteState.run(change.gone);
+    } else {
+      const { payload, ...state } = change.task;
+      addPayload.run(state.arn, JSON.stringify(payload));
+      setState.run(state.arn, JSON.stringify(state));
+    }
+  }
+
+  const write = groupCommit<Change>(async (changes) => {
+    file.exec("begin immediate");
+    try {
+      for (const change of lastOnly(changes)) apply(change);
+      file.exec("commit");
+    } catch (error) {
+      if (file.isTransaction) file.exec("rollback");
+      throw error;
+    }
+    // As a commit with `synchronous = full` would, but this process works meanwhile.
+    await flush(log);
+  });
+  let last: Promise<unknown> = Promise.resolve();
+  function keep(change: Change): Promise<void> {
+    const written = write(change);
+    last = Promise.allSettled([last, written]);
+    return written;
+  }
+
+  return {
+    instance: () => textOf(file.prepare("select value from agent where name = 'instance'").get()?.value),
+    setInstance: (arn) => keep({ instance: arn }),
+    tasks() {
+      const rows = file
+        .prepare("select s.document as state, p.document as payload from states s join payloads p using (arn)")
+        .all();
+      return rows.map(({ state, payload }) => ({
+        ...(JSON.parse(String(state)) as Omit<AgentTask, "payload">),
+        payload: JSON.parse(String(payload)) as PayloadTask,
+      }));
+    },
+    save: (task) => keep({ task }),
+    delete: (arn) => keep({ gone: arn }),
+    async [Symbol.asyncDispose]() {
+      await last;
+      file.close();
+      closeSync(log);
+    },
+  };
+}
+
+/** Deletes the state at `path`, of an agent that does not run. */
+export function deleteState(path: string): void {
+  for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(`${path}${suffix}`, { force: true });
+}
+
+const flush = promisify(fdatasync);
+
+function open(path: string): DatabaseSync {
+  let file: DatabaseSync | undefined;
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // SQLite's other files take their mode from this one.
+    closeSync(openSync(path, "a", 0o600));
+    file = new DatabaseSync(path);
+    file.exec(
+      "pragma locking_mode = exclusive; pragma journal_mode = wal; pragma synchronous = normal; begin immediate",
+    );
+    const made = Number(file.prepare("pragma user_version").get()?.user_version);
+    if (made === 0) file.exec(schema);
+    else if (made !== version) throw new Error(`another version of Sealift wrote it (${made})`);
+    file.exec("commit");
+    return file;
+  } catch (cause) {
+    file?.close();
+    const reason = isTaken(cause) ? "another agent uses it" : messageOf(cause);
+    throw new Error(`Cannot use the agent's state "${path}": ${reason}`, { cause });
+  }
+}
+
+/** Only the last change of each task counts. */
+function lastOnly(changes: readonly Change[]): readonly Change[] {
+  const last = new Map<string, Change>();
+  for (const change of changes) {
+    last.set("instance" in change ? "" : "gone" in change ? change.gone : change.task.arn, change);
+  }
+  return [...last.values()];
+}
+
+/** A file that was just made could otherwise be missing after a loss of power. */
+function flushDirectory(path: string): void {
+  const directory = openSync(dirname(path), "r");
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,38 @@
+import type { AgentContainer, AgentTask } from "./task.ts";
+
+export type ReportedStatus = "PENDING" | "RUNNING" | "STOPPED";
+
+/** The task's status for the control plane. The least advanced container decides; a stopped essential one does not hide others. */
+export function knownStatus(task: AgentTask): ReportedStatus {
+  if (isStopped(task)) return "STOPPED";
+  const waiting = task.containers.some(
+    ({ attempt: { status } }) => status !== "running" && status !== "stopping" && status !== "stopped",
+  );
+  const ran = task.containers.some(({ attempt }) => attempt.startedAt !== undefined);
+  return waiting || !ran ? "PENDING" : "RUNNING";
+}
+
+/** Nothing of the task runs or ever will, and nothing of its resources is left but containers to be deleted. */
+export function isStopped(task: AgentTask): boolean {
+  return task.desired === "STOPPED" && haveEnded(task) && Object.values(task.resources).every(isGone);
+}
+
+export function haveEnded(task: AgentTask): boolean {
+  return task.containers.every(({ attempt }) => attempt.status === "stopped");
+}
+
+/** `RUNNING`, `STOPPED` or, for everything before, `PENDING`. */
+export function containerStatus({ attempt: { status, startedAt } }: Pick<AgentContainer, "attempt">): ReportedStatus {
+  if (status === "stopped") return "STOPPED";
+  // One that was only created is stopped, too.
+  return status === "running" || (status === "stopping" && startedAt !== undefined) ? "RUNNING" : "PENDING";
+}
+
+/** Nothing of it is on the machine yet but, perhaps, its image. */
+export function isUncreated({ attempt: { status } }: AgentContainer): boolean {
+  return status === "none" || status === "pulling" || status === "pulled";
+}
+
+function isGone({ status }: AgentTask["resources"][string]): boolean {
+  return status === "none" || status === "undone" || status === "failed";
+}

@@ -1,0 +1,22 @@
+import type { ContainerSpec } from "../../../runtime/containers.ts";
+import { findContainer } from "../adopt.ts";
+import { containerOf, type TaskEvent } from "../task.ts";
+import { neverRan, type StepContext } from "./step.ts";
+
+/** Creates the container. An earlier try may have created it already: then that one is taken. */
+export async function createContainer(
+  context: StepContext,
+  container: string,
+  spec: () => ContainerSpec,
+): Promise<TaskEvent | undefined> {
+  const { containers } = context.runtime;
+  try {
+    const id = await context.patiently(async (again) => {
+      const made = again && findContainer(context.task, containerOf(context.task, container), await containers.list());
+      return made ? made.id : containers.create(spec());
+    });
+    return { kind: "created", container, id };
+  } catch (error) {
+    return neverRan(context, container, error);
+  }
+}

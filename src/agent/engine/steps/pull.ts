@@ -1,0 +1,14 @@
+import { defined } from "../../../defined.ts";
+import { payloadOf, type TaskEvent } from "../task.ts";
+import { neverRan, type StepContext } from "./step.ts";
+
+/** Makes the container's image present. */
+export async function pullImage(context: StepContext, container: string): Promise<TaskEvent | undefined> {
+  const { image } = payloadOf(context.task, container);
+  try {
+    const { digest } = await context.patiently(() => context.runtime.images.pull(image));
+    return { kind: "pulled", container, ...defined({ digest }) };
+  } catch (error) {
+    return neverRan(context, container, error);
+  }
+}

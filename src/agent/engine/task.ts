@@ -1,0 +1,137 @@
+import type { PayloadContainer, PayloadTask } from "../../acs/protocol.ts";
+import type { PortBinding } from "../../runtime/containers.ts";
+
+/**
+ * A task as the agent knows it. The control plane (or the end of an essential container) sets `desired`; everything else is
+ * observed. Status only moves forward.
+ */
+export interface AgentTask {
+  readonly arn: string;
+  /** Without credentials: they live in memory only. */
+  readonly payload: PayloadTask;
+  readonly desired: "RUNNING" | "STOPPED";
+  /** Why the task stops, where it is not just a container's end; set once. */
+  readonly reason?: string;
+  /** By kind; the kinds that the task needs. */
+  readonly resources: Readonly<Record<string, ResourceState>>;
+  readonly containers: readonly AgentContainer[];
+  readonly pullStartedAt?: number;
+  readonly pullStoppedAt?: number;
+  /** When the first essential container ended. */
+  readonly executionStoppedAt?: number;
+  /** When the last part of it had ended. */
+  readonly stoppedAt?: number;
+  /** The runtime may have something of the task that is recorded nowhere else. */
+  readonly isUnclear?: true;
+  /** When its containers were deleted. The task is still known, so that it does not run if it is sent again. */
+  readonly removedAt?: number;
+}
+
+export interface ResourceState {
+  readonly status: "none" | "making" | "made" | "undoing" | "undone" | "failed";
+  /** Absent where the resource keeps its data in memory. */
+  readonly data?: unknown;
+}
+
+export interface AgentContainer {
+  readonly name: string;
+  readonly imageDigest?: string;
+  /** Attempts that are over, oldest first. */
+  readonly earlier: readonly Attempt[];
+  /** The current attempt; every decision is about this one. */
+  readonly attempt: Attempt;
+}
+
+/** One container of the runtime, from the intent to create it to its end. */
+export interface Attempt {
+  readonly status: ContainerStatus;
+  /** Set before the runtime is asked to create it, so that the container can be found after a crash. */
+  readonly runtimeName?: string;
+  readonly runtimeId?: string;
+  readonly startedAt?: number;
+  readonly finishedAt?: number;
+  readonly exitCode?: number;
+  /** `<ErrorName>: <message>`. It quotes no secret. */
+  readonly reason?: string;
+  readonly ports?: readonly PortBinding[];
+}
+
+/** `creating` and `starting` are intents: they are on the disk before the runtime is asked. */
+export type ContainerStatus =
+  | "none"
+  | "pulling"
+  | "pulled"
+  | "creating"
+  | "created"
+  | "starting"
+  | "running"
+  | "stopping"
+  | "stopped";
+
+/** A kind of resource, as far as the pure core knows it. */
+export interface ResourcePlan {
+  readonly kind: string;
+  /** Kinds that are made before this one and undone after it. */
+  readonly after: readonly string[];
+}
+
+/** A change of a task. `at` is when the runtime saw it, in milliseconds since 1970. */
+export type TaskEvent =
+  | { readonly kind: "stop-wanted" }
+  | { readonly kind: "resource-making" | "resource-undoing" | "resource-undone"; readonly resource: string }
+  | { readonly kind: "resource-made"; readonly resource: string; readonly data?: unknown }
+  /** `left`: what was made of it nonetheless, and is to be undone. */
+  | { readonly kind: "resource-failed"; readonly resource: string; readonly reason: string; readonly left?: unknown }
+  /** It ended by itself; what is left of it is still to be undone. */
+  | { readonly kind: "resource-lost"; readonly resource: string; readonly reason: string }
+  | ContainerEvent;
+
+export type ContainerEvent =
+  | { readonly kind: "pulling" | "starting" | "stopping"; readonly container: string }
+  | { readonly kind: "pulled"; readonly container: string; readonly digest?: string }
+  | { readonly kind: "creating"; readonly container: string; readonly runtimeName: string }
+  | { readonly kind: "created"; readonly container: string; readonly id: string }
+  | {
+      readonly kind: "started";
+      readonly container: string;
+      readonly at: number;
+      readonly ports: readonly PortBinding[];
+    }
+  /** The container ended or never will run; `exitCode` is absent where its program never ran. */
+  | {
+      readonly kind: "stopped";
+      readonly container: string;
+      readonly at: number;
+      readonly exitCode?: number;
+      readonly reason?: string;
+    };
+
+/** A task as it arrives, with the kinds of resources that it needs. */
+export function newTask(payload: PayloadTask, resources: readonly string[]): AgentTask {
+  const { roleCredentials: _role, executionRoleCredentials: _execution, ...rest } = payload;
+  return {
+    arn: payload.arn,
+    payload: rest,
+    desired: "RUNNING",
+    resources: Object.fromEntries(resources.map((kind) => [kind, { status: "none" }])),
+    containers: payload.containers.map(({ name }) => ({ name, earlier: [], attempt: { status: "none" } })),
+  };
+}
+
+/** The part of the payload that is about one container. */
+export function payloadOf(task: AgentTask, name: string): PayloadContainer {
+  const found = task.payload.containers.find((container) => container.name === name);
+  if (!found) throw new Error(`Task ${task.arn} has no container "${name}"`);
+  return found;
+}
+
+export function containerOf(task: AgentTask, name: string): AgentContainer {
+  const found = task.containers.find((container) => container.name === name);
+  if (!found) throw new Error(`Task ${task.arn} has no container "${name}"`);
+  return found;
+}
+
+/** 1 for the first. */
+export function attemptNumber({ earlier }: AgentContainer): number {
+  return earlier.length + 1;
+}

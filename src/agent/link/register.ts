@@ -1,0 +1,84 @@
+import type { Attribute, Resource } from "@aws-sdk/client-ecs";
+import { defined } from "../../defined.ts";
+import type { Machine } from "../../runtime/runtime.ts";
+import type { ControlPlane } from "./control-plane.ts";
+
+/** The version of AWS's agent whose protocol this one speaks. */
+export const agentVersion = "1.105.1";
+export const agentHash = "sealift";
+
+export interface RegistrationOptions {
+  readonly controlPlane: Pick<ControlPlane, "register">;
+  readonly cluster: string;
+  readonly machine: Machine;
+  /** The instance that this machine was before; it goes on as that one. */
+  readonly containerInstanceArn: string | undefined;
+  /** FARGATE tasks may be placed here too. */
+  readonly fargate: boolean;
+}
+
+/** Registers the machine as a container instance and resolves to its ARN. */
+export async function register(options: RegistrationOptions): Promise<string> {
+  const { controlPlane, cluster, containerInstanceArn } = options;
+  const arn = await controlPlane.register({
+    cluster,
+    ...defined({ containerInstanceArn }),
+    totalResources: resources(options.machine),
+    attributes: attributes(options.machine, options.fargate),
+    versionInfo: { agentVersion, agentHash, dockerVersion: options.machine.version },
+  });
+  if (arn === undefined) throw new Error("Cannot register this machine: the control plane answered without an ARN");
+  return arn;
+}
+
+/** Host ports that no task may ask for: SSH, Docker and AWS's agent. */
+const reservedPorts = ["22", "2375", "2376", "51678", "51679"];
+
+function resources(machine: Machine): Resource[] {
+  return [
+    { name: "CPU", type: "INTEGER", integerValue: machine.cpu },
+    { name: "MEMORY", type: "INTEGER", integerValue: machine.memory },
+    { name: "PORTS", type: "STRINGSET", stringSetValue: reservedPorts },
+    { name: "PORTS_UDP", type: "STRINGSET", stringSetValue: [] },
+  ];
+}
+
+/** Capabilities that this agent really has, under the names of AWS's agent. */
+function attributes(machine: Machine, fargate: boolean): Attribute[] {
+  const names = [
+    "ecs.capability.secrets.ssm.environment-variables",
+    "ecs.capability.secrets.ssm.bootstrap.log-driver",
+    "ecs.capability.secrets.asm.environment-variables",
+    "ecs.capability.secrets.asm.bootstrap.log-driver",
+    "ecs.capability.container-ordering",
+    "ecs.capability.task-eni",
+    // Placement keeps to it.
+    "ecs.capability.task-cpu-mem-limit",
+    ...machine.logDrivers.map((driver) => `com.amazonaws.ecs.capability.logging-driver.${driver}`),
+    ...remoteApiVersions.map((version) => `com.amazonaws.ecs.capability.docker-remote-api.${version}`),
+    ...(fargate ? ["sealift.fargate"] : []),
+  ];
+  return [
+    ...names.map((name) => ({ name })),
+    { name: "ecs.os-type", value: "linux" },
+    { name: "ecs.cpu-architecture", value: machine.architecture },
+    { name: "sealift.subnet", value: machine.subnet.cidr },
+    { name: "sealift.subnet-gateway", value: machine.subnet.gateway },
+  ];
+}
+
+const remoteApiVersions = [
+  "1.17",
+  "1.18",
+  "1.19",
+  "1.20",
+  "1.21",
+  "1.22",
+  "1.23",
+  "1.24",
+  "1.25",
+  "1.28",
+  "1.29",
+  "1.30",
+  "1.32",
+];

@@ -1,0 +1,154 @@
+import type { SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
+import { pause, type Timers } from "../../concurrency/timers.ts";
+import { defined } from "../../defined.ts";
+import { containerStatus, knownStatus } from "../engine/status.ts";
+import type { AgentContainer, AgentTask } from "../engine/task.ts";
+import type { ControlPlane } from "./control-plane.ts";
+
+/** Longest reason that the API takes. */
+const reasonLength = 1024;
+
+/** The statuses that the control plane has acknowledged. */
+export interface Reported {
+  readonly task: string;
+  readonly containers: Readonly<Record<string, string>>;
+}
+
+export const nothingReported: Reported = { task: "PENDING", containers: {} };
+
+type Change = Omit<SubmitTaskStateChangeCommandInput, "cluster">;
+
+/** The change to submit, or `undefined` where the control plane knows it all. Pure. */
+export function changeToReport(
+  task: AgentTask,
+  reported: Reported,
+): { readonly change: Change; readonly reported: Reported } | undefined {
+  const status = knownStatus(task);
+  const changed = task.containers.filter((container) => {
+    const now = containerStatus(container);
+    return now !== "PENDING" && now !== reported.containers[container.name];
+  });
+  if (status === reported.task && changed.length === 0) return undefined;
+  const statuses = Object.fromEntries(changed.map((container) => [container.name, containerStatus(container)]));
+  return {
+    change: {
+      task: task.arn,
+      status,
+      containers: changed.map(containerChange),
+      ...defined({
+        reason: status === "STOPPED" ? task.reason?.slice(0, reasonLength) : undefined,
+        pullStartedAt: timeOf(task.pullStartedAt),
+        pullStoppedAt: timeOf(task.pullStoppedAt),
+        executionStoppedAt: timeOf(task.executionStoppedAt),
+      }),
+    },
+    reported: { task: status, containers: { ...reported.containers, ...statuses } },
+  };
+}
+
+function containerChange(container: AgentContainer) {
+  const { runtimeId, exitCode, reason, ports } = container.attempt;
+  return {
+    containerName: container.name,
+    status: containerStatus(container),
+    ...defined({
+      runtimeId,
+      imageDigest: container.imageDigest,
+      exitCode,
+      reason: reason?.slice(0, reasonLength),
+      networkBindings: ports?.map(({ bindIp, ...port }) => ({ ...port, bindIP: bindIp })),
+    }),
+  };
+}
+
+function timeOf(at: number | undefined): Date | undefined {
+  return at === undefined ? undefined : new Date(at);
+}
+
+export interface ReporterOptions {
+  readonly controlPlane: Pick<ControlPlane, "submit">;
+  readonly cluster: string;
+  readonly timers: Timers;
+  /** Called when a change could not be submitted; it is tried again after the delay. */
+  onFailure(arn: string, error: unknown): void;
+  /** Called when the control plane knows all there is to know of a task. */
+  onReported(task: AgentTask): void;
+  /** Milliseconds before a failed submission is tried again; it doubles up to `maximumDelay` while submitting fails. */
+  readonly minimumDelay: number;
+  readonly maximumDelay: number;
+}
+
+/**
+ * Submits each task's changes, in order, until the control plane has acknowledged the newest. It knows nothing of what an earlier
+ * process reported, and so reports each task's present state once.
+ */
+export function reporter(options: ReporterOptions) {
+  const newest = new Map<string, AgentTask>();
+  const acknowledged = new Map<string, Reported>();
+  const busy = new Map<string, Promise<void>>();
+  const stopping = new AbortController();
+  const { signal } = stopping;
+
+  async function submit(arn: string): Promise<void> {
+    let delay = options.minimumDelay;
+    while (!signal.aborted) {
+      const task = newest.get(arn);
+      const next = task && changeToReport(task, acknowledged.get(arn) ?? nothingReported);
+      if (!next) {
+        // At once, so that a change that comes from here on starts anew.
+        busy.delete(arn);
+        if (task) options.onReported(task);
+        return;
+      }
+      try {
+        await options.controlPlane.submit({ cluster: options.cluster, ...next.change }, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        options.onFailure(arn, error);
+        // What the control plane calls invalid will not become valid.
+        if (!isFinal(error)) {
+          await pause(options.timers, delay, signal);
+          delay = Math.min(delay * 2, options.maximumDelay);
+          continue;
+        }
+      }
+      delay = options.minimumDelay;
+      // Forgotten meanwhile, it is not known any more.
+      if (newest.has(arn)) acknowledged.set(arn, next.reported);
+    }
+  }
+
+  function begin(arn: string): void {
+    if (busy.has(arn)) return;
+    // Begun in a later turn: several changes of one turn are reported as one.
+    const submitted = Promise.resolve().then(() => submit(arn));
+    busy.set(arn, submitted);
+  }
+
+  return {
+    /** Submits what is new of the task, after what is under way for it. */
+    report(task: AgentTask): void {
+      newest.set(task.arn, task);
+      begin(task.arn);
+    },
+    /** Submits the whole state of the task again: the control plane does not seem to know it. */
+    repeat(task: AgentTask): void {
+      acknowledged.delete(task.arn);
+      newest.set(task.arn, task);
+      begin(task.arn);
+    },
+    /** To be called when nothing more will be reported of the task. */
+    forget(arn: string): void {
+      newest.delete(arn);
+      acknowledged.delete(arn);
+    },
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      await Promise.all(busy.values());
+    },
+  };
+}
+
+function isFinal(error: unknown): boolean {
+  return error instanceof Error && error.name === "InvalidParameterException";
+}

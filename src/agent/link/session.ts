@@ -1,0 +1,164 @@
+import type { AwsCredentialIdentityProvider } from "@smithy/types";
+import { WebSocket } from "ws";
+import type { AcsMessage, AcsMessages, AcsMessageType } from "../../acs/protocol.ts";
+import type { Clock } from "../../clock.ts";
+import { pause, type Timers } from "../../concurrency/timers.ts";
+import type { ControlPlane, PollEndpoint } from "./control-plane.ts";
+import { agentHash, agentVersion } from "./register.ts";
+import { Sha256 } from "./sha256.ts";
+
+export interface SessionOptions {
+  readonly controlPlane: Pick<ControlPlane, "discover" | "lost">;
+  readonly credentials: AwsCredentialIdentityProvider;
+  readonly region: string;
+  readonly cluster: string;
+  readonly containerInstanceArn: string;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  onMessage(message: AcsMessage, send: Send): void;
+  /** Called with the error of a message that could not be read or dealt with; the message is passed over. */
+  onBadMessage(error: unknown): void;
+  /** Called each time a connection is lost or could not be made. */
+  onDisconnect(reason: string): void;
+  /** Milliseconds before connecting again; it doubles up to `maximumDelay` until a message has come. */
+  readonly minimumDelay: number;
+  readonly maximumDelay: number;
+  /** Milliseconds without any message or ping after which the connection is taken for dead. */
+  readonly silence: number;
+}
+
+/** Does nothing once the connection is lost: the control plane sends again what is not acknowledged. */
+export type Send = <Type extends AcsMessageType>(type: Type, message: AcsMessages[Type]) => void;
+
+/**
+ * Keeps a connection to the Agent Communication Service until it is disposed of. Each connection is made where DiscoverPollEndpoint
+ * says; after one is lost, or could not be made, the control plane's next endpoint is asked.
+ */
+export function keepSession(options: SessionOptions): AsyncDisposable {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+
+  async function run(): Promise<void> {
+    let delay = options.minimumDelay;
+    const onHeard = () => {
+      delay = options.minimumDelay;
+    };
+    while (!signal.aborted) {
+      const reason = await converse(options, signal, onHeard).catch((error: unknown) => String(error));
+      if (signal.aborted) return;
+      options.onDisconnect(reason);
+      await pause(options.timers, delay, signal);
+      delay = Math.min(delay * 2, options.maximumDelay);
+    }
+  }
+
+  const running = run();
+  return {
+    async [Symbol.asyncDispose]() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+/** Connects, and resolves to the reason when the connection ends. */
+async function converse(options: SessionOptions, signal: AbortSignal, onHeard: () => void): Promise<string> {
+  const input = { cluster: options.cluster, containerInstance: options.containerInstanceArn };
+  const pollEndpoint = await options.controlPlane.discover(input, signal);
+  try {
+    return await talk(options, await requestTo(options, pollEndpoint), signal, onHeard);
+  } finally {
+    if (!signal.aborted) options.controlPlane.lost(pollEndpoint);
+  }
+}
+
+async function talk(
+  options: SessionOptions,
+  { url, headers }: Request,
+  signal: AbortSignal,
+  onHeard: () => void,
+): Promise<string> {
+  // Listened to from the start: the first message may arrive together with the handshake's end.
+  const socket = new WebSocket(url, { headers, handshakeTimeout: 10_000, maxPayload: 16 * 1024 * 1024 });
+  const send: Send = (type, message) => socket.send(JSON.stringify({ type, message }), () => {});
+  return new Promise((resolve) => {
+    let reason: string | undefined;
+    let cancelSilence = () => {};
+    const giveUp = (because: string) => {
+      reason ??= because;
+      socket.terminate();
+    };
+    const heard = () => {
+      cancelSilence();
+      cancelSilence = options.timers.after(options.silence, () => giveUp("The control plane fell silent"));
+    };
+    const close = () => giveUp("The session was closed");
+    signal.addEventListener("abort", close);
+    socket.on("message", (data) => {
+      heard();
+      onHeard();
+      try {
+        options.onMessage(parse(String(data)), send);
+      } catch (error) {
+        options.onBadMessage(error);
+      }
+    });
+    socket.on("ping", heard);
+    socket.on("error", (error) => giveUp(error.message));
+    socket.on("unexpected-response", (_request, { statusCode }) => giveUp(`The control plane answered ${statusCode}`));
+    socket.on("close", (code) => {
+      cancelSilence();
+      signal.removeEventListener("abort", close);
+      resolve(reason ?? `The control plane closed the connection (${code})`);
+    });
+    heard();
+    if (signal.aborted) close();
+  });
+}
+
+function parse(text: string): AcsMessage {
+  try {
+    return JSON.parse(text) as AcsMessage;
+  } catch {
+    // Without the cause: it quotes the text, which may hold credentials.
+    throw new Error("Cannot read a message of the control plane: it is no JSON");
+  }
+}
+
+interface Request {
+  readonly url: URL;
+  readonly headers: Record<string, string>;
+}
+
+/** The signed request that opens the WebSocket. */
+async function requestTo(options: SessionOptions, pollEndpoint: PollEndpoint): Promise<Request> {
+  const base = pollEndpoint.url;
+  if (!base) throw new Error("Cannot poll: the control plane named no endpoint");
+  const url = new URL("ws", base.endsWith("/") ? base : `${base}/`);
+  const query = {
+    agentHash,
+    agentVersion,
+    clusterArn: options.cluster,
+    containerInstanceArn: options.containerInstanceArn,
+    protocolVersion: "2",
+    sendCredentials: "true",
+    seqNum: "1",
+  };
+  const headers = await sign(options, url, query);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
+  return { url, headers };
+}
+
+async function sign(options: SessionOptions, url: URL, query: Record<string, string>): Promise<Record<string, string>> {
+  const { SignatureV4 } = await import("@smithy/signature-v4");
+  const signer = new SignatureV4({
+    service: "ecs",
+    region: options.region,
+    credentials: options.credentials,
+    sha256: Sha256,
+  });
+  const { protocol, hostname, pathname: path } = url;
+  const request = { method: "GET", protocol, hostname, path, query, headers: { host: url.host } };
+  return (await signer.sign(request, { signingDate: options.clock.now() })).headers;
+}

@@ -1,0 +1,6 @@
+import { network } from "./network.ts";
+import type { Resource } from "./resource.ts";
+import { secrets } from "./secrets.ts";
+
+/** Every kind of resource that a task may need, in the order in which they are applied to its containers. */
+export const resources: readonly Resource[] = [network, secrets];

@@ -1,0 +1,57 @@
+import type { RoleCredentials } from "../../acs/protocol.ts";
+import type { ContainerSpec, ContainerState } from "../../runtime/containers.ts";
+import type { Runtime } from "../../runtime/runtime.ts";
+import type { AgentTask, ResourcePlan } from "../engine/task.ts";
+import type { SecretSource } from "../secrets/index.ts";
+
+/**
+ * A kind of thing that a task's containers need before they are created: its secrets, its network namespace, … A new kind is
+ * one object in a file of its own and one line in `index.ts`; the engine knows nothing else of it.
+ */
+export interface Resource<Data = unknown> extends ResourcePlan {
+  readonly kind: string;
+  readonly after: readonly string[];
+  /** Where its data is kept: with the task's state, or in memory only because it is secret. After a restart the latter is made again. */
+  readonly keeps: "state" | "memory";
+
+  /** The task needs it. Data in memory is dropped as soon as the task does not need it any more. Pure. */
+  needed(task: AgentTask): boolean;
+
+  /**
+   * Makes it. Rejects with a `ResourceFailure`, whose text becomes the task's reason. Where `context.signal` is aborted the task
+   * stops: what leaves nothing on the machine may reject at once.
+   */
+  make(context: ResourceContext, task: AgentTask): Promise<Data>;
+
+  /** Deletes it; does nothing where it is gone already. It is repeated until it succeeds. */
+  undo?(context: ResourceContext, task: AgentTask, data: Data): Promise<void>;
+
+  /**
+   * Adds it to a container of the task. `data` is absent where it was dropped, as no container needs it any more. Resources are
+   * applied in the order of `index.ts`. Pure. Throws a `RuntimeError`.
+   */
+  apply?(container: ContainerSpec, task: AgentTask, name: string, data: Data | undefined): ContainerSpec;
+
+  /** The secret values that it gives the container, which no reason and no log line may quote; `undefined` if they are not known any more. */
+  hides?(task: AgentTask, name: string, data: Data | undefined): readonly string[] | undefined;
+
+  /** The data of what an agent that was killed made and did not record. `found` is everything that the runtime has of the task. */
+  adopt?(task: AgentTask, found: readonly ContainerState[]): Data | undefined;
+
+  /** The runtime's container without which it is lost, and the task's reason then. */
+  needs?(data: Data): { readonly id: string; readonly lost: string };
+}
+
+export interface ResourceContext {
+  readonly runtime: Runtime;
+  readonly cluster: string;
+  /** Aborted when the task is to stop. */
+  readonly signal: AbortSignal;
+  /** The execution role's session, once the control plane has sent it; `undefined` if the task has no execution role. */
+  executionCredentials(): Promise<RoleCredentials | undefined>;
+  /** Reads secrets with the given session. */
+  secretSource(credentials: RoleCredentials): SecretSource & AsyncDisposable;
+}
+
+/** Why a resource could not be made, in the words for the task's stopped reason. */
+export class ResourceFailure extends Error {}

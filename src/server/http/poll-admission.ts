@@ -1,0 +1,65 @@
+import { defined } from "../../defined.ts";
+import type { CallRecord } from "../../front-door/audit-call.ts";
+import type { DispatcherOptions } from "../../front-door/dispatcher.ts";
+import { newCall } from "../../front-door/new-call.ts";
+import { ApiError } from "../../model/api-error.ts";
+import type { Access, Call } from "../../model/call.ts";
+import { findPolled, isMachineOf, notItsMachine, pollAccess } from "../../services/ecs/index.ts";
+import type { WireRequest } from "../../wire/protocol.ts";
+import type { ControlPlane } from "../control-plane.ts";
+
+export interface PollAdmissionOptions {
+  readonly plane: ControlPlane;
+  readonly authenticate: DispatcherOptions["authenticate"];
+  readonly partition: string;
+}
+
+/** A caller who may poll for an instance. */
+export interface Admission {
+  readonly containerInstance: string;
+  /** Unique id of the caller. */
+  readonly caller: string;
+  isStillAllowed(): Promise<boolean>;
+}
+
+/** Lets a caller poll who signed the handshake, is allowed `ecs:Poll` on the instance, and is the instance's machine. */
+export function pollAdmission({ plane, authenticate, partition }: PollAdmissionOptions) {
+  const { clock, ids, log } = plane.surroundings;
+
+  return async (request: WireRequest): Promise<Admission> => {
+    if (request.path !== "/ws") throw new ApiError({ code: "NotFound", status: 404 }, "");
+    const { principal, region } = await authenticate(request, plane.service.ecs);
+    const containerInstance = new URLSearchParams(request.query).get("containerInstanceArn") ?? "";
+    const time = clock.now();
+    const [requestId, eventId] = [ids.timedUuid(time), ids.timedUuid(time)];
+    const call = newCall(request, { requestId, eventId, time, principal, region, partition });
+    const polled = await findPolled(plane.ecs, containerInstance);
+    const { instance } = polled;
+    const access = pollAccess(polled);
+    let denial = await plane.authorize(call, access);
+    if (denial === undefined && instance && !isMachineOf(principal, instance)) {
+      denial = notItsMachine(principal, access.action, instance.arn);
+      log.warn(
+        { principal: principal.arn, instance: instance.arn },
+        "Another principal's container instance was polled",
+      );
+    }
+    await plane.audit(pollRecord(call, access, denial));
+    if (denial !== undefined) throw new ApiError({ code: "AccessDeniedException", status: 403 }, denial);
+    return {
+      containerInstance,
+      caller: principal.userId,
+      isStillAllowed: async () => (await plane.authorize({ ...call, time: clock.now() }, access)) === undefined,
+    };
+  };
+}
+
+function pollRecord(call: Call, access: Access, denial: string | undefined): CallRecord {
+  const { requestId, eventId, time, sourceIp, userAgent } = call;
+  const error = denial === undefined ? undefined : { code: "AccessDeniedException", message: denial };
+  return {
+    ...{ requestId, eventId, time, sourceIp, userAgent, call },
+    ...{ service: "ecs", operation: "Poll", accessKeyId: undefined, accesses: [access] },
+    ...defined({ error }),
+  };
+}

@@ -1,0 +1,79 @@
+import { defined } from "../defined.ts";
+import { dispatcher, type RequestRecord } from "../front-door/dispatcher.ts";
+import type { Log } from "../log.ts";
+import { type AuthenticatorOptions, authenticator, knownCaller } from "../services/sts/index.ts";
+import { isUnstorable } from "../storage/postgres.ts";
+import type { Config } from "./config.ts";
+import type { ControlPlane } from "./control-plane.ts";
+import type { AccessKey } from "./data-directory.ts";
+import { apiMount } from "./http/api-mount.ts";
+import { serveHttp } from "./http/http.ts";
+import { installationMounts } from "./http/installation-mounts.ts";
+import { isLocalProgram } from "./http/local-program.ts";
+import { pollEndpoint } from "./http/poll-endpoint.ts";
+import { rootAccessKeys, rootAccessKeysPath } from "./root-key/root-access-keys.ts";
+
+export interface ListenOptions {
+  readonly plane: ControlPlane;
+  readonly config: Pick<Config, "host" | "port" | "account" | "dev">;
+  readonly partition: string;
+  /** The root user's. */
+  readonly accessKey: AccessKey;
+  /** Empties the installation; asked for with `--dev` only. */
+  reset(): Promise<void>;
+}
+
+export interface Listener extends AsyncDisposable {
+  readonly endpoint: string;
+  /** To be called when the server begins to stop: see `PollEndpoint.leave`. */
+  leave(): void;
+}
+
+/** With `--dev`, everybody on this machine is root with this key. */
+const devKey: AccessKey = { accessKeyId: "test", secretAccessKey: "test" };
+
+/** Listens for requests, and for agents. */
+export async function listen({ plane, config, partition, accessKey, reset }: ListenOptions): Promise<Listener> {
+  const { clock, ids, log } = plane.surroundings;
+  const callers: AuthenticatorOptions = {
+    ...{ ...plane, clock, account: config.account, partition },
+    memberRootKey: plane.organizations.accounts.rootKeys.find,
+    rootKeys: (request) => (config.dev && isLocalProgram(request) ? [accessKey, devKey] : [accessKey]),
+  };
+  const authenticate = authenticator(callers);
+  const timedId = (time: Date) => ids.timedUuid(time);
+  const { services, authorize, encodeDenial, audit } = plane;
+  const dispatch = dispatcher({
+    ...{ services, partition, authenticate, authorize, encodeDenial, audit, isUnstorable },
+    now: () => clock.now(),
+    requestId: timedId,
+    eventId: timedId,
+    onAnswer: (record) => logAnswer(log, record),
+  });
+  const polling = pollEndpoint({ plane, authenticate, partition });
+  const http = await serveHttp({
+    host: config.host,
+    port: config.port,
+    mounts: [
+      ...installationMounts({
+        ...defined({ reset: config.dev ? reset : undefined }),
+        rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate }) },
+      }),
+      apiMount({ dispatch, isKnown: knownCaller(callers) }),
+    ],
+    upgrade: polling.upgrade,
+  });
+  return {
+    endpoint: http.endpoint,
+    leave: polling.leave,
+    async [Symbol.asyncDispose]() {
+      await polling[Symbol.asyncDispose]();
+      await http[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function logAnswer(log: Log, { cause, ...record }: RequestRecord): void {
+  if (cause === undefined) log.debug(record, "Answered");
+  else log.error({ ...record, err: cause }, "Cannot answer a request");
+}

@@ -1,0 +1,3 @@
+import { refusesCustomKeyStores } from "../custom-key-stores/refused.fixture.ts";
+
+refusesCustomKeyStores("CreateCustomKeyStore", (kms) => kms.createCustomKeyStore({ CustomKeyStoreName: "own" }));
