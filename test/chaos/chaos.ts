@@ -43,7 +43,7 @@ export interface Damage {
   readonly containersLeft: number;
   readonly volumesLeft: number;
   readonly mountsLeft: number;
-  /** True if the service has its tasks again. */
+  /** The number of services that do not have their tasks again. */
   readonly servicesNotConverged: number;
   /** A line for each thing that went wrong. */
   readonly details: readonly string[];
