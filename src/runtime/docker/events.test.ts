@@ -46,7 +46,7 @@ describe("docker events", { skip: await skipUnless("docker"), timeout: 120_000 }
     heard.length = 0;
     await docker.getContainer(ending).kill();
     const exec = await docker.getContainer(healing).exec({ Cmd: ["touch", "/well"] });
-    await exec.start({ Detach: true });
+    (await exec.start({ Detach: true })).resume(); // unread, the answer would hold the connection open
     await until("good health", async () => (await runtime().containers.inspect(healing))?.health?.status === "healthy");
     await proxy.mend();
     await until("two events", () => heard.length >= 2);
