@@ -11,7 +11,7 @@ import { RuntimeError } from "../runtime-error.ts";
 import { commandOf, stopSignalOf } from "./command.ts";
 import { directoryOf } from "./directory.ts";
 import { keeperLink } from "./keeper/keeper-link.ts";
-import { endFormerKeeper } from "./keeper/ownership.ts";
+import { endFormerKeeper, endRemains } from "./keeper/ownership.ts";
 import { checkLogDriver } from "./log/log-drivers.ts";
 import { type Logged, processLogs } from "./logs.ts";
 import { thisMachine } from "./machine.ts";
@@ -53,15 +53,15 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
   const entries = new Map<string, Entry>();
   let settled: Promise<void> = Promise.resolve();
 
-  const keeper = keeperLink(directory, {
+  const keeper = keeperLink(directory, ids, {
     record(record) {
       const entry = entries.get(record.id);
       if (entry) entry.record = record;
     },
     event: emit,
     warning: warn,
-    lost() {
-      settled = settle().catch((error) => warn(`could not find out what became of programs: ${messageOf(error)}`));
+    lost(id) {
+      settled = settle(id).catch((error) => warn(`could not find out what became of programs: ${messageOf(error)}`));
     },
   });
 
@@ -79,7 +79,8 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
   }
 
   /** Finds out what became of the programs whose keeper was killed. */
-  async function settle(): Promise<void> {
+  async function settle(lostKeeper: string): Promise<void> {
+    await endRemains(lostKeeper);
     for (const written of records.load()) {
       const entry = entries.get(written.id);
       const mayHaveRun = written.pid !== undefined || written.isStarting === true;

@@ -71,7 +71,7 @@ export async function untilGone(pid: number): Promise<void> {
   await until(`process ${pid} is gone`, () => !isAlive(pid));
 }
 
-/** Processes of this machine that run for the container; see `markName`. */
+/** Processes of this machine that run for the container; see `containerMark`. */
 export async function processesMarked(id: string): Promise<readonly number[]> {
   const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
   const environments = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/environ`, "utf8").catch(() => "")));

@@ -2,6 +2,7 @@ import type { Clock } from "../../clock.ts";
 import { RuntimeError } from "../runtime-error.ts";
 import type { ContainerRecord } from "./records.ts";
 import { endProcesses } from "./system/end-processes.ts";
+import { containerMark } from "./system/mark.ts";
 import { processStart } from "./system/process-start.ts";
 
 const killed = "Sealift and the keeper of its processes ended while it ran, so it was killed";
@@ -16,7 +17,7 @@ export async function recover(record: ContainerRecord, clock: Clock): Promise<Co
   const stopped = { ...rest, ports: [], status: "stopped", finishedAt: clock.now() } as const;
   if (record.isNamespace) return stopped;
   const isAlive = pid !== undefined && start !== undefined && processStart(pid) === start;
-  if (pid !== undefined || isStarting) await endProcesses(record.id, isAlive ? pid : undefined);
+  if (pid !== undefined || isStarting) await endProcesses(containerMark(record.id), isAlive ? pid : undefined);
   const error = (message: string) => new RuntimeError("DockerStateError", message);
   if (isAlive) return { ...stopped, exitCode: 137, error: error(killed) };
   if (pid !== undefined) return { ...stopped, error: error(vanished) };

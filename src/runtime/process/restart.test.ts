@@ -58,8 +58,8 @@ async function kill(sealift: ChildProcess): Promise<void> {
   await once(sealift, "exit");
 }
 
-async function keeperOf(directory: string): Promise<number> {
-  return (JSON.parse(await readFile(join(directory, "keeper.json"), "utf8")) as { readonly pid: number }).pid;
+async function keeperOf(directory: string): Promise<{ readonly pid: number; readonly id: string }> {
+  return JSON.parse(await readFile(join(directory, "keeper.json"), "utf8"));
 }
 
 async function statesByName(runtime: Runtime): Promise<ReadonlyMap<string, ContainerState>> {
@@ -70,7 +70,7 @@ test("disposing of the runtime ends its programs and its keeper, and how they en
   const directory = await freshDirectory();
   const runtime = await open(directory);
   const id = await start(runtime, { command: ["sleep", "1000"] });
-  const keeper = await keeperOf(directory);
+  const { pid: keeper } = await keeperOf(directory);
   await runtime[Symbol.asyncDispose]();
   assert.ok(!isAlive(keeper));
   await using next = await open(directory);
@@ -85,7 +85,7 @@ test("when Sealift is killed its programs end too, and the next one knows how ea
   const { sealift, ids } = await startSealift(directory, waits, ["sh", "-c", slow], ["sh", "-c", daemon], ["false"]);
   for (const id of ids.slice(0, 3)) await firstOutput(directory, id);
   await kill(sealift);
-  const keeper = await keeperOf(directory);
+  const { pid: keeper } = await keeperOf(directory);
   await untilGone(keeper);
   for (const id of ids) assert.deepEqual(await processesMarked(id), []);
 
@@ -137,7 +137,7 @@ test("when Sealift and its keeper are killed, the next one kills what is left an
   const [left = "", over = ""] = ids;
   await firstOutput(directory, left);
   const leader = Number(await firstOutput(directory, over));
-  process.kill(await keeperOf(directory), "SIGKILL");
+  process.kill((await keeperOf(directory)).pid, "SIGKILL");
   await kill(sealift);
   process.kill(leader, "SIGKILL");
   await untilGone(leader);
@@ -161,7 +161,7 @@ test("when only the keeper is killed its programs end, an event says so, and new
   runtime.events((event) => heard.push(event));
   const id = await start(runtime, { command: waits });
   await firstOutput(directory, id);
-  process.kill(await keeperOf(directory), "SIGKILL");
+  process.kill((await keeperOf(directory)).pid, "SIGKILL");
   await until("the container's end", () => heard.length > 0);
   assert.deepEqual(heard, [{ kind: "exit", id }]);
   assert.deepEqual(await processesMarked(id), []);
@@ -187,6 +187,20 @@ test("a program that was being started when all was killed counts as one that ra
   assert.match(state?.error?.message ?? "", /whether it ran is not known/);
   if (program.exitCode === null && program.signalCode === null) await once(program, "exit");
   assert.equal(program.signalCode, "SIGKILL");
+});
+
+test("what a killed keeper had forked and what was not yet a program is killed too", async () => {
+  const directory = await freshDirectory();
+  const { sealift } = await startSealift(directory, waits);
+  const { pid, id } = await keeperOf(directory);
+  process.kill(pid, "SIGKILL");
+  await kill(sealift);
+  const env = { ...process.env, SEALIFT_KEEPER_ID: id };
+  const forked = spawn("sleep", ["1000"], { detached: true, stdio: "ignore", env });
+  const ended = once(forked, "exit");
+  await using _ = await open(directory);
+  await ended;
+  assert.equal(forked.signalCode, "SIGKILL");
 });
 
 test("a process that got a left-over container's id by chance is never killed", async () => {

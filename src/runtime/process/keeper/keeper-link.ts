@@ -2,9 +2,11 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { defined } from "../../../defined.ts";
+import type { Ids } from "../../../ids.ts";
 import type { RuntimeEvent } from "../../events.ts";
 import { RuntimeError } from "../../runtime-error.ts";
 import { type ContainerRecord, decodeRecord } from "../records.ts";
+import { keeperMark } from "../system/mark.ts";
 import { writeOwner } from "./ownership.ts";
 import type { KeeperMessage, KeeperRequest, NumberedRequest } from "./protocol.ts";
 
@@ -12,8 +14,8 @@ export interface KeeperListener {
   record(record: ContainerRecord): void;
   event(event: RuntimeEvent): void;
   warning(message: string): void;
-  /** The keeper's process was killed. The next request makes a new one. */
-  lost(): void;
+  /** The keeper with this id was killed. The next request makes a new one. */
+  lost(id: string): void;
 }
 
 export interface KeeperLink extends AsyncDisposable {
@@ -29,24 +31,29 @@ const variables = ["PATH", "HOME", "TZ", "NODE_EXTRA_CA_CERTS", "SSL_CERT_FILE",
 const main = fileURLToPath(new URL("./main.ts", import.meta.url));
 
 /** The connection to the keeper of `directory`, whose process is made when it is first needed. It ends with the connection. */
-export function keeperLink(directory: string, listener: KeeperListener): KeeperLink {
+export function keeperLink(directory: string, ids: Ids, listener: KeeperListener): KeeperLink {
   const pending = new Map<number, { resolve(): void; reject(error: Error): void }>();
   let keeper: ChildProcess | undefined;
   let count = 0;
 
   function open(): ChildProcess {
     if (keeper) return keeper;
+    const id = ids.hex(32);
+    const mark = keeperMark(id);
     const made = fork(main, [directory], {
       // Signals of the terminal are for Sealift only, which then stops the programs.
       detached: true,
-      env: defined(Object.fromEntries(variables.map((name) => [name, process.env[name]]))),
+      env: {
+        ...defined(Object.fromEntries(variables.map((name) => [name, process.env[name]]))),
+        [mark.name]: mark.value,
+      },
       execArgv: ["--disable-warning=ExperimentalWarning"],
       stdio: ["ignore", "ignore", "ignore", "ipc"],
     });
     made.on("message", receive);
-    made.on("error", (error) => lose(made, error.message));
-    made.once("exit", () => lose(made, "it was killed"));
-    if (made.pid !== undefined) writeOwner(directory, made.pid);
+    made.on("error", (error) => lose(made, id, error.message));
+    made.once("exit", () => lose(made, id, "it was killed"));
+    if (made.pid !== undefined) writeOwner(directory, made.pid, id);
     keeper = made;
     return made;
   }
@@ -69,10 +76,10 @@ export function keeperLink(directory: string, listener: KeeperListener): KeeperL
     }
   }
 
-  function lose(lost: ChildProcess, reason: string): void {
+  function lose(lost: ChildProcess, id: string, reason: string): void {
     if (keeper !== lost) return;
     keeper = undefined;
-    listener.lost();
+    listener.lost(id);
     const error = new RuntimeError("DockerStateError", `the keeper of this machine's processes is gone: ${reason}`);
     for (const { reject } of pending.values()) reject(error);
     pending.clear();

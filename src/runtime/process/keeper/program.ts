@@ -10,7 +10,7 @@ import { commandOf, exitCodeOf } from "../command.ts";
 import { type Line, lineCutter } from "../log/lines.ts";
 import type { LogSink } from "../log/log-sink.ts";
 import { endProcesses } from "../system/end-processes.ts";
-import { markName } from "../system/mark.ts";
+import { containerMark } from "../system/mark.ts";
 
 export interface ProgramOptions {
   /** The container's id. */
@@ -45,7 +45,7 @@ export async function runProgram(options: ProgramOptions): Promise<Program> {
   try {
     options.started(pid);
   } catch (error) {
-    await endProcesses(id, pid);
+    await endProcesses(containerMark(id), pid);
     throw error;
   }
   return { pid, ended: ending(child, options) };
@@ -55,7 +55,8 @@ export async function runProgram(options: ProgramOptions): Promise<Program> {
 export function environmentOf(id: string, { environment }: ContainerSpec): NodeJS.ProcessEnv {
   const PATH = process.env.PATH ?? "/usr/local/bin:/usr/bin:/bin";
   // Node hands its coverage variable on unless it finds one.
-  return { NODE_V8_COVERAGE: undefined, PATH, HOME: homedir(), ...environment, [markName]: id };
+  const mark = containerMark(id);
+  return { NODE_V8_COVERAGE: undefined, PATH, HOME: homedir(), ...environment, [mark.name]: mark.value };
 }
 
 interface Launched {
@@ -97,7 +98,7 @@ async function ending(
   const output = Promise.all([copy(stdout, "stdout"), copy(stderr, "stderr")]);
   const exitCode = await exited;
   // As with a container, nothing survives the first process.
-  const left = await endProcesses(id, pid);
+  const left = await endProcesses(containerMark(id), pid);
   if (left.length > 0) warn(`could not kill processes of container "${spec.name}": ${left.join(", ")}`);
   const patience = new AbortController();
   await Promise.race([output, delay(outputPatience, undefined, patience).catch(() => {})]);

@@ -2,18 +2,30 @@ import { execFileSync } from "node:child_process";
 import { type ProcessEntry, processTable, textOf } from "./process-table.ts";
 
 /**
- * The variable that marks every process of a container with the container's id. Children inherit it, also those that leave the
- * program's process group and session.
+ * A variable that marks processes. Children inherit it, also those that leave the process group and session of their parent.
  */
-export const markName = "SEALIFT_CONTAINER_ID";
+export interface Mark {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Marks every process of a container with the container's id. */
+export function containerMark(id: string): Mark {
+  return { name: "SEALIFT_CONTAINER_ID", value: id };
+}
+
+/** Marks a keeper, and what it has forked and what is not yet the program that it will become. */
+export function keeperMark(id: string): Mark {
+  return { name: "SEALIFT_KEEPER_ID", value: id };
+}
 
 /**
- * All processes of a container: those of its leader's group or session, those that carry its mark, and all that share a group or
- * session with one of these. `leader` must be known to be the container's own, as ids are used again.
+ * All processes that carry the mark or belong to the leader's group or session, and all that share a group or session with one
+ * of these. `leader` must be known to be one of them, as ids are used again.
  */
-export function processesOf(id: string, leader?: number): readonly number[] {
+export function processesWith(mark: Mark, leader?: number): readonly number[] {
   const table = processTable();
-  const marked = table.filter(markedWith(id));
+  const marked = table.filter(markedWith(mark));
   const sessions = new Set(marked.map(({ session }) => session));
   const groups = new Set(marked.map(({ group }) => group));
   if (leader !== undefined) {
@@ -24,8 +36,8 @@ export function processesOf(id: string, leader?: number): readonly number[] {
 }
 
 /** Variables of other users' processes cannot be read; these count as not marked. */
-function markedWith(id: string): (entry: ProcessEntry) => boolean {
-  const mark = `${markName}=${id}`;
+function markedWith({ name, value }: Mark): (entry: ProcessEntry) => boolean {
+  const mark = `${name}=${value}`;
   if (process.platform === "linux") {
     return ({ pid }) => `\0${textOf(`/proc/${pid}/environ`) ?? ""}\0`.includes(`\0${mark}\0`);
   }
