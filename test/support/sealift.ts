@@ -58,7 +58,7 @@ export async function startAgent(
     readonly cluster: string;
     readonly data: string;
     readonly runtime: "docker" | "process";
-    /** Of all servers of the installation; the one server's unless given. */
+    /** The endpoints of all servers of the installation; that of `server` unless given. */
     readonly endpoints?: readonly string[];
   },
 ): Promise<SealiftProcess & { readonly containerInstanceArn: string }> {

@@ -115,7 +115,7 @@ describe("docker containers", { skip: await skipUnless("docker"), timeout: 120_0
 
 async function splunkCollector() {
   const events: string[] = [];
-  const collector = { url: "", events, authorization: "", [Symbol.asyncDispose]: async () => void server.close() };
+  const collector = { url: "", events, authorization: "", [Symbol.asyncDispose]: close };
   const server = createServer(async (request, response) => {
     collector.authorization = request.headers.authorization ?? collector.authorization;
     const body = (await request.toArray()).join("");
@@ -125,4 +125,10 @@ async function splunkCollector() {
   await once(server.listen(0, "127.0.0.1"), "listening");
   collector.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return collector;
+
+  async function close(): Promise<void> {
+    const closed = once(server.close(), "close");
+    server.closeAllConnections(); // the Engine keeps one open
+    await closed;
+  }
 }
