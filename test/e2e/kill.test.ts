@@ -10,8 +10,8 @@ import { type Clients, clientsOf } from "../support/clients.ts";
 import { throwAwayData } from "../support/throw-away.ts";
 
 const kills = 100;
-/** Milliseconds of load before a kill. */
-const longestLoad = 250;
+/** Milliseconds of load before a kill. The first requests take some 150 of them: they load their services. */
+const longestLoad = 500;
 const writers = 4;
 const main = join(import.meta.dirname, "../../src/main.ts");
 
