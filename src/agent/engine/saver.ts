@@ -32,15 +32,22 @@ export function saver({ store, timers, retryDelay, onSaved, onFailure }: SaverOp
       const task = newest.get(arn);
       next.delete(arn);
       if (!task) return true;
-      try {
-        await store.save(task);
+      if (await isWritten(task)) {
         onSaved(task);
         return true;
-      } catch (error) {
-        onFailure(task, error);
-        if (signal.aborted) return false;
-        await pause(timers, retryDelay, signal);
       }
+      if (signal.aborted) return false;
+      await pause(timers, retryDelay, signal);
+    }
+  }
+
+  async function isWritten(task: AgentTask): Promise<boolean> {
+    try {
+      await store.save(task);
+      return true;
+    } catch (error) {
+      onFailure(task, error);
+      return false;
     }
   }
 

@@ -1,5 +1,4 @@
 import type { PayloadTask } from "../../acs/protocol.ts";
-import { pause } from "../../concurrency/timers.ts";
 import { type Action, actions, beginning } from "./actions.ts";
 import { advance } from "./advance.ts";
 import { runtimeNameOf } from "./container-spec.ts";
@@ -12,6 +11,7 @@ import { remainsOf } from "./remains.ts";
 import { restoreTask, strays } from "./restore.ts";
 import { saver } from "./saver.ts";
 import { isStopped, isUncreated } from "./status.ts";
+import { removeStray } from "./stray.ts";
 import { type AgentTask, newTask, type TaskEvent } from "./task.ts";
 import { type Work, works } from "./works.ts";
 
@@ -115,21 +115,6 @@ export function taskEngine(options: EngineOptions): Engine {
     if (event.kind === "exit") for (const entry of entries.values()) onExit(entry, event.id);
   });
 
-  async function removeStray(id: string): Promise<boolean> {
-    try {
-      await runtime.containers.remove(id);
-      return true;
-    } catch (error) {
-      options.onStray(id, error);
-      return false;
-    }
-  }
-
-  async function insistOn(step: () => Promise<boolean>): Promise<void> {
-    do await pause(timers, retryDelay, closing.signal);
-    while (!closing.signal.aborted && !(await step()));
-  }
-
   /** Throws where the payload is malformed. */
   function arrived(payload: PayloadTask): Entry {
     const bare = newTask(payload, []);
@@ -177,12 +162,9 @@ export function taskEngine(options: EngineOptions): Engine {
       const states = await runtime.containers.list();
       const restored = store.tasks().map((task) => restoreTask(task, states, resources, now()));
       for (const id of strays(restored, states, resources)) {
-        // What could not be deleted at once is deleted later: it keeps nobody from running.
-        if (!(await removeStray(id)))
-          underWay.track(
-            "remove",
-            insistOn(() => removeStray(id)),
-          );
+        const rest = await removeStray(id, { ...options, closing: closing.signal });
+        // It keeps nobody from running.
+        if (rest) underWay.track("remove", rest());
       }
       for (const task of restored) {
         const entry = newEntry(task);
