@@ -20,10 +20,13 @@ const resendAfter = 5_000;
  * Milliseconds after which a look reads all tasks of the instance. The looks between read those made since the look before,
  * those that are to stop, and those that this connection knows to be due.
  */
-const readAllAfter = 30_000;
+const readAllAfter = 15_000;
 
-/** Milliseconds that pass at most between the time of a task's request and the end of its transaction, but for rare ones. */
-const newFor = 10_000;
+/** Milliseconds between the time of a task's request and the end of its transaction, but for rare ones. */
+const newFor = 1_000;
+
+/** Milliseconds after which a look that finds nothing new reads all: the wake may be about one of the rare ones. */
+const readAllForNothingAfter = 1_000;
 
 /** Milliseconds after which deliveries are gone through for those that are due. */
 const goThroughAfter = 4_000;
@@ -177,8 +180,11 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
       const now = clock.now().getTime();
       const isLong = isBehind || now - readAllAt >= readAllAfter;
       isBehind = true;
-      const tasks = await (isLong ? readAll(now) : readNews(now));
-      const changed = tasks.filter(({ arn, desiredStatus }) => isDue(deliveries.get(arn), desiredStatus, now));
+      const isChanged = ({ arn, desiredStatus }: WantedTask) => isDue(deliveries.get(arn), desiredStatus, now);
+      let changed = (await (isLong ? readAll(now) : readNews(now))).filter(isChanged);
+      if (changed.length === 0 && now - readAllAt >= readAllForNothingAfter) {
+        changed = (await readAll(now)).filter(isChanged);
+      }
       const due = [...new Set([...changed.map(({ arn }) => arn), ...dueAgain(now)])];
       for (let start = 0; start < due.length; start += batchSize) {
         if (start > 0) await setImmediate();
