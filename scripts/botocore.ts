@@ -23,15 +23,15 @@ export interface ServiceModel {
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
-/** The version whose models the limits are made of. Another one would add, drop or change limits without anybody's wish. */
+/** The version whose models the limits come from. Another one would add, drop or change limits unnoticed. */
 export const pinnedVersion = "1.44.8";
 
-/** The version of botocore that Python imports, or `undefined` where it imports none. */
+/** The version of botocore that Python imports, or `undefined` if it can import none. */
 export function botocoreVersion(): string | undefined {
   return python("import botocore; print(botocore.__version__)");
 }
 
-/** The folder of botocore's models, or `undefined` where no Python can import botocore. */
+/** The folder of botocore's models, or `undefined` if Python cannot import botocore. */
 export function botocoreData(): string | undefined {
   const program = "import botocore, os; print(os.path.join(os.path.dirname(botocore.__file__), 'data'))";
   return python(program);

@@ -1,15 +1,16 @@
 import { NormalizedSchema } from "@smithy/core/schema";
-import type { SchemaRef, StaticOperationSchema } from "@smithy/types";
+import type { StaticOperationSchema } from "@smithy/types";
 import type { ServiceDescriptor } from "../src/front-door/service.ts";
+import { requiredCount } from "../src/model/required-members.ts";
 import type { ServiceModel, Shape } from "./botocore.ts";
 
-/** What an SDK client's package exports. */
+/** The exports of an SDK client's package. */
 export type Exports = Readonly<Record<string, unknown>>;
 
 /** A structure as the SDK's schema and botocore's model have it. */
 export interface Structure {
   readonly schema: NormalizedSchema;
-  /** `undefined` where the model does not know it. */
+  /** `undefined` if the model does not know it. */
   readonly shape: Shape | undefined;
 }
 
@@ -19,8 +20,8 @@ export async function operationNames(load: ServiceDescriptor<never>["load"]): Pr
 }
 
 /**
- * The structures that the inputs of these operations are made of, by the SDK's names. SDK and model are walked side by
- * side, because a few structures have another name in the SDK.
+ * Collects the structures of these operations' inputs, by the SDK's names. It walks SDK and model side by side, because a few
+ * structures have another name in the SDK.
  */
 export function inputStructures(
   operations: readonly string[],
@@ -43,7 +44,7 @@ export function inputStructures(
   for (const operation of operations) {
     const schema = exports[`${operation}$`] as StaticOperationSchema | undefined;
     if (!schema) throw new Error(`Cannot find the operation ${operation} in the SDK`);
-    visit(NormalizedSchema.of(schema[4] as SchemaRef), shapeAt(model, model?.operations[operation]?.input));
+    visit(NormalizedSchema.of(schema[4]), shapeAt(model, model?.operations[operation]?.input));
   }
   return found;
 }
@@ -57,14 +58,6 @@ export function shapeAt(
 
 /** The names of a structure's required members, sorted. */
 export function requiredMembers(schema: NormalizedSchema): string[] {
-  const [, , , , members = [], , required = 0] = schema.getSchema() as unknown as [
-    0,
-    0,
-    0,
-    0,
-    string[]?,
-    unknown?,
-    number?,
-  ];
-  return members.slice(0, required).sort();
+  const members = [...schema.structIterator()].map(([name]) => name);
+  return members.slice(0, requiredCount(schema)).sort();
 }

@@ -1,14 +1,15 @@
+import { defined } from "../src/defined.ts";
 import type { Limit } from "../src/model/violations.ts";
 import type { ServiceModel, Shape } from "./botocore.ts";
 import { type Exports, type Structure, shapeAt } from "./input-structures.ts";
 
-/** A service's `limits.json`, and what of the model is not in it and why. */
+/** A service's `limits.json`, and the parts of the model that it leaves out, each with the reason. */
 export interface Limits {
   readonly limits: Readonly<Record<string, Limit>>;
   readonly leftOut: readonly string[];
 }
 
-/** What the model says of the members of these structures beyond their types, sorted. */
+/** Collects the model's constraints on the members of these structures, sorted. */
 export function limitsOf(structures: ReadonlyMap<string, Structure>, model: ServiceModel, exports: Exports): Limits {
   const entries: [string, Limit][] = [];
   const leftOut = new Set<string>();
@@ -28,24 +29,25 @@ export function limitsOf(structures: ReadonlyMap<string, Structure>, model: Serv
   };
 
   function limitOf(name: string): Limit | undefined {
-    const shape = shapeAt(model, { shape: name })!;
-    const limit = {
+    const shape = shapeAt(model, { shape: name });
+    if (!shape) throw new Error(`The model lacks its own shape ${name}`);
+    const limit: Limit = defined({
       // A length is never below 0.
-      ...(shape.min !== undefined && (shape.min !== 0 || isNumeric(shape)) && { min: shape.min }),
-      ...(shape.max !== undefined && { max: shape.max }),
-      ...ifThere("pattern", patternOf(name, shape)),
-      ...ifThere("enum", enumOf(name, shape)),
-      ...ifThere("member", shape.member && limitOf(shape.member.shape)),
-      ...ifThere("key", shape.key && limitOf(shape.key.shape)),
-      ...ifThere("value", shape.value && limitOf(shape.value.shape)),
-    };
+      min: shape.min === 0 && !isNumeric(shape) ? undefined : shape.min,
+      max: shape.max,
+      pattern: patternOf(name, shape),
+      enum: enumOf(name, shape),
+      member: shape.member && limitOf(shape.member.shape),
+      key: shape.key && limitOf(shape.key.shape),
+      value: shape.value && limitOf(shape.value.shape),
+    });
     return Object.keys(limit).length === 0 ? undefined : limit;
   }
 
   function patternOf(name: string, { pattern }: Shape): string | undefined {
     if (pattern === undefined || isAnything(pattern)) return undefined;
     if (compiles(pattern)) return pattern;
-    leftOut.add(`${name}: the pattern ${pattern} is none in JavaScript`);
+    leftOut.add(`${name}: the pattern ${pattern} is not valid in JavaScript`);
     return undefined;
   }
 
@@ -67,13 +69,13 @@ function isNumeric({ type }: Shape): boolean {
   return ["integer", "long", "float", "double"].includes(type);
 }
 
-/** Patterns that say nothing cost time only. */
+/** Patterns that match everything only cost time. */
 function isAnything(pattern: string): boolean {
   return /^\^?\(?\[\\[sS]\\[sS]\]\*\)?\$?$/.test(pattern);
 }
 
 function compiles(pattern: string): boolean {
-  // As src/aws/violations.ts makes them.
+  // As src/model/constraints.ts makes them.
   return ["u", ""].some((flags) => {
     try {
       return new RegExp(`^(?:${pattern})$`, flags) !== undefined;
@@ -87,8 +89,4 @@ function valuesOf(constant: unknown): string[] | undefined {
   if (typeof constant !== "object" || constant === null) return undefined;
   const values = Object.values(constant);
   return values.every((value) => typeof value === "string") ? values : undefined;
-}
-
-function ifThere<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { [P in K]: V });
 }

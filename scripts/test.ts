@@ -1,21 +1,21 @@
 /**
  * Runs every test, or those whose files are given. `node scripts/test.ts [--deep] [flag of node…] [file…]`
  *
- * Files of one folder that need nothing but the source run in one process: most of what a small file costs is loading the
- * SDK and the source. What starts programs of its own runs in a process of its own.
+ * Many files of one folder share a process, because a small file's cost is mostly loading the SDK and the source. A file that
+ * starts programs has its own process.
  */
 import { spawnSync } from "node:child_process";
 import { globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Processes at a time: those of the end-to-end tests mostly wait. */
+/** Processes at a time. Those of end-to-end tests mostly wait. */
 const concurrency = 4;
 
-/** Files in a process. */
+/** Most files in a process. */
 const mostTogether = 24;
 
-/** Tests of programs, of many kills, or of what the whole process does: each keeps its process to itself. */
+/** Tests that start programs, kill many of them, or watch the whole process. Each file has its own process. */
 const alone = [
   ...["test/e2e/", "test/fuzz/", "src/runtime/", "src/server/", "src/storage/", "test/conformance/"],
   "src/services/iam/postgres.test.ts",
@@ -41,11 +41,11 @@ const flags = [
 const { status } = spawnSync(process.execPath, [...flags, ...files], {
   stdio: "inherit",
   cwd: root,
-  env: { ...process.env, ...(isDeep && { SEALIFT_DEEP: "1" }) },
+  env: isDeep ? { ...process.env, SEALIFT_DEEP: "1" } : process.env,
 });
 process.exitCode = status ?? 1;
 
-/** The files to give to the test runner: some stand for many. */
+/** The files for the test runner. Some of them import many test files. */
 function together(paths: readonly string[]): readonly string[] {
   const groups = new Map<string, string[]>();
   const own: string[] = [];
@@ -70,7 +70,7 @@ function groupOf(path: string): string {
   return room === "services" ? `services-${service}` : "rooms";
 }
 
-/** A long test that begins last keeps everybody waiting. */
+/** A long test that starts last makes the whole run longer. */
 function slowestFirst(paths: readonly string[]): readonly string[] {
   const rank = (path: string) => (path.startsWith("test/e2e/") ? 0 : path.startsWith("test/fuzz/") ? 1 : 2);
   return paths.toSorted((one, other) => rank(one) - rank(other));

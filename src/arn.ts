@@ -7,12 +7,11 @@ export interface Arn {
   readonly resource: string;
 }
 
-/** The parts of `text`, or `undefined` if it is no ARN. */
+/** The parts of `text`, or `undefined` if it is not an ARN. */
 export function parseArn(text: string): Arn | undefined {
-  const parts = text.split(":");
-  if (parts[0] !== "arn" || parts.length < 6) return undefined;
-  const [, partition, service, region, account] = parts as [string, string, string, string, string];
-  return { partition, service, region, account, resource: parts.slice(5).join(":") };
+  const [prefix, partition = "", service = "", region = "", account = "", ...resource] = text.split(":");
+  if (prefix !== "arn" || resource.length === 0) return undefined;
+  return { partition, service, region, account, resource: resource.join(":") };
 }
 
 /** The ARN of a resource in the call's account and region. */

@@ -1,11 +1,11 @@
-/** The time, as everything but this file learns it. */
+/** The source of the time. Only this file asks the operating system. */
 export interface Clock {
   now(): Date;
 }
 
 export const systemClock: Clock = { now: () => new Date() };
 
-/** A clock that only moves when told to, for tests. */
+/** A clock for tests, which moves by `advance` only. */
 export function fakeClock(start = "2026-01-02T03:04:05.000Z"): Clock & { advance(milliseconds: number): void } {
   let time = Date.parse(start);
   return {

@@ -1,12 +1,12 @@
 import { randomBytes, randomInt, randomUUID } from "node:crypto";
 
-/** Where every identifier comes from; random, so none can be guessed from another. */
+/** Makes all identifiers. They are random, so that nobody can guess one from another. */
 export interface Ids {
   /** An RFC 4122 version 4 UUID. */
   uuid(): string;
   /**
-   * An RFC 9562 version 7 UUID of a time: those of different milliseconds sort as these do, and those that one process makes
-   * of the same millisecond in the order in which it makes them.
+   * Makes an RFC 9562 version 7 UUID of a time. UUIDs sort by their milliseconds. Those that one process makes of the same
+   * millisecond sort in the order in which it makes them.
    */
   timedUuid(time: Date): string;
   /** `bytes` random bytes in lower-case hexadecimal. */
@@ -32,7 +32,7 @@ function timedUuid(time: Date): string {
   return `${timedUuidPrefix(milliseconds)}-7${last.count.toString(16).padStart(3, "0")}${randomUUID().slice(18)}`;
 }
 
-/** The 12 digits with which the timed UUIDs of a millisecond since 1970 begin, as in them; all later ones are greater. */
+/** The first 12 digits of the timed UUIDs of a millisecond since 1970, with the hyphen. All later UUIDs are greater. */
 export function timedUuidPrefix(milliseconds: number): string {
   const digits = Math.max(0, Math.floor(milliseconds)).toString(16).padStart(12, "0");
   return `${digits.slice(0, 8)}-${digits.slice(8)}`;

@@ -1,4 +1,4 @@
-/** Where the program tells what happens to it. Values that are secret are never passed to it. */
+/** The program's log. It is never given secret values. */
 export interface Log {
   debug(fields: object, message: string): void;
   info(fields: object, message: string): void;
@@ -27,7 +27,7 @@ export function plainLog(output: NodeJS.WritableStream): Log {
   return { debug() {}, info: write("info"), warn: write("warning"), error: write("error") };
 }
 
-/** What others wrote must neither begin a line of its own nor steer the terminal, nor show itself backwards. */
+/** Escapes characters by which foreign text could begin a line, steer the terminal or show itself backwards. */
 export function escapeControls(text: string): string {
   return text.replace(
     /[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu,

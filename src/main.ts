@@ -3,12 +3,12 @@ import { enableCompileCache } from "node:module";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 
-// Halves the time to start; where the folder cannot be written, nothing is kept.
+// Halves the time to start. If the folder cannot be written, nothing is cached.
 enableCompileCache(join(import.meta.dirname, "../node_modules/.cache/sealift"));
 
 const program = new Command("sealift")
   .description("Runs Amazon ECS task definitions on your own machines and delivers their secrets the way AWS does")
-  // Before any command is added: they take this over from the program.
+  // Before any command is added: commands inherit these settings.
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(usageError(text)) });
 
@@ -97,7 +97,7 @@ audit
 
 audit
   .command("verify")
-  .description("find events that were removed, edited or inserted by another hand; exit code 1 where there are any")
+  .description("find events that were removed, edited or inserted by another hand; exit code 1 if there are any")
   .option("--root-key-file <path>", "file of the root key (default: root.key in the data directory)")
   .option("--passphrase", "the root key is made from a passphrase, which is asked for")
   .action(async (flags, command) => {
@@ -137,7 +137,7 @@ function several(value: string, earlier: readonly string[] = []): readonly strin
   return [...earlier, value];
 }
 
-/** Commander's complaint as one line in the shape of the others. */
+/** Rewrites Commander's message as one line, in the form of our other errors. */
 function usageError(text: string): string {
   return `sealift: ${text
     .replace(/^error: /, "")

@@ -18,14 +18,14 @@ export interface CreateAccountFlags extends DataFlags {
 const accountId = /^\d{12}$/;
 
 /** Makes an account of a running installation, and prints its root access key. */
-export async function createAccount({ name = "member", id, email, data }: CreateAccountFlags): Promise<void> {
+export async function createAccount({ name = "member", id, email, ...flags }: CreateAccountFlags): Promise<void> {
   if (id !== undefined) checkId(id);
-  const installation = runningInstallation(dataDirectory({ ...(data !== undefined && { data }) }, process.env));
+  const installation = runningInstallation(dataDirectory(flags, process.env));
   const { CreateAccountStatus: status } = await installation.reached(
     clientOf(installation).createAccount({
       AccountName: name,
       Email: email ?? `${randomIds.hex(8)}@sealift.invalid`,
-      ...(id !== undefined && { Tags: [{ Key: "sealift:account-id", Value: id }] }),
+      Tags: id === undefined ? undefined : [{ Key: "sealift:account-id", Value: id }],
     }),
   );
   const made = status?.AccountId;
@@ -41,14 +41,12 @@ const reasons: Readonly<Record<string, string>> = {
   CONCURRENT_ACCOUNT_MODIFICATION: "another account has this --id",
 };
 
-/** Prints the accounts, the first one before the others. */
-export async function listAccounts({ data }: DataFlags): Promise<void> {
-  const installation = runningInstallation(dataDirectory({ ...(data !== undefined && { data }) }, process.env));
+/** Prints the accounts. The first one comes first. */
+export async function listAccounts(flags: DataFlags): Promise<void> {
+  const installation = runningInstallation(dataDirectory(flags, process.env));
   const client = clientOf(installation);
   for (let token: string | undefined; ; ) {
-    const answer = await installation.reached(
-      client.listAccounts({ ...(token !== undefined && { NextToken: token }) }),
-    );
+    const answer = await installation.reached(client.listAccounts({ NextToken: token }));
     for (const { Id: id, Name: name, JoinedTimestamp: time } of answer.Accounts ?? []) {
       process.stdout.write(`${id}  ${time?.toISOString() ?? "-".padEnd(24)}  ${name}\n`);
     }
@@ -57,10 +55,10 @@ export async function listAccounts({ data }: DataFlags): Promise<void> {
   }
 }
 
-/** Prints a new root access key of an account, which replaces the one that it has. */
-export async function makeRootKey(id: string, { data }: DataFlags): Promise<void> {
+/** Replaces the root access key of an account, and prints the new one. */
+export async function makeRootKey(id: string, flags: DataFlags): Promise<void> {
   checkId(id);
-  await printRootKey(runningInstallation(dataDirectory({ ...(data !== undefined && { data }) }, process.env)), id);
+  await printRootKey(runningInstallation(dataDirectory(flags, process.env)), id);
 }
 
 async function printRootKey(installation: Installation, account: string): Promise<void> {
@@ -73,7 +71,8 @@ async function printRootKey(installation: Installation, account: string): Promis
   const lines = {
     aws_access_key_id: answer.accessKeyId,
     aws_secret_access_key: answer.secretAccessKey,
-    ...{ region, endpoint_url: endpoint },
+    region,
+    endpoint_url: endpoint,
   };
   const section = Object.entries(lines).map(([name, value]) => `${name} = ${value}\n`);
   process.stdout.write(`[sealift-${account}]\n${section.join("")}`);

@@ -19,7 +19,7 @@ export interface AgentFlags {
   readonly jsonLogs?: boolean;
 }
 
-/** Runs only the agent, as a container instance of a cluster elsewhere, until SIGTERM or SIGINT. */
+/** Runs the agent alone, as a container instance of a cluster elsewhere, until SIGTERM or SIGINT. */
 export async function agent(flags: AgentFlags): Promise<void> {
   const { cluster, endpoint: endpoints, jsonLogs, ...rest } = flags;
   const data = flags.data ?? join(homedir(), ".sealift-agent");
@@ -58,7 +58,7 @@ export async function agent(flags: AgentFlags): Promise<void> {
   await stopped;
 }
 
-/** The SDK's own words do not tell what to do. */
+/** Replaces an error of the SDK that does not say what to do. */
 function explained(error: Error): Error {
   if (error.name !== "CredentialsProviderError") return error;
   return new Error("there are no AWS credentials to sign with; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY");

@@ -9,7 +9,7 @@ export interface ExportFlags extends TrailFlags {
   readonly to?: string;
 }
 
-/** Prints the events of a span of time as JSON lines, each process's in the order in which it wrote them. */
+/** Prints the events between two times as JSON lines. Those of one process keep the order in which it wrote them. */
 export async function auditExport({ from, to, ...flags }: ExportFlags): Promise<void> {
   const first = from === undefined ? 0 : readTime("--from", from);
   const last = to === undefined ? Number.POSITIVE_INFINITY : readTime("--to", to);
@@ -29,7 +29,7 @@ export async function auditExport({ from, to, ...flags }: ExportFlags): Promise<
       // The reader has closed the pipe, as `head` does.
       if (!isRead) return;
       if (!process.stdout.write(wanted.map((line) => `${line}\n`).join(""))) {
-        await Promise.race([once(process.stdout, "drain"), once(process.stdout, "error")]).catch(() => {}); // `isRead` says so
+        await Promise.race([once(process.stdout, "drain"), once(process.stdout, "error")]).catch(() => {}); // `isRead` is false then
       }
     }
   }

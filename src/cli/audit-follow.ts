@@ -4,7 +4,7 @@ import { escapeControls } from "../log.ts";
 import { openTrail, type TrailFlags } from "./audit-trail.ts";
 import { stopSignal } from "./stop-signal.ts";
 
-/** Milliseconds between looks. */
+/** Milliseconds between two reads. */
 const interval = 500;
 
 /** Prints each event when it is written, until SIGTERM or SIGINT, or until the reader closes the pipe. */
@@ -33,11 +33,11 @@ export async function auditFollow(flags: TrailFlags & { readonly json?: boolean 
       }
       seen.set(state.stream, { written: state.written, sequence });
     }
-    await setTimeout(interval, undefined, { signal: ended.signal }).catch(() => {}); // the loop's condition says so
+    await setTimeout(interval, undefined, { signal: ended.signal }).catch(() => {}); // the abort ends the loop
   }
 }
 
-/** An event as a line for people: time, region, caller, operation, resources and error. */
+/** Formats an event as a line for people: time, Region, caller, operation, resources and error. */
 export function lineOf(event: EventDocument): string {
   const { userIdentity: who, errorCode, errorMessage } = event;
   const caller = who.arn ?? who.invokedBy ?? who.identityProvider ?? who.accessKeyId ?? "somebody unknown";

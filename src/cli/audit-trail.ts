@@ -8,7 +8,7 @@ import { readSqlite } from "../storage/sqlite.ts";
 
 export type TrailFlags = Pick<Flags, "data" | "database">;
 
-/** Opens the database of the audit trail for reading, whether a server runs on it or not. */
+/** Opens the audit trail's database for reading. A server may be running on it. */
 export async function openTrail(flags: TrailFlags): Promise<ReadOnlyDatabase & { readonly config: Config }> {
   const config = readConfig(flags, process.env);
   const path = join(config.data, databaseName);

@@ -11,7 +11,7 @@ export interface VerifyFlags extends TrailFlags, Pick<Flags, "rootKeyFile"> {
   readonly passphrase?: boolean;
 }
 
-/** Verifies the whole audit trail and prints all that somebody changed; the exit code is 1 if there is any. */
+/** Verifies the whole audit trail and prints every change that Sealift did not make. With any, the exit code is 1. */
 export async function auditVerify({ passphrase: asks, rootKeyFile, ...flags }: VerifyFlags): Promise<void> {
   await using trail = await openTrail(flags);
   const passphrase = asks ? await askPassphrase("Passphrase of the root key") : undefined;

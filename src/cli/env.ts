@@ -1,7 +1,7 @@
 import { ConfigError, dataDirectory } from "../server/config.ts";
 import { readAccessKey, readAddress } from "../server/data-directory.ts";
 
-/** Prints what a shell must export for the aws CLI and the SDKs to talk to the Sealift of a data directory. */
+/** Prints the exports that point the aws CLI and the SDKs at the Sealift of a data directory. */
 export function env(flags: { readonly data?: string }): void {
   const data = dataDirectory(flags, process.env);
   const key = readAccessKey(data);

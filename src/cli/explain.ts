@@ -4,9 +4,9 @@ import { explainSerialised } from "../policy/index.ts";
 import { ConfigError } from "../server/config.ts";
 import { openTrail, type TrailFlags } from "./audit-trail.ts";
 
-/** Different decisions of one task or resource that are explained, newest first. */
+/** Most decisions of one task or resource that are explained, newest first. */
 const mostExplained = 5;
-/** Calls that are read for them: services repeat the same request. */
+/** Most calls that are read to find them. Services repeat the same request. */
 const mostRead = 100;
 
 const requestId = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;

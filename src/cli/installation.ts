@@ -1,16 +1,16 @@
 import { ConfigError } from "../server/config.ts";
 import { readAccessKey, readAddress } from "../server/data-directory.ts";
 
-/** A Sealift that runs, as its root user reaches it. */
+/** A running Sealift, as its root user reaches it. */
 export interface Installation {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** The answer; throws a `ConfigError` where none comes because nothing runs there. */
+  /** Waits for the answer. Throws a `ConfigError` if nothing listens at the endpoint. */
   reached<T>(answer: Promise<T>): Promise<T>;
 }
 
-/** The installation of a data directory. Throws `ConfigError` where there is none. */
+/** Reads the installation of a data directory. Throws `ConfigError` if none was ever started on it. */
 export function runningInstallation(data: string): Installation {
   const credentials = readAccessKey(data);
   const address = readAddress(data);

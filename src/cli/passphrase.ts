@@ -1,13 +1,13 @@
 import { isCancel, password } from "@clack/prompts";
 import { ConfigError } from "../server/config.ts";
 
-/** Characters; less is guessed too soon, however slow each guess is. */
+/** Characters. A shorter one is guessed too soon, however slow each guess is. */
 const shortest = 12;
 
 /** Asks for a passphrase on the terminal, without showing it; a new one twice. */
 export async function askPassphrase(message: string, times: "once" | "twice" = "once"): Promise<string> {
   if (!process.stdin.isTTY) {
-    throw new ConfigError("Cannot ask for the passphrase: this is no terminal; set SEALIFT_PASSPHRASE instead");
+    throw new ConfigError("Cannot ask for the passphrase: this is not a terminal; set SEALIFT_PASSPHRASE instead");
   }
   const passphrase = await ask(message);
   if (times === "twice") {

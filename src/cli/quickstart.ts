@@ -10,7 +10,7 @@ import { type Sealift, startSealift } from "../server/server.ts";
 import { systemSurroundings } from "../surroundings.ts";
 import { openCollector } from "./quickstart/collector.ts";
 import { playJourney } from "./quickstart/journey.ts";
-import { openTeller } from "./quickstart/teller.ts";
+import { openProgress, type Progress } from "./quickstart/progress.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 export interface QuickstartFlags {
@@ -20,7 +20,7 @@ export interface QuickstartFlags {
 
 /** Plays the journey on a throw-away installation on a free port. */
 export async function quickstart(flags: QuickstartFlags): Promise<void> {
-  const teller = await openTeller(process.stdout);
+  const progress = await openProgress(process.stdout);
   const stopped = stopSignal();
   const data = await mkdtemp(join(tmpdir(), "sealift-quickstart-"));
   let interrupted = false;
@@ -29,42 +29,38 @@ export async function quickstart(flags: QuickstartFlags): Promise<void> {
     await using sealift = await startSealift({ ...config, cleanupWait: 0 }, systemSurroundings(silentLog));
     try {
       interrupted = await Promise.race([
-        play(sealift, teller, config.docker).then(() => false),
+        play(sealift, progress, config.docker).then(() => false),
         stopped.then(() => true),
       ]);
-      if (interrupted) teller.say("Interrupted; everything is deleted");
-      else if (flags.keep) await keep(sealift, teller, { data, stopped });
+      if (interrupted) progress.say("Interrupted; everything is deleted");
+      else if (flags.keep) await keep(sealift, progress, { data, stopped });
     } finally {
-      // Containers outlive a server that stops; a throw-away one takes them along, however its journey ended.
+      // Containers outlive a server that stops. This one deletes them, however the journey ended.
       await sealift.clear();
       if (sealift.runtime?.kind === "docker" && config.docker) await removeNetwork(data, config.docker);
     }
   } finally {
     await rm(data, { recursive: true, force: true });
   }
-  // The journey that was left in the middle still waits for its server.
+  // The interrupted journey still waits for its server.
   if (interrupted) process.exit(130);
 }
 
-/** Of the environment, only where the Engine is. */
+/** The variables that locate the Docker Engine. The quickstart heeds no others. */
 function dockerVariables(): NodeJS.ProcessEnv {
   const { DOCKER_HOST, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH } = process.env;
   return { DOCKER_HOST, DOCKER_TLS_VERIFY, DOCKER_CERT_PATH };
 }
 
-async function play(
-  sealift: Sealift,
-  teller: Awaited<ReturnType<typeof openTeller>>,
-  docker: EngineAddress | undefined,
-): Promise<void> {
+async function play(sealift: Sealift, progress: Progress, docker: EngineAddress | undefined): Promise<void> {
   const { runtime } = sealift;
   if (!runtime) throw new ConfigError("Cannot play the journey without an agent");
-  teller.say(
+  progress.say(
     runtime.kind === "docker"
       ? `Sealift is ready on ${sealift.endpoint}; tasks run as containers of this machine's Docker Engine`
       : `Sealift is ready on ${sealift.endpoint}; no Docker Engine answers here, so tasks run as local processes`,
   );
-  // The Engine of a desktop machine lives in a virtual machine, from where this one has another name.
+  // A desktop's Engine runs in a virtual machine, in which this machine has another name.
   const remoteEngine = runtime.kind === "docker" && process.platform !== "linux";
   await using collector = await openCollector(remoteEngine ? "0.0.0.0" : "127.0.0.1");
   const result = await playJourney({
@@ -80,9 +76,9 @@ async function play(
       second: `second-password-${randomIds.hex(4)}`,
       token: randomIds.uuid(),
     },
-    teller,
+    progress,
   });
-  teller.show("What the containers really received", [
+  progress.show("What the containers really received", [
     `before the rotation: ${result.first.line}`,
     `after it:            ${result.second.line}`,
     `log driver:          Authorization: ${result.first.authorization}`,
@@ -90,7 +86,7 @@ async function play(
   ]);
 }
 
-/** Makes an image of a few hundred bytes that prints its environment, as no registry may be reachable. */
+/** Imports an image of a few hundred bytes that prints its environment. It needs no registry. */
 async function importImage(address: EngineAddress): Promise<string> {
   const [{ connectDocker }, { importShowEnvironmentImage }] = await Promise.all([
     import("../runtime/docker/engine.ts"),
@@ -106,14 +102,14 @@ async function removeNetwork(data: string, address: EngineAddress): Promise<void
 
 async function keep(
   sealift: Sealift,
-  teller: Awaited<ReturnType<typeof openTeller>>,
+  progress: Progress,
   { data, stopped }: { readonly data: string; readonly stopped: Promise<void> },
 ): Promise<void> {
-  teller.show("Sealift goes on running; in another terminal", [
+  progress.show("Sealift goes on running; in another terminal", [
     `eval "$(npm run --silent sealift -- env --data ${data})"`,
     "aws ecs describe-services --cluster default --services web",
     "aws ssm get-parameter --name awsExampleParameter --with-decryption",
   ]);
-  teller.say(`${sealift.endpoint} until Ctrl-C; then everything is deleted`);
+  progress.say(`${sealift.endpoint} until Ctrl-C; then everything is deleted`);
   await stopped;
 }

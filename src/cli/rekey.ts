@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import { randomIds } from "../ids.ts";
 import { keyring } from "../keyring/keyring.ts";
 import { ConfigError, type Flags, readConfig } from "../server/config.ts";
@@ -21,12 +22,14 @@ export interface RekeyFlags extends Omit<Flags, "passphrase"> {
 export async function rekey(flags: RekeyFlags): Promise<void> {
   const { passphrase: asks, newPassphrase: asksNew, newRootKeyFile, ...others } = flags;
   const passphrase = asks ? await askPassphrase("Passphrase of the present root key") : undefined;
-  const config = readConfig({ ...others, ...(passphrase !== undefined && { passphrase }) }, process.env);
+  const config = readConfig({ ...others, ...defined({ passphrase }) }, process.env);
   const next = rootKeySource(
     {
       file: newRootKeyFile,
       passphrase: asksNew ? await askPassphrase("Passphrase of the new root key", "twice") : undefined,
-      ...{ fileFlag: "--new-root-key-file", passphraseFlag: "--new-passphrase", prefix: "SEALIFT_NEW_" },
+      fileFlag: "--new-root-key-file",
+      passphraseFlag: "--new-passphrase",
+      prefix: "SEALIFT_NEW_",
     },
     process.env,
   );

@@ -1,12 +1,12 @@
 import { ConfigError } from "../server/config.ts";
 
-/** Tells the person at the terminal what went wrong; the exit code to end with. */
+/** Prints what went wrong. Returns the exit code to end with. */
 export function report(error: unknown): number {
   if (error instanceof ConfigError) {
     process.stderr.write(`sealift: ${error.message}\n`);
     return 2;
   }
-  const problem = listenProblem(error as ListenError);
+  const problem = error instanceof Error ? listenProblem(error) : undefined;
   if (problem !== undefined) {
     process.stderr.write(`sealift: ${problem}\n`);
     return 2;
@@ -15,9 +15,13 @@ export function report(error: unknown): number {
   return 1;
 }
 
-type ListenError = NodeJS.ErrnoException & { port?: number; address?: string; hostname?: string };
+interface ListenError extends NodeJS.ErrnoException {
+  readonly port?: number;
+  readonly address?: string;
+  readonly hostname?: string;
+}
 
-/** What keeps the server from listening where it was told to, if this is what is wrong. */
+/** Says why the server cannot listen, if that is the error. */
 function listenProblem({ code, syscall, port, address, hostname }: ListenError): string | undefined {
   if (syscall === "getaddrinfo") return `Cannot listen on "${hostname}": it has no address; choose another --host`;
   if (syscall !== "listen") return undefined;

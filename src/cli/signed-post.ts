@@ -3,7 +3,7 @@ import { Sha256 } from "../agent/link/sha256.ts";
 import { systemClock } from "../clock.ts";
 import type { Installation } from "./installation.ts";
 
-/** Posts JSON to a path of an installation that no AWS client knows, signed as its root user's. */
+/** Posts JSON to a path that is Sealift's own, signed as the installation's root user. */
 export async function signedPost(
   { endpoint, region, credentials }: Installation,
   service: string,

@@ -1,4 +1,4 @@
-/** Resolves at the first SIGTERM or SIGINT; at a second one the process ends at once. */
+/** Resolves at the first SIGTERM or SIGINT. A second one ends the process at once. */
 export function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     const signals = ["SIGTERM", "SIGINT"] as const;

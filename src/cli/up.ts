@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import { jsonLog, plainLog } from "../log.ts";
 import { type Flags, readConfig } from "../server/config.ts";
 import { startSealift } from "../server/server.ts";
@@ -7,15 +8,15 @@ import { stopSignal } from "./stop-signal.ts";
 
 export interface UpFlags extends Omit<Flags, "passphrase"> {
   readonly jsonLogs?: boolean;
-  /** Whether to ask for it on the terminal. */
+  /** Asks for the passphrase on the terminal. */
   readonly passphrase?: boolean;
 }
 
-/** Runs the control plane, and an agent unless told not to, until SIGTERM or SIGINT. */
+/** Runs the control plane, and an agent if the flags do not say `--no-agent`, until SIGTERM or SIGINT. */
 export async function up(flags: UpFlags): Promise<void> {
   const { passphrase: asks, jsonLogs, ...others } = flags;
   const passphrase = asks ? await askPassphrase("Passphrase of the root key") : undefined;
-  const config = readConfig({ ...others, ...(passphrase !== undefined && { passphrase }) }, process.env);
+  const config = readConfig({ ...others, ...defined({ passphrase }) }, process.env);
   const log = jsonLogs ? await jsonLog("info") : plainLog(process.stderr);
   const stopped = stopSignal();
   await using sealift = await startSealift(config, systemSurroundings(log));

@@ -17,7 +17,7 @@ import { serve } from "./service.ts";
 
 const access = { action: "ssm:GetParameter", resource: "*" };
 
-/** A dispatcher over two small services that writes down what happens, and fails where it is told to. */
+/** A dispatcher over two small services. It records what happens, and fails where a test wants it to. */
 const unstorable = new Error("invalid byte sequence");
 
 function fixture(

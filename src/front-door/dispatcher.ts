@@ -4,11 +4,12 @@ import { accessesOf } from "../model/operation.ts";
 import type { WireRequest, WireResponse } from "../wire/protocol.ts";
 import { targetOf } from "../wire/target.ts";
 import type { AuditCall, CallRecord } from "./audit-call.ts";
+import { newCall } from "./new-call.ts";
 import type { BoundOperation, Service } from "./service.ts";
 import { credentialOf, serviceFinder } from "./service-finder.ts";
 import { answerUnserved } from "./unserved.ts";
 
-/** What a signature proves. */
+/** The caller and Region that a signature proves. */
 export interface Identity {
   readonly principal: Principal;
   readonly region: string;
@@ -17,20 +18,20 @@ export interface Identity {
 export interface DispatcherOptions {
   readonly services: readonly Service[];
   readonly partition: string;
-  /** Proves who signed; throws an `ApiError` worded for the service's protocol. */
+  /** Verifies who signed. Throws an `ApiError` worded for the service's protocol. */
   authenticate(request: WireRequest, service: Service): Promise<Identity>;
   readonly authorize: Authorize;
-  /** What a denied caller can have decoded; a header of the answer. */
+  /** Encodes a denial, for a header of the answer. DecodeAuthorizationMessage decodes it. */
   encodeDenial?(principal: Principal, decision: AccessDecision): string | undefined;
   now(): Date;
-  /** Of a request that came at the time. */
+  /** Makes the id of a request that arrived at `time`. */
   requestId(time: Date): string;
   eventId(time: Date): string;
-  /** Writes every request down before it is answered. */
+  /** Writes every request to the audit trail before it is answered. */
   readonly audit: AuditCall;
-  /** Whether an error says that the request held text which storage cannot hold, and so is the request's fault. */
+  /** True if storage cannot hold some text of the request. The client is at fault then. */
   isUnstorable?(error: unknown): boolean;
-  /** Told once of each request when it is answered. Must not throw. */
+  /** Called once for each answered request. Must not throw. */
   onAnswer(record: RequestRecord): void;
 }
 
@@ -42,19 +43,19 @@ export interface RequestRecord {
   readonly principal: string | undefined;
   readonly status: number;
   readonly error: string | undefined;
-  /** What went wrong on this side, where the client is not told. */
+  /** The internal failure, which the client does not get to see. */
   readonly cause: unknown;
   readonly milliseconds: number;
 }
 
 export type Dispatch = (request: WireRequest) => Promise<WireResponse>;
 
-/** What becomes known of a request on its way. */
+/** The record of a request that is being answered. */
 type Seen = { -readonly [Key in keyof CallRecord]: CallRecord[Key] };
 
 /**
  * The one path of every API request: authenticate, find, decode, violations, authorise, run, encode, audit.
- * Never rejects: what is not an `ApiError` is answered as `InternalFailure` with its text withheld.
+ * Never rejects: an error that is not an `ApiError` is answered as `InternalFailure` without its text.
  */
 export function dispatcher(options: DispatcherOptions): Dispatch {
   const find = serviceFinder(options.services);
@@ -77,10 +78,8 @@ export function dispatcher(options: DispatcherOptions): Dispatch {
       const { error, message, ...response } = answerUnserved(service, options.services, request, requestId);
       const { status } = response;
       const operation = targetOf(request)?.operation;
-      await options.audit({
-        ...seen,
-        ...{ operation, accessKeyId: credentialOf(request)?.[0], error: { code: error, message } },
-      });
+      const accessKeyId = credentialOf(request)?.[0];
+      await options.audit({ ...seen, operation, accessKeyId, error: { code: error, message } });
       options.onAnswer({ ...nobody, requestId, service, status, error, milliseconds: elapsed(options, started) });
       return response;
     }
@@ -94,7 +93,7 @@ export function dispatcher(options: DispatcherOptions): Dispatch {
     } catch (error) {
       failure = error instanceof ApiError ? error : wordedFailure(options, service, error);
       if (failure.shape === "InternalFailure" || error instanceof AuditFailure)
-        cause = error ?? new Error("Something that is no error was thrown");
+        cause = error ?? new Error("Something was thrown that is not an error");
       ({ status, body } = service.protocol.encodeError(failure, requestId));
     }
     if (failure !== undefined && seen.output === undefined) {
@@ -124,7 +123,7 @@ export function dispatcher(options: DispatcherOptions): Dispatch {
   };
 }
 
-/** What was decided last has failed the request, if it was a denial. */
+/** If the last decision was a denial, it failed the request. */
 function denialHeader({ encodeDenial }: DispatcherOptions, { principal, decisions }: Call): Record<string, string> {
   const decision = decisions.at(-1);
   if (decision === undefined || decision.effect === "allow") return {};
@@ -148,20 +147,8 @@ async function answer(options: DispatcherOptions, service: Service, request: Wir
   const { principal, region } = await options.authenticate(request, service);
   const name = operationName(service, request);
   seen.operation = name;
-  const { requestId, eventId, time, sourceIp, userAgent } = seen;
-  const call: Call = {
-    requestId,
-    eventId,
-    principal,
-    account: principal.account,
-    region,
-    partition: options.partition,
-    time,
-    sourceIp,
-    decisions: [],
-    userAgent,
-    host: request.headers.host ?? "",
-  };
+  const { requestId, eventId, time } = seen;
+  const call = newCall(request, { requestId, eventId, time, principal, region, partition: options.partition });
   seen.call = call;
   const operations = service.loaded ?? (await service.load());
   const bound = name === undefined ? undefined : operations.find(name);
@@ -181,7 +168,7 @@ async function answer(options: DispatcherOptions, service: Service, request: Wir
   return body;
 }
 
-/** An answer that nobody has written down must not leave. */
+/** The call is not in the audit trail, so its answer must not be sent. */
 class AuditFailure extends Error {}
 
 async function audited({ audit }: DispatcherOptions, record: CallRecord): Promise<void> {
@@ -192,7 +179,7 @@ async function audited({ audit }: DispatcherOptions, record: CallRecord): Promis
   }
 }
 
-/** `undefined` where the request names none of this service: the target's prefix is another's, or the path a resource's. */
+/** `undefined` if the request names no operation of this service: another service's target, or another path than `/`. */
 function operationName({ protocol, targetPrefix }: Service, request: WireRequest): string | undefined {
   if (request.path !== "/") return undefined;
   if (targetPrefix !== undefined && targetOf(request)?.prefix !== targetPrefix) return undefined;

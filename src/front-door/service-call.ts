@@ -4,7 +4,7 @@ import { accessesOf, type Operation } from "../model/operation.ts";
 import type { AuditCall } from "./audit-call.ts";
 
 export interface ServiceCallOptions<Context> {
-  /** The signing name of the service whose operation it is. */
+  /** Signing name of the operation's service. */
   readonly service: string;
   readonly context: Context;
   readonly authorize: Authorize;
@@ -12,8 +12,8 @@ export interface ServiceCallOptions<Context> {
 }
 
 /**
- * Has an operation called that a service calls by itself, as a request would have: under the caller's policies, and written
- * down. Only then is what it gave handed out.
+ * Calls an operation on the caller's behalf as a request would: under the caller's policies, and with an audit event. It
+ * returns the output once the event is written.
  */
 export async function serviceCall<Context>(
   { service, context, authorize, audit }: ServiceCallOptions<Context>,
@@ -23,8 +23,17 @@ export async function serviceCall<Context>(
 ): Promise<object> {
   const { requestId, eventId, time, sourceIp, userAgent } = call;
   const seen = {
-    ...{ requestId, eventId, time, sourceIp, userAgent, accessKeyId: undefined, call },
-    ...{ service, operation: operation.name, schema: operation.schema, input },
+    requestId,
+    eventId,
+    time,
+    sourceIp,
+    userAgent,
+    accessKeyId: undefined,
+    call,
+    service,
+    operation: operation.name,
+    schema: operation.schema,
+    input,
   };
   let accesses: readonly Access[] = [];
   let output: object;

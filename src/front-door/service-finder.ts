@@ -2,20 +2,21 @@ import type { WireRequest } from "../wire/protocol.ts";
 import { targetOf } from "../wire/target.ts";
 import type { Service } from "./service.ts";
 
-/** What may be a service's name in a credential scope or a target, and can be shown as it is. */
+/** Matches possible names of services in a credential scope or target. They are safe to show. */
 const serviceName = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
- * Finds whom a request is for: by the credential scope first, as AWS's own endpoints are one service each; then by
- * `X-Amz-Target`. Gives the name of a service that nobody here serves. A request that names none is taken for one to
- * STS, whose protocol words the refusal.
+ * Finds the service that a request is for: by its credential scope, because each of AWS's endpoints is one service; else by
+ * `X-Amz-Target`. Returns the name alone if Sealift lacks the service. A request that names no service goes to STS, whose
+ * protocol words the refusal.
  */
 export function serviceFinder(services: readonly Service[]): (request: WireRequest) => Service | string {
   const bySigningName = new Map(services.map((service) => [service.signingName, service]));
   const byTarget = new Map(
     services.flatMap((service) => (service.targetPrefix ? [[service.targetPrefix, service] as const] : [])),
   );
-  const fallback = services.find(({ signingName }) => signingName === "sts") ?? services[0]!;
+  const fallback = bySigningName.get("sts") ?? services[0];
+  if (!fallback) throw new Error("There is no service to serve");
   return (request) => {
     const scope = credentialOf(request)?.[3];
     if (scope !== undefined && serviceName.test(scope)) return bySigningName.get(scope) ?? scope;
@@ -26,8 +27,8 @@ export function serviceFinder(services: readonly Service[]): (request: WireReque
 }
 
 /**
- * The five parts of the credential, of which nothing is verified yet: access key, date, region, service, terminator.
- * Without regular expressions: hostile headers could make one with several gaps run for minutes.
+ * Reads the five parts of the credential: access key, date, region, service, terminator. They are not verified yet.
+ * It uses no regular expression: one with several gaps could run for minutes on a hostile header.
  */
 export function credentialOf({ headers, query }: WireRequest): readonly string[] | undefined {
   const { authorization } = headers;

@@ -1,15 +1,16 @@
 import { NormalizedSchema } from "@smithy/core/schema";
-import type { SchemaRef } from "@smithy/types";
+import { defined } from "../defined.ts";
 import type { Operation } from "../model/operation.ts";
 import { type Checker, checker, type Model } from "../model/violations.ts";
 import type { Tables } from "../storage/schema/index.ts";
 import type { SealedColumn } from "../storage/sealed-column.ts";
 import type { Protocol } from "../wire/protocol.ts";
 
-interface Face {
-  /** As in the credential scope: `ssm`, `secretsmanager`. */
+/** A service as its clients see it. */
+interface WireSettings {
+  /** The name in the credential scope: `ssm`, `secretsmanager`. */
   readonly signingName: string;
-  /** Of `X-Amz-Target`; absent for Query services. */
+  /** The prefix of `X-Amz-Target`. Query services have none. */
   readonly targetPrefix?: string;
   readonly protocol: Protocol;
   /** Code and status of the answer to input that breaks the model. */
@@ -17,8 +18,8 @@ interface Face {
 }
 
 /** A service as the front door serves it. */
-export interface Service extends Face {
-  /** Its operations, once they are loaded. */
+export interface Service extends WireSettings {
+  /** The operations; `undefined` until they are loaded. */
   readonly loaded: Operations | undefined;
   /** Loads the operations and the SDK's client at the first request: not every program uses every service. */
   load(): Promise<Operations>;
@@ -27,7 +28,7 @@ export interface Service extends Face {
 export interface Operations {
   readonly names: readonly string[];
   find(name: string): BoundOperation | undefined;
-  /** Whether AWS has an operation of that name, implemented here or not. */
+  /** True if AWS has an operation of that name, even if Sealift lacks it. */
   exists(name: string): boolean;
 }
 
@@ -38,36 +39,36 @@ export interface BoundOperation {
   readonly check: Checker;
 }
 
-/** A service, as everything that lists services reads it. `services/index.ts` lists all of them. */
-export interface ServiceDescriptor<Context> extends Face {
-  /** Of its folder in `src/services`. */
+/** Describes a service to all code that goes through the services. `services/index.ts` lists the descriptors. */
+export interface ServiceDescriptor<Context> extends WireSettings {
+  /** The name of its folder in `src/services`. */
   readonly name: string;
-  /** As AWS calls it. */
+  /** AWS's name for it. */
   readonly title: string;
-  /** The SDK's package with its commands. */
+  /** The SDK package with its commands. */
   readonly client: string;
-  /** Of its model's folder in botocore, from which `limits.json` is made. */
+  /** The name of its folder in botocore, whose model `limits.json` is made from. */
   readonly model: string;
-  /** Tables that hold its data: a reset empties them. */
+  /** The tables that hold its data. A reset empties them. */
   readonly tables: readonly (keyof Tables)[];
-  /** Columns that are sealed under the root key: `sealift rekey` seals them anew. */
+  /** The columns that are sealed under the root key. `sealift rekey` seals them anew. */
   readonly sealedColumns: readonly SealedColumn[];
   /** The service's `operations.ts`. */
   load(): Promise<{ readonly model: Model; readonly operations: readonly Operation<Context>[] }>;
 }
 
-/** A service over its context. */
+/** Makes the service that runs a descriptor's operations on `context`. */
 export function serve<Context>(
-  { load, ...face }: Face & Pick<ServiceDescriptor<Context>, "load">,
+  { load, ...settings }: WireSettings & Pick<ServiceDescriptor<Context>, "load">,
   context: Context,
 ): Service {
   let loading: Promise<Operations> | undefined;
   let loaded: Operations | undefined;
   return {
-    signingName: face.signingName,
-    ...(face.targetPrefix !== undefined && { targetPrefix: face.targetPrefix }),
-    protocol: face.protocol,
-    violation: face.violation,
+    signingName: settings.signingName,
+    ...defined({ targetPrefix: settings.targetPrefix }),
+    protocol: settings.protocol,
+    violation: settings.violation,
     get loaded() {
       return loaded;
     },
@@ -82,7 +83,7 @@ export function serve<Context>(
 }
 
 function bind<Context>(model: Model, operations: readonly Operation<Context>[], context: Context): Operations {
-  const byName = new Map(operations.map((operation) => [operation.name, operation as Operation<unknown>]));
+  const byName = new Map<string, Operation<unknown>>(operations.map((operation) => [operation.name, operation]));
   const bound = new Map<string, BoundOperation>();
   return {
     names: [...byName.keys()],
@@ -91,7 +92,7 @@ function bind<Context>(model: Model, operations: readonly Operation<Context>[], 
       const known = bound.get(name);
       const operation = byName.get(name);
       if (known || !operation) return known;
-      const input = NormalizedSchema.of(operation.schema[4] as SchemaRef);
+      const input = NormalizedSchema.of(operation.schema[4]);
       const made = { operation, context, check: checker(model, input) };
       bound.set(name, made);
       return made;

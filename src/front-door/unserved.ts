@@ -5,8 +5,8 @@ import type { Service } from "./service.ts";
 const code = "UnknownOperationException";
 
 /**
- * The answer to a request for a service that Sealift lacks, in the protocol that the request looks like. No such
- * client is told apart further: those of REST services read the error's code from the header.
+ * Answers a request for a service that Sealift lacks, as JSON or XML, by the looks of the request. Clients of REST services
+ * read the error's code from the header.
  */
 export function answerUnserved(
   name: string,

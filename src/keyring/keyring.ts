@@ -1,10 +1,10 @@
 import { type CipherKey, createCipheriv, createDecipheriv, createSecretKey, randomBytes } from "node:crypto";
 
-/** Seals what must not be read from storage. Real AES-256-GCM under one 32-byte root key. */
+/** Seals data that nobody may read in storage, with AES-256-GCM under one root key of 32 bytes. */
 export interface Keyring {
-  /** `purpose` is authenticated with the text: what is sealed for one row or use opens for no other. */
+  /** Seals for one `purpose`, which is authenticated too: data sealed for one row or use does not open for another. */
   seal(plaintext: Uint8Array, purpose: string): Uint8Array;
-  /** The plaintext, or `undefined` where the text was not sealed by this keyring for this purpose. */
+  /** Returns the plaintext, or `undefined` if this keyring did not seal the data for this purpose. */
   open(sealed: Uint8Array, purpose: string): Uint8Array | undefined;
 }
 
@@ -12,7 +12,7 @@ const format = 1;
 const nonceLength = 12;
 const tagLength = 16;
 
-/** A keyring over `rootKey`, which must be 32 bytes. Sealed texts are: format (1), nonce (12), ciphertext, tag (16). */
+/** Makes a keyring for a root key of 32 bytes. Sealed data is: format (1), nonce (12), ciphertext, tag (16). */
 export function keyring(rootKey: Uint8Array): Keyring {
   if (rootKey.length !== 32) throw new Error(`Cannot use a root key of ${rootKey.length} bytes: it must have 32`);
   const key = createSecretKey(rootKey);
@@ -31,7 +31,7 @@ export function encrypt(key: CipherKey, plaintext: Uint8Array, authenticated: Ui
   return Buffer.concat([Buffer.of(format), nonce, ciphertext, cipher.getAuthTag()]);
 }
 
-/** The inverse of `encrypt`; `undefined` where any bit differs. */
+/** Reverses `encrypt`. Returns `undefined` if any bit was changed. */
 export function decrypt(key: CipherKey, sealed: Uint8Array, authenticated: Uint8Array): Uint8Array | undefined {
   if (sealed.length < 1 + nonceLength + tagLength || sealed[0] !== format) return undefined;
   const nonce = sealed.subarray(1, 1 + nonceLength);

@@ -1,14 +1,14 @@
 import type { StaticErrorSchema } from "@smithy/types";
 
-/** An error that no model lists, such as the ones that every service may answer. */
+/** An error that is in no service's model, such as `InternalFailure`. */
 export interface CommonError {
   readonly code: string;
   readonly status: number;
-  /** `false` where the fault is the server's. */
+  /** `false` if the server is at fault. */
   readonly sender?: boolean;
 }
 
-/** An error that the API's client is to be told. Thrown by operations and the dispatcher, worded by the protocol. */
+/** An error that the client gets to see. Operations and the dispatcher throw it, and the protocol encodes it. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   /** The shape's name; the JSON protocol's error code. */

@@ -1,8 +1,8 @@
-/** Who signed a request. */
+/** The caller who signed a request. */
 export interface Principal {
   /**
-   * `federated-user`: a session that GetFederationToken gave. `web-identity`: who comes with an identity provider's token
-   * and has signed nothing.
+   * A `federated-user` has a session from GetFederationToken. A `web-identity` sent an identity provider's token and signed
+   * nothing.
    */
   readonly kind: "root" | "user" | "assumed-role" | "federated-user" | "web-identity" | "service";
   /**
@@ -11,33 +11,33 @@ export interface Principal {
    */
   readonly arn: string;
   readonly account: string;
-  /** What `aws:userid` and GetCallerIdentity show. */
+  /** The id that `aws:userid` and GetCallerIdentity show. */
   readonly userId: string;
   readonly accessKeyId: string;
   readonly userName?: string;
-  /** Of an assumed role: the role itself. */
+  /** The role of an assumed-role session. */
   readonly roleArn?: string;
-  /** Of a federated user: who made the session, absent where root did. Its policies are the session's, narrowed. */
+  /** The user who made a federated user's session, whose policies it has, narrowed; absent if root made it. */
   readonly federatingUser?: { readonly arn: string; readonly userId: string };
   /** Policies that narrow the session: documents, or ARNs of managed policies. */
   readonly sessionPolicies?: readonly string[];
-  /** Tags of the session; those of the user or role come from IAM. */
+  /** Tags of the session. IAM has those of the user or role. */
   readonly tags?: Readonly<Record<string, string>>;
-  /** Keys among `tags` that pass on to the roles that the session assumes. */
+  /** Keys of the `tags` that the session passes on to the roles that it assumes. */
   readonly transitiveTagKeys?: readonly string[];
   readonly sourceIdentity?: string;
   readonly sessionIssuedAt?: Date;
-  /** Condition keys that the token or session brings along: `token.actions.githubusercontent.com:sub`. */
+  /** Condition keys that the token or session carries, such as `token.actions.githubusercontent.com:sub`. */
   readonly sessionKeys?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /** One authenticated request, apart from its input. */
 export interface Call {
   readonly requestId: string;
-  /** Of the event that the call leaves in the audit trail. */
+  /** The id of the call's audit event. */
   readonly eventId: string;
   readonly principal: Principal;
-  /** The account whose resources are meant. */
+  /** The account whose resources the call is about. */
   readonly account: string;
   readonly region: string;
   readonly partition: string;
@@ -46,15 +46,15 @@ export interface Call {
   readonly userAgent: string;
   /** The request's `Host`: the name under which the caller reaches this server. */
   readonly host: string;
-  /** The service that makes the call for the caller, by itself: it came through no request. */
+  /** The service that makes the call on the caller's behalf; absent if the call came as a request. */
   readonly invokedBy?: string;
-  /** Services that the caller's request came through before this one, by their principals, the first one first. */
+  /** Principals of the services that passed the caller's request on to this one, in order. */
   readonly calledVia?: readonly string[];
-  /** What has been decided about the call so far, in order; whoever authorises adds to it. */
+  /** The decisions about the call so far, in order. `Authorize` appends to them. */
   readonly decisions: AccessDecision[];
 }
 
-/** What was decided about one access. */
+/** The decision about one access. */
 export interface AccessDecision {
   readonly principal: string;
   readonly action: string;
@@ -64,9 +64,9 @@ export interface AccessDecision {
   readonly by: "root" | "identity" | "resource" | "grant" | "session" | "boundary";
   /** The statement that allowed or denied. */
   readonly statement?: { readonly policy: string; readonly index: number; readonly sid?: string };
-  /** What was asked, where it was denied. */
+  /** The access itself, if it was denied. */
   readonly access?: Access;
-  /** How it came about, worked out when asked for: what `explain` of `policy/` reads. Safe as JSON. */
+  /** Computes how the decision was reached, as plain JSON values. `explain` in `policy/` reads it. */
   readonly trace?: () => object;
 }
 
@@ -78,16 +78,16 @@ export interface Access {
   readonly resource: string;
   /** Account that owns the resource; the call's account unless given. */
   readonly resourceAccount?: string;
-  /** Services through which the caller asks; those of the call unless given. */
+  /** Services that the request came through; those of the call unless given. */
   readonly calledVia?: readonly string[];
   /** Condition keys of the service and the resource (`kms:ViaService`, `aws:ResourceTag/team`). */
   readonly conditions?: Readonly<Record<string, string | readonly string[]>>;
   readonly resourcePolicy?: ResourcePolicy;
-  /** What the resource's grants allow the caller; read only where nothing else allows, so that most requests read none. */
+  /** Reads the resource's grants for the caller. It is called only if nothing else allows the access. */
   readonly grants?: () => Promise<readonly Grant[]>;
 }
 
-/** An allow from the resource's side beside its policy. */
+/** A permission that a resource gives in addition to its policy. */
 export interface Grant {
   readonly id: string;
   /** ARNs of users, roles, sessions and accounts, as in a policy's `Principal`. */
@@ -96,7 +96,7 @@ export interface Grant {
   readonly conditions: readonly GrantCondition[];
 }
 
-/** As one line of a statement's `Condition`, its values taken literally. */
+/** Works like one line of a statement's `Condition`, but takes its values literally. */
 export interface GrantCondition {
   readonly operator: "StringEquals" | "StringEqualsIgnoreCase";
   readonly qualifier?: "ForAllValues";
@@ -111,5 +111,5 @@ export interface ResourcePolicy {
   readonly rule: "alone" | "either" | "denies";
 }
 
-/** Decides whether the caller may; `undefined` when it may, else AWS's wording of the denial. */
+/** Decides about an access. Resolves to `undefined` if the caller is allowed, else to AWS's wording of the denial. */
 export type Authorize = (call: Call, access: Access) => Promise<string | undefined>;

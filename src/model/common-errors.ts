@@ -2,22 +2,22 @@ import { ApiError } from "./api-error.ts";
 
 /** Errors that no service's model lists. https://docs.aws.amazon.com/awssupport/latest/APIReference/CommonErrors.html */
 
-/** Of services that speak AWS JSON. */
+/** For services with the JSON protocol. */
 export function validationException(message: string): ApiError {
   return new ApiError({ code: "ValidationException", status: 400 }, message);
 }
 
-/** Of services that speak AWS JSON. */
+/** For services with the JSON protocol. */
 export function accessDeniedException(message: string): ApiError {
   return new ApiError({ code: "AccessDeniedException", status: 400 }, message);
 }
 
-/** Of services that speak AWS Query. */
+/** For services with the Query protocol. */
 export function validationError(message: string): ApiError {
   return new ApiError({ code: "ValidationError", status: 400 }, message);
 }
 
-/** Of services that speak AWS Query. */
+/** For services with the Query protocol. */
 export function accessDenied(message: string): ApiError {
   return new ApiError({ code: "AccessDenied", status: 403 }, message);
 }

@@ -1,6 +1,6 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 
-/** What a service's model says of a member beyond its type; `enum` names a constant that the SDK's client exports. */
+/** A member's constraints in the service's model, beyond its type. `enum` names a constant that the SDK's client exports. */
 export interface Limit {
   readonly min?: number;
   readonly max?: number;
@@ -12,14 +12,14 @@ export interface Limit {
 }
 
 export interface Model {
-  /** By `Structure.Member`; a service's `limits.json`. */
+  /** A service's `limits.json`, with keys such as `Structure.Member`. */
   readonly limits: Readonly<Record<string, Limit>>;
-  /** What the SDK's client package exports: enumerations are looked up here. */
+  /** The exports of the SDK's client package, which include its enumerations. */
   readonly exports: Readonly<Record<string, unknown>>;
 }
 
 export interface Constraint {
-  /** In AWS's words: `Member must have length less than or equal to 5`. */
+  /** AWS's wording, such as `Member must have length less than or equal to 5`. */
   readonly phrase: string;
   isBroken(value: unknown): boolean;
 }
@@ -28,7 +28,7 @@ export interface Constraint {
 export function constraintsOf(model: Model, limit: Limit, schema: NormalizedSchema): readonly Constraint[] {
   const { min, max, pattern } = limit;
   const kind = schema.isNumericSchema() ? "value" : "length";
-  const size = schema.isNumericSchema() ? (value: unknown) => value as number : sizeOf;
+  const size = schema.isNumericSchema() ? Number : sizeOf;
   const constraints: Constraint[] = [];
   if (max !== undefined) {
     constraints.push({
@@ -46,8 +46,8 @@ export function constraintsOf(model: Model, limit: Limit, schema: NormalizedSche
     const expression = anchored(pattern);
     constraints.push({
       phrase: `Member must satisfy regular expression pattern: ${pattern}`,
-      // A text that is too long is refused for that, without the time that a pattern could take over it.
-      isBroken: (value) => size(value) <= (max ?? Number.POSITIVE_INFINITY) && !expression.test(value as string),
+      // Text that is too long is refused anyway, and matching it could take long.
+      isBroken: (value) => size(value) <= (max ?? Number.POSITIVE_INFINITY) && !expression.test(String(value)),
     });
   }
   if (limit.enum !== undefined) constraints.push(enumeration(model, limit.enum));
@@ -70,8 +70,8 @@ function sizeOf(value: unknown): number {
 }
 
 /**
- * A pattern is for the whole text, with or without anchors. One that has its beginning anchored and not its end means
- * that: of a resource policy `^(?!\s*$).+` asks for a first line only, and AWS takes policies of many lines.
+ * A pattern must match the whole text, with or without anchors. A pattern that is anchored only at its beginning may end
+ * early: `^(?!\s*$).+` for a resource policy asks for a first line only, and AWS accepts policies of many lines.
  */
 function anchored(pattern: string): RegExp {
   const whole = pattern.startsWith("^") && !pattern.endsWith("$") ? pattern : `^(?:${pattern})$`;

@@ -5,7 +5,7 @@ import type { Access, Call } from "./call.ts";
 export type AnyCommand = new (input: any) => Command<any, any, any, any, any>;
 
 /**
- * A command's input once the violations walk has passed: the SDK types required members as `T | undefined`.
+ * A command's input after the violations check. The SDK types required members as `T | undefined`; here they are `T`.
  */
 type Checked<T> = T extends Date | Uint8Array
   ? T
@@ -27,23 +27,23 @@ export type Output<C extends AnyCommand> =
 export type Need = Omit<Access, "action"> & { readonly action?: string };
 export type Needs = Need | readonly Need[];
 
-/** What this server does for an operation: it finds, asks for access to what it found, and runs with what was authorised. */
+/** An operation's implementation: it finds its subject, asks for access to it, and runs on what was authorised. */
 export interface Definition<In, Out, Context, Found = undefined> {
   /**
-   * Reads what the call is about. The result is all that `access` and `run` know of it: neither reads it again. Finding
-   * nothing is a result too (`undefined` members), so that a denied caller does not learn what exists.
+   * Reads the call's subject from storage. `access` and `run` use this result and do not read the subject again. A missing
+   * subject is a result (`undefined` members), not an error: a denied caller must not learn what exists.
    */
   find?(input: In, call: Call, context: Context): Promise<Found> | Found;
   /**
-   * What the caller must be allowed to do with what was found. Pure. `"authenticated"` is for the few operations that AWS
-   * lets every caller use (GetCallerIdentity).
+   * Lists what the caller must be allowed to do with what was found. Pure. `"authenticated"` is for the few operations that
+   * AWS lets every caller use (GetCallerIdentity).
    */
   readonly access: "authenticated" | ((found: Found, input: In, call: Call) => Needs);
-  /** Does it to what was found. A write that depends on its state compares that state in its transaction. */
+  /** Does the work on what was found. A write that depends on the found state compares that state in its transaction. */
   run(found: Found, input: In, context: Context, call: Call): Promise<Out>;
 }
 
-/** One API operation: its wire schema and what this server does for it. */
+/** One API operation: its wire schema and its implementation. */
 export interface Operation<Context> {
   readonly name: string;
   readonly schema: StaticOperationSchema;
@@ -52,7 +52,7 @@ export interface Operation<Context> {
   run(found: never, input: never, context: Context, call: Call): Promise<object>;
 }
 
-/** Binds an operation of an AWS SDK client (its name, types and schema) to what this server does for it. */
+/** Binds an operation of an AWS SDK client (its name, types and schema) to its implementation here. */
 export function operation<C extends AnyCommand>(command: C) {
   return <Context, Found = undefined>(
     definition: Definition<Input<C>, Output<C>, Context, Found>,
@@ -61,16 +61,16 @@ export function operation<C extends AnyCommand>(command: C) {
     return {
       name: schema[2],
       schema,
-      find: (definition.find ?? findNothing) as Operation<Context>["find"],
-      access: definition.access as Operation<Context>["access"],
-      run: definition.run as Operation<Context>["run"],
+      find: definition.find ?? findNothing,
+      access: definition.access,
+      run: definition.run,
     };
   };
 }
 
 function findNothing(): undefined {}
 
-/** What a caller must be allowed to do, each with its action. `service` is the prefix of the service's actions. */
+/** Lists the accesses that a call needs, each with its action. `service` is the prefix of the service's actions. */
 export function accessesOf<Context>(
   service: string,
   { name, access }: Operation<Context>,
@@ -80,6 +80,6 @@ export function accessesOf<Context>(
 ): readonly Access[] {
   if (access === "authenticated") return [];
   const needs = access(found as never, input as never, call);
-  const all: readonly Need[] = Array.isArray(needs) ? needs : [needs as Need];
+  const all = "resource" in needs ? [needs] : needs;
   return all.map((need) => ({ ...need, action: need.action ?? `${service}:${name}` }));
 }

@@ -1,4 +1,4 @@
-/** A tag as services keep it; each API has its own spelling of the members. */
+/** A tag as services store it. Each API spells the members its own way. */
 export interface Tag {
   readonly key: string;
   readonly value: string;
@@ -7,7 +7,7 @@ export interface Tag {
 export type ConditionKeys = Record<string, string | readonly string[]>;
 
 /**
- * Condition keys of the tags that a request brings: `aws:RequestTag/…` and `aws:TagKeys`.
+ * Condition keys of the tags in a request: `aws:RequestTag/…` and `aws:TagKeys`.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 export function requestTagKeys(tags: readonly Tag[]): ConditionKeys {
@@ -18,8 +18,7 @@ export function requestTagKeys(tags: readonly Tag[]): ConditionKeys {
 }
 
 /**
- * Condition keys of the tags that a resource has: `aws:ResourceTag/…`, and the same under the service's own prefix where it
- * has one.
+ * Condition keys of a resource's tags: `aws:ResourceTag/…`, and the same under the service's prefix if `service` is given.
  */
 export function resourceTagKeys(tags: readonly Tag[], service?: string): ConditionKeys {
   const keys: ConditionKeys = {};
@@ -30,7 +29,7 @@ export function resourceTagKeys(tags: readonly Tag[], service?: string): Conditi
   return keys;
 }
 
-/** Condition keys of tags that a request makes a resource with: policies find them under both. */
+/** Condition keys of the tags of a resource that a request creates. Policies see them as request tags and resource tags. */
 export function newTagKeys(tags: readonly Tag[], service?: string): ConditionKeys {
   return { ...requestTagKeys(tags), ...resourceTagKeys(tags, service) };
 }

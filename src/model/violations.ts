@@ -1,24 +1,25 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 import { type Constraint, constraintsOf, type Limit, type Model } from "./constraints.ts";
+import { requiredCount } from "./required-members.ts";
 
 export type { Limit, Model } from "./constraints.ts";
 
-/** Adds to `found` each way in which `value` breaks the model. `path` is the member's, in AWS's lower camel case. */
+/** Appends to `found` a message for each way in which `value` breaks the model. `path` is in AWS's lower camel case. */
 export type Checker = (value: unknown, path: string, found: string[]) => void;
 
-/** What checkers of one operation share. */
+/** State that the checkers of one operation share. */
 interface Scope {
   readonly model: Model;
-  /** Whether what is checked lies inside of something sensitive. */
+  /** True inside a sensitive member. */
   readonly sensitive: boolean;
-  /** By structure; a structure may lie inside of itself. */
+  /** Checkers by structure. A structure may contain itself. */
   readonly made: Map<unknown, Checker>;
 }
 
-/** A longer list helps nobody, and would let a small request ask for a large answer. */
+/** A longer list helps nobody, and a small request could ask for a large answer. */
 const mostFailures = 100;
 
-/** The checker of a schema and its limits, made once. The value's types must be the schema's. */
+/** Makes the checker of a schema and its limits. A checked value must have the schema's types. */
 export function checker(model: Model, schema: NormalizedSchema, limit: Limit = {}): Checker {
   return memberChecker({ model, sensitive: false, made: new Map() }, schema, limit);
 }
@@ -49,16 +50,16 @@ function structureChecker(scope: Scope, schema: NormalizedSchema): Checker {
   if (known) return known;
   const members: { name: string; shown: string; required: boolean; check: Checker }[] = [];
   const check: Checker = (value, path, found) => {
+    const structure = structureOf(value);
     const prefix = path === "" ? "" : `${path}.`;
     for (const member of members) {
-      const inner = (value as Record<string, unknown>)[member.name];
+      const inner = structure[member.name];
       if (inner !== undefined) member.check(inner, prefix + member.shown, found);
       else if (member.required) found.push(failure("null", prefix + member.shown, "Member must not be null", ""));
     }
   };
   scope.made.set(schema.getSchema(), check);
-  // The schema lists required members first and tells how many they are.
-  let required = ((schema.getSchema() as unknown as unknown[])[6] as number | undefined) ?? 0;
+  let required = requiredCount(schema);
   for (const [name, member] of schema.structIterator()) {
     members.push({
       name,
@@ -70,13 +71,13 @@ function structureChecker(scope: Scope, schema: NormalizedSchema): Checker {
   return check;
 }
 
-/** AWS tells of structures in a list one by one, and of simple values all at once. */
+/** AWS reports structures in a list one by one, and simple values all at once. */
 function listChecker(scope: Scope, schema: NormalizedSchema, limit: Limit): Checker | undefined {
   const item = schema.getValueSchema();
-  if (isSimple(item)) return allChecker(scope, schema, limit.member, item, "Member", (value) => value as unknown[]);
+  if (isSimple(item)) return allChecker(scope, schema, limit.member, item, "Member", listOf);
   const check = memberChecker(scope, item, limit.member ?? {});
   return (value, path, found) => {
-    for (const [index, entry] of (value as unknown[]).entries()) {
+    for (const [index, entry] of listOf(value).entries()) {
       if (found.length >= mostFailures) return;
       check(entry, `${path}.${index + 1}.member`, found);
     }
@@ -86,15 +87,15 @@ function listChecker(scope: Scope, schema: NormalizedSchema, limit: Limit): Chec
 function mapChecker(scope: Scope, schema: NormalizedSchema, limit: Limit): Checker | undefined {
   const item = schema.getValueSchema();
   const keys = allChecker(scope, schema, limit.key, schema.getKeySchema(), "Map keys", (value) =>
-    Object.keys(value as object),
+    Object.keys(structureOf(value)),
   );
   const values = isSimple(item)
-    ? allChecker(scope, schema, limit.value, item, "Map value", (value) => Object.values(value as object))
+    ? allChecker(scope, schema, limit.value, item, "Map value", (value) => Object.values(structureOf(value)))
     : memberChecker(scope, item, limit.value ?? {});
   return (value, path, found) => {
     keys?.(value, path, found);
     if (isSimple(item)) return values?.(value, path, found);
-    for (const [name, entry] of Object.entries(value as object)) {
+    for (const [name, entry] of Object.entries(structureOf(value))) {
       if (found.length >= mostFailures) return;
       values?.(entry, `${path}.${name}.member`, found);
     }
@@ -124,19 +125,22 @@ function failure(shown: string | undefined, path: string, phrase: string, quote 
   return `Value${value} at '${path}' failed to satisfy constraint: ${phrase}`;
 }
 
-/** How AWS's servers, which are written in Java, show a value; a sensitive one, or one that holds any, is left out. */
+/** Renders a value as AWS's Java servers do. Values that are sensitive, or hold sensitive ones, are left out. */
 function renderer(scope: Scope, schema: NormalizedSchema): (value: unknown) => string | undefined {
   return scope.sensitive || holdsSensitive(schema) ? () => undefined : (value) => show(schema, value);
 }
 
 function show(schema: NormalizedSchema, value: unknown): string {
-  // What a structure holds is not looked at, and so not shown.
+  // Nobody looked for sensitive members in a structure, so its members are not shown.
   if (schema.isStructSchema()) return schema.getName() ?? "";
   if (value instanceof Uint8Array) return `java.nio.HeapByteBuffer[pos=0 lim=${value.length} cap=${value.length}]`;
-  if (schema.isListSchema())
-    return `[${(value as unknown[]).map((item) => show(schema.getValueSchema(), item)).join(", ")}]`;
+  if (schema.isListSchema()) {
+    return `[${listOf(value)
+      .map((item) => show(schema.getValueSchema(), item))
+      .join(", ")}]`;
+  }
   if (!schema.isMapSchema()) return String(value);
-  const entries = Object.entries(value as object);
+  const entries = Object.entries(structureOf(value));
   return `{${entries.map(([key, item]) => `${key}=${show(schema.getValueSchema(), item)}`).join(", ")}}`;
 }
 
@@ -147,7 +151,21 @@ function holdsSensitive(schema: NormalizedSchema): boolean {
 }
 
 function isSensitive(schema: NormalizedSchema): boolean {
-  return Boolean((schema.getMergedTraits() as { sensitive?: 1 }).sensitive);
+  return Boolean(schema.getMergedTraits().sensitive);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  throw new TypeError("The value is not a list, as its schema says");
+}
+
+function structureOf(value: unknown): Readonly<Record<string, unknown>> {
+  if (isObject(value)) return value;
+  throw new TypeError("The value is not a structure or map, as its schema says");
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
 }
 
 function isSimple(schema: NormalizedSchema): boolean {

@@ -23,7 +23,7 @@ interface Case {
     readonly rule?: PolicySet["resourceRule"];
   };
   readonly request: {
-    /** Of `principals/principals.json`. */
+    /** A name in `principals/principals.json`. */
     readonly principal: string;
     readonly action: string;
     readonly resource: string;
@@ -55,7 +55,7 @@ const read = (name: string, document: object, kind: PolicyKind): NamedPolicy => 
 function policySet({ identity = [], boundary, session, resource, trust, grants, rule }: Case["policies"]): PolicySet {
   const own = trust ? read("resource 0", trust, "trust") : resource && read("resource 0", resource, "resource");
   return {
-    // As for a session's: what a statement means does not depend on the document's version being new.
+    // As for a session's policies: a statement means the same in the older version of the language.
     identity: identity.map((document, index) => read(`identity ${index}`, document, "session")),
     ...(boundary && { boundary: read("boundary 0", boundary, "identity") }),
     ...(session && { session: session.map((document, index) => read(`session ${index}`, document, "session")) }),

@@ -12,7 +12,7 @@ const allowAll = named("all", "identity", { Effect: "Allow", ...every });
 const denyAll = named("none", "identity", { Effect: "Deny", ...every });
 const other = named("other", "identity", { Effect: "Allow", Action: "s3:*", Resource: "*" });
 
-/** Who asks, what there is beside a key policy that does not allow it, and what decides. */
+/** The caller, the rules beside a key policy that does not allow the access, and what decides. */
 const cases: [string, PrincipalIdentity, Partial<PolicySet>, string][] = [
   ["a grant to the user", user, { grants: [grantTo(user.arn)] }, "allow grant"],
   ["a grant to another", user, { grants: [grantTo(stranger.arn)] }, "implicit-deny resource"],

@@ -15,7 +15,7 @@ import { type Context, contextValues } from "./variables.ts";
 /** A statement that a policy of that kind would need. */
 export interface MissingStatement {
   readonly kind: Exclude<Decision["by"], "root">;
-  /** In the form of a policy's document. */
+  /** The statement, in the form of a policy's document. */
   readonly statement: {
     readonly Effect: "Allow";
     readonly Principal?: Readonly<Record<string, string>>;

@@ -80,7 +80,7 @@ test("traceDecision names statements that are enough, and none too many", () => 
       const trace = traceDecision(asks, policies);
       if (trace.decision.effect === "allow") return assert.deepEqual(trace.missing, []);
       if (trace.missing.length > 0) helped[trace.decision.effect]++;
-      // What denies explicitly is to be changed first.
+      // An explicit deny must be changed first.
       const allows = withoutDenies(policies);
       assert.equal(evaluate(asks, withMissing(allows, trace)).effect, "allow");
       for (const left of trace.missing) {

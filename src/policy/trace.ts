@@ -11,7 +11,7 @@ export interface Trace {
   readonly request: Omit<PolicyRequest, "context">;
   readonly resourceRule: NonNullable<PolicySet["resourceRule"]>;
   readonly decision: Decision;
-  /** In the order in which `evaluate` looks for a deny. */
+  /** The order is that in which `evaluate` looks for a deny. */
   readonly policies: readonly PolicyTrace[];
   /** The statements that would allow the request if nothing denied it explicitly: one for each policy that lacks one. */
   readonly missing: readonly MissingStatement[];

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Retention } from "../audit/index.ts";
+import { defined } from "../defined.ts";
 import type { EngineAddress } from "../runtime/docker/engine.ts";
 import { readRetention } from "./audit-retention.ts";
 import { ConfigError } from "./config-error.ts";
@@ -9,17 +10,17 @@ import { type RootKeySource, rootKeySource } from "./root-key/root-key-source.ts
 
 export { ConfigError } from "./config-error.ts";
 
-/** The configuration of `sealift up`, checked. */
+/** The checked configuration of `sealift up`. */
 export interface Config {
   readonly host: string;
   readonly port: number;
-  /** Directory of the database, the keys and what the agent remembers. */
+  /** Directory of the database, the keys and the agent's state. */
   readonly data: string;
   /** `postgres://…`; SQLite in the data directory if not given. */
   readonly database?: string;
   /** `auto` is Docker where an Engine answers, else local processes. */
   readonly runtime: "auto" | "docker" | "process";
-  /** Where the Engine is; absent where none is wanted. */
+  /** The Docker Engine's address; absent if the configuration rules Docker out. */
   readonly docker?: EngineAddress;
   readonly region: string;
   readonly account: string;
@@ -29,7 +30,7 @@ export interface Config {
   readonly rootKey: RootKeySource;
   /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
   readonly lambdas: ReadonlyMap<string, string>;
-  /** How much of the audit trail is kept. */
+  /** Largest age and size of the audit trail. */
   readonly auditRetention: Retention;
   /** Milliseconds for which a stopped task's containers are kept. */
   readonly cleanupWait: number;
@@ -50,7 +51,7 @@ export interface Flags {
   readonly auditMaxAge?: string;
   readonly auditMaxSize?: string;
   readonly rootKeyFile?: string;
-  /** As it was typed. */
+  /** The passphrase as it was typed. */
   readonly passphrase?: string;
 }
 
@@ -59,7 +60,7 @@ const defaultPort = 4566;
 const defaultAuditAge = "90";
 const threeHours = 3 * 60 * 60 * 1000;
 
-/** The configuration that flags, `SEALIFT_*` variables and defaults make, in this order. Throws `ConfigError`. */
+/** Takes each setting from a flag, a `SEALIFT_*` variable or the default, in this order. Throws `ConfigError`. */
 export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config {
   const host = given(flags.host, environment.SEALIFT_HOST) ?? "127.0.0.1";
   const dev = flags.dev ?? environment.SEALIFT_DEV === "1";
@@ -81,17 +82,22 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     host,
     port: readPort(given(flags.port, environment.SEALIFT_PORT) ?? String(defaultPort)),
     data: dataDirectory(flags, environment),
-    ...(database !== undefined && { database: readDatabase(database) }),
     runtime,
-    ...(agent && runtime !== "process" && { docker: readDockerHost(environment) }),
+    ...defined({
+      database: database === undefined ? undefined : readDatabase(database),
+      docker: agent && runtime !== "process" ? readDockerHost(environment) : undefined,
+    }),
     region: readRegion(region ?? "us-east-1"),
     account: readAccount(given(flags.account, environment.SEALIFT_ACCOUNT) ?? "000000000000"),
     dev,
     agent,
     rootKey: rootKeySource(
       {
-        ...{ file: flags.rootKeyFile, passphrase: flags.passphrase },
-        ...{ fileFlag: "--root-key-file", passphraseFlag: "--passphrase", prefix: "SEALIFT_" },
+        file: flags.rootKeyFile,
+        passphrase: flags.passphrase,
+        fileFlag: "--root-key-file",
+        passphraseFlag: "--passphrase",
+        prefix: "SEALIFT_",
       },
       environment,
     ),
@@ -108,7 +114,7 @@ export function dataDirectory(flags: Pick<Flags, "data">, environment: NodeJS.Pr
   return given(flags.data, environment.SEALIFT_DATA) ?? join(homedir(), ".sealift");
 }
 
-/** The first that says anything. An empty host above all must not stand: it would listen on every address. */
+/** The first value that is not empty. An empty host must not count: the server would listen on every address. */
 function given(...values: readonly (string | undefined)[]): string | undefined {
   return values.find((value) => value !== undefined && value !== "");
 }
@@ -127,13 +133,13 @@ function readDatabase(url: string): string {
   }
   if (!URL.canParse(url)) {
     throw new ConfigError(
-      "Cannot use this --database: it is no URL; special characters of its password must be percent-encoded",
+      "Cannot use this --database: it is not a URL; special characters of its password must be percent-encoded",
     );
   }
   return url;
 }
 
-/** The path under which the runtime interface emulator answers, where a URL names none. */
+/** The path of the runtime interface emulator, for URLs that name no path. */
 const invocationPath = "/2015-03-31/functions/function/invocations";
 
 function readLambdas(texts: readonly string[]): ReadonlyMap<string, string> {
@@ -158,7 +164,7 @@ function readRuntime(text: string): Config["runtime"] {
 }
 
 /**
- * Milliseconds of a duration such as `1h30m` or `10s`, under the name that AWS's agent gives it; three hours unless given.
+ * Reads a duration such as `1h30m` or `10s` as milliseconds; three hours unless given. AWS's agent reads the same variable.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html
  */
 function readCleanupWait(text: string | undefined): number {

@@ -7,7 +7,7 @@ const defaultPipe = "//./pipe/docker_engine";
 const schemes = "unix://, npipe:// or tcp://";
 
 /**
- * Where the Engine is, from the variables of the docker CLI: `DOCKER_HOST`, `DOCKER_TLS_VERIFY` and `DOCKER_CERT_PATH`.
+ * Reads the Engine's address from the docker CLI's variables: `DOCKER_HOST`, `DOCKER_TLS_VERIFY` and `DOCKER_CERT_PATH`.
  * Throws `ConfigError`, which does not quote the address: it may hold a password.
  * https://docs.docker.com/reference/cli/docker/#environment-variables
  */
@@ -32,7 +32,7 @@ export function readDockerHost(environment: NodeJS.ProcessEnv, platform = proces
   }
 }
 
-/** Docker Desktop's socket of the user comes before the machine's. */
+/** Docker Desktop's socket, which is the user's, comes before the machine's. */
 function defaultSockets(platform: NodeJS.Platform): readonly string[] {
   return platform === "win32" ? [defaultPipe] : [join(homedir(), ".docker/run/docker.sock"), "/var/run/docker.sock"];
 }
@@ -47,7 +47,8 @@ function tcpAddress(authority: string, environment: NodeJS.ProcessEnv): EngineAd
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
   if (!isSecure) return { host, port: Number(url.port || "2375") };
   return {
-    ...{ host, port: Number(url.port || "2376") },
+    host,
+    port: Number(url.port || "2376"),
     certificates: certificates === "" ? join(homedir(), ".docker") : certificates,
   };
 }

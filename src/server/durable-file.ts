@@ -2,8 +2,8 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } fro
 import { dirname } from "node:path";
 
 /**
- * Writes a file (0600) that is there whole or not at all, and after a loss of power too: without the root key, nothing
- * that the database acknowledged could be read.
+ * Writes a file (0600) whole or not at all. It survives a loss of power: if the root key did not, nobody could read what the
+ * database acknowledged.
  */
 export function writeWhole(path: string, content: string | Uint8Array): void {
   const temporary = `${path}.new`;
@@ -11,13 +11,13 @@ export function writeWhole(path: string, content: string | Uint8Array): void {
   renameDurably(temporary, path);
 }
 
-/** Gives a file another name in the same directory, in place of the one that had it. */
+/** Renames a file within its directory. It replaces a file that has the name already. */
 export function renameDurably(from: string, to: string): void {
   renameSync(from, to);
   flushDirectory(to);
 }
 
-/** Removes a file, if it is there. */
+/** Removes a file if it exists. */
 export function removeDurably(path: string): void {
   rmSync(path, { force: true });
   flushDirectory(path);

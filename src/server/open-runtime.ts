@@ -6,7 +6,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import type { Config } from "./config.ts";
 import { ConfigError } from "./config.ts";
 
-/** Opens the runtime of the installation in the directory `data`. Throws `ConfigError` if Docker is asked for and does not answer. */
+/** Opens the runtime of the installation in `data`. Throws `ConfigError` if Docker is asked for and does not answer. */
 export async function openRuntime(
   { runtime: kind, docker: address }: Pick<Config, "runtime" | "docker">,
   data: string,
@@ -26,7 +26,7 @@ export async function openRuntime(
   return openProcessRuntime({ directory: join(data, "processes"), clock, ids });
 }
 
-/** Marks what belongs to one installation, so that several can share an Engine without taking each other's for strays. */
+/** Marks an installation's containers and networks, so that others on the same Engine do not remove them as strays. */
 export function enginePrefix(data: string): string {
   return `sealift-${createHash("sha256").update(resolve(data)).digest("hex").slice(0, 8)}`;
 }

@@ -6,20 +6,20 @@ import type { Database } from "../storage/database.ts";
 import type { SealedColumn } from "../storage/sealed-column.ts";
 import { replaceCheck } from "./root-key/root-key-check.ts";
 
-/** Everything in the database that is sealed under the root key, except the check of the key itself. */
+/** Every column that is sealed under the root key, except for the root key check. */
 export const sealedColumns: readonly SealedColumn[] = [
   ...services.flatMap((service) => service.sealedColumns),
   ...auditColumns,
 ];
 
-/** Rows read at a time. */
+/** Rows that are read at a time. */
 const batch = 500;
 
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Seals anew what is sealed under `from`, all of it or nothing, and gives the number of values. `keep` is done in the same
- * transaction. Throws where something does not open.
+ * Seals every value anew, in one transaction in which it also calls `keep`. Returns the number of values. Throws if a value
+ * does not open with `from`.
  */
 export function sealAnew(
   database: Database,
@@ -40,15 +40,17 @@ async function sealColumnAnew(db: Database["db"], sealed: SealedColumn, from: Ke
   const { table, column, key } = sealed;
   const names = sql.join([...key, column].map((name) => sql.ref(name)));
   const order = sql.join(key.map((name) => sql.ref(name)));
+  const isAfter = (row: Row | undefined) =>
+    row === undefined ? sql`true` : sql`(${order}) > (${sql.join(key.map((name) => row[name]))})`;
   let count = 0;
-  for (let after: Row | undefined; ; ) {
-    const last = after;
-    const behind = last === undefined ? sql`true` : sql`(${order}) > (${sql.join(key.map((name) => last[name]))})`;
+  for (let last: Row | undefined; ; ) {
     const { rows } = await sql<Row>`select ${names} from ${sql.table(table)}
-      where ${sql.ref(column)} is not null and ${behind} order by ${order} limit ${sql.lit(batch)}`.execute(db);
+      where ${sql.ref(column)} is not null and ${isAfter(last)} order by ${order} limit ${sql.lit(batch)}`.execute(db);
     for (const row of rows) {
-      const value = row[column] as Uint8Array;
-      // A row that only keeps a place has nothing in it.
+      const value = row[column];
+      if (!(value instanceof Uint8Array))
+        throw new Error(`Cannot seal ${table}.${column} anew: it does not hold bytes`);
+      // An empty value only keeps the row's place.
       if (value.length === 0) continue;
       const opened = from.open(value, sealed.purpose(row));
       if (!opened)
@@ -63,6 +65,6 @@ async function sealColumnAnew(db: Database["db"], sealed: SealedColumn, from: Ke
       count++;
     }
     if (rows.length < batch) return count;
-    after = rows.at(-1);
+    last = rows.at(-1);
   }
 }

@@ -1,12 +1,12 @@
 import type { Signature, SignedRequest } from "./signed-request.ts";
 
-/** Outside printable ASCII, or a percent sign that escapes nothing: no signer sends these in a request target. */
+/** Matches characters outside printable ASCII, and percent signs that escape nothing. No signer sends them in a target. */
 const malformedTarget = /[^\x21-\x7e]|%(?![0-9A-Fa-f]{2})/;
 const unreserved = /^[A-Za-z0-9\-._~]*$/;
 const untidyValue = /^[ \t]|[ \t]$|[ \t]{2}|[\t\r\n]/;
 
 /**
- * The text whose hash was signed, or `undefined` where no signer can have meant this request.
+ * The text whose hash was signed, or `undefined` if no signer can have signed this request.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function canonicalRequest(
@@ -21,7 +21,7 @@ export function canonicalRequest(
   return `${request.method}\n${path}\n${query}\n${headers}\n${signature.signedHeaders.join(";")}\n${payloadHash}`;
 }
 
-/** Name and value of each parameter, both percent-encoded the one canonical way; `undefined` if malformed. */
+/** Name and value of each parameter in the canonical percent-encoding; `undefined` if malformed. */
 export function queryParameters(query: string): readonly (readonly [string, string])[] | undefined {
   if (query === "") return [];
   if (malformedTarget.test(query)) return undefined;
@@ -36,7 +36,7 @@ export function queryParameters(query: string): readonly (readonly [string, stri
     });
 }
 
-/** One character a byte, like the header values that Node reads; cannot fail, unlike `decodeURIComponent`. */
+/** Decodes to one character a byte, like Node's header values. Unlike `decodeURIComponent` it cannot fail. */
 export function decodeParameter(canonical: string): string {
   return canonical.replace(/%([0-9A-F]{2})/g, (_, byte: string) => String.fromCharCode(Number.parseInt(byte, 16)));
 }
@@ -69,7 +69,7 @@ function canonicalQuery(query: string, presigned: boolean): string | undefined {
 function canonicalHeaders(headers: SignedRequest["headers"], names: readonly string[]): string | undefined {
   let lines = "";
   for (const name of names) {
-    // What else an object has, such as a `constructor`, is no text.
+    // An inherited member such as `constructor` is not a string.
     const value = headers[name];
     if (typeof value !== "string") return undefined;
     lines += `${name}:${untidyValue.test(value) ? value.replace(/[ \t\r\n]+/g, " ").replace(/^ | $/g, "") : value}\n`;
@@ -77,7 +77,7 @@ function canonicalHeaders(headers: SignedRequest["headers"], names: readonly str
   return lines;
 }
 
-/** A bare plus sign is a space, as it is to the services that read the parameter. */
+/** Reads a bare plus sign as a space, as the services do that read the parameter. */
 function reencode(text: string): string {
   if (unreserved.test(text)) return text;
   return text.replace(/%([0-9A-Fa-f]{2})|[^A-Za-z0-9\-._~]/g, (match, escaped: string | undefined) => {
@@ -91,7 +91,7 @@ function percentEncode(byte: number): string {
   return `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
 }
 
-/** By code point, which `localeCompare` is not. */
+/** Compares by code point, which `localeCompare` does not. */
 function compare(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -1,7 +1,7 @@
-/** What is wrong with a request's signature. Expected on a network, so returned and never thrown. */
+/** A fault of a request's signature. Such faults are expected on a network, so they are returned and never thrown. */
 export interface SignatureProblem {
   readonly kind: SignatureProblemKind;
-  /** In AWS's words; holds no signature, no secret and no session token. */
+  /** AWS's wording. It holds no signature, no secret and no session token. */
   readonly message: string;
 }
 
@@ -19,17 +19,17 @@ export type SignatureProblemKind =
 export interface SignatureError {
   readonly code: string;
   readonly status: number;
-  /** Stands in for the problem's message where the protocols' servers differ in wording. */
+  /** Replaces the problem's message if the two protocols' servers word it differently. */
   readonly message?: string;
 }
 
-/** Found by whoever looks up the access key: there is none, it is inactive, or the session token belongs to another. */
+/** The access key does not exist or is inactive, or the session token is another key's. The authenticator finds this. */
 export const unknownKey: SignatureProblem = {
   kind: "unknown-key",
   message: "The security token included in the request is invalid.",
 };
 
-/** Found by whoever looks up the session. */
+/** The session has expired. The authenticator finds this. */
 export const expiredToken: SignatureProblem = {
   kind: "expired-token",
   message: "The security token included in the request is expired",
@@ -47,8 +47,8 @@ const invalid = {
 };
 
 /**
- * The error that a kind of problem becomes in each protocol. Codes and statuses are those that the services are seen to
- * answer; https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html lists the Query protocol's.
+ * Maps each kind of problem to its error in each protocol. Codes and statuses are those that the services are seen to
+ * answer. https://docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html lists the Query protocol's.
  */
 export const signatureErrors: Readonly<
   Record<SignatureProblemKind, { readonly json: SignatureError; readonly query: SignatureError }>

@@ -4,7 +4,7 @@ import { mismatch, type SignatureProblem } from "./signature-problem.ts";
 import { formatTime, parseTime } from "./signature-time.ts";
 import type { Signature, SignedRequest } from "./signed-request.ts";
 
-/** What a signature says of itself, before anything of it is checked. */
+/** The parts of a signature as the request has them, unchecked. */
 interface Claim {
   readonly presigned: boolean;
   readonly algorithm: string;
@@ -25,12 +25,12 @@ const onceInQuery = new Set([...queryNames, "X-Amz-Expires", "X-Amz-Security-Tok
 /** `SignedHeaders` as every signer writes it: lower-case HTTP tokens. */
 const headerNames = /^[!#$%&'*+\-.^_`|~0-9a-z]+(?:;[!#$%&'*+\-.^_`|~0-9a-z]+)*$/;
 const longestHeaderList = 4096;
-/** Keeps out what would not survive a log line; the parts are for others to look up. */
+/** Refuses characters that do not belong in a log line. Other code checks the parts. */
 const credentialForm = /^[\x21-\x7e]{1,512}$/;
 
 /**
- * The signature that a request carries in its `Authorization` header or, if presigned, in its query string. Whether it
- * is right is for `verifySignature` to say.
+ * Reads the signature in a request's `Authorization` header or, if presigned, in its query string. `verifySignature` then
+ * verifies it.
  */
 export function readSignature(request: SignedRequest): Signature | SignatureProblem {
   const parameters = queryParameters(request.query);
@@ -60,26 +60,18 @@ function readHeader(authorization: string, { headers }: SignedRequest): Claim | 
     if (key && found.has(key)) return incomplete(`Authorization header requires one '${key}' parameter, not several.`);
     if (key) found.set(key, pair.slice(equals + 1));
   }
+  const [credential, signature, signedHeaders] = headerParameters.map((key) => found.get(key));
   const time = headers["x-amz-date"] ?? headers.date;
-  const missing = headerParameters
-    .filter((key) => !found.get(key))
-    .map((key) => `Authorization header requires '${key}' parameter. `);
-  if (!time) {
-    missing.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ");
-  }
-  if (missing.length > 0) {
+  if (!credential || !signature || !signedHeaders || !time) {
+    const missing = headerParameters
+      .filter((key) => !found.get(key))
+      .map((key) => `Authorization header requires '${key}' parameter. `);
+    if (!time) missing.push("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header. ");
     const hashed = `(Hashed with SHA-256 and encoded with Base64) Authorization=${digest(authorization)}`;
     return incomplete(missing.join("") + hashed);
   }
-  return {
-    presigned: false,
-    algorithm: name,
-    credential: found.get("Credential")!,
-    signedHeaders: found.get("SignedHeaders")!,
-    signature: found.get("Signature")!,
-    time: time!,
-    sessionToken: headers["x-amz-security-token"],
-  };
+  const sessionToken = headers["x-amz-security-token"];
+  return { presigned: false, algorithm: name, credential, signedHeaders, signature, time, sessionToken };
 }
 
 function readQuery(
@@ -92,19 +84,20 @@ function readQuery(
       return incomplete(`AWS query-string parameters must include '${name}' once, not several times.`);
     if (onceInQuery.has(name)) found.set(name, decodeParameter(value));
   }
-  const missing = queryNames.filter((name) => !found.get(name));
-  if (missing.length > 0) {
+  const [algorithm, credential, signature, signedHeaders, time] = queryNames.map((name) => found.get(name));
+  if (!algorithm || !credential || !signature || !signedHeaders || !time) {
+    const missing = queryNames.filter((name) => !found.get(name));
     const sentences = missing.map((name) => `AWS query-string parameters must include '${name}'. `);
     return incomplete(`${sentences.join("")}Re-examine the query-string parameters.`);
   }
   const expires = found.get("X-Amz-Expires");
   return {
     presigned: true,
-    algorithm: found.get("X-Amz-Algorithm")!,
-    credential: found.get("X-Amz-Credential")!,
-    signedHeaders: found.get("X-Amz-SignedHeaders")!,
-    signature: found.get("X-Amz-Signature")!,
-    time: found.get("X-Amz-Date")!,
+    algorithm,
+    credential,
+    signedHeaders,
+    signature,
+    time,
     sessionToken: found.get("X-Amz-Security-Token") ?? headers["x-amz-security-token"],
     ...(expires !== undefined && { expires }),
   };
@@ -130,21 +123,20 @@ function checkClaim(request: SignedRequest, claim: Claim | SignatureProblem): Si
   }
   const expires = readExpires(claim.expires);
   if (typeof expires === "object") return expires;
-  const [accessKeyId, date, region, service, terminator, ...more] = credentialForm.test(claim.credential)
-    ? claim.credential.split("/")
-    : [];
-  // AWS quotes the credential here; it is left out because those who swap key and secret would read their secret in logs.
-  if (!accessKeyId || terminator === undefined || more.length > 0) {
+  const parts = credentialForm.test(claim.credential) ? claim.credential.split("/") : [];
+  const [accessKeyId, date = "", region = "", service = "", terminator = ""] = parts;
+  // AWS quotes the credential here. Sealift does not: a user who swaps key and secret would find the secret in logs.
+  if (!accessKeyId || parts.length !== 5) {
     return incomplete("Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term.");
   }
   const time = formatTime(timestamp);
-  const outOfScope = credentialProblem(date!, terminator, time);
+  const outOfScope = credentialProblem(date, terminator, time);
   if (outOfScope) return outOfScope;
   return {
     accessKeyId,
-    date: date!,
-    region: region!,
-    service: service!,
+    date,
+    region,
+    service,
     signedHeaders,
     signature: claim.signature,
     timestamp,
@@ -166,7 +158,7 @@ function credentialProblem(date: string, terminator: string, time: string): Sign
   return sentences.length > 0 ? { kind: "scope", message: sentences.join(" ") } : undefined;
 }
 
-/** A header that AWS wants signed and that is not: without it a captured signature would serve another purpose. */
+/** Finds a header that AWS requires to be signed and that is not: a captured signature could serve another purpose. */
 function unsignedHeader(headers: SignedRequest["headers"], signed: ReadonlySet<string>): string | undefined {
   if (!signed.has("host")) return "'Host' or ':authority'";
   for (const name in headers) if (name.startsWith("x-amz-") && !signed.has(name)) return `'${name}'`;

@@ -2,8 +2,8 @@ import { createHash, createHmac } from "node:crypto";
 import { readSignature, type SignatureRules, type SignedRequest, verifySignature } from "./signature.ts";
 
 /**
- * A signer for tests of what honest signers never send. It shares no code with the verifier; that both agree with AWS is
- * shown by `signature-signers.test.ts`.
+ * Options of a signer for requests that honest signers never send. The signer shares no code with the verifier.
+ * `signature-signers.test.ts` shows that both agree with AWS.
  */
 export interface SignOptions {
   readonly accessKeyId?: string;
@@ -75,7 +75,7 @@ function sha256(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
 }
 
-/** What the dispatcher does, with one secret for all access keys. */
+/** Reads and verifies a signature as the dispatcher does, with one secret for all access keys. */
 export function judge(request: SignedRequest, at = now, rules?: SignatureRules, secret = secretKey) {
   const signature = readSignature(request);
   return "kind" in signature ? signature : verifySignature(request, signature, secret, at, rules);

@@ -1,7 +1,7 @@
 const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/;
 const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
-/** The text that was read last: requests beside one another mostly have the same. */
+/** The last text that was read. Requests that arrive together mostly have the same. */
 let lastRead: { readonly text: string; readonly milliseconds: number } = { text: "", milliseconds: Number.NaN };
 
 /** The time in an `x-amz-date` header (ISO 8601, basic format) or a `date` header (that, or HTTP's own format). */
@@ -16,12 +16,12 @@ function readTime(text: string): number {
   if (!parts) return httpDate.test(text) ? Date.parse(text) : Number.NaN;
   const [, year, month, day, hour, minute, second] = parts;
   const milliseconds = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  // `Date` takes 30 February for 2 March; what was signed is the text.
+  // `Date` reads 30 February as 2 March, but the text was signed.
   const isReal = !Number.isNaN(milliseconds) && formatTime(new Date(milliseconds)) === text;
   return isReal ? milliseconds : Number.NaN;
 }
 
-/** The second that was formatted last: a request needs its own several times, and so do those beside it. */
+/** The last second that was formatted. A request needs its second several times, and so do those that arrive with it. */
 let lastWritten = { second: Number.NaN, text: "" };
 
 /** ISO 8601, basic format, whole seconds: `20260102T030405Z`. */

@@ -13,13 +13,13 @@ export {
 export { readSignature } from "./signature-read.ts";
 export type { Signature, SignedRequest } from "./signed-request.ts";
 
-/** What the service that is asked accepts. */
+/** The signatures that a service accepts. */
 export interface SignatureRules {
   /** The service's signing name; any if absent. */
   readonly service?: string;
   /** Any if absent. */
   readonly regions?: readonly string[];
-  /** How far clocks may differ: 5 unless given, as with AWS's JSON services; its Query services allow 15. */
+  /** Minutes by which clocks may differ. AWS's JSON services allow 5, which is the default; its Query services allow 15. */
   readonly minutes?: number;
 }
 
@@ -33,7 +33,7 @@ const signingKeys = new Map<string, SigningKey>();
 const mostSigningKeys = 1000;
 const signatureForm = /^[0-9a-f]{64}$/;
 
-/** What is wrong with `signature`, given the secret of its access key; `undefined` if the request is the key holder's. */
+/** Verifies `signature` with its access key's secret. Returns the problem, or `undefined` if the key's holder signed. */
 export function verifySignature(
   request: SignedRequest,
   signature: Signature,
@@ -87,7 +87,7 @@ function signatureProblem(
   const canonical = canonicalRequest(request, signature, payloadHash);
   if (canonical === undefined || !signatureForm.test(signature.signature)) return mismatch;
   const claimed = request.headers["x-amz-content-sha256"];
-  // Also refuses UNSIGNED-PAYLOAD, which none of our services takes.
+  // Also refuses UNSIGNED-PAYLOAD, which no service here accepts.
   if (claimed !== undefined && claimed !== payloadHash) return mismatch;
 
   const { accessKeyId, date, region, service } = signature;
@@ -110,8 +110,9 @@ function deriveKey({ date, region, service }: Signature, secretKey: string): Key
   return createSecretKey(key);
 }
 
-/** Only keys that verified a signature: who has no secret cannot push others out. */
+/** Keeps a key that verified a signature. A caller without a secret cannot evict others' keys. */
 function remember(name: string, signingKey: SigningKey): void {
-  if (signingKeys.size >= mostSigningKeys) signingKeys.delete(signingKeys.keys().next().value!);
+  const [oldest] = signingKeys.keys();
+  if (signingKeys.size >= mostSigningKeys && oldest !== undefined) signingKeys.delete(oldest);
   signingKeys.set(name, signingKey);
 }

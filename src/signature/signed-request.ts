@@ -11,7 +11,7 @@ export interface SignedRequest {
   readonly body: Uint8Array;
 }
 
-/** A well-formed signature, not yet verified: none of it is to be trusted but to look up the secret key. */
+/** A well-formed signature that is not verified yet. Use it only to look up the secret key. */
 export interface Signature {
   readonly accessKeyId: string;
   /** `yyyymmdd`. */
@@ -24,8 +24,8 @@ export interface Signature {
   readonly signature: string;
   readonly timestamp: Date;
   readonly sessionToken?: string;
-  /** Whether it came in the query string. */
+  /** True if it came in the query string. */
   readonly presigned: boolean;
-  /** Seconds from `timestamp` for which a presigned request is good. */
+  /** Seconds after `timestamp` at which a presigned request expires. */
   readonly expires?: number;
 }

@@ -27,7 +27,7 @@ const services = [
   ["sts", sts, query],
 ] as const;
 
-/** Why the AWS CLI's serializer is left out; it fails where `SEALIFT_REQUIRE` asks for it. */
+/** The reason to skip the AWS CLI's serializer. Throws if `SEALIFT_REQUIRE` asks for it. */
 function skip(): string | false {
   if (spawnSync("python3", ["-c", "import botocore.serialize"]).status === 0) return false;
   const reason = "python3 has no botocore";
@@ -35,7 +35,7 @@ function skip(): string | false {
   return reason;
 }
 
-/** As the script reads it. The CLI's times are whole seconds. */
+/** The input as the script reads it. The CLI's times are whole seconds. */
 function wire(value: unknown): unknown {
   if (value instanceof Date) return { $date: value.getTime() };
   if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString("base64") };

@@ -8,12 +8,12 @@ interface Node {
 }
 
 /**
- * The input that a Query form (`Tags.member.1.Key=…`) holds, by the operation's schema. Unknown members are dropped; a
- * value of another type than the schema's throws `MalformedInput`.
+ * Reads the input in a Query form (`Tags.member.1.Key=…`) by the operation's schema. It drops unknown members. A value
+ * whose type differs from the schema's throws `MalformedInput`.
  */
 export function readForm(schema: NormalizedSchema, form: URLSearchParams): unknown {
   const root: Node = {};
-  // Only what the schema knows is kept: a hostile key cannot make more nodes than the schema is deep.
+  // Parts that the schema does not know are dropped: a hostile key cannot make more nodes than the schema is deep.
   for (const [key, value] of form) place(root, schema, key.split("."), 0, value);
   return readMember(schema, root) ?? {};
 }
@@ -43,7 +43,7 @@ function place(node: Node, schema: NormalizedSchema, parts: readonly string[], a
 }
 
 function readMember(schema: NormalizedSchema, node: Node | undefined): unknown {
-  // Made on the way to a part that the schema does not know.
+  // `place` made this node before it met a part that the schema does not know.
   if (!node || (node.value === undefined && !node.children)) return undefined;
   if (schema.isStructSchema()) return readStructure(schema, node);
   if (schema.isListSchema()) return readList(schema, node);
@@ -78,7 +78,7 @@ function readStructure(schema: NormalizedSchema, node: Node): Record<string, unk
   return structure;
 }
 
-/** In the order of the indexes, which may leave numbers out. */
+/** Items come in the order of their indexes, which may have gaps. */
 function readList(schema: NormalizedSchema, node: Node): unknown[] {
   // An empty list is written `Tags=`.
   if (node.value) throw malformed("Expected list or null");
@@ -110,11 +110,11 @@ function childOf(node: Node, part: string): Node {
   return made;
 }
 
-const known = new WeakMap<object, ReadonlyMap<string, NormalizedSchema>>();
+const known = new Map<unknown, ReadonlyMap<string, NormalizedSchema>>();
 
 /** A structure's members by their name in a form. */
 function membersOf(schema: NormalizedSchema): ReadonlyMap<string, NormalizedSchema> {
-  const key = schema.getSchema() as unknown as object;
+  const key = schema.getSchema();
   const made =
     known.get(key) ??
     new Map([...schema.structIterator()].map(([name, member]) => [wireName(member, name), member] as const));
@@ -132,11 +132,11 @@ function sidesOf(schema: NormalizedSchema) {
 }
 
 function wireName(schema: NormalizedSchema, otherwise: string): string {
-  return (schema.getMergedTraits() as { xmlName?: string }).xmlName ?? otherwise;
+  return schema.getMergedTraits().xmlName ?? otherwise;
 }
 
 function isFlat(schema: NormalizedSchema): boolean {
-  return Boolean((schema.getMergedTraits() as { xmlFlattened?: 1 }).xmlFlattened);
+  return Boolean(schema.getMergedTraits().xmlFlattened);
 }
 
 function checkIndex(text: string): string {

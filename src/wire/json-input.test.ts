@@ -111,7 +111,7 @@ test("jsonReader leaves prototypes alone", () => {
 test("jsonReader takes no longer for hostile base64 than for any other", () => {
   const started = process.cpuUsage();
   assert.throws(() => read({ Bytes: `${"=".repeat(2_000_000)}x` }), ApiError);
-  // A search that starts anew at each character would take minutes.
+  // A search that restarts at each character would take minutes.
   assert.ok(process.cpuUsage(started).user < 5_000_000);
 });
 

@@ -1,10 +1,10 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 import { ApiError } from "../model/api-error.ts";
 
-/** Turns parsed JSON into an operation's input: dates, bytes, no unknown members, no nulls. */
+/** Turns parsed JSON into an operation's input: it makes dates and bytes, and drops unknown members and nulls. */
 export type JsonReader = (value: unknown) => unknown;
 
-/** The SDK's schemas do not tell decimals from whole numbers: these are the decimals among the members of inputs. */
+/** Input members that take decimals. The SDK's schemas do not distinguish them from whole numbers. */
 export const decimals: ReadonlySet<string> = new Set([
   "CanaryConfiguration.canaryPercent",
   "DaemonDeploymentConfiguration.drainPercent",
@@ -20,8 +20,8 @@ export const decimals: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The reader for a schema, made once. It throws a `SerializationException` where a value has another type than the
- * schema's, in the words of AWS's servers.
+ * Makes the reader for a schema. The reader throws a `SerializationException`, worded as AWS's servers do, if a value's
+ * type differs from the schema's.
  */
 export function jsonReader(schema: NormalizedSchema, made = new Map<unknown, JsonReader>()): JsonReader {
   const known = made.get(schema.getSchema());
@@ -86,8 +86,8 @@ function readText(value: unknown): string {
 }
 
 function readWhole(value: unknown): number {
-  return Number.isSafeInteger(value)
-    ? (value as number)
+  return typeof value === "number" && Number.isSafeInteger(value)
+    ? value
     : refuse(value, `${kindOf(value)} can not be converted to an Integer`);
 }
 
@@ -100,7 +100,7 @@ function readDecimal(value: unknown): number {
 function readBlob(value: unknown): Uint8Array {
   if (typeof value !== "string") return refuse(value, `${kindOf(value)} can not be converted to a Blob`);
   const bytes = Buffer.from(value, "base64");
-  // Buffer skips what is not base64. A missing padding is let pass.
+  // `Buffer` skips characters that are not base64. Missing padding is accepted.
   const canonical = bytes.toString("base64");
   if (canonical !== value && canonical.replace(/={1,2}$/, "") !== value) {
     throw serialization("Invalid base64 encoding");
@@ -108,14 +108,14 @@ function readBlob(value: unknown): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** Seconds since 1970, as the protocol has it, or ISO 8601. */
+/** Reads seconds since 1970, which is the protocol's form, or ISO 8601. */
 function readTimestamp(value: unknown): Date {
   const time = typeof value === "number" ? new Date(Math.round(value * 1000)) : readIsoTime(value);
-  if (!time || Number.isNaN(time.getTime())) refuse(value, `${kindOf(value)} can not be converted to a Timestamp`);
-  return time as Date;
+  if (time && !Number.isNaN(time.getTime())) return time;
+  return refuse(value, `${kindOf(value)} can not be converted to a Timestamp`);
 }
 
-/** `Date` alone would also take "1" and "May 5" for a time. */
+/** Reads an ISO 8601 time. `Date` alone would also accept "1" and "May 5". */
 export function readIsoTime(value: unknown): Date | undefined {
   const isTime =
     typeof value === "string" && /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?)?$/.test(value);
@@ -132,7 +132,7 @@ function serialization(message: string): ApiError {
   return new ApiError({ code: "SerializationException", status: 400 }, message);
 }
 
-/** The parser's word for a JSON value, as AWS's servers show it. */
+/** The name that AWS's servers give to the kind of a JSON value. */
 function kindOf(value: unknown): string {
   if (typeof value === "number" && !Number.isInteger(value)) return "DECIMAL_VALUE";
   if (typeof value === "boolean") return value ? "TRUE_VALUE" : "FALSE_VALUE";

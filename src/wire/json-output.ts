@@ -1,13 +1,13 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 
-/** Turns an operation's output into what `JSON.stringify` writes as the API's JSON: known members only, no nulls. */
+/** Turns an operation's output into what `JSON.stringify` makes the API's JSON of. It drops unknown members and nulls. */
 export type JsonWriter = (value: unknown) => unknown;
 
 /** The SDK's schemas of timestamps that are not seconds since 1970. */
 const isoTime = 5;
 const httpTime = 6;
 
-/** The writer for a schema, made once. Twice as fast as the SDK's own, which walks the schema with every answer. */
+/** Makes the writer for a schema. It is twice as fast as the SDK's, which walks the schema for every answer. */
 export function jsonWriter(schema: NormalizedSchema, made = new Map<unknown, JsonWriter>()): JsonWriter {
   const known = made.get(schema.getSchema());
   if (known) return known;

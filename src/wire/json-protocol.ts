@@ -1,5 +1,5 @@
 import { NormalizedSchema } from "@smithy/core/schema";
-import type { SchemaRef, StaticOperationSchema } from "@smithy/types";
+import type { StaticOperationSchema } from "@smithy/types";
 import { ApiError } from "../model/api-error.ts";
 import { isJsonOutOfBounds } from "./json-bounds.ts";
 import { type JsonReader, jsonReader } from "./json-input.ts";
@@ -11,13 +11,13 @@ import { targetOf } from "./target.ts";
 export function jsonProtocol(): Protocol {
   const readers = new Map<StaticOperationSchema, JsonReader>();
   function reader(schema: StaticOperationSchema): JsonReader {
-    const made = readers.get(schema) ?? jsonReader(NormalizedSchema.of(schema[4] as SchemaRef));
+    const made = readers.get(schema) ?? jsonReader(NormalizedSchema.of(schema[4]));
     readers.set(schema, made);
     return made;
   }
   const writers = new Map<StaticOperationSchema, JsonWriter>();
   function writer(schema: StaticOperationSchema): JsonWriter {
-    const made = writers.get(schema) ?? jsonWriter(NormalizedSchema.of(schema[5] as SchemaRef));
+    const made = writers.get(schema) ?? jsonWriter(NormalizedSchema.of(schema[5]));
     writers.set(schema, made);
     return made;
   }

@@ -19,13 +19,13 @@ export interface WireResponse {
   readonly body: string | Buffer;
 }
 
-/** How one of AWS's wire protocols reads requests and words answers. */
+/** One of AWS's wire protocols: it reads requests and writes answers. */
 export interface Protocol {
   readonly contentType: string;
   readonly accessDenied: { readonly code: string; readonly status: number };
-  /** The operation's name, or `undefined` where the request names none. */
+  /** The operation's name, or `undefined` if the request names none. */
   operationName(request: WireRequest): string | undefined;
-  /** Rejects with an `ApiError` where the body cannot be read. */
+  /** Rejects with an `ApiError` if the body cannot be read. */
   decode(schema: StaticOperationSchema, request: WireRequest): Promise<unknown>;
   encode(schema: StaticOperationSchema, output: object, requestId: string): string;
   encodeError(error: ApiError, requestId: string): { readonly status: number; readonly body: string };

@@ -1,6 +1,5 @@
 import { XmlShapeSerializer } from "@aws-sdk/core/protocols";
 import { NormalizedSchema } from "@smithy/core/schema";
-import type { SchemaRef } from "@smithy/types";
 import { ApiError } from "../model/api-error.ts";
 import { readForm } from "./form.ts";
 import type { Protocol, WireRequest } from "./protocol.ts";
@@ -13,11 +12,11 @@ export function queryProtocol(xmlNamespace: string, version: string): Protocol {
     accessDenied: { code: "AccessDenied", status: 403 },
     operationName: (request) => form(request).get("Action") ?? undefined,
     async decode(schema, request) {
-      return readForm(NormalizedSchema.of(schema[4] as SchemaRef), form(request));
+      return readForm(NormalizedSchema.of(schema[4]), form(request));
     },
     encode(schema, output, requestId) {
       const name = schema[2];
-      const result = NormalizedSchema.of(schema[5] as SchemaRef);
+      const result = NormalizedSchema.of(schema[5]);
       const body = result.isStructSchema() ? `<${name}Result>${members(result, output)}</${name}Result>` : "";
       return `<${name}Response xmlns="${xmlNamespace}">${body}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata></${name}Response>`;
     },
@@ -37,19 +36,22 @@ export function queryProtocol(xmlNamespace: string, version: string): Protocol {
   };
 }
 
-/** The largest lists of the served APIs stay far below; to read 100,000 takes 100 ms, in which nobody else is served. */
+/**
+ * Most parameters of a form. The largest lists of the served APIs are far smaller. Reading 100,000 parameters takes 100 ms,
+ * during which no other request is served.
+ */
 const mostParameters = 10_000;
 
 const forms = new WeakMap<WireRequest, URLSearchParams>();
 
-/** Of the body, or of the request target where there is none: a presigned GET, or a POST by hand. */
+/** Reads the form in the body, or in the request target if the body is empty: a presigned GET, or a POST by hand. */
 function form(request: WireRequest): URLSearchParams {
   const known = forms.get(request);
   if (known) return known;
   const inTarget = request.method === "GET" || request.body.length === 0;
   const text = inTarget ? request.query : request.body.toString("utf8");
   if (text.length > mostParameters && text.split("&", mostParameters + 1).length > mostParameters) {
-    // Whoever asks again, to write the request down, finds that it names nothing.
+    // The audit trail asks for the operation's name again. It gets none instead of this error again.
     forms.set(request, new URLSearchParams());
     throw new ApiError({ code: "MalformedInput", status: 400 }, "The input has too many parameters");
   }

@@ -1,13 +1,13 @@
 import type { WireRequest } from "./protocol.ts";
 
-/** What `X-Amz-Target` says: `AmazonSSM.GetParameter`. */
+/** The two parts of an `X-Amz-Target` header such as `AmazonSSM.GetParameter`. */
 export interface Target {
   /** `AmazonSSM`. The aws CLI writes CloudTrail's with a Java package before it; only the last part counts. */
   readonly prefix: string;
   readonly operation: string;
 }
 
-/** The target of a request; `undefined` where it has none. */
+/** Reads the target of a request; `undefined` if the request has none. */
 export function targetOf({ headers }: Pick<WireRequest, "headers">): Target | undefined {
   const target = headers["x-amz-target"];
   const end = target?.lastIndexOf(".") ?? -1;

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 
-/** A program that was started and has said where it listens. */
+/** A started program that has printed where it listens. */
 export interface Child extends AsyncDisposable {
   readonly port: number;
   readonly pid: number;
-  /** Milliseconds from the start until it said so. */
+  /** Milliseconds from the start until it printed that. */
   readonly startedIn: number;
 }
 

@@ -6,7 +6,7 @@ const milliseconds = 1_000;
 const policies = 10;
 const statements = 10;
 
-/** A decision against 10 policies of 10 statements, on which each worst case looks at all of them. */
+/** Times a decision against 10 policies of 10 statements, of which each worst case reads all. */
 export async function decisions(): Promise<void> {
   const floor = perCall(lookThrough(texts()));
   console.log(`a text compared with each of ${policies * statements} names and ARNs: ${shown(floor)}`);
@@ -49,7 +49,7 @@ function cases(): readonly (readonly [string, PolicySet, PolicyRequest])[] {
   ];
 }
 
-/** Statements of the wrong service, of the wrong resource, and of the wrong condition, as roles have them. */
+/** Statements for other services, other resources and other conditions, as roles have them. */
 function policy(number: number, kind: "identity"): NamedPolicy {
   const Statement = Array.from({ length: statements }, (_, index) => {
     const Sid = `S${index}`;
@@ -88,7 +88,7 @@ function granting(): NamedPolicy {
   return { name: "granting", policy: parsePolicy({ Version: "2012-10-17", Statement: [...more, allow] }, "identity") };
 }
 
-/** The least that could be done: as many comparisons as there are statements, for the action and the resource. */
+/** The floor: as many comparisons as there are statements, for the action and the resource. */
 function lookThrough(names: readonly string[]): () => boolean {
   const [action, resource] = [
     "secretsmanager:getsecretvalue",

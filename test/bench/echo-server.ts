@@ -1,4 +1,4 @@
-/** The floor: a bare node:http server that answers every request with as many bytes as it is told. `node echo-server.ts <bytes>` */
+/** The floor: a bare node:http server that answers every request with so many bytes. `node echo-server.ts <bytes>` */
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 

@@ -8,7 +8,7 @@ export async function startEcho(port: number, request: Buffer): Promise<Child> {
   return startChild([join(import.meta.dirname, "echo-server.ts"), String(length)]);
 }
 
-/** Bytes of the body that answers a request. */
+/** Length of the answer's body, in bytes. */
 function answerLength(port: number, request: Buffer): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: "127.0.0.1" }, () => socket.write(request));

@@ -60,7 +60,7 @@ async function runTasksOn(title: string, flags: readonly string[]): Promise<void
   }
 }
 
-/** Of one request: milliseconds, and milliseconds of the server's CPU. */
+/** Milliseconds of one request: until the answer, and of the server's CPU. */
 interface Figures {
   readonly median: number;
   readonly cpu: number;

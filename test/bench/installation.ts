@@ -8,9 +8,9 @@ import type { Target } from "./signed-request.ts";
 export interface Installation extends AsyncDisposable {
   readonly server: Child;
   readonly target: Target;
-  /** For an SDK client. */
+  /** Configuration for an SDK client. */
   readonly client: Pick<Target, "region" | "credentials"> & { readonly endpoint: string };
-  /** The same data in a new process. */
+  /** Starts a new process on the same data. */
   restart(): Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import { connect, type Socket } from "node:net";
 
 export interface LoadOptions {
   readonly port: number;
-  /** The next whole HTTP/1.1 request, one at a time on each connection; `undefined` ends the load. */
+  /** Makes the next whole HTTP/1.1 request, one at a time on each connection; `undefined` ends the load. */
   next(): Buffer | undefined;
   readonly connections: number;
   readonly milliseconds: number;
@@ -32,8 +32,8 @@ export async function load(options: LoadOptions): Promise<LoadResult> {
 }
 
 /**
- * Keeps the event loop from sleeping until `work` is done: to wake this process with every answer would cost the server
- * more than the answer.
+ * Keeps the event loop from sleeping until `work` is done: waking this process with every answer would cost the server more
+ * than the answer.
  */
 async function stayAwake(work: Promise<unknown>): Promise<void> {
   let done = false;
@@ -57,7 +57,7 @@ async function drive(options: LoadOptions, end: number, times: number[]): Promis
   while (await driveConnection(options, end, times));
 }
 
-/** Whether there is more to send, on another connection: some servers close one after each answer. */
+/** Resolves to true if there is more to send on another connection: some servers close one after each answer. */
 function driveConnection({ port, next }: LoadOptions, end: number, times: number[]): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const socket: Socket = connect({ port, host: "127.0.0.1", noDelay: true });

@@ -1,7 +1,7 @@
 import { cpuTime } from "./child.ts";
 import { type LoadResult, load } from "./load.ts";
 
-/** How many are open at once: few suit servers that do one thing at a time, many those that do things together. */
+/** Numbers of open connections. Some servers are fastest with few of them, others with many. */
 const connections = [16, 48] as const;
 
 export interface Durations {
@@ -12,12 +12,12 @@ export interface Durations {
 }
 
 export interface Figures extends LoadResult {
-  /** Of the server's CPU, in microseconds. */
+  /** The server's CPU time, in microseconds. */
   readonly cpuPerRequest: number;
   readonly connections: number;
 }
 
-/** How many of these requests a server answers in a second, over as many connections as suit it best. */
+/** Measures the requests that a server answers in a second, with the number of connections that suits it best. */
 export async function measure(
   { port, pid }: { readonly port: number; readonly pid: number },
   next: () => Buffer | undefined,
@@ -33,10 +33,11 @@ export async function measure(
     if (best && best.requestsPerSecond >= result.requestsPerSecond) continue;
     best = { ...result, cpuPerRequest, connections: atOnce };
   }
-  return best!;
+  if (!best) throw new Error("Nothing was measured");
+  return best;
 }
 
-/** Sends every request once, so many at a time. */
+/** Sends every request once, `atOnce` at a time. */
 export async function sendAll(
   port: number,
   requests: Iterable<Buffer>,

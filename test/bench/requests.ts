@@ -8,7 +8,7 @@ import { type JsonCall, signedRequest } from "./signed-request.ts";
 
 const durations = { warmUp: 8_000, measured: 5_000 };
 
-/** Requests a second of the two reads that matter, everything on, against a bare node:http echo of the same bytes. */
+/** Measures the two most important reads, with everything on, against a bare node:http echo of the same bytes. */
 export async function requests(): Promise<void> {
   await using installation = await install(["--no-agent"]);
   const { client, target, server } = installation;

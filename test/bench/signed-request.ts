@@ -1,6 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 
-/** Where requests go, and with whose key they are signed. */
+/** A server, and the key that signs the requests to it. */
 export interface Target {
   readonly port: number;
   readonly region: string;
@@ -10,7 +10,7 @@ export interface Target {
 /** A call of a JSON service: `["ssm", "AmazonSSM.GetParameter", { Name: "a" }]`. */
 export type JsonCall = readonly [service: string, target: string, input: object];
 
-/** The bytes of a call's whole HTTP request. Synchronous and quick, so that a benchmark can make a hundred thousand. */
+/** Makes the bytes of a whole HTTP request. It is quick, because a benchmark makes a hundred thousand of them. */
 export function signedRequest({ port, region, credentials }: Target, [service, target, input]: JsonCall): Buffer {
   const time = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
   const scope = [time.slice(0, 8), region, service, "aws4_request"];

@@ -4,7 +4,7 @@ import { install } from "./installation.ts";
 
 const runs = 7;
 
-/** Start to ready and idle memory, against bare Node. */
+/** Measures start-up time and idle memory, against bare Node. */
 export async function startup(): Promise<void> {
   const floor: number[] = [];
   const ours: number[] = [];
@@ -15,7 +15,7 @@ export async function startup(): Promise<void> {
     floor.push(performance.now() - started);
     await using installation = await install(["--runtime", "process"]);
     ours.push(installation.server.startedIn);
-    // Idle: what start-up left behind has been collected or is kept.
+    // By then the garbage of the start-up has been collected.
     await new Promise((resolve) => setTimeout(resolve, 2_000));
     memory.push(await residentMemory(installation.server.pid));
   }

@@ -4,10 +4,10 @@ import type pg from "pg";
 import { emptyPostgres } from "../support/databases.ts";
 import { throwAwayDirectory } from "../support/throw-away.ts";
 
-/** The floor of a store: one prepared statement after the other, over as many rows. A second, in this process. */
+/** The floor of a store: prepared statements a second, one after the other, over as many rows, in this process. */
 export interface Statements {
   readonly reads: number;
-  /** Committed one by one, each on the disk before the next. */
+  /** Each is committed to the disk before the next. */
   readonly writes: number;
 }
 

@@ -10,11 +10,11 @@ import { postgresStatements, type Statements, sqliteStatements } from "./stateme
 
 const sizes = [100, 100_000] as const;
 
-/** What moto_server holds beside each size. It slows down with every item: to fill it with more would take an hour. */
+/** Items in moto_server for each size. It slows down with every item: filling it with more would take an hour. */
 const motoSizes = [100, 10_000] as const;
 const durations = { warmUp: 3_000, measured: 3_000 };
 
-/** Different requests that are sent in turn; made before, so that signing them is not measured. */
+/** Different requests that are sent in turn. They are made before, so that signing is not measured. */
 const variety = 5_000;
 const starts = 5;
 
@@ -32,7 +32,7 @@ const operations: readonly Operation[] = [
   ],
 ];
 
-/** Reads and writes a second over few and over many stored items, on each database, beside the floors and moto_server. */
+/** Measures reads and writes over few and over many stored items, on each database, against the floors and moto_server. */
 export async function stores(): Promise<void> {
   const moto = await motoFigures();
   await storesOn("SQLite", [], sqliteStatements, moto);
@@ -85,7 +85,7 @@ function ratio(one: number, other: number): string {
   return (one / other).toFixed(2);
 }
 
-/** Stores the items from `from` up to `to`; gives the writes a second. */
+/** Stores the items from `from` up to `to`. Resolves to the writes a second. */
 async function fill(port: number, target: Target, from: number, to: number, atOnce?: number): Promise<number> {
   function* requests() {
     for (let item = from; item < to; item++) {
@@ -97,7 +97,7 @@ async function fill(port: number, target: Target, from: number, to: number, atOn
   return (await sendAll(port, requests(), atOnce)).requestsPerSecond;
 }
 
-/** Requests for items all over the store. */
+/** Makes requests for random items. */
 function variousRequests(target: Target, size: number, call: (item: number) => JsonCall): () => Buffer {
   return inTurn(Array.from({ length: variety }, () => signedRequest(target, call(randomInt(size)))));
 }
@@ -111,7 +111,7 @@ async function startTime(installation: Installation): Promise<number> {
   return median(times);
 }
 
-/** The same work done by moto_server, over few and over many items; empty where it is not installed. */
+/** Measures the same work of moto_server, over few and over many items; empty if it is not installed. */
 async function motoFigures(): Promise<readonly ReadonlyMap<string, Figures>[]> {
   const server = await startProgram("moto_server", ["-H", "127.0.0.1", "-p", "0"]).catch(() => undefined);
   if (!server) console.log("moto_server: skipped: not installed (pip install 'moto[server]')");
@@ -122,7 +122,7 @@ async function motoFigures(): Promise<readonly ReadonlyMap<string, Figures>[]> {
   const all: ReadonlyMap<string, Figures>[] = [];
   let stored = 0;
   for (const size of motoSizes) {
-    // It loses its way among new items that come at the same time.
+    // It cannot handle new items that come at the same time.
     await fill(moto.port, target, stored, size, 1);
     stored = size;
     const figures = new Map<string, Figures>();

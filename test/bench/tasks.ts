@@ -15,7 +15,7 @@ const runs = 9;
 const account = "000000000000";
 const networkConfiguration = { awsvpcConfiguration: { subnets: ["subnet-0123456789abcdef0"] } };
 
-/** RunTask to RUNNING of the seed's task, against the Engine's API creating and starting the same two containers. */
+/** Measures RunTask to RUNNING, against creating and starting the same two containers through the Engine's API. */
 export async function tasks(): Promise<void> {
   const docker = await findDocker();
   if (!docker) return console.log("skipped: no Docker Engine answers");

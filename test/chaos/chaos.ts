@@ -13,7 +13,7 @@ export interface Engine {
   readonly host: string;
   kill(): Promise<void>;
   start(): Promise<void>;
-  /** What is left in it of tasks, once all are stopped and cleaned up. */
+  /** The traces of tasks in it, once all tasks are stopped and cleaned up. */
   leftovers(): Promise<{ readonly containers: number; readonly volumes: number; readonly mounts: number }>;
 }
 
@@ -29,13 +29,13 @@ export interface ChaosOptions {
   readonly onKill?: (victim: string, count: number) => void;
 }
 
-/** What went wrong; everything but `kills` and the two counts of work done has to be 0. */
+/** Counts of what went wrong. All must be 0, except for `kills` and the two counts of work done. */
 export interface Damage {
   readonly kills: number;
   readonly acknowledgedTasks: number;
   readonly acknowledgedWrites: number;
   readonly writesLost: number;
-  /** By the programs' own word: each writes its begin and its end to a file of its own. */
+  /** Counted from the programs' files: each program writes its begin and its end to its own file. */
   readonly tasksRunTwice: number;
   /** Acknowledged, and yet unknown, never stopped, or stopped as if all were well without having run. */
   readonly tasksLost: number;
@@ -43,7 +43,7 @@ export interface Damage {
   readonly containersLeft: number;
   readonly volumesLeft: number;
   readonly mountsLeft: number;
-  /** Whether the service has its tasks again. */
+  /** The number of services that do not have their tasks again. */
   readonly servicesNotConverged: number;
   /** A line for each thing that went wrong. */
   readonly details: readonly string[];

@@ -30,12 +30,12 @@ for (const one of caseTable) {
   });
 }
 
-test("every test of a condition key says another thing", () => {
+test("no two tests of condition keys are the same", () => {
   const names = caseTable.map(({ key, action, operator, right }) => `${key} ${action} ${operator} ${right}`);
   assert.equal(new Set(names).size, names.length);
 });
 
-/** All is allowed but the action, which the condition allows. */
+/** Allows everything except the action, which it allows under the condition. */
 function policy({ key, action, operator }: Case, value: string): string {
   return JSON.stringify({
     Version: "2012-10-17",
@@ -46,7 +46,7 @@ function policy({ key, action, operator }: Case, value: string): string {
   });
 }
 
-/** What else may be wrong with a request comes after. */
+/** Errors other than a denial come after the decision. */
 async function outcome({ action, call }: Case, clients: Clients): Promise<"allowed" | "denied"> {
   try {
     await call(clients);
@@ -54,7 +54,7 @@ async function outcome({ action, call }: Case, clients: Clients): Promise<"allow
   } catch (error) {
     const { name, message } = error as Error;
     if (!/^AccessDenied/.test(name)) return "allowed";
-    // Secrets Manager does not tell what KMS says.
+    // Secrets Manager does not pass KMS's message on.
     if (!action.startsWith("kms:")) assert.match(message, new RegExp(`not authorized to perform: ${action}`, "i"));
     return "denied";
   }

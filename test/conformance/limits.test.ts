@@ -9,7 +9,7 @@ import { services } from "../../src/services/index.ts";
 
 import counts from "./limits-counts.json" with { type: "json" };
 
-/** Where the SDK, which is newer, requires other members than the model of the installed botocore. */
+/** Structures for which the SDK, which is newer, requires other members than the installed botocore's model. */
 const newerInSdk: readonly string[] = [
   "ecs ResourceRequirement",
   "kms CreateGrantRequest",

@@ -86,7 +86,7 @@ test("aws profiles reach another account's role, with source_profile and externa
   const PolicyDocument = policy(allow(["sts:AssumeRole"], [`arn:aws:iam::${account}:role/*`]));
   await first.iam.putUserPolicy({ UserName: "ann", PolicyName: "p", PolicyDocument });
   const credentials = join(sealift.data, "credentials");
-  // What the command prints is a section of this file as it is.
+  // The command prints a section of this file.
   await writeFile(
     credentials,
     `${created.stdout}[ann]\naws_access_key_id = ${key!.AccessKeyId}\naws_secret_access_key = ${key!.SecretAccessKey}\n`,

@@ -34,7 +34,7 @@ test("the aws CLI manages identities, and waits and pages as on AWS", { skip, ti
   await aws("iam", "wait", "instance-profile-exists", "--instance-profile-name", "i");
   await aws("iam", "add-role-to-instance-profile", "--instance-profile-name", "i", "--role-name", "r");
 
-  // What a group may do, its user may.
+  // A user may do what its group may do.
   await aws("iam", "create-group", "--group-name", "g");
   await aws("iam", "attach-group-policy", "--group-name", "g", "--policy-arn", policyArn);
   const { AccessKey: key } = await aws<{ AccessKey: { AccessKeyId: string; SecretAccessKey: string } }>(

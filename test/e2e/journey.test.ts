@@ -65,7 +65,7 @@ function taskDefinition(options: {
   };
 }
 
-/** What the execution role may read. */
+/** The policy of the execution role. */
 function readPolicy(account: string, secret: string, parameter: string, ...more: readonly object[]): string {
   const resources = [
     `arn:aws:ssm:us-east-1:${account}:parameter/${parameter}`,

@@ -15,7 +15,7 @@ const longestLoad = 250;
 const writers = 4;
 const main = join(import.meta.dirname, "../../src/main.ts");
 
-/** What was acknowledged since the last start. */
+/** The writes that were acknowledged since the last start. */
 interface Acknowledged {
   /** Values by version, of each parameter. */
   readonly parameters: Map<string, Map<number, string>>;

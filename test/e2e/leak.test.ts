@@ -75,7 +75,7 @@ for (const runtime of ["docker", "process"] as const) {
       assert.deepEqual(birds.foundIn(said.join("\n")), []);
     });
     await t.test("in no event", async () => {
-      // What services did by themselves joins the trail a moment later.
+      // Events of the services' own work join the trail a moment later.
       const events = await until("the rotation is in the trail", async () => {
         const pages = await Array.fromAsync(paginateLookupEvents({ client: clients.cloudTrail }, {}));
         const text = JSON.stringify(pages);

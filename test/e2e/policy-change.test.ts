@@ -70,7 +70,7 @@ for (const kind of ["one server", "two servers on one PostgreSQL"] as const) {
       sessionToken: Credentials!.SessionToken!,
     };
     assert.equal(await read(session), "v");
-    // What the console's "Revoke active sessions" puts.
+    // The console's "Revoke active sessions" puts this policy.
     const revoked = new Date(Date.now() + 1_000).toISOString();
     const Condition = { DateLessThan: { "aws:TokenIssueTime": revoked } };
     await admin.iam.putRolePolicy({

@@ -37,7 +37,7 @@ interface Refusal {
   readonly what: string;
   readonly role?: keyof typeof roles;
   readonly valueFrom?: string | ((stored: Stored) => string);
-  /** Of a second container's secret; the first has what `valueFrom` says. */
+  /** The second container's `valueFrom`; the first container has `valueFrom`. */
   readonly laterValueFrom?: string;
   readonly image?: (registry: string) => string;
   readonly ec2: RegExp;
@@ -234,7 +234,7 @@ test("a task that may not have its secrets is STOPPED with the reason", { skip, 
         const { stopCode, stoppedReason = "", containers = [] } = await waitForTask(ecs, taskArn, "STOPPED");
         assert.equal(stopCode, "TaskFailedToStart", stoppedReason);
         assert.deepEqual(await containersOf(docker, taskArn), [], "nothing of the task runs");
-        // What one container alone is to blame for stands with that container.
+        // If one container alone failed, the reason stands with that container.
         const told = refusal.bare ? [stoppedReason, ...containers.map(({ reason = "" }) => reason)] : [stoppedReason];
         if (launchType === "EC2" || refusal.bare) {
           const wanted = launchType === "EC2" ? refusal.ec2 : refusal.fargate;

@@ -79,7 +79,7 @@ function bytesIn(data: string): ReadonlyMap<string, Uint8Array> {
   return found;
 }
 
-/** As the keyring lays out what it seals: its format, a nonce, the text, a tag. */
+/** True for the keyring's layout of sealed data: format, nonce, ciphertext, tag. */
 function looksSealed(value: Uint8Array): boolean {
   return value[0] === 1 && value.length >= 29;
 }
@@ -96,7 +96,7 @@ test("rekey seals everything anew, and nothing is lost", { timeout: 120_000 }, a
     assert.match(refused.stderr, /another Sealift is running on it/);
     await check(clientsOf(sealift));
   }
-  // As retention would after a long time.
+  // Retention would do this after a long time.
   await purgeEvents(data.path, 100 * 86_400_000);
   await leavePending(data.path);
   const before = bytesIn(data.path);
@@ -125,7 +125,7 @@ test("rekey seals everything anew, and nothing is lost", { timeout: 120_000 }, a
 
 const recorded = { LookupAttributes: [{ AttributeKey: "EventName" as const, AttributeValue: "RotationStarted" }] };
 
-/** What a service recorded and a killed server did not chain any more. */
+/** Records an event as a service does whose server is killed before it chains the event. */
 async function leavePending(path: string): Promise<void> {
   await using opened = await openEvents(path, systemClock);
   const { database, events } = opened;
@@ -133,7 +133,7 @@ async function leavePending(path: string): Promise<void> {
   await database.transaction((db) => events.record({ account: "000000000000", region: "us-east-1", ...event }, db));
 }
 
-/** As the server does once a minute, after the milliseconds. */
+/** Removes old events as the server does once a minute, with a clock that is ahead by `after` milliseconds. */
 async function purgeEvents(path: string, after = 0): Promise<void> {
   await using opened = await openEvents(path, { now: () => new Date(Date.now() + after) });
   await opened.events.purge();

@@ -12,7 +12,7 @@ import { throwAwayData } from "../support/throw-away.ts";
 import { until } from "../support/until.ts";
 
 const keys = ["root.key", "root-access-key.json"];
-/** Of each kind of load at a time; milliseconds between their tasks. */
+/** Loaders of each kind at a time, and milliseconds between their tasks. */
 const loaders = 3;
 const pause = 200;
 /** Seconds from a kill to what the services loop of another server did: 5 for the lease, the rest for a busy machine. */
@@ -26,7 +26,7 @@ async function startReplicas() {
   const postgres = resources.use(await emptyPostgres());
   const directories: string[] = [];
   const servers = new Map<number, Sealift>();
-  /** By server; one that is started again answers where it did before. */
+  /** Endpoints by server. A server that is started again keeps its endpoint. */
   const endpoints = new Map<number, string>();
   resources.defer(async () => {
     for (const server of servers.values()) await server.end("SIGKILL");
@@ -204,7 +204,7 @@ function isSteady(service: Service | undefined, count: number): boolean {
   return service?.runningCount === count && service.pendingCount === 0;
 }
 
-/** How many of the tasks stopped with exit code 0. */
+/** The number of tasks that stopped with exit code 0. */
 async function endedWell(ecs: ECS, arns: readonly string[]): Promise<number> {
   let count = 0;
   for (let from = 0; from < arns.length; from += 100) {

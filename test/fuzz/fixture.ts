@@ -13,7 +13,7 @@ const trust = allowAll.replace('"*","Resource":"*"', '"sts:AssumeRole"');
 
 type Wire = (service: Service, operation: string, body: string) => WireRequest;
 
-/** Makes what inputs may refer to, as far as it is not there; tells its names. */
+/** Makes the missing ones of the resources that inputs refer to. Resolves to the names of all. */
 export async function fixture(
   dispatch: Dispatch,
   services: readonly Service[],
@@ -85,7 +85,7 @@ export async function fixture(
     blobs: [String(blob), "AAAA", Buffer.alloc(32, 1).toString("base64"), Buffer.alloc(70).toString("base64")],
   };
 
-  /** Keys are looked up by an alias, which is made with them. */
+  /** Finds the key by its alias, or makes both. */
   async function keyOf(input: { readonly KeySpec: string }): Promise<string> {
     const alias = `alias/fuzz-${input.KeySpec}`;
     const { KeyMetadata: found } = (await call("kms", "DescribeKey", { KeyId: alias })) as { KeyMetadata?: Key };

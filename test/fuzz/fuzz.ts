@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { randomBytes, randomInt } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { test } from "node:test";
-import type { SchemaRef } from "@smithy/types";
 import fc from "fast-check";
 import { fakeClock } from "../../src/clock.ts";
 import { type Dispatch, dispatcher } from "../../src/front-door/dispatcher.ts";
@@ -28,7 +27,7 @@ const seed = Number(process.env.SEALIFT_FUZZ_SEED ?? randomInt(2 ** 31));
 /** Inputs for each operation. PostgreSQL is slower, and has the same code before it. */
 const runs = { sqlite: Number(process.env.SEALIFT_FUZZ_RUNS ?? 250), postgres: 40 };
 
-/** Milliseconds that the event loop may be busy with one request: a hostile one takes as long as any other. */
+/** Milliseconds that the event loop may be busy with one request, even a hostile one. */
 const longest = 2_000;
 
 type Opened = Awaited<ReturnType<typeof open>>;
@@ -66,7 +65,7 @@ function wire(service: Service, operation: string, body: string): WireRequest {
   };
 }
 
-/** Whether the operation was done; throws where something is wrong with the answer. */
+/** Resolves to true if the operation succeeded. Throws if something is wrong with the answer. */
 async function answered(dispatch: Dispatch, causes: unknown[], request: WireRequest): Promise<boolean> {
   const before = performance.eventLoopUtilization();
   const { status, body: bytes } = await dispatch(request);
@@ -111,10 +110,10 @@ async function fuzzService(
   const service = plane.services.find((one) => one.signingName === signingName);
   assert.ok(service && operations.length > 0, signingName);
   for (const operation of operations) {
-    // What an operation before has deleted is there again.
+    // Makes again what the previous operation deleted.
     const material = { model, ...(await fixture(dispatch, plane.services, wire)) };
     clock.advance(1_000);
-    const inputs = inputsOf(operation.schema[4] as SchemaRef, material);
+    const inputs = inputsOf(operation.schema[4], material);
     const bodies = service.targetPrefix ? jsonBodies(inputs) : formBodies(operation.name, inputs);
     const before = counts.inputs;
     const property = fc.asyncProperty(bodies, async (body) => {

@@ -2,15 +2,16 @@ import { NormalizedSchema } from "@smithy/core/schema";
 import type { SchemaRef } from "@smithy/types";
 import fc from "fast-check";
 import type { Limit, Model } from "../../src/model/constraints.ts";
+import { requiredCount } from "../../src/model/required-members.ts";
 
-/** What inputs are made of besides the schema. */
+/** The material of inputs besides the schema. */
 export interface Material {
   readonly model: Model;
-  /** Names, ARNs and ids of what there is, so that inputs get beyond "not found". */
+  /** Names, ARNs and ids of existing resources, so that inputs get beyond "not found". */
   readonly names: readonly string[];
-  /** What most likely fits members of these names. */
+  /** Values that most likely fit members of these names. */
   readonly likely: readonly (readonly [member: RegExp, values: readonly string[]])[];
-  /** In base64. */
+  /** Bytes in base64. */
   readonly blobs: readonly string[];
 }
 
@@ -49,13 +50,13 @@ const text = fc.oneof(
   { weight: 2, arbitrary: fc.constantFrom(...hostile) },
 );
 
-/** What stands where something of another type is expected. */
+/** Values of a wrong type. */
 const anything = fc.oneof(
   fc.constantFrom<unknown>(null, true, false, 0, -1, 1.5, 2 ** 53, 1e308, "", "x", [], {}, [null], { __type: "x" }),
   fc.jsonValue({ maxDepth: 2 }),
 );
 
-/** Inputs of an operation as JSON: mostly of the right shape, and often not quite. */
+/** Inputs of an operation as JSON. Most have the right shape; some differ a little. */
 export function inputsOf(schema: SchemaRef, material: Material): fc.Arbitrary<unknown> {
   const normalized = NormalizedSchema.of(schema);
   if (normalized.isUnitSchema()) return fc.oneof(fc.constant({}), anything);
@@ -100,7 +101,7 @@ function rightType(schema: NormalizedSchema, limit: Limit, place: Place): fc.Arb
 }
 
 function structures(schema: NormalizedSchema, place: Place): fc.Arbitrary<unknown> {
-  let required = ((schema.getSchema() as unknown as unknown[])[6] as number | undefined) ?? 0;
+  let required = requiredCount(schema);
   const members: Record<string, fc.Arbitrary<unknown>> = {};
   for (const [name, member] of schema.structIterator()) {
     const limit = place.material.model.limits[`${schema.getName()}.${name}`] ?? {};

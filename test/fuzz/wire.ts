@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** Bodies of a JSON service: an input, now and then not quite whole. */
+/** Bodies for a JSON service. Most are an input; a few are damaged. */
 export function jsonBodies(inputs: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
   const whole = inputs.map((input) => JSON.stringify(input) ?? "");
   return fc.oneof(
@@ -11,7 +11,7 @@ export function jsonBodies(inputs: fc.Arbitrary<unknown>): fc.Arbitrary<string> 
   );
 }
 
-/** Bodies of a Query service: an input as a form, now and then not quite well formed. */
+/** Bodies for a Query service. Most are an input as a form; a few are damaged. */
 export function formBodies(action: string, inputs: fc.Arbitrary<unknown>): fc.Arbitrary<string> {
   const whole = inputs.map((input) => `Action=${action}&Version=2010-05-08${form("", input)}`);
   return fc.oneof(

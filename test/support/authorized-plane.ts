@@ -16,13 +16,17 @@ import { systemSurroundings } from "../../src/surroundings.ts";
 import { databases, type TestDatabase } from "./databases.ts";
 import { inProcess, rootPrincipal, testAccount, testRegion } from "./in-process.ts";
 
-/** Every service in this process behind the real SDK clients, with decisions as they are made for real and all written down. */
+/** Every service in this process behind the real SDK clients, with real decisions and a real audit trail. */
 export async function openAuthorizedPlane(kind: TestDatabase = databases()[0]!) {
   const database = await kind.open();
   const clock = fakeClock();
   const plane = controlPlane({
-    ...{ database, keyring: keyring(randomBytes(32)), surroundings: { ...systemSurroundings(silentLog), clock } },
-    ...{ account: testAccount, partition: "aws", region: testRegion },
+    database,
+    keyring: keyring(randomBytes(32)),
+    surroundings: { ...systemSurroundings(silentLog), clock },
+    account: testAccount,
+    partition: "aws",
+    region: testRegion,
   });
   await ensureDefaultCluster(plane.ecs, { account: testAccount, region: testRegion, partition: "aws" });
 

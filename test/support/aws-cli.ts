@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { type CliResult, preforked } from "./aws-prefork.ts";
 
-/** A server to talk to, and who talks. */
+/** A server, and the credentials of a caller. */
 export interface AwsAccess {
   readonly endpoint: string;
   readonly region: string;
@@ -19,10 +19,10 @@ export interface AwsCli {
   readonly version: string;
 }
 
-/** Runs the CLI with these words and resolves to its JSON output, `undefined` if there is none. Rejects with `AwsCliError`. */
+/** Runs the CLI and resolves to its JSON output, or `undefined` without output. Rejects with `AwsCliError`. */
 export type Aws = <Output = unknown>(...words: readonly string[]) => Promise<Output>;
 
-/** The server refused, or the CLI did before it asked. */
+/** The server refused the call, or the CLI did before it called. */
 export class AwsCliError extends Error {
   override readonly name = "AwsCliError";
   /** AWS's error code, or the empty string. */
@@ -55,13 +55,13 @@ async function versionOf(path: string): Promise<string | undefined> {
     const { stdout, stderr } = await run(path, ["--version"]);
     return /aws-cli\/(\S+)/.exec(stdout + stderr)?.[1];
   } catch {
-    return undefined; // not there, or no program that runs
+    return undefined; // the file is missing, or is not a program
   }
 }
 
 /**
- * The CLI, pointed at a server as `sealift env` would. Nothing of the machine's own AWS configuration is read. Where `instead`
- * is given, these variables say who talks.
+ * Points the CLI at a server as `sealift env` does. The CLI reads nothing of the machine's own AWS configuration. The
+ * variables of `instead` replace the caller's credentials.
  */
 export function awsCli(
   { path, version }: AwsCli,
@@ -101,7 +101,7 @@ async function call(path: string, words: readonly string[], env: Readonly<Record
   }
 }
 
-/** Whether it heeds AWS_ENDPOINT_URL: version 1 from 1.29 on, version 2 from 2.13 on. */
+/** True if the CLI heeds AWS_ENDPOINT_URL: version 1 from 1.29 on, version 2 from 2.13 on. */
 function knowsEndpointUrl(version: string): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return major > 2 || minor >= (major === 1 ? 29 : 13);

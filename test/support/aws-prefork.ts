@@ -5,9 +5,10 @@ import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
 import { promisify } from "node:util";
 
-/** How a call of the CLI ended. */
+/** The exit code and the output of a call of the CLI. */
 export interface CliResult {
   readonly code: number;
   readonly stdout: string;
@@ -16,8 +17,6 @@ export interface CliResult {
 
 export type Prefork = (words: readonly string[], env: Readonly<Record<string, string>>) => Promise<CliResult>;
 
-import type { Readable, Writable } from "node:stream";
-
 type Cli = ChildProcessByStdio<Writable, Readable, null>;
 
 const script = join(import.meta.dirname, "aws-prefork.py");
@@ -25,8 +24,8 @@ const run = promisify(execFile);
 const made = new Map<string, Prefork>();
 
 /**
- * Runs the calls of an aws CLI of version 1 from one process that has loaded it: most of a call's time is Python's imports.
- * `undefined` where the program at `path` is not its Python script.
+ * Runs the calls of an aws CLI of version 1 in forks of one process that has loaded it, because Python's imports take most of
+ * a call's time. `undefined` if the program at `path` is not the CLI's Python script.
  */
 export async function preforked(path: string): Promise<Prefork | undefined> {
   const python = await interpreterOf(path);
@@ -39,7 +38,7 @@ export async function preforked(path: string): Promise<Prefork | undefined> {
 async function interpreterOf(path: string): Promise<string | undefined> {
   const text = await readFile(path, "latin1");
   if (text.length > 100_000) return undefined;
-  // A shim, which looks up the real one with every call.
+  // A shim of pyenv. It looks up the real script with every call.
   if (/^exec .*pyenv/m.test(text)) return interpreterOf((await run("pyenv", ["which", "aws"])).stdout.trim());
   return text.includes("import awscli.clidriver") ? /^#!\s*(\S*python\S*)/.exec(text)?.[1] : undefined;
 }
@@ -50,7 +49,7 @@ function prefork(python: string): Prefork {
   const waiting = new Map<string, (code: number) => void>();
   let child: Cli | undefined;
   let calls = 0;
-  /** The process of the tests may end when no call is under way. */
+  /** Lets the tests' process end while no call is under way. */
   let keepAlive: (isWaiting: boolean) => void = () => {};
   function started(): Cli {
     if (child) return child;
@@ -83,7 +82,7 @@ function prefork(python: string): Prefork {
       keepAlive(true);
       stdin.write(`${JSON.stringify({ id, words, env, out, err })}\n`);
     });
-    const [stdout, stderr] = [out, err].map((path) => readFileSync(path, "utf8")) as [string, string];
+    const [stdout, stderr] = [readFileSync(out, "utf8"), readFileSync(err, "utf8")];
     await Promise.all([out, err].map((path) => rm(path)));
     return { code, stdout, stderr };
   };

@@ -2,11 +2,11 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
-/** Values that nobody may find, and how to look for them. */
+/** Secret values, and a search for them. */
 export interface Canaries {
   /** Adds a value and returns it. */
   keep<Value extends string | Uint8Array>(value: Value): Value;
-  /** Which of them stand in the bytes: as they are, in base64 or hexadecimal, or escaped as in JSON or a URL. */
+  /** The values that the bytes contain: as they are, in base64 or hexadecimal, or escaped as in JSON or a URL. */
   foundIn(bytes: Buffer | string): readonly string[];
 }
 
@@ -30,7 +30,7 @@ export function canaries(): Canaries {
   };
 }
 
-/** What the value is in base64 wherever it stands after `offset` bytes of a group of three. */
+/** The value in base64, if `offset` bytes come before it in its group of three. */
 function base64At(bytes: Buffer, offset: number): string {
   const skipped = (3 - offset) % 3;
   const whole = Math.floor((bytes.length - skipped) / 3) * 3;
@@ -96,7 +96,7 @@ export function watchCommandLines({ foundIn }: Canaries) {
   };
 }
 
-/** Files and processes come and go while one looks. */
+/** Ignores files and processes that end during the search. */
 function ignoreMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code === "ENOENT" || error.code === "ESRCH" || error.code === "EACCES") return undefined;
   throw error;

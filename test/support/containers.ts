@@ -4,7 +4,7 @@ import type Dockerode from "dockerode";
 import type { ContainerInfo } from "dockerode";
 import { namespaceLabel } from "../../src/runtime/docker/labels.ts";
 
-/** The Engine's containers of a task, running ones only unless told; the one that holds its network included. */
+/** The Engine's containers of a task, with the one that holds its network. Only running ones, unless `all` is given. */
 export function containersOf(
   docker: Dockerode,
   taskArn: string,
@@ -14,14 +14,14 @@ export function containersOf(
   return docker.listContainers({ all: options.all ?? false, filters: { label } });
 }
 
-/** The id of the one container of a task that runs and is of the task definition. */
+/** The id of the one running container of a task that its task definition names. */
 export async function containerOf(docker: Dockerode, taskArn: string): Promise<string> {
   const found = (await containersOf(docker, taskArn)).filter(({ Labels }) => Labels[namespaceLabel] === undefined);
-  if (found.length !== 1) throw new Error(`Of task ${taskArn} run ${found.length} containers where one is expected`);
+  if (found.length !== 1) throw new Error(`Task ${taskArn} has ${found.length} running containers instead of one`);
   return found[0]!.Id;
 }
 
-/** A container's environment as the Engine was told it. */
+/** A container's environment as the Engine shows it. */
 export async function inspectedEnvironment(docker: Dockerode, id: string): Promise<Readonly<Record<string, string>>> {
   return variables((await docker.getContainer(id).inspect()).Config.Env);
 }

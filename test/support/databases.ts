@@ -2,14 +2,14 @@ import type { Database } from "../../src/storage/database.ts";
 import { openPostgres } from "../../src/storage/postgres.ts";
 import { openSqlite } from "../../src/storage/sqlite.ts";
 
-/** A kind of database that stores are tested on; `open` gives an empty one. */
+/** A kind of database that stores are tested on. `open` makes an empty one. */
 export interface TestDatabase {
   readonly name: "sqlite" | "postgres";
   open(): Promise<Database>;
 }
 
 /**
- * SQLite, and PostgreSQL where SEALIFT_TEST_POSTGRES names a server on which databases may be made and dropped
+ * SQLite, and PostgreSQL if SEALIFT_TEST_POSTGRES names a server on which tests may make and drop databases
  * (`postgres://user@host:port/postgres`).
  */
 export function databases(): readonly TestDatabase[] {

@@ -9,8 +9,8 @@ import { until } from "./until.ts";
 
 export interface DeploymentWatch {
   /**
-   * Resolves, when the service has one deployment that is complete and none of the old tasks' containers runs, to what
-   * was seen meanwhile. Rejects after a minute.
+   * Resolves once the service has one deployment, which is complete, and no container of the old tasks is left. The result
+   * counts the tasks in the meantime. Rejects after a minute.
    */
   done(oldTasks: readonly string[]): Promise<{ readonly fewestRunning: number; readonly mostTasks: number }>;
 }
@@ -34,7 +34,7 @@ export function watchDeployment(options: {
   const stopping = new AbortController();
 
   async function look(): Promise<void> {
-    // The Engine is asked: a task that only calls itself running serves nobody.
+    // Asks the Engine: a task that only claims to run serves nobody.
     const running = await options.docker.listContainers({ filters: { label } });
     const own = running.filter(({ Labels }) => !options.others.includes(Labels["com.amazonaws.ecs.task-arn"] ?? ""));
     seen.fewestRunning = Math.min(seen.fewestRunning, own.length);

@@ -2,7 +2,7 @@ import type Dockerode from "dockerode";
 import * as engine from "../../src/runtime/docker/engine.ts";
 import { readDockerHost } from "../../src/server/docker-host.ts";
 
-/** The Engine that the tests use. */
+/** The address of the tests' Engine. */
 const dockerAddress = readDockerHost(process.env);
 
 export function connectDocker(): Promise<Dockerode> {

@@ -1,17 +1,17 @@
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 
-/** What an identity provider's token says beyond who issued it and until when. */
+/** The parts of a token that tests choose. */
 export interface TokenOptions {
   readonly claims?: Readonly<Record<string, unknown>>;
-  /** Of the header. */
+  /** The key id in the header. */
   readonly kid?: string;
 }
 
-/** An OpenID Connect identity provider: makes tokens, and answers who asks for its keys. */
+/** An OpenID Connect identity provider. It makes tokens and answers requests for its keys. */
 export async function identityProvider(issuer: string, now: () => Date, alg = "RS256") {
   const published: object[] = [];
   let signing = await newKey("key-1");
-  /** How often each document was asked for. */
+  /** The number of requests for each document. */
   const asked = new Map<string, number>();
   const documents = new Map<string, () => Response | Promise<Response>>([
     [`${issuer}/.well-known/openid-configuration`, () => Response.json({ issuer, jwks_uri: `${issuer}/keys` })],
@@ -28,7 +28,7 @@ export async function identityProvider(issuer: string, now: () => Date, alg = "R
     issuer,
     documents,
     asked,
-    /** From now on signs with another key, and publishes it beside the others. */
+    /** Makes another key, publishes it beside the others, and signs with it from now on. */
     async rotate(kid: string) {
       signing = await newKey(kid);
     },
@@ -46,7 +46,7 @@ export async function identityProvider(issuer: string, now: () => Date, alg = "R
   };
 }
 
-/** What a token of GitHub Actions says: https://docs.github.com/en/actions/reference/security/oidc */
+/** The claims of a GitHub Actions token: https://docs.github.com/en/actions/reference/security/oidc */
 export const gitHubClaims: JWTPayload = {
   jti: "example-id",
   sub: "repo:octo-org/octo-repo:environment:prod",

@@ -9,13 +9,13 @@ import { isMissing, streamFailure } from "../../src/runtime/docker/engine-error.
 /** Debian's package busybox-static. */
 const busybox = "/bin/busybox";
 
-/** What AWS's sample task definition expects of the image `httpd`. */
+/** The files' folder in the image `httpd`, which AWS's sample task definition expects. */
 const documents = "/usr/local/apache2/htdocs";
 const foreground = `#!/bin/sh\nexec httpd -f -p "\${PORT:-80}" -h ${documents}\n`;
 
 /**
- * Makes sure that the Engine has an image with a shell, the usual tools and `httpd-foreground` without asking a registry: this
- * machine's static busybox under the name of the image that AWS's sample task definition runs. Resolves to the name.
+ * Imports an image with a shell, the usual tools and `httpd-foreground`, without a registry: this machine's static busybox
+ * under the name of the image that AWS's sample task definition runs. Resolves to the name.
  */
 export async function importHttpdImage(docker: Dockerode, name = "httpd:latest"): Promise<string> {
   if (await isThere(docker, name)) return name;

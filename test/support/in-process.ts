@@ -1,7 +1,9 @@
 import { PassThrough } from "node:stream";
 import type { Clock } from "../../src/clock.ts";
+import { defined } from "../../src/defined.ts";
 import type { AuditCall } from "../../src/front-door/audit-call.ts";
 import { type DispatcherOptions, dispatcher } from "../../src/front-door/dispatcher.ts";
+import { newCall } from "../../src/front-door/new-call.ts";
 import type { Service } from "../../src/front-door/service.ts";
 import { randomIds } from "../../src/ids.ts";
 import type { Authorize, Call, Principal } from "../../src/model/call.ts";
@@ -18,37 +20,27 @@ export const rootPrincipal: Principal = {
   accessKeyId: "AKIATESTROOT",
 };
 
-/** A call, for what is tried below the wire. */
+/** A call, for tests below the wire. */
 export function testCall(clock: Clock, principal: Principal = rootPrincipal, region: string = testRegion): Call {
-  return {
-    requestId: randomIds.uuid(),
-    eventId: randomIds.uuid(),
-    principal,
-    account: principal.account,
-    region,
-    partition: "aws",
-    time: clock.now(),
-    sourceIp: "127.0.0.1",
-    decisions: [],
-    userAgent: "",
-    host: "localhost",
-  };
+  const [requestId, eventId] = [randomIds.uuid(), randomIds.uuid()];
+  const parts = { requestId, eventId, time: clock.now(), principal, region, partition: "aws" };
+  return newCall({ headers: { host: "localhost" }, remoteAddress: "127.0.0.1" }, parts);
 }
 
 export interface InProcessOptions {
   readonly clock: Clock;
-  /** The caller of every request; the root user unless given. Read at each request, so that a test may change it. */
+  /** The caller; the root user unless given. It is read at each request, so that a test may change it. */
   readonly principal?: () => Principal;
   /** Allows everything unless given. */
   readonly authorize?: Authorize;
   readonly encodeDenial?: DispatcherOptions["encodeDenial"];
-  /** Nothing is written down unless given. */
+  /** Writes the audit trail. There is none unless given. */
   readonly audit?: AuditCall;
 }
 
 /**
- * Configuration for a real SDK client whose requests go through the dispatcher in this process: the wire included, no
- * socket. Signatures are not verified here (`src/aws/signature.test.ts` does).
+ * Configuration for a real SDK client whose requests go through the dispatcher in this process: with the wire, without a
+ * socket. Signatures are not verified.
  */
 export function inProcess(services: readonly Service[], options: InProcessOptions) {
   const failures: unknown[] = [];
@@ -60,7 +52,7 @@ export function inProcess(services: readonly Service[], options: InProcessOption
       region: /Credential=[^/]+\/\d+\/([^/]+)\//.exec(request.headers.authorization ?? "")?.[1] ?? testRegion,
     }),
     authorize: options.authorize ?? (async () => undefined),
-    ...(options.encodeDenial && { encodeDenial: options.encodeDenial }),
+    ...defined({ encodeDenial: options.encodeDenial }),
     now: () => options.clock.now(),
     requestId: () => randomIds.uuid(),
     eventId: (time) => randomIds.timedUuid(time),
@@ -71,7 +63,7 @@ export function inProcess(services: readonly Service[], options: InProcessOption
     },
   });
   return {
-    /** What was answered as InternalFailure; a test may look at it. */
+    /** The causes of InternalFailure answers. */
     failures,
     region: testRegion,
     credentials: { accessKeyId: "AKIATESTROOT", secretAccessKey: "secret" },
@@ -111,7 +103,7 @@ interface SdkRequest {
   readonly body?: string | Uint8Array;
 }
 
-/** The SDK's bodies are byte arrays that mind being treated as text. */
+/** The SDK's byte arrays must not be converted as text. */
 function bytesOf(body: string | Uint8Array): Buffer {
   return typeof body === "string" ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 }

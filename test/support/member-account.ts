@@ -3,7 +3,7 @@ import { rootAccessKeysPath } from "../../src/server/root-key/root-access-keys.t
 import type { AwsAccess } from "./aws-cli.ts";
 import type { Clients } from "./clients.ts";
 
-/** Makes an account beside the first one, whose root user's these clients are; resolves to how its root user gets in. */
+/** Makes another account, with clients of the first one's root user. Resolves to the new root user's access. */
 export async function memberAccount({ organizations }: Clients, id: string): Promise<AwsAccess> {
   const { protocol, hostname, port } = await organizations.config.endpoint!();
   const { accessKeyId, secretAccessKey } = await organizations.config.credentials();

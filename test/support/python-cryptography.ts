@@ -3,12 +3,12 @@ import { fileURLToPath } from "node:url";
 
 const script = fileURLToPath(new URL("python-cryptography.py", import.meta.url));
 
-/** Whether Python's `cryptography` is there. */
+/** Resolves to true if Python can import `cryptography`. */
 export function hasPythonCryptography(): Promise<boolean> {
   return new Promise((resolve) => execFile("python3", ["-c", "import cryptography"], (error) => resolve(!error)));
 }
 
-/** Asks Python's `cryptography`; see the script. What is secret goes over standard input. */
+/** Asks Python's `cryptography`; see the script. Secrets go over standard input. */
 export async function askPython(request: Readonly<Record<string, string | boolean | Uint8Array>>) {
   const entries = Object.entries(request).map(([name, value]): [string, string | boolean] => [
     name,

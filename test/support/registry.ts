@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** A container registry that has nothing. The Engine trusts one on a loopback address without TLS. */
+/** An empty container registry. The Engine trusts one on a loopback address without TLS. */
 export async function openEmptyRegistry(): Promise<AsyncDisposable & { readonly host: string }> {
   const server = createServer((request, response) => {
     response.setHeader("content-type", "application/json");

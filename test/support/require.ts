@@ -2,7 +2,7 @@ import { findAwsClis } from "./aws-cli.ts";
 import { findDocker } from "./docker.ts";
 import { hasPythonCryptography } from "./python-cryptography.ts";
 
-/** What some tests need and not every machine has. */
+/** A requirement of some tests that not every machine meets. */
 export type Need = keyof typeof needs;
 
 const needs = {
@@ -25,8 +25,8 @@ const needs = {
 } as const;
 
 /**
- * Why a test is left out, for `test(name, { skip })`; `false` where everything it needs is there. Rejects where something
- * that is missing stands in `SEALIFT_REQUIRE` (`docker,aws,postgres`).
+ * The reason to skip a test, for `test(name, { skip })`; `false` if the machine meets its needs. Rejects if `SEALIFT_REQUIRE`
+ * (`docker,aws,postgres`) lists a need that is not met.
  */
 export async function skipUnless(...wanted: readonly Need[]): Promise<string | false> {
   const required = (process.env.SEALIFT_REQUIRE ?? "").split(",");

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import type { Clients } from "./clients.ts";
 
-/** What Secrets Manager sends a rotation function. */
+/** The event that Secrets Manager sends to a rotation function. */
 export interface StepEvent {
   readonly Step: string;
   readonly SecretId: string;
   readonly ClientRequestToken: string;
 }
 
-/** What AWS's template of a rotation function does. */
+/** Rotates a secret as AWS's template of a rotation function does. */
 export async function rotationTemplate(
   { secretsManager }: Pick<Clients, "secretsManager">,
   { Step, SecretId, ClientRequestToken }: StepEvent,

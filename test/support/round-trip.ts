@@ -19,7 +19,7 @@ export function commandsOf(package_: Readonly<Record<string, unknown>>): readonl
     .map(([name, value]) => [name.slice(0, -"Command".length), value as CommandClass] as const);
 }
 
-/** What the SDK's client sends for `input`, and what it makes of the answer of `respond`. */
+/** Sends `input` with the SDK's client, answers by `respond`, and resolves to the output that the client reads. */
 export async function throughClient(
   Client: ClientClass,
   Command: CommandClass,
@@ -60,7 +60,7 @@ export async function throughClient(
   return output;
 }
 
-/** That our side reads what the SDK's client writes, and the other way round, for random values. */
+/** Checks with random values that our side reads what the SDK's client writes, and the other way round. */
 export async function checkRoundTrip(
   Client: ClientClass,
   Command: CommandClass,

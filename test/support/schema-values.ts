@@ -4,11 +4,11 @@ import fc from "fast-check";
 import { decimals } from "../../src/wire/json-input.ts";
 
 export interface ValueOptions {
-  /** What strings are made of. */
+  /** The strings. */
   readonly text: fc.Arbitrary<string>;
   /** Members deeper than this are left out. */
   readonly depth: number;
-  /** Whether a structure or a map may be empty, which a form cannot tell from one that is not there. */
+  /** Allows empty structures and maps. A form cannot distinguish them from absent ones. */
   readonly emptyStructures: boolean;
 }
 
@@ -30,13 +30,13 @@ const formText = fc.string({
 
 export const queryInputs: ValueOptions = { text: fc.oneof(anyText, formText), depth: 7, emptyStructures: false };
 
-/** The client's XML parser makes an empty text of one that is only white space. */
+/** The client's XML parser reads text of only white space as empty. */
 export const queryOutputs: ValueOptions = {
   ...queryInputs,
   text: queryInputs.text.map((text) => (text.trim() === "" ? "" : text)),
 };
 
-/** Random values of an SDK schema: what an operation may take or answer. */
+/** Random values of an SDK schema: inputs or outputs of an operation. */
 export function schemaValues(schema: SchemaRef, options: ValueOptions): fc.Arbitrary<Record<string, unknown>> {
   const normalized = NormalizedSchema.of(schema);
   if (normalized.isUnitSchema()) return fc.constant({});
@@ -82,7 +82,7 @@ function structure(schema: NormalizedSchema, options: ValueOptions, depth: numbe
   );
   if (schema.isUnionSchema())
     return fc.oneof(...Object.entries(record).map(([name, value]) => value.map((inner) => ({ [name]: inner }))));
-  // The client fills an idempotency token in where there is none.
+  // The client fills in a missing idempotency token.
   const requiredKeys = members.filter(
     ([, member], index) => member.isIdempotencyToken() || (!options.emptyStructures && index === 0),
   );
@@ -93,7 +93,7 @@ function isFlat(schema: NormalizedSchema): boolean {
   return !schema.isStructSchema() && !schema.isListSchema() && !schema.isMapSchema();
 }
 
-/** The client loses a list or map under this key, which `json-input.test.ts` therefore looks at by itself. */
+/** The client loses a list or map under this key. `json-input.test.ts` tests the key by itself. */
 function keys({ text }: ValueOptions): fc.Arbitrary<string> {
   return text.filter((key) => key !== "__proto__");
 }

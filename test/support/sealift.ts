@@ -7,10 +7,10 @@ import type { AwsAccess } from "./aws-cli.ts";
 import { type ThrowAwayDirectory, throwAwayData } from "./throw-away.ts";
 import { until } from "./until.ts";
 
-/** A `sealift` that goes on until it is told to stop. Disposing of it sends SIGTERM and insists on exit code 0. */
+/** A `sealift` that runs until a signal stops it. Disposing of it sends SIGTERM and insists on exit code 0. */
 export interface SealiftProcess extends AsyncDisposable {
   readonly pid: number;
-  /** What it wrote to standard output so far. */
+  /** Its standard output so far. */
   stdout(): string;
   stderr(): string;
   /** Sends the signal and resolves to exit code or signal once it has ended. */
@@ -26,7 +26,7 @@ export interface Sealift extends SealiftProcess, AwsAccess {
 export interface UpOptions {
   readonly runtime: "docker" | "process";
   readonly flags?: readonly string[];
-  /** A directory that outlives the process; otherwise a throw-away one. */
+  /** A directory that outlives the process. Without it, the process has a throw-away one. */
   readonly data?: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -58,7 +58,7 @@ export async function startAgent(
     readonly cluster: string;
     readonly data: string;
     readonly runtime: "docker" | "process";
-    /** Of all servers of the installation; the one server's unless given. */
+    /** The endpoints of all servers of the installation; that of `server` unless given. */
     readonly endpoints?: readonly string[];
   },
 ): Promise<SealiftProcess & { readonly containerInstanceArn: string }> {
@@ -88,7 +88,7 @@ export async function runSealift(
   return { code, stdout, stderr };
 }
 
-/** What `sealift env` tells a shell to export. */
+/** The server and the access key that `sealift env` exports. */
 async function accessOf(data: string): Promise<AwsAccess> {
   const { code, stdout, stderr } = await runSealift("env", "--data", data);
   assert.equal(code, 0, stderr);
@@ -169,7 +169,7 @@ function argumentsOf(words: readonly string[]): readonly string[] {
   return ["--disable-warning=ExperimentalWarning", main, ...words];
 }
 
-/** This process's variables but for those that would steer Sealift or an SDK. */
+/** This process's variables without those that would configure Sealift or an SDK. */
 function environment(): NodeJS.ProcessEnv {
   const ours = Object.entries(process.env).filter(([name]) => !/^(AWS|SEALIFT|NODE_TEST)_/.test(name));
   return Object.fromEntries(ours);

@@ -18,7 +18,7 @@ import { systemSurroundings } from "../../src/surroundings.ts";
 import { clientsOf } from "./clients.ts";
 import { testAccount, testRegion } from "./in-process.ts";
 
-/** As an SDK client signs with them. */
+/** Credentials, as SDK clients take them. */
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -26,8 +26,8 @@ export interface Credentials {
 }
 
 /**
- * The whole control plane in this process, behind a socket and with signatures verified. Its clock starts at the time of
- * day, by which clients sign, and moves only when told to.
+ * The whole control plane in this process, behind a socket and with signatures verified. Its clock starts at the present
+ * time, because clients sign with that, and moves by `advance` only.
  */
 export async function served(database: Database, options: Pick<ControlPlaneOptions, "oidcProviders" | "fetch"> = {}) {
   const clock = fakeClock(systemClock.now().toISOString());
@@ -37,7 +37,10 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   const plane = controlPlane({ database, keyring: keyring(Buffer.alloc(32, 1)), surroundings, ...scope, ...options });
   await ensureDefaultCluster(plane.ecs, scope);
   const callers = {
-    ...{ ...plane, ...scope, clock, rootKeys: () => [root] },
+    ...plane,
+    ...scope,
+    clock,
+    rootKeys: () => [root],
     memberRootKey: plane.organizations.accounts.rootKeys.find,
   };
   const authenticate = authenticator(callers);
@@ -53,7 +56,12 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   const now = () => clock.now();
   const timedId = (time: Date) => randomIds.timedUuid(time);
   const dispatch = dispatcher({
-    ...{ services: plane.services, partition: "aws", authenticate, authorize, now, isUnstorable },
+    services: plane.services,
+    partition: "aws",
+    authenticate,
+    authorize,
+    now,
+    isUnstorable,
     encodeDenial: plane.encodeDenial,
     requestId: timedId,
     eventId: timedId,
@@ -61,7 +69,8 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
     onAnswer: ({ cause }) => void (cause !== undefined && failures.push(cause)),
   });
   const http = await serveHttp({
-    ...{ host: "127.0.0.1", port: 0 },
+    host: "127.0.0.1",
+    port: 0,
     mounts: [
       ...installationMounts({
         rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate }) },
@@ -72,7 +81,12 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   });
   const { endpoint } = http;
   return {
-    ...{ endpoint, region: testRegion, root, plane, clock, failures },
+    endpoint,
+    region: testRegion,
+    root,
+    plane,
+    clock,
+    failures,
     /** Makes a change once: after the next decision about the action, and before the operation runs. */
     afterDecision: (action: string, change: () => Promise<unknown>) => void changes.set(action, change),
     as: (credentials: Credentials = root) => clientsOf({ endpoint, region: testRegion, credentials }),
@@ -83,7 +97,7 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
   };
 }
 
-/** What STS answers, as a client signs with it. */
+/** The credentials in an answer of STS. */
 export function credentialsIn(answer: Pick<GetSessionTokenCommandOutput, "Credentials">): Required<Credentials> {
   const { AccessKeyId: id, SecretAccessKey: secret, SessionToken: token } = answer.Credentials ?? {};
   if (!id || !secret || !token) throw new Error("STS gave no credentials");

@@ -43,7 +43,7 @@ export async function openSplunkCollector(): Promise<SplunkCollector> {
   };
 }
 
-/** The body is JSON documents one after the other, with nothing between them. */
+/** The body is JSON documents one after the other, without a separator. */
 function linesOf(body: string): readonly string[] {
   return [...body.matchAll(/"line":("(?:[^"\\]|\\.)*")/g)].map((match) => JSON.parse(match[1]!) as string);
 }

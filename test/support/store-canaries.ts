@@ -5,10 +5,10 @@ import type { Clients } from "./clients.ts";
 import { memberAccount } from "./member-account.ts";
 import { until } from "./until.ts";
 
-/** Adds a value that nobody may find. */
+/** Adds a secret value. */
 type Keep = (value: string | Uint8Array) => unknown;
 
-/** What the stores give out or take that is secret, one line an operation; nothing of it may be left lying about. */
+/** Calls the operations that take or return secrets, and keeps these: no file and no log may contain them. */
 export async function useStores(clients: Clients, keep: Keep): Promise<void> {
   const { ssm, secretsManager, kms, iam, sts } = clients;
   const secret = (text: string) => {
@@ -49,7 +49,7 @@ export async function useStores(clients: Clients, keep: Keep): Promise<void> {
   await iam.updateLoginProfile({ UserName: "login", Password: secret("Password-2") });
 }
 
-/** Has the stores refuse values in every way that they know; gives what they say. */
+/** Makes the stores refuse secrets in every way that they can. Resolves to the texts of the errors. */
 export async function misuseStores(
   { ssm, secretsManager, kms, iam }: Clients,
   access: AwsAccess,

@@ -1,12 +1,12 @@
 import type { ECS, RunTaskCommandInput, Task } from "@aws-sdk/client-ecs";
 import { until } from "./until.ts";
 
-/** Any well-formed ids will do. */
+/** Any well-formed ids would do. */
 export const networkConfiguration = {
   awsvpcConfiguration: { subnets: ["subnet-0123456789abcdef0"], securityGroups: ["sg-0123456789abcdef0"] },
 };
 
-/** A command that goes on until it is told to stop, and then stops at once. */
+/** A command that runs until SIGTERM, and then ends at once. */
 export const runForever = ["sh", "-c", "trap 'exit 0' TERM; sleep 600 & wait"];
 
 /** A task definition `sleeper` without secrets, whose container runs until it is stopped. */

@@ -5,7 +5,7 @@ import { networkLabel, runtimeLabel } from "../../src/runtime/docker/labels.ts";
 import { enginePrefix } from "../../src/server/open-runtime.ts";
 import { findDocker } from "./docker.ts";
 
-/** A directory that goes when the test does. */
+/** A directory that is deleted when the test ends. */
 export interface ThrowAwayDirectory extends AsyncDisposable {
   readonly path: string;
 }
@@ -15,7 +15,7 @@ export async function throwAwayDirectory(name = "sealift-e2e-"): Promise<ThrowAw
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** A data directory for `sealift up` or `sealift agent`; what its tasks left in the Engine goes with it. */
+/** A data directory for `sealift up` or `sealift agent`. Disposing of it also deletes what its tasks left in the Engine. */
 export async function throwAwayData(): Promise<ThrowAwayDirectory> {
   const directory = await throwAwayDirectory();
   return {
@@ -27,7 +27,7 @@ export async function throwAwayData(): Promise<ThrowAwayDirectory> {
   };
 }
 
-/** What marks the containers of the Sealift or agent with this data directory. */
+/** The label value of the containers that belong to this data directory. */
 export function prefixOf(data: string): string {
   return enginePrefix(data);
 }

@@ -3,8 +3,8 @@ import { setTimeout as delay } from "node:timers/promises";
 const pause = 50;
 
 /**
- * Looks again and again until there is something to see, and resolves to it. Rejects after `seconds`, with what `detail`
- * tells of the last look.
+ * Calls `look` again and again until it returns a value, and resolves to that. Rejects after `seconds`, with the text that
+ * `detail` returns.
  */
 export async function until<T>(
   what: string,

@@ -43,7 +43,7 @@ type Method = (typeof methods)[number];
 const outcome = fc.oneof(
   { weight: 6, arbitrary: fc.constant("well") },
   { weight: 1, arbitrary: fc.constantFrom("fails", "fails afterwards") },
-  { weight: 2, arbitrary: fc.constantFrom("is away", "is away afterwards") },
+  { weight: 2, arbitrary: fc.constantFrom("is away", "is away unheard or not", "is away afterwards") },
 );
 
 /** The outcomes of the calls of each method, in order, for as long as there are some; then all is well. */
@@ -114,7 +114,7 @@ function agentProcess(given: Scenario, world: Machine) {
       const fail = () => {
         if (name === "save") throw new Error(outcome);
         throw outcome.startsWith("is away")
-          ? new RuntimeUnavailableError("FakeError", outcome)
+          ? new RuntimeUnavailableError("FakeError", outcome, { isUnheard: outcome === "is away" })
           : new RuntimeError("FakeError", outcome);
       };
       const late = () => work(...input);
@@ -123,7 +123,7 @@ function agentProcess(given: Scenario, world: Machine) {
       starting.delete(late);
       // What the runtime was asked for may be done later, when the next process has begun; a start is done by then or never.
       if (life.isOver && (!life.isDone || name === "start")) return never;
-      if (outcome === "fails" || outcome === "is away") fail();
+      if (outcome !== "well" && !outcome.endsWith("afterwards")) fail();
       const output = await work(...input);
       await schedule(`${name} answers`);
       if (life.isOver) return never;

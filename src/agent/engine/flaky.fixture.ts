@@ -26,11 +26,12 @@ export function flaky(runtime: Runtime, seed: number): Runtime {
   }
 
   function through<Input extends unknown[], Output>(name: string, work: (...input: Input) => Promise<Output>) {
-    const error = () => new RuntimeUnavailableError(`Cannot${name}Error`, "the connection broke");
+    const error = (isUnheard: boolean) =>
+      new RuntimeUnavailableError(`Cannot${name}Error`, "the connection broke", { isUnheard });
     return async (...input: Input): Promise<Output> => {
-      if (breaks(name, 0.3)) throw error();
+      if (breaks(name, 0.3)) throw error(true);
       const output = await work(...input);
-      if (breaks(name, 0.3)) throw error();
+      if (breaks(name, 0.3)) throw error(false);
       return output;
     };
   }

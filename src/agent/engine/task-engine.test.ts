@@ -415,7 +415,8 @@ test("engine hides what an unexpected failure of the secrets says", async () => 
   assert.equal(task().reason, "UnknownError: the task's secrets could not be resolved (TypeError)");
 });
 
-const away = (name: string) => new RuntimeUnavailableError(name, "Cannot connect to the Docker daemon.");
+const away = (name: string, isUnheard = false) =>
+  new RuntimeUnavailableError(name, "Cannot connect to the Docker daemon.", { isUnheard });
 
 test("engine lets a task wait for a runtime that is away, and fails it in AWS's words after a minute", async () => {
   for (const back of [true, false]) {
@@ -460,12 +461,23 @@ test("engine asks first whether a start was done that the runtime did not answer
   assert.deepEqual([mainOf(world).exitCode, world.starts.get("main")], [3, 1]);
 });
 
+test("engine starts nothing again of which the runtime does not say whether it ran", async () => {
+  const breaks = once(() => {
+    throw away("CannotStartContainerError");
+  });
+  const world = openWorld({ before: (operation) => (operation === "start" ? breaks() : undefined) });
+  world.engine.accept(payload([container("main")]));
+  await world.until("the task has stopped", () => knownStatus(world.task()) === "STOPPED");
+  assert.match(mainOf(world).reason ?? "", /^CannotStartContainerError: the connection broke while/);
+  assert.equal(world.starts.size, 0);
+});
+
 test("engine is disposed of while it waits for the runtime, and leaves the task as it is", async () => {
   for (const operation of ["openNamespace", "create", "start"] as const) {
     let isAway = true;
     const options: WorldOptions = {
       before(now) {
-        if (now === operation && isAway) throw away("CannotDoItError");
+        if (now === operation && isAway) throw away("CannotDoItError", true);
       },
     };
     const world = openWorld(options);

@@ -8,8 +8,7 @@ export function formatGoValue(value: JsonValue): string {
   let text = "";
   // A stack of our own: a secret can nest deeper than the call stack.
   const pending: (JsonValue | Literal)[] = [value];
-  while (pending.length > 0) {
-    const next = pending.pop()!;
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (next instanceof Literal) text += next.text;
     else if (Array.isArray(next)) pushReversed(pending, arrayParts(next));
     else if (next instanceof Map) pushReversed(pending, mapParts(next));

@@ -136,7 +136,7 @@ for (const kind of databases()) {
     await store().purge();
     assert.deepEqual(await audit.verify(), []);
     assert.equal((await verifyEvents(audit.db, audit.keyring)).events, 3);
-    // What others removed is not made up for by removing more.
+    // Removing more does not hide what others removed.
     await audit.db.deleteFrom("cloudtrail_batches").execute();
     const other = store();
     for (let index = 0; index < 4; index++) await other.write({ document: callOf(audit.clock.now(), "Other") });

@@ -66,7 +66,7 @@ function documentOf({ at, account, region, name, source, user, isRoot, key, read
   });
 }
 
-/** What an event may be looked up by, told apart from how it is stored. */
+/** The attributes by which an event can be looked up, derived without the stored form. */
 function valuesOf(event: EventDocument, kind: Kind): string[] {
   const { userIdentity: who, resources = [] } = event;
   const some = (value: string | undefined) =>

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What a container wrote, as its log driver delivered it. */
+/** A line of a container's output, as its log driver delivered it. */
 export interface CollectedLine {
   readonly line: string;
   /** The `Authorization` header that it came with. */
@@ -58,8 +58,8 @@ export async function openCollector(host: string): Promise<Collector> {
 
 /** The collector's body is JSON documents one after the other, without a separator. */
 function readEvents(body: string): readonly string[] {
-  // No control characters: what JSON.parse refuses is no event.
+  // Without control characters, which `JSON.parse` refuses.
   return [...body.matchAll(/"line":("(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")/g)].map(
-    (match) => JSON.parse(match[1]!) as string,
+    ([, line = '""']): string => JSON.parse(line),
   );
 }

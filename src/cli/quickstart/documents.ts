@@ -1,6 +1,6 @@
 import type { RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
 
-/** The name of parameter, secret and task family alike, as in AWS's own walk-through. */
+/** The name of the parameter and of the secret, as in AWS's own walk-through. */
 export const exampleName = "awsExampleParameter";
 
 export const trustPolicy = JSON.stringify({
@@ -10,7 +10,7 @@ export const trustPolicy = JSON.stringify({
   ],
 });
 
-/** What the execution role may read: one parameter, and the secrets of one name. */
+/** The execution role's policy. It allows to read one parameter, and the secrets of one name. */
 export function readPolicy(region: string, account: string): string {
   return JSON.stringify({
     Version: "2012-10-17",

@@ -20,8 +20,9 @@ export async function* namedEach<T>(name: string, items: AsyncIterable<T>): Asyn
 
 function runtimeError(name: string, error: unknown): RuntimeError {
   if (error instanceof RuntimeError) return error;
-  const ErrorClass = isUnreachable(error) ? RuntimeUnavailableError : RuntimeError;
-  return new ErrorClass(name, engineMessage(error));
+  const message = engineMessage(error);
+  if (!isUnreachable(error)) return new RuntimeError(name, message);
+  return new RuntimeUnavailableError(name, message, { isUnheard: hasCode(error, refusals) });
 }
 
 /** Resolves to `undefined` if the Engine answers with the expected error. */
@@ -49,25 +50,22 @@ export function isConflict(error: unknown): boolean {
   return statusOf(error) === 409;
 }
 
-/** The system's words for a connection that cannot be made, or that breaks before the answer. */
-const connectionFailures = [
-  ...[
-    "ECONNREFUSED",
-    "ECONNRESET",
-    "ECONNABORTED",
-    "EPIPE",
-    "ERR_STREAM_PREMATURE_CLOSE",
-    "ENOENT",
-    "EACCES",
-    "ETIMEDOUT",
-  ],
+/** The system's words for a connection that cannot be made. */
+const refusals = [
+  ...["ECONNREFUSED", "ENOENT", "EACCES"],
   ...["ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN"],
 ];
 
+/** Those for one that breaks before the answer, or may have. */
+const breaks = ["ECONNRESET", "ECONNABORTED", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE", "ETIMEDOUT"];
+
 /** True if no Engine answered: its socket does not exist, refuses the connection, or broke it. */
 export function isUnreachable(error: unknown): boolean {
-  if (!isObject(error) || statusOf(error) !== undefined) return false;
-  return typeof error.code === "string" && connectionFailures.includes(error.code);
+  return statusOf(error) === undefined && hasCode(error, [...refusals, ...breaks]);
+}
+
+function hasCode(error: unknown, codes: readonly string[]): boolean {
+  return isObject(error) && typeof error.code === "string" && codes.includes(error.code);
 }
 
 /** The failure in the words of Docker's own client library, which AWS's agent quotes. */

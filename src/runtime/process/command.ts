@@ -5,7 +5,6 @@ import { RuntimeError } from "../runtime-error.ts";
 /** Label whose value, a JSON array of strings, is run in place of the container's entry point and command. */
 const commandLabel = "sealift.process.command";
 
-
 /** The program and its arguments. Rejects with `CannotCreateContainerError` if the container does not say. */
 export function commandOf(spec: ContainerSpec): readonly [string, ...string[]] {
   const label = spec.labels[commandLabel];

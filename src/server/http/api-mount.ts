@@ -2,13 +2,13 @@ import type { WireRequest, WireResponse } from "../../wire/protocol.ts";
 import type { HttpRequest, HttpResponse, Mount } from "./mounts.ts";
 import { wireRequest } from "./wire-request.ts";
 
-/** Bytes of a request's body. AWS's largest input here, a policy document in a form, stays well below. */
+/** Largest body, in bytes. The largest input of the served APIs, a policy document in a form, is far smaller. */
 const largestBody = 2 * 1024 * 1024;
 
-/** Bytes of a body that is read before anybody knows who sends it. A web identity's token and policies stay below. */
+/** Largest body of an unknown sender, in bytes. A web identity's token and policies are smaller. */
 const largestUnknown = 64 * 1024;
 
-/** Bytes of larger bodies that are held at the same time. */
+/** Bytes of larger bodies that may be in memory at the same time. */
 const budget = 64 * 1024 * 1024;
 
 /** Milliseconds for a whole request. */
@@ -17,7 +17,7 @@ const patience = 30_000;
 export interface ApiMountOptions {
   /** Answers an API request; never rejects. */
   dispatch(request: WireRequest): Promise<WireResponse>;
-  /** Whether the headers are those of a holder of an access key; the body is not looked at. Never rejects. */
+  /** Resolves to true if the holder of an access key sent the headers. Does not read the body. Never rejects. */
   isKnown(request: WireRequest): Promise<boolean>;
   readonly patience?: number;
   readonly budget?: number;
@@ -32,7 +32,7 @@ export function apiMount(options: ApiMountOptions): Mount {
     if (length > largestBody) return drop(request, tooLarge(request));
     const head = wireRequest(request);
     if (!(await options.isKnown(head))) {
-      // The signature is refused by the headers alone. A form that is not signed may be a web identity's.
+      // The dispatcher refuses the signature by the headers alone. An unsigned form may be a web identity's.
       return drop(request, isForm(request) ? tooLarge(request) : await options.dispatch(head));
     }
     if (left < length) return drop(request, busy(request));
@@ -47,7 +47,7 @@ export function apiMount(options: ApiMountOptions): Mount {
   async function buffered(request: HttpRequest, most: number): Promise<HttpResponse> {
     const body = await request.body.read(most);
     if (body === "too large") return tooLarge(request);
-    // Nobody is there to read the answer.
+    // The client went away, and reads no answer.
     if (body === "aborted") return { status: 400, headers: {}, body: "" };
     return options.dispatch(wireRequest(request, body));
   }
@@ -57,26 +57,26 @@ export function apiMount(options: ApiMountOptions): Mount {
     largestBody,
     patience: options.patience ?? patience,
     handle(request) {
-      const { length, isTold } = contentLength(request);
-      if (isTold && length > largestUnknown) return large(request);
+      const { length, isGiven } = contentLength(request);
+      if (isGiven && length > largestUnknown) return large(request);
       return buffered(request, largestUnknown);
     },
   };
 }
 
-/** Where the client does not tell the length, the body is taken for a small one. */
-function contentLength({ headers }: HttpRequest): { readonly length: number; readonly isTold: boolean } {
+/** A body without a content-length counts as small. */
+function contentLength({ headers }: HttpRequest): { readonly length: number; readonly isGiven: boolean } {
   const text = headers["content-length"];
-  return text === undefined ? { length: 0, isTold: false } : { length: Number(text), isTold: true };
+  return text === undefined ? { length: 0, isGiven: false } : { length: Number(text), isGiven: true };
 }
 
-/** A client that is still sending reads no answer. */
+/** Reads the body to its end first: a client that is still sending reads no answer. */
 async function drop(request: HttpRequest, response: HttpResponse): Promise<HttpResponse> {
   await request.body.read(0);
   return response;
 }
 
-/** Whether the request speaks the Query protocol, whose clients read XML only. */
+/** True for the Query protocol, whose clients read XML only. */
 function isForm({ headers }: HttpRequest): boolean {
   return /^application\/x-www-form-urlencoded\b/i.test(headers["content-type"] ?? "");
 }
@@ -90,7 +90,7 @@ function busy(request: HttpRequest): HttpResponse {
   return refusal(request, { status: 503, code: "ServiceUnavailable", message });
 }
 
-/** Nobody has read the request, so no service words the answer. */
+/** Words an answer without a service, because the request was not read. */
 function refusal(
   request: HttpRequest,
   { status, code, message }: { readonly status: number; readonly code: string; readonly message: string },

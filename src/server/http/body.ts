@@ -1,22 +1,22 @@
 import type { IncomingMessage } from "node:http";
 import type { Deadlines } from "./deadlines.ts";
 
-/** A request's body, which is read once: as a whole or in pieces. */
+/** A request's body. It can be read once, as a whole or in pieces. */
 export interface Body extends AsyncIterable<Buffer> {
   /**
-   * The whole body. Beyond `most` bytes the rest is read and dropped, because a client that is still sending would lose the
-   * answer with the connection. `aborted` if the client went away.
+   * Reads the whole body. It reads and drops a body of more than `most` bytes, because a client that is still sending would
+   * lose the answer with the connection. Resolves to `aborted` if the client went away.
    */
   read(most: number): Promise<Buffer | "too large" | "aborted">;
 }
 
-/** The client sends more than the mount takes. */
+/** The client sent more than the mount accepts. */
 export class BodyTooLarge extends Error {}
 
 export interface BodyLimits {
   /** Bytes. */
   readonly largest: number;
-  /** Milliseconds for the whole of it, or for each piece of a streamed one. */
+  /** Milliseconds for the whole body, or for each piece of a streamed one. */
   readonly patience: number;
 }
 
@@ -37,7 +37,7 @@ export function requestBody(
     },
     async *[Symbol.asyncIterator]() {
       let length = 0;
-      const pieces = incoming[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+      const pieces: AsyncIterator<Buffer> = incoming[Symbol.asyncIterator]();
       try {
         for (;;) {
           const cancel = deadlines.set(patience, onLate);
@@ -48,7 +48,7 @@ export function requestBody(
           yield piece.value;
         }
       } finally {
-        // The connection goes on: what was not read is dropped, not the client's answer.
+        // Drops what was not read, so that the connection can carry the answer.
         incoming.resume();
       }
     },
@@ -70,7 +70,7 @@ function readAll(incoming: IncomingMessage, most: number): Promise<Buffer | "too
       resolve(chunks.length === 1 && first ? first : Buffer.concat(chunks));
     });
     incoming.on("error", () => resolve("aborted"));
-    // After "end" this says nothing new.
+    // After "end" this changes nothing.
     incoming.on("close", () => resolve("aborted"));
   });
 }

@@ -1,10 +1,10 @@
-/** Many deadlines, looked at together: a timer for each of a server's requests would cost more than the requests' bodies. */
+/** Many deadlines with one timer. A timer for each request would cost more than the request's body. */
 export interface Deadlines extends Disposable {
-  /** Calls `onLate` once `milliseconds` have passed, give or take the interval, unless the returned function is called first. */
+  /** Calls `onLate` after about `milliseconds`, unless the returned function is called before. */
   set(milliseconds: number, onLate: () => void): () => void;
 }
 
-/** `interval` is how often they are looked at, in milliseconds. */
+/** Checks all deadlines every `interval` milliseconds. */
 export function deadlines(interval: number): Deadlines {
   const waiting = new Set<{ readonly at: number; readonly onLate: () => void }>();
   const timer = setInterval(() => {

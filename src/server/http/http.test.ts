@@ -13,7 +13,7 @@ import type { Mount } from "./mounts.ts";
 
 const ok: WireResponse = { status: 200, headers: { "content-type": "text/plain" }, body: "é" };
 
-/** A server that writes down what arrives. */
+/** A server that records the requests that arrive. */
 async function fixture({
   mounts = [],
   api,
@@ -49,7 +49,7 @@ async function fixture({
   return { ...http, seen, upgraded, port, [Symbol.asyncDispose]: http[Symbol.asyncDispose] };
 }
 
-/** Sends bytes as they are; resolves to everything that comes back until the server closes. */
+/** Sends bytes as they are. Resolves to everything that the server sends until it closes. */
 async function raw(port: number, ...parts: readonly (string | Uint8Array)[]): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   socket.on("error", () => {});
@@ -235,7 +235,7 @@ test("a stream that the client does not read keeps its source waiting, and ends 
   assert.ok(made < 1_000);
 });
 
-test("a mount that reads more than its limit is told, and the connection goes on", async () => {
+test("a mount that reads more than its limit gets an error, and the connection goes on", async () => {
   const mount = echo({
     largestBody: 10,
     async handle({ body }) {
@@ -397,7 +397,7 @@ test("serveHttp answers anything without failing", async () => {
     fc.asyncProperty(fc.oneof(message, fc.string({ unit: "binary" })), async (sent) => {
       const socket = connect(server.port, "127.0.0.1");
       socket.on("error", () => {});
-      // What the client did not finish, it ends.
+      // The client ends requests that it did not finish.
       socket.end(Buffer.from(sent, "latin1"));
       const answer = await text(socket).catch(() => "");
       for (const status of statuses(answer)) assert.ok(Number(status) < 500, answer);

@@ -6,13 +6,13 @@ import { requestBody } from "./body.ts";
 import { deadlines } from "./deadlines.ts";
 import { type HttpResponse, type Mount, mountFinder } from "./mounts.ts";
 
-/** Bytes of a request line with all headers; 431 beyond. */
+/** Largest request line with all headers, in bytes. A larger one is answered 431. */
 const largestHeader = 32 * 1024;
 
-/** Connections at a time; more are closed at once, so that those that are open go on being served. */
+/** Most connections at a time. Further ones are closed at once, so that the open ones are still served. */
 const mostConnections = 16_384;
 
-/** Milliseconds that a client may take over its headers and until it asks for more; and how often both are looked at. */
+/** Milliseconds: for a client's headers, until a client's next request, and between two checks of both. */
 const patience = { headers: 10_000, idle: 65_000, checked: 5_000 };
 
 const refusals: Readonly<Record<string, string>> = {
@@ -70,7 +70,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     const answered = await mount.handle(httpRequest(incoming, path, body));
     // The client was too slow, or has gone away.
     if (response.headersSent || response.destroyed) return;
-    // A server that is about to end waits for its connections.
+    // A server that closes waits until its connections end.
     if (!server.listening) response.shouldKeepAlive = false;
     await write(response, answered);
   }
@@ -111,7 +111,7 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   };
 }
 
-/** Under which this machine reaches what listens on `host`; nothing connects to "every address". */
+/** The name by which this machine reaches a server that listens on `host`. Clients cannot connect to "every address". */
 function reachableName(host: string): string {
   if (host === "0.0.0.0") return "127.0.0.1";
   if (host === "::") return "[::1]";
@@ -128,13 +128,13 @@ async function write(response: ServerResponse, { status, headers, body }: HttpRe
   try {
     await pipeline(body, response);
   } catch (error) {
-    // Whoever makes the stream hears of a client that went away by its `return`.
+    // If the client went away, the stream's `return` was called.
     if (!isClientGone(error)) throw error;
   }
 }
 
 function isClientGone(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
   return code === "ERR_STREAM_PREMATURE_CLOSE" || code === "ECONNRESET" || code === "EPIPE";
 }
 
@@ -144,7 +144,7 @@ function refuse(response: ServerResponse, status: number): void {
   response.end();
 }
 
-/** A proxy before this server may have gone by the one, and this server would go by the other (RFC 9112, 3.2). */
+/** A proxy may have used one of them, and this server would use the other (RFC 9112, 3.2). */
 function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
   let count = 0;
   for (let index = 0; index < rawHeaders.length; index += 2) {

@@ -4,16 +4,16 @@ import type { HttpRequest, HttpResponse, Mount } from "./mounts.ts";
 import { wireRequest } from "./wire-request.ts";
 
 export interface InstallationMountsOptions {
-  /** Empties the installation; absent where that is not allowed. */
+  /** Empties the installation; absent if that is not allowed. */
   readonly reset?: () => Promise<void>;
   /** Makes root access keys. Never rejects. */
   readonly rootAccessKeys: { readonly path: string; readonly handle: (request: WireRequest) => Promise<WireResponse> };
 }
 
-/** Bytes and milliseconds; what is asked here is short. */
+/** Bytes and milliseconds. These requests are short. */
 const limits = { largestBody: 16 * 1024, patience: 10_000 };
 
-/** What is not an API of AWS: `/health`, and `/_sealift/` for the installation itself. */
+/** The paths that are not an API of AWS: `/health`, and `/_sealift/` for the installation itself. */
 export function installationMounts(options: InstallationMountsOptions): readonly Mount[] {
   return [
     { prefix: "/health", ...limits, handle: async (request) => health(request) },

@@ -4,13 +4,13 @@ import type { WireRequest } from "../../wire/protocol.ts";
 /** Headers that browsers add to the requests of a page. Programs do not send them. */
 const sentByBrowsers = ["origin", "referer", "sec-fetch-site"];
 
-/** Names that only this machine answers for; the last is how containers of Docker's desktop call it. */
+/** Names that mean this machine. Containers of Docker Desktop use the last one. */
 const localName = /^(?:(?:[a-z0-9-]+\.)*localhost|host\.docker\.internal)$/i;
 
 /**
- * True if a program sent the request, and not a web page that is open in a browser of this machine: anybody's page may
- * send to loopback addresses, and under a name of its own, which it lets mean 127.0.0.1, it may read the answers too.
- * For requests that only a secret protects which everybody knows.
+ * True if a program sent the request, false if a web page in a browser of this machine did. Any page may send to loopback
+ * addresses. If its own domain resolves to 127.0.0.1, it may read the answers too. This check protects requests for which a
+ * well-known secret suffices.
  */
 export function isLocalProgram({ headers }: Pick<WireRequest, "headers">): boolean {
   if (sentByBrowsers.some((name) => headers[name] !== undefined)) return false;

@@ -22,7 +22,7 @@ export interface HttpResponse {
 
 /** A part of the server's paths. The server asks it before it reads the body. */
 export interface Mount {
-  /** Paths that begin with it belong to the mount; of several the longest prefix wins. */
+  /** The mount answers paths that begin with this. The longest prefix wins. */
   readonly prefix: string;
   /** Bytes of a body. Reading beyond them fails with `BodyTooLarge`. */
   readonly largestBody: number;

@@ -1,6 +1,7 @@
 import { defined } from "../../defined.ts";
 import type { CallRecord } from "../../front-door/audit-call.ts";
 import type { DispatcherOptions } from "../../front-door/dispatcher.ts";
+import { newCall } from "../../front-door/new-call.ts";
 import { ApiError } from "../../model/api-error.ts";
 import type { Access, Call } from "../../model/call.ts";
 import { findPolled, isMachineOf, notItsMachine, pollAccess } from "../../services/ecs/index.ts";
@@ -30,19 +31,8 @@ export function pollAdmission({ plane, authenticate, partition }: PollAdmissionO
     const { principal, region } = await authenticate(request, plane.service.ecs);
     const containerInstance = new URLSearchParams(request.query).get("containerInstanceArn") ?? "";
     const time = clock.now();
-    const call: Call = {
-      requestId: ids.timedUuid(time),
-      eventId: ids.timedUuid(time),
-      principal,
-      account: principal.account,
-      region,
-      partition,
-      time,
-      sourceIp: request.remoteAddress,
-      decisions: [],
-      userAgent: request.headers["user-agent"] ?? "",
-      host: request.headers.host ?? "",
-    };
+    const [requestId, eventId] = [ids.timedUuid(time), ids.timedUuid(time)];
+    const call = newCall(request, { requestId, eventId, time, principal, region, partition });
     const polled = await findPolled(plane.ecs, containerInstance);
     const { instance } = polled;
     const access = pollAccess(polled);

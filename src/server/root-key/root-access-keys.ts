@@ -9,14 +9,14 @@ export interface RootAccessKeysOptions {
   readonly authenticate: DispatcherOptions["authenticate"];
 }
 
-/** Where the root user of the first account asks for the access key of another account's root user. */
+/** The path at which the first account's root user makes the access keys of other accounts' root users. */
 export const rootAccessKeysPath = "/_sealift/root-access-key";
 
 const notRoot = "Only the root user of the first account may make the access keys of other root users";
 
 /**
- * `POST /_sealift/root-access-key {"account": "444455556666"}`, signed as a request to Organizations: makes a new access key
- * of that account's root user, in place of the one that it has, and shows it this once. Never rejects.
+ * `POST /_sealift/root-access-key {"account": "444455556666"}`, signed as a request to Organizations, replaces the access key
+ * of that account's root user. The answer shows the new key, which nobody can read again. Never rejects.
  */
 export function rootAccessKeys({ plane, authenticate }: RootAccessKeysOptions) {
   const { organization, accounts, ids } = plane.organizations;
@@ -31,7 +31,10 @@ export function rootAccessKeys({ plane, authenticate }: RootAccessKeysOptions) {
     if (!key) throw new ApiError({ code: "AccountNotFoundException", status: 404 }, `There is no account ${account}`);
     await plane.events.record({
       account: organization.managementAccount,
-      ...{ region, service: "organizations", name: "CreateRootAccessKey", time: plane.surroundings.clock.now() },
+      region,
+      service: "organizations",
+      name: "CreateRootAccessKey",
+      time: plane.surroundings.clock.now(),
       resources: [{ type: "AWS::Organizations::Account", name: account }],
       additionalData: { accountId: account, accessKeyId: key.accessKeyId, requestedBy: principal.arn },
     });
@@ -56,7 +59,7 @@ function accountIn(body: Buffer): string {
   } catch {
     // Answered below.
   }
-  const account = (input as { account?: unknown } | null | undefined)?.account;
+  const account = typeof input === "object" && input !== null && "account" in input ? input.account : undefined;
   if (typeof account === "string" && /^\d{12}$/.test(account)) return account;
   throw new ApiError(
     { code: "ValidationException", status: 400 },

@@ -5,8 +5,8 @@ import { ConfigError } from "../config.ts";
 const name = "root key check";
 
 /**
- * Refuses to go on with a root key that is not the one under which the database's secrets are sealed: nothing could be
- * read, and what is written now could not be read later. Throws `ConfigError`.
+ * Throws `ConfigError` if the database's secrets are sealed under another root key. Nobody could read them, nor could anybody
+ * read later what is written now.
  */
 export async function checkRootKey(database: Pick<Database, "db">, keyring: Keyring): Promise<void> {
   await writeInstallation(database.db, name, checkText(keyring), { unlessThere: true });
@@ -14,13 +14,13 @@ export async function checkRootKey(database: Pick<Database, "db">, keyring: Keyr
   throw new ConfigError("Cannot open the database with this root key: its secrets are sealed under another one");
 }
 
-/** True if the database's secrets are sealed under this keyring's root key; `false` where it has none yet. */
+/** True if the database's secrets are sealed under this keyring's root key; false if it has no secrets yet. */
 export async function opensCheck({ db }: Pick<Database, "db">, keyring: Keyring): Promise<boolean> {
   const value = await readInstallation(db, name);
   return value !== undefined && keyring.open(value, name) !== undefined;
 }
 
-/** Says that from now on everything is sealed under this keyring's root key. */
+/** Records that everything is sealed under this keyring's root key from now on. */
 export function replaceCheck(db: Database["db"], keyring: Keyring): Promise<void> {
   return writeInstallation(db, name, checkText(keyring));
 }
@@ -29,13 +29,13 @@ function checkText(keyring: Keyring): Uint8Array {
   return keyring.seal(Buffer.from("sealift"), name);
 }
 
-/** A fact about the database as a whole. */
+/** Reads a value that concerns the whole database. */
 export async function readInstallation(db: Database["db"], what: string): Promise<Uint8Array | undefined> {
   const row = await db.selectFrom("installation").select("value").where("name", "=", what).executeTakeFirst();
   return row?.value;
 }
 
-/** Stores it, or removes it where there is no value. */
+/** Stores a value that concerns the whole database, or removes it if `value` is `undefined`. */
 export async function writeInstallation(
   db: Database["db"],
   what: string,

@@ -1,6 +1,6 @@
 import { ConfigError } from "../config-error.ts";
 
-/** Where a root key comes from. */
+/** The source of a root key. */
 export type RootKeySource =
   /** `root.key` in the data directory. */
   | { readonly kind: "directory" }
@@ -8,7 +8,7 @@ export type RootKeySource =
   | { readonly kind: "environment"; readonly key: Uint8Array }
   | { readonly kind: "passphrase"; readonly passphrase: string };
 
-/** The flags and variables that name a source. */
+/** The flags and variables by which a user can name a source. */
 export interface SourceNames {
   readonly file: string | undefined;
   readonly passphrase: string | undefined;
@@ -18,7 +18,7 @@ export interface SourceNames {
   readonly prefix: string;
 }
 
-/** The one source that was named, else the data directory. Throws `ConfigError` where several were. */
+/** The source that the user named, else the data directory. Throws `ConfigError` if the user named several. */
 export function rootKeySource(names: SourceNames, environment: NodeJS.ProcessEnv): RootKeySource {
   const { prefix } = names;
   const given: (readonly [name: string, source: RootKeySource])[] = [];
@@ -29,7 +29,7 @@ export function rootKeySource(names: SourceNames, environment: NodeJS.ProcessEnv
   offer(names.fileFlag, names.file, fileSource);
   if (names.file === undefined) offer(`${prefix}ROOT_KEY_FILE`, variable("ROOT_KEY_FILE"), fileSource);
   const key = variable("ROOT_KEY");
-  // An empty one is a mistake, over which no other key must be made.
+  // An empty variable is a mistake. It must not lead to a new key.
   if (key !== undefined) given.push([`${prefix}ROOT_KEY`, environmentSource(`${prefix}ROOT_KEY`, key)]);
   offer(names.passphraseFlag, names.passphrase, passphraseSource);
   if (names.passphrase === undefined) offer(`${prefix}PASSPHRASE`, variable("PASSPHRASE"), passphraseSource);

@@ -46,7 +46,7 @@ for (const kind of databases()) {
   async function open() {
     const path = mkdtempSync(join(tmpdir(), "sealift-key-"));
     const database = await kind.open();
-    /** As a start of the server does. */
+    /** Opens the keyring as a start of the server does. */
     async function start(source: RootKeySource) {
       const key = await rootKeyOf(source, path, database);
       await checkRootKey(database, keyring(key));

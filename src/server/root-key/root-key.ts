@@ -11,7 +11,7 @@ import type { RootKeySource } from "./root-key-source.ts";
 
 const length = 32;
 
-/** How a key is made from a passphrase. It is kept in the database, so that all servers on it make the same key. */
+/** Parameters that make a key of a passphrase. The database has them, so that all its servers make the same key. */
 interface Derivation {
   /** Base64. */
   readonly salt: string;
@@ -20,7 +20,7 @@ interface Derivation {
   readonly p: number;
 }
 
-/** RFC 7914's parameters for what is guarded for long: 128 MiB and about a third of a second. */
+/** RFC 7914's parameters for long-lived secrets: 128 MiB and about a third of a second. */
 const strength = { N: 2 ** 17, r: 8, p: 1 } as const;
 const derivationName = "root key derivation";
 
@@ -33,7 +33,7 @@ export function nextKeyFile(directory: string): string {
   return join(directory, "root.key.next");
 }
 
-/** The root key of an installation, made at its first start where it is kept in a file. Throws `ConfigError`. */
+/** Reads an installation's root key. The first start makes one that is kept in a file. Throws `ConfigError`. */
 export async function rootKeyOf(source: RootKeySource, directory: string, database: Database): Promise<Uint8Array> {
   switch (source.kind) {
     case "directory":
@@ -47,7 +47,7 @@ export async function rootKeyOf(source: RootKeySource, directory: string, databa
   }
 }
 
-/** As `rootKeyOf`, for a program that changes nothing: a server may be running, or a `rekey`. Throws `ConfigError`. */
+/** Reads the root key without changing anything: a server or a `rekey` may be running. Throws `ConfigError`. */
 export async function presentRootKey(
   source: RootKeySource,
   directory: string,
@@ -69,12 +69,12 @@ export async function presentRootKey(
   }
 }
 
-/** A key for `rekey` to seal everything under; what has to be stored for it is stored by `keep`. */
+/** A new root key, for `rekey` to seal everything under. */
 export interface NewRootKey {
   readonly key: Uint8Array;
-  /** In the transaction that seals everything anew. */
+  /** Stores what the key needs, in the transaction that seals everything anew. */
   keep(db: Database["db"]): Promise<void>;
-  /** After it. */
+  /** Puts the key's file in its place, or removes the former one, after that transaction. */
   settle(): void;
 }
 
@@ -99,12 +99,12 @@ export async function newRootKey(source: RootKeySource, directory: string): Prom
   }
 }
 
-/** Two files are there only where a `rekey` was killed: then the database tells which of them is the key. */
+/** There are two files only if a `rekey` was killed. Then the database decides which of them is the key. */
 async function directoryKey(directory: string, database: Database): Promise<Uint8Array> {
   const [file, next] = [directoryKeyFile(directory), nextKeyFile(directory)];
   const isFirst = await isFirstStart(database);
   if (isFirst && !existsSync(file)) writeWhole(file, randomBytes(length));
-  // Killed while it was written: nothing is sealed under it.
+  // A `rekey` was killed while it wrote the file. Nothing is sealed under that key.
   rmSync(`${next}.new`, { force: true });
   if (existsSync(next)) {
     const isNext = await opensCheck(database, keyring(readKey(next)));
@@ -159,7 +159,7 @@ async function passphraseKey(passphrase: string, database: Database): Promise<Ui
 async function storedPassphraseKey(passphrase: string, database: Pick<Database, "db">): Promise<Uint8Array> {
   const stored = await readInstallation(database.db, derivationName);
   if (stored) return derive(passphrase, JSON.parse(Buffer.from(stored).toString()) as Derivation);
-  throw new ConfigError("Cannot open the database with a passphrase: its root key is none that was made from one");
+  throw new ConfigError("Cannot open the database with a passphrase: its root key was not made from one");
 }
 
 function newDerivation(): Derivation {
@@ -168,7 +168,7 @@ function newDerivation(): Derivation {
 
 function derive(passphrase: string, { salt, N, r, p }: Derivation): Promise<Uint8Array> {
   const work = promisify<string, Uint8Array, number, object, Buffer>(scrypt);
-  // One text, however it was typed.
+  // The same text may be typed as different characters.
   return work(passphrase.normalize("NFC"), Buffer.from(salt, "base64"), length, { N, r, p, maxmem: 256 * N * r });
 }
 

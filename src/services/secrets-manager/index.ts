@@ -6,7 +6,7 @@ export type { SecretsManager } from "./context.ts";
 export { SecretRefusal } from "./errors.ts";
 export type { RotationFunctions } from "./rotation/function.ts";
 export { rotationFunctions } from "./rotation/functions.ts";
-export type { Rotator, RotatorOptions } from "./rotation/rotator.ts";
+export type { Rotator } from "./rotation/rotator.ts";
 export type { ReadableSecret, SecretReader } from "./secrets/reader.ts";
 export { secretsManagerService } from "./service.ts";
 export { secretsManagerStore } from "./store.ts";

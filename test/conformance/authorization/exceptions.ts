@@ -1,4 +1,4 @@
-/** Where what is asked for is not what the reference says, with the reason. `*` stands for any text. */
+/** Accesses that deviate from the reference, each with the reason. `*` stands for any text. */
 export const exceptions: Readonly<Record<string, string>> = {
   ...tableOf("The reference names actions, and these operations need others than the one of their name", [
     "kms:ReEncrypt does not ask for kms:ReEncrypt",

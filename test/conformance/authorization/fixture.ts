@@ -25,7 +25,7 @@ export const boundary = "arn:aws:iam::aws:policy/PowerUserAccess";
 
 /** Makes a resource of each kind, with tags and whatever else condition keys are about. */
 export async function makeResources({ run, bound, ecs }: Plane) {
-  /** What another version of this program may lack. */
+  /** Skips an operation that another version of this program lacks. */
   const runIfThere = async (service: string, name: string, input: object) => {
     if (isThere(() => bound(service, name))) await run(service, name, { ...input });
   };

@@ -1,15 +1,14 @@
 import { NormalizedSchema } from "@smithy/core/schema";
-import type { SchemaRef } from "@smithy/types";
 import { requiredMembers } from "../../../scripts/input-structures.ts";
 import type { BoundOperation } from "../../../src/front-door/service.ts";
 import type { Input } from "./plane.ts";
 
-/** What members of that name are given; the first line that fits counts. */
+/** Values of members by name. The first matching line counts. */
 export type Likely = readonly (readonly [RegExp, unknown])[];
 
-/** An input of what is likely, or the required member for which nothing is. */
+/** Makes an input of likely values. Returns the name of a required member if it has none for it. */
 export function generatedInput({ operation }: BoundOperation, likely: Likely): Input | string {
-  const schema = NormalizedSchema.of(operation.schema[4] as SchemaRef);
+  const schema = NormalizedSchema.of(operation.schema[4]);
   if (schema.isUnitSchema()) return {};
   const input: Record<string, unknown> = {};
   for (const [name] of schema.structIterator()) {

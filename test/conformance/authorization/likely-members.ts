@@ -16,7 +16,7 @@ import {
 } from "./fixture.ts";
 import type { Likely } from "./generated-input.ts";
 
-/** What members of inputs are given, by service. */
+/** Values of inputs' members, by service. */
 export function likelyMembers({ key, blob, grant, instance, task }: Resources): Readonly<Record<string, Likely>> {
   return {
     cloudtrail: [],

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { fakeClock } from "../../../src/clock.ts";
-import type { BoundOperation, Operations, Service } from "../../../src/front-door/service.ts";
-import { keyring } from "../../../src/keyring/keyring.ts";
+import type { BoundOperation, Operations } from "../../../src/front-door/service.ts";
+import { type Keyring, keyring } from "../../../src/keyring/keyring.ts";
 import { silentLog } from "../../../src/log.ts";
 import type { Access, Call } from "../../../src/model/call.ts";
 import { accessesOf } from "../../../src/model/operation.ts";
@@ -14,11 +14,11 @@ import { testAccount, testCall, testRegion } from "../../support/in-process.ts";
 export type Input = Readonly<Record<string, unknown>>;
 
 /** Every service over one empty database, called below the wire as the root user. */
-export async function openPlane() {
+export async function openPlane(seal: Keyring = keyring(randomBytes(32))) {
   const database = await openSqlite(":memory:");
   const clock = fakeClock();
   const plane = controlPlane({
-    ...{ database, keyring: keyring(randomBytes(32)), surroundings: { ...systemSurroundings(silentLog), clock } },
+    ...{ database, keyring: seal, surroundings: { ...systemSurroundings(silentLog), clock } },
     ...{ account: testAccount, partition: "aws", region: testRegion },
   });
   await ensureDefaultCluster(plane.ecs, { account: testAccount, region: testRegion, partition: "aws" });
@@ -42,12 +42,14 @@ export async function openPlane() {
   }
 
   return {
-    services: plane.services as readonly Service[],
+    database,
+    controlPlane: plane,
+    services: plane.services,
     ecs: plane.ecs,
     clock,
     names: (service: string) => operationsOf.get(service)!.names,
     bound,
-    /** What a call needs; the root user's unless given. */
+    /** The accesses that a call needs. The caller is the root user unless given. */
     async accesses(service: string, name: string, input: Input, caller?: Call): Promise<readonly Access[]> {
       return (await authorized(service, name, input, caller)).accesses;
     },

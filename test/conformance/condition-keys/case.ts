@@ -1,6 +1,6 @@
 import type { Clients } from "../../support/authorized-plane.ts";
 
-/** A condition key, and the action of a request by which it is tried. */
+/** A condition key, and the action of a request that tests it. */
 export interface Case {
   readonly key: string;
   readonly action: string;

@@ -26,7 +26,7 @@ const definition = {
 export const ecsCases = [
   ...cases("ecs:CreateService", ({ ecs }) => ecs.createService(service), [
     ["ecs:cluster", "ArnEquals", arn("cluster/app"), arn("cluster/other")],
-    // What is named is the revision that a family means now.
+    // The key names the latest revision of the family.
     ["ecs:task-definition", "ArnEquals", arn("task-definition/app:1"), arn("task-definition/other:*")],
     ["ecs:task-cpu", "NumericLessThanEquals", "256", "255"],
     ["ecs:task-memory", "NumericLessThanEquals", "512", "511"],

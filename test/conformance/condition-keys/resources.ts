@@ -14,7 +14,7 @@ const trust = JSON.stringify({
   },
 });
 
-/** What the tests' requests name. */
+/** Makes the resources that the tests' requests name. */
 export async function makeNamed({ ecs, iam, kms, secrets, ssm }: Clients): Promise<void> {
   const { KeyMetadata } = await kms.createKey({});
   await kms.createAlias({ AliasName: "alias/app", TargetKeyId: KeyMetadata!.KeyId! });

@@ -1,6 +1,10 @@
+import { RuntimeError, RuntimeUnavailableError } from "../../../runtime/runtime-error.ts";
 import type { TaskEvent } from "../task.ts";
 import { observeEnd } from "./observe.ts";
 import { attemptOf, isCutShort, reasonOf, type StepContext } from "./step.ts";
+
+/** An engine that is killed while it starts a container may forget that it did. */
+const unsure = "the connection broke while the container was started, so it is not known whether its program ran";
 
 /**
  * Starts a created container. One whose program has ended already is reported as ended. After a failure the container
@@ -13,10 +17,17 @@ export async function startContainer(
   const { containers } = context.runtime;
   const { runtimeId: id = "" } = attemptOf(context, container);
   try {
+    let isUnsure = false;
     const state = await context.patiently(async (again) => {
       // An earlier try may have started it, and the program may even have ended: it must not run again.
       const before = again ? await containers.inspect(id) : undefined;
-      if (before?.startedAt === undefined) await containers.start(id);
+      if (before?.startedAt !== undefined) return before;
+      if (isUnsure) throw new RuntimeError("CannotStartContainerError", unsure);
+      isUnsure = true;
+      await containers.start(id).catch((error: unknown) => {
+        isUnsure = !(error instanceof RuntimeUnavailableError && error.isUnheard);
+        throw error;
+      });
       return containers.inspect(id);
     });
     const now = context.clock.now().getTime();

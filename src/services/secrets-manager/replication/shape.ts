@@ -3,7 +3,7 @@ import { primaryRegionOf, type Secret } from "../secrets/secret.ts";
 import { arnInRegion } from "./replica.ts";
 
 /** The days on which secrets were last read, by ARN. */
-export type LastReads = ReadonlyMap<string, Date>;
+type LastReads = ReadonlyMap<string, Date>;
 
 /** The ARNs whose last reads `shownReplication` shows. */
 export function replicaArns(secrets: readonly Secret[]): readonly string[] {

@@ -12,7 +12,7 @@ import type { Change } from "../secrets/writes.ts";
 import { isUnderWay, newRun, type Rotation, reattempted } from "./rotation.ts";
 import { nextWindow, type RotationRules } from "./schedule.ts";
 
-export interface RotationRequest {
+interface RotationRequest {
   readonly token: string;
   readonly functionArn: string;
   readonly rules: RotationRules | undefined;

@@ -84,7 +84,7 @@ async function openRotation(kind: ReturnType<typeof databases>[number], tasks: T
   };
 }
 
-export type RotationSetting = Awaited<ReturnType<typeof openRotation>>;
+type RotationSetting = Awaited<ReturnType<typeof openRotation>>;
 
 /** A test on each kind of database. */
 export function testRotation(name: string, run: (setting: RotationSetting) => Promise<void>): void {

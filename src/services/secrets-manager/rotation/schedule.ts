@@ -10,7 +10,7 @@ export interface RotationRules {
 }
 
 /** A time in which a secret is rotated. Sealift rotates at its start. */
-export interface Window {
+interface Window {
   readonly start: Date;
   readonly end: Date;
 }

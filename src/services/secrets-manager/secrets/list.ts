@@ -29,7 +29,7 @@ export interface ListOptions {
   accepts(secret: Secret): boolean;
 }
 
-export interface ListedSecrets {
+interface ListedSecrets {
   readonly secrets: readonly Secret[];
   /** The position behind the last one, if more may follow. */
   readonly next: ListPosition | undefined;

@@ -3,7 +3,7 @@ const uppercase = lowercase.toUpperCase();
 const numbers = "0123456789";
 const punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
 
-export interface PasswordRules {
+interface PasswordRules {
   readonly excludeCharacters: string;
   readonly excludeNumbers: boolean;
   readonly excludePunctuation: boolean;

@@ -11,7 +11,7 @@ export interface Page<T> {
   readonly next: string | undefined;
 }
 
-export interface PageOptions<T> {
+interface PageOptions<T> {
   /** Items of the page, at most. */
   readonly size: number;
   readonly after: string | undefined;

@@ -13,7 +13,7 @@ import { defaultKeyId } from "./secure-string.ts";
 import { refuseDataType, tierFor } from "./value.ts";
 
 /** A PutParameter request. */
-export interface PutRequest extends Omit<PutParameterRequest, "Name" | "Value"> {
+interface PutRequest extends Omit<PutParameterRequest, "Name" | "Value"> {
   readonly Value: string;
   /** `undefined` keeps those that the parameter has. */
   readonly policies: readonly ParameterPolicy[] | undefined;

@@ -9,7 +9,7 @@ import type { ParameterVersion } from "./parameter.ts";
 /** The key of a SecureString that names none. */
 export const defaultKeyId = "alias/aws/ssm";
 
-export interface NewSecureString {
+interface NewSecureString {
   /** The parameter's. */
   readonly arn: string;
   readonly keyId: string;

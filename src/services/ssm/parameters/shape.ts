@@ -5,7 +5,7 @@ import type { Ssm } from "../context.ts";
 import type { ParameterVersion, VersionSummary } from "./parameter.ts";
 import { shownValue } from "./secure-string.ts";
 
-export interface ShownOptions {
+interface ShownOptions {
   /** The parameter's. */
   readonly arn: string;
   readonly withDecryption?: boolean | undefined;

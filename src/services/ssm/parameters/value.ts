@@ -19,7 +19,7 @@ export function refuseValue(value: string): void {
 }
 
 /** Properties of a version that may need the advanced tier. */
-export interface Demand {
+interface Demand {
   readonly value: string;
   readonly hasPolicies: boolean;
 }

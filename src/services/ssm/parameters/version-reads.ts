@@ -4,7 +4,7 @@ import type { ParameterVersion, Scope } from "./parameter.ts";
 import { summaryColumns, toVersion } from "./rows.ts";
 
 /** A version in the history of its parameter. */
-export interface HistoryEntry extends ParameterVersion {
+interface HistoryEntry extends ParameterVersion {
   readonly labels: readonly string[];
 }
 

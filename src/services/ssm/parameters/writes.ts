@@ -17,7 +17,7 @@ import { versionReads } from "./version-reads.ts";
  * `stored`: the number of the new version. `labelled`: nothing was stored, as the oldest version has a label and cannot make
  * room. `unrevised`: nothing was stored, as `revise` gave no version.
  */
-export type Put =
+type Put =
   | { readonly kind: "stored"; readonly version: number }
   | { readonly kind: "labelled"; readonly version: number }
   | { readonly kind: "unrevised"; readonly current: Parameter | undefined };

@@ -1,18 +1,18 @@
-/** Tells a person what happens, step by step. */
-export interface Teller {
-  /** Shows `title` while `work` is under way, and what it resolves to when it is done. */
+/** Shows a person how the quickstart gets on. */
+export interface Progress {
+  /** Shows `title` while `work` runs, and then the text to which it resolves. */
   step(title: string, work: () => Promise<string>): Promise<void>;
   /** Shows lines as they are, under a heading. */
   show(heading: string, lines: readonly string[]): void;
   say(text: string): void;
 }
 
-/** A spinner on a terminal, plain lines when piped. */
-export async function openTeller(output: NodeJS.WriteStream): Promise<Teller> {
-  return output.isTTY ? terminalTeller(output) : plainTeller(output);
+/** Shows a spinner on a terminal, and plain lines in a pipe. */
+export async function openProgress(output: NodeJS.WriteStream): Promise<Progress> {
+  return output.isTTY ? terminalProgress(output) : plainProgress(output);
 }
 
-function plainTeller(output: NodeJS.WritableStream): Teller {
+function plainProgress(output: NodeJS.WritableStream): Progress {
   let number = 0;
   return {
     async step(title, work) {
@@ -26,7 +26,7 @@ function plainTeller(output: NodeJS.WritableStream): Teller {
   };
 }
 
-async function terminalTeller(output: NodeJS.WriteStream): Promise<Teller> {
+async function terminalProgress(output: NodeJS.WriteStream): Promise<Progress> {
   const { log, note } = await import("@clack/prompts");
   return {
     async step(title, work) {
@@ -50,10 +50,10 @@ async function terminalTeller(output: NodeJS.WriteStream): Promise<Teller> {
 const frames = ["◒", "◐", "◓", "◑"];
 const frameMilliseconds = 80;
 
-/** Turns a wheel until told to stop. Clack's own ends the process at Ctrl-C, before anything could be tidied away. */
+/** Shows a spinner until the returned function is called. Clack's own would end the process at Ctrl-C without cleaning up. */
 function spin(title: string, output: NodeJS.WriteStream): () => void {
   let turn = 0;
-  // A line that wraps could not be written over.
+  // A line that wraps cannot be overwritten.
   const shown = title.slice(0, Math.max(output.columns - 4, 0));
   const draw = () => void output.write(`\r\u001b[2K${frames[turn++ % frames.length]}  ${shown}`);
   draw();

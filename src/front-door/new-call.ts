@@ -1,0 +1,25 @@
+import type { Call } from "../model/call.ts";
+import type { WireRequest } from "../wire/protocol.ts";
+
+/** The parts of a call that its request does not contain. */
+export type NewCall = Pick<Call, "requestId" | "eventId" | "time" | "partition" | "region" | "principal">;
+
+/** Makes the call of an authenticated request. */
+export function newCall(
+  { headers, remoteAddress }: Pick<WireRequest, "headers" | "remoteAddress">,
+  parts: NewCall,
+): Call {
+  return {
+    requestId: parts.requestId,
+    eventId: parts.eventId,
+    principal: parts.principal,
+    account: parts.principal.account,
+    region: parts.region,
+    partition: parts.partition,
+    time: parts.time,
+    sourceIp: remoteAddress,
+    decisions: [],
+    userAgent: headers["user-agent"] ?? "",
+    host: headers.host ?? "",
+  };
+}
