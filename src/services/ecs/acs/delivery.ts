@@ -8,63 +8,38 @@ import { changeTask } from "../tasks/change-task.ts";
 import { advance, requestStop, stopNow } from "../tasks/state.ts";
 import type { WantedTask } from "../tasks/state-records.ts";
 import type { Task } from "../tasks/task.ts";
+import { type Delivery, deliveryLedger } from "./ledger.ts";
 import { payloadTask } from "./payload.ts";
-import { type HeldCredentials, taskCredentials } from "./task-credentials.ts";
+import { taskCredentials } from "./task-credentials.ts";
+import { taskReader } from "./task-reader.ts";
 
 type Send = <Type extends AcsMessageType>(type: Type, message: AcsMessages[Type]) => void;
-
-/** Milliseconds after which a payload that was not acknowledged is sent again. */
-const resendAfter = 5_000;
-
-/**
- * Milliseconds after which a look reads all tasks of the instance. The looks between read those made since the look before,
- * those that are to stop, and those that this connection knows to be due.
- */
-const readAllAfter = 30_000;
-
-/** Milliseconds that pass at most between the time of a task's request and the end of its transaction, but for rare ones. */
-const newFor = 10_000;
-
-/** Milliseconds after which deliveries are gone through for those that are due. */
-const goThroughAfter = 4_000;
 
 /** Tasks that are opened and sent before requests are answered again. */
 const batchSize = 100;
 
+/** Payloads that may wait for their acknowledgement: an agent that is slow, or that this server hears slowly, gets no more. */
+const mostAwaited = 200;
+
 /** Milliseconds after which credentials that were denied are asked for again. */
 const retryRefreshAfter = 60_000;
-
-interface Delivery {
-  readonly desiredStatus: Task["desiredStatus"];
-  readonly messageId: string;
-  readonly sentAt: number;
-  readonly acknowledged: boolean;
-  readonly credentials: HeldCredentials;
-}
-
-/** True if the agent has to get a task again: with another desired status, for want of an answer, or with new credentials. */
-function isDue(delivery: Delivery | undefined, desiredStatus: Task["desiredStatus"], now: number): boolean {
-  if (delivery?.desiredStatus !== desiredStatus) return true;
-  if (!delivery.acknowledged) return now - delivery.sentAt >= resendAfter;
-  const { refreshAt } = delivery.credentials;
-  return desiredStatus === "RUNNING" && refreshAt !== undefined && refreshAt <= now;
-}
 
 /** Sends one agent its tasks. The first delivery of a connection is the manifest and every task. */
 export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
   const { store, ids, clock } = context;
-  const deliveries = new Map<string, Delivery>();
+  const ledger = deliveryLedger();
   const definitions = new Map<string, TaskDefinition>();
   const addressed = { clusterArn: instance.clusterArn, containerInstanceArn: instance.arn };
   const greetedWith = new Set<string>();
-  /** Tasks by the payload that is not acknowledged yet. */
-  const awaited = new Map<string, string>();
-  /** The last look was the first one or failed: the next one reads all. */
-  let isBehind = true;
   let isGreeted = false;
-  let readAllAt = 0;
-  let lookedAt = 0;
-  let wentThroughAt = 0;
+  /** Tasks that are sent once the agent has acknowledged others. */
+  let held: readonly string[] = [];
+
+  const reader = taskReader(store, instance.arn, (tasks, now) => {
+    if (!isGreeted) greet(tasks, now);
+    isGreeted = true;
+    ledger.keepOnly(new Set(tasks.map(({ arn }) => arn)));
+  });
 
   async function definitionOf(task: Task): Promise<TaskDefinition> {
     const known = definitions.get(task.definitionArn) ?? (await store.definitions.get(task.definitionArn));
@@ -92,9 +67,7 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
     if (!credentials) return;
     const messageId = ids.uuid();
     const { desiredStatus } = task;
-    forget(task.arn);
-    deliveries.set(task.arn, { desiredStatus, messageId, sentAt: now, acknowledged: false, credentials });
-    awaited.set(messageId, task.arn);
+    ledger.sent(task.arn, { desiredStatus, messageId, sentAt: now, credentials });
     send("PayloadMessage", {
       ...addressed,
       messageId,
@@ -113,7 +86,7 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
     // A role that may no longer be assumed leaves the task with what it has until that expires, as on AWS.
     const refreshAt = denied === undefined ? held.refreshAt : now + retryRefreshAfter;
     const { refreshAt: _, ...credentials } = { ...delivery.credentials, ...held };
-    deliveries.set(task.arn, { ...delivery, credentials: { ...credentials, ...defined({ refreshAt }) } });
+    ledger.refreshed(task.arn, { ...credentials, ...defined({ refreshAt }) });
     const kinds = [
       ["TaskApplication", held.task],
       ["TaskExecution", held.execution],
@@ -125,16 +98,15 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
   }
 
   async function deliverTask(task: Task, now: number): Promise<void> {
-    if (task.lastStatus === "STOPPED") return forget(task.arn);
-    const delivery = deliveries.get(task.arn);
-    const isKnown = delivery?.acknowledged && delivery.desiredStatus === task.desiredStatus;
+    if (task.lastStatus === "STOPPED") return ledger.forget(task.arn);
+    const delivery = ledger.get(task.arn);
+    const isKnown = delivery?.isAcknowledged && delivery.desiredStatus === task.desiredStatus;
     return isKnown ? refresh(task, delivery, now) : sendTask(task, now);
   }
 
-  function forget(arn: string): void {
-    const messageId = deliveries.get(arn)?.messageId;
-    if (messageId !== undefined) awaited.delete(messageId);
-    deliveries.delete(arn);
+  async function deliverTasks(arns: readonly string[], now: number): Promise<void> {
+    const tasks = await store.tasks.findAll(arns);
+    await Promise.all(tasks.map((task) => deliverTask(task, now)));
   }
 
   function greet(tasks: readonly WantedTask[], now: number): void {
@@ -148,57 +120,31 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
     });
   }
 
-  async function readAll(now: number): Promise<readonly WantedTask[]> {
-    const tasks = await store.taskStates.onInstance(instance.arn);
-    if (!isGreeted) greet(tasks, now);
-    isGreeted = true;
-    readAllAt = lookedAt = now;
-    const arns = new Set(tasks.map(({ arn }) => arn));
-    for (const arn of deliveries.keys()) if (!arns.has(arn)) forget(arn);
-    return tasks;
-  }
-
-  async function readNews(now: number): Promise<readonly WantedTask[]> {
-    const since = lookedAt - newFor;
-    lookedAt = now;
-    return store.taskStates.newsOnInstance(instance.arn, since);
-  }
-
-  /** Deliveries that wait for their acknowledgement, or whose credentials are about to expire, for too long. */
-  function dueAgain(now: number): readonly string[] {
-    if (now - wentThroughAt < goThroughAfter) return [];
-    wentThroughAt = now;
-    return [...deliveries].flatMap(([arn, delivery]) => (isDue(delivery, delivery.desiredStatus, now) ? arn : []));
-  }
-
   return {
     /** Sends the tasks that the agent does not have yet, or has not acknowledged for a while. */
     async deliver(): Promise<void> {
       const now = clock.now().getTime();
-      const isLong = isBehind || now - readAllAt >= readAllAfter;
-      isBehind = true;
-      const tasks = await (isLong ? readAll(now) : readNews(now));
-      const changed = tasks.filter(({ arn, desiredStatus }) => isDue(deliveries.get(arn), desiredStatus, now));
-      const due = [...new Set([...changed.map(({ arn }) => arn), ...dueAgain(now)])];
-      for (let start = 0; start < due.length; start += batchSize) {
-        if (start > 0) await setImmediate();
-        const opened = await store.tasks.findAll(due.slice(start, start + batchSize));
-        await Promise.all(opened.map((task) => deliverTask(task, now)));
-      }
-      isBehind = false;
+      const news = await reader.look(now, (task) => ledger.isDue(task, now));
+      const again = ledger.dueAgain(now);
+      await inBatches(again, (arns) => deliverTasks(arns, now));
+      const due = new Set([...held, ...news.map(({ arn }) => arn)]).difference(new Set(again));
+      const room = Math.max(0, mostAwaited - ledger.awaited());
+      held = [...due].slice(room);
+      await inBatches([...due].slice(0, room), (arns) => deliverTasks(arns, now));
+      reader.done();
     },
-    /** Notes that the agent has stored what a message said. */
-    async acknowledged(messageId: string): Promise<void> {
-      const arn = awaited.get(messageId);
-      const delivery = arn === undefined ? undefined : deliveries.get(arn);
-      if (arn === undefined || !delivery) return;
-      awaited.delete(messageId);
-      deliveries.set(arn, { ...delivery, acknowledged: true });
+    /**
+     * Notes that the agent has stored what a message said. Resolves to whether there is room again for tasks that were held
+     * back.
+     */
+    async acknowledged(messageId: string): Promise<boolean> {
+      const arn = ledger.acknowledge(messageId);
       // Written only where it shows: bridge tasks begin as PENDING.
-      if ((await store.tasks.find(arn))?.lastStatus === "PROVISIONING") {
+      if (arn !== undefined && (await store.tasks.find(arn))?.lastStatus === "PROVISIONING") {
         const at = clock.now().getTime();
         await changeTask(context, arn, (current) => advance(current, { at, status: "PENDING" }));
       }
+      return held.length > 0 && ledger.awaited() <= mostAwaited / 2;
     },
     /** Answers which of the tasks that the agent is about to stop are to stop indeed. */
     async verify(candidates: readonly TaskIdentifier[], now: number): Promise<void> {
@@ -207,4 +153,12 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
       send("TaskStopVerificationAck", { messageId: ids.uuid(), generatedAt: now, stopTasks });
     },
   };
+}
+
+/** Answers requests between two batches. */
+async function inBatches(arns: readonly string[], work: (batch: readonly string[]) => Promise<void>): Promise<void> {
+  for (let start = 0; start < arns.length; start += batchSize) {
+    if (start > 0) await setImmediate();
+    await work(arns.slice(start, start + batchSize));
+  }
 }

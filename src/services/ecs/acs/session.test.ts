@@ -218,3 +218,27 @@ test("a task whose role may not be assumed stops with AWS's reason and is never 
   );
   assert.deepEqual(agent.messages("PayloadMessage"), []);
 });
+
+test("an agent gets no further payloads while it has 200 to acknowledge", async () => {
+  await using own = await openEcs();
+  const { ecs, clock, timers } = own;
+  await ecs.createCluster({});
+  const containerDefinitions = [{ name: "app", image: "busybox", memory: 8 }];
+  await ecs.registerTaskDefinition({ family: "job", containerDefinitions });
+  const agent = await startFakeAgent(own, { memory: 8 * 1000, acknowledge: false });
+  for (let call = 0; call < 25; call++) await ecs.runTask({ taskDefinition: "job", count: 10 });
+  await agent.session().idle();
+  const sent = () => agent.messages("PayloadMessage");
+  assert.equal(sent().length, 200);
+  clock.advance(5_000);
+  timers.fire(deliveryInterval);
+  await agent.session().idle();
+  assert.equal(sent().length, 400, "the same ones again");
+  for (const { messageId } of sent().slice(200)) {
+    const message = { cluster: "default", containerInstance: agent.arn, messageId };
+    agent.session().receive({ type: "AckRequest", message });
+  }
+  await agent.session().idle();
+  const arns = sent().flatMap(({ tasks }) => tasks.map(({ arn }) => arn));
+  assert.deepEqual([arns.length, new Set(arns).size], [450, 250]);
+});

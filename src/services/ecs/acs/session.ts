@@ -102,7 +102,11 @@ export async function acsSession(
   return {
     receive({ type, message }) {
       if (isOver) return;
-      if (type === "AckRequest") handle(() => delivery.acknowledged(message.messageId));
+      if (type === "AckRequest") {
+        handle(async () => {
+          if (await delivery.acknowledged(message.messageId)) deliver.wake();
+        });
+      }
       if (type === "TaskStopVerificationMessage") {
         handle(() => delivery.verify(message.stopCandidates, clock.now().getTime()));
       }

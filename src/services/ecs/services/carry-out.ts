@@ -14,15 +14,15 @@ import type { ServiceRecord } from "./service.ts";
 import { serviceTaskTags } from "./task-tags.ts";
 
 /** The most tasks that are started and stopped in one transaction, which nothing interrupts on SQLite. */
-export const sliceSize = 50;
+export const sliceSize = 20;
 
 /** A decision on a service, or what is left of it after a slice. */
 export interface Work extends Pick<Plan, "start" | "stop"> {
   /** The service as it is stored, and as it is to be. */
   readonly stored: ServiceRecord;
   readonly service: ServiceRecord;
-  /** The number of tasks of the primary deployment that were to run after the last slice. */
-  readonly wanted: number | undefined;
+  /** The number of tasks of the primary deployment that may be to run by now: others may have ended, none may have started. */
+  readonly wanted: number;
   /** The primary deployment's, once it was read. */
   readonly definition: TaskDefinition | undefined;
   /** The instances whose tasks the last slice changed. */
@@ -44,19 +44,21 @@ export async function carryOut(context: Ecs, records: Records, work: Work, round
   if (stopped.length > 0) {
     messages.push(`(service ${service.name}) has stopped ${stopped.length} running tasks: ${named(stopped)}.`);
   }
-  let start = Math.min(work.start, sliceSize - stop.length);
+  const start = Math.min(work.start, sliceSize - stop.length);
   let left = work.start - start;
+  let started = 0;
   let { definition } = work;
   if (start > 0) {
     definition ??= await definitionOf(records, service);
     const { tasks, event } = await startServiceTasks(context, records, { service, definition, start, now }, round);
     touch(tasks);
+    started = tasks.length;
     if (tasks.length > 0) {
       messages.push(`(service ${service.name}) has started ${tasks.length} tasks: ${named(tasks)}.`);
     }
     if (event !== undefined && service.events[0]?.message !== event) messages.push(event);
     // Without room now, the next round tries again.
-    if (event !== undefined) left = start = 0;
+    if (event !== undefined) left = 0;
   }
   const next = addEvents(service, messages, context.ids, now);
   if (JSON.stringify(next) !== JSON.stringify(work.stored)) await records.services.put(next);
@@ -65,7 +67,7 @@ export async function carryOut(context: Ecs, records: Records, work: Work, round
     service: next,
     start: left,
     stop: work.stop.slice(stop.length),
-    wanted: await records.taskStates.countWanted(service.arn, service.deployments[0].id),
+    wanted: work.wanted + started,
     definition,
     touched,
   };

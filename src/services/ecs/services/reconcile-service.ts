@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Ecs } from "../context.ts";
 import type { Records } from "../store.ts";
 import { isAtRest } from "./at-rest.ts";
-import { carryOut, type Work } from "./carry-out.ts";
+import { carryOut, sliceSize, type Work } from "./carry-out.ts";
 import { addEvents, newDeployment } from "./deployments.ts";
 import { type Plan, planService } from "./plan-service.ts";
 import type { SchedulerRound } from "./round.ts";
@@ -58,17 +58,21 @@ async function decide(context: Ecs, records: Records, service: ServiceRecord, ro
     service: addEvents(next, plan.events, ids, now),
     start: plan.rollback ? 0 : plan.start,
     stop: plan.stop,
-    wanted: undefined,
+    wanted: plan.start > sliceSize ? await countWanted(records, service) : 0,
     definition: undefined,
     touched: new Set(),
   };
 }
 
 /** True if the decision still stands: since the last slice nobody has changed the service or started tasks of it. */
-async function isUnchanged(records: Records, { service, wanted = 0 }: Work): Promise<boolean> {
+async function isUnchanged(records: Records, { service, start, wanted }: Work): Promise<boolean> {
   const current = await records.services.find(service.arn);
   if (JSON.stringify(current) !== JSON.stringify(service)) return false;
-  return (await records.taskStates.countWanted(service.arn, service.deployments[0].id)) <= wanted;
+  return start === 0 || (await countWanted(records, service)) <= wanted;
+}
+
+function countWanted({ taskStates }: Records, { arn, deployments: [primary] }: ServiceRecord): Promise<number> {
+  return taskStates.countWanted(arn, primary.id);
 }
 
 /** Goes back to the deployment that completed last. Without one the deployment stays failed. */
