@@ -22,8 +22,22 @@ const types: Readonly<Record<string, string>> = {
   "ecs container-instance": "AWS::ECS::ContainerInstance",
 };
 
+/** Resources that are remembered: most calls are about one that an earlier call was about. */
+const mostKnown = 5_000;
+
+const known = new Map<string, { readonly account: string; readonly resource: EventResource | undefined }>();
+
 /** A resource as events name it; `undefined` if the ARN names several, or its kind has no type. */
 export function eventResource(ARN: string, account: string): EventResource | undefined {
+  const found = known.get(ARN);
+  if (found?.account === account) return found.resource;
+  const resource = readResource(ARN, account);
+  if (known.size >= mostKnown) known.clear();
+  known.set(ARN, { account, resource });
+  return resource;
+}
+
+function readResource(ARN: string, account: string): EventResource | undefined {
   if (/[*?]/.test(ARN)) return undefined;
   const parsed = parseArn(ARN);
   if (!parsed) return undefined;

@@ -1,3 +1,4 @@
+import { turns } from "../../concurrency/turns.ts";
 import type { WireRequest, WireResponse } from "../../wire/protocol.ts";
 import type { HttpRequest, HttpResponse, Mount } from "./mounts.ts";
 import { wireRequest } from "./wire-request.ts";
@@ -26,6 +27,7 @@ export interface ApiMountOptions {
 /** The AWS APIs: all paths that belong to no other mount. Bodies are held whole, because a signature covers all of them. */
 export function apiMount(options: ApiMountOptions): Mount {
   let left = options.budget ?? budget;
+  const endOfTurn = turns();
 
   async function large(request: HttpRequest): Promise<HttpResponse> {
     const { length } = contentLength(request);
@@ -49,6 +51,7 @@ export function apiMount(options: ApiMountOptions): Mount {
     if (body === "too large") return tooLarge(request);
     // The client went away, and reads no answer.
     if (body === "aborted") return { status: 400, headers: {}, body: "" };
+    await endOfTurn();
     return options.dispatch(wireRequest(request, body));
   }
 
