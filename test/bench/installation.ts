@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { throwAwayData } from "../support/throw-away.ts";
-import { type Child, startChild } from "./child.ts";
+import { type Child, startProgram } from "./child.ts";
 import type { Target } from "./signed-request.ts";
 
 /** A Sealift of its own, as a process, on a throw-away data directory. */
@@ -17,7 +17,8 @@ export interface Installation extends AsyncDisposable {
 export async function install(flags: readonly string[]): Promise<Installation> {
   const data = await throwAwayData();
   const main = join(import.meta.dirname, "../../src/main.ts");
-  const start = () => startChild([main, "up", "--port", "0", "--data", data.path, ...flags]);
+  // As users start it, with the flags of its first line.
+  const start = () => startProgram(main, ["up", "--port", "0", "--data", data.path, ...flags]);
   let server = await start();
   const credentials = JSON.parse(await readFile(join(data.path, "root-access-key.json"), "utf8"));
   const region = "us-east-1";

@@ -1,10 +1,11 @@
 import { randomInt } from "node:crypto";
 import { emptyPostgres } from "../support/databases.ts";
-import { median, startProgram } from "./child.ts";
+import { median } from "./child.ts";
 import { startEcho } from "./echo.ts";
 import { type Installation, install } from "./installation.ts";
 import { inTurn } from "./load.ts";
 import { type Figures, measure, sendAll, show } from "./measure.ts";
+import { startMoto } from "./moto.ts";
 import { type JsonCall, signedRequest, type Target } from "./signed-request.ts";
 import { postgresStatements, type Statements, sqliteStatements } from "./statements.ts";
 
@@ -113,12 +114,9 @@ async function startTime(installation: Installation): Promise<number> {
 
 /** Measures the same work of moto_server, over few and over many items; empty if it is not installed. */
 async function motoFigures(): Promise<readonly ReadonlyMap<string, Figures>[]> {
-  const server = await startProgram("moto_server", ["-H", "127.0.0.1", "-p", "0"]).catch(() => undefined);
-  if (!server) console.log("moto_server: skipped: not installed (pip install 'moto[server]')");
-  if (!server) return [];
-  await using moto = server;
-  const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-  const target = { port: moto.port, region: "us-east-1", credentials };
+  await using moto = await startMoto();
+  if (!moto) return [];
+  const { target } = moto;
   const all: ReadonlyMap<string, Figures>[] = [];
   let stored = 0;
   for (const size of motoSizes) {
