@@ -52,4 +52,15 @@ for (const kind of databases()) {
       [`secretsmanager.${testRegion}.amazonaws.com`, "web", secret.ARN],
     );
   });
+
+  test(`The end of the process waits for events that no answer waited for (${kind.name})`, async () => {
+    await using opened = await openAuthorizedPlane(kind);
+    const { database, clientsOf, plane } = opened;
+    const { iam } = clientsOf();
+    await Promise.all([iam.listUsers({}), iam.listRoles({}), iam.listGroups({})]);
+    await plane.flush();
+    const rows = await database.db.selectFrom("cloudtrail_batches").select("events").execute();
+    const names = rows.flatMap(({ events }) => linesOf(events).map((line) => JSON.parse(line).eventName));
+    assert.deepEqual(names.filter((name) => name.startsWith("List")).sort(), ["ListGroups", "ListRoles", "ListUsers"]);
+  });
 }

@@ -29,6 +29,8 @@ export interface EventStore extends Events {
   find(search: Omit<Search, "from"> & { readonly from: Date | undefined }): Promise<StoredEvent[]>;
   /** Chains the events that services recorded in transactions of their own. */
   settle(): Promise<void>;
+  /** Resolves when every event that was given before is chained. */
+  drain(): Promise<void>;
   /** Begins anew, after the database was emptied. */
   restart(): Promise<void>;
   /** Removes the events that retention no longer keeps. */
@@ -58,6 +60,7 @@ export function eventStore({ database, keyring, clock, ids, retention }: EventSt
     waiting: writer.waiting,
     restart: writer.restart,
     settle,
+    drain: async () => void (await writer.chainPending()),
 
     async record(event, db) {
       const document = serviceEventDocument(event, ids.timedUuid(event.time));

@@ -1,4 +1,4 @@
-import { setTimeout } from "node:timers/promises";
+import { atMost } from "../concurrency/at-most.ts";
 import type { Worker } from "../concurrency/worker.ts";
 import type { Rotator } from "../services/secrets-manager/index.ts";
 import { type LoopContext, loop } from "./loop.ts";
@@ -28,7 +28,7 @@ export function rotationsLoop(rotator: Pick<Rotator, "rotateDue">, context: Loop
     },
     async [Symbol.asyncDispose]() {
       await rounds[Symbol.asyncDispose]();
-      await Promise.race([Promise.all(running), setTimeout(patience)]);
+      await atMost(patience, Promise.all(running));
     },
   };
 }

@@ -176,7 +176,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     },
     async flush() {
       await writeUses();
-      await auditEvents.settle();
+      await auditEvents.drain();
     },
   };
 }

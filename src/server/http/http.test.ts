@@ -297,6 +297,31 @@ test("serveHttp closes on clients that are slow with their headers or their body
   assert.deepEqual([statuses(headers), statuses(body), strict.seen, server.seen], [["408"], ["408"], [], []]);
 });
 
+test("serveHttp waits for the work of a client that has gone away when it is disposed of", async () => {
+  const working = Promise.withResolvers<WireResponse>();
+  const begun = Promise.withResolvers<void>();
+  const server = await fixture({
+    api: {
+      dispatch() {
+        begun.resolve();
+        return working.promise;
+      },
+    },
+  });
+  const client = connect(server.port, "127.0.0.1");
+  client.write("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 1\r\n\r\na");
+  await begun.promise;
+  client.destroy();
+  let isClosed = false;
+  const closed = server[Symbol.asyncDispose]().then(() => {
+    isClosed = true;
+  });
+  await assert.rejects(fetch(server.endpoint));
+  assert.equal(isClosed, false);
+  working.resolve(ok);
+  await closed;
+});
+
 test("serveHttp answers pipelined requests in their order", async () => {
   const waiting: (() => void)[] = [];
   const dispatch = ({ path }: WireRequest) =>

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { pipeline } from "node:stream/promises";
+import { atMost } from "../../concurrency/at-most.ts";
 import type { WireRequest } from "../../wire/protocol.ts";
 import { requestBody } from "./body.ts";
 import { deadlines } from "./deadlines.ts";
@@ -53,13 +54,22 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       shouldUpgradeCallback: (incoming) => incoming.headers.upgrade?.toLowerCase() === "websocket",
     },
     (incoming, response) => {
-      answer(incoming, response).catch((error: Error) => {
-        process.emitWarning(error);
-        response.destroy();
-      });
+      underWay++;
+      answer(incoming, response)
+        .catch((error: Error) => {
+          process.emitWarning(error);
+          response.destroy();
+        })
+        .finally(() => {
+          underWay--;
+          if (underWay === 0) onQuiet?.();
+        });
     },
   );
   server.maxConnections = mostConnections;
+  /** Requests that are being answered. Those whose clients have gone away count too. */
+  let underWay = 0;
+  let onQuiet: (() => void) | undefined;
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     if (hasTwoHosts(incoming)) return refuse(response, 400);
@@ -105,6 +115,8 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       // Requests under way get a moment to be answered.
       const impatient = setTimeout(() => server.closeAllConnections(), 2_000);
       await closed;
+      // Work for clients that have gone away still uses what is closed after this.
+      if (underWay > 0) await atMost(2_000, new Promise<void>((resolve) => (onQuiet = resolve)));
       clearTimeout(impatient);
       late[Symbol.dispose]();
     },

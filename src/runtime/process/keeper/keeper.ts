@@ -1,5 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../../../clock.ts";
+import { atMost } from "../../../concurrency/at-most.ts";
 import type { Ids } from "../../../ids.ts";
 import { messageOf } from "../../caught.ts";
 import type { ContainerSpec } from "../../containers.ts";
@@ -82,7 +82,7 @@ export function openKeeper({ directory, clock, ids, say }: KeeperOptions): Keepe
     },
     async kill() {
       await endAll(0);
-      await Promise.race([logsClosed(), delay(logPatience)]);
+      await atMost(logPatience, logsClosed());
     },
   };
 }
