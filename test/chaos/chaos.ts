@@ -62,12 +62,12 @@ export async function chaos(options: ChaosOptions): Promise<Damage> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const log = join(directory, "log");
-  const plane = program(log, ["up", "--no-agent", "--port", String(port), "--data", join(directory, "plane")], {});
+  await using plane = program(log, ["up", "--no-agent", "--port", String(port), "--data", join(directory, "plane")], {});
   await plane.start();
   const credentials = JSON.parse(readFileSync(join(directory, "plane/root-access-key.json"), "utf8"));
   const clients = clientsOf({ endpoint, region: "us-east-1", credentials });
   const words = ["agent", "--cluster", "default", "--endpoint", endpoint, "--runtime", options.runtime];
-  const agent = program(log, [...words, "--data", join(directory, "agent")], {
+  await using agent = program(log, [...words, "--data", join(directory, "agent")], {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION: "1s",
@@ -102,8 +102,6 @@ export async function chaos(options: ChaosOptions): Promise<Damage> {
   await endService(clients.ecs);
   const tasksRunTwice = countTwice(out, details);
   const left = await leftovers(mark, engine, details);
-  await agent.stop();
-  await plane.stop();
   return {
     kills: options.kills,
     acknowledgedTasks: tasks.size,
@@ -319,7 +317,7 @@ function program(log: string, words: readonly string[], additional: Readonly<Rec
       if (started.exitCode !== null) throw new Error(`sealift ${words[0]} ended with ${started.exitCode}: ${output}`);
     },
     kill: () => end("SIGKILL"),
-    stop: () => end("SIGTERM"),
+    [Symbol.asyncDispose]: () => end("SIGTERM"),
   };
 }
 
