@@ -13,8 +13,8 @@ export interface Engine {
   readonly host: string;
   kill(): Promise<void>;
   start(): Promise<void>;
-  /** The traces of tasks in it, once all tasks are stopped and cleaned up. */
-  leftovers(): Promise<{ readonly containers: number; readonly volumes: number; readonly mounts: number }>;
+  /** The traces of tasks in it, once all tasks are stopped and cleaned up: names and paths. */
+  leftovers(): Promise<Readonly<Record<"containers" | "volumes" | "mounts", readonly string[]>>>;
 }
 
 export interface ChaosOptions {
@@ -51,6 +51,8 @@ export interface Damage {
 
 const main = join(import.meta.dirname, "../../src/main.ts");
 const runners = 4;
+/** Tasks that run or are to run: more than a machine can start would measure its backlog. */
+const mostTasks = 16;
 const serviceTasks = 2;
 
 /** Kills control plane, agent and engine at random moments under load, and counts what that did. */
@@ -62,7 +64,11 @@ export async function chaos(options: ChaosOptions): Promise<Damage> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const log = join(directory, "log");
-  await using plane = program(log, ["up", "--no-agent", "--port", String(port), "--data", join(directory, "plane")], {});
+  await using plane = program(
+    log,
+    ["up", "--no-agent", "--port", String(port), "--data", join(directory, "plane")],
+    {},
+  );
   await plane.start();
   const credentials = JSON.parse(readFileSync(join(directory, "plane/root-access-key.json"), "utf8"));
   const clients = clientsOf({ endpoint, region: "us-east-1", credentials });
@@ -149,6 +155,7 @@ async function runTasks(ecs: ECS, name: string, tasks: Map<string, string>, isOv
       { name: "RANDOM_SECONDS", value: String(count % 3) },
     ];
     try {
+      while (!isOver() && ((await ecs.listTasks()).taskArns?.length ?? 0) >= mostTasks) await delay(200);
       const overrides = { containerOverrides: [{ name: "main", environment }] };
       const { tasks: started } = await ecs.runTask({ taskDefinition: "job", overrides });
       for (const { taskArn } of started ?? []) if (taskArn !== undefined) tasks.set(taskArn, run);
@@ -263,18 +270,22 @@ async function countLostWrites({ ssm }: Clients, writes: Map<string, string>, de
 }
 
 async function leftovers(mark: string, engine: Engine | undefined, details: string[]) {
-  let seen = { processes: [] as string[], containers: 0, volumes: 0, mounts: 0 };
+  const look = async () => ({
+    ...{ containers: [], volumes: [], mounts: [], ...(await engine?.leftovers()) },
+    processes: processesWith(mark),
+  });
+  let seen = await look();
   const isClean = async () => {
-    seen = { processes: processesWith(mark), containers: 0, volumes: 0, mounts: 0, ...(await engine?.leftovers()) };
-    return seen.processes.length + seen.containers + seen.volumes + seen.mounts === 0;
+    seen = await look();
+    return Object.values(seen).every((found) => found.length === 0);
   };
   await until("nothing is left", isClean, { seconds: 60 }).catch(() => {});
-  for (const process of seen.processes) details.push(`the process ${process} is left`);
+  for (const [kind, found] of Object.entries(seen)) for (const one of found) details.push(`${kind} left: ${one}`);
   return {
     processesLeft: seen.processes.length,
-    containersLeft: seen.containers,
-    volumesLeft: seen.volumes,
-    mountsLeft: seen.mounts,
+    containersLeft: seen.containers.length,
+    volumesLeft: seen.volumes.length,
+    mountsLeft: seen.mounts.length,
   };
 }
 

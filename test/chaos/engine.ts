@@ -58,12 +58,13 @@ export async function startEngine(directory: string): Promise<Engine & AsyncDisp
     kill: () => end("SIGKILL"),
     start,
     async leftovers() {
-      const containers = (await docker.listContainers({ all: true })).length;
-      const volumes = (await docker.listVolumes()).Volumes.length;
       // The Engine itself mounts its data directory and its host network.
       const own = [data, join(exec, "netns/default")];
-      const mounts = mountPoints().filter((path) => path.startsWith(`${directory}/`) && !own.includes(path)).length;
-      return { containers, volumes, mounts };
+      return {
+        containers: (await docker.listContainers({ all: true })).flatMap(({ Names }) => Names),
+        volumes: (await docker.listVolumes()).Volumes.map(({ Name }) => Name),
+        mounts: mountPoints().filter((path) => path.startsWith(`${directory}/`) && !own.includes(path)),
+      };
     },
     async [Symbol.asyncDispose]() {
       for (const { Id } of await docker.listContainers({ all: true }))
