@@ -15,6 +15,8 @@ export interface Engine {
   start(): Promise<void>;
   /** The traces of tasks in it, once all tasks are stopped and cleaned up: names and paths. */
   leftovers(): Promise<Readonly<Record<"containers" | "volumes" | "mounts", readonly string[]>>>;
+  /** The number of mounts that the Engine itself leaves when it is killed, whoever uses it. */
+  ownMounts(): number;
 }
 
 export interface ChaosOptions {
@@ -29,7 +31,7 @@ export interface ChaosOptions {
   readonly onKill?: (victim: string, count: number) => void;
 }
 
-/** Counts of what went wrong. All must be 0, except for `kills` and the two counts of work done. */
+/** Counts of what went wrong. All must be 0, except for `kills`, the two counts of work done and `engineMounts`. */
 export interface Damage {
   readonly kills: number;
   readonly acknowledgedTasks: number;
@@ -43,6 +45,8 @@ export interface Damage {
   readonly containersLeft: number;
   readonly volumesLeft: number;
   readonly mountsLeft: number;
+  /** Left by the Engine alone, and out of reach of those who use it. */
+  readonly engineMounts: number;
   /** The number of services that do not have their tasks again. */
   readonly servicesNotConverged: number;
   /** A line for each thing that went wrong. */
@@ -113,6 +117,7 @@ export async function chaos(options: ChaosOptions): Promise<Damage> {
     acknowledgedTasks: tasks.size,
     acknowledgedWrites: writes.size,
     ...{ writesLost, tasksRunTwice, tasksLost, ...left, servicesNotConverged, details },
+    engineMounts: engine?.ownMounts() ?? 0,
   };
 }
 

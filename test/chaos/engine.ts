@@ -10,6 +10,12 @@ import type { Engine } from "./chaos.ts";
 const run = promisify(execFile);
 
 /**
+ * An Engine that is killed while it creates a container keeps the mount of the container's first layer until it is stopped in
+ * order. It does so with `docker create` alone, and there is no call that removes it.
+ */
+const initLayer = /\/overlay2\/[0-9a-f]{64}-init\/merged$/;
+
+/**
  * A Docker Engine of its own in a directory, with a network of its own: two Engines in one network would take each other's bridge.
  * It needs root. Containers outlive the Engine, as on servers that are kept up to date.
  */
@@ -51,6 +57,8 @@ export async function startEngine(directory: string): Promise<Engine & AsyncDisp
     rmSync(containerdPid, { force: true });
   }
 
+  const mounts = () => mountPoints().filter((path) => path.startsWith(`${directory}/`));
+
   await start();
   await importHttpdImage(docker);
   return {
@@ -63,17 +71,15 @@ export async function startEngine(directory: string): Promise<Engine & AsyncDisp
       return {
         containers: (await docker.listContainers({ all: true })).flatMap(({ Names }) => Names),
         volumes: (await docker.listVolumes()).Volumes.map(({ Name }) => Name),
-        mounts: mountPoints().filter((path) => path.startsWith(`${directory}/`) && !own.includes(path)),
+        mounts: mounts().filter((path) => !own.includes(path) && !initLayer.test(path)),
       };
     },
+    ownMounts: () => mounts().filter((path) => initLayer.test(path)).length,
     async [Symbol.asyncDispose]() {
       for (const { Id } of await docker.listContainers({ all: true }))
         await docker.getContainer(Id).remove({ force: true });
       await end("SIGTERM");
-      for (const path of mountPoints()
-        .filter((path) => path.startsWith(`${directory}/`))
-        .reverse())
-        await run("umount", [path]);
+      for (const path of mounts().reverse()) await run("umount", [path]);
       await network[Symbol.asyncDispose]();
     },
   };
