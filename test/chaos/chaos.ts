@@ -58,6 +58,8 @@ const runners = 4;
 /** Tasks that run or are to run: more than a machine can start would measure its backlog. */
 const mostTasks = 16;
 const serviceTasks = 2;
+/** Seconds after which the scheduler tries again at the latest: to it, tasks that end with their agent have failed. */
+const longestBackoff = 300;
 
 /** Kills control plane, agent and engine at random moments under load, and counts what that did. */
 export async function chaos(options: ChaosOptions): Promise<Damage> {
@@ -240,10 +242,11 @@ function countTwice(out: string, details: string[]): number {
 
 async function converged(ecs: ECS, details: string[]): Promise<number> {
   try {
-    await until("the service has its tasks", async () => {
+    const isThere = async () => {
       const { services } = await ecs.describeServices({ services: ["steady"] });
       return services?.[0]?.runningCount === serviceTasks && services[0].pendingCount === 0;
-    });
+    };
+    await until("the service has its tasks", isThere, { seconds: longestBackoff + 30 });
     return 0;
   } catch (error) {
     details.push(String(error));
