@@ -15,8 +15,8 @@ export interface Engine {
   start(): Promise<void>;
   /** The traces of tasks in it, once all tasks are stopped and cleaned up: names and paths. */
   leftovers(): Promise<Readonly<Record<"containers" | "volumes" | "mounts", readonly string[]>>>;
-  /** The number of mounts that the Engine itself leaves when it is killed, whoever uses it. */
-  ownMounts(): number;
+  /** What the Engine itself leaves when it is killed, whoever uses it. */
+  own(): { readonly engineMounts: number; readonly engineProcesses: number };
 }
 
 export interface ChaosOptions {
@@ -31,7 +31,7 @@ export interface ChaosOptions {
   readonly onKill?: (victim: string, count: number) => void;
 }
 
-/** Counts of what went wrong. All must be 0, except for `kills`, the two counts of work done and `engineMounts`. */
+/** Counts of what went wrong. All must be 0, except for `kills`, the counts of work done and of the Engine's own. */
 export interface Damage {
   readonly kills: number;
   readonly acknowledgedTasks: number;
@@ -47,6 +47,8 @@ export interface Damage {
   readonly mountsLeft: number;
   /** Left by the Engine alone, and out of reach of those who use it. */
   readonly engineMounts: number;
+  /** The same; none of them runs a program of a task. */
+  readonly engineProcesses: number;
   /** The number of services that do not have their tasks again. */
   readonly servicesNotConverged: number;
   /** A line for each thing that went wrong. */
@@ -119,7 +121,7 @@ export async function chaos(options: ChaosOptions): Promise<Damage> {
     acknowledgedTasks: tasks.size,
     acknowledgedWrites: writes.size,
     ...{ writesLost, tasksRunTwice, tasksLost, ...left, servicesNotConverged, details },
-    engineMounts: engine?.ownMounts() ?? 0,
+    ...(engine?.own() ?? { engineMounts: 0, engineProcesses: 0 }),
   };
 }
 

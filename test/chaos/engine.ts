@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { openSync, readFileSync, rmSync } from "node:fs";
+import { openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import Docker from "dockerode";
@@ -74,11 +74,15 @@ export async function startEngine(directory: string): Promise<Engine & AsyncDisp
         mounts: mounts().filter((path) => !own.includes(path) && !initLayer.test(path)),
       };
     },
-    ownMounts: () => mounts().filter((path) => initLayer.test(path)).length,
+    own: () => ({
+      engineMounts: mounts().filter((path) => initLayer.test(path)).length,
+      engineProcesses: shims(directory).length,
+    }),
     async [Symbol.asyncDispose]() {
       for (const { Id } of await docker.listContainers({ all: true }))
         await docker.getContainer(Id).remove({ force: true });
       await end("SIGTERM");
+      for (const pid of shims(directory)) process.kill(pid, "SIGKILL");
       for (const path of mounts().reverse()) await run("umount", [path]);
       await network[Symbol.asyncDispose]();
     },
@@ -114,6 +118,22 @@ function isDead(pid: string): boolean {
   } catch {
     return true;
   }
+}
+
+/**
+ * The processes of containerd beside each container. One whose containerd was killed while it started is never ended, as with
+ * `docker run` alone.
+ */
+function shims(directory: string): readonly number[] {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.map(Number).filter((pid) => {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      return command.includes("containerd-shim") && command.includes(`${directory}/`);
+    } catch {
+      return false; // ended meanwhile
+    }
+  });
 }
 
 function mountPoints(): readonly string[] {
