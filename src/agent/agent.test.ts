@@ -9,7 +9,7 @@ import { fakeTimers } from "../concurrency/timers.ts";
 import { randomIds } from "../ids.ts";
 import type { Log } from "../log.ts";
 import { type FakeRuntime, type FakeRuntimeOptions, fakeRuntime } from "../runtime/fake.ts";
-import { RuntimeError } from "../runtime/runtime-error.ts";
+import { RuntimeError, RuntimeUnavailableError } from "../runtime/runtime-error.ts";
 import { type AgentOptions, startAgent } from "./agent.ts";
 import { openState } from "./engine/sqlite-state.ts";
 import { awsvpc, container, credentials, payload, secret, taskArn } from "./engine/task.fixture.ts";
@@ -369,6 +369,45 @@ test("agent does not forget its tasks when it cannot start", async (context) => 
     (await saved()).map(({ arn }) => arn),
     [taskArn],
   );
+});
+
+test("agent waits at its start for a runtime that cannot be reached, and says so once", async (context) => {
+  const { plane, runtime, options, timers, start, lines } = await world(context);
+  const failing = new Set(["describe", "list"]);
+  function unlessAway<T>(name: string, work: () => Promise<T>): Promise<T> {
+    setImmediate(plane.changed);
+    return failing.has(name) ? Promise.reject(new RuntimeUnavailableError("Cannot", `no ${name}`)) : work();
+  }
+  const late = {
+    ...runtime,
+    describe: () => unlessAway("describe", () => runtime.describe()),
+    containers: { ...runtime.containers, list: () => unlessAway("list", () => runtime.containers.list()) },
+  };
+  const agent = start({ runtime: late });
+  const waiting = () => plane.until(() => timers.pending().includes(2_000));
+  for (const name of ["describe", "list"]) {
+    await waiting();
+    timers.advance(2_000);
+    await waiting();
+    failing.delete(name);
+    timers.advance(2_000);
+  }
+  await using _agent = await agent;
+  const said = lines.filter((line) => line.startsWith("The agent waits for its runtime"));
+  assert.equal(said.length, 2);
+  assert.match(said[0] ?? "", /no describe/);
+
+  failing.add("describe");
+  const stopping = new AbortController();
+  const another = startAgent({
+    ...options,
+    runtime: late,
+    stateFile: `${options.stateFile}2`,
+    signal: stopping.signal,
+  });
+  await waiting();
+  stopping.abort();
+  await assert.rejects(another, /no describe/);
 });
 
 test("agent passes over a malformed payload and keeps nothing of it", async (context) => {

@@ -4,6 +4,8 @@ import { systemTimers, type Timers } from "../concurrency/timers.ts";
 import type { Ids } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { RuntimeUnavailableError } from "../runtime/runtime-error.ts";
+import { patiently } from "./engine/patience.ts";
 import { removals } from "./engine/removals.ts";
 import { openState } from "./engine/sqlite-state.ts";
 import { isStopped } from "./engine/status.ts";
@@ -39,6 +41,8 @@ export interface AgentOptions {
   readonly ids: Ids;
   readonly log: Log;
   readonly timers?: Timers;
+  /** Ends the wait for a runtime that cannot be reached; the start then fails as the runtime did. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Agent extends AsyncDisposable {
@@ -49,7 +53,13 @@ export interface Agent extends AsyncDisposable {
 
 const hour = 60 * 60 * 1000;
 
-/** Registers this machine and runs the tasks that the control plane places on it. Disposing leaves containers running. */
+/** Milliseconds between two tries of what the runtime could not be reached for. */
+const retryDelay = 2_000;
+
+/**
+ * Registers this machine and runs the tasks that the control plane places on it. Disposing leaves containers running. A runtime
+ * that cannot be reached is waited for: a machine starts its programs in any order.
+ */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
   const { runtime, clock, ids, log, cluster, region, credentials, timers = systemTimers } = options;
   await using starting = new AsyncDisposableStack();
@@ -59,7 +69,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const containerInstanceArn = await register({
     controlPlane,
     cluster,
-    machine: await runtime.describe(),
+    machine: await onceReached(options, () => runtime.describe()),
     fargate: options.fargate,
     containerInstanceArn: store.instance(),
   });
@@ -77,7 +87,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       cluster,
       region,
       runtimeWait: options.runtimeWait ?? 60_000,
-      retryDelay: 2_000,
+      retryDelay,
       onChange(task) {
         if (task.removedAt !== undefined) return leftovers.add(task);
         reports.report(task);
@@ -114,7 +124,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       maximumDelay: 30_000,
     }),
   );
-  await engine.restore();
+  await onceReached(options, engine.restore);
 
   const session = starting.use(
     keepSession({
@@ -128,8 +138,10 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       onMessage: receiver({ engine, cluster, containerInstanceArn, log }),
       onBadMessage: (error) => log.error({ err: error }, "Cannot deal with a message of the control plane"),
       onDisconnect: (reason) => log.debug({ reason }, "Not connected to the control plane"),
+      onTurnedAway: (reason) => log.warn({ reason }, "The control plane turned this agent away; it comes back later"),
       minimumDelay: 250,
       maximumDelay: 10_000,
+      maximumTurnedAwayDelay: 120_000,
       // The control plane pings every five seconds.
       silence: 30_000,
     }),
@@ -146,6 +158,21 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** Does `work` as soon as the runtime can be reached. */
+function onceReached<T>(options: AgentOptions, work: () => Promise<T>): Promise<T> {
+  const { clock, log, timers = systemTimers, signal = new AbortController().signal } = options;
+  return patiently({ clock, timers, runtimeWait: Number.POSITIVE_INFINITY, retryDelay }, signal, async (again) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof RuntimeUnavailableError && !again) {
+        log.warn({ err: error }, "The agent waits for its runtime and tries again every two seconds");
+      }
+      throw error;
+    }
+  });
 }
 
 /** The task's own reason, else those of its containers. */

@@ -33,11 +33,10 @@ export async function agent(flags: AgentFlags): Promise<void> {
   using lock = lockDirectory(data);
   if (!lock) throw new ConfigError(`Cannot use the data directory ${data}: another agent uses it`);
   const log = jsonLogs ? await jsonLog("info") : plainLog(process.stderr);
-  const stopped = stopSignal();
-  await using runtime = await openRuntime(config, data, {
-    clock: systemClock,
-    ids: randomIds,
-  });
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const stopped = stopSignal().then(() => stopping.abort());
+  await using runtime = await openRuntime(config, data, { clock: systemClock, ids: randomIds, mayWait: true });
   await using running = await startAgent({
     cluster,
     endpoints,
@@ -51,9 +50,12 @@ export async function agent(flags: AgentFlags): Promise<void> {
     clock: systemClock,
     ids: randomIds,
     log,
+    signal,
   }).catch((cause: Error) => {
+    if (signal.aborted) return undefined;
     throw new Error(`Cannot join the cluster "${cluster}" at ${endpoints.join(", ")}`, { cause: explained(cause) });
   });
+  if (!running) return;
   process.stdout.write(`Sealift's agent is ready as ${running.containerInstanceArn}\n`);
   await stopped;
 }

@@ -6,15 +6,22 @@ import type { Runtime } from "../runtime/runtime.ts";
 import type { Config } from "./config.ts";
 import { ConfigError } from "./config.ts";
 
-/** Opens the runtime of the installation in `data`. Throws `ConfigError` if Docker is asked for and does not answer. */
+export interface RuntimeNeeds {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** True if an Engine that is asked for by name need not answer yet. */
+  readonly mayWait?: boolean;
+}
+
+/** Opens the runtime of the installation in `data`. Throws `ConfigError` if Docker is asked for, must answer and does not. */
 export async function openRuntime(
   { runtime: kind, docker: address }: Pick<Config, "runtime" | "docker">,
   data: string,
-  { clock, ids }: { readonly clock: Clock; readonly ids: Ids },
+  { clock, ids, mayWait = false }: RuntimeNeeds,
 ): Promise<Runtime> {
   if (address) {
     const { findDocker } = await import("../runtime/docker/engine.ts");
-    const engine = await findDocker(address);
+    const engine = kind === "docker" && mayWait ? address : await findDocker(address);
     if (engine) {
       const { dockerRuntime } = await import("../runtime/docker/docker-runtime.ts");
       return dockerRuntime({ engine, ids, prefix: enginePrefix(data) });

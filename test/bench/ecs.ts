@@ -109,7 +109,8 @@ async function startMachine(client: ECS, { client: { endpoint, region, credentia
   const session = keepSession({
     controlPlane: { discover: async () => ({ url: endpoint, from: undefined }), lost() {} },
     ...{ credentials: async () => credentials, region, cluster, containerInstanceArn },
-    ...{ clock: systemClock, timers: systemTimers, minimumDelay: 100, maximumDelay: 1_000, silence: 120_000 },
+    ...{ clock: systemClock, timers: systemTimers, silence: 120_000 },
+    ...{ minimumDelay: 100, maximumDelay: 1_000, maximumTurnedAwayDelay: 1_000 },
     onMessage(message, send) {
       if (message.type !== "PayloadMessage") return;
       const { messageId, tasks } = message.message;
@@ -118,6 +119,7 @@ async function startMachine(client: ECS, { client: { endpoint, region, credentia
     },
     onBadMessage: (error) => console.error(error),
     onDisconnect: (reason) => console.error(`${cluster}: disconnected: ${reason}`),
+    onTurnedAway: (reason) => console.error(`${cluster}: turned away: ${reason}`),
   });
   const describe = async () => {
     const described = await client.describeContainerInstances({ cluster, containerInstances: [containerInstanceArn] });

@@ -13,8 +13,10 @@ export interface Engine {
   readonly host: string;
   kill(): Promise<void>;
   start(): Promise<void>;
-  /** The traces of tasks in it, once all tasks are stopped and cleaned up. */
-  leftovers(): Promise<{ readonly containers: number; readonly volumes: number; readonly mounts: number }>;
+  /** The traces of tasks in it, once all tasks are stopped and cleaned up: names and paths. */
+  leftovers(): Promise<Readonly<Record<"containers" | "volumes" | "mounts", readonly string[]>>>;
+  /** What the Engine itself leaves when it is killed, whoever uses it. */
+  own(): { readonly engineMounts: number; readonly engineProcesses: number };
 }
 
 export interface ChaosOptions {
@@ -29,7 +31,7 @@ export interface ChaosOptions {
   readonly onKill?: (victim: string, count: number) => void;
 }
 
-/** Counts of what went wrong. All must be 0, except for `kills` and the two counts of work done. */
+/** Counts of what went wrong. All must be 0, except for `kills`, the counts of work done and of the Engine's own. */
 export interface Damage {
   readonly kills: number;
   readonly acknowledgedTasks: number;
@@ -43,6 +45,10 @@ export interface Damage {
   readonly containersLeft: number;
   readonly volumesLeft: number;
   readonly mountsLeft: number;
+  /** Left by the Engine alone, and out of reach of those who use it. */
+  readonly engineMounts: number;
+  /** The same; none of them runs a program of a task. */
+  readonly engineProcesses: number;
   /** The number of services that do not have their tasks again. */
   readonly servicesNotConverged: number;
   /** A line for each thing that went wrong. */
@@ -51,7 +57,11 @@ export interface Damage {
 
 const main = join(import.meta.dirname, "../../src/main.ts");
 const runners = 4;
+/** Tasks that run or are to run: more than a machine can start would measure its backlog. */
+const mostTasks = 16;
 const serviceTasks = 2;
+/** Seconds after which the scheduler tries again at the latest: to it, tasks that end with their agent have failed. */
+const longestBackoff = 300;
 
 /** Kills control plane, agent and engine at random moments under load, and counts what that did. */
 export async function chaos(options: ChaosOptions): Promise<Damage> {
@@ -62,12 +72,16 @@ export async function chaos(options: ChaosOptions): Promise<Damage> {
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const log = join(directory, "log");
-  const plane = program(log, ["up", "--no-agent", "--port", String(port), "--data", join(directory, "plane")], {});
+  await using plane = program(
+    log,
+    ["up", "--no-agent", "--port", String(port), "--data", join(directory, "plane")],
+    {},
+  );
   await plane.start();
   const credentials = JSON.parse(readFileSync(join(directory, "plane/root-access-key.json"), "utf8"));
   const clients = clientsOf({ endpoint, region: "us-east-1", credentials });
   const words = ["agent", "--cluster", "default", "--endpoint", endpoint, "--runtime", options.runtime];
-  const agent = program(log, [...words, "--data", join(directory, "agent")], {
+  await using agent = program(log, [...words, "--data", join(directory, "agent")], {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION: "1s",
@@ -102,13 +116,12 @@ export async function chaos(options: ChaosOptions): Promise<Damage> {
   await endService(clients.ecs);
   const tasksRunTwice = countTwice(out, details);
   const left = await leftovers(mark, engine, details);
-  await agent.stop();
-  await plane.stop();
   return {
     kills: options.kills,
     acknowledgedTasks: tasks.size,
     acknowledgedWrites: writes.size,
     ...{ writesLost, tasksRunTwice, tasksLost, ...left, servicesNotConverged, details },
+    ...(engine?.own() ?? { engineMounts: 0, engineProcesses: 0 }),
   };
 }
 
@@ -151,6 +164,7 @@ async function runTasks(ecs: ECS, name: string, tasks: Map<string, string>, isOv
       { name: "RANDOM_SECONDS", value: String(count % 3) },
     ];
     try {
+      while (!isOver() && ((await ecs.listTasks()).taskArns?.length ?? 0) >= mostTasks) await delay(200);
       const overrides = { containerOverrides: [{ name: "main", environment }] };
       const { tasks: started } = await ecs.runTask({ taskDefinition: "job", overrides });
       for (const { taskArn } of started ?? []) if (taskArn !== undefined) tasks.set(taskArn, run);
@@ -230,10 +244,11 @@ function countTwice(out: string, details: string[]): number {
 
 async function converged(ecs: ECS, details: string[]): Promise<number> {
   try {
-    await until("the service has its tasks", async () => {
+    const isThere = async () => {
       const { services } = await ecs.describeServices({ services: ["steady"] });
       return services?.[0]?.runningCount === serviceTasks && services[0].pendingCount === 0;
-    });
+    };
+    await until("the service has its tasks", isThere, { seconds: longestBackoff + 30 });
     return 0;
   } catch (error) {
     details.push(String(error));
@@ -265,18 +280,22 @@ async function countLostWrites({ ssm }: Clients, writes: Map<string, string>, de
 }
 
 async function leftovers(mark: string, engine: Engine | undefined, details: string[]) {
-  let seen = { processes: [] as string[], containers: 0, volumes: 0, mounts: 0 };
+  const look = async () => ({
+    ...{ containers: [], volumes: [], mounts: [], ...(await engine?.leftovers()) },
+    processes: processesWith(mark),
+  });
+  let seen = await look();
   const isClean = async () => {
-    seen = { processes: processesWith(mark), containers: 0, volumes: 0, mounts: 0, ...(await engine?.leftovers()) };
-    return seen.processes.length + seen.containers + seen.volumes + seen.mounts === 0;
+    seen = await look();
+    return Object.values(seen).every((found) => found.length === 0);
   };
   await until("nothing is left", isClean, { seconds: 60 }).catch(() => {});
-  for (const process of seen.processes) details.push(`the process ${process} is left`);
+  for (const [kind, found] of Object.entries(seen)) for (const one of found) details.push(`${kind} left: ${one}`);
   return {
     processesLeft: seen.processes.length,
-    containersLeft: seen.containers,
-    volumesLeft: seen.volumes,
-    mountsLeft: seen.mounts,
+    containersLeft: seen.containers.length,
+    volumesLeft: seen.volumes.length,
+    mountsLeft: seen.mounts.length,
   };
 }
 
@@ -319,7 +338,7 @@ function program(log: string, words: readonly string[], additional: Readonly<Rec
       if (started.exitCode !== null) throw new Error(`sealift ${words[0]} ended with ${started.exitCode}: ${output}`);
     },
     kill: () => end("SIGKILL"),
-    stop: () => end("SIGTERM"),
+    [Symbol.asyncDispose]: () => end("SIGTERM"),
   };
 }
 

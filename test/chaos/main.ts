@@ -16,17 +16,23 @@ for (const runtime of ["process", "docker"] as const) {
   console.log(`\n${runtime} runtime`);
   console.table(counts);
   for (const detail of details) console.log(detail);
-  const { kills: _, acknowledgedTasks, acknowledgedWrites, ...damage } = counts;
+  const { kills: _, acknowledgedTasks, acknowledgedWrites, engineMounts, engineProcesses, ...damage } = counts;
   if (Object.values(damage).some((count) => count > 0) || acknowledgedTasks === 0) process.exitCode = 1;
 }
 
+/** Keeps the directory, and with it the logs, where something went wrong. */
 async function play(runtime: "docker" | "process", kills: number): Promise<Damage> {
   const directory = mkdtempSync(join(tmpdir(), "sealift-chaos-"));
   execFileSync("chmod", ["711", directory]);
+  process.stderr.write(`The logs are in ${directory}\n`);
+  const damage = await playIn(directory, runtime, kills);
+  if (damage.details.length === 0) rmSync(directory, { recursive: true, force: true });
+  return damage;
+}
+
+async function playIn(directory: string, runtime: "docker" | "process", kills: number): Promise<Damage> {
   await using engine = runtime === "docker" ? await startEngine(directory) : null;
   const onKill = (victim: string, count: number) =>
     process.stderr.write(`\r${runtime}: kill ${count}, ${victim}      `);
-  const damage = await chaos({ directory, runtime, kills, random: Math.random, onKill, ...(engine && { engine }) });
-  rmSync(directory, { recursive: true, force: true });
-  return damage;
+  return await chaos({ directory, runtime, kills, random: Math.random, onKill, ...(engine && { engine }) });
 }

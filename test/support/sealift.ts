@@ -65,12 +65,22 @@ export async function startAgent(
   const { cluster, data, runtime } = options;
   const endpoints = (options.endpoints ?? [server.endpoint]).flatMap((endpoint) => ["--endpoint", endpoint]);
   const words = ["agent", "--cluster", cluster, ...endpoints, "--data", data, "--runtime", runtime];
-  const { accessKeyId, secretAccessKey } = server.credentials;
-  const started = await start(words, /is ready as (\S+)$/m, {
-    AWS_ACCESS_KEY_ID: accessKeyId,
-    AWS_SECRET_ACCESS_KEY: secretAccessKey,
-  });
+  const started = await start(words, /is ready as (\S+)$/m, keyOf(server));
   return { ...started.handle, containerInstanceArn: started.match, ...disposable(started.handle) };
+}
+
+/** Starts `sealift agent` and resolves when it says that it waits for its Engine, which is not there yet. */
+export async function startEarlyAgent(
+  server: AwsAccess,
+  { data, dockerHost }: { readonly data: string; readonly dockerHost: string },
+): Promise<SealiftProcess> {
+  const words = ["agent", "--cluster", "default", "--endpoint", server.endpoint, "--data", data, "--runtime", "docker"];
+  const started = await start(words, /waits/, { ...keyOf(server), DOCKER_HOST: dockerHost }, "stderr");
+  return { ...started.handle, ...disposable(started.handle) };
+}
+
+function keyOf({ credentials }: AwsAccess) {
+  return { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey };
 }
 
 /** A `sealift audit` that has begun to follow the trail of a data directory. */

@@ -20,6 +20,7 @@ function connect(
   const heard: AcsMessage[] = [];
   const bad: string[] = [];
   const lost: string[] = [];
+  const turnedAway: string[] = [];
   const left: unknown[] = [];
   const session = keepSession({
     controlPlane: {
@@ -50,8 +51,13 @@ function connect(
       // The pause begins in the turn that follows.
       setImmediate(plane.changed);
     },
+    onTurnedAway(reason) {
+      turnedAway.push(reason);
+      setImmediate(plane.changed);
+    },
     minimumDelay: 100,
     maximumDelay: 300,
+    maximumTurnedAwayDelay: 500,
     silence: 10_000,
   });
   return {
@@ -60,6 +66,7 @@ function connect(
     heard,
     bad,
     lost,
+    turnedAway,
     left,
     pausing: (milliseconds: number) => plane.until(() => timers.pending().includes(milliseconds)),
   };
@@ -121,6 +128,31 @@ test("session connects again, later each time until a message has come", async (
   socket.terminate();
   await pausing(100);
   assert.equal(lost.length, 5);
+});
+
+test("session that is displaced comes back later each time, also if messages came, until a connection has lasted", async () => {
+  await using plane = await start();
+  plane.state.greeting.push(JSON.stringify(heartbeat("1")));
+  const { session, timers, heard, lost, turnedAway, pausing } = connect(plane);
+  await using _ = session;
+  let connections = 0;
+  async function displace(): Promise<void> {
+    const socket = await plane.connected(++connections);
+    await plane.until(() => heard.length === connections);
+    clock.advance(lasting);
+    socket.close(1008, "Another one took its place");
+  }
+  let lasting = 900;
+  for (const delay of [100, 200, 400, 500, 500]) {
+    await displace();
+    await pausing(delay);
+    timers.advance(delay);
+  }
+  assert.equal(turnedAway.at(-1), "The control plane closed the connection (1008: Another one took its place)");
+  assert.deepEqual([turnedAway.length, lost], [5, []]);
+  lasting = 1_100;
+  await displace();
+  await pausing(100);
 });
 
 test("session connects again after it was refused or could not learn where to connect", async () => {

@@ -20,9 +20,16 @@ export interface SessionOptions {
   onBadMessage(error: unknown): void;
   /** Called each time a connection is lost or could not be made. */
   onDisconnect(reason: string): void;
+  /** Called in place of `onDisconnect` where the control plane ended the connection because it wants this agent's no more. */
+  onTurnedAway(reason: string): void;
   /** Milliseconds before connecting again; it doubles up to `maximumDelay` until a message has come. */
   readonly minimumDelay: number;
   readonly maximumDelay: number;
+  /**
+   * The same for an agent that was turned away. A message does not reset it, but a connection that lasted for twice as long: two
+   * agents of one identity displace each other, and each hears messages in between.
+   */
+  readonly maximumTurnedAwayDelay: number;
   /** Milliseconds without any message or ping after which the connection is taken for dead. */
   readonly silence: number;
 }
@@ -39,18 +46,22 @@ export function keepSession(options: SessionOptions): AsyncDisposable {
   const { signal } = stopping;
 
   async function run(): Promise<void> {
-    let delay = options.minimumDelay;
-    const onHeard = () => {
-      delay = options.minimumDelay;
-    };
+    const lost = growingDelay(options.minimumDelay, options.maximumDelay);
+    const turnedAway = growingDelay(options.minimumDelay, options.maximumTurnedAwayDelay);
     while (!signal.aborted) {
-      const reason = await converse(options, signal, onHeard).catch((error: unknown) => String(error));
+      const since = now();
+      const { reason, isTurnedAway } = await converse(options, signal, lost.reset).catch((error: unknown) => ({
+        reason: String(error),
+        isTurnedAway: false,
+      }));
       if (signal.aborted) return;
-      options.onDisconnect(reason);
-      await pause(options.timers, delay, signal);
-      delay = Math.min(delay * 2, options.maximumDelay);
+      if (now() - since > options.maximumTurnedAwayDelay * 2) turnedAway.reset();
+      if (isTurnedAway) options.onTurnedAway(reason);
+      else options.onDisconnect(reason);
+      await pause(options.timers, (isTurnedAway ? turnedAway : lost).next(), signal);
     }
   }
+  const now = () => options.clock.now().getTime();
 
   const running = run();
   return {
@@ -61,8 +72,32 @@ export function keepSession(options: SessionOptions): AsyncDisposable {
   };
 }
 
-/** Connects, and resolves to the reason when the connection ends. */
-async function converse(options: SessionOptions, signal: AbortSignal, onHeard: () => void): Promise<string> {
+/** A delay that doubles each time, up to `maximum`. */
+function growingDelay(minimum: number, maximum: number) {
+  let delay = minimum;
+  return {
+    next(): number {
+      const current = delay;
+      delay = Math.min(delay * 2, maximum);
+      return current;
+    },
+    reset(): void {
+      delay = minimum;
+    },
+  };
+}
+
+/** Why a connection ended. */
+interface Ending {
+  readonly reason: string;
+  readonly isTurnedAway: boolean;
+}
+
+/** WebSocket's close code of a connection that its other end does not allow. */
+const policyViolation = 1008;
+
+/** Connects, and resolves when the connection ends. */
+async function converse(options: SessionOptions, signal: AbortSignal, onHeard: () => void): Promise<Ending> {
   const input = { cluster: options.cluster, containerInstance: options.containerInstanceArn };
   const pollEndpoint = await options.controlPlane.discover(input, signal);
   try {
@@ -77,7 +112,7 @@ async function talk(
   { url, headers }: Request,
   signal: AbortSignal,
   onHeard: () => void,
-): Promise<string> {
+): Promise<Ending> {
   // Listened to from the start: the first message may arrive together with the handshake's end.
   const socket = new WebSocket(url, { headers, handshakeTimeout: 10_000, maxPayload: 16 * 1024 * 1024 });
   const send: Send = (type, message) => socket.send(JSON.stringify({ type, message }), () => {});
@@ -106,10 +141,14 @@ async function talk(
     socket.on("ping", heard);
     socket.on("error", (error) => giveUp(error.message));
     socket.on("unexpected-response", (_request, { statusCode }) => giveUp(`The control plane answered ${statusCode}`));
-    socket.on("close", (code) => {
+    socket.on("close", (code, said) => {
       cancelSilence();
       signal.removeEventListener("abort", close);
-      resolve(reason ?? `The control plane closed the connection (${code})`);
+      const why = said.length > 0 ? `${code}: ${said}` : code;
+      resolve({
+        reason: reason ?? `The control plane closed the connection (${why})`,
+        isTurnedAway: reason === undefined && code === policyViolation,
+      });
     });
     heard();
     if (signal.aborted) close();

@@ -26,6 +26,8 @@ export interface Engine {
   readonly prefix: string;
 }
 
+const usable = constants.R_OK | constants.W_OK;
+
 /** Milliseconds that an Engine has to answer a ping. */
 const patience = 900;
 
@@ -60,8 +62,11 @@ function ping(docker: Dockerode, abortSignal: AbortSignal): Promise<unknown> {
   return (docker.ping as (options: object) => Promise<unknown>).call(docker, { abortSignal });
 }
 
+/** Rejects where none exists: which one it will be is not known yet. */
 async function socketOf(address: SocketAddress): Promise<string> {
-  return (await existing(address)) ?? address.sockets[0] ?? "";
+  const path = (await existing(address)) ?? address.sockets[0] ?? "";
+  await access(path, usable);
+  return path;
 }
 
 async function existing({ sockets }: SocketAddress): Promise<string | undefined> {
@@ -70,7 +75,7 @@ async function existing({ sockets }: SocketAddress): Promise<string | undefined>
 }
 
 function isUsable(path: string): Promise<boolean> {
-  return access(path, constants.R_OK | constants.W_OK).then(
+  return access(path, usable).then(
     () => true,
     () => false,
   );

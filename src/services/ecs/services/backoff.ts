@@ -13,21 +13,32 @@ export interface Failures {
 }
 
 /**
- * Waits grow from one second to five minutes while tasks keep failing. A task that somebody stopped is no failure; one that
- * has run for a minute ends the row.
+ * Waits grow from one second to five minutes while one try after the other fails. A task that somebody stopped is no failure; one
+ * that has run for a minute ends the row.
  */
 export function failuresOf(tasks: readonly ScheduledTask[], now: number): Failures {
   let steady = 0;
   for (const task of tasks) steady = Math.max(steady, steadySince(task, now));
-  let consecutive = 0;
-  let newest = 0;
-  for (const task of tasks) {
-    if (!isFailure(task) || task.createdAt < steady) continue;
-    consecutive++;
-    newest = Math.max(newest, task.stoppingAt ?? 0);
+  const failed = tasks.filter((task) => isFailure(task) && task.createdAt >= steady);
+  const newest = Math.max(0, ...failed.map(endOf));
+  const delay = Math.min(longestDelay, firstDelay * 2 ** Math.min(triesOf(failed) - 1, 20));
+  return { consecutive: failed.length, nextStartAt: failed.length === 0 ? 0 : newest + delay };
+}
+
+/** Tasks that were all begun before one of them ended are one try: a machine that takes ten with it does not fail ten times. */
+function triesOf(failed: readonly ScheduledTask[]): number {
+  let tries = 0;
+  let end = 0;
+  for (const task of failed.toSorted((a, b) => a.createdAt - b.createdAt)) {
+    const isNext = task.createdAt >= end;
+    if (isNext) tries++;
+    end = isNext ? endOf(task) : Math.min(end, endOf(task));
   }
-  const delay = Math.min(longestDelay, firstDelay * 2 ** Math.min(consecutive - 1, 20));
-  return { consecutive, nextStartAt: consecutive === 0 ? 0 : newest + delay };
+  return tries;
+}
+
+function endOf({ stoppingAt = 0 }: ScheduledTask): number {
+  return stoppingAt;
 }
 
 /** True if the task ended by itself, too soon. */

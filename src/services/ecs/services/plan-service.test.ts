@@ -165,12 +165,23 @@ test("failing tasks are started again after ever longer waits, and an event tell
     [30, 300_000],
   ] as const;
   for (const [count, wait] of waits) {
-    const failed = tasks(Array.from({ length: count }, () => "new X").join(","));
+    const failed = tasks(Array.from({ length: count }, () => "new X").join(",")).map((task, index) => {
+      const stoppingAt = now - 500_000 - (count - 1 - index);
+      return { ...task, createdAt: stoppingAt - 1, stoppingAt };
+    });
     const at = (time: number) => planService(service(), failed, { now: time, draining: new Set() });
     assert.equal(at(now - 500_000 + wait - 1).start, 0, `${count} failures, before ${wait} ms`);
     assert.equal(at(now - 500_000 + wait).start, 2, `${count} failures, after ${wait} ms`);
     assert.equal(at(now).events.length, count >= 5 ? 1 : 0);
   }
+});
+
+test("tasks of one try that fail together are one failure for the wait", () => {
+  const [first, ...more] = tasks(Array.from({ length: 11 }, () => "new X").join(","));
+  const together = more.map((task, index) => ({ ...task, createdAt: 2_000 + index, stoppingAt: 3_000 - index }));
+  const failed = [...together, { ...first!, createdAt: 0, stoppingAt: 1_000 }];
+  const at = (time: number) => planService(service(), failed, { now: time, draining: new Set() });
+  assert.deepEqual([at(4_999).start, at(5_000).start], [0, 2]);
 });
 
 test("a task that has run for a minute ends a row of failures", () => {
