@@ -41,7 +41,12 @@ const flags = [
 const { status } = spawnSync(process.execPath, [...flags, ...files], {
   stdio: "inherit",
   cwd: root,
-  env: isDeep ? { ...process.env, SEALIFT_DEEP: "1" } : process.env,
+  env: {
+    ...process.env,
+    // Where `main.ts` has it too. It halves the time to load the source.
+    NODE_COMPILE_CACHE: join(root, "node_modules/.cache/sealift"),
+    ...(isDeep && { SEALIFT_DEEP: "1" }),
+  },
 });
 process.exitCode = status ?? 1;
 
