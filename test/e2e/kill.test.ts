@@ -6,12 +6,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { silentLog } from "../../src/log.ts";
-import { readConfig } from "../../src/server/config.ts";
-import { startSealift } from "../../src/server/server.ts";
-import { systemSurroundings } from "../../src/surroundings.ts";
 import { startChild } from "../bench/child.ts";
 import { type Clients, clientsOf } from "../support/clients.ts";
+import { startSealiftHere } from "../support/sealift-here.ts";
 import { throwAwayData, throwAwayDirectory } from "../support/throw-away.ts";
 import { until } from "../support/until.ts";
 
@@ -44,9 +41,8 @@ test(`an acknowledged write survives kill -9 at any moment, ${moments} times`, {
   await using resources = new AsyncDisposableStack();
   resources.defer(() => server[Symbol.asyncDispose]());
   const credentials = JSON.parse(await readFile(join(data.path, "root-access-key.json"), "utf8"));
-  const clients = (endpoint: string) => clientsOf({ endpoint, region: "us-east-1", credentials });
-  const started = () => clients(`http://127.0.0.1:${server.port}`);
-  let aws = started();
+  const clients = () => clientsOf({ endpoint: `http://127.0.0.1:${server.port}`, region: "us-east-1", credentials });
+  let aws = clients();
   for (let writer = 0; writer < writers; writer++) {
     await aws.secretsManager.createSecret({ Name: `s${writer}`, AddReplicaRegions: [{ Region: "eu-west-1" }] });
   }
@@ -62,7 +58,7 @@ test(`an acknowledged write survives kill -9 at any moment, ${moments} times`, {
       await server[Symbol.asyncDispose]();
       const acknowledged = await load.end();
       server = await start();
-      aws = started();
+      aws = clients();
       writes += await assertThere(aws, acknowledged);
       assertHealthy(data.path);
       if (moment < moments) load = startLoad(aws);
@@ -71,9 +67,8 @@ test(`an acknowledged write survives kill -9 at any moment, ${moments} times`, {
       await using copy = await throwAwayDirectory();
       cpSync(data.path, copy.path, { recursive: true });
       const acknowledged = load.acknowledged();
-      const config = readConfig({ data: copy.path, port: "0", agent: false }, {});
-      await using another = await startSealift(config, systemSurroundings(silentLog));
-      writes += await assertThere(clients(another.endpoint), acknowledged);
+      await using another = await startSealiftHere(copy.path);
+      writes += await assertThere(another.clients, acknowledged);
     }
   }
   await assertGapless(aws);
