@@ -9,11 +9,15 @@ import type { Tables } from "./schema/index.ts";
 /** Compiled statements kept; a statement is its SQL text, of which the stores have some hundreds. */
 const statementCacheSize = 500;
 
-/** Opens the SQLite database at `path`, or makes it (0600). `:memory:` keeps it in memory only. */
-export async function openSqlite(path: string): Promise<Database> {
+/**
+ * Opens the SQLite database at `path`, or makes it (0600). `:memory:` keeps it in memory only; there it may begin as a copy of
+ * `image`, which `DatabaseSync.serialize` gave.
+ */
+export async function openSqlite(path: string, image?: Uint8Array): Promise<Database> {
   // SQLite's other files take their mode from this one.
   if (path !== ":memory:") closeSync(openSync(path, "a", 0o600));
   const file = new DatabaseSync(path);
+  if (image) file.deserialize(image);
   // FULL: a commit is on the disk before it is acknowledged.
   file.exec(
     "pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 5000",

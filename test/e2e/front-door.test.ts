@@ -2,10 +2,29 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SSM } from "@aws-sdk/client-ssm";
 import { clientsOf } from "../support/clients.ts";
-import { startSealift } from "../support/sealift.ts";
+import { runSealift, startSealift } from "../support/sealift.ts";
 import { openSocket } from "../support/socket.ts";
 
 const timeout = 120_000;
+
+test("sealift env exports what points the aws CLI at a running Sealift", { timeout }, async () => {
+  await using sealift = await startSealift({ runtime: "process", flags: ["--no-agent"] });
+  const { code, stdout, stderr } = await runSealift("env", "--data", sealift.data);
+  assert.deepEqual([code, stderr], [0, ""]);
+  const exported = Object.fromEntries(
+    [...stdout.matchAll(/^export (\w+)='(.*)'$/gm)].map(([, name, value]) => [name, value]),
+  );
+  assert.deepEqual(exported, {
+    AWS_ENDPOINT_URL: /^Sealift is ready on (\S+)$/m.exec(sealift.stdout())?.[1],
+    AWS_ACCESS_KEY_ID: sealift.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: sealift.credentials.secretAccessKey,
+    AWS_REGION: "us-east-1",
+    AWS_DEFAULT_REGION: "us-east-1",
+  });
+  const { endpoint, credentials } = sealift;
+  const caller = clientsOf({ endpoint, credentials, region: exported.AWS_REGION! }).sts.getCallerIdentity({});
+  assert.match((await caller).Arn ?? "", /:root$/);
+});
 
 test("sealift up answers unsigned, badly signed and malformed requests, and lives on", { timeout }, async (t) => {
   await using sealift = await startSealift({ runtime: "process", flags: ["--no-agent"] });

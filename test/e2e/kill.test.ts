@@ -1,21 +1,29 @@
 import assert from "node:assert/strict";
 import { randomInt, randomUUID } from "node:crypto";
+import { cpSync, readdirSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import { type Child, startChild } from "../bench/child.ts";
+import { startChild } from "../bench/child.ts";
 import { type Clients, clientsOf } from "../support/clients.ts";
-import { throwAwayData } from "../support/throw-away.ts";
+import { startSealiftHere } from "../support/sealift-here.ts";
+import { throwAwayData, throwAwayDirectory } from "../support/throw-away.ts";
+import { until } from "../support/until.ts";
 
-const kills = 100;
-/** Milliseconds of load before a kill. The first requests take some 150 of them: they load their services. */
-const longestLoad = 500;
+const moments = 100;
+/**
+ * Every tenth moment is a kill. At the others the server's threads are stopped while its files are copied: the copies are what
+ * a kill would have left, and the server need not be started again. Systems without `/proc` do not tell when threads stand.
+ */
+const isKilled = (moment: number) => moment % 10 === 0 || process.platform !== "linux";
+/** Milliseconds of load before a moment. A new server's first requests take some 150 of them: they load their services. */
+const longestLoad = { anew: 500, running: 350 };
 const writers = 4;
 const main = join(import.meta.dirname, "../../src/main.ts");
 
-/** The writes that were acknowledged since the last start. */
+/** The writes that were acknowledged since the moment before. */
 interface Acknowledged {
   /** Values by version, of each parameter. */
   readonly parameters: Map<string, Map<number, string>>;
@@ -26,7 +34,7 @@ interface Acknowledged {
   readonly labels: Map<string, number>;
 }
 
-test(`an acknowledged write survives kill -9, ${kills} times`, { timeout: 280_000 }, async (t) => {
+test(`an acknowledged write survives kill -9 at any moment, ${moments} times`, { timeout: 280_000 }, async (t) => {
   await using data = await throwAwayData();
   const start = () => startChild([main, "up", "--port", "0", "--data", data.path, "--no-agent"]);
   let server = await start();
@@ -39,65 +47,115 @@ test(`an acknowledged write survives kill -9, ${kills} times`, { timeout: 280_00
     await aws.secretsManager.createSecret({ Name: `s${writer}`, AddReplicaRegions: [{ Region: "eu-west-1" }] });
   }
   let writes = 0;
-  for (let kill = 1; kill <= kills; kill++) {
-    const acknowledged = await loadUntilKilled(server, aws, randomInt(10, longestLoad));
-    server = await start();
-    aws = clients();
-    writes += await assertThere(aws, acknowledged);
-    if (kill % 10 === 0) assertHealthy(data.path);
+  let load = startLoad(aws);
+  resources.defer(async () => void (await load.end()));
+  for (let moment = 1; moment <= moments; moment++) {
+    const isNew = isKilled(moment - 1);
+    await setTimeout(randomInt(10, isNew ? longestLoad.anew : longestLoad.running));
+    if (isKilled(moment)) {
+      process.kill(server.pid, "SIGKILL");
+      load.expectEnd();
+      await server[Symbol.asyncDispose]();
+      const acknowledged = await load.end();
+      server = await start();
+      aws = clients();
+      writes += await assertThere(aws, acknowledged);
+      assertHealthy(data.path);
+      if (moment < moments) load = startLoad(aws);
+    } else {
+      using _ = await stopThreads(server.pid);
+      await using copy = await throwAwayDirectory();
+      cpSync(data.path, copy.path, { recursive: true });
+      const acknowledged = load.acknowledged();
+      await using another = await startSealiftHere(copy.path);
+      writes += await assertThere(another.clients, acknowledged);
+    }
   }
   await assertGapless(aws);
   await server[Symbol.asyncDispose]();
   assertHealthy(data.path);
   t.diagnostic(`${writes} acknowledged writes`);
-  assert.ok(writes > kills, "there was no load to speak of");
+  assert.ok(writes > moments, "there was no load to speak of");
 });
 
-async function loadUntilKilled(server: Child, aws: Clients, milliseconds: number): Promise<Acknowledged> {
-  const acknowledged: Acknowledged = { parameters: new Map(), secrets: new Map(), keys: [], labels: new Map() };
-  let killed = false;
+/** Resolves once every thread of the process stands. Disposing lets them go on. */
+async function stopThreads(pid: number): Promise<Disposable> {
+  process.kill(pid, "SIGSTOP");
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const stands = (thread: string) => /^State:\tT/m.test(readFileSync(`/proc/${pid}/task/${thread}/status`, "utf8"));
+  await until("the server's threads stand", () => threads.every(stands), { pause: 1 });
+  return { [Symbol.dispose]: () => void process.kill(pid, "SIGCONT") };
+}
+
+/** Writes until the server is over. */
+function startLoad(aws: Clients) {
+  let acknowledged = noWrites();
+  let isOver = false;
   /** Writes one after the other until the server is gone: what then fails was not acknowledged. */
   async function write(once: () => Promise<void>): Promise<void> {
-    while (!killed) {
+    while (!isOver) {
       try {
         await once();
       } catch (error) {
-        if (!killed) throw error;
+        if (!isOver) throw error;
       }
     }
   }
   const working = Array.from({ length: writers }, (_, writer) => [
-    write(() => putParameter(aws, `/kill/${writer}`, acknowledged)),
-    write(() => putSecretValue(aws, `s${writer}`, acknowledged)),
+    write(() => putParameter(aws, `/kill/${writer}`, () => acknowledged)),
+    write(() => putSecretValue(aws, `s${writer}`, () => acknowledged)),
   ]).flat();
-  working.push(write(() => createKey(aws, acknowledged)));
-  await setTimeout(milliseconds);
-  killed = true;
-  process.kill(server.pid, "SIGKILL");
-  await server[Symbol.asyncDispose]();
-  await Promise.all(working);
-  return acknowledged;
+  working.push(write(() => createKey(aws, () => acknowledged)));
+  const worked = Promise.all(working);
+  worked.catch(() => {}); // `end` rejects with it
+  return {
+    /** The writes since the last call. */
+    acknowledged(): Acknowledged {
+      const writes = acknowledged;
+      acknowledged = noWrites();
+      return writes;
+    },
+    /** From now on requests may fail. */
+    expectEnd(): void {
+      isOver = true;
+    },
+    async end(): Promise<Acknowledged> {
+      isOver = true;
+      await worked;
+      return acknowledged;
+    },
+  };
 }
 
-async function putParameter({ ssm }: Clients, name: string, { parameters, labels }: Acknowledged): Promise<void> {
+function noWrites(): Acknowledged {
+  return { parameters: new Map(), secrets: new Map(), keys: [], labels: new Map() };
+}
+
+async function putParameter({ ssm }: Clients, name: string, acknowledged: () => Acknowledged): Promise<void> {
   const value = randomUUID();
   const put = await ssm.putParameter({ Name: name, Value: value, Type: "SecureString", Overwrite: true });
+  const { parameters } = acknowledged();
   parameters.set(name, (parameters.get(name) ?? new Map()).set(put.Version!, value));
   await ssm.labelParameterVersion({ Name: name, ParameterVersion: put.Version!, Labels: ["newest"] });
-  labels.set(name, put.Version!);
+  acknowledged().labels.set(name, put.Version!);
 }
 
-async function putSecretValue({ secretsManager }: Clients, name: string, { secrets }: Acknowledged): Promise<void> {
+async function putSecretValue(
+  { secretsManager }: Clients,
+  name: string,
+  acknowledged: () => Acknowledged,
+): Promise<void> {
   const value = randomUUID();
   const put = await secretsManager.putSecretValue({ SecretId: name, SecretString: value });
+  const { secrets } = acknowledged();
   secrets.set(name, (secrets.get(name) ?? new Map()).set(put.VersionId!, value));
 }
 
-async function createKey({ kms }: Clients, { keys }: Acknowledged): Promise<void> {
+async function createKey({ kms }: Clients, acknowledged: () => Acknowledged): Promise<void> {
   const { KeyMetadata: key } = await kms.createKey({});
-  keys.push({ keyId: key!.KeyId!, ciphertext: undefined });
+  acknowledged().keys.push({ keyId: key!.KeyId!, ciphertext: undefined });
   const { CiphertextBlob: ciphertext } = await kms.encrypt({ KeyId: key!.KeyId!, Plaintext: Buffer.from("text") });
-  keys.push({ keyId: key!.KeyId!, ciphertext });
+  acknowledged().keys.push({ keyId: key!.KeyId!, ciphertext });
 }
 
 /** Gives the number of writes that were looked for. */

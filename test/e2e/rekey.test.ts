@@ -16,6 +16,7 @@ import { openSqlite } from "../../src/storage/sqlite.ts";
 import { type Clients, clientsOf } from "../support/clients.ts";
 import { memberAccount } from "../support/member-account.ts";
 import { runSealift, startSealift } from "../support/sealift.ts";
+import { startSealiftHere } from "../support/sealift-here.ts";
 import { throwAwayData } from "../support/throw-away.ts";
 
 const main = join(import.meta.dirname, "../../src/main.ts");
@@ -171,8 +172,8 @@ test(`rekey killed at any moment leaves what opens, ${kills} times`, { timeout: 
     child.kill("SIGKILL");
     const [code] = await closed;
     outcomes[code === 0 ? "done" : "killed"]++;
-    await using sealift = await startSealift(options);
-    const { Parameter } = await clientsOf(sealift).ssm.getParameter({ Name: "p", WithDecryption: true });
+    await using sealift = await startSealiftHere(data.path);
+    const { Parameter } = await sealift.clients.ssm.getParameter({ Name: "p", WithDecryption: true });
     assert.equal(Parameter?.Value, "v");
     assert.deepEqual(
       readdirSync(data.path).filter((name) => name.startsWith("root.key")),

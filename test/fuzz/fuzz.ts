@@ -24,8 +24,9 @@ import { formBodies, jsonBodies } from "./wire.ts";
 
 const seed = Number(process.env.SEALIFT_FUZZ_SEED ?? randomInt(2 ** 31));
 
-/** Inputs for each operation. PostgreSQL is slower, and has the same code before it. */
-const runs = { sqlite: Number(process.env.SEALIFT_FUZZ_RUNS ?? 250), postgres: 40 };
+/** Inputs for each operation; more of them with `--deep`. PostgreSQL is slower, and has the same code before it. */
+const [some, few] = process.env.SEALIFT_DEEP ? [250, 40] : [100, 16];
+const runs = { sqlite: Number(process.env.SEALIFT_FUZZ_RUNS ?? some), postgres: few };
 
 /** Milliseconds that the event loop may be busy with one request, even a hostile one. */
 const longest = 2_000;

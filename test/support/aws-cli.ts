@@ -36,8 +36,15 @@ export class AwsCliError extends Error {
 
 const run = promisify(execFile);
 
+let all: Promise<readonly AwsCli[]> | undefined;
+
 /** Every aws CLI on the PATH, each version once. `aws2` is where some keep version 2 beside version 1. */
-export async function findAwsClis(): Promise<readonly AwsCli[]> {
+export function findAwsClis(): Promise<readonly AwsCli[]> {
+  all ??= look();
+  return all;
+}
+
+async function look(): Promise<readonly AwsCli[]> {
   const found = new Map<string, AwsCli>();
   for (const directory of (process.env.PATH ?? "").split(delimiter)) {
     for (const name of ["aws", "aws2"]) {

@@ -2,6 +2,8 @@
 
 A call is {"id": 1, "words": [...], "env": {...}, "out": path, "err": path}; its answer is a line with the id and the exit code.
 """
+import functools
+import gc
 import json
 import os
 import sys
@@ -9,6 +11,36 @@ import threading
 import traceback
 
 import awscli.clidriver
+import awscli.handlers  # the CLI imports it only when it is called
+from awscli.customizations import assumerole
+from botocore.loaders import JSONFileLoader, Loader
+
+# Children inherit what has been read. The CLI's own files do not change meanwhile.
+JSONFileLoader.load_file = functools.cache(JSONFileLoader.load_file)
+list_services = Loader.list_available_services
+
+
+@functools.cache
+def services_in(paths, kind):
+    return list_services(Loader(list(paths), include_default_search_paths=False), kind)
+
+
+Loader.list_available_services = lambda self, type_name: services_in(tuple(self.search_paths), type_name)
+
+
+@functools.cache
+def read(word):
+    """Reads what a call needs if the word is the name of a service."""
+    loader = Loader()
+    for kind in ("service-2", "paginators-1", "waiters-2", "endpoint-rule-set-1"):
+        if word in loader.list_available_services(kind):
+            loader.load_data(os.path.join(word, loader.determine_latest_version(word, kind), kind))
+
+
+for name in ("endpoints", "partitions", "sdk-default-configuration", "_retry"):
+    Loader().load_data(name)
+gc.freeze()
+gc.disable()
 
 
 def call(words, env, out, err):
@@ -16,6 +48,8 @@ def call(words, env, out, err):
     data = os.environ["AWS_DATA_PATH"]
     os.environ.clear()
     os.environ.update({**env, "AWS_DATA_PATH": data})
+    # The CLI says this with its import too, and with another home.
+    assumerole.CACHE_DIR = os.path.expanduser("~/.aws/cli/cache")
     for path, descriptor in ((os.devnull, 0), (out, 1), (err, 2)):
         opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(opened, descriptor)
@@ -40,6 +74,8 @@ def tell(call_id, pid):
 
 for line in sys.stdin:
     asked = json.loads(line)
+    for word in asked["words"][:3]:
+        read(word)
     pid = os.fork()
     if pid == 0:
         call(asked["words"], asked["env"], asked["out"], asked["err"])

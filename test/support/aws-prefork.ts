@@ -21,6 +21,7 @@ type Cli = ChildProcessByStdio<Writable, Readable, null>;
 
 const script = join(import.meta.dirname, "aws-prefork.py");
 const run = promisify(execFile);
+const interpreters = new Map<string, Promise<string | undefined>>();
 const made = new Map<string, Prefork>();
 
 /**
@@ -28,7 +29,9 @@ const made = new Map<string, Prefork>();
  * a call's time. `undefined` if the program at `path` is not the CLI's Python script.
  */
 export async function preforked(path: string): Promise<Prefork | undefined> {
-  const python = await interpreterOf(path);
+  const looked = interpreters.get(path) ?? interpreterOf(path);
+  interpreters.set(path, looked);
+  const python = await looked;
   if (python === undefined) return undefined;
   const known = made.get(python) ?? prefork(python);
   made.set(python, known);

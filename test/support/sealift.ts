@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { readAccessKey, readAddress } from "../../src/server/data-directory.ts";
 import type { AwsAccess } from "./aws-cli.ts";
 import { type ThrowAwayDirectory, throwAwayData } from "./throw-away.ts";
 import { until } from "./until.ts";
@@ -44,7 +45,7 @@ export async function startSealift(options: UpOptions): Promise<Sealift> {
   try {
     const words = ["up", "--port", "0", "--data", data, "--runtime", options.runtime, ...(options.flags ?? [])];
     const started = await start(words, /^Sealift is ready on (http:\S+)$/m, options.environment);
-    return { ...started.handle, data, ...(await accessOf(data)), ...disposable(started.handle, own) };
+    return { ...started.handle, data, ...accessOf(data), ...disposable(started.handle, own) };
   } catch (error) {
     await own?.[Symbol.asyncDispose]();
     throw error;
@@ -98,23 +99,11 @@ export async function runSealift(
   return { code, stdout, stderr };
 }
 
-/** The server and the access key that `sealift env` exports. */
-async function accessOf(data: string): Promise<AwsAccess> {
-  const { code, stdout, stderr } = await runSealift("env", "--data", data);
-  assert.equal(code, 0, stderr);
-  const variable = (name: string) => {
-    const value = new RegExp(`^export ${name}='(.*)'$`, "m").exec(stdout)?.[1];
-    assert.ok(value !== undefined, `sealift env exports ${name}`);
-    return value;
-  };
-  return {
-    endpoint: variable("AWS_ENDPOINT_URL"),
-    region: variable("AWS_DEFAULT_REGION"),
-    credentials: {
-      accessKeyId: variable("AWS_ACCESS_KEY_ID"),
-      secretAccessKey: variable("AWS_SECRET_ACCESS_KEY"),
-    },
-  };
+/** The server and its root access key, as `sealift env` finds them. */
+function accessOf(data: string): AwsAccess {
+  const [address, credentials] = [readAddress(data), readAccessKey(data)];
+  assert.ok(address && credentials, `a Sealift has run in ${data}`);
+  return { ...address, credentials };
 }
 
 async function start(

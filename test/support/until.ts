@@ -1,15 +1,17 @@
 import { setTimeout as delay } from "node:timers/promises";
 
-const pause = 50;
-
 /**
- * Calls `look` again and again until it returns a value, and resolves to that. Rejects after `seconds`, with the text that
- * `detail` returns.
+ * Calls `look` again and again until it returns a value, and resolves to that. Between two calls are `pause` milliseconds.
+ * Rejects after `seconds`, with the text that `detail` returns.
  */
 export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | false> | T | undefined | false,
-  { seconds = 30, detail }: { readonly seconds?: number; readonly detail?: () => string } = {},
+  {
+    seconds = 30,
+    pause = 50,
+    detail,
+  }: { readonly seconds?: number; readonly pause?: number; readonly detail?: () => string } = {},
 ): Promise<T> {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {

@@ -5,6 +5,7 @@ import {
   ECS,
   type RegisterTaskDefinitionCommandInput,
 } from "@aws-sdk/client-ecs";
+import { openEmptySqlite } from "../../../test/support/databases.ts";
 import { type InProcessOptions, inProcess } from "../../../test/support/in-process.ts";
 import type { AcsMessage, AcsMessages, PayloadTask } from "../../acs/protocol.ts";
 import type { ServiceEvent } from "../../audit/index.ts";
@@ -16,7 +17,6 @@ import { keyring } from "../../keyring/keyring.ts";
 import { silentLog } from "../../log.ts";
 import type { Access, Call } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
-import { openSqlite } from "../../storage/sqlite.ts";
 import { type AcsSession, acsSession } from "./acs/session.ts";
 import type { AssumeRole, Ecs } from "./context.ts";
 import { ecsService } from "./index.ts";
@@ -32,7 +32,7 @@ export interface TestOptions extends Partial<Omit<InProcessOptions, "clock">> {
 
 /** ECS in this process behind the real SDK client, with a clock and timers that only move when told to. */
 export async function openEcs(options: TestOptions = {}) {
-  const database = options.database ?? (await openSqlite(":memory:"));
+  const database = options.database ?? (await openEmptySqlite());
   const clock = fakeClock();
   const timers = fakeTimers();
   const errors: unknown[] = [];

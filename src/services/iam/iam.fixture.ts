@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import * as sdk from "@aws-sdk/client-iam";
+import { openEmptySqlite } from "../../../test/support/databases.ts";
 import { inProcess, rootPrincipal, testAccount } from "../../../test/support/in-process.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import type { Authorize, Principal } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
-import { openSqlite } from "../../storage/sqlite.ts";
 import { authorizer, iamService, iamStore } from "./index.ts";
 import { iam as descriptor } from "./service.ts";
 
@@ -68,7 +68,7 @@ export function shareDatabase(database: Database): void {
 }
 
 async function openDatabase(): Promise<Database> {
-  if (!shared) return openSqlite(":memory:");
+  if (!shared) return openEmptySqlite();
   await shared.transaction(async (db) => {
     for (const table of descriptor.tables) await db.deleteFrom(table).execute();
   });

@@ -7,15 +7,15 @@ import type { Access, Call } from "../../../src/model/call.ts";
 import { accessesOf } from "../../../src/model/operation.ts";
 import { controlPlane } from "../../../src/server/control-plane.ts";
 import { ensureDefaultCluster } from "../../../src/services/ecs/index.ts";
-import { openSqlite } from "../../../src/storage/sqlite.ts";
 import { systemSurroundings } from "../../../src/surroundings.ts";
+import { openEmptySqlite } from "../../support/databases.ts";
 import { testAccount, testCall, testRegion } from "../../support/in-process.ts";
 
 export type Input = Readonly<Record<string, unknown>>;
 
 /** Every service over one empty database, called below the wire as the root user. */
 export async function openPlane(seal: Keyring = keyring(randomBytes(32))) {
-  const database = await openSqlite(":memory:");
+  const database = await openEmptySqlite();
   const clock = fakeClock();
   const plane = controlPlane({
     ...{ database, keyring: seal, surroundings: { ...systemSurroundings(silentLog), clock } },

@@ -8,7 +8,7 @@ import {
   PutSecretValueCommand,
   UpdateSecretVersionStageCommand,
 } from "@aws-sdk/client-secrets-manager";
-import { openSqlite } from "../../../storage/sqlite.ts";
+import { openEmptySqlite } from "../../../../test/support/databases.ts";
 import {
   assertRefused,
   millisecondsOfDay,
@@ -119,7 +119,7 @@ testSecrets("GetSecretValue notes the day of the last read", async ({ client, cl
 
 for (const selector of [{}, { VersionId: token("a") }]) {
   test(`GetSecretValue needs one query, once the day is noted, for ${JSON.stringify(selector)}`, async () => {
-    await using opened = await openSqlite(":memory:");
+    await using opened = await openEmptySqlite();
     // Nothing is kept for a Kysely of one's own.
     const database = { ...opened, db: opened.db.withoutPlugins() };
     const { client } = openSecretsManager(database);

@@ -10,6 +10,7 @@ import {
   ReplicateSecretToRegionsCommand,
   UpdateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
+import { openEmptySqlite } from "../../../../test/support/databases.ts";
 import { openSqlite } from "../../../storage/sqlite.ts";
 import { assertRefused, openSecretsManager, token } from "../secrets-manager.fixture.ts";
 
@@ -48,7 +49,7 @@ test("no value is ever in the database file unsealed", async () => {
 });
 
 test("a value that was moved to another version in the database does not open", async () => {
-  await using database = await openSqlite(":memory:");
+  await using database = await openEmptySqlite();
   const { client } = openSecretsManager(database);
   await client.send(new CreateSecretCommand({ Name: "db", SecretString: "a", ClientRequestToken: token("a") }));
   await client.send(new PutSecretValueCommand({ SecretId: "db", SecretString: "b", ClientRequestToken: token("b") }));

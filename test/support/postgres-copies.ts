@@ -1,0 +1,120 @@
+import { hash } from "node:crypto";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { openPostgres } from "../../src/storage/postgres.ts";
+import { administrate, connectTo, urlOf } from "./postgres-server.ts";
+
+/** A database that has the schema and nothing else, and that nobody else uses until it is disposed of. */
+export interface PostgresCopy extends AsyncDisposable {
+  readonly url: string;
+}
+
+const codes = { noDatabase: "3D000", databaseIsThere: "42P04", connectionCut: "57P01" };
+
+/** Tells a schema from one that a test has changed. */
+const shape = `(
+  select count(*) || ' ' || (select string_agg(name, ' ') from kysely_migration) from pg_attribute
+  join pg_class on pg_class.oid = attrelid where relnamespace = 'public'::regnamespace and attnum > 0
+)`;
+const rememberedShape =
+  "(select shobj_description(oid, 'pg_database') from pg_database where datname = current_database())";
+
+const empty = `
+  do $$ declare name text; isFilled boolean; begin
+    for name in select tablename from pg_tables where schemaname = 'public' and tablename not like 'kysely%' loop
+      execute format('select exists (select from %I)', name) into isFilled;
+      if isFilled then execute format('truncate %I cascade', name); end if;
+    end loop;
+  end $$`;
+
+let template: Promise<string> | undefined;
+/** Where this process looks first. */
+let next = 1;
+
+/**
+ * Takes a copy that is free and empties it. Makes one only if none is: PostgreSQL takes longer to make and drop a database than
+ * for most tests. The copies are numbered, and stay on the server for later runs.
+ */
+export async function takePostgresCopy(): Promise<PostgresCopy> {
+  template ??= makeTemplate();
+  const from = await template;
+  for (let number = next; ; number++) {
+    const name = `${from}_${number}`;
+    const session = await take(name, from);
+    if (!session) continue;
+    next = number;
+    return {
+      url: urlOf(name),
+      async [Symbol.asyncDispose]() {
+        // Its end would free the copy a moment later.
+        await session.query("select pg_advisory_unlock_all()");
+        await session.end();
+      },
+    };
+  }
+}
+
+/** Resolves to the session that holds the database's lock; to `undefined` if another one does. */
+async function take(name: string, from: string) {
+  const session = await connectOrMake(name, from);
+  try {
+    const asked = `select pg_try_advisory_lock(5341418) as taken, ${shape} = ${rememberedShape} as whole`;
+    const { taken, whole } = (await session.query(asked)).rows[0];
+    if (taken && whole) {
+      await session.query(empty);
+      return session;
+    }
+    // While this session has the lock, no other one takes the database.
+    if (taken) await administrate([`drop database ${name} with (force)`]);
+  } catch (error) {
+    if (codeOf(error) !== codes.connectionCut) throw error;
+  }
+  await session.end();
+  return undefined;
+}
+
+async function connectOrMake(name: string, from: string) {
+  try {
+    return await connectTo(urlOf(name));
+  } catch (error) {
+    if (codeOf(error) !== codes.noDatabase) throw error;
+  }
+  await makeCopy(name, from);
+  return connectTo(urlOf(name));
+}
+
+async function makeCopy(name: string, from: string): Promise<void> {
+  const made = `${name}_${process.pid}`;
+  await administrate([`create database ${made} template ${from}`]);
+  const session = await connectTo(urlOf(made));
+  const { rows } = await session.query(`select ${shape} as shape`);
+  await session.query(`comment on database ${made} is '${rows[0].shape}'`);
+  await session.end();
+  try {
+    await administrate([`alter database ${made} rename to ${name}`]);
+  } catch (error) {
+    if (codeOf(error) !== codes.databaseIsThere) throw error;
+    await administrate([`drop database ${made} with (force)`]);
+  }
+}
+
+/** A database that has the schema: PostgreSQL copies it ten times as fast as it makes every table. */
+async function makeTemplate(): Promise<string> {
+  const folder = join(import.meta.dirname, "../../src/storage/migrations");
+  const files = globSync("**/*.ts", { cwd: folder }).sort();
+  const name = `sealift_template_${hash("sha256", files.map((file) => readFileSync(join(folder, file))).join("")).slice(0, 16)}`;
+  // One process makes it, and all others wait.
+  await administrate(["select pg_advisory_lock(5341417)"], async (query) => {
+    if ((await query(`select from pg_database where datname = '${name}'`)).length > 0) return;
+    await query(`drop database if exists ${name}_new with (force)`);
+    await query(`create database ${name}_new`);
+    const database = await openPostgres(urlOf(`${name}_new`));
+    await database[Symbol.asyncDispose]();
+    await query(`alter database ${name}_new rename to ${name}`);
+  });
+  return name;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as { readonly code?: string }).code;
+}
