@@ -13,11 +13,13 @@ import { throwAwayData, throwAwayDirectory } from "../support/throw-away.ts";
 import { until } from "../support/until.ts";
 
 const moments = 100;
+/** With `--deep` every moment is a kill. */
+const isDeep = process.env.SEALIFT_DEEP !== undefined;
 /**
  * Every tenth moment is a kill. At the others the server's threads are stopped while its files are copied: the copies are what
  * a kill would have left, and the server need not be started again. Systems without `/proc` do not tell when threads stand.
  */
-const isKilled = (moment: number) => moment % 10 === 0 || process.platform !== "linux";
+const isKilled = (moment: number) => isDeep || moment % 10 === 0 || process.platform !== "linux";
 /** Milliseconds of load before a moment. A new server's first requests take some 150 of them: they load their services. */
 const longestLoad = { anew: 500, running: 350 };
 const writers = 4;
