@@ -23,13 +23,14 @@ export const randomIds: Ids = {
 };
 
 const mostInMillisecond = 0xfff;
-let last = { milliseconds: 0, count: 0 };
+let last = { milliseconds: Number.NaN, prefix: "", count: 0 };
 
 function timedUuid(time: Date): string {
   const milliseconds = time.getTime();
-  const isSame = milliseconds === last.milliseconds;
-  last = { milliseconds, count: isSame ? Math.min(last.count + 1, mostInMillisecond) : 0 };
-  return `${timedUuidPrefix(milliseconds)}-7${last.count.toString(16).padStart(3, "0")}${randomUUID().slice(18)}`;
+  if (milliseconds !== last.milliseconds)
+    last = { milliseconds, prefix: `${timedUuidPrefix(milliseconds)}-7`, count: 0 };
+  else if (last.count < mostInMillisecond) last.count++;
+  return last.prefix + last.count.toString(16).padStart(3, "0") + randomUUID().slice(18);
 }
 
 /** The first 12 digits of the timed UUIDs of a millisecond since 1970, with the hyphen. All later UUIDs are greater. */

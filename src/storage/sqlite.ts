@@ -74,14 +74,17 @@ function adder(file: DatabaseSync): (additions: readonly Addition[]) => void {
     statements.set(sql, known);
     return known;
   }
+  const begin = file.prepare("begin immediate");
+  const commit = file.prepare("commit");
   return (additions) => {
-    file.exec("pragma synchronous = normal; begin immediate");
+    file.exec("pragma synchronous = normal");
     try {
+      begin.run();
       for (const addition of additions) {
         const statement = statementOf(addition);
         for (const row of addition.rows) statement.run(...row);
       }
-      file.exec("commit");
+      commit.run();
     } catch (error) {
       if (file.isTransaction) file.exec("rollback");
       throw error;
