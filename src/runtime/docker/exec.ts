@@ -7,7 +7,7 @@ import { defined } from "../../defined.ts";
 import { checkEnvironment } from "../environment.ts";
 import type { Exec, ExecSession, ExecSpec } from "../exec.ts";
 import type { Engine } from "./engine.ts";
-import { isConflict, isMissing, named, unless } from "./engine-error.ts";
+import { isConflict, isMissing, named } from "./engine-error.ts";
 import { type Frame, frames } from "./frames.ts";
 
 /** Milliseconds between two looks whether a program whose output has ended has ended itself. */
@@ -56,8 +56,15 @@ function openSession(exec: Dockerode.Exec, socket: Socket, { terminal, stdin }: 
     exitCode,
     async resize({ columns, rows }) {
       if (!terminal) return;
-      const hasEnded = (error: unknown) => isMissing(error) || isConflict(error);
-      await named("CannotResizeContainerExecError", () => unless(hasEnded, exec.resize({ h: rows, w: columns })));
+      await named("CannotResizeContainerExecError", async () => {
+        try {
+          await exec.resize({ h: rows, w: columns });
+        } catch (error) {
+          // The Engine has several answers for a program that has ended.
+          if (isMissing(error) || isConflict(error) || !(await exec.inspect()).Running) return;
+          throw error;
+        }
+      });
     },
     async [Symbol.asyncDispose]() {
       closed.abort();
