@@ -15,7 +15,7 @@ async function page(): Promise<string> {
   ];
   for (const { title, client, load } of services) {
     const { operations } = await load();
-    const names = operations.map(({ name }) => name).sort();
+    const names = Object.keys(operations).sort();
     const all = Object.keys((await import(client)) as object).filter((name) => /^[A-Z]\w+Command$/.test(name)).length;
     lines.push("", `## ${title}`, "", `${names.length} of the ${all} operations of \`${client}\`.`, "");
     lines.push(...names.map((name) => `- ${name}`));

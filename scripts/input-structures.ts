@@ -16,7 +16,7 @@ export interface Structure {
 
 /** The names of the operations that a service lists, sorted. */
 export async function operationNames(load: ServiceDescriptor<never>["load"]): Promise<string[]> {
-  return (await load()).operations.map(({ name }) => name).sort();
+  return Object.keys((await load()).operations).sort();
 }
 
 /**

@@ -59,7 +59,7 @@ function fixture(
       violation: { code: "ValidationException", status: 400 },
       load: async () => ({
         model: { limits: { "GetParameterRequest.Name": { min: 1, max: 5 } }, exports: client },
-        operations: [getParameter, putParameter],
+        operations: { GetParameter: async () => getParameter, PutParameter: async () => putParameter },
       }),
     },
     undefined,
@@ -69,7 +69,10 @@ function fixture(
       signingName: "sts",
       protocol: queryProtocol("https://sts.amazonaws.com/doc/2011-06-15/", "2011-06-15"),
       violation: { code: "ValidationError", status: 400 },
-      load: async () => ({ model: { limits: {}, exports: stsClient }, operations: [getCallerIdentity] }),
+      load: async () => ({
+        model: { limits: {}, exports: stsClient },
+        operations: { GetCallerIdentity: async () => getCallerIdentity },
+      }),
     },
     undefined,
   );

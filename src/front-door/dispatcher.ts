@@ -151,7 +151,7 @@ async function answer(options: DispatcherOptions, service: Service, request: Wir
   const call = newCall(request, { requestId, eventId, time, principal, region, partition: options.partition });
   seen.call = call;
   const operations = service.loaded ?? (await service.load());
-  const bound = name === undefined ? undefined : operations.find(name);
+  const bound = name === undefined ? undefined : (operations.find(name) ?? (await operations.load(name)));
   if (!bound) throw service.protocol.unknownOperation(name, name !== undefined && operations.exists(name));
   const { operation, context } = bound;
   const { schema } = operation;

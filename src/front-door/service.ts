@@ -1,6 +1,6 @@
 import { NormalizedSchema } from "@smithy/core/schema";
 import { defined } from "../defined.ts";
-import type { Operation } from "../model/operation.ts";
+import type { Operation, OperationTable } from "../model/operation.ts";
 import { type Checker, checker, type Model } from "../model/violations.ts";
 import type { Tables } from "../storage/schema/index.ts";
 import type { SealedColumn } from "../storage/sealed-column.ts";
@@ -19,15 +19,18 @@ interface WireSettings {
 
 /** A service as the front door serves it. */
 export interface Service extends WireSettings {
-  /** The operations; `undefined` until they are loaded. */
+  /** The list of operations; `undefined` until it is loaded. */
   readonly loaded: Operations | undefined;
-  /** Loads the operations and the SDK's client at the first request: not every program uses every service. */
+  /** Loads the list of operations and the SDK's client at the first request: not every program uses every service. */
   load(): Promise<Operations>;
 }
 
 export interface Operations {
   readonly names: readonly string[];
+  /** The operation, if it has been loaded. */
   find(name: string): BoundOperation | undefined;
+  /** Loads the operation with its first request; resolves to `undefined` if Sealift lacks it. */
+  load(name: string): Promise<BoundOperation | undefined>;
   /** True if AWS has an operation of that name, even if Sealift lacks it. */
   exists(name: string): boolean;
 }
@@ -54,7 +57,7 @@ export interface ServiceDescriptor<Context> extends WireSettings {
   /** The columns that are sealed under the root key. `sealift rekey` seals them anew. */
   readonly sealedColumns: readonly SealedColumn[];
   /** The service's `operations.ts`. */
-  load(): Promise<{ readonly model: Model; readonly operations: readonly Operation<Context>[] }>;
+  load(): Promise<{ readonly model: Model; readonly operations: OperationTable<Context> }>;
 }
 
 /** Makes the service that runs a descriptor's operations on `context`. */
@@ -82,18 +85,17 @@ export function serve<Context>(
   };
 }
 
-function bind<Context>(model: Model, operations: readonly Operation<Context>[], context: Context): Operations {
-  const byName = new Map<string, Operation<unknown>>(operations.map((operation) => [operation.name, operation]));
+function bind<Context>(model: Model, operations: OperationTable<Context>, context: Context): Operations {
   const bound = new Map<string, BoundOperation>();
   return {
-    names: [...byName.keys()],
+    names: Object.keys(operations),
     exists: (name) => `${name}Command` in model.exports,
-    find(name) {
-      const known = bound.get(name);
-      const operation = byName.get(name);
-      if (known || !operation) return known;
-      const input = NormalizedSchema.of(operation.schema[4]);
-      const made = { operation, context, check: checker(model, input) };
+    find: (name) => bound.get(name),
+    async load(name) {
+      const load = Object.hasOwn(operations, name) ? operations[name] : undefined;
+      if (!load) return undefined;
+      const operation: Operation<unknown> = await load();
+      const made = { operation, context, check: checker(model, NormalizedSchema.of(operation.schema[4])) };
       bound.set(name, made);
       return made;
     },

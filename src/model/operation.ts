@@ -52,6 +52,9 @@ export interface Operation<Context> {
   run(found: never, input: never, context: Context, call: Call): Promise<object>;
 }
 
+/** The operations of a service by name. Each is loaded when it is needed: a process that serves few starts faster. */
+export type OperationTable<Context> = Readonly<Record<string, () => Promise<Operation<Context>>>>;
+
 /** Binds an operation of an AWS SDK client (its name, types and schema) to its implementation here. */
 export function operation<C extends AnyCommand>(command: C) {
   return <Context, Found = undefined>(

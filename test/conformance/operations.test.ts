@@ -30,8 +30,11 @@ for (const { name: service, load } of services) {
       );
     }
     const { operations } = await load();
-    const names = operations.map(({ name }) => name);
-    assert.equal(new Set(names).size, names.length, `${folder}/operations.ts lists an operation twice`);
+    const names = Object.keys(operations);
+    for (const [listed, loadOperation] of Object.entries(operations)) {
+      const { name } = await loadOperation();
+      assert.equal(name, listed, `${folder}/operations.ts: the line of ${listed} loads ${name}`);
+    }
     const limited = counts[service as keyof typeof counts]?.operations;
     assert.equal(limited, names.length, `${folder}/limits.json is not of these operations: run npm run limits`);
   });

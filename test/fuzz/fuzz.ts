@@ -109,8 +109,9 @@ async function fuzzService(
 ): Promise<void> {
   const { model, operations } = await load();
   const service = plane.services.find((one) => one.signingName === signingName);
-  assert.ok(service && operations.length > 0, signingName);
-  for (const operation of operations) {
+  assert.ok(service && Object.keys(operations).length > 0, signingName);
+  for (const loadOperation of Object.values(operations)) {
+    const operation = await loadOperation();
     // Makes again what the previous operation deleted.
     const material = { model, ...(await fixture(dispatch, plane.services, wire)) };
     clock.advance(1_000);

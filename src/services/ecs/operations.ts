@@ -1,85 +1,57 @@
 import * as client from "@aws-sdk/client-ecs";
-import type { Operation } from "../../model/operation.ts";
+import type { OperationTable } from "../../model/operation.ts";
 import type { Model } from "../../model/violations.ts";
 import type { Ecs } from "./context.ts";
 import limits from "./limits.json" with { type: "json" };
-import { createCluster } from "./operations/create-cluster.ts";
-import { createService } from "./operations/create-service.ts";
-import { deleteCluster } from "./operations/delete-cluster.ts";
-import { deleteService } from "./operations/delete-service.ts";
-import { deleteTaskDefinitions } from "./operations/delete-task-definitions.ts";
-import { deregisterContainerInstance } from "./operations/deregister-container-instance.ts";
-import { deregisterTaskDefinition } from "./operations/deregister-task-definition.ts";
-import { describeClusters } from "./operations/describe-clusters.ts";
-import { describeContainerInstances } from "./operations/describe-container-instances.ts";
-import { describeServices } from "./operations/describe-services.ts";
-import { describeTaskDefinition } from "./operations/describe-task-definition.ts";
-import { describeTasks } from "./operations/describe-tasks.ts";
-import { discoverPollEndpoint } from "./operations/discover-poll-endpoint.ts";
-import { listAttributes } from "./operations/list-attributes.ts";
-import { listClusters } from "./operations/list-clusters.ts";
-import { listContainerInstances } from "./operations/list-container-instances.ts";
-import { listServices } from "./operations/list-services.ts";
-import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
-import { listTaskDefinitionFamilies } from "./operations/list-task-definition-families.ts";
-import { listTaskDefinitions } from "./operations/list-task-definitions.ts";
-import { listTasks } from "./operations/list-tasks.ts";
-import { putAttributes } from "./operations/put-attributes.ts";
-import { putClusterCapacityProviders } from "./operations/put-cluster-capacity-providers.ts";
-import { registerContainerInstance } from "./operations/register-container-instance.ts";
-import { registerTaskDefinition } from "./operations/register-task-definition.ts";
-import { runTask } from "./operations/run-task.ts";
-import { startTask } from "./operations/start-task.ts";
-import { stopTask } from "./operations/stop-task.ts";
-import { submitAttachmentStateChanges } from "./operations/submit-attachment-state-changes.ts";
-import { submitContainerStateChange } from "./operations/submit-container-state-change.ts";
-import { submitTaskStateChange } from "./operations/submit-task-state-change.ts";
-import { tagResource } from "./operations/tag-resource.ts";
-import { untagResource } from "./operations/untag-resource.ts";
-import { updateCluster } from "./operations/update-cluster.ts";
-import { updateClusterSettings } from "./operations/update-cluster-settings.ts";
-import { updateContainerInstancesState } from "./operations/update-container-instances-state.ts";
-import { updateService } from "./operations/update-service.ts";
 
 export const model: Model = { limits, exports: client };
 
-/** Every operation that answers; `npm run coverage` and `npm run limits` read it. */
-export const operations: readonly Operation<Ecs>[] = [
-  createCluster,
-  createService,
-  deleteCluster,
-  deleteService,
-  deleteTaskDefinitions,
-  deregisterContainerInstance,
-  deregisterTaskDefinition,
-  describeClusters,
-  describeContainerInstances,
-  describeServices,
-  describeTaskDefinition,
-  describeTasks,
-  discoverPollEndpoint,
-  listAttributes,
-  listClusters,
-  listContainerInstances,
-  listServices,
-  listTagsForResource,
-  listTaskDefinitionFamilies,
-  listTaskDefinitions,
-  listTasks,
-  putAttributes,
-  putClusterCapacityProviders,
-  registerContainerInstance,
-  registerTaskDefinition,
-  runTask,
-  startTask,
-  stopTask,
-  submitAttachmentStateChanges,
-  submitContainerStateChange,
-  submitTaskStateChange,
-  tagResource,
-  untagResource,
-  updateCluster,
-  updateClusterSettings,
-  updateContainerInstancesState,
-  updateService,
-];
+/** Every operation that answers, loaded with its first request; `npm run coverage` and `npm run limits` read it. */
+export const operations: OperationTable<Ecs> = {
+  CreateCluster: async () => (await import("./operations/create-cluster.ts")).createCluster,
+  CreateService: async () => (await import("./operations/create-service.ts")).createService,
+  DeleteCluster: async () => (await import("./operations/delete-cluster.ts")).deleteCluster,
+  DeleteService: async () => (await import("./operations/delete-service.ts")).deleteService,
+  DeleteTaskDefinitions: async () => (await import("./operations/delete-task-definitions.ts")).deleteTaskDefinitions,
+  DeregisterContainerInstance: async () =>
+    (await import("./operations/deregister-container-instance.ts")).deregisterContainerInstance,
+  DeregisterTaskDefinition: async () =>
+    (await import("./operations/deregister-task-definition.ts")).deregisterTaskDefinition,
+  DescribeClusters: async () => (await import("./operations/describe-clusters.ts")).describeClusters,
+  DescribeContainerInstances: async () =>
+    (await import("./operations/describe-container-instances.ts")).describeContainerInstances,
+  DescribeServices: async () => (await import("./operations/describe-services.ts")).describeServices,
+  DescribeTaskDefinition: async () => (await import("./operations/describe-task-definition.ts")).describeTaskDefinition,
+  DescribeTasks: async () => (await import("./operations/describe-tasks.ts")).describeTasks,
+  DiscoverPollEndpoint: async () => (await import("./operations/discover-poll-endpoint.ts")).discoverPollEndpoint,
+  ListAttributes: async () => (await import("./operations/list-attributes.ts")).listAttributes,
+  ListClusters: async () => (await import("./operations/list-clusters.ts")).listClusters,
+  ListContainerInstances: async () => (await import("./operations/list-container-instances.ts")).listContainerInstances,
+  ListServices: async () => (await import("./operations/list-services.ts")).listServices,
+  ListTagsForResource: async () => (await import("./operations/list-tags-for-resource.ts")).listTagsForResource,
+  ListTaskDefinitionFamilies: async () =>
+    (await import("./operations/list-task-definition-families.ts")).listTaskDefinitionFamilies,
+  ListTaskDefinitions: async () => (await import("./operations/list-task-definitions.ts")).listTaskDefinitions,
+  ListTasks: async () => (await import("./operations/list-tasks.ts")).listTasks,
+  PutAttributes: async () => (await import("./operations/put-attributes.ts")).putAttributes,
+  PutClusterCapacityProviders: async () =>
+    (await import("./operations/put-cluster-capacity-providers.ts")).putClusterCapacityProviders,
+  RegisterContainerInstance: async () =>
+    (await import("./operations/register-container-instance.ts")).registerContainerInstance,
+  RegisterTaskDefinition: async () => (await import("./operations/register-task-definition.ts")).registerTaskDefinition,
+  RunTask: async () => (await import("./operations/run-task.ts")).runTask,
+  StartTask: async () => (await import("./operations/start-task.ts")).startTask,
+  StopTask: async () => (await import("./operations/stop-task.ts")).stopTask,
+  SubmitAttachmentStateChanges: async () =>
+    (await import("./operations/submit-attachment-state-changes.ts")).submitAttachmentStateChanges,
+  SubmitContainerStateChange: async () =>
+    (await import("./operations/submit-container-state-change.ts")).submitContainerStateChange,
+  SubmitTaskStateChange: async () => (await import("./operations/submit-task-state-change.ts")).submitTaskStateChange,
+  TagResource: async () => (await import("./operations/tag-resource.ts")).tagResource,
+  UntagResource: async () => (await import("./operations/untag-resource.ts")).untagResource,
+  UpdateCluster: async () => (await import("./operations/update-cluster.ts")).updateCluster,
+  UpdateClusterSettings: async () => (await import("./operations/update-cluster-settings.ts")).updateClusterSettings,
+  UpdateContainerInstancesState: async () =>
+    (await import("./operations/update-container-instances-state.ts")).updateContainerInstancesState,
+  UpdateService: async () => (await import("./operations/update-service.ts")).updateService,
+};

@@ -1,57 +1,38 @@
 import * as client from "@aws-sdk/client-secrets-manager";
-import type { Operation } from "../../model/operation.ts";
+import type { OperationTable } from "../../model/operation.ts";
 import type { Model } from "../../model/violations.ts";
 import type { SecretsManager } from "./context.ts";
 import limits from "./limits.json" with { type: "json" };
-import { batchGetSecretValue } from "./operations/batch-get-secret-value.ts";
-import { cancelRotateSecret } from "./operations/cancel-rotate-secret.ts";
-import { createSecret } from "./operations/create-secret.ts";
-import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
-import { deleteSecret } from "./operations/delete-secret.ts";
-import { describeSecret } from "./operations/describe-secret.ts";
-import { getRandomPassword } from "./operations/get-random-password.ts";
-import { getResourcePolicy } from "./operations/get-resource-policy.ts";
-import { getSecretValue } from "./operations/get-secret-value.ts";
-import { listSecretVersionIds } from "./operations/list-secret-version-ids.ts";
-import { listSecrets } from "./operations/list-secrets.ts";
-import { putResourcePolicy } from "./operations/put-resource-policy.ts";
-import { putSecretValue } from "./operations/put-secret-value.ts";
-import { removeRegionsFromReplication } from "./operations/remove-regions-from-replication.ts";
-import { replicateSecretToRegions } from "./operations/replicate-secret-to-regions.ts";
-import { restoreSecret } from "./operations/restore-secret.ts";
-import { rotateSecret } from "./operations/rotate-secret.ts";
-import { stopReplicationToReplica } from "./operations/stop-replication-to-replica.ts";
-import { tagResource } from "./operations/tag-resource.ts";
-import { untagResource } from "./operations/untag-resource.ts";
-import { updateSecret } from "./operations/update-secret.ts";
-import { updateSecretVersionStage } from "./operations/update-secret-version-stage.ts";
-import { validateResourcePolicy } from "./operations/validate-resource-policy.ts";
 
 export const model: Model = { limits, exports: client };
 
-/** Every operation that answers; `npm run coverage` and `npm run limits` read it. */
-export const operations: readonly Operation<SecretsManager>[] = [
-  batchGetSecretValue,
-  cancelRotateSecret,
-  createSecret,
-  deleteResourcePolicy,
-  deleteSecret,
-  describeSecret,
-  getRandomPassword,
-  getResourcePolicy,
-  getSecretValue,
-  listSecretVersionIds,
-  listSecrets,
-  putResourcePolicy,
-  putSecretValue,
-  removeRegionsFromReplication,
-  replicateSecretToRegions,
-  restoreSecret,
-  rotateSecret,
-  stopReplicationToReplica,
-  tagResource,
-  untagResource,
-  updateSecret,
-  updateSecretVersionStage,
-  validateResourcePolicy,
-];
+/** Every operation that answers, loaded with its first request; `npm run coverage` and `npm run limits` read it. */
+export const operations: OperationTable<SecretsManager> = {
+  BatchGetSecretValue: async () => (await import("./operations/batch-get-secret-value.ts")).batchGetSecretValue,
+  CancelRotateSecret: async () => (await import("./operations/cancel-rotate-secret.ts")).cancelRotateSecret,
+  CreateSecret: async () => (await import("./operations/create-secret.ts")).createSecret,
+  DeleteResourcePolicy: async () => (await import("./operations/delete-resource-policy.ts")).deleteResourcePolicy,
+  DeleteSecret: async () => (await import("./operations/delete-secret.ts")).deleteSecret,
+  DescribeSecret: async () => (await import("./operations/describe-secret.ts")).describeSecret,
+  GetRandomPassword: async () => (await import("./operations/get-random-password.ts")).getRandomPassword,
+  GetResourcePolicy: async () => (await import("./operations/get-resource-policy.ts")).getResourcePolicy,
+  GetSecretValue: async () => (await import("./operations/get-secret-value.ts")).getSecretValue,
+  ListSecretVersionIds: async () => (await import("./operations/list-secret-version-ids.ts")).listSecretVersionIds,
+  ListSecrets: async () => (await import("./operations/list-secrets.ts")).listSecrets,
+  PutResourcePolicy: async () => (await import("./operations/put-resource-policy.ts")).putResourcePolicy,
+  PutSecretValue: async () => (await import("./operations/put-secret-value.ts")).putSecretValue,
+  RemoveRegionsFromReplication: async () =>
+    (await import("./operations/remove-regions-from-replication.ts")).removeRegionsFromReplication,
+  ReplicateSecretToRegions: async () =>
+    (await import("./operations/replicate-secret-to-regions.ts")).replicateSecretToRegions,
+  RestoreSecret: async () => (await import("./operations/restore-secret.ts")).restoreSecret,
+  RotateSecret: async () => (await import("./operations/rotate-secret.ts")).rotateSecret,
+  StopReplicationToReplica: async () =>
+    (await import("./operations/stop-replication-to-replica.ts")).stopReplicationToReplica,
+  TagResource: async () => (await import("./operations/tag-resource.ts")).tagResource,
+  UntagResource: async () => (await import("./operations/untag-resource.ts")).untagResource,
+  UpdateSecret: async () => (await import("./operations/update-secret.ts")).updateSecret,
+  UpdateSecretVersionStage: async () =>
+    (await import("./operations/update-secret-version-stage.ts")).updateSecretVersionStage,
+  ValidateResourcePolicy: async () => (await import("./operations/validate-resource-policy.ts")).validateResourcePolicy,
+};

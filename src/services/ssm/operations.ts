@@ -1,49 +1,32 @@
 import * as client from "@aws-sdk/client-ssm";
-import type { Operation } from "../../model/operation.ts";
+import type { OperationTable } from "../../model/operation.ts";
 import type { Model } from "../../model/violations.ts";
 import type { Ssm } from "./context.ts";
 import limits from "./limits.json" with { type: "json" };
-import { addTagsToResource } from "./operations/add-tags-to-resource.ts";
-import { deleteParameter } from "./operations/delete-parameter.ts";
-import { deleteParameters } from "./operations/delete-parameters.ts";
-import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
-import { describeParameters } from "./operations/describe-parameters.ts";
-import { getParameter } from "./operations/get-parameter.ts";
-import { getParameterHistory } from "./operations/get-parameter-history.ts";
-import { getParameters } from "./operations/get-parameters.ts";
-import { getParametersByPath } from "./operations/get-parameters-by-path.ts";
-import { getResourcePolicies } from "./operations/get-resource-policies.ts";
-import { getServiceSetting } from "./operations/get-service-setting.ts";
-import { labelParameterVersion } from "./operations/label-parameter-version.ts";
-import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
-import { putParameter } from "./operations/put-parameter.ts";
-import { putResourcePolicy } from "./operations/put-resource-policy.ts";
-import { removeTagsFromResource } from "./operations/remove-tags-from-resource.ts";
-import { resetServiceSetting } from "./operations/reset-service-setting.ts";
-import { unlabelParameterVersion } from "./operations/unlabel-parameter-version.ts";
-import { updateServiceSetting } from "./operations/update-service-setting.ts";
 
 export const model: Model = { limits, exports: client };
 
-/** Every operation that answers; `npm run coverage` and `npm run limits` read it. */
-export const operations: readonly Operation<Ssm>[] = [
-  addTagsToResource,
-  deleteParameter,
-  deleteParameters,
-  deleteResourcePolicy,
-  describeParameters,
-  getParameter,
-  getParameterHistory,
-  getParameters,
-  getParametersByPath,
-  getResourcePolicies,
-  getServiceSetting,
-  labelParameterVersion,
-  listTagsForResource,
-  putParameter,
-  putResourcePolicy,
-  removeTagsFromResource,
-  resetServiceSetting,
-  unlabelParameterVersion,
-  updateServiceSetting,
-];
+/** Every operation that answers, loaded with its first request; `npm run coverage` and `npm run limits` read it. */
+export const operations: OperationTable<Ssm> = {
+  AddTagsToResource: async () => (await import("./operations/add-tags-to-resource.ts")).addTagsToResource,
+  DeleteParameter: async () => (await import("./operations/delete-parameter.ts")).deleteParameter,
+  DeleteParameters: async () => (await import("./operations/delete-parameters.ts")).deleteParameters,
+  DeleteResourcePolicy: async () => (await import("./operations/delete-resource-policy.ts")).deleteResourcePolicy,
+  DescribeParameters: async () => (await import("./operations/describe-parameters.ts")).describeParameters,
+  GetParameter: async () => (await import("./operations/get-parameter.ts")).getParameter,
+  GetParameterHistory: async () => (await import("./operations/get-parameter-history.ts")).getParameterHistory,
+  GetParameters: async () => (await import("./operations/get-parameters.ts")).getParameters,
+  GetParametersByPath: async () => (await import("./operations/get-parameters-by-path.ts")).getParametersByPath,
+  GetResourcePolicies: async () => (await import("./operations/get-resource-policies.ts")).getResourcePolicies,
+  GetServiceSetting: async () => (await import("./operations/get-service-setting.ts")).getServiceSetting,
+  LabelParameterVersion: async () => (await import("./operations/label-parameter-version.ts")).labelParameterVersion,
+  ListTagsForResource: async () => (await import("./operations/list-tags-for-resource.ts")).listTagsForResource,
+  PutParameter: async () => (await import("./operations/put-parameter.ts")).putParameter,
+  PutResourcePolicy: async () => (await import("./operations/put-resource-policy.ts")).putResourcePolicy,
+  RemoveTagsFromResource: async () =>
+    (await import("./operations/remove-tags-from-resource.ts")).removeTagsFromResource,
+  ResetServiceSetting: async () => (await import("./operations/reset-service-setting.ts")).resetServiceSetting,
+  UnlabelParameterVersion: async () =>
+    (await import("./operations/unlabel-parameter-version.ts")).unlabelParameterVersion,
+  UpdateServiceSetting: async () => (await import("./operations/update-service-setting.ts")).updateServiceSetting,
+};

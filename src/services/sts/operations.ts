@@ -1,25 +1,20 @@
 import * as client from "@aws-sdk/client-sts";
-import type { Operation } from "../../model/operation.ts";
+import type { OperationTable } from "../../model/operation.ts";
 import type { Model } from "../../model/violations.ts";
 import type { Sts } from "./context.ts";
 import limits from "./limits.json" with { type: "json" };
-import { assumeRole } from "./operations/assume-role.ts";
-import { assumeRoleWithWebIdentity } from "./operations/assume-role-with-web-identity.ts";
-import { decodeAuthorizationMessage } from "./operations/decode-authorization-message.ts";
-import { getAccessKeyInfo } from "./operations/get-access-key-info.ts";
-import { getCallerIdentity } from "./operations/get-caller-identity.ts";
-import { getFederationToken } from "./operations/get-federation-token.ts";
-import { getSessionToken } from "./operations/get-session-token.ts";
 
 export const model: Model = { limits, exports: client };
 
-/** Every operation that answers; `npm run coverage` and `npm run limits` read it. */
-export const operations: readonly Operation<Sts>[] = [
-  assumeRole,
-  assumeRoleWithWebIdentity,
-  decodeAuthorizationMessage,
-  getAccessKeyInfo,
-  getCallerIdentity,
-  getFederationToken,
-  getSessionToken,
-];
+/** Every operation that answers, loaded with its first request; `npm run coverage` and `npm run limits` read it. */
+export const operations: OperationTable<Sts> = {
+  AssumeRole: async () => (await import("./operations/assume-role.ts")).assumeRole,
+  AssumeRoleWithWebIdentity: async () =>
+    (await import("./operations/assume-role-with-web-identity.ts")).assumeRoleWithWebIdentity,
+  DecodeAuthorizationMessage: async () =>
+    (await import("./operations/decode-authorization-message.ts")).decodeAuthorizationMessage,
+  GetAccessKeyInfo: async () => (await import("./operations/get-access-key-info.ts")).getAccessKeyInfo,
+  GetCallerIdentity: async () => (await import("./operations/get-caller-identity.ts")).getCallerIdentity,
+  GetFederationToken: async () => (await import("./operations/get-federation-token.ts")).getFederationToken,
+  GetSessionToken: async () => (await import("./operations/get-session-token.ts")).getSessionToken,
+};

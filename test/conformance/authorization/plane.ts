@@ -23,7 +23,11 @@ export async function openPlane(seal: Keyring = keyring(randomBytes(32))) {
   });
   await ensureDefaultCluster(plane.ecs, { account: testAccount, region: testRegion, partition: "aws" });
   const operationsOf = new Map<string, Operations>();
-  for (const service of plane.services) operationsOf.set(service.signingName, await service.load());
+  for (const service of plane.services) {
+    const operations = await service.load();
+    await Promise.all(operations.names.map(operations.load));
+    operationsOf.set(service.signingName, operations);
+  }
 
   function bound(service: string, name: string): BoundOperation {
     const found = operationsOf.get(service)?.find(name);

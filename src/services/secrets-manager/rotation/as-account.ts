@@ -1,6 +1,6 @@
 import { serviceCall } from "../../../front-door/service-call.ts";
 import type { Call } from "../../../model/call.ts";
-import type { Operation, Output } from "../../../model/operation.ts";
+import type { OperationTable, Output } from "../../../model/operation.ts";
 import type { SecretsManager } from "../context.ts";
 import type { Place } from "../secrets/secret.ts";
 import type { Perform, RotationStep } from "./function.ts";
@@ -13,7 +13,7 @@ const principal = "secretsmanager.amazonaws.com";
  */
 export function asAccount(
   context: SecretsManager,
-  operations: readonly Operation<SecretsManager>[],
+  operations: OperationTable<SecretsManager>,
   place: Place,
   now: Date,
 ): Pick<RotationStep, "newCall" | "perform"> {
@@ -41,7 +41,7 @@ export function asAccount(
 
   const perform: Perform = async (command, input) => {
     const { schema } = new command(input);
-    const operation = operations.find((one) => one.schema === schema);
+    const operation = await operations[schema[2]]?.();
     if (!operation) throw new Error(`Secrets Manager has no operation for ${command.name}`);
     return (await serviceCall(options, operation, input, newCall())) as Output<typeof command>;
   };
