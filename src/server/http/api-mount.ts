@@ -51,6 +51,7 @@ export function apiMount(options: ApiMountOptions): Mount {
     if (body === "too large") return tooLarge(request);
     // The client went away, and reads no answer.
     if (body === "aborted") return { status: 400, headers: {}, body: "" };
+    // Requests that came in one turn are answered step by step together.
     await endOfTurn();
     return options.dispatch(wireRequest(request, body));
   }

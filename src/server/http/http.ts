@@ -42,6 +42,9 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   const { headers, idle, checked } = options.patience ?? patience;
   const findMount = mountFinder(options.mounts);
   const late = deadlines(checked);
+  /** Requests that are being answered. Those whose clients have gone away count too. */
+  let underWay = 0;
+  let onQuiet: (() => void) | undefined;
   const server = createServer(
     {
       maxHeaderSize: largestHeader,
@@ -67,9 +70,6 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
     },
   );
   server.maxConnections = mostConnections;
-  /** Requests that are being answered. Those whose clients have gone away count too. */
-  let underWay = 0;
-  let onQuiet: (() => void) | undefined;
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     if (hasTwoHosts(incoming)) return refuse(response, 400);
