@@ -47,8 +47,8 @@ export async function requests(): Promise<void> {
     await load({ port: floor.port, next: inTurn([request]), connections: 16, milliseconds: warmUp / 4 });
     for (const atOnce of connections) {
       await byTurns(`${name}, ${atOnce} connections`, ours, floor, async ({ port }) => {
-        const load_ = { port, next: inTurn([request]), connections: atOnce, milliseconds: seconds * 1000 };
-        return (await load(load_)).requestsPerSecond;
+        const next = inTurn([request]);
+        return (await load({ port, next, connections: atOnce, milliseconds: seconds * 1000 })).requestsPerSecond;
       });
       await byTurns(`${name}, ${atOnce} connections of wrk`, ours, floor, ({ port }) =>
         wrk(port, request, atOnce, seconds),
