@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { homedir } from "node:os";
 import type { Readable } from "node:stream";
-import { setTimeout as delay } from "node:timers/promises";
+import { atMost } from "../../../concurrency/at-most.ts";
 import { codeOf, messageOf } from "../../caught.ts";
 import type { ContainerSpec } from "../../containers.ts";
 import { RuntimeError } from "../../runtime-error.ts";
@@ -100,9 +100,7 @@ async function ending(
   // As with a container, nothing survives the first process.
   const left = await endProcesses(containerMark(id), pid);
   if (left.length > 0) warn(`could not kill processes of container "${spec.name}": ${left.join(", ")}`);
-  const patience = new AbortController();
-  await Promise.race([output, delay(outputPatience, undefined, patience).catch(() => {})]);
-  patience.abort();
+  await atMost(outputPatience, output);
   stdout.destroy();
   stderr.destroy();
   await output;
