@@ -4,6 +4,7 @@ import { defined } from "../../defined.ts";
 import { containerStatus, knownStatus } from "../engine/status.ts";
 import type { AgentContainer, AgentTask } from "../engine/task.ts";
 import type { ControlPlane } from "./control-plane.ts";
+import { growingDelay } from "./growing-delay.ts";
 
 /** Longest reason that the API takes. */
 const reasonLength = 1024;
@@ -90,7 +91,7 @@ export function reporter(options: ReporterOptions) {
   const { signal } = stopping;
 
   async function submit(arn: string): Promise<void> {
-    let delay = options.minimumDelay;
+    const delay = growingDelay(options.minimumDelay, options.maximumDelay);
     while (!signal.aborted) {
       const task = newest.get(arn);
       const next = task && changeToReport(task, acknowledged.get(arn) ?? nothingReported);
@@ -107,12 +108,11 @@ export function reporter(options: ReporterOptions) {
         options.onFailure(arn, error);
         // What the control plane calls invalid will not become valid.
         if (!isFinal(error)) {
-          await pause(options.timers, delay, signal);
-          delay = Math.min(delay * 2, options.maximumDelay);
+          await pause(options.timers, delay.next(), signal);
           continue;
         }
       }
-      delay = options.minimumDelay;
+      delay.reset();
       // Forgotten meanwhile, it is not known any more.
       if (newest.has(arn)) acknowledged.set(arn, next.reported);
     }

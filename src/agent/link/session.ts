@@ -4,6 +4,7 @@ import type { AcsMessage, AcsMessages, AcsMessageType } from "../../acs/protocol
 import type { Clock } from "../../clock.ts";
 import { pause, type Timers } from "../../concurrency/timers.ts";
 import type { ControlPlane, PollEndpoint } from "./control-plane.ts";
+import { growingDelay } from "./growing-delay.ts";
 import { agentHash, agentVersion } from "./register.ts";
 import { Sha256 } from "./sha256.ts";
 
@@ -68,21 +69,6 @@ export function keepSession(options: SessionOptions): AsyncDisposable {
     async [Symbol.asyncDispose]() {
       stopping.abort();
       await running;
-    },
-  };
-}
-
-/** A delay that doubles each time, up to `maximum`. */
-function growingDelay(minimum: number, maximum: number) {
-  let delay = minimum;
-  return {
-    next(): number {
-      const current = delay;
-      delay = Math.min(delay * 2, maximum);
-      return current;
-    },
-    reset(): void {
-      delay = minimum;
     },
   };
 }
