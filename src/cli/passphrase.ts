@@ -1,4 +1,3 @@
-import { isCancel, password } from "@clack/prompts";
 import { ConfigError } from "../server/config.ts";
 
 /** Characters. A shorter one is guessed too soon, however slow each guess is. */
@@ -18,6 +17,8 @@ export async function askPassphrase(message: string, times: "once" | "twice" = "
 }
 
 async function ask(message: string): Promise<string> {
+  // Loaded here because few starts ask.
+  const { isCancel, password } = await import("@clack/prompts");
   const answer = await password({ message, output: process.stderr });
   if (isCancel(answer) || !answer) throw new ConfigError("No passphrase was given");
   return answer;

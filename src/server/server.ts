@@ -1,5 +1,4 @@
 import type { Agent } from "../agent/agent.ts";
-import { deleteState } from "../agent/engine/sqlite-state.ts";
 import { keyring } from "../keyring/keyring.ts";
 import { startLoops } from "../loops/index.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -13,7 +12,6 @@ import type { Config } from "./config.ts";
 import { controlPlane } from "./control-plane.ts";
 import { type AccessKey, openDataDirectory, writeAddress } from "./data-directory.ts";
 import { listen } from "./listen.ts";
-import { startLocalAgent } from "./local-agent.ts";
 import { openRuntime } from "./open-runtime.ts";
 import { joinReplicas } from "./replicas.ts";
 import { emptyDatabase } from "./reset.ts";
@@ -60,6 +58,7 @@ export async function startSealift(config: Config, surroundings: Surroundings): 
   let agent: Agent | undefined;
   async function start(): Promise<void> {
     if (!runtime) return;
+    const { startLocalAgent } = await import("./local-agent.ts");
     agent = await startLocalAgent(plane, { config, endpoint, partition, runtime, stateFile: data.agentState });
   }
   async function stop(): Promise<void> {
@@ -76,7 +75,7 @@ export async function startSealift(config: Config, surroundings: Surroundings): 
   async function resetNow(): Promise<void> {
     await agent?.clear();
     await stop();
-    deleteState(data.agentState);
+    (await import("../agent/engine/sqlite-state.ts")).deleteState(data.agentState);
     await emptyDatabase(database);
     await plane.restartEvents();
     await ensureDefaultCluster(plane.ecs, { account: config.account, region: config.region, partition });

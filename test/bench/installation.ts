@@ -16,7 +16,7 @@ export interface Installation extends AsyncDisposable {
 
 export async function install(flags: readonly string[]): Promise<Installation> {
   const data = await throwAwayData();
-  const main = join(import.meta.dirname, "../../src/main.ts");
+  const main = join(import.meta.dirname, "../../src/main.js");
   // As users start it, with the flags of its first line.
   const start = () => startProgram(main, ["up", "--port", "0", "--data", data.path, ...flags]);
   let server = await start();

@@ -55,7 +55,7 @@ export interface Damage {
   readonly details: readonly string[];
 }
 
-const main = join(import.meta.dirname, "../../src/main.ts");
+const main = join(import.meta.dirname, "../../src/main.js");
 const runners = 4;
 /** Tasks that run or are to run: more than a machine can start would measure its backlog. */
 const mostTasks = 16;

@@ -12,5 +12,5 @@ test("Sealift starts with the same flags of Node, by its name and by npm", () =>
   const [, command] = /^#!\/usr\/bin\/env -S (node .+)$/.exec(first) ?? [];
   assert.equal(scripts.sealift, `${command} ${bin.sealift}`);
   assert.equal(scripts.quickstart, `${scripts.sealift} quickstart`);
-  assert(statSync(main).mode & 0o100, "src/main.ts must be executable");
+  assert(statSync(main).mode & 0o100, "src/main.js must be executable");
 });

@@ -23,7 +23,7 @@ const isKilled = (moment: number) => isDeep || moment % 10 === 0 || process.plat
 /** Milliseconds of load before a moment. A new server's first requests take some 150 of them: they load their services. */
 const longestLoad = { anew: 500, running: 350 };
 const writers = 4;
-const main = join(import.meta.dirname, "../../src/main.ts");
+const main = join(import.meta.dirname, "../../src/main.js");
 
 /** The writes that were acknowledged since the moment before. */
 interface Acknowledged {

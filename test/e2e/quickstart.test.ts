@@ -11,7 +11,7 @@ import { skipUnless } from "../support/require.ts";
 import { throwAwayData } from "../support/throw-away.ts";
 
 const timeout = 120_000;
-const main = join(import.meta.dirname, "../../src/main.ts");
+const main = join(import.meta.dirname, "../../src/main.js");
 const skip = await skipUnless("docker");
 
 async function interrupt(runtime: "docker" | "process", step: RegExp) {

@@ -19,7 +19,7 @@ import { runSealift, startSealift } from "../support/sealift.ts";
 import { startSealiftHere } from "../support/sealift-here.ts";
 import { throwAwayData } from "../support/throw-away.ts";
 
-const main = join(import.meta.dirname, "../../src/main.ts");
+const main = join(import.meta.dirname, "../../src/main.js");
 const kills = 15;
 
 /** Something in every column that is sealed; gives what checks that it can still be read. */

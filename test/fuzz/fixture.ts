@@ -13,12 +13,15 @@ const trust = allowAll.replace('"*","Resource":"*"', '"sts:AssumeRole"');
 
 type Wire = (service: Service, operation: string, body: string) => WireRequest;
 
-/** Makes the missing ones of the resources that inputs refer to. Resolves to the names of all. */
-export async function fixture(
+/**
+ * The resources that inputs refer to. The function that is returned makes those of a service that are missing, by its signing
+ * name, and when it is first called those of all. It resolves to the names of all.
+ */
+export function fixture(
   dispatch: Dispatch,
   services: readonly Service[],
   wire: Wire,
-): Promise<Omit<Material, "model">> {
+): (service: string) => Promise<Omit<Material, "model">> {
   async function call(service: string, operation: string, input: object): Promise<Record<string, unknown>> {
     const found = services.find(({ signingName }) => signingName === service)!;
     const form = new URLSearchParams({ Action: operation, Version: "2010-05-08", ...input }).toString();
@@ -27,33 +30,73 @@ export async function fixture(
     const text = String(answer.body);
     return text.startsWith("<") ? {} : (JSON.parse(text) as Record<string, unknown>);
   }
-  const put = { Type: "String", Value: "v", Tier: "Advanced" };
-  await call("ssm", "PutParameter", { Name: "/fuzz/a", ...put });
-  await call("ssm", "PutParameter", { Name: "fuzz", ...put, Type: "SecureString", Tier: "Standard" });
-  await call("ssm", "LabelParameterVersion", { Name: "fuzz", Labels: ["label"] });
-  await call("secretsmanager", "CreateSecret", {
-    Name: "fuzz",
-    SecretString: '{"password":"p"}',
-    ClientRequestToken: "f".repeat(32),
-  });
-  await call("secretsmanager", "RestoreSecret", { SecretId: "fuzz" });
-  const secret = (await call("secretsmanager", "DescribeSecret", { SecretId: "fuzz" })) as {
-    ARN?: string;
-    VersionIdsToStages?: object;
+  let secretArn = "fuzz";
+  let keys: readonly string[] = [];
+  let blob = "AAAA";
+
+  const makers: Readonly<Record<string, () => Promise<void>>> = {
+    async ssm() {
+      const put = { Type: "String", Value: "v", Tier: "Advanced" };
+      await call("ssm", "PutParameter", { Name: "/fuzz/a", ...put });
+      await call("ssm", "PutParameter", { Name: "fuzz", ...put, Type: "SecureString", Tier: "Standard" });
+      await call("ssm", "LabelParameterVersion", { Name: "fuzz", Labels: ["label"] });
+    },
+    async secretsmanager() {
+      const input = { Name: "fuzz", SecretString: '{"password":"p"}', ClientRequestToken: "f".repeat(32) };
+      await call("secretsmanager", "CreateSecret", input);
+      await call("secretsmanager", "RestoreSecret", { SecretId: "fuzz" });
+      const { ARN = "fuzz" } = await call("secretsmanager", "DescribeSecret", { SecretId: "fuzz" });
+      secretArn = String(ARN);
+    },
+    async kms() {
+      const made = [];
+      for (const input of keyInputs) made.push(await keyOf(input));
+      keys = made;
+      const { CiphertextBlob = "AAAA" } = await call("kms", "Encrypt", { KeyId: made[0]!, Plaintext: "AAAA" });
+      blob = String(CiphertextBlob);
+    },
+    async iam() {
+      await call("iam", "CreateRole", { RoleName: "fuzz", AssumeRolePolicyDocument: trust });
+      await call("iam", "CreateUser", { UserName: "fuzz" });
+      await call("iam", "PutRolePolicy", { RoleName: "fuzz", PolicyName: "fuzz", PolicyDocument: identity });
+      await call("iam", "CreatePolicy", { PolicyName: "fuzz", PolicyDocument: identity });
+    },
+    async ecs() {
+      const container = { name: "web", image: "busybox", memory: 64, essential: true };
+      await call("ecs", "RegisterTaskDefinition", { family: "fuzz", containerDefinitions: [container] });
+      await call("ecs", "CreateService", { serviceName: "fuzz", taskDefinition: "fuzz", desiredCount: 0 });
+    },
   };
-  const keys = [];
-  for (const input of keyInputs) keys.push(await keyOf(input));
-  await call("iam", "CreateRole", { RoleName: "fuzz", AssumeRolePolicyDocument: trust });
-  await call("iam", "CreateUser", { UserName: "fuzz" });
-  await call("iam", "PutRolePolicy", { RoleName: "fuzz", PolicyName: "fuzz", PolicyDocument: identity });
-  await call("iam", "CreatePolicy", { PolicyName: "fuzz", PolicyDocument: identity });
-  const container = { name: "web", image: "busybox", memory: 64, essential: true };
-  await call("ecs", "RegisterTaskDefinition", { family: "fuzz", containerDefinitions: [container] });
-  await call("ecs", "CreateService", { serviceName: "fuzz", taskDefinition: "fuzz", desiredCount: 0 });
-  const { CiphertextBlob: blob = "AAAA" } = await call("kms", "Encrypt", { KeyId: keys[0]!, Plaintext: "AAAA" });
+
+  return async (service) => {
+    const missing = keys.length === 0 ? Object.values(makers) : [makers[service]];
+    for (const make of missing) await make?.();
+    return materialOf({ keys, secretArn, blob });
+  };
+
+  /** Finds the key by its alias, or makes both. */
+  async function keyOf(input: { readonly KeySpec: string }): Promise<string> {
+    const alias = `alias/fuzz-${input.KeySpec}`;
+    const { KeyMetadata: found } = (await call("kms", "DescribeKey", { KeyId: alias })) as { KeyMetadata?: Key };
+    if (found?.KeyState === "Enabled") return found.KeyId;
+    await call("kms", "DeleteAlias", { AliasName: alias });
+    const { KeyMetadata: made } = (await call("kms", "CreateKey", input)) as { KeyMetadata: Key };
+    await call("kms", "CreateAlias", { AliasName: alias, TargetKeyId: made.KeyId });
+    return made.KeyId;
+  }
+}
+
+interface Made {
+  readonly keys: readonly string[];
+  readonly secretArn: string;
+  /** A ciphertext of the first key. */
+  readonly blob: string;
+}
+
+function materialOf({ keys, secretArn, blob }: Made): Omit<Material, "model"> {
   const arn = (service: string, resource: string) => `arn:aws:${service}:${testRegion}:${testAccount}:${resource}`;
   const iamArn = (resource: string) => `arn:aws:iam::${testAccount}:${resource}`;
-  const secretIds = ["fuzz", secret.ARN ?? "fuzz"];
+  const secretIds = ["fuzz", secretArn];
   const keyIds = [...keys, arn("kms", `key/${keys[0]}`), "alias/fuzz-SYMMETRIC_DEFAULT"];
   const policies = [allowAll, identity, trust, "{}", allowAll.slice(0, -1)];
   const likely = [
@@ -82,19 +125,8 @@ export async function fixture(
   return {
     likely,
     names: [...new Set(likely.flatMap(([, values]) => values as readonly string[])), "/", testRegion, testAccount],
-    blobs: [String(blob), "AAAA", Buffer.alloc(32, 1).toString("base64"), Buffer.alloc(70).toString("base64")],
+    blobs: [blob, "AAAA", Buffer.alloc(32, 1).toString("base64"), Buffer.alloc(70).toString("base64")],
   };
-
-  /** Finds the key by its alias, or makes both. */
-  async function keyOf(input: { readonly KeySpec: string }): Promise<string> {
-    const alias = `alias/fuzz-${input.KeySpec}`;
-    const { KeyMetadata: found } = (await call("kms", "DescribeKey", { KeyId: alias })) as { KeyMetadata?: Key };
-    if (found?.KeyState === "Enabled") return found.KeyId;
-    await call("kms", "DeleteAlias", { AliasName: alias });
-    const { KeyMetadata: made } = (await call("kms", "CreateKey", input)) as { KeyMetadata: Key };
-    await call("kms", "CreateAlias", { AliasName: alias, TargetKeyId: made.KeyId });
-    return made.KeyId;
-  }
 }
 
 interface Key {

@@ -108,12 +108,13 @@ async function fuzzService(
   counts: { inputs: number; done: number },
 ): Promise<void> {
   const { model, operations } = await load();
+  const resources = fixture(dispatch, plane.services, wire);
   const service = plane.services.find((one) => one.signingName === signingName);
   assert.ok(service && Object.keys(operations).length > 0, signingName);
   for (const loadOperation of Object.values(operations)) {
     const operation = await loadOperation();
     // Makes again what the previous operation deleted.
-    const material = { model, ...(await fixture(dispatch, plane.services, wire)) };
+    const material = { model, ...(await resources(signingName)) };
     clock.advance(1_000);
     const inputs = inputsOf(operation.schema[4], material);
     const bodies = service.targetPrefix ? jsonBodies(inputs) : formBodies(operation.name, inputs);

@@ -34,7 +34,7 @@ export interface UpOptions {
 
 type Handle = Omit<SealiftProcess, typeof Symbol.asyncDispose>;
 
-const main = join(import.meta.dirname, "../../src/main.ts");
+const main = join(import.meta.dirname, "../../src/main.js");
 const startSeconds = 60;
 const stopSeconds = 30;
 

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { pipeline } from "node:stream/promises";
 import { atMost } from "../../concurrency/at-most.ts";
@@ -15,6 +15,9 @@ const mostConnections = 16_384;
 
 /** Milliseconds: for a client's headers, until a client's next request, and between two checks of both. */
 const patience = { headers: 10_000, idle: 65_000, checked: 5_000 };
+
+/** Not an `import`, which reads every export of `node:http` and so loads its WebSocket and all that is behind it. */
+const { createServer } = process.getBuiltinModule("node:http");
 
 const refusals: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",

@@ -1,12 +1,5 @@
-#!/usr/bin/env -S node --disable-warning=ExperimentalWarning --max-semi-space-size=12 --no-parallel-scavenge
-// Megabytes for new objects: with V8's own 32, memory under load is twice that of the idle server. Few of them live on, so that
-// threads which share their collection cost more than they save.
-import { enableCompileCache } from "node:module";
-import { join } from "node:path";
+/** The command line. Each command is loaded when it is called. */
 import { Command, CommanderError } from "commander";
-
-// Halves the time to start. If the folder cannot be written, nothing is cached.
-enableCompileCache(join(import.meta.dirname, "../node_modules/.cache/sealift"));
 
 const program = new Command("sealift")
   .description("Runs Amazon ECS task definitions on your own machines and delivers their secrets the way AWS does")
@@ -32,7 +25,7 @@ program
   .option("--audit-max-age <days>", "how long events of the audit trail are kept (default: 90)")
   .option("--audit-max-size <size>", "how much of the audit trail is kept, such as 10G (default: no limit)")
   .option("--json-logs", "log as JSON lines")
-  .action(async (flags) => (await import("./cli/up.ts")).up(flags));
+  .action(async (flags) => (await import("./up.ts")).up(flags));
 
 program
   .command("agent")
@@ -43,7 +36,7 @@ program
   .option("--data <directory>", "where the agent keeps its state (default: ~/.sealift-agent)")
   .option("--runtime <kind>", "auto, docker or process (default: auto)")
   .option("--json-logs", "log as JSON lines")
-  .action(async (flags) => (await import("./cli/agent.ts")).agent(flags));
+  .action(async (flags) => (await import("./agent.ts")).agent(flags));
 
 program
   .command("rekey")
@@ -54,7 +47,7 @@ program
   .option("--passphrase", "the present root key is made from a passphrase, which is asked for")
   .option("--new-root-key-file <path>", "file of the new root key, made if it is not there (default: root.key)")
   .option("--new-passphrase", "make the new root key from a passphrase, which is asked for (or SEALIFT_NEW_PASSPHRASE)")
-  .action(async (flags) => (await import("./cli/rekey.ts")).rekey(flags));
+  .action(async (flags) => (await import("./rekey.ts")).rekey(flags));
 
 const account = program.command("account").description("the accounts of a running Sealift");
 
@@ -65,20 +58,20 @@ account
   .option("--id <digits>", "its 12 digits (default: random ones)")
   .option("--email <address>", "an address that no other account has (default: a made-up one)")
   .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
-  .action(async (flags) => (await import("./cli/account.ts")).createAccount(flags));
+  .action(async (flags) => (await import("./account.ts")).createAccount(flags));
 
 account
   .command("list")
   .description("print id, name and time of every account")
   .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
-  .action(async (flags) => (await import("./cli/account.ts")).listAccounts(flags));
+  .action(async (flags) => (await import("./account.ts")).listAccounts(flags));
 
 account
   .command("root-key")
   .description("make a new root access key of an account in place of the one that it has, and print it this once")
   .argument("<id>", "the account's 12 digits")
   .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
-  .action(async (id, flags) => (await import("./cli/account.ts")).makeRootKey(id, flags));
+  .action(async (id, flags) => (await import("./account.ts")).makeRootKey(id, flags));
 
 const audit = program
   .command("audit")
@@ -86,7 +79,7 @@ const audit = program
   .option("--data <directory>", "where everything is kept (default: ~/.sealift)")
   .option("--database <url>", "postgres://… in place of SQLite in the data directory")
   .option("--json", "print whole events as JSON lines")
-  .action(async (flags) => (await import("./cli/audit-follow.ts")).auditFollow(flags));
+  .action(async (flags) => (await import("./audit-follow.ts")).auditFollow(flags));
 
 audit
   .command("export")
@@ -94,7 +87,7 @@ audit
   .option("--from <time>", "only events from this time on, such as 2026-01-31 or 2026-01-31T12:00:00Z")
   .option("--to <time>", "only events up to this time")
   .action(async (flags, command) => {
-    await (await import("./cli/audit-export.ts")).auditExport({ ...command.optsWithGlobals(), ...flags });
+    await (await import("./audit-export.ts")).auditExport({ ...command.optsWithGlobals(), ...flags });
   });
 
 audit
@@ -103,7 +96,7 @@ audit
   .option("--root-key-file <path>", "file of the root key (default: root.key in the data directory)")
   .option("--passphrase", "the root key is made from a passphrase, which is asked for")
   .action(async (flags, command) => {
-    await (await import("./cli/audit-verify.ts")).auditVerify({ ...command.optsWithGlobals(), ...flags });
+    await (await import("./audit-verify.ts")).auditVerify({ ...command.optsWithGlobals(), ...flags });
   });
 
 program
@@ -112,25 +105,25 @@ program
   .argument("<id>", "a request's id, a task's ARN (its roles), or the ARN of a secret or another resource")
   .option("--data <directory>", "where everything is kept (default: ~/.sealift)")
   .option("--database <url>", "postgres://… in place of SQLite in the data directory")
-  .action(async (id, flags) => (await import("./cli/explain.ts")).explain(id, flags));
+  .action(async (id, flags) => (await import("./explain.ts")).explain(id, flags));
 
 program
   .command("env")
   .description('print the exports that point the aws CLI and the SDKs at a running Sealift: eval "$(sealift env)"')
   .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
-  .action(async (flags) => (await import("./cli/env.ts")).env(flags));
+  .action(async (flags) => (await import("./env.ts")).env(flags));
 
 program
   .command("quickstart")
   .description("play the whole journey of a secret into a running container, on a throw-away installation")
   .option("--keep", "leave it running at the end")
   .option("--runtime <kind>", "auto, docker or process (default: auto)")
-  .action(async (flags) => (await import("./cli/quickstart.ts")).quickstart(flags));
+  .action(async (flags) => (await import("./quickstart.ts")).quickstart(flags));
 
 try {
   await program.parseAsync();
 } catch (error) {
-  const { report } = await import("./cli/report.ts");
+  const { report } = await import("./report.ts");
   process.exitCode = error instanceof CommanderError ? Math.min(error.exitCode, 1) * 2 : report(error);
 }
 
