@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openPostgres } from "../../src/storage/postgres.ts";
-import { administrate, connectTo, urlOf } from "./postgres-server.ts";
+import { administrate, connectTo, type Session, urlOf } from "./postgres-server.ts";
 
 /** A database that has the schema and nothing else, and that nobody else uses until it is disposed of. */
 export interface PostgresCopy extends AsyncDisposable {
@@ -30,39 +30,57 @@ const empty = `
 let template: Promise<string> | undefined;
 /** Where this process looks first. */
 let next = 1;
+/** Copies of this process that no test uses now: their sessions have the lock. */
+const idle: Copy[] = [];
+
+interface Copy {
+  readonly name: string;
+  readonly session: Session;
+}
 
 /**
  * Takes a copy that is free and empties it. Makes one only if none is: PostgreSQL takes longer to make and drop a database than
  * for most tests. The copies are numbered, and stay on the server for later runs.
  */
 export async function takePostgresCopy(): Promise<PostgresCopy> {
+  const copy = (await takeIdle()) ?? (await takeAny());
+  return {
+    url: urlOf(copy.name),
+    async [Symbol.asyncDispose]() {
+      // The process may end.
+      copy.session.unref();
+      idle.push(copy);
+    },
+  };
+}
+
+async function takeIdle(): Promise<Copy | undefined> {
+  const copy = idle.pop();
+  if (!copy) return undefined;
+  copy.session.ref();
+  return (await prepare(copy)) ? copy : takeIdle();
+}
+
+async function takeAny(): Promise<Copy> {
   template ??= makeTemplate();
   const from = await template;
   for (let number = next; ; number++) {
     const name = `${from}_${number}`;
-    const session = await take(name, from);
-    if (!session) continue;
+    const copy = { name, session: await connectOrMake(name, from) };
+    if (!(await prepare(copy))) continue;
     next = number;
-    return {
-      url: urlOf(name),
-      async [Symbol.asyncDispose]() {
-        // Its end would free the copy a moment later.
-        await session.query("select pg_advisory_unlock_all()");
-        await session.end();
-      },
-    };
+    return copy;
   }
 }
 
-/** Resolves to the session that holds the database's lock; to `undefined` if another one does. */
-async function take(name: string, from: string) {
-  const session = await connectOrMake(name, from);
+/** Resolves to true if the session has the database's lock now, and the database is empty. */
+async function prepare({ name, session }: Copy): Promise<boolean> {
   try {
     const asked = `select pg_try_advisory_lock(5341418) as taken, ${shape} = ${rememberedShape} as whole`;
     const { taken, whole } = (await session.query(asked)).rows[0];
     if (taken && whole) {
       await session.query(empty);
-      return session;
+      return true;
     }
     // While this session has the lock, no other one takes the database.
     if (taken) await administrate([`drop database ${name} with (force)`]);
@@ -70,10 +88,10 @@ async function take(name: string, from: string) {
     if (codeOf(error) !== codes.connectionCut) throw error;
   }
   await session.end();
-  return undefined;
+  return false;
 }
 
-async function connectOrMake(name: string, from: string) {
+async function connectOrMake(name: string, from: string): Promise<Session> {
   try {
     return await connectTo(urlOf(name));
   } catch (error) {

@@ -1,3 +1,8 @@
+import type { Client } from "pg";
+
+/** Of these, `ref` and `unref` are missing in the types of pg. */
+export type Session = Client & { ref(): void; unref(): void };
+
 type Query = (statement: string) => Promise<readonly unknown[]>;
 
 /** The PostgreSQL server on which tests may make and drop databases. */
@@ -11,13 +16,13 @@ export function urlOf(database: string): string {
   return Object.assign(new URL(serverUrl()), { pathname: `/${database}` }).href;
 }
 
-export async function connectTo(url: string) {
+export async function connectTo(url: string): Promise<Session> {
   const { default: pg } = await import("pg");
   const client = new pg.Client({ connectionString: url });
   // The next query tells of a connection that was cut.
   client.on("error", () => {});
   await client.connect();
-  return client;
+  return client as Session;
 }
 
 /** Runs the statements on the server, and then `work` in the same session. */

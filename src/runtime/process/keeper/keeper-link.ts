@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { getCompileCacheDir } from "node:module";
 import { fileURLToPath } from "node:url";
 import { defined } from "../../../defined.ts";
 import type { Ids } from "../../../ids.ts";
@@ -45,6 +46,7 @@ export function keeperLink(directory: string, ids: Ids, listener: KeeperListener
       detached: true,
       env: {
         ...defined(Object.fromEntries(variables.map((name) => [name, process.env[name]]))),
+        ...defined({ NODE_COMPILE_CACHE: getCompileCacheDir() }),
         [mark.name]: mark.value,
       },
       execArgv: ["--disable-warning=ExperimentalWarning"],
