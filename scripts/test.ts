@@ -40,6 +40,7 @@ const flags = [
   "--no-parallel-scavenge",
   "--min-semi-space-size=16",
   `--import=${join(root, "src/resolve-hook.ts")}`,
+  `--import=${join(root, "test/support/untracked.ts")}`,
   ...words.filter((word) => word.startsWith("--") && word !== "--deep"),
 ];
 const { status } = spawnSync(process.execPath, [...flags, ...files], {

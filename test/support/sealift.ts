@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { readAccessKey, readAddress } from "../../src/server/data-directory.ts";
@@ -35,6 +36,8 @@ export interface UpOptions {
 type Handle = Omit<SealiftProcess, typeof Symbol.asyncDispose>;
 
 const main = join(import.meta.dirname, "../../src/main.js");
+/** As in the program's first line. */
+const nodeFlags = /^#!.*/.exec(readFileSync(main, "utf8"))![0].match(/--\S+/g)!;
 const startSeconds = 60;
 const stopSeconds = 30;
 
@@ -165,7 +168,7 @@ function disposable(handle: Handle, data?: ThrowAwayDirectory) {
 }
 
 function argumentsOf(words: readonly string[]): readonly string[] {
-  return ["--disable-warning=ExperimentalWarning", main, ...words];
+  return [...nodeFlags, main, ...words];
 }
 
 /** This process's variables without those that would configure Sealift or an SDK. */

@@ -14,6 +14,7 @@ import {
 } from "@aws-sdk/client-kms";
 import { databases, type TestDatabase } from "../../../test/support/databases.ts";
 import { inProcess, rootPrincipal, testRegion } from "../../../test/support/in-process.ts";
+import { keptKeyPair } from "../../../test/support/kept-key-pairs.ts";
 import { type EventDocument, eventStore } from "../../audit/index.ts";
 import { fakeClock } from "../../clock.ts";
 import { randomIds } from "../../ids.ts";
@@ -60,7 +61,7 @@ export async function openKms(
   function open() {
     const seal = keyring(rootKey);
     const events = eventStore({ database, keyring: seal, clock, ids: randomIds });
-    const store = kmsStore(database, seal, clock, randomIds, { events, partition: "aws" });
+    const store = kmsStore(database, seal, clock, randomIds, { events, partition: "aws", newKeyPair: keptKeyPair });
     const services = [kmsService({ store, authorize, ...deciders }), cloudTrailService({ events })];
     const config = inProcess(services, { clock, authorize, principal: () => caller.principal });
     return {

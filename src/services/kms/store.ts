@@ -10,17 +10,30 @@ import { keyRecords } from "./keys/records.ts";
 import { replicaRecords } from "./keys/replica-records.ts";
 import { usageRecords } from "./keys/usage-records.ts";
 import { importRecords } from "./materials/import-records.ts";
+import { newKeyPair as generateKeyPair, type NewKeyPair } from "./materials/new-material.ts";
 import { materialRecords } from "./materials/records.ts";
 import { rotationRecords } from "./materials/rotation-records.ts";
 import type { StoreParts } from "./store-parts.ts";
 
 export type KmsStore = ReturnType<typeof kmsStore>;
 
+export interface KmsStoreOptions extends KeyEventOptions {
+  /** For tests: large pairs take their time. */
+  readonly newKeyPair?: NewKeyPair;
+}
+
 /** All SQL of KMS. A key whose deletion date has passed counts as gone everywhere. */
-export function kmsStore(database: Database, keyring: Keyring, clock: Clock, ids: Ids, audit: KeyEventOptions) {
+export function kmsStore(
+  database: Database,
+  keyring: Keyring,
+  clock: Clock,
+  ids: Ids,
+  { newKeyPair = generateKeyPair, ...audit }: KmsStoreOptions,
+) {
   const now = () => clock.now().getTime();
   const materials = materialRecords(database, keyring);
-  const parts: StoreParts = { database, keyring, materials, ids, auditEvents: keyAuditEvents(audit, now), now };
+  const auditEvents = keyAuditEvents(audit, now);
+  const parts: StoreParts = { database, keyring, materials, ids, auditEvents, newKeyPair, now };
   const deletions = deletionRecords(parts);
   const rotations = rotationRecords(parts);
   const imports = importRecords(parts);
@@ -35,6 +48,7 @@ export function kmsStore(database: Database, keyring: Keyring, clock: Clock, ids
     imports,
     rotations,
     usages,
+    newKeyPair,
 
     /** Does what is due: removes keys and materials, also from this process's memory, and rotates keys. */
     async purge(): Promise<void> {

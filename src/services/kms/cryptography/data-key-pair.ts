@@ -7,7 +7,7 @@ import { keyAccess } from "../keys/access.ts";
 import { encryptionConditions } from "../keys/conditions.ts";
 import type { FoundKey } from "../keys/find.ts";
 import { materialKind } from "../keys/spec.ts";
-import { type KeyPair, newKeyPair } from "../materials/new-material.ts";
+import type { KeyPair } from "../materials/new-material.ts";
 import type { EncryptionContext } from "./ciphertext.ts";
 import { refuseAsymmetric } from "./data-key.ts";
 import { encryptWith } from "./encrypt-with.ts";
@@ -38,7 +38,7 @@ export async function makeDataKeyPair(
   refuseUnfit(found, { operation, usage: "ENCRYPT_DECRYPT", algorithm: "SYMMETRIC_DEFAULT" });
   if (!materialKind(input.KeyPairSpec)) throw unsupported(`KeyPairSpec ${input.KeyPairSpec}`);
   refuseDryRun(input.DryRun);
-  const pair = await newKeyPair(input.KeyPairSpec);
+  const pair = await context.store.newKeyPair(input.KeyPairSpec);
   const encryption = { operation, context: input.EncryptionContext };
   return { pair, ciphertext: await encryptWith(context, found, pair.privateKey, encryption) };
 }

@@ -37,7 +37,7 @@ interface Due {
 
 /** All SQL that finds, makes, lists and changes keys. What is due for a key is done when it is found. */
 export function keyRecords(parts: StoreParts, { deletions, rotations }: Due) {
-  const { database, now } = parts;
+  const { database, newKeyPair, now } = parts;
 
   const isDue = (key: Key) => isRotationDue(key, now()) || waitsForReplicas(key);
 
@@ -50,7 +50,7 @@ export function keyRecords(parts: StoreParts, { deletions, rotations }: Due) {
   return {
     async create(scope: Scope, key: NewKey): Promise<Key> {
       // Before the transaction: a large key pair takes its time.
-      const material = key.origin === "EXTERNAL" ? undefined : await newMaterial(key.spec);
+      const material = key.origin === "EXTERNAL" ? undefined : await newMaterial(key.spec, newKeyPair);
       try {
         return await database.transaction(async (db) => insertKey(parts, db, scope, "CUSTOMER", key, material));
       } finally {
@@ -80,7 +80,7 @@ export function keyRecords(parts: StoreParts, { deletions, rotations }: Due) {
       const { account, region } = scope;
       const name = managedAlias(service);
       const spec = "SYMMETRIC_DEFAULT";
-      const material = await newMaterial(spec);
+      const material = await newMaterial(spec, newKeyPair);
       try {
         return await database.transaction(async (db) => {
           const known = await aliasedKeyAt(db, { account, region, name }, now());

@@ -11,23 +11,26 @@ export interface KeyPair {
   readonly privateKey: Uint8Array;
 }
 
+/** Makes a key pair of a spec. */
+export type NewKeyPair = (spec: KeySpec) => Promise<KeyPair>;
+
 type PairKind = Exclude<MaterialKind, { readonly type: "secret" }>;
 
 /** As one function: `generateKeyPair` is overloaded by type. */
 const generate = promisify(generateKeyPair) as (type: string, options: object) => Promise<KeyPair>;
 
 /** A new key pair of that spec, made outside of the event loop. */
-export async function newKeyPair(spec: KeySpec): Promise<KeyPair> {
+export const newKeyPair: NewKeyPair = async (spec) => {
   const kind = materialKind(spec);
   if (kind === undefined || kind.type === "secret") throw new Error(`${spec} is not a key pair's spec`);
   return generatePair(kind);
-}
+};
 
 /** New material of that spec, as it is stored: a secret's bytes, or a private key in PKCS #8. */
-export async function newMaterial(spec: KeySpec): Promise<Uint8Array> {
+export async function newMaterial(spec: KeySpec, newPair: NewKeyPair): Promise<Uint8Array> {
   const kind = knownKind(spec);
   if (kind.type === "secret") return randomBytes(kind.bytes);
-  return (await generatePair(kind)).privateKey;
+  return (await newPair(spec)).privateKey;
 }
 
 /** The key in stored material. Throws if the bytes do not fit the spec. */

@@ -14,7 +14,7 @@ const onDemandLimit = 25;
 export type RotationRecords = ReturnType<typeof rotationRecords>;
 
 /** All SQL of rotations. A key is rotated in all its regions at once. */
-export function rotationRecords({ database, materials, ids, auditEvents, now }: StoreParts) {
+export function rotationRecords({ database, materials, ids, auditEvents, newKeyPair, now }: StoreParts) {
   /** Makes the key use its next material: a new one, or the imported one that waits. `false` where none waits. */
   async function rotate(db: Kysely<Tables>, key: Key, rotation_type: "AUTOMATIC" | "ON_DEMAND"): Promise<boolean> {
     const version = key.materialVersion + 1;
@@ -40,7 +40,7 @@ export function rotationRecords({ database, materials, ids, auditEvents, now }: 
       await update.where("key_id", "=", key.id).where("version", "=", version).execute();
     } else {
       material_id = ids.hex(32);
-      const material = await newMaterial(key.spec);
+      const material = await newMaterial(key.spec, newKeyPair);
       const sealed = materials.seal(key.id, version, material);
       material.fill(0);
       const rows = regions.map(({ region }) => ({ region, key_id: key.id, version, material_id, sealed, ...never }));

@@ -5,7 +5,6 @@ import type { Kms } from "../context.ts";
 import { keyAccess } from "../keys/access.ts";
 import { findKey } from "../keys/find.ts";
 import { refusePendingDeletion } from "../keys/state.ts";
-import { newKeyPair } from "../materials/new-material.ts";
 import { wrongOrigin } from "../materials/rotation-rules.ts";
 import { wrappingProblem } from "../materials/wrapped-material.ts";
 import { day } from "../store-parts.ts";
@@ -31,7 +30,7 @@ export const getParametersForImport = operation(GetParametersForImportCommand)({
     refusePendingDeletion(found);
     const problem = wrappingProblem(key.spec, algorithm, wrappingKeySpec);
     if (problem !== undefined) throw new ApiError(UnsupportedOperationException$, problem);
-    const { publicKey, privateKey } = await newKeyPair(wrappingKeySpec);
+    const { publicKey, privateKey } = await store.newKeyPair(wrappingKeySpec);
     const validTo = new Date(call.time.getTime() + validity);
     const token = store.imports.tokens.seal(key, { validTo, algorithm, privateKey });
     privateKey.fill(0);
