@@ -15,9 +15,9 @@ const concurrency = 4;
 /** Most files in a process. */
 const mostTogether = 24;
 
-/** Tests that start programs, kill many of them, or watch the whole process. Each file has its own process. */
+/** Tests that start programs or work for long. Each file has its own process. */
 const alone = [
-  ...["test/e2e/", "test/fuzz/", "src/runtime/", "src/server/", "src/storage/", "test/conformance/"],
+  ...["test/e2e/", "test/fuzz/", "src/runtime/process/", "src/runtime/docker/"],
   "src/services/iam/postgres.test.ts",
 ];
 
