@@ -1,4 +1,6 @@
+import { createPrivateKey, createPublicKey } from "node:crypto";
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
+import { keptKeyPair } from "./kept-key-pairs.ts";
 
 /** The parts of a token that tests choose. */
 export interface TokenOptions {
@@ -19,7 +21,7 @@ export async function identityProvider(issuer: string, now: () => Date, alg = "R
   ]);
 
   async function newKey(kid: string) {
-    const { privateKey, publicKey } = await generateKeyPair(alg);
+    const { privateKey, publicKey } = alg === "RS256" ? await keptKeys() : await generateKeyPair(alg);
     published.push({ ...(await exportJWK(publicKey)), kid, alg, use: "sig" });
     return { kid, privateKey };
   }
@@ -43,6 +45,14 @@ export async function identityProvider(issuer: string, now: () => Date, alg = "R
       if (!document) throw new TypeError("fetch failed");
       return document();
     }) as unknown as typeof globalThis.fetch,
+  };
+}
+
+async function keptKeys() {
+  const pair = await keptKeyPair("RSA_2048");
+  return {
+    privateKey: createPrivateKey({ key: Buffer.from(pair.privateKey), format: "der", type: "pkcs8" }),
+    publicKey: createPublicKey({ key: Buffer.from(pair.publicKey), format: "der", type: "spki" }),
   };
 }
 
