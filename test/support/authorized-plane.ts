@@ -34,14 +34,29 @@ export async function openAuthorizedPlane(kind: TestDatabase = databases()[0]!) 
   function clientsOf(principal: Principal = rootPrincipal, region = testRegion) {
     const { authorize, audit } = plane;
     const config = { ...inProcess(plane.services, { clock, principal: () => principal, authorize, audit }), region };
+    // Each is made when a test needs it.
     return {
-      cloudtrail: new CloudTrail(config),
-      ecs: new ECS(config),
-      iam: new IAM(config),
-      kms: new KMS(config),
-      secrets: new SecretsManager(config),
-      ssm: new SSM(config),
-      sts: new STS(config),
+      get cloudtrail() {
+        return new CloudTrail(config);
+      },
+      get ecs() {
+        return new ECS(config);
+      },
+      get iam() {
+        return new IAM(config);
+      },
+      get kms() {
+        return new KMS(config);
+      },
+      get secrets() {
+        return new SecretsManager(config);
+      },
+      get ssm() {
+        return new SSM(config);
+      },
+      get sts() {
+        return new STS(config);
+      },
     };
   }
 

@@ -68,6 +68,9 @@ export function inProcess(services: readonly Service[], options: InProcessOption
     region: testRegion,
     credentials: { accessKeyId: "AKIATESTROOT", secretAccessKey: "secret" },
     maxAttempts: 1,
+    // What is not given, each client looks for in the environment and in files.
+    ...({ retryMode: "standard", defaultsMode: "standard", userAgentAppId: "test" } as const),
+    ...{ authSchemePreference: [], useDualstackEndpoint: false, useFipsEndpoint: false },
     requestHandler: {
       async handle(request: SdkRequest) {
         const query = new URLSearchParams(
