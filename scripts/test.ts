@@ -36,10 +36,11 @@ const flags = [
   // Milliseconds; no file takes nearly as long unless it hangs.
   "--test-timeout=600000",
   "--disable-warning=ExperimentalWarning",
-  // As `main.js` has them. More memory for new objects, because few tests live long enough to need less.
+  // As in `main.js`.
   "--no-parallel-scavenge",
-  "--min-semi-space-size=16",
   `--import=${join(root, "src/resolve-hook.ts")}`,
+  // Megabytes for new objects. A test process ends before it would need them back.
+  "--min-semi-space-size=16",
   `--import=${join(root, "test/support/untracked.ts")}`,
   ...words.filter((word) => word.startsWith("--") && word !== "--deep"),
 ];

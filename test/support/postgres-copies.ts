@@ -73,7 +73,7 @@ async function takeAny(): Promise<Copy> {
   }
 }
 
-/** Resolves to true if the session has the database's lock now, and the database is empty. */
+/** Resolves to true if the session has the database's lock now, and the database is empty. If not, the session has ended. */
 async function prepare({ name, session }: Copy): Promise<boolean> {
   try {
     const asked = `select pg_try_advisory_lock(5341418) as taken, ${shape} = ${rememberedShape} as whole`;
