@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { readAccessKey, readAddress } from "../../src/server/data-directory.ts";
@@ -36,8 +35,6 @@ export interface UpOptions {
 type Handle = Omit<SealiftProcess, typeof Symbol.asyncDispose>;
 
 const main = join(import.meta.dirname, "../../src/main.js");
-/** As in the program's first line. */
-const nodeFlags = /^#!.*/.exec(readFileSync(main, "utf8"))![0].match(/--\S+/g)!;
 const startSeconds = 60;
 const stopSeconds = 30;
 
@@ -97,7 +94,7 @@ export async function followAudit(data: string, ...flags: readonly string[]): Pr
 export async function runSealift(
   ...words: readonly string[]
 ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
-  const child = spawn(process.execPath, argumentsOf(words), { env: environment(), stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(main, words, { env: environment(), stdio: ["ignore", "pipe", "pipe"] });
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   return { code, stdout, stderr };
 }
@@ -115,7 +112,7 @@ async function start(
   additional: Readonly<Record<string, string>> = {},
   where: "stdout" | "stderr" = "stdout",
 ) {
-  const child = spawn(process.execPath, argumentsOf(words), {
+  const child = spawn(main, words, {
     env: { ...environment(), ...additional },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -165,10 +162,6 @@ function disposable(handle: Handle, data?: ThrowAwayDirectory) {
       }
     },
   };
-}
-
-function argumentsOf(words: readonly string[]): readonly string[] {
-  return [...nodeFlags, main, ...words];
 }
 
 /** This process's variables without those that would configure Sealift or an SDK. */
