@@ -100,8 +100,8 @@ test("aws profiles reach another account's role, with source_profile and externa
   for (const cli of await findAwsClis()) {
     const aws = awsCli(cli, sealift, {
       ...{ AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials },
-      // The CLI keeps sessions there, and would take another server's.
-      HOME: sealift.data,
+      // The CLI keeps sessions there, and would take another server's or those of a role that another CLI's turn deleted.
+      HOME: join(sealift.data, cli.version),
     });
     const identity = async (profile: string) =>
       (await aws<{ Arn: string }>("--profile", profile, "sts", "get-caller-identity")).Arn;

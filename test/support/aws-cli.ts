@@ -90,14 +90,18 @@ export function awsCli(
   };
   const flags = ["--output", "json", ...(knowsEndpointUrl(version) ? [] : ["--endpoint-url", endpoint])];
   return async <Output>(...words: readonly string[]) => {
-    const { code, stdout, stderr } = await call(path, [...words, ...flags], env);
+    const { code, stdout, stderr } = await call({ path, version }, [...words, ...flags], env);
     if (code !== 0) throw errorOf(stderr.trim());
     return (stdout.trim() === "" ? undefined : JSON.parse(stdout)) as Output;
   };
 }
 
-async function call(path: string, words: readonly string[], env: Readonly<Record<string, string>>): Promise<CliResult> {
-  const prefork = await preforked(path);
+async function call(
+  { path, version }: AwsCli,
+  words: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<CliResult> {
+  const prefork = version.startsWith("1.") ? await preforked(path) : undefined;
   if (prefork) return prefork(words, env);
   try {
     return { code: 0, ...(await run(path, words, { env, maxBuffer: 16 * 1024 * 1024 })) };

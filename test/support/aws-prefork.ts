@@ -49,7 +49,7 @@ async function interpreterOf(path: string): Promise<string | undefined> {
 function prefork(python: string): Prefork {
   const folder = mkdtempSync(join(tmpdir(), "sealift-aws-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const waiting = new Map<string, (code: number) => void>();
+  const waiting = new Map<string, PromiseWithResolvers<number>>();
   let child: Cli | undefined;
   let calls = 0;
   /** Lets the tests' process end while no call is under way. */
@@ -62,7 +62,7 @@ function prefork(python: string): Prefork {
     const { stdin, stdout } = child;
     createInterface({ input: stdout }).on("line", (line) => {
       const [id = "", code] = line.split(" ");
-      waiting.get(id)?.(Number(code));
+      waiting.get(id)?.resolve(Number(code));
       waiting.delete(id);
       if (waiting.size === 0) keepAlive(false);
     });
@@ -70,7 +70,7 @@ function prefork(python: string): Prefork {
       for (const end of [stdin, stdout] as unknown as Socket[]) isWaiting ? end.ref() : end.unref();
     };
     child.on("exit", () => {
-      for (const end of waiting.values()) end(-1);
+      for (const { reject } of waiting.values()) reject(new Error(`${script} ended.`));
       waiting.clear();
       child = undefined;
     });
@@ -79,12 +79,12 @@ function prefork(python: string): Prefork {
   return async (words, env) => {
     const id = String(++calls);
     const [out, err] = [join(folder, `${id}.out`), join(folder, `${id}.err`)];
-    const code = await new Promise<number>((resolve) => {
-      waiting.set(id, resolve);
-      const { stdin } = started();
-      keepAlive(true);
-      stdin.write(`${JSON.stringify({ id, words, env, out, err })}\n`);
-    });
+    const ended = Promise.withResolvers<number>();
+    waiting.set(id, ended);
+    const { stdin } = started();
+    keepAlive(true);
+    stdin.write(`${JSON.stringify({ id, words, env, out, err })}\n`);
+    const code = await ended.promise;
     const [stdout, stderr] = [readFileSync(out, "utf8"), readFileSync(err, "utf8")];
     await Promise.all([out, err].map((path) => rm(path)));
     return { code, stdout, stderr };
