@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { awsCli, findAwsClis } from "../support/aws-cli.ts";
+import { awsCli, findAwsClis, knowsEndpointUrl } from "../support/aws-cli.ts";
 import { allow, clientsOf, createRole, policy } from "../support/clients.ts";
 import { emptyPostgres } from "../support/databases.ts";
 import { memberAccount } from "../support/member-account.ts";
@@ -76,7 +76,10 @@ const skip = await skipUnless("aws");
 test("aws profiles reach another account's role, with source_profile and external_id", {
   skip,
   timeout: 120_000,
-}, async () => {
+}, async (t) => {
+  // Of a profile's role, an older CLI always asks AWS itself.
+  const clis = (await findAwsClis()).filter(knowsEndpointUrl);
+  if (clis.length === 0) return t.skip("Every aws CLI here is too old for AWS_ENDPOINT_URL.");
   await using sealift = await startSealift({ runtime: "process", flags: ["--no-agent", "--account", "111122223333"] });
   const created = await runSealift("account", "create", "--id", account, "--data", sealift.data);
   assert.equal(created.code, 0, created.stderr);
@@ -97,7 +100,7 @@ test("aws profiles reach another account's role, with source_profile and externa
     config,
     `[profile admin]\n${role("OrganizationAccountAccessRole")}[profile named]\n${role("partner")}external_id = secret-handshake\nrole_session_name = ann\n[profile stranger]\n${role("partner")}`,
   );
-  for (const cli of await findAwsClis()) {
+  for (const cli of clis) {
     const aws = awsCli(cli, sealift, {
       ...{ AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials },
       // The CLI keeps sessions there, and would take another server's or those of a role that another CLI's turn deleted.

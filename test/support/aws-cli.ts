@@ -71,7 +71,7 @@ async function versionOf(path: string): Promise<string | undefined> {
  * variables of `instead` replace the caller's credentials.
  */
 export function awsCli(
-  { path, version }: AwsCli,
+  cli: AwsCli,
   { endpoint, region, credentials }: AwsAccess,
   instead?: Readonly<Record<string, string>>,
 ): Aws {
@@ -88,9 +88,9 @@ export function awsCli(
     AWS_EC2_METADATA_DISABLED: "true",
     ...instead,
   };
-  const flags = ["--output", "json", ...(knowsEndpointUrl(version) ? [] : ["--endpoint-url", endpoint])];
+  const flags = ["--output", "json", ...(knowsEndpointUrl(cli) ? [] : ["--endpoint-url", endpoint])];
   return async <Output>(...words: readonly string[]) => {
-    const { code, stdout, stderr } = await call({ path, version }, [...words, ...flags], env);
+    const { code, stdout, stderr } = await call(cli, [...words, ...flags], env);
     if (code !== 0) throw errorOf(stderr.trim());
     return (stdout.trim() === "" ? undefined : JSON.parse(stdout)) as Output;
   };
@@ -113,7 +113,7 @@ async function call(
 }
 
 /** True if the CLI heeds AWS_ENDPOINT_URL: version 1 from 1.29 on, version 2 from 2.13 on. */
-function knowsEndpointUrl(version: string): boolean {
+export function knowsEndpointUrl({ version }: AwsCli): boolean {
   const [major = 0, minor = 0] = version.split(".").map(Number);
   return major > 2 || minor >= (major === 1 ? 29 : 13);
 }
