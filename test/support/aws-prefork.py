@@ -1,6 +1,7 @@
 """The aws CLI, version 1, loaded once: each line of the input is a call, which runs in a child process of its own.
 
-A call is {"id": 1, "words": [...], "env": {...}, "out": path, "err": path}; its answer is a line with the id and the exit code.
+A call is {"id": 1, "words": [...], "env": {...}, "out": path, "err": path}; its answer is a line with the
+list of the id and the exit code.
 """
 import functools
 import gc
@@ -69,7 +70,7 @@ def call(words, env, out, err):
 
 def tell(call_id, pid):
     _, status = os.waitpid(pid, 0)
-    os.write(1, f"{call_id} {os.waitstatus_to_exitcode(status)}\n".encode())
+    os.write(1, f"[{call_id}, {os.waitstatus_to_exitcode(status)}]\n".encode())
 
 
 for line in sys.stdin:

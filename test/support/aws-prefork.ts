@@ -1,12 +1,10 @@
-import { type ChildProcessByStdio, execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
-import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import type { Readable, Writable } from "node:stream";
 import { promisify } from "node:util";
+import { lineProgram } from "./line-program.ts";
 
 /** The exit code and the output of a call of the CLI. */
 export interface CliResult {
@@ -16,8 +14,6 @@ export interface CliResult {
 }
 
 export type Prefork = (words: readonly string[], env: Readonly<Record<string, string>>) => Promise<CliResult>;
-
-type Cli = ChildProcessByStdio<Writable, Readable, null>;
 
 const script = join(import.meta.dirname, "aws-prefork.py");
 const run = promisify(execFile);
@@ -49,42 +45,13 @@ async function interpreterOf(path: string): Promise<string | undefined> {
 function prefork(python: string): Prefork {
   const folder = mkdtempSync(join(tmpdir(), "sealift-aws-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const waiting = new Map<string, PromiseWithResolvers<number>>();
-  let child: Cli | undefined;
+  const { PATH = "", HOME = "" } = process.env;
+  const ask = lineProgram(python, [script], { PATH, HOME });
   let calls = 0;
-  /** Lets the tests' process end while no call is under way. */
-  let keepAlive: (isWaiting: boolean) => void = () => {};
-  function started(): Cli {
-    if (child) return child;
-    const { PATH = "", HOME = "" } = process.env;
-    child = spawn(python, [script], { env: { PATH, HOME }, stdio: ["pipe", "pipe", "inherit"] });
-    child.unref();
-    const { stdin, stdout } = child;
-    createInterface({ input: stdout }).on("line", (line) => {
-      const [id = "", code] = line.split(" ");
-      waiting.get(id)?.resolve(Number(code));
-      waiting.delete(id);
-      if (waiting.size === 0) keepAlive(false);
-    });
-    keepAlive = (isWaiting) => {
-      for (const end of [stdin, stdout] as unknown as Socket[]) isWaiting ? end.ref() : end.unref();
-    };
-    child.on("exit", () => {
-      for (const { reject } of waiting.values()) reject(new Error(`${script} ended.`));
-      waiting.clear();
-      child = undefined;
-    });
-    return child;
-  }
   return async (words, env) => {
-    const id = String(++calls);
-    const [out, err] = [join(folder, `${id}.out`), join(folder, `${id}.err`)];
-    const ended = Promise.withResolvers<number>();
-    waiting.set(id, ended);
-    const { stdin } = started();
-    keepAlive(true);
-    stdin.write(`${JSON.stringify({ id, words, env, out, err })}\n`);
-    const code = await ended.promise;
+    const call = ++calls;
+    const [out, err] = [join(folder, `${call}.out`), join(folder, `${call}.err`)];
+    const code = (await ask({ words, env, out, err })) as number;
     const [stdout, stderr] = [readFileSync(out, "utf8"), readFileSync(err, "utf8")];
     await Promise.all([out, err].map((path) => rm(path)));
     return { code, stdout, stderr };

@@ -1,4 +1,4 @@
-"""Cryptography by another implementation: one JSON request on standard input, its answer on standard output."""
+"""Cryptography by another implementation: a line of the input is a request, a line of the output the list of its id and answer."""
 
 import base64
 import hashlib
@@ -58,6 +58,7 @@ def answer(request, blob):
     raise ValueError(name)
 
 
-request = json.load(sys.stdin)
-result = answer(request, lambda member: base64.b64decode(request[member]))
-json.dump(base64.b64encode(result).decode() if isinstance(result, bytes) else result, sys.stdout)
+for line in sys.stdin:
+    request = json.loads(line)
+    result = answer(request, lambda member: base64.b64decode(request[member]))
+    print(json.dumps([request["id"], base64.b64encode(result).decode() if isinstance(result, bytes) else result]), flush=True)
