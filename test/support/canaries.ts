@@ -1,3 +1,4 @@
+import { closeSync, openSync, readdirSync, readSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -63,23 +64,26 @@ export async function filesUnder(directory: string): Promise<readonly string[]> 
 /** Looks at the command line of every process of this machine again and again until it is stopped. */
 export function watchCommandLines({ foundIn }: Canaries) {
   const stopping = new AbortController();
-  const found = new Set<string>();
-  const seen = { processes: new Set<string>() };
+  const lines = new Set<string>();
+  const processes = new Set<string>();
+  /** How often a process had no command line: one of the kernel's never has one, another lacks it for a moment. */
+  const empty = new Map<string, number>();
+  const buffer = Buffer.alloc(2 ** 21);
 
-  async function look(): Promise<void> {
-    const ids = (await readdir("/proc")).filter((entry) => /^\d+$/.test(entry));
-    await Promise.all(
-      ids.map(async (id) => {
-        const line = await readFile(`/proc/${id}/cmdline`).catch(ignoreMissing);
-        seen.processes.add(id);
-        if (line) for (const canary of foundIn(line)) found.add(`${line.toString().replaceAll("\0", " ")}: ${canary}`);
-      }),
-    );
+  function look(): void {
+    for (const id of readdirSync("/proc")) {
+      const looks = empty.get(id) ?? 0;
+      if (!/^\d+$/.test(id) || looks > 2) continue;
+      const length = readInto(buffer, `/proc/${id}/cmdline`) ?? 0;
+      processes.add(id);
+      if (length === 0) empty.set(id, looks + 1);
+      else lines.add(buffer.toString("latin1", 0, length));
+    }
   }
 
   async function watch(): Promise<void> {
     while (!stopping.signal.aborted) {
-      await look();
+      look();
       await delay(5);
     }
   }
@@ -91,9 +95,25 @@ export function watchCommandLines({ foundIn }: Canaries) {
     async stop(): Promise<{ readonly found: readonly string[]; readonly processes: number }> {
       stopping.abort();
       await watching;
-      return { found: [...found], processes: seen.processes.size };
+      const found = [...lines].flatMap((line) =>
+        foundIn(line).map((canary) => `${line.replaceAll("\0", " ")}: ${canary}`),
+      );
+      return { found, processes: processes.size };
     },
   };
+}
+
+/** Reads the start of a file. Gives the number of bytes; `undefined` if the file is gone. */
+function readInto(buffer: Buffer, path: string): number | undefined {
+  let file: number | undefined;
+  try {
+    file = openSync(path, "r");
+    return readSync(file, buffer, 0, buffer.length, 0);
+  } catch (error) {
+    return ignoreMissing(error as NodeJS.ErrnoException);
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
 }
 
 /** Ignores files and processes that end during the search. */
