@@ -62,14 +62,13 @@ function ignoresCiphertext({ DryRun, DryRunModifiers = [] }: CiphertextInput): b
   throw validationException("DryRunModifiers can only be specified when DryRun is set to true.");
 }
 
-/** Compares the key's name in the blob. Blobs of asymmetric keys have none. */
+/** Compares the key's name in a blob of a symmetric key. */
 async function misfitOf(
   { store }: Kms,
   call: Call,
   { key }: FoundKey,
   blob: Uint8Array,
 ): Promise<FoundCiphertext["misfit"]> {
-  if (key.spec !== "SYMMETRIC_DEFAULT") return undefined;
   const ciphertext = parseCiphertext(blob);
   if (ciphertext?.keyId === key.id) return undefined;
   if (!ciphertext) return "no ciphertext";

@@ -95,6 +95,28 @@ test("Decrypt answers IncorrectKeyException where the named key did not encrypt"
   });
 });
 
+test("Decrypt and ReEncrypt answer IncorrectKeyException where the named key is of another kind", async () => {
+  await using opened = await openKms();
+  const { kms } = opened;
+  const { id } = await opened.create();
+  const { CiphertextBlob } = await kms.encrypt({ KeyId: id, Plaintext });
+  const incorrect = {
+    name: "IncorrectKeyException",
+    message: "The key ID in the request does not identify a CMK that can perform this operation.",
+  };
+  for (const input of [
+    { KeySpec: "RSA_2048", KeyUsage: "ENCRYPT_DECRYPT" },
+    { KeySpec: "ECC_NIST_P256", KeyUsage: "SIGN_VERIFY" },
+    { KeySpec: "HMAC_256", KeyUsage: "GENERATE_VERIFY_MAC" },
+  ] as const) {
+    const { id: KeyId } = await opened.create(input);
+    await assert.rejects(kms.decrypt({ CiphertextBlob, KeyId }), incorrect);
+    const moving = kms.reEncrypt({ CiphertextBlob, SourceKeyId: KeyId, DestinationKeyId: id });
+    await assert.rejects(moving, incorrect);
+    await assert.rejects(kms.decrypt({ CiphertextBlob: Plaintext, KeyId }), { name: "InvalidCiphertextException" });
+  }
+});
+
 test("Decrypt asks for a ciphertext", async () => {
   await using opened = await openKms();
   await assert.rejects(opened.kms.send(new DecryptCommand({})), {
