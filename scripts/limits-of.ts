@@ -1,6 +1,7 @@
 import { defined } from "../src/defined.ts";
 import type { Limit } from "../src/model/violations.ts";
 import type { ServiceModel, Shape } from "./botocore.ts";
+import { enumOrder } from "./enum-order.ts";
 import { type Exports, type Structure, shapeAt } from "./input-structures.ts";
 
 /** A service's `limits.json`, and the parts of the model that it leaves out, each with the reason. */
@@ -51,17 +52,15 @@ export function limitsOf(structures: ReadonlyMap<string, Structure>, model: Serv
     return undefined;
   }
 
-  /** The SDK's constant with these values; with more where the SDK is newer than the model. */
-  function enumOf(name: string, { enum: values }: Shape): string | undefined {
+  /** The values in the order of AWS's violations, with those that only the SDK's constant has where it is newer. */
+  function enumOf(name: string, { enum: values }: Shape): readonly string[] | undefined {
     if (!values) return undefined;
     const capitalised = name.charAt(0).toUpperCase() + name.slice(1);
-    const constant = [name, capitalised].find((one) => {
-      const known = valuesOf(exports[one]);
-      return known && values.every((value) => known.includes(value));
-    });
-    if (constant === undefined)
-      leftOut.add(`${name}: the SDK exports no constant with the values ${values.join(", ")}`);
-    return constant;
+    const constants = [name, capitalised].map((one) => valuesOf(exports[one]));
+    const known = constants.find((constant) => values.every((value) => constant?.includes(value)));
+    if (known) return enumOrder([...new Set([...values, ...known])]);
+    leftOut.add(`${name}: the SDK exports no constant with the values ${values.join(", ")}`);
+    return undefined;
   }
 }
 

@@ -6,7 +6,11 @@ export interface CommonError {
   readonly status: number;
   /** `false` if the server is at fault. */
   readonly sender?: boolean;
+  readonly messageMember?: MessageMember;
 }
+
+/** The member of a JSON error's body that has its text. AWS's services do not agree on it. */
+export type MessageMember = "message" | "Message";
 
 /** An error that the client gets to see. Operations and the dispatcher throw it, and the protocol encodes it. */
 export class ApiError extends Error {
@@ -18,6 +22,8 @@ export class ApiError extends Error {
   readonly jsonStatus: number;
   readonly queryStatus: number;
   readonly sender: boolean;
+  /** The JSON protocol's member for the text; the service's usual one if `undefined`. */
+  readonly messageMember: MessageMember | undefined;
   /** Members of the error's shape besides its message. */
   readonly members: Readonly<Record<string, unknown>>;
 
@@ -33,10 +39,12 @@ export class ApiError extends Error {
       this.shape = this.queryCode = schema.code;
       this.jsonStatus = this.queryStatus = schema.status;
       this.sender = schema.sender ?? schema.status < 500;
+      this.messageMember = schema.messageMember;
     } else {
       const traits = schema[3] as { awsQueryError?: [string, number]; error?: string; httpError?: number };
       this.shape = schema[2];
       this.sender = traits.error !== "server";
+      this.messageMember = schema[4].find(isMessageMember);
       this.jsonStatus = this.sender ? 400 : 500;
       this.queryCode = traits.awsQueryError?.[0] ?? schema[2];
       this.queryStatus = traits.httpError ?? traits.awsQueryError?.[1] ?? this.jsonStatus;
@@ -46,4 +54,8 @@ export class ApiError extends Error {
 
 function isCommon(schema: StaticErrorSchema | CommonError): schema is CommonError {
   return !Array.isArray(schema);
+}
+
+function isMessageMember(name: string): name is MessageMember {
+  return name === "message" || name === "Message";
 }

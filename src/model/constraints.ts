@@ -1,11 +1,11 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
 
-/** A member's constraints in the service's model, beyond its type. `enum` names a constant that the SDK's client exports. */
+/** A member's constraints in the service's model, beyond its type. `enum` has the values in the order in which AWS lists them. */
 export interface Limit {
   readonly min?: number;
   readonly max?: number;
   readonly pattern?: string;
-  readonly enum?: string;
+  readonly enum?: readonly string[];
   readonly member?: Limit;
   readonly key?: Limit;
   readonly value?: Limit;
@@ -14,7 +14,7 @@ export interface Limit {
 export interface Model {
   /** A service's `limits.json`, with keys such as `Structure.Member`. */
   readonly limits: Readonly<Record<string, Limit>>;
-  /** The exports of the SDK's client package, which include its enumerations. */
+  /** The exports of the SDK's client package, which include a command for every operation of AWS. */
   readonly exports: Readonly<Record<string, unknown>>;
 }
 
@@ -25,7 +25,7 @@ export interface Constraint {
 }
 
 /** A limit's constraints on the member itself, in the order in which AWS lists them. */
-export function constraintsOf(model: Model, limit: Limit, schema: NormalizedSchema): readonly Constraint[] {
+export function constraintsOf(limit: Limit, schema: NormalizedSchema): readonly Constraint[] {
   const { min, max, pattern } = limit;
   const kind = schema.isNumericSchema() ? "value" : "length";
   const size = schema.isNumericSchema() ? Number : sizeOf;
@@ -50,16 +50,14 @@ export function constraintsOf(model: Model, limit: Limit, schema: NormalizedSche
       isBroken: (value) => size(value) <= (max ?? Number.POSITIVE_INFINITY) && !expression.test(String(value)),
     });
   }
-  if (limit.enum !== undefined) constraints.push(enumeration(model, limit.enum));
+  if (limit.enum !== undefined) constraints.push(enumeration(limit.enum));
   return constraints;
 }
 
-function enumeration(model: Model, name: string): Constraint {
-  const constant = model.exports[name];
-  if (typeof constant !== "object" || constant === null) throw new Error(`The SDK's client exports no ${name}`);
-  const values = new Set<unknown>(Object.values(constant));
+function enumeration(listed: readonly string[]): Constraint {
+  const values = new Set<unknown>(listed);
   return {
-    phrase: `Member must satisfy enum value set: [${[...values].join(", ")}]`,
+    phrase: `Member must satisfy enum value set: [${listed.join(", ")}]`,
     isBroken: (value) => !values.has(value),
   };
 }

@@ -26,7 +26,7 @@ export function checker(model: Model, schema: NormalizedSchema, limit: Limit = {
 
 function memberChecker(outer: Scope, schema: NormalizedSchema, limit: Limit): Checker {
   const scope = !outer.sensitive && isSensitive(schema) ? { ...outer, sensitive: true, made: new Map() } : outer;
-  const own = constraintsOf(scope.model, limit, schema);
+  const own = constraintsOf(limit, schema);
   const inner = innerChecker(scope, schema, limit);
   if (own.length === 0) return inner ?? (() => {});
   const shown = renderer(scope, schema);
@@ -110,7 +110,7 @@ function allChecker(
   subject: string,
   parts: (value: unknown) => readonly unknown[],
 ): Checker | undefined {
-  const constraints: readonly Constraint[] = limit ? constraintsOf(scope.model, limit, item) : [];
+  const constraints: readonly Constraint[] = limit ? constraintsOf(limit, item) : [];
   if (constraints.length === 0) return undefined;
   const phrase = `${subject} must satisfy constraint: [${constraints.map((constraint) => constraint.phrase).join(", ")}]`;
   const shown = renderer(scope, schema);

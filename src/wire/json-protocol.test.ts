@@ -8,6 +8,7 @@ import { checkRoundTrip, commandsOf, throughClient } from "../../test/support/ro
 import { jsonValues } from "../../test/support/schema-values.ts";
 import { ApiError } from "../model/api-error.ts";
 import { jsonProtocol } from "./json-protocol.ts";
+import type { Protocol } from "./protocol.ts";
 
 const protocol = jsonProtocol();
 const packages = [
@@ -45,6 +46,29 @@ test("JSON errors become the SDK's own error classes, with their members", async
     message: "text",
     Reason: "why",
   });
+});
+
+test("JSON errors have their text in the member of the service's model, and none without text", () => {
+  const bodyOf = (protocol: Protocol, error: ApiError) => JSON.parse(protocol.encodeError(error, "r").body);
+  const secrets = jsonProtocol("Message");
+  const missing = new ApiError(secretsManager.ResourceNotFoundException$, "text");
+  assert.deepEqual(bodyOf(secrets, missing), { __type: "ResourceNotFoundException", Message: "text" });
+  const invalid = new ApiError({ code: "ValidationException", status: 400 }, "text");
+  assert.deepEqual(bodyOf(secrets, invalid), { __type: "ValidationException", Message: "text" });
+  assert.deepEqual(bodyOf(protocol, invalid), { __type: "ValidationException", message: "text" });
+  for (const [schema, member] of [
+    [ssm.TooManyUpdates$, "Message"],
+    [ssm.ParameterNotFound$, "message"],
+    [ssm.InvalidFilterKey$, "message"],
+    [kms.NotFoundException$, "message"],
+    [ecs.ClientException$, "message"],
+  ] as const) {
+    assert.deepEqual(bodyOf(protocol, new ApiError(schema, "text")), { __type: schema[2], [member]: "text" });
+  }
+  const denied = new ApiError(protocol.accessDenied, "text");
+  assert.deepEqual(bodyOf(protocol, denied), { __type: "AccessDeniedException", Message: "text" });
+  const silent = new ApiError(kms.InvalidCiphertextException$, "");
+  assert.deepEqual(bodyOf(protocol, silent), { __type: "InvalidCiphertextException" });
 });
 
 test("JSON tells an operation that Sealift lacks from one that AWS lacks", () => {

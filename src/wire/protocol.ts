@@ -1,5 +1,5 @@
 import type { StaticOperationSchema } from "@smithy/types";
-import type { ApiError } from "../model/api-error.ts";
+import type { ApiError, CommonError } from "../model/api-error.ts";
 
 /** A request as the front door has read it. Header names are lower case; repeated headers are joined with ",". */
 export interface WireRequest {
@@ -22,7 +22,7 @@ export interface WireResponse {
 /** One of AWS's wire protocols: it reads requests and writes answers. */
 export interface Protocol {
   readonly contentType: string;
-  readonly accessDenied: { readonly code: string; readonly status: number };
+  readonly accessDenied: CommonError;
   /** The operation's name, or `undefined` if the request names none. */
   operationName(request: WireRequest): string | undefined;
   /** Rejects with an `ApiError` if the body cannot be read. */

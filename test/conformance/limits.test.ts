@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { botocoreData, readModel } from "../../scripts/botocore.ts";
+import { enumOrder } from "../../scripts/enum-order.ts";
 import { type Exports, inputStructures, operationNames, requiredMembers } from "../../scripts/input-structures.ts";
 import type { Limit } from "../../src/model/violations.ts";
 import { services } from "../../src/services/index.ts";
@@ -42,7 +43,7 @@ for (const { name, client, model: folderName, load } of services) {
       const { schema } = structures.get(structure) ?? {};
       const names = [...(schema?.structIterator() ?? [])].map(([one]) => one);
       assert.ok(names.includes(member), `${key} is no member`);
-      assertLimit(key, limit, exports);
+      assertLimit(key, limit);
     }
   });
 
@@ -55,8 +56,28 @@ for (const { name, client, model: folderName, load } of services) {
   });
 }
 
-function assertLimit(at: string, limit: Limit, exports: Exports): void {
-  const { min, max, pattern, enum: constant, member, key, value, ...others } = limit;
+/** Value sets as AWS's violations listed them, each with the values in the model's order. */
+const recorded: readonly (readonly [listed: string, model: string])[] = [
+  ["SecureString, StringList, String", "String, StringList, SecureString"],
+  ["HMAC_SHA_384, HMAC_SHA_256, HMAC_SHA_224, HMAC_SHA_512", "HMAC_SHA_224, HMAC_SHA_256, HMAC_SHA_384, HMAC_SHA_512"],
+  [
+    "RSA_2048, ECC_NIST_P384, ECC_NIST_P256, ECC_NIST_P521, HMAC_384, RSA_3072, ECC_SECG_P256K1, RSA_4096, SYMMETRIC_DEFAULT, HMAC_256, HMAC_224, HMAC_512",
+    "RSA_2048, RSA_3072, RSA_4096, ECC_NIST_P256, ECC_NIST_P384, ECC_NIST_P521, ECC_SECG_P256K1, SYMMETRIC_DEFAULT, HMAC_224, HMAC_256, HMAC_384, HMAC_512",
+  ],
+  ["all, name, tag-key, description, tag-value", "description, name, tag-key, tag-value, all"],
+  ["INDEXES, TOTAL, NONE", "INDEXES, TOTAL, NONE"],
+  ["HASH, RANGE", "HASH, RANGE"],
+  ["LT, EQ, GT, NE, LE, GE", "GT, GE, LT, LE, EQ, NE"],
+  ["INSUFFICIENT_DATA, ALARM, OK", "OK, ALARM, INSUFFICIENT_DATA"],
+  ["w3c, raw, json, plain, parquet", "json, plain, w3c, raw, parquet"],
+];
+
+test("The values of an enumeration are listed in AWS's order", () => {
+  for (const [listed, model] of recorded) assert.equal(enumOrder(model.split(", ")).join(", "), listed);
+});
+
+function assertLimit(at: string, limit: Limit): void {
+  const { min, max, pattern, enum: values, member, key, value, ...others } = limit;
   assert.deepEqual(others, {}, `${at} has unknown limits`);
   assert.ok((min ?? 0) <= (max ?? Number.MAX_VALUE), `${at} can have no value`);
   if (pattern !== undefined)
@@ -64,9 +85,9 @@ function assertLimit(at: string, limit: Limit, exports: Exports): void {
       ["u", ""].some((flags) => compiles(pattern, flags)),
       `${at} has a bad pattern`,
     );
-  if (constant !== undefined) assert.equal(typeof exports[constant], "object", `The SDK exports no ${constant}`);
+  if (values !== undefined) assert.equal(new Set(values).size, values.length, `${at} has a value twice`);
   for (const [part, inner] of Object.entries({ member, key, value })) {
-    if (inner) assertLimit(`${at}, ${part}`, inner, exports);
+    if (inner) assertLimit(`${at}, ${part}`, inner);
   }
 }
 

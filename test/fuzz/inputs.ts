@@ -159,8 +159,7 @@ function strings(limit: Limit, { material, member }: Place): fc.Arbitrary<string
   for (const [name, likely] of material.likely) {
     if (name.test(member)) choices.push({ weight: 40, arbitrary: fc.constantFrom(...likely) });
   }
-  const known = limit.enum === undefined ? undefined : material.model.exports[limit.enum];
-  if (known) choices.push({ weight: 30, arbitrary: fc.constantFrom(...(Object.values(known) as string[])) });
+  if (limit.enum) choices.push({ weight: 30, arbitrary: fc.constantFrom(...limit.enum) });
   const { min = 1, max = 64 } = limit;
   const letters = (length: number) => "a".repeat(Math.max(0, Math.min(length, 70_000)));
   choices.push({

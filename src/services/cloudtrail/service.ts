@@ -10,7 +10,7 @@ export const cloudTrail = {
   model: "cloudtrail",
   signingName: "cloudtrail",
   targetPrefix: "CloudTrail_20131101",
-  protocol: jsonProtocol(),
+  protocol: jsonProtocol("Message"),
   violation: { code: "ValidationException", status: 400 },
   load: () => import("./operations.ts"),
   tables: [],

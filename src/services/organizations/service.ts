@@ -11,7 +11,7 @@ export const organizations = {
   model: "organizations",
   signingName: "organizations",
   targetPrefix: "AWSOrganizationsV20161128",
-  protocol: jsonProtocol(),
+  protocol: jsonProtocol("Message"),
   violation: { code: "InvalidInputException", status: 400 },
   load: () => import("./operations.ts"),
   tables: ["accounts", "account_requests"],

@@ -10,7 +10,7 @@ export const secretsManager = {
   model: "secretsmanager",
   signingName: "secretsmanager",
   targetPrefix: "secretsmanager",
-  protocol: jsonProtocol(),
+  protocol: jsonProtocol("Message"),
   violation: { code: "ValidationException", status: 400 },
   load: () => import("./operations.ts"),
   tables: ["sm_secrets", "sm_versions", "sm_previous_values", "sm_rotations"],

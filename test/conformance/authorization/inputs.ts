@@ -72,7 +72,7 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
         ...{ Operations: ["Decrypt"], Constraints: { EncryptionContextSubset: context } },
       },
     ],
-    "kms:CreateKey": [{ Tags: kmsTags, MultiRegion: true }],
+    "kms:CreateKey": [{ Tags: kmsTags, MultiRegion: true, BypassPolicyLockoutSafetyCheck: false }],
     "kms:CreateAlias": [{ AliasName: "alias/new", TargetKeyId: key }],
     "kms:Decapsulate": [{ KeyId: key, EncapsulationAlgorithm: "ML_KEM", SharedSecretCiphertextBlob: message }],
     "kms:Decrypt": [{ ...keyInput, CiphertextBlob: made.blob }],
@@ -82,6 +82,7 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
       { KeyId: agreement, KeyAgreementAlgorithm: "ECDH", PublicKey: message },
     ],
     "kms:DescribeKey": [{ KeyId: "alias/app" }],
+    "kms:EnableKeyRotation": [{ KeyId: key, RotationPeriodInDays: 90 }],
     "kms:Encapsulate": [{ KeyId: key, EncapsulationAlgorithm: "ML_KEM" }],
     "kms:Encrypt": [{ ...keyInput, Plaintext: message }],
     "kms:GenerateDataKey": [{ ...keyInput, KeySpec: "AES_256" }],
@@ -108,6 +109,7 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
         ...{ ExpirationModel: "KEY_MATERIAL_EXPIRES", ValidTo: new Date(2e12) },
       },
     ],
+    "kms:PutKeyPolicy": [{ KeyId: key, Policy: resourcePolicy, BypassPolicyLockoutSafetyCheck: true }],
     "kms:ReEncrypt": [
       {
         ...{ CiphertextBlob: made.blob, SourceKeyId: "alias/app", SourceEncryptionContext: context },
@@ -116,11 +118,14 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
     ],
     "kms:RetireGrant": [{ KeyId: arn("kms", `key/${key}`), GrantId: grant }],
     "kms:Sign": [
-      { KeyId: "alias/signing", Message: message, SigningAlgorithm: "RSASSA_PSS_SHA_256" },
+      { KeyId: "alias/signing", Message: message, SigningAlgorithm: "RSASSA_PSS_SHA_256", MessageType: "RAW" },
       { KeyId: key, Message: message, SigningAlgorithm: "RSASSA_PSS_SHA_256" },
     ],
     "kms:Verify": [
-      { KeyId: "alias/signing", Message: message, Signature: message, SigningAlgorithm: "RSASSA_PSS_SHA_256" },
+      {
+        ...{ KeyId: "alias/signing", Message: message, Signature: message },
+        ...{ SigningAlgorithm: "RSASSA_PSS_SHA_256", MessageType: "RAW" },
+      },
       { KeyId: key, Message: message, Signature: message, SigningAlgorithm: "RSASSA_PSS_SHA_256" },
     ],
 

@@ -12,7 +12,8 @@ const openPolicy = JSON.stringify({
 export const secretCases = [
   ...cases("secretsmanager:GetSecretValue", ({ secrets }) => secrets.getSecretValue({ SecretId: "app" }), [
     ["secretsmanager:SecretId", "ArnLike", `${secretArn}:app-??????`, `${secretArn}:other-??????`],
-    ["secretsmanager:VersionStage", "StringEquals", "AWSCURRENT", "AWSPENDING"],
+    // A request without a stage has none, although it reads AWSCURRENT.
+    ["secretsmanager:VersionStage", "Null", "true", "false"],
     ["secretsmanager:VersionId", "Null", "true", "false"],
     ["secretsmanager:ResourceTag/team", "StringEquals", "web", "db"],
     ["aws:ResourceTag/team", "StringEquals", "web", "db"],
@@ -22,10 +23,12 @@ export const secretCases = [
   ...cases(
     "secretsmanager:GetSecretValue",
     ({ secrets }) => secrets.getSecretValue({ SecretId: "app", VersionId: versionId }),
-    [
-      ["secretsmanager:VersionId", "StringEquals", versionId, "22222222-1111-4111-8111-111111111111"],
-      ["secretsmanager:VersionStage", "Null", "true", "false"],
-    ],
+    [["secretsmanager:VersionId", "StringEquals", versionId, "22222222-1111-4111-8111-111111111111"]],
+  ),
+  ...cases(
+    "secretsmanager:GetSecretValue",
+    ({ secrets }) => secrets.getSecretValue({ SecretId: "app", VersionStage: "AWSCURRENT" }),
+    [["secretsmanager:VersionStage", "StringEquals", "AWSCURRENT", "AWSPENDING"]],
   ),
   ...cases("secretsmanager:CreateSecret", ({ secrets }) => secrets.createSecret(newSecret), [
     ["secretsmanager:Name", "StringLike", "n*", "m*"],

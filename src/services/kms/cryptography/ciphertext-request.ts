@@ -52,7 +52,7 @@ export async function findCiphertext(
     return { found: await findCiphertextKey(context, call, blob), blob };
   }
   const found = await findKey(context, call, keyId);
-  const misfit = algorithm === "SYMMETRIC_DEFAULT" ? await misfitOf(context, call, found, blob) : undefined;
+  const misfit = algorithm === "SYMMETRIC_DEFAULT" ? misfitOf(found, blob) : undefined;
   return { found, blob, ...defined({ misfit }) };
 }
 
@@ -62,20 +62,11 @@ function ignoresCiphertext({ DryRun, DryRunModifiers = [] }: CiphertextInput): b
   throw validationException("DryRunModifiers can only be specified when DryRun is set to true.");
 }
 
-/** Compares the key's name in the blob. Blobs of asymmetric keys have none. */
-async function misfitOf(
-  { store }: Kms,
-  call: Call,
-  { key }: FoundKey,
-  blob: Uint8Array,
-): Promise<FoundCiphertext["misfit"]> {
-  if (key.spec !== "SYMMETRIC_DEFAULT") return undefined;
+/** Compares the key's name in a blob of a symmetric key. Of other blobs nobody can tell whose they are. */
+function misfitOf({ key }: FoundKey, blob: Uint8Array): FoundCiphertext["misfit"] {
   const ciphertext = parseCiphertext(blob);
-  if (ciphertext?.keyId === key.id) return undefined;
-  if (!ciphertext) return "no ciphertext";
-  // The id in an old blob has no checksum: if there is no such key, the blob is damaged.
-  const isKey = ciphertext.isChecked || (await store.keys.find(call.region, ciphertext.keyId)) !== undefined;
-  return isKey ? "other key" : "no ciphertext";
+  if (!ciphertext) return key.spec === "SYMMETRIC_DEFAULT" ? "no ciphertext" : undefined;
+  return ciphertext.keyId === key.id ? undefined : "other key";
 }
 
 /** Refuses a ciphertext that the named key cannot have made. */

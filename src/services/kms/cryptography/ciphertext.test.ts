@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
-import { encrypt } from "../../../keyring/keyring.ts";
 import { openCiphertext, parseCiphertext, sealCiphertext } from "./ciphertext.ts";
 
 const key = { id: "01234567-89ab-4cde-8f01-23456789abcd", materialVersion: 3 };
@@ -35,29 +34,6 @@ test("A ciphertext blob with a flipped bit in its header is not recognised", () 
     const tampered = Uint8Array.from(blob);
     tampered[bit >> 3]! ^= 1 << (bit & 7);
     assert.equal(parseCiphertext(tampered), undefined, `bit ${bit}`);
-  }
-});
-
-/** As they were laid out before key ids of two kinds. */
-function oldBlob(): Uint8Array {
-  const header = Buffer.from(`4b${key.id.replaceAll("-", "")}00000003`, "hex");
-  const pairs = JSON.stringify(Object.entries(context).sort());
-  return Buffer.concat([header, encrypt(material, plaintext, Buffer.concat([header, Buffer.from(pairs)]))]);
-}
-
-test("A ciphertext blob of the old layout opens, and not with any bit flipped", () => {
-  const old = oldBlob();
-  assert.equal(parseCiphertext(old)?.keyId, key.id);
-  assert.equal(parseCiphertext(old)?.materialVersion, 3);
-  assert.equal(parseCiphertext(old)?.isChecked, false);
-  assert.deepEqual(open(old, context), plaintext);
-  for (let bit = 0; bit < old.length * 8; bit++) {
-    const tampered = Uint8Array.from(old);
-    tampered[bit >> 3]! ^= 1 << (bit & 7);
-    assert.equal(open(tampered, context), undefined, `bit ${bit}`);
-  }
-  for (let length = 0; length < old.length; length++) {
-    assert.equal(open(old.subarray(0, length), context), undefined, `${length} bytes`);
   }
 });
 

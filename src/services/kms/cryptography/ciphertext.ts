@@ -9,18 +9,13 @@ export type EncryptionContext = Readonly<Record<string, string>>;
 export interface Ciphertext {
   readonly keyId: string;
   readonly materialVersion: number;
-  /** `true` if a checksum proves that key and version are not damaged; old blobs have none. */
-  readonly isChecked: boolean;
   readonly header: Uint8Array;
   readonly sealed: Uint8Array;
 }
 
-/** Not the keyring's, and more than one bit away from the old one: a text is never taken for one of another format. */
+/** Not the keyring's: a text is never taken for one of another format. */
 const format = 0x54;
-/** Format (1), key id (16), material version (4): the layout before key ids of two kinds. */
-const oldFormat = 0x4b;
 const idLength = 16;
-const oldHeaderLength = 1 + idLength + 4;
 const kinds = { uuid: 0, multiRegion: 1 };
 const headerLength = 2 + idLength + 4 + 4;
 const multiRegionPrefix = "mrk-";
@@ -47,7 +42,6 @@ export function sealCiphertext(
 
 /** The parts of a blob, or `undefined` for bytes that cannot be one. */
 export function parseCiphertext(blob: Uint8Array): Ciphertext | undefined {
-  if (blob[0] === oldFormat) return parseOld(blob);
   if (blob.length <= headerLength || blob[0] !== format) return undefined;
   const header = Buffer.from(blob.buffer, blob.byteOffset, headerLength);
   if (header.readUInt32BE(headerLength - 4) !== checksum(header)) return undefined;
@@ -55,21 +49,8 @@ export function parseCiphertext(blob: Uint8Array): Ciphertext | undefined {
   return {
     keyId: header[1] === kinds.multiRegion ? multiRegionPrefix + hex : uuidOf(hex),
     materialVersion: header.readUInt32BE(2 + idLength),
-    isChecked: true,
     header,
     sealed: blob.subarray(headerLength),
-  };
-}
-
-function parseOld(blob: Uint8Array): Ciphertext | undefined {
-  if (blob.length <= oldHeaderLength) return undefined;
-  const header = Buffer.from(blob.buffer, blob.byteOffset, oldHeaderLength);
-  return {
-    keyId: uuidOf(header.toString("hex", 1, 1 + idLength)),
-    materialVersion: header.readUInt32BE(1 + idLength),
-    isChecked: false,
-    header,
-    sealed: blob.subarray(oldHeaderLength),
   };
 }
 

@@ -17,7 +17,7 @@ export async function findCiphertextKey(
   const ciphertext = parseCiphertext(blob);
   if (!ciphertext) throw invalidCiphertext();
   const key = await store.keys.find(call.region, ciphertext.keyId);
-  if (!key) throw ciphertext.isChecked ? unknownCiphertextKey() : invalidCiphertext();
+  if (!key) throw unknownCiphertextKey();
   const arn = keyArn({ ...key, partition: call.partition }, key.id);
   return { key, arn, grants: grantsOf(store, key) };
 }

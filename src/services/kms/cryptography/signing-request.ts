@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { MessageType, SigningAlgorithmSpec } from "@aws-sdk/client-kms";
+import { defined } from "../../../defined.ts";
 import type { Call } from "../../../model/call.ts";
 import { validationException } from "../../../model/common-errors.ts";
 import type { Need } from "../../../model/operation.ts";
@@ -21,7 +22,7 @@ export interface SigningInput {
 export function signingAccess(call: Call, found: FoundKey, input: SigningInput): Need {
   return keyAccess(call, found, {
     "kms:SigningAlgorithm": input.SigningAlgorithm,
-    "kms:MessageType": input.MessageType ?? "RAW",
+    ...defined({ "kms:MessageType": input.MessageType }),
   });
 }
 

@@ -52,12 +52,17 @@ export function readGrant(call: Call, input: CreateGrantInput): NewGrant {
 }
 
 function readConstraint(given: CreateGrantInput["Constraints"] = {}): GrantConstraint | undefined {
-  const { EncryptionContextSubset: subset, EncryptionContextEquals: equals } = given;
+  // Terraform sends both maps, one of them empty: an empty one is no constraint.
+  const [subset, equals] = [given.EncryptionContextSubset, given.EncryptionContextEquals].map(unlessEmpty);
   if (subset !== undefined && equals !== undefined) throw validationException("More than one constraint supplied");
   const context = subset ?? equals;
   if (context === undefined) return undefined;
   const pairs = Object.entries(context).sort(([left], [right]) => (left < right ? -1 : 1));
   return { kind: subset ? "EncryptionContextSubset" : "EncryptionContextEquals", context: pairs };
+}
+
+function unlessEmpty<T extends object>(map: T | undefined): T | undefined {
+  return map && Object.keys(map).length > 0 ? map : undefined;
 }
 
 /** Refuses a grant of operations or constraints that do not fit the key. */

@@ -1,8 +1,12 @@
+import { defined } from "../../../defined.ts";
 import type { EncryptionContext } from "../cryptography/ciphertext.ts";
 
 export type Conditions = Readonly<Record<string, string | readonly string[]>>;
 
-/** Condition keys of an encryption: its context and algorithm. */
+/**
+ * Condition keys of an encryption: its context, and the algorithm that is used, also where the request does not name it.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-encryption-algorithm
+ */
 export function encryptionConditions(context?: EncryptionContext, algorithm = "SYMMETRIC_DEFAULT"): Conditions {
   return { "kms:EncryptionAlgorithm": algorithm, ...contextConditions(context) };
 }
@@ -17,7 +21,11 @@ export function contextConditions(context: EncryptionContext = {}): Conditions {
   };
 }
 
-/** Condition key of a request that sets a key's policy. */
-export function bypass(input: { readonly BypassPolicyLockoutSafetyCheck?: boolean }): Conditions {
-  return { "kms:BypassPolicyLockoutSafetyCheck": String(input.BypassPolicyLockoutSafetyCheck ?? false) };
+/** Condition key of a request that sets a key's policy; none where the request does not say. */
+export function bypass({ BypassPolicyLockoutSafetyCheck: bypass }: BypassInput): Conditions {
+  return defined({ "kms:BypassPolicyLockoutSafetyCheck": bypass?.toString() });
+}
+
+interface BypassInput {
+  readonly BypassPolicyLockoutSafetyCheck?: boolean;
 }

@@ -44,10 +44,10 @@ for (const database of databases()) {
       message: `Alias arn:aws:kms:us-east-1:${testAccount}:alias/app is not found.`,
     });
     assert.deepEqual((await kms.send(new ListKeysCommand({}))).Keys, [{ KeyId: kept.id, KeyArn: kept.arn }]);
-    const aliases = await kms.send(new ListAliasesCommand({}));
+    const { Aliases } = await kms.send(new ListAliasesCommand({}));
     assert.deepEqual(
-      aliases.Aliases?.map(({ AliasName }) => AliasName),
-      ["alias/aws/secretsmanager", "alias/aws/ssm"],
+      Aliases?.filter(({ AliasName }) => !AliasName?.startsWith("alias/aws/")),
+      [],
     );
 
     await kms.send(new CreateAliasCommand({ AliasName: "alias/app", TargetKeyId: kept.id }));

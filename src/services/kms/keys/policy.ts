@@ -1,8 +1,32 @@
 import type { Scope } from "./key.ts";
 
-/** Services whose AWS managed key is made at first use. */
-export const managedServices = ["secretsmanager", "ssm"] as const;
-export type ManagedService = (typeof managedServices)[number];
+/** Services here that encrypt with KMS. */
+export type EncryptingService = "secretsmanager" | "ssm";
+
+/**
+ * Services of AWS whose managed key is made at first use, each with what the key protects, and with its name in
+ * `kms:ViaService` where that is another. Of other services nobody but DescribeKey and the like uses the key here.
+ */
+const managed = {
+  acm: ["ACM private keys"],
+  dynamodb: ["DynamoDB data"],
+  ebs: ["EBS volumes", "ec2"],
+  elasticfilesystem: ["EFS filesystems"],
+  es: ["Elasticsearch data"],
+  glue: ["Glue data"],
+  kinesisvideo: ["Kinesis Video Streams data"],
+  lambda: ["Lambda functions"],
+  rds: ["RDS database volumes"],
+  redshift: ["Redshift clusters"],
+  s3: ["S3 objects"],
+  secretsmanager: ["Secrets Manager data"],
+  ssm: ["SSM parameters"],
+  xray: ["X-Ray data"],
+} as const satisfies Record<string, readonly [protects: string, via?: string]>;
+
+export type ManagedService = keyof typeof managed;
+
+export const managedServices = Object.keys(managed) as readonly ManagedService[];
 
 /** The service whose managed key has this alias. */
 export function managedService(aliasName: string): ManagedService | undefined {
@@ -14,11 +38,11 @@ export function managedAlias(service: ManagedService): string {
 }
 
 /** The value of `kms:ViaService` for a service. */
-export function viaService(service: ManagedService, region: string): string {
+export function viaService(service: string, region: string): string {
   return `${service}.${region}.amazonaws.com`;
 }
 
-export function servicePrincipal(service: ManagedService): string {
+export function servicePrincipal(service: EncryptingService): string {
   return `${service}.amazonaws.com`;
 }
 
@@ -29,17 +53,23 @@ export function defaultKeyPolicy(scope: Scope): string {
   ]);
 }
 
-export const managedKeyDescriptions: Readonly<Record<ManagedService, string>> = {
-  ssm: "Default key that protects my SSM parameters when no other key is defined",
-  secretsmanager: "Default key that protects my Secrets Manager data when no other key is defined",
-};
+export function managedKeyDescription(service: ManagedService): string {
+  return `Default key that protects my ${managed[service][0]} when no other key is defined`;
+}
 
 /** The key policy of an AWS managed key: use through the service only, for everyone in the account. */
 export function managedKeyPolicy(service: ManagedService, scope: Scope): string {
-  return managedPolicies[service](scope);
+  if (service === "ssm" || service === "secretsmanager") return managedPolicies[service](scope);
+  const [, via = service] = managed[service];
+  const operations = ["Encrypt", "Decrypt", "ReEncrypt*", "GenerateDataKey*", "CreateGrant", "DescribeKey"];
+  const condition = { "kms:ViaService": viaService(via, scope.region), "kms:CallerAccount": scope.account };
+  return document(`auto-${service}-1`, [
+    throughService(service.toUpperCase(), operations, { StringEquals: condition }),
+    metadata(scope),
+  ]);
 }
 
-const managedPolicies: Readonly<Record<ManagedService, (scope: Scope) => string>> = {
+const managedPolicies: Readonly<Record<EncryptingService, (scope: Scope) => string>> = {
   ssm: (scope) =>
     document("auto-ssm-1", [
       throughService("SSM", ["Encrypt", "Decrypt", "ReEncrypt*", "GenerateDataKey*", "DescribeKey"], {

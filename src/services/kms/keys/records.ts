@@ -7,7 +7,7 @@ import type { RotationRecords } from "../materials/rotation-records.ts";
 import { day, type StoreParts } from "../store-parts.ts";
 import { type DeletionRecords, waitsForReplicas } from "./deletion-records.ts";
 import type { Key, KeyName, Scope } from "./key.ts";
-import { type ManagedService, managedAlias, managedKeyDescriptions, managedKeyPolicy } from "./policy.ts";
+import { type ManagedService, managedAlias, managedKeyDescription, managedKeyPolicy } from "./policy.ts";
 import {
   aliasedKeyAt,
   changedColumns,
@@ -86,7 +86,7 @@ export function keyRecords(parts: StoreParts, { deletions, rotations }: Due) {
           const known = await aliasedKeyAt(db, { account, region, name }, now());
           if (known) return known;
           const policy = managedKeyPolicy(service, scope);
-          const description = managedKeyDescriptions[service];
+          const description = managedKeyDescription(service);
           const key: NewKey = { spec, usage: "ENCRYPT_DECRYPT", policy, description, tags: new Map() };
           const { id } = await insertKey(parts, db, scope, "AWS", key, material);
           const at = { created_at: now(), updated_at: now() };

@@ -148,11 +148,7 @@ const table: Readonly<Record<string, Row>> = {
   },
   GetKeyLastUsage: { command: (KeyId) => new client.GetKeyLastUsageCommand({ KeyId }), states: always },
   GetKeyPolicy: { command: (KeyId) => new client.GetKeyPolicyCommand({ KeyId }), states: always },
-  GetKeyRotationStatus: {
-    command: (KeyId) => new client.GetKeyRotationStatusCommand({ KeyId }),
-    states: { ...always, PendingImport: "wrong origin" },
-    imported: { Enabled: "wrong origin", Disabled: "wrong origin", PendingDeletion: "wrong origin" },
-  },
+  GetKeyRotationStatus: { command: (KeyId) => new client.GetKeyRotationStatusCommand({ KeyId }), states: always },
   GetParametersForImport: {
     command: (KeyId) =>
       new client.GetParametersForImportCommand({

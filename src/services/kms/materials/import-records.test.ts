@@ -37,7 +37,7 @@ for (const database of databases()) {
     assert.equal(enabled.ExpirationModel, "KEY_MATERIAL_EXPIRES");
     assert.deepEqual(enabled.ValidTo, ValidTo);
     assert.equal(enabled.CurrentKeyMaterialId, imported.KeyMaterialId);
-    const entry = { KeyId: id, KeyMaterialId: imported.KeyMaterialId, KeyMaterialDescription: "the first" };
+    const entry = { KeyId: arn, KeyMaterialId: imported.KeyMaterialId, KeyMaterialDescription: "the first" };
     assert.deepEqual(await listRotations(kms, id, all), [
       {
         ...{ ...entry, KeyMaterialState: "CURRENT", ImportState: "IMPORTED" },

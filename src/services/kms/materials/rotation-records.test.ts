@@ -19,7 +19,7 @@ for (const database of databases()) {
   test(`A key is rotated when that is due, and ciphertexts of every material decrypt (${database.name})`, async () => {
     await using opened = await openKms(database);
     const { kms, clock, store } = opened;
-    const { id, metadata } = await createKey(kms);
+    const { id, arn, metadata } = await createKey(kms);
     await kms.send(new EnableKeyRotationCommand({ KeyId: id, RotationPeriodInDays: 100 }));
     const blobs = [await encrypt(kms, id)];
     const materialIds = [metadata.CurrentKeyMaterialId!];
@@ -38,8 +38,8 @@ for (const database of databases()) {
     materialIds.push((await describeKey(kms, id)).CurrentKeyMaterialId!);
     assert.equal(new Set(materialIds).size, 3);
     assert.deepEqual(await listRotations(kms, id), [
-      { KeyId: id, KeyMaterialId: materialIds[1], KeyMaterialState: "NON_CURRENT", ...automatic(firstRotation) },
-      { KeyId: id, KeyMaterialId: materialIds[2], KeyMaterialState: "CURRENT", ...automatic(clock.now()) },
+      { KeyId: arn, KeyMaterialId: materialIds[1], KeyMaterialState: "NON_CURRENT", ...automatic(firstRotation) },
+      { KeyId: arn, KeyMaterialId: materialIds[2], KeyMaterialState: "CURRENT", ...automatic(clock.now()) },
     ]);
     for (const [index, CiphertextBlob] of blobs.entries()) {
       const decrypted = await opened.another().kms.send(new DecryptCommand({ CiphertextBlob }));
@@ -92,13 +92,13 @@ for (const database of databases()) {
   test(`A key that is to be deleted is not rotated, and keeps its schedule (${database.name})`, async () => {
     await using opened = await openKms(database);
     const { kms, clock, store } = opened;
-    const { id } = await createKey(kms);
+    const { id, arn } = await createKey(kms);
     await kms.send(new EnableKeyRotationCommand({ KeyId: id, RotationPeriodInDays: 90 }));
     clock.advance(80 * day);
     await kms.send(new ScheduleKeyDeletionCommand({ KeyId: id }));
     clock.advance(15 * day);
     await store.purge();
-    assert.deepEqual(await status(kms, id), { KeyId: id, KeyRotationEnabled: false });
+    assert.deepEqual(await status(kms, id), { KeyId: arn, KeyRotationEnabled: false });
     assert.deepEqual(await listRotations(kms, id), []);
     await kms.send(new CancelKeyDeletionCommand({ KeyId: id }));
     assert.equal((await status(kms, id)).RotationPeriodInDays, 90);
@@ -126,16 +126,16 @@ for (const database of databases()) {
     await using opened = await openKms(database);
     const { kms, clock } = opened;
     const { KeyMetadata } = await kms.send(new DescribeKeyCommand({ KeyId: "alias/aws/ssm" }));
-    const id = KeyMetadata!.KeyId!;
-    assert.deepEqual(await status(kms, id), {
-      ...{ KeyId: id, KeyRotationEnabled: true, RotationPeriodInDays: 365 },
+    const { KeyId: id, Arn: arn } = KeyMetadata!;
+    assert.deepEqual(await status(kms, arn!), {
+      ...{ KeyId: arn, KeyRotationEnabled: true, RotationPeriodInDays: 365 },
       NextRotationDate: new Date(clock.now().getTime() + 365 * day),
     });
     clock.advance(365 * day);
     const { CurrentKeyMaterialId: current } = await describeKey(kms, "alias/aws/ssm");
     assert.notEqual(current, KeyMetadata!.CurrentKeyMaterialId);
-    assert.deepEqual(await listRotations(kms, id), [
-      { KeyId: id, KeyMaterialId: current, KeyMaterialState: "CURRENT", ...automatic(clock.now()) },
+    assert.deepEqual(await listRotations(kms, arn!), [
+      { KeyId: arn, KeyMaterialId: current, KeyMaterialState: "CURRENT", ...automatic(clock.now()) },
     ]);
     const denied = { name: "AccessDeniedException" };
     await assert.rejects(kms.send(new RotateKeyOnDemandCommand({ KeyId: id })), denied);

@@ -1,13 +1,13 @@
 import type { RotationsListEntry } from "@aws-sdk/client-kms";
 import { defined } from "../../../defined.ts";
-import type { Key } from "../keys/key.ts";
+import type { FoundKey } from "../keys/find.ts";
 import type { Material } from "./rotation.ts";
 
 /** A material as ListKeyRotations shows it. `isReady`: all regions have the material that waits for a rotation. */
-export function rotationEntry(key: Key, material: Material, isReady: boolean): RotationsListEntry {
+export function rotationEntry({ key, arn }: FoundKey, material: Material, isReady: boolean): RotationsListEntry {
   const { rotation } = material;
   return {
-    KeyId: key.id,
+    KeyId: arn,
     KeyMaterialId: material.id,
     ...(key.origin === "EXTERNAL" ? importMembers(material) : {}),
     KeyMaterialState: materialState(material, isReady),

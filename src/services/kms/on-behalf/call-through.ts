@@ -5,14 +5,14 @@ import { ApiError } from "../../../model/api-error.ts";
 import type { Access, Call } from "../../../model/call.ts";
 import type { EncryptionContext } from "../cryptography/ciphertext.ts";
 import type { FoundKey } from "../keys/find.ts";
-import { type ManagedService, servicePrincipal } from "../keys/policy.ts";
+import { type EncryptingService, servicePrincipal } from "../keys/policy.ts";
 
 const schemas = { Encrypt: Encrypt$, GenerateDataKey: GenerateDataKey$, Decrypt: Decrypt$ };
 
 /** A call that a service makes for its caller. */
 export interface CallThrough {
   readonly call: Call;
-  readonly service: ManagedService;
+  readonly service: EncryptingService;
   readonly operation: keyof typeof schemas;
   readonly found: FoundKey;
   readonly context: EncryptionContext;

@@ -6,7 +6,7 @@ import { accessDenied, invalidCiphertext } from "../errors.ts";
 import { keyAccess } from "../keys/access.ts";
 import { encryptionConditions } from "../keys/conditions.ts";
 import { findKey } from "../keys/find.ts";
-import { type ManagedService, managedAlias, servicePrincipal, viaService } from "../keys/policy.ts";
+import { type EncryptingService, managedAlias, servicePrincipal, viaService } from "../keys/policy.ts";
 import { kmsRefusalOf } from "../refusal.ts";
 import { type CallThrough, recordThrough } from "./call-through.ts";
 import type { Encryption, EncryptionOptions } from "./encryption.ts";
@@ -17,7 +17,7 @@ import { openEnvelope, parseEnvelope, sealEnvelope } from "./envelope.ts";
  * https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
-const encryptBy: Readonly<Record<ManagedService, "Encrypt" | "GenerateDataKey">> = {
+const encryptBy: Readonly<Record<EncryptingService, "Encrypt" | "GenerateDataKey">> = {
   ssm: "Encrypt",
   secretsmanager: "GenerateDataKey",
 };

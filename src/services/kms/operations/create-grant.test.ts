@@ -58,6 +58,22 @@ for (const kind of databases()) {
     await assert.rejects(kms.retireGrant({ GrantToken: first.GrantToken }), { name: "NotFoundException" });
   });
 
+  test(`CreateGrant takes an empty encryption context for no constraint (${kind.name})`, async () => {
+    await using context = await openGrants(kind);
+    const { kms, bob, grant, KeyId } = context;
+    const given = { a: "1" };
+    for (const [Constraints, shown] of [
+      [{ EncryptionContextEquals: given, EncryptionContextSubset: {} }, { EncryptionContextEquals: given }],
+      [{ EncryptionContextEquals: {}, EncryptionContextSubset: given }, { EncryptionContextSubset: given }],
+      [{ EncryptionContextEquals: {}, EncryptionContextSubset: {} }, undefined],
+      [{}, undefined],
+    ] as const) {
+      const { GrantId } = await grant(bob, { Constraints });
+      const { Grants } = await kms.listGrants({ KeyId, GrantId: GrantId! });
+      assert.deepEqual(Grants?.[0]?.Constraints, shown);
+    }
+  });
+
   test(`CreateGrant refuses operations, principals and constraints that cannot be granted (${kind.name})`, async () => {
     await using context = await openGrants(kind);
     const { kms, alice, grant, KeyId } = context;
@@ -65,7 +81,10 @@ for (const kind of databases()) {
       [{ Operations: ["Sign"] }, "ValidationException"],
       [{ Operations: [] }, "ValidationException"],
       [{ Operations: ["CreateGrant"] }, "ValidationException"],
-      [{ Constraints: { EncryptionContextEquals: {}, EncryptionContextSubset: {} } }, "ValidationException"],
+      [
+        { Constraints: { EncryptionContextEquals: { a: "1" }, EncryptionContextSubset: { b: "1" } } },
+        "ValidationException",
+      ],
       [{ GranteePrincipal: "sns.amazonaws.com" }, "InvalidArnException"],
       [{ GranteePrincipal: `arn:aws:iam::${testAccount}:group/g` }, "InvalidArnException"],
       [{ RetiringPrincipal: "arn:aws:s3:::b" }, "InvalidArnException"],

@@ -12,7 +12,7 @@ const createKeyRefusals: [string, CreateKeyCommandInput, string, string][] = [
     "an unknown usage",
     { KeySpec: "RSA_2048", KeyUsage: "constructor" as "SIGN_VERIFY" },
     "ValidationException",
-    "1 validation error detected: Value 'constructor' at 'keyUsage' failed to satisfy constraint: Member must satisfy enum value set: [ENCAPSULATE_DECAPSULATE, ENCRYPT_DECRYPT, GENERATE_VERIFY_MAC, KEY_AGREEMENT, SIGN_VERIFY]",
+    "1 validation error detected: Value 'constructor' at 'keyUsage' failed to satisfy constraint: Member must satisfy enum value set: [KEY_AGREEMENT, ENCAPSULATE_DECAPSULATE, GENERATE_VERIFY_MAC, ENCRYPT_DECRYPT, SIGN_VERIFY]",
   ],
   [
     "an ML-KEM key that agrees on keys",

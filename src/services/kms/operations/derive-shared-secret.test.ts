@@ -83,10 +83,8 @@ for (const [what, make] of notPeers) {
     await using opened = await openKms();
     const { id: KeyId } = await opened.create({ KeySpec: "ECC_NIST_P256", KeyUsage: "KEY_AGREEMENT" });
     const command = new DeriveSharedSecretCommand({ KeyId, KeyAgreementAlgorithm: "ECDH", PublicKey: make() });
-    await assert.rejects(opened.kms.send(command), {
-      name: "ValidationException",
-      message: "PublicKey is not a DER-encoded X.509 public key of key spec ECC_NIST_P256.",
-    });
+    // The SDK puts this where an error has no message, as AWS's has none.
+    await assert.rejects(opened.kms.send(command), { name: "ValidationException", message: "UnknownError" });
   });
 }
 

@@ -11,9 +11,9 @@ for (const database of databases()) {
     const { kms, clock } = opened;
     const { id, arn } = await createKey(kms);
     const start = clock.now().getTime();
-    assert.deepEqual(await status(kms, arn), { KeyId: id, KeyRotationEnabled: false });
+    assert.deepEqual(await status(kms, arn), { KeyId: arn, KeyRotationEnabled: false });
     await kms.send(new EnableKeyRotationCommand({ KeyId: id }));
-    const yearly = { KeyId: id, KeyRotationEnabled: true, RotationPeriodInDays: 365 };
+    const yearly = { KeyId: arn, KeyRotationEnabled: true, RotationPeriodInDays: 365 };
     assert.deepEqual(await status(kms, id), { ...yearly, NextRotationDate: new Date(start + 365 * day) });
     clock.advance(day);
     // The same again changes nothing.
@@ -21,11 +21,11 @@ for (const database of databases()) {
     assert.deepEqual(await status(kms, id), { ...yearly, NextRotationDate: new Date(start + 365 * day) });
     await kms.send(new EnableKeyRotationCommand({ KeyId: id, RotationPeriodInDays: 90 }));
     assert.deepEqual(await status(kms, id), {
-      ...{ KeyId: id, KeyRotationEnabled: true, RotationPeriodInDays: 90 },
+      ...{ KeyId: arn, KeyRotationEnabled: true, RotationPeriodInDays: 90 },
       NextRotationDate: new Date(start + 91 * day),
     });
     await kms.send(new DisableKeyRotationCommand({ KeyId: id }));
-    assert.deepEqual(await status(kms, id), { KeyId: id, KeyRotationEnabled: false });
+    assert.deepEqual(await status(kms, id), { KeyId: arn, KeyRotationEnabled: false });
     clock.advance(1000 * day);
     await encrypt(kms, id);
     assert.deepEqual(await listRotations(kms, id), []);

@@ -1,4 +1,5 @@
 import { EnableKeyRotationCommand } from "@aws-sdk/client-kms";
+import { defined } from "../../../defined.ts";
 import { operation } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
 import { keyAccess } from "../keys/access.ts";
@@ -11,7 +12,7 @@ const defaultPeriod = 365;
 export const enableKeyRotation = operation(EnableKeyRotationCommand)({
   find: (input, call, context: Kms) => findKey(context, call, input.KeyId, { operation: "EnableKeyRotation" }),
   access: (found, input, call) =>
-    keyAccess(call, found, { "kms:RotationPeriodInDays": String(input.RotationPeriodInDays ?? defaultPeriod) }),
+    keyAccess(call, found, defined({ "kms:RotationPeriodInDays": input.RotationPeriodInDays?.toString() })),
   async run(found, input, context) {
     await setRotation(context, found, input.RotationPeriodInDays ?? defaultPeriod);
     return {};

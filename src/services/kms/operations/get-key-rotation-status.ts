@@ -4,20 +4,18 @@ import { operation } from "../../../model/operation.ts";
 import type { Kms } from "../context.ts";
 import { keyAccess } from "../keys/access.ts";
 import { findKey } from "../keys/find.ts";
-import { refuseWithoutAutomaticRotation } from "../materials/rotation-rules.ts";
 
-/** https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html */
+/** Of keys that cannot be rotated it is `false`. https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyRotationStatus.html */
 export const getKeyRotationStatus = operation(GetKeyRotationStatusCommand)({
   find: (input, call, context: Kms) =>
     findKey(context, call, input.KeyId, { operation: "GetKeyRotationStatus", managed: true, otherAccounts: true }),
   access: (found, _input, call) => keyAccess(call, found),
-  async run(found) {
-    refuseWithoutAutomaticRotation(found);
-    const { id, state, rotationPeriod, rotatesAt } = found.key;
+  async run({ key, arn }) {
+    const { state, rotationPeriod, rotatesAt } = key;
     const isPending = state === "PendingDeletion" || state === "PendingReplicaDeletion";
-    if (rotationPeriod === undefined || isPending) return { KeyId: id, KeyRotationEnabled: false };
+    if (rotationPeriod === undefined || isPending) return { KeyId: arn, KeyRotationEnabled: false };
     return {
-      KeyId: id,
+      KeyId: arn,
       KeyRotationEnabled: true,
       RotationPeriodInDays: rotationPeriod,
       ...defined({ NextRotationDate: rotatesAt }),

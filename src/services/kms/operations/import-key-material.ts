@@ -25,10 +25,11 @@ import { unwrapMaterial } from "../materials/wrapped-material.ts";
 export const importKeyMaterial = operation(ImportKeyMaterialCommand)({
   find: (input, call, context: Kms) => findKey(context, call, input.KeyId, { operation: "ImportKeyMaterial" }),
   access: (found, input, call) =>
-    keyAccess(call, found, {
-      "kms:ExpirationModel": input.ExpirationModel ?? "KEY_MATERIAL_EXPIRES",
-      ...defined({ "kms:ValidTo": input.ValidTo?.toISOString() }),
-    }),
+    keyAccess(
+      call,
+      found,
+      defined({ "kms:ExpirationModel": input.ExpirationModel, "kms:ValidTo": input.ValidTo?.toISOString() }),
+    ),
   async run(found, input, context, call) {
     const { key, arn } = found;
     const validTo = importedValidTo(input, call.time);
@@ -78,10 +79,7 @@ function readMaterial(
   throw new ApiError(IncorrectKeyMaterialException$, `The key material is not valid for key spec ${key.spec}.`);
 }
 
-function refusal(
-  { key, arn }: FoundKey,
-  refused: Exclude<ImportOutcome, { outcome: "imported" }> | undefined,
-): ApiError {
+function refusal({ arn }: FoundKey, refused: Exclude<ImportOutcome, { outcome: "imported" }> | undefined): ApiError {
   if (!refused) return keyNotFound(arn);
   switch (refused.outcome) {
     case "replica":
@@ -89,17 +87,17 @@ function refusal(
     case "other material":
       return new ApiError(
         IncorrectKeyMaterialException$,
-        `The key material is not one that was previously imported into KMS key ${key.id}.`,
+        `The key material is not one that was previously imported into KMS key ${arn}.`,
       );
     case "not new":
       return new ApiError(
         IncorrectKeyMaterialException$,
-        `The key material (id: ${refused.materialId}) is already associated with KMS key ${key.id}.`,
+        `The key material (id: ${refused.materialId}) is already associated with KMS key ${arn}.`,
       );
     case "other pending":
       return new ApiError(
         KMSInvalidStateException$,
-        `New key material (id: ${refused.materialId}) cannot be imported into KMS key ${key.id}, ` +
+        `New key material (id: ${refused.materialId}) cannot be imported into KMS key ${arn}, ` +
           `because another key material (id: ${refused.pendingId}) is pending rotation.`,
       );
   }

@@ -14,24 +14,37 @@ for (const database of databases()) {
       await opened.kms.send(new CreateAliasCommand({ AliasName: `alias/${name}`, TargetKeyId: key }));
     }
     await opened.kms.send(new DescribeKeyCommand({ KeyId: "alias/aws/ssm" }));
-    const pages: [string, boolean][][] = [];
-    for await (const page of paginateListAliases({ client: opened.kms, pageSize: 2 }, {})) {
-      pages.push(page.Aliases!.map((alias) => [alias.AliasName!, alias.TargetKeyId !== undefined]));
+    const seen: [string, boolean][] = [];
+    for await (const { Aliases = [] } of paginateListAliases({ client: opened.kms, pageSize: 2 }, {})) {
+      assert.ok(Aliases.length <= 2);
+      seen.push(...Aliases.map((alias): [string, boolean] => [alias.AliasName!, alias.TargetKeyId !== undefined]));
     }
-    assert.deepEqual(pages, [
+    assert.deepEqual(
+      seen.map(([name]) => name),
+      seen.map(([name]) => name).sort(),
+    );
+    const predefined = seen.filter(([name]) => name.startsWith("alias/aws/"));
+    assert.deepEqual(
+      seen.filter((alias) => !predefined.includes(alias)),
+      ["a", "aws-like", "b", "zz"].map((name) => [`alias/${name}`, true]),
+    );
+    assert.deepEqual(
+      predefined.filter(([, hasKey]) => hasKey),
+      [["alias/aws/ssm", true]],
+    );
+    assert.deepEqual(
+      predefined.map(([name]) => name.slice("alias/aws/".length)),
       [
-        ["alias/a", true],
-        ["alias/aws-like", true],
+        ...["acm", "dynamodb", "ebs", "elasticfilesystem", "es", "glue", "kinesisvideo", "lambda", "rds", "redshift"],
+        ...["s3", "secretsmanager", "ssm", "xray"],
       ],
-      [
-        ["alias/aws/secretsmanager", false],
-        ["alias/aws/ssm", true],
-      ],
-      [
-        ["alias/b", true],
-        ["alias/zz", true],
-      ],
-    ]);
+    );
+    const { KeyMetadata } = await opened.kms.send(new DescribeKeyCommand({ KeyId: "alias/aws/ebs" }));
+    assert.equal(KeyMetadata?.KeyManager, "AWS");
+    assert.equal(KeyMetadata.Description, "Default key that protects my EBS volumes when no other key is defined");
+    await assert.rejects(opened.kms.send(new DescribeKeyCommand({ KeyId: "alias/aws/none" })), {
+      name: "NotFoundException",
+    });
   });
 }
 

@@ -7,15 +7,15 @@ import { refusesUnrotatable } from "../materials/rotation.fixture.ts";
 test("ListKeyRotations shows the rotations of a key, or all of its material", async () => {
   await using opened = await openKms();
   const { kms, clock } = opened;
-  const { id: KeyId, metadata } = await opened.create();
+  const { id: KeyId, arn, metadata } = await opened.create();
   assert.deepEqual(await listRotations(kms, KeyId), []);
   clock.advance(day);
   await kms.rotateKeyOnDemand({ KeyId });
   const { CurrentKeyMaterialId: current } = await describeKey(kms, KeyId);
   const rotation = { KeyMaterialState: "CURRENT", RotationDate: clock.now(), RotationType: "ON_DEMAND" };
-  const last = { KeyId, KeyMaterialId: current, ...rotation };
+  const last = { KeyId: arn, KeyMaterialId: current, ...rotation };
   assert.deepEqual(await listRotations(kms, KeyId), [last]);
-  const first = { KeyId, KeyMaterialId: metadata.CurrentKeyMaterialId, KeyMaterialState: "NON_CURRENT" };
+  const first = { KeyId: arn, KeyMaterialId: metadata.CurrentKeyMaterialId, KeyMaterialState: "NON_CURRENT" };
   assert.deepEqual(await listRotations(kms, KeyId, { IncludeKeyMaterial: "ALL_KEY_MATERIAL" }), [first, last]);
 });
 

@@ -22,7 +22,7 @@ export const listKeyRotations = operation(ListKeyRotationsCommand)({
     const materials = await store.rotations.list(key, { all, after, limit: limit + 1 });
     const { items, next } = page(materials, limit, ({ version }) => String(version));
     const isReady = items.some(({ place }) => place > 0) && (await store.rotations.isReady(key));
-    return { Rotations: items.map((material) => rotationEntry(key, material, isReady)), ...next };
+    return { Rotations: items.map((material) => rotationEntry(found, material, isReady)), ...next };
   },
 });
 

@@ -16,7 +16,7 @@ import { refuseUnusable } from "../keys/state.ts";
 import { readTags, tagList, tagMembers } from "../keys/tags.ts";
 import { notPrimary } from "../materials/rotation-rules.ts";
 
-/** The replica is complete when this answers. https://docs.aws.amazon.com/kms/latest/APIReference/API_ReplicateKey.html */
+/** The replica is complete when this answers, with the state in which AWS leaves it. https://docs.aws.amazon.com/kms/latest/APIReference/API_ReplicateKey.html */
 export const replicateKey = operation(ReplicateKeyCommand)({
   async find(input, call, context: Kms) {
     const tags = readTags(input.Tags);
@@ -58,10 +58,12 @@ export const replicateKey = operation(ReplicateKeyCommand)({
     );
     if (!replica) throw keyNotFound(found.arn);
     if (replica === "exists") throw new ApiError(AlreadyExistsException$, `Key '${arn}' already exists`);
+    const { CurrentKeyMaterialId: _, ...metadata } = await shownKey(context, { key: replica, arn });
     return {
-      ReplicaKeyMetadata: await shownKey(context, { key: replica, arn }),
+      // As on AWS, where the replica gets its material after this answer.
+      ReplicaKeyMetadata: { ...metadata, KeyState: "Creating", Enabled: false },
       ReplicaPolicy: replica.policy,
-      ReplicaTags: tagMembers(replica.tags),
+      ...(tags.size > 0 && { ReplicaTags: tagMembers(replica.tags) }),
     };
   },
 });

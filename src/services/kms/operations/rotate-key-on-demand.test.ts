@@ -34,8 +34,8 @@ for (const database of databases()) {
     assert.notEqual(current, metadata.CurrentKeyMaterialId);
     const rotation = { RotationDate: clock.now(), RotationType: "ON_DEMAND" };
     const entries = [
-      { KeyId: id, KeyMaterialId: metadata.CurrentKeyMaterialId, KeyMaterialState: "NON_CURRENT" },
-      { KeyId: id, KeyMaterialId: current, KeyMaterialState: "CURRENT", ...rotation },
+      { KeyId: arn, KeyMaterialId: metadata.CurrentKeyMaterialId, KeyMaterialState: "NON_CURRENT" },
+      { KeyId: arn, KeyMaterialId: current, KeyMaterialState: "CURRENT", ...rotation },
     ];
     assert.deepEqual(await listRotations(kms, id, { IncludeKeyMaterial: "ALL_KEY_MATERIAL" }), entries);
     assert.deepEqual(await listRotations(kms, id), entries.slice(1));
@@ -104,7 +104,7 @@ for (const database of databases()) {
     await assert.rejects(importMaterial(kms, id, third, isNew), {
       name: "KMSInvalidStateException",
       message: new RegExp(
-        `^New key material \\(id: [0-9a-f]{64}\\) cannot be imported into KMS key ${id}, ` +
+        `^New key material \\(id: [0-9a-f]{64}\\) cannot be imported into KMS key ${arn}, ` +
           `because another key material \\(id: ${two.KeyMaterialId}\\) is pending rotation\\.$`,
       ),
     });
@@ -126,7 +126,7 @@ for (const database of databases()) {
     assert.equal((await listRotations(kms, id))[0]?.RotationDate?.getTime(), clock.now().getTime());
 
     // Without any of the two the key does nothing.
-    await kms.send(new DeleteImportedKeyMaterialCommand({ KeyId: id, KeyMaterialId: one.KeyMaterialId! }));
+    await kms.send(new DeleteImportedKeyMaterialCommand({ KeyId: arn, KeyMaterialId: one.KeyMaterialId! }));
     const pending = { name: "KMSInvalidStateException", message: `${arn} is pending import.` };
     await assert.rejects(decrypt(kms, fresh), pending);
     await kms.send(new DeleteImportedKeyMaterialCommand({ KeyId: id }));

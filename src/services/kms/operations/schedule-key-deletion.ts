@@ -13,9 +13,11 @@ const defaultDays = 30;
 export const scheduleKeyDeletion = operation(ScheduleKeyDeletionCommand)({
   find: (input, call, context: Kms) => findKeyToStop(context, call, input.KeyId, "ScheduleKeyDeletion"),
   access: (found, input, call) =>
-    stopAccess(call, found, {
-      "kms:ScheduleKeyDeletionPendingWindowInDays": String(input.PendingWindowInDays ?? defaultDays),
-    }),
+    stopAccess(
+      call,
+      found,
+      defined({ "kms:ScheduleKeyDeletionPendingWindowInDays": input.PendingWindowInDays?.toString() }),
+    ),
   async run({ key, arn }, input, { store }) {
     const days = input.PendingWindowInDays ?? defaultDays;
     // The model allows up to 365.

@@ -9,7 +9,8 @@ import { refusePendingDeletion } from "../keys/state.ts";
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_UntagResource.html */
 export const untagResource = operation(UntagResourceCommand)({
   find: (input, call, context: Kms) => findKey(context, call, input.KeyId, { operation: "UntagResource" }),
-  access: (found, input, call) => keyAccess(call, found, { "aws:TagKeys": input.TagKeys }),
+  access: (found, input, call) =>
+    keyAccess(call, found, input.TagKeys.length > 0 ? { "aws:TagKeys": input.TagKeys } : {}),
   async run(found, input, context) {
     const removed = new Set(input.TagKeys);
     await changeKey(context, found, (current) => {

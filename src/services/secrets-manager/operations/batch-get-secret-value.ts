@@ -5,7 +5,7 @@ import { accessDeniedException } from "../../../model/common-errors.ts";
 import { operation } from "../../../model/operation.ts";
 import type { SecretsManager } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
-import { namePrefixes, passes } from "../secrets/filters.ts";
+import { namePrefixes, passes, requestedFilters } from "../secrets/filters.ts";
 import { listPosition, listToken } from "../secrets/list-position.ts";
 import { secretReader } from "../secrets/reader.ts";
 
@@ -19,16 +19,21 @@ const defaultLimit = 20;
 export const batchGetSecretValue = operation(BatchGetSecretValueCommand)({
   access(_found, input) {
     const batch = { resource: "*" };
-    return input.Filters ? [batch, { action: "secretsmanager:ListSecrets", resource: "*" }] : batch;
+    return input.Filters && input.Filters.length > 0
+      ? [batch, { action: "secretsmanager:ListSecrets", resource: "*" }]
+      : batch;
   },
 
   async run(_found, input, context: SecretsManager, call) {
-    const { SecretIdList: listed, Filters: filters } = input;
-    if ((listed === undefined) === (filters === undefined)) {
-      throw invalidParameter("You must include Filters or SecretIdList, but not both.");
+    const { SecretIdList: listed } = input;
+    const filters = requestedFilters(input.Filters);
+    if ((listed === undefined) === (filters.length === 0)) {
+      throw invalidParameter("Either 'SecretIdList' or 'Filters' must be provided, but not both.");
     }
     if (listed && input.MaxResults !== undefined) {
-      throw invalidParameter("You must include Filters to use MaxResults.");
+      throw invalidParameter(
+        "'Filters' not specified. 'Filters' must also be specified when 'MaxResults' is provided.",
+      );
     }
     if (listed) return answers(await readAll(context, call, [...new Set(listed)]));
     const { secrets, next } = await context.store.secrets.list({
@@ -40,8 +45,8 @@ export const batchGetSecretValue = operation(BatchGetSecretValueCommand)({
       limit: input.MaxResults ?? defaultLimit,
       includeDeleted: false,
       now: call.time,
-      namePrefixes: namePrefixes(filters ?? []),
-      accepts: (secret) => passes(secret, filters ?? []),
+      namePrefixes: namePrefixes(filters),
+      accepts: (secret) => passes(secret, filters),
     });
     const arns = secrets.map(({ arn }) => arn);
     return { ...answers(await readAll(context, call, arns)), NextToken: next && listToken("created-date", next) };

@@ -2,18 +2,18 @@ import { CreateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation.ts";
 import type { SecretsManager } from "../context.ts";
-import { invalidName, invalidParameter, invalidRequest, secretExists, tokenInUse } from "../errors.ts";
+import { invalidName, invalidParameter, invalidRequest, secretExists } from "../errors.ts";
 import { newVersionCopies } from "../replication/copies.ts";
 import { requestedReplicas } from "../replication/requested-replicas.ts";
 import { replicaArns, shownReplicas } from "../replication/shape.ts";
 import { creationAccess, keyKeys } from "../secrets/access.ts";
 import { storedKeyId } from "../secrets/key-id.ts";
 import { arnSuffixAlphabet, isSecretName, secretArn } from "../secrets/reference.ts";
-import { checkKeyAccess, openVersion, refuseOtherKey, sealVersion } from "../secrets/sealed-value.ts";
+import { checkKeyAccess, refuseOtherKey, refuseOtherValue, sealVersion } from "../secrets/sealed-value.ts";
 import type { Secret } from "../secrets/secret.ts";
 import { attach, current } from "../secrets/stages.ts";
 import { requestedTags } from "../secrets/tags.ts";
-import { requestedToken, requestedValue, type SecretValue, sameValue } from "../secrets/value.ts";
+import { requestedToken, requestedValue, type SecretValue } from "../secrets/value.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 export const createSecret = operation(CreateSecretCommand)({
@@ -89,8 +89,7 @@ async function repeated(
   }
   const version = value && (await context.store.versions.find(secret.arn, versionId));
   if (!version) throw secretExists(secret.name);
-  const existing = await openVersion(context, call, secret.arn, version);
-  if (!sameValue(existing, value)) throw tokenInUse(versionId, secret.arn);
+  await refuseOtherValue(context, call, secret.arn, version, value);
   return shownCreation(context, secret, versionId);
 }
 

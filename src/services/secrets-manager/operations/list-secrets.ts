@@ -3,7 +3,7 @@ import { operation } from "../../../model/operation.ts";
 import type { SecretsManager } from "../context.ts";
 import { replicaArns, shownReplication } from "../replication/shape.ts";
 import { shownRotation } from "../rotation/shape.ts";
-import { namePrefixes, passes } from "../secrets/filters.ts";
+import { namePrefixes, passes, requestedFilters } from "../secrets/filters.ts";
 import { listPosition, listToken } from "../secrets/list-position.ts";
 import { shownSecret } from "../secrets/shape.ts";
 import { versionsToStages } from "../secrets/stages.ts";
@@ -15,6 +15,7 @@ export const listSecrets = operation(ListSecretsCommand)({
   access: () => ({ resource: "*" }),
   async run(_found, input, { store }: SecretsManager, call) {
     const sortBy = input.SortBy ?? "created-date";
+    const filters = requestedFilters(input.Filters);
     const { secrets, next } = await store.secrets.list({
       account: call.account,
       region: call.region,
@@ -24,8 +25,8 @@ export const listSecrets = operation(ListSecretsCommand)({
       limit: input.MaxResults ?? defaultLimit,
       includeDeleted: input.IncludePlannedDeletion ?? false,
       now: call.time,
-      namePrefixes: namePrefixes(input.Filters ?? []),
-      accepts: (secret) => passes(secret, input.Filters ?? []),
+      namePrefixes: namePrefixes(filters),
+      accepts: (secret) => passes(secret, filters),
     });
     const reads = await store.secrets.lastReads(replicaArns(secrets));
     const rotations = await store.rotations.findAll(secrets.map(({ arn }) => arn));

@@ -23,12 +23,35 @@ testSecrets("UpdateSecret changes the description, and refuses a token that is i
   assert.equal((await client.send(new DescribeSecretCommand({ SecretId: "db" }))).Description, "new");
   await client.send(new UpdateSecretCommand({ SecretId: "db", Description: "" }));
   assert.equal((await client.send(new DescribeSecretCommand({ SecretId: "db" }))).Description, undefined);
-  await assertRefused(client.send(new UpdateSecretCommand({ SecretId: "db", ...first })), "ResourceExistsException");
+  const other = new UpdateSecretCommand({ SecretId: "db", ...first, SecretString: "b" });
+  await assertRefused(client.send(other), "ResourceExistsException");
   const again = await client.send(
     new UpdateSecretCommand({ SecretId: "db", SecretString: "b", ClientRequestToken: token("b") }),
   );
   assert.equal(again.VersionId, token("b"));
   assert.deepEqual(await stagesOf(client), { [token("a")]: ["AWSPREVIOUS"], [token("b")]: ["AWSCURRENT"] });
+});
+
+testSecrets("UpdateSecret succeeds once more with the same token and value", async ({ client, clock }) => {
+  const [first, second] = ["a", "b"].map((letter) => ({ SecretString: letter, ClientRequestToken: token(letter) }));
+  await client.send(new CreateSecretCommand({ Name: "db", ...first }));
+  const update = new UpdateSecretCommand({ SecretId: "db", ...second });
+  const answers = [await client.send(update)];
+  const { LastChangedDate } = await client.send(new DescribeSecretCommand({ SecretId: "db" }));
+  clock.advance(1000);
+  answers.push(await client.send(update));
+  for (const { $metadata: _, ...answer } of answers) {
+    assert.deepEqual(answer, { ARN: answers[0]!.ARN, Name: "db", VersionId: token("b") });
+  }
+  // Also with the token of an earlier version, whose labels stay where they are.
+  const earlier = await client.send(new UpdateSecretCommand({ SecretId: "db", ...first }));
+  assert.equal(earlier.VersionId, token("a"));
+  assert.deepEqual(await stagesOf(client), { [token("a")]: ["AWSPREVIOUS"], [token("b")]: ["AWSCURRENT"] });
+  const unchanged = await client.send(new DescribeSecretCommand({ SecretId: "db" }));
+  assert.deepEqual(unchanged.LastChangedDate, LastChangedDate);
+  const described = await client.send(new UpdateSecretCommand({ SecretId: "db", ...second, Description: "new" }));
+  assert.equal(described.VersionId, token("b"));
+  assert.equal((await client.send(new DescribeSecretCommand({ SecretId: "db" }))).Description, "new");
 });
 
 const disabled =

@@ -26,7 +26,6 @@ testSecrets("access is asked on the full ARN of a secret, however it is named", 
       conditions: {
         "secretsmanager:SecretId": ARN,
         "secretsmanager:SecretPrimaryRegion": "us-east-1",
-        "secretsmanager:VersionStage": "AWSCURRENT",
         "secretsmanager:ResourceTag/team": "orders",
         "aws:ResourceTag/team": "orders",
       },

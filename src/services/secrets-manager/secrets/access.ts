@@ -4,7 +4,6 @@ import { type ConditionKeys, newTagKeys, resourceTagKeys, type Tag } from "../..
 import type { FoundSecret } from "./find.ts";
 import type { VersionSelector } from "./reads.ts";
 import type { Secret } from "./secret.ts";
-import { current } from "./stages.ts";
 
 const service = "secretsmanager";
 
@@ -21,11 +20,11 @@ export function secretAccess({ reference, secret }: FoundSecret, conditions: Con
   };
 }
 
-/** The permission that reading a version needs. */
+/** The permission that reading a version needs. Its keys hold what the request says: AWS does not fill AWSCURRENT in. */
 export function valueAccess(found: FoundSecret, { versionId, stage }: VersionSelector): Need {
   return secretAccess(found, {
     "secretsmanager:VersionId": versionId,
-    "secretsmanager:VersionStage": stage ?? (versionId === undefined ? current : undefined),
+    "secretsmanager:VersionStage": stage,
   });
 }
 
@@ -71,7 +70,7 @@ export function creationAccess(
   };
   const needs: Need[] = [{ resource, conditions: presentKeys(create) }];
   if (tags.length > 0) needs.push({ action: "secretsmanager:TagResource", resource, conditions: tagging });
-  if (input.AddReplicaRegions) {
+  if (input.AddReplicaRegions && input.AddReplicaRegions.length > 0) {
     const action = "secretsmanager:ReplicateSecretToRegions";
     needs.push({ action, resource, conditions: presentKeys(replication) });
   }
@@ -98,6 +97,8 @@ export function keyKeys(keyId: string | undefined, keyArn: string | undefined): 
 
 function presentKeys(conditions: Conditions): ConditionKeys {
   const keys: ConditionKeys = {};
-  for (const [key, value] of Object.entries(conditions)) if (value !== undefined) keys[key] = value;
+  for (const [key, value] of Object.entries(conditions)) {
+    if (value !== undefined && (typeof value === "string" || value.length > 0)) keys[key] = value;
+  }
   return keys;
 }

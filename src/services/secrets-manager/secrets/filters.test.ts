@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Filter, passes } from "./filters.ts";
+import { passes, requestedFilters } from "./filters.ts";
 import type { Secret } from "./secret.ts";
 
 const secret = {
@@ -14,7 +14,7 @@ const secret = {
   replicas: [],
 } as unknown as Secret;
 
-const cases: [filters: Filter[], expected: boolean][] = [
+const cases: [filters: { Key: string; Values: string[] }[], expected: boolean][] = [
   [[], true],
   [[{ Key: "name", Values: ["prod/"] }], true],
   [[{ Key: "name", Values: ["Prod/"] }], false],
@@ -74,9 +74,31 @@ test("passes finds words inside of a name written in one", () => {
     ["892", true],
     ["creds", true],
     ["base", false],
+    ["+", false],
   ] as const) {
     assert.equal(passes(named, [{ Key: "all", Values: [value] }]), expected, value);
   }
+});
+
+for (const [name, found, missing] of [
+  ["SecretFTag", ["t", "secretT", "f"], ["ag", "ftag"]],
+  ["uat/COMPANYthings", ["Ythings", "uat", "compan"], ["company", "things"]],
+  ["uat/COMPANY/things", ["company", "things"], ["ythings"]],
+  ["my/secret+value", ["my", "MY"], ["secret", "value"]],
+  ["one-two", ["one", "two", "two-one"], ["wo"]],
+] as const) {
+  test(`passes tells the words of ${name} apart as AWS does`, () => {
+    const named = { name } as Secret;
+    for (const value of found) assert.equal(passes(named, [{ Key: "all", Values: [value] }]), true, value);
+    for (const value of missing) assert.equal(passes(named, [{ Key: "all", Values: [value] }]), false, value);
+  });
+}
+
+test("requestedFilters refuses a filter without its key or its values", () => {
+  assert.deepEqual(requestedFilters(undefined), []);
+  assert.throws(() => requestedFilters([{ Values: ["a"] }]), { message: "Invalid filter key" });
+  const message = "Invalid filter values for key: description";
+  assert.throws(() => requestedFilters([{ Key: "description" }]), { message });
 });
 
 test("passes knows the primary region of replicas and of secrets that have some", () => {

@@ -1,3 +1,4 @@
+import { invalidParameter } from "../errors.ts";
 import { primaryRegionOf, type Secret } from "./secret.ts";
 
 /** A filter of ListSecrets and BatchGetSecretValue. */
@@ -6,12 +7,23 @@ export interface Filter {
   readonly Values?: readonly string[] | undefined;
 }
 
+type CheckedFilter = { readonly [Member in keyof Filter]-?: NonNullable<Filter[Member]> };
+
+/** The filters of a request. Throws if one lacks its key or its values, which the API's model does not require. */
+export function requestedFilters(filters: readonly Filter[] = []): CheckedFilter[] {
+  return filters.map(({ Key, Values }) => {
+    if (Key === undefined) throw invalidParameter("Invalid filter key");
+    if (Values === undefined) throw invalidParameter(`Invalid filter values for key: ${Key}`);
+    return { Key, Values };
+  });
+}
+
 /**
  * True if a secret passes every filter: one of its values matches, and none that starts with "!" does.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_search-secret.html
  */
-export function passes(secret: Secret, filters: readonly Filter[]): boolean {
-  return filters.every(({ Key = "all", Values = [] }) => {
+export function passes(secret: Secret, filters: readonly CheckedFilter[]): boolean {
+  return filters.every(({ Key, Values }) => {
     const matches = (value: string) => matchers[Key]?.(secret, value) ?? false;
     const excluded = Values.filter((value) => value.startsWith("!"));
     const wanted = Values.filter((value) => !value.startsWith("!"));
@@ -21,10 +33,10 @@ export function passes(secret: Secret, filters: readonly Filter[]): boolean {
 }
 
 /** Lists of prefixes: a secret passes only if its name begins with one of each list. The database searches by them. */
-export function namePrefixes(filters: readonly Filter[]): string[][] {
+export function namePrefixes(filters: readonly CheckedFilter[]): string[][] {
   const named = filters.filter(({ Key }) => Key === "name");
   return named
-    .map(({ Values = [] }) => Values.filter((value) => !value.startsWith("!")))
+    .map(({ Values }) => Values.filter((value) => !value.startsWith("!")))
     .filter((wanted) => wanted.length > 0);
 }
 
@@ -44,21 +56,25 @@ function attributes({ name, description = "", tags = [] }: Secret): string[] {
   return [name, description, ...tags.flatMap(({ key, value }) => [key, value])];
 }
 
-/** True if each word of `value` begins a word of `texts`, in either case. */
+/** True if each word of `value` begins a word of `texts`, in either case. A value without words is nowhere. */
 function everyWordBegins(value: string, texts: readonly string[]): boolean {
-  const candidates = texts.flatMap((text) => [...spacedWords(text), ...words(text)]);
-  const isThere = (word: string) => candidates.some((candidate) => candidate.startsWith(word));
-  return spacedWords(value).every(isThere) || words(value).every(isThere);
+  const wanted = words(value);
+  const candidates = texts.flatMap(words);
+  return wanted.length > 0 && wanted.every((word) => candidates.some((candidate) => candidate.startsWith(word)));
 }
 
-function spacedWords(text: string): string[] {
-  return text
-    .toLowerCase()
-    .split(/[\s;/_+=.@-]+/)
-    .filter((word) => word !== "");
-}
+/** The characters of which a name may have one kind, if AWS is to tell its words apart. */
+const separators = /[/_+=.@-]/g;
 
-/** AWS also ends words where letters become digits and small letters capitals: `credsDatabase#892` has three. */
+/**
+ * The words of a text. They end where small letters become capitals and letters become digits: `credsDatabase#892` has
+ * three, and the last of several capitals belongs to the small letters behind it. AWS takes `my/secret+value`, which has two
+ * kinds of separators, for one word.
+ */
 function words(text: string): string[] {
-  return (text.match(/\p{Lu}*[\p{Ll}\p{Lo}\p{M}]+|\p{Lu}+|\p{N}+/gu) ?? []).map((word) => word.toLowerCase());
+  return text.split(/\s+/).flatMap((part) => {
+    if (new Set(part.match(separators)).size > 1) return /[\p{L}\p{N}]/u.test(part) ? [part.toLowerCase()] : [];
+    const found = part.match(/\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+|\p{Lu}+(?!\p{Ll})|\p{N}+/gu) ?? [];
+    return found.map((word) => word.toLowerCase());
+  });
 }

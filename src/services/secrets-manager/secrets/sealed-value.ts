@@ -2,10 +2,10 @@ import { defined } from "../../../defined.ts";
 import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
 import type { SecretsManager } from "../context.ts";
-import { changedMeanwhile } from "../errors.ts";
+import { changedMeanwhile, tokenInUse } from "../errors.ts";
 import { whileDecrypting, whileEncrypting } from "./kms-refusals.ts";
 import type { Secret, SecretVersion } from "./secret.ts";
-import type { SecretValue } from "./value.ts";
+import { type SecretValue, sameValue } from "./value.ts";
 
 const service = "secretsmanager";
 
@@ -60,6 +60,18 @@ export async function openVersion(
     }
     throw refusal;
   }
+}
+
+/** Throws unless the version that a request's token names has the request's value: a retry succeeds, nothing else does. */
+export async function refuseOtherValue(
+  context: Pick<SecretsManager, "encryption" | "store">,
+  call: Call,
+  arn: string,
+  existing: SecretVersion,
+  value: SecretValue,
+): Promise<void> {
+  const opened = await openVersion(context, call, arn, existing);
+  if (!sameValue(opened, value)) throw tokenInUse(existing.versionId, arn);
 }
 
 /**

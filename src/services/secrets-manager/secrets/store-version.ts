@@ -1,14 +1,13 @@
 import type { Call } from "../../../model/call.ts";
 import type { SecretsManager } from "../context.ts";
-import { tokenInUse } from "../errors.ts";
 import { newVersionCopies } from "../replication/copies.ts";
 import type { ReplicaCopy } from "../replication/records.ts";
 import { sameReplicas } from "../replication/replica.ts";
 import { changeFound } from "./change.ts";
-import { openVersion, sealVersion } from "./sealed-value.ts";
+import { refuseOtherValue, sealVersion } from "./sealed-value.ts";
 import { refuseUnchangeable, type Secret, type SecretVersion } from "./secret.ts";
 import { attach, current, refuseTooManyStages } from "./stages.ts";
-import { type SecretValue, sameValue } from "./value.ts";
+import type { SecretValue } from "./value.ts";
 import type { Change } from "./writes.ts";
 
 export interface NewVersion {
@@ -40,8 +39,7 @@ export async function storeVersion(
     );
     if (answer.kind === "stored") return secret;
     if (answer.kind === "existing") {
-      const existing = await openVersion(context, call, secret.arn, answer.version);
-      if (!sameValue(existing, value)) throw tokenInUse(versionId, secret.arn);
+      await refuseOtherValue(context, call, secret.arn, answer.version, value);
       return secret;
     }
     seen = secret;

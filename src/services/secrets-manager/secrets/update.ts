@@ -1,11 +1,10 @@
 import { defined } from "../../../defined.ts";
 import type { Call } from "../../../model/call.ts";
 import type { SecretsManager } from "../context.ts";
-import { tokenInUse } from "../errors.ts";
 import { newVersionCopies } from "../replication/copies.ts";
 import { sameReplicas } from "../replication/replica.ts";
 import { changeFound } from "./change.ts";
-import { refuseOtherKey, resealVersion, sealVersion } from "./sealed-value.ts";
+import { refuseOtherKey, refuseOtherValue, resealVersion, sealVersion } from "./sealed-value.ts";
 import { refuseMarkedForDeletion, refuseReplica, type Secret, type SecretVersion } from "./secret.ts";
 import { attach, current, pending, previous, sameStages } from "./stages.ts";
 import type { SecretValue } from "./value.ts";
@@ -21,25 +20,37 @@ export interface Update {
   readonly version: { readonly id: string; readonly value: SecretValue } | undefined;
 }
 
-/** Changes the secret that was found and authorised; gives it as it is then. */
+/** `stale`: the value was encrypted for the secret as it was before another change. */
+type Outcome = { readonly kind: "updated" | "stale" } | { readonly kind: "existing"; readonly version: SecretVersion };
+
+/**
+ * Changes the secret that was found and authorised; gives it as it is then. A version that it has already, with the same
+ * value, stays where it is.
+ */
 export async function updateFound(context: SecretsManager, call: Call, found: Secret, update: Update): Promise<Secret> {
-  const versionId = update.version?.id;
+  let rest = update;
   for (let seen = found; ; ) {
-    const sealed = await seal(context, call, seen, update);
-    const { answer: isStored, secret } = await changeFound(
+    const { version } = rest;
+    const sealed = await seal(context, call, seen, rest);
+    const { answer, secret } = await changeFound<Outcome>(
       context,
       call,
       found,
       (now, existing) => {
         refuseMarkedForDeletion(now);
         if (update.version || update.description !== undefined) refuseReplica(now);
-        if (existing) throw tokenInUse(existing.versionId, now.arn);
-        if (isStale(seen, now, update)) return { answer: false };
-        return { answer: true, secret: updated(now, update), ...sealed };
+        if (existing) return { answer: { kind: "existing", version: existing } };
+        if (isStale(seen, now, rest)) return { answer: { kind: "stale" } };
+        return { answer: { kind: "updated" }, secret: updated(now, rest), ...sealed };
       },
-      { versionId },
+      { versionId: version?.id },
     );
-    if (isStored) return secret;
+    if (answer.kind === "updated") return secret;
+    if (answer.kind === "existing" && version) {
+      await refuseOtherValue(context, call, secret.arn, answer.version, version.value);
+      rest = { ...rest, version: undefined };
+      if (!rest.key && rest.description === undefined) return secret;
+    }
     seen = secret;
   }
 }
