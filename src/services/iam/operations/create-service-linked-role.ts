@@ -18,7 +18,7 @@ export const createServiceLinkedRole = operation(CreateServiceLinkedRoleCommand)
   }),
   async run(_found, input, { store, ids }: Iam, call) {
     const service = input.AWSServiceName;
-    const template = serviceRoleTemplates.get(service);
+    const template = serviceRoleTemplates().get(service);
     if (!template) throw accessDenied(`Cannot find Service Linked Role template for ${service}`);
     if (input.CustomSuffix !== undefined && !template.suffix) {
       throw invalidInput(`Custom suffix is not allowed for ${service}`);
@@ -34,7 +34,7 @@ export const createServiceLinkedRole = operation(CreateServiceLinkedRoleCommand)
       tags: {},
       createdAt: wholeSeconds(call.time),
       trustPolicy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
-      description: input.Description ?? template.description,
+      description: input.Description,
       maxSessionDuration: 3600,
     };
     await store.transaction(async (store) => {
@@ -62,6 +62,6 @@ function rolePath({ AWSServiceName: service }: Named): string {
 
 /** `undefined` where the service has no such role. */
 function roleName({ AWSServiceName: service, CustomSuffix: suffix }: Named): string | undefined {
-  const template = serviceRoleTemplates.get(service);
+  const template = serviceRoleTemplates().get(service);
   return template && (suffix === undefined ? template.name : `${template.name}_${suffix}`);
 }
