@@ -4,7 +4,7 @@ import { operation } from "../../../model/operation.ts";
 import type { Iam } from "../context.ts";
 import { entityArn, type Role } from "../entities/entity.ts";
 import { serviceRolePath, serviceRoleTemplates } from "../entities/service-linked-roles/service-linked-role.ts";
-import { roleShape } from "../entities/shape.ts";
+import { newRoleShape } from "../entities/shape.ts";
 import { invalidInput } from "../errors.ts";
 import { policyArn } from "../policies/policy.ts";
 import { uniqueId } from "../unique-id.ts";
@@ -47,7 +47,7 @@ export const createServiceLinkedRole = operation(CreateServiceLinkedRoleCommand)
       const arn = policyArn({ ...call, account: "aws" }, serviceRolePath, template.policy);
       await store.attachments.attach(role.id, arn);
     });
-    return { Role: roleShape(call, role) };
+    return { Role: newRoleShape(call, role) };
   },
 });
 

@@ -16,8 +16,8 @@ import { requestedTags, sessionTags } from "../sessions/tags.ts";
 export const assumeRole = operation(AssumeRoleCommand)({
   async find(input, call, { iam }: Sts) {
     const { kind } = call.principal;
-    if (kind === "root") throw accessDenied("Roles may not be assumed by root accounts.");
     checkRoleArn(input.RoleArn);
+    if (kind === "root") throw accessDenied("Roles may not be assumed by root accounts.");
     const role = await findRequestedRole(iam, call, input.RoleArn);
     if (!role || kind === "federated-user") throw mayNotAssume(call, input.RoleArn);
     return { role, tags: requestedTags(input) };
