@@ -28,7 +28,7 @@ export const assumeRole = operation(AssumeRoleCommand)({
       sessionName: input.RoleSessionName,
       externalId: input.ExternalId,
       tags,
-      transitiveTagKeys: input.TransitiveTagKeys,
+      transitiveTagKeys: input.TransitiveTagKeys?.length ? input.TransitiveTagKeys : undefined,
       passesTags: (principal.transitiveTagKeys ?? []).length > 0,
       sourceIdentity: input.SourceIdentity ?? principal.sourceIdentity,
     }),
