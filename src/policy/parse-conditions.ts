@@ -1,8 +1,7 @@
 import { defined } from "../defined.ts";
 import { conditionOperators } from "./condition-operators.ts";
-import { isInstant } from "./instant.ts";
 import { isObject } from "./json.ts";
-import { MalformedPolicy, malformed, type PolicyKind } from "./malformed-policy.ts";
+import { malformed, namesPrincipals, type PolicyKind } from "./malformed-policy.ts";
 import type { Condition } from "./policy.ts";
 
 const OPERATOR = /^(?:(ForAnyValue|ForAllValues):)?([A-Za-z]+?)(IfExists)?$/i;
@@ -16,14 +15,13 @@ const qualifiers = new Map(
 export function parseConditions(value: unknown, kind: PolicyKind): readonly Condition[] {
   if (!isObject(value)) throw malformed(kind, "syntax");
   return Object.entries(value).flatMap(([name, keys]) => {
-    const operator = parseOperator(name, kind);
     if (!isObject(keys)) throw malformed(kind, "syntax");
+    // Without a key, AWS does not look at the operator.
+    if (Object.keys(keys).length === 0 && !namesPrincipals(kind)) return [];
+    const operator = parseOperator(name, kind);
     return Object.entries(keys).map(([key, given]) => {
       if (key === "") throw malformed(kind, "syntax");
       const values = (Array.isArray(given) ? given : [given]).map((item) => parseValue(item, kind));
-      if (operator.operator.startsWith("Date") && !values.every(isInstant)) {
-        throw new MalformedPolicy("The policy failed legacy parsing");
-      }
       return { ...operator, key, values };
     });
   });

@@ -1,5 +1,5 @@
 import { defined } from "../defined.ts";
-import { checkStatements } from "./check-statements.ts";
+import { checkStatements, legacyFault } from "./check-statements.ts";
 import { isObject } from "./json.ts";
 import { MalformedPolicy, malformed, type PolicyKind, unknownField } from "./malformed-policy.ts";
 import { parseStatement } from "./parse-statement.ts";
@@ -33,6 +33,9 @@ export function parsePolicy(document: unknown, kind: PolicyKind): Policy {
   const statements = items.map((item) => parseStatement(item, kind));
   if (kind === "identity" && version !== "2012-10-17") {
     throw new MalformedPolicy("Policy document must be version 2012-10-17 or greater.");
+  }
+  if (!statements.every(({ effect }, index) => isObject(items[index]) && items[index].Effect === effect)) {
+    throw legacyFault();
   }
   checkStatements(statements, kind);
   return { version, ...defined({ id }), statements };

@@ -42,7 +42,9 @@ function parseEffect(effect: unknown, kind: PolicyKind): Statement["effect"] {
   if (effect === undefined) throw malformed(kind, "missingEffect");
   if (typeof effect !== "string") throw malformed(kind, "syntax");
   if (namesPrincipals(kind)) throw new MalformedPolicy(`Invalid effect: ${effect}`);
-  if (/^(allow|deny)$/i.test(effect)) throw new MalformedPolicy("The policy failed legacy parsing");
+  // `parsePolicy` refuses other cases, later.
+  if (/^allow$/i.test(effect)) return "Allow";
+  if (/^deny$/i.test(effect)) return "Deny";
   throw malformed(kind, "syntax");
 }
 
@@ -76,7 +78,10 @@ function listElement(
   const name = statement[positive] === undefined ? negative : positive;
   if (statement[name] === undefined) return {};
   if (statement[positive] !== undefined && statement[negative] !== undefined) throw malformed(kind, "syntax");
-  const list = stringList(statement[name]);
+  const given = statement[name];
+  // AWS takes a `null` among the resources, which Terraform writes for a value that is not set, as none.
+  const isOfIdentity = !namesPrincipals(kind) && positive === "Resource";
+  const list = stringList(isOfIdentity && Array.isArray(given) ? given.filter((item) => item !== null) : given);
   if (list === undefined) throw malformed(kind, "syntax");
   return name === positive ? { positive: list } : { negative: list };
 }

@@ -4,7 +4,6 @@ export { ensureRole } from "./entities/ensure-role.ts";
 export { entityArn, type Role } from "./entities/entity.ts";
 export { principalExists } from "./entities/principal-exists.ts";
 export { splitResource } from "./names.ts";
-export { resourceFault } from "./policies/resource-fault.ts";
 export { iamService } from "./service.ts";
 export { type IamStore, iamStore } from "./store.ts";
 export type { Tags } from "./tags.ts";

@@ -8,19 +8,16 @@ export type Tags = Readonly<Record<string, string>>;
 const most = 50;
 
 /** The tags of users and roles, whose keys differ in more than case. */
-export const entityTags = tagRules(
-  (key) => key.toLowerCase(),
-  "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
-);
+export const entityTags = tagRules((key) => key.toLowerCase());
 
 /**
  * The tags of policies, instance profiles and identity providers, whose keys may differ in case only.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating
  */
-export const casedTags = tagRules((key) => key, "Duplicate tag keys found.");
+export const casedTags = tagRules((key) => key);
 
 /** `identity` gives the same text for two keys that are one. */
-function tagRules(identity: (key: string) => string, duplicate: string) {
+function tagRules(identity: (key: string) => string) {
   function remove(current: Tags, keys: readonly string[]): Tags {
     const removed = new Set(keys.map(identity));
     return Object.fromEntries(Object.entries(current).filter(([key]) => !removed.has(identity(key))));
@@ -30,16 +27,20 @@ function tagRules(identity: (key: string) => string, duplicate: string) {
     /** The tags of a request. Refuses a key that occurs twice. */
     read(tags: readonly { readonly Key: string; readonly Value: string }[] = []): Tags {
       const keys = tags.map(({ Key: key }) => key);
-      if (new Set(keys.map(identity)).size < keys.length) throw invalidInput(duplicate);
+      if (new Set(keys.map(identity)).size < keys.length) {
+        throw invalidInput("Duplicate tag keys found. Please note that Tag keys are case insensitive.");
+      }
       const reserved = keys.find((key) => /^aws:/i.test(key));
       if (reserved !== undefined) {
         throw invalidInput(`Tag keys cannot start with 'aws:', which is reserved: '${reserved}'`);
       }
       return Object.fromEntries(tags.map(({ Key: key, Value: value }) => [key, value]));
     },
-    /** `current` with `added`. An added tag replaces the one that has its key. */
+    /** `current` with `added`. An added tag takes the place of the one that has its key. */
     merge(current: Tags, added: Tags): Tags {
-      const merged = { ...remove(current, Object.keys(added)), ...added };
+      const replacing = new Map(Object.entries(added).map((tag) => [identity(tag[0]), tag]));
+      const kept = Object.entries(current).map((tag) => replacing.get(identity(tag[0])) ?? tag);
+      const merged = { ...Object.fromEntries(kept), ...added };
       if (Object.keys(merged).length > most) throw limitExceeded("The number of tags has reached the maximum limit.");
       return merged;
     },

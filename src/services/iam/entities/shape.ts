@@ -31,6 +31,12 @@ export function roleShape(call: Pick<Call, "partition">, role: Role): RoleShape 
   return { ...roleSummary(call, role), ...boundaryAndTags(role) };
 }
 
+/** A role in the answer of the operation that made it, which leaves out how long its sessions may last. */
+export function newRoleShape(call: Pick<Call, "partition">, role: Role): RoleShape {
+  const { MaxSessionDuration: _, ...shape } = roleShape(call, role);
+  return shape;
+}
+
 /** Empty where no session of the role has signed a request yet. */
 export function roleLastUsed(use: Use | undefined): RoleLastUsed {
   return use ? { LastUsedDate: wholeSeconds(use.usedAt), Region: use.region } : {};

@@ -43,7 +43,7 @@ test("AttachRolePolicy refuses what is not a policy of the account or AWS's", as
   );
   await assert.rejects(
     iam.attachRolePolicy({ ...role, PolicyArn: "AmazonSSMReadOnlyAccess" }),
-    refusal("ValidationError", 400, "ARN AmazonSSMReadOnlyAccess is not valid."),
+    refusal("ValidationError", 400, "Invalid ARN:  Could not be parsed!"),
   );
   await assert.rejects(iam.attachRolePolicy({ RoleName: "none", PolicyArn: powerUser }), noSuch("role", "none"));
 });

@@ -20,6 +20,6 @@ test("CreateInstanceProfile makes an empty profile, and refuses a name in other 
   const Tags = [1, 2].map((value) => ({ Key: "k", Value: String(value) }));
   await assert.rejects(iam.createInstanceProfile({ InstanceProfileName: "p", Tags }), {
     name: "InvalidInputException",
-    message: "Duplicate tag keys found.",
+    message: "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
   });
 });

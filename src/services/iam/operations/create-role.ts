@@ -6,7 +6,7 @@ import { onNewEntity } from "../entities/access.ts";
 import type { Role } from "../entities/entity.ts";
 import { entityExists } from "../entities/errors.ts";
 import { isServiceLinked, serviceRolePath } from "../entities/service-linked-roles/service-linked-role.ts";
-import { roleShape } from "../entities/shape.ts";
+import { newRoleShape } from "../entities/shape.ts";
 import { checkTrustPolicy } from "../entities/trust-policy.ts";
 import { checkBoundary } from "../policies/find.ts";
 import { entityTags } from "../tags.ts";
@@ -45,6 +45,6 @@ export const createRole = operation(CreateRoleCommand)({
       if (await store.roles.isTaken(call.account, role.name)) throw entityExists("role", role.name);
       await store.roles.insert(role);
     });
-    return { Role: roleShape(call, role) };
+    return { Role: newRoleShape(call, role) };
   },
 });

@@ -8,7 +8,7 @@ test("CreateServiceLinkedRole makes the service's role once, with its policy", a
   const AWSServiceName = "ecs.amazonaws.com";
   const { Role: role } = await iam.createServiceLinkedRole({ AWSServiceName });
   assert.equal(role?.Arn, arnOf("role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"));
-  assert.equal(role?.Description, "Role to enable Amazon ECS to manage your cluster.");
+  assert.equal(role?.Description, undefined);
   const { AttachedPolicies } = await iam.listAttachedRolePolicies({ RoleName: "AWSServiceRoleForECS" });
   assert.deepEqual(AttachedPolicies, [
     {
@@ -27,7 +27,9 @@ test("CreateServiceLinkedRole makes the service's role once, with its policy", a
   const suffixed = await iam.createServiceLinkedRole({
     AWSServiceName: "autoscaling.amazonaws.com",
     CustomSuffix: "x",
+    Description: "ours",
   });
+  assert.equal(suffixed.Role?.Description, "ours");
   assert.equal(suffixed.Role?.RoleName, "AWSServiceRoleForAutoScaling_x");
   await assert.rejects(iam.createServiceLinkedRole({ AWSServiceName: "nothing.amazonaws.com" }), {
     name: "AccessDenied",

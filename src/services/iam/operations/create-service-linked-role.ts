@@ -4,7 +4,7 @@ import { operation } from "../../../model/operation.ts";
 import type { Iam } from "../context.ts";
 import { entityArn, type Role } from "../entities/entity.ts";
 import { serviceRolePath, serviceRoleTemplates } from "../entities/service-linked-roles/service-linked-role.ts";
-import { roleShape } from "../entities/shape.ts";
+import { newRoleShape } from "../entities/shape.ts";
 import { invalidInput } from "../errors.ts";
 import { policyArn } from "../policies/policy.ts";
 import { uniqueId } from "../unique-id.ts";
@@ -18,7 +18,7 @@ export const createServiceLinkedRole = operation(CreateServiceLinkedRoleCommand)
   }),
   async run(_found, input, { store, ids }: Iam, call) {
     const service = input.AWSServiceName;
-    const template = serviceRoleTemplates.get(service);
+    const template = serviceRoleTemplates().get(service);
     if (!template) throw accessDenied(`Cannot find Service Linked Role template for ${service}`);
     if (input.CustomSuffix !== undefined && !template.suffix) {
       throw invalidInput(`Custom suffix is not allowed for ${service}`);
@@ -34,7 +34,7 @@ export const createServiceLinkedRole = operation(CreateServiceLinkedRoleCommand)
       tags: {},
       createdAt: wholeSeconds(call.time),
       trustPolicy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
-      description: input.Description ?? template.description,
+      description: input.Description,
       maxSessionDuration: 3600,
     };
     await store.transaction(async (store) => {
@@ -47,7 +47,7 @@ export const createServiceLinkedRole = operation(CreateServiceLinkedRoleCommand)
       const arn = policyArn({ ...call, account: "aws" }, serviceRolePath, template.policy);
       await store.attachments.attach(role.id, arn);
     });
-    return { Role: roleShape(call, role) };
+    return { Role: newRoleShape(call, role) };
   },
 });
 
@@ -62,6 +62,6 @@ function rolePath({ AWSServiceName: service }: Named): string {
 
 /** `undefined` where the service has no such role. */
 function roleName({ AWSServiceName: service, CustomSuffix: suffix }: Named): string | undefined {
-  const template = serviceRoleTemplates.get(service);
+  const template = serviceRoleTemplates().get(service);
   return template && (suffix === undefined ? template.name : `${template.name}_${suffix}`);
 }

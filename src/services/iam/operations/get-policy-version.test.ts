@@ -19,3 +19,17 @@ test("GetPolicyVersion shows a version, and refuses one that does not exist", as
     });
   }
 });
+
+test("GetPolicyVersion shows every version of AWS's policies", async () => {
+  await using context = await openIam();
+  const { iam } = context;
+  const PolicyArn = "arn:aws:iam::aws:policy/SecretsManagerReadWrite";
+  const newest = (await iam.getPolicy({ PolicyArn })).Policy?.DefaultVersionId;
+  assert.notEqual(newest, "v1");
+  const { PolicyVersion: first } = await iam.getPolicyVersion({ PolicyArn, VersionId: "v1" });
+  assert.deepEqual([first?.VersionId, first?.IsDefaultVersion], ["v1", false]);
+  assert.equal(JSON.parse(decodeURIComponent(first?.Document ?? "")).Version, "2012-10-17");
+  const { PolicyVersion: last } = await iam.getPolicyVersion({ PolicyArn, VersionId: newest });
+  assert.equal(last?.IsDefaultVersion, true);
+  await assert.rejects(iam.getPolicyVersion({ PolicyArn, VersionId: "v999" }), { name: "NoSuchEntityException" });
+});

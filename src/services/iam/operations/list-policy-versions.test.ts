@@ -19,3 +19,13 @@ test("ListPolicyVersions shows the newest version first, page by page", async ()
   assert.deepEqual(listed, [["v6 false", "v5 false"], ["v4 false", "v3 false"], ["v2 true"]]);
   await assert.rejects(iam.listPolicyVersions({ PolicyArn: `${PolicyArn}none` }), { name: "NoSuchEntityException" });
 });
+
+test("ListPolicyVersions shows every version of AWS's policies", async () => {
+  await using context = await openIam();
+  const PolicyArn = "arn:aws:iam::aws:policy/SecretsManagerReadWrite";
+  const { Versions: versions = [] } = await context.iam.listPolicyVersions({ PolicyArn });
+  assert.deepEqual(
+    versions.map(({ VersionId, IsDefaultVersion }) => `${VersionId} ${IsDefaultVersion}`),
+    ["v6 true", "v5 false", "v4 false", "v3 false", "v2 false", "v1 false"],
+  );
+});

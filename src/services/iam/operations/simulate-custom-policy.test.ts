@@ -49,7 +49,7 @@ test("SimulateCustomPolicy tells the resources apart", async () => {
       [`${bucket}/b`, "implicitDeny"],
     ],
   );
-  assert.equal(result?.ResourceSpecificResults?.[1]?.MatchedStatements, undefined);
+  assert.deepEqual(result?.ResourceSpecificResults?.[1]?.MatchedStatements, []);
 });
 
 test("SimulateCustomPolicy names every statement that allows, or every one that denies", async () => {

@@ -1,4 +1,4 @@
-import { SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
+import { type EvaluationResult, SimulatePrincipalPolicyCommand } from "@aws-sdk/client-iam";
 import { defined } from "../../../defined.ts";
 import { operation } from "../../../model/operation.ts";
 import { withoutExcluded } from "../simulation/excluded-policies.ts";
@@ -19,6 +19,12 @@ export const simulatePrincipalPolicy = operation(SimulatePrincipalPolicyCommand)
     const boundary = inputBoundary(input.PermissionsBoundaryPolicyInputList) ?? source.boundary;
     const caller = input.CallerArn ?? (source.kind === "user" ? found.arn : undefined);
     const identity = [...given, ...source.identity];
-    return simulate({ ...input, ...defined({ CallerArn: caller }) }, { identity, boundary }, call);
+    const answer = await simulate({ ...input, ...defined({ CallerArn: caller }) }, { identity, boundary }, call);
+    return { ...answer, EvaluationResults: answer.EvaluationResults.map(withOrganization) };
   },
 });
+
+/** Every account belongs to the installation's organization, which has no policies that could deny anything. */
+function withOrganization(result: EvaluationResult): EvaluationResult {
+  return { ...result, OrganizationsDecisionDetail: { AllowedByOrganizations: true } };
+}

@@ -17,7 +17,7 @@ test("TagInstanceProfile adds tags whose keys may differ in case only, and refus
   const twice = [1, 2].map((value) => ({ Key: "k", Value: String(value) }));
   await assert.rejects(iam.tagInstanceProfile({ ...profile, Tags: twice }), {
     name: "InvalidInputException",
-    message: "Duplicate tag keys found.",
+    message: "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
   });
   const message = "Instance Profile none cannot be found.";
   await assert.rejects(iam.tagInstanceProfile({ ...{ InstanceProfileName: "none" }, Tags: [] }), {

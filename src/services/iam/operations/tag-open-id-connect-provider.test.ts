@@ -17,7 +17,7 @@ test("TagOpenIDConnectProvider adds tags whose keys may differ in case only, and
   const twice = [1, 2].map((value) => ({ Key: "k", Value: String(value) }));
   await assert.rejects(iam.tagOpenIDConnectProvider({ ...provider, Tags: twice }), {
     name: "InvalidInputException",
-    message: "Duplicate tag keys found.",
+    message: "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
   });
   const message = `OpenIDConnect Provider not found for arn ${arnOf("oidc-provider/none")}`;
   await assert.rejects(

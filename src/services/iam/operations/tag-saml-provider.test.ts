@@ -19,7 +19,7 @@ test("TagSAMLProvider adds tags whose keys may differ in case only, and refuses 
   const twice = [1, 2].map((value) => ({ Key: "k", Value: String(value) }));
   await assert.rejects(iam.tagSAMLProvider({ ...provider, Tags: twice }), {
     name: "InvalidInputException",
-    message: "Duplicate tag keys found.",
+    message: "Duplicate tag keys found. Please note that Tag keys are case insensitive.",
   });
   const message = `Manifest not found for arn ${arnOf("saml-provider/none")}`;
   await assert.rejects(iam.tagSAMLProvider({ ...{ SAMLProviderArn: arnOf("saml-provider/none") }, Tags: [] }), {

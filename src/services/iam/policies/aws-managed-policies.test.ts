@@ -15,3 +15,23 @@ test("AWS's managed policies are well formed and in the partition asked for", ()
   }
   assert.equal(findAwsManaged(`arn:aws:iam::${testAccount}:policy/AdministratorAccess`), undefined);
 });
+
+test("AWS's managed policies have their older versions, newest first", () => {
+  let versions = 0;
+  for (const { arn } of listAwsManaged("aws")) {
+    const found = findAwsManaged(arn);
+    assert.ok(found);
+    const all = [found.version, ...found.older()];
+    versions += all.length;
+    const numbers = all.map(({ version }) => version);
+    assert.deepEqual(
+      numbers,
+      [...new Set(numbers)].sort((one, other) => other - one),
+      arn,
+    );
+    const oldest = all.at(-1);
+    assert.ok(oldest && oldest.createdAt <= found.version.createdAt, arn);
+    assert.equal(typeof JSON.parse(oldest.document).Statement, "object", arn);
+  }
+  assert.ok(versions > 6000, `${versions}`);
+});

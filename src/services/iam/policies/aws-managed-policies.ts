@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
 import { parseArn } from "../../../arn.ts";
 import { nameKey } from "../names.ts";
 import { idAlphabet } from "../unique-id.ts";
 import details from "./aws-managed-policies/details.json" with { type: "json" };
+import { folder, indented, olderVersions, readPart } from "./aws-managed-policy-versions.ts";
 import { type ManagedPolicy, type PolicyVersion, policyArn } from "./policy.ts";
 
 /**
@@ -26,16 +27,22 @@ interface AwsManagedPolicy {
   readonly length: number;
 }
 
-const folder = join(import.meta.dirname, "aws-managed-policies");
-
 /** Begins and ends with a line break, as every line does, so that a search finds a line without reading the others. */
 let index: string | undefined;
 /** The policies that were asked for, by path and name. A deployment uses some dozens. */
 const found = new Map<string, AwsManagedPolicy>();
 const documents = new Map<string, string>();
 
-/** AWS's policy of that ARN and its newest version, the only one kept here. */
-export function findAwsManaged(arn: string): { policy: ManagedPolicy; version: PolicyVersion } | undefined {
+interface FoundAwsManaged {
+  readonly policy: ManagedPolicy;
+  /** The newest, which is the default one. */
+  readonly version: PolicyVersion;
+  /** Those before it, newest first. */
+  older(): PolicyVersion[];
+}
+
+/** AWS's policy of that ARN. */
+export function findAwsManaged(arn: string): FoundAwsManaged | undefined {
   const parts = parseArn(arn);
   if (parts?.account !== "aws" || parts.service !== "iam" || parts.region !== "") return undefined;
   const known = find(parts.resource);
@@ -49,6 +56,7 @@ export function findAwsManaged(arn: string): { policy: ManagedPolicy; version: P
       },
       createdAt: known.updatedAt,
     },
+    older: () => olderVersions(known.path + known.name),
   };
 }
 
@@ -104,14 +112,7 @@ function readLine(line: string): AwsManagedPolicy {
 function readDocument({ path, name, offset, length }: AwsManagedPolicy): string {
   const known = documents.get(path + name);
   if (known !== undefined) return known;
-  const packed = Buffer.alloc(length);
-  const file = openSync(join(folder, "documents.bin"), "r");
-  try {
-    readSync(file, packed, 0, length, offset);
-  } finally {
-    closeSync(file);
-  }
-  const document = JSON.stringify(JSON.parse(inflateRawSync(packed).toString()), null, 4);
+  const document = indented(inflateRawSync(readPart("documents.bin", offset, length)).toString());
   documents.set(path + name, document);
   return document;
 }

@@ -2,7 +2,6 @@ import { MalformedPolicyDocumentException$ } from "@aws-sdk/client-iam";
 import { ApiError } from "../../../model/api-error.ts";
 import { MalformedPolicy, type Policy, type PolicyKind, parsePolicy } from "../../../policy/index.ts";
 import { quotaExceeded } from "../errors.ts";
-import { resourceFault } from "./resource-fault.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html; characters, white space not counted. */
 export const policySizes = { managed: 6144, trust: 2048, inline: { role: 10_240, user: 2048, group: 5120 } } as const;
@@ -22,13 +21,6 @@ export function encodeDocument(document: string): string {
 
 /** Refuses a document that AWS would not take. */
 export function checkDocument(document: string, kind: PolicyKind): Policy {
-  const policy = parsed(document, kind);
-  const fault = kind === "identity" ? resourceFault(policy) : undefined;
-  if (fault !== undefined) throw malformedDocument(fault);
-  return policy;
-}
-
-function parsed(document: string, kind: PolicyKind): Policy {
   try {
     return parsePolicy(document, kind);
   } catch (error) {

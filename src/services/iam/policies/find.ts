@@ -1,3 +1,4 @@
+import { parseArn } from "../../../arn.ts";
 import type { Call } from "../../../model/call.ts";
 import { validationError } from "../../../model/common-errors.ts";
 import type { Iam } from "../context.ts";
@@ -54,9 +55,14 @@ export async function unchangedVersion(store: IamRecords, found: FoundPolicy, ve
 
 /** Refuses an ARN of no policy that the account may attach. */
 export async function checkAttachable(store: IamRecords, call: Call, arn: string): Promise<void> {
-  // The operations that read policies have another error for this.
-  if (!isPolicyArn(arn)) throw validationError(`ARN ${arn} is not valid.`);
+  checkPolicyArn(arn);
   if (!(await visiblePolicy(store, call, arn))) throw notAttachable(`Policy ${arn}`);
+}
+
+/** Refuses what attaching and detaching refuse: the operations that read policies have another error for this. */
+export function checkPolicyArn(arn: string): void {
+  if (isPolicyArn(arn)) return;
+  throw validationError(parseArn(arn) ? `ARN ${arn} is not valid.` : "Invalid ARN:  Could not be parsed!");
 }
 
 /** Refuses an ARN of no policy that may be a permissions boundary in the account. */

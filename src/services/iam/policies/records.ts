@@ -42,7 +42,8 @@ export function policyRecords(db: Kysely<Tables>) {
     },
     async findVersion(arn: string, version: number): Promise<PolicyVersion | undefined> {
       const known = findAwsManaged(arn);
-      if (known) return known.version.version === version ? known.version : undefined;
+      if (known?.version.version === version) return known.version;
+      if (known) return known.older().find((older) => older.version === version);
       const row = await db
         .selectFrom("iam_policy_versions")
         .selectAll()
@@ -68,7 +69,7 @@ export function policyRecords(db: Kysely<Tables>) {
     /** Newest first. */
     async listVersions(arn: string): Promise<PolicyVersion[]> {
       const known = findAwsManaged(arn);
-      return known ? [known.version] : ((await listVersionsOf([arn])).get(arn) ?? []);
+      return known ? [known.version, ...known.older()] : ((await listVersionsOf([arn])).get(arn) ?? []);
     },
     listVersionsOf,
     /** `true` where the name exists under whatever path and in whatever case. */

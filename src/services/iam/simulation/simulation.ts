@@ -134,24 +134,9 @@ async function evaluateAction(
     ...defined({
       PermissionsBoundaryDecisionDetail: boundaries.length > 0 ? { AllowedByPermissionsBoundary: isInside } : undefined,
       EvalDecisionDetails: isSpecific ? details : undefined,
-      ResourceSpecificResults: isSpecific ? answers.map(specific) : undefined,
-    }),
-  };
-}
-
-/** Leaves out empty lists, unlike the result of the action. */
-function specific({
-  resource,
-  MatchedStatements: matched,
-  MissingContextValues: missing,
-  ...rest
-}: Answer & { resource: string }) {
-  return {
-    EvalResourceName: resource,
-    ...rest,
-    ...defined({
-      MatchedStatements: matched.length > 0 ? matched : undefined,
-      MissingContextValues: missing.length > 0 ? missing : undefined,
+      ResourceSpecificResults: isSpecific
+        ? answers.map(({ resource, ...answer }) => ({ EvalResourceName: resource, ...answer }))
+        : undefined,
     }),
   };
 }

@@ -16,8 +16,8 @@ import { requestedTags, sessionTags } from "../sessions/tags.ts";
 export const assumeRole = operation(AssumeRoleCommand)({
   async find(input, call, { iam }: Sts) {
     const { kind } = call.principal;
-    if (kind === "root") throw accessDenied("Roles may not be assumed by root accounts.");
     checkRoleArn(input.RoleArn);
+    if (kind === "root") throw accessDenied("Roles may not be assumed by root accounts.");
     const role = await findRequestedRole(iam, call, input.RoleArn);
     if (!role || kind === "federated-user") throw mayNotAssume(call, input.RoleArn);
     return { role, tags: requestedTags(input) };
@@ -28,7 +28,7 @@ export const assumeRole = operation(AssumeRoleCommand)({
       sessionName: input.RoleSessionName,
       externalId: input.ExternalId,
       tags,
-      transitiveTagKeys: input.TransitiveTagKeys,
+      transitiveTagKeys: input.TransitiveTagKeys?.length ? input.TransitiveTagKeys : undefined,
       passesTags: (principal.transitiveTagKeys ?? []).length > 0,
       sourceIdentity: input.SourceIdentity ?? principal.sourceIdentity,
     }),

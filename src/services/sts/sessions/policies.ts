@@ -2,7 +2,7 @@ import { type AssumeRoleCommandInput, MalformedPolicyDocumentException$ } from "
 import { ApiError } from "../../../model/api-error.ts";
 import { validationError } from "../../../model/common-errors.ts";
 import { MalformedPolicy, parsePolicy } from "../../../policy/index.ts";
-import { type IamStore, resourceFault } from "../../iam/index.ts";
+import type { IamStore } from "../../iam/index.ts";
 
 /** Characters of an inline session policy. */
 const longestPolicy = 2048;
@@ -38,15 +38,10 @@ export async function sessionPolicies(
 }
 
 function checkDocument(document: string): void {
-  const fault = documentFault(document);
-  if (fault !== undefined) throw new ApiError(MalformedPolicyDocumentException$, fault);
-}
-
-function documentFault(document: string): string | undefined {
   try {
-    return resourceFault(parsePolicy(document, "session"));
+    parsePolicy(document, "session");
   } catch (error) {
-    if (error instanceof MalformedPolicy) return error.message;
+    if (error instanceof MalformedPolicy) throw new ApiError(MalformedPolicyDocumentException$, error.message);
     throw error;
   }
 }

@@ -36,13 +36,19 @@ export function sessionTags(
       "One of the specified transitive tag keys can't be set because it conflicts with a transitive tag key from the calling session.",
     );
   }
-  if (transitive.some((key) => !Object.hasOwn(requested, key))) {
-    throw invalidParameter("The specified transitive tag key must be included in the requested tags.");
-  }
+  const passedOn = transitiveKeys(Object.keys(requested), transitive);
+  if (!passedOn) throw invalidParameter("The specified transitive tag key must be included in the requested tags.");
   return {
     tags: { ...requested, ...Object.fromEntries(inherited) },
-    transitiveTagKeys: [...transitive, ...inherited.map(([key]) => key)],
+    transitiveTagKeys: [...passedOn, ...inherited.map(([key]) => key)],
   };
+}
+
+/** The keys of `keys` that `named` names in whatever case; `undefined` where it names another one. */
+export function transitiveKeys(keys: readonly string[], named: readonly string[]): readonly string[] | undefined {
+  const wanted = new Set(named.map((key) => key.toLowerCase()));
+  const passedOn = keys.filter((key) => wanted.has(key.toLowerCase()));
+  return passedOn.length === wanted.size ? passedOn : undefined;
 }
 
 /** Tags as a list, which condition keys are made of. */

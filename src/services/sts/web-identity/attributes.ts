@@ -1,5 +1,5 @@
 import type { JWTPayload } from "jose";
-import type { SessionTags } from "../sessions/tags.ts";
+import { type SessionTags, transitiveKeys } from "../sessions/tags.ts";
 import { isRecord } from "./json.ts";
 
 const tagsClaim = "https://aws.amazon.com/tags";
@@ -22,9 +22,13 @@ export function attributesIn(claims: JWTPayload): TokenAttributes | undefined {
   if (!isRecord(grouped)) return undefined;
   const tags = tagsOf([...Object.entries(grouped), ...flatTags(claims)]);
   if (!tags) return undefined;
-  const isKeyOfTag = (key: unknown): key is string => tags.some(([name]) => name === key);
-  const transitiveTagKeys: readonly unknown[] = [nestedKeys ?? claims[`${tagsClaim}/transitive_tag_keys`] ?? []].flat();
-  if (!transitiveTagKeys.every(isKeyOfTag)) return undefined;
+  const named: readonly unknown[] = [nestedKeys ?? claims[`${tagsClaim}/transitive_tag_keys`] ?? []].flat();
+  if (!named.every((key) => typeof key === "string")) return undefined;
+  const transitiveTagKeys = transitiveKeys(
+    tags.map(([key]) => key),
+    named,
+  );
+  if (!transitiveTagKeys) return undefined;
   if (!(sourceIdentity === undefined || isSourceIdentity(sourceIdentity))) return undefined;
   return { tags: Object.fromEntries(tags), transitiveTagKeys, sourceIdentity };
 }

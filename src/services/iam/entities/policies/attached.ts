@@ -5,7 +5,7 @@ import type { Call } from "../../../../model/call.ts";
 import { quotaExceeded } from "../../errors.ts";
 import { type PageInput, pageOf } from "../../page.ts";
 import { noSuchPolicy } from "../../policies/errors.ts";
-import { checkAttachable } from "../../policies/find.ts";
+import { checkAttachable, checkPolicyArn } from "../../policies/find.ts";
 import { isPolicyArn, policyName } from "../../policies/policy.ts";
 import type { IamRecords } from "../../store.ts";
 import type { Entity } from "../entity.ts";
@@ -34,6 +34,7 @@ function isServicePolicy(arn: string): boolean {
 }
 
 export async function detachPolicy(store: IamRecords, entity: Entity, arn: string): Promise<void> {
+  checkPolicyArn(arn);
   if (!(await store.attachments.detach(entity.id, arn))) throw noSuchPolicy(arn);
 }
 

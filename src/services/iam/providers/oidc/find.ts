@@ -24,24 +24,25 @@ export async function findOidcProvider(
 }
 
 /** The provider that was found. Throws AWS's error where it does not exist. */
-export function existingOidcProvider(
-  { arn, url, provider }: FoundOidcProvider,
-  message = `OpenIDConnect Provider not found for arn ${arn}`,
-): OidcProvider {
+export function existingOidcProvider({ arn, url, provider }: FoundOidcProvider): OidcProvider {
   if (url === undefined) throw invalidArn(arn);
-  if (!provider) throw noSuch(message);
+  if (!provider) throw noSuch(`OpenIDConnect Provider not found for arn ${arn}`);
   return provider;
 }
 
 /** See `unchanged` of entities. A provider has no id besides its ARN. */
-export async function unchangedOidcProvider(
+export async function unchangedOidcProvider(store: IamRecords, found: FoundOidcProvider): Promise<OidcProvider> {
+  return existingOidcProvider({ ...found, provider: await remainingOidcProvider(store, found) });
+}
+
+/** As `unchangedOidcProvider`, and `undefined` where there is none, or none any more. */
+export async function remainingOidcProvider(
   store: IamRecords,
-  found: FoundOidcProvider,
-  message?: string,
-): Promise<OidcProvider> {
-  const before = existingOidcProvider(found, message);
-  const provider = await store.providers.oidc.find(before.account, before.url);
-  const now = existingOidcProvider({ ...found, provider }, message);
-  refuseChanged(before, now);
+  { arn, url, provider }: FoundOidcProvider,
+): Promise<OidcProvider | undefined> {
+  if (url === undefined) throw invalidArn(arn);
+  if (!provider) return undefined;
+  const now = await store.providers.oidc.find(provider.account, provider.url);
+  if (now) refuseChanged(provider, now);
   return now;
 }
