@@ -3,6 +3,7 @@ import { signedRequest } from "../bench/signed-request.ts";
 import type { AwsAccess } from "./aws-cli.ts";
 import type { Clients } from "./clients.ts";
 import { memberAccount } from "./member-account.ts";
+import { fromBase32 } from "./mfa-device.ts";
 import { until } from "./until.ts";
 
 /** Adds a secret value. */
@@ -47,6 +48,11 @@ export async function useStores(clients: Clients, keep: Keep): Promise<void> {
   await iam.createUser({ UserName: "login" });
   await iam.createLoginProfile({ UserName: "login", Password: secret("Password") });
   await iam.updateLoginProfile({ UserName: "login", Password: secret("Password-2") });
+  const { VirtualMFADevice: device } = await iam.createVirtualMFADevice({ VirtualMFADeviceName: "login" });
+  const seed = Buffer.from(device!.Base32StringSeed!).toString();
+  keep(seed);
+  keep(fromBase32(seed));
+  await iam.listVirtualMFADevices({});
 }
 
 /** Makes the stores refuse secrets in every way that they can. Resolves to the texts of the errors. */

@@ -31,6 +31,9 @@ export const operations: OperationTable<Iam> = {
   CreateServiceLinkedRole: async () =>
     (await import("./operations/create-service-linked-role.ts")).createServiceLinkedRole,
   CreateUser: async () => (await import("./operations/create-user.ts")).createUser,
+  CreateVirtualMFADevice: async () =>
+    (await import("./operations/create-virtual-mfa-device.ts")).createVirtualMfaDevice,
+  DeactivateMFADevice: async () => (await import("./operations/deactivate-mfa-device.ts")).deactivateMfaDevice,
   DeleteAccessKey: async () => (await import("./operations/delete-access-key.ts")).deleteAccessKey,
   DeleteAccountAlias: async () => (await import("./operations/delete-account-alias.ts")).deleteAccountAlias,
   DeleteAccountPasswordPolicy: async () =>
@@ -54,9 +57,12 @@ export const operations: OperationTable<Iam> = {
   DeleteUserPermissionsBoundary: async () =>
     (await import("./operations/delete-user-permissions-boundary.ts")).deleteUserPermissionsBoundary,
   DeleteUserPolicy: async () => (await import("./operations/delete-user-policy.ts")).deleteUserPolicy,
+  DeleteVirtualMFADevice: async () =>
+    (await import("./operations/delete-virtual-mfa-device.ts")).deleteVirtualMfaDevice,
   DetachGroupPolicy: async () => (await import("./operations/detach-group-policy.ts")).detachGroupPolicy,
   DetachRolePolicy: async () => (await import("./operations/detach-role-policy.ts")).detachRolePolicy,
   DetachUserPolicy: async () => (await import("./operations/detach-user-policy.ts")).detachUserPolicy,
+  EnableMFADevice: async () => (await import("./operations/enable-mfa-device.ts")).enableMfaDevice,
   GenerateCredentialReport: async () =>
     (await import("./operations/generate-credential-report.ts")).generateCredentialReport,
   GenerateServiceLastAccessedDetails: async () =>
@@ -76,6 +82,7 @@ export const operations: OperationTable<Iam> = {
   GetGroupPolicy: async () => (await import("./operations/get-group-policy.ts")).getGroupPolicy,
   GetInstanceProfile: async () => (await import("./operations/get-instance-profile.ts")).getInstanceProfile,
   GetLoginProfile: async () => (await import("./operations/get-login-profile.ts")).getLoginProfile,
+  GetMFADevice: async () => (await import("./operations/get-mfa-device.ts")).getMfaDevice,
   GetOpenIDConnectProvider: async () =>
     (await import("./operations/get-open-id-connect-provider.ts")).getOpenIdConnectProvider,
   GetPolicy: async () => (await import("./operations/get-policy.ts")).getPolicy,
@@ -109,6 +116,7 @@ export const operations: OperationTable<Iam> = {
   ListInstanceProfiles: async () => (await import("./operations/list-instance-profiles.ts")).listInstanceProfiles,
   ListInstanceProfilesForRole: async () =>
     (await import("./operations/list-instance-profiles-for-role.ts")).listInstanceProfilesForRole,
+  ListMFADeviceTags: async () => (await import("./operations/list-mfa-device-tags.ts")).listMfaDeviceTags,
   ListMFADevices: async () => (await import("./operations/list-mfa-devices.ts")).listMfaDevices,
   ListOpenIDConnectProviderTags: async () =>
     (await import("./operations/list-open-id-connect-provider-tags.ts")).listOpenIdConnectProviderTags,
@@ -147,6 +155,7 @@ export const operations: OperationTable<Iam> = {
   RemoveRoleFromInstanceProfile: async () =>
     (await import("./operations/remove-role-from-instance-profile.ts")).removeRoleFromInstanceProfile,
   RemoveUserFromGroup: async () => (await import("./operations/remove-user-from-group.ts")).removeUserFromGroup,
+  ResyncMFADevice: async () => (await import("./operations/resync-mfa-device.ts")).resyncMfaDevice,
   SetDefaultPolicyVersion: async () =>
     (await import("./operations/set-default-policy-version.ts")).setDefaultPolicyVersion,
   SetSecurityTokenServicePreferences: async () =>
@@ -155,6 +164,7 @@ export const operations: OperationTable<Iam> = {
   SimulatePrincipalPolicy: async () =>
     (await import("./operations/simulate-principal-policy.ts")).simulatePrincipalPolicy,
   TagInstanceProfile: async () => (await import("./operations/tag-instance-profile.ts")).tagInstanceProfile,
+  TagMFADevice: async () => (await import("./operations/tag-mfa-device.ts")).tagMfaDevice,
   TagOpenIDConnectProvider: async () =>
     (await import("./operations/tag-open-id-connect-provider.ts")).tagOpenIdConnectProvider,
   TagPolicy: async () => (await import("./operations/tag-policy.ts")).tagPolicy,
@@ -162,6 +172,7 @@ export const operations: OperationTable<Iam> = {
   TagSAMLProvider: async () => (await import("./operations/tag-saml-provider.ts")).tagSamlProvider,
   TagUser: async () => (await import("./operations/tag-user.ts")).tagUser,
   UntagInstanceProfile: async () => (await import("./operations/untag-instance-profile.ts")).untagInstanceProfile,
+  UntagMFADevice: async () => (await import("./operations/untag-mfa-device.ts")).untagMfaDevice,
   UntagOpenIDConnectProvider: async () =>
     (await import("./operations/untag-open-id-connect-provider.ts")).untagOpenIdConnectProvider,
   UntagPolicy: async () => (await import("./operations/untag-policy.ts")).untagPolicy,

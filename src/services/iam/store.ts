@@ -5,6 +5,7 @@ import type { Tables } from "../../storage/schema/index.ts";
 import { accountRecords } from "./account/records.ts";
 import { effectivePolicyRecords } from "./authorization/records.ts";
 import { accessKeyRecords } from "./credentials/access-keys/records.ts";
+import { mfaDeviceRecords } from "./credentials/mfa-devices/records.ts";
 import { loginProfileRecords } from "./credentials/passwords/records.ts";
 import { useRecords } from "./credentials/uses.ts";
 import { membershipRecords } from "./entities/groups/records.ts";
@@ -46,6 +47,7 @@ function iamRecords(db: Kysely<Tables>, keyring: Keyring) {
     effectivePolicies: effectivePolicyRecords(db),
     accessKeys: accessKeyRecords(db, keyring),
     loginProfiles: loginProfileRecords(db),
+    mfaDevices: mfaDeviceRecords(db, keyring),
     providers: { oidc: oidcProviderRecords(db), saml: samlProviderRecords(db) },
     account: accountRecords(db),
     lastAccessed: lastAccessedRecords(db),

@@ -49,6 +49,7 @@ export async function makeResources({ run, bound, ecs }: Plane) {
   await runIfThere("iam", "CreateOpenIDConnectProvider", { ...provider, Tags: tags });
   const saml = { Name: "app", SAMLMetadataDocument: samlMetadata };
   await runIfThere("iam", "CreateSAMLProvider", { ...saml, Tags: tags });
+  await runIfThere("iam", "CreateVirtualMFADevice", { VirtualMFADeviceName: "app", Tags: tags });
   const { GrantId: grant } = await run<{ GrantId: string }>("kms", "CreateGrant", {
     ...{ KeyId: key, GranteePrincipal: iamArn("role/app"), Operations: ["Encrypt", "Decrypt"] },
     Constraints: { EncryptionContextEquals: context },

@@ -67,6 +67,9 @@ export function likelyMembers({ key, blob, grant, instance, task }: Resources): 
       [/^PolicyInputList$/, [identityPolicy]],
       [/^JobId$/, "1".repeat(36)],
       [/^GlobalEndpointTokenVersion$/, "v2Token"],
+      [/^VirtualMFADeviceName$/, "app"],
+      [/^SerialNumber$/, iamArn("mfa/app")],
+      [/^AuthenticationCode[12]$/, "123456"],
     ],
     kms: [
       [/^(Target)?KeyId$/, key],

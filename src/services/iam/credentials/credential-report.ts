@@ -7,6 +7,7 @@ import type { Use } from "./uses.ts";
 export interface Credentials {
   readonly user: User;
   readonly profile: LoginProfile | undefined;
+  readonly hasMfaDevice: boolean;
   readonly keys: readonly AccessKey[];
   /** The last uses of the keys, by id. */
   readonly uses: ReadonlyMap<string, Use>;
@@ -46,12 +47,12 @@ export function credentialReport(
     ...["not_supported", "no_information", "not_supported", "not_supported", "false"],
     ...["true", none, none, none, none, ...noKey, ...noCertificates],
   ];
-  const rows = users.map(({ user, profile, keys, uses }) => [
+  const rows = users.map(({ user, profile, hasMfaDevice, keys, uses }) => [
     user.name,
     entityArn({ partition, account }, "user", user.path, user.name),
     time(user.createdAt),
     ...(profile ? password(profile, maxPasswordAge) : ["false", none, none, none]),
-    "false",
+    String(hasMfaDevice),
     ...[0, 1].flatMap((index) => key(keys[index], uses)),
     ...noCertificates,
   ]);

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { deviceOfUser } from "../../../../test/support/mfa-device.ts";
 import { noSuch, openIam, powerUser, readParameters } from "../iam.fixture.ts";
 
 test("DeleteUser wants a user that has nothing", async () => {
   await using context = await openIam();
-  const { iam } = context;
+  const { iam, clock } = context;
   const user = { UserName: "bob" };
   const group = { GroupName: "ops" };
   await iam.createUser(user);
@@ -14,12 +15,14 @@ test("DeleteUser wants a user that has nothing", async () => {
   await iam.attachUserPolicy({ ...user, PolicyArn: powerUser });
   await iam.putUserPolicy({ ...user, PolicyName: "read", PolicyDocument: readParameters });
   const { AccessKey: key } = await iam.createAccessKey(user);
+  const { SerialNumber } = await deviceOfUser(iam, "bob", clock);
   const steps: readonly (readonly [string, () => Promise<unknown>])[] = [
     ["must remove users from group first", () => iam.removeUserFromGroup({ ...group, ...user })],
     ["must delete login profile first", () => iam.deleteLoginProfile(user)],
     ["must detach all policies first", () => iam.detachUserPolicy({ ...user, PolicyArn: powerUser })],
     ["must delete policies first", () => iam.deleteUserPolicy({ ...user, PolicyName: "read" })],
     ["must delete access keys first", () => iam.deleteAccessKey({ ...user, AccessKeyId: key?.AccessKeyId })],
+    ["must delete MFA device first", () => iam.deactivateMFADevice({ ...user, SerialNumber })],
   ];
   for (const [first, step] of steps) {
     const message = `Cannot delete entity, ${first}.`;

@@ -27,5 +27,6 @@ async function conflictOf(store: IamRecords, id: string): Promise<string | undef
   if ((await store.attachments.list(id)).length > 0) return "must detach all policies first";
   if ((await store.inlinePolicies.list(id)).length > 0) return "must delete policies first";
   if ((await store.accessKeys.list(id)).length > 0) return "must delete access keys first";
+  if ((await store.mfaDevices.listOf(id)).length > 0) return "must delete MFA device first";
   return undefined;
 }
