@@ -53,6 +53,14 @@ export async function useStores(clients: Clients, keep: Keep): Promise<void> {
   keep(seed);
   keep(fromBase32(seed));
   await iam.listVirtualMFADevices({});
+  for (const ServiceName of ["codecommit.amazonaws.com", "bedrock.amazonaws.com"]) {
+    const credential = { UserName: "login", ServiceName };
+    const { ServiceSpecificCredential: made } = await iam.createServiceSpecificCredential(credential);
+    const { ServiceSpecificCredential: reset } = await iam.resetServiceSpecificCredential({
+      ...{ UserName: "login", ServiceSpecificCredentialId: made!.ServiceSpecificCredentialId },
+    });
+    for (const one of [made, reset]) keep((one!.ServicePassword ?? one!.ServiceCredentialSecret)!);
+  }
 }
 
 /** Makes the stores refuse secrets in every way that they can. Resolves to the texts of the errors. */

@@ -30,6 +30,8 @@ export const operations: OperationTable<Iam> = {
   CreateSAMLProvider: async () => (await import("./operations/create-saml-provider.ts")).createSamlProvider,
   CreateServiceLinkedRole: async () =>
     (await import("./operations/create-service-linked-role.ts")).createServiceLinkedRole,
+  CreateServiceSpecificCredential: async () =>
+    (await import("./operations/create-service-specific-credential.ts")).createServiceSpecificCredential,
   CreateUser: async () => (await import("./operations/create-user.ts")).createUser,
   CreateVirtualMFADevice: async () =>
     (await import("./operations/create-virtual-mfa-device.ts")).createVirtualMfaDevice,
@@ -51,8 +53,13 @@ export const operations: OperationTable<Iam> = {
     (await import("./operations/delete-role-permissions-boundary.ts")).deleteRolePermissionsBoundary,
   DeleteRolePolicy: async () => (await import("./operations/delete-role-policy.ts")).deleteRolePolicy,
   DeleteSAMLProvider: async () => (await import("./operations/delete-saml-provider.ts")).deleteSamlProvider,
+  DeleteSSHPublicKey: async () => (await import("./operations/delete-ssh-public-key.ts")).deleteSshPublicKey,
   DeleteServiceLinkedRole: async () =>
     (await import("./operations/delete-service-linked-role.ts")).deleteServiceLinkedRole,
+  DeleteServiceSpecificCredential: async () =>
+    (await import("./operations/delete-service-specific-credential.ts")).deleteServiceSpecificCredential,
+  DeleteSigningCertificate: async () =>
+    (await import("./operations/delete-signing-certificate.ts")).deleteSigningCertificate,
   DeleteUser: async () => (await import("./operations/delete-user.ts")).deleteUser,
   DeleteUserPermissionsBoundary: async () =>
     (await import("./operations/delete-user-permissions-boundary.ts")).deleteUserPermissionsBoundary,
@@ -90,6 +97,7 @@ export const operations: OperationTable<Iam> = {
   GetRole: async () => (await import("./operations/get-role.ts")).getRole,
   GetRolePolicy: async () => (await import("./operations/get-role-policy.ts")).getRolePolicy,
   GetSAMLProvider: async () => (await import("./operations/get-saml-provider.ts")).getSamlProvider,
+  GetSSHPublicKey: async () => (await import("./operations/get-ssh-public-key.ts")).getSshPublicKey,
   GetServiceLastAccessedDetails: async () =>
     (await import("./operations/get-service-last-accessed-details.ts")).getServiceLastAccessedDetails,
   GetServiceLastAccessedDetailsWithEntities: async () =>
@@ -155,6 +163,8 @@ export const operations: OperationTable<Iam> = {
   RemoveRoleFromInstanceProfile: async () =>
     (await import("./operations/remove-role-from-instance-profile.ts")).removeRoleFromInstanceProfile,
   RemoveUserFromGroup: async () => (await import("./operations/remove-user-from-group.ts")).removeUserFromGroup,
+  ResetServiceSpecificCredential: async () =>
+    (await import("./operations/reset-service-specific-credential.ts")).resetServiceSpecificCredential,
   ResyncMFADevice: async () => (await import("./operations/resync-mfa-device.ts")).resyncMfaDevice,
   SetDefaultPolicyVersion: async () =>
     (await import("./operations/set-default-policy-version.ts")).setDefaultPolicyVersion,
@@ -191,5 +201,13 @@ export const operations: OperationTable<Iam> = {
   UpdateRole: async () => (await import("./operations/update-role.ts")).updateRole,
   UpdateRoleDescription: async () => (await import("./operations/update-role-description.ts")).updateRoleDescription,
   UpdateSAMLProvider: async () => (await import("./operations/update-saml-provider.ts")).updateSamlProvider,
+  UpdateSSHPublicKey: async () => (await import("./operations/update-ssh-public-key.ts")).updateSshPublicKey,
+  UpdateServiceSpecificCredential: async () =>
+    (await import("./operations/update-service-specific-credential.ts")).updateServiceSpecificCredential,
+  UpdateSigningCertificate: async () =>
+    (await import("./operations/update-signing-certificate.ts")).updateSigningCertificate,
   UpdateUser: async () => (await import("./operations/update-user.ts")).updateUser,
+  UploadSSHPublicKey: async () => (await import("./operations/upload-ssh-public-key.ts")).uploadSshPublicKey,
+  UploadSigningCertificate: async () =>
+    (await import("./operations/upload-signing-certificate.ts")).uploadSigningCertificate,
 };

@@ -7,6 +7,9 @@ import { effectivePolicyRecords } from "./authorization/records.ts";
 import { accessKeyRecords } from "./credentials/access-keys/records.ts";
 import { mfaDeviceRecords } from "./credentials/mfa-devices/records.ts";
 import { loginProfileRecords } from "./credentials/passwords/records.ts";
+import { serviceCredentialRecords } from "./credentials/service-credentials/records.ts";
+import { signingCertificateRecords } from "./credentials/signing-certificates/records.ts";
+import { sshPublicKeyRecords } from "./credentials/ssh-public-keys/records.ts";
 import { useRecords } from "./credentials/uses.ts";
 import { membershipRecords } from "./entities/groups/records.ts";
 import { instanceProfileRecords } from "./entities/instance-profiles/records.ts";
@@ -48,6 +51,9 @@ function iamRecords(db: Kysely<Tables>, keyring: Keyring) {
     accessKeys: accessKeyRecords(db, keyring),
     loginProfiles: loginProfileRecords(db),
     mfaDevices: mfaDeviceRecords(db, keyring),
+    sshPublicKeys: sshPublicKeyRecords(db),
+    signingCertificates: signingCertificateRecords(db),
+    serviceCredentials: serviceCredentialRecords(db),
     providers: { oidc: oidcProviderRecords(db), saml: samlProviderRecords(db) },
     account: accountRecords(db),
     lastAccessed: lastAccessedRecords(db),

@@ -50,6 +50,7 @@ export async function makeResources({ run, bound, ecs }: Plane) {
   const saml = { Name: "app", SAMLMetadataDocument: samlMetadata };
   await runIfThere("iam", "CreateSAMLProvider", { ...saml, Tags: tags });
   await runIfThere("iam", "CreateVirtualMFADevice", { VirtualMFADeviceName: "app", Tags: tags });
+  const credential = await makeServiceCredential();
   const { GrantId: grant } = await run<{ GrantId: string }>("kms", "CreateGrant", {
     ...{ KeyId: key, GranteePrincipal: iamArn("role/app"), Operations: ["Encrypt", "Decrypt"] },
     Constraints: { EncryptionContextEquals: context },
@@ -92,7 +93,17 @@ export async function makeResources({ run, bound, ecs }: Plane) {
   });
   await agent?.closed();
   if (!tasks[0]) throw new Error(`No task was placed: ${JSON.stringify(failures)}`);
-  return { key, signing, agreement, mac, external, blob, grant, secret, instance, task: tasks[0].taskArn };
+  return { key, signing, agreement, mac, external, blob, grant, secret, instance, task: tasks[0].taskArn, credential };
+
+  async function makeServiceCredential(): Promise<string> {
+    const input = { UserName: "app", ServiceName: "codecommit.amazonaws.com" };
+    const name = "CreateServiceSpecificCredential";
+    if (!isThere(() => bound("iam", name))) return "ACCAIOSFODNN7EXAMPLE1";
+    const { ServiceSpecificCredential: made } = await run<{
+      ServiceSpecificCredential: { ServiceSpecificCredentialId: string };
+    }>("iam", name, input);
+    return made.ServiceSpecificCredentialId;
+  }
 
   /** A tagged key with an alias. */
   async function makeKey(input: object, alias: string): Promise<string> {

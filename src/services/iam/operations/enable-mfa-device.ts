@@ -22,9 +22,11 @@ export const enableMfaDevice = operation(EnableMFADeviceCommand)({
       if ((await mfaDevices.listOf(user.id)).length >= mostDevices) {
         throw quotaExceeded("MFADevicesPerUser", mostDevices);
       }
-      const { seed } = await mfaDevices.secrets(serialNumber);
+      const { seed, lastStep } = await mfaDevices.secrets(serialNumber);
       const clock = clockOfCodes(seed, input, call.time);
-      await mfaDevices.assign(serialNumber, user.id, wholeSeconds(call.time), clock);
+      // A code that somebody used before the device was deactivated stays used.
+      const known = { ...clock, lastStep: Math.max(clock.lastStep, lastStep) };
+      await mfaDevices.assign(serialNumber, user.id, wholeSeconds(call.time), known);
     });
     return {};
   },

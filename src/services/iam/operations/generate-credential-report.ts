@@ -38,6 +38,7 @@ async function readUsers(store: IamStore, { account }: Call): Promise<Credential
     const ids = users.map(({ id }) => id);
     const profiles = await store.loginProfiles.findOfAll(ids);
     const keys = await store.accessKeys.listOfAll(ids);
+    const certificates = await store.signingCertificates.listOfAll(ids);
     const holders = await store.mfaDevices.holders(ids);
     const uses = await store.uses.find([...keys.values()].flatMap((all) => all.map(({ id }) => id)));
     all.push(
@@ -46,6 +47,7 @@ async function readUsers(store: IamStore, { account }: Call): Promise<Credential
         profile: profiles.get(user.id),
         hasMfaDevice: holders.has(user.id),
         keys: keys.get(user.id) ?? [],
+        certificates: certificates.get(user.id) ?? [],
         uses,
       })),
     );

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { rootPrincipal } from "../../../../test/support/in-process.ts";
 import { deviceOfUser } from "../../../../test/support/mfa-device.ts";
 import type { Principal } from "../../../model/call.ts";
+import { issueCertificate } from "../certificate.fixture.ts";
 import { arnOf, openIam } from "../iam.fixture.ts";
 
 test("GetCredentialReport lists every user's credentials, and is good for four hours", async () => {
@@ -18,6 +19,7 @@ test("GetCredentialReport lists every user's credentials, and is good for four h
   const used: Principal = { ...rootPrincipal, kind: "user", accessKeyId: key?.AccessKeyId ?? "" };
   store.uses.note(used, { usedAt: new Date("2026-02-03T04:05:06Z"), service: "ssm", region: "eu-west-1" });
   await deviceOfUser(iam, "bob", clock);
+  await iam.uploadSigningCertificate({ UserName: "bob", CertificateBody: issueCertificate("bob").pem });
   await iam.generateCredentialReport({});
   const report = await iam.getCredentialReport({});
   assert.equal(report.ReportFormat, "text/csv");
@@ -37,7 +39,7 @@ test("GetCredentialReport lists every user's credentials, and is good for four h
         `true,N/A,N/A,N/A,N/A,${noKey},false,N/A,false,N/A`,
       `"a,b","${arnOf("user/x/a,b")}",${made},false,N/A,N/A,N/A,false,${noKey},${noKey},false,N/A,false,N/A`,
       `bob,${arnOf("user/bob")},${made},true,no_information,${made},2026-01-12T03:04:05+00:00,true,` +
-        `false,${made},2026-02-03T04:05:06+00:00,eu-west-1,ssm,${noKey},false,N/A,false,N/A`,
+        `false,${made},2026-02-03T04:05:06+00:00,eu-west-1,ssm,${noKey},true,${made},false,N/A`,
     ],
   );
   clock.advance(4 * 60 * 60 * 1000);
