@@ -54,6 +54,8 @@ export const operations: OperationTable<Iam> = {
   DeleteRolePolicy: async () => (await import("./operations/delete-role-policy.ts")).deleteRolePolicy,
   DeleteSAMLProvider: async () => (await import("./operations/delete-saml-provider.ts")).deleteSamlProvider,
   DeleteSSHPublicKey: async () => (await import("./operations/delete-ssh-public-key.ts")).deleteSshPublicKey,
+  DeleteServerCertificate: async () =>
+    (await import("./operations/delete-server-certificate.ts")).deleteServerCertificate,
   DeleteServiceLinkedRole: async () =>
     (await import("./operations/delete-service-linked-role.ts")).deleteServiceLinkedRole,
   DeleteServiceSpecificCredential: async () =>
@@ -98,6 +100,7 @@ export const operations: OperationTable<Iam> = {
   GetRolePolicy: async () => (await import("./operations/get-role-policy.ts")).getRolePolicy,
   GetSAMLProvider: async () => (await import("./operations/get-saml-provider.ts")).getSamlProvider,
   GetSSHPublicKey: async () => (await import("./operations/get-ssh-public-key.ts")).getSshPublicKey,
+  GetServerCertificate: async () => (await import("./operations/get-server-certificate.ts")).getServerCertificate,
   GetServiceLastAccessedDetails: async () =>
     (await import("./operations/get-service-last-accessed-details.ts")).getServiceLastAccessedDetails,
   GetServiceLastAccessedDetailsWithEntities: async () =>
@@ -141,6 +144,8 @@ export const operations: OperationTable<Iam> = {
   ListSAMLProviderTags: async () => (await import("./operations/list-saml-provider-tags.ts")).listSamlProviderTags,
   ListSAMLProviders: async () => (await import("./operations/list-saml-providers.ts")).listSamlProviders,
   ListSSHPublicKeys: async () => (await import("./operations/list-ssh-public-keys.ts")).listSshPublicKeys,
+  ListServerCertificateTags: async () =>
+    (await import("./operations/list-server-certificate-tags.ts")).listServerCertificateTags,
   ListServerCertificates: async () => (await import("./operations/list-server-certificates.ts")).listServerCertificates,
   ListServiceSpecificCredentials: async () =>
     (await import("./operations/list-service-specific-credentials.ts")).listServiceSpecificCredentials,
@@ -180,6 +185,7 @@ export const operations: OperationTable<Iam> = {
   TagPolicy: async () => (await import("./operations/tag-policy.ts")).tagPolicy,
   TagRole: async () => (await import("./operations/tag-role.ts")).tagRole,
   TagSAMLProvider: async () => (await import("./operations/tag-saml-provider.ts")).tagSamlProvider,
+  TagServerCertificate: async () => (await import("./operations/tag-server-certificate.ts")).tagServerCertificate,
   TagUser: async () => (await import("./operations/tag-user.ts")).tagUser,
   UntagInstanceProfile: async () => (await import("./operations/untag-instance-profile.ts")).untagInstanceProfile,
   UntagMFADevice: async () => (await import("./operations/untag-mfa-device.ts")).untagMfaDevice,
@@ -188,6 +194,7 @@ export const operations: OperationTable<Iam> = {
   UntagPolicy: async () => (await import("./operations/untag-policy.ts")).untagPolicy,
   UntagRole: async () => (await import("./operations/untag-role.ts")).untagRole,
   UntagSAMLProvider: async () => (await import("./operations/untag-saml-provider.ts")).untagSamlProvider,
+  UntagServerCertificate: async () => (await import("./operations/untag-server-certificate.ts")).untagServerCertificate,
   UntagUser: async () => (await import("./operations/untag-user.ts")).untagUser,
   UpdateAccessKey: async () => (await import("./operations/update-access-key.ts")).updateAccessKey,
   UpdateAccountPasswordPolicy: async () =>
@@ -202,12 +209,16 @@ export const operations: OperationTable<Iam> = {
   UpdateRoleDescription: async () => (await import("./operations/update-role-description.ts")).updateRoleDescription,
   UpdateSAMLProvider: async () => (await import("./operations/update-saml-provider.ts")).updateSamlProvider,
   UpdateSSHPublicKey: async () => (await import("./operations/update-ssh-public-key.ts")).updateSshPublicKey,
+  UpdateServerCertificate: async () =>
+    (await import("./operations/update-server-certificate.ts")).updateServerCertificate,
   UpdateServiceSpecificCredential: async () =>
     (await import("./operations/update-service-specific-credential.ts")).updateServiceSpecificCredential,
   UpdateSigningCertificate: async () =>
     (await import("./operations/update-signing-certificate.ts")).updateSigningCertificate,
   UpdateUser: async () => (await import("./operations/update-user.ts")).updateUser,
   UploadSSHPublicKey: async () => (await import("./operations/upload-ssh-public-key.ts")).uploadSshPublicKey,
+  UploadServerCertificate: async () =>
+    (await import("./operations/upload-server-certificate.ts")).uploadServerCertificate,
   UploadSigningCertificate: async () =>
     (await import("./operations/upload-signing-certificate.ts")).uploadSigningCertificate,
 };

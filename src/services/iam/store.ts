@@ -21,6 +21,7 @@ import { lastAccessedRecords } from "./last-accessed/records.ts";
 import { policyRecords } from "./policies/records.ts";
 import { oidcProviderRecords } from "./providers/oidc/records.ts";
 import { samlProviderRecords } from "./providers/saml/records.ts";
+import { serverCertificateRecords } from "./server-certificates/records.ts";
 
 /** All SQL of IAM by noun, within a transaction or not. */
 export type IamRecords = ReturnType<typeof iamRecords>;
@@ -54,6 +55,7 @@ function iamRecords(db: Kysely<Tables>, keyring: Keyring) {
     sshPublicKeys: sshPublicKeyRecords(db),
     signingCertificates: signingCertificateRecords(db),
     serviceCredentials: serviceCredentialRecords(db),
+    serverCertificates: serverCertificateRecords(db),
     providers: { oidc: oidcProviderRecords(db), saml: samlProviderRecords(db) },
     account: accountRecords(db),
     lastAccessed: lastAccessedRecords(db),

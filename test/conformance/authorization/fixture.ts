@@ -1,4 +1,5 @@
 import { acsSession } from "../../../src/services/ecs/index.ts";
+import { issueCertificate } from "../../../src/services/iam/certificate.fixture.ts";
 import { testAccount, testRegion } from "../../support/in-process.ts";
 import type { Plane } from "./plane.ts";
 
@@ -50,6 +51,9 @@ export async function makeResources({ run, bound, ecs }: Plane) {
   const saml = { Name: "app", SAMLMetadataDocument: samlMetadata };
   await runIfThere("iam", "CreateSAMLProvider", { ...saml, Tags: tags });
   await runIfThere("iam", "CreateVirtualMFADevice", { VirtualMFADeviceName: "app", Tags: tags });
+  const { pem: CertificateBody, privateKey: PrivateKey } = issueCertificate("app");
+  const certificate = { ServerCertificateName: "app", CertificateBody, PrivateKey, Tags: tags };
+  await runIfThere("iam", "UploadServerCertificate", certificate);
   const credential = await makeServiceCredential();
   const { GrantId: grant } = await run<{ GrantId: string }>("kms", "CreateGrant", {
     ...{ KeyId: key, GranteePrincipal: iamArn("role/app"), Operations: ["Encrypt", "Decrypt"] },
