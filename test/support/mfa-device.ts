@@ -14,10 +14,15 @@ export interface Telephone {
 /** A new device that nobody has yet. */
 export async function newDevice(iam: IAM, VirtualMFADeviceName: string, clock: Clock): Promise<Telephone> {
   const { VirtualMFADevice: made } = await iam.createVirtualMFADevice({ VirtualMFADeviceName });
-  const seed = fromBase32(Buffer.from(made?.Base32StringSeed ?? []).toString());
-  const code = (away = 0) => codeAt(seed, stepAt(clock.now()) + away);
+  return telephone(made?.SerialNumber ?? "", Buffer.from(made?.Base32StringSeed ?? []).toString(), clock);
+}
+
+/** A device that has been made. `seed` is in base 32. */
+export function telephone(SerialNumber: string, seed: string, clock: Clock): Telephone {
+  const bytes = fromBase32(seed);
+  const code = (away = 0) => codeAt(bytes, stepAt(clock.now()) + away);
   return {
-    SerialNumber: made?.SerialNumber ?? "",
+    SerialNumber,
     code,
     codes: (away = 0) => ({ AuthenticationCode1: code(away - 1), AuthenticationCode2: code(away) }),
   };

@@ -5,6 +5,7 @@ import type { Iam } from "./context.ts";
 import { sealedColumns as sealedAccessKeys } from "./credentials/access-keys/records.ts";
 import { sealedColumns as sealedMfaDevices } from "./credentials/mfa-devices/records.ts";
 import { type AccessTrail, lastAccessedWork } from "./last-accessed/work.ts";
+import { violationWording } from "./violation-wording.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/ */
 export const iam = {
@@ -14,7 +15,7 @@ export const iam = {
   model: "iam",
   signingName: "iam",
   protocol: queryProtocol("https://iam.amazonaws.com/doc/2010-05-08/", "2010-05-08"),
-  violation: { code: "ValidationError", status: 400 },
+  violation: { code: "ValidationError", status: 400, wording: violationWording },
   load: () => import("./operations.ts"),
   tables: [
     "iam_entities",

@@ -39,4 +39,13 @@ test("CreateVirtualMFADevice refuses a name and path that are taken, and a seria
   await assert.rejects(iam.createVirtualMFADevice({ VirtualMFADeviceName: "x".repeat(300) }), {
     name: "ValidationError",
   });
+  const message =
+    "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.";
+  for (const Path of ["test", "/test", "/test//test/"]) {
+    await assert.rejects(iam.createVirtualMFADevice({ ...device, Path }), refusal("ValidationError", 400, message));
+  }
+  await assert.rejects(iam.createVirtualMFADevice({ ...device, Path: `/${"b".repeat(511)}/` }), {
+    name: "ValidationError",
+    message: /^1 validation error detected: .* at 'path' .* Member must have length less than or equal to 512$/,
+  });
 });

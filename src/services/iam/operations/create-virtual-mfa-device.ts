@@ -8,6 +8,7 @@ import { base32 } from "../credentials/mfa-devices/base32.ts";
 import { mfaDeviceArn } from "../credentials/mfa-devices/mfa-device.ts";
 import { qrCodePng } from "../credentials/mfa-devices/qr-code.ts";
 import { casedTags, newTags, tagList } from "../tags.ts";
+import { invalidPath } from "../violation-wording.ts";
 import { wholeSeconds } from "../whole-seconds.ts";
 
 /** Its base 32 has no padding. */
@@ -23,6 +24,7 @@ export const createVirtualMfaDevice = operation(CreateVirtualMFADeviceCommand)({
   }),
   async run(tags, input, { store, ids }: Iam, call) {
     const { Path: path = "/", VirtualMFADeviceName: name } = input;
+    if (path.includes("//")) throw validationError(invalidPath("path"));
     const serialNumber = mfaDeviceArn(call, path, name);
     // No other operation could name the device.
     if (serialNumber.length > longestSerialNumber) {
