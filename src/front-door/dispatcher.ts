@@ -1,6 +1,7 @@
 import { ApiError } from "../model/api-error.ts";
 import type { Access, AccessDecision, Authorize, Call, Principal } from "../model/call.ts";
 import { accessesOf } from "../model/operation.ts";
+import { patternViolation } from "../model/violations.ts";
 import type { WireRequest, WireResponse } from "../wire/protocol.ts";
 import { targetOf } from "../wire/target.ts";
 import type { AuditCall, CallRecord } from "./audit-call.ts";
@@ -190,8 +191,16 @@ function refuseViolations(service: Service, bound: BoundOperation, input: unknow
   const found: string[] = [];
   bound.check(input, "", found);
   if (found.length === 0) return;
-  const count = `${found.length} validation error${found.length > 1 ? "s" : ""} detected`;
-  throw new ApiError(service.violation, `${count}: ${found.join("; ")}`);
+  const own = found.map((text) => ownWording(service, text));
+  const others = found.filter((_text, index) => own[index] === undefined);
+  const count = `${others.length} validation error${others.length > 1 ? "s" : ""} detected`;
+  const [first = ""] = own;
+  throw new ApiError(service.violation, others.length > 0 ? `${count}: ${others.join("; ")}` : first);
+}
+
+function ownWording({ violation }: Service, text: string): string | undefined {
+  const found = patternViolation(text);
+  return found && violation.wording?.(found);
 }
 
 async function refuseDenied(

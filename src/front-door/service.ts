@@ -1,7 +1,7 @@
 import { NormalizedSchema } from "@smithy/core/schema";
 import { defined } from "../defined.ts";
 import type { Operation, OperationTable } from "../model/operation.ts";
-import { type Checker, checker, type Model } from "../model/violations.ts";
+import { type Checker, checker, type Model, type PatternViolation } from "../model/violations.ts";
 import type { Tables } from "../storage/schema/index.ts";
 import type { SealedColumn } from "../storage/sealed-column.ts";
 import type { Protocol } from "../wire/protocol.ts";
@@ -13,8 +13,13 @@ interface WireSettings {
   /** The prefix of `X-Amz-Target`. Query services have none. */
   readonly targetPrefix?: string;
   readonly protocol: Protocol;
-  /** Code and status of the answer to input that breaks the model. */
-  readonly violation: { readonly code: string; readonly status: number };
+  /** The answer to input that breaks the model. */
+  readonly violation: {
+    readonly code: string;
+    readonly status: number;
+    /** The service's own text for a member that does not match its pattern. AWS tells it where nothing else is wrong. */
+    wording?(violation: PatternViolation): string | undefined;
+  };
 }
 
 /** A service as the front door serves it. */

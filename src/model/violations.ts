@@ -120,6 +120,22 @@ function allChecker(
   };
 }
 
+/** A member of an input that does not match its pattern. */
+export interface PatternViolation {
+  /** In AWS's lower camel case. */
+  readonly member: string;
+  readonly pattern: string;
+}
+
+/** What a message of `Checker` is about, if it is about the pattern of a member of the input itself. */
+export function patternViolation(message: string): PatternViolation | undefined {
+  const [, member, pattern] =
+    /^Value.* at '(\w+)' failed to satisfy constraint: Member must satisfy regular expression pattern: (.*)$/s.exec(
+      message,
+    ) ?? [];
+  return member !== undefined && pattern !== undefined ? { member, pattern } : undefined;
+}
+
 function failure(shown: string | undefined, path: string, phrase: string, quote = "'"): string {
   const value = shown === undefined ? "" : ` ${quote}${shown}${quote}`;
   return `Value${value} at '${path}' failed to satisfy constraint: ${phrase}`;

@@ -15,6 +15,7 @@ import { sealedColumns } from "../../src/server/rekey.ts";
 import { openSqlite } from "../../src/storage/sqlite.ts";
 import { type Clients, clientsOf } from "../support/clients.ts";
 import { memberAccount } from "../support/member-account.ts";
+import { newDevice } from "../support/mfa-device.ts";
 import { runSealift, startSealift } from "../support/sealift.ts";
 import { startSealiftHere } from "../support/sealift-here.ts";
 import { throwAwayData } from "../support/throw-away.ts";
@@ -34,6 +35,7 @@ async function fill(filled: Clients): Promise<(clients: Clients) => Promise<void
   const { Signature } = await kms.sign(use);
   await iam.createUser({ UserName: "bob" });
   const { AccessKey: key } = await iam.createAccessKey({ UserName: "bob" });
+  const device = await newDevice(iam, "phone", systemClock);
   await ecs.registerTaskDefinition({
     family: "web",
     containerDefinitions: [
@@ -54,6 +56,9 @@ async function fill(filled: Clients): Promise<(clients: Clients) => Promise<void
       credentials: { accessKeyId: key!.AccessKeyId!, secretAccessKey: key!.SecretAccessKey! },
     }).sts.getCallerIdentity({});
     assert.match(UserId!, /^AIDA/);
+    const bobs = { UserName: "bob", SerialNumber: device.SerialNumber };
+    await clients.iam.enableMFADevice({ ...bobs, ...device.codes() });
+    await clients.iam.deactivateMFADevice(bobs);
     const theirs = clientsOf({ ...member, endpoint: await endpointOf(clients) });
     assert.equal((await theirs.sts.getCallerIdentity({})).Account, "444455556666");
   };

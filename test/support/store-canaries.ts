@@ -1,8 +1,10 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { issueCertificate } from "../../src/services/iam/certificate.fixture.ts";
 import { signedRequest } from "../bench/signed-request.ts";
 import type { AwsAccess } from "./aws-cli.ts";
 import type { Clients } from "./clients.ts";
 import { memberAccount } from "./member-account.ts";
+import { fromBase32 } from "./mfa-device.ts";
 import { until } from "./until.ts";
 
 /** Adds a secret value. */
@@ -47,6 +49,23 @@ export async function useStores(clients: Clients, keep: Keep): Promise<void> {
   await iam.createUser({ UserName: "login" });
   await iam.createLoginProfile({ UserName: "login", Password: secret("Password") });
   await iam.updateLoginProfile({ UserName: "login", Password: secret("Password-2") });
+  const { VirtualMFADevice: device } = await iam.createVirtualMFADevice({ VirtualMFADeviceName: "login" });
+  const seed = Buffer.from(device!.Base32StringSeed!).toString();
+  keep(seed);
+  keep(fromBase32(seed));
+  await iam.listVirtualMFADevices({});
+  const { pem: CertificateBody, privateKey: PrivateKey } = issueCertificate("login");
+  keep(PrivateKey);
+  keep(PrivateKey.split("\n")[1]!);
+  await iam.uploadServerCertificate({ ServerCertificateName: "login", CertificateBody, PrivateKey });
+  for (const ServiceName of ["codecommit.amazonaws.com", "bedrock.amazonaws.com"]) {
+    const credential = { UserName: "login", ServiceName };
+    const { ServiceSpecificCredential: made } = await iam.createServiceSpecificCredential(credential);
+    const { ServiceSpecificCredential: reset } = await iam.resetServiceSpecificCredential({
+      ...{ UserName: "login", ServiceSpecificCredentialId: made!.ServiceSpecificCredentialId },
+    });
+    for (const one of [made, reset]) keep((one!.ServicePassword ?? one!.ServiceCredentialSecret)!);
+  }
 }
 
 /** Makes the stores refuse secrets in every way that they can. Resolves to the texts of the errors. */
@@ -62,12 +81,20 @@ export async function misuseStores(
   const token = randomUUID();
   await secretsManager.createSecret({ Name: "c/token", ClientRequestToken: token, SecretString: "other" });
   const { KeyMetadata: key } = await kms.createKey({});
+  const { pem: CertificateBody } = issueCertificate("refused");
+  const { privateKey: PrivateKey } = issueCertificate("other");
+  keep(PrivateKey.split("\n")[1]!);
+  const certificate = { ServerCertificateName: "refused", CertificateBody, PrivateKey };
   const refused: readonly (() => Promise<unknown>)[] = [
     () => ssm.putParameter({ ...put, AllowedPattern: "\\d+" }),
     () => iam.createLoginProfile({ UserName: "login", Password: value }),
     () => iam.updateLoginProfile({ UserName: "login", Password: `${value}漢` }),
     () => iam.updateLoginProfile({ UserName: "login", Password: long }),
     () => iam.changePassword({ OldPassword: value, NewPassword: value }),
+    () => iam.uploadServerCertificate(certificate),
+    () => iam.uploadServerCertificate({ ...certificate, PrivateKey: value }),
+    () => iam.uploadServerCertificate({ ...certificate, PrivateKey: `${value}漢` }),
+    () => iam.uploadServerCertificate({ ...certificate, PrivateKey: long }),
     () => ssm.putParameter({ ...put, Value: long }),
     () => ssm.putParameter({ ...put, Value: `{{${value}}}` }),
     () => ssm.putParameter({ ...put, KeyId: "alias/none" }),

@@ -32,12 +32,15 @@ export function userIdentity(principal: Principal): UserIdentity {
 
 /** A session's time of issue and its issuer. */
 function sessionContext(principal: Principal): { readonly sessionContext?: SessionContext } {
-  const { sessionIssuedAt, sourceIdentity } = principal;
+  const { sessionIssuedAt, mfaAuthenticatedAt, sourceIdentity } = principal;
   if (sessionIssuedAt === undefined) return {};
   return {
     sessionContext: {
       ...issuer(principal),
-      attributes: { creationDate: eventTime(sessionIssuedAt), mfaAuthenticated: "false" },
+      attributes: {
+        creationDate: eventTime(sessionIssuedAt),
+        mfaAuthenticated: String(mfaAuthenticatedAt !== undefined),
+      },
       ...(sourceIdentity !== undefined && { sourceIdentity }),
     },
   };

@@ -1,5 +1,6 @@
 export { decodeAuthorizationMessage, encodeAuthorizationMessage } from "./authorization/authorization-message.ts";
 export { authorizer } from "./authorization/authorizer.ts";
+export { checkDeviceCode } from "./credentials/mfa-devices/codes.ts";
 export { ensureRole } from "./entities/ensure-role.ts";
 export { entityArn, type Role } from "./entities/entity.ts";
 export { principalExists } from "./entities/principal-exists.ts";

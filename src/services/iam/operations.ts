@@ -30,7 +30,12 @@ export const operations: OperationTable<Iam> = {
   CreateSAMLProvider: async () => (await import("./operations/create-saml-provider.ts")).createSamlProvider,
   CreateServiceLinkedRole: async () =>
     (await import("./operations/create-service-linked-role.ts")).createServiceLinkedRole,
+  CreateServiceSpecificCredential: async () =>
+    (await import("./operations/create-service-specific-credential.ts")).createServiceSpecificCredential,
   CreateUser: async () => (await import("./operations/create-user.ts")).createUser,
+  CreateVirtualMFADevice: async () =>
+    (await import("./operations/create-virtual-mfa-device.ts")).createVirtualMfaDevice,
+  DeactivateMFADevice: async () => (await import("./operations/deactivate-mfa-device.ts")).deactivateMfaDevice,
   DeleteAccessKey: async () => (await import("./operations/delete-access-key.ts")).deleteAccessKey,
   DeleteAccountAlias: async () => (await import("./operations/delete-account-alias.ts")).deleteAccountAlias,
   DeleteAccountPasswordPolicy: async () =>
@@ -48,15 +53,25 @@ export const operations: OperationTable<Iam> = {
     (await import("./operations/delete-role-permissions-boundary.ts")).deleteRolePermissionsBoundary,
   DeleteRolePolicy: async () => (await import("./operations/delete-role-policy.ts")).deleteRolePolicy,
   DeleteSAMLProvider: async () => (await import("./operations/delete-saml-provider.ts")).deleteSamlProvider,
+  DeleteSSHPublicKey: async () => (await import("./operations/delete-ssh-public-key.ts")).deleteSshPublicKey,
+  DeleteServerCertificate: async () =>
+    (await import("./operations/delete-server-certificate.ts")).deleteServerCertificate,
   DeleteServiceLinkedRole: async () =>
     (await import("./operations/delete-service-linked-role.ts")).deleteServiceLinkedRole,
+  DeleteServiceSpecificCredential: async () =>
+    (await import("./operations/delete-service-specific-credential.ts")).deleteServiceSpecificCredential,
+  DeleteSigningCertificate: async () =>
+    (await import("./operations/delete-signing-certificate.ts")).deleteSigningCertificate,
   DeleteUser: async () => (await import("./operations/delete-user.ts")).deleteUser,
   DeleteUserPermissionsBoundary: async () =>
     (await import("./operations/delete-user-permissions-boundary.ts")).deleteUserPermissionsBoundary,
   DeleteUserPolicy: async () => (await import("./operations/delete-user-policy.ts")).deleteUserPolicy,
+  DeleteVirtualMFADevice: async () =>
+    (await import("./operations/delete-virtual-mfa-device.ts")).deleteVirtualMfaDevice,
   DetachGroupPolicy: async () => (await import("./operations/detach-group-policy.ts")).detachGroupPolicy,
   DetachRolePolicy: async () => (await import("./operations/detach-role-policy.ts")).detachRolePolicy,
   DetachUserPolicy: async () => (await import("./operations/detach-user-policy.ts")).detachUserPolicy,
+  EnableMFADevice: async () => (await import("./operations/enable-mfa-device.ts")).enableMfaDevice,
   GenerateCredentialReport: async () =>
     (await import("./operations/generate-credential-report.ts")).generateCredentialReport,
   GenerateServiceLastAccessedDetails: async () =>
@@ -76,6 +91,7 @@ export const operations: OperationTable<Iam> = {
   GetGroupPolicy: async () => (await import("./operations/get-group-policy.ts")).getGroupPolicy,
   GetInstanceProfile: async () => (await import("./operations/get-instance-profile.ts")).getInstanceProfile,
   GetLoginProfile: async () => (await import("./operations/get-login-profile.ts")).getLoginProfile,
+  GetMFADevice: async () => (await import("./operations/get-mfa-device.ts")).getMfaDevice,
   GetOpenIDConnectProvider: async () =>
     (await import("./operations/get-open-id-connect-provider.ts")).getOpenIdConnectProvider,
   GetPolicy: async () => (await import("./operations/get-policy.ts")).getPolicy,
@@ -83,6 +99,8 @@ export const operations: OperationTable<Iam> = {
   GetRole: async () => (await import("./operations/get-role.ts")).getRole,
   GetRolePolicy: async () => (await import("./operations/get-role-policy.ts")).getRolePolicy,
   GetSAMLProvider: async () => (await import("./operations/get-saml-provider.ts")).getSamlProvider,
+  GetSSHPublicKey: async () => (await import("./operations/get-ssh-public-key.ts")).getSshPublicKey,
+  GetServerCertificate: async () => (await import("./operations/get-server-certificate.ts")).getServerCertificate,
   GetServiceLastAccessedDetails: async () =>
     (await import("./operations/get-service-last-accessed-details.ts")).getServiceLastAccessedDetails,
   GetServiceLastAccessedDetailsWithEntities: async () =>
@@ -109,6 +127,7 @@ export const operations: OperationTable<Iam> = {
   ListInstanceProfiles: async () => (await import("./operations/list-instance-profiles.ts")).listInstanceProfiles,
   ListInstanceProfilesForRole: async () =>
     (await import("./operations/list-instance-profiles-for-role.ts")).listInstanceProfilesForRole,
+  ListMFADeviceTags: async () => (await import("./operations/list-mfa-device-tags.ts")).listMfaDeviceTags,
   ListMFADevices: async () => (await import("./operations/list-mfa-devices.ts")).listMfaDevices,
   ListOpenIDConnectProviderTags: async () =>
     (await import("./operations/list-open-id-connect-provider-tags.ts")).listOpenIdConnectProviderTags,
@@ -125,6 +144,8 @@ export const operations: OperationTable<Iam> = {
   ListSAMLProviderTags: async () => (await import("./operations/list-saml-provider-tags.ts")).listSamlProviderTags,
   ListSAMLProviders: async () => (await import("./operations/list-saml-providers.ts")).listSamlProviders,
   ListSSHPublicKeys: async () => (await import("./operations/list-ssh-public-keys.ts")).listSshPublicKeys,
+  ListServerCertificateTags: async () =>
+    (await import("./operations/list-server-certificate-tags.ts")).listServerCertificateTags,
   ListServerCertificates: async () => (await import("./operations/list-server-certificates.ts")).listServerCertificates,
   ListServiceSpecificCredentials: async () =>
     (await import("./operations/list-service-specific-credentials.ts")).listServiceSpecificCredentials,
@@ -147,6 +168,9 @@ export const operations: OperationTable<Iam> = {
   RemoveRoleFromInstanceProfile: async () =>
     (await import("./operations/remove-role-from-instance-profile.ts")).removeRoleFromInstanceProfile,
   RemoveUserFromGroup: async () => (await import("./operations/remove-user-from-group.ts")).removeUserFromGroup,
+  ResetServiceSpecificCredential: async () =>
+    (await import("./operations/reset-service-specific-credential.ts")).resetServiceSpecificCredential,
+  ResyncMFADevice: async () => (await import("./operations/resync-mfa-device.ts")).resyncMfaDevice,
   SetDefaultPolicyVersion: async () =>
     (await import("./operations/set-default-policy-version.ts")).setDefaultPolicyVersion,
   SetSecurityTokenServicePreferences: async () =>
@@ -155,18 +179,22 @@ export const operations: OperationTable<Iam> = {
   SimulatePrincipalPolicy: async () =>
     (await import("./operations/simulate-principal-policy.ts")).simulatePrincipalPolicy,
   TagInstanceProfile: async () => (await import("./operations/tag-instance-profile.ts")).tagInstanceProfile,
+  TagMFADevice: async () => (await import("./operations/tag-mfa-device.ts")).tagMfaDevice,
   TagOpenIDConnectProvider: async () =>
     (await import("./operations/tag-open-id-connect-provider.ts")).tagOpenIdConnectProvider,
   TagPolicy: async () => (await import("./operations/tag-policy.ts")).tagPolicy,
   TagRole: async () => (await import("./operations/tag-role.ts")).tagRole,
   TagSAMLProvider: async () => (await import("./operations/tag-saml-provider.ts")).tagSamlProvider,
+  TagServerCertificate: async () => (await import("./operations/tag-server-certificate.ts")).tagServerCertificate,
   TagUser: async () => (await import("./operations/tag-user.ts")).tagUser,
   UntagInstanceProfile: async () => (await import("./operations/untag-instance-profile.ts")).untagInstanceProfile,
+  UntagMFADevice: async () => (await import("./operations/untag-mfa-device.ts")).untagMfaDevice,
   UntagOpenIDConnectProvider: async () =>
     (await import("./operations/untag-open-id-connect-provider.ts")).untagOpenIdConnectProvider,
   UntagPolicy: async () => (await import("./operations/untag-policy.ts")).untagPolicy,
   UntagRole: async () => (await import("./operations/untag-role.ts")).untagRole,
   UntagSAMLProvider: async () => (await import("./operations/untag-saml-provider.ts")).untagSamlProvider,
+  UntagServerCertificate: async () => (await import("./operations/untag-server-certificate.ts")).untagServerCertificate,
   UntagUser: async () => (await import("./operations/untag-user.ts")).untagUser,
   UpdateAccessKey: async () => (await import("./operations/update-access-key.ts")).updateAccessKey,
   UpdateAccountPasswordPolicy: async () =>
@@ -180,5 +208,17 @@ export const operations: OperationTable<Iam> = {
   UpdateRole: async () => (await import("./operations/update-role.ts")).updateRole,
   UpdateRoleDescription: async () => (await import("./operations/update-role-description.ts")).updateRoleDescription,
   UpdateSAMLProvider: async () => (await import("./operations/update-saml-provider.ts")).updateSamlProvider,
+  UpdateSSHPublicKey: async () => (await import("./operations/update-ssh-public-key.ts")).updateSshPublicKey,
+  UpdateServerCertificate: async () =>
+    (await import("./operations/update-server-certificate.ts")).updateServerCertificate,
+  UpdateServiceSpecificCredential: async () =>
+    (await import("./operations/update-service-specific-credential.ts")).updateServiceSpecificCredential,
+  UpdateSigningCertificate: async () =>
+    (await import("./operations/update-signing-certificate.ts")).updateSigningCertificate,
   UpdateUser: async () => (await import("./operations/update-user.ts")).updateUser,
+  UploadSSHPublicKey: async () => (await import("./operations/upload-ssh-public-key.ts")).uploadSshPublicKey,
+  UploadServerCertificate: async () =>
+    (await import("./operations/upload-server-certificate.ts")).uploadServerCertificate,
+  UploadSigningCertificate: async () =>
+    (await import("./operations/upload-signing-certificate.ts")).uploadSigningCertificate,
 };

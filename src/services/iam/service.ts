@@ -2,8 +2,10 @@ import { systemClock } from "../../clock.ts";
 import { type Service, type ServiceDescriptor, serve } from "../../front-door/service.ts";
 import { queryProtocol } from "../../wire/query-protocol.ts";
 import type { Iam } from "./context.ts";
-import { sealedColumns } from "./credentials/access-keys/records.ts";
+import { sealedColumns as sealedAccessKeys } from "./credentials/access-keys/records.ts";
+import { sealedColumns as sealedMfaDevices } from "./credentials/mfa-devices/records.ts";
 import { type AccessTrail, lastAccessedWork } from "./last-accessed/work.ts";
+import { violationWording } from "./violation-wording.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/ */
 export const iam = {
@@ -13,7 +15,7 @@ export const iam = {
   model: "iam",
   signingName: "iam",
   protocol: queryProtocol("https://iam.amazonaws.com/doc/2010-05-08/", "2010-05-08"),
-  violation: { code: "ValidationError", status: 400 },
+  violation: { code: "ValidationError", status: 400, wording: violationWording },
   load: () => import("./operations.ts"),
   tables: [
     "iam_entities",
@@ -27,12 +29,17 @@ export const iam = {
     "iam_oidc_providers",
     "iam_saml_providers",
     "iam_login_profiles",
+    "iam_mfa_devices",
+    "iam_ssh_public_keys",
+    "iam_signing_certificates",
+    "iam_server_certificates",
+    "iam_service_credentials",
     "iam_accounts",
     "iam_uses",
     "iam_deletion_tasks",
     "iam_last_accessed_jobs",
   ],
-  sealedColumns,
+  sealedColumns: [...sealedAccessKeys, ...sealedMfaDevices],
 } satisfies ServiceDescriptor<Iam>;
 
 export interface IamOptions extends Pick<Iam, "store" | "ids"> {

@@ -5,7 +5,11 @@ import type { Tables } from "../../storage/schema/index.ts";
 import { accountRecords } from "./account/records.ts";
 import { effectivePolicyRecords } from "./authorization/records.ts";
 import { accessKeyRecords } from "./credentials/access-keys/records.ts";
+import { mfaDeviceRecords } from "./credentials/mfa-devices/records.ts";
 import { loginProfileRecords } from "./credentials/passwords/records.ts";
+import { serviceCredentialRecords } from "./credentials/service-credentials/records.ts";
+import { signingCertificateRecords } from "./credentials/signing-certificates/records.ts";
+import { sshPublicKeyRecords } from "./credentials/ssh-public-keys/records.ts";
 import { useRecords } from "./credentials/uses.ts";
 import { membershipRecords } from "./entities/groups/records.ts";
 import { instanceProfileRecords } from "./entities/instance-profiles/records.ts";
@@ -17,6 +21,7 @@ import { lastAccessedRecords } from "./last-accessed/records.ts";
 import { policyRecords } from "./policies/records.ts";
 import { oidcProviderRecords } from "./providers/oidc/records.ts";
 import { samlProviderRecords } from "./providers/saml/records.ts";
+import { serverCertificateRecords } from "./server-certificates/records.ts";
 
 /** All SQL of IAM by noun, within a transaction or not. */
 export type IamRecords = ReturnType<typeof iamRecords>;
@@ -46,6 +51,11 @@ function iamRecords(db: Kysely<Tables>, keyring: Keyring) {
     effectivePolicies: effectivePolicyRecords(db),
     accessKeys: accessKeyRecords(db, keyring),
     loginProfiles: loginProfileRecords(db),
+    mfaDevices: mfaDeviceRecords(db, keyring),
+    sshPublicKeys: sshPublicKeyRecords(db),
+    signingCertificates: signingCertificateRecords(db),
+    serviceCredentials: serviceCredentialRecords(db),
+    serverCertificates: serverCertificateRecords(db),
     providers: { oidc: oidcProviderRecords(db), saml: samlProviderRecords(db) },
     account: accountRecords(db),
     lastAccessed: lastAccessedRecords(db),

@@ -11,7 +11,7 @@ const most = 50;
 export const entityTags = tagRules((key) => key.toLowerCase());
 
 /**
- * The tags of policies, instance profiles and identity providers, whose keys may differ in case only.
+ * The tags of everything but users and roles: their keys may differ in case only.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html#id_tags_rules_creating
  */
 export const casedTags = tagRules((key) => key);

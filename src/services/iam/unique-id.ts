@@ -5,8 +5,11 @@ export const idAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /** Set in every identifier since March 2019. Older ones do not hold the account. */
 const holdsAccount = 1n << 47n;
 
-/** `ASIA` and `AKIA` are access keys, the others are resources. */
-type IdPrefix = "AROA" | "AIDA" | "AGPA" | "AIPA" | "ANPA" | "AKIA" | "ASIA";
+/** `ASIA` and `AKIA` are access keys, `APKA` public keys, the others are resources. */
+type IdPrefix = "AROA" | "AIDA" | "AGPA" | "AIPA" | "ANPA" | "ASCA" | "ACCA" | "AKIA" | "ASIA" | "APKA";
+
+/** The prefixes of keys. */
+const keys: readonly IdPrefix[] = ["AKIA", "ASIA", "APKA"];
 
 /**
  * An identifier in AWS's form: after the prefix, base 32 of the account and of random bits.
@@ -17,8 +20,8 @@ export function uniqueId(prefix: IdPrefix, account: string, ids: Ids): string {
   const head = holdsAccount | (BigInt(account) << 7n) | (random & 0x7fn);
   const bits = (head << 32n) | (random >> 8n);
   const text = Array.from({ length: 16 }, (_, index) => idAlphabet[Number((bits >> BigInt(75 - 5 * index)) & 31n)]);
-  // Resources have one character more than access keys.
-  const tail = prefix === "AKIA" || prefix === "ASIA" ? "" : ids.text(1, idAlphabet);
+  // Resources have one character more than keys.
+  const tail = keys.includes(prefix) ? "" : ids.text(1, idAlphabet);
   return prefix + text.join("") + tail;
 }
 

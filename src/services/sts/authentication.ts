@@ -94,8 +94,7 @@ async function findHolder(
     const session = options.sessions.open(sessionToken);
     if (session?.principal.accessKeyId !== accessKeyId) return unknownKey;
     if (session.expiresAt.getTime() <= now.getTime()) return expiredToken;
-    // Sessions of GetSessionToken and GetFederationToken may not call IAM.
-    if (session.principal.kind !== "assumed-role" && service === "iam") return unknownKey;
+    if (service === "iam" && !mayCallIam(session.principal)) return unknownKey;
     return session;
   }
   const { account, partition } = options;
@@ -119,6 +118,11 @@ async function findHolder(
     },
     secretAccessKey,
   };
+}
+
+/** Sessions of GetSessionToken may call IAM with a multi-factor device only, those of GetFederationToken may not. */
+function mayCallIam({ kind, mfaAuthenticatedAt }: Principal): boolean {
+  return kind === "assumed-role" || (kind === "user" && mfaAuthenticatedAt !== undefined);
 }
 
 function rootUser(

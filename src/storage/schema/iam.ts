@@ -98,6 +98,81 @@ export interface IamTables {
     changed_at: number;
     reset_required: number;
   };
+  /** Virtual MFA devices. */
+  iam_mfa_devices: {
+    /** The device's ARN. */
+    serial_number: string;
+    account: string;
+    path: string;
+    name: string;
+    /** The seed of its codes, sealed by the keyring. */
+    seed: Uint8Array;
+    /** JSON object. */
+    tags: string;
+    created_at: number;
+    /** The user who has it; null while nobody does. */
+    user_id: string | null;
+    enabled_at: number | null;
+    /** Steps of 30 seconds by which the device's clock is ahead of the server's. */
+    drift: number;
+    /** The step of the last code that was used, by the device's clock. No code of it or of an earlier one is taken. */
+    last_step: number;
+    /** The step in which a code was last looked at, by the server's clock, and how many were in it. */
+    attempt_step: number;
+    attempts: number;
+  };
+  /** SSH public keys of users. */
+  iam_ssh_public_keys: {
+    /** `APKA…`. */
+    id: string;
+    user_id: string;
+    /** `ssh-rsa …`, without a comment. */
+    body: string;
+    active: number;
+    created_at: number;
+  };
+  /** Signing certificates of users. */
+  iam_signing_certificates: {
+    id: string;
+    account: string;
+    user_id: string;
+    /** In PEM, as it was uploaded. */
+    body: string;
+    /** SHA-256 of the certificate, in hexadecimal. */
+    fingerprint: string;
+    active: number;
+    created_at: number;
+  };
+  /** Server certificates. Their private keys are not kept. */
+  iam_server_certificates: {
+    /** `ASCA…`. */
+    id: string;
+    account: string;
+    name: string;
+    /** The name in lower case: names must differ in more than case. */
+    name_key: string;
+    path: string;
+    /** In PEM. */
+    body: string;
+    chain: string | null;
+    /** JSON object. */
+    tags: string;
+    created_at: number;
+    expires_at: number;
+  };
+  /** Service-specific credentials of users. Their passwords are not kept. */
+  iam_service_credentials: {
+    /** `ACCA…`. */
+    id: string;
+    user_id: string;
+    /** `codecommit.amazonaws.com`. */
+    service: string;
+    /** The user name, or the alias, with which the service knows the user. */
+    service_user_name: string;
+    active: number;
+    created_at: number;
+    expires_at: number | null;
+  };
   /** Settings of accounts. A row is made with the first setting. */
   iam_accounts: {
     account: string;

@@ -64,6 +64,10 @@ export const exceptions: Readonly<Record<string, string>> = {
     "iam:PassRole lacks aws:ResourceTag/${TagKey}",
     "iam:PassRole lacks iam:ResourceTag/${TagKey}",
   ]),
+  ...tableOf("MFA devices are virtual ones", [
+    "iam:EnableMFADevice lacks iam:FIDO-*",
+    "iam:EnableMFADevice lacks iam:RegisterSecurityKey",
+  ]),
   ...tableOf("There are no role templates", ["iam:* lacks iam:RoleTemplateARN"]),
   ...tableOf("It is about the key of no user in particular: AWS's denials name user/*", [
     "iam:GetAccessKeyLastUsed lacks aws:ResourceTag/${TagKey}",

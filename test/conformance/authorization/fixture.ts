@@ -1,4 +1,5 @@
 import { acsSession } from "../../../src/services/ecs/index.ts";
+import { issueCertificate } from "../../../src/services/iam/certificate.fixture.ts";
 import { testAccount, testRegion } from "../../support/in-process.ts";
 import type { Plane } from "./plane.ts";
 
@@ -49,6 +50,11 @@ export async function makeResources({ run, bound, ecs }: Plane) {
   await runIfThere("iam", "CreateOpenIDConnectProvider", { ...provider, Tags: tags });
   const saml = { Name: "app", SAMLMetadataDocument: samlMetadata };
   await runIfThere("iam", "CreateSAMLProvider", { ...saml, Tags: tags });
+  await runIfThere("iam", "CreateVirtualMFADevice", { VirtualMFADeviceName: "app", Tags: tags });
+  const { pem: CertificateBody, privateKey: PrivateKey } = issueCertificate("app");
+  const certificate = { ServerCertificateName: "app", CertificateBody, PrivateKey, Tags: tags };
+  await runIfThere("iam", "UploadServerCertificate", certificate);
+  const credential = await makeServiceCredential();
   const { GrantId: grant } = await run<{ GrantId: string }>("kms", "CreateGrant", {
     ...{ KeyId: key, GranteePrincipal: iamArn("role/app"), Operations: ["Encrypt", "Decrypt"] },
     Constraints: { EncryptionContextEquals: context },
@@ -91,7 +97,17 @@ export async function makeResources({ run, bound, ecs }: Plane) {
   });
   await agent?.closed();
   if (!tasks[0]) throw new Error(`No task was placed: ${JSON.stringify(failures)}`);
-  return { key, signing, agreement, mac, external, blob, grant, secret, instance, task: tasks[0].taskArn };
+  return { key, signing, agreement, mac, external, blob, grant, secret, instance, task: tasks[0].taskArn, credential };
+
+  async function makeServiceCredential(): Promise<string> {
+    const input = { UserName: "app", ServiceName: "codecommit.amazonaws.com" };
+    const name = "CreateServiceSpecificCredential";
+    if (!isThere(() => bound("iam", name))) return "ACCAIOSFODNN7EXAMPLE1";
+    const { ServiceSpecificCredential: made } = await run<{
+      ServiceSpecificCredential: { ServiceSpecificCredentialId: string };
+    }>("iam", name, input);
+    return made.ServiceSpecificCredentialId;
+  }
 
   /** A tagged key with an alias. */
   async function makeKey(input: object, alias: string): Promise<string> {

@@ -66,6 +66,10 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
     "ecs:UpdateCluster": [{ cluster: "app", configuration }],
     "ecs:SubmitAttachmentStateChanges": [{ cluster: "app", attachments: [] }],
 
+    "iam:CreateServiceSpecificCredential": [
+      { UserName: "app", ServiceName: "bedrock.amazonaws.com", CredentialAgeDays: 30 },
+    ],
+
     "kms:CreateGrant": [
       {
         ...{ KeyId: key, GranteePrincipal: iamArn("role/app"), RetiringPrincipal: iamArn("role/app") },

@@ -17,7 +17,14 @@ import {
 import type { Likely } from "./generated-input.ts";
 
 /** Values of inputs' members, by service. */
-export function likelyMembers({ key, blob, grant, instance, task }: Resources): Readonly<Record<string, Likely>> {
+export function likelyMembers({
+  key,
+  blob,
+  grant,
+  instance,
+  task,
+  credential,
+}: Resources): Readonly<Record<string, Likely>> {
   return {
     cloudtrail: [],
     ecs: [
@@ -67,6 +74,17 @@ export function likelyMembers({ key, blob, grant, instance, task }: Resources): 
       [/^PolicyInputList$/, [identityPolicy]],
       [/^JobId$/, "1".repeat(36)],
       [/^GlobalEndpointTokenVersion$/, "v2Token"],
+      [/^VirtualMFADeviceName$/, "app"],
+      [/^SerialNumber$/, iamArn("mfa/app")],
+      [/^AuthenticationCode[12]$/, "123456"],
+      [/^SSHPublicKeyId$/, "APKAIOSFODNN7EXAMPLE"],
+      [/^SSHPublicKeyBody$/, "ssh-rsa AAAA"],
+      [/^Encoding$/, "SSH"],
+      [/^CertificateId$/, "A".repeat(32)],
+      [/^(CertificateBody|PrivateKey)$/, "-----BEGIN"],
+      [/^ServerCertificateName$/, "app"],
+      [/^ServiceName$/, "codecommit.amazonaws.com"],
+      [/^ServiceSpecificCredentialId$/, credential],
     ],
     kms: [
       [/^(Target)?KeyId$/, key],

@@ -43,7 +43,7 @@ export function accountRecords(db: Kysely<Tables>) {
     },
     /** How many of each noun the account has. */
     async count(account: string) {
-      const [entities, policies, versions, profiles, oidc, saml] = await Promise.all([
+      const [entities, policies, versions, profiles, oidc, saml, devices, certificates] = await Promise.all([
         db
           .selectFrom("iam_entities")
           .select(({ fn }) => ["kind", fn.countAll().as("count")])
@@ -60,6 +60,12 @@ export function accountRecords(db: Kysely<Tables>) {
         count("iam_instance_profiles"),
         count("iam_oidc_providers"),
         count("iam_saml_providers"),
+        db
+          .selectFrom("iam_mfa_devices")
+          .select(({ fn }) => [fn.countAll().as("all"), fn.count("user_id").as("assigned")])
+          .where("account", "=", account)
+          .executeTakeFirstOrThrow(),
+        count("iam_server_certificates"),
       ]);
       const byKind = new Map(entities.map((row) => [row.kind, Number(row.count)]));
       return {
@@ -70,10 +76,18 @@ export function accountRecords(db: Kysely<Tables>) {
         policyVersions: Number(versions.count),
         instanceProfiles: profiles,
         providers: oidc + saml,
+        mfaDevices: Number(devices.all),
+        mfaDevicesInUse: Number(devices.assigned),
+        serverCertificates: certificates,
       };
 
       async function count(
-        table: "iam_policies" | "iam_instance_profiles" | "iam_oidc_providers" | "iam_saml_providers",
+        table:
+          | "iam_policies"
+          | "iam_instance_profiles"
+          | "iam_oidc_providers"
+          | "iam_saml_providers"
+          | "iam_server_certificates",
       ): Promise<number> {
         const row = await db
           .selectFrom(table)

@@ -71,6 +71,14 @@ test("aws:MultiFactorAuthPresent is absent with long-term credentials, and false
   }
 });
 
+test("a session with a multi-factor device tells that, and for how many seconds", () => {
+  const call = testCall(fakeClock());
+  const mfaAuthenticatedAt = new Date(call.time.getTime() - 90_900);
+  const principal: Principal = { ...call.principal, sessionIssuedAt: mfaAuthenticatedAt, mfaAuthenticatedAt };
+  assert.equal(find("aws:multifactorauthpresent", { principal }), "true");
+  assert.equal(find("aws:multifactorauthage", { principal }), "90");
+});
+
 test("knownContext has what conditionContext would find, and no key that the request lacks", () => {
   const call = testCall(fakeClock());
   const principal = { ...call.principal, sessionKeys: { "aws:FederatedProvider": "token.example.com" } };

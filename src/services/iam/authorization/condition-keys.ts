@@ -36,7 +36,8 @@ const globalKeys = new Map<string, Finder>([
   ["aws:calledvialast", (call, access) => calledVia(call, access).at(-1)],
   ["aws:currenttime", ({ time }) => time.toISOString()],
   ["aws:epochtime", ({ time }) => String(Math.floor(time.getTime() / 1000))],
-  ["aws:multifactorauthpresent", ({ principal }) => (principal.sessionIssuedAt === undefined ? undefined : "false")],
+  ["aws:multifactorauthage", ({ principal, time }) => mfaAge(principal, time)],
+  ["aws:multifactorauthpresent", ({ principal }) => mfaPresent(principal)],
   ["aws:principalaccount", ({ principal }) => principal.account || undefined],
   ["aws:principalarn", ({ principal }) => principal.roleArn ?? principal.arn],
   ["aws:principalisawsservice", ({ principal }) => String(principal.kind === "service")],
@@ -102,6 +103,16 @@ export function knownContext(
       return list.length === 0 ? [] : [[key, list] as const];
     }),
   );
+}
+
+/** Seconds since the user showed a code. */
+function mfaAge({ mfaAuthenticatedAt: at }: Principal, time: Date): string | undefined {
+  return at && String(Math.max(0, Math.floor((time.getTime() - at.getTime()) / 1000)));
+}
+
+/** Long-term credentials do not have the key. */
+function mfaPresent({ sessionIssuedAt, mfaAuthenticatedAt }: Principal): string | undefined {
+  return sessionIssuedAt === undefined ? undefined : String(mfaAuthenticatedAt !== undefined);
 }
 
 /** The services of a forward access session: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_forward_access_sessions.html */

@@ -1,13 +1,16 @@
 import { entityArn, type User } from "../entities/entity.ts";
 import type { AccessKey } from "./access-keys/access-key.ts";
 import type { LoginProfile } from "./passwords/login-profile.ts";
+import type { SigningCertificate } from "./signing-certificates/signing-certificate.ts";
 import type { Use } from "./uses.ts";
 
 /** The credentials of one user. */
 export interface Credentials {
   readonly user: User;
   readonly profile: LoginProfile | undefined;
+  readonly hasMfaDevice: boolean;
   readonly keys: readonly AccessKey[];
+  readonly certificates: readonly SigningCertificate[];
   /** The last uses of the keys, by id. */
   readonly uses: ReadonlyMap<string, Use>;
 }
@@ -30,7 +33,7 @@ const columns = [
 
 const none = "N/A";
 const noKey = ["false", none, none, none, none];
-const noCertificates = ["false", none, "false", none];
+const noCertificate = ["false", none];
 
 /**
  * The account's credentials as comma-separated values. The root user always has an access key.
@@ -44,16 +47,16 @@ export function credentialReport(
   const root = [
     ...["<root_account>", `arn:${partition}:iam::${account}:root`, none],
     ...["not_supported", "no_information", "not_supported", "not_supported", "false"],
-    ...["true", none, none, none, none, ...noKey, ...noCertificates],
+    ...["true", none, none, none, none, ...noKey, ...noCertificate, ...noCertificate],
   ];
-  const rows = users.map(({ user, profile, keys, uses }) => [
+  const rows = users.map(({ user, profile, hasMfaDevice, keys, certificates, uses }) => [
     user.name,
     entityArn({ partition, account }, "user", user.path, user.name),
     time(user.createdAt),
     ...(profile ? password(profile, maxPasswordAge) : ["false", none, none, none]),
-    "false",
+    String(hasMfaDevice),
     ...[0, 1].flatMap((index) => key(keys[index], uses)),
-    ...noCertificates,
+    ...[0, 1].flatMap((index) => certificate(certificates[index])),
   ]);
   return [columns, root, ...rows].map((row) => row.map(quoted).join(",")).join("\n");
 }
@@ -70,6 +73,10 @@ function key(key: AccessKey | undefined, uses: ReadonlyMap<string, Use>): string
     ...[String(key.active), time(key.createdAt)],
     ...(use ? [time(use.usedAt), use.region, use.service] : [none, none, none]),
   ];
+}
+
+function certificate(certificate: SigningCertificate | undefined): string[] {
+  return certificate ? [String(certificate.active), time(certificate.createdAt)] : noCertificate;
 }
 
 /** `2026-01-02T03:04:05+00:00`. */

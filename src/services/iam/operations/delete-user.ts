@@ -27,5 +27,9 @@ async function conflictOf(store: IamRecords, id: string): Promise<string | undef
   if ((await store.attachments.list(id)).length > 0) return "must detach all policies first";
   if ((await store.inlinePolicies.list(id)).length > 0) return "must delete policies first";
   if ((await store.accessKeys.list(id)).length > 0) return "must delete access keys first";
+  if ((await store.mfaDevices.listOf(id)).length > 0) return "must delete MFA device first";
+  if ((await store.signingCertificates.list(id)).length > 0) return "must delete signing certificates first";
+  const others = [...(await store.sshPublicKeys.list(id)), ...(await store.serviceCredentials.list(id))];
+  if (others.length > 0) return "must remove referenced objects first";
   return undefined;
 }

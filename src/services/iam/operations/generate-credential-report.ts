@@ -38,8 +38,19 @@ async function readUsers(store: IamStore, { account }: Call): Promise<Credential
     const ids = users.map(({ id }) => id);
     const profiles = await store.loginProfiles.findOfAll(ids);
     const keys = await store.accessKeys.listOfAll(ids);
+    const certificates = await store.signingCertificates.listOfAll(ids);
+    const holders = await store.mfaDevices.holders(ids);
     const uses = await store.uses.find([...keys.values()].flatMap((all) => all.map(({ id }) => id)));
-    all.push(...users.map((user) => ({ user, profile: profiles.get(user.id), keys: keys.get(user.id) ?? [], uses })));
+    all.push(
+      ...users.map((user) => ({
+        user,
+        profile: profiles.get(user.id),
+        hasMfaDevice: holders.has(user.id),
+        keys: keys.get(user.id) ?? [],
+        certificates: certificates.get(user.id) ?? [],
+        uses,
+      })),
+    );
   }
   return all;
 }

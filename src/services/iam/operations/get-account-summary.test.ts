@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type * as sdk from "@aws-sdk/client-iam";
+import { deviceOfUser, newDevice } from "../../../../test/support/mfa-device.ts";
+import { issueCertificate } from "../certificate.fixture.ts";
 import { allow, document, openIam, principalOf, trust } from "../iam.fixture.ts";
 
 test("GetAccountSummary counts what the account has", async () => {
   await using context = await openIam();
-  const { iam } = context;
+  const { iam, clock } = context;
   await iam.createUser({ UserName: "bob" });
   await iam.createGroup({ GroupName: "g" });
   await iam.createRole({ RoleName: "r", AssumeRolePolicyDocument: trust() });
@@ -13,12 +15,18 @@ test("GetAccountSummary counts what the account has", async () => {
   await iam.createPolicyVersion({ PolicyArn: Policy?.Arn, PolicyDocument: document(allow("kms:*")) });
   await iam.createInstanceProfile({ InstanceProfileName: "i" });
   await iam.createOpenIDConnectProvider({ Url: "https://a.example" });
+  await newDevice(iam, "free", clock);
+  await deviceOfUser(iam, "bob", clock);
+  const { pem: CertificateBody, privateKey: PrivateKey } = issueCertificate("app");
+  await iam.uploadServerCertificate({ ServerCertificateName: "app", CertificateBody, PrivateKey });
   const { SummaryMap: summary = {} } = await iam.getAccountSummary({});
   const counted = ["Users", "Groups", "Roles", "Policies", "PolicyVersionsInUse", "InstanceProfiles", "Providers"];
   assert.deepEqual(
     counted.map((name) => summary[name as sdk.SummaryKeyType]),
     [1, 1, 1, 1, 2, 1, 1],
   );
+  assert.deepEqual([summary.MFADevices, summary.MFADevicesInUse, summary.AccountMFAEnabled], [2, 1, 0]);
+  assert.deepEqual([summary.ServerCertificates, summary.ServerCertificatesQuota], [1, 20]);
   assert.equal(summary.GlobalEndpointTokenVersion, 1);
   assert.deepEqual([summary.UsersQuota, summary.RolesQuota, summary.GroupsPerUserQuota], [5000, 1000, 10]);
 });

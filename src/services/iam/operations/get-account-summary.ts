@@ -26,15 +26,12 @@ const quotas = {
   VersionsPerPolicyQuota: 5,
 };
 
-/** The same for every account: this server has no such devices and certificates, and the root user always has an access key. */
+/** The same for every account: its root user has an access key and nothing else. */
 const always = {
   AccountAccessKeysPresent: 1,
   AccountMFAEnabled: 0,
   AccountPasswordPresent: 0,
   AccountSigningCertificatesPresent: 0,
-  MFADevices: 0,
-  MFADevicesInUse: 0,
-  ServerCertificates: 0,
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html */
@@ -50,10 +47,13 @@ export const getAccountSummary = operation(GetAccountSummaryCommand)({
         GlobalEndpointTokenVersion: tokenVersion ?? 1,
         Groups: counts.groups,
         InstanceProfiles: counts.instanceProfiles,
+        MFADevices: counts.mfaDevices,
+        MFADevicesInUse: counts.mfaDevicesInUse,
         Policies: counts.policies,
         PolicyVersionsInUse: counts.policyVersions,
         Providers: counts.providers,
         Roles: counts.roles,
+        ServerCertificates: counts.serverCertificates,
         Users: counts.users,
       },
     };

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { rootPrincipal } from "../../../../test/support/in-process.ts";
+import { deviceOfUser } from "../../../../test/support/mfa-device.ts";
 import type { Principal } from "../../../model/call.ts";
+import { issueCertificate } from "../certificate.fixture.ts";
 import { arnOf, openIam } from "../iam.fixture.ts";
 
 test("GetCredentialReport lists every user's credentials, and is good for four hours", async () => {
@@ -16,6 +18,8 @@ test("GetCredentialReport lists every user's credentials, and is good for four h
   await iam.updateAccessKey({ UserName: "bob", AccessKeyId: key?.AccessKeyId, Status: "Inactive" });
   const used: Principal = { ...rootPrincipal, kind: "user", accessKeyId: key?.AccessKeyId ?? "" };
   store.uses.note(used, { usedAt: new Date("2026-02-03T04:05:06Z"), service: "ssm", region: "eu-west-1" });
+  await deviceOfUser(iam, "bob", clock);
+  await iam.uploadSigningCertificate({ UserName: "bob", CertificateBody: issueCertificate("bob").pem });
   await iam.generateCredentialReport({});
   const report = await iam.getCredentialReport({});
   assert.equal(report.ReportFormat, "text/csv");
@@ -34,8 +38,8 @@ test("GetCredentialReport lists every user's credentials, and is good for four h
       `<root_account>,${arnOf("root")},N/A,not_supported,no_information,not_supported,not_supported,false,` +
         `true,N/A,N/A,N/A,N/A,${noKey},false,N/A,false,N/A`,
       `"a,b","${arnOf("user/x/a,b")}",${made},false,N/A,N/A,N/A,false,${noKey},${noKey},false,N/A,false,N/A`,
-      `bob,${arnOf("user/bob")},${made},true,no_information,${made},2026-01-12T03:04:05+00:00,false,` +
-        `false,${made},2026-02-03T04:05:06+00:00,eu-west-1,ssm,${noKey},false,N/A,false,N/A`,
+      `bob,${arnOf("user/bob")},${made},true,no_information,${made},2026-01-12T03:04:05+00:00,true,` +
+        `false,${made},2026-02-03T04:05:06+00:00,eu-west-1,ssm,${noKey},true,${made},false,N/A`,
     ],
   );
   clock.advance(4 * 60 * 60 * 1000);

@@ -1,5 +1,6 @@
 import { ListAccessKeysCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation.ts";
+import { statusOf } from "../credentials/status.ts";
 import { onEntity } from "../entities/access.ts";
 import { existing, findUser } from "../entities/find.ts";
 import { pageOf } from "../page.ts";
@@ -15,7 +16,7 @@ export const listAccessKeys = operation(ListAccessKeysCommand)({
       AccessKeyMetadata: page.map(({ id, active, createdAt }) => ({
         UserName: user.name,
         AccessKeyId: id,
-        Status: active ? "Active" : "Inactive",
+        Status: statusOf(active),
         CreateDate: createdAt,
       })),
       ...rest,

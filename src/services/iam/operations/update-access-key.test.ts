@@ -12,6 +12,9 @@ test("UpdateAccessKey switches a key off and on, and refuses another user's key"
     await iam.updateAccessKey({ UserName: "bob", AccessKeyId, Status });
     assert.equal((await store.accessKeys.find(AccessKeyId))?.active, Status === "Active");
   }
+  await assert.rejects(iam.updateAccessKey({ UserName: "bob", AccessKeyId, Status: "Expired" }), {
+    name: "InvalidInputException",
+  });
   await assert.rejects(iam.updateAccessKey({ UserName: "eve", AccessKeyId, Status: "Inactive" }), {
     name: "NoSuchEntityException",
     message: `The Access Key with id ${AccessKeyId} cannot be found.`,

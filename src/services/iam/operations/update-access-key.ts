@@ -1,6 +1,7 @@
 import { UpdateAccessKeyCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation.ts";
 import { existingAccessKey } from "../credentials/access-keys/find.ts";
+import { isActive } from "../credentials/status.ts";
 import { onEntity } from "../entities/access.ts";
 import { findUser, unchanged } from "../entities/find.ts";
 
@@ -9,9 +10,10 @@ export const updateAccessKey = operation(UpdateAccessKeyCommand)({
   find: findUser,
   access: onEntity,
   async run(found, input, { store }) {
+    const active = isActive(input);
     await store.transaction(async (store) => {
       const key = await existingAccessKey(store, await unchanged(store, found), input.AccessKeyId);
-      await store.accessKeys.setActive(key.id, input.Status === "Active");
+      await store.accessKeys.setActive(key.id, active);
     });
     return {};
   },

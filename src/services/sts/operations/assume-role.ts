@@ -7,7 +7,7 @@ import { roleAccess } from "../roles/access.ts";
 import { findRequestedRole } from "../roles/find.ts";
 import { checkRoleArn } from "../roles/role.ts";
 import { roleSession } from "../roles/role-session.ts";
-import { refuseDeviceCode } from "../sessions/device-code.ts";
+import { findDeviceCode, useDeviceCode } from "../sessions/device-code.ts";
 import { roleSessionSeconds } from "../sessions/duration.ts";
 import { sessionPolicies } from "../sessions/policies.ts";
 import { requestedTags, sessionTags } from "../sessions/tags.ts";
@@ -20,9 +20,9 @@ export const assumeRole = operation(AssumeRoleCommand)({
     if (kind === "root") throw accessDenied("Roles may not be assumed by root accounts.");
     const role = await findRequestedRole(iam, call, input.RoleArn);
     if (!role || kind === "federated-user") throw mayNotAssume(call, input.RoleArn);
-    return { role, tags: requestedTags(input) };
+    return { role, tags: requestedTags(input), code: await findDeviceCode(iam, call, input) };
   },
-  access: ({ role, tags }, input, { principal }) =>
+  access: ({ role, tags, code }, input, { principal }) =>
     roleAccess(role, {
       roleArn: input.RoleArn,
       sessionName: input.RoleSessionName,
@@ -31,9 +31,9 @@ export const assumeRole = operation(AssumeRoleCommand)({
       transitiveTagKeys: input.TransitiveTagKeys?.length ? input.TransitiveTagKeys : undefined,
       passesTags: (principal.transitiveTagKeys ?? []).length > 0,
       sourceIdentity: input.SourceIdentity ?? principal.sourceIdentity,
+      showsCode: code !== undefined,
     }),
-  async run({ role, tags }, input, { iam, sessions }, { principal, time }) {
-    refuseDeviceCode(input);
+  async run({ role, tags, code }, input, { iam, sessions }, { principal, time }) {
     if (input.ProvidedContexts?.length) {
       throw validationError("Trusted context assertions are not supported: there is no context provider");
     }
@@ -41,7 +41,7 @@ export const assumeRole = operation(AssumeRoleCommand)({
     if (input.SourceIdentity !== undefined && input.SourceIdentity !== sourceIdentity) {
       throw accessDenied("The source identity of the calling session cannot be changed.");
     }
-    return roleSession(sessions, time, {
+    const session = {
       role,
       roleArn: input.RoleArn,
       name: input.RoleSessionName,
@@ -50,6 +50,9 @@ export const assumeRole = operation(AssumeRoleCommand)({
       policies: await sessionPolicies(input, role.account, iam),
       seconds: roleSessionSeconds(input.DurationSeconds, role.maxSessionDuration, principal),
       minimumTokenSize: input.MinimumSessionTokenSize,
-    });
+    };
+    await useDeviceCode(iam, code);
+    // The session itself does not tell that the device was there.
+    return roleSession(sessions, time, session);
   },
 });

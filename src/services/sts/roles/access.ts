@@ -14,6 +14,8 @@ export interface RoleRequest {
   /** True if the caller's session has tags that pass on. */
   readonly passesTags?: boolean;
   readonly sourceIdentity: string | undefined;
+  /** True if the caller shows a code of a multi-factor device with the request. */
+  readonly showsCode?: boolean;
 }
 
 /**
@@ -33,6 +35,7 @@ export function roleAccess(role: Role, request: RoleRequest): readonly Need[] {
         "sts:SourceIdentity": sourceIdentity,
         "sts:TransitiveTagKeys": transitiveTagKeys,
       }),
+      ...(request.showsCode && { "aws:MultiFactorAuthPresent": "true", "aws:MultiFactorAuthAge": "0" }),
       ...requestTagKeys(tags),
       ...resourceTagKeys(tagList(role.tags), "iam"),
     },

@@ -105,44 +105,6 @@ for (const kind of databases()) {
     await assert.rejects(session.sts.getCallerIdentity({}), { name: "ExpiredToken" });
   });
 
-  test(`nobody here has a multi-factor device, and conditions see that (${kind.name})`, async (t) => {
-    const { context, root, ann, assume } = await setUp();
-    await using _ = context;
-    const device = { SerialNumber: iamArn("mfa/ann"), TokenCode: "123456" };
-    const invalid = /^MultiFactorAuthentication failed, unable to validate MFA code\./;
-    const both = /^MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code\.$/;
-    for (const [input, message] of [
-      [device, invalid],
-      [{ SerialNumber: device.SerialNumber }, both],
-      [{ TokenCode: device.TokenCode }, both],
-    ] as const) {
-      await assert.rejects(assume(input), { name: "AccessDenied", message });
-      await assert.rejects(ann.sts.getSessionToken(input), { name: "AccessDenied", message });
-    }
-    const ofUser = context.as(credentialsIn(await ann.sts.getSessionToken({})));
-    const cases: readonly (readonly [string, object, readonly ("key" | "session")[]])[] = [
-      ["Bool true", { Bool: { "aws:MultiFactorAuthPresent": "true" } }, []],
-      ["Bool false", { Bool: { "aws:MultiFactorAuthPresent": "false" } }, ["session"]],
-      ["BoolIfExists false", { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } }, ["key", "session"]],
-      ["Null true", { Null: { "aws:MultiFactorAuthPresent": "true" } }, ["key"]],
-      ["an age", { NumericLessThan: { "aws:MultiFactorAuthAge": "3600" } }, []],
-      ["no age", { Null: { "aws:MultiFactorAuthAge": "true" } }, ["key", "session"]],
-    ];
-    for (const [what, Condition, allowed] of cases) {
-      await t.test(what, async () => {
-        const PolicyDocument = policy({ ...trust, Condition });
-        await root.iam.updateAssumeRolePolicy({ RoleName: "r", PolicyDocument });
-        for (const [who, caller] of [
-          ["key", ann],
-          ["session", ofUser],
-        ] as const) {
-          if (allowed.includes(who)) await assume({}, caller);
-          else await assert.rejects(assume({}, caller), { name: "AccessDenied" }, who);
-        }
-      });
-    }
-  });
-
   test(`sessions of users are good for some of STS's operations only, and for nothing of IAM's (${kind.name})`, async (t) => {
     const { context, root, ann } = await setUp();
     await using _ = context;

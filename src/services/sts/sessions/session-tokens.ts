@@ -46,8 +46,13 @@ export function sessions({ keyring, ids }: { readonly keyring: Keyring; readonly
       const plaintext = keyring.open(Buffer.from(sessionToken, "base64"), purpose);
       if (!plaintext) return undefined;
       const { principal, secretAccessKey, issuedAt, expiresAt } = JSON.parse(unpack(plaintext));
+      const { mfaAuthenticatedAt: mfa } = principal;
       const session = {
-        principal: { ...principal, sessionIssuedAt: new Date(issuedAt) },
+        principal: {
+          ...principal,
+          sessionIssuedAt: new Date(issuedAt),
+          ...(mfa !== undefined && { mfaAuthenticatedAt: new Date(mfa) }),
+        },
         secretAccessKey,
         expiresAt: new Date(expiresAt),
       };

@@ -118,6 +118,74 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("reset_required", integer, required)
     .execute();
   await db.schema
+    .createTable("iam_mfa_devices")
+    .addColumn("serial_number", text, (column) => column.primaryKey())
+    .addColumn("account", text, required)
+    .addColumn("path", text, required)
+    .addColumn("name", text, required)
+    .addColumn("seed", bytes, required)
+    .addColumn("tags", text, required)
+    .addColumn("created_at", integer, required)
+    .addColumn("user_id", text)
+    .addColumn("enabled_at", integer)
+    .addColumn("drift", integer, required)
+    .addColumn("last_step", integer, required)
+    .addColumn("attempt_step", integer, required)
+    .addColumn("attempts", integer, required)
+    .execute();
+  await db.schema.createIndex("iam_mfa_devices_account").on("iam_mfa_devices").column("account").execute();
+  await db.schema.createIndex("iam_mfa_devices_user").on("iam_mfa_devices").column("user_id").execute();
+  await db.schema
+    .createTable("iam_ssh_public_keys")
+    .addColumn("id", text, (column) => column.primaryKey())
+    .addColumn("user_id", text, required)
+    .addColumn("body", text, required)
+    .addColumn("active", integer, required)
+    .addColumn("created_at", integer, required)
+    .execute();
+  await db.schema.createIndex("iam_ssh_public_keys_user").on("iam_ssh_public_keys").column("user_id").execute();
+  await db.schema
+    .createTable("iam_signing_certificates")
+    .addColumn("id", text, (column) => column.primaryKey())
+    .addColumn("account", text, required)
+    .addColumn("user_id", text, required)
+    .addColumn("body", text, required)
+    .addColumn("fingerprint", text, required)
+    .addColumn("active", integer, required)
+    .addColumn("created_at", integer, required)
+    .addUniqueConstraint("iam_signing_certificates_fingerprint", ["account", "fingerprint"])
+    .execute();
+  await db.schema
+    .createIndex("iam_signing_certificates_user")
+    .on("iam_signing_certificates")
+    .column("user_id")
+    .execute();
+  await db.schema
+    .createTable("iam_server_certificates")
+    .addColumn("id", text, (column) => column.primaryKey())
+    .addColumn("account", text, required)
+    .addColumn("name", text, required)
+    .addColumn("name_key", text, required)
+    .addColumn("path", text, required)
+    .addColumn("body", text, required)
+    .addColumn("chain", text)
+    .addColumn("tags", text, required)
+    .addColumn("created_at", integer, required)
+    .addColumn("expires_at", integer, required)
+    .addUniqueConstraint("iam_server_certificates_name", ["account", "name_key"])
+    .execute();
+  await db.schema
+    .createTable("iam_service_credentials")
+    .addColumn("id", text, (column) => column.primaryKey())
+    .addColumn("user_id", text, required)
+    .addColumn("service", text, required)
+    .addColumn("service_user_name", text, required)
+    .addColumn("active", integer, required)
+    .addColumn("created_at", integer, required)
+    .addColumn("expires_at", integer)
+    .execute();
+  await db.schema.createIndex("iam_service_credentials_user").on("iam_service_credentials").column("user_id").execute();
+  await db.schema
     .createTable("iam_accounts")
     .addColumn("account", text, (column) => column.primaryKey())
     .addColumn("alias", text, (column) => column.unique())

@@ -1,0 +1,18 @@
+import { DeleteSSHPublicKeyCommand } from "@aws-sdk/client-iam";
+import { operation } from "../../../model/operation.ts";
+import { existingSshPublicKey } from "../credentials/ssh-public-keys/find.ts";
+import { onEntity } from "../entities/access.ts";
+import { findUser, unchanged } from "../entities/find.ts";
+
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteSSHPublicKey.html */
+export const deleteSshPublicKey = operation(DeleteSSHPublicKeyCommand)({
+  find: findUser,
+  access: onEntity,
+  async run(found, input, { store }) {
+    await store.transaction(async (store) => {
+      const { id } = await existingSshPublicKey(store, await unchanged(store, found), input.SSHPublicKeyId);
+      await store.sshPublicKeys.delete(id);
+    });
+    return {};
+  },
+});
