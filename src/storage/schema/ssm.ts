@@ -3,6 +3,7 @@ export interface SsmTables {
   ssm_parameters: {
     account: string;
     region: string;
+    /** Begins with a slash, here and in the other tables, whether it was given with it or not. */
     name: string;
     /** The newest. */
     version: number;
@@ -22,6 +23,8 @@ export interface SsmTables {
     account: string;
     region: string;
     name: string;
+    /** The name that the parameter was made with. */
+    given_name: string;
     version: number;
     type: string;
     tier: string;

@@ -9,7 +9,7 @@ import {
 } from "@aws-sdk/client-ssm";
 import { assertRefused, type Setting, testParameters } from "../ssm.fixture.ts";
 
-const names = ["/a", "/a/b", "/a/b/c", "/a/c", "/ab", "/z/1", "root"];
+const names = ["/a", "/a/b", "/a/b/c", "/a/c", "/ab", "root", "/z/1"];
 
 async function fill({ client }: Setting): Promise<void> {
   for (const Name of names) {

@@ -6,7 +6,7 @@ import { operation } from "../../../model/operation.ts";
 import { pageToken } from "../../../model/page-token.ts";
 import type { Ssm } from "../context.ts";
 import { passes, prefixesOf } from "../parameters/filters.ts";
-import { isUnder, requestedPath } from "../parameters/name.ts";
+import { isUnder, requestedPath, rooted } from "../parameters/name.ts";
 import { nextPage } from "../parameters/page.ts";
 import { requestedPosition } from "../parameters/page-token.ts";
 import { type ParameterVersion, parameterArn, type VersionSummary } from "../parameters/parameter.ts";
@@ -69,5 +69,5 @@ function newestOfEach(versions: readonly ParameterVersion[]): ParameterVersion[]
 async function withValues({ store }: Ssm, call: Call, items: readonly Item[]): Promise<ParameterVersion[]> {
   const missing = items.filter((item) => !("value" in item)).map(({ name }) => name);
   const found = await store.parameters.find(call, missing, call.time);
-  return items.flatMap((item) => ("value" in item ? item : (found.get(item.name) ?? [])));
+  return items.flatMap((item) => ("value" in item ? item : (found.get(rooted(item.name)) ?? [])));
 }

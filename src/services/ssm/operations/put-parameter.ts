@@ -26,7 +26,7 @@ export const putParameter = operation(PutParameterCommand)({
     const arn = parameterArn(call, name);
     refuseNewName(name, arn);
     const tags = requestedTags(input.Tags);
-    const reference = { asked: name, account, region, arn, names: [name] as const, selector: undefined };
+    const reference = { asked: name, account, region, arn, name, shownName: name, selector: undefined };
     return { ...(await findParameter(context, call, reference)), name, tags };
   },
 

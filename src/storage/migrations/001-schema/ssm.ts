@@ -21,6 +21,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("account", text, required)
     .addColumn("region", text, required)
     .addColumn("name", text, required)
+    .addColumn("given_name", text, required)
     .addColumn("version", integer, required)
     .addColumn("type", text, required)
     .addColumn("tier", text, required)
