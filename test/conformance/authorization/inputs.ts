@@ -147,6 +147,7 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
     ],
     "secretsmanager:UpdateSecret": [{ SecretId: "app", Description: "Another", KmsKeyId: "alias/app" }],
 
+    "ssm:GetParametersByPath": [{ Path: "/app", Recursive: true }],
     "ssm:PutParameter": [
       { Name: "/app/db", Type: "String", Value: "v", Overwrite: true },
       {

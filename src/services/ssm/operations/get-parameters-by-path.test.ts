@@ -123,7 +123,7 @@ testParameters("GetParametersByPath asks for the path, which need not be there",
   const action = "ssm:GetParametersByPath";
   const arn = "arn:aws:ssm:us-east-1:111122223333:parameter/";
   assert.deepEqual(asked, [
-    { action, resource: `${arn}a/b`, conditions: { "ssm:Recursive": "false" } },
+    { action, resource: `${arn}a/b`, conditions: {} },
     { action, resource: arn, conditions: { "ssm:Recursive": "true" } },
   ]);
 });

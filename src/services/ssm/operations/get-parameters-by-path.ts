@@ -2,6 +2,7 @@ import { GetParametersByPathCommand } from "@aws-sdk/client-ssm";
 import { regionalArn } from "../../../arn.ts";
 import { defined } from "../../../defined.ts";
 import type { Call } from "../../../model/call.ts";
+import { flagKey } from "../../../model/flag-key.ts";
 import { operation } from "../../../model/operation.ts";
 import { pageToken } from "../../../model/page-token.ts";
 import type { Ssm } from "../context.ts";
@@ -24,7 +25,7 @@ export const getParametersByPath = operation(GetParametersByPathCommand)({
 
   access: (path, input, call) => ({
     resource: regionalArn(call, "ssm", `parameter${path}`),
-    conditions: { "ssm:Recursive": String(input.Recursive ?? false) },
+    conditions: defined({ "ssm:Recursive": flagKey(input.Recursive) }),
   }),
 
   async run(path, input, context: Ssm, call) {

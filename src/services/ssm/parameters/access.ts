@@ -34,9 +34,9 @@ export function isSameToPolicies(one: Parameter | undefined, other: Parameter | 
   return isDeepStrictEqual(tagKeys(one?.tags ?? []), tagKeys(other?.tags ?? []));
 }
 
-/** `ssm:Policies` of a request: true if the parameter has parameter policies, or gets some. */
-export function policiesKey(requested: string | undefined, parameter: Parameter | undefined): string {
-  return String(requested !== undefined || (parameter?.policies.length ?? 0) > 0);
+/** True if the parameter has parameter policies, or a request gives it some: `ssm:Policies` is about these. */
+export function concernsPolicies(requested: string | undefined, parameter: Parameter | undefined): boolean {
+  return requested !== undefined || (parameter?.policies.length ?? 0) > 0;
 }
 
 function tagKeys(tags: readonly Tag[]): ConditionKeys {
