@@ -116,7 +116,7 @@ export function payloadSecret(
   target: PayloadSecret["target"],
 ): PayloadSecret {
   const arn = parseArn(valueFrom);
-  const isOwn = arn?.account === account && arn.partition === partition;
+  const isOwn = (arn?.account === account || arn?.account === "") && arn.partition === partition;
   return {
     name,
     valueFrom: (isOwn ? parameterName(arn) : undefined) ?? valueFrom,

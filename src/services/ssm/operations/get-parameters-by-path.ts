@@ -13,6 +13,7 @@ import { requestedPosition } from "../parameters/page-token.ts";
 import { type ParameterVersion, parameterArn, type VersionSummary } from "../parameters/parameter.ts";
 import { requestedFilters } from "../parameters/requested-filters.ts";
 import { shownParameter } from "../parameters/shape.ts";
+import { isPublic, listPublicParameters } from "../public/public-parameters.ts";
 
 const defaultPageSize = 10;
 
@@ -24,7 +25,7 @@ export const getParametersByPath = operation(GetParametersByPathCommand)({
   find: (input) => requestedPath(input.Path),
 
   access: (path, input, call) => ({
-    resource: regionalArn(call, "ssm", `parameter${path}`),
+    resource: regionalArn(isPublic(path) ? { ...call, account: "" } : call, "ssm", `parameter${path}`),
     conditions: defined({ "ssm:Recursive": flagKey(input.Recursive) }),
   }),
 
@@ -35,7 +36,10 @@ export const getParametersByPath = operation(GetParametersByPathCommand)({
     const { items, next } = await nextPage<Item>({
       size: input.MaxResults ?? defaultPageSize,
       after: requestedPosition(input.NextToken),
-      read: (after, limit) => parameters.list(call, { prefixes: prefixesOf([path]), after, limit, now: call.time }),
+      read: (after, limit) =>
+        isPublic(path)
+          ? listPublicParameters(call.region, path, { recursive: input.Recursive ?? false, after, limit })
+          : parameters.list(call, { prefixes: prefixesOf([path]), after, limit, now: call.time }),
       async select(batch) {
         const matching = batch.filter(
           (parameter) => isUnder(parameter.name, path, input.Recursive ?? false) && passes(parameter, filters),
@@ -47,7 +51,7 @@ export const getParametersByPath = operation(GetParametersByPathCommand)({
     });
     const shown = (await withValues(context, call, items)).map((version) =>
       shownParameter(context, call, version, {
-        arn: parameterArn(call, version.name),
+        arn: parameterArn(isPublic(path) ? { ...call, account: "" } : call, version.name),
         withDecryption: input.WithDecryption,
       }),
     );

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { defined } from "../../../defined.ts";
 import type { Need } from "../../../model/operation.ts";
 import { type ConditionKeys, requestTagKeys, resourceTagKeys, type Tag } from "../../../model/tag-conditions.ts";
 import type { FoundParameter } from "./found.ts";
@@ -8,7 +9,8 @@ import type { Parameter } from "./parameter.ts";
 export function parameterAccess({ reference, parameter }: FoundParameter, conditions: ConditionKeys = {}): Need {
   return {
     resource: reference.arn,
-    resourceAccount: reference.account,
+    // Policies decide on public parameters as on the caller's own.
+    ...defined({ resourceAccount: reference.account || undefined }),
     conditions: { ...tagKeys(parameter?.tags ?? []), ...conditions },
   };
 }

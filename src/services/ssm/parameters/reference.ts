@@ -2,12 +2,13 @@ import { type Arn, parseArn } from "../../../arn.ts";
 import type { Call } from "../../../model/call.ts";
 import { validationException } from "../../../model/common-errors.ts";
 import { invalidSelector } from "../errors.ts";
+import { isPublic } from "../public/public-parameters.ts";
 import { refuseName } from "./name.ts";
 import { parameterArn, type Scope } from "./parameter.ts";
 
 const prefix = "parameter/";
 
-/** A parameter's name or ARN in a request. */
+/** A parameter's name or ARN in a request. AWS's public parameters are of no account. */
 export interface Reference extends Scope {
   /** As it was asked for. */
   readonly asked: string;
@@ -29,7 +30,8 @@ export function parseReference(call: Call, asked: string): Reference {
   refuseName(name);
   const [selector] = selectors;
   if (selectors.length > 1 || selector === "") throw validationException(invalidSelector);
-  const { account, region, partition } = arn ?? call;
+  const { region, partition } = arn ?? call;
+  const account = arn?.account ?? (isPublic(name) ? "" : call.account);
   return {
     asked,
     account,

@@ -41,7 +41,8 @@ export function shownSummary(version: VersionSummary) {
     Type: version.type,
     ...defined({ KeyId, Description, AllowedPattern }),
     LastModifiedDate: version.modifiedAt,
-    LastModifiedUser: version.modifiedBy,
+    // Of AWS's public parameters it is not known.
+    ...defined({ LastModifiedUser: version.modifiedBy || undefined }),
     Version: version.version,
     Tier: version.tier,
     Policies: version.policies.map(({ text, type, status }) => ({
