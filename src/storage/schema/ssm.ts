@@ -61,4 +61,23 @@ export interface SsmTables {
     /** ARN. */
     modified_by: string;
   };
+  /** Activations, with which machines outside of AWS register. */
+  ssm_activations: {
+    account: string;
+    region: string;
+    activation_id: string;
+    /** SHA-256 of the activation code, which is shown once. */
+    code_hash: Uint8Array;
+    /** UTF-8. */
+    description: Uint8Array | null;
+    /** UTF-8. */
+    default_instance_name: Uint8Array | null;
+    /** Name, with its path in front. */
+    role: string;
+    registration_limit: number;
+    expires_at: number;
+    created_at: number;
+    /** JSON list of key and value. */
+    tags: string;
+  };
 }
