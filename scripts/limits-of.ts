@@ -47,7 +47,7 @@ export function limitsOf(structures: ReadonlyMap<string, Structure>, model: Serv
 
   function patternOf(name: string, { pattern }: Shape): string | undefined {
     if (pattern === undefined || isAnything(pattern)) return undefined;
-    if (compiles(pattern)) return pattern;
+    if (compiles(pattern)) return bareList(pattern);
     leftOut.add(`${name}: the pattern ${pattern} is not valid in JavaScript`);
     return undefined;
   }
@@ -66,6 +66,11 @@ export function limitsOf(structures: ReadonlyMap<string, Structure>, model: Serv
 
 function isNumeric({ type }: Shape): boolean {
   return ["integer", "long", "float", "double"].includes(type);
+}
+
+/** Newer models anchor lists of names. AWS's messages show them bare. */
+function bareList(pattern: string): string {
+  return /^\^\(([^()]*\|[^()]*)\)\$$/.exec(pattern)?.[1] ?? pattern;
 }
 
 /** Patterns that match everything only cost time. */

@@ -9,6 +9,7 @@ export interface AcsMessages {
   IAMRoleCredentialsMessage: RoleCredentialsMessage;
   TaskManifestMessage: TaskManifestMessage;
   TaskStopVerificationAck: {
+    /** The manifest's, or AWS's agent does not heed it. */
     readonly messageId: string;
     readonly generatedAt?: number;
     readonly stopTasks: readonly TaskIdentifier[];
@@ -46,7 +47,7 @@ export interface TaskManifestMessage {
   readonly clusterArn: string;
   readonly containerInstanceArn: string;
   readonly generatedAt: number;
-  readonly tasks: readonly { readonly arn: string; readonly desiredStatus: "RUNNING" | "STOPPED" }[];
+  readonly tasks: readonly Required<TaskIdentifier>[];
   /** Grows with each manifest. */
   readonly timeline: number;
 }

@@ -229,7 +229,7 @@ test("agent asks before it stops a task that the manifest lacks", async (context
   place(payload([container("main")]));
   await told("RUNNING");
   const manifest = { clusterArn: "default", containerInstanceArn: instanceArn, generatedAt: 1, timeline: 1 };
-  const known = [{ arn: taskArn, desiredStatus: "RUNNING" as const }];
+  const known = [{ taskArn, taskClusterArn: "default", desiredStatus: "RUNNING" }];
   plane.send("TaskManifestMessage", { ...manifest, messageId: "manifest-1", tasks: known });
   await plane.message("AckRequest", ({ messageId }) => messageId === "manifest-1");
   plane.send("TaskManifestMessage", { ...manifest, messageId: "manifest-2", tasks: [] });

@@ -1,3 +1,4 @@
+import { regionalArn } from "../arn.ts";
 import { auditCalls, type Events, eventStore, lastCalls, type Retention } from "../audit/index.ts";
 import { localWakes, type Wakes } from "../concurrency/wakes.ts";
 import { defined } from "../defined.ts";
@@ -35,7 +36,14 @@ import {
   secretsManagerStore,
 } from "../services/secrets-manager/index.ts";
 import { enforcePolicies, ssmService, ssmStore } from "../services/ssm/index.ts";
-import { type OidcProviders, type Sessions, sessions, stsService, unsignedIdentity } from "../services/sts/index.ts";
+import {
+  type OidcProviders,
+  roleForService,
+  type Sessions,
+  sessions,
+  stsService,
+  unsignedIdentity,
+} from "../services/sts/index.ts";
 import type { Database } from "../storage/database.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { assumeTaskRole } from "./assume-task-role.ts";
@@ -132,6 +140,11 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const service = {
     ssm: ssmService({
       ...{ store: ssmStore(database, auditEvents), encryption, ids },
+      trustsSystemsManager: async (place, roleArn) => {
+        const conditions = { "aws:SourceAccount": place.account, "aws:SourceArn": regionalArn(place, "ssm", "*") };
+        const asked = { service: "ssm.amazonaws.com", roleArn, conditions };
+        return "role" in (await roleForService({ iam, clock }, asked));
+      },
       secrets: secretReader(secretsManager),
     }),
     secretsManager: secretsManagerService(secretsManager),

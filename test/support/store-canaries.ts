@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { issueCertificate } from "../../src/services/iam/certificate.fixture.ts";
 import { signedRequest } from "../bench/signed-request.ts";
 import type { AwsAccess } from "./aws-cli.ts";
-import type { Clients } from "./clients.ts";
+import { type Clients, trust } from "./clients.ts";
 import { memberAccount } from "./member-account.ts";
 import { fromBase32 } from "./mfa-device.ts";
 import { until } from "./until.ts";
@@ -27,6 +27,8 @@ export async function useStores(clients: Clients, keep: Keep): Promise<void> {
   await secretsManager.updateSecret({ SecretId: "c/text", SecretString: secret("updated") });
   await secretsManager.batchGetSecretValue({ SecretIdList: ["c/text", "c/binary"] });
   await ssm.getParameter({ Name: "/aws/reference/secretsmanager/c/text", WithDecryption: true });
+  await iam.createRole({ RoleName: "machine", AssumeRolePolicyDocument: trust("ssm.amazonaws.com") });
+  keep((await ssm.createActivation({ IamRole: "machine" })).ActivationCode!);
   keep((await secretsManager.getRandomPassword({})).RandomPassword!);
   await secretsManager.rotateSecret({ SecretId: "c/text", RotationLambdaARN: "sealift:rotate-password" });
   await until("the password is rotated", async () => {

@@ -45,6 +45,8 @@ export async function fakeControlPlane(options: {
     /** Sent to each connecting agent at once. */
     greeting: [] as string[],
     refuse: undefined as number | undefined,
+    /** The body of such a refusal. */
+    refusal: "",
   };
   const watchers = new Set<() => void>();
   const changed = () => {
@@ -103,7 +105,10 @@ export async function fakeControlPlane(options: {
   const webSockets = new WebSocketServer({ noServer: true });
   server.on("upgrade", (request, socket, head) => {
     check(request, new Uint8Array());
-    if (state.refuse !== undefined) return void socket.end(`HTTP/1.1 ${state.refuse} No\r\nContent-Length: 0\r\n\r\n`);
+    const { refuse, refusal } = state;
+    if (refuse !== undefined) {
+      return void socket.end(`HTTP/1.1 ${refuse} No\r\nContent-Length: ${refusal.length}\r\n\r\n${refusal}`);
+    }
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       sockets.push(webSocket);
       webSocket.on("message", (data) => {

@@ -34,9 +34,8 @@ export function receiver({ engine, cluster, containerInstanceArn, log }: Receive
         return send("HeartbeatAckRequest", { messageId: message.messageId });
       case "TaskManifestMessage": {
         acknowledge(message.messageId, send);
-        const wanted = new Set(
-          message.tasks.filter((task) => task.desiredStatus === "RUNNING").map((task) => task.arn),
-        );
+        const running = message.tasks.filter((task) => task.desiredStatus === "RUNNING");
+        const wanted = new Set(running.map((task) => task.taskArn));
         const candidates = engine.tasks().filter((task) => !wanted.has(task.arn) && !isStopped(task));
         if (candidates.length === 0) return;
         // Asked first, as a task may have been placed since the manifest was made.

@@ -234,3 +234,14 @@ test("session is disposed of while it connects, talks, waits, or asks where to c
   await asking.session[Symbol.asyncDispose]();
   assert.deepEqual(asking.lost, []);
 });
+
+test("session of an instance that is not registered any more is turned away", async () => {
+  await using plane = await start();
+  plane.state.refuse = 400;
+  plane.state.refusal = '{"type":"InactiveInstanceException","message":{"message":"Not registered"}}';
+  const { session, lost, turnedAway } = connect(plane);
+  await using _ = session;
+  await plane.until(() => turnedAway.length === 1);
+  assert.deepEqual(turnedAway, ["The control plane answered 400 InactiveInstanceException: Not registered"]);
+  assert.deepEqual(lost, []);
+});

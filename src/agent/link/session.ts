@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { WebSocket } from "ws";
 import type { AcsMessage, AcsMessages, AcsMessageType } from "../../acs/protocol.ts";
@@ -104,6 +105,7 @@ async function talk(
   const send: Send = (type, message) => socket.send(JSON.stringify({ type, message }), () => {});
   return new Promise((resolve) => {
     let reason: string | undefined;
+    let isInactive = false;
     let cancelSilence = () => {};
     const giveUp = (because: string) => {
       reason ??= because;
@@ -126,19 +128,56 @@ async function talk(
     });
     socket.on("ping", heard);
     socket.on("error", (error) => giveUp(error.message));
-    socket.on("unexpected-response", (_request, { statusCode }) => giveUp(`The control plane answered ${statusCode}`));
+    socket.on("unexpected-response", (_request, response) => {
+      refusalIn(response).then(
+        (refusal) => {
+          isInactive = refusal?.type === inactiveInstance;
+          const text = refusal ? ` ${refusal.type}: ${refusal.message}` : "";
+          giveUp(`The control plane answered ${response.statusCode}${text}`);
+        },
+        (error: Error) => giveUp(error.message),
+      );
+    });
     socket.on("close", (code, said) => {
       cancelSilence();
       signal.removeEventListener("abort", close);
       const why = said.length > 0 ? `${code}: ${said}` : code;
       resolve({
         reason: reason ?? `The control plane closed the connection (${why})`,
-        isTurnedAway: reason === undefined && code === policyViolation,
+        isTurnedAway: isInactive || (reason === undefined && code === policyViolation),
       });
     });
     heard();
     if (signal.aborted) close();
   });
+}
+
+/** The refusal of an instance that is not registered, or not any more. */
+const inactiveInstance = "InactiveInstanceException";
+
+/** Bytes of a refusal that are read. */
+const longestRefusal = 16 * 1024;
+
+/** What a refused handshake says, if the control plane wrote it. */
+async function refusalIn(
+  response: IncomingMessage,
+): Promise<{ readonly type: string; readonly message: string } | undefined> {
+  let text = "";
+  for await (const part of response.setEncoding("utf8")) {
+    text += part;
+    if (text.length > longestRefusal) return undefined;
+  }
+  const { type, message }: Record<string, unknown> = readObject(text);
+  const { message: said }: Record<string, unknown> = Object(message);
+  return typeof type === "string" && typeof said === "string" ? { type, message: said } : undefined;
+}
+
+function readObject(text: string): Record<string, unknown> {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return {};
+  }
 }
 
 function parse(text: string): AcsMessage {

@@ -36,6 +36,8 @@ export const hiddenMembers: ReadonlySet<string> = new Set([
   "SignRequest.GrantTokens",
   "VerifyRequest.GrantTokens",
   "VerifyMacRequest.GrantTokens",
+  // Whoever has it registers machines.
+  "CreateActivationResult.ActivationCode",
   // A refused request may have the parameter's value in the wrong member.
   "PutParameterRequest.Policies",
   "PutParameterRequest.AllowedPattern",

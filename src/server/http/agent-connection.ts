@@ -29,7 +29,7 @@ export interface AgentConnection {
 /** Serves an agent over its WebSocket. From `isLeaving` on, an agent that goes still counts as connected. */
 export function serveAgent(
   ecs: Ecs,
-  { containerInstance, isStillAllowed }: Admission,
+  { containerInstance, versions, isStillAllowed }: Admission,
   socket: WebSocket,
   isLeaving: () => boolean,
 ): AgentConnection {
@@ -53,7 +53,7 @@ export function serveAgent(
 
   async function serve(): Promise<void> {
     const close = (reason: string) => socket.close(policyViolation, reason);
-    const session = await acsSession(ecs, containerInstance, { send, close });
+    const session = await acsSession(ecs, containerInstance, { send, close }, versions);
     if (!session) {
       socket.resume();
       return close("The container instance is not registered");

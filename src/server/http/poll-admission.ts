@@ -1,10 +1,11 @@
+import type { VersionInfo } from "@aws-sdk/client-ecs";
 import { defined } from "../../defined.ts";
 import type { CallRecord } from "../../front-door/audit-call.ts";
 import type { DispatcherOptions } from "../../front-door/dispatcher.ts";
 import { newCall } from "../../front-door/new-call.ts";
 import { ApiError } from "../../model/api-error.ts";
 import type { Access, Call } from "../../model/call.ts";
-import { findPolled, isMachineOf, notItsMachine, pollAccess } from "../../services/ecs/index.ts";
+import { findPolled, isMachineOf, notItsMachine, pollAccess, versionsIn } from "../../services/ecs/index.ts";
 import type { WireRequest } from "../../wire/protocol.ts";
 import type { ControlPlane } from "../control-plane.ts";
 
@@ -17,6 +18,8 @@ export interface PollAdmissionOptions {
 /** A caller who may poll for an instance. */
 export interface Admission {
   readonly containerInstance: string;
+  /** The agent's and the Engine's. */
+  readonly versions: VersionInfo;
   /** Unique id of the caller. */
   readonly caller: string;
   isStillAllowed(): Promise<boolean>;
@@ -29,7 +32,8 @@ export function pollAdmission({ plane, authenticate, partition }: PollAdmissionO
   return async (request: WireRequest): Promise<Admission> => {
     if (request.path !== "/ws") throw new ApiError({ code: "NotFound", status: 404 }, "");
     const { principal, region } = await authenticate(request, plane.service.ecs);
-    const containerInstance = new URLSearchParams(request.query).get("containerInstanceArn") ?? "";
+    const query = new URLSearchParams(request.query);
+    const containerInstance = query.get("containerInstanceArn") ?? "";
     const time = clock.now();
     const [requestId, eventId] = [ids.timedUuid(time), ids.timedUuid(time)];
     const call = newCall(request, { requestId, eventId, time, principal, region, partition });
@@ -44,19 +48,31 @@ export function pollAdmission({ plane, authenticate, partition }: PollAdmissionO
         "Another principal's container instance was polled",
       );
     }
-    await plane.audit(pollRecord(call, access, denial));
-    if (denial !== undefined) throw new ApiError({ code: "AccessDeniedException", status: 403 }, denial);
+    const isInactive = instance === undefined || instance.status === "INACTIVE";
+    const refusal =
+      denial !== undefined
+        ? { code: "AccessDeniedException", status: 403, message: denial }
+        : isInactive
+          ? { code: "InactiveInstanceException", status: 400, message: "The container instance is not registered" }
+          : undefined;
+    await plane.audit(pollRecord(call, access, refusal));
+    if (refusal) throw new ApiError({ code: refusal.code, status: refusal.status }, refusal.message);
     return {
       containerInstance,
+      versions: versionsIn(query),
       caller: principal.userId,
       isStillAllowed: async () => (await plane.authorize({ ...call, time: clock.now() }, access)) === undefined,
     };
   };
 }
 
-function pollRecord(call: Call, access: Access, denial: string | undefined): CallRecord {
+function pollRecord(
+  call: Call,
+  access: Access,
+  refusal: { readonly code: string; readonly message: string } | undefined,
+): CallRecord {
   const { requestId, eventId, time, sourceIp, userAgent } = call;
-  const error = denial === undefined ? undefined : { code: "AccessDeniedException", message: denial };
+  const error = refusal && { code: refusal.code, message: refusal.message };
   return {
     ...{ requestId, eventId, time, sourceIp, userAgent, call },
     ...{ service: "ecs", operation: "Poll", accessKeyId: undefined, accesses: [access] },

@@ -97,15 +97,20 @@ test("the poll endpoint serves an agent that may poll for its instance", async (
 test("the poll endpoint refuses other paths, unproved and denied callers", async () => {
   const unproved = new ApiError({ code: "MissingAuthenticationTokenException", status: 400 }, "Missing");
   const cases: readonly (readonly [string, Overrides, number, object])[] = [
-    ["/", {}, 404, { __type: "NotFound", message: "" }],
-    ["/ws/", {}, 404, { __type: "NotFound", message: "" }],
+    ["/", {}, 404, { type: "NotFound", message: { message: "" } }],
+    ["/ws/", {}, 404, { type: "NotFound", message: { message: "" } }],
     [
       "/ws",
       { authenticate: () => Promise.reject(unproved) },
       400,
-      { __type: "MissingAuthenticationTokenException", message: "Missing" },
+      { type: "MissingAuthenticationTokenException", message: { message: "Missing" } },
     ],
-    ["/ws", { authorize: async () => "not allowed" }, 403, { __type: "AccessDeniedException", message: "not allowed" }],
+    [
+      "/ws",
+      { authorize: async () => "not allowed" },
+      403,
+      { type: "AccessDeniedException", message: { message: "not allowed" } },
+    ],
   ];
   for (const [path, overrides, status, body] of cases) {
     await using server = await fixture(overrides);
@@ -118,15 +123,40 @@ test("the poll endpoint withholds what goes wrong inside and reports it", async 
   await using server = await fixture({ authenticate: () => Promise.reject(secret) });
   assert.deepEqual(await refusal(server.connect("/ws")), {
     status: 500,
-    body: { __type: "InternalFailure", message: "" },
+    body: { type: "InternalFailure", message: { message: "" } },
   });
   assert.deepEqual(server.errors.splice(0), [secret]);
 });
 
-test("the poll endpoint closes on an instance that is not registered", async () => {
+test("the poll endpoint refuses an instance that is not registered, or not any more, as AWS's agent reads it", async () => {
   await using server = await fixture();
-  const [code] = await once(server.connect("/ws?containerInstanceArn=nonsense"), "close");
-  assert.equal(code, 1008);
+  const inactive = {
+    status: 400,
+    body: { type: "InactiveInstanceException", message: { message: "The container instance is not registered" } },
+  };
+  assert.deepEqual(await refusal(server.connect("/ws?containerInstanceArn=nonsense")), inactive);
+  await server.own.ecs.deregisterContainerInstance({ containerInstance: server.arn });
+  assert.deepEqual(await refusal(server.connect(`/ws?containerInstanceArn=${server.arn}`)), inactive);
+  assert.equal(server.audited.at(-1)?.error?.code, "InactiveInstanceException");
+});
+
+test("the poll endpoint does not tell a denied caller whether an instance is registered", async () => {
+  await using server = await fixture({ authorize: async () => "not allowed" });
+  assert.equal((await refusal(server.connect("/ws?containerInstanceArn=nonsense"))).status, 403);
+});
+
+test("the poll endpoint keeps the versions that an agent names in its handshake", async () => {
+  await using server = await fixture();
+  const query = `agentVersion=1.105.1&agentHash=abc&dockerVersion=${encodeURIComponent("DockerVersion: 28.1.0")}`;
+  const socket = server.connect(`/ws?containerInstanceArn=${server.arn}&${query}`);
+  await once(socket, "message");
+  const { containerInstances } = await server.own.ecs.describeContainerInstances({ containerInstances: [server.arn] });
+  assert.deepEqual(containerInstances![0]!.versionInfo, {
+    agentVersion: "1.105.1",
+    agentHash: "abc",
+    dockerVersion: "DockerVersion: 28.1.0",
+  });
+  socket.close();
 });
 
 test("the poll endpoint closes on messages that it cannot read", async () => {
@@ -213,7 +243,7 @@ test("the poll endpoint refuses a machine that polls for another's instance, and
     caller = other;
     const { status, body } = await refusal(server.connect(`/ws?containerInstanceArn=${server.arn}`));
     const message = `User: ${other.arn} is not authorized to perform: ecs:Poll on resource: ${server.arn} because another principal registered the container instance`;
-    assert.deepEqual([status, body], [403, { __type: "AccessDeniedException", message }]);
+    assert.deepEqual([status, body], [403, { type: "AccessDeniedException", message: { message } }]);
     assert.deepEqual(server.audited.at(-1)?.error, { code: "AccessDeniedException", message });
   }
   assert.equal(server.own.warnings.length, others.length);
@@ -269,7 +299,7 @@ test("an agent whose server stops counts as connected, and its messages are no l
   assert.equal((await closed)[0], 1001);
   assert.equal(await server.isConnected(), true);
   const { status, body } = await refusal(server.connect("/ws"));
-  assert.deepEqual([status, body.__type], [503, "ServiceUnavailable"]);
+  assert.deepEqual([status, body.type], [503, "ServiceUnavailable"]);
 });
 
 test("an agent that goes after the server has begun to stop counts as connected", async () => {
@@ -286,7 +316,7 @@ test("the poll endpoint bounds the connections of all agents, and of one caller"
   let caller = machine("i-1");
   await using server = await fixture({ principal: () => caller, bounds: { all: 2, ofCaller: 1 } });
   const { socket } = await server.open();
-  const surplus = { status: 429, body: { __type: "ThrottlingException", message: "Too many connections" } };
+  const surplus = { status: 429, body: { type: "ThrottlingException", message: { message: "Too many connections" } } };
   const path = `/ws?containerInstanceArn=${server.arn}`;
   assert.deepEqual(await refusal(server.connect(path)), surplus);
   caller = rootPrincipal;

@@ -81,7 +81,8 @@ export function pollEndpoint(options: PollEndpointOptions): PollEndpoint {
 
 function refuse(socket: Socket, error: unknown): void {
   const known = error instanceof ApiError ? error : new ApiError({ code: "InternalFailure", status: 500 }, "");
-  const body = JSON.stringify({ __type: known.shape, message: known.message });
+  // As AWS's agent reads a refusal: in the frame of ACS's messages.
+  const body = JSON.stringify({ type: known.shape, message: { message: known.message } });
   const status = `${known.jsonStatus} ${known.jsonStatus === 404 ? "Not Found" : known.shape}`;
   socket.write(
     `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

@@ -1,4 +1,5 @@
 import { parseArn, regionalArn } from "../../arn.ts";
+import { invalidParameter } from "./errors.ts";
 
 /** Account, region and partition of a resource; any `Call` will do. */
 export interface Scope {
@@ -9,18 +10,39 @@ export interface Scope {
 
 /** The ARN of a cluster given by name or ARN; the default cluster's where it is left out. */
 export function clusterArn(scope: Scope, cluster = "default"): string {
-  return cluster.startsWith("arn:") ? cluster : regionalArn(scope, "ecs", `cluster/${cluster}`);
+  if (!cluster.startsWith("arn:")) return regionalArn(scope, "ecs", `cluster/${cluster}`);
+  refuseOtherRegion(scope, cluster);
+  return cluster;
 }
 
-/** The ARN of a cluster's task, service or container instance given by id or ARN, the short form of ARN included. */
-export function inCluster(
-  scope: Scope,
-  cluster: string,
-  kind: "task" | "service" | "container-instance",
-  reference: string,
-): string {
-  const id = reference.startsWith("arn:") ? parseArn(reference)?.resource.slice(kind.length + 1) : reference;
-  if (id?.includes("/")) return reference;
+/** Throws AWS's refusal of an ARN of ECS in another Region than the one that is asked. */
+export function refuseOtherRegion(scope: Scope, arn: string): void {
+  const parsed = parseArn(arn);
+  if (parsed?.service === "ecs" && parsed.partition === scope.partition && parsed.region !== scope.region) {
+    throw invalidParameter("Invalid Region in ARN");
+  }
+}
+
+const kinds = { task: "Task", service: "Service", "container-instance": "Container instance" } as const;
+
+/**
+ * The ARN of a cluster's task, service or container instance given by id or ARN, the short form of ARN included. Throws AWS's
+ * refusal of an ARN of anything else, of another Region, or of another cluster.
+ */
+export function inCluster(scope: Scope, cluster: string, kind: keyof typeof kinds, reference: string): string {
+  if (!reference.startsWith("arn:")) return regionalArn(scope, "ecs", `${kind}/${lastPart(cluster)}/${reference}`);
+  refuseOtherRegion(scope, reference);
+  const { service, partition, account, resource = "" } = parseArn(reference) ?? {};
+  const [, own, id] = /^[a-z-]+\/(?:([^/]+)\/)?([^/]+)$/.exec(resource) ?? [];
+  if (service !== "ecs" || partition !== scope.partition || !resource.startsWith(`${kind}/`) || id === undefined) {
+    throw invalidParameter(`${kinds[kind]} Identifier is invalid`);
+  }
+  if (account !== scope.account) return reference;
+  if (own !== undefined && own !== lastPart(cluster)) {
+    throw invalidParameter(
+      `Invalid identifier: Identifier is for cluster ${own}. Your cluster is ${lastPart(cluster)}`,
+    );
+  }
   return regionalArn(scope, "ecs", `${kind}/${lastPart(cluster)}/${id}`);
 }
 
@@ -32,7 +54,8 @@ export function scopeOf(arn: string): Scope {
 
 export function isOwn(scope: Scope, arn: string): boolean {
   const parsed = parseArn(arn);
-  return parsed?.account === scope.account && parsed.region === scope.region;
+  const { account, region, partition, service } = parsed ?? {};
+  return service === "ecs" && account === scope.account && region === scope.region && partition === scope.partition;
 }
 
 /** A resource's id or name: what follows the last slash of its ARN. */

@@ -15,6 +15,11 @@ export const definitionInactive = () => clientError("TaskDefinition is inactive"
 export const serviceNotFound = () => new ApiError(ServiceNotFoundException$, "Service not found.");
 export const serviceNotActive = () => new ApiError(ServiceNotActiveException$, "Service was not ACTIVE.");
 
+/** Refuses an empty list, in AWS's words: `name` is what AWS calls it there. */
+export function refuseNone(name: string, items: readonly unknown[]): void {
+  if (items.length === 0) throw invalidParameter(`${name} cannot be empty.`);
+}
+
 /**
  * Refuses a list that AWS finds too long. Operations call it before authorisation: a caller who is allowed nothing must not
  * make this server look at thousands of items.

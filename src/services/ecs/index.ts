@@ -6,6 +6,7 @@ export { acsSession } from "./acs/session.ts";
 export { ensureDefaultCluster } from "./clusters/default-cluster.ts";
 export type { AssumeRole, Ecs } from "./context.ts";
 export { isMachineOf, notItsMachine } from "./instances/registrant.ts";
+export { versionsIn } from "./instances/versions.ts";
 export { ecsService } from "./service.ts";
 export { reconcileServices } from "./services/reconcile-services.ts";
 export { ecsStore } from "./store.ts";

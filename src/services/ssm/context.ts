@@ -1,4 +1,5 @@
 import type { Ids } from "../../ids.ts";
+import type { Call } from "../../model/call.ts";
 import type { Encryption } from "../kms/index.ts";
 import type { SecretReader } from "../secrets-manager/index.ts";
 import type { SsmStore } from "./store.ts";
@@ -10,4 +11,6 @@ export interface Ssm {
   /** Reads the secrets that names below `/aws/reference/secretsmanager/` mean. */
   readonly secrets: SecretReader;
   readonly encryption: Encryption;
+  /** True if there is a role of that ARN, and Systems Manager may assume it. */
+  trustsSystemsManager(place: Pick<Call, "account" | "region" | "partition">, roleArn: string): Promise<boolean>;
 }

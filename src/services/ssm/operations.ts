@@ -9,9 +9,12 @@ export const model: Model = { limits, exports: client };
 /** Every operation that answers, loaded with its first request; `npm run coverage` and `npm run limits` read it. */
 export const operations: OperationTable<Ssm> = {
   AddTagsToResource: async () => (await import("./operations/add-tags-to-resource.ts")).addTagsToResource,
+  CreateActivation: async () => (await import("./operations/create-activation.ts")).createActivation,
+  DeleteActivation: async () => (await import("./operations/delete-activation.ts")).deleteActivation,
   DeleteParameter: async () => (await import("./operations/delete-parameter.ts")).deleteParameter,
   DeleteParameters: async () => (await import("./operations/delete-parameters.ts")).deleteParameters,
   DeleteResourcePolicy: async () => (await import("./operations/delete-resource-policy.ts")).deleteResourcePolicy,
+  DescribeActivations: async () => (await import("./operations/describe-activations.ts")).describeActivations,
   DescribeParameters: async () => (await import("./operations/describe-parameters.ts")).describeParameters,
   GetParameter: async () => (await import("./operations/get-parameter.ts")).getParameter,
   GetParameterHistory: async () => (await import("./operations/get-parameter-history.ts")).getParameterHistory,

@@ -13,7 +13,7 @@ export const ssm = {
   protocol: jsonProtocol(),
   violation: { code: "ValidationException", status: 400 },
   load: () => import("./operations.ts"),
-  tables: ["ssm_parameters", "ssm_versions", "ssm_labels", "ssm_settings"],
+  tables: ["ssm_parameters", "ssm_versions", "ssm_labels", "ssm_settings", "ssm_activations"],
   sealedColumns: [],
 } satisfies ServiceDescriptor<Ssm>;
 

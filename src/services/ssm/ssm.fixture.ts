@@ -42,6 +42,7 @@ export function openSsm(database: Database, { kms }: Options = {}) {
     encryption: given ?? encryption,
     ids: randomIds,
     secrets: secretReader(secretsManager.context),
+    trustsSystemsManager: async (_place, roleArn) => roleArn.endsWith("/trusting"),
   });
   const configuration = inProcess([service], { clock, authorize, principal: () => state.principal });
   return {

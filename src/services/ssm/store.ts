@@ -1,5 +1,6 @@
 import type { Events } from "../../audit/index.ts";
 import type { Database } from "../../storage/database.ts";
+import { activationRecords } from "./activations/records.ts";
 import { parameterReads } from "./parameters/reads.ts";
 import { versionReads } from "./parameters/version-reads.ts";
 import { parameterWrites } from "./parameters/writes.ts";
@@ -14,5 +15,6 @@ export function ssmStore(database: Database, events: Events) {
     versions: versionReads(database.db),
     writes: parameterWrites(database, events),
     settings: settingRecords(database),
+    activations: activationRecords(database),
   };
 }

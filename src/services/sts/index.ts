@@ -1,5 +1,5 @@
 export { type AuthenticatorOptions, authenticator, knownCaller } from "./authentication.ts";
-export { assumeRoleAsService } from "./roles/assume-role-as-service.ts";
+export { assumeRoleAsService, roleForService } from "./roles/assume-role-as-service.ts";
 export { stsService } from "./service.ts";
 export type { SessionPrincipal } from "./sessions/session.ts";
 export { type Sessions, sessions } from "./sessions/session-tokens.ts";

@@ -3,6 +3,7 @@ export interface SsmTables {
   ssm_parameters: {
     account: string;
     region: string;
+    /** Begins with a slash, here and in the other tables, whether it was given with it or not. */
     name: string;
     /** The newest. */
     version: number;
@@ -22,6 +23,8 @@ export interface SsmTables {
     account: string;
     region: string;
     name: string;
+    /** The name that the parameter was made with. */
+    given_name: string;
     version: number;
     type: string;
     tier: string;
@@ -57,5 +60,24 @@ export interface SsmTables {
     modified_at: number;
     /** ARN. */
     modified_by: string;
+  };
+  /** Activations, with which machines outside of AWS register. */
+  ssm_activations: {
+    account: string;
+    region: string;
+    activation_id: string;
+    /** SHA-256 of the activation code, which is shown once. */
+    code_hash: Uint8Array;
+    /** UTF-8. */
+    description: Uint8Array | null;
+    /** UTF-8. */
+    default_instance_name: Uint8Array | null;
+    /** Name, with its path in front. */
+    role: string;
+    registration_limit: number;
+    expires_at: number;
+    created_at: number;
+    /** JSON list of key and value. */
+    tags: string;
   };
 }

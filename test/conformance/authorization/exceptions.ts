@@ -8,6 +8,7 @@ export const exceptions: Readonly<Record<string, string>> = {
     "kms:ReplicateKey also asks for kms:TagResource",
     "kms:CreateKey also asks for kms:TagResource",
     "ssm:PutParameter also asks for ssm:AddTagsToResource",
+    "ssm:CreateActivation also asks for iam:PassRole",
     "secretsmanager:BatchGetSecretValue also asks for secretsmanager:ListSecrets",
     "secretsmanager:CreateSecret also asks for secretsmanager:TagResource",
     "secretsmanager:CreateSecret also asks for secretsmanager:ReplicateSecretToRegions",

@@ -156,6 +156,9 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
     ],
     "secretsmanager:UpdateSecret": [{ SecretId: "app", Description: "Another", KmsKeyId: "alias/app" }],
 
+    "ssm:CreateActivation": [{ IamRole: "app", Tags: tags }],
+    "ssm:DeleteActivation": [{ ActivationId: versionId }],
+    "ssm:GetParametersByPath": [{ Path: "/app", Recursive: true }],
     "ssm:PutParameter": [
       { Name: "/app/db", Type: "String", Value: "v", Overwrite: true },
       {

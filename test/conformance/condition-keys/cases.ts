@@ -48,8 +48,8 @@ const parameterCases = [
     ["ssm:Recursive", "StringEquals", "true", "false"],
   ]),
   ...cases("ssm:PutParameter", ({ ssm }) => ssm.putParameter({ ...newParameter, Tags }), [
-    ["ssm:Overwrite", "StringEquals", "false", "true"],
-    ["ssm:Policies", "StringEquals", "false", "true"],
+    ["ssm:Overwrite", "Null", "true", "false"],
+    ["ssm:Policies", "Null", "true", "false"],
     ["aws:RequestTag/team", "StringEquals", "web", "db"],
     ["aws:ResourceTag/team", "StringEquals", "web", "db"],
     ["aws:TagKeys", "ForAllValues:StringEquals", "team", "stage"],
@@ -61,6 +61,9 @@ const parameterCases = [
   ),
   ...cases("ssm:PutParameter", ({ ssm }) => ssm.putParameter({ ...newParameter, Overwrite: true }), [
     ["ssm:Overwrite", "StringEquals", "true", "false"],
+  ]),
+  ...cases("ssm:PutParameter", ({ ssm }) => ssm.putParameter({ ...newParameter, Overwrite: false }), [
+    ["ssm:Overwrite", "StringEquals", "false", "true"],
   ]),
 ];
 

@@ -48,7 +48,7 @@ export const ecsCases = [
   ]),
   ...cases("ecs:RunTask", ({ ecs }) => ecs.runTask({ cluster: "app", taskDefinition: "app" }), [
     ["ecs:cluster", "ArnEquals", arn("cluster/app"), arn("cluster/other")],
-    ["ecs:enable-execute-command", "StringEquals", "false", "true"],
+    ["ecs:enable-execute-command", "Null", "true", "false"],
     ["ecs:task-cpu", "NumericEquals", "256", "512"],
   ]),
   ...cases(
@@ -93,6 +93,9 @@ export const ecsCases = [
   ...cases("ecs:RegisterTaskDefinition", ({ ecs }) => ecs.registerTaskDefinition(definition), [
     ["ecs:privileged", "StringEquals", "true", "false"],
     ["ecs:compute-compatibility", "ForAllValues:StringEquals", "EC2", "FARGATE"],
+  ]),
+  ...cases("ecs:RegisterTaskDefinition", ({ ecs }) => ecs.registerTaskDefinition({ ...definition, cpu: "1 vCPU" }), [
+    ["ecs:task-cpu", "NumericEquals", "1024", "1"],
   ]),
   ...cases("iam:PassRole", ({ ecs }) => ecs.registerTaskDefinition(definition), [
     ["iam:PassedToService", "StringEquals", "ecs-tasks.amazonaws.com", "ec2.amazonaws.com"],

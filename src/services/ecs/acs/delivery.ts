@@ -31,13 +31,13 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
   const definitions = new Map<string, TaskDefinition>();
   const addressed = { clusterArn: instance.clusterArn, containerInstanceArn: instance.arn };
   const greetedWith = new Set<string>();
-  let isGreeted = false;
+  /** The id of the manifest, once it was sent. */
+  let manifestId: string | undefined;
   /** Tasks that are sent once the agent has acknowledged others. */
   let held: readonly string[] = [];
 
   const reader = taskReader(store, instance.arn, (tasks, now) => {
-    if (!isGreeted) greet(tasks, now);
-    isGreeted = true;
+    if (manifestId === undefined) greet(tasks, now);
     ledger.keepOnly(new Set(tasks.map(({ arn }) => arn)));
   });
 
@@ -111,12 +111,17 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
 
   function greet(tasks: readonly WantedTask[], now: number): void {
     for (const { arn } of tasks) greetedWith.add(arn);
+    manifestId = ids.uuid();
     send("TaskManifestMessage", {
       ...addressed,
-      messageId: ids.uuid(),
+      messageId: manifestId,
       generatedAt: now,
       timeline: now,
-      tasks: tasks.map(({ arn, desiredStatus }) => ({ arn, desiredStatus })),
+      tasks: tasks.map(({ arn, desiredStatus }) => ({
+        taskArn: arn,
+        taskClusterArn: instance.clusterArn,
+        desiredStatus,
+      })),
     });
   }
 
@@ -150,7 +155,7 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
     async verify(candidates: readonly TaskIdentifier[], now: number): Promise<void> {
       const wanted = new Map((await store.taskStates.onInstance(instance.arn)).map((task) => [task.arn, task]));
       const stopTasks = candidates.filter(({ taskArn }) => wanted.get(taskArn)?.desiredStatus !== "RUNNING");
-      send("TaskStopVerificationAck", { messageId: ids.uuid(), generatedAt: now, stopTasks });
+      send("TaskStopVerificationAck", { messageId: manifestId ?? ids.uuid(), generatedAt: now, stopTasks });
     },
   };
 }

@@ -4,24 +4,34 @@ import type { Container } from "../definitions/definition.ts";
 import { overridden, roles } from "../tasks/overrides.ts";
 import { payloadSecret } from "./payload.ts";
 
-const secrets: readonly (readonly [string, "ssm" | "asm", string])[] = [
+const scope = { account: "111122223333", region: "us-east-1", partition: "aws" };
+const parameter = "arn:aws:ssm:eu-west-1:111122223333:parameter";
+const foreign = "arn:aws:ssm:us-east-1:444455556666:parameter/app/token";
+
+/** What a secret is read from, its provider, its region, and what it is asked for by, if that is something else. */
+const secrets: readonly (readonly [string, "ssm" | "asm", string, string?])[] = [
   ["/app/token", "ssm", "us-east-1"],
   ["token", "ssm", "us-east-1"],
-  ["arn:aws:ssm:eu-west-1:111122223333:parameter/app/token", "ssm", "eu-west-1"],
+  [`${parameter}/app/token`, "ssm", "eu-west-1", "/app/token"],
+  [`${parameter}/app/token:prod`, "ssm", "eu-west-1", "/app/token:prod"],
+  [`${parameter}/token`, "ssm", "eu-west-1", "token"],
+  [`${parameter}/token:3`, "ssm", "eu-west-1", "token:3"],
+  [foreign, "ssm", "us-east-1"],
+  ["arn:aws:ssm:us-east-1:111122223333:document/token", "ssm", "us-east-1"],
   ["arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf", "asm", "eu-west-1"],
   ["arn:aws:secretsmanager:us-east-1:111122223333:secret:db-AbCdEf:key:AWSPREVIOUS:", "asm", "us-east-1"],
   ["arn:aws-cn:secretsmanager:cn-north-1:111122223333:secret:db-AbCdEf", "asm", "cn-north-1"],
 ];
 
-for (const [valueFrom, provider, region] of secrets) {
-  test(`${valueFrom} is read from ${provider} in ${region}`, () => {
-    const common = { name: "N", valueFrom, provider, region };
-    assert.deepEqual(payloadSecret({ name: "N", valueFrom }, "us-east-1", "CONTAINER"), {
+for (const [valueFrom, provider, region, name = valueFrom] of secrets) {
+  test(`${valueFrom} is read as ${name} from ${provider} in ${region}`, () => {
+    const common = { name: "N", valueFrom: name, provider, region };
+    assert.deepEqual(payloadSecret({ name: "N", valueFrom }, scope, "CONTAINER"), {
       ...common,
       type: "ENVIRONMENT_VARIABLE",
       target: "CONTAINER",
     });
-    assert.deepEqual(payloadSecret({ name: "N", valueFrom }, "us-east-1", "LOG_DRIVER"), {
+    assert.deepEqual(payloadSecret({ name: "N", valueFrom }, scope, "LOG_DRIVER"), {
       ...common,
       type: "BOOTSTRAP",
       target: "LOG_DRIVER",

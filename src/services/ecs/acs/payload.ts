@@ -1,8 +1,8 @@
 import type { KeyValuePair, Secret } from "@aws-sdk/client-ecs";
 import type { PayloadContainer, PayloadSecret, PayloadTask } from "../../../acs/protocol.ts";
-import { parseArn } from "../../../arn.ts";
+import { type Arn, parseArn } from "../../../arn.ts";
 import { defined } from "../../../defined.ts";
-import { lastPart, scopeOf } from "../arns.ts";
+import { lastPart, type Scope, scopeOf } from "../arns.ts";
 import type { Container, TaskDefinition } from "../definitions/definition.ts";
 import { overriddenContainers, roles } from "../tasks/overrides.ts";
 import type { Task, TaskInterface } from "../tasks/task.ts";
@@ -10,7 +10,7 @@ import { type DockerTask, dockerConfig } from "./docker-config.ts";
 
 /** A task as its agent gets it, without the credentials of its roles, which are never stored. */
 export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask {
-  const { region } = scopeOf(task.arn);
+  const scope = scopeOf(task.arn);
   const docker: DockerTask = {
     id: lastPart(task.arn),
     family: task.family,
@@ -35,7 +35,7 @@ export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask
       elasticNetworkInterfaces: networkInterface && [elasticNetworkInterface(networkInterface)],
     }),
     containers: overriddenContainers(definition, task.overrides).map((container) =>
-      payloadContainer(container, docker, region, roles(task, definition).execution !== undefined),
+      payloadContainer(container, docker, scope, roles(task, definition).execution !== undefined),
     ),
   };
 }
@@ -43,7 +43,7 @@ export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask
 function payloadContainer(
   container: Container,
   task: DockerTask,
-  region: string,
+  scope: Scope,
   executionRole: boolean,
 ): PayloadContainer {
   const { config, hostConfig } = dockerConfig(container, task);
@@ -64,8 +64,8 @@ function payloadContainer(
       protocol,
     })),
     secrets: [
-      ...(container.secrets ?? []).map((secret) => payloadSecret(secret, region, "CONTAINER")),
-      ...(log?.secretOptions ?? []).map((secret) => payloadSecret(secret, region, "LOG_DRIVER")),
+      ...(container.secrets ?? []).map((secret) => payloadSecret(secret, scope, "CONTAINER")),
+      ...(log?.secretOptions ?? []).map((secret) => payloadSecret(secret, scope, "LOG_DRIVER")),
     ],
     dockerConfig: { config: JSON.stringify(config), hostConfig: JSON.stringify(hostConfig), version: "1.25" },
     ...(container.dependsOn?.length && {
@@ -78,7 +78,7 @@ function payloadContainer(
         type: "asm" as const,
         asmAuthData: {
           credentialsParameter: container.repositoryCredentials.credentialsParameter,
-          region: parseArn(container.repositoryCredentials.credentialsParameter)?.region || region,
+          region: parseArn(container.repositoryCredentials.credentialsParameter)?.region || scope.region,
         },
       },
     }),
@@ -112,18 +112,29 @@ function payloadContainer(
 /** Provider and region come from the ARN; a bare name is a parameter of the task's region. */
 export function payloadSecret(
   { name = "", valueFrom = "" }: Partial<Secret>,
-  region: string,
+  { account, region, partition }: Scope,
   target: PayloadSecret["target"],
 ): PayloadSecret {
   const arn = parseArn(valueFrom);
+  const isOwn = (arn?.account === account || arn?.account === "") && arn.partition === partition;
   return {
     name,
-    valueFrom,
+    valueFrom: (isOwn ? parameterName(arn) : undefined) ?? valueFrom,
     provider: arn?.service === "secretsmanager" ? "asm" : "ssm",
     region: arn?.region || region,
     type: target === "CONTAINER" ? "ENVIRONMENT_VARIABLE" : "BOOTSTRAP",
     target,
   };
+}
+
+/**
+ * The name, with its version or label, in a parameter's ARN. AWS's agent looks an answer of GetParameters up under the `Name`
+ * that it has. The slash that a hierarchical name begins with is not in the ARN.
+ */
+function parameterName({ service, resource }: Arn): string | undefined {
+  if (service !== "ssm" || !resource.startsWith("parameter/")) return undefined;
+  const name = resource.slice("parameter/".length);
+  return name.includes("/") ? `/${name}` : name;
 }
 
 /** The last of several variables with one name wins: an override replaces the definition's. */

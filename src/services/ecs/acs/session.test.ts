@@ -60,7 +60,11 @@ test("a new session begins with a manifest of all tasks and sends every payload 
     agent.received.map(({ type }) => type),
     ["TaskManifestMessage", "PayloadMessage"],
   );
-  assert.deepEqual(agent.messages("TaskManifestMessage")[0]!.tasks, [{ arn, desiredStatus: "STOPPED" }]);
+  // Under the names of AWS's model (ecsacs.TaskIdentifier): AWS's agent crashes on a task without them.
+  const taskClusterArn = "arn:aws:ecs:us-east-1:111122223333:cluster/default";
+  assert.deepEqual(agent.messages("TaskManifestMessage")[0]!.tasks, [
+    { taskArn: arn, taskClusterArn, desiredStatus: "STOPPED" },
+  ]);
   const [payload] = agent.messages("PayloadMessage")[0]!.tasks;
   assert.equal(payload!.desiredStatus, "STOPPED");
   assert.equal(payload!.executionRoleCredentials, undefined, "a task that is to stop needs no credentials");
@@ -75,7 +79,9 @@ test("a session confirms only stops of tasks that are not wanted", async () => {
     message: { messageId: "m", stopCandidates: [{ taskArn: arn }, { taskArn: unknown }] },
   });
   await agent.session().idle();
-  assert.deepEqual(agent.messages("TaskStopVerificationAck")[0]!.stopTasks, [{ taskArn: unknown }]);
+  const [answer] = agent.messages("TaskStopVerificationAck");
+  assert.deepEqual(answer!.stopTasks, [{ taskArn: unknown }]);
+  assert.equal(answer!.messageId, agent.messages("TaskManifestMessage")[0]!.messageId);
 });
 
 test("a session sends heartbeats, and new credentials before the old ones expire", async () => {

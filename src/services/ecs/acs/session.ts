@@ -1,7 +1,9 @@
+import type { VersionInfo } from "@aws-sdk/client-ecs";
 import type { AgentMessage } from "../../../acs/agent-message.ts";
 import type { AcsMessage, AcsMessages, AcsMessageType } from "../../../acs/protocol.ts";
 import { worker } from "../../../concurrency/worker.ts";
 import type { Ecs } from "../context.ts";
+import { noteVersions } from "../instances/versions.ts";
 import { acsDelivery } from "./delivery.ts";
 import { reportDisplaced } from "./displaced.ts";
 
@@ -36,15 +38,18 @@ const mostWaiting = 1_000;
 /**
  * Serves an agent: tells it of every task that should be on its instance, then of each change, until it has acknowledged
  * it. An instance has one session; this one takes the place of the one before. `undefined` if the instance is not registered.
+ * `versions` are those that the agent named when it connected.
  */
 export async function acsSession(
   context: Ecs,
   instanceArn: string,
   connection: AcsConnection,
+  versions: VersionInfo = {},
 ): Promise<AcsSession | undefined> {
   const { store, wakes, timers, ids, clock, replica } = context;
   const instance = await store.instances.find(instanceArn);
   if (!instance || instance.status === "INACTIVE") return undefined;
+  await noteVersions(store, instance, versions);
   const sessionId = ids.uuid();
   const topic = `instance:${instanceArn}`;
   await store.sessions.open(instanceArn, sessionId, replica);

@@ -16,7 +16,10 @@ const sizes: Readonly<Record<string, readonly [number, number, number]>> = {
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
  */
 export function fargateProblem(
-  definition: Pick<TaskDefinition, "networkMode" | "cpu" | "memory" | "executionRoleArn" | "containerDefinitions">,
+  definition: Pick<
+    TaskDefinition,
+    "networkMode" | "cpu" | "memory" | "executionRoleArn" | "containerDefinitions" | "pidMode" | "ipcMode" | "volumes"
+  >,
 ): string | undefined {
   const { cpu, memory, containerDefinitions } = definition;
   if (definition.networkMode !== "awsvpc") return "Fargate only supports network mode ‘awsvpc’.";
@@ -24,6 +27,14 @@ export function fargateProblem(
   if (memory === undefined) return "Fargate requires that 'memory' be defined at the task level.";
   if (!isFargateSize(cpu, memory)) {
     return `No Fargate configuration exists for given values: ${cpu} CPU, ${memory} memory. See the Amazon ECS documentation for the valid values.`;
+  }
+  const { pidMode, ipcMode, volumes = [] } = definition;
+  if (pidMode !== undefined && pidMode !== "task") {
+    return `Tasks using the Fargate launch type do not support pidMode '${pidMode}'. The supported value for pidMode is 'task'.`;
+  }
+  if (ipcMode !== undefined) return "Tasks using the Fargate launch type do not support ipcMode.";
+  if (volumes.some(({ host }) => host?.sourcePath)) {
+    return "Fargate compatible task definitions do not support sourcePath";
   }
   for (const { image, logConfiguration: log, privileged, name } of containerDefinitions) {
     if (log && !["awslogs", "splunk", "awsfirelens"].includes(log.logDriver ?? "")) {

@@ -1,6 +1,6 @@
 import type { Tag } from "@aws-sdk/client-ecs";
 import { regionalArn } from "../../../arn.ts";
-import { parseTaskDefinition, type Scope } from "../arns.ts";
+import { parseTaskDefinition, refuseOtherRegion, type Scope } from "../arns.ts";
 import type { Ecs } from "../context.ts";
 import { clientError, definitionInactive } from "../errors.ts";
 import type { TaskDefinition } from "./definition.ts";
@@ -19,6 +19,7 @@ export async function findDefinition(
   scope: Scope,
   reference: string,
 ): Promise<FoundDefinition> {
+  refuseOtherRegion(scope, reference);
   const parsed = parseTaskDefinition(scope, reference);
   const definition = parsed && (await store.definitions.find(scope, parsed.family, parsed.revision));
   const asked = reference.startsWith("arn:") ? reference : regionalArn(scope, "ecs", `task-definition/${reference}`);

@@ -1,6 +1,7 @@
 import type { Attribute, Resource, VersionInfo } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../errors.ts";
 import { attributesProblem, mergeAttributes, readAttribute } from "./attributes.ts";
+import { longestVersion } from "./versions.ts";
 
 /** Kinds of resources; an agent registers four of them. */
 const mostResources = 10;
@@ -8,9 +9,8 @@ const mostResources = 10;
 /** Reserved ports of an instance: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
 const mostPorts = 100;
 
-/** Characters of a resource's name or type, and of a version. */
+/** Characters of a resource's name or type. */
 const longestName = 64;
-const longestVersion = 255;
 
 export interface Registration {
   readonly resources: readonly Resource[];

@@ -5,7 +5,7 @@ import { parseTaskDefinition, taskDefinitionArn } from "../arns.ts";
 import type { Ecs } from "../context.ts";
 import { type FoundDefinition, findDefinition } from "../definitions/find.ts";
 import { definitionShape } from "../definitions/shape.ts";
-import { clientError } from "../errors.ts";
+import { invalidParameter } from "../errors.ts";
 
 const invalid = "The specified task definition identifier is invalid. Specify a valid name or ARN and try again.";
 const missing =
@@ -24,7 +24,9 @@ interface Asked {
  */
 export const deleteTaskDefinitions = operation(DeleteTaskDefinitionsCommand)({
   find: (input, call, context: Ecs): Promise<readonly Asked[]> => {
-    if (input.taskDefinitions.length > 10) throw clientError("At most 10 task definitions can be deleted at once.");
+    const { length } = input.taskDefinitions;
+    if (length === 0) throw invalidParameter("size of TaskDefinition references list must be greater than 0");
+    if (length > 10) throw invalidParameter("Size of TaskDefinition references list cannot exceed 10");
     return Promise.all(
       input.taskDefinitions.map(async (reference) => {
         const { family, revision } = parseTaskDefinition(call, reference) ?? {};

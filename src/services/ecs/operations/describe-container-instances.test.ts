@@ -25,6 +25,6 @@ test("DescribeContainerInstances refuses an empty list", async () => {
   await using own = await openPlain();
   await assert.rejects(own.ecs.describeContainerInstances({ containerInstances: [] }), {
     name: "InvalidParameterException",
-    message: "Container instances cannot be empty.",
+    message: "Container instance cannot be empty.",
   });
 });

@@ -3,7 +3,7 @@ import { operation } from "../../../model/operation.ts";
 import { inClusterNeeds } from "../clusters/access.ts";
 import { activeCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
-import { invalidParameter, refuseMoreThan } from "../errors.ts";
+import { refuseMoreThan, refuseNone } from "../errors.ts";
 import { findInstances } from "../instances/find.ts";
 import { instanceShapes } from "../instances/shape.ts";
 
@@ -15,7 +15,7 @@ export const describeContainerInstances = operation(DescribeContainerInstancesCo
   },
   access: inClusterNeeds,
   async run({ cluster, all }, input, { store }) {
-    if (all.length === 0) throw invalidParameter("Container instances cannot be empty.");
+    refuseNone("Container instance", all);
     activeCluster(cluster);
     const instances = all.flatMap(({ item }) => item ?? []);
     const failures = all.flatMap(({ arn, item }) => (item ? [] : { arn, reason: "MISSING" }));

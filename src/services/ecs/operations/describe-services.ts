@@ -3,7 +3,7 @@ import { operation } from "../../../model/operation.ts";
 import { inClusterNeeds } from "../clusters/access.ts";
 import { activeCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
-import { invalidParameter, refuseMoreThan } from "../errors.ts";
+import { refuseMoreThan, refuseNone } from "../errors.ts";
 import { findServices } from "../services/find.ts";
 import { serviceShape } from "../services/shape.ts";
 
@@ -15,7 +15,7 @@ export const describeServices = operation(DescribeServicesCommand)({
   },
   access: inClusterNeeds,
   async run({ cluster, all }, input, { store }) {
-    if (all.length === 0) throw invalidParameter("Services cannot be empty.");
+    refuseNone("Services", all);
     activeCluster(cluster);
     const services = [];
     const failures = [];

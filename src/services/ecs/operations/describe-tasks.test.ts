@@ -16,7 +16,7 @@ test("DescribeTasks shows each task once, with its tags where they are asked for
   assert.deepEqual((await own.ecs.describeTasks({ tasks: [arn], include: ["TAGS"] })).tasks![0]!.tags, tags);
 });
 
-test("DescribeTasks names what is missing, also a task of another cluster", async () => {
+test("DescribeTasks names what is missing, and refuses a task of another cluster", async () => {
   await using own = await openPlain();
   const { ecs } = own;
   await ecs.createCluster({ clusterName: "other" });
@@ -25,7 +25,9 @@ test("DescribeTasks names what is missing, also a task of another cluster", asyn
   const arn = tasks![0]!.taskArn!;
   const none = "arn:aws:ecs:us-east-1:111122223333:task/default/none";
   assert.deepEqual((await ecs.describeTasks({ tasks: ["none"] })).failures, [{ arn: none, reason: "MISSING" }]);
-  const elsewhere = await ecs.describeTasks({ cluster: "other", tasks: [arn] });
-  assert.deepEqual([elsewhere.tasks, elsewhere.failures], [[], [{ arn, reason: "MISSING" }]]);
+  await assert.rejects(ecs.describeTasks({ cluster: "other", tasks: [arn] }), {
+    name: "InvalidParameterException",
+    message: "Invalid identifier: Identifier is for cluster default. Your cluster is other",
+  });
   await assert.rejects(ecs.describeTasks({ tasks: [] }), { message: "Tasks cannot be empty." });
 });

@@ -3,7 +3,7 @@ import { operation } from "../../../model/operation.ts";
 import { inClusterNeeds } from "../clusters/access.ts";
 import { activeCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
-import { invalidParameter, refuseMoreThan } from "../errors.ts";
+import { refuseMoreThan, refuseNone } from "../errors.ts";
 import { findTasks } from "../tasks/find.ts";
 import { taskShape } from "../tasks/shape.ts";
 
@@ -15,7 +15,7 @@ export const describeTasks = operation(DescribeTasksCommand)({
   },
   access: inClusterNeeds,
   async run({ cluster, all }, input) {
-    if (all.length === 0) throw invalidParameter("Tasks cannot be empty.");
+    refuseNone("Tasks", all);
     activeCluster(cluster);
     const tasks = [];
     const failures = [];

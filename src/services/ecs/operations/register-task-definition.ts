@@ -1,4 +1,6 @@
 import { RegisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
+import { defined } from "../../../defined.ts";
+import { flagKey } from "../../../model/flag-key.ts";
 import { operation } from "../../../model/operation.ts";
 import { newTags, passRoles, tagOnCreate } from "../access.ts";
 import { taskDefinitionArn } from "../arns.ts";
@@ -20,7 +22,7 @@ export const registerTaskDefinition = operation(RegisterTaskDefinitionCommand)({
       ...newTags(input.tags),
       ...sizeConditions(input),
       ...(input.requiresCompatibilities && { "ecs:compute-compatibility": input.requiresCompatibilities }),
-      "ecs:privileged": String(input.containerDefinitions.some(({ privileged }) => privileged)),
+      ...defined({ "ecs:privileged": privileged(input.containerDefinitions) }),
     };
     return [
       { resource, conditions },
@@ -48,3 +50,9 @@ export const registerTaskDefinition = operation(RegisterTaskDefinitionCommand)({
     return { taskDefinition: definitionShape(definition), tags: input.tags ?? [] };
   },
 });
+
+/** `undefined` where no container says whether it is privileged. */
+function privileged(containers: readonly { readonly privileged?: boolean }[]) {
+  const said = containers.flatMap((container) => container.privileged ?? []);
+  return flagKey(said.length === 0 ? undefined : said.includes(true));
+}

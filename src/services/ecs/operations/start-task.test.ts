@@ -24,7 +24,7 @@ test("StartTask refuses too many instances, and a definition that is not there",
   const containerInstances = Array.from({ length: 11 }, (_, index) => `i${index}`);
   await assert.rejects(own.ecs.startTask({ taskDefinition: "plain", containerInstances }), {
     name: "InvalidParameterException",
-    message: "At most 10 container instances can be given.",
+    message: "Container instances can have at most 10 items.",
   });
   await assert.rejects(own.ecs.startTask({ taskDefinition: "none", containerInstances: ["i"] }), {
     name: "ClientException",

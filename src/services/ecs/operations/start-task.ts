@@ -2,7 +2,7 @@ import { StartTaskCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation.ts";
 import { inCluster } from "../arns.ts";
 import type { Ecs } from "../context.ts";
-import { invalidParameter } from "../errors.ts";
+import { refuseMoreThan, refuseNone } from "../errors.ts";
 import { refusal } from "../placement/placement.ts";
 import { type PlacementRequest, requirements, startTaskOn } from "../placement/start-tasks.ts";
 import { taskTags } from "../tags/tags.ts";
@@ -15,11 +15,14 @@ import type { Task } from "../tasks/task.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StartTask.html */
 export const startTask = operation(StartTaskCommand)({
-  find: (input, call, context: Ecs) => findStart(context, call, input),
+  find(input, call, context: Ecs) {
+    refuseMoreThan(10, "Container instances", input.containerInstances);
+    return findStart(context, call, input);
+  },
   access: startTaskNeeds,
   async run(found, input, { store, ids, wakes }, call) {
     const { cluster, definition } = activeStart(found);
-    if (input.containerInstances.length > 10) throw invalidParameter("At most 10 container instances can be given.");
+    refuseNone("Container instance", input.containerInstances);
     checkLaunch(definition, "EC2", input.networkConfiguration);
     const request: PlacementRequest = {
       clusterArn: cluster.arn,

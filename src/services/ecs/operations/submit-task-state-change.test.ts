@@ -34,6 +34,7 @@ test("SubmitTaskStateChange refuses a task that is not there or not named", asyn
   await assert.rejects(ecs.submitTaskStateChange({}), { message: "Task identifier cannot be empty." });
   const missing = { name: "InvalidParameterException", message: "The referenced task was not found." };
   await assert.rejects(ecs.submitTaskStateChange({ task: "none" }), missing);
-  await assert.rejects(ecs.submitTaskStateChange({ cluster: "other", task }), missing);
-  await assert.rejects(ecs.submitTaskStateChange({ cluster: "none", task }), { name: "ClusterNotFoundException" });
+  await assert.rejects(ecs.submitTaskStateChange({ cluster: "other", task }), /Identifier is for cluster default/);
+  const id = task.slice(task.lastIndexOf("/") + 1);
+  await assert.rejects(ecs.submitTaskStateChange({ cluster: "none", task: id }), { name: "ClusterNotFoundException" });
 });

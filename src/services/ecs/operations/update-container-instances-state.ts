@@ -3,7 +3,7 @@ import { operation } from "../../../model/operation.ts";
 import { inClusterNeeds } from "../clusters/access.ts";
 import { activeCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
-import { invalidParameter, refuseMoreThan } from "../errors.ts";
+import { invalidParameter, refuseMoreThan, refuseNone } from "../errors.ts";
 import { findInstances } from "../instances/find.ts";
 import type { Instance } from "../instances/instance.ts";
 import { entityOf, refuseManaging } from "../instances/registrant.ts";
@@ -23,6 +23,7 @@ export const updateContainerInstancesState = operation(UpdateContainerInstancesS
     if (status !== "ACTIVE" && status !== "DRAINING") {
       throw invalidParameter("Container instance status should be one of [ACTIVE, DRAINING].");
     }
+    refuseNone("Container instance", all);
     activeCluster(cluster);
     for (const { item } of all) {
       if (item) refuseManaging(principal, isMachine, item, "ecs:UpdateContainerInstancesState");

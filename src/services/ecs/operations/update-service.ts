@@ -7,7 +7,7 @@ import { activeCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { activeDefinition, findDefinition } from "../definitions/find.ts";
 import { clientError, serviceNotActive, serviceNotFound } from "../errors.ts";
-import { isAsAuthorized, serviceLaunchNeeds } from "../services/access.ts";
+import { serviceLaunchNeeds } from "../services/access.ts";
 import { newDeployment } from "../services/deployments.ts";
 import { findService } from "../services/find.ts";
 import { checkCount, readConfiguration } from "../services/rules.ts";
@@ -32,7 +32,7 @@ export const updateService = operation(UpdateServiceCommand)({
   },
   access({ service, definition }, input, call) {
     const { resource, conditions } = inClusterNeed(service);
-    const launch = serviceLaunchNeeds(definition, input, call, service.item);
+    const launch = serviceLaunchNeeds(definition, input, call);
     return [{ resource, conditions: { ...conditions, ...launch.conditions } }, ...launch.passed];
   },
   async run({ service: found, definition, running }, input, { store, ids, wakes }, call) {
@@ -48,7 +48,7 @@ export const updateService = operation(UpdateServiceCommand)({
       const current = await records.services.find(arn);
       if (!current) throw serviceNotFound();
       if (current.status !== "ACTIVE") throw serviceNotActive();
-      if (!isAsAuthorized(input, item, current)) throw changedMeanwhile();
+      if (current.createdAt !== item.createdAt) throw changedMeanwhile();
       const [primary] = current.deployments;
       const { launchType } = current;
       const networkConfiguration = input.networkConfiguration ?? primary.networkConfiguration;

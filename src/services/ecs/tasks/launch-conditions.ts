@@ -7,9 +7,11 @@ import type {
 } from "@aws-sdk/client-ecs";
 import { regionalArn } from "../../../arn.ts";
 import { defined } from "../../../defined.ts";
+import { flagKey } from "../../../model/flag-key.ts";
 import type { ConditionKeys } from "../../../model/tag-conditions.ts";
 import type { Scope } from "../arns.ts";
 import type { TaskDefinition } from "../definitions/definition.ts";
+import { units } from "../definitions/units.ts";
 
 /** The parts of a request to run tasks that policies can ask for. */
 export interface Launch {
@@ -43,10 +45,10 @@ export function launchConditions(scope: Scope, input: Launch, definition: TaskDe
 
 /** Condition keys of the abilities that a request gives its tasks. */
 export function capabilityConditions(input: Launch): ConditionKeys {
-  return {
-    "ecs:enable-ebs-volumes": String((input.volumeConfigurations ?? []).some((volume) => volume.managedEBSVolume)),
-    "ecs:enable-execute-command": String(input.enableExecuteCommand ?? false),
-  };
+  return defined({
+    "ecs:enable-ebs-volumes": flagKey(input.volumeConfigurations?.some((volume) => volume.managedEBSVolume)),
+    "ecs:enable-execute-command": flagKey(input.enableExecuteCommand),
+  });
 }
 
 /** As `launchConditions`, for a service. */
@@ -59,13 +61,15 @@ export function serviceConditions(
   const { serviceConnectConfiguration: connect } = input;
   return {
     ...launchConditions(scope, input, definition),
-    ...(network && { "ecs:auto-assign-public-ip": String(network.assignPublicIp === "ENABLED") }),
     ...(network?.subnets?.length && { "ecs:subnet": network.subnets }),
-    "ecs:enable-ecs-managed-tags": String(input.enableECSManagedTags ?? false),
-    "ecs:propagate-tags": input.propagateTags ?? "NONE",
-    "ecs:enable-service-connect": String(connect?.enabled ?? false),
-    ...defined({ "ecs:namespace": connect?.namespace }),
-    "ecs:enable-vpc-lattice": String((input.vpcLatticeConfigurations ?? []).length > 0),
+    ...defined({
+      "ecs:auto-assign-public-ip": network?.assignPublicIp && flagKey(network.assignPublicIp === "ENABLED"),
+      "ecs:enable-ecs-managed-tags": flagKey(input.enableECSManagedTags),
+      "ecs:propagate-tags": input.propagateTags,
+      "ecs:enable-service-connect": flagKey(connect?.enabled),
+      "ecs:namespace": connect?.namespace,
+      "ecs:enable-vpc-lattice": flagKey(input.vpcLatticeConfigurations && input.vpcLatticeConfigurations.length > 0),
+    }),
   };
 }
 
@@ -78,7 +82,7 @@ export function capacityProviders(scope: Scope, names: readonly string[] | undef
   return { "ecs:capacity-provider": arns };
 }
 
-/** Condition keys of a whole task's size in CPU units and MiB, where it is given. */
+/** Condition keys of a whole task's size in CPU units and MiB, where it is given well-formed. */
 export function sizeConditions({
   cpu,
   memory,
@@ -86,5 +90,8 @@ export function sizeConditions({
   readonly cpu?: string | undefined;
   readonly memory?: string | undefined;
 }): ConditionKeys {
-  return defined({ "ecs:task-cpu": cpu, "ecs:task-memory": memory });
+  return defined({
+    "ecs:task-cpu": units(cpu, "cpu") ?? undefined,
+    "ecs:task-memory": units(memory, "memory") ?? undefined,
+  });
 }

@@ -28,10 +28,14 @@ export function checkLaunch(
   if (securityGroups.length > 5) throw invalidParameter("securityGroups can have at most 5 items.");
   const subnet = subnets.find((id) => !/^subnet-[0-9a-zA-Z]+$/.test(id));
   if (subnet !== undefined)
-    throw invalidParameter(`Error retrieving subnet information for [${subnet}]: InvalidSubnetID.NotFound`);
+    throw invalidParameter(
+      `Error retrieving subnet information for [${subnet}]: The subnet ID '${subnet}' does not exist (ErrorCode: InvalidSubnetID.NotFound)`,
+    );
   const group = securityGroups.find((id) => !/^sg-[0-9a-zA-Z]+$/.test(id));
   if (group !== undefined) {
-    throw invalidParameter(`Error retrieving security group information for [${group}]: InvalidGroup.NotFound`);
+    throw invalidParameter(
+      `Error retrieving security group information for [${group}]: The security group '${group}' does not exist (ErrorCode: InvalidGroup.NotFound)`,
+    );
   }
   if (assignPublicIp === "ENABLED" && launchType !== "FARGATE") {
     throw invalidParameter("Assign public IP is not supported for this launch type.");

@@ -6,6 +6,7 @@ import {
   PutParameterCommand,
   paginateDescribeParameters,
 } from "@aws-sdk/client-ssm";
+import { rooted } from "../parameters/name.ts";
 import { assertRefused, type Setting, testParameters } from "../ssm.fixture.ts";
 
 async function fill({ client }: Setting): Promise<void> {
@@ -112,11 +113,11 @@ testParameters("DescribeParameters reads of many parameters those of the page", 
   for (const name of all) {
     await database.db
       .insertInto("ssm_parameters")
-      .values({ ...at, ...unset, name, version: 1, tags: "[]" })
+      .values({ ...at, ...unset, name: rooted(name), version: 1, tags: "[]" })
       .execute();
     await database.db
       .insertInto("ssm_versions")
-      .values({ ...at, ...version, ...none, name, value: Buffer.of(1) })
+      .values({ ...at, ...version, ...none, name: rooted(name), given_name: name, value: Buffer.of(1) })
       .execute();
   }
   const { list } = parameters;
@@ -126,9 +127,10 @@ testParameters("DescribeParameters reads of many parameters those of the page", 
     rows += found.length;
     return found;
   };
-  const of = (...starts: string[]) => all.filter((name) => starts.some((start) => name.startsWith(start))).sort();
+  const of = (...starts: string[]) =>
+    all.filter((name) => starts.some((start) => name.startsWith(start))).sort(byRootedName);
   const cases: readonly (readonly [ParameterStringFilter, readonly string[]])[] = [
-    [{ Key: "Name", Option: "BeginsWith", Values: ["foo"] }, of("/foo", "foo")],
+    [{ Key: "Name", Option: "BeginsWith", Values: ["foo"] }, of("/foo/", "foo")],
     [{ Key: "Name", Option: "BeginsWith", Values: ["/foo/29"] }, of("/foo/29")],
     [{ Key: "Name", Option: "BeginsWith", Values: ["g", "/b", "foo1"] }, of("/g", "/b", "foo1")],
     [{ Key: "Path", Values: ["/foo", "/b"] }, of("/foo", "/b")],
@@ -146,6 +148,10 @@ testParameters("DescribeParameters reads of many parameters those of the page", 
     assert.deepEqual(await names(setting, { ParameterFilters: [filter], MaxResults: 50 }), expected);
   }
 });
+
+function byRootedName(one: string, other: string): number {
+  return rooted(one) < rooted(other) ? -1 : 1;
+}
 
 const name: ParameterStringFilter = { Key: "Name", Values: ["a"] };
 

@@ -22,7 +22,11 @@ export const getParameterHistory = operation(GetParameterHistoryCommand)({
     const size = input.MaxResults ?? defaultPageSize;
     const isReadable = parameter !== undefined && after !== undefined;
     const { versions } = context.store;
-    const entries = isReadable ? await versions.history(reference, parameter.name, after, size + 1) : [];
+    const entries = !isReadable
+      ? []
+      : reference.account === ""
+        ? [{ ...parameter, labels: [] }].filter(({ version }) => version > after)
+        : await versions.history(reference, parameter.name, after, size + 1);
     return { ...found, after, entries };
   },
 

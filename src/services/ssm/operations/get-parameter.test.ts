@@ -30,17 +30,6 @@ testParameters("GetParameter finds by name, version, label and ARN", async (sett
   }
 });
 
-testParameters("GetParameter takes the ARN of foo for /foo where there is no foo", async ({ client }) => {
-  const get = async () => (await client.send(new GetParameterCommand({ Name: `${arn}/foo` }))).Parameter?.Name;
-  await client.send(new PutParameterCommand({ Name: "/foo", Type: "String", Value: "v" }));
-  assert.equal(await get(), "/foo");
-  await client.send(new PutParameterCommand({ Name: "foo", Type: "String", Value: "v" }));
-  assert.equal(await get(), "foo");
-  await client.send(new DeleteParameterCommand({ Name: "foo" }));
-  await client.send(new DeleteParameterCommand({ Name: "/foo" }));
-  await assertRefused(get(), "ParameterNotFound");
-});
-
 const syntax =
   "Invalid parameter name. Please use correct syntax for referencing a version/label  <name>:<version/label>";
 

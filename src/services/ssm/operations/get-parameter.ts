@@ -26,9 +26,9 @@ export const getParameter = operation(GetParameterCommand)({
     if (secret) return { Parameter: await secret.show() };
     const { name } = existingParameter(found);
     const { reference, version } = found;
-    const { arn, selector } = reference;
-    if (!version) throw versionNotFound(name, selector ?? "");
-    const options = { arn, withDecryption: input.WithDecryption, selector };
+    const { arn, shownName, selector } = reference;
+    if (!version) throw versionNotFound(shownName ?? name, selector ?? "");
+    const options = { arn, name: shownName, withDecryption: input.WithDecryption, selector };
     return { Parameter: await shownParameter(context, call, version, options) };
   },
 });

@@ -2,16 +2,18 @@ import { GetParametersByPathCommand } from "@aws-sdk/client-ssm";
 import { regionalArn } from "../../../arn.ts";
 import { defined } from "../../../defined.ts";
 import type { Call } from "../../../model/call.ts";
+import { flagKey } from "../../../model/flag-key.ts";
 import { operation } from "../../../model/operation.ts";
 import { pageToken } from "../../../model/page-token.ts";
 import type { Ssm } from "../context.ts";
 import { passes, prefixesOf } from "../parameters/filters.ts";
-import { isUnder, requestedPath } from "../parameters/name.ts";
+import { isUnder, requestedPath, rooted } from "../parameters/name.ts";
 import { nextPage } from "../parameters/page.ts";
 import { requestedPosition } from "../parameters/page-token.ts";
 import { type ParameterVersion, parameterArn, type VersionSummary } from "../parameters/parameter.ts";
 import { requestedFilters } from "../parameters/requested-filters.ts";
 import { shownParameter } from "../parameters/shape.ts";
+import { isPublic, listPublicParameters } from "../public/public-parameters.ts";
 
 const defaultPageSize = 10;
 
@@ -23,8 +25,8 @@ export const getParametersByPath = operation(GetParametersByPathCommand)({
   find: (input) => requestedPath(input.Path),
 
   access: (path, input, call) => ({
-    resource: regionalArn(call, "ssm", `parameter${path}`),
-    conditions: { "ssm:Recursive": String(input.Recursive ?? false) },
+    resource: regionalArn(isPublic(path) ? { ...call, account: "" } : call, "ssm", `parameter${path}`),
+    conditions: defined({ "ssm:Recursive": flagKey(input.Recursive) }),
   }),
 
   async run(path, input, context: Ssm, call) {
@@ -34,7 +36,10 @@ export const getParametersByPath = operation(GetParametersByPathCommand)({
     const { items, next } = await nextPage<Item>({
       size: input.MaxResults ?? defaultPageSize,
       after: requestedPosition(input.NextToken),
-      read: (after, limit) => parameters.list(call, { prefixes: prefixesOf([path]), after, limit, now: call.time }),
+      read: (after, limit) =>
+        isPublic(path)
+          ? listPublicParameters(call.region, path, { recursive: input.Recursive ?? false, after, limit })
+          : parameters.list(call, { prefixes: prefixesOf([path]), after, limit, now: call.time }),
       async select(batch) {
         const matching = batch.filter(
           (parameter) => isUnder(parameter.name, path, input.Recursive ?? false) && passes(parameter, filters),
@@ -46,7 +51,7 @@ export const getParametersByPath = operation(GetParametersByPathCommand)({
     });
     const shown = (await withValues(context, call, items)).map((version) =>
       shownParameter(context, call, version, {
-        arn: parameterArn(call, version.name),
+        arn: parameterArn(isPublic(path) ? { ...call, account: "" } : call, version.name),
         withDecryption: input.WithDecryption,
       }),
     );
@@ -69,5 +74,5 @@ function newestOfEach(versions: readonly ParameterVersion[]): ParameterVersion[]
 async function withValues({ store }: Ssm, call: Call, items: readonly Item[]): Promise<ParameterVersion[]> {
   const missing = items.filter((item) => !("value" in item)).map(({ name }) => name);
   const found = await store.parameters.find(call, missing, call.time);
-  return items.flatMap((item) => ("value" in item ? item : (found.get(item.name) ?? [])));
+  return items.flatMap((item) => ("value" in item ? item : (found.get(rooted(item.name)) ?? [])));
 }

@@ -33,8 +33,10 @@ export const getParameters = operation(GetParametersCommand)({
   ],
 
   async run({ parameters, secrets: foundSecrets }, input, context, call) {
-    const shown = parameters.flatMap(({ reference: { arn, selector }, version }) =>
-      version ? [shownParameter(context, call, version, { arn, withDecryption: input.WithDecryption, selector })] : [],
+    const shown = parameters.flatMap(({ reference: { arn, shownName: name, selector }, version }) =>
+      version
+        ? [shownParameter(context, call, version, { arn, name, withDecryption: input.WithDecryption, selector })]
+        : [],
     );
     const secrets = await shownSecrets(foundSecrets);
     return {

@@ -1,10 +1,12 @@
 import { ParameterMaxVersionLimitExceeded$, PutParameterCommand } from "@aws-sdk/client-ssm";
+import { defined } from "../../../defined.ts";
 import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
+import { flagKey } from "../../../model/flag-key.ts";
 import { operation } from "../../../model/operation.ts";
 import type { Ssm } from "../context.ts";
 import { tooManyUpdates } from "../errors.ts";
-import { isSameToPolicies, policiesKey, putAccess } from "../parameters/access.ts";
+import { concernsPolicies, isSameToPolicies, putAccess } from "../parameters/access.ts";
 import { refuseMismatch } from "../parameters/allowed-pattern.ts";
 import { findParameter } from "../parameters/find.ts";
 import { refuseNewName } from "../parameters/name.ts";
@@ -26,15 +28,19 @@ export const putParameter = operation(PutParameterCommand)({
     const arn = parameterArn(call, name);
     refuseNewName(name, arn);
     const tags = requestedTags(input.Tags);
-    const reference = { asked: name, account, region, arn, names: [name] as const, selector: undefined };
+    const reference = { asked: name, account, region, arn, name, shownName: name, selector: undefined };
     return { ...(await findParameter(context, call, reference)), name, tags };
   },
 
   access: (found, input) =>
-    putAccess(found, found.tags, {
-      "ssm:Overwrite": String(input.Overwrite ?? false),
-      "ssm:Policies": policiesKey(input.Policies, found.parameter),
-    }),
+    putAccess(
+      found,
+      found.tags,
+      defined({
+        "ssm:Overwrite": flagKey(input.Overwrite),
+        "ssm:Policies": flagKey(concernsPolicies(input.Policies, found.parameter) || undefined),
+      }),
+    ),
 
   async run({ parameter: found, name, tags }, input, context, call) {
     const { store } = context;
@@ -52,7 +58,8 @@ export const putParameter = operation(PutParameterCommand)({
       const put = await store.writes.put(call, name, tags, call.time, (now) => {
         refuseExisting(request, now);
         const isAuthorised =
-          isSameToPolicies(found, now) && policiesKey(input.Policies, found) === policiesKey(input.Policies, now);
+          isSameToPolicies(found, now) &&
+          concernsPolicies(input.Policies, found) === concernsPolicies(input.Policies, now);
         if (!isAuthorised) throw tooManyUpdates();
         const version = planVersion(request, now);
         return isAlike(version, planned)

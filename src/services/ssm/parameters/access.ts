@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { defined } from "../../../defined.ts";
 import type { Need } from "../../../model/operation.ts";
 import { type ConditionKeys, requestTagKeys, resourceTagKeys, type Tag } from "../../../model/tag-conditions.ts";
 import type { FoundParameter } from "./found.ts";
@@ -8,7 +9,8 @@ import type { Parameter } from "./parameter.ts";
 export function parameterAccess({ reference, parameter }: FoundParameter, conditions: ConditionKeys = {}): Need {
   return {
     resource: reference.arn,
-    resourceAccount: reference.account,
+    // Policies decide on public parameters as on the caller's own.
+    ...defined({ resourceAccount: reference.account || undefined }),
     conditions: { ...tagKeys(parameter?.tags ?? []), ...conditions },
   };
 }
@@ -34,9 +36,9 @@ export function isSameToPolicies(one: Parameter | undefined, other: Parameter | 
   return isDeepStrictEqual(tagKeys(one?.tags ?? []), tagKeys(other?.tags ?? []));
 }
 
-/** `ssm:Policies` of a request: true if the parameter has parameter policies, or gets some. */
-export function policiesKey(requested: string | undefined, parameter: Parameter | undefined): string {
-  return String(requested !== undefined || (parameter?.policies.length ?? 0) > 0);
+/** True if the parameter has parameter policies, or a request gives it some: `ssm:Policies` is about these. */
+export function concernsPolicies(requested: string | undefined, parameter: Parameter | undefined): boolean {
+  return requested !== undefined || (parameter?.policies.length ?? 0) > 0;
 }
 
 function tagKeys(tags: readonly Tag[]): ConditionKeys {

@@ -1,4 +1,4 @@
-import { isUnder } from "./name.ts";
+import { isUnder, rooted } from "./name.ts";
 import type { ParameterSummary } from "./parameter.ts";
 import type { Range } from "./reads.ts";
 
@@ -53,22 +53,15 @@ export function rangeOf(filters: readonly Filter[]): Pick<Range, "names" | "pref
   const ranges = filters.map(({ key, option, values }): Pick<Range, "names" | "prefixes"> => {
     if (key === "Path") return { prefixes: prefixesOf(values) };
     if (key !== "Name" || option === "Contains") return {};
-    const either = values
-      .flatMap((name) => [rooted(name), rooted(name).slice(1)])
-      .filter((name) => /^[\w./-]*$/.test(name));
-    return option === "Equals" ? { names: either } : { prefixes: either };
+    const rootedNames = values.map(rooted).filter((name) => /^[\w./-]*$/.test(name));
+    return option === "Equals" ? { names: rootedNames } : { prefixes: rootedNames };
   });
   // Names are the narrowest range, then prefixes.
   const names = ranges.find((range) => range.names)?.names;
   return { names, prefixes: names ? undefined : ranges.find((range) => range.prefixes)?.prefixes };
 }
 
-/** Prefixes of the names under these paths; `undefined` for the root, where names may lack the slash. */
+/** Prefixes of the names under these paths; `undefined` for the root. */
 export function prefixesOf(paths: readonly string[]): readonly string[] | undefined {
   return paths.includes("/") ? undefined : paths.map((path) => `${path}/`);
-}
-
-/** A filter by `foo` also finds `/foo`. */
-function rooted(name: string): string {
-  return name.startsWith("/") ? name : `/${name}`;
 }

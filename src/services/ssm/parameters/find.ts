@@ -1,7 +1,9 @@
 import type { Call } from "../../../model/call.ts";
 import type { Ssm } from "../context.ts";
+import { findPublicParameter, isPublic } from "../public/public-parameters.ts";
 import type { FoundParameter, FoundVersion } from "./found.ts";
 import { isLabel } from "./labels.ts";
+import { rooted } from "./name.ts";
 import type { Parameter, ParameterVersion } from "./parameter.ts";
 import type { Reference } from "./reference.ts";
 
@@ -44,24 +46,21 @@ async function findByReference(
 ): Promise<ReadonlyMap<Reference, Parameter>> {
   const here = references.filter(({ region }) => region === call.region);
   const found = new Map<Reference, Parameter>();
+  for (const reference of here.filter(({ account, name }) => account === "" && isPublic(name))) {
+    const parameter = await findPublicParameter(call.region, reference.name);
+    if (parameter) found.set(reference, parameter);
+  }
   for (const account of new Set(here.map((reference) => reference.account))) {
+    if (account === "") continue;
     const asked = here.filter((reference) => reference.account === account);
-    const names = [...new Set(asked.flatMap((reference) => reference.names))];
+    const names = asked.map(({ name }) => name);
     const byName = await store.parameters.find({ account, region: call.region }, names, call.time);
     for (const reference of asked) {
-      const parameter = firstOf(reference.names, byName);
+      const parameter = byName.get(rooted(reference.name));
       if (parameter) found.set(reference, parameter);
     }
   }
   return found;
-}
-
-function firstOf(names: readonly string[], byName: ReadonlyMap<string, Parameter>): Parameter | undefined {
-  for (const name of names) {
-    const parameter = byName.get(name);
-    if (parameter) return parameter;
-  }
-  return undefined;
 }
 
 async function selectVersion(

@@ -50,6 +50,11 @@ export function refuseNewName(name: string, arn: string): void {
   }
 }
 
+/** The name as a path: `foo` and `/foo` are one parameter, at the root and only there. */
+export function rooted(name: string): string {
+  return name.startsWith("/") ? name : `/${name}`;
+}
+
 /** A path of GetParametersByPath or of a filter, without the slash at its end; throws if it is malformed. */
 export function requestedPath(path: string): string {
   const trimmed = path.trim();
@@ -63,8 +68,7 @@ export function requestedPath(path: string): string {
 
 /** True if `name` is under `path`; unless `recursive`, only one level below it. */
 export function isUnder(name: string, path: string, recursive: boolean): boolean {
-  // Names without a slash are at the root.
-  const full = name.startsWith("/") ? name : `/${name}`;
+  const full = rooted(name);
   const prefix = path === "/" ? "/" : `${path}/`;
   return full.startsWith(prefix) && (recursive || !full.includes("/", prefix.length));
 }

@@ -1,12 +1,13 @@
 import type { Kysely } from "kysely";
 import { prepared } from "../../../storage/prepared.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
+import { rooted } from "./name.ts";
 import { isExpired, type Parameter, type ParameterSummary, type Scope } from "./parameter.ts";
 import { type ParameterRow, parameterColumns, summaryColumns, toParameter, toSummary, toTags } from "./rows.ts";
 
 /** A part of the parameters, in the order of their names. */
 export interface Range {
-  /** Only names that begin with one of these; ASCII. */
+  /** Only names that begin with one of these, which begin with a slash; ASCII. */
   readonly prefixes?: readonly string[] | undefined;
   /** Only these names. */
   readonly names?: readonly string[] | undefined;
@@ -36,7 +37,7 @@ function newestWithValue(db: Kysely<Tables>, scope: Scope) {
   return newest(db, scope).select([...summaryColumns, "version.value", ...parameterColumns]);
 }
 
-/** The read of every GetParameter. */
+/** The read of every GetParameter; `name` is rooted. */
 const findOne = prepared(
   (db, parameters: Scope & { readonly name: string }) =>
     newestWithValue(db, parameters).where("parameter.name", "=", parameters.name),
@@ -44,7 +45,7 @@ const findOne = prepared(
 );
 
 function byName(rows: readonly ParameterRow[]): ReadonlyMap<string, Parameter> {
-  return new Map(rows.map((row) => [row.name, toParameter(row)]));
+  return new Map(rows.map((row) => [rooted(row.name), toParameter(row)]));
 }
 
 function unexpired(found: ReadonlyMap<string, Parameter>, now: Date): ReadonlyMap<string, Parameter> {
@@ -57,18 +58,20 @@ function unexpired(found: ReadonlyMap<string, Parameter>, now: Date): ReadonlyMa
 /** The SQL that reads parameters. */
 export function parameterReads(db: Kysely<Tables>) {
   return {
-    /** The parameters of these names, by name. */
+    /** The parameters of these names, by their rooted names. */
     async find(scope: Scope, names: readonly string[], now: Date): Promise<ReadonlyMap<string, Parameter>> {
-      const [name, ...more] = names;
+      const paths = [...new Set(names.map(rooted))];
+      const [name, ...more] = paths;
       if (name === undefined) return new Map();
       const { account, region } = scope;
       if (more.length === 0) return unexpired(await findOne(db, { account, region, name }), now);
-      return unexpired(byName(await newestWithValue(db, scope).where("parameter.name", "in", names).execute()), now);
+      return unexpired(byName(await newestWithValue(db, scope).where("parameter.name", "in", paths).execute()), now);
     },
 
     /** The parameter, even if it has expired. */
     async findStored({ account, region }: Scope, name: string): Promise<Parameter | undefined> {
-      return (await findOne(db, { account, region, name })).get(name);
+      const path = rooted(name);
+      return (await findOne(db, { account, region, name: path })).get(path);
     },
 
     /** The parameters of a range as their newest versions have them. */
@@ -96,11 +99,11 @@ async function listPrefix(
     .where((where) =>
       where.or([where("parameter.expires_at", "is", null), where("parameter.expires_at", ">", now.getTime())]),
     );
-  if (names !== undefined) query = query.where("parameter.name", "in", names);
+  if (names !== undefined) query = query.where("parameter.name", "in", names.map(rooted));
   // On versions too, which PostgreSQL would otherwise read from the first one on.
   for (const column of ["parameter.name", "version.name"] as const) {
     if (prefix !== "") query = query.where(column, ">=", prefix).where(column, "<", behind(prefix));
-    if (after !== undefined) query = query.where(column, ">", after);
+    if (after !== undefined) query = query.where(column, ">", rooted(after));
   }
   const rows = await query.orderBy("parameter.name").limit(limit).execute();
   return rows.map((row) => ({ ...toSummary(row), tags: toTags(row.tags) }));

@@ -2,18 +2,20 @@ import { type Arn, parseArn } from "../../../arn.ts";
 import type { Call } from "../../../model/call.ts";
 import { validationException } from "../../../model/common-errors.ts";
 import { invalidSelector } from "../errors.ts";
+import { isPublic } from "../public/public-parameters.ts";
 import { refuseName } from "./name.ts";
 import { parameterArn, type Scope } from "./parameter.ts";
 
 const prefix = "parameter/";
 
-/** A parameter's name or ARN in a request. */
+/** A parameter's name or ARN in a request. AWS's public parameters are of no account. */
 export interface Reference extends Scope {
   /** As it was asked for. */
   readonly asked: string;
   readonly arn: string;
-  /** Names that it may stand for, the likelier first. */
-  readonly names: readonly [string, ...string[]];
+  readonly name: string;
+  /** The name as an answer shows it: as it was asked for, `undefined` where an ARN was. */
+  readonly shownName: string | undefined;
   /** The version's number or label that follows a colon. */
   readonly selector: string | undefined;
 }
@@ -22,18 +24,21 @@ export interface Reference extends Scope {
 export function parseReference(call: Call, asked: string): Reference {
   const text = asked.trim();
   const arn = parameterArnParts(call, text);
-  const [name = "", ...selectors] = (arn ? arn.resource.slice(prefix.length) : text).split(":");
-  const names = arn === undefined ? ([name] as const) : namesInArn(name);
-  refuseName(names[0]);
+  const [path = "", ...selectors] = (arn ? arn.resource.slice(prefix.length) : text).split(":");
+  // The slash that a path begins with is not in its ARN.
+  const name = arn && path.includes("/") ? `/${path}` : path;
+  refuseName(name);
   const [selector] = selectors;
   if (selectors.length > 1 || selector === "") throw validationException(invalidSelector);
-  const { account, region, partition } = arn ?? call;
+  const { region, partition } = arn ?? call;
+  const account = arn?.account ?? (isPublic(name) ? "" : call.account);
   return {
     asked,
     account,
     region,
-    arn: parameterArn({ account, region, partition }, names[0]),
-    names,
+    arn: parameterArn({ account, region, partition }, name),
+    name,
+    shownName: arn ? undefined : name,
     selector,
   };
 }
@@ -46,11 +51,6 @@ function parameterArnParts({ partition }: Call, text: string): Arn | undefined {
   // With its colons it is no name either.
   if (arn && !isParameter) refuseName(text);
   return arn;
-}
-
-/** The slash that a path begins with is not in its ARN. */
-function namesInArn(name: string): readonly [string, ...string[]] {
-  return name.includes("/") ? [`/${name}`] : [name, `/${name}`];
 }
 
 /** As `parseReference`; throws if a version is selected. */

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../../../storage/schema/index.ts";
+import { rooted } from "./name.ts";
 import type { Scope } from "./parameter.ts";
 
 /** Account, region and name of a parameter. */
@@ -29,5 +30,5 @@ export async function makeRoom(db: Kysely<Tables>, at: At, version: number): Pro
 /** Narrows a statement to one parameter. */
 // biome-ignore lint/suspicious/noExplicitAny: Kysely's builders have no type in common
 export function whereIs<Q extends { where: any }>(query: Q, at: At): Q {
-  return query.where("account", "=", at.account).where("region", "=", at.region).where("name", "=", at.name);
+  return query.where("account", "=", at.account).where("region", "=", at.region).where("name", "=", rooted(at.name));
 }

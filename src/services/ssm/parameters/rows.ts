@@ -4,12 +4,13 @@ import type { Tables } from "../../../storage/schema/index.ts";
 import type { ParameterPolicy } from "../policies/parameter-policy.ts";
 import type { NewVersion, Parameter, ParameterVersion, VersionSummary } from "./parameter.ts";
 
-type VersionRow = Omit<Selectable<Tables["ssm_versions"]>, "account" | "region">;
+/** `name` is the one that the parameter was made with. */
+type VersionRow = Omit<Selectable<Tables["ssm_versions"]>, "account" | "region" | "given_name">;
 type SummaryRow = Omit<VersionRow, "value">;
 
 /** The columns of a version, without its value. */
 export const summaryColumns = [
-  "version.name",
+  "version.given_name as name",
   "version.version",
   "version.type",
   "version.tier",

@@ -66,7 +66,7 @@ testParameters("A SecureString opens only with its own ARN as encryption context
   await setting.database.db
     .updateTable("ssm_versions")
     .set({ value: await storedValue(setting, "/a/b") })
-    .where("name", "=", "c")
+    .where("name", "=", "/c")
     .execute();
   await assertRefused(
     setting.client.send(new GetParameterCommand({ Name: "c", WithDecryption: true })),

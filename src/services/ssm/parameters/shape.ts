@@ -8,6 +8,8 @@ import { shownValue } from "./secure-string.ts";
 interface ShownOptions {
   /** The parameter's. */
   readonly arn: string;
+  /** `undefined`: the name that the parameter was made with. */
+  readonly name?: string | undefined;
   readonly withDecryption?: boolean | undefined;
   readonly selector?: string | undefined;
 }
@@ -17,10 +19,10 @@ export async function shownParameter(
   context: Pick<Ssm, "encryption">,
   call: Call,
   version: ParameterVersion,
-  { arn, withDecryption = false, selector }: ShownOptions,
+  { arn, name = version.name, withDecryption = false, selector }: ShownOptions,
 ): Promise<ShownParameter> {
   return {
-    Name: version.name,
+    Name: name,
     Type: version.type,
     Value: await shownValue(context, call, version, arn, withDecryption),
     Version: version.version,
@@ -39,7 +41,8 @@ export function shownSummary(version: VersionSummary) {
     Type: version.type,
     ...defined({ KeyId, Description, AllowedPattern }),
     LastModifiedDate: version.modifiedAt,
-    LastModifiedUser: version.modifiedBy,
+    // Of AWS's public parameters it is not known.
+    ...defined({ LastModifiedUser: version.modifiedBy || undefined }),
     Version: version.version,
     Tier: version.tier,
     Policies: version.policies.map(({ text, type, status }) => ({

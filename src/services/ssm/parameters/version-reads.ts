@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../../../storage/schema/index.ts";
+import { rooted } from "./name.ts";
 import type { ParameterVersion, Scope } from "./parameter.ts";
 import { summaryColumns, toVersion } from "./rows.ts";
 
@@ -21,7 +22,8 @@ export function versionReads(db: Kysely<Tables>) {
   return {
     /** The version of that number, or of that label. */
     async find(scope: Scope, name: string, selector: number | string): Promise<ParameterVersion | undefined> {
-      const query = versions(scope).where("version.name", "=", name);
+      const path = rooted(name);
+      const query = versions(scope).where("version.name", "=", path);
       const row = await (typeof selector === "number"
         ? query.where("version.version", "=", selector)
         : query.where("version.version", "=", (builder) =>
@@ -30,7 +32,7 @@ export function versionReads(db: Kysely<Tables>) {
               .select("version")
               .where("account", "=", scope.account)
               .where("region", "=", scope.region)
-              .where("name", "=", name)
+              .where("name", "=", path)
               .where("label", "=", selector),
           )
       ).executeTakeFirst();
@@ -48,10 +50,12 @@ export function versionReads(db: Kysely<Tables>) {
             .onRef("label.name", "=", "version.name")
             .onRef("label.version", "=", "version.version"),
         )
-        .where("version.name", "in", names)
+        .where("version.name", "in", names.map(rooted))
         .where("label.label", "in", labels)
+        // PostgreSQL sorts distinct rows only by what they have.
+        .select("version.name as path")
         .distinct()
-        .orderBy("version.name")
+        .orderBy("path")
         .orderBy("version.version", "desc")
         .execute();
       return rows.map(toVersion);
@@ -60,7 +64,7 @@ export function versionReads(db: Kysely<Tables>) {
     /** Versions with numbers above `after`, the lowest first. */
     async history(scope: Scope, name: string, after: number, limit: number): Promise<HistoryEntry[]> {
       const rows = await versions(scope)
-        .where("version.name", "=", name)
+        .where("version.name", "=", rooted(name))
         .where("version.version", ">", after)
         .orderBy("version.version")
         .limit(limit)
@@ -70,7 +74,7 @@ export function versionReads(db: Kysely<Tables>) {
         .select(["label", "version"])
         .where("account", "=", scope.account)
         .where("region", "=", scope.region)
-        .where("name", "=", name)
+        .where("name", "=", rooted(name))
         .orderBy("label")
         .execute();
       return rows.map((row) => ({

@@ -7,6 +7,7 @@ import type { Tables } from "../../../storage/schema/index.ts";
 import { expiryOf, nextNotice } from "../policies/parameter-policy.ts";
 import { duePolicies, type Place, recordPolicies } from "../policies/policy-events.ts";
 import { isSameToPolicies } from "./access.ts";
+import { rooted } from "./name.ts";
 import { type AttachedPolicy, isExpired, type NewVersion, type Parameter, type Scope } from "./parameter.ts";
 import { parameterReads } from "./reads.ts";
 import { type At, makeRoom, maximumVersions, removeAll, whereIs } from "./removal.ts";
@@ -40,7 +41,7 @@ export function parameterWrites(database: Database, events: Events) {
 
   /** PostgreSQL makes transactions on one row repeat each other's work; those of this process take turns instead. */
   function change<T>(scope: Scope, name: string, work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
-    return exclusively(`${scope.account} ${scope.region} ${name}`, () => database.transaction(work));
+    return exclusively(`${scope.account} ${scope.region} ${rooted(name)}`, () => database.transaction(work));
   }
 
   /** The parameter at `now`. One that has expired and was not purged yet is removed, as its policy asks. */
@@ -59,7 +60,7 @@ export function parameterWrites(database: Database, events: Events) {
     now: Date,
     work: (db: Kysely<Tables>, at: At, current: Parameter) => Promise<T>,
   ): Promise<Outcome<T>> {
-    const at = { account, region, name: found.name };
+    const at = { account, region, name: rooted(found.name) };
     return change(at, found.name, async (db): Promise<Outcome<T>> => {
       const current = await present(db, { ...at, partition }, now);
       if (!current) return { kind: "gone" };
@@ -70,8 +71,8 @@ export function parameterWrites(database: Database, events: Events) {
 
   return {
     /**
-     * Adds the version that `revise` makes of the parameter as it is; the oldest of more than 100 goes. `tags` are those
-     * of a new parameter. If `revise` throws, nothing is stored and the error is passed on.
+     * Adds the version that `revise` makes of the parameter as it is; the oldest of more than 100 goes. `name` and `tags` are
+     * those of a new parameter. If `revise` throws, nothing is stored and the error is passed on.
      */
     put(
       { account, region, partition }: Where,
@@ -80,7 +81,7 @@ export function parameterWrites(database: Database, events: Events) {
       now: Date,
       revise: (current: Parameter | undefined) => NewVersion | undefined,
     ): Promise<Put> {
-      const at = { account, region, name };
+      const at = { account, region, name: rooted(name) };
       return change(at, name, async (db): Promise<Put> => {
         const current = await present(db, { ...at, partition }, now);
         const added = revise(current);
@@ -90,7 +91,7 @@ export function parameterWrites(database: Database, events: Events) {
         if (labelled !== undefined) return { kind: "labelled", version: labelled };
         await db
           .insertInto("ssm_versions")
-          .values({ ...at, ...fromVersion(added), version })
+          .values({ ...at, given_name: current?.name ?? name, ...fromVersion(added), version })
           .execute();
         const newest = {
           version,

@@ -30,7 +30,8 @@ export async function recordPolicies(
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-cwe.html */
 function policyAction(place: Place, parameter: Parameter, policy: ParameterPolicy, time: Date): ServiceEvent {
-  const { account, region, name } = place;
+  const { account, region } = place;
+  const { name } = parameter;
   return {
     account,
     region,

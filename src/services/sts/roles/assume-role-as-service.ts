@@ -1,5 +1,6 @@
 import type { Clock } from "../../../clock.ts";
 import { denialMessage, evaluate, parsePolicy, type Trace, traceDecision } from "../../../policy/index.ts";
+import type { Role } from "../../iam/index.ts";
 import type { SessionCredentials } from "../sessions/session.ts";
 import type { Sessions } from "../sessions/session-tokens.ts";
 import { findRoleByArn, type RoleFinder } from "./find.ts";
@@ -17,16 +18,18 @@ export interface ServiceAssumption {
   readonly conditions?: Readonly<Record<string, string>>;
 }
 
+/** `trace` is there if the role is. */
+type Denied = { readonly denied: string; readonly trace?: Trace };
+
 export type ServiceAssumptionResult =
   | { readonly credentials: SessionCredentials & { readonly roleArn: string } }
-  /** `trace` is there if the role is. */
-  | { readonly denied: string; readonly trace?: Trace };
+  | Denied;
 
-/** Makes a session of a role for one of AWS's services, if the role's trust policy lets the service assume it. */
-export async function assumeRoleAsService(
-  { iam, sessions, clock }: { readonly iam: RoleFinder; readonly sessions: Sessions; readonly clock: Clock },
-  { service, roleArn, sessionName, durationSeconds, conditions = {} }: ServiceAssumption,
-): Promise<ServiceAssumptionResult> {
+/** The role, if its trust policy lets one of AWS's services assume it. */
+export async function roleForService(
+  { iam, clock }: { readonly iam: RoleFinder; readonly clock: Clock },
+  { service, roleArn, conditions = {} }: Pick<ServiceAssumption, "service" | "roleArn" | "conditions">,
+): Promise<{ readonly role: Role } | Denied> {
   const role = await findRoleByArn(iam, roleArn);
   if (!role) return { denied: `The role ${roleArn} cannot be found` };
   const now = clock.now();
@@ -50,6 +53,18 @@ export async function assumeRoleAsService(
   if (decision.effect !== "allow") {
     return { denied: denialMessage(request, decision), trace: traceDecision(request, policies) };
   }
+  return { role };
+}
+
+/** Makes a session of a role for one of AWS's services, if the role's trust policy lets the service assume it. */
+export async function assumeRoleAsService(
+  { iam, sessions, clock }: { readonly iam: RoleFinder; readonly sessions: Sessions; readonly clock: Clock },
+  assumption: ServiceAssumption,
+): Promise<ServiceAssumptionResult> {
+  const found = await roleForService({ iam, clock }, assumption);
+  if ("denied" in found) return found;
+  const { role } = found;
+  const { roleArn, sessionName, durationSeconds } = assumption;
   const credentials = sessions.mint(
     {
       kind: "assumed-role",
@@ -58,7 +73,7 @@ export async function assumeRoleAsService(
       userId: `${role.id}:${sessionName}`,
       roleArn,
     },
-    now,
+    clock.now(),
     durationSeconds,
   );
   return { credentials: { ...credentials, roleArn } };

@@ -21,6 +21,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("account", text, required)
     .addColumn("region", text, required)
     .addColumn("name", text, required)
+    .addColumn("given_name", text, required)
     .addColumn("version", integer, required)
     .addColumn("type", text, required)
     .addColumn("tier", text, required)
@@ -55,5 +56,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("modified_at", integer, required)
     .addColumn("modified_by", text, required)
     .addPrimaryKeyConstraint("ssm_settings_pk", ["account", "region", "setting_id"])
+    .execute();
+  await db.schema
+    .createTable("ssm_activations")
+    .addColumn("account", text, required)
+    .addColumn("region", text, required)
+    .addColumn("activation_id", text, required)
+    .addColumn("code_hash", bytes, required)
+    .addColumn("description", bytes)
+    .addColumn("default_instance_name", bytes)
+    .addColumn("role", text, required)
+    .addColumn("registration_limit", integer, required)
+    .addColumn("expires_at", integer, required)
+    .addColumn("created_at", integer, required)
+    .addColumn("tags", text, required)
+    .addPrimaryKeyConstraint("ssm_activations_pk", ["account", "region", "activation_id"])
     .execute();
 }
