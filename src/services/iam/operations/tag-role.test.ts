@@ -15,8 +15,8 @@ test("TagRole adds tags, and replaces one whose key differs in case only", async
   assert.deepEqual((await iam.listRoleTags(role)).Tags, tags);
   await iam.tagRole({ ...role, Tags: [{ Key: "Team", Value: "b" }] });
   assert.deepEqual((await iam.listRoleTags(role)).Tags, [
-    { Key: "env", Value: "" },
     { Key: "Team", Value: "b" },
+    { Key: "env", Value: "" },
   ]);
 });
 

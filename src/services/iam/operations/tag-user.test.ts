@@ -15,8 +15,8 @@ test("TagUser adds tags, and replaces one whose key differs in case only", async
   assert.deepEqual((await iam.listUserTags(user)).Tags, tags);
   await iam.tagUser({ ...user, Tags: [{ Key: "Team", Value: "b" }] });
   assert.deepEqual((await iam.listUserTags(user)).Tags, [
-    { Key: "env", Value: "" },
     { Key: "Team", Value: "b" },
+    { Key: "env", Value: "" },
   ]);
 });
 
