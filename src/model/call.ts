@@ -27,6 +27,7 @@ export interface Principal {
   readonly transitiveTagKeys?: readonly string[];
   readonly sourceIdentity?: string;
   readonly sessionIssuedAt?: Date;
+  readonly sessionExpiresAt?: Date;
   /** Condition keys that the token or session carries, such as `token.actions.githubusercontent.com:sub`. */
   readonly sessionKeys?: Readonly<Record<string, string | readonly string[]>>;
 }

@@ -35,6 +35,9 @@ export async function useStores(clients: Clients, keep: Keep): Promise<void> {
     keep(given!.SecretAccessKey!);
     keep(given!.SessionToken!);
   }
+  await iam.enableOutboundWebIdentityFederation({});
+  const forOthers = { Audience: ["https://api.example.com"], SigningAlgorithm: "ES384" };
+  keep((await sts.getWebIdentityToken(forOthers)).WebIdentityToken!);
   keep((await memberAccount(clients, "444455556666")).credentials.secretAccessKey);
   keep((await kms.generateRandom({ NumberOfBytes: 32 })).Plaintext!);
   const agreement = await kms.createKey({ KeySpec: "ECC_NIST_P256", KeyUsage: "KEY_AGREEMENT" });

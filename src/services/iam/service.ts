@@ -4,6 +4,7 @@ import { queryProtocol } from "../../wire/query-protocol.ts";
 import type { Iam } from "./context.ts";
 import { sealedColumns } from "./credentials/access-keys/records.ts";
 import { type AccessTrail, lastAccessedWork } from "./last-accessed/work.ts";
+import { sealedTokenKeys } from "./outbound-federation/records.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/ */
 export const iam = {
@@ -28,20 +29,22 @@ export const iam = {
     "iam_saml_providers",
     "iam_login_profiles",
     "iam_accounts",
+    "iam_token_issuers",
+    "iam_token_keys",
     "iam_uses",
     "iam_deletion_tasks",
     "iam_last_accessed_jobs",
   ],
-  sealedColumns,
+  sealedColumns: [...sealedColumns, sealedTokenKeys],
 } satisfies ServiceDescriptor<Iam>;
 
-export interface IamOptions extends Pick<Iam, "store" | "ids"> {
+export interface IamOptions extends Pick<Iam, "store" | "ids" | "publicUrl"> {
   /** The audit trail, for reports of when services were last accessed. Without it no service was ever accessed. */
   readonly trail?: AccessTrail;
 }
 
 const noTrail: AccessTrail = { clock: systemClock, lastCalls: async () => [] };
 
-export function iamService({ store, ids, trail = noTrail }: IamOptions): Service {
-  return serve(iam, { store, ids, lastAccessed: lastAccessedWork(store, trail) });
+export function iamService({ trail = noTrail, ...context }: IamOptions): Service {
+  return serve(iam, { ...context, lastAccessed: lastAccessedWork(context.store, trail) });
 }

@@ -14,6 +14,7 @@ import { inlinePolicyRecords } from "./entities/policies/inline-records.ts";
 import { entityRecords } from "./entities/records.ts";
 import { deletionTaskRecords } from "./entities/service-linked-roles/records.ts";
 import { lastAccessedRecords } from "./last-accessed/records.ts";
+import { tokenIssuerRecords } from "./outbound-federation/records.ts";
 import { policyRecords } from "./policies/records.ts";
 import { oidcProviderRecords } from "./providers/oidc/records.ts";
 import { samlProviderRecords } from "./providers/saml/records.ts";
@@ -48,6 +49,7 @@ function iamRecords(db: Kysely<Tables>, keyring: Keyring) {
     loginProfiles: loginProfileRecords(db),
     providers: { oidc: oidcProviderRecords(db), saml: samlProviderRecords(db) },
     account: accountRecords(db),
+    tokenIssuers: tokenIssuerRecords(db, keyring),
     lastAccessed: lastAccessedRecords(db),
   };
 }

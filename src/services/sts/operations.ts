@@ -17,4 +17,5 @@ export const operations: OperationTable<Sts> = {
   GetCallerIdentity: async () => (await import("./operations/get-caller-identity.ts")).getCallerIdentity,
   GetFederationToken: async () => (await import("./operations/get-federation-token.ts")).getFederationToken,
   GetSessionToken: async () => (await import("./operations/get-session-token.ts")).getSessionToken,
+  GetWebIdentityToken: async () => (await import("./operations/get-web-identity-token.ts")).getWebIdentityToken,
 };

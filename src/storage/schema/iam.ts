@@ -109,6 +109,28 @@ export interface IamTables {
     /** Version of the session tokens that the global endpoint gives, 1 or 2; null for 1. */
     token_version: number | null;
   };
+  /** Accounts that issue, or issued, identity tokens for programs outside of AWS. */
+  iam_token_issuers: {
+    account: string;
+    /** A UUID, in the issuer's URL. */
+    id: string;
+    /** The beginning of that URL, unless the operator gave one. */
+    address: string;
+    enabled: number;
+  };
+  /** The key pairs that sign those tokens. */
+  iam_token_keys: {
+    /** A UUID. */
+    id: string;
+    account: string;
+    algorithm: string;
+    /** A JSON Web Key. */
+    public_key: string;
+    /** PKCS #8, sealed by the keyring. */
+    private_key: Uint8Array;
+    /** It signs from then on, until another one does. */
+    signs_from: number;
+  };
   /** When access keys and roles were last used. */
   iam_uses: { id: string; used_at: number; service: string; region: string };
   /** Deletions of service-linked roles, all done. */

@@ -15,6 +15,7 @@ export const exceptions: Readonly<Record<string, string>> = {
     "secretsmanager:ValidateResourcePolicy also asks for secretsmanager:PutResourcePolicy",
     "sts:AssumeRole also asks for sts:TagSession",
     "sts:AssumeRole also asks for sts:SetSourceIdentity",
+    "sts:GetWebIdentityToken also asks for sts:TagGetWebIdentityToken",
     "ecs:* also asks for ecs:TagResource",
     "ecs:* also asks for iam:PassRole",
   ]),

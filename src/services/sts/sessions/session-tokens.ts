@@ -46,10 +46,11 @@ export function sessions({ keyring, ids }: { readonly keyring: Keyring; readonly
       const plaintext = keyring.open(Buffer.from(sessionToken, "base64"), purpose);
       if (!plaintext) return undefined;
       const { principal, secretAccessKey, issuedAt, expiresAt } = JSON.parse(unpack(plaintext));
+      const sessionExpiresAt = new Date(expiresAt);
       const session = {
-        principal: { ...principal, sessionIssuedAt: new Date(issuedAt) },
+        principal: { ...principal, sessionIssuedAt: new Date(issuedAt), sessionExpiresAt },
         secretAccessKey,
-        expiresAt: new Date(expiresAt),
+        expiresAt: sessionExpiresAt,
       };
       const [oldest] = opened.keys();
       if (oldest !== undefined && opened.size >= mostOpened) opened.delete(oldest);

@@ -127,6 +127,23 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("token_version", integer)
     .execute();
   await db.schema
+    .createTable("iam_token_issuers")
+    .addColumn("account", text, (column) => column.primaryKey())
+    .addColumn("id", text, (column) => column.notNull().unique())
+    .addColumn("address", text, required)
+    .addColumn("enabled", integer, required)
+    .execute();
+  await db.schema
+    .createTable("iam_token_keys")
+    .addColumn("id", text, (column) => column.primaryKey())
+    .addColumn("account", text, required)
+    .addColumn("algorithm", text, required)
+    .addColumn("public_key", text, required)
+    .addColumn("private_key", bytes, required)
+    .addColumn("signs_from", integer, required)
+    .execute();
+  await db.schema.createIndex("iam_token_keys_account").on("iam_token_keys").column("account").execute();
+  await db.schema
     .createTable("iam_uses")
     .addColumn("id", text, (column) => column.primaryKey())
     .addColumn("used_at", integer, required)
