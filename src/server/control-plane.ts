@@ -177,6 +177,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     unsigned: unsignedIdentity({
       ...{ clock, partition },
       oidcProviders: options.oidcProviders ?? foreignProviders(iam),
+      samlProviders: { findSamlProvider: iam.providers.saml.find },
       fetch: options.fetch ?? globalThis.fetch,
       onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
     }),

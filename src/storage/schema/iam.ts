@@ -84,6 +84,10 @@ export interface IamTables {
     name: string;
     uuid: string;
     metadata: Uint8Array;
+    /** As the metadata says it, like the next one: it may be large, and assertions come from strangers. */
+    entity_id: string;
+    /** JSON array of certificates, DER in base64. */
+    certificates: string;
     encryption_mode: string | null;
     tags: string;
     created_at: number;

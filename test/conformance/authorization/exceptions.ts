@@ -99,6 +99,8 @@ export const exceptions: Readonly<Record<string, string>> = {
     "iam:ListPoliciesGrantingServiceAccess names no role",
   ]),
   ...tableOf("Whoever calls it signs nothing: the provider's token, which no test here has, says who it is", [
+    "sts:AssumeRoleWithSAML has no input: *",
+    "sts:AssumeRoleWithSAML does not ask for sts:AssumeRoleWithSAML",
     "sts:AssumeRoleWithWebIdentity has no input: *",
     "sts:AssumeRoleWithWebIdentity does not ask for sts:AssumeRoleWithWebIdentity",
   ]),

@@ -1,5 +1,7 @@
 import { acsSession } from "../../../src/services/ecs/index.ts";
+import { certified } from "../../support/certificate.ts";
 import { testAccount, testRegion } from "../../support/in-process.ts";
+import { samlMetadata as metadataOf } from "../../support/saml-provider.ts";
 import type { Plane } from "./plane.ts";
 
 const account = `arn:aws:iam::${testAccount}:root`;
@@ -20,7 +22,7 @@ export const arn = (service: string, resource: string) => `arn:aws:${service}:${
 export const versionId = "11111111-1111-4111-8111-111111111111";
 export const rotationFunction = arn("lambda", "function:sealift-rotate-password");
 export const context = { app: "web" };
-export const samlMetadata = `<EntityDescriptor entityID="idp"><IDPSSODescriptor/></EntityDescriptor>${" ".repeat(1000)}`;
+export const samlMetadata = metadataOf([(await certified()).certificate]);
 export const boundary = "arn:aws:iam::aws:policy/PowerUserAccess";
 
 /** Makes a resource of each kind, with tags and whatever else condition keys are about. */

@@ -4,7 +4,7 @@ import { ApiError } from "../../../model/api-error.ts";
 import { operation } from "../../../model/operation.ts";
 import type { Iam } from "../context.ts";
 import { quotaExceeded } from "../errors.ts";
-import { refusePrivateKeys, validUntil } from "../providers/saml/metadata.ts";
+import { readProvider, refusePrivateKeys } from "../providers/saml/metadata.ts";
 import { mostSamlProviders, type SamlProvider, samlProviderArn } from "../providers/saml/provider.ts";
 import { casedTags, newTags, tagList } from "../tags.ts";
 import { idAlphabet } from "../unique-id.ts";
@@ -21,11 +21,10 @@ export const createSamlProvider = operation(CreateSAMLProviderCommand)({
       account: call.account,
       name: input.Name,
       uuid: `ASP${ids.text(18, idAlphabet)}`,
-      metadata: input.SAMLMetadataDocument,
+      ...readProvider(input.SAMLMetadataDocument, createdAt),
       encryptionMode: input.AssertionEncryptionMode,
       tags: casedTags.merge({}, tags),
       createdAt,
-      validUntil: validUntil(input.SAMLMetadataDocument, createdAt),
     };
     await store.transaction(async (store) => {
       const providers = await store.providers.saml.list(call.account);

@@ -3,7 +3,7 @@ import { defined } from "../../../defined.ts";
 import { operation } from "../../../model/operation.ts";
 import { onProvider } from "../providers/access.ts";
 import { existingSamlProvider, findSamlProvider, unchangedSamlProvider } from "../providers/saml/find.ts";
-import { refusePrivateKeys, validUntil } from "../providers/saml/metadata.ts";
+import { readProvider, refusePrivateKeys } from "../providers/saml/metadata.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html */
 export const updateSamlProvider = operation(UpdateSAMLProviderCommand)({
@@ -13,10 +13,10 @@ export const updateSamlProvider = operation(UpdateSAMLProviderCommand)({
     existingSamlProvider(found);
     refusePrivateKeys(input);
     const { SAMLMetadataDocument: metadata, AssertionEncryptionMode: encryptionMode } = input;
-    const until = metadata === undefined ? undefined : validUntil(metadata, call.time);
+    const changes = metadata === undefined ? {} : readProvider(metadata, call.time);
     await store.transaction(async (store) => {
       const provider = await unchangedSamlProvider(store, found);
-      await store.providers.saml.update(provider, defined({ metadata, validUntil: until, encryptionMode }));
+      await store.providers.saml.update(provider, { ...changes, ...defined({ encryptionMode }) });
     });
     return { SAMLProviderArn: input.SAMLProviderArn };
   },

@@ -20,13 +20,21 @@ export function attributesIn(claims: JWTPayload): TokenAttributes | undefined {
   if (!isRecord(nested)) return undefined;
   const { principal_tags: grouped = {}, transitive_tag_keys: nestedKeys } = nested;
   if (!isRecord(grouped)) return undefined;
-  const tags = tagsOf([...Object.entries(grouped), ...flatTags(claims)]);
+  const transitiveTagKeys: readonly unknown[] = [nestedKeys ?? claims[`${tagsClaim}/transitive_tag_keys`] ?? []].flat();
+  const attributes = sessionAttributes([...Object.entries(grouped), ...flatTags(claims)], transitiveTagKeys);
+  if (!attributes || !(sourceIdentity === undefined || isSourceIdentity(sourceIdentity))) return undefined;
+  return { ...attributes, sourceIdentity };
+}
+
+/** The tags that a provider gives, and which of them pass on. `undefined` if AWS would refuse their form. */
+export function sessionAttributes(
+  claimed: readonly (readonly [key: string, value: unknown])[],
+  transitiveTagKeys: readonly unknown[],
+): SessionTags | undefined {
+  const tags = tagsOf(claimed);
   if (!tags) return undefined;
   const isKeyOfTag = (key: unknown): key is string => tags.some(([name]) => name === key);
-  const transitiveTagKeys: readonly unknown[] = [nestedKeys ?? claims[`${tagsClaim}/transitive_tag_keys`] ?? []].flat();
-  if (!transitiveTagKeys.every(isKeyOfTag)) return undefined;
-  if (!(sourceIdentity === undefined || isSourceIdentity(sourceIdentity))) return undefined;
-  return { tags: Object.fromEntries(tags), transitiveTagKeys, sourceIdentity };
+  return transitiveTagKeys.every(isKeyOfTag) ? { tags: Object.fromEntries(tags), transitiveTagKeys } : undefined;
 }
 
 function flatTags(claims: JWTPayload): readonly (readonly [string, unknown])[] {
@@ -56,6 +64,6 @@ function isTagValue(value: unknown): value is string {
   return typeof value === "string" && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value);
 }
 
-function isSourceIdentity(value: unknown): value is string {
+export function isSourceIdentity(value: unknown): value is string {
   return typeof value === "string" && /^[\w+=,.@-]{2,64}$/.test(value);
 }

@@ -103,6 +103,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("name", text, required)
     .addColumn("uuid", text, required)
     .addColumn("metadata", bytes, required)
+    .addColumn("entity_id", text, required)
+    .addColumn("certificates", text, required)
     .addColumn("encryption_mode", text)
     .addColumn("tags", text, required)
     .addColumn("created_at", integer, required)

@@ -1,5 +1,6 @@
+import { readMetadata } from "../../../../saml/index.ts";
 import { invalidInput } from "../../errors.ts";
-import { readMetadata } from "./provider.ts";
+import type { SamlProvider } from "./provider.ts";
 
 /** Refuses a private key: this server decrypts no assertions, so it does not keep keys for them. */
 export function refusePrivateKeys(input: {
@@ -12,9 +13,16 @@ export function refusePrivateKeys(input: {
   }
 }
 
-/** The end of a metadata document's validity. Refuses other text. */
-export function validUntil(metadata: string, now: Date): Date {
-  const until = readMetadata(metadata, now);
-  if (!until) throw invalidInput("Could not parse metadata");
-  return until;
+/** A hundred years. */
+const unlimited = 100 * 365.25 * 24 * 60 * 60 * 1000;
+
+/** What of a metadata document is kept beside it. Without an end of its validity it is valid for a hundred years. */
+export function readProvider(
+  metadata: string,
+  now: Date,
+): Pick<SamlProvider, "metadata" | "entityId" | "certificates" | "validUntil"> {
+  const read = readMetadata(metadata);
+  if (!read) throw invalidInput("Could not parse metadata");
+  const { entityId, certificates, validUntil = new Date(now.getTime() + unlimited) } = read;
+  return { metadata, entityId, certificates, validUntil };
 }
