@@ -1,8 +1,10 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { systemClock } from "../../src/clock.ts";
 import { signedRequest } from "../bench/signed-request.ts";
 import type { AwsAccess } from "./aws-cli.ts";
-import type { Clients } from "./clients.ts";
+import { type Clients, policy } from "./clients.ts";
 import { memberAccount } from "./member-account.ts";
+import { samlProvider } from "./saml-provider.ts";
 import { until } from "./until.ts";
 
 /** Adds a secret value. */
@@ -38,6 +40,7 @@ export async function useStores(clients: Clients, keep: Keep): Promise<void> {
   await iam.enableOutboundWebIdentityFederation({});
   const forOthers = { Audience: ["https://api.example.com"], SigningAlgorithm: "ES384" };
   keep((await sts.getWebIdentityToken(forOthers)).WebIdentityToken!);
+  await assumeBySaml(clients, keep);
   keep((await memberAccount(clients, "444455556666")).credentials.secretAccessKey);
   keep((await kms.generateRandom({ NumberOfBytes: 32 })).Plaintext!);
   const agreement = await kms.createKey({ KeySpec: "ECC_NIST_P256", KeyUsage: "KEY_AGREEMENT" });
@@ -52,9 +55,26 @@ export async function useStores(clients: Clients, keep: Keep): Promise<void> {
   await iam.updateLoginProfile({ UserName: "login", Password: secret("Password-2") });
 }
 
+/** Whoever has the provider's response can have a session with it. */
+async function assumeBySaml({ iam, sts }: Clients, keep: Keep): Promise<void> {
+  const { Account: account } = await sts.getCallerIdentity({});
+  const [roleArn, providerArn] = ["role/saml", "saml-provider/saml"].map((name) => `arn:aws:iam::${account}:${name}`);
+  if (!roleArn || !providerArn) throw new Error("There is no account");
+  const provider = await samlProvider({ roleArn, providerArn, now: () => systemClock.now() });
+  await iam.createSAMLProvider({ Name: "saml", SAMLMetadataDocument: provider.metadata });
+  const trusted = { Principal: { Federated: providerArn }, Action: "sts:AssumeRoleWithSAML" };
+  await iam.createRole({ RoleName: "saml", AssumeRolePolicyDocument: policy({ Effect: "Allow", ...trusted }) });
+  const SAMLAssertion = provider.assertion();
+  keep(SAMLAssertion);
+  const input = { RoleArn: roleArn, PrincipalArn: providerArn, SAMLAssertion };
+  const { Credentials: given } = await sts.assumeRoleWithSAML(input);
+  keep(given!.SecretAccessKey!);
+  keep(given!.SessionToken!);
+}
+
 /** Makes the stores refuse secrets in every way that they can. Resolves to the texts of the errors. */
 export async function misuseStores(
-  { ssm, secretsManager, kms, iam }: Clients,
+  { ssm, secretsManager, kms, iam, sts }: Clients,
   access: AwsAccess,
   keep: Keep,
 ): Promise<readonly string[]> {
@@ -79,6 +99,11 @@ export async function misuseStores(
     () => secretsManager.createSecret({ Name: "c/two", SecretString: value, SecretBinary: Buffer.from(value) }),
     () => secretsManager.putSecretValue({ SecretId: "c/token", ClientRequestToken: token, SecretString: value }),
     () => secretsManager.putSecretValue({ SecretId: "c/none", SecretString: value }),
+    () =>
+      sts.assumeRoleWithSAML({
+        ...{ RoleArn: "arn:aws:iam::123456789012:role/saml", SAMLAssertion: Buffer.from(value).toString("base64") },
+        PrincipalArn: "arn:aws:iam::123456789012:saml-provider/saml",
+      }),
     () => kms.encrypt({ KeyId: key!.KeyId!, Plaintext: Buffer.from(long) }),
     () => kms.decrypt({ CiphertextBlob: Buffer.from(value) }),
   ];
