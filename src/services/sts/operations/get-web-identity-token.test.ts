@@ -4,7 +4,7 @@ import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, type JWTPayload, 
 import { allow, policy } from "../../../../test/support/clients.ts";
 import { databases } from "../../../../test/support/databases.ts";
 import { testAccount, testRegion } from "../../../../test/support/in-process.ts";
-import { credentialsIn } from "../../../../test/support/served.ts";
+import { credentialsIn, served } from "../../../../test/support/served.ts";
 import { organizationOf } from "../../organizations/organization/organization.ts";
 import { iamArn, openSts, trusting, trustingAccount } from "../sts.fixture.ts";
 
@@ -244,6 +244,17 @@ test("another installation's roles are opened by GetWebIdentityToken's tokens, t
   const answer = await open(there);
   assert.equal(answer.SubjectFromWebIdentityToken, iamArn("root"));
   await assert.rejects(open(here), { message: `No OpenIDConnect provider found in your account for ${issuer}` });
+});
+
+test("replicas on one database are one issuer", async () => {
+  const database = await databases().at(-1)!.open();
+  await using one = await served(database);
+  await using other = await served({ ...database, async [Symbol.asyncDispose]() {} });
+  const { IssuerIdentifier: issuer = "" } = await one.as().iam.enableOutboundWebIdentityFederation({});
+  const input = { Audience, SigningAlgorithm: "ES384" };
+  const { WebIdentityToken: token } = await other.as(other.root).sts.getWebIdentityToken(input);
+  const { sub } = await verify(token!, issuer, one.clock.now());
+  assert.equal(sub, iamArn("root"));
 });
 
 test("the issuer's documents are at the operator's address, and nothing else is", async () => {
