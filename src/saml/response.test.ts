@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { KeyObject } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -22,9 +23,9 @@ const signatureOf = (xml: string) => /<Signature .*?<\/Signature>/s.exec(xml)?.[
 const evil = assertionOf(unsigned).replace(user, "root@example.com");
 
 /** The name that would be believed, or why none is. */
-function believed(xml: string, certificates: readonly string[] = [certificate]): string | undefined {
-  const found = signedAssertion(xml, certificates);
-  return typeof found === "string" ? found : readAssertion(found)?.subject?.name;
+function believed(xml: string, certificates = [certificate], keys: readonly KeyObject[] = []): string | undefined {
+  const found = signedAssertion(xml, { certificates, privateKeys: keys });
+  return typeof found === "string" ? found : readAssertion(found.assertion)?.subject?.name;
 }
 
 for (const name of ["rsa-sha256", "rsa-sha512", "rsa-pss-sha256"]) {

@@ -177,7 +177,10 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     unsigned: unsignedIdentity({
       ...{ clock, partition },
       oidcProviders: options.oidcProviders ?? foreignProviders(iam),
-      samlProviders: { findSamlProvider: iam.providers.saml.find },
+      samlProviders: {
+        findSamlProvider: iam.providers.saml.find,
+        privateKeys: iam.providers.samlKeys.privateKeys,
+      },
       fetch: options.fetch ?? globalThis.fetch,
       onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
     }),

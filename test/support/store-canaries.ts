@@ -61,7 +61,11 @@ async function assumeBySaml({ iam, sts }: Clients, keep: Keep): Promise<void> {
   const [roleArn, providerArn] = ["role/saml", "saml-provider/saml"].map((name) => `arn:aws:iam::${account}:${name}`);
   if (!roleArn || !providerArn) throw new Error("There is no account");
   const provider = await samlProvider({ roleArn, providerArn, now: () => systemClock.now() });
-  await iam.createSAMLProvider({ Name: "saml", SAMLMetadataDocument: provider.metadata });
+  const AddPrivateKey = provider.privateKey.export({ format: "pem", type: "pkcs8" }).toString();
+  // Its beginning is in the certificate, too.
+  for (const line of AddPrivateKey.trim().split("\n").slice(-4, -2)) keep(line);
+  keep(provider.privateKey.export({ format: "der", type: "pkcs8" }).subarray(-64));
+  await iam.createSAMLProvider({ Name: "saml", SAMLMetadataDocument: provider.metadata, AddPrivateKey });
   const trusted = { Principal: { Federated: providerArn }, Action: "sts:AssumeRoleWithSAML" };
   await iam.createRole({ RoleName: "saml", AssumeRolePolicyDocument: policy({ Effect: "Allow", ...trusted }) });
   const SAMLAssertion = provider.assertion();

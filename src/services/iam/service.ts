@@ -5,6 +5,7 @@ import type { Iam } from "./context.ts";
 import { sealedColumns } from "./credentials/access-keys/records.ts";
 import { type AccessTrail, lastAccessedWork } from "./last-accessed/work.ts";
 import { sealedTokenKeys } from "./outbound-federation/records.ts";
+import { sealedSamlKeys } from "./providers/saml/private-keys.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/ */
 export const iam = {
@@ -27,6 +28,7 @@ export const iam = {
     "iam_instance_profiles",
     "iam_oidc_providers",
     "iam_saml_providers",
+    "iam_saml_keys",
     "iam_login_profiles",
     "iam_accounts",
     "iam_token_issuers",
@@ -35,7 +37,7 @@ export const iam = {
     "iam_deletion_tasks",
     "iam_last_accessed_jobs",
   ],
-  sealedColumns: [...sealedColumns, sealedTokenKeys],
+  sealedColumns: [...sealedColumns, sealedTokenKeys, sealedSamlKeys],
 } satisfies ServiceDescriptor<Iam>;
 
 export interface IamOptions extends Pick<Iam, "store" | "ids" | "publicUrl"> {

@@ -17,6 +17,7 @@ import { lastAccessedRecords } from "./last-accessed/records.ts";
 import { tokenIssuerRecords } from "./outbound-federation/records.ts";
 import { policyRecords } from "./policies/records.ts";
 import { oidcProviderRecords } from "./providers/oidc/records.ts";
+import { samlKeyRecords } from "./providers/saml/private-keys.ts";
 import { samlProviderRecords } from "./providers/saml/records.ts";
 
 /** All SQL of IAM by noun, within a transaction or not. */
@@ -47,7 +48,7 @@ function iamRecords(db: Kysely<Tables>, keyring: Keyring) {
     effectivePolicies: effectivePolicyRecords(db),
     accessKeys: accessKeyRecords(db, keyring),
     loginProfiles: loginProfileRecords(db),
-    providers: { oidc: oidcProviderRecords(db), saml: samlProviderRecords(db) },
+    providers: { oidc: oidcProviderRecords(db), saml: samlProviderRecords(db), samlKeys: samlKeyRecords(db, keyring) },
     account: accountRecords(db),
     tokenIssuers: tokenIssuerRecords(db, keyring),
     lastAccessed: lastAccessedRecords(db),

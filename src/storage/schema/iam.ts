@@ -93,6 +93,14 @@ export interface IamTables {
     created_at: number;
     valid_until: number;
   };
+  /** Private keys of SAML providers, for which their assertions are encrypted. */
+  iam_saml_keys: {
+    id: string;
+    provider_uuid: string;
+    /** PKCS #8 in DER, sealed by the keyring. */
+    private_key: Uint8Array;
+    created_at: number;
+  };
   /** Passwords of users. */
   iam_login_profiles: {
     user_id: string;

@@ -19,7 +19,7 @@ test("CreateSAMLProvider makes a provider once", async () => {
   });
 });
 
-test("CreateSAMLProvider refuses what is no metadata, in little time, and private keys", async () => {
+test("CreateSAMLProvider refuses what is no metadata, in little time, and what is no private key", async () => {
   await using context = await openIam();
   const { iam } = context;
   const long = "<!-- -->".repeat(100_000);
@@ -45,6 +45,25 @@ test("CreateSAMLProvider refuses what is no metadata, in little time, and privat
   const AddPrivateKey = "-----BEGIN RSA PRIVATE KEY-----";
   await assert.rejects(iam.createSAMLProvider({ Name: "idp", SAMLMetadataDocument, AddPrivateKey }), {
     name: "InvalidInputException",
-    message: "Private keys of SAML providers are not supported",
+    message: "Invalid private key.",
   });
+  const AssertionEncryptionMode = "Required";
+  await assert.rejects(iam.createSAMLProvider({ Name: "idp", SAMLMetadataDocument, AssertionEncryptionMode }), {
+    message: "Unable to set assertion encryption mode to Required because no private key is provided.",
+  });
+  await assert.rejects(iam.getSAMLProvider({ SAMLProviderArn }), { name: "NoSuchEntityException" });
+});
+
+test("CreateSAMLProvider keeps a private key for encrypted assertions, and shows its id only", async () => {
+  await using context = await openIam();
+  const { iam } = context;
+  const AddPrivateKey = (await certified()).privateKey.export({ format: "pem", type: "pkcs1" }).toString();
+  const AssertionEncryptionMode = "Required";
+  await iam.createSAMLProvider({ Name: "idp", SAMLMetadataDocument, AddPrivateKey, AssertionEncryptionMode });
+  const { PrivateKeyList: keys = [] } = await iam.getSAMLProvider({ SAMLProviderArn });
+  assert.deepEqual(
+    keys.map((key) => Object.keys(key)),
+    [["KeyId", "Timestamp"]],
+  );
+  await iam.deleteSAMLProvider({ SAMLProviderArn });
 });

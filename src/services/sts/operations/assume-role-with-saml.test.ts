@@ -5,6 +5,7 @@ import { STS } from "@aws-sdk/client-sts";
 import { certified } from "../../../../test/support/certificate.ts";
 import { allow, policy } from "../../../../test/support/clients.ts";
 import { databases } from "../../../../test/support/databases.ts";
+import { withEncryptedAssertion } from "../../../../test/support/encrypted-assertion.ts";
 import { testAccount, testRegion } from "../../../../test/support/in-process.ts";
 import { type ResponseOptions, samlMetadata, samlProvider } from "../../../../test/support/saml-provider.ts";
 import { credentialsIn } from "../../../../test/support/served.ts";
@@ -236,7 +237,7 @@ for (const kind of databases()) {
         "an encrypted assertion",
         () => assume(provider.encoded(signed.replaceAll("saml:Assertion", "saml:EncryptedAssertion"))),
         invalid,
-        "Encrypted assertions are not supported",
+        "The specified provider has no private key to decrypt the response",
       ],
       [
         "another issuer",
@@ -373,6 +374,21 @@ test("AssumeRoleWithSAML takes what providers send in several forms", async () =
   const transient = `<saml:NameID Format="urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress">a@b</saml:NameID>`;
   const { SubjectType, Subject } = await assumeWith({ nameId: transient });
   assert.deepEqual([SubjectType, Subject], ["urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress", "a@b"]);
+});
+
+test("AssumeRoleWithSAML reads assertions that are encrypted for the provider's private key", async () => {
+  const { context, provider, iam, assume } = await setUp();
+  await using _ = context;
+  const { privateKey } = await certified(2049);
+  const AddPrivateKey = privateKey.export({ format: "pem", type: "pkcs8" }).toString();
+  await iam.updateSAMLProvider({ SAMLProviderArn: PrincipalArn, AddPrivateKey });
+  const encrypted = () => provider.encoded(withEncryptedAssertion(provider.sign(provider.response()), privateKey));
+  assert.equal((await assume(encrypted())).Subject, "mary@example.com");
+  assert.ok((await assume(provider.assertion())).Credentials, "they may be, and need not");
+  await iam.updateSAMLProvider({ SAMLProviderArn: PrincipalArn, AssertionEncryptionMode: "Required" });
+  assert.ok((await assume(encrypted())).Credentials);
+  const message = "The specified provider requires encrypted assertions";
+  await assert.rejects(assume(provider.assertion()), { name: invalid, message });
 });
 
 test("AssumeRoleWithSAML's sessions last as long as request, role and provider let them", async () => {

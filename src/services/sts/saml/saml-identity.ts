@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type KeyObject } from "node:crypto";
 import {
   ExpiredTokenException$,
   IDPRejectedClaimException$,
@@ -25,10 +25,14 @@ export interface SamlProvider {
   /** DER in base64. */
   readonly certificates: readonly string[];
   readonly validUntil: Date;
+  /** `Required` where its assertions must be encrypted. */
+  readonly encryptionMode: "Required" | "Allowed" | undefined;
 }
 
 export interface SamlProviders {
   findSamlProvider(account: string, name: string): Promise<SamlProvider | undefined>;
+  /** The private keys of the provider of that id, for which its assertions may be encrypted. */
+  privateKeys(uuid: string): Promise<readonly KeyObject[]>;
 }
 
 export interface SamlOptions {
@@ -66,7 +70,7 @@ export async function samlIdentity(
   if (!provider) throw invalidToken("Specified provider doesn't exist");
   const now = clock.now();
   if (provider.validUntil <= now) throw invalidToken("The metadata of the specified provider has expired");
-  const assertion = verified(decoded(encoded), provider);
+  const assertion = verified(decoded(encoded), provider, await samlProviders.privateKeys(provider.uuid));
   const { recipient } = checked(assertion, provider, now);
   const attributes = awsAttributes(assertion);
   if (!attributes) throw invalidToken("Your request included an invalid SAML response");
@@ -136,14 +140,21 @@ function decoded(encoded: string): string {
   }
 }
 
-function verified(xml: string, { certificates }: SamlProvider): Assertion {
-  const signed = signedAssertion(xml, certificates);
+function verified(
+  xml: string,
+  { certificates, encryptionMode }: SamlProvider,
+  privateKeys: readonly KeyObject[],
+): Assertion {
+  const signed = signedAssertion(xml, { certificates, privateKeys });
   if (signed === "refused") {
     throw new ApiError(IDPRejectedClaimException$, "The identity provider reported that authentication failed");
   }
-  if (signed === "encrypted") throw invalidToken("Encrypted assertions are not supported");
+  if (signed === "encrypted") throw invalidToken("The specified provider has no private key to decrypt the response");
   if (signed === "unsigned") throw invalidToken("Response signature invalid");
-  const assertion = signed === "malformed" ? undefined : readAssertion(signed);
+  if (signed !== "malformed" && encryptionMode === "Required" && !signed.wasEncrypted) {
+    throw invalidToken("The specified provider requires encrypted assertions");
+  }
+  const assertion = signed === "malformed" ? undefined : readAssertion(signed.assertion);
   if (!assertion) throw invalidToken("Your request included an invalid SAML response");
   return assertion;
 }

@@ -112,6 +112,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint("iam_saml_providers_pk", ["account", "name"])
     .execute();
   await db.schema
+    .createTable("iam_saml_keys")
+    .addColumn("id", text, (column) => column.primaryKey())
+    .addColumn("provider_uuid", text, required)
+    .addColumn("private_key", bytes, required)
+    .addColumn("created_at", integer, required)
+    .execute();
+  await db.schema.createIndex("iam_saml_keys_provider").on("iam_saml_keys").column("provider_uuid").execute();
+  await db.schema
     .createTable("iam_login_profiles")
     .addColumn("user_id", text, (column) => column.primaryKey())
     .addColumn("hashes", text, required)

@@ -2,17 +2,6 @@ import { readMetadata } from "../../../../saml/index.ts";
 import { invalidInput } from "../../errors.ts";
 import type { SamlProvider } from "./provider.ts";
 
-/** Refuses a private key: this server decrypts no assertions, so it does not keep keys for them. */
-export function refusePrivateKeys(input: {
-  readonly AddPrivateKey?: string;
-  readonly AssertionEncryptionMode?: string;
-}): void {
-  if (input.AddPrivateKey !== undefined) throw invalidInput("Private keys of SAML providers are not supported");
-  if (input.AssertionEncryptionMode === "Required") {
-    throw invalidInput("A private key is needed to require encrypted assertions, and none is supported");
-  }
-}
-
 /** A hundred years. */
 const unlimited = 100 * 365.25 * 24 * 60 * 60 * 1000;
 
