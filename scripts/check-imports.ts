@@ -15,7 +15,7 @@ const floors: readonly (readonly string[])[] = [
   ["runtime"],
   ["policy", "acs"],
   ["wire"],
-  ["model", "signature"],
+  ["model", "signature", "saml"],
   ["keyring", "storage"],
   ["surroundings.ts"],
   ["concurrency"],
@@ -28,6 +28,7 @@ const islands: Readonly<Record<string, readonly string[]>> = {
   acs: [],
   runtime: ["concurrency", "clock.ts", "defined.ts", "ids.ts", "log.ts"],
   policy: ["defined.ts"],
+  saml: [],
 };
 
 /**

@@ -22,6 +22,10 @@ program
   .option("--dev", "add the key pair test/test as root and POST /_sealift/reset; loopback addresses only")
   .option("--no-agent", "run no tasks on this machine")
   .option("--lambda <name=url...>", "rotation function of that name, at the runtime interface emulator's URL")
+  .option(
+    "--public-url <url>",
+    "address at which others reach this server: the issuers of its identity tokens are there",
+  )
   .option("--audit-max-age <days>", "how long events of the audit trail are kept (default: 90)")
   .option("--audit-max-size <size>", "how much of the audit trail is kept, such as 10G (default: no limit)")
   .option("--json-logs", "log as JSON lines")

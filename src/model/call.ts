@@ -29,6 +29,7 @@ export interface Principal {
   readonly sessionIssuedAt?: Date;
   /** When the user showed a code of a multi-factor device for the session; absent if they did not. */
   readonly mfaAuthenticatedAt?: Date;
+  readonly sessionExpiresAt?: Date;
   /** Condition keys that the token or session carries, such as `token.actions.githubusercontent.com:sub`. */
   readonly sessionKeys?: Readonly<Record<string, string | readonly string[]>>;
 }

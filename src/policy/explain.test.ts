@@ -81,6 +81,7 @@ const cases: readonly (readonly [name: string, request: PolicyRequest, policies:
   ["key-handed-on", request(session, key), { identity: [readApp], resource: keyPolicy, resourceRule: "alone" }],
   ["grant-only", request(session, key), { identity: [], resourceRule: "denies" }],
   ["trust", roleRequest(webUser, "sts:AssumeRoleWithWebIdentity"), { ...none, resource: trust, resourceRule: "alone" }],
+  ["trust-of-saml", samlRequest(), { ...none, resource: trust, resourceRule: "alone" }],
   ["trust-of-a-service", roleRequest(service, "sts:AssumeRole"), { ...none, resource: trust, resourceRule: "alone" }],
   ["federated-user", request(federated), { identity: [everything] }],
   ["many-values", request(user), { identity: [named("many", "identity", many())] }],
@@ -92,6 +93,12 @@ function noProd2() {
 
 function roleRequest(principal: PolicyRequest["principal"], action: string): PolicyRequest {
   return request(principal, { action, resource: roleArn, context: { "token.example.com:sub": "repo:other/x" } });
+}
+
+function samlRequest(): PolicyRequest {
+  const arn = `arn:aws:iam::${home}:saml-provider/corp`;
+  const context = { "saml:aud": "https://signin.aws.amazon.com/saml", "saml:sub": "mary@example.com" };
+  return request({ ...webUser, arn }, { action: "sts:AssumeRoleWithSAML", resource: roleArn, context });
 }
 
 function many() {

@@ -110,7 +110,7 @@ function tokenCondition(
   context: Context,
 ): Pick<MissingStatement["statement"], "Condition"> {
   if (kind !== "web-identity") return {};
-  const provider = arn.slice(arn.indexOf("/") + 1);
+  const provider = arn.includes(":saml-provider/") ? "saml" : arn.slice(arn.indexOf("/") + 1);
   const claims = ["aud", "sub"].flatMap((claim) => {
     const key = `${provider}:${claim}`;
     const [value, ...more] = contextValues(context, key.toLowerCase()) ?? [];

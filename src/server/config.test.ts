@@ -68,6 +68,8 @@ test("readConfig takes flags before variables before defaults", () => {
         ]),
       },
     ],
+    [{ publicUrl: "https://h.example.com/base/" }, {}, { publicUrl: "https://h.example.com/base" }],
+    [{}, { SEALIFT_PUBLIC_URL: "http://h:4566" }, { publicUrl: "http://h:4566" }],
     [{}, { SEALIFT_LAMBDA: "a=http://h:1" }, { lambdas: new Map([["a", invocation]]) }],
   ];
   for (const [flags, environment, expected] of cases) {
@@ -96,6 +98,14 @@ test("readConfig says what it cannot use", () => {
     [{}, { SEALIFT_PORT: "80 " }, port("80 ")],
     [{}, { DOCKER_HOST: "fd://" }, "Cannot use DOCKER_HOST with fd://: it must begin with unix://, npipe:// or tcp://"],
     [{ runtime: "podman" }, {}, 'Cannot use runtime "podman": it must be auto, docker or process'],
+    ...["ftp://h", "h.example.com", "https://u:p@h", "https://h?a"].map(
+      (publicUrl) =>
+        [
+          { publicUrl },
+          {},
+          "Cannot use this --public-url: it must be of the form https://sealift.example.com",
+        ] as const,
+    ),
     [{ region: "mars" }, {}, 'Cannot use region "mars": it must be of the form us-east-1'],
     [{ region: "us-east-1\n" }, {}, 'Cannot use region "us-east-1\n": it must be of the form us-east-1'],
     [{ account: "12345678901" }, {}, 'Cannot use account "12345678901": it must be 12 digits'],

@@ -30,6 +30,8 @@ export interface Config {
   readonly rootKey: RootKeySource;
   /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
   readonly lambdas: ReadonlyMap<string, string>;
+  /** The address at which others reach this installation; absent if the operator gave none. */
+  readonly publicUrl?: string;
   /** Largest age and size of the audit trail. */
   readonly auditRetention: Retention;
   /** Milliseconds for which a stopped task's containers are kept. */
@@ -48,6 +50,7 @@ export interface Flags {
   readonly dev?: boolean;
   readonly agent?: boolean;
   readonly lambda?: readonly string[];
+  readonly publicUrl?: string;
   readonly auditMaxAge?: string;
   readonly auditMaxSize?: string;
   readonly rootKeyFile?: string;
@@ -72,6 +75,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
   const agent = flags.agent ?? true;
   const runtime = readRuntime(given(flags.runtime, environment.SEALIFT_RUNTIME) ?? "auto");
   const database = given(flags.database, environment.SEALIFT_DATABASE);
+  const publicUrl = given(flags.publicUrl, environment.SEALIFT_PUBLIC_URL);
   const region = given(
     flags.region,
     environment.SEALIFT_REGION,
@@ -85,6 +89,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     runtime,
     ...defined({
       database: database === undefined ? undefined : readDatabase(database),
+      publicUrl: publicUrl === undefined ? undefined : readPublicUrl(publicUrl),
       docker: agent && runtime !== "process" ? readDockerHost(environment) : undefined,
     }),
     region: readRegion(region ?? "us-east-1"),
@@ -156,6 +161,15 @@ function readLambdas(texts: readonly string[]): ReadonlyMap<string, string> {
         return [name, parsed.href] as const;
       }),
   );
+}
+
+/** Without a slash at its end. */
+function readPublicUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isPlain = url && !url.search && !url.hash && !url.username && !url.password;
+  if (isPlain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, "");
+  // The URL may hold a password, and is never shown.
+  throw new ConfigError("Cannot use this --public-url: it must be of the form https://sealift.example.com");
 }
 
 function readRuntime(text: string): Config["runtime"] {

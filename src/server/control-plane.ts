@@ -16,7 +16,9 @@ import {
   type IamStore,
   iamService,
   iamStore,
+  issuerIdIn,
   principalExists,
+  tendTokenKeys,
 } from "../services/iam/index.ts";
 import { encryptionThrough, kmsService, kmsStore } from "../services/kms/index.ts";
 import {
@@ -67,6 +69,8 @@ export interface ControlPlaneOptions {
   /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
   readonly lambdas?: ReadonlyMap<string, string>;
   readonly retention?: Retention;
+  /** The operator's address of this installation, for its issuers of identity tokens; as callers reach it unless given. */
+  readonly publicUrl?: string | undefined;
 }
 
 type ServiceName = "iam" | "sts" | "organizations" | "kms" | "ecs" | "secretsManager" | "ssm" | "cloudTrail";
@@ -80,6 +84,8 @@ export interface ControlPlane {
   readonly authorize: Authorize;
   readonly encodeDenial: NonNullable<DispatcherOptions["encodeDenial"]>;
   readonly iam: IamStore;
+  /** The operator's address of this installation. */
+  readonly publicUrl: string | undefined;
   readonly sessions: Sessions;
   readonly ecs: Ecs;
   readonly rotator: Rotator;
@@ -110,7 +116,9 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const tokens = sessions({ keyring, ids });
   const organization = organizationOf(options.account, partition);
   const accounts = accountStore(database, keyring);
-  const authorize = authorizer({ store: iam, organization: membership(organization, accounts) });
+  const accountsOfAll = membership(organization, accounts);
+  const authorize = authorizer({ store: iam, organization: accountsOfAll });
+  const publicUrl = defined({ publicUrl: options.publicUrl });
   const auditEvents = eventStore({
     ...{ database, keyring, clock, ids },
     ...defined({ retention: options.retention }),
@@ -150,11 +158,11 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     secretsManager: secretsManagerService(secretsManager),
     kms: kmsService({ store: kms, authorize, principalExists: (arn) => principalExists(iam, arn) }),
     iam: iamService({
-      ...{ store: iam, ids },
+      ...{ store: iam, ids, ...publicUrl },
       trail: { clock, lastCalls: (...asked) => lastCalls(database.db, ...asked) },
     }),
     sts: stsService({
-      ...{ iam, sessions: tokens },
+      ...{ iam, sessions: tokens, ids, organization: accountsOfAll, ...publicUrl },
       decodeAuthorizationMessage: (message, account) => decodeAuthorizationMessage(keyring, message, account),
     }),
     ecs: ecsService(ecs),
@@ -167,11 +175,25 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   }
   return {
     ...{ service, services: Object.values(service), surroundings },
-    ...{ authorize, iam, sessions: tokens, ecs, organizations, events: auditEvents, audit, writeUses },
+    ...{
+      authorize,
+      iam,
+      publicUrl: options.publicUrl,
+      sessions: tokens,
+      ecs,
+      organizations,
+      events: auditEvents,
+      audit,
+      writeUses,
+    },
     encodeDenial: (principal, decision) => encodeAuthorizationMessage(keyring, principal, decision),
     unsigned: unsignedIdentity({
       ...{ clock, partition },
-      oidcProviders: options.oidcProviders ?? { findOidcProvider: iam.providers.oidc.find },
+      oidcProviders: options.oidcProviders ?? foreignProviders(iam),
+      samlProviders: {
+        findSamlProvider: iam.providers.saml.find,
+        privateKeys: iam.providers.samlKeys.privateKeys,
+      },
       fetch: options.fetch ?? globalThis.fetch,
       onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
     }),
@@ -185,11 +207,23 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       await kms.purge();
       await secretsManager.store.writes.purge(clock.now());
       await enforcePolicies(database, auditEvents, partition, clock.now());
+      await tendTokenKeys(iam, ids, clock.now());
       await auditEvents.purge();
     },
     async flush() {
       await writeUses();
       await auditEvents.drain();
+    },
+  };
+}
+
+/** AWS's own identity tokens do not open AWS's roles: they are for others. */
+function foreignProviders(iam: IamStore): OidcProviders {
+  return {
+    async findOidcProvider(account, url) {
+      const id = issuerIdIn(url);
+      const isOwn = id !== undefined && (await iam.tokenIssuers.findById(id)) !== undefined;
+      return isOwn ? undefined : iam.providers.oidc.find(account, url);
     },
   };
 }

@@ -9,6 +9,7 @@ import type { AccessKey } from "./data-directory.ts";
 import { apiMount } from "./http/api-mount.ts";
 import { serveHttp } from "./http/http.ts";
 import { installationMounts } from "./http/installation-mounts.ts";
+import { issuerMount } from "./http/issuer-mount.ts";
 import { isLocalProgram } from "./http/local-program.ts";
 import { pollEndpoint } from "./http/poll-endpoint.ts";
 import { rootAccessKeys, rootAccessKeysPath } from "./root-key/root-access-keys.ts";
@@ -59,6 +60,7 @@ export async function listen({ plane, config, partition, accessKey, reset }: Lis
         ...defined({ reset: config.dev ? reset : undefined }),
         rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate }) },
       }),
+      issuerMount({ ...plane, clock, onError: plane.surroundings.onError }),
       apiMount({ dispatch, isKnown: knownCaller(callers) }),
     ],
     upgrade: polling.upgrade,

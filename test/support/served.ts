@@ -9,6 +9,7 @@ import { type ControlPlaneOptions, controlPlane } from "../../src/server/control
 import { apiMount } from "../../src/server/http/api-mount.ts";
 import { serveHttp } from "../../src/server/http/http.ts";
 import { installationMounts } from "../../src/server/http/installation-mounts.ts";
+import { issuerMount } from "../../src/server/http/issuer-mount.ts";
 import { rootAccessKeys, rootAccessKeysPath } from "../../src/server/root-key/root-access-keys.ts";
 import { ensureDefaultCluster } from "../../src/services/ecs/index.ts";
 import { authenticator, knownCaller } from "../../src/services/sts/index.ts";
@@ -29,7 +30,10 @@ export interface Credentials {
  * The whole control plane in this process, behind a socket and with signatures verified. Its clock starts at the present
  * time, because clients sign with that, and moves by `advance` only.
  */
-export async function served(database: Database, options: Pick<ControlPlaneOptions, "oidcProviders" | "fetch"> = {}) {
+export async function served(
+  database: Database,
+  options: Pick<ControlPlaneOptions, "oidcProviders" | "fetch" | "publicUrl"> = {},
+) {
   const clock = fakeClock(systemClock.now().toISOString());
   const root = { accessKeyId: "AKIATESTROOT00000000", secretAccessKey: randomIds.hex(20) };
   const scope = { account: testAccount, region: testRegion, partition: "aws" };
@@ -75,6 +79,7 @@ export async function served(database: Database, options: Pick<ControlPlaneOptio
       ...installationMounts({
         rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate }) },
       }),
+      issuerMount({ ...plane, clock, onError: (error) => void failures.push(error) }),
       apiMount({ dispatch, isKnown: knownCaller(callers) }),
     ],
     upgrade: async (_request, _incoming, socket) => void socket.destroy(),

@@ -1,10 +1,12 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
+import { systemClock } from "../../src/clock.ts";
 import { issueCertificate } from "../../src/services/iam/certificate.fixture.ts";
 import { signedRequest } from "../bench/signed-request.ts";
 import type { AwsAccess } from "./aws-cli.ts";
-import { type Clients, trust } from "./clients.ts";
+import { type Clients, policy, trust } from "./clients.ts";
 import { memberAccount } from "./member-account.ts";
 import { fromBase32 } from "./mfa-device.ts";
+import { samlProvider } from "./saml-provider.ts";
 import { until } from "./until.ts";
 
 /** Adds a secret value. */
@@ -39,6 +41,10 @@ export async function useStores(clients: Clients, keep: Keep): Promise<void> {
     keep(given!.SecretAccessKey!);
     keep(given!.SessionToken!);
   }
+  await iam.enableOutboundWebIdentityFederation({});
+  const forOthers = { Audience: ["https://api.example.com"], SigningAlgorithm: "ES384" };
+  keep((await sts.getWebIdentityToken(forOthers)).WebIdentityToken!);
+  await assumeBySaml(clients, keep);
   keep((await memberAccount(clients, "444455556666")).credentials.secretAccessKey);
   keep((await kms.generateRandom({ NumberOfBytes: 32 })).Plaintext!);
   const agreement = await kms.createKey({ KeySpec: "ECC_NIST_P256", KeyUsage: "KEY_AGREEMENT" });
@@ -70,9 +76,30 @@ export async function useStores(clients: Clients, keep: Keep): Promise<void> {
   }
 }
 
+/** Whoever has the provider's response can have a session with it. */
+async function assumeBySaml({ iam, sts }: Clients, keep: Keep): Promise<void> {
+  const { Account: account } = await sts.getCallerIdentity({});
+  const [roleArn, providerArn] = ["role/saml", "saml-provider/saml"].map((name) => `arn:aws:iam::${account}:${name}`);
+  if (!roleArn || !providerArn) throw new Error("There is no account");
+  const provider = await samlProvider({ roleArn, providerArn, now: () => systemClock.now() });
+  const AddPrivateKey = provider.privateKey.export({ format: "pem", type: "pkcs8" }).toString();
+  // Its beginning is in the certificate, too.
+  for (const line of AddPrivateKey.trim().split("\n").slice(-4, -2)) keep(line);
+  keep(provider.privateKey.export({ format: "der", type: "pkcs8" }).subarray(-64));
+  await iam.createSAMLProvider({ Name: "saml", SAMLMetadataDocument: provider.metadata, AddPrivateKey });
+  const trusted = { Principal: { Federated: providerArn }, Action: "sts:AssumeRoleWithSAML" };
+  await iam.createRole({ RoleName: "saml", AssumeRolePolicyDocument: policy({ Effect: "Allow", ...trusted }) });
+  const SAMLAssertion = provider.assertion();
+  keep(SAMLAssertion);
+  const input = { RoleArn: roleArn, PrincipalArn: providerArn, SAMLAssertion };
+  const { Credentials: given } = await sts.assumeRoleWithSAML(input);
+  keep(given!.SecretAccessKey!);
+  keep(given!.SessionToken!);
+}
+
 /** Makes the stores refuse secrets in every way that they can. Resolves to the texts of the errors. */
 export async function misuseStores(
-  { ssm, secretsManager, kms, iam }: Clients,
+  { ssm, secretsManager, kms, iam, sts }: Clients,
   access: AwsAccess,
   keep: Keep,
 ): Promise<readonly string[]> {
@@ -105,6 +132,11 @@ export async function misuseStores(
     () => secretsManager.createSecret({ Name: "c/two", SecretString: value, SecretBinary: Buffer.from(value) }),
     () => secretsManager.putSecretValue({ SecretId: "c/token", ClientRequestToken: token, SecretString: value }),
     () => secretsManager.putSecretValue({ SecretId: "c/none", SecretString: value }),
+    () =>
+      sts.assumeRoleWithSAML({
+        ...{ RoleArn: "arn:aws:iam::123456789012:role/saml", SAMLAssertion: Buffer.from(value).toString("base64") },
+        PrincipalArn: "arn:aws:iam::123456789012:saml-provider/saml",
+      }),
     () => kms.encrypt({ KeyId: key!.KeyId!, Plaintext: Buffer.from(long) }),
     () => kms.decrypt({ CiphertextBlob: Buffer.from(value) }),
   ];

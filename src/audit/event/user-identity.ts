@@ -19,15 +19,17 @@ export function userIdentity(principal: Principal): UserIdentity {
     case "federated-user":
       return { type: "FederatedUser", ...known, ...sessionContext(principal) };
     case "web-identity":
-      return {
-        type: "WebIdentityUser",
-        principalId: userId,
-        ...(userName !== undefined && { userName }),
-        identityProvider: arn,
-      };
+      return { ...providersUser(principal), principalId: userId, ...(userName !== undefined && { userName }) };
     default:
       return { type: "AWSService", invokedBy: arn };
   }
+}
+
+/** Of a SAML provider CloudTrail shows the name qualifier of its users. */
+function providersUser({ arn, sessionKeys = {} }: Principal): Pick<UserIdentity, "type" | "identityProvider"> {
+  const { "saml:namequalifier": qualifier } = sessionKeys;
+  if (typeof qualifier === "string") return { type: "SAMLUser", identityProvider: qualifier };
+  return { type: "WebIdentityUser", identityProvider: arn };
 }
 
 /** A session's time of issue and its issuer. */

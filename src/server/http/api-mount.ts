@@ -6,8 +6,8 @@ import { wireRequest } from "./wire-request.ts";
 /** Largest body, in bytes. The largest input of the served APIs, a policy document in a form, is far smaller. */
 const largestBody = 2 * 1024 * 1024;
 
-/** Largest body of an unknown sender, in bytes. A web identity's token and policies are smaller. */
-const largestUnknown = 64 * 1024;
+/** Largest body of an unknown sender, in bytes. A SAML provider's response, in a form, is smaller. */
+const largestUnknown = 128 * 1024;
 
 /** Bytes of larger bodies that may be in memory at the same time. */
 const budget = 64 * 1024 * 1024;

@@ -148,14 +148,14 @@ test("serveHttp answers 413 to a body of more than 2 MiB, to clients that send i
 
 test("an unknown caller's large body is not kept: its headers are answered, and a form is refused", async () => {
   await using server = await fixture({ api: { isKnown: async () => false } });
-  const large = Buffer.alloc(64 * 1024 + 1, "x");
+  const large = Buffer.alloc(128 * 1024 + 1, "x");
   const answered = await fetch(server.endpoint, { method: "POST", body: large });
   assert.equal(answered.status, 200);
   assert.deepEqual([server.seen.length, server.seen[0]!.body.length], [1, 0]);
   const headers = { "content-type": "application/x-www-form-urlencoded" };
   assert.equal((await fetch(server.endpoint, { method: "POST", headers, body: large })).status, 413);
   assert.equal((await fetch(server.endpoint, { method: "POST", headers, body: large.subarray(1) })).status, 200);
-  assert.deepEqual([server.seen.length, server.seen[1]!.body.length], [2, 64 * 1024]);
+  assert.deepEqual([server.seen.length, server.seen[1]!.body.length], [2, 128 * 1024]);
 });
 
 test("large bodies beyond the budget are answered 503, and taken again once others are answered", async () => {

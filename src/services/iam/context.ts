@@ -7,4 +7,6 @@ export interface Iam {
   readonly store: IamStore;
   readonly ids: Ids;
   readonly lastAccessed: LastAccessedWork;
+  /** The operator's address of this installation, with which the URLs of issuers of identity tokens begin. */
+  readonly publicUrl?: string;
 }

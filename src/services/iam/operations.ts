@@ -71,6 +71,10 @@ export const operations: OperationTable<Iam> = {
   DetachGroupPolicy: async () => (await import("./operations/detach-group-policy.ts")).detachGroupPolicy,
   DetachRolePolicy: async () => (await import("./operations/detach-role-policy.ts")).detachRolePolicy,
   DetachUserPolicy: async () => (await import("./operations/detach-user-policy.ts")).detachUserPolicy,
+  DisableOutboundWebIdentityFederation: async () =>
+    (await import("./operations/disable-outbound-web-identity-federation.ts")).disableOutboundWebIdentityFederation,
+  EnableOutboundWebIdentityFederation: async () =>
+    (await import("./operations/enable-outbound-web-identity-federation.ts")).enableOutboundWebIdentityFederation,
   EnableMFADevice: async () => (await import("./operations/enable-mfa-device.ts")).enableMfaDevice,
   GenerateCredentialReport: async () =>
     (await import("./operations/generate-credential-report.ts")).generateCredentialReport,
@@ -94,6 +98,8 @@ export const operations: OperationTable<Iam> = {
   GetMFADevice: async () => (await import("./operations/get-mfa-device.ts")).getMfaDevice,
   GetOpenIDConnectProvider: async () =>
     (await import("./operations/get-open-id-connect-provider.ts")).getOpenIdConnectProvider,
+  GetOutboundWebIdentityFederationInfo: async () =>
+    (await import("./operations/get-outbound-web-identity-federation-info.ts")).getOutboundWebIdentityFederationInfo,
   GetPolicy: async () => (await import("./operations/get-policy.ts")).getPolicy,
   GetPolicyVersion: async () => (await import("./operations/get-policy-version.ts")).getPolicyVersion,
   GetRole: async () => (await import("./operations/get-role.ts")).getRole,

@@ -5,6 +5,8 @@ import type { Iam } from "./context.ts";
 import { sealedColumns as sealedAccessKeys } from "./credentials/access-keys/records.ts";
 import { sealedColumns as sealedMfaDevices } from "./credentials/mfa-devices/records.ts";
 import { type AccessTrail, lastAccessedWork } from "./last-accessed/work.ts";
+import { sealedTokenKeys } from "./outbound-federation/records.ts";
+import { sealedSamlKeys } from "./providers/saml/private-keys.ts";
 import { violationWording } from "./violation-wording.ts";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/ */
@@ -28,6 +30,7 @@ export const iam = {
     "iam_instance_profiles",
     "iam_oidc_providers",
     "iam_saml_providers",
+    "iam_saml_keys",
     "iam_login_profiles",
     "iam_mfa_devices",
     "iam_ssh_public_keys",
@@ -35,20 +38,22 @@ export const iam = {
     "iam_server_certificates",
     "iam_service_credentials",
     "iam_accounts",
+    "iam_token_issuers",
+    "iam_token_keys",
     "iam_uses",
     "iam_deletion_tasks",
     "iam_last_accessed_jobs",
   ],
-  sealedColumns: [...sealedAccessKeys, ...sealedMfaDevices],
+  sealedColumns: [...sealedAccessKeys, ...sealedMfaDevices, sealedTokenKeys, sealedSamlKeys],
 } satisfies ServiceDescriptor<Iam>;
 
-export interface IamOptions extends Pick<Iam, "store" | "ids"> {
+export interface IamOptions extends Pick<Iam, "store" | "ids" | "publicUrl"> {
   /** The audit trail, for reports of when services were last accessed. Without it no service was ever accessed. */
   readonly trail?: AccessTrail;
 }
 
 const noTrail: AccessTrail = { clock: systemClock, lastCalls: async () => [] };
 
-export function iamService({ store, ids, trail = noTrail }: IamOptions): Service {
-  return serve(iam, { store, ids, lastAccessed: lastAccessedWork(store, trail) });
+export function iamService({ trail = noTrail, ...context }: IamOptions): Service {
+  return serve(iam, { ...context, lastAccessed: lastAccessedWork(context.store, trail) });
 }

@@ -18,8 +18,10 @@ import { inlinePolicyRecords } from "./entities/policies/inline-records.ts";
 import { entityRecords } from "./entities/records.ts";
 import { deletionTaskRecords } from "./entities/service-linked-roles/records.ts";
 import { lastAccessedRecords } from "./last-accessed/records.ts";
+import { tokenIssuerRecords } from "./outbound-federation/records.ts";
 import { policyRecords } from "./policies/records.ts";
 import { oidcProviderRecords } from "./providers/oidc/records.ts";
+import { samlKeyRecords } from "./providers/saml/private-keys.ts";
 import { samlProviderRecords } from "./providers/saml/records.ts";
 import { serverCertificateRecords } from "./server-certificates/records.ts";
 
@@ -56,8 +58,9 @@ function iamRecords(db: Kysely<Tables>, keyring: Keyring) {
     signingCertificates: signingCertificateRecords(db),
     serviceCredentials: serviceCredentialRecords(db),
     serverCertificates: serverCertificateRecords(db),
-    providers: { oidc: oidcProviderRecords(db), saml: samlProviderRecords(db) },
+    providers: { oidc: oidcProviderRecords(db), saml: samlProviderRecords(db), samlKeys: samlKeyRecords(db, keyring) },
     account: accountRecords(db),
+    tokenIssuers: tokenIssuerRecords(db, keyring),
     lastAccessed: lastAccessedRecords(db),
   };
 }

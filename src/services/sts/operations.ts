@@ -9,6 +9,7 @@ export const model: Model = { limits, exports: client };
 /** Every operation that answers, loaded with its first request; `npm run coverage` and `npm run limits` read it. */
 export const operations: OperationTable<Sts> = {
   AssumeRole: async () => (await import("./operations/assume-role.ts")).assumeRole,
+  AssumeRoleWithSAML: async () => (await import("./operations/assume-role-with-saml.ts")).assumeRoleWithSaml,
   AssumeRoleWithWebIdentity: async () =>
     (await import("./operations/assume-role-with-web-identity.ts")).assumeRoleWithWebIdentity,
   DecodeAuthorizationMessage: async () =>
@@ -17,4 +18,5 @@ export const operations: OperationTable<Sts> = {
   GetCallerIdentity: async () => (await import("./operations/get-caller-identity.ts")).getCallerIdentity,
   GetFederationToken: async () => (await import("./operations/get-federation-token.ts")).getFederationToken,
   GetSessionToken: async () => (await import("./operations/get-session-token.ts")).getSessionToken,
+  GetWebIdentityToken: async () => (await import("./operations/get-web-identity-token.ts")).getWebIdentityToken,
 };

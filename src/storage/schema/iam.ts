@@ -84,10 +84,22 @@ export interface IamTables {
     name: string;
     uuid: string;
     metadata: Uint8Array;
+    /** As the metadata says it, like the next one: it may be large, and assertions come from strangers. */
+    entity_id: string;
+    /** JSON array of certificates, DER in base64. */
+    certificates: string;
     encryption_mode: string | null;
     tags: string;
     created_at: number;
     valid_until: number;
+  };
+  /** Private keys of SAML providers, for which their assertions are encrypted. */
+  iam_saml_keys: {
+    id: string;
+    provider_uuid: string;
+    /** PKCS #8 in DER, sealed by the keyring. */
+    private_key: Uint8Array;
+    created_at: number;
   };
   /** Passwords of users. */
   iam_login_profiles: {
@@ -183,6 +195,28 @@ export interface IamTables {
     credential_report_at: number | null;
     /** Version of the session tokens that the global endpoint gives, 1 or 2; null for 1. */
     token_version: number | null;
+  };
+  /** Accounts that issue, or issued, identity tokens for programs outside of AWS. */
+  iam_token_issuers: {
+    account: string;
+    /** A UUID, in the issuer's URL. */
+    id: string;
+    /** The beginning of that URL, unless the operator gave one. */
+    address: string;
+    enabled: number;
+  };
+  /** The key pairs that sign those tokens. */
+  iam_token_keys: {
+    /** A UUID. */
+    id: string;
+    account: string;
+    algorithm: string;
+    /** A JSON Web Key. */
+    public_key: string;
+    /** PKCS #8, sealed by the keyring. */
+    private_key: Uint8Array;
+    /** It signs from then on, until another one does. */
+    signs_from: number;
   };
   /** When access keys and roles were last used. */
   iam_uses: { id: string; used_at: number; service: string; region: string };

@@ -16,6 +16,7 @@ export const exceptions: Readonly<Record<string, string>> = {
     "secretsmanager:ValidateResourcePolicy also asks for secretsmanager:PutResourcePolicy",
     "sts:AssumeRole also asks for sts:TagSession",
     "sts:AssumeRole also asks for sts:SetSourceIdentity",
+    "sts:GetWebIdentityToken also asks for sts:TagGetWebIdentityToken",
     "ecs:* also asks for ecs:TagResource",
     "ecs:* also asks for iam:PassRole",
   ]),
@@ -103,6 +104,8 @@ export const exceptions: Readonly<Record<string, string>> = {
     "iam:ListPoliciesGrantingServiceAccess names no role",
   ]),
   ...tableOf("Whoever calls it signs nothing: the provider's token, which no test here has, says who it is", [
+    "sts:AssumeRoleWithSAML has no input: *",
+    "sts:AssumeRoleWithSAML does not ask for sts:AssumeRoleWithSAML",
     "sts:AssumeRoleWithWebIdentity has no input: *",
     "sts:AssumeRoleWithWebIdentity does not ask for sts:AssumeRoleWithWebIdentity",
   ]),

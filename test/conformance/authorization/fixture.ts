@@ -1,6 +1,8 @@
 import { acsSession } from "../../../src/services/ecs/index.ts";
 import { issueCertificate } from "../../../src/services/iam/certificate.fixture.ts";
+import { certified } from "../../support/certificate.ts";
 import { testAccount, testRegion } from "../../support/in-process.ts";
+import { samlMetadata as metadataOf } from "../../support/saml-provider.ts";
 import type { Plane } from "./plane.ts";
 
 const account = `arn:aws:iam::${testAccount}:root`;
@@ -21,7 +23,9 @@ export const arn = (service: string, resource: string) => `arn:aws:${service}:${
 export const versionId = "11111111-1111-4111-8111-111111111111";
 export const rotationFunction = arn("lambda", "function:sealift-rotate-password");
 export const context = { app: "web" };
-export const samlMetadata = `<EntityDescriptor entityID="idp"><IDPSSODescriptor/></EntityDescriptor>${" ".repeat(1000)}`;
+const { certificate, privateKey } = await certified();
+export const samlMetadata = metadataOf([certificate]);
+const samlPrivateKey = privateKey.export({ format: "pem", type: "pkcs8" }).toString();
 export const boundary = "arn:aws:iam::aws:policy/PowerUserAccess";
 
 /** Makes a resource of each kind, with tags and whatever else condition keys are about. */
@@ -48,7 +52,7 @@ export async function makeResources({ run, bound, ecs }: Plane) {
   await runIfThere("iam", "CreateInstanceProfile", { InstanceProfileName: "app", Tags: tags });
   const provider = { Url: "https://idp.example.com", ClientIDList: ["client"], ThumbprintList: ["0".repeat(40)] };
   await runIfThere("iam", "CreateOpenIDConnectProvider", { ...provider, Tags: tags });
-  const saml = { Name: "app", SAMLMetadataDocument: samlMetadata };
+  const saml = { Name: "app", SAMLMetadataDocument: samlMetadata, AddPrivateKey: samlPrivateKey };
   await runIfThere("iam", "CreateSAMLProvider", { ...saml, Tags: tags });
   await runIfThere("iam", "CreateVirtualMFADevice", { VirtualMFADeviceName: "app", Tags: tags });
   const { pem: CertificateBody, privateKey: PrivateKey } = issueCertificate("app");

@@ -176,5 +176,8 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
         ...{ Tags: tags, TransitiveTagKeys: ["team"] },
       },
     ],
+    "sts:GetWebIdentityToken": [
+      { Audience: ["https://api.example.com"], SigningAlgorithm: "ES384", DurationSeconds: 600, Tags: tags },
+    ],
   };
 }

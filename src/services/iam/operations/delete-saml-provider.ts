@@ -9,7 +9,9 @@ export const deleteSamlProvider = operation(DeleteSAMLProviderCommand)({
   access: onProvider,
   async run(found, _input, { store }) {
     await store.transaction(async (store) => {
-      await store.providers.saml.delete(await unchangedSamlProvider(store, found));
+      const provider = await unchangedSamlProvider(store, found);
+      for (const key of await store.providers.samlKeys.list(provider)) await store.providers.samlKeys.delete(key);
+      await store.providers.saml.delete(provider);
     });
     return {};
   },

@@ -1,5 +1,6 @@
 import { GetSAMLProviderCommand } from "@aws-sdk/client-iam";
 import { operation } from "../../../model/operation.ts";
+import type { Iam } from "../context.ts";
 import { onProvider } from "../providers/access.ts";
 import { existingSamlProvider, findSamlProvider } from "../providers/saml/find.ts";
 import { tagList } from "../tags.ts";
@@ -8,8 +9,9 @@ import { tagList } from "../tags.ts";
 export const getSamlProvider = operation(GetSAMLProviderCommand)({
   find: findSamlProvider,
   access: onProvider,
-  async run(found) {
+  async run(found, _input, { store }: Iam) {
     const provider = existingSamlProvider(found);
+    const keys = await store.providers.samlKeys.list(provider);
     return {
       SAMLProviderUUID: provider.uuid,
       SAMLMetadataDocument: provider.metadata,
@@ -17,7 +19,7 @@ export const getSamlProvider = operation(GetSAMLProviderCommand)({
       ValidUntil: provider.validUntil,
       Tags: tagList(provider.tags),
       AssertionEncryptionMode: provider.encryptionMode ?? "Allowed",
-      PrivateKeyList: [],
+      PrivateKeyList: keys.map(({ id, createdAt }) => ({ KeyId: id, Timestamp: createdAt })),
     };
   },
 });

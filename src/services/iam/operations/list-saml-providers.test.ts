@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { certified } from "../../../../test/support/certificate.ts";
 import { rootPrincipal } from "../../../../test/support/in-process.ts";
+import { samlMetadata } from "../../../../test/support/saml-provider.ts";
 import { arnOf, openIam, principalOf } from "../iam.fixture.ts";
 
 const SAMLProviderArn = arnOf("saml-provider/idp");
-const SAMLMetadataDocument = `<?xml version="1.0"?>
-<!-- made by hand --><md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" validUntil="2030-01-01T00:00:00Z"
- entityID="https://idp.example.com/${"x".repeat(1000)}"><md:IDPSSODescriptor/></md:EntityDescriptor>`;
+const { certificate } = await certified();
+const SAMLMetadataDocument = samlMetadata([certificate], { attributes: 'validUntil="2030-01-01T00:00:00Z"' });
 
 test("ListSAMLProviders shows the account's providers", async () => {
   await using context = await openIam();

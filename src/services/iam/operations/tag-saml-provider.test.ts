@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { certified } from "../../../../test/support/certificate.ts";
+import { samlMetadata } from "../../../../test/support/saml-provider.ts";
 import { arnOf, openIam } from "../iam.fixture.ts";
 
-const SAMLMetadataDocument = `<EntityDescriptor entityID="https://idp.example.com/${"x".repeat(1000)}"><IDPSSODescriptor/></EntityDescriptor>`;
+const { certificate } = await certified();
+const SAMLMetadataDocument = samlMetadata([certificate]);
 
 test("TagSAMLProvider adds tags whose keys may differ in case only, and refuses a tag twice", async () => {
   await using context = await openIam();

@@ -41,6 +41,7 @@ for (const kind of databases()) {
         roleArn: role.arn,
         accessKeyId: credentials?.AccessKeyId,
         sessionIssuedAt: context.clock.now(),
+        sessionExpiresAt: credentials?.Expiration,
       },
       secretAccessKey: credentials?.SecretAccessKey,
       expiresAt: credentials?.Expiration,

@@ -22,6 +22,7 @@ for (const kind of databases()) {
       userName: "bob",
       accessKeyId: credentials.accessKeyId,
       sessionIssuedAt: clock.now(),
+      sessionExpiresAt: answer.Credentials?.Expiration,
     });
     await assert.rejects(context.as(credentials).sts.getSessionToken({}), {
       name: "AccessDenied",

@@ -23,12 +23,14 @@ const laden = {
 for (const [name, principal] of Object.entries({ plain, laden })) {
   test(`a session token holds a ${name} session and opens under the same root key only`, () => {
     const credentials = made.mint(principal, issuedAt, 900);
+    const { accessKeyId, secretAccessKey } = credentials;
+    const expiresAt = new Date("2026-01-02T03:19:05.000Z");
     const another = sessions({ keyring: keyring(Buffer.alloc(32, 1)), ids: randomIds });
     for (const reader of [made, another, made]) {
       assert.deepEqual(reader.open(credentials.sessionToken), {
-        principal: { ...principal, accessKeyId: credentials.accessKeyId, sessionIssuedAt: issuedAt },
-        secretAccessKey: credentials.secretAccessKey,
-        expiresAt: new Date("2026-01-02T03:19:05.000Z"),
+        principal: { ...principal, accessKeyId, sessionIssuedAt: issuedAt, sessionExpiresAt: expiresAt },
+        secretAccessKey,
+        expiresAt,
       });
     }
     assert.ok(credentials.sessionToken.length < 4096);

@@ -47,14 +47,16 @@ export function sessions({ keyring, ids }: { readonly keyring: Keyring; readonly
       if (!plaintext) return undefined;
       const { principal, secretAccessKey, issuedAt, expiresAt } = JSON.parse(unpack(plaintext));
       const { mfaAuthenticatedAt: mfa } = principal;
+      const sessionExpiresAt = new Date(expiresAt);
       const session = {
         principal: {
           ...principal,
           sessionIssuedAt: new Date(issuedAt),
+          sessionExpiresAt,
           ...(mfa !== undefined && { mfaAuthenticatedAt: new Date(mfa) }),
         },
         secretAccessKey,
-        expiresAt: new Date(expiresAt),
+        expiresAt: sessionExpiresAt,
       };
       const [oldest] = opened.keys();
       if (oldest !== undefined && opened.size >= mostOpened) opened.delete(oldest);

@@ -1,7 +1,7 @@
 import type { Principal } from "../../../model/call.ts";
 
 /** The caller whom a session stands for. Its access key is made with the token. */
-export type SessionPrincipal = Omit<Principal, "accessKeyId" | "sessionIssuedAt">;
+export type SessionPrincipal = Omit<Principal, "accessKeyId" | "sessionIssuedAt" | "sessionExpiresAt">;
 
 /** The content of a session token. No session is stored: the token is the session, sealed. */
 export interface Session {

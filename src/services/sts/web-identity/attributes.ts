@@ -20,17 +20,25 @@ export function attributesIn(claims: JWTPayload): TokenAttributes | undefined {
   if (!isRecord(nested)) return undefined;
   const { principal_tags: grouped = {}, transitive_tag_keys: nestedKeys } = nested;
   if (!isRecord(grouped)) return undefined;
-  const tags = tagsOf([...Object.entries(grouped), ...flatTags(claims)]);
+  const transitiveTagKeys: readonly unknown[] = [nestedKeys ?? claims[`${tagsClaim}/transitive_tag_keys`] ?? []].flat();
+  const attributes = sessionAttributes([...Object.entries(grouped), ...flatTags(claims)], transitiveTagKeys);
+  if (!attributes || !(sourceIdentity === undefined || isSourceIdentity(sourceIdentity))) return undefined;
+  return { ...attributes, sourceIdentity };
+}
+
+/** The tags that a provider gives, and which of them pass on. `undefined` if AWS would refuse their form. */
+export function sessionAttributes(
+  claimed: readonly (readonly [key: string, value: unknown])[],
+  transitiveTagKeys: readonly unknown[],
+): SessionTags | undefined {
+  const tags = tagsOf(claimed);
   if (!tags) return undefined;
-  const named: readonly unknown[] = [nestedKeys ?? claims[`${tagsClaim}/transitive_tag_keys`] ?? []].flat();
-  if (!named.every((key) => typeof key === "string")) return undefined;
-  const transitiveTagKeys = transitiveKeys(
+  if (!transitiveTagKeys.every((key) => typeof key === "string")) return undefined;
+  const passedOn = transitiveKeys(
     tags.map(([key]) => key),
-    named,
+    transitiveTagKeys,
   );
-  if (!transitiveTagKeys) return undefined;
-  if (!(sourceIdentity === undefined || isSourceIdentity(sourceIdentity))) return undefined;
-  return { tags: Object.fromEntries(tags), transitiveTagKeys, sourceIdentity };
+  return passedOn && { tags: Object.fromEntries(tags), transitiveTagKeys: passedOn };
 }
 
 function flatTags(claims: JWTPayload): readonly (readonly [string, unknown])[] {
@@ -60,6 +68,6 @@ function isTagValue(value: unknown): value is string {
   return typeof value === "string" && /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u.test(value);
 }
 
-function isSourceIdentity(value: unknown): value is string {
+export function isSourceIdentity(value: unknown): value is string {
   return typeof value === "string" && /^[\w+=,.@-]{2,64}$/.test(value);
 }

@@ -2,14 +2,13 @@ import type { Identity } from "../../../front-door/dispatcher.ts";
 import type { Service } from "../../../front-door/service.ts";
 import type { Principal } from "../../../model/call.ts";
 import type { WireRequest } from "../../../wire/protocol.ts";
+import type { SamlOptions } from "../saml/saml-identity.ts";
 import type { KeysOptions } from "./provider-keys.ts";
 import type { WebIdentityOptions } from "./web-identity.ts";
 
-/** Operations whose input proves who calls: their requests have no signature. */
-const operations = ["AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"];
-
 /** Characters, as the API's model has it. */
 const longestToken = 20_000;
+const longestSamlResponse = 100_000;
 
 /** The region of AWS's global endpoint. An unsigned request names no region. */
 const region = "us-east-1";
@@ -17,11 +16,11 @@ const region = "us-east-1";
 /** The caller of a request without a usable token. The operation says what is missing. */
 const anonymous: Principal = { kind: "web-identity", arn: "", account: "", userId: "", accessKeyId: "" };
 
-export type UnsignedOptions = Omit<WebIdentityOptions, "keysOf"> & KeysOptions;
+export type UnsignedOptions = Omit<WebIdentityOptions, "keysOf"> & KeysOptions & SamlOptions;
 
 /**
- * Identifies the caller of a request that needs no signature, by the token in it; `undefined` for all other requests. The
- * code that verifies tokens is loaded with the first token.
+ * Identifies the caller of a request that needs no signature, by the token or the SAML response in it; `undefined` for all
+ * other requests. The code that verifies them is loaded with the first one.
  */
 export function unsignedIdentity(options: UnsignedOptions) {
   let loading: Promise<(request: { token: string; roleArn: string }) => Promise<Principal>> | undefined;
@@ -33,21 +32,38 @@ export function unsignedIdentity(options: UnsignedOptions) {
     const keysOf = identityProviderKeys(options);
     return (request: { token: string; roleArn: string }) => webIdentity({ ...options, keysOf }, request);
   }
-  async function identify(form: URLSearchParams): Promise<Identity> {
-    // The last of several counts, as for the operation itself.
-    const [token, roleArn] = [form.getAll("WebIdentityToken").at(-1), form.getAll("RoleArn").at(-1)];
-    if (!token || !roleArn || token.length > longestToken || form.has("ProviderId"))
-      return { principal: anonymous, region };
-    loading ??= load();
-    return { principal: await (await loading)({ token, roleArn }), region };
-  }
+  /** The last of several values counts, as for the operation itself. */
+  const lastOf = (form: URLSearchParams, name: string) => form.getAll(name).at(-1);
+
+  /** Operations whose input proves who calls: their requests have no signature. */
+  const operations = new Map<string, (form: URLSearchParams) => Promise<Principal>>([
+    [
+      "AssumeRoleWithWebIdentity",
+      async (form) => {
+        const [token, roleArn] = [lastOf(form, "WebIdentityToken"), lastOf(form, "RoleArn")];
+        if (!token || !roleArn || token.length > longestToken || form.has("ProviderId")) return anonymous;
+        loading ??= load();
+        return (await loading)({ token, roleArn });
+      },
+    ],
+    [
+      "AssumeRoleWithSAML",
+      async (form) => {
+        const [assertion, roleArn] = [lastOf(form, "SAMLAssertion"), lastOf(form, "RoleArn")];
+        const providerArn = lastOf(form, "PrincipalArn");
+        if (!assertion || !roleArn || !providerArn || assertion.length > longestSamlResponse) return anonymous;
+        const { samlIdentity } = await import("../saml/saml-identity.ts");
+        return samlIdentity(options, { assertion, roleArn, providerArn });
+      },
+    ],
+  ]);
   return (request: WireRequest, service: Service): Promise<Identity> | undefined => {
     if (service.signingName !== "sts" || request.path !== "/") return undefined;
-    const name = service.protocol.operationName(request);
-    if (name === undefined || !operations.includes(name)) return undefined;
-    if (name !== operations[0]) return Promise.resolve({ principal: anonymous, region });
+    const identify = operations.get(service.protocol.operationName(request) ?? "");
+    if (!identify) return undefined;
     const isInTarget = request.method === "GET" || request.body.length === 0;
-    return identify(new URLSearchParams(isInTarget ? request.query : request.body.toString()));
+    const form = new URLSearchParams(isInTarget ? request.query : request.body.toString());
+    return identify(form).then((principal) => ({ principal, region }));
   };
 }
 

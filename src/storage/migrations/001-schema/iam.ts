@@ -103,12 +103,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("name", text, required)
     .addColumn("uuid", text, required)
     .addColumn("metadata", bytes, required)
+    .addColumn("entity_id", text, required)
+    .addColumn("certificates", text, required)
     .addColumn("encryption_mode", text)
     .addColumn("tags", text, required)
     .addColumn("created_at", integer, required)
     .addColumn("valid_until", integer, required)
     .addPrimaryKeyConstraint("iam_saml_providers_pk", ["account", "name"])
     .execute();
+  await db.schema
+    .createTable("iam_saml_keys")
+    .addColumn("id", text, (column) => column.primaryKey())
+    .addColumn("provider_uuid", text, required)
+    .addColumn("private_key", bytes, required)
+    .addColumn("created_at", integer, required)
+    .execute();
+  await db.schema.createIndex("iam_saml_keys_provider").on("iam_saml_keys").column("provider_uuid").execute();
   await db.schema
     .createTable("iam_login_profiles")
     .addColumn("user_id", text, (column) => column.primaryKey())
@@ -194,6 +204,23 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("credential_report_at", integer)
     .addColumn("token_version", integer)
     .execute();
+  await db.schema
+    .createTable("iam_token_issuers")
+    .addColumn("account", text, (column) => column.primaryKey())
+    .addColumn("id", text, (column) => column.notNull().unique())
+    .addColumn("address", text, required)
+    .addColumn("enabled", integer, required)
+    .execute();
+  await db.schema
+    .createTable("iam_token_keys")
+    .addColumn("id", text, (column) => column.primaryKey())
+    .addColumn("account", text, required)
+    .addColumn("algorithm", text, required)
+    .addColumn("public_key", text, required)
+    .addColumn("private_key", bytes, required)
+    .addColumn("signs_from", integer, required)
+    .execute();
+  await db.schema.createIndex("iam_token_keys_account").on("iam_token_keys").column("account").execute();
   await db.schema
     .createTable("iam_uses")
     .addColumn("id", text, (column) => column.primaryKey())

@@ -1,20 +1,17 @@
+import { readMetadata } from "../../../../saml/index.ts";
 import { invalidInput } from "../../errors.ts";
-import { readMetadata } from "./provider.ts";
+import type { SamlProvider } from "./provider.ts";
 
-/** Refuses a private key: this server decrypts no assertions, so it does not keep keys for them. */
-export function refusePrivateKeys(input: {
-  readonly AddPrivateKey?: string;
-  readonly AssertionEncryptionMode?: string;
-}): void {
-  if (input.AddPrivateKey !== undefined) throw invalidInput("Private keys of SAML providers are not supported");
-  if (input.AssertionEncryptionMode === "Required") {
-    throw invalidInput("A private key is needed to require encrypted assertions, and none is supported");
-  }
-}
+/** A hundred years. */
+const unlimited = 100 * 365.25 * 24 * 60 * 60 * 1000;
 
-/** The end of a metadata document's validity. Refuses other text. */
-export function validUntil(metadata: string, now: Date): Date {
-  const until = readMetadata(metadata, now);
-  if (!until) throw invalidInput("Could not parse metadata");
-  return until;
+/** What of a metadata document is kept beside it. Without an end of its validity it is valid for a hundred years. */
+export function readProvider(
+  metadata: string,
+  now: Date,
+): Pick<SamlProvider, "metadata" | "entityId" | "certificates" | "validUntil"> {
+  const read = readMetadata(metadata);
+  if (!read) throw invalidInput("Could not parse metadata");
+  const { entityId, certificates, validUntil = new Date(now.getTime() + unlimited) } = read;
+  return { metadata, entityId, certificates, validUntil };
 }

@@ -33,6 +33,8 @@ export function samlProviderRecords(db: Kysely<Tables>) {
           name: provider.name,
           uuid: provider.uuid,
           metadata: Buffer.from(provider.metadata),
+          entity_id: provider.entityId,
+          certificates: JSON.stringify(provider.certificates),
           encryption_mode: provider.encryptionMode ?? null,
           tags: JSON.stringify(provider.tags),
           created_at: provider.createdAt.getTime(),
@@ -42,11 +44,13 @@ export function samlProviderRecords(db: Kysely<Tables>) {
     },
     async update(
       { account, name }: SamlProvider,
-      changes: Partial<Pick<SamlProvider, "metadata" | "validUntil" | "encryptionMode" | "tags">>,
+      changes: Partial<Omit<SamlProvider, "account" | "name" | "uuid" | "createdAt">>,
     ): Promise<void> {
-      const { metadata, validUntil, encryptionMode, tags } = changes;
+      const { metadata, entityId, certificates, validUntil, encryptionMode, tags } = changes;
       const columns = defined({
         metadata: metadata === undefined ? undefined : Buffer.from(metadata),
+        entity_id: entityId,
+        certificates: certificates && JSON.stringify(certificates),
         valid_until: validUntil?.getTime(),
         encryption_mode: encryptionMode,
         tags: tags && JSON.stringify(tags),
@@ -72,6 +76,8 @@ function toProvider(row: Selectable<Tables["iam_saml_providers"]>): SamlProvider
     name: row.name,
     uuid: row.uuid,
     metadata: Buffer.from(row.metadata).toString(),
+    entityId: row.entity_id,
+    certificates: JSON.parse(row.certificates),
     encryptionMode: mode === "Required" || mode === "Allowed" ? mode : undefined,
     tags: JSON.parse(row.tags),
     createdAt: new Date(row.created_at),
