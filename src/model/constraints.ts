@@ -16,6 +16,8 @@ export interface Model {
   readonly limits: Readonly<Record<string, Limit>>;
   /** The exports of the SDK's client package, which include its enumerations. */
   readonly exports: Readonly<Record<string, unknown>>;
+  /** True if AWS's refusals quote no values, neither those of the request nor those that would be good. */
+  readonly hidesValues?: boolean;
 }
 
 export interface Constraint {
@@ -59,7 +61,7 @@ function enumeration(model: Model, name: string): Constraint {
   if (typeof constant !== "object" || constant === null) throw new Error(`The SDK's client exports no ${name}`);
   const values = new Set<unknown>(Object.values(constant));
   return {
-    phrase: `Member must satisfy enum value set: [${[...values].join(", ")}]`,
+    phrase: `Member must satisfy enum value set${model.hidesValues ? "" : `: [${[...values].join(", ")}]`}`,
     isBroken: (value) => !values.has(value),
   };
 }

@@ -10,7 +10,7 @@ export type Checker = (value: unknown, path: string, found: string[]) => void;
 /** State that the checkers of one operation share. */
 interface Scope {
   readonly model: Model;
-  /** True inside a sensitive member. */
+  /** True inside a sensitive member, and where the service hides all values. */
   readonly sensitive: boolean;
   /** Checkers by structure. A structure may contain itself. */
   readonly made: Map<unknown, Checker>;
@@ -21,7 +21,7 @@ const mostFailures = 100;
 
 /** Makes the checker of a schema and its limits. A checked value must have the schema's types. */
 export function checker(model: Model, schema: NormalizedSchema, limit: Limit = {}): Checker {
-  return memberChecker({ model, sensitive: false, made: new Map() }, schema, limit);
+  return memberChecker({ model, sensitive: model.hidesValues ?? false, made: new Map() }, schema, limit);
 }
 
 function memberChecker(outer: Scope, schema: NormalizedSchema, limit: Limit): Checker {
@@ -55,7 +55,10 @@ function structureChecker(scope: Scope, schema: NormalizedSchema): Checker {
     for (const member of members) {
       const inner = structure[member.name];
       if (inner !== undefined) member.check(inner, prefix + member.shown, found);
-      else if (member.required) found.push(failure("null", prefix + member.shown, "Member must not be null", ""));
+      else if (member.required) {
+        const shown = scope.model.hidesValues ? undefined : "null";
+        found.push(failure(shown, prefix + member.shown, "Member must not be null", ""));
+      }
     }
   };
   scope.made.set(schema.getSchema(), check);
