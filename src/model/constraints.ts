@@ -16,6 +16,8 @@ export interface Model {
   readonly limits: Readonly<Record<string, Limit>>;
   /** The exports of the SDK's client package, which include a command for every operation of AWS. */
   readonly exports: Readonly<Record<string, unknown>>;
+  /** True if AWS's refusals quote no values, neither those of the request nor those that would be good. */
+  readonly hidesValues?: boolean;
 }
 
 export interface Constraint {
@@ -25,7 +27,7 @@ export interface Constraint {
 }
 
 /** A limit's constraints on the member itself, in the order in which AWS lists them. */
-export function constraintsOf(limit: Limit, schema: NormalizedSchema): readonly Constraint[] {
+export function constraintsOf(model: Model, limit: Limit, schema: NormalizedSchema): readonly Constraint[] {
   const { min, max, pattern } = limit;
   const kind = schema.isNumericSchema() ? "value" : "length";
   const size = schema.isNumericSchema() ? Number : sizeOf;
@@ -50,14 +52,14 @@ export function constraintsOf(limit: Limit, schema: NormalizedSchema): readonly 
       isBroken: (value) => size(value) <= (max ?? Number.POSITIVE_INFINITY) && !expression.test(String(value)),
     });
   }
-  if (limit.enum !== undefined) constraints.push(enumeration(limit.enum));
+  if (limit.enum !== undefined) constraints.push(enumeration(limit.enum, model));
   return constraints;
 }
 
-function enumeration(listed: readonly string[]): Constraint {
+function enumeration(listed: readonly string[], { hidesValues }: Model): Constraint {
   const values = new Set<unknown>(listed);
   return {
-    phrase: `Member must satisfy enum value set: [${listed.join(", ")}]`,
+    phrase: `Member must satisfy enum value set${hidesValues ? "" : `: [${listed.join(", ")}]`}`,
     isBroken: (value) => !values.has(value),
   };
 }

@@ -224,7 +224,7 @@ for (const [name, exports, limits] of services) {
       const structureName = `${member.split(".")[0]}$`;
       assert.ok(structureName in exports, `${member} is of no structure`);
       for (const part of [limit, limit.member ?? {}, limit.key ?? {}, limit.value ?? {}]) {
-        for (const constraint of constraintsOf(part, NormalizedSchema.of(0))) {
+        for (const constraint of constraintsOf({ limits, exports }, part, NormalizedSchema.of(0))) {
           const size = Math.min(part.max ?? 10_000, 10_000);
           for (const unit of ["a", "a/", "arn:aws:", "0", "-", ".", " ", "_", "=", "a,"]) {
             const started = process.cpuUsage();

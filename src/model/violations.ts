@@ -10,7 +10,7 @@ export type Checker = (value: unknown, path: string, found: string[]) => void;
 /** State that the checkers of one operation share. */
 interface Scope {
   readonly model: Model;
-  /** True inside a sensitive member. */
+  /** True inside a sensitive member, and where the service hides all values. */
   readonly sensitive: boolean;
   /** Checkers by structure. A structure may contain itself. */
   readonly made: Map<unknown, Checker>;
@@ -21,12 +21,12 @@ const mostFailures = 100;
 
 /** Makes the checker of a schema and its limits. A checked value must have the schema's types. */
 export function checker(model: Model, schema: NormalizedSchema, limit: Limit = {}): Checker {
-  return memberChecker({ model, sensitive: false, made: new Map() }, schema, limit);
+  return memberChecker({ model, sensitive: model.hidesValues ?? false, made: new Map() }, schema, limit);
 }
 
 function memberChecker(outer: Scope, schema: NormalizedSchema, limit: Limit): Checker {
   const scope = !outer.sensitive && isSensitive(schema) ? { ...outer, sensitive: true, made: new Map() } : outer;
-  const own = constraintsOf(limit, schema);
+  const own = constraintsOf(scope.model, limit, schema);
   const inner = innerChecker(scope, schema, limit);
   if (own.length === 0) return inner ?? (() => {});
   const shown = renderer(scope, schema);
@@ -55,7 +55,10 @@ function structureChecker(scope: Scope, schema: NormalizedSchema): Checker {
     for (const member of members) {
       const inner = structure[member.name];
       if (inner !== undefined) member.check(inner, prefix + member.shown, found);
-      else if (member.required) found.push(failure("null", prefix + member.shown, "Member must not be null", ""));
+      else if (member.required) {
+        const shown = scope.model.hidesValues ? undefined : "null";
+        found.push(failure(shown, prefix + member.shown, "Member must not be null", ""));
+      }
     }
   };
   scope.made.set(schema.getSchema(), check);
@@ -110,7 +113,7 @@ function allChecker(
   subject: string,
   parts: (value: unknown) => readonly unknown[],
 ): Checker | undefined {
-  const constraints: readonly Constraint[] = limit ? constraintsOf(limit, item) : [];
+  const constraints: readonly Constraint[] = limit ? constraintsOf(scope.model, limit, item) : [];
   if (constraints.length === 0) return undefined;
   const phrase = `${subject} must satisfy constraint: [${constraints.map((constraint) => constraint.phrase).join(", ")}]`;
   const shown = renderer(scope, schema);

@@ -166,6 +166,13 @@ test("Every kind of caller has CloudTrail's userIdentity", () => {
   const cases: readonly (readonly [unknown, object])[] = [
     [user, { type: "IAMUser", principalId: "AIDA1", arn: "arn:u", ...shown, userName: "bob" }],
     [
+      { ...user, sessionIssuedAt, mfaAuthenticatedAt: sessionIssuedAt },
+      {
+        ...{ type: "IAMUser", principalId: "AIDA1", arn: "arn:u", ...shown, userName: "bob" },
+        sessionContext: { attributes: { ...attributes, mfaAuthenticated: "true" } },
+      },
+    ],
+    [
       {
         ...base,
         kind: "assumed-role",

@@ -4,7 +4,7 @@ import type { Model } from "../../model/violations.ts";
 import type { Iam } from "./context.ts";
 import limits from "./limits.json" with { type: "json" };
 
-export const model: Model = { limits, exports: client };
+export const model: Model = { limits, exports: client, hidesValues: true };
 
 /** Every operation that answers, loaded with its first request; `npm run coverage` and `npm run limits` read it. */
 export const operations: OperationTable<Iam> = {

@@ -28,6 +28,28 @@ test("names and paths that do not have their form are refused in IAM's own words
   }
 });
 
+test("values are not quoted, neither those of the request nor those that would be good", async () => {
+  await using context = await openIam();
+  const { iam } = context;
+  const cases = [
+    [
+      "'status'",
+      "satisfy enum value set",
+      iam.updateAccessKey({ AccessKeyId: "A".repeat(16), Status: "On" as "Active" }),
+    ],
+    [
+      "'tags.1.member.key'",
+      "have length less than or equal to 128",
+      iam.tagUser({ UserName: "a", Tags: [{ Key: "k".repeat(129), Value: "v" }] }),
+    ],
+    ["'groupName'", "not be null", iam.getGroup({} as { GroupName: string })],
+  ] as const;
+  for (const [member, must, call] of cases) {
+    const message = `1 validation error detected: Value at ${member} failed to satisfy constraint: Member must ${must}`;
+    await assert.rejects(call, refusal("ValidationError", 400, message));
+  }
+});
+
 test("where something else is wrong too, only that is told", async () => {
   await using context = await openIam();
   const { iam } = context;
@@ -36,11 +58,11 @@ test("where something else is wrong too, only that is told", async () => {
     refusal(
       "ValidationError",
       400,
-      `1 validation error detected: Value '${"a".repeat(65)}' at 'userName' failed to satisfy constraint: Member must have length less than or equal to 64`,
+      `1 validation error detected: Value at 'userName' failed to satisfy constraint: Member must have length less than or equal to 64`,
     ),
   );
   const pattern = "Member must satisfy regular expression pattern: [\\w+=,.@-]+";
   await assert.rejects(iam.getInstanceProfile({ InstanceProfileName: "a b" }), {
-    message: `1 validation error detected: Value 'a b' at 'instanceProfileName' failed to satisfy constraint: ${pattern}`,
+    message: `1 validation error detected: Value at 'instanceProfileName' failed to satisfy constraint: ${pattern}`,
   });
 });

@@ -14,7 +14,7 @@ export const createLoginProfile = operation(CreateLoginProfileCommand)({
   async run(found, input, { store, ids }, call) {
     if (input.Password === undefined) {
       throw validationError(
-        "1 validation error detected: Value null at 'password' failed to satisfy constraint: Member must not be null",
+        "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",
       );
     }
     const settings = await store.account.settings(call.account);

@@ -13,6 +13,7 @@ import { endPage, pageOf, readPage } from "../page.ts";
 export const listServiceSpecificCredentials = operation(ListServiceSpecificCredentialsCommand)({
   find: (input, call, context: Iam) => (input.AllUsers ? undefined : findUser(input, call, context)),
   access: (found, input, call) => (found ? onEntity(found, input, call) : onPath("user")(undefined, {}, call)),
+  // Unlike IAM's other lists, AWS's answer does not say that it is whole.
   async run(found, input, { store }, call) {
     const { ServiceName: service } = input;
     if (service !== undefined) checkService(service);
@@ -22,7 +23,7 @@ export const listServiceSpecificCredentials = operation(ListServiceSpecificCrede
       const asked = service === undefined ? all : all.filter((credential) => credential.service === service);
       const { page, ...rest } = pageOf(asked, input, ({ id }) => id);
       const shown = page.map((credential) => serviceCredentialSummary(user, credential, call.time));
-      return { ServiceSpecificCredentials: shown, ...rest };
+      return { ServiceSpecificCredentials: shown, ...(rest.IsTruncated && rest) };
     }
     if (input.UserName !== undefined) throw validationError("UserName cannot be given together with AllUsers");
     if (service === undefined) throw validationError("AllUsers needs a ServiceName");
@@ -31,6 +32,6 @@ export const listServiceSpecificCredentials = operation(ListServiceSpecificCrede
     const listed = await store.serviceCredentials.listOfAccount(call.account, options);
     const { page, ...rest } = endPage(listed, asked, ({ credential }) => credential.id);
     const shown = page.map(({ user, credential }) => serviceCredentialSummary(user, credential, call.time));
-    return { ServiceSpecificCredentials: shown, ...rest };
+    return { ServiceSpecificCredentials: shown, ...(rest.IsTruncated && rest) };
   },
 });
