@@ -6,11 +6,11 @@ import { refusesImported, refusesUnrotatable, status } from "../materials/rotati
 test("DisableKeyRotation ends the rotations of a key, if there were any", async () => {
   await using opened = await openKms();
   const { kms, clock, store } = opened;
-  const { id: KeyId } = await opened.create();
+  const { id: KeyId, arn } = await opened.create();
   await kms.disableKeyRotation({ KeyId });
   await kms.enableKeyRotation({ KeyId, RotationPeriodInDays: 90 });
   await kms.disableKeyRotation({ KeyId });
-  assert.deepEqual(await status(kms, KeyId), { KeyId, KeyRotationEnabled: false });
+  assert.deepEqual(await status(kms, KeyId), { KeyId: arn, KeyRotationEnabled: false });
   clock.advance(100 * day);
   assert.equal(await store.rotations.rotateDue(), 0);
 });
