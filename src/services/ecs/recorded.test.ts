@@ -27,6 +27,7 @@ const network = (subnets: string[], securityGroups: string[] = []) => ({
 type Row = readonly [string, (ecs: ECS) => Promise<unknown>, readonly [string, string | RegExp]];
 
 const rows: readonly Row[] = [
+  ["PutAttributes of none", (ecs) => ecs.putAttributes({ attributes: [] }), [invalid, "attributes can not be empty"]],
   [
     "DeregisterTaskDefinition without a revision",
     (ecs) => ecs.deregisterTaskDefinition({ taskDefinition: "f" }),
@@ -176,6 +177,18 @@ test("RegisterTaskDefinition shows the root of an EFS volume that names no folde
   const input = { ...fargate, volumes: [{ name: "v", efsVolumeConfiguration: efs }] };
   const { taskDefinition } = await own.ecs.registerTaskDefinition(input);
   assert.deepEqual(taskDefinition?.volumes, [{ name: "v", efsVolumeConfiguration: { rootDirectory: "/", ...efs } }]);
+});
+
+test("A service with an empty network configuration has none, and getting one again deploys nothing", async () => {
+  await using own = await openEcs();
+  const { ecs } = own;
+  await ecs.createCluster({});
+  await ecs.registerTaskDefinition({ family: "b", containerDefinitions: [{ name: "c", image: "i", memory: 64 }] });
+  await ecs.createService({ serviceName: "s", taskDefinition: "b", desiredCount: 0, networkConfiguration: {} });
+  const { service } = await ecs.updateService({ service: "s", networkConfiguration: {} });
+  assert.equal(service?.networkConfiguration, undefined);
+  assert.equal(service?.deployments?.length, 1);
+  assert.equal(service?.deployments?.[0]?.networkConfiguration, undefined);
 });
 
 test("DeleteTaskDefinitions names what is missing as it was asked for", async () => {
