@@ -27,6 +27,22 @@ const network = (subnets: string[], securityGroups: string[] = []) => ({
 type Row = readonly [string, (ecs: ECS) => Promise<unknown>, readonly [string, string | RegExp]];
 
 const rows: readonly Row[] = [
+  ["PutAttributes of none", (ecs) => ecs.putAttributes({ attributes: [] }), [invalid, "attributes can not be empty"]],
+  [
+    "DeregisterTaskDefinition without a revision",
+    (ecs) => ecs.deregisterTaskDefinition({ taskDefinition: "f" }),
+    [client, "Revision is missing."],
+  ],
+  [
+    "DeregisterTaskDefinition of a revision that is no number",
+    (ecs) => ecs.deregisterTaskDefinition({ taskDefinition: "f:foo" }),
+    [invalid, "Invalid revision number. Number: foo"],
+  ],
+  [
+    "RunTask of a revision that is no number",
+    (ecs) => ecs.runTask({ taskDefinition: `${here}:task-definition/f:null` }),
+    [invalid, "Invalid revision number. Number: null"],
+  ],
   [
     "RegisterTaskDefinition of FARGATE with pidMode host",
     (ecs) => ecs.registerTaskDefinition({ ...fargate, pidMode: "host" }),
@@ -154,6 +170,34 @@ for (const [name, send, [error, message]] of rows) {
     await assert.rejects(send(own.ecs), { name: error, message });
   });
 }
+
+test("RegisterTaskDefinition shows the root of an EFS volume that names no folder", async () => {
+  await using own = await openEcs();
+  const efs = { fileSystemId: "fs-1", transitEncryption: "ENABLED" } as const;
+  const input = { ...fargate, volumes: [{ name: "v", efsVolumeConfiguration: efs }] };
+  const { taskDefinition } = await own.ecs.registerTaskDefinition(input);
+  assert.deepEqual(taskDefinition?.volumes, [{ name: "v", efsVolumeConfiguration: { rootDirectory: "/", ...efs } }]);
+});
+
+test("A service with an empty network configuration has none, and getting one again deploys nothing", async () => {
+  await using own = await openEcs();
+  const { ecs } = own;
+  await ecs.createCluster({});
+  await ecs.registerTaskDefinition({ family: "b", containerDefinitions: [{ name: "c", image: "i", memory: 64 }] });
+  await ecs.createService({ serviceName: "s", taskDefinition: "b", desiredCount: 0, networkConfiguration: {} });
+  const { service } = await ecs.updateService({ service: "s", networkConfiguration: {} });
+  assert.equal(service?.networkConfiguration, undefined);
+  assert.equal(service?.deployments?.length, 1);
+  assert.equal(service?.deployments?.[0]?.networkConfiguration, undefined);
+});
+
+test("DeleteTaskDefinitions names what is missing as it was asked for", async () => {
+  await using own = await openEcs();
+  const { failures } = await own.ecs.deleteTaskDefinitions({ taskDefinitions: ["none:1"] });
+  const reason =
+    "The specified task definition does not exist. Specify a valid account, family, revision and try again.";
+  assert.deepEqual(failures, [{ arn: "none:1", reason }]);
+});
 
 /** ARNs that name nothing of ECS's here: half ones, another service's, another partition's, another kind's. */
 const foreign = [

@@ -26,7 +26,11 @@ export function readDefinition(
     ...rest,
     family: input.family ?? "",
     // A definition without a network mode gets Docker's default, and DescribeTaskDefinition shows none.
-    volumes: input.volumes ?? [],
+    volumes: (input.volumes ?? []).map((volume) =>
+      volume.efsVolumeConfiguration
+        ? { ...volume, efsVolumeConfiguration: { rootDirectory: "/", ...volume.efsVolumeConfiguration } }
+        : volume,
+    ),
     placementConstraints: input.placementConstraints ?? [],
     containerDefinitions: (input.containerDefinitions ?? []).map((container) =>
       withDefaults(container, input.networkMode),

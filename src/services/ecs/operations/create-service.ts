@@ -14,7 +14,7 @@ import { checkCount, readConfiguration, usualConfiguration } from "../services/r
 import { serviceShape } from "../services/shape.ts";
 import { refuseIfGone } from "../tasks/find-start.ts";
 import { launchTypeOf } from "../tasks/launch-type.ts";
-import { checkLaunch } from "../tasks/network-rules.ts";
+import { checkLaunch, requestedNetwork } from "../tasks/network-rules.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
 export const createService = operation(CreateServiceCommand)({
@@ -45,7 +45,8 @@ export const createService = operation(CreateServiceCommand)({
       throw invalidParameter("The scheduling strategy DAEMON is not supported.");
     if (input.desiredCount === undefined) throw invalidParameter("desiredCount can not be null.");
     const launchType = launchTypeOf(input, cluster);
-    const { networkConfiguration, clientToken } = input;
+    const { clientToken } = input;
+    const networkConfiguration = requestedNetwork(input.networkConfiguration);
     checkLaunch(definition, launchType, networkConfiguration);
     const now = call.time.getTime();
     const bare = {

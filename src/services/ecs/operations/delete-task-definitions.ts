@@ -49,7 +49,8 @@ export const deleteTaskDefinitions = operation(DeleteTaskDefinitionsCommand)({
         const { arn, definition } = found;
         if (definition?.status === "ACTIVE") failures.push({ arn, reason: active });
         // Another call may have deleted it after it was found.
-        else if (!definition || !(await records.definitions.isInactive(arn))) failures.push({ arn, reason: missing });
+        else if (!definition || !(await records.definitions.isInactive(arn)))
+          failures.push({ arn: reference, reason: missing });
         else {
           taskDefinitions.push({
             ...definitionShape(definition),

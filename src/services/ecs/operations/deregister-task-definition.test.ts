@@ -17,7 +17,7 @@ test("DeregisterTaskDefinition refuses a family, what is not there and what is I
   await using own = await openPlain(race);
   const { ecs } = own;
   const deregister = (taskDefinition: string) => ecs.deregisterTaskDefinition({ taskDefinition });
-  await assert.rejects(deregister("plain"), { name: "ClientException", message: "Revision is missing" });
+  await assert.rejects(deregister("plain"), { name: "ClientException", message: "Revision is missing." });
   await assert.rejects(deregister("plain:9"), { message: "Unable to describe task definition." });
   const inactive = {
     message: "The specified task definition is inactive. You can only deregister active task definitions.",

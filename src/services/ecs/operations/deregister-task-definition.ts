@@ -1,6 +1,6 @@
 import { DeregisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation.ts";
-import { parseTaskDefinition, refuseOtherRegion } from "../arns.ts";
+import { parseTaskDefinition } from "../arns.ts";
 import type { Ecs } from "../context.ts";
 import type { TaskDefinition } from "../definitions/definition.ts";
 import { findDefinition } from "../definitions/find.ts";
@@ -12,9 +12,8 @@ export const deregisterTaskDefinition = operation(DeregisterTaskDefinitionComman
   find: (input, call, context: Ecs) => findDefinition(context, call, input.taskDefinition),
   access: () => ({ resource: "*" }),
   async run({ definition }, input, { store }, call) {
-    refuseOtherRegion(call, input.taskDefinition);
     const reference = parseTaskDefinition(call, input.taskDefinition);
-    if (reference && reference.revision === undefined) throw clientError("Revision is missing");
+    if (reference && reference.revision === undefined) throw clientError("Revision is missing.");
     if (!definition) throw clientError("Unable to describe task definition.");
     const next: TaskDefinition = { ...definition, status: "INACTIVE", deregisteredAt: call.time.getTime() };
     await store.transaction(async (records) => {

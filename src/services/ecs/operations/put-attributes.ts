@@ -5,7 +5,7 @@ import { inCluster } from "../arns.ts";
 import { inClusterNeeds } from "../clusters/access.ts";
 import { activeCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
-import { refuseMoreThan } from "../errors.ts";
+import { invalidParameter, refuseMoreThan } from "../errors.ts";
 import { attributesProblem, mergeAttributes, readAttribute } from "../instances/attributes.ts";
 import { findInstances } from "../instances/find.ts";
 
@@ -18,6 +18,7 @@ export const putAttributes = operation(PutAttributesCommand)({
   },
   access: inClusterNeeds,
   async run(found, input, { store, wakes }, call) {
+    if (input.attributes.length === 0) throw invalidParameter("attributes can not be empty");
     const cluster = activeCluster(found.cluster);
     await store.transaction(async (records) => {
       for (const { targetId = "*", name, value } of input.attributes) {

@@ -21,7 +21,7 @@ export const registerTaskDefinition = operation(RegisterTaskDefinitionCommand)({
     const conditions = {
       ...newTags(input.tags),
       ...sizeConditions(input),
-      ...(input.requiresCompatibilities && { "ecs:compute-compatibility": input.requiresCompatibilities }),
+      ...(input.requiresCompatibilities?.length && { "ecs:compute-compatibility": input.requiresCompatibilities }),
       ...defined({ "ecs:privileged": privileged(input.containerDefinitions) }),
     };
     return [

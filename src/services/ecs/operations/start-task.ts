@@ -8,7 +8,7 @@ import { type PlacementRequest, requirements, startTaskOn } from "../placement/s
 import { taskTags } from "../tags/tags.ts";
 import { startTaskNeeds } from "../tasks/access.ts";
 import { activeStart, findStart, refuseIfGone } from "../tasks/find-start.ts";
-import { checkLaunch } from "../tasks/network-rules.ts";
+import { checkLaunch, requestedNetwork } from "../tasks/network-rules.ts";
 import { readOverrides } from "../tasks/overrides.ts";
 import { taskShape } from "../tasks/shape.ts";
 import type { Task } from "../tasks/task.ts";
@@ -29,7 +29,7 @@ export const startTask = operation(StartTaskCommand)({
       definition,
       launchType: "EC2",
       overrides: readOverrides(definition, input.overrides),
-      networkConfiguration: input.networkConfiguration,
+      networkConfiguration: requestedNetwork(input.networkConfiguration),
       group: input.group ?? `family:${definition.family}`,
       startedBy: input.startedBy,
       serviceArn: undefined,

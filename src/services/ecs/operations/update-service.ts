@@ -14,7 +14,7 @@ import { checkCount, readConfiguration } from "../services/rules.ts";
 import type { ServiceRecord } from "../services/service.ts";
 import { serviceShape } from "../services/shape.ts";
 import { refuseIfGone } from "../tasks/find-start.ts";
-import { checkLaunch } from "../tasks/network-rules.ts";
+import { checkLaunch, requestedNetwork } from "../tasks/network-rules.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html */
 export const updateService = operation(UpdateServiceCommand)({
@@ -51,8 +51,9 @@ export const updateService = operation(UpdateServiceCommand)({
       if (current.createdAt !== item.createdAt) throw changedMeanwhile();
       const [primary] = current.deployments;
       const { launchType } = current;
-      const networkConfiguration = input.networkConfiguration ?? primary.networkConfiguration;
-      if (target && (next || input.networkConfiguration)) checkLaunch(target, launchType, networkConfiguration);
+      const network = requestedNetwork(input.networkConfiguration);
+      const networkConfiguration = network ?? primary.networkConfiguration;
+      if (target && (next || network)) checkLaunch(target, launchType, networkConfiguration);
       const changed = changedService(current, input);
       const definitionArn = next?.arn ?? primary.definitionArn;
       const redeploy =

@@ -3,6 +3,11 @@ import type { TaskDefinition } from "../definitions/definition.ts";
 import { invalidParameter } from "../errors.ts";
 import type { LaunchType } from "./launch-type.ts";
 
+/** The network configuration of a request; an empty one is as none. */
+export function requestedNetwork(network: NetworkConfiguration | undefined): NetworkConfiguration | undefined {
+  return network?.awsvpcConfiguration && network;
+}
+
 /** Throws AWS's refusal of a launch type or network configuration that does not go with the definition. */
 export function checkLaunch(
   definition: TaskDefinition,

@@ -10,7 +10,7 @@ import type { Records } from "../store.ts";
 import { taskTags } from "../tags/tags.ts";
 import { activeStart, type FoundStart, refuseIfGone } from "./find-start.ts";
 import { launchTypeOf } from "./launch-type.ts";
-import { checkLaunch } from "./network-rules.ts";
+import { checkLaunch, requestedNetwork } from "./network-rules.ts";
 import { readOverrides } from "./overrides.ts";
 import { taskShape } from "./shape.ts";
 
@@ -34,7 +34,7 @@ export async function runTasks(
     definition,
     launchType,
     overrides: readOverrides(definition, input.overrides),
-    networkConfiguration: input.networkConfiguration,
+    networkConfiguration: requestedNetwork(input.networkConfiguration),
     group: input.group ?? `family:${definition.family}`,
     startedBy: input.startedBy,
     serviceArn: undefined,
