@@ -11,7 +11,7 @@ const ofTheResource = [
   // Where a cluster or a task definition is named or left out, the key is what is acted on.
   /^ecs:(cluster|task-definition|task-cpu|task-memory)$/,
   /^ecs:CreateAction$/,
-  /^iam:(PassedToService|AssociatedResourceArn|PermissionsBoundary)$/,
+  /^iam:(PassedToService|AssociatedResourceArn|PermissionsBoundary|ServiceSpecificCredentialServiceName)$/,
 ];
 
 const services = new Set(["ssm", "ecs", "iam", "sts", "organizations", "cloudtrail"]);
