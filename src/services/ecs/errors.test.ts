@@ -17,6 +17,6 @@ test("lists that are too long are refused before anyone is asked or anything is 
     ecs.putAttributes({ attributes }),
     ecs.deleteTaskDefinitions({ taskDefinitions: references(11) }),
   ];
-  for (const call of calls) await assert.rejects(call, /can have at most|At most 10/);
+  for (const call of calls) await assert.rejects(call, /can have at most|cannot exceed 10/);
   assert.deepEqual(asked, []);
 });
