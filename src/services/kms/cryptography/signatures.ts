@@ -1,6 +1,7 @@
 import { constants, type KeyObject, sign, type VerifyKeyObjectInput, verify } from "node:crypto";
 import type { SigningAlgorithmSpec } from "@aws-sdk/client-kms";
 import { signEcdsaDigest, verifyEcdsaDigest } from "./ecdsa-digest.ts";
+import { signEd25519Digest, verifyEd25519Digest } from "./ed25519-digest.ts";
 import { type RsaScheme, signRsaDigest, verifyRsaDigest } from "./rsa-digest.ts";
 
 /** A message, or its digest by the algorithm's hash. */
@@ -11,7 +12,7 @@ export interface Signed {
 }
 
 type Hash = RsaScheme["hash"];
-type Scheme = { readonly padding: "pkcs1" | "pss" | "ecdsa"; readonly hash: Hash };
+type Scheme = { readonly padding: "pkcs1" | "pss" | "ecdsa" | "ed25519"; readonly hash: Hash };
 
 const digestLengths: Readonly<Record<Hash, number>> = { sha256: 32, sha384: 48, sha512: 64 };
 
@@ -32,7 +33,8 @@ export async function signatureOf(key: KeyObject, { algorithm, bytes, isDigest }
     );
   }
   const { padding, hash } = scheme;
-  return padding === "ecdsa" ? signEcdsaDigest(key, bytes) : signRsaDigest(key, { padding, hash }, bytes);
+  if (padding === "ecdsa") return signEcdsaDigest(key, bytes);
+  return padding === "ed25519" ? signEd25519Digest(key, bytes) : signRsaDigest(key, { padding, hash }, bytes);
 }
 
 /** Verifies the signature with the public half of the private key. */
@@ -51,6 +53,7 @@ export async function isSignatureOf(
   }
   const { padding, hash } = scheme;
   if (padding === "ecdsa") return verifyEcdsaDigest(key, bytes, signature);
+  if (padding === "ed25519") return verifyEd25519Digest(key, bytes, signature);
   return verifyRsaDigest(key, { padding, hash }, bytes, signature);
 }
 
@@ -61,6 +64,7 @@ function options(key: KeyObject, scheme: Scheme | undefined): VerifyKeyObjectInp
 
 /** `undefined` for the algorithms that hash in their own way. */
 function schemeOf(algorithm: SigningAlgorithmSpec): Scheme | undefined {
+  if (algorithm === "ED25519_PH_SHA_512") return { padding: "ed25519", hash: "sha512" };
   const [, family, bits] = /^(RSASSA_PKCS1_V1_5|RSASSA_PSS|ECDSA)_SHA_(256|384|512)$/.exec(algorithm) ?? [];
   if (family === undefined) return undefined;
   const padding = family === "ECDSA" ? "ecdsa" : family === "RSASSA_PSS" ? "pss" : "pkcs1";

@@ -8,7 +8,6 @@ import type { Kms } from "../context.ts";
 import { unsupported } from "../errors.ts";
 import { keyAccess } from "../keys/access.ts";
 import type { FoundKey } from "../keys/find.ts";
-import { refuseUnusable } from "../keys/state.ts";
 import { keyToUse } from "./key-use.ts";
 import { digestLength, type Signed } from "./signatures.ts";
 
@@ -33,7 +32,6 @@ export async function signingKey(
   operation: "Sign" | "Verify",
   input: SigningInput,
 ): Promise<{ readonly key: KeyObject; readonly signed: Signed }> {
-  refusePrehashed(found, input);
   const use = { operation, usage: "SIGN_VERIFY", algorithm: input.SigningAlgorithm } as const;
   const key = await keyToUse(context, found, use);
   return { key, signed: signedMessage(found, input) };
@@ -41,7 +39,7 @@ export async function signingKey(
 
 function signedMessage({ key }: FoundKey, input: SigningInput): Signed {
   const { SigningAlgorithm: algorithm, MessageType: type = "RAW", Message: bytes } = input;
-  if (type === "RAW") return { algorithm, bytes, isDigest: false };
+  if (type === "RAW" && algorithm !== "ED25519_PH_SHA_512") return { algorithm, bytes, isDigest: false };
   const length = type === "DIGEST" ? digestLength(algorithm) : undefined;
   if (length !== undefined) {
     if (bytes.length === length) return { algorithm, bytes, isDigest: true };
@@ -51,14 +49,6 @@ function signedMessage({ key }: FoundKey, input: SigningInput): Signed {
     if (bytes.length !== 64) throw validationException(`External Mu is invalid length for algorithm ${algorithm}.`);
     throw unsupported("MessageType EXTERNAL_MU");
   }
-  const what = algorithm === "ED25519_SHA_512" ? `algorithm ${algorithm}` : `key spec ${key.spec}`;
+  const what = key.spec === "ECC_NIST_EDWARDS25519" ? `algorithm ${algorithm}` : `key spec ${key.spec}`;
   throw validationException(`Message type ${type} is incompatible with ${what}.`);
-}
-
-/** AWS's second algorithm of Ed25519 keys, which is not implemented. */
-function refusePrehashed(found: FoundKey, { SigningAlgorithm: algorithm, MessageType: type = "RAW" }: SigningInput) {
-  if (algorithm !== "ED25519_PH_SHA_512" || found.key.spec !== "ECC_NIST_EDWARDS25519") return;
-  refuseUnusable(found);
-  if (type !== "DIGEST") throw validationException(`Message type ${type} is incompatible with algorithm ${algorithm}.`);
-  throw unsupported(`SigningAlgorithm ${algorithm}`);
 }

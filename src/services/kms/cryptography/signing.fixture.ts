@@ -31,8 +31,10 @@ export function algorithmsOf(spec: KeySpec): readonly SigningAlgorithmSpec[] {
   return keyAlgorithms(spec, "SIGN_VERIFY")!.SigningAlgorithms!;
 }
 
-/** The message itself and, if the algorithm takes one, its digest. */
+/** The message itself and its digest, as far as the algorithm takes them. */
 export function givenAs(algorithm: SigningAlgorithmSpec, message: Uint8Array): [MessageType, Uint8Array][] {
+  const digest = createHash("sha512").update(message).digest();
+  if (algorithm === "ED25519_PH_SHA_512") return [["DIGEST", digest]];
   const [, bits] = /^(?:RSA|ECDSA).*SHA_(\d+)$/.exec(algorithm) ?? [];
   if (bits === undefined) return [["RAW", message]];
   return [

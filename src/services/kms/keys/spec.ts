@@ -89,10 +89,9 @@ const specs: Readonly<Partial<Record<KeySpec, SpecRules>>> = {
   ECC_NIST_P384: nistCurve("secp384r1", 384),
   ECC_NIST_P521: nistCurve("secp521r1", 512),
   ECC_SECG_P256K1: ec("secp256k1", 256),
-  // AWS also has ED25519_PH_SHA_512, which `node:crypto` cannot do.
   ECC_NIST_EDWARDS25519: {
     material: { type: "ed25519" },
-    algorithms: { SIGN_VERIFY: { SigningAlgorithms: ["ED25519_SHA_512"] } },
+    algorithms: { SIGN_VERIFY: { SigningAlgorithms: ["ED25519_SHA_512", "ED25519_PH_SHA_512"] } },
   },
   ML_DSA_44: mlDsa("ml-dsa-44"),
   ML_DSA_65: mlDsa("ml-dsa-65"),

@@ -48,7 +48,8 @@ for (const spec of specs.filter((spec) => spec !== "RSA_3072" && spec !== "RSA_4
     const { id } = await opened.create({ KeySpec: spec, KeyUsage: "SIGN_VERIFY" });
     const [publicKey, privateKey] = [await opened.publicKey(id), seedOnly(spec, await opened.material(id))];
     const message = Buffer.from("a message for another");
-    for (const algorithm of algorithmsOf(spec)) {
+    // Python's cryptography has no Ed25519ph; RFC 8032's test vector shows it.
+    for (const algorithm of algorithmsOf(spec).filter((algorithm) => algorithm !== "ED25519_PH_SHA_512")) {
       const { sign, verify } = signer(opened, id, algorithm);
       for (const [type, bytes] of givenAs(algorithm, message)) {
         const request = { algorithm, isDigest: type === "DIGEST", message: bytes, publicKey, privateKey };
@@ -167,9 +168,9 @@ const refusals: Refusal[] = [
     "ECC_NIST_EDWARDS25519",
     "ED25519_PH_SHA_512",
     "DIGEST",
-    64,
-    "UnsupportedOperationException",
-    "SigningAlgorithm ED25519_PH_SHA_512 is not supported by Sealift",
+    63,
+    "ValidationException",
+    "Digest is invalid length for algorithm ED25519_PH_SHA_512.",
   ],
   [
     "ML_DSA_44",
