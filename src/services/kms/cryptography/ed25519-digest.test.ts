@@ -5,7 +5,7 @@ import { signEd25519Digest, verifyEd25519Digest } from "./ed25519-digest.ts";
 
 /** The test vector of https://www.rfc-editor.org/rfc/rfc8032#section-7.3 */
 const seed = "833fe62409237b9d62ec77587520911e9a759cec1d19755b7da901b96dca3d42";
-const publicKey = "ec172b93ad5e563f4932c70e1245034c35467ef2efd4d64ebf819683467e2bf2";
+const publicKey = "ec172b93ad5e563bf4932c70e1245034c35467ef2efd4d64ebf819683467e2bf";
 const signature = Buffer.from(
   "98a70222f0b8121aa9d30f813d683f809e462b469c7ff87639499bb94e6dae4131f85042463c2a355a2003d062adf5aaa10b8c61e636062aaad11c2a26083406",
   "hex",
