@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from "jose";
 import { eventStore } from "../../src/audit/index.ts";
 import { type Clock, systemClock } from "../../src/clock.ts";
 import { randomIds } from "../../src/ids.ts";
@@ -16,6 +17,7 @@ import { openSqlite } from "../../src/storage/sqlite.ts";
 import { type Clients, clientsOf } from "../support/clients.ts";
 import { memberAccount } from "../support/member-account.ts";
 import { newDevice } from "../support/mfa-device.ts";
+import { samlProvider } from "../support/saml-provider.ts";
 import { runSealift, startSealift } from "../support/sealift.ts";
 import { startSealiftHere } from "../support/sealift-here.ts";
 import { throwAwayData } from "../support/throw-away.ts";
@@ -43,7 +45,16 @@ async function fill(filled: Clients): Promise<(clients: Clients) => Promise<void
     ],
   });
   const { tasks } = await ecs.runTask({ taskDefinition: "web" });
+  const provider = await samlProvider({ roleArn: "none", providerArn: "none", now: () => systemClock.now() });
+  const AddPrivateKey = provider.privateKey.export({ format: "pem", type: "pkcs8" }).toString();
+  await iam.createSAMLProvider({ Name: "saml", SAMLMetadataDocument: provider.metadata, AddPrivateKey });
+  const { IssuerIdentifier: issuer } = await iam.enableOutboundWebIdentityFederation({});
+  const asked = { Audience: ["others"], SigningAlgorithm: "RS256" };
+  await filled.sts.getWebIdentityToken(asked);
+  const keys = createLocalJWKSet((await (await fetch(`${issuer}/.well-known/jwks.json`)).json()) as JSONWebKeySet);
   return async (clients) => {
+    const { WebIdentityToken: token } = await clients.sts.getWebIdentityToken(asked);
+    assert.equal((await jwtVerify(token!, keys)).payload.aud, "others");
     const { Parameter } = await clients.ssm.getParameter({ Name: "p", WithDecryption: true });
     const { SecretString } = await clients.secretsManager.getSecretValue({ SecretId: "s" });
     assert.deepEqual([Parameter?.Value, SecretString], ["parameter", "secret"]);
