@@ -1,19 +1,16 @@
-import {
-  ClientException$,
-  ClusterNotFoundException$,
-  InvalidParameterException$,
-  ServiceNotActiveException$,
-  ServiceNotFoundException$,
-} from "@aws-sdk/client-ecs";
 import { ApiError } from "../../model/api-error.ts";
+import { lazySdk } from "../../model/lazy-sdk.ts";
 
-export const clientError = (message: string) => new ApiError(ClientException$, message);
-export const invalidParameter = (message: string) => new ApiError(InvalidParameterException$, message);
-export const clusterNotFound = () => new ApiError(ClusterNotFoundException$, "Cluster not found.");
-export const clusterInactive = () => new ApiError(ClusterNotFoundException$, "The referenced cluster was inactive.");
+const sdk = lazySdk<typeof import("@aws-sdk/client-ecs")>("@aws-sdk/client-ecs");
+
+export const clientError = (message: string) => new ApiError(sdk().ClientException$, message);
+export const invalidParameter = (message: string) => new ApiError(sdk().InvalidParameterException$, message);
+export const clusterNotFound = () => new ApiError(sdk().ClusterNotFoundException$, "Cluster not found.");
+export const clusterInactive = () =>
+  new ApiError(sdk().ClusterNotFoundException$, "The referenced cluster was inactive.");
 export const definitionInactive = () => clientError("TaskDefinition is inactive");
-export const serviceNotFound = () => new ApiError(ServiceNotFoundException$, "Service not found.");
-export const serviceNotActive = () => new ApiError(ServiceNotActiveException$, "Service was not ACTIVE.");
+export const serviceNotFound = () => new ApiError(sdk().ServiceNotFoundException$, "Service not found.");
+export const serviceNotActive = () => new ApiError(sdk().ServiceNotActiveException$, "Service was not ACTIVE.");
 
 /** Refuses an empty list, in AWS's words: `name` is what AWS calls it there. */
 export function refuseNone(name: string, items: readonly unknown[]): void {

@@ -1,11 +1,7 @@
-import {
-  InvalidNextTokenException$,
-  InvalidParameterException$,
-  InvalidRequestException$,
-  ResourceExistsException$,
-  ResourceNotFoundException$,
-} from "@aws-sdk/client-secrets-manager";
 import { ApiError } from "../../model/api-error.ts";
+import { lazySdk } from "../../model/lazy-sdk.ts";
+
+const sdk = lazySdk<typeof import("@aws-sdk/client-secrets-manager")>("@aws-sdk/client-secrets-manager");
 
 /** A refusal that other code of this server reacts to, by its kind. */
 export class SecretRefusal extends ApiError {
@@ -18,11 +14,11 @@ export class SecretRefusal extends ApiError {
 }
 
 export function invalidParameter(message: string): ApiError {
-  return new ApiError(InvalidParameterException$, message);
+  return new ApiError(sdk().InvalidParameterException$, message);
 }
 
 export function invalidRequest(message: string): ApiError {
-  return new SecretRefusal("invalid-request", InvalidRequestException$, message);
+  return new SecretRefusal("invalid-request", sdk().InvalidRequestException$, message);
 }
 
 export function invalidName(): ApiError {
@@ -43,7 +39,7 @@ export function valueNotFound(what: string): ApiError {
 }
 
 function notFound(message: string): ApiError {
-  return new SecretRefusal("not-found", ResourceNotFoundException$, message);
+  return new SecretRefusal("not-found", sdk().ResourceNotFoundException$, message);
 }
 
 /** Between authorisation and write, somebody changed what policies are asked about the secret. */
@@ -52,16 +48,19 @@ export function changedMeanwhile(): ApiError {
 }
 
 export function invalidNextToken(): ApiError {
-  return new ApiError(InvalidNextTokenException$, "The NextToken value is invalid.");
+  return new ApiError(sdk().InvalidNextTokenException$, "The NextToken value is invalid.");
 }
 
 export function secretExists(name: string): ApiError {
-  return new ApiError(ResourceExistsException$, `The operation failed because the secret ${name} already exists.`);
+  return new ApiError(
+    sdk().ResourceExistsException$,
+    `The operation failed because the secret ${name} already exists.`,
+  );
 }
 
 export function tokenInUse(token: string, arn: string): ApiError {
   return new ApiError(
-    ResourceExistsException$,
+    sdk().ResourceExistsException$,
     `You can't use ClientRequestToken ${token} because that value is already in use for a version of secret ${arn}.`,
   );
 }

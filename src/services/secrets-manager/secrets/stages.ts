@@ -1,5 +1,7 @@
-import { LimitExceededException$ } from "@aws-sdk/client-secrets-manager";
 import { ApiError } from "../../../model/api-error.ts";
+import { lazySdk } from "../../../model/lazy-sdk.ts";
+
+const sdk = lazySdk<typeof import("@aws-sdk/client-secrets-manager")>("@aws-sdk/client-secrets-manager");
 
 /** Staging labels and the version that each is attached to. */
 export type Stages = ReadonlyMap<string, string>;
@@ -54,7 +56,7 @@ export function sameStages(one: Stages, other: Stages): boolean {
 export function refuseTooManyStages(stages: Stages): void {
   if (stages.size <= maximumStages) return;
   throw new ApiError(
-    LimitExceededException$,
+    sdk().LimitExceededException$,
     `You can't attach more than ${maximumStages} staging labels across all versions of a secret.`,
   );
 }

@@ -1,6 +1,8 @@
-import { HierarchyLevelLimitExceededException$ } from "@aws-sdk/client-ssm";
 import { ApiError } from "../../../model/api-error.ts";
 import { accessDeniedException, validationException } from "../../../model/common-errors.ts";
+import { lazySdk } from "../../../model/lazy-sdk.ts";
+
+const sdk = lazySdk<typeof import("@aws-sdk/client-ssm")>("@aws-sdk/client-ssm");
 
 const form = /^(?:\/?[\w.-]+|(?:\/[\w.-]+)+)$/;
 const maximumLevels = 15;
@@ -39,7 +41,7 @@ export function refuseNewName(name: string, arn: string): void {
   refuseName(name);
   if (levels.length > maximumLevels) {
     throw new ApiError(
-      HierarchyLevelLimitExceededException$,
+      sdk().HierarchyLevelLimitExceededException$,
       `A hierarchy can have a maximum of ${maximumLevels} levels. For more information, see Requirements and constraints for parameter names in the AWS Systems Manager User Guide.`,
     );
   }

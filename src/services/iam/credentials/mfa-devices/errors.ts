@@ -1,6 +1,8 @@
-import { InvalidAuthenticationCodeException$ } from "@aws-sdk/client-iam";
 import { ApiError } from "../../../../model/api-error.ts";
+import { lazySdk } from "../../../../model/lazy-sdk.ts";
 import { noSuch } from "../../errors.ts";
+
+const sdk = lazySdk<typeof import("@aws-sdk/client-iam")>("@aws-sdk/client-iam");
 
 export function noSuchDevice(serialNumber: string): ApiError {
   return noSuch(`VirtualMFADevice with serial number ${serialNumber} doesn't exist.`);
@@ -11,5 +13,5 @@ export function notTheUsers(): ApiError {
 }
 
 export function wrongCode(): ApiError {
-  return new ApiError(InvalidAuthenticationCodeException$, "Authentication code for device is not valid.");
+  return new ApiError(sdk().InvalidAuthenticationCodeException$, "Authentication code for device is not valid.");
 }
