@@ -42,14 +42,7 @@ async function document(
   if (name === "openid-configuration") return published(configuration(issuerUrl(issuer, publicUrl)));
   const keys = await iam.tokenIssuers.keys.list(issuer.account);
   const now = clock.now();
-  const current = keys.filter(
-    (key) =>
-      !isRetired(
-        key,
-        keys.filter(({ algorithm }) => algorithm === key.algorithm),
-        now,
-      ),
-  );
+  const current = keys.filter((key) => !isRetired(key, keys, now));
   return published({
     keys: current.map(({ id: kid, algorithm, publicKey }) => ({ ...publicKey, kid, alg: algorithm, use: "sig" })),
   });

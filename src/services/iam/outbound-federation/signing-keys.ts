@@ -22,25 +22,28 @@ const notice = day;
 /** Milliseconds for which a key is published after it signed: its last tokens are good for an hour. */
 const grace = day;
 
-/** The key that signs now, of one account's keys of an algorithm; `undefined` where there is none. */
-export function signingKey(keys: readonly SigningKey[], now: Date): SigningKey | undefined {
-  return newest(keys.filter(({ signsFrom }) => signsFrom <= now));
+/** The key of the algorithm that signs now, of one account's keys; `undefined` if there is none. */
+export function signingKey(keys: readonly SigningKey[], algorithm: string, now: Date): SigningKey | undefined {
+  return newest(keys, algorithm, now);
 }
 
-/** True if a key's last token has expired long ago, as another one of `keys` signs in its place. */
+/** True if a key's last token has expired long ago, as another one of the account's keys signs in its place. */
 export function isRetired(key: SigningKey, keys: readonly SigningKey[], now: Date): boolean {
-  const successor = newest(keys.filter(({ signsFrom }) => signsFrom.getTime() <= now.getTime() - grace));
+  const successor = newest(keys, key.algorithm, new Date(now.getTime() - grace));
   return successor !== undefined && successor.signsFrom > key.signsFrom;
 }
 
-/** When the next key of one account and algorithm is to sign, if it is to be made now. */
-export function successorDue(keys: readonly SigningKey[], now: Date): Date | undefined {
-  const last = newest(keys);
+/** When the account's next key of the algorithm is to sign, if it is to be made now. */
+export function successorDue(keys: readonly SigningKey[], algorithm: TokenAlgorithm, now: Date): Date | undefined {
+  const last = newest(keys, algorithm);
   if (last === undefined) return now;
   const due = last.signsFrom.getTime() + lifetime;
   return now.getTime() < due - notice ? undefined : new Date(Math.max(due, now.getTime() + notice));
 }
 
-function newest(keys: readonly SigningKey[]): SigningKey | undefined {
-  return keys.toSorted((one, other) => other.signsFrom.getTime() - one.signsFrom.getTime())[0];
+/** The last key of the algorithm, of those that sign from `until` or earlier. */
+function newest(keys: readonly SigningKey[], algorithm: string, until?: Date): SigningKey | undefined {
+  return keys
+    .filter((key) => key.algorithm === algorithm && (until === undefined || key.signsFrom <= until))
+    .toSorted((one, other) => other.signsFrom.getTime() - one.signsFrom.getTime())[0];
 }

@@ -1,7 +1,7 @@
 import type { Ids } from "../../../ids.ts";
 import type { IamStore } from "../store.ts";
 import { newSigningKey } from "./new-signing-key.ts";
-import { isRetired, type SigningKey, successorDue, type TokenAlgorithm, tokenAlgorithms } from "./signing-keys.ts";
+import { isRetired, successorDue, tokenAlgorithms } from "./signing-keys.ts";
 
 type Store = Pick<IamStore, "tokenIssuers" | "transaction">;
 
@@ -12,21 +12,17 @@ export async function tendTokenKeys(store: Store, ids: Ids, now: Date): Promise<
 
 /** As `tendTokenKeys`, for one account. Afterwards there is a key of each algorithm. */
 export async function tendKeysOf(store: Store, account: string, ids: Ids, now: Date): Promise<void> {
+  const keys = await store.tokenIssuers.keys.list(account);
+  for (const key of keys.filter((each) => isRetired(each, keys, now))) await store.tokenIssuers.keys.delete(key);
   for (const algorithm of tokenAlgorithms) {
-    const keys = ofAlgorithm(await store.tokenIssuers.keys.list(account), algorithm);
-    for (const key of keys.filter((each) => isRetired(each, keys, now))) await store.tokenIssuers.keys.delete(key);
-    const signsFrom = successorDue(keys, now);
+    const signsFrom = successorDue(keys, algorithm, now);
     if (signsFrom === undefined) continue;
     // It takes time, during which no transaction should be open.
     const made = await newSigningKey({ account, algorithm, signsFrom }, ids);
     await store.transaction(async ({ tokenIssuers }) => {
       // Another replica may have been faster.
-      const present = ofAlgorithm(await tokenIssuers.keys.list(account), algorithm);
-      if (successorDue(present, now) !== undefined) await tokenIssuers.keys.insert(made);
+      const present = await tokenIssuers.keys.list(account);
+      if (successorDue(present, algorithm, now) !== undefined) await tokenIssuers.keys.insert(made);
     });
   }
-}
-
-function ofAlgorithm(keys: readonly SigningKey[], algorithm: TokenAlgorithm): readonly SigningKey[] {
-  return keys.filter((key) => key.algorithm === algorithm);
 }

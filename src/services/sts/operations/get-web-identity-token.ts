@@ -76,11 +76,7 @@ export const getWebIdentityToken = operation(GetWebIdentityTokenCommand)({
       const message = "The requested token payload size exceeds the maximum allowed size";
       throw new ApiError(JWTPayloadSizeExceededException$, message);
     }
-    const keys = await iam.tokenIssuers.keys.list(call.account);
-    const key = signingKey(
-      keys.filter(({ algorithm }) => algorithm === input.SigningAlgorithm),
-      time,
-    );
+    const key = signingKey(await iam.tokenIssuers.keys.list(call.account), input.SigningAlgorithm, time);
     if (!key) throw new Error(`There is no key for ${input.SigningAlgorithm} in account ${call.account}`);
     const token = await new SignJWT(claims)
       .setProtectedHeader({ kid: key.id, typ: "JWT", alg: key.algorithm })
