@@ -1,8 +1,8 @@
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { systemClock } from "../../src/clock.ts";
-import { issueCertificate } from "../../src/services/iam/certificate.fixture.ts";
 import { signedRequest } from "../bench/signed-request.ts";
 import type { AwsAccess } from "./aws-cli.ts";
+import { issueCertificate } from "./certificate.ts";
 import { type Clients, policy, trust } from "./clients.ts";
 import { memberAccount } from "./member-account.ts";
 import { fromBase32 } from "./mfa-device.ts";

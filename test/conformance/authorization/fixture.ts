@@ -1,6 +1,5 @@
 import { acsSession } from "../../../src/services/ecs/index.ts";
-import { issueCertificate } from "../../../src/services/iam/certificate.fixture.ts";
-import { certified } from "../../support/certificate.ts";
+import { certified, issueCertificate } from "../../support/certificate.ts";
 import { testAccount, testRegion } from "../../support/in-process.ts";
 import { samlMetadata as metadataOf } from "../../support/saml-provider.ts";
 import type { Plane } from "./plane.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { issueCertificate } from "../../../../test/support/certificate.ts";
 import { deviceOfUser } from "../../../../test/support/mfa-device.ts";
-import { issueCertificate } from "../certificate.fixture.ts";
 import { noSuch, openIam, powerUser, readParameters } from "../iam.fixture.ts";
 import { bobsKey } from "../ssh-public-key.fixture.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type * as sdk from "@aws-sdk/client-iam";
+import { issueCertificate } from "../../../../test/support/certificate.ts";
 import { deviceOfUser, newDevice } from "../../../../test/support/mfa-device.ts";
-import { issueCertificate } from "../certificate.fixture.ts";
 import { allow, document, openIam, principalOf, trust } from "../iam.fixture.ts";
 
 test("GetAccountSummary counts what the account has", async () => {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { issueCertificate } from "../../../../test/support/certificate.ts";
 import { rootPrincipal } from "../../../../test/support/in-process.ts";
 import { deviceOfUser } from "../../../../test/support/mfa-device.ts";
 import type { Principal } from "../../../model/call.ts";
-import { issueCertificate } from "../certificate.fixture.ts";
 import { arnOf, openIam } from "../iam.fixture.ts";
 
 test("GetCredentialReport lists every user's credentials, and is good for four hours", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { issueCertificate } from "../certificate.fixture.ts";
+import { issueCertificate } from "../../../../test/support/certificate.ts";
 import { openIam, refusal } from "../iam.fixture.ts";
 
 const { pem: CertificateBody, privateKey: PrivateKey } = issueCertificate("app");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { issueCertificate } from "../certificate.fixture.ts";
+import { issueCertificate } from "../../../../test/support/certificate.ts";
 import { noSuch, openIam } from "../iam.fixture.ts";
 
 test("ListSigningCertificates shows a user's certificates page by page, and refuses users that do not exist", async () => {

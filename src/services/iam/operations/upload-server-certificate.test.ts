@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { generateKeyPairSync } from "node:crypto";
 import { test } from "node:test";
-import { issueCertificate } from "../certificate.fixture.ts";
+import { issueCertificate } from "../../../../test/support/certificate.ts";
 import { arnOf, openIam, refusal } from "../iam.fixture.ts";
 
 const root = issueCertificate("root");
