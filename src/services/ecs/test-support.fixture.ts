@@ -117,6 +117,7 @@ const capabilities = [
   "com.amazonaws.ecs.capability.task-iam-role",
   "com.amazonaws.ecs.capability.docker-remote-api.1.18",
   "com.amazonaws.ecs.capability.docker-remote-api.1.21",
+  "com.amazonaws.ecs.capability.docker-remote-api.1.24",
 ];
 
 /** An agent that plays the protocol and runs nothing: tests say what its containers do. */

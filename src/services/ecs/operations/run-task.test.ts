@@ -102,7 +102,8 @@ test("RunTask says of each instance why it cannot take the task", async () => {
 
 test("RunTask places no task on an instance that lacks a capability", async () => {
   await using own = await openPlain();
-  const agent = await startFakeAgent(own, { attributes: [] });
+  const attributes = [{ name: "com.amazonaws.ecs.capability.docker-remote-api.1.24" }];
+  const agent = await startFakeAgent(own, { attributes });
   await own.ecs.registerTaskDefinition({
     family: "checked",
     containerDefinitions: [{ name: "a", image: "b", memory: 8, healthCheck: { command: ["CMD", "true"] } }],

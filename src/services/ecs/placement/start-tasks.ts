@@ -1,5 +1,6 @@
 import type { PlacementConstraint, PlacementStrategy } from "@aws-sdk/client-ecs";
 import type { Ids } from "../../../ids.ts";
+import { placementAttributes } from "../definitions/required-attributes.ts";
 import type { Instance } from "../instances/instance.ts";
 import type { Records } from "../store.ts";
 import { newTask, type TaskRequest } from "../tasks/new-task.ts";
@@ -98,7 +99,7 @@ async function addTask(
 export function requirements(request: PlacementRequest): Requirements {
   return {
     reservation: reservationOf(request.definition, request.overrides),
-    attributes: request.definition.requiresAttributes ?? [],
+    attributes: placementAttributes(request.definition),
     launchType: request.launchType,
     group: request.group,
     constraints: [...(request.definition.placementConstraints ?? []), ...request.constraints],
