@@ -2,7 +2,9 @@ import { parseArn } from "../../arn.ts";
 import { defined } from "../../defined.ts";
 import { type AgentTask, payloadOf } from "../engine/task.ts";
 import { applySecrets, resolveSecrets, type SecretValues } from "../secrets/index.ts";
+import { containersThat, isUncreated } from "./needed.ts";
 import { type Resource, type ResourceContext, ResourceFailure } from "./resource.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 /** The values of all secrets of a task. They are in memory only, until the last container that has some is created. */
 export const secrets: Resource<SecretValues> = {
@@ -51,24 +53,9 @@ async function read(context: ResourceContext, task: AgentTask) {
 
 /** The requests of all containers still to be created. */
 function requestsOf(task: AgentTask) {
-  if (task.desired === "STOPPED") return [];
-  return task.containers.filter(isUncreated).flatMap(({ name }) => requests(task, name));
+  return containersThat(task, isUncreated).flatMap((name) => requests(task, name));
 }
 
 function requests(task: AgentTask, name: string) {
   return payloadOf(task, name).secrets.map((secret) => ({ ...secret, container: name }));
-}
-
-function isUncreated({ attempt: { status } }: AgentTask["containers"][number]): boolean {
-  return status === "none" || status === "pulling" || status === "pulled" || status === "creating";
-}
-
-/** Nothing is left behind by a read that nobody waits for. */
-function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new ResourceFailure("the task was stopped"));
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }
