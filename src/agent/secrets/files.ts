@@ -2,10 +2,10 @@ import { posix } from "node:path";
 import type { PayloadContainer } from "../../acs/protocol.ts";
 
 /** Docker label that names a directory: each of the container's secrets is a file in it, under the secret's name. */
-export const directoryLabel = "sealift.secrets.files";
+const directoryLabel = "sealift.secrets.files";
 
 /** Followed by a secret's name: docker label that names the path of this secret's file. */
-export const fileLabel = "sealift.secrets.file.";
+const fileLabel = "sealift.secrets.file.";
 
 /** Where a secret's file is: at `mount` itself, or in that directory as `file`. */
 export interface FilePlace {
