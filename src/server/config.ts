@@ -32,6 +32,8 @@ export interface Config {
   readonly lambdas: ReadonlyMap<string, string>;
   /** The address at which others reach this installation; absent if the operator gave none. */
   readonly publicUrl?: string;
+  /** Where environment files are; Amazon S3 if not given. */
+  readonly s3Endpoint?: string;
   /** Largest age and size of the audit trail. */
   readonly auditRetention: Retention;
   /** Milliseconds for which a stopped task's containers are kept. */
@@ -51,6 +53,7 @@ export interface Flags {
   readonly agent?: boolean;
   readonly lambda?: readonly string[];
   readonly publicUrl?: string;
+  readonly s3Endpoint?: string;
   readonly auditMaxAge?: string;
   readonly auditMaxSize?: string;
   readonly rootKeyFile?: string;
@@ -76,6 +79,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
   const runtime = readRuntime(given(flags.runtime, environment.SEALIFT_RUNTIME) ?? "auto");
   const database = given(flags.database, environment.SEALIFT_DATABASE);
   const publicUrl = given(flags.publicUrl, environment.SEALIFT_PUBLIC_URL);
+  const s3Endpoint = given(flags.s3Endpoint, environment.SEALIFT_S3_ENDPOINT, environment.AWS_ENDPOINT_URL_S3);
   const region = given(
     flags.region,
     environment.SEALIFT_REGION,
@@ -89,7 +93,9 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     runtime,
     ...defined({
       database: database === undefined ? undefined : readDatabase(database),
-      publicUrl: publicUrl === undefined ? undefined : readPublicUrl(publicUrl),
+      publicUrl:
+        publicUrl === undefined ? undefined : readUrl("--public-url", publicUrl, "https://sealift.example.com"),
+      s3Endpoint: s3Endpoint === undefined ? undefined : readUrl("--s3-endpoint", s3Endpoint, "http://127.0.0.1:9000"),
       docker: agent && runtime !== "process" ? readDockerHost(environment) : undefined,
     }),
     region: readRegion(region ?? "us-east-1"),
@@ -164,12 +170,12 @@ function readLambdas(texts: readonly string[]): ReadonlyMap<string, string> {
 }
 
 /** Without a slash at its end. */
-function readPublicUrl(text: string): string {
+function readUrl(flag: string, text: string, example: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isPlain = url && !url.search && !url.hash && !url.username && !url.password;
   if (isPlain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, "");
   // The URL may hold a password, and is never shown.
-  throw new ConfigError("Cannot use this --public-url: it must be of the form https://sealift.example.com");
+  throw new ConfigError(`Cannot use this ${flag}: it must be of the form ${example}`);
 }
 
 function readRuntime(text: string): Config["runtime"] {
