@@ -21,6 +21,7 @@ program
   .option("--account <id>", "12-digit account id (default: 000000000000)")
   .option("--dev", "add the key pair test/test as root and POST /_sealift/reset; loopback addresses only")
   .option("--no-agent", "run no tasks on this machine")
+  .option("--strict-resources", "place FARGATE tasks only where there is as much CPU and memory as they ask for")
   .option("--lambda <name=url...>", "rotation function of that name, at the runtime interface emulator's URL")
   .option(
     "--public-url <url>",

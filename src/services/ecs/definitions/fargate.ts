@@ -25,9 +25,8 @@ export function fargateProblem(
   if (definition.networkMode !== "awsvpc") return "Fargate only supports network mode ‘awsvpc’.";
   if (cpu === undefined) return "Fargate requires that 'cpu' be defined at the task level.";
   if (memory === undefined) return "Fargate requires that 'memory' be defined at the task level.";
-  if (!isFargateSize(cpu, memory)) {
-    return `No Fargate configuration exists for given values: ${cpu} CPU, ${memory} memory. See the Amazon ECS documentation for the valid values.`;
-  }
+  const sizeProblem = fargateSizeProblem(cpu, memory);
+  if (sizeProblem !== undefined) return sizeProblem;
   const { pidMode, ipcMode, volumes = [] } = definition;
   if (pidMode !== undefined && pidMode !== "task") {
     return `Tasks using the Fargate launch type do not support pidMode '${pidMode}'. The supported value for pidMode is 'task'.`;
@@ -49,6 +48,12 @@ export function fargateProblem(
     if (privileged) return `Fargate does not support privileged mode for container '${name}'.`;
   }
   return undefined;
+}
+
+/** Why no Fargate task has so many CPU units and MiB; `undefined` if one can. */
+export function fargateSizeProblem(cpu: string, memory: string): string | undefined {
+  if (isFargateSize(cpu, memory)) return undefined;
+  return `No Fargate configuration exists for given values: ${cpu} CPU, ${memory} memory. See the Amazon ECS documentation for the valid values.`;
 }
 
 function isFargateSize(cpu: string, memory: string): boolean {
