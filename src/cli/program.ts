@@ -22,6 +22,7 @@ program
   .option("--dev", "add the key pair test/test as root and POST /_sealift/reset; loopback addresses only")
   .option("--no-agent", "run no tasks on this machine")
   .option("--s3-endpoint <url>", "where environment files are, such as a MinIO (default: Amazon S3)")
+  .option("--strict-resources", "place FARGATE tasks only where there is as much CPU and memory as they ask for")
   .option("--lambda <name=url...>", "rotation function of that name, at the runtime interface emulator's URL")
   .option(
     "--public-url <url>",

@@ -36,6 +36,8 @@ export interface Config {
   readonly s3Endpoint?: string;
   /** Largest age and size of the audit trail. */
   readonly auditRetention: Retention;
+  /** FARGATE tasks are placed only where a machine has the size that they ask for. */
+  readonly strictResources: boolean;
   /** Milliseconds for which a stopped task's containers are kept. */
   readonly cleanupWait: number;
 }
@@ -54,6 +56,7 @@ export interface Flags {
   readonly lambda?: readonly string[];
   readonly publicUrl?: string;
   readonly s3Endpoint?: string;
+  readonly strictResources?: boolean;
   readonly auditMaxAge?: string;
   readonly auditMaxSize?: string;
   readonly rootKeyFile?: string;
@@ -117,6 +120,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
       given(flags.auditMaxAge, environment.SEALIFT_AUDIT_MAX_AGE) ?? defaultAuditAge,
       given(flags.auditMaxSize, environment.SEALIFT_AUDIT_MAX_SIZE),
     ),
+    strictResources: flags.strictResources ?? environment.SEALIFT_STRICT_RESOURCES === "1",
     cleanupWait: readCleanupWait(environment.ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION),
   };
 }
