@@ -51,6 +51,8 @@ function attributes(machine: Machine, fargate: boolean): Attribute[] {
     "ecs.capability.secrets.asm.environment-variables",
     "ecs.capability.secrets.asm.bootstrap.log-driver",
     "ecs.capability.container-ordering",
+    "ecs.capability.container-health-check",
+    "ecs.capability.container-restart-policy",
     "ecs.capability.task-eni",
     // Placement keeps to it.
     "ecs.capability.task-cpu-mem-limit",

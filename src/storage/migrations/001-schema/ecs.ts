@@ -57,6 +57,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("stopping_at", integer)
     .addColumn("stopped_at", integer)
     .addColumn("stop_code", text)
+    .addColumn("health_status", text)
     .addColumn("document", bytes, required)
     .execute();
   await db.schema
