@@ -15,6 +15,7 @@ import { taskEngine } from "./engine/task-engine.ts";
 import { s3Source } from "./environment-files/index.ts";
 import { connectControlPlane } from "./link/control-plane.ts";
 import { endpointsOf } from "./link/endpoints.ts";
+import { healthReporter } from "./link/health.ts";
 import { receiver } from "./link/receive.ts";
 import { register } from "./link/register.ts";
 import { reporter } from "./link/report.ts";
@@ -97,6 +98,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       onChange(task) {
         if (task.removedAt !== undefined) return leftovers.add(task);
         reports.report(task);
+        health.changed(task);
         if (isStopped(task)) log.info({ task: task.arn, reason: stopReason(task) }, "Task stopped");
       },
       onRepeat: (task) => reports.repeat(task),
@@ -130,6 +132,9 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       maximumDelay: 30_000,
     }),
   );
+  const health = starting.use(
+    healthReporter({ cluster, containerInstanceArn, clock, ids, timers, tasks: engine.tasks }),
+  );
   await onceReached(options, engine.restore);
 
   const session = starting.use(
@@ -141,6 +146,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       containerInstanceArn,
       clock,
       timers,
+      onConnect: health.connected,
       onMessage: receiver({ engine, cluster, containerInstanceArn, log }),
       onBadMessage: (error) => log.error({ err: error }, "Cannot deal with a message of the control plane"),
       onDisconnect: (reason) => log.debug({ reason }, "Not connected to the control plane"),

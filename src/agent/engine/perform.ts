@@ -158,7 +158,7 @@ export function performer(options: PerformerOptions) {
     if ("failed" in outcome) {
       return insist(entry, async () => {
         const stopped = await stopContainer(contextOf(entry, container), container);
-        return "retry" in stopped ? stopped : { ...stopped, reason: outcome.failed };
+        return "kind" in stopped && stopped.kind === "stopped" ? failedToStart(stopped, outcome.failed) : stopped;
       });
     }
     for (const event of outcome) record(entry.task.arn, event);
@@ -186,6 +186,11 @@ export function performer(options: PerformerOptions) {
   }
 
   return { perform, observe };
+}
+
+/** What is left of it may be the end of an earlier run. */
+function failedToStart({ since: _, ...end }: TaskEvent & { readonly kind: "stopped" }, reason: string): TaskEvent {
+  return { ...end, reason };
 }
 
 /** No other error is expected, so the text of one may hold anything. */

@@ -53,6 +53,8 @@ function attributes(machine: Machine, fargate: boolean): Attribute[] {
     "ecs.capability.private-registry-authentication.secretsmanager",
     "ecs.capability.env-files.s3",
     "ecs.capability.container-ordering",
+    "ecs.capability.container-health-check",
+    "ecs.capability.container-restart-policy",
     "ecs.capability.task-eni",
     // Placement keeps to it.
     "ecs.capability.task-cpu-mem-limit",

@@ -83,6 +83,8 @@ export interface EcsTables {
       | "ServiceSchedulerInitiated"
       | "TerminationNotice"
       | null;
+    /** Null where no essential container has a health check. */
+    health_status: "HEALTHY" | "UNHEALTHY" | "UNKNOWN" | null;
     /** Sealed JSON, as a task definition's. */
     document: Uint8Array;
   };

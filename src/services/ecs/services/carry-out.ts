@@ -42,6 +42,10 @@ export async function carryOut(context: Ecs, records: Records, work: Work, round
   const stop = work.stop.slice(0, sliceSize);
   const stopped = await stopTasks(records, stop, now);
   touch(stopped);
+  const unhealthy = new Set(stop.flatMap(({ task, isUnhealthy }) => (isUnhealthy ? task.arn : [])));
+  for (const { arn } of stopped.filter(({ arn }) => unhealthy.has(arn))) {
+    messages.push(`(service ${service.name}) (task ${lastPart(arn)}) failed container health checks.`);
+  }
   if (stopped.length > 0) {
     messages.push(`(service ${service.name}) has stopped ${stopped.length} running tasks: ${named(stopped)}.`);
   }
@@ -76,9 +80,12 @@ export async function carryOut(context: Ecs, records: Records, work: Work, round
 }
 
 async function stopTasks(records: Records, stop: Plan["stop"], at: number): Promise<readonly Task[]> {
-  const deployments = new Map(stop.map(({ task, deploymentId }) => [task.arn, deploymentId]));
-  const changes = (await records.tasks.findAll([...deployments.keys()])).map((before) => {
-    const reason = `Scaling activity initiated by (deployment ${deployments.get(before.arn)})`;
+  const orders = new Map(stop.map((order) => [order.task.arn, order]));
+  const changes = (await records.tasks.findAll([...orders.keys()])).map((before) => {
+    const { isUnhealthy, deploymentId } = orders.get(before.arn) ?? {};
+    const reason = isUnhealthy
+      ? "Task failed container health checks"
+      : `Scaling activity initiated by (deployment ${deploymentId})`;
     return { before, after: requestStop(before, { at, code: "ServiceSchedulerInitiated", reason }) };
   });
   await storeTasks(records, changes);

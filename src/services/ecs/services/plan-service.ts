@@ -1,9 +1,16 @@
 import { defined } from "../../../defined.ts";
-import type { ScheduledTask } from "../tasks/scheduled-task.ts";
+import { isServing, type ScheduledTask } from "../tasks/scheduled-task.ts";
 import { failuresOf } from "./backoff.ts";
 import { openBreaker } from "./breaker.ts";
 import type { ServiceRecord } from "./service.ts";
 import { isProtected, surplusOf } from "./surplus.ts";
+
+export interface StopOrder {
+  readonly task: ScheduledTask;
+  readonly deploymentId: string;
+  /** It is replaced because it failed its health checks. */
+  readonly isUnhealthy?: true;
+}
 
 /** The next steps for a service. */
 export interface Plan {
@@ -11,7 +18,7 @@ export interface Plan {
   readonly service: ServiceRecord;
   /** How many tasks of the primary deployment to start. */
   readonly start: number;
-  readonly stop: readonly { readonly task: ScheduledTask; readonly deploymentId: string }[];
+  readonly stop: readonly StopOrder[];
   readonly events: readonly string[];
   /** The circuit breaker has opened and wants the last good deployment back. */
   readonly rollback: boolean;
@@ -40,7 +47,12 @@ export function planService(
   const wanted = live.filter(({ desiredStatus }) => desiredStatus === "RUNNING");
   const isOurs = (task: ScheduledTask) =>
     task.startedBy === primary.id && !drainingInstances.has(task.instanceArn ?? "");
-  const ours = wanted.filter(isOurs);
+  // What a check says of a task that has just started does not count.
+  const grace = 1000 * (current.healthCheckGracePeriodSeconds ?? 0);
+  const isUnhealthy = (task: ScheduledTask) =>
+    isOurs(task) && task.health === "UNHEALTHY" && now >= (task.startedAt ?? now) + grace;
+  const ours = wanted.filter((task) => isOurs(task) && !isUnhealthy(task));
+  const unhealthy = wanted.filter(isUnhealthy);
   const others = wanted.filter((task) => !isOurs(task));
   const { maximum, minimum } = limits(current);
 
@@ -48,10 +60,11 @@ export function planService(
     tasks.filter(({ startedBy }) => startedBy === primary.id),
     now,
   );
-  const room = Math.max(0, maximum - ours.length - others.length);
+  const room = Math.max(0, maximum - ours.length - others.length - unhealthy.length);
   const missing = Math.max(0, current.desiredCount - ours.length);
   const allowed = primary.rolloutState !== "FAILED" && now >= failures.nextStartAt;
-  const start = allowed ? Math.min(missing, others.length > 0 ? room : missing) : 0;
+  const isBounded = others.length > 0 || unhealthy.length > 0;
+  const start = allowed ? Math.min(missing, isBounded ? room : missing) : 0;
 
   const surplus = surplusOf(ours, ours.length - current.desiredCount, {
     strategy: primary.capacityProviderStrategy,
@@ -62,11 +75,21 @@ export function planService(
 
   // A deployment that drains is forgotten with its last task.
   const draining = older.filter(({ id }) => live.some(({ startedBy }) => startedBy === id));
-  const running = ours.filter(({ lastStatus }) => lastStatus === "RUNNING").length;
+  const running = ours.filter(isServing).length;
+  const failed = unhealthyToStop(unhealthy, {
+    needed: current.desiredCount - running,
+    hasRoom: start > 0 || missing === 0 || !allowed,
+  });
   const settled = running === current.desiredCount && ours.length === running && draining.length === 0;
   const steady = settled && live.length === running && primary.rolloutState !== "FAILED";
   const stuck =
-    start === 0 && stop.length === 0 && missing > 0 && allowed && others.length > 0 && room === 0 && isStill(wanted);
+    start === 0 &&
+    stop.length + failed.length === 0 &&
+    missing > 0 &&
+    allowed &&
+    others.length > 0 &&
+    room === 0 &&
+    isStill(wanted);
   const events: string[] = [];
   if (breaker) {
     events.push(`(service ${service.name}) (deployment ${primary.id}) deployment failed: tasks failed to start.`);
@@ -89,7 +112,10 @@ export function planService(
   return {
     service: next,
     start,
-    stop: stop.map((task) => ({ task, deploymentId: task.startedBy ?? "" })),
+    stop: [
+      ...stop.map((task) => ({ task, deploymentId: task.startedBy ?? "" })),
+      ...failed.map((task) => ({ task, deploymentId: task.startedBy ?? "", isUnhealthy: true as const })),
+    ],
     events: events.filter((message) => !recent(service, message)),
     rollback: breaker !== undefined && (service.deploymentConfiguration.deploymentCircuitBreaker?.rollback ?? false),
   };
@@ -111,17 +137,29 @@ function limits({ desiredCount, deploymentConfiguration: { maximumPercent, minim
   };
 }
 
-/** Tasks of older deployments that can stop: those that do not run, and as many running ones as the minimum allows. */
+/**
+ * Unhealthy tasks that can stop: those whose place a healthy one has taken. Where the maximum leaves no room for the one that
+ * is to take it, one after the other makes room.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html
+ */
+function unhealthyToStop(
+  unhealthy: readonly ScheduledTask[],
+  { needed, hasRoom }: { readonly needed: number; readonly hasRoom: boolean },
+): readonly ScheduledTask[] {
+  const spare = Math.max(0, unhealthy.length - Math.max(0, needed));
+  return unhealthy.slice(0, spare === 0 && !hasRoom ? 1 : spare);
+}
+
+/** Tasks of older deployments that can stop: those that serve nobody, and as many others as the minimum allows. */
 function drained(
   ours: readonly ScheduledTask[],
   others: readonly ScheduledTask[],
   { desiredCount, minimum, now }: { readonly desiredCount: number; readonly minimum: number; readonly now: number },
 ): readonly ScheduledTask[] {
-  const running = (task: ScheduledTask) => task.lastStatus === "RUNNING";
-  const healthy = Math.min(ours.filter(running).length, desiredCount);
-  const spare = Math.max(0, healthy + others.filter(running).length - minimum);
+  const healthy = Math.min(ours.filter(isServing).length, desiredCount);
   const free = others.filter((task) => !isProtected(task, now));
-  return [...free.filter((task) => !running(task)), ...free.filter(running).slice(0, spare)];
+  const spare = Math.max(0, healthy + others.filter(isServing).length - minimum);
+  return [...free.filter((task) => !isServing(task)), ...free.filter(isServing).slice(0, spare)];
 }
 
 function isStill(tasks: readonly ScheduledTask[]): boolean {

@@ -1,5 +1,5 @@
 import { excess, type Strategy } from "../capacity-providers/strategy.ts";
-import type { ScheduledTask } from "../tasks/scheduled-task.ts";
+import { isServing, type ScheduledTask } from "../tasks/scheduled-task.ts";
 
 /** True while the service scheduler must not stop the task. */
 export function isProtected({ protectedUntil = 0 }: ScheduledTask, now: number): boolean {
@@ -7,7 +7,7 @@ export function isProtected({ protectedUntil = 0 }: ScheduledTask, now: number):
 }
 
 /**
- * The tasks that go when a service has `count` too many: first those that do not run, then those of the provider that is
+ * The tasks that go when a service has `count` too many: first those that serve nobody, then those of the provider that is
  * furthest over its share, then the youngest. Protected ones stay.
  */
 export function surplusOf(
@@ -38,16 +38,12 @@ function leastUseful(
   have: ReadonlyMap<string, number>,
 ): ScheduledTask | undefined {
   const [first] = tasks;
-  if (!first || !isRunning(first) || strategy.length < 2) return first;
+  if (!first || !isServing(first) || strategy.length < 2) return first;
   const over = ({ capacityProviderName = "" }: ScheduledTask) => excess(strategy, have, capacityProviderName);
   return tasks.reduce((best, task) => (over(task) > over(best) ? task : best));
 }
 
-/** First those that do not run, then the youngest. */
+/** First those that serve nobody, then the youngest. */
 function leastUsefulFirst(one: ScheduledTask, other: ScheduledTask): number {
-  return Number(isRunning(one)) - Number(isRunning(other)) || other.createdAt - one.createdAt;
-}
-
-function isRunning({ lastStatus }: ScheduledTask): boolean {
-  return lastStatus === "RUNNING";
+  return Number(isServing(one)) - Number(isServing(other)) || other.createdAt - one.createdAt;
 }

@@ -71,6 +71,7 @@ export function newTask(
       lastStatus: "PENDING",
       cpu: container.cpu,
       ...defined({ memory: container.memory, memoryReservation: container.memoryReservation }),
+      ...(container.healthCheck && { health: { status: "UNKNOWN" as const } }),
     })),
     reservation,
     credentialIds: { task: ids.uuid(), execution: ids.uuid() },

@@ -3,6 +3,7 @@ import type { Keyring } from "../../../keyring/keyring.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
 import type { Registered } from "../instances/registrant.ts";
 import { openDocument, sealDocument } from "../sealed.ts";
+import { taskHealth } from "./health.ts";
 import type { Task } from "./task.ts";
 
 export interface TaskFilter {
@@ -28,6 +29,7 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
     protected_until: task.protectedUntil ?? null,
     stopped_at: task.stoppedAt ?? null,
     stop_code: task.stopCode ?? null,
+    health_status: taskHealth(task) ?? null,
     document: sealDocument(keyring, task.arn, task),
   });
   return {

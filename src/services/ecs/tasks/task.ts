@@ -1,4 +1,4 @@
-import type { NetworkBinding, TaskOverride } from "@aws-sdk/client-ecs";
+import type { HealthStatus, NetworkBinding, TaskOverride } from "@aws-sdk/client-ecs";
 import type { Reservation } from "../placement/reservation.ts";
 import type { LaunchType } from "./launch-type.ts";
 import type { Notices } from "./notices.ts";
@@ -34,6 +34,14 @@ export interface TaskContainer {
   readonly exitCode?: number;
   readonly reason?: string;
   readonly networkBindings?: readonly NetworkBinding[];
+  /** Where the container's definition has a health check. */
+  readonly health?: ContainerHealth;
+}
+
+export interface ContainerHealth {
+  readonly status: HealthStatus;
+  /** Since when, in milliseconds since 1970; absent until the agent has told of it. */
+  readonly since?: number;
 }
 
 /** The address of an awsvpc task. */

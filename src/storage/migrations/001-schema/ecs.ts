@@ -67,6 +67,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("protected_until", integer)
     .addColumn("stopped_at", integer)
     .addColumn("stop_code", text)
+    .addColumn("health_status", text)
     .addColumn("document", bytes, required)
     .execute();
   await db.schema
