@@ -16,6 +16,7 @@ export interface AgentFlags {
   readonly region?: string;
   readonly data?: string;
   readonly runtime?: string;
+  readonly imagePullBehavior?: string;
   readonly jsonLogs?: boolean;
 }
 
