@@ -18,6 +18,7 @@ export interface AgentFlags {
   readonly data?: string;
   readonly runtime?: string;
   readonly s3Endpoint?: string;
+  readonly imagePullBehavior?: string;
   readonly jsonLogs?: boolean;
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Retention } from "../audit/index.ts";
 import { defined } from "../defined.ts";
 import type { EngineAddress } from "../runtime/docker/engine.ts";
+import { type PullBehavior, pullBehaviors } from "../runtime/pull-behavior.ts";
 import { readRetention } from "./audit-retention.ts";
 import { ConfigError } from "./config-error.ts";
 import { readDockerHost } from "./docker-host.ts";
@@ -22,6 +23,8 @@ export interface Config {
   readonly runtime: "auto" | "docker" | "process";
   /** The Docker Engine's address; absent if the configuration rules Docker out. */
   readonly docker?: EngineAddress;
+  /** When an image is pulled that a task needs. */
+  readonly imagePullBehavior: PullBehavior;
   readonly region: string;
   readonly account: string;
   readonly dev: boolean;
@@ -49,6 +52,7 @@ export interface Flags {
   readonly data?: string;
   readonly database?: string;
   readonly runtime?: string;
+  readonly imagePullBehavior?: string;
   readonly region?: string;
   readonly account?: string;
   readonly dev?: boolean;
@@ -101,6 +105,9 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
       s3Endpoint: s3Endpoint === undefined ? undefined : readUrl("--s3-endpoint", s3Endpoint, "http://127.0.0.1:9000"),
       docker: agent && runtime !== "process" ? readDockerHost(environment) : undefined,
     }),
+    imagePullBehavior: readPullBehavior(
+      given(flags.imagePullBehavior, environment.SEALIFT_IMAGE_PULL_BEHAVIOR) ?? "prefer-cached",
+    ),
     region: readRegion(region ?? "us-east-1"),
     account: readAccount(given(flags.account, environment.SEALIFT_ACCOUNT) ?? "000000000000"),
     dev,
@@ -180,6 +187,12 @@ function readUrl(flag: string, text: string, example: string): string {
   if (isPlain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, "");
   // The URL may hold a password, and is never shown.
   throw new ConfigError(`Cannot use this ${flag}: it must be of the form ${example}`);
+}
+
+function readPullBehavior(text: string): PullBehavior {
+  const found = pullBehaviors.find((behavior) => behavior === text);
+  if (found) return found;
+  throw new ConfigError(`Cannot use image pull behavior "${text}": it must be one of ${pullBehaviors.join(", ")}`);
 }
 
 function readRuntime(text: string): Config["runtime"] {

@@ -18,6 +18,7 @@ import { startContainer } from "./steps/start.ts";
 import { type Retry, reasonOf, type StepContext } from "./steps/step.ts";
 import { stopContainer } from "./steps/stop.ts";
 import { containerOf, type TaskEvent } from "./task.ts";
+import { within } from "./within.ts";
 
 export interface PerformerOptions extends EngineOptions {
   readonly credentials: Credentials;
@@ -63,7 +64,11 @@ export function performer(options: PerformerOptions) {
   function contextOf(entry: Entry, container: string): StepContext {
     const { task, stop } = entry;
     const redact = entry.redacts.get(container) ?? redactFor(task, container, resources, (one) => dataOf(entry, one));
-    return { runtime, clock, task, redact, closing, patiently: (work) => patiently(options, stop.signal, work) };
+    return {
+      ...{ runtime, clock, task, redact, closing },
+      within: (transition, milliseconds, work) => within(timers, transition, milliseconds, work),
+      patiently: (work) => patiently(options, stop.signal, work),
+    };
   }
 
   /** The intent is on the disk, and nobody has stopped the task meanwhile; else records `cancelled` where that is why. */

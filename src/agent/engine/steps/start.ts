@@ -3,6 +3,9 @@ import { lastStart, type TaskEvent } from "../task.ts";
 import { observeEnd } from "./observe.ts";
 import { attemptOf, isCutShort, reasonOf, type StepContext } from "./step.ts";
 
+/** Milliseconds that starting may take, as in AWS's agent. */
+const patience = 3 * 60_000;
+
 /** An engine that is killed while it starts a container may forget that it did. */
 const unsure = "the connection broke while the container was started, so it is not known whether its program ran";
 
@@ -26,10 +29,12 @@ export async function startContainer(
       if (before?.startedAt !== undefined && before.startedAt.getTime() > (last ?? 0)) return before;
       if (isUnsure && last === undefined) throw new RuntimeError("CannotStartContainerError", unsure);
       isUnsure = true;
-      await containers.start(id).catch((error: unknown) => {
-        isUnsure = !(error instanceof RuntimeUnavailableError && error.isUnheard);
-        throw error;
-      });
+      await context
+        .within("started", patience, () => containers.start(id))
+        .catch((error: unknown) => {
+          isUnsure = !(error instanceof RuntimeUnavailableError && error.isUnheard);
+          throw error;
+        });
       return containers.inspect(id);
     });
     const now = context.clock.now().getTime();
