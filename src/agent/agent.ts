@@ -1,6 +1,7 @@
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Clock } from "../clock.ts";
 import { systemTimers, type Timers } from "../concurrency/timers.ts";
+import { defined } from "../defined.ts";
 import type { Ids } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -11,6 +12,7 @@ import { openState } from "./engine/sqlite-state.ts";
 import { isStopped } from "./engine/status.ts";
 import type { AgentTask } from "./engine/task.ts";
 import { taskEngine } from "./engine/task-engine.ts";
+import { s3Source } from "./environment-files/index.ts";
 import { connectControlPlane } from "./link/control-plane.ts";
 import { endpointsOf } from "./link/endpoints.ts";
 import { receiver } from "./link/receive.ts";
@@ -25,6 +27,8 @@ export interface AgentOptions {
   readonly cluster: string;
   /** Where the control plane and the secret stores answer: the agent goes on to the next where one does not. None: AWS itself. */
   readonly endpoints: readonly string[];
+  /** Where environment files are; Amazon S3 if not given. */
+  readonly s3Endpoint?: string;
   readonly region: string;
   /** The container instance's own role. */
   readonly credentials: AwsCredentialIdentityProvider;
@@ -81,6 +85,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       store,
       resources,
       secretSource: (session) => sdkSecretSource({ credentials: session, endpoints }),
+      objectSource: (session) =>
+        s3Source({ credentials: session, region, clock, timers, ...defined({ endpoint: options.s3Endpoint }) }),
       clock,
       ids,
       timers,

@@ -18,6 +18,7 @@ const defaults: Config = {
   rootKey: { kind: "directory" },
   lambdas: new Map(),
   auditRetention: { age: 90 * 24 * 60 * 60 * 1000 },
+  strictResources: false,
   cleanupWait: 10_800_000,
 };
 

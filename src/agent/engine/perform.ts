@@ -98,9 +98,9 @@ export function performer(options: PerformerOptions) {
   }
 
   function resourceContext({ task, stop }: Entry): ResourceContext {
-    const { credentials, secretSource } = options;
+    const { credentials, secretSource, objectSource } = options;
     const executionCredentials = () => credentials.wait(task.arn, "TaskExecution", stop.signal);
-    return { runtime, cluster, signal: stop.signal, executionCredentials, secretSource };
+    return { runtime, cluster, signal: stop.signal, executionCredentials, secretSource, objectSource };
   }
 
   /** The resource's data, where the runtime has it although its making has failed. */

@@ -51,6 +51,7 @@ function attributes(machine: Machine, fargate: boolean): Attribute[] {
     "ecs.capability.secrets.asm.environment-variables",
     "ecs.capability.secrets.asm.bootstrap.log-driver",
     "ecs.capability.private-registry-authentication.secretsmanager",
+    "ecs.capability.env-files.s3",
     "ecs.capability.container-ordering",
     "ecs.capability.task-eni",
     // Placement keeps to it.

@@ -1,3 +1,4 @@
+import { environmentFiles } from "./environment-files.ts";
 import { logCredentials } from "./log-credentials.ts";
 import { network } from "./network.ts";
 import { registryCredentials } from "./registry-credentials.ts";
@@ -6,4 +7,11 @@ import { secretFiles } from "./secret-files.ts";
 import { secrets } from "./secrets.ts";
 
 /** Every kind of resource that a task may need, in the order in which they are applied to its containers. */
-export const resources: readonly Resource[] = [network, registryCredentials, logCredentials, secretFiles, secrets];
+export const resources: readonly Resource[] = [
+  network,
+  registryCredentials,
+  logCredentials,
+  secretFiles,
+  secrets,
+  environmentFiles,
+];

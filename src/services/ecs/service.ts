@@ -16,6 +16,7 @@ export const ecs = {
   load: () => import("./operations.ts"),
   tables: [
     "ecs_clusters",
+    "ecs_capacity_providers",
     "ecs_task_definitions",
     "ecs_instances",
     "ecs_tasks",

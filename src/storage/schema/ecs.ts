@@ -9,6 +9,15 @@ export interface EcsTables {
     /** JSON. */
     document: string;
   };
+  /** Capacity providers of Auto Scaling groups, deleted ones included. */
+  ecs_capacity_providers: {
+    arn: string;
+    account: string;
+    region: string;
+    status: string;
+    /** JSON. */
+    document: string;
+  };
   /** Revisions of task definitions. */
   ecs_task_definitions: {
     arn: string;
@@ -47,6 +56,8 @@ export interface EcsTables {
     definition_arn: string;
     started_by: string | null;
     launch_type: string;
+    /** The name of the provider; null where a launch type alone decided. */
+    capacity_provider: string | null;
     desired_status: "RUNNING" | "STOPPED";
     last_status:
       | "PROVISIONING"
@@ -61,6 +72,8 @@ export interface EcsTables {
     created_at: number;
     started_at: number | null;
     stopping_at: number | null;
+    /** Until when the service scheduler does not stop the task; null where it may. */
+    protected_until: number | null;
     /** Null until the task has stopped. */
     stopped_at: number | null;
     stop_code:

@@ -31,13 +31,24 @@ export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask
     ...defined({
       serviceName: serviceArn === undefined ? undefined : lastPart(serviceArn),
       cpu: task.cpu === undefined ? undefined : Number(task.cpu) / 1024,
-      memory: task.memory === undefined ? undefined : Number(task.memory),
+      memory: task.memory === undefined ? undefined : (task.memoryLimit ?? Number(task.memory)),
+      associations: gpuAssociations(task),
       elasticNetworkInterfaces: networkInterface && [elasticNetworkInterface(networkInterface)],
     }),
     containers: overriddenContainers(definition, task.overrides).map((container) =>
       payloadContainer(container, docker, scope, roles(task, definition).execution !== undefined),
     ),
   };
+}
+
+/** Which container has which GPU, as AWS's agent is told it. */
+function gpuAssociations({ gpus }: Task): PayloadTask["associations"] {
+  return (
+    gpus &&
+    Object.entries(gpus).flatMap(([container, ids]) =>
+      ids.map((name) => ({ containers: [container], content: { encoding: "", value: "" }, name, type: "gpu" })),
+    )
+  );
 }
 
 function payloadContainer(

@@ -39,7 +39,7 @@ interface Parser {
 }
 
 function tokenize(expression: string): string[] {
-  return expression.match(/\(|\)|\[|\]|,|&&|\|\||==|!=|=~|!(?!=)|[^\s()[\],&|=!~]+/g) ?? [];
+  return expression.match(/!exists\b|\(|\)|\[|\]|,|&&|\|\||==|!=|=~|!(?!=)|[^\s()[\],&|=!~]+/g) ?? [];
 }
 
 function take(parser: Parser, ...words: readonly string[]): boolean {

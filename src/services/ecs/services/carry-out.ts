@@ -1,8 +1,9 @@
 import { lastPart } from "../arns.ts";
 import type { Ecs } from "../context.ts";
 import type { TaskDefinition } from "../definitions/definition.ts";
-import { startTasks } from "../placement/start-tasks.ts";
+import { startOnCapacity } from "../placement/start-on-capacity.ts";
 import type { Records } from "../store.ts";
+import { runningPlatformVersion } from "../tasks/platform-version.ts";
 import { requestStop } from "../tasks/state.ts";
 import { storeTasks } from "../tasks/store-task.ts";
 import type { Task } from "../tasks/task.ts";
@@ -55,6 +56,7 @@ export async function carryOut(context: Ecs, records: Records, work: Work, round
     started = tasks.length;
     if (tasks.length > 0) {
       messages.push(`(service ${service.name}) has started ${tasks.length} tasks: ${named(tasks)}.`);
+      messages.push(...noticeEvents(service, tasks));
     }
     if (event !== undefined && service.events[0]?.message !== event) messages.push(event);
     // Without room now, the next round tries again.
@@ -104,12 +106,14 @@ async function startServiceTasks(
   round: SchedulerRound,
 ) {
   const [primary] = service.deployments;
-  const { tasks, failures } = await startTasks(
+  const { capacityProviderStrategy: strategy = [] } = primary;
+  const { tasks, failures } = await startOnCapacity(
     records,
     {
       clusterArn: service.clusterArn,
       definition,
       launchType: primary.launchType,
+      platformVersion: primary.launchType === "FARGATE" ? runningPlatformVersion(primary.platformVersion) : undefined,
       overrides: {},
       networkConfiguration: primary.networkConfiguration,
       group: `service:${service.name}`,
@@ -121,13 +125,25 @@ async function startServiceTasks(
       constraints: service.placementConstraints ?? [],
       strategy: service.placementStrategy ?? [],
     },
-    await round.instances(records, service.clusterArn),
-    start,
-    { ids: context.ids, now },
+    {
+      strategy,
+      count: start,
+      ...(strategy.length > 0 && { there: await records.taskStates.countByProvider(service.arn, primary.id) }),
+      instances: () => round.instances(records, service.clusterArn),
+      making: { ids: context.ids, now, strictResources: context.strictResources },
+    },
   );
   const tags = await serviceTaskTags(records, service, definition.arn);
   if (tags.length > 0) for (const task of tasks) await records.tags.put(task.arn, tags);
   return { tasks, event: tasks.length < start ? placementEvent(service.name, failures) : undefined };
+}
+
+/** What the tasks' notices say, each once in the events that are kept. */
+function noticeEvents({ name, events }: ServiceRecord, tasks: readonly Task[]): readonly string[] {
+  const notices = new Set(tasks.flatMap(({ notices = {} }) => Object.values(notices)));
+  return [...notices]
+    .map((notice) => `(service ${name}) ${notice}`)
+    .filter((message) => !events.some((event) => event.message === message));
 }
 
 function named(tasks: readonly Task[]): string {

@@ -1,7 +1,9 @@
 import { defined } from "../../../defined.ts";
 import type { ScheduledTask } from "../tasks/scheduled-task.ts";
-import { failuresOf, isFailure } from "./backoff.ts";
-import type { Deployment, ServiceRecord } from "./service.ts";
+import { failuresOf } from "./backoff.ts";
+import { openBreaker } from "./breaker.ts";
+import type { ServiceRecord } from "./service.ts";
+import { isProtected, surplusOf } from "./surplus.ts";
 
 /** The next steps for a service. */
 export interface Plan {
@@ -32,7 +34,7 @@ export function planService(
 ): Plan {
   const live = tasks.filter(({ lastStatus }) => lastStatus !== "STOPPED");
   if (service.status === "DRAINING") return planDraining(service, live);
-  const breaker = openBreaker(service, tasks);
+  const breaker = openBreaker(service, tasks, now);
   const current = breaker ?? service;
   const [primary, ...older] = current.deployments;
   const wanted = live.filter(({ desiredStatus }) => desiredStatus === "RUNNING");
@@ -51,8 +53,12 @@ export function planService(
   const allowed = primary.rolloutState !== "FAILED" && now >= failures.nextStartAt;
   const start = allowed ? Math.min(missing, others.length > 0 ? room : missing) : 0;
 
-  const surplus = leastUseful(ours).slice(0, Math.max(0, ours.length - current.desiredCount));
-  const stop = [...surplus, ...drained(ours, others, current.desiredCount, minimum)];
+  const surplus = surplusOf(ours, ours.length - current.desiredCount, {
+    strategy: primary.capacityProviderStrategy,
+    now,
+  });
+  const going = drained(ours, others, { desiredCount: current.desiredCount, minimum, now });
+  const stop = [...surplus, ...going];
 
   // A deployment that drains is forgotten with its last task.
   const draining = older.filter(({ id }) => live.some(({ startedBy }) => startedBy === id));
@@ -109,47 +115,22 @@ function limits({ desiredCount, deploymentConfiguration: { maximumPercent, minim
 function drained(
   ours: readonly ScheduledTask[],
   others: readonly ScheduledTask[],
-  desiredCount: number,
-  minimum: number,
+  { desiredCount, minimum, now }: { readonly desiredCount: number; readonly minimum: number; readonly now: number },
 ): readonly ScheduledTask[] {
   const running = (task: ScheduledTask) => task.lastStatus === "RUNNING";
   const healthy = Math.min(ours.filter(running).length, desiredCount);
   const spare = Math.max(0, healthy + others.filter(running).length - minimum);
-  return [...others.filter((task) => !running(task)), ...others.filter(running).slice(0, spare)];
-}
-
-/** In the order in which to stop them: first those that do not run, then the youngest. */
-function leastUseful(tasks: readonly ScheduledTask[]): readonly ScheduledTask[] {
-  const rank = (task: ScheduledTask) => (task.lastStatus === "RUNNING" ? 1 : 0);
-  return [...tasks].sort((one, other) => rank(one) - rank(other) || other.createdAt - one.createdAt);
+  const free = others.filter((task) => !isProtected(task, now));
+  return [...free.filter((task) => !running(task)), ...free.filter(running).slice(0, spare)];
 }
 
 function isStill(tasks: readonly ScheduledTask[]): boolean {
   return tasks.every(({ lastStatus }) => lastStatus === "RUNNING");
 }
 
-/**
- * The service with its primary deployment FAILED, if too many of its tasks in a row never ran.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
- */
-function openBreaker(service: ServiceRecord, tasks: readonly ScheduledTask[]): ServiceRecord | undefined {
-  const [primary, ...older] = service.deployments;
-  const breaker = service.deploymentConfiguration.deploymentCircuitBreaker;
-  if (!breaker?.enable || primary.rolloutState !== "IN_PROGRESS" || primary.rollback) return undefined;
-  const threshold = Math.min(200, Math.max(3, Math.ceil(service.desiredCount / 2)));
-  const own = tasks.filter(({ startedBy }) => startedBy === primary.id);
-  if (own.filter(isFailure).length < threshold) return undefined;
-  const failed: Deployment = {
-    ...primary,
-    rolloutState: "FAILED",
-    rolloutStateReason: "ECS deployment circuit breaker: tasks failed to start.",
-  };
-  return { ...service, deployments: [failed, ...older] };
-}
-
 function completed(service: ServiceRecord, now: number): ServiceRecord {
   const [primary] = service.deployments;
-  const { id, definitionArn, launchType, networkConfiguration } = primary;
+  const { id, definitionArn, launchType, capacityProviderStrategy, platformVersion, networkConfiguration } = primary;
   return {
     ...service,
     deployments: [
@@ -160,7 +141,12 @@ function completed(service: ServiceRecord, now: number): ServiceRecord {
         updatedAt: now,
       },
     ],
-    lastCompleted: { id, definitionArn, launchType, ...defined({ networkConfiguration }) },
+    lastCompleted: {
+      id,
+      definitionArn,
+      launchType,
+      ...defined({ capacityProviderStrategy, platformVersion, networkConfiguration }),
+    },
   };
 }
 

@@ -12,6 +12,8 @@ export type ScheduledTask = Pick<
   | "startedAt"
   | "stoppingAt"
   | "stopCode"
+  | "capacityProviderName"
+  | "protectedUntil"
 >;
 
 /**

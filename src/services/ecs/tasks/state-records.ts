@@ -23,6 +23,8 @@ const columns = [
   "started_at",
   "stopping_at",
   "stop_code",
+  "capacity_provider",
+  "protected_until",
 ] as const;
 
 /** Tasks by their columns, for loops that look often: opens no sealed document. A live task is one that has not stopped. */
@@ -73,8 +75,23 @@ export function taskStateRecords(db: Kysely<Tables>) {
           startedAt: row.started_at ?? undefined,
           stoppingAt: row.stopping_at ?? undefined,
           stopCode: row.stop_code ?? undefined,
+          capacityProviderName: row.capacity_provider ?? undefined,
+          protectedUntil: row.protected_until ?? undefined,
         }),
       }));
+    },
+    /** How many live tasks of a deployment that are to run each provider has. */
+    async countByProvider(serviceArn: string, deploymentId: string): Promise<ReadonlyMap<string, number>> {
+      const rows = await tasks()
+        .select("capacity_provider")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where("service_arn", "=", serviceArn)
+        .where("stopped_at", "is", null)
+        .where("started_by", "=", deploymentId)
+        .where("desired_status", "=", "RUNNING")
+        .groupBy("capacity_provider")
+        .execute();
+      return new Map(rows.map((row) => [row.capacity_provider ?? "", row.count]));
     },
     /** How many live tasks of a deployment are to run. */
     async countWanted(serviceArn: string, deploymentId: string): Promise<number> {

@@ -13,6 +13,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("document", text, required)
     .execute();
   await db.schema
+    .createTable("ecs_capacity_providers")
+    .addColumn("arn", text, (column) => column.primaryKey())
+    .addColumn("account", text, required)
+    .addColumn("region", text, required)
+    .addColumn("status", text, required)
+    .addColumn("document", text, required)
+    .execute();
+  await db.schema
     .createTable("ecs_task_definitions")
     .addColumn("arn", text, (column) => column.primaryKey())
     .addColumn("account", text, required)
@@ -49,12 +57,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("definition_arn", text, required)
     .addColumn("started_by", text)
     .addColumn("launch_type", text, required)
+    .addColumn("capacity_provider", text)
     .addColumn("desired_status", text, required)
     .addColumn("last_status", text, required)
     .addColumn("client_token", text)
     .addColumn("created_at", integer, required)
     .addColumn("started_at", integer)
     .addColumn("stopping_at", integer)
+    .addColumn("protected_until", integer)
     .addColumn("stopped_at", integer)
     .addColumn("stop_code", text)
     .addColumn("document", bytes, required)

@@ -24,9 +24,16 @@ function sizeProblem(definition: Candidate): string | undefined {
   if (cpu === undefined) return "Fargate requires that 'cpu' be defined at the task level.";
   if (memory === undefined) return "Fargate requires that 'memory' be defined at the task level.";
   const isTooSmall = isWindows(definition) && Number(cpu) < leastWindowsCpu;
-  return isFargateSize(cpu, memory) && !isTooSmall
-    ? undefined
-    : `No Fargate configuration exists for given values: ${cpu} CPU, ${memory} memory. See the Amazon ECS documentation for the valid values.`;
+  return isTooSmall ? noSuchSize(cpu, memory) : fargateSizeProblem(cpu, memory);
+}
+
+/** Why no Fargate task has so many CPU units and MiB; `undefined` if one can. */
+export function fargateSizeProblem(cpu: string, memory: string): string | undefined {
+  return isFargateSize(cpu, memory) ? undefined : noSuchSize(cpu, memory);
+}
+
+function noSuchSize(cpu: string, memory: string): string {
+  return `No Fargate configuration exists for given values: ${cpu} CPU, ${memory} memory. See the Amazon ECS documentation for the valid values.`;
 }
 
 function taskProblem({ pidMode, ipcMode, volumes = [], placementConstraints = [] }: Candidate): string | undefined {
