@@ -46,6 +46,14 @@ testRules(
       "Unsupported resource requirement 'InferenceAccelerator' for container 'app'.",
     ],
     [
+      container({
+        resourceRequirements: [
+          { type: "GPU", value: "1", sharingStrategy: { nvidiaMps: { maxComputePercent: 50, memory: 512 } } },
+        ],
+      }),
+      "Sharing a GPU is not supported: container 'app'.",
+    ],
+    [
       gpu("0"),
       "Invalid 'resourceRequirements' setting for container 'app'. The number of GPUs must be a positive integer.",
     ],

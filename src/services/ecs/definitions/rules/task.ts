@@ -74,6 +74,9 @@ function acceleratorProblem({ inferenceAccelerators }: Candidate): string | unde
 const requirementProblem: ContainerRule = ({ name, resourceRequirements = [] }) => {
   const other = resourceRequirements.find(({ type }) => type !== "GPU");
   if (other) return `Unsupported resource requirement '${other.type}' for container '${name}'.`;
+  if (resourceRequirements.some(({ sharingStrategy }) => sharingStrategy)) {
+    return `Sharing a GPU is not supported: container '${name}'.`;
+  }
   if (twice(resourceRequirements.map(({ type }) => type)) !== undefined) {
     return `${invalidSetting("resourceRequirements", name)} GPU is required more than once.`;
   }
