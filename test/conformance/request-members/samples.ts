@@ -14,7 +14,8 @@ export function beside(operation: Operation, path: string): object {
   if (/^placementConstraints\[\]\.expression/.test(path))
     return { ...onEc2, placementConstraints: [{ type: "memberOf" }] };
   if (/^placementStrategy\[\]\.field/.test(path)) return { ...onEc2, placementStrategy: [{ type: "binpack" }] };
-  if (/^placement|GPU|resourceRequirements/.test(path)) return onEc2;
+  if (/^placement/.test(path) && operation === "RunTask") return { ...onEc2, count: 3 };
+  if (/^placement|resourceRequirements/.test(path)) return onEc2;
   if (/^capacityProviderStrategy\[\]\.(weight|base)/.test(path)) {
     const strategy = ["FARGATE", "FARGATE_SPOT"].map((capacityProvider) => ({ capacityProvider, weight: 1 }));
     const count = isService ? { desiredCount: 2 } : { count: 2 };
@@ -64,7 +65,7 @@ const network: Samples = {
 const placement: Samples = {
   "placementConstraints[].type": "distinctInstance",
   "placementConstraints[].expression": "attribute:none exists",
-  "placementStrategy[].type": "random",
+  "placementStrategy[].type": "binpack",
   "placementStrategy[].field": "nothing",
 };
 
