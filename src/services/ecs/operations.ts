@@ -11,6 +11,7 @@ export const operations: OperationTable<Ecs> = {
   CreateCapacityProvider: async () => (await import("./operations/create-capacity-provider.ts")).createCapacityProvider,
   CreateCluster: async () => (await import("./operations/create-cluster.ts")).createCluster,
   CreateService: async () => (await import("./operations/create-service.ts")).createService,
+  DeleteAccountSetting: async () => (await import("./operations/delete-account-setting.ts")).deleteAccountSetting,
   DeleteCapacityProvider: async () => (await import("./operations/delete-capacity-provider.ts")).deleteCapacityProvider,
   DeleteCluster: async () => (await import("./operations/delete-cluster.ts")).deleteCluster,
   DeleteService: async () => (await import("./operations/delete-service.ts")).deleteService,
@@ -29,6 +30,7 @@ export const operations: OperationTable<Ecs> = {
   DescribeTasks: async () => (await import("./operations/describe-tasks.ts")).describeTasks,
   DiscoverPollEndpoint: async () => (await import("./operations/discover-poll-endpoint.ts")).discoverPollEndpoint,
   GetTaskProtection: async () => (await import("./operations/get-task-protection.ts")).getTaskProtection,
+  ListAccountSettings: async () => (await import("./operations/list-account-settings.ts")).listAccountSettings,
   ListAttributes: async () => (await import("./operations/list-attributes.ts")).listAttributes,
   ListClusters: async () => (await import("./operations/list-clusters.ts")).listClusters,
   ListContainerInstances: async () => (await import("./operations/list-container-instances.ts")).listContainerInstances,
@@ -38,6 +40,9 @@ export const operations: OperationTable<Ecs> = {
     (await import("./operations/list-task-definition-families.ts")).listTaskDefinitionFamilies,
   ListTaskDefinitions: async () => (await import("./operations/list-task-definitions.ts")).listTaskDefinitions,
   ListTasks: async () => (await import("./operations/list-tasks.ts")).listTasks,
+  PutAccountSetting: async () => (await import("./operations/put-account-setting.ts")).putAccountSetting,
+  PutAccountSettingDefault: async () =>
+    (await import("./operations/put-account-setting-default.ts")).putAccountSettingDefault,
   PutAttributes: async () => (await import("./operations/put-attributes.ts")).putAttributes,
   PutClusterCapacityProviders: async () =>
     (await import("./operations/put-cluster-capacity-providers.ts")).putClusterCapacityProviders,

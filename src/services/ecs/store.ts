@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/schema/index.ts";
+import { accountSettingRecords } from "./account-settings/records.ts";
 import { sessionRecords } from "./acs/records.ts";
 import { capacityProviderRecords } from "./capacity-providers/records.ts";
 import { clusterRecords } from "./clusters/records.ts";
@@ -31,6 +32,7 @@ export function ecsStore(database: Database, keyring: Keyring): EcsStore {
 
 function records(db: Kysely<Tables>, keyring: Keyring) {
   return {
+    accountSettings: accountSettingRecords(db),
     clusters: clusterRecords(db),
     capacityProviders: capacityProviderRecords(db),
     definitions: definitionRecords(db, keyring),

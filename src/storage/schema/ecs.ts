@@ -1,4 +1,12 @@
 export interface EcsTables {
+  /** Account settings, of those principals that have set any. */
+  ecs_account_settings: {
+    /** Of a user, a role or the root user, whose settings are the account's. */
+    principal_arn: string;
+    region: string;
+    name: string;
+    value: string;
+  };
   /** Clusters. */
   ecs_clusters: {
     arn: string;

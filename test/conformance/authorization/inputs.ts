@@ -69,6 +69,10 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
     ],
     "ecs:RunTask": [{ ...task, ...shape }],
     "ecs:StartTask": [{ ...task, ...shape, containerInstances: [instance] }],
+    "ecs:DeleteAccountSetting": [{ name: "containerInsights" }],
+    "ecs:PutAccountSetting": [{ name: "containerInsights", value: "enabled" }],
+    "ecs:PutAccountSettingDefault": [{ name: "containerInsights", value: "enabled" }],
+    "ecs:UpdateTaskProtection": [{ cluster: "app", tasks: [made.task], protectionEnabled: true }],
     "ecs:TagResource": ["capacity-provider/app", "cluster/app", "service/app/app", "task-definition/app:1"].map(
       (resource) => ({
         resourceArn: arn("ecs", resource),

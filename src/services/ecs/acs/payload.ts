@@ -7,6 +7,7 @@ import type { Container, TaskDefinition } from "../definitions/definition.ts";
 import { overriddenContainers, roles } from "../tasks/overrides.ts";
 import type { Task, TaskInterface } from "../tasks/task.ts";
 import { type DockerTask, dockerConfig } from "./docker-config.ts";
+import { withLogMode } from "./log-mode.ts";
 
 /** A task as its agent gets it, without the credentials of its roles, which are never stored. */
 export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask {
@@ -36,7 +37,12 @@ export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask
       elasticNetworkInterfaces: networkInterface && [elasticNetworkInterface(networkInterface)],
     }),
     containers: overriddenContainers(definition, task.overrides).map((container) =>
-      payloadContainer(container, docker, scope, roles(task, definition).execution !== undefined),
+      payloadContainer(
+        withLogMode(container, task.logDriverMode),
+        docker,
+        scope,
+        roles(task, definition).execution !== undefined,
+      ),
     ),
   };
 }

@@ -2,6 +2,7 @@ import { CreateClusterCommand } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import { operation } from "../../../model/operation.ts";
 import { newTags, tagOnCreate } from "../access.ts";
+import { effectiveSetting } from "../account-settings/effective.ts";
 import { clusterArn } from "../arns.ts";
 import { ephemeralStorageKey } from "../clusters/access.ts";
 import { type Cluster, newCluster } from "../clusters/cluster.ts";
@@ -30,8 +31,9 @@ export const createCluster = operation(CreateClusterCommand)({
     const { settings, configuration, serviceConnectDefaults } = input;
     const cluster = await store.transaction(async (records) => {
       const capacity = await readClusterCapacity(records, call, input);
+      const insights = await effectiveSetting(records, call, "containerInsights");
       const made: Cluster = {
-        ...newCluster(call, name),
+        ...newCluster(call, name, insights),
         ...capacity,
         ...defined({ settings, configuration, serviceConnectDefaults }),
       };

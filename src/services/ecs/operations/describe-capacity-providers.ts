@@ -11,8 +11,8 @@ import { findProvider, providerNeed } from "../capacity-providers/find.ts";
 import { capacityProviderShape, fargateProviderShape } from "../capacity-providers/shape.ts";
 import { activeCluster, findCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
-import { invalidParameter, refuseMoreThan } from "../errors.ts";
-import { page, readTextToken } from "../page.ts";
+import { refuseMoreThan } from "../errors.ts";
+import { page, pageSize, readTextToken } from "../page.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeCapacityProviders.html */
 export const describeCapacityProviders = operation(DescribeCapacityProvidersCommand)({
@@ -30,8 +30,7 @@ export const describeCapacityProviders = operation(DescribeCapacityProvidersComm
   },
   access: ({ all }) => all.map(providerNeed),
   run({ cluster, all }, input, _context, call) {
-    const size = input.maxResults ?? 10;
-    if (size < 1 || size > 10) throw invalidParameter("maxResults must be between 1 and 10.");
+    const size = pageSize(input.maxResults, 10, 10);
     const ofCluster = cluster && (activeCluster(cluster).capacityProviders ?? []);
     const shown: CapacityProvider[] = [];
     const failures = [];

@@ -1,5 +1,6 @@
 import { type Failure, StartTaskCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation.ts";
+import { effectiveSetting } from "../account-settings/effective.ts";
 import { inCluster } from "../arns.ts";
 import type { Ecs } from "../context.ts";
 import { refuseMoreThan, refuseNone } from "../errors.ts";
@@ -21,7 +22,7 @@ export const startTask = operation(StartTaskCommand)({
   async run(found, input, { store, ids, wakes, strictResources }, call) {
     const { cluster, definition } = activeStart(found);
     refuseNone("Container instance", input.containerInstances);
-    const request: PlacementRequest = {
+    const start = {
       ...readStart({ definition, cluster }, input, "EC2"),
       constraints: [],
       strategy: [],
@@ -29,6 +30,8 @@ export const startTask = operation(StartTaskCommand)({
     const tags = startTags(found, cluster, input);
     const { tasks, failures } = await store.transaction(async (records) => {
       await refuseIfGone(records, { cluster, definition });
+      const logDriverMode = await effectiveSetting(records, call, "defaultLogDriverMode");
+      const request: PlacementRequest = { ...start, logDriverMode };
       const tasks: Task[] = [];
       const failures: Failure[] = [];
       for (const reference of input.containerInstances) {

@@ -1,4 +1,5 @@
-import { lastPart } from "../arns.ts";
+import { accountWideSetting } from "../account-settings/effective.ts";
+import { lastPart, scopeOf } from "../arns.ts";
 import type { Ecs } from "../context.ts";
 import type { TaskDefinition } from "../definitions/definition.ts";
 import { startOnCapacity } from "../placement/start-on-capacity.ts";
@@ -120,6 +121,7 @@ async function startServiceTasks(
       clusterArn: service.clusterArn,
       definition,
       launchType: primary.launchType,
+      logDriverMode: await accountWideSetting(records, scopeOf(service.arn), "defaultLogDriverMode"),
       platformVersion: primary.launchType === "FARGATE" ? runningPlatformVersion(primary.platformVersion) : undefined,
       overrides: {},
       networkConfiguration: primary.networkConfiguration,

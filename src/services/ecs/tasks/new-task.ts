@@ -26,6 +26,8 @@ export interface TaskRequest {
   readonly group: string;
   readonly startedBy: string | undefined;
   readonly referenceId?: string | undefined;
+  /** The account setting `defaultLogDriverMode`. */
+  readonly logDriverMode?: string | undefined;
   readonly serviceArn: string | undefined;
   readonly enableExecuteCommand: boolean;
   readonly clientToken: string | undefined;
@@ -79,6 +81,7 @@ export function newTask(
     createdAt: now,
     ...defined({ serviceArn, startedBy, cpu, memory, networkInterface, clientToken, requestHash }),
     ...defined({ capacityProviderName: request.capacityProviderName, platformVersion: request.platformVersion }),
+    ...defined({ logDriverMode: request.logDriverMode }),
     ...defined({ referenceId: request.referenceId, ephemeralStorage: definition.ephemeralStorage?.sizeInGiB }),
     ...(asked.gpus.length > 0 && { gpus: gpusByContainer(asked, reservation.gpus) }),
     ...shared(instance, asked),
@@ -92,8 +95,13 @@ function shared(
 ): Pick<Task, "memoryLimit" | "notices"> {
   const lacks = sizeLacks(instance, asked);
   if (lacks.length === 0) return {};
-  const { memory } = registered(instance);
-  const resources = `The task asks for ${lacks.map(({ text }) => text).join("; ")}. It shares them with the other tasks of its machine.`;
+  const { cpu, memory } = registered(instance);
+  const texts = lacks.map(({ reason }) =>
+    reason === "RESOURCE:CPU"
+      ? `${asked.cpu} CPU units (its machine has ${cpu})`
+      : `${asked.memory} MiB of memory (its machine has ${memory})`,
+  );
+  const resources = `The task asks for ${texts.join(" and ")}. It shares them with the other tasks of its machine.`;
   return { notices: { resources }, ...(asked.memory > memory && { memoryLimit: memory }) };
 }
 

@@ -69,7 +69,8 @@ function checkContainer(definition: TaskDefinition, override: ContainerOverride,
   }
   const file = environmentFiles.find(({ value = "" }) => !/^arn:[^:]+:s3:::[^/]+\/.+\.env$/.test(value));
   if (file) throw invalidParameter(`Invalid value of an environment file of container '${name}': '${file.value}'`);
-  for (const { type, value = "" } of resourceRequirements) {
+  for (const { type, value = "", sharingStrategy } of resourceRequirements) {
+    if (sharingStrategy) throw invalidParameter("The sharingStrategy of a resource requirement is not supported.");
     if (type !== "GPU") throw invalidParameter(`The resource requirement ${type} is not supported.`);
     if (!/^[1-9]\d{0,3}$/.test(value)) throw invalidParameter(`Invalid GPU value for container '${name}': '${value}'`);
     if (launchType === "FARGATE") throw invalidParameter("GPUs are not supported with FARGATE launch type.");

@@ -3,6 +3,7 @@ import { ConflictException$, type RunTaskCommand } from "@aws-sdk/client-ecs";
 import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
 import type { Input, Output } from "../../../model/operation.ts";
+import { effectiveSetting } from "../account-settings/effective.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
 import { checkPlacement } from "../placement/placement-rules.ts";
@@ -45,12 +46,17 @@ export async function runTasks(
     const earlier = await earlierTasks(records, request);
     if (earlier) return earlier;
     await refuseIfGone(records, { cluster, definition });
-    const started = await startOnCapacity(records, request, {
-      strategy: capacity.strategy,
-      count,
-      instances: () => records.instances.ofCluster(cluster.arn),
-      making: { ids, now: call.time.getTime(), strictResources },
-    });
+    const logDriverMode = await effectiveSetting(records, call, "defaultLogDriverMode");
+    const started = await startOnCapacity(
+      records,
+      { ...request, logDriverMode },
+      {
+        strategy: capacity.strategy,
+        count,
+        instances: () => records.instances.ofCluster(cluster.arn),
+        making: { ids, now: call.time.getTime(), strictResources },
+      },
+    );
     if (tags.length > 0) for (const task of started.tasks) await records.tags.put(task.arn, tags);
     return started;
   });

@@ -87,6 +87,8 @@ export interface Task {
   /** MiB; of a task that asks for more memory than its machine has. */
   readonly memoryLimit?: number;
   readonly notices?: Notices;
+  /** The account setting `defaultLogDriverMode` when it was started. */
+  readonly logDriverMode?: string;
   /** Under which the agent keeps the roles' credentials. */
   readonly credentialIds: { readonly task: string; readonly execution: string };
   readonly enableExecuteCommand: boolean;

@@ -4,6 +4,14 @@ import { columnTypes, required } from "../../columns.ts";
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { text, bytes, integer } = columnTypes(db);
   await db.schema
+    .createTable("ecs_account_settings")
+    .addColumn("principal_arn", text, required)
+    .addColumn("region", text, required)
+    .addColumn("name", text, required)
+    .addColumn("value", text, required)
+    .addPrimaryKeyConstraint("ecs_account_settings_key", ["principal_arn", "region", "name"])
+    .execute();
+  await db.schema
     .createTable("ecs_clusters")
     .addColumn("arn", text, (column) => column.primaryKey())
     .addColumn("account", text, required)
