@@ -88,6 +88,9 @@ export interface PayloadTask {
   /** MiB. */
   readonly memory?: number;
   readonly containers: readonly PayloadContainer[];
+  readonly volumes?: readonly PayloadVolume[];
+  readonly pidMode?: "host" | "task";
+  readonly ipcMode?: "host" | "task" | "none";
   readonly roleCredentials?: RoleCredentials;
   readonly executionRoleCredentials?: RoleCredentials;
   /** One, for awsvpc tasks. */
@@ -133,9 +136,41 @@ export interface PayloadContainer {
   };
   /** ARNs of S3 objects. */
   readonly environmentFiles?: readonly { readonly value: string; readonly type: string }[];
+  readonly mountPoints?: readonly PayloadMountPoint[];
   readonly volumesFrom?: readonly { readonly sourceContainer: string; readonly readOnly: boolean }[];
   readonly links?: readonly string[];
   readonly firelensConfiguration?: { readonly type: string; readonly options: Readonly<Record<string, string>> };
+}
+
+/** A volume that containers mount by its name. `host` without a path is one of the task's own. */
+export interface PayloadVolume {
+  readonly name: string;
+  readonly type: "host" | "docker" | "efs" | "fsxWindowsFileServer" | "s3files" | "ebs";
+  readonly host?: { readonly sourcePath?: string };
+  readonly dockerVolumeConfiguration?: PayloadDockerVolume;
+  readonly efsVolumeConfiguration?: PayloadFileSystem;
+}
+
+export interface PayloadDockerVolume {
+  readonly scope: "task" | "shared";
+  readonly autoprovision: boolean;
+  readonly driver: string;
+  readonly driverOpts: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface PayloadFileSystem {
+  readonly fileSystemId: string;
+  readonly rootDirectory: string;
+  readonly transitEncryption?: "ENABLED" | "DISABLED";
+  readonly transitEncryptionPort?: number;
+  readonly authorizationConfig?: { readonly accessPointId?: string; readonly iam?: "ENABLED" | "DISABLED" };
+}
+
+export interface PayloadMountPoint {
+  readonly sourceVolume: string;
+  readonly containerPath: string;
+  readonly readOnly: boolean;
 }
 
 export interface PayloadPortMapping {

@@ -126,7 +126,8 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
     async describe() {
       const subnet = { cidr: "10.1.0.0/16", gateway: "10.1.0.1" };
       const logDrivers = ["json-file", "none", "splunk"];
-      return { version: "fake", cpu: 4096, memory: 8192, architecture: "x86_64", logDrivers, subnet, ...machine };
+      const size = { cpu: 4096, memory: 8192, architecture: "x86_64" } as const;
+      return { version: "fake", ...size, logDrivers, volumeDrivers: ["local"], subnet, ...machine };
     },
     images: {
       async pull(image) {

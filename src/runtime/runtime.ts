@@ -43,6 +43,8 @@ export interface Machine {
   readonly architecture: "x86_64" | "arm64";
   /** Log drivers that `ContainerSpec.log` may name. */
   readonly logDrivers: readonly string[];
+  /** Drivers of the volumes that it can make; none where it has no volumes. */
+  readonly volumeDrivers: readonly string[];
   /** Where awsvpc addresses come from. */
   readonly subnet: Subnet;
 }

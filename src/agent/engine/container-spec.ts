@@ -2,6 +2,7 @@ import { defined } from "../../defined.ts";
 import type { ContainerSpec } from "../../runtime/containers.ts";
 import { RuntimeError } from "../../runtime/runtime-error.ts";
 import { taskLabels } from "./labels.ts";
+import { hostConfigOf } from "./shared-with.ts";
 import { type AgentTask, attemptNumber, containerOf, payloadOf } from "./task.ts";
 
 export interface SpecOptions {
@@ -42,7 +43,7 @@ export function containerSpec(task: AgentTask, name: string, { cluster, region, 
     network: networkOf(task),
     ...defined({ log: log?.Type ? { driver: log.Type, options: withBufferSize(log.Config ?? {}) } : undefined }),
     config,
-    hostConfig,
+    hostConfig: { ...hostConfig, ...hostConfigOf(task, payload) },
   });
   return { ...spec, environment: withRegion(spec.environment, region) };
 }

@@ -5,7 +5,6 @@ import type { AddressInfo } from "node:net";
 import { describe, test } from "node:test";
 import { skipUnless } from "../../../test/support/require.ts";
 import { until } from "../../../test/support/until.ts";
-import { randomIds } from "../../ids.ts";
 import { docker, openDocker } from "./engine.fixture.ts";
 import { runtimeLabel } from "./labels.ts";
 
@@ -65,26 +64,6 @@ describe("docker containers", { skip: await skipUnless("docker"), timeout: 120_0
     assert.ok(await runtime().volumes?.inspect(volume));
     await runtime().containers.remove(id);
     assert.equal(await runtime().volumes?.inspect(volume), undefined);
-  });
-
-  test("a task's volumes go with its last container; others stay", async () => {
-    const task = randomIds.hex(16);
-    const labels = { "com.amazonaws.ecs.task-arn": `arn:aws:ecs:us-east-1:1:task/default/${task}` };
-    const [own, early, shared] = [`ecs-web-1-data-${task}`, `early-${task}`, `${prefix}-shared`];
-    await docker.createVolume({ Name: early });
-    const hostConfig = { Binds: [`${own}:/own`, `${early}:/early:ro`, `${shared}:/shared`, "/tmp:/tmp:ro"] };
-    const exists = async (name: string) => (await runtime().volumes?.inspect(name)) !== undefined;
-    const writer = await finish(specOf({ command: ["touch", "/own/file"], labels, hostConfig }));
-    const reader = await finish(specOf({ command: ["test", "-e", "/own/file"], labels, hostConfig }));
-    assert.equal((await runtime().containers.inspect(reader))?.exitCode, 0);
-    await assert.rejects(runtime().containers.create(specOf({ image: "missing:1", labels, hostConfig })));
-    await runtime().containers.remove(writer);
-    assert.ok(await exists(own));
-    await runtime().containers.remove(reader);
-    assert.deepEqual([await exists(own), await exists(early), await exists(shared)], [false, true, true]);
-    await assert.rejects(runtime().containers.create(specOf({ image: "missing:1", labels, hostConfig })));
-    assert.ok(!(await exists(own)));
-    for (const name of [early, shared]) await runtime().volumes?.remove(name);
   });
 
   test("the log of a container with a terminal is one output", async () => {

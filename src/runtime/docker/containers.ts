@@ -8,12 +8,10 @@ import type { Engine } from "./engine.ts";
 import { isConflict, isMissing, isUnchanged, named, unless } from "./engine-error.ts";
 import type { EngineEvents } from "./events.ts";
 import { runtimeLabel } from "./labels.ts";
-import { taskVolumes } from "./task-volumes.ts";
 
 /** The containers of an Engine that carry the runtime's prefix. */
 export function dockerContainers(engine: Engine, events: EngineEvents): Containers {
   const { connect, prefix } = engine;
-  const volumes = taskVolumes(engine);
   const container = async (id: string) => (await connect()).getContainer(id);
 
   async function inspect(id: string): Promise<ContainerState | undefined> {
@@ -49,21 +47,12 @@ export function dockerContainers(engine: Engine, events: EngineEvents): Containe
 
   async function create(spec: ContainerSpec): Promise<string> {
     checkEnvironment(spec.environment);
-    await volumes.make(spec);
-    try {
-      return await createContainer(await connect(), spec.name, containerOptions(spec, prefix));
-    } catch (error) {
-      await volumes.removeUnused(spec.labels).catch(() => {}); // the first failure counts
-      throw error;
-    }
+    return createContainer(await connect(), spec.name, containerOptions(spec, prefix));
   }
 
   async function remove(id: string): Promise<void> {
     events.forget(id);
-    const found = await unless(isMissing, (await container(id)).inspect());
     await removeContainer(await container(id));
-    const labels = found?.Config.Labels;
-    if (labels && found.Mounts.some(({ Name }) => Name !== undefined)) await volumes.removeUnused(labels);
   }
 
   return {

@@ -4,8 +4,5 @@ export const runtimeLabel = "sealift.runtime";
 /** On the container that holds a namespace open; its value is the namespace's address. */
 export const namespaceLabel = "sealift.namespace";
 
-/** On a volume that is deleted with its task; its value is the runtime's prefix. */
-export const taskVolumeLabel = "sealift.task-volume";
-
 /** On the network that awsvpc addresses come from; its value is the runtime's prefix. */
 export const networkLabel = "sealift.network";

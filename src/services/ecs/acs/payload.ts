@@ -7,18 +7,14 @@ import type { Container, TaskDefinition } from "../definitions/definition.ts";
 import { overriddenContainers, roles } from "../tasks/overrides.ts";
 import type { Task, TaskInterface } from "../tasks/task.ts";
 import { type DockerTask, dockerConfig } from "./docker-config.ts";
+import { payloadMountPoints, payloadVolume } from "./payload-volumes.ts";
 
 /** A task as its agent gets it, without the credentials of its roles, which are never stored. */
 export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask {
   const scope = scopeOf(task.arn);
   const docker: DockerTask = {
     id: lastPart(task.arn),
-    family: task.family,
-    revision: task.revision,
     networkMode: definition.networkMode ?? "bridge",
-    volumes: definition.volumes ?? [],
-    pidMode: definition.pidMode,
-    ipcMode: definition.ipcMode,
   };
   const { serviceArn, networkInterface } = task;
   return {
@@ -33,6 +29,9 @@ export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask
       cpu: task.cpu === undefined ? undefined : Number(task.cpu) / 1024,
       memory: task.memory === undefined ? undefined : Number(task.memory),
       elasticNetworkInterfaces: networkInterface && [elasticNetworkInterface(networkInterface)],
+      volumes: definition.volumes?.length ? definition.volumes.map(payloadVolume) : undefined,
+      pidMode: definition.pidMode,
+      ipcMode: definition.ipcMode,
     }),
     containers: overriddenContainers(definition, task.overrides).map((container) =>
       payloadContainer(container, docker, scope, roles(task, definition).execution !== undefined),
@@ -93,6 +92,7 @@ function payloadContainer(
     ...(container.environmentFiles?.length && {
       environmentFiles: container.environmentFiles.map(({ value = "", type = "s3" }) => ({ value, type })),
     }),
+    ...(container.mountPoints?.length && { mountPoints: payloadMountPoints(container.mountPoints) }),
     ...(container.volumesFrom?.length && {
       volumesFrom: container.volumesFrom.map(({ sourceContainer = "", readOnly = false }) => ({
         sourceContainer,
