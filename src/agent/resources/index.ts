@@ -1,7 +1,8 @@
 import { network } from "./network.ts";
 import type { Resource } from "./resource.ts";
 import { secrets } from "./secrets.ts";
+import { taskSize } from "./task-size.ts";
 import { volumes } from "./volumes.ts";
 
 /** Every kind of resource that a task may need, in the order in which they are applied to its containers. */
-export const resources: readonly Resource[] = [network, volumes, secrets];
+export const resources: readonly Resource[] = [network, taskSize, volumes, secrets];
