@@ -10,7 +10,7 @@ export interface CgroupTree {
 }
 
 /** Microseconds in which a quota of processor time is used up. */
-export const period = 100_000;
+const period = 100_000;
 
 /** Makes the group `path` with its limits, or gives them to the one that is there. Rejects where the kernel does not let it. */
 export async function makeCgroup({ root, version }: CgroupTree, path: string, limit: TaskLimit): Promise<void> {
