@@ -104,6 +104,8 @@ export interface ElasticNetworkInterface {
   readonly ipv4Addresses: readonly { readonly primary: boolean; readonly privateAddress: string }[];
   readonly subnetGatewayIpv4Address: string;
   readonly privateDnsName: string;
+  /** Sealift's own: the ports of the task are reached on the machine, too. */
+  readonly assignPublicIp?: "ENABLED";
 }
 
 export interface PayloadContainer {
@@ -177,6 +179,8 @@ export interface PayloadPortMapping {
   readonly containerPort: number;
   readonly hostPort: number;
   readonly protocol: "tcp" | "udp";
+  /** `first-last`, in place of the ports. */
+  readonly containerPortRange?: string;
 }
 
 /** A container's `secrets` and its log configuration's `secretOptions`, in one list. */

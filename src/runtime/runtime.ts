@@ -45,6 +45,8 @@ export interface Machine {
   readonly architecture: "x86_64" | "arm64";
   /** Log drivers that `ContainerSpec.log` may name. */
   readonly logDrivers: readonly string[];
+  /** Containers have namespaces, devices and privileges of their own, and may be given the machine's. */
+  readonly isolates: boolean;
   /** Drivers of the volumes that it can make; none where it has no volumes. */
   readonly volumeDrivers: readonly string[];
   /** Where awsvpc addresses come from. */

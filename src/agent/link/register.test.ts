@@ -10,6 +10,7 @@ const machine: Machine = {
   memory: 3900,
   architecture: "arm64",
   logDrivers: ["json-file", "splunk"],
+  isolates: true,
   volumeDrivers: ["local", "rexray/ebs"],
   subnet: { cidr: "10.1.0.0/16", gateway: "10.1.0.1" },
 };
@@ -58,6 +59,9 @@ test("register tells what the machine can do", async () => {
     "com.amazonaws.ecs.capability.docker-remote-api.1.29",
     "ecs.capability.docker-plugin.local",
     "ecs.capability.docker-plugin.rexray/ebs",
+    "ecs.capability.network.container-port-range",
+    "ecs.capability.pid-ipc-namespace-sharing",
+    "com.amazonaws.ecs.capability.privileged-container",
     "ecs.capability.efs",
     "ecs.capability.efsAuth",
   ];
@@ -71,10 +75,10 @@ test("register tells what the machine can do", async () => {
   );
 });
 
-test("register offers nothing that needs volumes where there are none", async () => {
-  const { attributes } = await registered(false, undefined, "arn-1", { volumeDrivers: [] });
+test("register offers nothing that needs volumes or namespaces where there are none", async () => {
+  const { attributes } = await registered(false, undefined, "arn-1", { volumeDrivers: [], isolates: false });
   assert.deepEqual(
-    [...attributes.keys()].filter((name) => /docker-plugin|efs/.test(name ?? "")),
+    [...attributes.keys()].filter((name) => /docker-plugin|efs|pid-ipc|privileged/.test(name ?? "")),
     [],
   );
 });

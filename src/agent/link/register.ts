@@ -52,9 +52,11 @@ function attributes(machine: Machine, fargate: boolean): Attribute[] {
     "ecs.capability.secrets.asm.bootstrap.log-driver",
     "ecs.capability.container-ordering",
     "ecs.capability.task-eni",
+    "ecs.capability.network.container-port-range",
     // Placement keeps to it.
     "ecs.capability.task-cpu-mem-limit",
     ...machine.logDrivers.map((driver) => `com.amazonaws.ecs.capability.logging-driver.${driver}`),
+    ...(machine.isolates ? isolation : []),
     ...machine.volumeDrivers.map((driver) => `ecs.capability.docker-plugin.${driver}`),
     // A file system of EFS is a volume of this machine.
     ...(machine.volumeDrivers.length > 0 ? ["ecs.capability.efs", "ecs.capability.efsAuth"] : []),
@@ -70,6 +72,8 @@ function attributes(machine: Machine, fargate: boolean): Attribute[] {
     { name: "sealift.subnet-gateway", value: machine.subnet.gateway },
   ];
 }
+
+const isolation = ["com.amazonaws.ecs.capability.privileged-container", "ecs.capability.pid-ipc-namespace-sharing"];
 
 const remoteApiVersions = [
   "1.17",

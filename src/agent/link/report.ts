@@ -1,6 +1,7 @@
 import type { SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
 import { pause, type Timers } from "../../concurrency/timers.ts";
 import { defined } from "../../defined.ts";
+import { networkBindings } from "../engine/ports.ts";
 import { containerStatus, knownStatus } from "../engine/status.ts";
 import type { AgentContainer, AgentTask } from "../engine/task.ts";
 import type { ControlPlane } from "./control-plane.ts";
@@ -35,7 +36,7 @@ export function changeToReport(
     change: {
       task: task.arn,
       status,
-      containers: changed.map(containerChange),
+      containers: changed.map((container) => containerChange(task, container)),
       ...defined({
         reason: status === "STOPPED" ? task.reason?.slice(0, reasonLength) : undefined,
         pullStartedAt: timeOf(task.pullStartedAt),
@@ -47,8 +48,8 @@ export function changeToReport(
   };
 }
 
-function containerChange(container: AgentContainer) {
-  const { runtimeId, exitCode, reason, ports } = container.attempt;
+function containerChange(task: AgentTask, container: AgentContainer) {
+  const { runtimeId, exitCode, reason } = container.attempt;
   return {
     containerName: container.name,
     status: containerStatus(container),
@@ -57,7 +58,7 @@ function containerChange(container: AgentContainer) {
       imageDigest: container.imageDigest,
       exitCode,
       reason: reason?.slice(0, reasonLength),
-      networkBindings: ports?.map(({ bindIp, ...port }) => ({ ...port, bindIP: bindIp })),
+      networkBindings: networkBindings(task, container),
     }),
   };
 }

@@ -22,6 +22,28 @@ describe("docker containers", { skip: await skipUnless("docker"), timeout: 120_0
     assert.equal(await answer.text(), "It works!\n");
   });
 
+  test("several ports in a row are several in a row on the machine, and are told from those that are taken", async () => {
+    const ports = [
+      { containerPort: 8000, hostPort: 0, protocol: "tcp", count: 5 },
+      { containerPort: 8000, hostPort: 0, protocol: "udp", count: 3 },
+    ] as const;
+    const command = ["sleep", "60"];
+    const ids = await Promise.all([1, 2].map(() => start(specOf({ network: "bridge", command, ports }))));
+    for (const id of ids) {
+      const bound = (await runtime().containers.inspect(id))?.ports ?? [];
+      for (const { protocol, count } of ports) {
+        const own = bound
+          .filter((port) => port.protocol === protocol)
+          .sort((a, b) => a.containerPort - b.containerPort);
+        const first = own[0]?.hostPort ?? 0;
+        assert.deepEqual(
+          own.map(({ containerPort, hostPort }) => [containerPort, hostPort]),
+          Array.from({ length: count }, (_, index) => [8000 + index, first + index]),
+        );
+      }
+    }
+  });
+
   test("the payload's config and hostConfig reach Docker, and its labels do not replace the agent's", async () => {
     const reserved = { "com.amazonaws.ecs.cluster": "theirs", "sealift.attempt": "9", [runtimeLabel]: "theirs" };
     const id = await runtime().containers.create(

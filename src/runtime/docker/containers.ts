@@ -7,11 +7,13 @@ import { createContainer } from "./create-container.ts";
 import type { Engine } from "./engine.ts";
 import { isConflict, isMissing, isUnchanged, named, unless } from "./engine-error.ts";
 import type { EngineEvents } from "./events.ts";
+import { portPlaces } from "./free-ports.ts";
 import { runtimeLabel } from "./labels.ts";
 
 /** The containers of an Engine that carry the runtime's prefix. */
 export function dockerContainers(engine: Engine, events: EngineEvents): Containers {
   const { connect, prefix } = engine;
+  const withPlaces = portPlaces();
   const container = async (id: string) => (await connect()).getContainer(id);
 
   async function inspect(id: string): Promise<ContainerState | undefined> {
@@ -47,7 +49,9 @@ export function dockerContainers(engine: Engine, events: EngineEvents): Containe
 
   async function create(spec: ContainerSpec): Promise<string> {
     checkEnvironment(spec.environment);
-    return createContainer(await connect(), spec.name, containerOptions(spec, prefix));
+    const docker = await connect();
+    const ports = spec.network === "bridge" ? await withPlaces(docker, spec.ports) : spec.ports;
+    return createContainer(docker, spec.name, containerOptions({ ...spec, ports }, prefix));
   }
 
   async function remove(id: string): Promise<void> {

@@ -18,6 +18,7 @@ export async function describeEngine(docker: Dockerode, subnet: Subnet): Promise
     memory: Math.floor(info.MemTotal / (1024 * 1024)),
     architecture: engineArchitecture(info.Architecture),
     logDrivers: [...known.filter((driver) => offered.includes(driver)), "none"], // every Engine has none, and lists it nowhere
+    isolates: true,
     // A managed plugin is listed with its tag, and definitions name it without.
     volumeDrivers: volumes.map((driver) => driver.replace(/:.*/, "")),
     subnet,

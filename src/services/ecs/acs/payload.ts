@@ -57,11 +57,14 @@ function payloadContainer(
     essential: container.essential,
     cpu: container.cpu,
     memory: container.memory ?? 0,
-    portMappings: (container.portMappings ?? []).map(({ containerPort = 0, hostPort = 0, protocol = "tcp" }) => ({
-      containerPort,
-      hostPort,
-      protocol,
-    })),
+    portMappings: (container.portMappings ?? []).map(
+      ({ containerPort = 0, hostPort = 0, protocol = "tcp", ...port }) => ({
+        containerPort,
+        hostPort,
+        protocol,
+        ...defined({ containerPortRange: port.containerPortRange }),
+      }),
+    ),
     secrets: [
       ...(container.secrets ?? []).map((secret) => payloadSecret(secret, scope, "CONTAINER")),
       ...(log?.secretOptions ?? []).map((secret) => payloadSecret(secret, scope, "LOG_DRIVER")),
@@ -150,5 +153,6 @@ function elasticNetworkInterface(network: TaskInterface) {
     ipv4Addresses: [{ primary: true, privateAddress: network.address }],
     subnetGatewayIpv4Address: network.gateway,
     privateDnsName: network.privateDnsName,
+    ...(network.hasPublicIp && { assignPublicIp: "ENABLED" as const }),
   };
 }
