@@ -128,7 +128,7 @@ export interface PayloadContainer {
   readonly startTimeout?: number;
   readonly stopTimeout?: number;
   readonly logsAuthStrategy?: "ExecutionRole";
-  readonly registryAuthentication?: unknown;
+  readonly registryAuthentication?: RegistryAuthentication;
   readonly healthCheckType?: "docker";
   /** Only where it is enabled; the period is in seconds. */
   readonly restartPolicy?: {
@@ -173,6 +173,16 @@ export interface PayloadMountPoint {
   readonly sourceVolume: string;
   readonly containerPath: string;
   readonly readOnly: boolean;
+}
+
+/** Where the credentials of an image's registry come from: with `asm`, a secret of Secrets Manager. */
+export interface RegistryAuthentication {
+  readonly type: "asm" | "ecr";
+  readonly asmAuthData?: {
+    /** Name or ARN. */
+    readonly credentialsParameter: string;
+    readonly region: string;
+  };
 }
 
 export interface PayloadPortMapping {

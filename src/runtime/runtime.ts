@@ -1,6 +1,7 @@
 import type { Containers } from "./containers.ts";
 import type { RuntimeListener } from "./events.ts";
 import type { Exec } from "./exec.ts";
+import type { FileStores } from "./file-stores.ts";
 import type { Images } from "./images.ts";
 import type { Limits } from "./limits.ts";
 import type { Logs } from "./logs.ts";
@@ -33,6 +34,7 @@ export interface Runtime extends AsyncDisposable {
   readonly exec?: Exec;
   readonly volumes?: Volumes;
   readonly limits?: Limits;
+  readonly fileStores?: FileStores;
 }
 
 export interface Machine {

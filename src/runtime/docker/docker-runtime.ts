@@ -6,6 +6,7 @@ import { connectDocker, type Engine, type EngineAddress } from "./engine.ts";
 import { named } from "./engine-error.ts";
 import { watchEvents } from "./events.ts";
 import { dockerExec } from "./exec.ts";
+import { dockerFileStores } from "./file-stores.ts";
 import { dockerLimits } from "./limits.ts";
 import { dockerLogs } from "./logs.ts";
 import { describeEngine } from "./machine.ts";
@@ -49,6 +50,7 @@ export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
     exec: dockerExec(engine),
     volumes: dockerVolumes(engine),
     limits: dockerLimits(engine),
+    fileStores: dockerFileStores(engine, ids),
     async [Symbol.asyncDispose]() {
       events.close();
     },

@@ -4,5 +4,8 @@ export const runtimeLabel = "sealift.runtime";
 /** On the container that holds a namespace open; its value is the namespace's address. */
 export const namespaceLabel = "sealift.namespace";
 
+/** On the container that holds a store of files; its value is the runtime's prefix. */
+export const fileStoreLabel = "sealift.file-store";
+
 /** On the network that awsvpc addresses come from; its value is the runtime's prefix. */
 export const networkLabel = "sealift.network";
