@@ -120,6 +120,9 @@ export interface PayloadTask {
   /** MiB. */
   readonly memory?: number;
   readonly containers: readonly PayloadContainer[];
+  readonly volumes?: readonly PayloadVolume[];
+  readonly pidMode?: "host" | "task";
+  readonly ipcMode?: "host" | "task" | "none";
   readonly roleCredentials?: RoleCredentials;
   readonly executionRoleCredentials?: RoleCredentials;
   /** Things that containers of the task have to themselves: one for each GPU, named by its id. */
@@ -142,6 +145,8 @@ export interface ElasticNetworkInterface {
   readonly ipv4Addresses: readonly { readonly primary: boolean; readonly privateAddress: string }[];
   readonly subnetGatewayIpv4Address: string;
   readonly privateDnsName: string;
+  /** Sealift's own: the ports of the task are reached on the machine, too. */
+  readonly assignPublicIp?: "ENABLED";
 }
 
 export interface PayloadContainer {
@@ -174,9 +179,41 @@ export interface PayloadContainer {
   };
   /** ARNs of S3 objects. */
   readonly environmentFiles?: readonly { readonly value: string; readonly type: string }[];
+  readonly mountPoints?: readonly PayloadMountPoint[];
   readonly volumesFrom?: readonly { readonly sourceContainer: string; readonly readOnly: boolean }[];
   readonly links?: readonly string[];
   readonly firelensConfiguration?: { readonly type: string; readonly options: Readonly<Record<string, string>> };
+}
+
+/** A volume that containers mount by its name. `host` without a path is one of the task's own. */
+export interface PayloadVolume {
+  readonly name: string;
+  readonly type: "host" | "docker" | "efs" | "fsxWindowsFileServer" | "s3files" | "ebs";
+  readonly host?: { readonly sourcePath?: string };
+  readonly dockerVolumeConfiguration?: PayloadDockerVolume;
+  readonly efsVolumeConfiguration?: PayloadFileSystem;
+}
+
+export interface PayloadDockerVolume {
+  readonly scope: "task" | "shared";
+  readonly autoprovision: boolean;
+  readonly driver: string;
+  readonly driverOpts: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface PayloadFileSystem {
+  readonly fileSystemId: string;
+  readonly rootDirectory: string;
+  readonly transitEncryption?: "ENABLED" | "DISABLED";
+  readonly transitEncryptionPort?: number;
+  readonly authorizationConfig?: { readonly accessPointId?: string; readonly iam?: "ENABLED" | "DISABLED" };
+}
+
+export interface PayloadMountPoint {
+  readonly sourceVolume: string;
+  readonly containerPath: string;
+  readonly readOnly: boolean;
 }
 
 /** Where the credentials of an image's registry come from: with `asm`, a secret of Secrets Manager. */
@@ -193,6 +230,8 @@ export interface PayloadPortMapping {
   readonly containerPort: number;
   readonly hostPort: number;
   readonly protocol: "tcp" | "udp";
+  /** `first-last`, in place of the ports. */
+  readonly containerPortRange?: string;
 }
 
 /** A container's `secrets` and its log configuration's `secretOptions`, in one list. */

@@ -59,6 +59,8 @@ export interface PortMapping {
   /** 0 lets the runtime choose. */
   readonly hostPort: number;
   readonly protocol: "tcp" | "udp";
+  /** That many ports in a row, on both sides; 1 if absent. */
+  readonly count?: number;
 }
 
 export interface PortBinding {

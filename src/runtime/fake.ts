@@ -8,6 +8,7 @@ import { fakeVolumes, usesVolume } from "./fake-volumes.ts";
 import type { FileStoreSpec, FileStores } from "./file-stores.ts";
 import { healthCheckOf } from "./health-check.ts";
 import type { NamespaceSpec } from "./networks.ts";
+import { singlePorts } from "./ports.ts";
 import type { Machine, Runtime } from "./runtime.ts";
 import { RuntimeError } from "./runtime-error.ts";
 
@@ -65,7 +66,7 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
     return entry;
   }
 
-  function add(entry: Pick<Entry, "name" | "labels" | "status" | "isNamespace">): string {
+  function add(entry: Pick<Entry, "name" | "labels" | "status" | "isNamespace"> & Partial<Entry>): string {
     const id = ids.hex(32);
     entries.set(id, { id, ports: [], createdAt: clock.now(), ...entry });
     return id;
@@ -138,7 +139,8 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
     async describe() {
       const subnet = { cidr: "10.1.0.0/16", gateway: "10.1.0.1" };
       const logDrivers = ["json-file", "none", "splunk"];
-      return { version: "fake", cpu: 4096, memory: 8192, architecture: "x86_64", logDrivers, subnet, ...machine };
+      const size = { cpu: 4096, memory: 8192, architecture: "x86_64" } as const;
+      return { version: "fake", isolates: true, ...size, logDrivers, volumeDrivers: ["local"], subnet, ...machine };
     },
     images: {
       async pull(image) {
@@ -150,7 +152,14 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
     networks: {
       async open(namespace) {
         await before?.("openNamespace", namespace);
-        const id = add({ name: namespace.hostname, labels: namespace.labels, status: "running", isNamespace: true });
+        const ports = portsOf({ network: "bridge", ports: namespace.publish ?? [] });
+        const id = add({
+          name: namespace.hostname,
+          labels: namespace.labels,
+          status: "running",
+          isNamespace: true,
+          ports,
+        });
         namespaces.set(id, namespace);
         return id;
       },
@@ -178,7 +187,11 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
   };
 }
 
-function portsOf({ network, ports }: ContainerSpec): ContainerState["ports"] {
+function portsOf({ network, ports }: Pick<ContainerSpec, "network" | "ports">): ContainerState["ports"] {
   if (network !== "bridge") return [];
-  return ports.map((port, index) => ({ ...port, hostPort: port.hostPort || 32768 + index, bindIp: "0.0.0.0" }));
+  return singlePorts(ports).map((port, index) => ({
+    ...port,
+    hostPort: port.hostPort || 32768 + index,
+    bindIp: "0.0.0.0",
+  }));
 }

@@ -2,6 +2,8 @@ import { defined } from "../../defined.ts";
 import type { ContainerSpec } from "../../runtime/containers.ts";
 import { RuntimeError } from "../../runtime/runtime-error.ts";
 import { taskLabels } from "./labels.ts";
+import { portMapping } from "./ports.ts";
+import { hostConfigOf } from "./shared-with.ts";
 import { type AgentTask, attemptNumber, containerOf, payloadOf } from "./task.ts";
 
 export interface SpecOptions {
@@ -38,11 +40,11 @@ export function containerSpec(task: AgentTask, name: string, { cluster, region, 
     labels: { ...labels, ...taskLabels(task.payload, cluster, name, attemptNumber(container)) },
     cpu: payload.cpu,
     ...defined({ memory: payload.memory > 0 ? payload.memory * 1024 * 1024 : undefined }),
-    ports: payload.portMappings,
+    ports: payload.portMappings.map(portMapping),
     network: networkOf(task),
     ...defined({ log: log?.Type ? { driver: log.Type, options: withBufferSize(log.Config ?? {}) } : undefined }),
     config,
-    hostConfig,
+    hostConfig: { ...hostConfig, ...hostConfigOf(task, payload) },
   });
   return { ...spec, environment: withRegion(spec.environment, region) };
 }

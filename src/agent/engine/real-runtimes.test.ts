@@ -36,6 +36,9 @@ function open(t: TestContext, runtime: Runtime, store = memoryState()) {
       getSecretValue: async () => ({ secretString: canary }),
       async [Symbol.asyncDispose]() {},
     }),
+    objectSource() {
+      throw new Error("no task here has environment files");
+    },
     onChange() {},
     onRepeat() {},
     onRetry() {},

@@ -199,6 +199,7 @@ export function taskEngine(options: EngineOptions): Engine {
       const entry = entries.get(arn);
       if (!entry || !isStopped(entry.task)) return;
       for (const id of await remainsOf(entry.task, runtime)) await runtime.containers.remove(id);
+      for (const { kind, clear } of resources) if (entry.task.resources[kind]) await clear?.(runtime, entry.task);
       await change(entry, { ...entry.task, removedAt: now() });
     },
 

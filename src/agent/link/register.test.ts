@@ -10,10 +10,17 @@ const machine: Machine = {
   memory: 3900,
   architecture: "arm64",
   logDrivers: ["json-file", "splunk"],
+  isolates: true,
+  volumeDrivers: ["local", "rexray/ebs"],
   subnet: { cidr: "10.1.0.0/16", gateway: "10.1.0.1" },
 };
 
-async function registered(fargate: boolean, containerInstanceArn?: string, answer: string | undefined = "arn-1") {
+async function registered(
+  fargate: boolean,
+  containerInstanceArn?: string,
+  answer: string | undefined = "arn-1",
+  change: Partial<Machine> = {},
+) {
   const inputs: RegisterContainerInstanceCommandInput[] = [];
   const controlPlane = {
     async register(input: RegisterContainerInstanceCommandInput) {
@@ -21,7 +28,8 @@ async function registered(fargate: boolean, containerInstanceArn?: string, answe
       return answer === "" ? undefined : answer;
     },
   };
-  const arn = await register({ controlPlane, cluster: "default", machine, fargate, containerInstanceArn });
+  const described = { ...machine, ...change };
+  const arn = await register({ controlPlane, cluster: "default", machine: described, fargate, containerInstanceArn });
   const attributes = new Map(inputs[0]?.attributes?.map(({ name, value }) => [name, value]));
   return { arn, input: inputs[0]!, attributes };
 }
@@ -51,14 +59,29 @@ test("register tells what the machine can do", async () => {
     "com.amazonaws.ecs.capability.logging-driver.json-file",
     "com.amazonaws.ecs.capability.logging-driver.splunk",
     "com.amazonaws.ecs.capability.docker-remote-api.1.29",
+    "ecs.capability.docker-plugin.local",
+    "ecs.capability.docker-plugin.rexray/ebs",
+    "ecs.capability.network.container-port-range",
+    "ecs.capability.pid-ipc-namespace-sharing",
+    "com.amazonaws.ecs.capability.privileged-container",
+    "ecs.capability.efs",
+    "ecs.capability.efsAuth",
   ];
   for (const name of names) assert.ok(attributes.has(name), name);
   assert.equal(attributes.has("com.amazonaws.ecs.capability.logging-driver.awslogs"), false);
   assert.deepEqual(
-    ["ecs.os-type", "ecs.cpu-architecture", "sealift.subnet", "sealift.subnet-gateway"].map((name) =>
+    ["ecs.os-type", "ecs.os-family", "ecs.cpu-architecture", "sealift.subnet", "sealift.subnet-gateway"].map((name) =>
       attributes.get(name),
     ),
-    ["linux", "arm64", "10.1.0.0/16", "10.1.0.1"],
+    ["linux", "LINUX", "arm64", "10.1.0.0/16", "10.1.0.1"],
+  );
+});
+
+test("register offers nothing that needs volumes or namespaces where there are none", async () => {
+  const { attributes } = await registered(false, undefined, "arn-1", { volumeDrivers: [], isolates: false });
+  assert.deepEqual(
+    [...attributes.keys()].filter((name) => /docker-plugin|efs|pid-ipc|privileged/.test(name ?? "")),
+    [],
   );
 });
 

@@ -56,20 +56,28 @@ function attributes(machine: Machine, fargate: boolean): Attribute[] {
     "ecs.capability.container-health-check",
     "ecs.capability.container-restart-policy",
     "ecs.capability.task-eni",
+    "ecs.capability.network.container-port-range",
     // Placement keeps to it.
     "ecs.capability.task-cpu-mem-limit",
     ...machine.logDrivers.map((driver) => `com.amazonaws.ecs.capability.logging-driver.${driver}`),
+    ...(machine.isolates ? isolation : []),
+    ...machine.volumeDrivers.map((driver) => `ecs.capability.docker-plugin.${driver}`),
+    // A file system of EFS is a volume of this machine.
+    ...(machine.volumeDrivers.length > 0 ? ["ecs.capability.efs", "ecs.capability.efsAuth"] : []),
     ...remoteApiVersions.map((version) => `com.amazonaws.ecs.capability.docker-remote-api.${version}`),
     ...(fargate ? ["sealift.fargate"] : []),
   ];
   return [
     ...names.map((name) => ({ name })),
     { name: "ecs.os-type", value: "linux" },
+    { name: "ecs.os-family", value: "LINUX" },
     { name: "ecs.cpu-architecture", value: machine.architecture },
     { name: "sealift.subnet", value: machine.subnet.cidr },
     { name: "sealift.subnet-gateway", value: machine.subnet.gateway },
   ];
 }
+
+const isolation = ["com.amazonaws.ecs.capability.privileged-container", "ecs.capability.pid-ipc-namespace-sharing"];
 
 const remoteApiVersions = [
   "1.17",

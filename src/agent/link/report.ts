@@ -1,6 +1,7 @@
 import type { SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
 import { pause, type Timers } from "../../concurrency/timers.ts";
 import { defined } from "../../defined.ts";
+import { networkBindings } from "../engine/ports.ts";
 import { containerStatus, knownStatus } from "../engine/status.ts";
 import { type AgentContainer, type AgentTask, isBetweenRuns } from "../engine/task.ts";
 import type { ControlPlane } from "./control-plane.ts";
@@ -36,7 +37,7 @@ export function changeToReport(
     change: {
       task: task.arn,
       status,
-      containers: changed.map(containerChange),
+      containers: changed.map((container) => containerChange(task, container)),
       ...defined({
         reason: status === "STOPPED" ? task.reason?.slice(0, reasonLength) : undefined,
         pullStartedAt: timeOf(task.pullStartedAt),
@@ -56,8 +57,8 @@ function toldOf(container: AgentContainer): string {
   return status === "RUNNING" && bound?.length ? `${status} ${bound.join(" ")}` : status;
 }
 
-function containerChange(container: AgentContainer) {
-  const { runtimeId, reason, ports } = container.attempt;
+function containerChange(task: AgentTask, container: AgentContainer) {
+  const { runtimeId, reason } = container.attempt;
   const status = containerStatus(container);
   return {
     containerName: container.name,
@@ -67,7 +68,7 @@ function containerChange(container: AgentContainer) {
       imageDigest: container.imageDigest,
       exitCode: status === "STOPPED" ? container.attempt.exitCode : undefined,
       reason: reason?.slice(0, reasonLength),
-      networkBindings: ports?.map(({ bindIp, ...port }) => ({ ...port, bindIP: bindIp })),
+      networkBindings: networkBindings(task, container),
     }),
   };
 }

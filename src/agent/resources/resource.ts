@@ -29,6 +29,12 @@ export interface Resource<Data = unknown> extends ResourcePlan {
   undo?(context: ResourceContext, task: AgentTask, data: Data): Promise<void>;
 
   /**
+   * Deletes what containers may use for as long as they exist, after they were deleted; does nothing where it is gone. Called for
+   * every stopped task that needed it, also where it was not made as a whole or nobody knows. It is repeated until it succeeds.
+   */
+  clear?(runtime: Runtime, task: AgentTask): Promise<void>;
+
+  /**
    * Adds it to a container of the task. `data` is absent where it was dropped, as no container needs it any more. Resources are
    * applied in the order of `index.ts`. Pure. Throws a `RuntimeError`.
    */

@@ -1,6 +1,7 @@
 import { defined } from "../../defined.ts";
 import type { ContainerSpec, PortMapping } from "../containers.ts";
 import { isReservedLabel } from "../identity.ts";
+import { singlePorts } from "../ports.ts";
 import type { BindMount } from "./file-stores.ts";
 import { runtimeLabel } from "./labels.ts";
 
@@ -38,8 +39,7 @@ function configOf(spec: ContainerSpec): Json {
       Cmd: spec.command,
       Entrypoint: spec.entryPoint,
       // The ports of a shared namespace are its own, and the Engine refuses to be given them twice.
-      ExposedPorts:
-        typeof spec.network === "string" ? Object.fromEntries(spec.ports.map((p) => [portName(p), {}])) : undefined,
+      ExposedPorts: typeof spec.network === "string" ? exposedPorts(spec.ports) : undefined,
     }),
   };
 }
@@ -54,9 +54,13 @@ function hostConfigOf(spec: ContainerSpec): Json {
   };
 }
 
-function portBindings(ports: readonly PortMapping[]): Json {
+export function exposedPorts(ports: readonly PortMapping[]): Json {
+  return Object.fromEntries(singlePorts(ports).map((port) => [portName(port), {}]));
+}
+
+export function portBindings(ports: readonly PortMapping[]): Json {
   const bindings: Record<string, { HostPort: string }[]> = {};
-  for (const port of ports) {
+  for (const port of singlePorts(ports)) {
     const name = portName(port);
     bindings[name] = [...(bindings[name] ?? []), { HostPort: port.hostPort === 0 ? "" : String(port.hostPort) }];
   }

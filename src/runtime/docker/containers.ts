@@ -7,14 +7,14 @@ import type { Engine } from "./engine.ts";
 import { isMissing, isUnchanged, named, unless } from "./engine-error.ts";
 import type { EngineEvents } from "./events.ts";
 import { filePlacer } from "./file-stores.ts";
+import { portPlaces } from "./free-ports.ts";
 import { runtimeLabel } from "./labels.ts";
 import { removeContainer } from "./remove-container.ts";
-import { taskVolumes } from "./task-volumes.ts";
 
 /** The containers of an Engine that carry the runtime's prefix. */
 export function dockerContainers(engine: Engine, events: EngineEvents): Containers {
   const { connect, prefix } = engine;
-  const volumes = taskVolumes(engine);
+  const withPlaces = portPlaces();
   const files = filePlacer(engine);
   const container = async (id: string) => (await connect()).getContainer(id);
 
@@ -51,22 +51,15 @@ export function dockerContainers(engine: Engine, events: EngineEvents): Containe
 
   async function create(spec: ContainerSpec): Promise<string> {
     checkEnvironment(spec.environment);
-    await volumes.make(spec);
-    try {
-      const mounts = await files.place(spec);
-      return await createContainer(await connect(), spec.name, containerOptions(spec, prefix, mounts));
-    } catch (error) {
-      await volumes.removeUnused(spec.labels).catch(() => {}); // the first failure counts
-      throw error;
-    }
+    const docker = await connect();
+    const ports = spec.network === "bridge" ? await withPlaces(docker, spec.ports) : spec.ports;
+    const mounts = await files.place(spec);
+    return createContainer(docker, spec.name, containerOptions({ ...spec, ports }, prefix, mounts));
   }
 
   async function remove(id: string): Promise<void> {
     events.forget(id);
-    const found = await unless(isMissing, (await container(id)).inspect());
     await removeContainer(await container(id));
-    const labels = found?.Config.Labels;
-    if (labels && found.Mounts.some(({ Name }) => Name !== undefined)) await volumes.removeUnused(labels);
   }
 
   return {

@@ -9,6 +9,7 @@ import { watchEvents } from "./events.ts";
 import { dockerExec } from "./exec.ts";
 import { dockerFileStores } from "./file-stores.ts";
 import { dockerImages } from "./images.ts";
+import { dockerLimits } from "./limits.ts";
 import { dockerLogs } from "./logs.ts";
 import { describeEngine } from "./machine.ts";
 import { dockerNetworks } from "./networks.ts";
@@ -46,6 +47,7 @@ export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
     stats: dockerStats(engine),
     exec: dockerExec(engine),
     volumes: dockerVolumes(engine),
+    limits: dockerLimits(engine),
     fileStores: dockerFileStores(engine, ids),
     async [Symbol.asyncDispose]() {
       events.close();

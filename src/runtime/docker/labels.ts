@@ -7,8 +7,5 @@ export const namespaceLabel = "sealift.namespace";
 /** On the container that holds a store of files; its value is the runtime's prefix. */
 export const fileStoreLabel = "sealift.file-store";
 
-/** On a volume that is deleted with its task; its value is the runtime's prefix. */
-export const taskVolumeLabel = "sealift.task-volume";
-
 /** On the network that awsvpc addresses come from; its value is the runtime's prefix. */
 export const networkLabel = "sealift.network";

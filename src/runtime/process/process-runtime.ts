@@ -17,6 +17,7 @@ import { type Logged, processLogs } from "./logs.ts";
 import { thisMachine } from "./machine.ts";
 import { type ContainerRecord, encodeRecord, openRecords } from "./records.ts";
 import { recover } from "./recover.ts";
+import { checkMembers } from "./refusals.ts";
 import { processStats, type Running } from "./stats.ts";
 
 export interface ProcessRuntimeOptions {
@@ -127,6 +128,7 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
       stopSignalOf(spec);
       directoryOf(spec);
       checkLogDriver(spec);
+      checkMembers(spec);
       if ([...entries.values()].some(({ record }) => !record.isNamespace && record.name === spec.name)) {
         throw new RuntimeError("CannotCreateContainerError", `the container name "${spec.name}" is already in use`);
       }

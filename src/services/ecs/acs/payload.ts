@@ -8,18 +8,14 @@ import { overriddenContainers, roles } from "../tasks/overrides.ts";
 import type { Task, TaskInterface } from "../tasks/task.ts";
 import { type DockerTask, dockerConfig } from "./docker-config.ts";
 import { withLogMode } from "./log-mode.ts";
+import { payloadMountPoints, payloadVolume } from "./payload-volumes.ts";
 
 /** A task as its agent gets it, without the credentials of its roles, which are never stored. */
 export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask {
   const scope = scopeOf(task.arn);
   const docker: DockerTask = {
     id: lastPart(task.arn),
-    family: task.family,
-    revision: task.revision,
     networkMode: definition.networkMode ?? "bridge",
-    volumes: definition.volumes ?? [],
-    pidMode: definition.pidMode,
-    ipcMode: definition.ipcMode,
   };
   const { serviceArn, networkInterface } = task;
   return {
@@ -35,6 +31,9 @@ export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask
       memory: task.memory === undefined ? undefined : (task.memoryLimit ?? Number(task.memory)),
       associations: gpuAssociations(task),
       elasticNetworkInterfaces: networkInterface && [elasticNetworkInterface(networkInterface)],
+      volumes: definition.volumes?.length ? definition.volumes.map(payloadVolume) : undefined,
+      pidMode: definition.pidMode,
+      ipcMode: definition.ipcMode,
     }),
     containers: overriddenContainers(definition, task.overrides).map((container) =>
       payloadContainer(
@@ -75,11 +74,14 @@ function payloadContainer(
     essential: container.essential,
     cpu: container.cpu,
     memory: container.memory ?? 0,
-    portMappings: (container.portMappings ?? []).map(({ containerPort = 0, hostPort = 0, protocol = "tcp" }) => ({
-      containerPort,
-      hostPort,
-      protocol,
-    })),
+    portMappings: (container.portMappings ?? []).map(
+      ({ containerPort = 0, hostPort = 0, protocol = "tcp", ...port }) => ({
+        containerPort,
+        hostPort,
+        protocol,
+        ...defined({ containerPortRange: port.containerPortRange }),
+      }),
+    ),
     secrets: [
       ...(container.secrets ?? []).map((secret) => payloadSecret(secret, scope, "CONTAINER")),
       ...(log?.secretOptions ?? []).map((secret) => payloadSecret(secret, scope, "LOG_DRIVER")),
@@ -110,6 +112,7 @@ function payloadContainer(
     ...(container.environmentFiles?.length && {
       environmentFiles: container.environmentFiles.map(({ value = "", type = "s3" }) => ({ value, type })),
     }),
+    ...(container.mountPoints?.length && { mountPoints: payloadMountPoints(container.mountPoints) }),
     ...(container.volumesFrom?.length && {
       volumesFrom: container.volumesFrom.map(({ sourceContainer = "", readOnly = false }) => ({
         sourceContainer,
@@ -167,5 +170,6 @@ function elasticNetworkInterface(network: TaskInterface) {
     ipv4Addresses: [{ primary: true, privateAddress: network.address }],
     subnetGatewayIpv4Address: network.gateway,
     privateDnsName: network.privateDnsName,
+    ...(network.hasPublicIp && { assignPublicIp: "ENABLED" as const }),
   };
 }

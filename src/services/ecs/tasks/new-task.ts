@@ -111,14 +111,16 @@ function newInterface(
   ids: Ids,
 ): TaskInterface {
   const scope = scopeOf(clusterArn);
+  const network = networkConfiguration?.awsvpcConfiguration;
   return {
     attachmentArn: regionalArn(scope, "ecs", `attachment/${ids.uuid()}`),
     id: `eni-${ids.hex(9).slice(1)}`,
-    subnetId: networkConfiguration?.awsvpcConfiguration?.subnets?.[0] ?? "",
+    subnetId: network?.subnets?.[0] ?? "",
     macAddress: macAddress(address),
     address,
     gateway,
     privateDnsName: privateDnsName(address, scope.region),
+    ...(network?.assignPublicIp === "ENABLED" && { hasPublicIp: true }),
     status: "PRECREATED",
   };
 }

@@ -53,6 +53,8 @@ export interface TaskInterface {
   readonly address: string;
   readonly gateway: string;
   readonly privateDnsName: string;
+  /** `assignPublicIp` was enabled. */
+  readonly hasPublicIp?: true;
   readonly status: "PRECREATED" | "ATTACHING" | "ATTACHED" | "DELETED";
 }
 
