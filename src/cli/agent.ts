@@ -16,6 +16,7 @@ export interface AgentFlags {
   readonly region?: string;
   readonly data?: string;
   readonly runtime?: string;
+  readonly endpointEnv?: boolean;
   readonly jsonLogs?: boolean;
 }
 
@@ -46,6 +47,7 @@ export async function agent(flags: AgentFlags): Promise<void> {
     runtime,
     stateFile: join(data, "agent.db"),
     fargate: true,
+    tellsEndpoint: config.endpointEnv,
     cleanupWait: config.cleanupWait,
     clock: systemClock,
     ids: randomIds,

@@ -21,6 +21,7 @@ program
   .option("--account <id>", "12-digit account id (default: 000000000000)")
   .option("--dev", "add the key pair test/test as root and POST /_sealift/reset; loopback addresses only")
   .option("--no-agent", "run no tasks on this machine")
+  .option("--no-endpoint-env", "do not set AWS_ENDPOINT_URL in containers, by which SDKs in them reach Sealift")
   .option("--lambda <name=url...>", "rotation function of that name, at the runtime interface emulator's URL")
   .option(
     "--public-url <url>",
@@ -39,6 +40,7 @@ program
   .option("--region <region>", "region of the cluster (default: us-east-1)")
   .option("--data <directory>", "where the agent keeps its state (default: ~/.sealift-agent)")
   .option("--runtime <kind>", "auto, docker or process (default: auto)")
+  .option("--no-endpoint-env", "do not set AWS_ENDPOINT_URL in containers, by which SDKs in them reach Sealift")
   .option("--json-logs", "log as JSON lines")
   .action(async (flags) => (await import("./agent.ts")).agent(flags));
 

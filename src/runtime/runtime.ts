@@ -2,6 +2,7 @@ import type { Containers } from "./containers.ts";
 import type { RuntimeListener } from "./events.ts";
 import type { Exec } from "./exec.ts";
 import type { Images } from "./images.ts";
+import type { LinkLocal } from "./link-local.ts";
 import type { Logs } from "./logs.ts";
 import type { Networks } from "./networks.ts";
 import type { Stats } from "./stats.ts";
@@ -31,6 +32,7 @@ export interface Runtime extends AsyncDisposable {
   readonly stats?: Stats;
   readonly exec?: Exec;
   readonly volumes?: Volumes;
+  readonly linkLocal?: LinkLocal;
 }
 
 export interface Machine {

@@ -43,6 +43,7 @@ export async function startLocalAgent(plane: ControlPlane, options: LocalAgentOp
     cluster: "default",
     region: config.region,
     fargate: true,
+    tellsEndpoint: config.endpointEnv,
     cleanupWait: config.cleanupWait,
     async credentials() {
       const request = {

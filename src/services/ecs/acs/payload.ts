@@ -34,9 +34,10 @@ export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask
       memory: task.memory === undefined ? undefined : Number(task.memory),
       elasticNetworkInterfaces: networkInterface && [elasticNetworkInterface(networkInterface)],
     }),
-    containers: overriddenContainers(definition, task.overrides).map((container) =>
-      payloadContainer(container, docker, scope, roles(task, definition).execution !== undefined),
-    ),
+    containers: overriddenContainers(definition, task.overrides).map((container) => ({
+      ...payloadContainer(container, docker, scope, roles(task, definition).execution !== undefined),
+      ...defined({ containerArn: task.containers.find(({ name }) => name === container.name)?.arn }),
+    })),
   };
 }
 
