@@ -1,4 +1,4 @@
-import type { RoleCredentials } from "../../acs/protocol.ts";
+import type { PayloadTask, RoleCredentials } from "../../acs/protocol.ts";
 import { fakeClock } from "../../clock.ts";
 import { defined } from "../../defined.ts";
 import { randomIds } from "../../ids.ts";
@@ -6,11 +6,10 @@ import { type Log, silentLog } from "../../log.ts";
 import type { ContainerState } from "../../runtime/containers.ts";
 import { fakeRuntime } from "../../runtime/fake.ts";
 import type { Stats } from "../../runtime/stats.ts";
-import type { RoleType } from "../engine/credentials.ts";
 import { advance } from "../engine/advance.ts";
+import type { RoleType } from "../engine/credentials.ts";
 import { container, payload, taskArn } from "../engine/task.fixture.ts";
 import { type AgentTask, newTask } from "../engine/task.ts";
-import type { PayloadTask } from "../../acs/protocol.ts";
 import type { MetadataRequest } from "./answer.ts";
 import { callers } from "./caller.ts";
 import { endpointIds } from "./endpoint-ids.ts";

@@ -32,19 +32,25 @@ test("version 1 of the path takes the id from the query", async () => {
   const { ask } = metadataWorld();
   assert.equal((await ask(`/v1/credentials?id=${taskRole.credentialsId}`)).status, 200);
   const { status, body } = await ask("/v1/credentials");
-  assert.deepEqual([status, body], [
-    400,
-    { code: "NoIdInRequest", message: "CredentialsV1Request: No Credential ID in the request", HTTPErrorCode: 400 },
-  ]);
+  assert.deepEqual(
+    [status, body],
+    [
+      400,
+      { code: "NoIdInRequest", message: "CredentialsV1Request: No Credential ID in the request", HTTPErrorCode: 400 },
+    ],
+  );
 });
 
 test("a request without an id, or with one that nobody has, is refused in AWS's words", async () => {
   const { ask } = metadataWorld();
   const none = await ask("/v2/credentials/");
-  assert.deepEqual([none.status, none.body], [
-    400,
-    { code: "NoIdInRequest", message: "CredentialsV2Request: No Credential ID in the request", HTTPErrorCode: 400 },
-  ]);
+  assert.deepEqual(
+    [none.status, none.body],
+    [
+      400,
+      { code: "NoIdInRequest", message: "CredentialsV2Request: No Credential ID in the request", HTTPErrorCode: 400 },
+    ],
+  );
   for (const id of ["nope", `${taskRole.credentialsId}/`, taskRole.credentialsId.toUpperCase(), "a/b"]) {
     const { status, body } = await ask(`/v2/credentials/${id}`);
     assert.deepEqual([status, body], [400, notFound], id);
@@ -53,14 +59,17 @@ test("a request without an id, or with one that nobody has, is refused in AWS's 
 
 test("a session that the control plane has not sent again is to be asked for later", async () => {
   const { status, body } = await metadataWorld({ sessions: {} }).ask(path);
-  assert.deepEqual([status, body], [
-    503,
-    {
-      code: "CredentialsUninitialized",
-      message: "CredentialsV2Request: Credentials uninitialized for ID",
-      HTTPErrorCode: 503,
-    },
-  ]);
+  assert.deepEqual(
+    [status, body],
+    [
+      503,
+      {
+        code: "CredentialsUninitialized",
+        message: "CredentialsV2Request: Credentials uninitialized for ID",
+        HTTPErrorCode: 503,
+      },
+    ],
+  );
 });
 
 test("a stopped task's id is not known any more", async () => {

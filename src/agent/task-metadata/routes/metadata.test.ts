@@ -58,7 +58,8 @@ test("version 3 leaves out what version 4 has added", async () => {
   const { ask, id } = metadataWorld({ tasks: [runningTask({ containers: [web] })], states: state });
   const { body } = await ask(`/v3/${id()}`);
   const names = Object.keys(body as object);
-  for (const name of ["LogDriver", "LogOptions", "ContainerARN", "RestartCount"]) assert.ok(!names.includes(name), name);
+  for (const name of ["LogDriver", "LogOptions", "ContainerARN", "RestartCount"])
+    assert.ok(!names.includes(name), name);
   assert.ok(names.includes("Networks"));
 });
 
@@ -97,10 +98,13 @@ test("version 4 shows a task, with the network of awsvpc and the container that 
     ServiceName: "shop",
     FaultInjectionEnabled: false,
   });
-  assert.deepEqual(containers.map(({ Name, Type }) => [Name, Type]), [
-    ["web", "NORMAL"],
-    ["~internal~ecs~pause", "CNI_PAUSE"],
-  ]);
+  assert.deepEqual(
+    containers.map(({ Name, Type }) => [Name, Type]),
+    [
+      ["web", "NORMAL"],
+      ["~internal~ecs~pause", "CNI_PAUSE"],
+    ],
+  );
   assert.deepEqual(containers[0]!.Networks, [network]);
   assert.deepEqual(containers[0]!.Ports, [{ ContainerPort: 80, Protocol: "tcp", HostPort: 80 }]);
 
@@ -178,7 +182,10 @@ test("version 2 tells the task by its address", async () => {
   assert.equal((shown.body as { TaskARN: string }).TaskARN, arn);
   const one = await ask("/v2/metadata/web-id", { from: "10.1.0.5" });
   assert.equal((one.body as { Name: string }).Name, "web");
-  assert.deepEqual((await ask("/v2/metadata/other", { from: "10.1.0.5" })).body, "Unable to generate metadata for container 'other'");
+  assert.deepEqual(
+    (await ask("/v2/metadata/other", { from: "10.1.0.5" })).body,
+    "Unable to generate metadata for container 'other'",
+  );
   const { status, body } = await ask("/v2/stats", { from: "10.1.0.9" });
   assert.deepEqual(
     [status, body],
