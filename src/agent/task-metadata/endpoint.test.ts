@@ -26,6 +26,7 @@ function doors(taken: readonly number[] = []) {
     async open() {
       const real = await processLinkLocal().open();
       const ports = new Map<number, number>();
+      const close = async () => real[Symbol.asyncDispose]();
       const door: Door = {
         ...real,
         address: "169.254.170.2",
@@ -36,9 +37,9 @@ function doors(taken: readonly number[] = []) {
           ports.set(port || 40_000 + ports.size, found);
           return port || 39_999 + ports.size;
         },
-        [Symbol.asyncDispose]: () => real[Symbol.asyncDispose](),
+        [Symbol.asyncDispose]: close,
       };
-      open.push({ door, close: () => real[Symbol.asyncDispose](), ports });
+      open.push({ door, close, ports });
       return door;
     },
   };

@@ -6,6 +6,7 @@ import { connectDocker, type Engine, type EngineAddress } from "./engine.ts";
 import { named } from "./engine-error.ts";
 import { watchEvents } from "./events.ts";
 import { dockerExec } from "./exec.ts";
+import { dockerFileStores } from "./file-stores.ts";
 import { dockerLinkLocal } from "./link-local/link-local.ts";
 import { dockerLogs } from "./logs.ts";
 import { describeEngine } from "./machine.ts";
@@ -48,6 +49,7 @@ export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
     stats: dockerStats(engine),
     exec: dockerExec(engine),
     volumes: dockerVolumes(engine),
+    fileStores: dockerFileStores(engine, ids),
     linkLocal: dockerLinkLocal(engine),
     async [Symbol.asyncDispose]() {
       events.close();

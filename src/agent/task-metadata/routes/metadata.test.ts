@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { awsvpc, container } from "../../engine/task.fixture.ts";
 import type { AgentTask } from "../../engine/task.ts";
-import { bridgeAddress, metadataWorld, runningTask } from "../metadata.fixture.ts";
+import { bridgeAddress, type MetadataWorldOptions, metadataWorld, runningTask } from "../metadata.fixture.ts";
 
 const arn = "arn:aws:ecs:eu-west-1:123456789012:task/default/0123456789abcdef0123456789abcdef";
 
-const state = {
+const state: MetadataWorldOptions["states"] = {
   "web-id": {
     imageId: "sha256:abc",
     labels: { team: "blue", "sealift.attempt": "1", "sealift.runtime": "sealift", "sealift.own": "yes" },
@@ -20,7 +20,7 @@ const state = {
       { source: "/srv", destination: "/srv" },
     ],
   },
-} as const;
+};
 
 const web = container("web", {
   containerArn: "arn:aws:ecs:eu-west-1:123456789012:container/default/1/2",
