@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { outputOf } from "../../src/runtime/docker/engine.fixture.ts";
+import { enginePrefix } from "../../src/server/open-runtime.ts";
 import { canaries, filesWithCanaries, watchCommandLines } from "../support/canaries.ts";
 import { allow, clientsOf, createRole } from "../support/clients.ts";
 import { containersOf, inspectedEnvironment } from "../support/containers.ts";
@@ -146,19 +147,63 @@ test("unmodified SDKs in containers have their task's role", { skip, timeout: 30
     const [found] = (await containersOf(docker, arn)).filter(({ Labels }) => {
       return Labels["com.amazonaws.ecs.container-name"] === "javascript";
     });
-    const variables = await inspectedEnvironment(docker, found!.Id);
-    const path = variables.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI;
-    const url = path === undefined ? variables.AWS_CONTAINER_CREDENTIALS_FULL_URI! : `http://169.254.170.2${path}`;
-    const exec = await docker.getContainer(found!.Id).exec({ Cmd: ["wget", "-qO-", url], AttachStdout: true });
-    const stream = await exec.start({ hijack: true, stdin: false });
-    let output = "";
-    for await (const chunk of stream) output += (chunk as Buffer).toString("latin1");
-    const session = JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1));
+    const session = await sessionIn(found!.Id);
     assert.equal(session.RoleArn, role);
-    birds.keep(session.SecretAccessKey);
-    birds.keep(session.Token);
+    birds.keep(session.SecretAccessKey ?? "");
+    birds.keep(session.Token ?? "");
   }
 });
+
+test("a task keeps its role when Sealift is killed and comes back", { skip, timeout: 180_000 }, async () => {
+  const docker = await connectDocker();
+  await importHttpdImage(docker);
+  await using data = await throwAwayData();
+  const flags = ["--account", account];
+  const first = await startSealift({ runtime: "docker", data: data.path, flags });
+  const clients = clientsOf(first);
+  const role = await createRole(clients, "app", []);
+  await clients.ecs.registerTaskDefinition({
+    family: "app",
+    networkMode: "bridge",
+    taskRoleArn: role,
+    containerDefinitions: [{ name: "main", image: "httpd", memory: 64, command: ["sleep", "600"], stopTimeout: 2 }],
+  });
+  const { tasks } = await clients.ecs.runTask({ taskDefinition: "app" });
+  const arn = tasks![0]!.taskArn!;
+  await waitForTask(clients.ecs, arn, "RUNNING");
+  const [container] = await containersOf(docker, arn);
+  const listeners = () => {
+    const label = [`sealift.link-local=${enginePrefix(data.path)}`];
+    return docker.listContainers({ all: true, filters: { label } });
+  };
+  assert.equal((await sessionIn(container!.Id)).RoleArn, role);
+  assert.equal((await listeners()).length, 1);
+
+  await first.end("SIGKILL");
+  await until("what listened for it has gone", async () => (await listeners()).length === 0, { seconds: 30 });
+
+  await using second = await startSealift({ runtime: "docker", data: data.path, flags });
+  const session = await until("the session is there again", () => sessionIn(container!.Id).catch(() => undefined), {
+    seconds: 30,
+  });
+  assert.equal(session.RoleArn, role);
+  const { ecs } = clientsOf(second);
+  await ecs.stopTask({ task: arn });
+  await waitForTask(ecs, arn, "STOPPED");
+});
+
+/** Asks for the session as a program of the container does. */
+async function sessionIn(id: string): Promise<Record<string, string>> {
+  const docker = await connectDocker();
+  const variables = await inspectedEnvironment(docker, id);
+  const path = variables.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI;
+  const url = path === undefined ? variables.AWS_CONTAINER_CREDENTIALS_FULL_URI! : `http://169.254.170.2${path}`;
+  const exec = await docker.getContainer(id).exec({ Cmd: ["wget", "-qO-", url], AttachStdout: true });
+  const stream = await exec.start({ hijack: true, stdin: false });
+  let output = "";
+  for await (const chunk of stream) output += (chunk as Buffer).toString("latin1");
+  return JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1));
+}
 
 test("a program without containers has its task's role", { timeout: 120_000 }, async () => {
   await using sealift = await startSealift({ runtime: "process", flags: ["--account", account] });

@@ -47,8 +47,6 @@ export interface TaskEndpointOptions {
 export interface TaskEndpoint extends AsyncDisposable {
   /** For the containers of tasks. */
   readonly variables: AgentVariables;
-  /** Log drivers of the engine reach it. */
-  readonly servesLogDrivers: boolean;
   /** Begins to answer: until then everybody who connects waits. */
   serve(engine: Pick<Engine, "tasks" | "credentials">, machine: ServedMachine): void;
 }
@@ -114,6 +112,7 @@ export async function openTaskEndpoint(options: TaskEndpointOptions): Promise<Ta
       try {
         door = await reopened();
         delay.reset();
+        if (closing.signal.aborted) await door[Symbol.asyncDispose]();
         return;
       } catch (error) {
         log.debug({ err: error }, "Cannot open the task endpoint yet");
@@ -144,7 +143,6 @@ export async function openTaskEndpoint(options: TaskEndpointOptions): Promise<Ta
       idOf: idsOf(() => []).of,
       ...defined({ controlPlane: hasControlPlane ? controlPlane : undefined }),
     }),
-    servesLogDrivers: !isThisMachine && state.port === standardPort,
     serve(engine, { containerInstanceArn, machine: { subnet } }) {
       const { cluster, region } = options;
       const metadata = {

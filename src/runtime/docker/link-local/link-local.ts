@@ -28,8 +28,7 @@ type OnConnection = (connection: Duplex, from: string) => void;
 export function dockerLinkLocal({ connect, prefix }: Engine): LinkLocal {
   async function open(): Promise<Door> {
     const docker = await connect();
-    await removeOld(docker, prefix);
-    const image = await importDoorImage(docker);
+    const [image] = await Promise.all([importDoorImage(docker), removeOld(docker, prefix)]);
     const id = await createContainer(docker, `${prefix}-link-local`, optionsOf(image, prefix));
     const container = docker.getContainer(id);
     try {
