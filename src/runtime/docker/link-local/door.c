@@ -47,8 +47,8 @@ typedef unsigned int u32;
 
 #define call(n, a, b, c) call6(n, (long)(a), (long)(b), (long)(c), 0, 0, 0)
 
-enum kind { LISTENING = 1, DATA = 2, END = 3, GONE = 4, OPENED = 5, SENT = 6 };
-enum { LISTEN_AT = 1, DROP = 4, TAKEN = 6 };
+enum kind { LISTENING = 1, DATA = 2, END = 3, GONE = 4, OPENED = 5, SENT = 6, REDIRECTED = 7 };
+enum { LISTEN_AT = 1, DROP = 4, REDIRECT = 5, TAKEN = 6 };
 
 enum {
   ADDRESS = 0x02aafea9, /* 169.254.170.2 in network order, read as little endian */
@@ -92,6 +92,12 @@ struct connection {
   u8 buffer[BUFFER];
 };
 
+/* A batch of netfilter's messages. Attributes are {u16 length, u16 type} and a value, at multiples of four bytes. */
+struct batch {
+  u8 bytes[2048];
+  u32 end;
+};
+
 struct state {
   struct connection connections[MOST_CONNECTIONS];
   struct pollfd polled[1 + MOST_LISTENERS + MOST_CONNECTIONS];
@@ -103,6 +109,7 @@ struct state {
   u32 filled;
   int netlink;
   long renew_at;
+  struct batch batch;
   u8 input[2 * BUFFER];
   struct {
     struct frame head;
@@ -208,6 +215,180 @@ static void listen_at(struct state *s, u32 id) {
   emit_numbers(s, LISTENING, id, 2, swapped(address.port), (u32)-error, 0);
 }
 
+static u32 big(u32 number) { return __builtin_bswap32(number); }
+
+static u32 begin_attribute(struct batch *b, u16 type) {
+  u32 at = b->end;
+  u16 head[2] = {0, type};
+  memcpy(b->bytes + at, head, 4);
+  b->end += 4;
+  return at;
+}
+
+static void end_attribute(struct batch *b, u32 at) {
+  u16 length = (u16)(b->end - at);
+  memcpy(b->bytes + at, &length, 2);
+  while (b->end % 4) b->bytes[b->end++] = 0;
+}
+
+static void attribute(struct batch *b, u16 type, const void *value, u32 size) {
+  u32 at = begin_attribute(b, type);
+  memcpy(b->bytes + b->end, value, size);
+  b->end += size;
+  end_attribute(b, at);
+}
+
+static void text_attribute(struct batch *b, u16 type, const char *text) {
+  u32 size = 1;
+  while (text[size - 1]) size++;
+  attribute(b, type, text, size);
+}
+
+static void number_attribute(struct batch *b, u16 type, u32 number) {
+  number = big(number);
+  attribute(b, type, &number, 4);
+}
+
+enum { NESTED = 0x8000, NFTABLES = 10 << 8, NEW_TABLE = 0, DELETE_TABLE = 2, NEW_CHAIN = 3, NEW_RULE = 6 };
+
+static u32 begin_message(struct batch *b, u16 type, u16 flags, u8 family, u16 resource) {
+  struct {
+    u32 length;
+    u16 type, flags;
+    u32 sequence, port;
+    u8 family, version;
+    u16 resource;
+  } head = {0, type, flags, 0, 0, family, 0, resource};
+  u32 at = b->end;
+  memcpy(b->bytes + at, &head, sizeof head);
+  b->end += sizeof head;
+  return at;
+}
+
+static void end_message(struct batch *b, u32 at) {
+  u32 length = b->end - at;
+  memcpy(b->bytes + at, &length, 4);
+}
+
+static void table_message(struct batch *b, u16 kind) {
+  u32 at = begin_message(b, NFTABLES | kind, kind == NEW_TABLE ? 0x405 : 0x005 /* REQUEST, ACK; CREATE */, 2, 0);
+  text_attribute(b, 1, "sealift");
+  end_message(b, at);
+}
+
+static void chain_message(struct batch *b, const char *name, u32 hook) {
+  u32 at = begin_message(b, NFTABLES | NEW_CHAIN, 0x405, 2, 0);
+  text_attribute(b, 1, "sealift");
+  text_attribute(b, 3, name);
+  u32 nested = begin_attribute(b, 4 | NESTED);
+  number_attribute(b, 1, hook);
+  number_attribute(b, 2, (u32)-110); /* before the Engine translates destinations for the ports that it publishes */
+  end_attribute(b, nested);
+  text_attribute(b, 7, "nat");
+  end_message(b, at);
+}
+
+static u32 begin_expression(struct batch *b, const char *name, u32 *data) {
+  u32 element = begin_attribute(b, 1 | NESTED);
+  text_attribute(b, 1, name);
+  *data = begin_attribute(b, 2 | NESTED);
+  return element;
+}
+
+static void end_expression(struct batch *b, u32 element, u32 data) {
+  end_attribute(b, data);
+  end_attribute(b, element);
+}
+
+static void value_attribute(struct batch *b, u16 type, const void *value, u32 size) {
+  u32 nested = begin_attribute(b, type | NESTED);
+  attribute(b, 1, value, size);
+  end_attribute(b, nested);
+}
+
+/** The packet's `size` bytes at `offset` of a header (1: network, 2: transport) are these; base 0: its protocol. */
+static void match(struct batch *b, u32 base, u32 offset, const void *value, u32 size) {
+  u32 data, element = begin_expression(b, base == 0 ? "meta" : "payload", &data);
+  number_attribute(b, 1, 1);
+  if (base == 0) {
+    number_attribute(b, 2, 16);
+  } else {
+    number_attribute(b, 2, base);
+    number_attribute(b, 3, offset);
+    number_attribute(b, 4, size);
+  }
+  end_expression(b, element, data);
+  element = begin_expression(b, "cmp", &data);
+  number_attribute(b, 1, 1);
+  number_attribute(b, 2, 0);
+  value_attribute(b, 3, value, size);
+  end_expression(b, element, data);
+}
+
+static void load(struct batch *b, u32 into, const void *value, u32 size) {
+  u32 data, element = begin_expression(b, "immediate", &data);
+  number_attribute(b, 1, into);
+  value_attribute(b, 2, value, size);
+  end_expression(b, element, data);
+}
+
+static void rule_message(struct batch *b, const char *chain, u16 from, u16 to) {
+  u32 ip = ADDRESS, data;
+  u8 tcp = 6;
+  u32 at = begin_message(b, NFTABLES | NEW_RULE, 0xc05 /* REQUEST, ACK, CREATE, APPEND */, 2, 0);
+  text_attribute(b, 1, "sealift");
+  text_attribute(b, 2, chain);
+  u32 expressions = begin_attribute(b, 4 | NESTED);
+  match(b, 1, 16, &ip, 4);
+  match(b, 0, 0, &tcp, 1);
+  match(b, 2, 2, &from, 2);
+  load(b, 1, &ip, 4);
+  load(b, 2, &to, 2);
+  u32 element = begin_expression(b, "nat", &data);
+  number_attribute(b, 1, 1); /* the destination */
+  number_attribute(b, 2, 2); /* of IPv4 */
+  number_attribute(b, 3, 1);
+  number_attribute(b, 5, 2);
+  end_expression(b, element, data);
+  end_attribute(b, expressions);
+  end_message(b, at);
+}
+
+/**
+ * Leads port 80 of the address to another one. Nobody listens at port 80 then, so that others of the machine may, at all of its
+ * addresses. What an earlier process left is replaced; without the address it has no effect.
+ */
+static void redirect(struct state *s, u32 id) {
+  struct batch *b = &s->batch;
+  u16 from = swapped(80), to = swapped((u16)id);
+  b->end = 0;
+  end_message(b, begin_message(b, 16, 1, 0, swapped(10)));
+  table_message(b, NEW_TABLE);
+  table_message(b, DELETE_TABLE);
+  table_message(b, NEW_TABLE);
+  chain_message(b, "prerouting", 0);
+  chain_message(b, "output", 3);
+  rule_message(b, "prerouting", from, to);
+  rule_message(b, "output", from, to);
+  end_message(b, begin_message(b, 17, 1, 0, swapped(10)));
+  int fd = (int)call(SOCKET, 16 /* AF_NETLINK */, 3 | 02004000, 12 /* NETLINK_NETFILTER */);
+  long error = fd < 0 ? fd : call6(SENDTO, fd, (long)b->bytes, b->end, 0, 0, 0);
+  if (error > 0) error = 0;
+  while (fd >= 0 && error == 0) {
+    long got = call(READ, fd, b->bytes, sizeof b->bytes);
+    if (got <= 0) break;
+    for (u32 at = 0; at + 20 <= (u32)got && error == 0;) {
+      u32 head[5];
+      memcpy(head, b->bytes + at, 20);
+      if ((head[1] & 0xffff) == 2 /* NLMSG_ERROR */) error = (int)head[4];
+      if (head[0] < 16) break;
+      at += (head[0] + 3) & ~3u;
+    }
+  }
+  if (fd >= 0) call(CLOSE, fd, 0, 0);
+  emit_numbers(s, REDIRECTED, id, 2, id, (u32)-error, 0);
+}
+
 static struct connection *find(struct state *s, u32 id) {
   struct connection *c = &s->connections[id % MOST_CONNECTIONS];
   return c->fd != 0 && c->id == id ? c : 0;
@@ -280,6 +461,7 @@ static void pull(struct state *s, struct connection *c) {
 
 static void obey(struct state *s, struct frame *frame, u8 *body) {
   if (frame->kind == LISTEN_AT) return listen_at(s, frame->id);
+  if (frame->kind == REDIRECT) return redirect(s, frame->id);
   struct connection *c = find(s, frame->id);
   if (!c) return; /* it has gone meanwhile */
   switch (frame->kind) {

@@ -19,6 +19,13 @@ const address = "169.254.170.2";
 /** Connections of one address at a time, so that no container takes the place of all others. */
 const mostFromOne = 256;
 
+/**
+ * Whoever listened at port 80 of one address would keep tasks from publishing it at all of the machine's. So what comes there is
+ * led to the port that AWS's agent has for the same purpose, which no task may ask for.
+ */
+const httpPort = 80;
+const redirectedTo = 51_679;
+
 type OnConnection = (connection: Duplex, from: string) => void;
 
 /**
@@ -96,7 +103,7 @@ function openDoor(socket: Socket, remove: () => Promise<void>): Door {
   function hear(frame: WireFrame): void {
     const { kind, id, body } = frame;
     if (kind === news.opened) return opened(frame);
-    if (kind === news.listening) {
+    if (kind === news.listening || kind === news.redirected) {
       return asked.shift()?.resolve({ port: body.readUInt32LE(0), error: body.readUInt32LE(4) });
     }
     const connection = connections.get(id);
@@ -106,16 +113,23 @@ function openDoor(socket: Socket, remove: () => Promise<void>): Door {
     else if (kind === news.gone) connection?.gone();
   }
 
-  async function listen(port: number, onConnection: OnConnection): Promise<number | undefined> {
+  function ask(kind: number, port: number): Promise<ListenAnswer> {
     const answer = Promise.withResolvers<ListenAnswer>();
     asked.push(answer);
-    if (socket.writable) send(order.listen, port);
+    if (socket.writable) send(kind, port);
     else answer.resolve({ port, error: errors.gone });
-    const { port: found, error } = await answer.promise;
+    return answer.promise;
+  }
+
+  async function listen(port: number, onConnection: OnConnection): Promise<number | undefined> {
+    const { port: found, error } = await ask(order.listen, port === httpPort ? redirectedTo : port);
     if (error === errors.inUse) return undefined;
     if (error !== 0) throw new RuntimeError(failure, `cannot listen at ${address}:${port}: ${reasonOf(error)}`);
     listeners.set(found, onConnection);
-    return found;
+    if (port !== httpPort) return found;
+    const redirected = await ask(order.redirect, redirectedTo);
+    // A kernel without nf_tables: the port cannot be had.
+    return redirected.error === 0 ? httpPort : undefined;
   }
 
   async function hearAll(): Promise<void> {

@@ -1,16 +1,16 @@
 /** The frames between this process and `door.c`: kind, 0, length of the body and id, little endian; then the body. */
 export interface WireFrame {
   readonly kind: number;
-  /** A connection's, which no other ever has; that of `listen` is the port that was asked for. */
+  /** A connection's, which no other ever has; that of `listen` and `redirect` is the port that was asked for. */
   readonly id: number;
   readonly body: Buffer;
 }
 
 /** From this process. */
-export const order = { listen: 1, data: 2, end: 3, drop: 4, taken: 6 } as const;
+export const order = { listen: 1, data: 2, end: 3, drop: 4, redirect: 5, taken: 6 } as const;
 
 /** From the program. */
-export const news = { listening: 1, data: 2, end: 3, gone: 4, opened: 5, sent: 6 } as const;
+export const news = { listening: 1, data: 2, end: 3, gone: 4, opened: 5, sent: 6, redirected: 7 } as const;
 
 /** Bytes of one connection that may be under way in one direction. */
 export const windowSize = 64 * 1024;
