@@ -151,6 +151,7 @@ export interface ElasticNetworkInterface {
 
 export interface PayloadContainer {
   readonly name: string;
+  readonly containerArn?: string;
   readonly image: string;
   readonly command?: readonly string[];
   readonly entryPoint?: readonly string[];

@@ -22,6 +22,7 @@ import { reporter } from "./link/report.ts";
 import { keepSession } from "./link/session.ts";
 import { resources } from "./resources/index.ts";
 import { sdkSecretSource } from "./secrets/index.ts";
+import { openTaskEndpoint, type TaskEndpoint, type TaskEndpointOptions } from "./task-metadata/endpoint.ts";
 
 export interface AgentOptions {
   /** Name or ARN. */
@@ -38,6 +39,8 @@ export interface AgentOptions {
   /** The agent's memory over a restart, a SQLite file. One agent at a time may use it. */
   readonly stateFile: string;
   readonly fargate: boolean;
+  /** Containers get `AWS_ENDPOINT_URL`, which leads to this control plane; true unless given. */
+  readonly tellsEndpoint?: boolean;
   /** Milliseconds for which a stopped task's containers are kept for a look at them. */
   readonly cleanupWait: number;
   /** Milliseconds for which a task waits for a runtime that cannot be reached; a minute if not given. */
@@ -71,11 +74,17 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const store = starting.use(openState(options.stateFile));
   const endpoints = endpointsOf(options.endpoints);
   const controlPlane = starting.use(connectControlPlane({ endpoints, region, credentials }));
+  const [machine, taskEndpoint] = await Promise.all([
+    onceReached(options, () => runtime.describe()),
+    onceReached(options, () => openEndpoint(options, { store, endpoints, controlPlane, timers })),
+  ]);
+  starting.use(taskEndpoint);
   const containerInstanceArn = await register({
     controlPlane,
     cluster,
-    machine: await onceReached(options, () => runtime.describe()),
+    machine,
     fargate: options.fargate,
+    servesTaskRoles: taskEndpoint !== undefined,
     containerInstanceArn: store.instance(),
   });
   await store.setInstance(containerInstanceArn);
@@ -93,6 +102,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       timers,
       cluster,
       region,
+      ...defined({ variables: taskEndpoint?.variables }),
       runtimeWait: options.runtimeWait ?? 60_000,
       retryDelay,
       onChange(task) {
@@ -136,6 +146,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     healthReporter({ cluster, containerInstanceArn, clock, ids, timers, tasks: engine.tasks }),
   );
   await onceReached(options, engine.restore);
+  taskEndpoint?.serve(engine, { containerInstanceArn, machine });
 
   const session = starting.use(
     keepSession({
@@ -170,6 +181,21 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** Without it the agent does without, and offers no task roles. */
+async function openEndpoint(
+  { runtime, cluster, region, tellsEndpoint = true, clock, ids, log }: AgentOptions,
+  parts: Pick<TaskEndpointOptions, "store" | "endpoints" | "controlPlane" | "timers">,
+): Promise<TaskEndpoint | undefined> {
+  try {
+    return await openTaskEndpoint({ ...parts, runtime, cluster, region, tellsEndpoint, clock, ids, log });
+  } catch (error) {
+    if (error instanceof RuntimeUnavailableError) throw error;
+    const message = "Tasks with a task role cannot run on this machine: nothing can be served to them at 169.254.170.2";
+    log.error({ err: error }, message);
+    return undefined;
+  }
 }
 
 /** Does `work` as soon as the runtime can be reached. */

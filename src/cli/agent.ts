@@ -19,6 +19,7 @@ export interface AgentFlags {
   readonly runtime?: string;
   readonly s3Endpoint?: string;
   readonly imagePullBehavior?: string;
+  readonly endpointEnv?: boolean;
   readonly jsonLogs?: boolean;
 }
 
@@ -50,6 +51,7 @@ export async function agent(flags: AgentFlags): Promise<void> {
     runtime,
     stateFile: join(data, "agent.db"),
     fargate: true,
+    tellsEndpoint: config.endpointEnv,
     cleanupWait: config.cleanupWait,
     clock: systemClock,
     ids: randomIds,

@@ -27,6 +27,7 @@ program
   .option("--no-agent", "run no tasks on this machine")
   .option("--s3-endpoint <url>", "where environment files are, such as a MinIO (default: Amazon S3)")
   .option("--strict-resources", "place FARGATE tasks only where there is as much CPU and memory as they ask for")
+  .option("--no-endpoint-env", "do not set AWS_ENDPOINT_URL in containers, by which SDKs in them reach Sealift")
   .option("--lambda <name=url...>", "rotation function of that name, at the runtime interface emulator's URL")
   .option(
     "--public-url <url>",
@@ -50,6 +51,7 @@ program
     "--image-pull-behavior <kind>",
     "default, always, once or prefer-cached, as AWS's agent (default: prefer-cached)",
   )
+  .option("--no-endpoint-env", "do not set AWS_ENDPOINT_URL in containers, by which SDKs in them reach Sealift")
   .option("--json-logs", "log as JSON lines")
   .action(async (flags) => (await import("./agent.ts")).agent(flags));
 

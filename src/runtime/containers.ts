@@ -87,6 +87,27 @@ export interface ContainerState {
   readonly finishedAt?: Date;
   /** Absent where the container has no health check. */
   readonly health?: Health;
+  /** `sha256:…`. */
+  readonly imageId?: string;
+  /** The networks that it has an address in; with a shared or no namespace of its own, none. */
+  readonly networks?: readonly ContainerNetwork[];
+  readonly mounts?: readonly ContainerMount[];
+}
+
+export interface ContainerNetwork {
+  /** The engine's name of it: `bridge`, `host`, … */
+  readonly name: string;
+  /** IPv4; empty where it has none, as in the machine's own network. */
+  readonly address: string;
+}
+
+export interface ContainerMount {
+  /** The volume's name, if it is one. */
+  readonly name?: string;
+  /** Path on the engine's machine. */
+  readonly source: string;
+  /** Path in the container. */
+  readonly destination: string;
 }
 
 export type HealthStatus = "starting" | "healthy" | "unhealthy";

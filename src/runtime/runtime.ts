@@ -4,6 +4,7 @@ import type { Exec } from "./exec.ts";
 import type { FileStores } from "./file-stores.ts";
 import type { Images } from "./images.ts";
 import type { Limits } from "./limits.ts";
+import type { LinkLocal } from "./link-local.ts";
 import type { Logs } from "./logs.ts";
 import type { Networks } from "./networks.ts";
 import type { Stats } from "./stats.ts";
@@ -35,6 +36,7 @@ export interface Runtime extends AsyncDisposable {
   readonly volumes?: Volumes;
   readonly limits?: Limits;
   readonly fileStores?: FileStores;
+  readonly linkLocal?: LinkLocal;
 }
 
 export interface Machine {

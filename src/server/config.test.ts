@@ -16,6 +16,7 @@ const defaults: Config = {
   account: "000000000000",
   dev: false,
   agent: true,
+  endpointEnv: true,
   rootKey: { kind: "directory" },
   lambdas: new Map(),
   auditRetention: { age: 90 * 24 * 60 * 60 * 1000 },

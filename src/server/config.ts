@@ -30,6 +30,8 @@ export interface Config {
   readonly dev: boolean;
   /** True if this machine runs tasks too. */
   readonly agent: boolean;
+  /** True if containers are told where the control plane is. */
+  readonly endpointEnv: boolean;
   readonly rootKey: RootKeySource;
   /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
   readonly lambdas: ReadonlyMap<string, string>;
@@ -57,6 +59,7 @@ export interface Flags {
   readonly account?: string;
   readonly dev?: boolean;
   readonly agent?: boolean;
+  readonly endpointEnv?: boolean;
   readonly lambda?: readonly string[];
   readonly publicUrl?: string;
   readonly s3Endpoint?: string;
@@ -112,6 +115,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     account: readAccount(given(flags.account, environment.SEALIFT_ACCOUNT) ?? "000000000000"),
     dev,
     agent,
+    endpointEnv: (flags.endpointEnv ?? true) && environment.SEALIFT_ENDPOINT_ENV !== "0",
     rootKey: rootKeySource(
       {
         file: flags.rootKeyFile,

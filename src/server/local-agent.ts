@@ -45,6 +45,7 @@ export async function startLocalAgent(plane: ControlPlane, options: LocalAgentOp
     region: config.region,
     ...defined({ s3Endpoint: config.s3Endpoint }),
     fargate: true,
+    tellsEndpoint: config.endpointEnv,
     cleanupWait: config.cleanupWait,
     async credentials() {
       const request = {

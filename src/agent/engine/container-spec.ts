@@ -5,11 +5,13 @@ import { taskLabels } from "./labels.ts";
 import { portMapping } from "./ports.ts";
 import { hostConfigOf } from "./shared-with.ts";
 import { type AgentTask, attemptNumber, containerOf, payloadOf } from "./task.ts";
+import { type AgentVariables, noVariables } from "./variables.ts";
 
 export interface SpecOptions {
   readonly cluster: string;
   /** For `AWS_REGION` and `AWS_DEFAULT_REGION`, where the container sets neither. */
   readonly region: string;
+  readonly variables?: AgentVariables;
   /** Adds the task's resources. */
   readonly apply: (spec: ContainerSpec) => ContainerSpec;
 }
@@ -18,7 +20,11 @@ export interface SpecOptions {
  * The container as the runtime is asked for it, under the name that its attempt was given. The result holds secrets: never log
  * or store it. Pure. Throws a `RuntimeError`.
  */
-export function containerSpec(task: AgentTask, name: string, { cluster, region, apply }: SpecOptions): ContainerSpec {
+export function containerSpec(
+  task: AgentTask,
+  name: string,
+  { cluster, region, variables = noVariables, apply }: SpecOptions,
+): ContainerSpec {
   const payload = payloadOf(task, name);
   const container = containerOf(task, name);
   const { Labels: labels, ...config } = members<{ Labels?: Record<string, string> }>(
@@ -35,7 +41,7 @@ export function containerSpec(task: AgentTask, name: string, { cluster, region, 
     name: container.attempt.runtimeName ?? "",
     image: payload.image,
     ...defined({ command: payload.command, entryPoint: payload.entryPoint }),
-    environment: payload.environment,
+    environment: { ...payload.environment, ...variables.set(task, name) },
     // The agent's own labels win.
     labels: { ...labels, ...taskLabels(task.payload, cluster, name, attemptNumber(container)) },
     cpu: payload.cpu,
@@ -46,7 +52,10 @@ export function containerSpec(task: AgentTask, name: string, { cluster, region, 
     config,
     hostConfig: { ...hostConfig, ...hostConfigOf(task, payload) },
   });
-  return { ...spec, environment: withRegion(spec.environment, region) };
+  return {
+    ...spec,
+    environment: { ...variables.unlessSet(task, name), ...withRegion(spec.environment, region) },
+  };
 }
 
 /** A name that no other container on the machine has. */

@@ -11,7 +11,7 @@ import { resources } from "../resources/index.ts";
 import type { Resource } from "../resources/resource.ts";
 import { fakeSecretSource } from "../secrets/fake-source.ts";
 import type { Engine, EngineOptions } from "./engine.ts";
-import type { StateStore } from "./state.ts";
+import type { EndpointState, StateStore } from "./state.ts";
 import { taskArn } from "./task.fixture.ts";
 import type { AgentTask } from "./task.ts";
 import { taskEngine } from "./task-engine.ts";
@@ -20,10 +20,15 @@ import { taskEngine } from "./task-engine.ts";
 export function memoryState() {
   const saved = new Map<string, AgentTask>();
   let instance: string | undefined;
+  let endpoint: EndpointState | undefined;
   const state: StateStore = {
     instance: () => instance,
     async setInstance(arn) {
       instance = arn;
+    },
+    endpoint: () => endpoint,
+    async setEndpoint(state) {
+      endpoint = state;
     },
     tasks: () => [...saved.values()].map((task) => structuredClone(task)),
     async save(task) {

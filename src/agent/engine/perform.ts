@@ -147,6 +147,7 @@ export function performer(options: PerformerOptions) {
       containerSpec(context.task, container, {
         cluster,
         region,
+        ...defined({ variables: options.variables }),
         apply: (bare) =>
           given.reduce((applied, [{ kind, apply }, data]) => {
             return context.task.resources[kind] && apply ? apply(applied, context.task, container, data) : applied;

@@ -1,4 +1,5 @@
 import type { PayloadContainer, PayloadTask } from "../../acs/protocol.ts";
+import { defined } from "../../defined.ts";
 import type { PortBinding } from "../../runtime/containers.ts";
 
 /**
@@ -9,6 +10,8 @@ export interface AgentTask {
   readonly arn: string;
   /** Without credentials: they live in memory only. */
   readonly payload: PayloadTask;
+  /** The ids under which the sessions of its roles are asked for. */
+  readonly credentialsIds?: { readonly task?: string; readonly execution?: string };
   readonly desired: "RUNNING" | "STOPPED";
   /** Why the task stops, where it is not just a container's end; set once. */
   readonly reason?: string;
@@ -139,10 +142,13 @@ export type ContainerEvent =
 
 /** A task as it arrives, with the kinds of resources that it needs. */
 export function newTask(payload: PayloadTask, resources: readonly string[]): AgentTask {
-  const { roleCredentials: _role, executionRoleCredentials: _execution, ...rest } = payload;
+  const { roleCredentials: role, executionRoleCredentials: execution, ...rest } = payload;
   return {
     arn: payload.arn,
     payload: rest,
+    ...((role ?? execution) && {
+      credentialsIds: defined({ task: role?.credentialsId, execution: execution?.credentialsId }),
+    }),
     desired: "RUNNING",
     resources: Object.fromEntries(resources.map((kind) => [kind, { status: "none" }])),
     containers: payload.containers.map(({ name }) => ({ name, earlier: [], attempt: { status: "none" } })),

@@ -13,6 +13,8 @@ export interface ControlPlane {
   /** Resolves to the ARN of the container instance. */
   register(input: RegisterContainerInstanceCommandInput): Promise<string | undefined>;
   submit(input: SubmitTaskStateChangeCommandInput, signal: AbortSignal): Promise<void>;
+  /** The tags of a task or a container instance. */
+  tags(arn: string): Promise<Readonly<Record<string, string>>>;
   /** Resolves to the URL to poll at, and to the endpoint of the control plane that gave it. */
   discover(input: DiscoverPollEndpointCommandInput, signal: AbortSignal): Promise<PollEndpoint>;
   /** The connection to what `discover` gave was lost, or could not be made. */
@@ -54,6 +56,12 @@ export function connectControlPlane({
     },
     async submit(input, abortSignal) {
       await endpoints.call(async (from) => (await clientOf(from)).submitTaskStateChange(input, { abortSignal }));
+    },
+    async tags(resourceArn) {
+      const { tags = [] } = await endpoints.call(async (from) =>
+        (await clientOf(from)).listTagsForResource({ resourceArn }),
+      );
+      return Object.fromEntries(tags.map(({ key, value }) => [key ?? "", value ?? ""]));
     },
     discover: (input, abortSignal) =>
       endpoints.call(async (from) => {

@@ -15,6 +15,8 @@ export interface RegistrationOptions {
   readonly containerInstanceArn: string | undefined;
   /** FARGATE tasks may be placed here too. */
   readonly fargate: boolean;
+  /** Tasks get the sessions of their roles. */
+  readonly servesTaskRoles?: boolean;
 }
 
 /** Registers the machine as a container instance and resolves to its ARN. */
@@ -24,7 +26,7 @@ export async function register(options: RegistrationOptions): Promise<string> {
     cluster,
     ...defined({ containerInstanceArn }),
     totalResources: resources(options.machine),
-    attributes: attributes(options.machine, options.fargate),
+    attributes: attributes(options),
     versionInfo: { agentVersion, agentHash, dockerVersion: options.machine.version },
   });
   if (arn === undefined) throw new Error("Cannot register this machine: the control plane answered without an ARN");
@@ -44,7 +46,7 @@ function resources(machine: Machine): Resource[] {
 }
 
 /** Capabilities that this agent really has, under the names of AWS's agent. */
-function attributes(machine: Machine, fargate: boolean): Attribute[] {
+function attributes({ machine, fargate, servesTaskRoles = false }: RegistrationOptions): Attribute[] {
   const names = [
     "ecs.capability.secrets.ssm.environment-variables",
     "ecs.capability.secrets.ssm.bootstrap.log-driver",
@@ -65,6 +67,7 @@ function attributes(machine: Machine, fargate: boolean): Attribute[] {
     // A file system of EFS is a volume of this machine.
     ...(machine.volumeDrivers.length > 0 ? ["ecs.capability.efs", "ecs.capability.efsAuth"] : []),
     ...remoteApiVersions.map((version) => `com.amazonaws.ecs.capability.docker-remote-api.${version}`),
+    ...(servesTaskRoles ? taskRoles : []),
     ...(fargate ? ["sealift.fargate"] : []),
   ];
   return [
@@ -78,6 +81,10 @@ function attributes(machine: Machine, fargate: boolean): Attribute[] {
 }
 
 const isolation = ["com.amazonaws.ecs.capability.privileged-container", "ecs.capability.pid-ipc-namespace-sharing"];
+const taskRoles = [
+  "com.amazonaws.ecs.capability.task-iam-role",
+  "com.amazonaws.ecs.capability.task-iam-role-network-host",
+];
 
 const remoteApiVersions = [
   "1.17",

@@ -18,6 +18,14 @@ export function containerState(found: ContainerInspectInfo): ContainerState {
     status,
     isNamespace: labels[namespaceLabel] !== undefined || labels[fileStoreLabel] !== undefined,
     ports: portsOf(found.NetworkSettings.Ports),
+    imageId: found.Image,
+    networks: Object.entries(found.NetworkSettings.Networks ?? {}).map(([name, { IPAddress: address }]) => ({
+      ...{ name, address },
+    })),
+    mounts: (found.Mounts ?? []).map(({ Name: name, Source: source, Destination: destination }) => ({
+      ...{ source, destination },
+      ...defined({ name }),
+    })),
     ...defined({
       exitCode: hasEnded ? state.ExitCode : undefined,
       error: errorOf(state),

@@ -31,7 +31,7 @@ runtimeContract(
       },
     };
   },
-  { capabilities: ["logs", "stats", "exec", "volumes"], skip },
+  { capabilities: ["logs", "stats", "exec", "volumes", "linkLocal"], skip },
 );
 
 describe("docker runtime", { skip, timeout: 120_000 }, () => {

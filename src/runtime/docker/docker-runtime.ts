@@ -10,6 +10,7 @@ import { dockerExec } from "./exec.ts";
 import { dockerFileStores } from "./file-stores.ts";
 import { dockerImages } from "./images.ts";
 import { dockerLimits } from "./limits.ts";
+import { dockerLinkLocal } from "./link-local/link-local.ts";
 import { dockerLogs } from "./logs.ts";
 import { describeEngine } from "./machine.ts";
 import { dockerNetworks } from "./networks.ts";
@@ -49,6 +50,7 @@ export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
     volumes: dockerVolumes(engine),
     limits: dockerLimits(engine),
     fileStores: dockerFileStores(engine, ids),
+    linkLocal: dockerLinkLocal(engine),
     async [Symbol.asyncDispose]() {
       events.close();
     },

@@ -12,6 +12,7 @@ import { commandOf, stopSignalOf } from "./command.ts";
 import { directoryOf } from "./directory.ts";
 import { keeperLink } from "./keeper/keeper-link.ts";
 import { endFormerKeeper, endRemains } from "./keeper/ownership.ts";
+import { processLinkLocal } from "./link-local.ts";
 import { checkLogDriver } from "./log/log-drivers.ts";
 import { type Logged, processLogs } from "./logs.ts";
 import { thisMachine } from "./machine.ts";
@@ -177,6 +178,7 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
       return () => listeners.delete(own);
     },
     logs: processLogs(logged),
+    linkLocal: processLinkLocal(),
     ...defined({ stats: process.platform === "linux" ? processStats(running, clock) : undefined }),
     async [Symbol.asyncDispose]() {
       await Promise.all([...entries.keys()].map((id) => stop(id, farewell)));

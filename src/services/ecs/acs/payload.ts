@@ -35,14 +35,15 @@ export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask
       pidMode: definition.pidMode,
       ipcMode: definition.ipcMode,
     }),
-    containers: overriddenContainers(definition, task.overrides).map((container) =>
-      payloadContainer(
+    containers: overriddenContainers(definition, task.overrides).map((container) => ({
+      ...payloadContainer(
         withLogMode(container, task.logDriverMode),
         docker,
         scope,
         roles(task, definition).execution !== undefined,
       ),
-    ),
+      ...defined({ containerArn: task.containers.find(({ name }) => name === container.name)?.arn }),
+    })),
   };
 }
 
