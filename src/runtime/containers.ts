@@ -34,6 +34,8 @@ export interface ContainerSpec {
   readonly command?: readonly string[];
   readonly entryPoint?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Names of variables of which none is set where the image sets any of them. */
+  readonly unlessInImage?: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   /** CPU units; a relative weight. */
   readonly cpu?: number;

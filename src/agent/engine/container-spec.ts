@@ -44,7 +44,7 @@ export function containerSpec(task: AgentTask, name: string, { cluster, region, 
     config,
     hostConfig,
   });
-  return { ...spec, environment: withRegion(spec.environment, region) };
+  return withRegion(spec, region);
 }
 
 /** A name that no other container on the machine has. */
@@ -82,7 +82,10 @@ function withBufferSize(options: Readonly<Record<string, string>>): Readonly<Rec
     : options;
 }
 
-function withRegion(environment: Readonly<Record<string, string>>, region: string): Readonly<Record<string, string>> {
-  if ("AWS_REGION" in environment || "AWS_DEFAULT_REGION" in environment || region === "") return environment;
-  return { ...environment, AWS_REGION: region, AWS_DEFAULT_REGION: region };
+/** AWS's agent sets both or neither. */
+function withRegion(spec: ContainerSpec, region: string): ContainerSpec {
+  const names = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+  if (region === "" || names.some((name) => name in spec.environment)) return spec;
+  const regions = Object.fromEntries(names.map((name) => [name, region]));
+  return { ...spec, environment: { ...spec.environment, ...regions }, unlessInImage: names };
 }

@@ -113,6 +113,12 @@ const failures: readonly (readonly [string, Answer, string, number])[] = [
     3,
   ],
   [
+    "a throttled call, after 3 attempts",
+    json(400, { __type: "ThrottlingException", Message: "Rate exceeded" }),
+    `${call}, exceeded maximum number of attempts, 3, https response error StatusCode: 400, RequestID: request-1, api error ThrottlingException: Rate exceeded`,
+    3,
+  ],
+  [
     "an answer that is no JSON, without quoting it",
     json(200, '{"SecretString":"hunter2'),
     `${call}, https response error StatusCode: 200, RequestID: request-1, deserialization failed, failed to decode response body`,

@@ -7,6 +7,7 @@ import type { Engine } from "./engine.ts";
 import { isMissing, isUnchanged, named, unless } from "./engine-error.ts";
 import type { EngineEvents } from "./events.ts";
 import { filePlacer } from "./file-stores.ts";
+import { withImage } from "./image-environment.ts";
 import { runtimeLabel } from "./labels.ts";
 import { removeContainer } from "./remove-container.ts";
 import { taskVolumes } from "./task-volumes.ts";
@@ -49,8 +50,9 @@ export function dockerContainers(engine: Engine, events: EngineEvents): Containe
     await unless(isDone, (await container(id)).stop({ t: timeoutSeconds }));
   }
 
-  async function create(spec: ContainerSpec): Promise<string> {
-    checkEnvironment(spec.environment);
+  async function create(given: ContainerSpec): Promise<string> {
+    checkEnvironment(given.environment);
+    const spec = await withImage(await connect(), given);
     await volumes.make(spec);
     try {
       const mounts = await files.place(spec);

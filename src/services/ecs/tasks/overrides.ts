@@ -38,9 +38,7 @@ export function overridden(container: Container, override: ContainerOverride | u
     ...defined({ cpu, memory, memoryReservation }),
     ...(command?.length && { command }),
     ...(environment?.length && { environment: [...(container.environment ?? []), ...environment] }),
-    ...(environmentFiles?.length && {
-      environmentFiles: [...(container.environmentFiles ?? []), ...environmentFiles],
-    }),
+    ...(environmentFiles?.length && { environmentFiles }),
   };
 }
 
