@@ -74,10 +74,11 @@ test("sdkSecretSource sends GetSecretValue as the execution role's session, sign
   assert.match(second?.authorization ?? "", /\/us-east-1\/secretsmanager\//);
 });
 
-test("sdkSecretSource reports a binary secret without string", async () => {
+test("sdkSecretSource reports a binary secret by its bytes, without string", async () => {
   await using server = await serve(json(200, { SecretBinary: "AAEC" }));
   await using source = sdkSecretSource({ credentials, endpoints: endpointsOf([server.endpoint]) });
-  assert.deepEqual(await source.getSecretValue("us-east-1", { secretId: "x" }), {});
+  const { secretString, secretBinary } = await source.getSecretValue("us-east-1", { secretId: "x" });
+  assert.deepEqual([secretString, [...(secretBinary ?? [])]], [undefined, [0, 1, 2]]);
 });
 
 test("sdkSecretSource sends GetParameters with decryption", async () => {
