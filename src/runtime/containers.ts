@@ -37,6 +37,8 @@ export interface ContainerSpec {
   readonly command?: readonly string[];
   readonly entryPoint?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Groups of names of variables: none of a group is set where the image sets any of it. */
+  readonly unlessInImage?: readonly (readonly string[])[];
   readonly labels: Readonly<Record<string, string>>;
   /** CPU units; a relative weight. */
   readonly cpu?: number;

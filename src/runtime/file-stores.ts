@@ -23,5 +23,8 @@ export interface ContainerFiles {
 
 /** A file at `path`, or a directory that holds these files and nothing else. */
 export type FileMount =
-  | { readonly path: string; readonly contents: string }
-  | { readonly path: string; readonly directory: ReadonlyMap<string, string> };
+  | { readonly path: string; readonly contents: FileContents }
+  | { readonly path: string; readonly directory: ReadonlyMap<string, FileContents> };
+
+/** A text is written as UTF-8. */
+export type FileContents = string | Uint8Array;

@@ -75,6 +75,9 @@ test("readConfig takes flags before variables before defaults", () => {
     ],
     [{ publicUrl: "https://h.example.com/base/" }, {}, { publicUrl: "https://h.example.com/base" }],
     [{}, { SEALIFT_PUBLIC_URL: "http://h:4566" }, { publicUrl: "http://h:4566" }],
+    [{ s3Endpoint: "http://h:9000/" }, {}, { s3Endpoint: "http://h:9000" }],
+    [{}, { SEALIFT_S3_ENDPOINT: "http://h:1", AWS_ENDPOINT_URL_S3: "http://h:2" }, { s3Endpoint: "http://h:1" }],
+    [{}, { AWS_ENDPOINT_URL_S3: "http://h:2" }, { s3Endpoint: "http://h:2" }],
     [{}, { SEALIFT_LAMBDA: "a=http://h:1" }, { lambdas: new Map([["a", invocation]]) }],
   ];
   for (const [flags, environment, expected] of cases) {
@@ -108,6 +111,7 @@ test("readConfig says what it cannot use", () => {
       'Cannot use image pull behavior "never": it must be one of default, always, once, prefer-cached',
     ],
     [{ runtime: "podman" }, {}, 'Cannot use runtime "podman": it must be auto, docker or process'],
+    [{ s3Endpoint: "h:9000" }, {}, "Cannot use this --s3-endpoint: it must be of the form http://127.0.0.1:9000"],
     ...["ftp://h", "h.example.com", "https://u:p@h", "https://h?a"].map(
       (publicUrl) =>
         [

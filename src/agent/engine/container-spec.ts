@@ -52,10 +52,10 @@ export function containerSpec(
     config,
     hostConfig: { ...hostConfig, ...hostConfigOf(task, payload) },
   });
-  return {
-    ...spec,
-    environment: { ...variables.unlessSet(task, name), ...withRegion(spec.environment, region) },
-  };
+  // AWS's agent sets both names of the Region or neither.
+  const regions: Variables = region === "" ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region };
+  const alone = Object.entries(variables.unlessSet(task, name)).map(([key, value]) => ({ [key]: value }));
+  return [...alone, regions].reduce(withUnlessSet, spec);
 }
 
 /** A name that no other container on the machine has. */
@@ -93,7 +93,15 @@ function withBufferSize(options: Readonly<Record<string, string>>): Readonly<Rec
     : options;
 }
 
-function withRegion(environment: Readonly<Record<string, string>>, region: string): Readonly<Record<string, string>> {
-  if ("AWS_REGION" in environment || "AWS_DEFAULT_REGION" in environment || region === "") return environment;
-  return { ...environment, AWS_REGION: region, AWS_DEFAULT_REGION: region };
+type Variables = Readonly<Record<string, string>>;
+
+/** Sets all of the variables, or none where the container or its image sets any of them. */
+function withUnlessSet(spec: ContainerSpec, variables: Variables): ContainerSpec {
+  const names = Object.keys(variables);
+  if (names.length === 0 || names.some((name) => name in spec.environment)) return spec;
+  return {
+    ...spec,
+    environment: { ...spec.environment, ...variables },
+    unlessInImage: [...(spec.unlessInImage ?? []), names],
+  };
 }

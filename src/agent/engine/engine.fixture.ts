@@ -44,7 +44,7 @@ export function memoryState() {
 export interface WorldOptions {
   readonly before?: FakeRuntimeOptions["before"];
   readonly program?: FakeRuntimeOptions["program"];
-  readonly value?: () => string | Promise<string>;
+  readonly value?: () => string | Uint8Array | Promise<string>;
   /** The text of an object of S3. */
   readonly object?: (path: string) => string | Promise<string>;
   /** Replaces methods of the runtime's containers. */
@@ -136,7 +136,10 @@ function worldOver(options: WorldOptions, kept: Kept): World {
       if (options.secretSource) return options.secretSource(session);
       return {
         ...fakeSecretSource(),
-        getSecretValue: async () => ({ secretString: await value() }),
+        async getSecretValue() {
+          const given = await value();
+          return typeof given === "string" ? { secretString: given } : { secretBinary: given };
+        },
         async [Symbol.asyncDispose]() {},
       };
     },

@@ -61,7 +61,9 @@ export function taskEngine(options: EngineOptions): Engine {
       if (attempt.status === "running" || attempt.status === "stopped") redacts.delete(name);
     }
     if (isStopped(task)) credentials.forget(task.arn);
-    else if (!task.containers.some(isUncreated)) credentials.forget(task.arn, "TaskExecution");
+    else if (!task.containers.some(isUncreated) && !resources.some(({ keepsSession }) => keepsSession?.(task))) {
+      credentials.forget(task.arn, "TaskExecution");
+    }
   }
 
   function record(arn: string, event: TaskEvent): void {

@@ -33,6 +33,10 @@ export const logCredentials: Resource<LogCredentials> = {
     };
   },
 
+  /** The driver asks again whenever its session is about to expire. */
+  keepsSession: (task) =>
+    task.containers.some(({ name, attempt }) => attempt.status !== "stopped" && logsAsExecutionRole(task, name)),
+
   hides: (task, name, data) => (logsAsExecutionRole(task, name) ? data && (data.id ? [data.id] : []) : []),
 };
 

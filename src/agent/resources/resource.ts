@@ -43,6 +43,9 @@ export interface Resource<Data = unknown> extends ResourcePlan {
   /** What the registry of the container's image is to be shown, for the pull only. Pure. */
   registryCredentials?(task: AgentTask, name: string, data: Data | undefined): RegistryCredentials | undefined;
 
+  /** Something goes on to use the execution role's session when all containers are created. Pure. */
+  keepsSession?(task: AgentTask): boolean;
+
   /** The secret values that it gives the container, which no reason and no log line may quote; `undefined` if they are not known any more. */
   hides?(task: AgentTask, name: string, data: Data | undefined): readonly string[] | undefined;
 

@@ -45,6 +45,18 @@ test("a value with NUL, which no variable can have, is a file", async () => {
   assert.ok(mount && "directory" in mount && mount.directory.get("PASSWORD") === canary);
 });
 
+test("a binary secret is a file of its bytes; as a variable it stays empty, as on AWS", async () => {
+  const bytes = Uint8Array.of(0xfe, 0xed, 0, 0x0a, 0xff);
+  const { engine, until, task, runtime } = openWorld({ value: () => bytes });
+  engine.accept(sent);
+  await until("the task runs", () => knownStatus(task()) === "RUNNING");
+  const specs = new Map([...runtime.specs.values()].map((spec) => [spec.image, spec]));
+  const [mount] = specs.get("main-image")?.files?.mounts ?? [];
+  assert.ok(mount && "directory" in mount);
+  assert.deepEqual(mount.directory.get("PASSWORD"), bytes);
+  assert.equal(specs.get("side-image")?.environment.PASSWORD, "");
+});
+
 test("a variable for the file's path that the task definition sets itself is left alone", async () => {
   const { engine, until, task, runtime } = openWorld();
   const own = { ...main, environment: { PASSWORD_FILE: "/own" } };

@@ -3,9 +3,9 @@ import { defined } from "../../defined.ts";
 import { type AgentTask, payloadOf } from "../engine/task.ts";
 import {
   applySecrets,
+  type ResolvedSecrets,
   resolveSecrets,
   type SecretRequest,
-  type SecretValues,
   secretFileMounts,
 } from "../secrets/index.ts";
 import { containersThat, isUncreated } from "./needed.ts";
@@ -14,7 +14,7 @@ import { placesOf } from "./secret-files.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
 /** The values of all secrets of a task. They are in memory only, until the last container that has some is created. */
-export const secrets: Resource<SecretValues> = {
+export const secrets: Resource<ResolvedSecrets> = {
   kind: "secrets",
   after: [],
   keeps: "memory",
@@ -24,20 +24,20 @@ export const secrets: Resource<SecretValues> = {
   async make(context, task) {
     const result = await unlessAborted(context.signal, read(context, task));
     if (result.outcome === "failed") throw new ResourceFailure(result.reason);
-    return result.values;
+    return result;
   },
 
-  apply(container, task, name, values = new Map()) {
+  apply(container, task, name, resolved = nothing) {
     const { log, files } = container;
     const places = placesOf(task, name);
     const isFile = ({ name, target }: SecretRequest) => target === "CONTAINER" && places.has(name);
     const wanted = requests(task, name);
     const { environment, logOptions } = applySecrets(
       wanted.filter((request) => !isFile(request)),
-      values,
+      resolved.values,
       { environment: container.environment, logDriver: log?.driver ?? "", logOptions: log?.options ?? {} },
     );
-    const { mounts, variables } = secretFileMounts(wanted.filter(isFile), values, places);
+    const { mounts, variables } = secretFileMounts(wanted.filter(isFile), resolved, places);
     if (mounts.length > 0 && !files) throw new Error(`there is no store for the secret files of ${name}`);
     return {
       ...container,
@@ -49,11 +49,13 @@ export const secrets: Resource<SecretValues> = {
     };
   },
 
-  hides(task, name, values) {
+  hides(task, name, resolved) {
     if (payloadOf(task, name).secrets.length === 0) return [];
-    return values && [...values.values()];
+    return resolved && [...resolved.values.values()];
   },
 };
+
+const nothing: ResolvedSecrets = { outcome: "resolved", values: new Map(), binaries: new Map() };
 
 async function read(context: ResourceContext, task: AgentTask) {
   try {

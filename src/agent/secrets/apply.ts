@@ -1,6 +1,6 @@
-import type { FileMount } from "../../runtime/file-stores.ts";
+import type { FileContents, FileMount } from "../../runtime/file-stores.ts";
 import { type FilePlace, pathOfPlace } from "./files.ts";
-import { type SecretRequest, type SecretValues, secretKey } from "./secret.ts";
+import { type BinaryValues, type SecretRequest, type SecretValues, secretKey } from "./secret.ts";
 
 /** A container's environment and the options of its log driver. */
 export interface ContainerSettings {
@@ -38,19 +38,19 @@ export function applySecrets(
  */
 export function secretFileMounts(
   requests: readonly SecretRequest[],
-  values: SecretValues,
+  { values, binaries }: { readonly values: SecretValues; readonly binaries: BinaryValues },
   places: ReadonlyMap<string, FilePlace>,
 ): { readonly mounts: readonly FileMount[]; readonly variables: Readonly<Record<string, string>> } {
-  const files = new Map<string, string>();
-  const directories = new Map<string, Map<string, string>>();
+  const files = new Map<string, FileContents>();
+  const directories = new Map<string, Map<string, FileContents>>();
   const variables = new Map<string, string>();
   for (const request of requests) {
     const place = places.get(request.name);
     if (!place) continue;
     const { mount, file } = place;
-    const value = resolved(request, values);
+    const value = binaries.get(secretKey(request)) ?? resolved(request, values);
     if (file === undefined) files.set(mount, value);
-    else directories.set(mount, (directories.get(mount) ?? new Map<string, string>()).set(file, value));
+    else directories.set(mount, (directories.get(mount) ?? new Map<string, FileContents>()).set(file, value));
     variables.set(`${request.name}_FILE`, pathOfPlace(place));
   }
   return {

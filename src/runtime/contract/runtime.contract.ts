@@ -5,6 +5,7 @@ import { containersContract } from "./containers.contract.ts";
 import { environmentContract } from "./environment.contract.ts";
 import { eventsContract } from "./events.contract.ts";
 import { execContract } from "./exec.contract.ts";
+import { fileStoresContract } from "./file-stores.contract.ts";
 import { healthContract } from "./health.contract.ts";
 import { linkLocalContract } from "./link-local.contract.ts";
 import { logsContract } from "./logs.contract.ts";
@@ -19,6 +20,7 @@ const sections = {
   exec: execContract,
   volumes: volumesContract,
   linkLocal: linkLocalContract,
+  fileStores: fileStoresContract,
 };
 
 export type Capability = keyof typeof sections;
@@ -53,7 +55,7 @@ export function runtimeContract(
     });
 
     test("a capability that the runtime lacks is an absent member", () => {
-      for (const name of ["logs", "stats", "exec", "volumes", "linkLocal"] as const) {
+      for (const name of ["logs", "stats", "exec", "volumes", "linkLocal", "fileStores"] as const) {
         assert.equal(name in runtime(), capabilities.includes(name), name);
       }
     });

@@ -7,7 +7,11 @@ import type { Engine } from "./engine.ts";
 import { isMissing, isUnchanged, named, unless } from "./engine-error.ts";
 import type { EngineEvents } from "./events.ts";
 import { filePlacer } from "./file-stores.ts";
+
 import { portPlaces } from "./free-ports.ts";
+
+import { withImage } from "./image-environment.ts";
+
 import { runtimeLabel } from "./labels.ts";
 import { removeContainer } from "./remove-container.ts";
 
@@ -49,9 +53,10 @@ export function dockerContainers(engine: Engine, events: EngineEvents): Containe
     await unless(isDone, (await container(id)).stop({ t: timeoutSeconds }));
   }
 
-  async function create(spec: ContainerSpec): Promise<string> {
-    checkEnvironment(spec.environment);
+  async function create(given: ContainerSpec): Promise<string> {
+    checkEnvironment(given.environment);
     const docker = await connect();
+    const spec = await withImage(docker, given);
     const ports = spec.network === "bridge" ? await withPlaces(docker, spec.ports) : spec.ports;
     const mounts = await files.place(spec);
     return createContainer(docker, spec.name, containerOptions({ ...spec, ports }, prefix, mounts));

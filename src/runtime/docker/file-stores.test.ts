@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { importHttpdImage } from "../../../test/support/images.ts";
 import { skipUnless } from "../../../test/support/require.ts";
 import { programs } from "../contract/subject.contract.ts";
-import type { FileMount } from "../file-stores.ts";
+import type { FileContents, FileMount } from "../file-stores.ts";
 import { docker, openDocker, outputOf } from "./engine.fixture.ts";
 
 describe("docker file stores", { skip: await skipUnless("docker"), timeout: 120_000 }, () => {
@@ -51,8 +51,16 @@ describe("docker file stores", { skip: await skipUnless("docker"), timeout: 120_
 
   test("every byte arrives, of 64 KiB and more and of names that look like options", async () => {
     const store = await openStore();
-    const values = ["", "\0", "a\nb\r\n", "ü€😀", "x".repeat(65_536), "line\n".repeat(13_108)];
-    const names = ["-rf", "a b", "$(id)", "ü", "x".repeat(255), "..."];
+    const values: FileContents[] = [
+      "",
+      "\0",
+      "a\nb\r\n",
+      "ü€😀",
+      "x".repeat(65_536),
+      "line\n".repeat(13_108),
+      Uint8Array.of(0xfe, 0, 0x0a),
+    ];
+    const names = ["-rf", "a b", "$(id)", "ü", "x".repeat(255), "...", "binary"];
     const mounts = [{ path: "/s", directory: new Map(names.map((name, index) => [name, values[index] ?? ""])) }];
     const { output } = await show(store, mounts, 'cd /s; for f in ./* ./...; do sha256sum "$f"; done');
     const { createHash } = await import("node:crypto");

@@ -3,7 +3,7 @@ import { buffer } from "node:stream/consumers";
 import tar from "tar-stream";
 import type { Ids } from "../../ids.ts";
 import type { ContainerSpec } from "../containers.ts";
-import type { FileMount, FileStoreSpec, FileStores } from "../file-stores.ts";
+import type { FileContents, FileMount, FileStoreSpec, FileStores } from "../file-stores.ts";
 import { RuntimeError } from "../runtime-error.ts";
 import { createContainer } from "./create-container.ts";
 import type { Engine } from "./engine.ts";
@@ -105,7 +105,7 @@ export function filePlacer(engine: Engine): FilePlacer {
 function archive(name: string, mounts: readonly FileMount[], uid: number): Promise<Buffer> {
   const pack = tar.pack();
   const root = { uid: 0, gid: 0, mtime: new Date(0) };
-  const add = (path: string, contents: string) =>
+  const add = (path: string, contents: FileContents) =>
     pack.entry({ ...root, name: path, mode: 0o400, uid }, Buffer.from(contents));
   pack.entry({ ...root, name: `${name}/`, type: "directory", mode: 0o711 });
   for (const [index, mount] of mounts.entries()) {

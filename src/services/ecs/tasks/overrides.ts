@@ -36,8 +36,6 @@ export function overridden(container: Container, override: ContainerOverride | u
     ...(command?.length && { command }),
     ...(resourceRequirements?.length && { resourceRequirements }),
     ...(environment?.length && { environment: [...(container.environment ?? []), ...environment] }),
-    ...(environmentFiles?.length && {
-      environmentFiles: [...(container.environmentFiles ?? []), ...environmentFiles],
-    }),
+    ...(environmentFiles?.length && { environmentFiles }),
   };
 }
