@@ -58,7 +58,8 @@ function attributes(machine: Machine, fargate: boolean): Attribute[] {
     "ecs.capability.task-cpu-mem-limit",
     ...machine.logDrivers.map((driver) => `com.amazonaws.ecs.capability.logging-driver.${driver}`),
     ...remoteApiVersions.map((version) => `com.amazonaws.ecs.capability.docker-remote-api.${version}`),
-    ...(fargate ? ["sealift.fargate"] : []),
+    // A FARGATE task's storage is the machine's disk, whatever size it asks for.
+    ...(fargate ? ["sealift.fargate", "ecs.capability.extensible-ephemeral-storage"] : []),
   ];
   return [
     ...names.map((name) => ({ name })),
