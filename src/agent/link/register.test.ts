@@ -88,6 +88,9 @@ test("register offers nothing that needs volumes or namespaces where there are n
 test("register offers Fargate only where it is wanted", async () => {
   assert.equal((await registered(true)).attributes.has("sealift.fargate"), true);
   assert.equal((await registered(false)).attributes.has("sealift.fargate"), false);
+  const storage = "ecs.capability.extensible-ephemeral-storage";
+  assert.equal((await registered(true)).attributes.has(storage), true);
+  assert.equal((await registered(false)).attributes.has(storage), false);
 });
 
 test("register goes on as the instance that it was", async () => {

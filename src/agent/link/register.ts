@@ -68,7 +68,8 @@ function attributes({ machine, fargate, servesTaskRoles = false }: RegistrationO
     ...(machine.volumeDrivers.length > 0 ? ["ecs.capability.efs", "ecs.capability.efsAuth"] : []),
     ...remoteApiVersions.map((version) => `com.amazonaws.ecs.capability.docker-remote-api.${version}`),
     ...(servesTaskRoles ? taskRoles : []),
-    ...(fargate ? ["sealift.fargate"] : []),
+    // A FARGATE task's storage is the machine's disk, whatever size it asks for.
+    ...(fargate ? ["sealift.fargate", "ecs.capability.extensible-ephemeral-storage"] : []),
   ];
   return [
     ...names.map((name) => ({ name })),
