@@ -1,6 +1,13 @@
 export interface Images {
   /** Makes `image` present. Rejects with a `RuntimeError` named `CannotPullContainerError` if it cannot be had. */
-  pull(image: string, credentials?: RegistryCredentials): Promise<{ readonly digest?: string }>;
+  pull(image: string, credentials?: RegistryCredentials): Promise<PulledImage>;
+}
+
+export interface PulledImage {
+  /** Absent where it came from no registry. */
+  readonly digest?: string;
+  /** The names of the variables that it sets. */
+  readonly variables?: readonly string[];
 }
 
 /** A private registry's credentials: a task definition's `repositoryCredentials`, or an ECR token. */

@@ -125,7 +125,7 @@ function change(task: AgentTask, event: ContainerEvent): AgentTask {
   }
   const attempt = changed(container.attempt, event, payloadOf(task, container.name).healthCheckType !== undefined);
   if (containerOrder.indexOf(attempt.status) <= containerOrder.indexOf(container.attempt.status)) return task;
-  const digest = event.kind === "pulled" ? { imageDigest: event.digest } : {};
+  const digest = event.kind === "pulled" ? { imageDigest: event.digest, imageSetsRegion: event.imageSetsRegion } : {};
   return withContainer(task, container, { ...container, ...defined(digest), attempt });
 }
 

@@ -6,7 +6,7 @@ import { type AgentTask, attemptNumber, containerOf, payloadOf } from "./task.ts
 
 export interface SpecOptions {
   readonly cluster: string;
-  /** For `AWS_REGION` and `AWS_DEFAULT_REGION`, where the container sets neither. */
+  /** For `AWS_REGION` and `AWS_DEFAULT_REGION`, where neither the container nor its image sets one. */
   readonly region: string;
   /** Adds the task's resources. */
   readonly apply: (spec: ContainerSpec) => ContainerSpec;
@@ -44,13 +44,16 @@ export function containerSpec(task: AgentTask, name: string, { cluster, region, 
     config,
     hostConfig,
   });
-  return { ...spec, environment: withRegion(spec.environment, region) };
+  return { ...spec, environment: container.imageSetsRegion ? spec.environment : withRegion(spec.environment, region) };
 }
 
 /** A name that no other container on the machine has. */
 export function runtimeNameOf({ payload }: AgentTask, name: string, suffix: string): string {
   return `ecs-${payload.family}-${payload.version}-${name.replace(/[^A-Za-z0-9-]+/g, "")}-${suffix}`;
 }
+
+/** A container that has one of them, also from its image, is told of no region. */
+export const regionVariables: readonly string[] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 
 interface LogConfig {
   readonly Type?: string;
@@ -83,6 +86,6 @@ function withBufferSize(options: Readonly<Record<string, string>>): Readonly<Rec
 }
 
 function withRegion(environment: Readonly<Record<string, string>>, region: string): Readonly<Record<string, string>> {
-  if ("AWS_REGION" in environment || "AWS_DEFAULT_REGION" in environment || region === "") return environment;
+  if (regionVariables.some((name) => name in environment) || region === "") return environment;
   return { ...environment, AWS_REGION: region, AWS_DEFAULT_REGION: region };
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PayloadContainer } from "../../acs/protocol.ts";
+import { defined } from "../../defined.ts";
 import { idle, openWorld } from "./engine.fixture.ts";
 import { isStopped } from "./status.ts";
 import { container, payload, taskArn } from "./task.fixture.ts";
@@ -48,6 +49,27 @@ test("engine starts a container when the one that it depends on is healthy, and 
   runtime.setHealth(id, { status: "healthy" });
   await idle();
   assert.deepEqual([task().containers[0]?.attempt.health?.status, starts.get("app")], ["HEALTHY", 1]);
+});
+
+test("engine tells no region to a container whose image sets one of its variables", async () => {
+  const images: [variables: string[] | undefined, expected: boolean][] = [
+    [undefined, true],
+    [["PATH"], true],
+    [["PATH", "AWS_REGION"], false],
+    [["AWS_DEFAULT_REGION"], false],
+  ];
+  for (const [variables, expected] of images) {
+    const pull = async () => defined({ variables });
+    const { engine, runtime } = openWorld({ wrap: (real) => ({ ...real, images: { pull } }) });
+    engine.accept(payload([container("main")]));
+    await idle();
+    const [spec] = runtime.specs.values();
+    assert.deepEqual(
+      ["AWS_REGION", "AWS_DEFAULT_REGION"].map((name) => spec && name in spec.environment),
+      [expected, expected],
+      String(variables),
+    );
+  }
 });
 
 test("engine counts no check but the task definition's, as AWS's agent", async () => {

@@ -36,6 +36,8 @@ export interface ResourceState {
 export interface AgentContainer {
   readonly name: string;
   readonly imageDigest?: string;
+  /** Its image has one of the variables that name the region. */
+  readonly imageSetsRegion?: true;
   /** Attempts that are over, oldest first. */
   readonly earlier: readonly Attempt[];
   /** The current attempt; every decision is about this one. */
@@ -108,7 +110,12 @@ export type TaskEvent =
 
 export type ContainerEvent =
   | { readonly kind: "pulling" | "starting" | "stopping"; readonly container: string }
-  | { readonly kind: "pulled"; readonly container: string; readonly digest?: string }
+  | {
+      readonly kind: "pulled";
+      readonly container: string;
+      readonly digest?: string;
+      readonly imageSetsRegion?: true;
+    }
   | { readonly kind: "creating"; readonly container: string; readonly runtimeName: string }
   | { readonly kind: "created"; readonly container: string; readonly id: string }
   | {

@@ -1,4 +1,4 @@
-import type { Images } from "../images.ts";
+import type { Images, PulledImage } from "../images.ts";
 import type { PullBehavior } from "../pull-behavior.ts";
 import type { Engine } from "./engine.ts";
 import { named } from "./engine-error.ts";
@@ -6,7 +6,7 @@ import { type PullPatience, pull } from "./pull.ts";
 
 /** The images of an Engine. Whoever wants an image that is being pulled with the same credentials waits for that pull. */
 export function dockerImages({ connect }: Engine, behavior: PullBehavior, patience?: PullPatience): Images {
-  const underWay = new Map<string, Promise<{ readonly digest?: string }>>();
+  const underWay = new Map<string, Promise<PulledImage>>();
   return {
     pull(image, credentials) {
       const key = JSON.stringify([image, credentials]);

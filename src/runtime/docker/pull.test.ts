@@ -41,7 +41,7 @@ function engine({ isThere = false, pulls }: Script) {
     getImage: () => ({
       async inspect() {
         if (!has) throw Object.assign(new Error("no such image"), { statusCode: 404 });
-        return { RepoDigests: ["image@sha256:1"] };
+        return { RepoDigests: ["image@sha256:1"], Config: { Env: ["PATH=/bin:/a=b", "EMPTY="] } };
       },
     }),
     async pull(_image: string, { abortSignal }: { abortSignal: AbortSignal }) {
@@ -52,6 +52,7 @@ function engine({ isThere = false, pulls }: Script) {
   return { docker, count: () => count };
 }
 
+const pulled = { digest: "sha256:1", variables: ["PATH", "EMPTY"] };
 const busy = "received unexpected HTTP status: 503 Service Unavailable";
 
 test("an image that is there is pulled again with default and always only", async () => {
@@ -62,16 +63,14 @@ test("an image that is there is pulled again with default and always only", asyn
     ["prefer-cached", 0],
   ] as const) {
     const { docker, count } = engine({ isThere: true, pulls: [["ok"]] });
-    assert.deepEqual(await pull(docker, "image", { behavior, patience }), { digest: "sha256:1" });
+    assert.deepEqual(await pull(docker, "image", { behavior, patience }), pulled);
     assert.equal(count(), expected, behavior);
   }
 });
 
 test("where a pull fails, default falls back on the image that is there, and always does not", async () => {
   const there = { isThere: true, pulls: ["manifest unknown"] };
-  assert.deepEqual(await pull(engine(there).docker, "image", { behavior: "default", patience }), {
-    digest: "sha256:1",
-  });
+  assert.deepEqual(await pull(engine(there).docker, "image", { behavior: "default", patience }), pulled);
   await assert.rejects(pull(engine(there).docker, "image", { behavior: "always", patience }), /manifest unknown/);
 });
 
@@ -115,8 +114,8 @@ test("a pull that does not begin, falls silent or never ends is given up", async
   ];
   for (const [change, script, name, message] of cases) {
     const { docker, count } = engine({ pulls: [script] });
-    const pulled = pull(docker, "image", { behavior: "prefer-cached", patience: { ...patience, ...change } });
-    await assert.rejects(pulled, (error: RuntimeError) => error.name === name && message.test(error.message));
+    const pulling = pull(docker, "image", { behavior: "prefer-cached", patience: { ...patience, ...change } });
+    await assert.rejects(pulling, (error: RuntimeError) => error.name === name && message.test(error.message));
     assert.equal(count(), 1);
   }
 });
@@ -126,7 +125,7 @@ test("several that want an image at the same time share one pull, unless their c
   const images = dockerImages({ connect: async () => docker, prefix: "test" }, "always", patience);
   const credentials = { username: "u", password: "p" };
   const all = [images.pull("image"), images.pull("image"), images.pull("other"), images.pull("image", credentials)];
-  assert.deepEqual(await Promise.all(all), Array(4).fill({ digest: "sha256:1" }));
+  assert.deepEqual(await Promise.all(all), Array(4).fill(pulled));
   assert.equal(count(), 3);
   await images.pull("image");
   assert.equal(count(), 4);
@@ -140,5 +139,5 @@ test("those that share a pull all hear why it failed, and the next one is tried 
     assert.ok(one.status === "rejected");
     assert.deepEqual([one.reason.name, one.reason.message], ["CannotPullContainerError", "manifest unknown"]);
   }
-  assert.deepEqual(await images.pull("image"), { digest: "sha256:1" });
+  assert.deepEqual(await images.pull("image"), pulled);
 });

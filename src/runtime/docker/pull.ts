@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type Dockerode from "dockerode";
 import { defined } from "../../defined.ts";
-import type { RegistryCredentials } from "../images.ts";
+import type { PulledImage, RegistryCredentials } from "../images.ts";
 import type { PullBehavior } from "../pull-behavior.ts";
 import { RuntimeError } from "../runtime-error.ts";
 import { timedOut } from "../timed-out.ts";
@@ -35,13 +35,13 @@ export interface PullOptions {
   readonly patience?: PullPatience;
 }
 
-/** Makes `image` present and resolves to its digest, if it came from a registry. */
+/** Makes `image` present. */
 export async function pull(
   docker: Dockerode,
   image: string,
   { behavior, credentials, patience = pullPatience }: PullOptions,
-): Promise<{ digest?: string }> {
-  const cached = behavior === "always" ? undefined : await digestOf(docker, image);
+): Promise<PulledImage> {
+  const cached = behavior === "always" ? undefined : await inspect(docker, image);
   if (cached && (behavior === "once" || behavior === "prefer-cached")) return cached;
   try {
     await insist(patience, () => download(docker, image, credentials, patience));
@@ -49,7 +49,7 @@ export async function pull(
     if (cached && !isUnreachable(error)) return cached;
     throw error;
   }
-  return (await digestOf(docker, image)) ?? {};
+  return (await inspect(docker, image)) ?? {};
 }
 
 /** Tries again what may succeed later: a registry that is not there, too busy, or broken. */
@@ -120,11 +120,11 @@ function authConfig({ username, password, serverAddress: serveraddress }: Regist
 }
 
 /** `undefined` if the Engine does not have the image. */
-async function digestOf(docker: Dockerode, image: string): Promise<{ digest?: string } | undefined> {
+async function inspect(docker: Dockerode, image: string): Promise<PulledImage | undefined> {
   try {
-    const { RepoDigests } = await docker.getImage(image).inspect();
-    const digest = RepoDigests?.[0]?.split("@")[1];
-    return digest === undefined ? {} : { digest };
+    const { RepoDigests, Config } = await docker.getImage(image).inspect();
+    const variables = Config?.Env?.map((variable) => variable.split("=", 1)[0] ?? "");
+    return defined({ digest: RepoDigests?.[0]?.split("@")[1], variables });
   } catch (error) {
     if (isMissing(error)) return undefined;
     throw error;

@@ -1,6 +1,7 @@
 import { defined } from "../../../defined.ts";
 import type { RegistryCredentials } from "../../../runtime/images.ts";
 import { RuntimeError, RuntimeUnavailableError } from "../../../runtime/runtime-error.ts";
+import { regionVariables } from "../container-spec.ts";
 import { explainPull } from "../pull-reason.ts";
 import { payloadOf, type TaskEvent } from "../task.ts";
 import { neverRan, type StepContext } from "./step.ts";
@@ -13,8 +14,9 @@ export async function pullImage(
 ): Promise<TaskEvent | undefined> {
   const { image } = payloadOf(context.task, container);
   try {
-    const { digest } = await context.patiently(() => context.runtime.images.pull(image, credentials));
-    return { kind: "pulled", container, ...defined({ digest }) };
+    const { digest, variables } = await context.patiently(() => context.runtime.images.pull(image, credentials));
+    const imageSetsRegion = variables?.some((name) => regionVariables.includes(name)) ? (true as const) : undefined;
+    return { kind: "pulled", container, ...defined({ digest, imageSetsRegion }) };
   } catch (error) {
     return neverRan(context, container, explained(image, error));
   }
