@@ -9,7 +9,7 @@ import { type AgentVariables, noVariables } from "./variables.ts";
 
 export interface SpecOptions {
   readonly cluster: string;
-  /** For `AWS_REGION` and `AWS_DEFAULT_REGION`, where the container sets neither. */
+  /** For `AWS_REGION` and `AWS_DEFAULT_REGION`, where neither the container nor its image sets one. */
   readonly region: string;
   readonly variables?: AgentVariables;
   /** Adds the task's resources. */

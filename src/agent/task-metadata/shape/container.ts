@@ -59,7 +59,7 @@ export async function containerShape(
       LogOptions: logOptions,
       ContainerARN: payload.containerArn,
       Networks: networks,
-      RestartCount: payload.restartPolicy?.enabled ? attemptNumber(container) - 1 : undefined,
+      RestartCount: payload.restartPolicy?.enabled ? (container.attempt.restarts?.count ?? 0) : undefined,
     }),
   });
 }
