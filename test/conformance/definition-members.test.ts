@@ -9,7 +9,8 @@ import { fakeRuntime } from "../../src/runtime/fake.ts";
 import { placementAttributes } from "../../src/services/ecs/definitions/required-attributes.ts";
 import limits from "../../src/services/ecs/limits.json" with { type: "json" };
 import { openEcs, startFakeAgent } from "../../src/services/ecs/test-support.fixture.ts";
-import { cases, type Effect, type Pair, type Registration } from "./definition-members/cases.ts";
+import { cases } from "./definition-members/cases.ts";
+import type { Effect, Pair, Registration } from "./definition-members/pairs.ts";
 
 /** Nothing in a task definition is taken and ignored: what each member of the API's model does is shown here. */
 const members = leaves(NormalizedSchema.of(sdk.RegisterTaskDefinitionRequest$));
