@@ -86,7 +86,7 @@ export async function outcome(
   const { ecs, agents } = own;
   const input = change(leastInput(operation, agents), { agents: agents.map(({ arn }) => arn) });
   try {
-    const answer = await (ecs as ECS).send(new commands[operation](input as never) as RunTaskCommand);
+    const answer = await (ecs as ECS).send(new (commands[operation] as typeof RunTaskCommand)(input as never));
     return masked({ ...(await seen(own)), failures: answer.failures?.map(({ reason }) => reason) });
   } catch (error) {
     if (!(error instanceof Error)) throw error;
