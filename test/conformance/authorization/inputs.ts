@@ -78,6 +78,7 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
     "ecs:DescribeServiceRevisions": [
       { serviceRevisionArns: [arn("ecs", "service-revision/app/app/1234567890123456789")] },
     ],
+    "ecs:ListServiceDeployments": [{ cluster: "app", service: "app" }],
     "ecs:UpdateTaskProtection": [{ cluster: "app", tasks: [made.task], protectionEnabled: true }],
     "ecs:TagResource": ["capacity-provider/app", "cluster/app", "service/app/app", "task-definition/app:1"].map(
       (resource) => ({
