@@ -25,6 +25,10 @@ export const operations: OperationTable<Ecs> = {
   DescribeClusters: async () => (await import("./operations/describe-clusters.ts")).describeClusters,
   DescribeContainerInstances: async () =>
     (await import("./operations/describe-container-instances.ts")).describeContainerInstances,
+  DescribeServiceDeployments: async () =>
+    (await import("./operations/describe-service-deployments.ts")).describeServiceDeployments,
+  DescribeServiceRevisions: async () =>
+    (await import("./operations/describe-service-revisions.ts")).describeServiceRevisions,
   DescribeServices: async () => (await import("./operations/describe-services.ts")).describeServices,
   DescribeTaskDefinition: async () => (await import("./operations/describe-task-definition.ts")).describeTaskDefinition,
   DescribeTasks: async () => (await import("./operations/describe-tasks.ts")).describeTasks,
@@ -34,6 +38,7 @@ export const operations: OperationTable<Ecs> = {
   ListAttributes: async () => (await import("./operations/list-attributes.ts")).listAttributes,
   ListClusters: async () => (await import("./operations/list-clusters.ts")).listClusters,
   ListContainerInstances: async () => (await import("./operations/list-container-instances.ts")).listContainerInstances,
+  ListServiceDeployments: async () => (await import("./operations/list-service-deployments.ts")).listServiceDeployments,
   ListServices: async () => (await import("./operations/list-services.ts")).listServices,
   ListTagsForResource: async () => (await import("./operations/list-tags-for-resource.ts")).listTagsForResource,
   ListTaskDefinitionFamilies: async () =>

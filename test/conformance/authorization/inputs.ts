@@ -72,6 +72,13 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
     "ecs:DeleteAccountSetting": [{ name: "containerInsights" }],
     "ecs:PutAccountSetting": [{ name: "containerInsights", value: "enabled" }],
     "ecs:PutAccountSettingDefault": [{ name: "containerInsights", value: "enabled" }],
+    "ecs:DescribeServiceDeployments": [
+      { serviceDeploymentArns: [arn("ecs", "service-deployment/app/app/1234567890123456789")] },
+    ],
+    "ecs:DescribeServiceRevisions": [
+      { serviceRevisionArns: [arn("ecs", "service-revision/app/app/1234567890123456789")] },
+    ],
+    "ecs:ListServiceDeployments": [{ cluster: "app", service: "app" }],
     "ecs:UpdateTaskProtection": [{ cluster: "app", tasks: [made.task], protectionEnabled: true }],
     "ecs:TagResource": ["capacity-provider/app", "cluster/app", "service/app/app", "task-definition/app:1"].map(
       (resource) => ({

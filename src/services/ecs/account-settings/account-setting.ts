@@ -43,7 +43,7 @@ export interface AccountSetting {
 
 export const settingNames = Object.keys(rules).sort() as readonly SettingName[];
 
-export function usualSetting(name: SettingName): string {
+function usualSetting(name: SettingName): string {
   return rules[name].usual;
 }
 

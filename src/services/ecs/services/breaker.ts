@@ -1,4 +1,8 @@
-import type { DeploymentCircuitBreaker } from "@aws-sdk/client-ecs";
+import type {
+  DeploymentCircuitBreaker,
+  ServiceDeploymentCircuitBreaker,
+  ServiceDeploymentStatus,
+} from "@aws-sdk/client-ecs";
 import type { ScheduledTask } from "../tasks/scheduled-task.ts";
 import { failuresOf, isFailure } from "./backoff.ts";
 import type { Deployment, ServiceRecord } from "./service.ts";
@@ -36,4 +40,16 @@ function thresholdOf(
   if (type === "COUNT") return value;
   const share = Math.ceil((desiredCount * value) / 100);
   return type === "UNBOUNDED_PERCENT" ? Math.max(1, share) : Math.min(200, Math.max(3, share));
+}
+
+/** The breaker's state in a deployment that came to this status, as DescribeServiceDeployments shows it. */
+export function breakerState(
+  { deploymentConfiguration: { deploymentCircuitBreaker: breaker }, desiredCount }: ServiceRecord,
+  status: ServiceDeploymentStatus,
+  failureCount: number,
+): ServiceDeploymentCircuitBreaker {
+  if (!breaker?.enable) return { status: "DISABLED", failureCount, threshold: 0 };
+  const threshold = thresholdOf(breaker, desiredCount);
+  if (status.startsWith("ROLLBACK")) return { status: "TRIGGERED", failureCount, threshold };
+  return { status: status === "IN_PROGRESS" ? "MONITORING" : "MONITORING_COMPLETE", failureCount, threshold };
 }

@@ -3,6 +3,7 @@ import { defined } from "../../../defined.ts";
 import type { Ids } from "../../../ids.ts";
 import type { Strategy } from "../capacity-providers/strategy.ts";
 import type { LaunchType } from "../tasks/launch-type.ts";
+import { withHistory } from "./history.ts";
 import type { Deployment, ServiceRecord } from "./service.ts";
 
 /** As many as AWS keeps. */
@@ -45,7 +46,7 @@ export function newDeployment(
   const older = service.deployments.map((deployment) =>
     deployment.status === "PRIMARY" ? { ...deployment, status: "ACTIVE" as const, updatedAt: now } : deployment,
   );
-  return { ...service, steady: false, deployments: [primary, ...older] };
+  return withHistory({ ...service, steady: false, deployments: [primary, ...older] }, now);
 }
 
 /** The service with `messages` as its newest events; the last message is the newest. */

@@ -1,4 +1,9 @@
-import type { Service as ApiService, DeploymentConfiguration, NetworkConfiguration } from "@aws-sdk/client-ecs";
+import type {
+  Service as ApiService,
+  DeploymentConfiguration,
+  NetworkConfiguration,
+  ServiceDeploymentStatus,
+} from "@aws-sdk/client-ecs";
 import type { Strategy } from "../capacity-providers/strategy.ts";
 import type { LaunchType } from "../tasks/launch-type.ts";
 
@@ -63,10 +68,44 @@ export interface ServiceRecord
     Deployment,
     "id" | "definitionArn" | "launchType" | "capacityProviderStrategy" | "platformVersion" | "networkConfiguration"
   >;
+  readonly history?: History;
   /** Newest first. */
   readonly events: readonly ServiceEvent[];
   readonly steady: boolean;
   readonly clientToken?: string;
   readonly createdAt: number;
   readonly createdBy: string;
+}
+
+/** What a deployment brought: AWS's service revision. Its id is the number of the deployment. */
+export interface Revision
+  extends Pick<
+      Deployment,
+      "definitionArn" | "launchType" | "capacityProviderStrategy" | "platformVersion" | "networkConfiguration"
+    >,
+    Pick<ServiceRecord, "loadBalancers" | "serviceRegistries"> {
+  /** The deployment's id. */
+  readonly id: string;
+  readonly createdAt: number;
+}
+
+/** One deployment of a service from its beginning to its end, which may be back where it began. */
+export interface ServiceDeploymentRecord {
+  /** The deployment's id; that of the target's revision, too. */
+  readonly id: string;
+  /** Of the revisions that had tasks when it began. */
+  readonly sources: readonly string[];
+  readonly status: ServiceDeploymentStatus;
+  readonly statusReason?: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly finishedAt?: number;
+  /** Made by the circuit breaker: the deployment that goes back. */
+  readonly rollback?: { readonly id: string; readonly reason: string; readonly startedAt: number };
+}
+
+export interface History {
+  /** Newest first. */
+  readonly deployments: readonly ServiceDeploymentRecord[];
+  readonly revisions: readonly Revision[];
 }

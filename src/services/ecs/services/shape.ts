@@ -1,10 +1,12 @@
 import type { Deployment as ApiDeployment, Service as ApiService, Tag } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import type { Strategy } from "../capacity-providers/strategy.ts";
+import { serviceDeploymentArn } from "../service-deployments/arns.ts";
+import { summary } from "../service-deployments/shape.ts";
 import type { LaunchType } from "../tasks/launch-type.ts";
 import { runningPlatformVersion } from "../tasks/platform-version.ts";
 import type { TaskCount } from "../tasks/state-records.ts";
-import type { Deployment, ServiceRecord } from "./service.ts";
+import type { Deployment, History, ServiceRecord } from "./service.ts";
 
 /** A service as the API shows it. `tasks` are its own, with those that stopped. */
 export function serviceShape(service: ServiceRecord, tasks: readonly TaskCount[], tags?: readonly Tag[]): ApiService {
@@ -13,6 +15,7 @@ export function serviceShape(service: ServiceRecord, tasks: readonly TaskCount[]
     steady: _,
     clientToken: __,
     lastCompleted: ___,
+    history,
     arn,
     name,
     deployments,
@@ -41,6 +44,9 @@ export function serviceShape(service: ServiceRecord, tasks: readonly TaskCount[]
       platformFamily: "Linux",
     }),
     ...defined({
+      currentServiceDeployment: currentDeployment(service.arn, history),
+      currentServiceRevisions:
+        service.status === "INACTIVE" ? undefined : deployments.map(({ id }) => summary(service, id, tasks)),
       taskDefinition: primary?.definitionArn,
       networkConfiguration: primary?.networkConfiguration,
       tags: tags && [...tags],
@@ -49,6 +55,12 @@ export function serviceShape(service: ServiceRecord, tasks: readonly TaskCount[]
     events: events.map((event) => ({ ...event, createdAt: new Date(event.createdAt) })),
     createdAt: new Date(createdAt),
   };
+}
+
+/** The ARN of the deployment that is under way. */
+function currentDeployment(serviceArn: string, history: History | undefined): string | undefined {
+  const [newest] = history?.deployments ?? [];
+  return newest && newest.finishedAt === undefined ? serviceDeploymentArn(serviceArn, newest.id) : undefined;
 }
 
 function deploymentShape(deployment: Deployment, service: ServiceRecord, tasks: readonly TaskCount[]): ApiDeployment {
