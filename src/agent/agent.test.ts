@@ -9,6 +9,7 @@ import { fakeTimers } from "../concurrency/timers.ts";
 import { randomIds } from "../ids.ts";
 import type { Log } from "../log.ts";
 import { type FakeRuntime, type FakeRuntimeOptions, fakeRuntime } from "../runtime/fake.ts";
+import { processLinkLocal } from "../runtime/process/link-local.ts";
 import { RuntimeError, RuntimeUnavailableError } from "../runtime/runtime-error.ts";
 import { type AgentOptions, startAgent } from "./agent.ts";
 import { openState } from "./engine/sqlite-state.ts";
@@ -501,4 +502,21 @@ test("agent answers with its state when a task is sent again that has run alread
   await told("STOPPED");
   await plane.message("AckRequest", ({ messageId }) => messageId === "payload-2");
   assert.equal(runtime.specs.size, 1);
+});
+
+test("agent offers task roles where the runtime serves them, and else says why it does not", async (context) => {
+  const { options, plane, lines, start } = await world(context);
+  const name = "com.amazonaws.ecs.capability.task-iam-role";
+  const offers = () => {
+    const { body } = plane.calls.findLast(({ target }) => target === "ecs.RegisterContainerInstance")!;
+    return (body.attributes as { name: string }[]).some((attribute) => attribute.name === name);
+  };
+  const broken = { open: () => Promise.reject(new RuntimeError("LinkLocalError", "the Engine does not permit it")) };
+  const refused = await start({ runtime: { ...options.runtime, linkLocal: broken } });
+  assert.equal(offers(), false);
+  assert.ok(lines.some((line) => line.includes("169.254.170.2") && line.includes("does not permit it")));
+  await refused[Symbol.asyncDispose]();
+
+  await using _ = await start({ runtime: { ...options.runtime, linkLocal: processLinkLocal() } });
+  assert.equal(offers(), true);
 });
