@@ -93,8 +93,17 @@ export interface PayloadTask {
   readonly ipcMode?: "host" | "task" | "none";
   readonly roleCredentials?: RoleCredentials;
   readonly executionRoleCredentials?: RoleCredentials;
+  /** Things that containers of the task have to themselves: one for each GPU, named by its id. */
+  readonly associations?: readonly Association[];
   /** One, for awsvpc tasks. */
   readonly elasticNetworkInterfaces?: readonly ElasticNetworkInterface[];
+}
+
+export interface Association {
+  readonly containers: readonly string[];
+  readonly content: { readonly encoding: string; readonly value: string };
+  readonly name: string;
+  readonly type: string;
 }
 
 export interface ElasticNetworkInterface {

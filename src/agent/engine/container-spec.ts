@@ -1,6 +1,7 @@
 import { defined } from "../../defined.ts";
 import type { ContainerSpec } from "../../runtime/containers.ts";
 import { RuntimeError } from "../../runtime/runtime-error.ts";
+import { gpuRequests, gpusOf, gpuVariables } from "./gpus.ts";
 import { taskLabels } from "./labels.ts";
 import { portMapping } from "./ports.ts";
 import { hostConfigOf } from "./shared-with.ts";
@@ -21,6 +22,7 @@ export interface SpecOptions {
 export function containerSpec(task: AgentTask, name: string, { cluster, region, apply }: SpecOptions): ContainerSpec {
   const payload = payloadOf(task, name);
   const container = containerOf(task, name);
+  const gpus = gpusOf(task, name);
   const { Labels: labels, ...config } = members<{ Labels?: Record<string, string> }>(
     payload.dockerConfig.config,
     "DockerClientConfigError",
@@ -35,7 +37,7 @@ export function containerSpec(task: AgentTask, name: string, { cluster, region, 
     name: container.attempt.runtimeName ?? "",
     image: payload.image,
     ...defined({ command: payload.command, entryPoint: payload.entryPoint }),
-    environment: payload.environment,
+    environment: { ...payload.environment, ...gpuVariables(gpus) },
     // The agent's own labels win.
     labels: { ...labels, ...taskLabels(task.payload, cluster, name, attemptNumber(container)) },
     cpu: payload.cpu,
@@ -44,7 +46,7 @@ export function containerSpec(task: AgentTask, name: string, { cluster, region, 
     network: networkOf(task),
     ...defined({ log: log?.Type ? { driver: log.Type, options: withBufferSize(log.Config ?? {}) } : undefined }),
     config,
-    hostConfig: { ...hostConfig, ...hostConfigOf(task, payload) },
+    hostConfig: { ...hostConfig, ...hostConfigOf(task, payload), ...gpuRequests(gpus) },
   });
   return { ...spec, environment: withRegion(spec.environment, region) };
 }
