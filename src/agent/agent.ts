@@ -1,6 +1,7 @@
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Clock } from "../clock.ts";
 import { systemTimers, type Timers } from "../concurrency/timers.ts";
+import { defined } from "../defined.ts";
 import type { Ids } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -11,8 +12,10 @@ import { openState } from "./engine/sqlite-state.ts";
 import { isStopped } from "./engine/status.ts";
 import type { AgentTask } from "./engine/task.ts";
 import { taskEngine } from "./engine/task-engine.ts";
+import { s3Source } from "./environment-files/index.ts";
 import { connectControlPlane } from "./link/control-plane.ts";
 import { endpointsOf } from "./link/endpoints.ts";
+import { healthReporter } from "./link/health.ts";
 import { receiver } from "./link/receive.ts";
 import { register } from "./link/register.ts";
 import { reporter } from "./link/report.ts";
@@ -25,6 +28,8 @@ export interface AgentOptions {
   readonly cluster: string;
   /** Where the control plane and the secret stores answer: the agent goes on to the next where one does not. None: AWS itself. */
   readonly endpoints: readonly string[];
+  /** Where environment files are; Amazon S3 if not given. */
+  readonly s3Endpoint?: string;
   readonly region: string;
   /** The container instance's own role. */
   readonly credentials: AwsCredentialIdentityProvider;
@@ -81,6 +86,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       store,
       resources,
       secretSource: (session) => sdkSecretSource({ credentials: session, endpoints }),
+      objectSource: (session) =>
+        s3Source({ credentials: session, region, clock, timers, ...defined({ endpoint: options.s3Endpoint }) }),
       clock,
       ids,
       timers,
@@ -91,6 +98,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       onChange(task) {
         if (task.removedAt !== undefined) return leftovers.add(task);
         reports.report(task);
+        health.changed(task);
         if (isStopped(task)) log.info({ task: task.arn, reason: stopReason(task) }, "Task stopped");
       },
       onRepeat: (task) => reports.repeat(task),
@@ -124,6 +132,9 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       maximumDelay: 30_000,
     }),
   );
+  const health = starting.use(
+    healthReporter({ cluster, containerInstanceArn, clock, ids, timers, tasks: engine.tasks }),
+  );
   await onceReached(options, engine.restore);
 
   const session = starting.use(
@@ -135,6 +146,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       containerInstanceArn,
       clock,
       timers,
+      onConnect: health.connected,
       onMessage: receiver({ engine, cluster, containerInstanceArn, log }),
       onBadMessage: (error) => log.error({ err: error }, "Cannot deal with a message of the control plane"),
       onDisconnect: (reason) => log.debug({ reason }, "Not connected to the control plane"),

@@ -4,6 +4,7 @@ import { ECS } from "@aws-sdk/client-ecs";
 import { startAgent } from "../agent/agent.ts";
 import { systemClock } from "../clock.ts";
 import { lockDirectory } from "../concurrency/directory-lock.ts";
+import { defined } from "../defined.ts";
 import { randomIds } from "../ids.ts";
 import { jsonLog, plainLog } from "../log.ts";
 import { ConfigError, readConfig } from "../server/config.ts";
@@ -16,6 +17,8 @@ export interface AgentFlags {
   readonly region?: string;
   readonly data?: string;
   readonly runtime?: string;
+  readonly s3Endpoint?: string;
+  readonly imagePullBehavior?: string;
   readonly jsonLogs?: boolean;
 }
 
@@ -41,6 +44,7 @@ export async function agent(flags: AgentFlags): Promise<void> {
     cluster,
     endpoints,
     region: config.region,
+    ...defined({ s3Endpoint: config.s3Endpoint }),
     // The SDK's own chain: variables, files, or the machine's role.
     credentials: new ECS({ region: config.region }).config.credentials,
     runtime,

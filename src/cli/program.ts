@@ -17,10 +17,16 @@ program
   .option("--root-key-file <path>", "file of the root key (default: root.key in the data directory)")
   .option("--passphrase", "make the root key from a passphrase, which is asked for (or SEALIFT_PASSPHRASE)")
   .option("--runtime <kind>", "auto, docker or process (default: auto)")
+  .option(
+    "--image-pull-behavior <kind>",
+    "default, always, once or prefer-cached, as AWS's agent (default: prefer-cached)",
+  )
   .option("--region <region>", "region of this installation (default: us-east-1)")
   .option("--account <id>", "12-digit account id (default: 000000000000)")
   .option("--dev", "add the key pair test/test as root and POST /_sealift/reset; loopback addresses only")
   .option("--no-agent", "run no tasks on this machine")
+  .option("--s3-endpoint <url>", "where environment files are, such as a MinIO (default: Amazon S3)")
+  .option("--strict-resources", "place FARGATE tasks only where there is as much CPU and memory as they ask for")
   .option("--lambda <name=url...>", "rotation function of that name, at the runtime interface emulator's URL")
   .option(
     "--public-url <url>",
@@ -39,6 +45,11 @@ program
   .option("--region <region>", "region of the cluster (default: us-east-1)")
   .option("--data <directory>", "where the agent keeps its state (default: ~/.sealift-agent)")
   .option("--runtime <kind>", "auto, docker or process (default: auto)")
+  .option("--s3-endpoint <url>", "where environment files are, such as a MinIO (default: Amazon S3)")
+  .option(
+    "--image-pull-behavior <kind>",
+    "default, always, once or prefer-cached, as AWS's agent (default: prefer-cached)",
+  )
   .option("--json-logs", "log as JSON lines")
   .action(async (flags) => (await import("./agent.ts")).agent(flags));
 

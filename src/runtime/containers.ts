@@ -5,7 +5,10 @@ export interface Containers {
   /** Creates a container without starting it and resolves to its id. Rejects with `CannotCreateContainerError`. */
   create(container: ContainerSpec): Promise<string>;
 
-  /** Starts a created container. Resolves once the program runs. Rejects with `CannotStartContainerError`. */
+  /**
+   * Starts a created container, or again one that has ended. Resolves once the program runs. Rejects with
+   * `CannotStartContainerError`; the container is then as it was.
+   */
   start(id: string): Promise<void>;
 
   /**

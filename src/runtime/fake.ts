@@ -98,6 +98,7 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
       if (!entry || !spec) throw new RuntimeError("CannotStartContainerError", `No such container: ${id}`);
       await before?.("start", spec);
       const health = healthCheckOf(spec) ? { status: "starting" } : undefined;
+      for (const member of ["exitCode", "error", "finishedAt", "health"] as const) delete entry[member];
       Object.assign(entry, { status: "running", startedAt: clock.now(), ports: portsOf(spec), ...defined({ health }) });
       const does = program?.(spec) ?? "runs";
       if (typeof does === "object") exit(id, does.exitCode);

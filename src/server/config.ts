@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Retention } from "../audit/index.ts";
 import { defined } from "../defined.ts";
 import type { EngineAddress } from "../runtime/docker/engine.ts";
+import { type PullBehavior, pullBehaviors } from "../runtime/pull-behavior.ts";
 import { readRetention } from "./audit-retention.ts";
 import { ConfigError } from "./config-error.ts";
 import { readDockerHost } from "./docker-host.ts";
@@ -22,6 +23,8 @@ export interface Config {
   readonly runtime: "auto" | "docker" | "process";
   /** The Docker Engine's address; absent if the configuration rules Docker out. */
   readonly docker?: EngineAddress;
+  /** When an image is pulled that a task needs. */
+  readonly imagePullBehavior: PullBehavior;
   readonly region: string;
   readonly account: string;
   readonly dev: boolean;
@@ -32,8 +35,12 @@ export interface Config {
   readonly lambdas: ReadonlyMap<string, string>;
   /** The address at which others reach this installation; absent if the operator gave none. */
   readonly publicUrl?: string;
+  /** Where environment files are; Amazon S3 if not given. */
+  readonly s3Endpoint?: string;
   /** Largest age and size of the audit trail. */
   readonly auditRetention: Retention;
+  /** FARGATE tasks are placed only where a machine has the size that they ask for. */
+  readonly strictResources: boolean;
   /** Milliseconds for which a stopped task's containers are kept. */
   readonly cleanupWait: number;
 }
@@ -45,12 +52,15 @@ export interface Flags {
   readonly data?: string;
   readonly database?: string;
   readonly runtime?: string;
+  readonly imagePullBehavior?: string;
   readonly region?: string;
   readonly account?: string;
   readonly dev?: boolean;
   readonly agent?: boolean;
   readonly lambda?: readonly string[];
   readonly publicUrl?: string;
+  readonly s3Endpoint?: string;
+  readonly strictResources?: boolean;
   readonly auditMaxAge?: string;
   readonly auditMaxSize?: string;
   readonly rootKeyFile?: string;
@@ -76,6 +86,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
   const runtime = readRuntime(given(flags.runtime, environment.SEALIFT_RUNTIME) ?? "auto");
   const database = given(flags.database, environment.SEALIFT_DATABASE);
   const publicUrl = given(flags.publicUrl, environment.SEALIFT_PUBLIC_URL);
+  const s3Endpoint = given(flags.s3Endpoint, environment.SEALIFT_S3_ENDPOINT, environment.AWS_ENDPOINT_URL_S3);
   const region = given(
     flags.region,
     environment.SEALIFT_REGION,
@@ -89,9 +100,14 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     runtime,
     ...defined({
       database: database === undefined ? undefined : readDatabase(database),
-      publicUrl: publicUrl === undefined ? undefined : readPublicUrl(publicUrl),
+      publicUrl:
+        publicUrl === undefined ? undefined : readUrl("--public-url", publicUrl, "https://sealift.example.com"),
+      s3Endpoint: s3Endpoint === undefined ? undefined : readUrl("--s3-endpoint", s3Endpoint, "http://127.0.0.1:9000"),
       docker: agent && runtime !== "process" ? readDockerHost(environment) : undefined,
     }),
+    imagePullBehavior: readPullBehavior(
+      given(flags.imagePullBehavior, environment.SEALIFT_IMAGE_PULL_BEHAVIOR) ?? "prefer-cached",
+    ),
     region: readRegion(region ?? "us-east-1"),
     account: readAccount(given(flags.account, environment.SEALIFT_ACCOUNT) ?? "000000000000"),
     dev,
@@ -111,6 +127,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
       given(flags.auditMaxAge, environment.SEALIFT_AUDIT_MAX_AGE) ?? defaultAuditAge,
       given(flags.auditMaxSize, environment.SEALIFT_AUDIT_MAX_SIZE),
     ),
+    strictResources: flags.strictResources ?? environment.SEALIFT_STRICT_RESOURCES === "1",
     cleanupWait: readCleanupWait(environment.ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION),
   };
 }
@@ -164,12 +181,18 @@ function readLambdas(texts: readonly string[]): ReadonlyMap<string, string> {
 }
 
 /** Without a slash at its end. */
-function readPublicUrl(text: string): string {
+function readUrl(flag: string, text: string, example: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isPlain = url && !url.search && !url.hash && !url.username && !url.password;
   if (isPlain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, "");
   // The URL may hold a password, and is never shown.
-  throw new ConfigError("Cannot use this --public-url: it must be of the form https://sealift.example.com");
+  throw new ConfigError(`Cannot use this ${flag}: it must be of the form ${example}`);
+}
+
+function readPullBehavior(text: string): PullBehavior {
+  const found = pullBehaviors.find((behavior) => behavior === text);
+  if (found) return found;
+  throw new ConfigError(`Cannot use image pull behavior "${text}": it must be one of ${pullBehaviors.join(", ")}`);
 }
 
 function readRuntime(text: string): Config["runtime"] {

@@ -71,6 +71,8 @@ export interface ControlPlaneOptions {
   readonly retention?: Retention;
   /** The operator's address of this installation, for its issuers of identity tokens; as callers reach it unless given. */
   readonly publicUrl?: string | undefined;
+  /** As in the context of ECS. */
+  readonly strictResources?: boolean;
 }
 
 type ServiceName = "iam" | "sts" | "organizations" | "kms" | "ecs" | "secretsManager" | "ssm" | "cloudTrail";
@@ -131,6 +133,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...surroundings,
     ...{ store: ecsStore(database, keyring), wakes, auditEvents },
     replica: options.replica ?? ids.uuid(),
+    strictResources: options.strictResources ?? false,
     assumeRole: assumeTaskRole({ iam, sessions: tokens, clock, ids, events: auditEvents, region }),
   };
   const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner({ context: ecs, authorize, audit }));

@@ -40,6 +40,8 @@ export interface WorldOptions {
   readonly before?: FakeRuntimeOptions["before"];
   readonly program?: FakeRuntimeOptions["program"];
   readonly value?: () => string | Promise<string>;
+  /** The text of an object of S3. */
+  readonly object?: (path: string) => string | Promise<string>;
   /** Replaces methods of the runtime's containers. */
   readonly containers?: (real: Containers) => Partial<Containers>;
   /** Stands between the engine and the runtime. */
@@ -60,7 +62,7 @@ export interface World {
   readonly changes: readonly AgentTask[];
   readonly repeats: readonly string[];
   readonly retries: readonly string[];
-  /** The sessions with which secrets were read. */
+  /** The sessions with which secrets and objects were read. */
   readonly sessions: readonly RoleCredentials[];
   /** How often each container's program was started, by the container's name. */
   readonly starts: ReadonlyMap<string, number>;
@@ -118,6 +120,12 @@ function worldOver(options: WorldOptions, kept: Kept): World {
     region: "eu-west-1",
     runtimeWait: 60_000,
     retryDelay: 100,
+    objectSource: (session) => ({
+      async getObject({ bucket, key }) {
+        sessions.push(session);
+        return Buffer.from((await options.object?.(`${bucket}/${key}`)) ?? "");
+      },
+    }),
     secretSource(session) {
       sessions.push(session);
       if (options.secretSource) return options.secretSource(session);

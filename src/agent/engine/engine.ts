@@ -56,6 +56,7 @@ export interface EngineOptions {
   /** The kinds that tasks may need, in the order in which they are applied. */
   readonly resources: readonly Resource[];
   readonly secretSource: ResourceContext["secretSource"];
+  readonly objectSource: ResourceContext["objectSource"];
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timers: Timers;

@@ -18,6 +18,7 @@ import { startContainer } from "./steps/start.ts";
 import { type Retry, reasonOf, type StepContext } from "./steps/step.ts";
 import { stopContainer } from "./steps/stop.ts";
 import { containerOf, type TaskEvent } from "./task.ts";
+import { within } from "./within.ts";
 
 export interface PerformerOptions extends EngineOptions {
   readonly credentials: Credentials;
@@ -63,7 +64,11 @@ export function performer(options: PerformerOptions) {
   function contextOf(entry: Entry, container: string): StepContext {
     const { task, stop } = entry;
     const redact = entry.redacts.get(container) ?? redactFor(task, container, resources, (one) => dataOf(entry, one));
-    return { runtime, clock, task, redact, closing, patiently: (work) => patiently(options, stop.signal, work) };
+    return {
+      ...{ runtime, clock, task, redact, closing },
+      within: (transition, milliseconds, work) => within(timers, transition, milliseconds, work),
+      patiently: (work) => patiently(options, stop.signal, work),
+    };
   }
 
   /** The intent is on the disk, and nobody has stopped the task meanwhile; else records `cancelled` where that is why. */
@@ -98,9 +103,9 @@ export function performer(options: PerformerOptions) {
   }
 
   function resourceContext({ task, stop }: Entry): ResourceContext {
-    const { credentials, secretSource } = options;
+    const { credentials, secretSource, objectSource } = options;
     const executionCredentials = () => credentials.wait(task.arn, "TaskExecution", stop.signal);
-    return { runtime, cluster, signal: stop.signal, executionCredentials, secretSource };
+    return { runtime, cluster, signal: stop.signal, executionCredentials, secretSource, objectSource };
   }
 
   /** The resource's data, where the runtime has it although its making has failed. */
@@ -158,7 +163,7 @@ export function performer(options: PerformerOptions) {
     if ("failed" in outcome) {
       return insist(entry, async () => {
         const stopped = await stopContainer(contextOf(entry, container), container);
-        return "retry" in stopped ? stopped : { ...stopped, reason: outcome.failed };
+        return "kind" in stopped && stopped.kind === "stopped" ? failedToStart(stopped, outcome.failed) : stopped;
       });
     }
     for (const event of outcome) record(entry.task.arn, event);
@@ -186,6 +191,11 @@ export function performer(options: PerformerOptions) {
   }
 
   return { perform, observe };
+}
+
+/** What is left of it may be the end of an earlier run. */
+function failedToStart({ since: _, ...end }: TaskEvent & { readonly kind: "stopped" }, reason: string): TaskEvent {
+  return { ...end, reason };
 }
 
 /** No other error is expected, so the text of one may hold anything. */

@@ -54,6 +54,24 @@ export interface Attempt {
   /** `<ErrorName>: <message>`. It quotes no secret. */
   readonly reason?: string;
   readonly ports?: readonly PortBinding[];
+  /** Where the task definition gives the container a check. */
+  readonly health?: ContainerHealth;
+  /** The kernel killed a process of the present run. */
+  readonly isOutOfMemory?: true;
+  /** By its restart policy. Between two runs it is `created`, with the end of the last run. */
+  readonly restarts?: Restarts;
+}
+
+export interface ContainerHealth {
+  readonly status: "HEALTHY" | "UNHEALTHY" | "UNKNOWN";
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
+export interface Restarts {
+  readonly count: number;
+  /** When the program was last started again. */
+  readonly lastAt?: number;
 }
 
 /** `creating` and `starting` are intents: they are on the disk before the runtime is asked. */
@@ -79,7 +97,7 @@ export interface ResourcePlan {
 
 /** A change of a task. `at` is when the runtime saw it, in milliseconds since 1970. */
 export type TaskEvent =
-  | { readonly kind: "stop-wanted" }
+  | { readonly kind: "stop-wanted"; readonly reason?: string }
   | { readonly kind: "resource-making" | "resource-undoing" | "resource-undone"; readonly resource: string }
   | { readonly kind: "resource-made"; readonly resource: string; readonly data?: unknown }
   /** `left`: what was made of it nonetheless, and is to be undone. */
@@ -99,6 +117,15 @@ export type ContainerEvent =
       readonly at: number;
       readonly ports: readonly PortBinding[];
     }
+  /** What its health check says. */
+  | {
+      readonly kind: "health";
+      readonly container: string;
+      readonly at: number;
+      readonly status: ContainerHealth["status"];
+    }
+  /** The kernel killed a process of it, perhaps not its first one. */
+  | { readonly kind: "out-of-memory"; readonly container: string }
   /** The container ended or never will run; `exitCode` is absent where its program never ran. */
   | {
       readonly kind: "stopped";
@@ -106,6 +133,8 @@ export type ContainerEvent =
       readonly at: number;
       readonly exitCode?: number;
       readonly reason?: string;
+      /** The start of the run that the runtime shows to have ended. */
+      readonly since?: number;
     };
 
 /** A task as it arrives, with the kinds of resources that it needs. */
@@ -131,6 +160,16 @@ export function containerOf(task: AgentTask, name: string): AgentContainer {
   const found = task.containers.find((container) => container.name === name);
   if (!found) throw new Error(`Task ${task.arn} has no container "${name}"`);
   return found;
+}
+
+/** When its program was started the last time. */
+export function lastStart({ startedAt, restarts }: Attempt): number | undefined {
+  return restarts?.lastAt ?? startedAt;
+}
+
+/** Its program has ended and is to be started again, or is being started again. */
+export function isBetweenRuns({ status, startedAt }: Attempt): boolean {
+  return (status === "created" || status === "starting") && startedAt !== undefined;
 }
 
 /** 1 for the first. */

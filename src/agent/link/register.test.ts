@@ -53,6 +53,7 @@ test("register tells what the machine can do", async () => {
   const names = [
     "ecs.capability.secrets.ssm.environment-variables",
     "ecs.capability.secrets.asm.bootstrap.log-driver",
+    "ecs.capability.env-files.s3",
     "ecs.capability.private-registry-authentication.secretsmanager",
     "ecs.capability.task-eni",
     "ecs.capability.task-cpu-mem-limit",

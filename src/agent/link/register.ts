@@ -54,7 +54,10 @@ function attributes(machine: Machine, fargate: boolean): Attribute[] {
     "ecs.capability.secrets.asm.environment-variables",
     "ecs.capability.secrets.asm.bootstrap.log-driver",
     "ecs.capability.private-registry-authentication.secretsmanager",
+    "ecs.capability.env-files.s3",
     "ecs.capability.container-ordering",
+    "ecs.capability.container-health-check",
+    "ecs.capability.container-restart-policy",
     "ecs.capability.task-eni",
     "ecs.capability.network.container-port-range",
     // Placement keeps to it.

@@ -3,14 +3,14 @@ import { pause, type Timers } from "../../concurrency/timers.ts";
 import { defined } from "../../defined.ts";
 import { networkBindings } from "../engine/ports.ts";
 import { containerStatus, knownStatus } from "../engine/status.ts";
-import type { AgentContainer, AgentTask } from "../engine/task.ts";
+import { type AgentContainer, type AgentTask, isBetweenRuns } from "../engine/task.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { growingDelay } from "./growing-delay.ts";
 
 /** Longest reason that the API takes. */
 const reasonLength = 1024;
 
-/** The statuses that the control plane has acknowledged. */
+/** What the control plane has acknowledged: statuses, those of containers with their ports. */
 export interface Reported {
   readonly task: string;
   readonly containers: Readonly<Record<string, string>>;
@@ -27,11 +27,12 @@ export function changeToReport(
 ): { readonly change: Change; readonly reported: Reported } | undefined {
   const status = knownStatus(task);
   const changed = task.containers.filter((container) => {
-    const now = containerStatus(container);
-    return now !== "PENDING" && now !== reported.containers[container.name];
+    const told = reported.containers[container.name];
+    if (told !== undefined && isBetweenRuns(container.attempt)) return false;
+    return containerStatus(container) !== "PENDING" && toldOf(container) !== told;
   });
   if (status === reported.task && changed.length === 0) return undefined;
-  const statuses = Object.fromEntries(changed.map((container) => [container.name, containerStatus(container)]));
+  const statuses = Object.fromEntries(changed.map((container) => [container.name, toldOf(container)]));
   return {
     change: {
       task: task.arn,
@@ -48,15 +49,24 @@ export function changeToReport(
   };
 }
 
+/** A program that is started again may get other ports. */
+function toldOf(container: AgentContainer): string {
+  const status = containerStatus(container);
+  const { ports } = container.attempt;
+  const bound = ports?.map(({ containerPort, hostPort, protocol }) => `${containerPort}/${protocol}:${hostPort}`);
+  return status === "RUNNING" && bound?.length ? `${status} ${bound.join(" ")}` : status;
+}
+
 function containerChange(task: AgentTask, container: AgentContainer) {
-  const { runtimeId, exitCode, reason } = container.attempt;
+  const { runtimeId, reason } = container.attempt;
+  const status = containerStatus(container);
   return {
     containerName: container.name,
-    status: containerStatus(container),
+    status,
     ...defined({
       runtimeId,
       imageDigest: container.imageDigest,
-      exitCode,
+      exitCode: status === "STOPPED" ? container.attempt.exitCode : undefined,
       reason: reason?.slice(0, reasonLength),
       networkBindings: networkBindings(task, container),
     }),

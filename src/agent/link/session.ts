@@ -18,6 +18,8 @@ export interface SessionOptions {
   readonly clock: Clock;
   readonly timers: Timers;
   onMessage(message: AcsMessage, send: Send): void;
+  /** Called when a connection is there, before any message. */
+  onConnect(send: Send): void;
   /** Called with the error of a message that could not be read or dealt with; the message is passed over. */
   onBadMessage(error: unknown): void;
   /** Called each time a connection is lost or could not be made. */
@@ -126,6 +128,7 @@ async function talk(
         options.onBadMessage(error);
       }
     });
+    socket.on("open", () => options.onConnect(send));
     socket.on("ping", heard);
     socket.on("error", (error) => giveUp(error.message));
     socket.on("unexpected-response", (_request, response) => {

@@ -1,3 +1,4 @@
+import { environmentFiles } from "./environment-files.ts";
 import { logCredentials } from "./log-credentials.ts";
 import { network } from "./network.ts";
 import { registryCredentials } from "./registry-credentials.ts";
@@ -16,4 +17,5 @@ export const resources: readonly Resource[] = [
   logCredentials,
   secretFiles,
   secrets,
+  environmentFiles,
 ];

@@ -3,6 +3,7 @@ import type { ContainerSpec, ContainerState } from "../../runtime/containers.ts"
 import type { RegistryCredentials } from "../../runtime/images.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import type { AgentTask, ResourcePlan } from "../engine/task.ts";
+import type { ObjectSource } from "../environment-files/index.ts";
 import type { SecretSource } from "../secrets/index.ts";
 
 /**
@@ -61,6 +62,8 @@ export interface ResourceContext {
   executionCredentials(): Promise<RoleCredentials | undefined>;
   /** Reads secrets with the given session. */
   secretSource(credentials: RoleCredentials): SecretSource & AsyncDisposable;
+  /** Reads objects of Amazon S3 with the given session. */
+  objectSource(credentials: RoleCredentials): ObjectSource;
 }
 
 /** Why a resource could not be made, in the words for the task's stopped reason. */

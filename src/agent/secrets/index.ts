@@ -1,4 +1,5 @@
 export { applySecrets, secretFileMounts } from "./apply.ts";
+export { terminalReason } from "./failure.ts";
 export { type FilePlace, planFiles } from "./files.ts";
 export { type RegistryRequest, resolveRegistryCredentials } from "./registry-credentials.ts";
 export { resolveSecrets } from "./resolve.ts";

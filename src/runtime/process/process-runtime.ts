@@ -137,7 +137,7 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
     async start(id) {
       const entry = entries.get(id);
       if (!entry?.spec) throw new RuntimeError("CannotStartContainerError", `No such container: ${id}`);
-      if (entry.record.status !== "created") return;
+      if (entry.record.status === "running") return;
       const record = encodeRecord(entry.record);
       entry.starting ??= keeper.request({ kind: "start", record, spec: entry.spec }).finally(() => {
         delete entry.starting;

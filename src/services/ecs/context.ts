@@ -15,6 +15,8 @@ export interface Ecs extends Surroundings {
   /** Id of this process among the replicas of the installation. */
   readonly replica: string;
   readonly assumeRole: AssumeRole;
+  /** A FARGATE task is placed only where a machine has the size that it asks for. */
+  readonly strictResources: boolean;
 }
 
 /** A task's session of its role, made as the service `ecs-tasks.amazonaws.com`. */

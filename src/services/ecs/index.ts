@@ -5,6 +5,7 @@ export { findPolled, pollAccess } from "./acs/poll-access.ts";
 export { acsSession } from "./acs/session.ts";
 export { ensureDefaultCluster } from "./clusters/default-cluster.ts";
 export type { AssumeRole, Ecs } from "./context.ts";
+export { deleteUnusedDefinitions } from "./definitions/delete-unused.ts";
 export { isMachineOf, notItsMachine } from "./instances/registrant.ts";
 export { versionsIn } from "./instances/versions.ts";
 export { ecsService } from "./service.ts";

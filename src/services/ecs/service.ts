@@ -15,7 +15,9 @@ export const ecs = {
   violation: { code: "InvalidParameterException", status: 400 },
   load: () => import("./operations.ts"),
   tables: [
+    "ecs_account_settings",
     "ecs_clusters",
+    "ecs_capacity_providers",
     "ecs_task_definitions",
     "ecs_instances",
     "ecs_tasks",

@@ -2,7 +2,9 @@ import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/schema/index.ts";
+import { accountSettingRecords } from "./account-settings/records.ts";
 import { sessionRecords } from "./acs/records.ts";
+import { capacityProviderRecords } from "./capacity-providers/records.ts";
 import { clusterRecords } from "./clusters/records.ts";
 import { definitionRecords } from "./definitions/records.ts";
 import { instanceRecords } from "./instances/records.ts";
@@ -30,7 +32,9 @@ export function ecsStore(database: Database, keyring: Keyring): EcsStore {
 
 function records(db: Kysely<Tables>, keyring: Keyring) {
   return {
+    accountSettings: accountSettingRecords(db),
     clusters: clusterRecords(db),
+    capacityProviders: capacityProviderRecords(db),
     definitions: definitionRecords(db, keyring),
     instances: instanceRecords(db),
     sessions: sessionRecords(db),

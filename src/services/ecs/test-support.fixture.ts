@@ -28,6 +28,7 @@ export const taskRole = "arn:aws:iam::111122223333:role/app";
 export interface TestOptions extends Partial<Omit<InProcessOptions, "clock">> {
   readonly database?: Database;
   readonly assumeRole?: AssumeRole;
+  readonly strictResources?: boolean;
 }
 
 /** ECS in this process behind the real SDK client, with a clock and timers that only move when told to. */
@@ -58,6 +59,7 @@ export async function openEcs(options: TestOptions = {}) {
           expiration: new Date(clock.now().getTime() + 6 * 3_600_000),
         },
       })),
+    strictResources: options.strictResources ?? false,
     onError: (error) => errors.push(error),
   };
   const ecs = new ECS(inProcess([ecsService(context)], { clock, ...options }));
@@ -117,6 +119,7 @@ const capabilities = [
   "com.amazonaws.ecs.capability.task-iam-role",
   "com.amazonaws.ecs.capability.docker-remote-api.1.18",
   "com.amazonaws.ecs.capability.docker-remote-api.1.21",
+  "com.amazonaws.ecs.capability.docker-remote-api.1.24",
 ];
 
 /** An agent that plays the protocol and runs nothing: tests say what its containers do. */

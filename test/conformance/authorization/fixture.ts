@@ -76,6 +76,8 @@ export async function makeResources({ run, bound, ecs }: Plane) {
     ...{ taskRoleArn: iamArn("role/app"), cpu: "256", memory: "512" },
   });
   await run("ecs", "CreateCluster", { clusterName: "app", tags: ecsTags });
+  const autoScalingGroupProvider = { autoScalingGroupArn: "app" };
+  await runIfThere("ecs", "CreateCapacityProvider", { name: "app", autoScalingGroupProvider, tags: ecsTags });
   const service = { cluster: "app", serviceName: "app", taskDefinition: "app", desiredCount: 0, tags: ecsTags };
   await run("ecs", "CreateService", service);
   const { containerInstance } = await run<{ containerInstance: { containerInstanceArn: string } }>(

@@ -7,6 +7,7 @@ import type { Container, TaskDefinition } from "../definitions/definition.ts";
 import { overriddenContainers, roles } from "../tasks/overrides.ts";
 import type { Task, TaskInterface } from "../tasks/task.ts";
 import { type DockerTask, dockerConfig } from "./docker-config.ts";
+import { withLogMode } from "./log-mode.ts";
 import { payloadMountPoints, payloadVolume } from "./payload-volumes.ts";
 
 /** A task as its agent gets it, without the credentials of its roles, which are never stored. */
@@ -27,16 +28,32 @@ export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask
     ...defined({
       serviceName: serviceArn === undefined ? undefined : lastPart(serviceArn),
       cpu: task.cpu === undefined ? undefined : Number(task.cpu) / 1024,
-      memory: task.memory === undefined ? undefined : Number(task.memory),
+      memory: task.memory === undefined ? undefined : (task.memoryLimit ?? Number(task.memory)),
+      associations: gpuAssociations(task),
       elasticNetworkInterfaces: networkInterface && [elasticNetworkInterface(networkInterface)],
       volumes: definition.volumes?.length ? definition.volumes.map(payloadVolume) : undefined,
       pidMode: definition.pidMode,
       ipcMode: definition.ipcMode,
     }),
     containers: overriddenContainers(definition, task.overrides).map((container) =>
-      payloadContainer(container, docker, scope, roles(task, definition).execution !== undefined),
+      payloadContainer(
+        withLogMode(container, task.logDriverMode),
+        docker,
+        scope,
+        roles(task, definition).execution !== undefined,
+      ),
     ),
   };
+}
+
+/** Which container has which GPU, as AWS's agent is told it. */
+function gpuAssociations({ gpus }: Task): PayloadTask["associations"] {
+  return (
+    gpus &&
+    Object.entries(gpus).flatMap(([container, ids]) =>
+      ids.map((name) => ({ containers: [container], content: { encoding: "", value: "" }, name, type: "gpu" })),
+    )
+  );
 }
 
 function payloadContainer(

@@ -1,9 +1,10 @@
 import type { VersionInfo } from "@aws-sdk/client-ecs";
 import type { AgentMessage } from "../../../acs/agent-message.ts";
-import type { AcsMessage, AcsMessages, AcsMessageType } from "../../../acs/protocol.ts";
+import type { AcsMessage, AcsMessages, AcsMessageType, TaskHealth } from "../../../acs/protocol.ts";
 import { worker } from "../../../concurrency/worker.ts";
 import type { Ecs } from "../context.ts";
 import { noteVersions } from "../instances/versions.ts";
+import { takeHealth } from "../tasks/take-health.ts";
 import { acsDelivery } from "./delivery.ts";
 import { reportDisplaced } from "./displaced.ts";
 
@@ -98,6 +99,15 @@ export async function acsSession(
       .catch(context.onError)
       .then(() => void waiting--);
   }
+  async function takeAll(tasks: readonly TaskHealth[]): Promise<void> {
+    for (const { taskArn, containers } of tasks) {
+      const observed = containers.map(({ containerName, healthStatus: status, statusSince }) => ({
+        ...{ containerName, status },
+        since: Math.round(statusSince * 1000),
+      }));
+      await takeHealth(context, instanceArn, taskArn, observed);
+    }
+  }
   async function stop(): Promise<void> {
     isOver = true;
     for (const stop of stops) stop();
@@ -112,6 +122,7 @@ export async function acsSession(
           if (await delivery.acknowledged(message.messageId)) deliver.wake();
         });
       }
+      if (type === "PublishHealthRequest") handle(() => takeAll(message.tasks));
       if (type === "TaskStopVerificationMessage") {
         handle(() => delivery.verify(message.stopCandidates, clock.now().getTime()));
       }

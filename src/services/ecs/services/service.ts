@@ -1,4 +1,5 @@
 import type { Service as ApiService, DeploymentConfiguration, NetworkConfiguration } from "@aws-sdk/client-ecs";
+import type { Strategy } from "../capacity-providers/strategy.ts";
 import type { LaunchType } from "../tasks/launch-type.ts";
 
 export interface Deployment {
@@ -7,6 +8,10 @@ export interface Deployment {
   readonly status: "PRIMARY" | "ACTIVE";
   readonly definitionArn: string;
   readonly launchType: LaunchType;
+  /** Absent where a launch type alone decides. */
+  readonly capacityProviderStrategy?: Strategy;
+  /** Of FARGATE tasks: as the request gave it. */
+  readonly platformVersion?: string;
   readonly networkConfiguration?: NetworkConfiguration;
   readonly rolloutState: "IN_PROGRESS" | "COMPLETED" | "FAILED";
   readonly rolloutStateReason: string;
@@ -28,7 +33,6 @@ export interface ServiceRecord
     ApiService,
     | "loadBalancers"
     | "serviceRegistries"
-    | "capacityProviderStrategy"
     | "platformVersion"
     | "placementConstraints"
     | "placementStrategy"
@@ -46,6 +50,7 @@ export interface ServiceRecord
   readonly status: "ACTIVE" | "DRAINING" | "INACTIVE";
   readonly desiredCount: number;
   readonly launchType: LaunchType;
+  readonly capacityProviderStrategy?: Strategy;
   readonly schedulingStrategy: "REPLICA" | "DAEMON";
   readonly deploymentConfiguration: DeploymentConfiguration & {
     readonly maximumPercent: number;
@@ -54,7 +59,10 @@ export interface ServiceRecord
   /** The primary one first. */
   readonly deployments: readonly [Deployment, ...Deployment[]];
   /** The last deployment that completed. */
-  readonly lastCompleted?: Pick<Deployment, "id" | "definitionArn" | "launchType" | "networkConfiguration">;
+  readonly lastCompleted?: Pick<
+    Deployment,
+    "id" | "definitionArn" | "launchType" | "capacityProviderStrategy" | "platformVersion" | "networkConfiguration"
+  >;
   /** Newest first. */
   readonly events: readonly ServiceEvent[];
   readonly steady: boolean;
