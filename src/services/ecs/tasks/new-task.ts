@@ -11,6 +11,7 @@ import { sizeLacks } from "../placement/refusal.ts";
 import { type Asked, askedBy, gpusByContainer } from "../placement/reservation.ts";
 import { registered, remaining, reservationOn } from "../placement/resources.ts";
 import type { LaunchType } from "./launch-type.ts";
+import { fileSystemNotices, type Notices } from "./notices.ts";
 import { overriddenContainers } from "./overrides.ts";
 import type { Task, TaskInterface } from "./task.ts";
 
@@ -51,6 +52,7 @@ export function newTask(
   const cpu = overrides.cpu ?? definition.cpu;
   const memory = overrides.memory ?? definition.memory;
   const asked = askedBy(definition, overrides);
+  const shortage = shared(instance, asked);
   const reservation = reservationOn(remaining(instance), asked);
   return {
     arn: regionalArn(scope, "ecs", `task/${cluster}/${id}`),
@@ -84,8 +86,13 @@ export function newTask(
     ...defined({ logDriverMode: request.logDriverMode }),
     ...defined({ referenceId: request.referenceId, ephemeralStorage: definition.ephemeralStorage?.sizeInGiB }),
     ...(asked.gpus.length > 0 && { gpus: gpusByContainer(asked, reservation.gpus) }),
-    ...shared(instance, asked),
+    ...noticed({ ...fileSystemNotices(definition), ...shortage.notices }),
+    ...defined({ memoryLimit: shortage.memoryLimit }),
   };
+}
+
+function noticed(notices: Notices): Pick<Task, "notices"> {
+  return Object.keys(notices).length > 0 ? { notices } : {};
 }
 
 /** What a task gets on an instance that has less than it asks for. */
