@@ -140,7 +140,16 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
       const subnet = { cidr: "10.1.0.0/16", gateway: "10.1.0.1" };
       const logDrivers = ["json-file", "none", "splunk"];
       const size = { cpu: 4096, memory: 8192, architecture: "x86_64" } as const;
-      return { version: "fake", isolates: true, ...size, logDrivers, volumeDrivers: ["local"], subnet, ...machine };
+      return {
+        version: "fake",
+        isolates: true,
+        gpus: [],
+        ...size,
+        logDrivers,
+        volumeDrivers: ["local"],
+        subnet,
+        ...machine,
+      };
     },
     images: {
       async pull(image) {

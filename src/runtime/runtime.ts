@@ -53,6 +53,8 @@ export interface Machine {
   readonly isolates: boolean;
   /** Drivers of the volumes that it can make; none where it has no volumes. */
   readonly volumeDrivers: readonly string[];
+  /** Ids of the GPUs that containers may be given; none where it has none, or no runtime for them. */
+  readonly gpus: readonly string[];
   /** Where awsvpc addresses come from. */
   readonly subnet: Subnet;
 }

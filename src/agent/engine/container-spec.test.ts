@@ -68,6 +68,20 @@ test("containerSpec passes on what the payload says", () => {
   });
 });
 
+test("containerSpec gives a container the GPUs that are its own", () => {
+  const gpu = (name: string, container: string) => ({
+    ...{ name, type: "gpu", containers: [container], content: { encoding: "", value: "" } },
+  });
+  const associations = [gpu("GPU-1", "my_main.1"), gpu("GPU-2", "other"), gpu("GPU-3", "my_main.1")];
+  const { environment, hostConfig } = specOf({}, { associations });
+  assert.equal(environment.NVIDIA_VISIBLE_DEVICES, "GPU-1,GPU-3");
+  assert.deepEqual(hostConfig, {
+    DeviceRequests: [
+      { Driver: "nvidia", DeviceIDs: ["GPU-1", "GPU-3"], Capabilities: [["gpu", "utility", "compute"]] },
+    ],
+  });
+});
+
 test("runtimeNameOf names a container as AWS's agent does", () => {
   assert.equal(runtimeNameOf(arrived(payload([])), "my_main.1", "0a1b"), "ecs-web-3-mymain1-0a1b");
 });

@@ -1,6 +1,7 @@
 import { defined } from "../../defined.ts";
 import type { ContainerSpec } from "../../runtime/containers.ts";
 import { RuntimeError } from "../../runtime/runtime-error.ts";
+import { gpuRequests, gpusOf, gpuVariables } from "./gpus.ts";
 import { taskLabels } from "./labels.ts";
 import { portMapping } from "./ports.ts";
 import { hostConfigOf } from "./shared-with.ts";
@@ -27,6 +28,7 @@ export function containerSpec(
 ): ContainerSpec {
   const payload = payloadOf(task, name);
   const container = containerOf(task, name);
+  const gpus = gpusOf(task, name);
   const { Labels: labels, ...config } = members<{ Labels?: Record<string, string> }>(
     payload.dockerConfig.config,
     "DockerClientConfigError",
@@ -41,7 +43,7 @@ export function containerSpec(
     name: container.attempt.runtimeName ?? "",
     image: payload.image,
     ...defined({ command: payload.command, entryPoint: payload.entryPoint }),
-    environment: { ...payload.environment, ...variables.set(task, name) },
+    environment: { ...payload.environment, ...gpuVariables(gpus), ...variables.set(task, name) },
     // The agent's own labels win.
     labels: { ...labels, ...taskLabels(task.payload, cluster, name, attemptNumber(container)) },
     cpu: payload.cpu,
@@ -50,7 +52,7 @@ export function containerSpec(
     network: networkOf(task),
     ...defined({ log: log?.Type ? { driver: log.Type, options: withBufferSize(log.Config ?? {}) } : undefined }),
     config,
-    hostConfig: { ...hostConfig, ...hostConfigOf(task, payload) },
+    hostConfig: { ...hostConfig, ...hostConfigOf(task, payload), ...gpuRequests(gpus) },
   });
   // AWS's agent sets both names of the Region or neither.
   const regions: Variables = region === "" ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region };

@@ -11,6 +11,7 @@ const machine: Machine = {
   architecture: "arm64",
   logDrivers: ["json-file", "splunk"],
   isolates: true,
+  gpus: [],
   volumeDrivers: ["local", "rexray/ebs"],
   subnet: { cidr: "10.1.0.0/16", gateway: "10.1.0.1" },
 };
@@ -83,6 +84,12 @@ test("register offers nothing that needs volumes or namespaces where there are n
     [...attributes.keys()].filter((name) => /docker-plugin|efs|pid-ipc|privileged/.test(name ?? "")),
     [],
   );
+});
+
+test("register tells of GPUs where there are some", async () => {
+  const { input } = await registered(false, undefined, "arn-1", { gpus: ["GPU-1", "GPU-2"] });
+  const gpus = input.totalResources?.find(({ name }) => name === "GPU");
+  assert.deepEqual(gpus, { name: "GPU", type: "STRINGSET", stringSetValue: ["GPU-1", "GPU-2"] });
 });
 
 test("register offers Fargate only where it is wanted", async () => {

@@ -42,6 +42,9 @@ function resources(machine: Machine): Resource[] {
     { name: "MEMORY", type: "INTEGER", integerValue: machine.memory },
     { name: "PORTS", type: "STRINGSET", stringSetValue: reservedPorts },
     { name: "PORTS_UDP", type: "STRINGSET", stringSetValue: [] },
+    ...(machine.gpus.length > 0
+      ? [{ name: "GPU", type: "STRINGSET", stringSetValue: [...machine.gpus] } satisfies Resource]
+      : []),
   ];
 }
 

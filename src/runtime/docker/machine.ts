@@ -1,5 +1,6 @@
 import type Dockerode from "dockerode";
 import type { Machine, Subnet } from "../runtime.ts";
+import { findGpus } from "./gpus.ts";
 import { engineArchitecture } from "./import-image.ts";
 
 /**
@@ -21,6 +22,7 @@ export async function describeEngine(docker: Dockerode, subnet: Subnet): Promise
     isolates: true,
     // A managed plugin is listed with its tag, and definitions name it without.
     volumeDrivers: volumes.map((driver) => driver.replace(/:.*/, "")),
+    gpus: "nvidia" in (info.Runtimes ?? {}) ? await findGpus() : [],
     subnet,
   };
 }

@@ -12,6 +12,7 @@ export function thisMachine(): Machine {
     logDrivers,
     isolates: false,
     volumeDrivers: [],
+    gpus: [],
     subnet: { cidr: "127.0.0.1/32", gateway: "127.0.0.1" },
   };
 }

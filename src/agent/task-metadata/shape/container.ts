@@ -1,6 +1,6 @@
 import { defined } from "../../../defined.ts";
 import type { ContainerState, Health } from "../../../runtime/containers.ts";
-import { type AgentTask, attemptNumber, type ContainerStatus, containerOf, payloadOf } from "../../engine/task.ts";
+import { type AgentTask, type ContainerStatus, containerOf, payloadOf } from "../../engine/task.ts";
 import type { Metadata } from "../metadata.ts";
 import { networksOf, type Version } from "./network.ts";
 

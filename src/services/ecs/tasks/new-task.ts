@@ -11,7 +11,7 @@ import { sizeLacks } from "../placement/refusal.ts";
 import { type Asked, askedBy, gpusByContainer } from "../placement/reservation.ts";
 import { registered, remaining, reservationOn } from "../placement/resources.ts";
 import type { LaunchType } from "./launch-type.ts";
-import type { Notices } from "./notices.ts";
+import { fileSystemNotices, type Notices, storageNotices } from "./notices.ts";
 import { overriddenContainers } from "./overrides.ts";
 import type { Task, TaskInterface } from "./task.ts";
 
@@ -52,9 +52,8 @@ export function newTask(
   const cpu = overrides.cpu ?? definition.cpu;
   const memory = overrides.memory ?? definition.memory;
   const asked = askedBy(definition, overrides);
+  const shortage = shared(instance, asked);
   const reservation = reservationOn(remaining(instance), asked);
-  const { notices: sizes, ...limit } = shared(instance, asked);
-  const notices = { ...sizes, ...storageNotice(definition) };
   return {
     arn: regionalArn(scope, "ecs", `task/${cluster}/${id}`),
     clusterArn,
@@ -87,16 +86,13 @@ export function newTask(
     ...defined({ logDriverMode: request.logDriverMode }),
     ...defined({ referenceId: request.referenceId, ephemeralStorage: definition.ephemeralStorage?.sizeInGiB }),
     ...(asked.gpus.length > 0 && { gpus: gpusByContainer(asked, reservation.gpus) }),
-    ...limit,
-    ...(Object.keys(notices).length > 0 && { notices }),
+    ...noticed({ ...fileSystemNotices(definition), ...storageNotices(definition), ...shortage.notices }),
+    ...defined({ memoryLimit: shortage.memoryLimit }),
   };
 }
 
-/** Nothing here sets a disk's size. */
-function storageNotice({ ephemeralStorage: storage }: TaskRequest["definition"]): Notices {
-  if (storage === undefined) return {};
-  const text = `The task asks for ${storage.sizeInGiB} GiB of ephemeral storage. It has the disk of its machine, neither set aside nor limited.`;
-  return { "ephemeral-storage": text };
+function noticed(notices: Notices): Pick<Task, "notices"> {
+  return Object.keys(notices).length > 0 ? { notices } : {};
 }
 
 /** What a task gets on an instance that has less than it asks for. */
