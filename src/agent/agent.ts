@@ -11,6 +11,8 @@ import { openState } from "./engine/sqlite-state.ts";
 import { isStopped } from "./engine/status.ts";
 import type { AgentTask } from "./engine/task.ts";
 import { taskEngine } from "./engine/task-engine.ts";
+import { openAgentEnd } from "./exec/connect.ts";
+import { execSessions } from "./exec/exec-sessions.ts";
 import { connectControlPlane } from "./link/control-plane.ts";
 import { endpointsOf } from "./link/endpoints.ts";
 import { receiver } from "./link/receive.ts";
@@ -71,6 +73,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     cluster,
     machine: await onceReached(options, () => runtime.describe()),
     fargate: options.fargate,
+    execute: runtime.exec !== undefined,
     containerInstanceArn: store.instance(),
   });
   await store.setInstance(containerInstanceArn);
@@ -126,6 +129,15 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   );
   await onceReached(options, engine.restore);
 
+  const commands = starting.use(
+    execSessions({
+      ...{ exec: runtime.exec, engine, clock, ids, timers, log },
+      connect: (sessionId, signal) =>
+        openAgentEnd({ endpoints: options.endpoints, region, credentials, clock, timers }, sessionId, signal),
+    }),
+  );
+  await commands.sweep();
+
   const session = starting.use(
     keepSession({
       controlPlane,
@@ -135,7 +147,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       containerInstanceArn,
       clock,
       timers,
-      onMessage: receiver({ engine, cluster, containerInstanceArn, log }),
+      onMessage: receiver({ engine, execSessions: commands, cluster, containerInstanceArn, log }),
       onBadMessage: (error) => log.error({ err: error }, "Cannot deal with a message of the control plane"),
       onDisconnect: (reason) => log.debug({ reason }, "Not connected to the control plane"),
       onTurnedAway: (reason) => log.warn({ reason }, "The control plane turned this agent away; it comes back later"),

@@ -6,9 +6,11 @@ import { type LoopContext, loop } from "./loop.ts";
 export const expiryInterval = 60_000;
 export const stoppedTasksKept = 60 * 60_000;
 
-/** Forgets tasks that stopped more than an hour ago. */
+/** Forgets tasks that stopped more than an hour ago, and sessions of ExecuteCommand that are over. */
 export function expiryLoop({ store, clock }: Ecs, context: LoopContext): Worker {
-  return loop(context, { lease: "expiry", interval: expiryInterval }, () =>
-    store.tasks.deleteStopped(clock.now().getTime() - stoppedTasksKept),
-  );
+  return loop(context, { lease: "expiry", interval: expiryInterval }, async () => {
+    const now = clock.now().getTime();
+    await store.exec.deleteExpired(now);
+    await store.tasks.deleteStopped(now - stoppedTasksKept);
+  });
 }

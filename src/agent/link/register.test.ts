@@ -13,7 +13,12 @@ const machine: Machine = {
   subnet: { cidr: "10.1.0.0/16", gateway: "10.1.0.1" },
 };
 
-async function registered(fargate: boolean, containerInstanceArn?: string, answer: string | undefined = "arn-1") {
+async function registered(
+  fargate: boolean,
+  containerInstanceArn?: string,
+  answer: string | undefined = "arn-1",
+  execute = false,
+) {
   const inputs: RegisterContainerInstanceCommandInput[] = [];
   const controlPlane = {
     async register(input: RegisterContainerInstanceCommandInput) {
@@ -21,7 +26,7 @@ async function registered(fargate: boolean, containerInstanceArn?: string, answe
       return answer === "" ? undefined : answer;
     },
   };
-  const arn = await register({ controlPlane, cluster: "default", machine, fargate, containerInstanceArn });
+  const arn = await register({ controlPlane, cluster: "default", machine, fargate, execute, containerInstanceArn });
   const attributes = new Map(inputs[0]?.attributes?.map(({ name, value }) => [name, value]));
   return { arn, input: inputs[0]!, attributes };
 }
@@ -71,4 +76,13 @@ test("register goes on as the instance that it was", async () => {
 
 test("register fails where it gets no ARN", async () => {
   await assert.rejects(registered(false, undefined, ""), /answered without an ARN/);
+});
+
+test("register offers to run commands in containers where the runtime can", async () => {
+  for (const execute of [true, false]) {
+    const { attributes } = await registered(false, undefined, "arn-1", execute);
+    for (const name of ["ecs.capability.execute-command", "sealift.execute-command"]) {
+      assert.equal(attributes.has(name), execute, name);
+    }
+  }
 });

@@ -15,6 +15,8 @@ export interface RegistrationOptions {
   readonly containerInstanceArn: string | undefined;
   /** FARGATE tasks may be placed here too. */
   readonly fargate: boolean;
+  /** Commands may be run in the containers of tasks. */
+  readonly execute: boolean;
 }
 
 /** Registers the machine as a container instance and resolves to its ARN. */
@@ -24,7 +26,7 @@ export async function register(options: RegistrationOptions): Promise<string> {
     cluster,
     ...defined({ containerInstanceArn }),
     totalResources: resources(options.machine),
-    attributes: attributes(options.machine, options.fargate),
+    attributes: attributes(options),
     versionInfo: { agentVersion, agentHash, dockerVersion: options.machine.version },
   });
   if (arn === undefined) throw new Error("Cannot register this machine: the control plane answered without an ARN");
@@ -44,7 +46,7 @@ function resources(machine: Machine): Resource[] {
 }
 
 /** Capabilities that this agent really has, under the names of AWS's agent. */
-function attributes(machine: Machine, fargate: boolean): Attribute[] {
+function attributes({ machine, fargate, execute }: RegistrationOptions): Attribute[] {
   const names = [
     "ecs.capability.secrets.ssm.environment-variables",
     "ecs.capability.secrets.ssm.bootstrap.log-driver",
@@ -57,6 +59,7 @@ function attributes(machine: Machine, fargate: boolean): Attribute[] {
     ...machine.logDrivers.map((driver) => `com.amazonaws.ecs.capability.logging-driver.${driver}`),
     ...remoteApiVersions.map((version) => `com.amazonaws.ecs.capability.docker-remote-api.${version}`),
     ...(fargate ? ["sealift.fargate"] : []),
+    ...(execute ? ["ecs.capability.execute-command", "sealift.execute-command"] : []),
   ];
   return [
     ...names.map((name) => ({ name })),

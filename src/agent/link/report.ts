@@ -1,4 +1,4 @@
-import type { SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
+import type { ManagedAgentStateChange, SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
 import { pause, type Timers } from "../../concurrency/timers.ts";
 import { defined } from "../../defined.ts";
 import { containerStatus, knownStatus } from "../engine/status.ts";
@@ -30,12 +30,14 @@ export function changeToReport(
     return now !== "PENDING" && now !== reported.containers[container.name];
   });
   if (status === reported.task && changed.length === 0) return undefined;
+  const managedAgents = changed.filter(hasExecuteCommandAgent(task)).map(managedAgentChange);
   const statuses = Object.fromEntries(changed.map((container) => [container.name, containerStatus(container)]));
   return {
     change: {
       task: task.arn,
       status,
       containers: changed.map(containerChange),
+      ...(managedAgents.length > 0 && { managedAgents }),
       ...defined({
         reason: status === "STOPPED" ? task.reason?.slice(0, reasonLength) : undefined,
         pullStartedAt: timeOf(task.pullStartedAt),
@@ -45,6 +47,17 @@ export function changeToReport(
     },
     reported: { task: status, containers: { ...reported.containers, ...statuses } },
   };
+}
+
+function hasExecuteCommandAgent({ payload }: AgentTask) {
+  return ({ name }: AgentContainer): boolean =>
+    payload.containers.some((container) => container.name === name && container.managedAgents?.length);
+}
+
+/** Nothing runs in the container for it: commands can be run as long as the container runs. */
+function managedAgentChange(container: AgentContainer): ManagedAgentStateChange {
+  const status = containerStatus(container);
+  return { containerName: container.name, managedAgentName: "ExecuteCommandAgent", status };
 }
 
 function containerChange(container: AgentContainer) {

@@ -5,6 +5,8 @@ export { findPolled, pollAccess } from "./acs/poll-access.ts";
 export { acsSession } from "./acs/session.ts";
 export { ensureDefaultCluster } from "./clusters/default-cluster.ts";
 export type { AssumeRole, Ecs } from "./context.ts";
+export { endExecSession, joinExecSession, openExecSession, watchExecSession } from "./exec/open.ts";
+export { agentPatience, type ExecSession } from "./exec/session.ts";
 export { isMachineOf, notItsMachine } from "./instances/registrant.ts";
 export { versionsIn } from "./instances/versions.ts";
 export { ecsService } from "./service.ts";

@@ -24,6 +24,7 @@ export const operations: OperationTable<Ecs> = {
   DescribeTaskDefinition: async () => (await import("./operations/describe-task-definition.ts")).describeTaskDefinition,
   DescribeTasks: async () => (await import("./operations/describe-tasks.ts")).describeTasks,
   DiscoverPollEndpoint: async () => (await import("./operations/discover-poll-endpoint.ts")).discoverPollEndpoint,
+  ExecuteCommand: async () => (await import("./operations/execute-command.ts")).executeCommand,
   ListAttributes: async () => (await import("./operations/list-attributes.ts")).listAttributes,
   ListClusters: async () => (await import("./operations/list-clusters.ts")).listClusters,
   ListContainerInstances: async () => (await import("./operations/list-container-instances.ts")).listContainerInstances,

@@ -34,9 +34,11 @@ export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask
       memory: task.memory === undefined ? undefined : Number(task.memory),
       elasticNetworkInterfaces: networkInterface && [elasticNetworkInterface(networkInterface)],
     }),
-    containers: overriddenContainers(definition, task.overrides).map((container) =>
-      payloadContainer(container, docker, scope, roles(task, definition).execution !== undefined),
-    ),
+    containers: overriddenContainers(definition, task.overrides)
+      .map((container) => payloadContainer(container, docker, scope, roles(task, definition).execution !== undefined))
+      .map((container) =>
+        task.enableExecuteCommand ? { ...container, managedAgents: [{ name: "ExecuteCommandAgent" }] } : container,
+      ),
   };
 }
 

@@ -98,7 +98,10 @@ async function addTask(
 export function requirements(request: PlacementRequest): Requirements {
   return {
     reservation: reservationOf(request.definition, request.overrides),
-    attributes: request.definition.requiresAttributes ?? [],
+    attributes: [
+      ...(request.definition.requiresAttributes ?? []),
+      ...(request.enableExecuteCommand ? [{ name: "ecs.capability.execute-command" }] : []),
+    ],
     launchType: request.launchType,
     group: request.group,
     constraints: [...(request.definition.placementConstraints ?? []), ...request.constraints],

@@ -64,6 +64,7 @@ export function newTask(
       lastStatus: "PENDING",
       cpu: container.cpu,
       ...defined({ memory: container.memory, memoryReservation: container.memoryReservation }),
+      ...(request.enableExecuteCommand && { executeCommandAgent: { lastStatus: "PENDING" } }),
     })),
     reservation: reservationOf(definition, overrides),
     credentialIds: { task: ids.uuid(), execution: ids.uuid() },

@@ -33,6 +33,14 @@ export interface TaskContainer {
   readonly exitCode?: number;
   readonly reason?: string;
   readonly networkBindings?: readonly NetworkBinding[];
+  /** What the agent tells of its ability to run commands in the container, where the task was run with it enabled. */
+  readonly executeCommandAgent?: ExecuteCommandAgent;
+}
+
+export interface ExecuteCommandAgent {
+  readonly lastStatus: "PENDING" | "RUNNING" | "STOPPED";
+  readonly lastStartedAt?: number;
+  readonly reason?: string;
 }
 
 /** The address of an awsvpc task. */
