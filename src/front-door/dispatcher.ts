@@ -1,7 +1,7 @@
 import { ApiError } from "../model/api-error.ts";
 import type { Access, AccessDecision, Authorize, Call, Principal } from "../model/call.ts";
 import { accessesOf } from "../model/operation.ts";
-import { patternViolation } from "../model/violations.ts";
+import type { Violation } from "../model/violations.ts";
 import type { WireRequest, WireResponse } from "../wire/protocol.ts";
 import { targetOf } from "../wire/target.ts";
 import type { AuditCall, CallRecord } from "./audit-call.ts";
@@ -187,20 +187,16 @@ function operationName({ protocol, targetPrefix }: Service, request: WireRequest
   return protocol.operationName(request);
 }
 
-function refuseViolations(service: Service, bound: BoundOperation, input: unknown): void {
-  const found: string[] = [];
+function refuseViolations({ violation }: Service, bound: BoundOperation, input: unknown): void {
+  const found: Violation[] = [];
   bound.check(input, "", found);
   if (found.length === 0) return;
-  const own = found.map((text) => ownWording(service, text));
-  const others = found.filter((_text, index) => own[index] === undefined);
+  const own = found.map((broken) => violation.wording?.(broken));
+  const others = found.filter((_broken, index) => own[index] === undefined);
   const count = `${others.length} validation error${others.length > 1 ? "s" : ""} detected`;
   const [first = ""] = own;
-  throw new ApiError(service.violation, others.length > 0 ? `${count}: ${others.join("; ")}` : first);
-}
-
-function ownWording({ violation }: Service, text: string): string | undefined {
-  const found = patternViolation(text);
-  return found && violation.wording?.(found);
+  const messages = others.map(({ message }) => message);
+  throw new ApiError(violation, others.length > 0 ? `${count}: ${messages.join("; ")}` : first);
 }
 
 async function refuseDenied(

@@ -1,7 +1,7 @@
 import { NormalizedSchema } from "@smithy/core/schema";
 import { defined } from "../defined.ts";
 import type { Operation, OperationTable } from "../model/operation.ts";
-import { type Checker, checker, type Model, type PatternViolation } from "../model/violations.ts";
+import { type Checker, checker, type Model, type Violation } from "../model/violations.ts";
 import type { Tables } from "../storage/schema/index.ts";
 import type { SealedColumn } from "../storage/sealed-column.ts";
 import type { Protocol } from "../wire/protocol.ts";
@@ -17,8 +17,8 @@ interface WireSettings {
   readonly violation: {
     readonly code: string;
     readonly status: number;
-    /** The service's own text for a member that does not match its pattern. AWS tells it where nothing else is wrong. */
-    wording?(violation: PatternViolation): string | undefined;
+    /** The service's own text for a violation. AWS tells it where nothing else is wrong. */
+    wording?(violation: Violation): string | undefined;
   };
 }
 

@@ -23,6 +23,8 @@ export interface Model {
 export interface Constraint {
   /** AWS's wording, such as `Member must have length less than or equal to 5`. */
   readonly phrase: string;
+  /** Where it is one. */
+  readonly pattern?: string;
   isBroken(value: unknown): boolean;
 }
 
@@ -48,6 +50,7 @@ export function constraintsOf(model: Model, limit: Limit, schema: NormalizedSche
     const expression = anchored(pattern);
     constraints.push({
       phrase: `Member must satisfy regular expression pattern: ${pattern}`,
+      pattern,
       // Text that is too long is refused anyway, and matching it could take long.
       isBroken: (value) => size(value) <= (max ?? Number.POSITIVE_INFINITY) && !expression.test(String(value)),
     });

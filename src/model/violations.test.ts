@@ -14,7 +14,7 @@ import secretsManagerLimits from "../services/secrets-manager/limits.json" with 
 import ssmLimits from "../services/ssm/limits.json" with { type: "json" };
 import stsLimits from "../services/sts/limits.json" with { type: "json" };
 import { constraintsOf, type Limit } from "./constraints.ts";
-import { checker } from "./violations.ts";
+import { checker, type Violation } from "./violations.ts";
 
 const sensitive = (schema: unknown) => [0, "test", "Secret", 8, schema];
 const tag = [3, "test", "Tag", 0, ["Key", "Value"], [0, 0], 1];
@@ -78,9 +78,9 @@ const model = {
 const check = checker(model, schema);
 
 function violations(input: object): readonly string[] {
-  const found: string[] = [];
+  const found: Violation[] = [];
   check(input, "", found);
-  return found;
+  return found.map(({ message }) => message);
 }
 
 const length = {
@@ -197,15 +197,15 @@ test("checker stops at a hundred violations", () => {
 
 test("checker checks a structure that lies inside of itself", () => {
   const nested: unknown[] = [3, "test", "Nested", 0, ["Name", "Nested"], [0, () => nested], 1];
-  const found: string[] = [];
+  const found: Violation[] = [];
   checker({ exports: {}, limits: { "Nested.Name": word } }, NormalizedSchema.of(nested as never))(
     { Name: "a", Nested: { Name: "A", Nested: {} } },
     "",
     found,
   );
   assert.deepEqual(found, [
-    `Value 'A' at 'nested.name' ${failed} ${pattern}`,
-    `Value null at 'nested.nested.name' ${failed} Member must not be null`,
+    { path: "nested.name", message: `Value 'A' at 'nested.name' ${failed} ${pattern}`, pattern: "[a-z]+" },
+    { path: "nested.nested.name", message: `Value null at 'nested.nested.name' ${failed} Member must not be null` },
   ]);
 });
 

@@ -1,11 +1,22 @@
 import type { NormalizedSchema } from "@smithy/core/schema";
+import { defined } from "../defined.ts";
 import { type Constraint, constraintsOf, type Limit, type Model } from "./constraints.ts";
 import { requiredCount } from "./required-members.ts";
 
 export type { Limit, Model } from "./constraints.ts";
 
-/** Appends to `found` a message for each way in which `value` breaks the model. `path` is in AWS's lower camel case. */
-export type Checker = (value: unknown, path: string, found: string[]) => void;
+/** One way in which an input breaks its model. */
+export interface Violation {
+  /** Where, in AWS's lower camel case: `name`, `tags.1.member.key`. */
+  readonly path: string;
+  /** In the wording that most services share. */
+  readonly message: string;
+  /** The pattern that is not matched, where it is that. */
+  readonly pattern?: string;
+}
+
+/** Appends to `found` each way in which `value`, which stands at `path`, breaks the model. */
+export type Checker = (value: unknown, path: string, found: Violation[]) => void;
 
 /** State that the checkers of one operation share. */
 interface Scope {
@@ -32,7 +43,8 @@ function memberChecker(outer: Scope, schema: NormalizedSchema, limit: Limit): Ch
   const shown = renderer(scope, schema);
   return (value, path, found) => {
     for (const constraint of own) {
-      if (constraint.isBroken(value)) found.push(failure(shown(value), path, constraint.phrase));
+      if (!constraint.isBroken(value)) continue;
+      found.push({ ...violation(shown(value), path, constraint.phrase), ...defined({ pattern: constraint.pattern }) });
     }
     inner?.(value, path, found);
   };
@@ -57,7 +69,7 @@ function structureChecker(scope: Scope, schema: NormalizedSchema): Checker {
       if (inner !== undefined) member.check(inner, prefix + member.shown, found);
       else if (member.required) {
         const shown = scope.model.hidesValues ? undefined : "null";
-        found.push(failure(shown, prefix + member.shown, "Member must not be null", ""));
+        found.push(violation(shown, prefix + member.shown, "Member must not be null", ""));
       }
     }
   };
@@ -119,29 +131,13 @@ function allChecker(
   const shown = renderer(scope, schema);
   return (value, path, found) => {
     const isBroken = parts(value).some((part) => constraints.some((constraint) => constraint.isBroken(part)));
-    if (isBroken) found.push(failure(shown(value), path, phrase));
+    if (isBroken) found.push(violation(shown(value), path, phrase));
   };
 }
 
-/** A member of an input that does not match its pattern. */
-export interface PatternViolation {
-  /** In AWS's lower camel case. */
-  readonly member: string;
-  readonly pattern: string;
-}
-
-/** What a message of `Checker` is about, if it is about the pattern of a member of the input itself. */
-export function patternViolation(message: string): PatternViolation | undefined {
-  const [, member, pattern] =
-    /^Value.* at '(\w+)' failed to satisfy constraint: Member must satisfy regular expression pattern: (.*)$/s.exec(
-      message,
-    ) ?? [];
-  return member !== undefined && pattern !== undefined ? { member, pattern } : undefined;
-}
-
-function failure(shown: string | undefined, path: string, phrase: string, quote = "'"): string {
+function violation(shown: string | undefined, path: string, phrase: string, quote = "'"): Violation {
   const value = shown === undefined ? "" : ` ${quote}${shown}${quote}`;
-  return `Value${value} at '${path}' failed to satisfy constraint: ${phrase}`;
+  return { path, message: `Value${value} at '${path}' failed to satisfy constraint: ${phrase}` };
 }
 
 /** Renders a value as AWS's Java servers do. Values that are sensitive, or hold sensitive ones, are left out. */

@@ -52,6 +52,7 @@ function attributes({ machine, fargate, execute }: RegistrationOptions): Attribu
     "ecs.capability.secrets.ssm.bootstrap.log-driver",
     "ecs.capability.secrets.asm.environment-variables",
     "ecs.capability.secrets.asm.bootstrap.log-driver",
+    "ecs.capability.private-registry-authentication.secretsmanager",
     "ecs.capability.container-ordering",
     "ecs.capability.task-eni",
     // Placement keeps to it.

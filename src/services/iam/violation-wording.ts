@@ -1,4 +1,4 @@
-import type { PatternViolation } from "../../model/violations.ts";
+import type { Violation } from "../../model/violations.ts";
 
 const names = ["groupName", "newGroupName", "newUserName", "policyName", "roleName", "userName"];
 const namePattern = "[\\w+=,.@-]+";
@@ -7,7 +7,8 @@ const pathPattern = "(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)";
 const prefixPattern = "\\u002F[\\u0021-\\u007F]*";
 
 /** AWS's own wording for names and paths that do not have their form; `undefined` for other members. */
-export function violationWording({ member, pattern }: PatternViolation): string | undefined {
+export function violationWording({ path: member, pattern }: Violation): string | undefined {
+  if (pattern === undefined) return undefined;
   if (names.includes(member) && pattern === namePattern) {
     return `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`;
   }

@@ -5,6 +5,7 @@ import { type Keyring, keyring } from "../../../src/keyring/keyring.ts";
 import { silentLog } from "../../../src/log.ts";
 import type { Access, Call } from "../../../src/model/call.ts";
 import { accessesOf } from "../../../src/model/operation.ts";
+import type { Violation } from "../../../src/model/violations.ts";
 import { controlPlane } from "../../../src/server/control-plane.ts";
 import { ensureDefaultCluster } from "../../../src/services/ecs/index.ts";
 import { systemSurroundings } from "../../../src/surroundings.ts";
@@ -37,9 +38,10 @@ export async function openPlane(seal: Keyring = keyring(randomBytes(32))) {
 
   async function authorized(service: string, name: string, input: Input, caller?: Call) {
     const { operation, context, check } = bound(service, name);
-    const problems: string[] = [];
+    const problems: Violation[] = [];
     check(input, "", problems);
-    if (problems.length > 0) throw new Error(`No valid input of ${service}:${name}: ${problems.join("; ")}`);
+    const [problem] = problems;
+    if (problem) throw new Error(`No valid input of ${service}:${name}: ${problem.message}`);
     const call = caller ?? testCall(clock);
     const found = await operation.find(input as never, call, context);
     return { found, accesses: accessesOf(service, operation, found, input, call) };

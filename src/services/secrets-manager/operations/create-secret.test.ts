@@ -17,6 +17,25 @@ testSecrets("CreateSecret answers an ARN with six random characters, and the tok
   assert.equal(created.VersionId, token("a"));
 });
 
+testSecrets(
+  "CreateSecret takes the six characters from a tag, so that an ARN of another account's is good here",
+  async ({ client }) => {
+    const withSuffix = (Value: string) =>
+      client.send(new CreateSecretCommand({ Name: "prod/db", Tags: [{ Key: "sealift:arn-suffix", Value }] }));
+    for (const bad of ["", "AbCdE", "AbCdEfg", "AbCd-f"]) {
+      await assertRefused(
+        withSuffix(bad),
+        "InvalidParameterException",
+        "The value of the tag sealift:arn-suffix must be six letters and digits.",
+      );
+    }
+    const { ARN } = await withSuffix("AbCdEf");
+    assert.match(ARN ?? "", /:secret:prod\/db-AbCdEf$/);
+    const described = await client.send(new DescribeSecretCommand({ SecretId: ARN }));
+    assert.deepEqual(described.Tags, [{ Key: "sealift:arn-suffix", Value: "AbCdEf" }]);
+  },
+);
+
 testSecrets("CreateSecret stores binary and text as they are", async ({ client }) => {
   const values = {
     text: { SecretString: 'grüße \0 😀 {"a":1}' },

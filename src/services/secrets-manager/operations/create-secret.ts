@@ -8,7 +8,7 @@ import { requestedReplicas } from "../replication/requested-replicas.ts";
 import { replicaArns, shownReplicas } from "../replication/shape.ts";
 import { creationAccess, keyKeys } from "../secrets/access.ts";
 import { storedKeyId } from "../secrets/key-id.ts";
-import { arnSuffixAlphabet, isSecretName, secretArn } from "../secrets/reference.ts";
+import { isSecretName, newArnSuffix, secretArn } from "../secrets/reference.ts";
 import { checkKeyAccess, refuseOtherKey, refuseOtherValue, sealVersion } from "../secrets/sealed-value.ts";
 import type { Secret } from "../secrets/secret.ts";
 import { attach, current } from "../secrets/stages.ts";
@@ -44,7 +44,7 @@ export const createSecret = operation(CreateSecretCommand)({
     const { account, region } = call;
     const kmsKeyId = storedKeyId(call, input.KmsKeyId);
     refuseOtherKey(keyArn, await checkKeyAccess(context, call, kmsKeyId));
-    const arn = secretArn(call, `${input.Name}-${context.ids.text(6, arnSuffixAlphabet)}`);
+    const arn = secretArn(call, `${input.Name}-${newArnSuffix(context.ids, tags)}`);
     const version = value && (await sealVersion(context, call, { arn, kmsKeyId }, versionId, value));
     refuseOtherKey(keyArn, version?.keyArn);
     const placed = await newVersionCopies(context, call, { arn, replicas }, versionId, value);

@@ -1,7 +1,8 @@
 import { parseArn, regionalArn } from "../../../arn.ts";
+import type { Ids } from "../../../ids.ts";
 import type { Call } from "../../../model/call.ts";
-import { invalidName } from "../errors.ts";
-import type { Place } from "./secret.ts";
+import { invalidName, invalidParameter } from "../errors.ts";
+import type { Place, Secret } from "./secret.ts";
 
 /** The secret that a `SecretId` names. */
 export interface SecretReference {
@@ -19,7 +20,23 @@ const nameCharacters = /^[A-Za-z0-9/_+=.@!-]+$/;
 /** AWS appends it to the name in an ARN. */
 const arnSuffix = /-[A-Za-z0-9]{6}$/;
 
-export const arnSuffixAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+const arnSuffixAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+/**
+ * A tag with this key chooses the suffix, so that a task definition of another account's secrets is good here unchanged. To AWS
+ * it is a tag like any other.
+ */
+const suffixTag = "sealift:arn-suffix";
+
+/** What a new secret's ARN ends in after the name and a hyphen: six letters and digits. */
+export function newArnSuffix(ids: Ids, tags: NonNullable<Secret["tags"]>): string {
+  const chosen = tags.find(({ key }) => key === suffixTag)?.value;
+  if (chosen === undefined) return ids.text(6, arnSuffixAlphabet);
+  if (!/^[A-Za-z0-9]{6}$/.test(chosen)) {
+    throw invalidParameter(`The value of the tag ${suffixTag} must be six letters and digits.`);
+  }
+  return chosen;
+}
 
 export function isSecretName(name: string): boolean {
   return nameCharacters.test(name);
