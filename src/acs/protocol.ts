@@ -14,6 +14,7 @@ export interface AcsMessages {
     readonly generatedAt?: number;
     readonly stopTasks: readonly TaskIdentifier[];
   };
+  ExecuteCommandMessage: ExecuteCommandMessage;
   // From the agent.
   AckRequest: { readonly cluster: string; readonly containerInstance: string; readonly messageId: string };
   HeartbeatAckRequest: { readonly messageId: string };
@@ -71,6 +72,19 @@ export interface PayloadMessage {
   /** Milliseconds since 1970. */
   readonly generatedAt: number;
   readonly tasks: readonly PayloadTask[];
+}
+
+/**
+ * Sealift's own, sent to agents with the attribute `sealift.execute-command` only: a client waits for a program. It is sent again
+ * until the agent has opened its end of the session's data channel.
+ */
+export interface ExecuteCommandMessage {
+  readonly messageId: string;
+  readonly sessionId: string;
+  readonly taskArn: string;
+  readonly containerName: string;
+  /** A command line, as the request has it. */
+  readonly command: string;
 }
 
 /** Every task that should be on the instance, sent when it connects; the agent stops what it runs besides. */
@@ -183,6 +197,7 @@ export interface PayloadContainer {
   readonly mountPoints?: readonly PayloadMountPoint[];
   readonly volumesFrom?: readonly { readonly sourceContainer: string; readonly readOnly: boolean }[];
   readonly links?: readonly string[];
+  readonly managedAgents?: readonly { readonly name: "ExecuteCommandAgent" }[];
   readonly firelensConfiguration?: { readonly type: string; readonly options: Readonly<Record<string, string>> };
 }
 

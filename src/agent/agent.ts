@@ -13,6 +13,8 @@ import { isStopped } from "./engine/status.ts";
 import type { AgentTask } from "./engine/task.ts";
 import { taskEngine } from "./engine/task-engine.ts";
 import { s3Source } from "./environment-files/index.ts";
+import { openAgentEnd } from "./exec/connect.ts";
+import { execSessions } from "./exec/exec-sessions.ts";
 import { connectControlPlane } from "./link/control-plane.ts";
 import { endpointsOf } from "./link/endpoints.ts";
 import { healthReporter } from "./link/health.ts";
@@ -85,6 +87,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     machine,
     fargate: options.fargate,
     servesTaskRoles: taskEndpoint !== undefined,
+    execute: runtime.exec !== undefined,
     containerInstanceArn: store.instance(),
   });
   await store.setInstance(containerInstanceArn);
@@ -148,6 +151,15 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   await onceReached(options, engine.restore);
   taskEndpoint?.serve(engine, { containerInstanceArn, machine });
 
+  const commands = starting.use(
+    execSessions({
+      ...{ exec: runtime.exec, engine, clock, ids, timers, log },
+      connect: (sessionId, signal) =>
+        openAgentEnd({ endpoints: options.endpoints, region, credentials, clock, timers }, sessionId, signal),
+    }),
+  );
+  await commands.sweep();
+
   const session = starting.use(
     keepSession({
       controlPlane,
@@ -158,7 +170,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       clock,
       timers,
       onConnect: health.connected,
-      onMessage: receiver({ engine, cluster, containerInstanceArn, log }),
+      onMessage: receiver({ engine, execSessions: commands, cluster, containerInstanceArn, log }),
       onBadMessage: (error) => log.error({ err: error }, "Cannot deal with a message of the control plane"),
       onDisconnect: (reason) => log.debug({ reason }, "Not connected to the control plane"),
       onTurnedAway: (reason) => log.warn({ reason }, "The control plane turned this agent away; it comes back later"),

@@ -125,6 +125,18 @@ program
   .action(async (id, flags) => (await import("./explain.ts")).explain(id, flags));
 
 program
+  .command("exec")
+  .description("run a command in a container of a task, with this terminal; the task was run with enableExecuteCommand")
+  .argument("<task>", "the task's id or ARN")
+  .argument("<command...>", "the command and its arguments, after --")
+  .option("--container <name>", "the container, if the task has several")
+  .option("--cluster <name>", "the task's cluster (default: default)")
+  .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
+  .option("--endpoint <url>", "a Sealift elsewhere; credentials come from the usual AWS places")
+  .option("--region <region>", "region of --endpoint (default: us-east-1)")
+  .action(async (task, command, flags) => (await import("./exec.ts")).exec(task, command, flags));
+
+program
   .command("env")
   .description('print the exports that point the aws CLI and the SDKs at a running Sealift: eval "$(sealift env)"')
   .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")

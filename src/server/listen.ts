@@ -7,6 +7,7 @@ import type { Config } from "./config.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import type { AccessKey } from "./data-directory.ts";
 import { apiMount } from "./http/api-mount.ts";
+import { dataChannelPrefix, dataChannels } from "./http/exec/data-channels.ts";
 import { serveHttp } from "./http/http.ts";
 import { installationMounts } from "./http/installation-mounts.ts";
 import { issuerMount } from "./http/issuer-mount.ts";
@@ -52,6 +53,7 @@ export async function listen({ plane, config, partition, accessKey, reset }: Lis
     onAnswer: (record) => logAnswer(log, record),
   });
   const polling = pollEndpoint({ plane, authenticate, partition });
+  const channels = dataChannels({ plane, authenticate, partition });
   const http = await serveHttp({
     host: config.host,
     port: config.port,
@@ -63,12 +65,14 @@ export async function listen({ plane, config, partition, accessKey, reset }: Lis
       issuerMount({ ...plane, clock, onError: plane.surroundings.onError }),
       apiMount({ dispatch, isKnown: knownCaller(callers) }),
     ],
-    upgrade: polling.upgrade,
+    upgrade: (request, ...rest) =>
+      (request.path.startsWith(dataChannelPrefix) ? channels : polling).upgrade(request, ...rest),
   });
   return {
     endpoint: http.endpoint,
     leave: polling.leave,
     async [Symbol.asyncDispose]() {
+      await channels[Symbol.asyncDispose]();
       await polling[Symbol.asyncDispose]();
       await http[Symbol.asyncDispose]();
     },

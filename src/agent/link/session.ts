@@ -7,7 +7,7 @@ import { pause, type Timers } from "../../concurrency/timers.ts";
 import type { ControlPlane, PollEndpoint } from "./control-plane.ts";
 import { growingDelay } from "./growing-delay.ts";
 import { agentHash, agentVersion } from "./register.ts";
-import { Sha256 } from "./sha256.ts";
+import { type SignedHandshake, signedHandshake } from "./signed-handshake.ts";
 
 export interface SessionOptions {
   readonly controlPlane: Pick<ControlPlane, "discover" | "lost">;
@@ -98,7 +98,7 @@ async function converse(options: SessionOptions, signal: AbortSignal, onHeard: (
 
 async function talk(
   options: SessionOptions,
-  { url, headers }: Request,
+  { url, headers }: SignedHandshake,
   signal: AbortSignal,
   onHeard: () => void,
 ): Promise<Ending> {
@@ -192,13 +192,8 @@ function parse(text: string): AcsMessage {
   }
 }
 
-interface Request {
-  readonly url: URL;
-  readonly headers: Record<string, string>;
-}
-
 /** The signed request that opens the WebSocket. */
-async function requestTo(options: SessionOptions, pollEndpoint: PollEndpoint): Promise<Request> {
+async function requestTo(options: SessionOptions, pollEndpoint: PollEndpoint): Promise<SignedHandshake> {
   const base = pollEndpoint.url;
   if (!base) throw new Error("Cannot poll: the control plane named no endpoint");
   const url = new URL("ws", base.endsWith("/") ? base : `${base}/`);
@@ -211,21 +206,5 @@ async function requestTo(options: SessionOptions, pollEndpoint: PollEndpoint): P
     sendCredentials: "true",
     seqNum: "1",
   };
-  const headers = await sign(options, url, query);
-  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  return { url, headers };
-}
-
-async function sign(options: SessionOptions, url: URL, query: Record<string, string>): Promise<Record<string, string>> {
-  const { SignatureV4 } = await import("@smithy/signature-v4");
-  const signer = new SignatureV4({
-    service: "ecs",
-    region: options.region,
-    credentials: options.credentials,
-    sha256: Sha256,
-  });
-  const { protocol, hostname, pathname: path } = url;
-  const request = { method: "GET", protocol, hostname, path, query, headers: { host: url.host } };
-  return (await signer.sign(request, { signingDate: options.clock.now() })).headers;
+  return signedHandshake(options, url, query);
 }

@@ -93,7 +93,7 @@ export function serveAgent(
 }
 
 /** Ends the connection of an agent that answers no pings: its machine is gone, or its process is frozen. */
-function keepAlive(socket: WebSocket, { timers }: Ecs): () => void {
+export function keepAlive(socket: WebSocket, { timers }: Ecs): () => void {
   let unanswered = 0;
   const onSign = () => {
     unanswered = 0;

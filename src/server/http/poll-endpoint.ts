@@ -5,6 +5,7 @@ import { ApiError } from "../../model/api-error.ts";
 import type { WireRequest } from "../../wire/protocol.ts";
 import { type AgentConnection, serveAgent } from "./agent-connection.ts";
 import { type Admission, type PollAdmissionOptions, pollAdmission } from "./poll-admission.ts";
+import { refuseUpgrade } from "./refuse-upgrade.ts";
 
 /** Bytes; the agent's messages are acknowledgements. */
 const largestMessage = 64 * 1024;
@@ -56,7 +57,7 @@ export function pollEndpoint(options: PollEndpointOptions): PollEndpoint {
       try {
         admission = await admitted(request);
       } catch (error) {
-        refuse(socket, error);
+        refuseUpgrade(socket, error);
         if (!(error instanceof ApiError)) surroundings.onError(error);
         return;
       }
@@ -77,16 +78,4 @@ export function pollEndpoint(options: PollEndpointOptions): PollEndpoint {
       server.close();
     },
   };
-}
-
-function refuse(socket: Socket, error: unknown): void {
-  const known = error instanceof ApiError ? error : new ApiError({ code: "InternalFailure", status: 500 }, "");
-  // As AWS's agent reads a refusal: in the frame of ACS's messages.
-  const body = JSON.stringify({ type: known.shape, message: { message: known.message } });
-  const status = `${known.jsonStatus} ${known.jsonStatus === 404 ? "Not Found" : known.shape}`;
-  socket.write(
-    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
-  // Not only this side's end: a client that keeps its own open would keep the connection.
-  socket.destroySoon();
 }

@@ -8,7 +8,8 @@ export interface Ecs extends Surroundings {
   readonly store: EcsStore;
   /**
    * Topics: `services` when something changed that the service scheduler decides on, `instance:<ARN>` when an instance's
-   * tasks or its session changed, `task:<ARN>` when a task stopped.
+   * tasks or its session changed, `task:<ARN>` when a task stopped; `exec-orders:<ARN>` when a client waits for an instance's agent,
+   * `exec:<id>` when a session of ExecuteCommand may have been ended.
    */
   readonly wakes: Wakes;
   readonly auditEvents: Events;

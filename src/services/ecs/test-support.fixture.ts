@@ -112,6 +112,8 @@ export interface AgentOptions {
 /** Capabilities that the tests' task definitions ask for. */
 const capabilities = [
   "sealift.fargate",
+  "sealift.execute-command",
+  "ecs.capability.execute-command",
   "ecs.capability.task-eni",
   "ecs.capability.task-cpu-mem-limit",
   "ecs.capability.secrets.ssm.environment-variables",

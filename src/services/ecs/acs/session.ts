@@ -3,6 +3,7 @@ import type { AgentMessage } from "../../../acs/agent-message.ts";
 import type { AcsMessage, AcsMessages, AcsMessageType, TaskHealth } from "../../../acs/protocol.ts";
 import { worker } from "../../../concurrency/worker.ts";
 import type { Ecs } from "../context.ts";
+import { execOrders } from "../exec/orders.ts";
 import { noteVersions } from "../instances/versions.ts";
 import { takeHealth } from "../tasks/take-health.ts";
 import { acsDelivery } from "./delivery.ts";
@@ -84,6 +85,7 @@ export async function acsSession(
     timers.every(deliveryInterval, deliver.wake),
     timers.every(heartbeatInterval, () => send("HeartbeatMessage", { messageId: ids.uuid(), healthy: true })),
   ];
+  const orders = execOrders(context, instance, (message) => send("ExecuteCommandMessage", message));
   // The wake also reaches the session before this one, on whichever replica it is.
   wakes.wake(topic);
   wakes.wake("services");
@@ -112,6 +114,7 @@ export async function acsSession(
     isOver = true;
     for (const stop of stops) stop();
     await deliver[Symbol.asyncDispose]();
+    await orders[Symbol.asyncDispose]();
     await handled;
   }
   return {
@@ -135,6 +138,7 @@ export async function acsSession(
     left: stop,
     async idle() {
       await deliver.idle();
+      await orders.idle();
       await handled;
     },
   };
