@@ -19,6 +19,7 @@ import { reporter } from "./link/report.ts";
 import { keepSession } from "./link/session.ts";
 import { resources } from "./resources/index.ts";
 import { sdkSecretSource } from "./secrets/index.ts";
+import { startTelemetry, type Telemetry } from "./telemetry/telemetry.ts";
 
 export interface AgentOptions {
   /** Name or ARN. */
@@ -74,6 +75,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     containerInstanceArn: store.instance(),
   });
   await store.setInstance(containerInstanceArn);
+  let telemetry: Telemetry | undefined;
 
   const engine = starting.use(
     taskEngine({
@@ -89,8 +91,12 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       runtimeWait: options.runtimeWait ?? 60_000,
       retryDelay,
       onChange(task) {
-        if (task.removedAt !== undefined) return leftovers.add(task);
+        if (task.removedAt !== undefined) {
+          telemetry?.changed(task);
+          return leftovers.add(task);
+        }
         reports.report(task);
+        telemetry?.changed(task);
         if (isStopped(task)) log.info({ task: task.arn, reason: stopReason(task) }, "Task stopped");
       },
       onRepeat: (task) => reports.repeat(task),
@@ -126,24 +132,30 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   );
   await onceReached(options, engine.restore);
 
+  const connection = {
+    ...{ controlPlane, credentials, region, cluster, containerInstanceArn, clock, timers },
+    ...{ minimumDelay: 250, maximumDelay: 10_000, maximumTurnedAwayDelay: 120_000 },
+    // The control plane pings every five seconds.
+    silence: 30_000,
+  };
   const session = starting.use(
     keepSession({
-      controlPlane,
-      credentials,
-      region,
-      cluster,
-      containerInstanceArn,
-      clock,
-      timers,
+      ...connection,
       onMessage: receiver({ engine, cluster, containerInstanceArn, log }),
       onBadMessage: (error) => log.error({ err: error }, "Cannot deal with a message of the control plane"),
       onDisconnect: (reason) => log.debug({ reason }, "Not connected to the control plane"),
       onTurnedAway: (reason) => log.warn({ reason }, "The control plane turned this agent away; it comes back later"),
-      minimumDelay: 250,
-      maximumDelay: 10_000,
-      maximumTurnedAwayDelay: 120_000,
-      // The control plane pings every five seconds.
-      silence: 30_000,
+    }),
+  );
+  telemetry = starting.use(
+    startTelemetry({
+      ...connection,
+      ids,
+      stats: runtime.stats,
+      tasks: engine.tasks,
+      onDisconnect: (reason) => log.debug({ reason }, "No telemetry connection to the control plane"),
+      onTurnedAway: (reason) => log.warn({ reason }, "The control plane refuses telemetry; it is tried again later"),
+      onProblem: (reason) => log.warn({ reason }, "Cannot tell all telemetry"),
     }),
   );
   const running = starting.move();

@@ -8,7 +8,14 @@ import type { Service } from "../front-door/service.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { Authorize } from "../model/call.ts";
 import { cloudTrailService } from "../services/cloudtrail/index.ts";
-import { type Ecs, ecsService, ecsStore, ensureDefaultCluster, taskRunner } from "../services/ecs/index.ts";
+import {
+  type Ecs,
+  ecsService,
+  ecsStore,
+  ensureDefaultCluster,
+  latestFigures,
+  taskRunner,
+} from "../services/ecs/index.ts";
 import {
   authorizer,
   decodeAuthorizationMessage,
@@ -131,6 +138,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...surroundings,
     ...{ store: ecsStore(database, keyring), wakes, auditEvents },
     replica: options.replica ?? ids.uuid(),
+    ...{ figures: latestFigures(clock), ...publicUrl },
     assumeRole: assumeTaskRole({ iam, sessions: tokens, clock, ids, events: auditEvents, region }),
   };
   const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner({ context: ecs, authorize, audit }));

@@ -54,6 +54,14 @@ export interface Attempt {
   /** `<ErrorName>: <message>`. It quotes no secret. */
   readonly reason?: string;
   readonly ports?: readonly PortBinding[];
+  /** Where the task definition gives the container a check. */
+  readonly health?: ContainerHealth;
+}
+
+export interface ContainerHealth {
+  readonly status: "HEALTHY" | "UNHEALTHY" | "UNKNOWN";
+  /** Milliseconds since 1970. */
+  readonly since: number;
 }
 
 /** `creating` and `starting` are intents: they are on the disk before the runtime is asked. */

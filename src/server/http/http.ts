@@ -184,6 +184,7 @@ function httpRequest<Body>(incoming: IncomingMessage, path: string, body: Body) 
     query: url.length === path.length ? "" : url.slice(path.length + 1),
     headers: readHeaders(incoming),
     remoteAddress: incoming.socket.remoteAddress ?? "",
+    isSecure: "encrypted" in incoming.socket,
     body,
   };
 }

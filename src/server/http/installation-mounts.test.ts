@@ -13,7 +13,7 @@ function request(method: string, path: string, headers: Record<string, string> =
     read: async () => Buffer.from("body"),
     async *[Symbol.asyncIterator]() {},
   };
-  return { method, path, query: "", headers, body, remoteAddress: "127.0.0.1" };
+  return { method, path, query: "", headers, body, remoteAddress: "127.0.0.1", isSecure: false };
 }
 
 const page = { host: "127.0.0.1", origin: "http://example.com" };

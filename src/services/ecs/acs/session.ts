@@ -1,6 +1,7 @@
 import type { VersionInfo } from "@aws-sdk/client-ecs";
 import type { AgentMessage } from "../../../acs/agent-message.ts";
 import type { AcsMessage, AcsMessages, AcsMessageType } from "../../../acs/protocol.ts";
+import { inOrder } from "../../../concurrency/in-order.ts";
 import { worker } from "../../../concurrency/worker.ts";
 import type { Ecs } from "../context.ts";
 import { noteVersions } from "../instances/versions.ts";
@@ -26,8 +27,8 @@ export interface AcsSession {
   idle(): Promise<void>;
 }
 
-/** Milliseconds between heartbeats. */
-export const heartbeatInterval = 60_000;
+/** Milliseconds between heartbeats: AWS's agent waits a minute for one, and up to another. */
+export const heartbeatInterval = 30_000;
 
 /** Milliseconds between looks at what has to be sent again. */
 export const deliveryInterval = 5_000;
@@ -87,22 +88,16 @@ export async function acsSession(
   wakes.wake(topic);
   wakes.wake("services");
 
-  let waiting = 0;
-  let handled: Promise<void> = Promise.resolve();
+  const messages = inOrder(mostWaiting, context.onError);
   /** One after the other, as they came. */
   function handle(work: () => Promise<void>): void {
-    if (waiting >= mostWaiting) return end("Too many messages");
-    waiting++;
-    handled = handled
-      .then(work)
-      .catch(context.onError)
-      .then(() => void waiting--);
+    if (!messages.add(1, work)) end("Too many messages");
   }
   async function stop(): Promise<void> {
     isOver = true;
     for (const stop of stops) stop();
     await deliver[Symbol.asyncDispose]();
-    await handled;
+    await messages.idle();
   }
   return {
     receive({ type, message }) {
@@ -124,7 +119,7 @@ export async function acsSession(
     left: stop,
     async idle() {
       await deliver.idle();
-      await handled;
+      await messages.idle();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Task as ApiTask, Attachment, Container, Tag } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import { lastPart, scopeOf } from "../arns.ts";
+import { taskHealth } from "./health.ts";
 import type { Task, TaskContainer } from "./task.ts";
 
 /** A task as the API shows it. A Fargate task has no visible container instance. */
@@ -16,7 +17,7 @@ export function taskShape(task: Task, tags?: readonly Tag[]): ApiTask {
     group: task.group,
     desiredStatus: task.desiredStatus,
     lastStatus: task.lastStatus,
-    healthStatus: "UNKNOWN",
+    healthStatus: taskHealth(task),
     version: task.version,
     overrides: { containerOverrides: [], inferenceAcceleratorOverrides: [], ...task.overrides },
     containers: task.containers.map((container) => describeContainer(container, task)),
@@ -63,7 +64,7 @@ function describeContainer(container: TaskContainer, task: Task): Container {
     name: container.name,
     image: container.image,
     lastStatus: container.lastStatus,
-    healthStatus: "UNKNOWN",
+    healthStatus: container.health?.status ?? "UNKNOWN",
     cpu: String(container.cpu),
     networkBindings: [...(container.networkBindings ?? [])],
     networkInterfaces: networkInterface

@@ -33,6 +33,14 @@ export interface TaskContainer {
   readonly exitCode?: number;
   readonly reason?: string;
   readonly networkBindings?: readonly NetworkBinding[];
+  /** What its health check says, where it has one. */
+  readonly health?: ContainerHealth;
+}
+
+export interface ContainerHealth {
+  readonly status: "HEALTHY" | "UNHEALTHY" | "UNKNOWN";
+  /** Milliseconds since 1970. */
+  readonly since: number;
 }
 
 /** The address of an awsvpc task. */
