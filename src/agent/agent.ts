@@ -1,6 +1,6 @@
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Clock } from "../clock.ts";
-import { systemTimers, type Timers } from "../concurrency/timers.ts";
+import { pause, systemTimers, type Timers } from "../concurrency/timers.ts";
 import type { Ids } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -12,7 +12,7 @@ import { isStopped } from "./engine/status.ts";
 import type { AgentTask } from "./engine/task.ts";
 import { taskEngine } from "./engine/task-engine.ts";
 import { connectControlPlane } from "./link/control-plane.ts";
-import { endpointsOf } from "./link/endpoints.ts";
+import { endpointsOf, isUnreached } from "./link/endpoints.ts";
 import { receiver } from "./link/receive.ts";
 import { register } from "./link/register.ts";
 import { reporter } from "./link/report.ts";
@@ -42,7 +42,7 @@ export interface AgentOptions {
   readonly ids: Ids;
   readonly log: Log;
   readonly timers?: Timers;
-  /** Ends the wait for a runtime that cannot be reached; the start then fails as the runtime did. */
+  /** Ends the wait for a runtime or a control plane that cannot be reached; the start then fails. */
   readonly signal?: AbortSignal;
 }
 
@@ -59,7 +59,7 @@ const retryDelay = 2_000;
 
 /**
  * Registers this machine and runs the tasks that the control plane places on it. Disposing leaves containers running. A runtime
- * that cannot be reached is waited for: a machine starts its programs in any order.
+ * or a control plane that cannot be reached is waited for: machines and programs start in any order.
  */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
   const { runtime, clock, ids, log, cluster, region, credentials, timers = systemTimers } = options;
@@ -67,13 +67,12 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const store = starting.use(openState(options.stateFile));
   const endpoints = endpointsOf(options.endpoints);
   const controlPlane = starting.use(connectControlPlane({ endpoints, region, credentials }));
-  const containerInstanceArn = await register({
-    controlPlane,
-    cluster,
+  const registration = {
+    ...{ controlPlane, cluster, fargate: options.fargate },
     machine: await onceReached(options, () => runtime.describe()),
-    fargate: options.fargate,
     containerInstanceArn: store.instance(),
-  });
+  };
+  const containerInstanceArn = await onceAnswered(options, () => register(registration));
   await store.setInstance(containerInstanceArn);
   let telemetry: Telemetry | undefined;
 
@@ -185,6 +184,21 @@ function onceReached<T>(options: AgentOptions, work: () => Promise<T>): Promise<
       throw error;
     }
   });
+}
+
+/** Does `work` as soon as a control plane answers, whether or not it refuses. */
+async function onceAnswered<T>(options: AgentOptions, work: () => Promise<T>): Promise<T> {
+  const { log, timers = systemTimers, signal = new AbortController().signal } = options;
+  for (let again = false; ; again = true) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isUnreached(error) || signal.aborted) throw error;
+      if (!again) log.warn({ err: error }, "The agent waits for its control plane and tries again every two seconds");
+    }
+    await pause(timers, retryDelay, signal);
+    signal.throwIfAborted();
+  }
 }
 
 /** The task's own reason, else those of its containers. */

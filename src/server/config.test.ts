@@ -14,6 +14,7 @@ const defaults: Config = {
   region: "us-east-1",
   account: "000000000000",
   dev: false,
+  insecureHttp: false,
   agent: true,
   rootKey: { kind: "directory" },
   lambdas: new Map(),

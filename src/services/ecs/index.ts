@@ -13,6 +13,7 @@ export { ecsStore } from "./store.ts";
 export type { TaskRunner } from "./tasks/run-to-end.ts";
 export { latestFigures } from "./tcs/figures.ts";
 export { telemetrySession } from "./tcs/session.ts";
+export { type TaskStats, type TaskStatsInput, taskStats } from "./tcs/task-stats.ts";
 
 /** Tasks for the other services, loaded with the first one: see `tasks/run-to-end.ts`. */
 export function taskRunner(options: TaskRunnerOptions): TaskRunner {
