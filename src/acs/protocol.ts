@@ -123,7 +123,7 @@ export interface PayloadContainer {
   readonly startTimeout?: number;
   readonly stopTimeout?: number;
   readonly logsAuthStrategy?: "ExecutionRole";
-  readonly registryAuthentication?: unknown;
+  readonly registryAuthentication?: RegistryAuthentication;
   readonly healthCheckType?: "docker";
   /** Only where it is enabled; the period is in seconds. */
   readonly restartPolicy?: {
@@ -136,6 +136,16 @@ export interface PayloadContainer {
   readonly volumesFrom?: readonly { readonly sourceContainer: string; readonly readOnly: boolean }[];
   readonly links?: readonly string[];
   readonly firelensConfiguration?: { readonly type: string; readonly options: Readonly<Record<string, string>> };
+}
+
+/** Where the credentials of an image's registry come from: with `asm`, a secret of Secrets Manager. */
+export interface RegistryAuthentication {
+  readonly type: "asm" | "ecr";
+  readonly asmAuthData?: {
+    /** Name or ARN. */
+    readonly credentialsParameter: string;
+    readonly region: string;
+  };
 }
 
 export interface PayloadPortMapping {

@@ -1,3 +1,4 @@
+import type { ContainerFiles } from "./file-stores.ts";
 import type { RuntimeError } from "./runtime-error.ts";
 
 export interface Containers {
@@ -13,16 +14,16 @@ export interface Containers {
    */
   stop(id: string, timeoutSeconds: number): Promise<void>;
 
-  /** Deletes a container or a namespace with all it left behind. One that does not exist is no error. */
+  /** Deletes a container, a namespace or a store of files with all it left behind. One that does not exist is no error. */
   remove(id: string): Promise<void>;
 
   /**
-   * Every container and namespace that this runtime made and has not removed, whatever its status: created and never started,
+   * Every container, namespace and store of files that this runtime made and has not removed, whatever its status: created and never started,
    * running, stopped; also those made before a restart.
    */
   list(): Promise<readonly ContainerState[]>;
 
-  /** One container or namespace as it is now; `undefined` if it does not exist. */
+  /** One container, namespace or store as it is now; `undefined` if it does not exist. */
   inspect(id: string): Promise<ContainerState | undefined>;
 }
 
@@ -40,6 +41,7 @@ export interface ContainerSpec {
   readonly memory?: number;
   readonly ports: readonly PortMapping[];
   readonly network: { readonly namespace: string } | "bridge" | "host" | "none";
+  readonly files?: ContainerFiles;
   readonly log?: { readonly driver: string; readonly options: Readonly<Record<string, string>> };
   /**
    * The ECS payload's own `dockerConfig`: members of the Engine API's `Config` and `HostConfig` that have no name above.
@@ -68,6 +70,7 @@ export interface ContainerState {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly status: "created" | "running" | "stopped";
+  /** A network namespace or a store of files, which runs no program of the task's. */
   readonly isNamespace: boolean;
   /** Absent until the container has ended, and where the code is not known. */
   readonly exitCode?: number;

@@ -5,15 +5,18 @@ import type { ContainerSpec, ContainerState, Containers, Health } from "./contai
 import { checkEnvironment } from "./environment.ts";
 import type { RuntimeEvent, RuntimeListener } from "./events.ts";
 import { fakeVolumes, usesVolume } from "./fake-volumes.ts";
+import type { FileStoreSpec, FileStores } from "./file-stores.ts";
 import { healthCheckOf } from "./health-check.ts";
 import type { NamespaceSpec } from "./networks.ts";
 import type { Machine, Runtime } from "./runtime.ts";
 import { RuntimeError } from "./runtime-error.ts";
 
 export interface FakeRuntime extends Runtime {
+  readonly fileStores: FileStores;
   /** Every request so far, in order. */
   readonly pulled: readonly string[];
   readonly namespaces: ReadonlyMap<string, NamespaceSpec>;
+  readonly stores: ReadonlyMap<string, FileStoreSpec>;
   readonly specs: ReadonlyMap<string, ContainerSpec>;
   /** Ends a running container; `error` as Docker would report it, such as `OutOfMemoryError`. */
   exit(id: string, exitCode: number, error?: RuntimeError): void;
@@ -29,14 +32,17 @@ export interface FakeRuntimeOptions {
   readonly machine?: Partial<Machine>;
   /**
    * Called before an operation happens; throws or rejects to make it fail, and holds it up by resolving late. `subject` is the image
-   * for pull, the spec for openNamespace and create, the container's spec for start and stop.
+   * for pull, the spec for openNamespace, openStore and create, the container's spec for start and stop.
    */
-  readonly before?: (operation: Operation, subject: string | NamespaceSpec | ContainerSpec) => void | Promise<void>;
+  readonly before?: (
+    operation: Operation,
+    subject: string | NamespaceSpec | FileStoreSpec | ContainerSpec,
+  ) => void | Promise<void>;
   /** The behaviour of a started container: it runs until it is stopped, ends at once, or must be killed. */
   readonly program?: (spec: ContainerSpec) => "runs" | "ignores SIGTERM" | { readonly exitCode: number };
 }
 
-export type Operation = "pull" | "openNamespace" | "create" | "start" | "stop";
+export type Operation = "pull" | "openNamespace" | "openStore" | "create" | "start" | "stop";
 
 type Entry = { -readonly [Member in keyof ContainerState]: ContainerState[Member] };
 
@@ -45,6 +51,7 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
   const entries = new Map<string, Entry>();
   const pulled: string[] = [];
   const namespaces = new Map<string, NamespaceSpec>();
+  const stores = new Map<string, FileStoreSpec>();
   const specs = new Map<string, ContainerSpec>();
   const listeners = new Set<RuntimeListener>();
 
@@ -76,6 +83,9 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
       await before?.("create", spec);
       if ([...entries.values()].some(({ isNamespace, name }) => !isNamespace && name === spec.name)) {
         throw new RuntimeError("CannotCreateContainerError", `the container name "${spec.name}" is already in use`);
+      }
+      if (spec.files && entries.get(spec.files.store)?.status !== "running") {
+        throw new RuntimeError("CannotCreateContainerError", "the store of the task's secret files has ended");
       }
       const id = add({ name: spec.name, labels: spec.labels, status: "created", isNamespace: false });
       specs.set(id, spec);
@@ -113,6 +123,7 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
     kind: "fake",
     pulled,
     namespaces,
+    stores,
     specs,
     exit,
     setHealth(id, health) {
@@ -140,6 +151,14 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
         await before?.("openNamespace", namespace);
         const id = add({ name: namespace.hostname, labels: namespace.labels, status: "running", isNamespace: true });
         namespaces.set(id, namespace);
+        return id;
+      },
+    },
+    fileStores: {
+      async open(store) {
+        await before?.("openStore", store);
+        const id = add({ name: "files", labels: store.labels, status: "running", isNamespace: true });
+        stores.set(id, store);
         return id;
       },
     },

@@ -1,6 +1,7 @@
 import type { Containers } from "./containers.ts";
 import type { RuntimeListener } from "./events.ts";
 import type { Exec } from "./exec.ts";
+import type { FileStores } from "./file-stores.ts";
 import type { Images } from "./images.ts";
 import type { Logs } from "./logs.ts";
 import type { Networks } from "./networks.ts";
@@ -31,6 +32,7 @@ export interface Runtime extends AsyncDisposable {
   readonly stats?: Stats;
   readonly exec?: Exec;
   readonly volumes?: Volumes;
+  readonly fileStores?: FileStores;
 }
 
 export interface Machine {

@@ -46,6 +46,7 @@ function startActions(task: AgentTask, plan: readonly ResourcePlan[], now: numbe
     if (task.resources[kind]?.status === "none" && after.every(isMade)) found.push({ kind: "make", resource: kind });
   }
   const ready = Object.keys(task.resources).every(isMade);
+  const mayPull = (name: string) => plan.every((one) => isMade(one.kind) || one.isForPull?.(task, name) !== true);
   for (const { name, attempt } of task.containers) {
     const dependency = dependencyOf(task, payloadOf(task, name), now);
     const { status } = attempt;
@@ -54,7 +55,7 @@ function startActions(task: AgentTask, plan: readonly ResourcePlan[], now: numbe
         found.push({ kind: "give-up", container: name, reason: dependency.hopeless });
       }
     } else if (dependency === "met") {
-      if (status === "none") found.push({ kind: "pull", container: name });
+      if (status === "none" && mayPull(name)) found.push({ kind: "pull", container: name });
       if (status === "pulled" && ready) found.push({ kind: "create", container: name });
       if (status === "created") found.push({ kind: "start", container: name });
     }

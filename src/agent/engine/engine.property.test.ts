@@ -28,6 +28,7 @@ const containers = fc
     fc.record({
       essential: fc.boolean(),
       secret: fc.boolean(),
+      files: fc.boolean(),
       /** On an earlier container, if there is one. */
       condition: fc.option(fc.constantFrom("START", "COMPLETE", "SUCCESS", "HEALTHY"), { nil: undefined }),
       on: fc.nat(1),
@@ -37,7 +38,18 @@ const containers = fc
   )
   .map((all) => all.map((one, index) => ({ ...one, name: names[index] ?? "", on: Math.min(one.on, index - 1) })));
 
-const methods = ["pull", "openNamespace", "create", "start", "stop", "inspect", "remove", "list", "save"] as const;
+const methods = [
+  "pull",
+  "openNamespace",
+  "openStore",
+  "create",
+  "start",
+  "stop",
+  "inspect",
+  "remove",
+  "list",
+  "save",
+] as const;
 type Method = (typeof methods)[number];
 
 const outcome = fc.oneof(
@@ -147,6 +159,7 @@ function agentProcess(given: Scenario, world: Machine) {
     ...fake,
     images: { pull: unreliable("pull", fake.images.pull) },
     networks: { open: unreliable("openNamespace", fake.networks.open) },
+    fileStores: { open: unreliable("openStore", fake.fileStores.open) },
     containers: {
       create: unreliable("create", fake.containers.create),
       start: unreliable("start", start),
@@ -241,11 +254,15 @@ function agentProcess(given: Scenario, world: Machine) {
   };
 }
 
+const labels = { Labels: { "sealift.secrets.files": "/run/secrets" } };
+const asFiles = { config: JSON.stringify(labels), hostConfig: "{}", version: "1.25" };
+
 function sentBy(given: Scenario): PayloadTask {
-  const all: PayloadContainer[] = given.containers.map(({ name, essential, secret: has, condition, on }) =>
+  const all: PayloadContainer[] = given.containers.map(({ name, essential, secret: has, files, condition, on }) =>
     container(name, {
       essential,
       secrets: has ? [secret] : [],
+      ...(files && { dockerConfig: asFiles }),
       ...(condition && on >= 0 && { dependsOn: [{ containerName: names[on] ?? "", condition }] }),
     }),
   );

@@ -10,6 +10,7 @@ import type { EngineOptions } from "./engine.ts";
 import type { Entry } from "./entry.ts";
 import { redactFor } from "./hide.ts";
 import { patiently } from "./patience.ts";
+import { redactor } from "./redact.ts";
 import { createContainer } from "./steps/create.ts";
 import { observeContainer } from "./steps/observe.ts";
 import { pullImage } from "./steps/pull.ts";
@@ -33,7 +34,6 @@ export function performer(options: PerformerOptions) {
 
   /** `saved` resolves when it is on the disk that the action has begun. */
   async function perform(entry: Entry, action: Begun, saved: Promise<boolean>): Promise<void> {
-    const { arn } = entry.task;
     switch (action.kind) {
       case "make": {
         const resource = resources.find(({ kind }) => kind === action.resource);
@@ -42,7 +42,7 @@ export function performer(options: PerformerOptions) {
       case "undo":
         return insist(entry, () => undo(entry, action.resource));
       case "pull":
-        return recordAny(arn, await pullImage(contextOf(entry, action.container), action.container));
+        return pull(entry, action.container);
       case "create":
         return create(entry, action.container, saved);
       case "start":
@@ -117,6 +117,19 @@ export function performer(options: PerformerOptions) {
     } catch (error) {
       return { retry: reasonOf(error) };
     }
+  }
+
+  async function pull(entry: Entry, container: string): Promise<void> {
+    const { task } = entry;
+    const shown = resources.map((resource) =>
+      task.resources[resource.kind]
+        ? resource.registryCredentials?.(task, container, dataOf(entry, resource))
+        : undefined,
+    );
+    const credentials = shown.find((one) => one !== undefined);
+    // No other secret goes to the runtime with a pull.
+    const context = { ...contextOf(entry, container), redact: redactor(credentials ? [credentials.password] : []) };
+    recordAny(task.arn, await pullImage(context, container, credentials));
   }
 
   async function create(entry: Entry, container: string, saved: Promise<boolean>): Promise<void> {

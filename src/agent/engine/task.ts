@@ -81,6 +81,8 @@ export interface ResourcePlan {
   readonly kind: string;
   /** Kinds that are made before this one and undone after it. */
   readonly after: readonly string[];
+  /** The container's image cannot be pulled before it is made. Pure. */
+  isForPull?(task: AgentTask, container: string): boolean;
 }
 
 /** A change of a task. `at` is when the runtime saw it, in milliseconds since 1970. */

@@ -44,6 +44,7 @@ test("register tells what the machine can do", async () => {
   const names = [
     "ecs.capability.secrets.ssm.environment-variables",
     "ecs.capability.secrets.asm.bootstrap.log-driver",
+    "ecs.capability.private-registry-authentication.secretsmanager",
     "ecs.capability.task-eni",
     "ecs.capability.task-cpu-mem-limit",
     "com.amazonaws.ecs.capability.logging-driver.json-file",

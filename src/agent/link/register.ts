@@ -50,6 +50,7 @@ function attributes(machine: Machine, fargate: boolean): Attribute[] {
     "ecs.capability.secrets.ssm.bootstrap.log-driver",
     "ecs.capability.secrets.asm.environment-variables",
     "ecs.capability.secrets.asm.bootstrap.log-driver",
+    "ecs.capability.private-registry-authentication.secretsmanager",
     "ecs.capability.container-ordering",
     "ecs.capability.task-eni",
     // Placement keeps to it.

@@ -1,6 +1,9 @@
+import { logCredentials } from "./log-credentials.ts";
 import { network } from "./network.ts";
+import { registryCredentials } from "./registry-credentials.ts";
 import type { Resource } from "./resource.ts";
+import { secretFiles } from "./secret-files.ts";
 import { secrets } from "./secrets.ts";
 
 /** Every kind of resource that a task may need, in the order in which they are applied to its containers. */
-export const resources: readonly Resource[] = [network, secrets];
+export const resources: readonly Resource[] = [network, registryCredentials, logCredentials, secretFiles, secrets];

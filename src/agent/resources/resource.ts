@@ -1,5 +1,6 @@
 import type { RoleCredentials } from "../../acs/protocol.ts";
 import type { ContainerSpec, ContainerState } from "../../runtime/containers.ts";
+import type { RegistryCredentials } from "../../runtime/images.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import type { AgentTask, ResourcePlan } from "../engine/task.ts";
 import type { SecretSource } from "../secrets/index.ts";
@@ -31,6 +32,9 @@ export interface Resource<Data = unknown> extends ResourcePlan {
    * applied in the order of `index.ts`. Pure. Throws a `RuntimeError`.
    */
   apply?(container: ContainerSpec, task: AgentTask, name: string, data: Data | undefined): ContainerSpec;
+
+  /** What the registry of the container's image is to be shown, for the pull only. Pure. */
+  registryCredentials?(task: AgentTask, name: string, data: Data | undefined): RegistryCredentials | undefined;
 
   /** The secret values that it gives the container, which no reason and no log line may quote; `undefined` if they are not known any more. */
   hides?(task: AgentTask, name: string, data: Data | undefined): readonly string[] | undefined;

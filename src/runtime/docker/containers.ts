@@ -1,19 +1,21 @@
-import type Dockerode from "dockerode";
 import type { ContainerSpec, ContainerState, Containers } from "../containers.ts";
 import { checkEnvironment } from "../environment.ts";
 import { containerOptions } from "./container-options.ts";
 import { containerState } from "./container-state.ts";
 import { createContainer } from "./create-container.ts";
 import type { Engine } from "./engine.ts";
-import { isConflict, isMissing, isUnchanged, named, unless } from "./engine-error.ts";
+import { isMissing, isUnchanged, named, unless } from "./engine-error.ts";
 import type { EngineEvents } from "./events.ts";
+import { filePlacer } from "./file-stores.ts";
 import { runtimeLabel } from "./labels.ts";
+import { removeContainer } from "./remove-container.ts";
 import { taskVolumes } from "./task-volumes.ts";
 
 /** The containers of an Engine that carry the runtime's prefix. */
 export function dockerContainers(engine: Engine, events: EngineEvents): Containers {
   const { connect, prefix } = engine;
   const volumes = taskVolumes(engine);
+  const files = filePlacer(engine);
   const container = async (id: string) => (await connect()).getContainer(id);
 
   async function inspect(id: string): Promise<ContainerState | undefined> {
@@ -51,7 +53,8 @@ export function dockerContainers(engine: Engine, events: EngineEvents): Containe
     checkEnvironment(spec.environment);
     await volumes.make(spec);
     try {
-      return await createContainer(await connect(), spec.name, containerOptions(spec, prefix));
+      const mounts = await files.place(spec);
+      return await createContainer(await connect(), spec.name, containerOptions(spec, prefix, mounts));
     } catch (error) {
       await volumes.removeUnused(spec.labels).catch(() => {}); // the first failure counts
       throw error;
@@ -74,15 +77,4 @@ export function dockerContainers(engine: Engine, events: EngineEvents): Containe
     list: () => named("CannotListContainersError", list),
     inspect: (id) => named("CannotInspectContainerError", () => inspect(id)),
   };
-}
-
-/** Deletes a container, running or not, together with its anonymous volumes. One that does not exist is no error. */
-export async function removeContainer(container: Dockerode.Container): Promise<void> {
-  try {
-    await container.remove({ force: true, v: true });
-  } catch (error) {
-    if (isMissing(error)) return;
-    if (!isConflict(error)) throw error;
-    await unless(isMissing, container.wait({ condition: "removed" })); // its removal has begun already
-  }
 }

@@ -6,6 +6,7 @@ import { connectDocker, type Engine, type EngineAddress } from "./engine.ts";
 import { named } from "./engine-error.ts";
 import { watchEvents } from "./events.ts";
 import { dockerExec } from "./exec.ts";
+import { dockerFileStores } from "./file-stores.ts";
 import { dockerLogs } from "./logs.ts";
 import { describeEngine } from "./machine.ts";
 import { dockerNetworks } from "./networks.ts";
@@ -47,6 +48,7 @@ export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
     stats: dockerStats(engine),
     exec: dockerExec(engine),
     volumes: dockerVolumes(engine),
+    fileStores: dockerFileStores(engine, ids),
     async [Symbol.asyncDispose]() {
       events.close();
     },

@@ -4,6 +4,9 @@ export const runtimeLabel = "sealift.runtime";
 /** On the container that holds a namespace open; its value is the namespace's address. */
 export const namespaceLabel = "sealift.namespace";
 
+/** On the container that holds a store of files; its value is the runtime's prefix. */
+export const fileStoreLabel = "sealift.file-store";
+
 /** On a volume that is deleted with its task; its value is the runtime's prefix. */
 export const taskVolumeLabel = "sealift.task-volume";
 

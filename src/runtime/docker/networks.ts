@@ -1,7 +1,6 @@
 import type { Ids } from "../../ids.ts";
 import type { NamespaceSpec, Networks } from "../networks.ts";
 import type { Subnet } from "../runtime.ts";
-import { removeContainer } from "./containers.ts";
 import { createContainer } from "./create-container.ts";
 import type { Engine } from "./engine.ts";
 import { isMissing, named } from "./engine-error.ts";
@@ -9,6 +8,7 @@ import { namespaceLabel, runtimeLabel } from "./labels.ts";
 import { openNetwork } from "./network.ts";
 import { once } from "./once.ts";
 import { importPauseImage } from "./pause-image.ts";
+import { removeContainer } from "./remove-container.ts";
 
 export interface DockerNetworks extends Networks {
   /** Where awsvpc addresses come from; makes the network if it does not exist. */
