@@ -113,9 +113,11 @@ function alternativeNames(names: readonly string[]): Buffer {
 
 function tagged(tag: number, ...contents: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(contents);
+  const bytes = [content.length >> 8, content.length & 0xff];
+  // The shortest form, as strict readers want it.
   const length =
-    content.length < 128 ? Buffer.of(content.length) : Buffer.of(0x82, content.length >> 8, content.length & 0xff);
-  return Buffer.concat([Buffer.of(tag), length, content]);
+    content.length < 128 ? bytes.slice(1) : content.length < 256 ? [0x81, ...bytes.slice(1)] : [0x82, ...bytes];
+  return Buffer.concat([Buffer.of(tag, ...length), content]);
 }
 
 function sequence(...contents: readonly Uint8Array[]): Buffer {
