@@ -45,6 +45,14 @@ export function sampler({ stats, tasks, onFailure }: SamplerOptions) {
   }
 
   return {
+    /** Looks for the first time at those containers of a task that have just started: use is the difference of two looks. */
+    async begin(task: AgentTask): Promise<void> {
+      for (const { id } of running(task)) {
+        if (watched.has(id)) continue;
+        watched.set(id, newWatched());
+        await read(id);
+      }
+    },
     async sample(): Promise<void> {
       const ids = tasks().flatMap((task) => running(task).map(({ id }) => id));
       for (const id of watched.keys()) if (!ids.includes(id)) watched.delete(id);

@@ -119,6 +119,27 @@ test("telemetry tells every 20 seconds what each container used, signed as AWS's
   assert.deepEqual(plane.problems, []);
 });
 
+test("telemetry knows a new container's use from its second look on", async (context) => {
+  const { received, telemetry, look, timers, readings, clock } = await open(context, [runningTask(1)]);
+  const stats: ContainerStats = {
+    readAt: clock.now(),
+    cpu: { total: 0, user: 0, kernel: 0, machine: 0, onlineCpus: 4 },
+    memory: { usage: 8 * mebibyte, limit: 0, details: {} },
+  };
+  await new Promise<void>((resolve) => {
+    readings.set("id-1", () => {
+      setImmediate(resolve);
+      return stats;
+    });
+    telemetry.changed(runningTask(1));
+  });
+  await look();
+  timers.fire(publish);
+  const [first] = await received("PublishMetricsRequest", 1);
+  const [metric] = first!.message.taskMetrics![0]!.containerMetrics!;
+  assert.deepEqual(metric!.cpuStatsSet, { min: 50, max: 50, sampleCount: 1, sum: 50 });
+});
+
 test("telemetry tells of ten tasks a message, the last of which says so", async (context) => {
   const { received, look, timers } = await open(
     context,

@@ -158,6 +158,7 @@ export function startTelemetry(options: TelemetryOptions): Telemetry {
       const before = known.get(task.arn);
       if (task.removedAt === undefined) known.set(task.arn, task);
       else known.delete(task.arn);
+      samples?.begin(task).catch((error: unknown) => problem(String(error)));
       if (isNewHealth(before, task)) tellHealth([task]);
     },
     async [Symbol.asyncDispose]() {
