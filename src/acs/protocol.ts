@@ -24,11 +24,6 @@ export interface AcsMessages {
     readonly credentialsId: string;
   };
   TaskStopVerificationMessage: { readonly messageId: string; readonly stopCandidates: readonly TaskIdentifier[] };
-  /**
-   * AWS's agent sends it to the telemetry service, in this shape. Ours sends it here: a container's health decides what the
-   * service scheduler does, and so comes with the session by which the instance counts as connected.
-   */
-  PublishHealthRequest: PublishHealthRequest;
 }
 
 export type AcsMessageType = keyof AcsMessages;
@@ -36,33 +31,6 @@ export type AcsMessageType = keyof AcsMessages;
 export type AcsMessage = {
   [Type in AcsMessageType]: { readonly type: Type; readonly message: AcsMessages[Type] };
 }[AcsMessageType];
-
-/** Health of containers, as in the telemetry service's API model. Times are in seconds since 1970. */
-export interface PublishHealthRequest {
-  readonly metadata: {
-    readonly cluster: string;
-    readonly containerInstance: string;
-    readonly messageId: string;
-    /** The last of several messages that belong together. */
-    readonly fin: boolean;
-  };
-  readonly tasks: readonly TaskHealth[];
-  readonly timestamp: number;
-}
-
-export interface TaskHealth {
-  readonly taskArn: string;
-  readonly clusterArn: string;
-  readonly taskDefinitionFamily: string;
-  readonly taskDefinitionVersion: string;
-  readonly containers: readonly ContainerHealthStatus[];
-}
-
-export interface ContainerHealthStatus {
-  readonly containerName: string;
-  readonly healthStatus: "HEALTHY" | "UNHEALTHY" | "UNKNOWN";
-  readonly statusSince: number;
-}
 
 /** Tasks and the state that each is wanted in. */
 export interface PayloadMessage {

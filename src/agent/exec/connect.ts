@@ -2,7 +2,7 @@ import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { WebSocket } from "ws";
 import type { Clock } from "../../clock.ts";
 import { pause, type Timers } from "../../concurrency/timers.ts";
-import { signedHandshake } from "../link/signed-handshake.ts";
+import { signedUrl } from "../link/sign.ts";
 
 export interface ConnectOptions {
   /** Where the control plane answers. The client of a session waits at one of its servers, which may be any. */
@@ -43,9 +43,8 @@ export async function openAgentEnd(
 }
 
 async function open(options: ConnectOptions, endpoint: string, sessionId: string): Promise<WebSocket | undefined> {
-  const { href } = new URL(endpoint);
-  const base = new URL(`v1/data-channel/${sessionId}`, href.endsWith("/") ? href : `${href}/`);
-  const { url, headers } = await signedHandshake(options, base, { role: "agent" });
+  const path = `v1/data-channel/${sessionId}`;
+  const { url, headers } = await signedUrl(options, endpoint, { role: "agent" }, path);
   const socket = new WebSocket(url, { headers, handshakeTimeout: 10_000, maxPayload: largestMessage });
   return new Promise((resolve) => {
     // The first message may come together with the handshake's end.

@@ -2,6 +2,7 @@ import type { Events } from "../../audit/index.ts";
 import type { Wakes } from "../../concurrency/wakes.ts";
 import type { Surroundings } from "../../surroundings.ts";
 import type { EcsStore } from "./store.ts";
+import type { Figures } from "./tcs/figures.ts";
 
 /** The context of ECS's operations, of agents' sessions and of the loops. */
 export interface Ecs extends Surroundings {
@@ -18,6 +19,10 @@ export interface Ecs extends Surroundings {
   readonly assumeRole: AssumeRole;
   /** A FARGATE task is placed only where a machine has the size that it asks for. */
   readonly strictResources: boolean;
+  /** The operator's address of this installation, without a slash at its end. */
+  readonly publicUrl?: string;
+  /** What tasks use, as their agents told this process. */
+  readonly figures: Figures;
 }
 
 /** A task's session of its role, made as the service `ecs-tasks.amazonaws.com`. */

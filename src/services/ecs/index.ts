@@ -1,7 +1,7 @@
 import type { TaskRunner, TaskRunnerOptions } from "./tasks/run-to-end.ts";
 
 export { disconnectReplica } from "./acs/disconnect-replica.ts";
-export { findPolled, pollAccess } from "./acs/poll-access.ts";
+export { findPolled, pollAccess, type SessionKind } from "./acs/poll-access.ts";
 export { acsSession } from "./acs/session.ts";
 export { ensureDefaultCluster } from "./clusters/default-cluster.ts";
 export type { AssumeRole, Ecs } from "./context.ts";
@@ -14,6 +14,9 @@ export { ecsService } from "./service.ts";
 export { reconcileServices } from "./services/reconcile-services.ts";
 export { ecsStore } from "./store.ts";
 export type { TaskRunner } from "./tasks/run-to-end.ts";
+export { latestFigures } from "./tcs/figures.ts";
+export { telemetrySession } from "./tcs/session.ts";
+export { type TaskStats, type TaskStatsInput, taskStats } from "./tcs/task-stats.ts";
 
 /** Tasks for the other services, loaded with the first one: see `tasks/run-to-end.ts`. */
 export function taskRunner(options: TaskRunnerOptions): TaskRunner {

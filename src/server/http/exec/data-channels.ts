@@ -92,7 +92,7 @@ export function dataChannels({ plane, authenticate, partition }: DataChannelOpti
     const [requestId, eventId] = [ids.timedUuid(time), ids.timedUuid(time)];
     const call = newCall(request, { requestId, eventId, time, principal, region, partition });
     const polled = await findPolled(ecs, waiting.session.instanceArn);
-    const access = pollAccess(polled);
+    const access = pollAccess(polled, "ecs:Poll");
     let denial = await plane.authorize(call, access);
     if (denial === undefined && !(polled.instance && isMachineOf(principal, polled.instance))) {
       denial = notItsMachine(principal, access.action, polled.arn);

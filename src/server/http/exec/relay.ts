@@ -7,7 +7,7 @@ import {
   watchExecSession,
 } from "../../../services/ecs/index.ts";
 import { channelClosed } from "../../../session-manager/message.ts";
-import { keepAlive } from "../agent-connection.ts";
+import { keepAlive } from "../keep-alive.ts";
 
 /** Bytes that may wait for one side before the other is not read any more. */
 const mostUnsent = 1024 * 1024;
