@@ -74,6 +74,15 @@ test("ExecuteCommand gives a session, which its token opens once, and orders the
   assert.equal(await endExecSession(context, sessionId), false);
 });
 
+test("ExecuteCommand's session is over TLS for whoever came over TLS", async () => {
+  await using own = await running({ publicUrl: "https://ecs.us-east-1.amazonaws.com" });
+  const { session } = await own.ecs.executeCommand({ task: own.task, ...command });
+  assert.equal(
+    session?.streamUrl,
+    `wss://ecs.us-east-1.amazonaws.com/v1/data-channel/${session?.sessionId}?role=publish_subscribe`,
+  );
+});
+
 test("ExecuteCommand's token and the wait for the agent expire, and so does what is stored of them", async () => {
   await using own = await running();
   const { ecs, context, clock, task } = own;

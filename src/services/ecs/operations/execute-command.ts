@@ -8,6 +8,7 @@ import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
 import { type ExecSession, hashOfToken, newToken, tokenLifetime } from "../exec/session.ts";
 import { refuseUnconnected, refuseUnkept, targetContainer } from "../exec/target.ts";
+import { reachedAt } from "../reached-at.ts";
 import { existingTask, findTask } from "../tasks/find.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ExecuteCommand.html */
@@ -27,7 +28,8 @@ export const executeCommand = operation(ExecuteCommandCommand)({
       conditions: { ...conditions, ...resourceTags(tags) },
     }));
   },
-  async run({ task: found }, input, { store, ids, clock }, call) {
+  async run({ task: found }, input, context, call) {
+    const { store, ids, clock } = context;
     const cluster = activeCluster(found.cluster);
     if (!input.interactive) throw invalidParameter("Interactive is the only mode supported currently.");
     if (input.command.trim() === "") throw invalidParameter("Command cannot be empty.");
@@ -45,7 +47,8 @@ export const executeCommand = operation(ExecuteCommandCommand)({
     };
     const tokenValue = newToken();
     await store.exec.issue(session, hashOfToken(tokenValue), clock.now().getTime() + tokenLifetime);
-    const streamUrl = `ws://${call.host}/v1/data-channel/${session.id}?role=publish_subscribe`;
+    const origin = reachedAt(context, call).replace(/^http/, "ws");
+    const streamUrl = `${origin}/v1/data-channel/${session.id}?role=publish_subscribe`;
     return {
       clusterArn: cluster.arn,
       containerArn: container.arn,
