@@ -21,6 +21,7 @@ async function registered(
   containerInstanceArn?: string,
   answer: string | undefined = "arn-1",
   change: Partial<Machine> = {},
+  more: { readonly deliversAwslogs?: boolean } = {},
 ) {
   const inputs: RegisterContainerInstanceCommandInput[] = [];
   const controlPlane = {
@@ -30,7 +31,8 @@ async function registered(
     },
   };
   const described = { ...machine, ...change };
-  const arn = await register({ controlPlane, cluster: "default", machine: described, fargate, containerInstanceArn });
+  const options = { controlPlane, cluster: "default", machine: described, fargate, containerInstanceArn, ...more };
+  const arn = await register(options);
   const attributes = new Map(inputs[0]?.attributes?.map(({ name, value }) => [name, value]));
   return { arn, input: inputs[0]!, attributes };
 }
@@ -84,6 +86,18 @@ test("register offers nothing that needs volumes or namespaces where there are n
     [...attributes.keys()].filter((name) => /docker-plugin|efs|pid-ipc|privileged/.test(name ?? "")),
     [],
   );
+});
+
+test("register offers awslogs only where it delivers", async () => {
+  const names = ["com.amazonaws.ecs.capability.logging-driver.awslogs", "ecs.capability.execution-role-awslogs"];
+  const change = { logDrivers: ["awslogs", "json-file"] };
+  for (const deliversAwslogs of [true, false]) {
+    const { attributes } = await registered(false, undefined, "arn-1", change, { deliversAwslogs });
+    assert.deepEqual(
+      names.map((name) => attributes.has(name)),
+      [deliversAwslogs, deliversAwslogs],
+    );
+  }
 });
 
 test("register tells of GPUs where there are some", async () => {
