@@ -20,8 +20,7 @@ async function registered(
   fargate: boolean,
   containerInstanceArn?: string,
   answer: string | undefined = "arn-1",
-  change: Partial<Machine> = {},
-  more: { readonly deliversAwslogs?: boolean } = {},
+  change: Partial<Machine> & { readonly execute?: boolean; readonly deliversAwslogs?: boolean } = {},
 ) {
   const inputs: RegisterContainerInstanceCommandInput[] = [];
   const controlPlane = {
@@ -30,8 +29,10 @@ async function registered(
       return answer === "" ? undefined : answer;
     },
   };
-  const described = { ...machine, ...change };
-  const options = { controlPlane, cluster: "default", machine: described, fargate, containerInstanceArn, ...more };
+  const { execute = false, deliversAwslogs = false, ...others } = change;
+  const described = { ...machine, ...others };
+  const abilities = { fargate, execute, deliversAwslogs };
+  const options = { controlPlane, cluster: "default", machine: described, ...abilities, containerInstanceArn };
   const arn = await register(options);
   const attributes = new Map(inputs[0]?.attributes?.map(({ name, value }) => [name, value]));
   return { arn, input: inputs[0]!, attributes };
@@ -92,7 +93,7 @@ test("register offers awslogs only where it delivers", async () => {
   const names = ["com.amazonaws.ecs.capability.logging-driver.awslogs", "ecs.capability.execution-role-awslogs"];
   const change = { logDrivers: ["awslogs", "json-file"] };
   for (const deliversAwslogs of [true, false]) {
-    const { attributes } = await registered(false, undefined, "arn-1", change, { deliversAwslogs });
+    const { attributes } = await registered(false, undefined, "arn-1", { ...change, deliversAwslogs });
     assert.deepEqual(
       names.map((name) => attributes.has(name)),
       [deliversAwslogs, deliversAwslogs],
@@ -120,4 +121,13 @@ test("register goes on as the instance that it was", async () => {
 
 test("register fails where it gets no ARN", async () => {
   await assert.rejects(registered(false, undefined, ""), /answered without an ARN/);
+});
+
+test("register offers to run commands in containers where the runtime can", async () => {
+  for (const execute of [true, false]) {
+    const { attributes } = await registered(false, undefined, "arn-1", { execute });
+    for (const name of ["ecs.capability.execute-command", "sealift.execute-command"]) {
+      assert.equal(attributes.has(name), execute, name);
+    }
+  }
 });

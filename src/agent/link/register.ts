@@ -19,6 +19,8 @@ export interface RegistrationOptions {
   readonly servesTaskRoles?: boolean;
   /** The log driver `awslogs` has somewhere to deliver, and the sessions for it. */
   readonly deliversAwslogs?: boolean;
+  /** Commands may be run in the containers of tasks. */
+  readonly execute: boolean;
 }
 
 /** Registers the machine as a container instance and resolves to its ARN. */
@@ -52,7 +54,7 @@ function resources(machine: Machine): Resource[] {
 
 /** Capabilities that this agent really has, under the names of AWS's agent. */
 function attributes(options: RegistrationOptions): Attribute[] {
-  const { machine, fargate, servesTaskRoles = false, deliversAwslogs = false } = options;
+  const { machine, fargate, servesTaskRoles = false, deliversAwslogs = false, execute } = options;
   const logDrivers = machine.logDrivers.filter((driver) => driver !== "awslogs" || deliversAwslogs);
   const names = [
     "ecs.capability.secrets.ssm.environment-variables",
@@ -78,6 +80,7 @@ function attributes(options: RegistrationOptions): Attribute[] {
     ...(servesTaskRoles ? taskRoles : []),
     // A FARGATE task's storage is the machine's disk, whatever size it asks for.
     ...(fargate ? ["sealift.fargate", "ecs.capability.extensible-ephemeral-storage"] : []),
+    ...(execute ? ["ecs.capability.execute-command", "sealift.execute-command"] : []),
   ];
   return [
     ...names.map((name) => ({ name })),
