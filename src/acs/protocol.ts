@@ -14,6 +14,7 @@ export interface AcsMessages {
     readonly generatedAt?: number;
     readonly stopTasks: readonly TaskIdentifier[];
   };
+  ExecuteCommandMessage: ExecuteCommandMessage;
   // From the agent.
   AckRequest: { readonly cluster: string; readonly containerInstance: string; readonly messageId: string };
   HeartbeatAckRequest: { readonly messageId: string };
@@ -39,6 +40,19 @@ export interface PayloadMessage {
   /** Milliseconds since 1970. */
   readonly generatedAt: number;
   readonly tasks: readonly PayloadTask[];
+}
+
+/**
+ * Sealift's own, sent to agents with the attribute `sealift.execute-command` only: a client waits for a program. It is sent again
+ * until the agent has opened its end of the session's data channel.
+ */
+export interface ExecuteCommandMessage {
+  readonly messageId: string;
+  readonly sessionId: string;
+  readonly taskArn: string;
+  readonly containerName: string;
+  /** A command line, as the request has it. */
+  readonly command: string;
 }
 
 /** Every task that should be on the instance, sent when it connects; the agent stops what it runs besides. */
@@ -88,10 +102,22 @@ export interface PayloadTask {
   /** MiB. */
   readonly memory?: number;
   readonly containers: readonly PayloadContainer[];
+  readonly volumes?: readonly PayloadVolume[];
+  readonly pidMode?: "host" | "task";
+  readonly ipcMode?: "host" | "task" | "none";
   readonly roleCredentials?: RoleCredentials;
   readonly executionRoleCredentials?: RoleCredentials;
+  /** Things that containers of the task have to themselves: one for each GPU, named by its id. */
+  readonly associations?: readonly Association[];
   /** One, for awsvpc tasks. */
   readonly elasticNetworkInterfaces?: readonly ElasticNetworkInterface[];
+}
+
+export interface Association {
+  readonly containers: readonly string[];
+  readonly content: { readonly encoding: string; readonly value: string };
+  readonly name: string;
+  readonly type: string;
 }
 
 export interface ElasticNetworkInterface {
@@ -101,10 +127,13 @@ export interface ElasticNetworkInterface {
   readonly ipv4Addresses: readonly { readonly primary: boolean; readonly privateAddress: string }[];
   readonly subnetGatewayIpv4Address: string;
   readonly privateDnsName: string;
+  /** Sealift's own: the ports of the task are reached on the machine, too. */
+  readonly assignPublicIp?: "ENABLED";
 }
 
 export interface PayloadContainer {
   readonly name: string;
+  readonly containerArn?: string;
   readonly image: string;
   readonly command?: readonly string[];
   readonly entryPoint?: readonly string[];
@@ -123,7 +152,7 @@ export interface PayloadContainer {
   readonly startTimeout?: number;
   readonly stopTimeout?: number;
   readonly logsAuthStrategy?: "ExecutionRole";
-  readonly registryAuthentication?: unknown;
+  readonly registryAuthentication?: RegistryAuthentication;
   readonly healthCheckType?: "docker";
   /** Only where it is enabled; the period is in seconds. */
   readonly restartPolicy?: {
@@ -133,15 +162,60 @@ export interface PayloadContainer {
   };
   /** ARNs of S3 objects. */
   readonly environmentFiles?: readonly { readonly value: string; readonly type: string }[];
+  readonly mountPoints?: readonly PayloadMountPoint[];
   readonly volumesFrom?: readonly { readonly sourceContainer: string; readonly readOnly: boolean }[];
   readonly links?: readonly string[];
+  readonly managedAgents?: readonly { readonly name: "ExecuteCommandAgent" }[];
   readonly firelensConfiguration?: { readonly type: string; readonly options: Readonly<Record<string, string>> };
+}
+
+/** A volume that containers mount by its name. `host` without a path is one of the task's own. */
+export interface PayloadVolume {
+  readonly name: string;
+  readonly type: "host" | "docker" | "efs" | "fsxWindowsFileServer" | "s3files" | "ebs";
+  readonly host?: { readonly sourcePath?: string };
+  readonly dockerVolumeConfiguration?: PayloadDockerVolume;
+  readonly efsVolumeConfiguration?: PayloadFileSystem;
+}
+
+export interface PayloadDockerVolume {
+  readonly scope: "task" | "shared";
+  readonly autoprovision: boolean;
+  readonly driver: string;
+  readonly driverOpts: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface PayloadFileSystem {
+  readonly fileSystemId: string;
+  readonly rootDirectory: string;
+  readonly transitEncryption?: "ENABLED" | "DISABLED";
+  readonly transitEncryptionPort?: number;
+  readonly authorizationConfig?: { readonly accessPointId?: string; readonly iam?: "ENABLED" | "DISABLED" };
+}
+
+export interface PayloadMountPoint {
+  readonly sourceVolume: string;
+  readonly containerPath: string;
+  readonly readOnly: boolean;
+}
+
+/** Where the credentials of an image's registry come from: with `asm`, a secret of Secrets Manager. */
+export interface RegistryAuthentication {
+  readonly type: "asm" | "ecr";
+  readonly asmAuthData?: {
+    /** Name or ARN. */
+    readonly credentialsParameter: string;
+    readonly region: string;
+  };
 }
 
 export interface PayloadPortMapping {
   readonly containerPort: number;
   readonly hostPort: number;
   readonly protocol: "tcp" | "udp";
+  /** `first-last`, in place of the ports. */
+  readonly containerPortRange?: string;
 }
 
 /** A container's `secrets` and its log configuration's `secretOptions`, in one list. */

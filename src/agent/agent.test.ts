@@ -9,6 +9,7 @@ import { fakeTimers } from "../concurrency/timers.ts";
 import { randomIds } from "../ids.ts";
 import type { Log } from "../log.ts";
 import { type FakeRuntime, type FakeRuntimeOptions, fakeRuntime } from "../runtime/fake.ts";
+import { processLinkLocal } from "../runtime/process/link-local.ts";
 import { RuntimeError, RuntimeUnavailableError } from "../runtime/runtime-error.ts";
 import { type AgentOptions, startAgent } from "./agent.ts";
 import { openState } from "./engine/sqlite-state.ts";
@@ -371,6 +372,39 @@ test("agent does not forget its tasks when it cannot start", async (context) => 
   );
 });
 
+test("agent waits at its start for a control plane that is not up, says so once, and does not wait when refused", async (context) => {
+  let registered: "no answer" | "refused" | "yes" = "no answer";
+  const { plane, options, timers, start, lines } = await world(context, {
+    answer(call) {
+      setImmediate(plane.changed);
+      if (call.target !== "ecs.RegisterContainerInstance" || registered === "yes") return secretStores(call);
+      return registered === "refused"
+        ? { status: 400, body: { __type: "AccessDeniedException", message: "not you" } }
+        : { status: 503, body: {} };
+    },
+  });
+  const agent = start();
+  for (const _ of [1, 2]) {
+    while (!timers.pending().includes(2_000)) await new Promise(setImmediate);
+    timers.advance(2_000);
+  }
+  registered = "yes";
+  while (plane.sockets.length === 0) {
+    if (timers.pending().includes(2_000)) timers.advance(2_000);
+    await new Promise(setImmediate);
+  }
+  await (await agent)[Symbol.asyncDispose]();
+  assert.equal(lines.filter((line) => line.startsWith("The agent waits for its control plane")).length, 1);
+  registered = "refused";
+  await assert.rejects(startAgent(options), { name: "AccessDeniedException" });
+  registered = "no answer";
+  const stopping = new AbortController();
+  const stopped = assert.rejects(startAgent({ ...options, signal: stopping.signal }));
+  while (!timers.pending().includes(2_000)) await new Promise(setImmediate);
+  stopping.abort();
+  await stopped;
+});
+
 test("agent waits at its start for a runtime that cannot be reached, and says so once", async (context) => {
   const { plane, runtime, options, timers, start, lines } = await world(context);
   const failing = new Set(["describe", "list"]);
@@ -501,4 +535,21 @@ test("agent answers with its state when a task is sent again that has run alread
   await told("STOPPED");
   await plane.message("AckRequest", ({ messageId }) => messageId === "payload-2");
   assert.equal(runtime.specs.size, 1);
+});
+
+test("agent offers task roles where the runtime serves them, and else says why it does not", async (context) => {
+  const { options, plane, lines, start } = await world(context);
+  const name = "com.amazonaws.ecs.capability.task-iam-role";
+  const offers = () => {
+    const { body } = plane.calls.findLast(({ target }) => target === "ecs.RegisterContainerInstance")!;
+    return (body.attributes as { name: string }[]).some((attribute) => attribute.name === name);
+  };
+  const broken = { open: () => Promise.reject(new RuntimeError("LinkLocalError", "the Engine does not permit it")) };
+  const refused = await start({ runtime: { ...options.runtime, linkLocal: broken } });
+  assert.equal(offers(), false);
+  assert.ok(lines.some((line) => line.includes("169.254.170.2") && line.includes("does not permit it")));
+  await refused[Symbol.asyncDispose]();
+
+  await using _ = await start({ runtime: { ...options.runtime, linkLocal: processLinkLocal() } });
+  assert.equal(offers(), true);
 });

@@ -206,6 +206,26 @@ test("draining an instance moves its service tasks to another", async () => {
   await second.disconnect();
 });
 
+test("a task definition that is being deleted goes once its last task has stopped", async () => {
+  await using own = await openService();
+  const { ecs, agent, timers } = own;
+  await ecs.registerTaskDefinition({ family: "job", containerDefinitions: [{ name: "a", image: "b", memory: 8 }] });
+  const { tasks } = await ecs.runTask({ taskDefinition: "job" });
+  await agent.obey();
+  await ecs.deregisterTaskDefinition({ taskDefinition: "job:1" });
+  await ecs.deleteTaskDefinitions({ taskDefinitions: ["job:1"] });
+  const listed = async () =>
+    (await ecs.listTaskDefinitions({ status: "DELETE_IN_PROGRESS" })).taskDefinitionArns!.length;
+  timers.fire(expiryInterval);
+  await own.loops.idle();
+  assert.equal(await listed(), 1);
+  await ecs.stopTask({ task: tasks![0]!.taskArn! });
+  await agent.obey();
+  timers.fire(expiryInterval);
+  await own.loops.idle();
+  assert.equal(await listed(), 0);
+});
+
 test("a stopped task is remembered for an hour, then forgotten", async () => {
   await using own = await openService();
   const { ecs, agent, clock, timers } = own;

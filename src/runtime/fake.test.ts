@@ -64,7 +64,7 @@ runtimeContract(
       [Symbol.asyncDispose]: () => runtime[Symbol.asyncDispose](),
     };
   },
-  { capabilities: ["volumes"] },
+  { capabilities: ["volumes", "fileStores"] },
 );
 
 test("fake runtime records what was asked of it", async () => {

@@ -5,15 +5,19 @@ import type { ContainerSpec, ContainerState, Containers, Health } from "./contai
 import { checkEnvironment } from "./environment.ts";
 import type { RuntimeEvent, RuntimeListener } from "./events.ts";
 import { fakeVolumes, usesVolume } from "./fake-volumes.ts";
+import type { FileStoreSpec, FileStores } from "./file-stores.ts";
 import { healthCheckOf } from "./health-check.ts";
 import type { NamespaceSpec } from "./networks.ts";
+import { singlePorts } from "./ports.ts";
 import type { Machine, Runtime } from "./runtime.ts";
 import { RuntimeError } from "./runtime-error.ts";
 
 export interface FakeRuntime extends Runtime {
+  readonly fileStores: FileStores;
   /** Every request so far, in order. */
   readonly pulled: readonly string[];
   readonly namespaces: ReadonlyMap<string, NamespaceSpec>;
+  readonly stores: ReadonlyMap<string, FileStoreSpec>;
   readonly specs: ReadonlyMap<string, ContainerSpec>;
   /** Ends a running container; `error` as Docker would report it, such as `OutOfMemoryError`. */
   exit(id: string, exitCode: number, error?: RuntimeError): void;
@@ -29,14 +33,17 @@ export interface FakeRuntimeOptions {
   readonly machine?: Partial<Machine>;
   /**
    * Called before an operation happens; throws or rejects to make it fail, and holds it up by resolving late. `subject` is the image
-   * for pull, the spec for openNamespace and create, the container's spec for start and stop.
+   * for pull, the spec for openNamespace, openStore and create, the container's spec for start and stop.
    */
-  readonly before?: (operation: Operation, subject: string | NamespaceSpec | ContainerSpec) => void | Promise<void>;
+  readonly before?: (
+    operation: Operation,
+    subject: string | NamespaceSpec | FileStoreSpec | ContainerSpec,
+  ) => void | Promise<void>;
   /** The behaviour of a started container: it runs until it is stopped, ends at once, or must be killed. */
   readonly program?: (spec: ContainerSpec) => "runs" | "ignores SIGTERM" | { readonly exitCode: number };
 }
 
-export type Operation = "pull" | "openNamespace" | "create" | "start" | "stop";
+export type Operation = "pull" | "openNamespace" | "openStore" | "create" | "start" | "stop";
 
 type Entry = { -readonly [Member in keyof ContainerState]: ContainerState[Member] };
 
@@ -45,6 +52,7 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
   const entries = new Map<string, Entry>();
   const pulled: string[] = [];
   const namespaces = new Map<string, NamespaceSpec>();
+  const stores = new Map<string, FileStoreSpec>();
   const specs = new Map<string, ContainerSpec>();
   const listeners = new Set<RuntimeListener>();
 
@@ -58,7 +66,7 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
     return entry;
   }
 
-  function add(entry: Pick<Entry, "name" | "labels" | "status" | "isNamespace">): string {
+  function add(entry: Pick<Entry, "name" | "labels" | "status" | "isNamespace"> & Partial<Entry>): string {
     const id = ids.hex(32);
     entries.set(id, { id, ports: [], createdAt: clock.now(), ...entry });
     return id;
@@ -77,6 +85,9 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
       if ([...entries.values()].some(({ isNamespace, name }) => !isNamespace && name === spec.name)) {
         throw new RuntimeError("CannotCreateContainerError", `the container name "${spec.name}" is already in use`);
       }
+      if (spec.files && entries.get(spec.files.store)?.status !== "running") {
+        throw new RuntimeError("CannotCreateContainerError", "the store of the task's secret files has ended");
+      }
       const id = add({ name: spec.name, labels: spec.labels, status: "created", isNamespace: false });
       specs.set(id, spec);
       return id;
@@ -87,6 +98,7 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
       if (!entry || !spec) throw new RuntimeError("CannotStartContainerError", `No such container: ${id}`);
       await before?.("start", spec);
       const health = healthCheckOf(spec) ? { status: "starting" } : undefined;
+      for (const member of ["exitCode", "error", "finishedAt", "health"] as const) delete entry[member];
       Object.assign(entry, { status: "running", startedAt: clock.now(), ports: portsOf(spec), ...defined({ health }) });
       const does = program?.(spec) ?? "runs";
       if (typeof does === "object") exit(id, does.exitCode);
@@ -113,6 +125,7 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
     kind: "fake",
     pulled,
     namespaces,
+    stores,
     specs,
     exit,
     setHealth(id, health) {
@@ -126,7 +139,17 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
     async describe() {
       const subnet = { cidr: "10.1.0.0/16", gateway: "10.1.0.1" };
       const logDrivers = ["json-file", "none", "splunk"];
-      return { version: "fake", cpu: 4096, memory: 8192, architecture: "x86_64", logDrivers, subnet, ...machine };
+      const size = { cpu: 4096, memory: 8192, architecture: "x86_64" } as const;
+      return {
+        version: "fake",
+        isolates: true,
+        gpus: [],
+        ...size,
+        logDrivers,
+        volumeDrivers: ["local"],
+        subnet,
+        ...machine,
+      };
     },
     images: {
       async pull(image) {
@@ -138,8 +161,23 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
     networks: {
       async open(namespace) {
         await before?.("openNamespace", namespace);
-        const id = add({ name: namespace.hostname, labels: namespace.labels, status: "running", isNamespace: true });
+        const ports = portsOf({ network: "bridge", ports: namespace.publish ?? [] });
+        const id = add({
+          name: namespace.hostname,
+          labels: namespace.labels,
+          status: "running",
+          isNamespace: true,
+          ports,
+        });
         namespaces.set(id, namespace);
+        return id;
+      },
+    },
+    fileStores: {
+      async open(store) {
+        await before?.("openStore", store);
+        const id = add({ name: "files", labels: store.labels, status: "running", isNamespace: true });
+        stores.set(id, store);
         return id;
       },
     },
@@ -158,7 +196,11 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
   };
 }
 
-function portsOf({ network, ports }: ContainerSpec): ContainerState["ports"] {
+function portsOf({ network, ports }: Pick<ContainerSpec, "network" | "ports">): ContainerState["ports"] {
   if (network !== "bridge") return [];
-  return ports.map((port, index) => ({ ...port, hostPort: port.hostPort || 32768 + index, bindIp: "0.0.0.0" }));
+  return singlePorts(ports).map((port, index) => ({
+    ...port,
+    hostPort: port.hostPort || 32768 + index,
+    bindIp: "0.0.0.0",
+  }));
 }

@@ -24,12 +24,9 @@ export function identityOf(labels: Readonly<Record<string, string>>): ContainerI
   return { taskArn, container, attempt: Number(attempt) };
 }
 
-/** The label that says whose a thing is, for whatever belongs to a task as a whole. */
-export function taskLabelOf(
-  labels: Readonly<Record<string, string>>,
-): { readonly name: string; readonly value: string } | undefined {
-  const value = labels[taskArnLabel];
-  return value === undefined ? undefined : { name: taskArnLabel, value };
+/** The labels that say whose a thing is, for whatever belongs to a task as a whole. */
+export function taskLabelsOf(taskArn: string): Readonly<Record<string, string>> {
+  return { [taskArnLabel]: taskArn };
 }
 
 /** True for labels that a task definition must not set. */

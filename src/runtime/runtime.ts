@@ -1,7 +1,10 @@
 import type { Containers } from "./containers.ts";
 import type { RuntimeListener } from "./events.ts";
 import type { Exec } from "./exec.ts";
+import type { FileStores } from "./file-stores.ts";
 import type { Images } from "./images.ts";
+import type { Limits } from "./limits.ts";
+import type { LinkLocal } from "./link-local.ts";
 import type { Logs } from "./logs.ts";
 import type { Networks } from "./networks.ts";
 import type { Stats } from "./stats.ts";
@@ -31,6 +34,9 @@ export interface Runtime extends AsyncDisposable {
   readonly stats?: Stats;
   readonly exec?: Exec;
   readonly volumes?: Volumes;
+  readonly limits?: Limits;
+  readonly fileStores?: FileStores;
+  readonly linkLocal?: LinkLocal;
 }
 
 export interface Machine {
@@ -43,6 +49,12 @@ export interface Machine {
   readonly architecture: "x86_64" | "arm64";
   /** Log drivers that `ContainerSpec.log` may name. */
   readonly logDrivers: readonly string[];
+  /** Containers have namespaces, devices and privileges of their own, and may be given the machine's. */
+  readonly isolates: boolean;
+  /** Drivers of the volumes that it can make; none where it has no volumes. */
+  readonly volumeDrivers: readonly string[];
+  /** Ids of the GPUs that containers may be given; none where it has none, or no runtime for them. */
+  readonly gpus: readonly string[];
   /** Where awsvpc addresses come from. */
   readonly subnet: Subnet;
 }

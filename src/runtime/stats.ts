@@ -2,6 +2,12 @@ export interface Stats {
   /** The container's use now; `undefined` if it does not run. Rejects with `CannotReadStatsError`. */
   read(id: string): Promise<ContainerStats | undefined>;
 
+  /**
+   * The same as the engine itself tells it, in the form of Docker's API, with all that has no name below. A capability.
+   * https://docs.docker.com/reference/api/engine/version/v1.41/#tag/Container/operation/ContainerStats
+   */
+  document?(id: string): Promise<Readonly<Record<string, unknown>> | undefined>;
+
   /** The container's use about once a second, until it ends or `signal` aborts. Rejects with `CannotReadStatsError`. */
   follow(id: string, options?: { readonly signal?: AbortSignal }): AsyncIterable<ContainerStats>;
 }

@@ -11,13 +11,17 @@ const defaults: Config = {
   data: join(homedir(), ".sealift"),
   runtime: "auto",
   docker: { sockets: [join(homedir(), ".docker/run/docker.sock"), "/var/run/docker.sock"] },
+  imagePullBehavior: "prefer-cached",
   region: "us-east-1",
   account: "000000000000",
   dev: false,
+  insecureHttp: false,
   agent: true,
+  endpointEnv: true,
   rootKey: { kind: "directory" },
   lambdas: new Map(),
   auditRetention: { age: 90 * 24 * 60 * 60 * 1000 },
+  strictResources: false,
   cleanupWait: 10_800_000,
 };
 
@@ -43,6 +47,8 @@ test("readConfig takes flags before variables before defaults", () => {
     [{}, { SEALIFT_DATABASE: "" }, {}],
     [{ runtime: "docker" }, { SEALIFT_RUNTIME: "process" }, { runtime: "docker" }],
     [{}, { SEALIFT_RUNTIME: "process" }, { runtime: "process" }],
+    [{ imagePullBehavior: "always" }, { SEALIFT_IMAGE_PULL_BEHAVIOR: "once" }, { imagePullBehavior: "always" }],
+    [{}, { SEALIFT_IMAGE_PULL_BEHAVIOR: "default" }, { imagePullBehavior: "default" }],
     [{ region: "eu-central-1" }, { AWS_REGION: "us-west-2" }, { region: "eu-central-1" }],
     [{}, { SEALIFT_REGION: "eu-central-1", AWS_REGION: "us-west-2" }, { region: "eu-central-1" }],
     [{}, { AWS_REGION: "us-west-2", AWS_DEFAULT_REGION: "us-east-2" }, { region: "us-west-2" }],
@@ -70,6 +76,9 @@ test("readConfig takes flags before variables before defaults", () => {
     ],
     [{ publicUrl: "https://h.example.com/base/" }, {}, { publicUrl: "https://h.example.com/base" }],
     [{}, { SEALIFT_PUBLIC_URL: "http://h:4566" }, { publicUrl: "http://h:4566" }],
+    [{ s3Endpoint: "http://h:9000/" }, {}, { s3Endpoint: "http://h:9000" }],
+    [{}, { SEALIFT_S3_ENDPOINT: "http://h:1", AWS_ENDPOINT_URL_S3: "http://h:2" }, { s3Endpoint: "http://h:1" }],
+    [{}, { AWS_ENDPOINT_URL_S3: "http://h:2" }, { s3Endpoint: "http://h:2" }],
     [{}, { SEALIFT_LAMBDA: "a=http://h:1" }, { lambdas: new Map([["a", invocation]]) }],
   ];
   for (const [flags, environment, expected] of cases) {
@@ -97,7 +106,13 @@ test("readConfig says what it cannot use", () => {
     [{ port: "0x50" }, {}, port("0x50")],
     [{}, { SEALIFT_PORT: "80 " }, port("80 ")],
     [{}, { DOCKER_HOST: "fd://" }, "Cannot use DOCKER_HOST with fd://: it must begin with unix://, npipe:// or tcp://"],
+    [
+      { imagePullBehavior: "never" },
+      {},
+      'Cannot use image pull behavior "never": it must be one of default, always, once, prefer-cached',
+    ],
     [{ runtime: "podman" }, {}, 'Cannot use runtime "podman": it must be auto, docker or process'],
+    [{ s3Endpoint: "h:9000" }, {}, "Cannot use this --s3-endpoint: it must be of the form http://127.0.0.1:9000"],
     ...["ftp://h", "h.example.com", "https://u:p@h", "https://h?a"].map(
       (publicUrl) =>
         [

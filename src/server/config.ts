@@ -3,10 +3,12 @@ import { join } from "node:path";
 import type { Retention } from "../audit/index.ts";
 import { defined } from "../defined.ts";
 import type { EngineAddress } from "../runtime/docker/engine.ts";
+import { type PullBehavior, pullBehaviors } from "../runtime/pull-behavior.ts";
 import { readRetention } from "./audit-retention.ts";
 import { ConfigError } from "./config-error.ts";
 import { readDockerHost } from "./docker-host.ts";
 import { type RootKeySource, rootKeySource } from "./root-key/root-key-source.ts";
+import type { TlsFiles } from "./tls.ts";
 
 export { ConfigError } from "./config-error.ts";
 
@@ -14,6 +16,12 @@ export { ConfigError } from "./config-error.ts";
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** Certificate and private key; plain HTTP if not given. */
+  readonly tls?: TlsFiles;
+  /** File of authorities that are trusted beside the usual ones. */
+  readonly caCert?: string;
+  /** True if role credentials may be sent over plain HTTP to other machines. */
+  readonly insecureHttp: boolean;
   /** Directory of the database, the keys and the agent's state. */
   readonly data: string;
   /** `postgres://…`; SQLite in the data directory if not given. */
@@ -22,18 +30,26 @@ export interface Config {
   readonly runtime: "auto" | "docker" | "process";
   /** The Docker Engine's address; absent if the configuration rules Docker out. */
   readonly docker?: EngineAddress;
+  /** When an image is pulled that a task needs. */
+  readonly imagePullBehavior: PullBehavior;
   readonly region: string;
   readonly account: string;
   readonly dev: boolean;
   /** True if this machine runs tasks too. */
   readonly agent: boolean;
+  /** True if containers are told where the control plane is. */
+  readonly endpointEnv: boolean;
   readonly rootKey: RootKeySource;
   /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
   readonly lambdas: ReadonlyMap<string, string>;
   /** The address at which others reach this installation; absent if the operator gave none. */
   readonly publicUrl?: string;
+  /** Where environment files are; Amazon S3 if not given. */
+  readonly s3Endpoint?: string;
   /** Largest age and size of the audit trail. */
   readonly auditRetention: Retention;
+  /** FARGATE tasks are placed only where a machine has the size that they ask for. */
+  readonly strictResources: boolean;
   /** Milliseconds for which a stopped task's containers are kept. */
   readonly cleanupWait: number;
 }
@@ -42,15 +58,23 @@ export interface Config {
 export interface Flags {
   readonly host?: string;
   readonly port?: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly caCert?: string;
+  readonly insecureHttp?: boolean;
   readonly data?: string;
   readonly database?: string;
   readonly runtime?: string;
+  readonly imagePullBehavior?: string;
   readonly region?: string;
   readonly account?: string;
   readonly dev?: boolean;
   readonly agent?: boolean;
+  readonly endpointEnv?: boolean;
   readonly lambda?: readonly string[];
   readonly publicUrl?: string;
+  readonly s3Endpoint?: string;
+  readonly strictResources?: boolean;
   readonly auditMaxAge?: string;
   readonly auditMaxSize?: string;
   readonly rootKeyFile?: string;
@@ -75,7 +99,9 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
   const agent = flags.agent ?? true;
   const runtime = readRuntime(given(flags.runtime, environment.SEALIFT_RUNTIME) ?? "auto");
   const database = given(flags.database, environment.SEALIFT_DATABASE);
+  const caCert = given(flags.caCert, environment.SEALIFT_CA_CERT);
   const publicUrl = given(flags.publicUrl, environment.SEALIFT_PUBLIC_URL);
+  const s3Endpoint = given(flags.s3Endpoint, environment.SEALIFT_S3_ENDPOINT, environment.AWS_ENDPOINT_URL_S3);
   const region = given(
     flags.region,
     environment.SEALIFT_REGION,
@@ -89,13 +115,25 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     runtime,
     ...defined({
       database: database === undefined ? undefined : readDatabase(database),
-      publicUrl: publicUrl === undefined ? undefined : readPublicUrl(publicUrl),
+      tls: readTls(
+        given(flags.tlsCert, environment.SEALIFT_TLS_CERT),
+        given(flags.tlsKey, environment.SEALIFT_TLS_KEY),
+      ),
+      caCert,
+      publicUrl:
+        publicUrl === undefined ? undefined : readUrl("--public-url", publicUrl, "https://sealift.example.com"),
+      s3Endpoint: s3Endpoint === undefined ? undefined : readUrl("--s3-endpoint", s3Endpoint, "http://127.0.0.1:9000"),
       docker: agent && runtime !== "process" ? readDockerHost(environment) : undefined,
     }),
+    imagePullBehavior: readPullBehavior(
+      given(flags.imagePullBehavior, environment.SEALIFT_IMAGE_PULL_BEHAVIOR) ?? "prefer-cached",
+    ),
     region: readRegion(region ?? "us-east-1"),
     account: readAccount(given(flags.account, environment.SEALIFT_ACCOUNT) ?? "000000000000"),
     dev,
+    insecureHttp: flags.insecureHttp ?? environment.SEALIFT_INSECURE_HTTP === "1",
     agent,
+    endpointEnv: (flags.endpointEnv ?? true) && environment.SEALIFT_ENDPOINT_ENV !== "0",
     rootKey: rootKeySource(
       {
         file: flags.rootKeyFile,
@@ -111,8 +149,23 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
       given(flags.auditMaxAge, environment.SEALIFT_AUDIT_MAX_AGE) ?? defaultAuditAge,
       given(flags.auditMaxSize, environment.SEALIFT_AUDIT_MAX_SIZE),
     ),
+    strictResources: flags.strictResources ?? environment.SEALIFT_STRICT_RESOURCES === "1",
     cleanupWait: readCleanupWait(environment.ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION),
   };
+}
+
+/** Throws where others would send credentials and secrets over plain HTTP, and nobody said that they may. */
+export function refusePlainHttp({ host, tls, insecureHttp }: Pick<Config, "host" | "tls" | "insecureHttp">): void {
+  if (isLoopback(host) || tls || insecureHttp) return;
+  throw new ConfigError(
+    `Cannot listen on "${host}" over plain http: secrets and role credentials could be read on their way; give --tls-cert and --tls-key, or say --insecure-http (behind a proxy that has TLS, say)`,
+  );
+}
+
+function readTls(certFile: string | undefined, keyFile: string | undefined): TlsFiles | undefined {
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  throw new ConfigError("Cannot use --tls-cert and --tls-key one without the other");
 }
 
 export function dataDirectory(flags: Pick<Flags, "data">, environment: NodeJS.ProcessEnv): string {
@@ -164,12 +217,18 @@ function readLambdas(texts: readonly string[]): ReadonlyMap<string, string> {
 }
 
 /** Without a slash at its end. */
-function readPublicUrl(text: string): string {
+function readUrl(flag: string, text: string, example: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isPlain = url && !url.search && !url.hash && !url.username && !url.password;
   if (isPlain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, "");
   // The URL may hold a password, and is never shown.
-  throw new ConfigError("Cannot use this --public-url: it must be of the form https://sealift.example.com");
+  throw new ConfigError(`Cannot use this ${flag}: it must be of the form ${example}`);
+}
+
+function readPullBehavior(text: string): PullBehavior {
+  const found = pullBehaviors.find((behavior) => behavior === text);
+  if (found) return found;
+  throw new ConfigError(`Cannot use image pull behavior "${text}": it must be one of ${pullBehaviors.join(", ")}`);
 }
 
 function readRuntime(text: string): Config["runtime"] {

@@ -8,7 +8,14 @@ import type { Service } from "../front-door/service.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { Authorize } from "../model/call.ts";
 import { cloudTrailService } from "../services/cloudtrail/index.ts";
-import { type Ecs, ecsService, ecsStore, ensureDefaultCluster, taskRunner } from "../services/ecs/index.ts";
+import {
+  type Ecs,
+  ecsService,
+  ecsStore,
+  ensureDefaultCluster,
+  latestFigures,
+  taskRunner,
+} from "../services/ecs/index.ts";
 import {
   authorizer,
   decodeAuthorizationMessage,
@@ -71,6 +78,8 @@ export interface ControlPlaneOptions {
   readonly retention?: Retention;
   /** The operator's address of this installation, for its issuers of identity tokens; as callers reach it unless given. */
   readonly publicUrl?: string | undefined;
+  /** As in the context of ECS. */
+  readonly strictResources?: boolean;
 }
 
 type ServiceName = "iam" | "sts" | "organizations" | "kms" | "ecs" | "secretsManager" | "ssm" | "cloudTrail";
@@ -131,6 +140,8 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...surroundings,
     ...{ store: ecsStore(database, keyring), wakes, auditEvents },
     replica: options.replica ?? ids.uuid(),
+    strictResources: options.strictResources ?? false,
+    ...{ figures: latestFigures(clock), ...publicUrl },
     assumeRole: assumeTaskRole({ iam, sessions: tokens, clock, ids, events: auditEvents, region }),
   };
   const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner({ context: ecs, authorize, audit }));

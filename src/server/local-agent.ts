@@ -1,4 +1,5 @@
 import { type Agent, startAgent } from "../agent/agent.ts";
+import { defined } from "../defined.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { ensureRole } from "../services/iam/index.ts";
 import { assumeRoleAsService } from "../services/sts/index.ts";
@@ -42,7 +43,9 @@ export async function startLocalAgent(plane: ControlPlane, options: LocalAgentOp
     endpoints: [options.endpoint],
     cluster: "default",
     region: config.region,
+    ...defined({ s3Endpoint: config.s3Endpoint }),
     fargate: true,
+    tellsEndpoint: config.endpointEnv,
     cleanupWait: config.cleanupWait,
     async credentials() {
       const request = {

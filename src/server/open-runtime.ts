@@ -15,7 +15,11 @@ export interface RuntimeNeeds {
 
 /** Opens the runtime of the installation in `data`. Throws `ConfigError` if Docker is asked for, must answer and does not. */
 export async function openRuntime(
-  { runtime: kind, docker: address }: Pick<Config, "runtime" | "docker">,
+  {
+    runtime: kind,
+    docker: address,
+    imagePullBehavior: pullBehavior,
+  }: Pick<Config, "runtime" | "docker" | "imagePullBehavior">,
   data: string,
   { clock, ids, mayWait = false }: RuntimeNeeds,
 ): Promise<Runtime> {
@@ -24,7 +28,7 @@ export async function openRuntime(
     const engine = kind === "docker" && mayWait ? address : await findDocker(address);
     if (engine) {
       const { dockerRuntime } = await import("../runtime/docker/docker-runtime.ts");
-      return dockerRuntime({ engine, ids, prefix: enginePrefix(data) });
+      return dockerRuntime({ engine, ids, prefix: enginePrefix(data), pullBehavior });
     }
     if (kind === "docker")
       throw new ConfigError("Cannot use the docker runtime: no Docker Engine answers; is it running?");

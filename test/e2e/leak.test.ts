@@ -2,20 +2,22 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { paginateLookupEvents } from "@aws-sdk/client-cloudtrail";
-import { waitUntilServicesStable } from "@aws-sdk/client-ecs";
+import { type ECS, waitUntilServicesStable } from "@aws-sdk/client-ecs";
 import pg from "pg";
 import { importMaterial } from "../../src/services/kms/materials/wrapping.fixture.ts";
 import { canaries, filesUnder, filesWithCanaries, watchCommandLines } from "../support/canaries.ts";
 import { allow, clientsOf, createRole } from "../support/clients.ts";
-import { containerOf, inspectedEnvironment } from "../support/containers.ts";
+import { containerOf, inspectedEnvironment, runInside } from "../support/containers.ts";
 import { emptyPostgres } from "../support/databases.ts";
 import { connectDocker } from "../support/docker.ts";
+import { execute } from "../support/exec-client.ts";
 import { importHttpdImage } from "../support/images.ts";
+import { openObjectStore } from "../support/object-store.ts";
 import { skipUnless } from "../support/require.ts";
 import { type Sealift, startSealift } from "../support/sealift.ts";
 import { openSplunkCollector } from "../support/splunk-collector.ts";
 import { misuseStores, useStores } from "../support/store-canaries.ts";
-import { networkConfiguration, runTask, waitForTask } from "../support/tasks.ts";
+import { networkConfiguration, registerSleeper, runTask, waitForTask } from "../support/tasks.ts";
 import { throwAwayDirectory } from "../support/throw-away.ts";
 import { until } from "../support/until.ts";
 
@@ -37,14 +39,18 @@ for (const runtime of ["docker", "process"] as const) {
       token: birds.keep("canary-splunk-token-90cd11"),
       plaintext: birds.keep("canary-kms-plaintext-1b6f77"),
       message: birds.keep("canary-kms-message-c03f5e"),
+      file: birds.keep("canary-environment-file-d07c3e"),
+      registry: birds.keep("canary-registry-password-2ab9f4"),
+      asFile: birds.keep("canary-secret-file-8c61d5\nsecond-line-44e7"),
       nul: "canary-with-nul-e4d2b9\0end",
     };
     birds.keep(values.nul.slice(0, -4));
     await using temporary = await throwAwayDirectory();
     await using collector = await openSplunkCollector();
+    await using objects = await openObjectStore({ objects: { "/bucket/app.env": `FROM_FILE=${values.file}` } });
     await using sealift = await startSealift({
       runtime,
-      flags: ["--account", account, "--json-logs"],
+      flags: ["--account", account, "--json-logs", "--s3-endpoint", objects.endpoint],
       environment: { TMPDIR: temporary.path },
     });
     birds.keep(sealift.credentials.secretAccessKey);
@@ -56,10 +62,18 @@ for (const runtime of ["docker", "process"] as const) {
 
     const watch = watchCommandLines(birds);
     await useEverything(sealift, { values, collectorUrl: collector.url, keep: birds.keep, answers });
+    await runWithFiles(sealift, runtime, values, answers);
     if (docker) {
       const { taskArns } = await ecs.listTasks({ serviceName: "web" });
       const environment = await inspectedEnvironment(docker, await containerOf(docker, taskArns![0]!));
       assert.equal(environment.PASSWORD, values.rotated, "the values did get where they belong");
+      const id = await containerOf(docker, (await ecs.listTasks({ family: "files" })).taskArns![0]!);
+      assert.equal((await inspectedEnvironment(docker, id)).FROM_FILE, values.file);
+      const inside = await runInside(docker, id, ["cat", "/run/secrets/AS_FILE"]);
+      assert.equal(inside.toString(), values.asFile);
+      // This one does not stand in the container's environment either.
+      assert.ok(!JSON.stringify(await docker.getContainer(id).inspect()).includes(values.asFile.slice(0, 20)));
+      await typeInto(ecs, birds.keep);
     }
     assert.ok(collector.events.some(({ authorization }) => authorization === `Splunk ${values.token}`));
     await useStores(clients, birds.keep);
@@ -103,9 +117,26 @@ for (const runtime of ["docker", "process"] as const) {
   });
 }
 
+/** A session in a container, whose token opens it and in which a secret is typed. */
+async function typeInto(ecs: ECS, keep: (value: string) => unknown): Promise<void> {
+  await registerSleeper(ecs);
+  const task = await runTask(ecs, { taskDefinition: "sleeper", enableExecuteCommand: true });
+  await waitForTask(ecs, task, "RUNNING");
+  const session = await execute(ecs, task, "/bin/sh");
+  keep(session.token);
+  keep("canary-typed-31d7e0");
+  await session.ready;
+  await session.answer("SECRET=canary-typed-31d7e0; echo $((6*7))", "42");
+  await session.type(Buffer.from("exit\r"));
+  assert.equal((await session.ended).exitCode, 0);
+}
+
 interface Everything {
   readonly values: Readonly<
-    Record<"password" | "rotated" | "json" | "token" | "plaintext" | "message" | "nul", string>
+    Record<
+      "password" | "rotated" | "json" | "token" | "plaintext" | "message" | "nul" | "file" | "registry" | "asFile",
+      string
+    >
   >;
   readonly collectorUrl: string;
   keep(value: string | Uint8Array): unknown;
@@ -204,6 +235,37 @@ async function useEverything(sealift: Sealift, { values, collectorUrl, keep, ans
   await waitUntilServicesStable(patience, { cluster: "default", services: ["web"] });
   answers.push(JSON.stringify(await ecs.describeServices({ services: ["web"] })));
   await secretsManager.deleteSecret({ SecretId: "json", ForceDeleteWithoutRecovery: true });
+}
+
+/** A task with environment files, a private registry's credentials and secrets as files, each where the runtime has it; one fails. */
+async function runWithFiles(
+  sealift: Sealift,
+  runtime: "docker" | "process",
+  { registry, asFile }: Everything["values"],
+  answers: string[],
+): Promise<void> {
+  const clients = clientsOf(sealift);
+  const { ecs, secretsManager } = clients;
+  const login = JSON.stringify({ username: "robot", password: registry });
+  await secretsManager.createSecret({ Name: "login", SecretString: login });
+  const { ARN } = await secretsManager.createSecret({ Name: "as-file", SecretString: asFile });
+  const executionRoleArn = await createRole(clients, "file-reader", [allow(["secretsmanager:GetSecretValue"])]);
+  const main = {
+    ...{ name: "web", memory: 64, image: "httpd", command: ["/bin/sh", "-c", "exec sleep 600"], stopTimeout: 2 },
+    environmentFiles: [{ value: "arn:aws:s3:::bucket/app.env", type: "s3" as const }],
+    repositoryCredentials: { credentialsParameter: "login" },
+    secrets: [{ name: "AS_FILE", valueFrom: ARN! }],
+    ...(runtime === "docker" && { dockerLabels: { "sealift.secrets.files": "/run/secrets" } }),
+  };
+  const family = { networkMode: "awsvpc", executionRoleArn } as const;
+  await ecs.registerTaskDefinition({ ...family, family: "files", containerDefinitions: [main] });
+  await ecs.registerTaskDefinition({
+    ...{ ...family, family: "failing" },
+    containerDefinitions: [{ ...main, image: "127.0.0.1:9/missing:1", command: ["/nothing/there"] }],
+  });
+  const running = await waitForTask(ecs, await runTask(ecs, { taskDefinition: "files" }), "RUNNING");
+  const failed = await waitForTask(ecs, await runTask(ecs, { taskDefinition: "failing" }), "STOPPED");
+  answers.push(JSON.stringify([running, failed]));
 }
 
 const withoutPostgres = await skipUnless("postgres");

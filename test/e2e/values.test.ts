@@ -142,7 +142,16 @@ test("values reach the container as they are", { skip, timeout: 120_000 }, async
     });
   }
   await t.test("nothing else of the secrets is there", () => {
-    const ours = ["PATH", "HOSTNAME", "HOME", "AWS_REGION", "AWS_DEFAULT_REGION"];
+    const ours = [
+      "PATH",
+      "HOSTNAME",
+      "HOME",
+      "AWS_REGION",
+      "AWS_DEFAULT_REGION",
+      "AWS_ENDPOINT_URL",
+      "AWS_EXECUTION_ENV",
+    ];
+    ours.push("ECS_CONTAINER_METADATA_URI", "ECS_CONTAINER_METADATA_URI_V4", "ECS_AGENT_URI");
     assert.deepEqual(
       Object.keys(seen).filter((name) => !(name in wanted) && !ours.includes(name)),
       [],

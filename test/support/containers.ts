@@ -2,7 +2,7 @@ import { PassThrough } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type Dockerode from "dockerode";
 import type { ContainerInfo } from "dockerode";
-import { namespaceLabel } from "../../src/runtime/docker/labels.ts";
+import { fileStoreLabel, namespaceLabel } from "../../src/runtime/docker/labels.ts";
 
 /** The Engine's containers of a task, with the one that holds its network. Only running ones, unless `all` is given. */
 export function containersOf(
@@ -16,7 +16,9 @@ export function containersOf(
 
 /** The id of the one running container of a task that its task definition names. */
 export async function containerOf(docker: Dockerode, taskArn: string): Promise<string> {
-  const found = (await containersOf(docker, taskArn)).filter(({ Labels }) => Labels[namespaceLabel] === undefined);
+  const found = (await containersOf(docker, taskArn)).filter(
+    ({ Labels }) => Labels[namespaceLabel] === undefined && Labels[fileStoreLabel] === undefined,
+  );
   if (found.length !== 1) throw new Error(`Task ${taskArn} has ${found.length} running containers instead of one`);
   return found[0]!.Id;
 }
@@ -32,7 +34,7 @@ export async function processEnvironment(docker: Dockerode, id: string): Promise
 }
 
 /** Runs a command in a container and resolves to its standard output. */
-async function runInside(docker: Dockerode, id: string, Cmd: string[]): Promise<Buffer> {
+export async function runInside(docker: Dockerode, id: string, Cmd: string[]): Promise<Buffer> {
   const exec = await docker.getContainer(id).exec({ Cmd, AttachStdout: true, AttachStderr: true });
   const stream = await exec.start({ hijack: true, stdin: false });
   const [stdout, stderr] = [new PassThrough(), new PassThrough()];

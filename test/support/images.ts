@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { text } from "node:stream/consumers";
+import { buffer, text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import type Dockerode from "dockerode";
 import tar from "tar-stream";
@@ -38,6 +38,11 @@ async function isThere(docker: Dockerode, name: string): Promise<boolean> {
     if (isMissing(error)) return false;
     throw error;
   }
+}
+
+/** The file system of that image as a tar archive. */
+export async function httpdFiles(): Promise<Buffer> {
+  return buffer(await files());
 }
 
 async function files() {

@@ -40,4 +40,6 @@ async function clearEngine(data: string): Promise<void> {
   await Promise.all(containers.map(({ Id }) => docker.getContainer(Id).remove({ force: true, v: true })));
   const networks = await docker.listNetworks({ filters: { label: [`${networkLabel}=${prefix}`] } });
   await Promise.all(networks.map(({ Id }) => docker.getNetwork(Id).remove()));
+  const { Volumes: volumes } = await docker.listVolumes({ filters: { label: [`${runtimeLabel}=${prefix}`] } });
+  await Promise.all((volumes ?? []).map(({ Name }) => docker.getVolume(Name).remove()));
 }

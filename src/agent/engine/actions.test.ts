@@ -131,11 +131,20 @@ const dependencies: [condition: string, State, "pull" | "wait" | string][] = [
   ["SUCCESS", three, unsuccessful],
   ["SUCCESS", never, neverStarts],
   ["SUCCESS", vanished, unsuccessful],
-  ["HEALTHY", { status: "running", ...started }, "as this agent cannot tell when it is HEALTHY"],
+  ["SUCCESS", { status: "stopped", exitCode: 143 }, unsuccessful],
+  ["HEALTHY", { status: "running", ...started }, "wait"],
+  ["HEALTHY", { status: "running", ...started, health: { status: "UNHEALTHY", since: 1 } }, "wait"],
+  ["HEALTHY", { status: "running", ...started, health: { status: "HEALTHY", since: 1 } }, "pull"],
+  ["HEALTHY", { ...zero, health: { status: "HEALTHY", since: 1 } }, "pull"],
+  ["HEALTHY", { ...zero, health: { status: "UNKNOWN", since: 1 } }, "because dependency stopped before it was healthy"],
+  ["START", { status: "created", ...started }, "pull"],
+  ["COMPLETE", { ...zero, status: "created" }, "wait"],
+  ["CREATE", { status: "pulled" }, "wait"],
+  ["CREATE", { status: "created" }, "pull"],
 ];
 
 for (const [condition, state, expected] of dependencies) {
-  const how = `${state.status}${state.exitCode === undefined ? "" : ` with ${state.exitCode}`}`;
+  const how = [state.status, state.exitCode, state.health?.status].filter((one) => one !== undefined).join(" ");
   test(`actions: a dependency on ${condition} of a container that is ${how}: ${expected}`, () => {
     const target = container("target", { dependsOn: [{ containerName: "on", condition }] });
     const task = taskWith([container("on", { essential: false }), target], { on: state });
@@ -143,8 +152,11 @@ for (const [condition, state, expected] of dependencies) {
     if (expected === "pull") assert.equal(action?.kind, "pull");
     else if (expected === "wait") assert.equal(action, undefined);
     else {
-      const text = `dependency graph: failed to resolve container ordering dependency [on] for target [target] ${expected}`;
-      assert.deepEqual(action, { kind: "give-up", container: "target", reason: text });
+      const exit = state.exitCode === undefined ? "" : ` - Exit: ${state.exitCode}`;
+      const on = `on(on-image) (STOPPED->RUNNING)${exit}`;
+      const which = `dependency [${on}] for target [target(target-image) (MANIFEST_PULLED->RUNNING)]`;
+      const reason = `dependency graph: failed to resolve container ordering ${which} ${expected}`;
+      assert.deepEqual(action, { kind: "give-up", container: "target", reason });
     }
   });
 }
@@ -158,18 +170,19 @@ test("actions gives up a container that waits longer than the dependency's start
   assert.deepEqual(found(task("SUCCESS"), 5999), []);
   assert.deepEqual(found(task("SUCCESS"), 6000), ["give-up target"]);
   assert.deepEqual(found(task("COMPLETE"), 6000), ["give-up target"]);
+  assert.deepEqual(found(task("HEALTHY"), 6000), ["give-up target"]);
   assert.deepEqual(found(task("START"), 6000), ["pull target"]);
 });
 
-test("actions gives up containers whose dependencies are missing or go in a circle", () => {
+test("actions pulls behind a diamond, a link and another container's volumes once they are met", () => {
   const on = (name: string, ...others: string[]) =>
     container(name, { dependsOn: others.map((containerName) => ({ containerName, condition: "START" })) });
-  assert.deepEqual(found(taskWith([on("a", "absent")])), ["give-up a"]);
-  assert.deepEqual(found(taskWith([on("a", "a")])), ["give-up a"]);
-  const circle = taskWith([on("a", "b"), on("b", "c"), on("c", "a"), on("d", "a"), container("e")]);
-  assert.deepEqual(found(circle), ["give-up a", "give-up b", "give-up c", "pull e"]);
-  // A diamond is none.
   assert.deepEqual(found(taskWith([on("a", "b", "c"), on("b", "d"), on("c", "d"), container("d")])), ["pull d"]);
+  const linked = container("linked", { links: ["d:alias"] });
+  const mounting = container("mounting", { volumesFrom: [{ sourceContainer: "d", readOnly: false }] });
+  const task = (status: ContainerStatus) => taskWith([linked, mounting, container("d")], { d: { status } });
+  assert.deepEqual(found(task("pulling")), []);
+  assert.deepEqual(found(task("created")), ["pull mounting", "start d"]);
 });
 
 test("actions stops containers in reverse order of their dependencies", () => {

@@ -1,6 +1,13 @@
-import { dependencyOf } from "./dependencies.ts";
+import { dependencyOf, ordersOf } from "./dependencies.ts";
 import { haveEnded } from "./status.ts";
-import { type AgentContainer, type AgentTask, payloadOf, type ResourcePlan, type TaskEvent } from "./task.ts";
+import {
+  type AgentContainer,
+  type AgentTask,
+  isBetweenRuns,
+  payloadOf,
+  type ResourcePlan,
+  type TaskEvent,
+} from "./task.ts";
 
 /** Something to do for a task now. */
 export type Action =
@@ -46,15 +53,19 @@ function startActions(task: AgentTask, plan: readonly ResourcePlan[], now: numbe
     if (task.resources[kind]?.status === "none" && after.every(isMade)) found.push({ kind: "make", resource: kind });
   }
   const ready = Object.keys(task.resources).every(isMade);
+  const mayPull = (name: string) => plan.every((one) => isMade(one.kind) || one.isForPull?.(task, name) !== true);
   for (const { name, attempt } of task.containers) {
-    const dependency = dependencyOf(task, payloadOf(task, name), now);
     const { status } = attempt;
+    if (isBetweenRuns(attempt)) {
+      if (status === "created") found.push({ kind: "start", container: name });
+      continue;
+    }
+    if (status !== "none" && status !== "pulled" && status !== "created") continue;
+    const dependency = dependencyOf(task, payloadOf(task, name), now);
     if (typeof dependency === "object") {
-      if (status === "none" || status === "pulled") {
-        found.push({ kind: "give-up", container: name, reason: dependency.hopeless });
-      }
+      found.push({ kind: "give-up", container: name, reason: dependency.hopeless });
     } else if (dependency === "met") {
-      if (status === "none") found.push({ kind: "pull", container: name });
+      if (status === "none" && mayPull(name)) found.push({ kind: "pull", container: name });
       if (status === "pulled" && ready) found.push({ kind: "create", container: name });
       if (status === "created") found.push({ kind: "start", container: name });
     }
@@ -88,6 +99,6 @@ function hasLivingDependents(task: AgentTask, { name }: AgentContainer): boolean
   return task.containers.some(
     (other) =>
       other.attempt.status !== "stopped" &&
-      payloadOf(task, other.name).dependsOn?.some(({ containerName }) => containerName === name),
+      ordersOf(payloadOf(task, other.name)).some(({ containerName }) => containerName === name),
   );
 }

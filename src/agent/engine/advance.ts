@@ -1,10 +1,15 @@
 import { defined } from "../../defined.ts";
+import { decideRestart } from "./restart-policy.ts";
 import { haveEnded, isStopped, isUncreated } from "./status.ts";
 import {
+  type AgentContainer,
   type AgentTask,
   type Attempt,
   type ContainerEvent,
   type ContainerStatus,
+  containerOf,
+  isBetweenRuns,
+  lastStart,
   payloadOf,
   type ResourceState,
   type TaskEvent,
@@ -22,7 +27,7 @@ export function advance(task: AgentTask, event: TaskEvent, now: number): AgentTa
 function apply(task: AgentTask, event: TaskEvent, now: number): AgentTask {
   switch (event.kind) {
     case "stop-wanted":
-      return stopFor(task);
+      return stopFor(task, event.reason);
     case "resource-making":
       return moveResource(task, event.resource, { status: "making" });
     case "resource-made":
@@ -58,7 +63,7 @@ function apply(task: AgentTask, event: TaskEvent, now: number): AgentTask {
 /** An essential container's end stops the task. Containers that were never created need no stopping. */
 function settle(before: AgentTask, task: AgentTask, event: TaskEvent): AgentTask {
   let next = task;
-  if (event.kind === "stopped" && task !== before && payloadOf(task, event.container).essential) {
+  if (event.kind === "stopped" && task !== before && hasStopped(task, event.container)) {
     // Fargate's agent reports in the task's reason what EC2's reports in the container's.
     const neverRan = next.containers.every(({ attempt }) => attempt.startedAt === undefined);
     const reason = next.payload.launchType === "FARGATE" && neverRan ? event.reason : undefined;
@@ -73,6 +78,11 @@ function settle(before: AgentTask, task: AgentTask, event: TaskEvent): AgentTask
       : container,
   );
   return { ...next, containers };
+}
+
+/** An essential container has. */
+function hasStopped(task: AgentTask, name: string): boolean {
+  return payloadOf(task, name).essential && containerOf(task, name).attempt.status === "stopped";
 }
 
 /** Only the first cause gives the reason: what fails while the task stops does not. */
@@ -104,27 +114,97 @@ const containerOrder: readonly ContainerStatus[] = [
 function change(task: AgentTask, event: ContainerEvent): AgentTask {
   const container = task.containers.find(({ name }) => name === event.container);
   if (!container) return task;
-  const attempt = changed(container.attempt, event);
+  if (event.kind === "health" || event.kind === "out-of-memory") {
+    const told = noted(task, container, event);
+    return told === container.attempt ? task : withContainer(task, container, { ...container, attempt: told });
+  }
+  if (event.kind === "stopped") {
+    if (isKnownEnd(container.attempt, event)) return task;
+    const attempt = toRestart(task, container, event);
+    if (attempt) return withContainer(task, container, { ...container, attempt });
+  }
+  const attempt = changed(container.attempt, event, payloadOf(task, container.name).healthCheckType !== undefined);
   if (containerOrder.indexOf(attempt.status) <= containerOrder.indexOf(container.attempt.status)) return task;
   const digest = event.kind === "pulled" ? { imageDigest: event.digest } : {};
-  const next = { ...container, ...defined(digest), attempt };
-  return { ...task, containers: task.containers.map((one) => (one === container ? next : one)) };
+  return withContainer(task, container, { ...container, ...defined(digest), attempt });
 }
 
-function changed(attempt: Attempt, event: ContainerEvent): Attempt {
+function withContainer(task: AgentTask, from: AgentContainer, to: AgentContainer): AgentTask {
+  return { ...task, containers: task.containers.map((one) => (one === from ? to : one)) };
+}
+
+/** What is heard of a run that is beginning or under way. AWS counts no check but the task definition's own. */
+function noted(
+  task: AgentTask,
+  { name, attempt }: AgentContainer,
+  event: ContainerEvent & { readonly kind: "health" | "out-of-memory" },
+): Attempt {
+  if (attempt.status !== "starting" && attempt.status !== "running") return attempt;
+  if (event.kind === "out-of-memory") return attempt.isOutOfMemory ? attempt : { ...attempt, isOutOfMemory: true };
+  if (payloadOf(task, name).healthCheckType === undefined || attempt.health?.status === event.status) return attempt;
+  return { ...attempt, health: { status: event.status, since: event.at } };
+}
+
+type Stopped = ContainerEvent & { readonly kind: "stopped" };
+
+/** Two who looked saw the same end, and the program was started again meanwhile. */
+function isKnownEnd(attempt: Attempt, { since }: Stopped): boolean {
+  const last = lastStart(attempt);
+  if (since === undefined || last === undefined) return false;
+  return isBetweenRuns(attempt) ? since <= last : attempt.status === "running" && since < last;
+}
+
+/** The attempt before its next run, where the restart policy wants one. */
+function toRestart(task: AgentTask, { name, attempt }: AgentContainer, event: Stopped): Attempt | undefined {
+  if (attempt.status !== "running") return undefined;
+  const { exitCode, at } = event;
+  const decision = decideRestart(payloadOf(task, name).restartPolicy, {
+    isStopWanted: task.desired === "STOPPED",
+    exitCode,
+    startedAt: attempt.startedAt,
+    lastRestartAt: attempt.restarts?.lastAt,
+    at,
+  });
+  if (!decision.restart) return undefined;
+  const { isOutOfMemory: _, ports: __, ...rest } = attempt;
+  return {
+    ...rest,
+    status: "created",
+    finishedAt: at,
+    ...defined({ exitCode, health: attempt.health && ({ status: "UNKNOWN", since: at } as const) }),
+    restarts: { ...attempt.restarts, count: (attempt.restarts?.count ?? 0) + 1 },
+  };
+}
+
+type Step = Exclude<ContainerEvent, { readonly kind: "health" | "out-of-memory" }>;
+
+function changed(attempt: Attempt, event: Step, isChecked: boolean): Attempt {
   switch (event.kind) {
     case "creating":
       return { ...attempt, status: "creating", runtimeName: event.runtimeName };
     case "created":
       return { ...attempt, status: "created", runtimeId: event.id };
-    case "started":
-      return { ...attempt, status: "running", startedAt: event.at, ports: event.ports };
+    case "started": {
+      const { exitCode: _, finishedAt: __, ...rest } = attempt;
+      return {
+        ...rest,
+        status: "running",
+        startedAt: attempt.startedAt ?? event.at,
+        ports: event.ports,
+        ...(isChecked && { health: attempt.health ?? { status: "UNKNOWN", since: event.at } }),
+        ...(attempt.restarts && { restarts: { ...attempt.restarts, lastAt: event.at } }),
+      };
+    }
     case "stopped": {
-      const { exitCode, reason } = event;
-      const finishedAt = attempt.startedAt === undefined ? undefined : event.at;
+      const { exitCode } = event;
+      const finishedAt = attempt.startedAt === undefined ? undefined : (attempt.finishedAt ?? event.at);
+      // Docker tells of it only where the kernel killed the first process.
+      const reason = attempt.isOutOfMemory && exitCode !== undefined ? outOfMemory : event.reason;
       return { ...attempt, status: "stopped", ...defined({ finishedAt, exitCode, reason }) };
     }
     default:
       return { ...attempt, status: event.kind };
   }
 }
+
+const outOfMemory = "OutOfMemoryError: Container killed due to memory usage";

@@ -18,7 +18,7 @@ function specOf(
   const task = after(arrived(payload([container("my_main.1", change)], given)), [
     { kind: "creating", container: "my_main.1", runtimeName: "ecs-web-3-mymain1-0a1b" },
   ]);
-  const data = new Map<string, unknown>([["secrets", values]]);
+  const data = new Map<string, unknown>([["secrets", { values, binaries: new Map() }]]);
   if (namespace !== undefined) data.set("network", { id: namespace });
   const apply = (bare: ContainerSpec) =>
     resources.reduce((spec, one) => one.apply?.(spec, task, "my_main.1", data.get(one.kind)) ?? spec, bare);
@@ -65,6 +65,20 @@ test("containerSpec passes on what the payload says", () => {
     log: { driver: "json-file", options: { tag: "t" } },
     config: { User: "app" },
     hostConfig: { Privileged: true },
+  });
+});
+
+test("containerSpec gives a container the GPUs that are its own", () => {
+  const gpu = (name: string, container: string) => ({
+    ...{ name, type: "gpu", containers: [container], content: { encoding: "", value: "" } },
+  });
+  const associations = [gpu("GPU-1", "my_main.1"), gpu("GPU-2", "other"), gpu("GPU-3", "my_main.1")];
+  const { environment, hostConfig } = specOf({}, { associations });
+  assert.equal(environment.NVIDIA_VISIBLE_DEVICES, "GPU-1,GPU-3");
+  assert.deepEqual(hostConfig, {
+    DeviceRequests: [
+      { Driver: "nvidia", DeviceIDs: ["GPU-1", "GPU-3"], Capabilities: [["gpu", "utility", "compute"]] },
+    ],
   });
 });
 

@@ -1,13 +1,18 @@
 import { defined } from "../../defined.ts";
 import type { ContainerSpec } from "../../runtime/containers.ts";
 import { RuntimeError } from "../../runtime/runtime-error.ts";
+import { gpuRequests, gpusOf, gpuVariables } from "./gpus.ts";
 import { taskLabels } from "./labels.ts";
+import { portMapping } from "./ports.ts";
+import { hostConfigOf } from "./shared-with.ts";
 import { type AgentTask, attemptNumber, containerOf, payloadOf } from "./task.ts";
+import { type AgentVariables, noVariables } from "./variables.ts";
 
 export interface SpecOptions {
   readonly cluster: string;
-  /** For `AWS_REGION` and `AWS_DEFAULT_REGION`, where the container sets neither. */
+  /** For `AWS_REGION` and `AWS_DEFAULT_REGION`, where neither the container nor its image sets one. */
   readonly region: string;
+  readonly variables?: AgentVariables;
   /** Adds the task's resources. */
   readonly apply: (spec: ContainerSpec) => ContainerSpec;
 }
@@ -16,9 +21,14 @@ export interface SpecOptions {
  * The container as the runtime is asked for it, under the name that its attempt was given. The result holds secrets: never log
  * or store it. Pure. Throws a `RuntimeError`.
  */
-export function containerSpec(task: AgentTask, name: string, { cluster, region, apply }: SpecOptions): ContainerSpec {
+export function containerSpec(
+  task: AgentTask,
+  name: string,
+  { cluster, region, variables = noVariables, apply }: SpecOptions,
+): ContainerSpec {
   const payload = payloadOf(task, name);
   const container = containerOf(task, name);
+  const gpus = gpusOf(task, name);
   const { Labels: labels, ...config } = members<{ Labels?: Record<string, string> }>(
     payload.dockerConfig.config,
     "DockerClientConfigError",
@@ -33,18 +43,21 @@ export function containerSpec(task: AgentTask, name: string, { cluster, region, 
     name: container.attempt.runtimeName ?? "",
     image: payload.image,
     ...defined({ command: payload.command, entryPoint: payload.entryPoint }),
-    environment: payload.environment,
+    environment: { ...payload.environment, ...gpuVariables(gpus), ...variables.set(task, name) },
     // The agent's own labels win.
     labels: { ...labels, ...taskLabels(task.payload, cluster, name, attemptNumber(container)) },
     cpu: payload.cpu,
     ...defined({ memory: payload.memory > 0 ? payload.memory * 1024 * 1024 : undefined }),
-    ports: payload.portMappings,
+    ports: payload.portMappings.map(portMapping),
     network: networkOf(task),
     ...defined({ log: log?.Type ? { driver: log.Type, options: withBufferSize(log.Config ?? {}) } : undefined }),
     config,
-    hostConfig,
+    hostConfig: { ...hostConfig, ...hostConfigOf(task, payload), ...gpuRequests(gpus) },
   });
-  return { ...spec, environment: withRegion(spec.environment, region) };
+  // AWS's agent sets both names of the Region or neither.
+  const regions: Variables = region === "" ? {} : { AWS_REGION: region, AWS_DEFAULT_REGION: region };
+  const alone = Object.entries(variables.unlessSet(task, name)).map(([key, value]) => ({ [key]: value }));
+  return [...alone, regions].reduce(withUnlessSet, spec);
 }
 
 /** A name that no other container on the machine has. */
@@ -82,7 +95,15 @@ function withBufferSize(options: Readonly<Record<string, string>>): Readonly<Rec
     : options;
 }
 
-function withRegion(environment: Readonly<Record<string, string>>, region: string): Readonly<Record<string, string>> {
-  if ("AWS_REGION" in environment || "AWS_DEFAULT_REGION" in environment || region === "") return environment;
-  return { ...environment, AWS_REGION: region, AWS_DEFAULT_REGION: region };
+type Variables = Readonly<Record<string, string>>;
+
+/** Sets all of the variables, or none where the container or its image sets any of them. */
+function withUnlessSet(spec: ContainerSpec, variables: Variables): ContainerSpec {
+  const names = Object.keys(variables);
+  if (names.length === 0 || names.some((name) => name in spec.environment)) return spec;
+  return {
+    ...spec,
+    environment: { ...spec.environment, ...variables },
+    unlessInImage: [...(spec.unlessInImage ?? []), names],
+  };
 }

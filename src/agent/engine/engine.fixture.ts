@@ -11,7 +11,7 @@ import { resources } from "../resources/index.ts";
 import type { Resource } from "../resources/resource.ts";
 import { fakeSecretSource } from "../secrets/fake-source.ts";
 import type { Engine, EngineOptions } from "./engine.ts";
-import type { StateStore } from "./state.ts";
+import type { EndpointState, StateStore } from "./state.ts";
 import { taskArn } from "./task.fixture.ts";
 import type { AgentTask } from "./task.ts";
 import { taskEngine } from "./task-engine.ts";
@@ -20,10 +20,15 @@ import { taskEngine } from "./task-engine.ts";
 export function memoryState() {
   const saved = new Map<string, AgentTask>();
   let instance: string | undefined;
+  let endpoint: EndpointState | undefined;
   const state: StateStore = {
     instance: () => instance,
     async setInstance(arn) {
       instance = arn;
+    },
+    endpoint: () => endpoint,
+    async setEndpoint(state) {
+      endpoint = state;
     },
     tasks: () => [...saved.values()].map((task) => structuredClone(task)),
     async save(task) {
@@ -39,7 +44,9 @@ export function memoryState() {
 export interface WorldOptions {
   readonly before?: FakeRuntimeOptions["before"];
   readonly program?: FakeRuntimeOptions["program"];
-  readonly value?: () => string | Promise<string>;
+  readonly value?: () => string | Uint8Array | Promise<string>;
+  /** The text of an object of S3. */
+  readonly object?: (path: string) => string | Promise<string>;
   /** Replaces methods of the runtime's containers. */
   readonly containers?: (real: Containers) => Partial<Containers>;
   /** Stands between the engine and the runtime. */
@@ -60,7 +67,7 @@ export interface World {
   readonly changes: readonly AgentTask[];
   readonly repeats: readonly string[];
   readonly retries: readonly string[];
-  /** The sessions with which secrets were read. */
+  /** The sessions with which secrets and objects were read. */
   readonly sessions: readonly RoleCredentials[];
   /** How often each container's program was started, by the container's name. */
   readonly starts: ReadonlyMap<string, number>;
@@ -118,12 +125,21 @@ function worldOver(options: WorldOptions, kept: Kept): World {
     region: "eu-west-1",
     runtimeWait: 60_000,
     retryDelay: 100,
+    objectSource: (session) => ({
+      async getObject({ bucket, key }) {
+        sessions.push(session);
+        return Buffer.from((await options.object?.(`${bucket}/${key}`)) ?? "");
+      },
+    }),
     secretSource(session) {
       sessions.push(session);
       if (options.secretSource) return options.secretSource(session);
       return {
         ...fakeSecretSource(),
-        getSecretValue: async () => ({ secretString: await value() }),
+        async getSecretValue() {
+          const given = await value();
+          return typeof given === "string" ? { secretString: given } : { secretBinary: given };
+        },
         async [Symbol.asyncDispose]() {},
       };
     },

@@ -28,6 +28,9 @@ const containers = fc
     fc.record({
       essential: fc.boolean(),
       secret: fc.boolean(),
+      files: fc.boolean(),
+      environmentFile: fc.boolean(),
+      isPrivate: fc.boolean(),
       /** On an earlier container, if there is one. */
       condition: fc.option(fc.constantFrom("START", "COMPLETE", "SUCCESS", "HEALTHY"), { nil: undefined }),
       on: fc.nat(1),
@@ -37,7 +40,18 @@ const containers = fc
   )
   .map((all) => all.map((one, index) => ({ ...one, name: names[index] ?? "", on: Math.min(one.on, index - 1) })));
 
-const methods = ["pull", "openNamespace", "create", "start", "stop", "inspect", "remove", "list", "save"] as const;
+const methods = [
+  "pull",
+  "openNamespace",
+  "openStore",
+  "create",
+  "start",
+  "stop",
+  "inspect",
+  "remove",
+  "list",
+  "save",
+] as const;
 type Method = (typeof methods)[number];
 
 const outcome = fc.oneof(
@@ -147,6 +161,7 @@ function agentProcess(given: Scenario, world: Machine) {
     ...fake,
     images: { pull: unreliable("pull", fake.images.pull) },
     networks: { open: unreliable("openNamespace", fake.networks.open) },
+    fileStores: { open: unreliable("openStore", fake.fileStores.open) },
     containers: {
       create: unreliable("create", fake.containers.create),
       start: unreliable("start", start),
@@ -167,6 +182,8 @@ function agentProcess(given: Scenario, world: Machine) {
   };
   const timers: Timers = {
     after(milliseconds, work) {
+      // Nothing takes as long as what an Engine that stands still is given up after.
+      if (milliseconds >= 60_000) return () => {};
       let isCancelled = false;
       void schedule(`timer of ${milliseconds}`).then(() => isCancelled || life.isOver || work());
       return () => {
@@ -200,13 +217,21 @@ function agentProcess(given: Scenario, world: Machine) {
     timers,
     cluster: "default",
     region: "eu-west-1",
+    objectSource: () => ({
+      async getObject() {
+        await schedule("object");
+        if (life.isOver) return never;
+        if (given.denied) throw new Error("denied");
+        return Buffer.from("A=b");
+      },
+    }),
     secretSource: () => ({
       ...fakeSecretSource(),
       async getSecretValue() {
         await schedule("secret");
         if (life.isOver) return never;
         if (given.denied) throw new Error("denied");
-        return { secretString: "value" };
+        return { secretString: '{"username":"name","password":"value"}' };
       },
       async [Symbol.asyncDispose]() {},
     }),
@@ -241,13 +266,23 @@ function agentProcess(given: Scenario, world: Machine) {
   };
 }
 
+const labels = { Labels: { "sealift.secrets.files": "/run/secrets" } };
+const asFiles = { config: JSON.stringify(labels), hostConfig: "{}", version: "1.25" };
+
+const asmAuthData = { credentialsParameter: "registry", region: "eu-west-1" };
+const registryAuthentication = { type: "asm", asmAuthData } as const;
+
 function sentBy(given: Scenario): PayloadTask {
-  const all: PayloadContainer[] = given.containers.map(({ name, essential, secret: has, condition, on }) =>
-    container(name, {
-      essential,
-      secrets: has ? [secret] : [],
-      ...(condition && on >= 0 && { dependsOn: [{ containerName: names[on] ?? "", condition }] }),
-    }),
+  const all: PayloadContainer[] = given.containers.map(
+    ({ name, essential, secret: has, files, environmentFile, isPrivate, condition, on }) =>
+      container(name, {
+        essential,
+        secrets: has ? [secret] : [],
+        ...(files && { dockerConfig: asFiles }),
+        ...(environmentFile && { environmentFiles: [{ value: "arn:aws:s3:::bucket/key.env", type: "s3" }] }),
+        ...(isPrivate && { registryAuthentication }),
+        ...(condition && on >= 0 && { dependsOn: [{ containerName: names[on] ?? "", condition }] }),
+      }),
   );
   return payload(all, {
     launchType: given.fargate ? "FARGATE" : "EC2",

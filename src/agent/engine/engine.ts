@@ -7,6 +7,7 @@ import type { Resource, ResourceContext } from "../resources/resource.ts";
 import type { RoleType } from "./credentials.ts";
 import type { StateStore } from "./state.ts";
 import type { AgentTask } from "./task.ts";
+import type { AgentVariables } from "./variables.ts";
 
 /**
  * Holds the machine's tasks and brings each into the state in which it is wanted. `engine.contract.ts` is what it promises.
@@ -56,11 +57,14 @@ export interface EngineOptions {
   /** The kinds that tasks may need, in the order in which they are applied. */
   readonly resources: readonly Resource[];
   readonly secretSource: ResourceContext["secretSource"];
+  readonly objectSource: ResourceContext["objectSource"];
   readonly clock: Clock;
   readonly ids: Ids;
   readonly timers: Timers;
   readonly cluster: string;
   readonly region: string;
+  /** Variables that the agent gives containers; none unless given. */
+  readonly variables?: AgentVariables;
   /** Milliseconds for which a task waits for a runtime that cannot be reached. */
   readonly runtimeWait: number;
   /** Milliseconds before something is tried again. */

@@ -36,11 +36,12 @@ export function flaky(runtime: Runtime, seed: number): Runtime {
     };
   }
 
-  const { images, networks, containers } = runtime;
+  const { images, networks, containers, fileStores } = runtime;
   return {
     ...runtime,
     images: { pull: through("PullContainer", images.pull) },
     networks: { open: through("OpenNamespace", networks.open) },
+    ...(fileStores && { fileStores: { open: through("CreateFileStore", fileStores.open) } }),
     containers: {
       create: through("CreateContainer", containers.create),
       start: through("StartContainer", containers.start),

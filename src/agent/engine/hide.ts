@@ -4,7 +4,7 @@ import { type AgentTask, containerOf } from "./task.ts";
 
 /**
  * Hides the secret values that the runtime is given for a container. They are quoted by failures to create and to start it
- * only; where the values are not known any more, as after a restart, such a failure's text is hidden as a whole.
+ * only; where the values are not known any more, as after a restart of either, such a failure's text is hidden as a whole.
  */
 export function redactFor(
   task: AgentTask,
@@ -12,7 +12,8 @@ export function redactFor(
   resources: readonly Resource[],
   dataOf: (resource: Resource) => unknown,
 ): Redact {
-  if (containerOf(task, name).attempt.startedAt !== undefined) return nothingHidden;
+  const { startedAt, restarts } = containerOf(task, name).attempt;
+  if (startedAt !== undefined && restarts === undefined) return nothingHidden;
   const values = resources.map((resource) =>
     task.resources[resource.kind] && resource.hides ? resource.hides(task, name, dataOf(resource)) : [],
   );

@@ -10,6 +10,7 @@ import type { EngineOptions } from "./engine.ts";
 import type { Entry } from "./entry.ts";
 import { redactFor } from "./hide.ts";
 import { patiently } from "./patience.ts";
+import { redactor } from "./redact.ts";
 import { createContainer } from "./steps/create.ts";
 import { observeContainer } from "./steps/observe.ts";
 import { pullImage } from "./steps/pull.ts";
@@ -17,6 +18,7 @@ import { startContainer } from "./steps/start.ts";
 import { type Retry, reasonOf, type StepContext } from "./steps/step.ts";
 import { stopContainer } from "./steps/stop.ts";
 import { containerOf, type TaskEvent } from "./task.ts";
+import { within } from "./within.ts";
 
 export interface PerformerOptions extends EngineOptions {
   readonly credentials: Credentials;
@@ -33,7 +35,6 @@ export function performer(options: PerformerOptions) {
 
   /** `saved` resolves when it is on the disk that the action has begun. */
   async function perform(entry: Entry, action: Begun, saved: Promise<boolean>): Promise<void> {
-    const { arn } = entry.task;
     switch (action.kind) {
       case "make": {
         const resource = resources.find(({ kind }) => kind === action.resource);
@@ -42,7 +43,7 @@ export function performer(options: PerformerOptions) {
       case "undo":
         return insist(entry, () => undo(entry, action.resource));
       case "pull":
-        return recordAny(arn, await pullImage(contextOf(entry, action.container), action.container));
+        return pull(entry, action.container);
       case "create":
         return create(entry, action.container, saved);
       case "start":
@@ -63,7 +64,11 @@ export function performer(options: PerformerOptions) {
   function contextOf(entry: Entry, container: string): StepContext {
     const { task, stop } = entry;
     const redact = entry.redacts.get(container) ?? redactFor(task, container, resources, (one) => dataOf(entry, one));
-    return { runtime, clock, task, redact, closing, patiently: (work) => patiently(options, stop.signal, work) };
+    return {
+      ...{ runtime, clock, task, redact, closing },
+      within: (transition, milliseconds, work) => within(timers, transition, milliseconds, work),
+      patiently: (work) => patiently(options, stop.signal, work),
+    };
   }
 
   /** The intent is on the disk, and nobody has stopped the task meanwhile; else records `cancelled` where that is why. */
@@ -98,9 +103,9 @@ export function performer(options: PerformerOptions) {
   }
 
   function resourceContext({ task, stop }: Entry): ResourceContext {
-    const { credentials, secretSource } = options;
+    const { credentials, secretSource, objectSource } = options;
     const executionCredentials = () => credentials.wait(task.arn, "TaskExecution", stop.signal);
-    return { runtime, cluster, signal: stop.signal, executionCredentials, secretSource };
+    return { runtime, cluster, signal: stop.signal, executionCredentials, secretSource, objectSource };
   }
 
   /** The resource's data, where the runtime has it although its making has failed. */
@@ -119,6 +124,19 @@ export function performer(options: PerformerOptions) {
     }
   }
 
+  async function pull(entry: Entry, container: string): Promise<void> {
+    const { task } = entry;
+    const shown = resources.map((resource) =>
+      task.resources[resource.kind]
+        ? resource.registryCredentials?.(task, container, dataOf(entry, resource))
+        : undefined,
+    );
+    const credentials = shown.find((one) => one !== undefined);
+    // No other secret goes to the runtime with a pull.
+    const context = { ...contextOf(entry, container), redact: redactor(credentials ? [credentials.password] : []) };
+    recordAny(task.arn, await pullImage(context, container, credentials));
+  }
+
   async function create(entry: Entry, container: string, saved: Promise<boolean>): Promise<void> {
     const context = contextOf(entry, container);
     const given = resources.map((resource) => [resource, dataOf(entry, resource)] as const);
@@ -129,6 +147,7 @@ export function performer(options: PerformerOptions) {
       containerSpec(context.task, container, {
         cluster,
         region,
+        ...defined({ variables: options.variables }),
         apply: (bare) =>
           given.reduce((applied, [{ kind, apply }, data]) => {
             return context.task.resources[kind] && apply ? apply(applied, context.task, container, data) : applied;
@@ -145,7 +164,7 @@ export function performer(options: PerformerOptions) {
     if ("failed" in outcome) {
       return insist(entry, async () => {
         const stopped = await stopContainer(contextOf(entry, container), container);
-        return "retry" in stopped ? stopped : { ...stopped, reason: outcome.failed };
+        return "kind" in stopped && stopped.kind === "stopped" ? failedToStart(stopped, outcome.failed) : stopped;
       });
     }
     for (const event of outcome) record(entry.task.arn, event);
@@ -173,6 +192,11 @@ export function performer(options: PerformerOptions) {
   }
 
   return { perform, observe };
+}
+
+/** What is left of it may be the end of an earlier run. */
+function failedToStart({ since: _, ...end }: TaskEvent & { readonly kind: "stopped" }, reason: string): TaskEvent {
+  return { ...end, reason };
 }
 
 /** No other error is expected, so the text of one may hold anything. */

@@ -3,16 +3,24 @@ import type { ContainerState } from "../../runtime/containers.ts";
 import type { Resource } from "../resources/resource.ts";
 import { findContainer, findOfTask } from "./adopt.ts";
 import { advance } from "./advance.ts";
+import { healthEvent } from "./health.ts";
 import { redactFor } from "./hide.ts";
 import { observeEnd } from "./steps/observe.ts";
-import type { AgentContainer, AgentTask, Attempt, ResourceState } from "./task.ts";
+import {
+  type AgentContainer,
+  type AgentTask,
+  type Attempt,
+  isBetweenRuns,
+  lastStart,
+  type ResourceState,
+} from "./task.ts";
 
 /**
  * A saved task, brought in line with `states`, which is everything that the runtime has after a restart at `now` (milliseconds
  * since 1970). Pure. Containers are found again by id, or by name and labels where the id was not recorded any more:
  *
  * - a container that never ran is started, or created again where the runtime cannot start it any more;
- * - one that runs or has run is observed, and its program never runs again;
+ * - one that runs or has run is observed, and its program never runs again unless its restart policy says so;
  * - one that the runtime does not have was never created if only the intent to create it is known; any later one has vanished.
  *
  * Resources whose data was in memory are made again if they are still needed.
@@ -36,6 +44,9 @@ export function restoreTask(
   for (const container of task.containers) {
     if (!wasCreated(container.attempt)) continue;
     const state = findContainer(task, container, states);
+    // Its end is known already.
+    if (state && isBetweenRuns(container.attempt)) continue;
+    if (state?.health) task = advance(task, healthEvent(container.name, state.health.status, now), now);
     const redact = redactFor(task, container.name, resources, () => undefined);
     if (state?.status !== "created" && state?.status !== "running") {
       task = advance(task, observeEnd(container.name, state, now, redact), now);
@@ -81,15 +92,25 @@ function restoreContainer(
   if (status === "none" || status === "pulling" || status === "pulled") return { ...container, attempt: uncreated };
   const state = findContainer(task, container, states);
   if (!state) return status === "creating" ? { ...container, attempt: uncreated } : container;
-  const found: Attempt = {
-    ...attempt,
-    runtimeId: state.id,
-    ...defined({ startedAt: attempt.startedAt ?? state.startedAt?.getTime() }),
-  };
+  const found = seen({ ...attempt, runtimeId: state.id }, state);
   if (state.status === "running") return { ...container, attempt: { ...found, status: "running", ports: state.ports } };
   if (state.status === "created") return { ...container, attempt: { ...found, status: "created" } };
+  if (isBetweenRuns(found)) return { ...container, attempt: { ...found, status: "created" } };
   const isLost = found.startedAt === undefined && task.desired === "RUNNING";
   return { ...container, attempt: isLost ? uncreated : found };
+}
+
+/** With the start that the runtime shows: the first one, or one that nobody recorded of a program between two runs. */
+function seen(attempt: Attempt, { startedAt: at }: ContainerState): Attempt {
+  const startedAt = at?.getTime();
+  const last = lastStart(attempt);
+  if (last === undefined) {
+    const isStarted = startedAt !== undefined && (attempt.status === "created" || attempt.status === "starting");
+    return { ...attempt, ...(isStarted && { status: "running" }), ...defined({ startedAt }) };
+  }
+  if (!isBetweenRuns(attempt) || !attempt.restarts || startedAt === undefined || startedAt <= last) return attempt;
+  const { exitCode: _, finishedAt: __, ...rest } = attempt;
+  return { ...rest, status: "running", restarts: { ...attempt.restarts, lastAt: startedAt } };
 }
 
 const uncreated: Attempt = { status: "none" };

@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import type { PayloadTask } from "../../acs/protocol.ts";
 import { isTaken } from "../../concurrency/directory-lock.ts";
 import { groupCommit } from "../../concurrency/group-commit.ts";
-import type { StateStore } from "./state.ts";
+import type { EndpointState, StateStore } from "./state.ts";
 import type { AgentTask } from "./task.ts";
 
 const version = 1;
@@ -17,7 +17,10 @@ const schema = `
   create table states (arn text primary key, document text not null) strict;
   pragma user_version = ${version}`;
 
-type Change = { readonly task: AgentTask } | { readonly gone: string } | { readonly instance: string };
+type Change =
+  | { readonly task: AgentTask }
+  | { readonly gone: string }
+  | { readonly name: "instance" | "endpoint"; readonly value: string };
 
 /**
  * Opens the state in the SQLite file at `path` (0600), making it where there is none. It belongs to this process alone until it is
@@ -34,8 +37,8 @@ export function openState(path: string): StateStore & AsyncDisposable {
   const deleteState = file.prepare("delete from states where arn = ?");
 
   function apply(change: Change): void {
-    if ("instance" in change) {
-      setAgent.run("instance", change.instance);
+    if ("name" in change) {
+      setAgent.run(change.name, change.value);
     } else if ("gone" in change) {
       deletePayload.run(change.gone);
       deleteState.run(change.gone);
@@ -65,9 +68,16 @@ export function openState(path: string): StateStore & AsyncDisposable {
     return written;
   }
 
+  const getAgent = file.prepare("select value from agent where name = ?");
+
   return {
-    instance: () => textOf(file.prepare("select value from agent where name = 'instance'").get()?.value),
-    setInstance: (arn) => keep({ instance: arn }),
+    instance: () => textOf(getAgent.get("instance")?.value),
+    setInstance: (arn) => keep({ name: "instance", value: arn }),
+    endpoint() {
+      const text = textOf(getAgent.get("endpoint")?.value);
+      return text === undefined ? undefined : (JSON.parse(text) as EndpointState);
+    },
+    setEndpoint: (endpoint) => keep({ name: "endpoint", value: JSON.stringify(endpoint) }),
     tasks() {
       const rows = file
         .prepare("select s.document as state, p.document as payload from states s join payloads p using (arn)")
@@ -120,7 +130,7 @@ function open(path: string): DatabaseSync {
 function lastOnly(changes: readonly Change[]): readonly Change[] {
   const last = new Map<string, Change>();
   for (const change of changes) {
-    last.set("instance" in change ? "" : "gone" in change ? change.gone : change.task.arn, change);
+    last.set("name" in change ? change.name : "gone" in change ? change.gone : change.task.arn, change);
   }
   return [...last.values()];
 }

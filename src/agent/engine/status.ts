@@ -6,7 +6,8 @@ export type ReportedStatus = "PENDING" | "RUNNING" | "STOPPED";
 export function knownStatus(task: AgentTask): ReportedStatus {
   if (isStopped(task)) return "STOPPED";
   const waiting = task.containers.some(
-    ({ attempt: { status } }) => status !== "running" && status !== "stopping" && status !== "stopped",
+    ({ attempt: { status, startedAt } }) =>
+      startedAt === undefined && status !== "running" && status !== "stopping" && status !== "stopped",
   );
   const ran = task.containers.some(({ attempt }) => attempt.startedAt !== undefined);
   return waiting || !ran ? "PENDING" : "RUNNING";
@@ -21,11 +22,11 @@ export function haveEnded(task: AgentTask): boolean {
   return task.containers.every(({ attempt }) => attempt.status === "stopped");
 }
 
-/** `RUNNING`, `STOPPED` or, for everything before, `PENDING`. */
+/** `RUNNING`, also between two runs; `STOPPED`; or, for everything before, `PENDING`. */
 export function containerStatus({ attempt: { status, startedAt } }: Pick<AgentContainer, "attempt">): ReportedStatus {
   if (status === "stopped") return "STOPPED";
   // One that was only created is stopped, too.
-  return status === "running" || (status === "stopping" && startedAt !== undefined) ? "RUNNING" : "PENDING";
+  return status === "running" || startedAt !== undefined ? "RUNNING" : "PENDING";
 }
 
 /** Nothing of it is on the machine yet but, perhaps, its image. */

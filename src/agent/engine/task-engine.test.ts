@@ -380,8 +380,9 @@ test("engine gives up those that wait for a container longer than its startTimeo
   clock.advance(1);
   timers.advance(1);
   await engine.allStopped();
-  const reason =
-    "CannotStartContainerError: dependency graph: container ordering dependency [init] for target [main] has timed out.";
+  const which =
+    "dependency [init(init-image) (RUNNING->RUNNING)] for target [main(main-image) (MANIFEST_PULLED->RUNNING)]";
+  const reason = `CannotStartContainerError: dependency graph: container ordering ${which} has timed out.`;
   const waiting = task().containers[1]?.attempt;
   assert.deepEqual([waiting?.reason, waiting?.exitCode], [reason, 143]);
 });

@@ -1,11 +1,14 @@
 import type { PayloadTask } from "../../acs/protocol.ts";
+import type { RuntimeEvent } from "../../runtime/events.ts";
 import { type Action, actions, beginning } from "./actions.ts";
 import { advance } from "./advance.ts";
 import { runtimeNameOf } from "./container-spec.ts";
 import { credentialsMemory } from "./credentials.ts";
 import { deadlines } from "./deadlines.ts";
+import { unresolvable } from "./dependencies.ts";
 import type { Engine, EngineOptions } from "./engine.ts";
 import { type Entry, newEntry } from "./entry.ts";
+import { healthEvent } from "./health.ts";
 import { performer } from "./perform.ts";
 import { remainsOf } from "./remains.ts";
 import { restoreTask, strays } from "./restore.ts";
@@ -58,7 +61,9 @@ export function taskEngine(options: EngineOptions): Engine {
       if (attempt.status === "running" || attempt.status === "stopped") redacts.delete(name);
     }
     if (isStopped(task)) credentials.forget(task.arn);
-    else if (!task.containers.some(isUncreated)) credentials.forget(task.arn, "TaskExecution");
+    else if (!task.containers.some(isUncreated) && !resources.some(({ keepsSession }) => keepsSession?.(task))) {
+      credentials.forget(task.arn, "TaskExecution");
+    }
   }
 
   function record(arn: string, event: TaskEvent): void {
@@ -111,8 +116,19 @@ export function taskEngine(options: EngineOptions): Engine {
     if (container?.attempt.status === "running") watchRunning(entry, container.name, id);
   }
 
+  /** What a container tells of itself while it runs. */
+  function onNews({ task }: Entry, event: Exclude<RuntimeEvent, { readonly kind: "exit" }>): void {
+    const container = task.containers.find(({ attempt }) => attempt.runtimeId === event.id)?.name;
+    if (container === undefined) return;
+    if (event.kind === "health") record(task.arn, healthEvent(container, event.status, now()));
+    else record(task.arn, { kind: "out-of-memory", container });
+  }
+
   const stopWatching = runtime.events((event) => {
-    if (event.kind === "exit") for (const entry of entries.values()) onExit(entry, event.id);
+    for (const entry of entries.values()) {
+      if (event.kind === "exit") onExit(entry, event.id);
+      else onNews(entry, event);
+    }
   });
 
   /** Throws where the payload is malformed. */
@@ -123,8 +139,9 @@ export function taskEngine(options: EngineOptions): Engine {
       payload,
       needed.map(({ kind }) => kind),
     );
-    actions(task, resources, now());
-    const entry = newEntry(task);
+    const reason = unresolvable(payload);
+    if (reason === undefined) actions(task, resources, now());
+    const entry = newEntry(reason === undefined ? task : advance(task, { kind: "stop-wanted", reason }, now()));
     entries.set(task.arn, entry);
     return entry;
   }
@@ -184,6 +201,7 @@ export function taskEngine(options: EngineOptions): Engine {
       const entry = entries.get(arn);
       if (!entry || !isStopped(entry.task)) return;
       for (const id of await remainsOf(entry.task, runtime)) await runtime.containers.remove(id);
+      for (const { kind, clear } of resources) if (entry.task.resources[kind]) await clear?.(runtime, entry.task);
       await change(entry, { ...entry.task, removedAt: now() });
     },
 

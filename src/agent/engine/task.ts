@@ -1,4 +1,5 @@
 import type { PayloadContainer, PayloadTask } from "../../acs/protocol.ts";
+import { defined } from "../../defined.ts";
 import type { PortBinding } from "../../runtime/containers.ts";
 
 /**
@@ -9,6 +10,8 @@ export interface AgentTask {
   readonly arn: string;
   /** Without credentials: they live in memory only. */
   readonly payload: PayloadTask;
+  /** The ids under which the sessions of its roles are asked for. */
+  readonly credentialsIds?: { readonly task?: string; readonly execution?: string };
   readonly desired: "RUNNING" | "STOPPED";
   /** Why the task stops, where it is not just a container's end; set once. */
   readonly reason?: string;
@@ -54,6 +57,24 @@ export interface Attempt {
   /** `<ErrorName>: <message>`. It quotes no secret. */
   readonly reason?: string;
   readonly ports?: readonly PortBinding[];
+  /** Where the task definition gives the container a check. */
+  readonly health?: ContainerHealth;
+  /** The kernel killed a process of the present run. */
+  readonly isOutOfMemory?: true;
+  /** By its restart policy. Between two runs it is `created`, with the end of the last run. */
+  readonly restarts?: Restarts;
+}
+
+export interface ContainerHealth {
+  readonly status: "HEALTHY" | "UNHEALTHY" | "UNKNOWN";
+  /** Milliseconds since 1970. */
+  readonly since: number;
+}
+
+export interface Restarts {
+  readonly count: number;
+  /** When the program was last started again. */
+  readonly lastAt?: number;
 }
 
 /** `creating` and `starting` are intents: they are on the disk before the runtime is asked. */
@@ -73,11 +94,13 @@ export interface ResourcePlan {
   readonly kind: string;
   /** Kinds that are made before this one and undone after it. */
   readonly after: readonly string[];
+  /** The container's image cannot be pulled before it is made. Pure. */
+  isForPull?(task: AgentTask, container: string): boolean;
 }
 
 /** A change of a task. `at` is when the runtime saw it, in milliseconds since 1970. */
 export type TaskEvent =
-  | { readonly kind: "stop-wanted" }
+  | { readonly kind: "stop-wanted"; readonly reason?: string }
   | { readonly kind: "resource-making" | "resource-undoing" | "resource-undone"; readonly resource: string }
   | { readonly kind: "resource-made"; readonly resource: string; readonly data?: unknown }
   /** `left`: what was made of it nonetheless, and is to be undone. */
@@ -97,6 +120,15 @@ export type ContainerEvent =
       readonly at: number;
       readonly ports: readonly PortBinding[];
     }
+  /** What its health check says. */
+  | {
+      readonly kind: "health";
+      readonly container: string;
+      readonly at: number;
+      readonly status: ContainerHealth["status"];
+    }
+  /** The kernel killed a process of it, perhaps not its first one. */
+  | { readonly kind: "out-of-memory"; readonly container: string }
   /** The container ended or never will run; `exitCode` is absent where its program never ran. */
   | {
       readonly kind: "stopped";
@@ -104,14 +136,19 @@ export type ContainerEvent =
       readonly at: number;
       readonly exitCode?: number;
       readonly reason?: string;
+      /** The start of the run that the runtime shows to have ended. */
+      readonly since?: number;
     };
 
 /** A task as it arrives, with the kinds of resources that it needs. */
 export function newTask(payload: PayloadTask, resources: readonly string[]): AgentTask {
-  const { roleCredentials: _role, executionRoleCredentials: _execution, ...rest } = payload;
+  const { roleCredentials: role, executionRoleCredentials: execution, ...rest } = payload;
   return {
     arn: payload.arn,
     payload: rest,
+    ...((role ?? execution) && {
+      credentialsIds: defined({ task: role?.credentialsId, execution: execution?.credentialsId }),
+    }),
     desired: "RUNNING",
     resources: Object.fromEntries(resources.map((kind) => [kind, { status: "none" }])),
     containers: payload.containers.map(({ name }) => ({ name, earlier: [], attempt: { status: "none" } })),
@@ -129,6 +166,16 @@ export function containerOf(task: AgentTask, name: string): AgentContainer {
   const found = task.containers.find((container) => container.name === name);
   if (!found) throw new Error(`Task ${task.arn} has no container "${name}"`);
   return found;
+}
+
+/** When its program was started the last time. */
+export function lastStart({ startedAt, restarts }: Attempt): number | undefined {
+  return restarts?.lastAt ?? startedAt;
+}
+
+/** Its program has ended and is to be started again, or is being started again. */
+export function isBetweenRuns({ status, startedAt }: Attempt): boolean {
+  return (status === "created" || status === "starting") && startedAt !== undefined;
 }
 
 /** 1 for the first. */

@@ -13,7 +13,9 @@ export interface ControlPlane {
   /** Resolves to the ARN of the container instance. */
   register(input: RegisterContainerInstanceCommandInput): Promise<string | undefined>;
   submit(input: SubmitTaskStateChangeCommandInput, signal: AbortSignal): Promise<void>;
-  /** Resolves to the URL to poll at, and to the endpoint of the control plane that gave it. */
+  /** The tags of a task or a container instance. */
+  tags(arn: string): Promise<Readonly<Record<string, string>>>;
+  /** Resolves to the URLs to poll and to tell telemetry at, and to the endpoint of the control plane that gave them. */
   discover(input: DiscoverPollEndpointCommandInput, signal: AbortSignal): Promise<PollEndpoint>;
   /** The connection to what `discover` gave was lost, or could not be made. */
   lost(pollEndpoint: PollEndpoint): void;
@@ -21,6 +23,7 @@ export interface ControlPlane {
 
 export interface PollEndpoint {
   readonly url: string | undefined;
+  readonly telemetryUrl?: string | undefined;
   readonly from: string | undefined;
 }
 
@@ -55,10 +58,17 @@ export function connectControlPlane({
     async submit(input, abortSignal) {
       await endpoints.call(async (from) => (await clientOf(from)).submitTaskStateChange(input, { abortSignal }));
     },
+    async tags(resourceArn) {
+      const { tags = [] } = await endpoints.call(async (from) =>
+        (await clientOf(from)).listTagsForResource({ resourceArn }),
+      );
+      return Object.fromEntries(tags.map(({ key, value }) => [key ?? "", value ?? ""]));
+    },
     discover: (input, abortSignal) =>
       endpoints.call(async (from) => {
-        const { endpoint: url } = await (await clientOf(from)).discoverPollEndpoint(input, { abortSignal });
-        return { url, from };
+        const client = await clientOf(from);
+        const { endpoint: url, telemetryEndpoint } = await client.discoverPollEndpoint(input, { abortSignal });
+        return { url, telemetryUrl: telemetryEndpoint, from };
       }),
     lost: ({ from }) => endpoints.failed(from),
     [Symbol.dispose]() {

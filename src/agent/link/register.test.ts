@@ -10,10 +10,18 @@ const machine: Machine = {
   memory: 3900,
   architecture: "arm64",
   logDrivers: ["json-file", "splunk"],
+  isolates: true,
+  gpus: [],
+  volumeDrivers: ["local", "rexray/ebs"],
   subnet: { cidr: "10.1.0.0/16", gateway: "10.1.0.1" },
 };
 
-async function registered(fargate: boolean, containerInstanceArn?: string, answer: string | undefined = "arn-1") {
+async function registered(
+  fargate: boolean,
+  containerInstanceArn?: string,
+  answer: string | undefined = "arn-1",
+  change: Partial<Machine> & { readonly execute?: boolean } = {},
+) {
   const inputs: RegisterContainerInstanceCommandInput[] = [];
   const controlPlane = {
     async register(input: RegisterContainerInstanceCommandInput) {
@@ -21,7 +29,10 @@ async function registered(fargate: boolean, containerInstanceArn?: string, answe
       return answer === "" ? undefined : answer;
     },
   };
-  const arn = await register({ controlPlane, cluster: "default", machine, fargate, containerInstanceArn });
+  const { execute = false, ...others } = change;
+  const described = { ...machine, ...others };
+  const options = { controlPlane, cluster: "default", machine: described, fargate, execute, containerInstanceArn };
+  const arn = await register(options);
   const attributes = new Map(inputs[0]?.attributes?.map(({ name, value }) => [name, value]));
   return { arn, input: inputs[0]!, attributes };
 }
@@ -44,25 +55,51 @@ test("register tells what the machine can do", async () => {
   const names = [
     "ecs.capability.secrets.ssm.environment-variables",
     "ecs.capability.secrets.asm.bootstrap.log-driver",
+    "ecs.capability.env-files.s3",
+    "ecs.capability.private-registry-authentication.secretsmanager",
     "ecs.capability.task-eni",
     "ecs.capability.task-cpu-mem-limit",
     "com.amazonaws.ecs.capability.logging-driver.json-file",
     "com.amazonaws.ecs.capability.logging-driver.splunk",
     "com.amazonaws.ecs.capability.docker-remote-api.1.29",
+    "ecs.capability.docker-plugin.local",
+    "ecs.capability.docker-plugin.rexray/ebs",
+    "ecs.capability.network.container-port-range",
+    "ecs.capability.pid-ipc-namespace-sharing",
+    "com.amazonaws.ecs.capability.privileged-container",
+    "ecs.capability.efs",
+    "ecs.capability.efsAuth",
   ];
   for (const name of names) assert.ok(attributes.has(name), name);
   assert.equal(attributes.has("com.amazonaws.ecs.capability.logging-driver.awslogs"), false);
   assert.deepEqual(
-    ["ecs.os-type", "ecs.cpu-architecture", "sealift.subnet", "sealift.subnet-gateway"].map((name) =>
+    ["ecs.os-type", "ecs.os-family", "ecs.cpu-architecture", "sealift.subnet", "sealift.subnet-gateway"].map((name) =>
       attributes.get(name),
     ),
-    ["linux", "arm64", "10.1.0.0/16", "10.1.0.1"],
+    ["linux", "LINUX", "arm64", "10.1.0.0/16", "10.1.0.1"],
   );
+});
+
+test("register offers nothing that needs volumes or namespaces where there are none", async () => {
+  const { attributes } = await registered(false, undefined, "arn-1", { volumeDrivers: [], isolates: false });
+  assert.deepEqual(
+    [...attributes.keys()].filter((name) => /docker-plugin|efs|pid-ipc|privileged/.test(name ?? "")),
+    [],
+  );
+});
+
+test("register tells of GPUs where there are some", async () => {
+  const { input } = await registered(false, undefined, "arn-1", { gpus: ["GPU-1", "GPU-2"] });
+  const gpus = input.totalResources?.find(({ name }) => name === "GPU");
+  assert.deepEqual(gpus, { name: "GPU", type: "STRINGSET", stringSetValue: ["GPU-1", "GPU-2"] });
 });
 
 test("register offers Fargate only where it is wanted", async () => {
   assert.equal((await registered(true)).attributes.has("sealift.fargate"), true);
   assert.equal((await registered(false)).attributes.has("sealift.fargate"), false);
+  const storage = "ecs.capability.extensible-ephemeral-storage";
+  assert.equal((await registered(true)).attributes.has(storage), true);
+  assert.equal((await registered(false)).attributes.has(storage), false);
 });
 
 test("register goes on as the instance that it was", async () => {
@@ -71,4 +108,13 @@ test("register goes on as the instance that it was", async () => {
 
 test("register fails where it gets no ARN", async () => {
   await assert.rejects(registered(false, undefined, ""), /answered without an ARN/);
+});
+
+test("register offers to run commands in containers where the runtime can", async () => {
+  for (const execute of [true, false]) {
+    const { attributes } = await registered(false, undefined, "arn-1", { execute });
+    for (const name of ["ecs.capability.execute-command", "sealift.execute-command"]) {
+      assert.equal(attributes.has(name), execute, name);
+    }
+  }
 });

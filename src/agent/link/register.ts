@@ -15,6 +15,10 @@ export interface RegistrationOptions {
   readonly containerInstanceArn: string | undefined;
   /** FARGATE tasks may be placed here too. */
   readonly fargate: boolean;
+  /** Tasks get the sessions of their roles. */
+  readonly servesTaskRoles?: boolean;
+  /** Commands may be run in the containers of tasks. */
+  readonly execute: boolean;
 }
 
 /** Registers the machine as a container instance and resolves to its ARN. */
@@ -24,7 +28,7 @@ export async function register(options: RegistrationOptions): Promise<string> {
     cluster,
     ...defined({ containerInstanceArn }),
     totalResources: resources(options.machine),
-    attributes: attributes(options.machine, options.fargate),
+    attributes: attributes(options),
     versionInfo: { agentVersion, agentHash, dockerVersion: options.machine.version },
   });
   if (arn === undefined) throw new Error("Cannot register this machine: the control plane answered without an ARN");
@@ -40,32 +44,54 @@ function resources(machine: Machine): Resource[] {
     { name: "MEMORY", type: "INTEGER", integerValue: machine.memory },
     { name: "PORTS", type: "STRINGSET", stringSetValue: reservedPorts },
     { name: "PORTS_UDP", type: "STRINGSET", stringSetValue: [] },
+    ...(machine.gpus.length > 0
+      ? [{ name: "GPU", type: "STRINGSET", stringSetValue: [...machine.gpus] } satisfies Resource]
+      : []),
   ];
 }
 
 /** Capabilities that this agent really has, under the names of AWS's agent. */
-function attributes(machine: Machine, fargate: boolean): Attribute[] {
+function attributes({ machine, fargate, servesTaskRoles = false, execute }: RegistrationOptions): Attribute[] {
   const names = [
     "ecs.capability.secrets.ssm.environment-variables",
     "ecs.capability.secrets.ssm.bootstrap.log-driver",
     "ecs.capability.secrets.asm.environment-variables",
     "ecs.capability.secrets.asm.bootstrap.log-driver",
+    "ecs.capability.private-registry-authentication.secretsmanager",
+    "ecs.capability.env-files.s3",
     "ecs.capability.container-ordering",
+    "ecs.capability.container-health-check",
+    "ecs.capability.container-restart-policy",
     "ecs.capability.task-eni",
+    "ecs.capability.network.container-port-range",
     // Placement keeps to it.
     "ecs.capability.task-cpu-mem-limit",
     ...machine.logDrivers.map((driver) => `com.amazonaws.ecs.capability.logging-driver.${driver}`),
+    ...(machine.isolates ? isolation : []),
+    ...machine.volumeDrivers.map((driver) => `ecs.capability.docker-plugin.${driver}`),
+    // A file system of EFS is a volume of this machine.
+    ...(machine.volumeDrivers.length > 0 ? ["ecs.capability.efs", "ecs.capability.efsAuth"] : []),
     ...remoteApiVersions.map((version) => `com.amazonaws.ecs.capability.docker-remote-api.${version}`),
-    ...(fargate ? ["sealift.fargate"] : []),
+    ...(servesTaskRoles ? taskRoles : []),
+    // A FARGATE task's storage is the machine's disk, whatever size it asks for.
+    ...(fargate ? ["sealift.fargate", "ecs.capability.extensible-ephemeral-storage"] : []),
+    ...(execute ? ["ecs.capability.execute-command", "sealift.execute-command"] : []),
   ];
   return [
     ...names.map((name) => ({ name })),
     { name: "ecs.os-type", value: "linux" },
+    { name: "ecs.os-family", value: "LINUX" },
     { name: "ecs.cpu-architecture", value: machine.architecture },
     { name: "sealift.subnet", value: machine.subnet.cidr },
     { name: "sealift.subnet-gateway", value: machine.subnet.gateway },
   ];
 }
+
+const isolation = ["com.amazonaws.ecs.capability.privileged-container", "ecs.capability.pid-ipc-namespace-sharing"];
+const taskRoles = [
+  "com.amazonaws.ecs.capability.task-iam-role",
+  "com.amazonaws.ecs.capability.task-iam-role-network-host",
+];
 
 const remoteApiVersions = [
   "1.17",

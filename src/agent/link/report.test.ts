@@ -42,6 +42,22 @@ test("changeToReport reports each container's change once", () => {
   assert.equal(changeToReport(running, first.reported), undefined);
 });
 
+test("changeToReport tells of a restart only where the ports changed, and never of the end before it", () => {
+  const { reported } = changeToReport(running, nothingReported)!;
+  const between = { ...running, containers: running.containers.map((one) => ({ ...one })) };
+  Object.assign(between.containers[0]!, {
+    attempt: { ...running.containers[0]!.attempt, status: "created", ports: [], exitCode: 1, finishedAt: 20 },
+  });
+  assert.equal(changeToReport(between, reported), undefined);
+  assert.equal(changeToReport(between, nothingReported)?.change.containers?.[0]?.exitCode, undefined);
+  const port = { containerPort: 80, protocol: "tcp", bindIp: "0.0.0.0" } as const;
+  const again = (hostPort: number) =>
+    after(between, [{ kind: "started", container: "main", at: 30, ports: [{ ...port, hostPort }] }]);
+  assert.equal(changeToReport(again(32768), reported), undefined);
+  const { containers } = changeToReport(again(32769), reported)!.change;
+  assert.equal(containers?.[0]?.networkBindings?.[0]?.hostPort, 32769);
+});
+
 test("changeToReport reports exit code, times and a reason of at most 1,024 characters", () => {
   const { reported } = changeToReport(running, nothingReported)!;
   const last = changeToReport({ ...stopped, reason: "y".repeat(2000) }, reported);

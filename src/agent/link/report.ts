@@ -1,15 +1,16 @@
-import type { SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
+import type { ManagedAgentStateChange, SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
 import { pause, type Timers } from "../../concurrency/timers.ts";
 import { defined } from "../../defined.ts";
+import { networkBindings } from "../engine/ports.ts";
 import { containerStatus, knownStatus } from "../engine/status.ts";
-import type { AgentContainer, AgentTask } from "../engine/task.ts";
+import { type AgentContainer, type AgentTask, isBetweenRuns } from "../engine/task.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import { growingDelay } from "./growing-delay.ts";
 
 /** Longest reason that the API takes. */
 const reasonLength = 1024;
 
-/** The statuses that the control plane has acknowledged. */
+/** What the control plane has acknowledged: statuses, those of containers with their ports. */
 export interface Reported {
   readonly task: string;
   readonly containers: Readonly<Record<string, string>>;
@@ -26,16 +27,19 @@ export function changeToReport(
 ): { readonly change: Change; readonly reported: Reported } | undefined {
   const status = knownStatus(task);
   const changed = task.containers.filter((container) => {
-    const now = containerStatus(container);
-    return now !== "PENDING" && now !== reported.containers[container.name];
+    const told = reported.containers[container.name];
+    if (told !== undefined && isBetweenRuns(container.attempt)) return false;
+    return containerStatus(container) !== "PENDING" && toldOf(container) !== told;
   });
   if (status === reported.task && changed.length === 0) return undefined;
-  const statuses = Object.fromEntries(changed.map((container) => [container.name, containerStatus(container)]));
+  const managedAgents = changed.filter(hasExecuteCommandAgent(task)).map(managedAgentChange);
+  const statuses = Object.fromEntries(changed.map((container) => [container.name, toldOf(container)]));
   return {
     change: {
       task: task.arn,
       status,
-      containers: changed.map(containerChange),
+      containers: changed.map((container) => containerChange(task, container)),
+      ...(managedAgents.length > 0 && { managedAgents }),
       ...defined({
         reason: status === "STOPPED" ? task.reason?.slice(0, reasonLength) : undefined,
         pullStartedAt: timeOf(task.pullStartedAt),
@@ -47,17 +51,37 @@ export function changeToReport(
   };
 }
 
-function containerChange(container: AgentContainer) {
-  const { runtimeId, exitCode, reason, ports } = container.attempt;
+/** A program that is started again may get other ports. */
+function toldOf(container: AgentContainer): string {
+  const status = containerStatus(container);
+  const { ports } = container.attempt;
+  const bound = ports?.map(({ containerPort, hostPort, protocol }) => `${containerPort}/${protocol}:${hostPort}`);
+  return status === "RUNNING" && bound?.length ? `${status} ${bound.join(" ")}` : status;
+}
+
+function hasExecuteCommandAgent({ payload }: AgentTask) {
+  return ({ name }: AgentContainer): boolean =>
+    payload.containers.some((container) => container.name === name && container.managedAgents?.length);
+}
+
+/** Nothing runs in the container for it: commands can be run as long as the container runs. */
+function managedAgentChange(container: AgentContainer): ManagedAgentStateChange {
+  const status = containerStatus(container);
+  return { containerName: container.name, managedAgentName: "ExecuteCommandAgent", status };
+}
+
+function containerChange(task: AgentTask, container: AgentContainer) {
+  const { runtimeId, reason } = container.attempt;
+  const status = containerStatus(container);
   return {
     containerName: container.name,
-    status: containerStatus(container),
+    status,
     ...defined({
       runtimeId,
       imageDigest: container.imageDigest,
-      exitCode,
+      exitCode: status === "STOPPED" ? container.attempt.exitCode : undefined,
       reason: reason?.slice(0, reasonLength),
-      networkBindings: ports?.map(({ bindIp, ...port }) => ({ ...port, bindIP: bindIp })),
+      networkBindings: networkBindings(task, container),
     }),
   };
 }

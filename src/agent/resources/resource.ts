@@ -1,7 +1,9 @@
 import type { RoleCredentials } from "../../acs/protocol.ts";
 import type { ContainerSpec, ContainerState } from "../../runtime/containers.ts";
+import type { RegistryCredentials } from "../../runtime/images.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
 import type { AgentTask, ResourcePlan } from "../engine/task.ts";
+import type { ObjectSource } from "../environment-files/index.ts";
 import type { SecretSource } from "../secrets/index.ts";
 
 /**
@@ -27,10 +29,22 @@ export interface Resource<Data = unknown> extends ResourcePlan {
   undo?(context: ResourceContext, task: AgentTask, data: Data): Promise<void>;
 
   /**
+   * Deletes what containers may use for as long as they exist, after they were deleted; does nothing where it is gone. Called for
+   * every stopped task that needed it, also where it was not made as a whole or nobody knows. It is repeated until it succeeds.
+   */
+  clear?(runtime: Runtime, task: AgentTask): Promise<void>;
+
+  /**
    * Adds it to a container of the task. `data` is absent where it was dropped, as no container needs it any more. Resources are
    * applied in the order of `index.ts`. Pure. Throws a `RuntimeError`.
    */
   apply?(container: ContainerSpec, task: AgentTask, name: string, data: Data | undefined): ContainerSpec;
+
+  /** What the registry of the container's image is to be shown, for the pull only. Pure. */
+  registryCredentials?(task: AgentTask, name: string, data: Data | undefined): RegistryCredentials | undefined;
+
+  /** Something goes on to use the execution role's session when all containers are created. Pure. */
+  keepsSession?(task: AgentTask): boolean;
 
   /** The secret values that it gives the container, which no reason and no log line may quote; `undefined` if they are not known any more. */
   hides?(task: AgentTask, name: string, data: Data | undefined): readonly string[] | undefined;
@@ -51,6 +65,8 @@ export interface ResourceContext {
   executionCredentials(): Promise<RoleCredentials | undefined>;
   /** Reads secrets with the given session. */
   secretSource(credentials: RoleCredentials): SecretSource & AsyncDisposable;
+  /** Reads objects of Amazon S3 with the given session. */
+  objectSource(credentials: RoleCredentials): ObjectSource;
 }
 
 /** Why a resource could not be made, in the words for the task's stopped reason. */

@@ -1,11 +1,20 @@
 import { parseArn } from "../../arn.ts";
 import { defined } from "../../defined.ts";
 import { type AgentTask, payloadOf } from "../engine/task.ts";
-import { applySecrets, resolveSecrets, type SecretValues } from "../secrets/index.ts";
+import {
+  applySecrets,
+  type ResolvedSecrets,
+  resolveSecrets,
+  type SecretRequest,
+  secretFileMounts,
+} from "../secrets/index.ts";
+import { containersThat, isUncreated } from "./needed.ts";
 import { type Resource, type ResourceContext, ResourceFailure } from "./resource.ts";
+import { placesOf } from "./secret-files.ts";
+import { unlessAborted } from "./unless-aborted.ts";
 
 /** The values of all secrets of a task. They are in memory only, until the last container that has some is created. */
-export const secrets: Resource<SecretValues> = {
+export const secrets: Resource<ResolvedSecrets> = {
   kind: "secrets",
   after: [],
   keeps: "memory",
@@ -15,24 +24,38 @@ export const secrets: Resource<SecretValues> = {
   async make(context, task) {
     const result = await unlessAborted(context.signal, read(context, task));
     if (result.outcome === "failed") throw new ResourceFailure(result.reason);
-    return result.values;
+    return result;
   },
 
-  apply(container, task, name, values = new Map()) {
-    const { log } = container;
-    const { environment, logOptions } = applySecrets(requests(task, name), values, {
-      environment: container.environment,
-      logDriver: log?.driver ?? "",
-      logOptions: log?.options ?? {},
-    });
-    return { ...container, environment, ...defined({ log: log && { ...log, options: logOptions } }) };
+  apply(container, task, name, resolved = nothing) {
+    const { log, files } = container;
+    const places = placesOf(task, name);
+    const isFile = ({ name, target }: SecretRequest) => target === "CONTAINER" && places.has(name);
+    const wanted = requests(task, name);
+    const { environment, logOptions } = applySecrets(
+      wanted.filter((request) => !isFile(request)),
+      resolved.values,
+      { environment: container.environment, logDriver: log?.driver ?? "", logOptions: log?.options ?? {} },
+    );
+    const { mounts, variables } = secretFileMounts(wanted.filter(isFile), resolved, places);
+    if (mounts.length > 0 && !files) throw new Error(`there is no store for the secret files of ${name}`);
+    return {
+      ...container,
+      environment: { ...variables, ...environment },
+      ...defined({
+        log: log && { ...log, options: logOptions },
+        files: files && { ...files, mounts: [...files.mounts, ...mounts] },
+      }),
+    };
   },
 
-  hides(task, name, values) {
+  hides(task, name, resolved) {
     if (payloadOf(task, name).secrets.length === 0) return [];
-    return values && [...values.values()];
+    return resolved && [...resolved.values.values()];
   },
 };
+
+const nothing: ResolvedSecrets = { outcome: "resolved", values: new Map(), binaries: new Map() };
 
 async function read(context: ResourceContext, task: AgentTask) {
   try {
@@ -51,24 +74,9 @@ async function read(context: ResourceContext, task: AgentTask) {
 
 /** The requests of all containers still to be created. */
 function requestsOf(task: AgentTask) {
-  if (task.desired === "STOPPED") return [];
-  return task.containers.filter(isUncreated).flatMap(({ name }) => requests(task, name));
+  return containersThat(task, isUncreated).flatMap((name) => requests(task, name));
 }
 
 function requests(task: AgentTask, name: string) {
   return payloadOf(task, name).secrets.map((secret) => ({ ...secret, container: name }));
-}
-
-function isUncreated({ attempt: { status } }: AgentTask["containers"][number]): boolean {
-  return status === "none" || status === "pulling" || status === "pulled" || status === "creating";
-}
-
-/** Nothing is left behind by a read that nobody waits for. */
-function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new ResourceFailure("the task was stopped"));
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }

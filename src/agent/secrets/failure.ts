@@ -11,7 +11,9 @@ export interface SecretProblem {
 }
 
 /** How a request ended. */
-export type SecretOutcome = { readonly value: string } | { readonly problem: SecretProblem };
+export type SecretOutcome =
+  | { readonly value: string /** The whole of a binary secret, whose value is empty. */; readonly binary?: Uint8Array }
+  | { readonly problem: SecretProblem };
 
 /**
  * The stopped reason of a task whose secrets failed, not yet cut to 1,024 characters. `problems` are in the order of the

@@ -43,12 +43,23 @@ function kindOf(value: JsonValue): string {
   return typeof value === "boolean" ? "bool" : typeof value;
 }
 
+/** The members of a JSON object, in order, repeated names too; none of `null`. Throws a `GoJsonError`. */
+export function decodeJsonMembers(text: string): readonly (readonly [string, JsonValue])[] {
+  const all: (readonly [string, JsonValue])[] = [];
+  const { value } = read(text, (name, member) => all.push([name, member]));
+  if (value === null || value instanceof Map) return all;
+  throw new GoJsonError(`json: cannot unmarshal ${kindOf(value)} into Go value`);
+}
+
 type Frame = { readonly items: JsonValue[] } | { readonly members: Map<string, JsonValue>; key: string };
 
 const maximumDepth = 10_000;
 
 /** A loop with a stack of its own, since texts may nest deeper than the call stack. */
-function read(text: string): { readonly value: JsonValue; readonly isOutOfRange: boolean } {
+function read(
+  text: string,
+  onMember: (name: string, value: JsonValue) => void = () => {},
+): { readonly value: JsonValue; readonly isOutOfRange: boolean } {
   const reader: Reader = { bytes: Buffer.from(text, "utf8"), at: 0 };
   const frames: Frame[] = [];
   skipSpace(reader);
@@ -57,6 +68,7 @@ function read(text: string): { readonly value: JsonValue; readonly isOutOfRange:
     while (value !== undefined) {
       const frame = frames.at(-1);
       if (frame === undefined) return finish(reader, value);
+      if (frames.length === 1 && "members" in frame) onMember(frame.key, value);
       value = "items" in frame ? addItem(reader, frames, frame.items, value) : addMember(reader, frames, frame, value);
     }
   }

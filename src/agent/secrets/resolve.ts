@@ -1,11 +1,19 @@
 import { failureReason, type SecretOutcome, type SecretProblem } from "./failure.ts";
 import { resolveParameterStore } from "./parameter-store.ts";
-import { distinctRequests, type SecretRequest, type SecretSource, type SecretValues, secretKey } from "./secret.ts";
+import {
+  type BinaryValues,
+  distinctRequests,
+  type SecretRequest,
+  type SecretSource,
+  type SecretValues,
+  secretKey,
+} from "./secret.ts";
 import { resolveSecretsManager } from "./secrets-manager.ts";
 
 export interface ResolvedSecrets {
   readonly outcome: "resolved";
   readonly values: SecretValues;
+  readonly binaries: BinaryValues;
 }
 
 export interface SecretFailure {
@@ -35,13 +43,18 @@ export async function resolveSecrets(
   const distinct = distinctRequests(requests);
   const outcomes = source === undefined ? withoutCredentials(distinct) : await readAll(distinct, source, options);
   const values = new Map<string, string>();
+  const binaries = new Map<string, Uint8Array>();
   const problems: SecretProblem[] = [];
   for (const request of distinct) {
     const outcome = outcomes.get(secretKey(request)) ?? unknownProvider(request);
-    if ("value" in outcome) values.set(secretKey(request), outcome.value);
-    else problems.push(outcome.problem);
+    if ("problem" in outcome) {
+      problems.push(outcome.problem);
+      continue;
+    }
+    values.set(secretKey(request), outcome.value);
+    if (outcome.binary) binaries.set(secretKey(request), outcome.binary);
   }
-  if (problems.length === 0) return { outcome: "resolved", values };
+  if (problems.length === 0) return { outcome: "resolved", values, binaries };
   return { outcome: "failed", reason: failureReason([...new Set(problems)], options.launchType), problems };
 }
 

@@ -74,10 +74,11 @@ test("sdkSecretSource sends GetSecretValue as the execution role's session, sign
   assert.match(second?.authorization ?? "", /\/us-east-1\/secretsmanager\//);
 });
 
-test("sdkSecretSource reports a binary secret without string", async () => {
+test("sdkSecretSource reports a binary secret by its bytes, without string", async () => {
   await using server = await serve(json(200, { SecretBinary: "AAEC" }));
   await using source = sdkSecretSource({ credentials, endpoints: endpointsOf([server.endpoint]) });
-  assert.deepEqual(await source.getSecretValue("us-east-1", { secretId: "x" }), {});
+  const { secretString, secretBinary } = await source.getSecretValue("us-east-1", { secretId: "x" });
+  assert.deepEqual([secretString, [...(secretBinary ?? [])]], [undefined, [0, 1, 2]]);
 });
 
 test("sdkSecretSource sends GetParameters with decryption", async () => {
@@ -110,6 +111,12 @@ const failures: readonly (readonly [string, Answer, string, number])[] = [
     "a server's failure, after 3 attempts",
     json(500, { __type: "InternalServiceError", Message: "uhoh" }),
     `${call}, exceeded maximum number of attempts, 3, https response error StatusCode: 500, RequestID: request-1, InternalServiceError: uhoh`,
+    3,
+  ],
+  [
+    "a throttled call, after 3 attempts",
+    json(400, { __type: "ThrottlingException", Message: "Rate exceeded" }),
+    `${call}, exceeded maximum number of attempts, 3, https response error StatusCode: 400, RequestID: request-1, api error ThrottlingException: Rate exceeded`,
     3,
   ],
   [

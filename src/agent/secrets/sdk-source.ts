@@ -36,7 +36,7 @@ export function sdkSecretSource(options: SdkSourceOptions): SecretSource & Async
         const input = { SecretId: secretId, VersionStage: versionStage, VersionId: versionId };
         return client.getSecretValue(input);
       });
-      return defined({ secretString: answer.SecretString });
+      return defined({ secretString: answer.SecretString, secretBinary: answer.SecretBinary });
     },
     async getParameters(region, names) {
       const answer = await endpoints.call(async (endpoint) => {

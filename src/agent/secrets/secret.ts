@@ -19,9 +19,14 @@ export interface SecretRequest {
 /** Where secrets are read, with the execution role's permissions. A refused or failed call rejects with the SDK's error. */
 export interface SecretSource {
   /** Without stage and version id: the version labelled AWSCURRENT. No `secretString` means that the secret is binary. */
-  getSecretValue(region: string, secret: SecretVersion): Promise<{ readonly secretString?: string }>;
+  getSecretValue(region: string, secret: SecretVersion): Promise<SecretAnswer>;
   /** Decrypts. At most 10 names a call, all different; a name may be an ARN and may end in `:version` or `:label`. */
   getParameters(region: string, names: readonly string[]): Promise<ParametersAnswer>;
+}
+
+export interface SecretAnswer {
+  readonly secretString?: string;
+  readonly secretBinary?: Uint8Array;
 }
 
 export interface SecretVersion {
@@ -46,6 +51,9 @@ export interface Parameter {
 
 /** Values by `secretKey`. They are secret: never log, store or describe them. */
 export type SecretValues = ReadonlyMap<string, string>;
+
+/** Binary secrets by `secretKey`, whose value is empty: only a file can hold one. They are secret, too. */
+export type BinaryValues = ReadonlyMap<string, Uint8Array>;
 
 /** Requests with equal keys have equal values, in whichever container they are. */
 export function secretKey(request: Pick<SecretRequest, "provider" | "valueFrom" | "region">): string {

@@ -1,11 +1,12 @@
+import { defined } from "../../defined.ts";
 import type { SecretOutcome, SecretProblem } from "./failure.ts";
 import { formatGoValue } from "./go-format.ts";
 import { decodeJsonObject, GoJsonError, type JsonObject } from "./go-json.ts";
 import { parseSecretReference, type SecretReference } from "./reference.ts";
 import { getSecretValueOperation, isConnectionFailure, sdkErrorName, sdkErrorText } from "./sdk-error.ts";
-import { type SecretRequest, type SecretSource, type SecretVersion, secretKey } from "./secret.ts";
+import { type SecretAnswer, type SecretRequest, type SecretSource, type SecretVersion, secretKey } from "./secret.ts";
 
-type Fetched = { readonly secretString: string | undefined } | { readonly error: unknown };
+type Fetched = SecretAnswer | { readonly error: unknown };
 
 /**
  * Reads the Secrets Manager requests among a task's, which have different keys. Each version of a secret is fetched once,
@@ -42,8 +43,7 @@ function versionKey(region: string, { secretId, versionStage, versionId }: Secre
 
 async function fetchSecret(region: string, version: SecretVersion, source: SecretSource): Promise<Fetched> {
   try {
-    const { secretString } = await source.getSecretValue(region, version);
-    return { secretString };
+    return await source.getSecretValue(region, version);
   } catch (error) {
     return { error };
   }
@@ -51,8 +51,10 @@ async function fetchSecret(region: string, version: SecretVersion, source: Secre
 
 function outcomeOf({ secretId, jsonKey }: SecretReference, fetched: Fetched): SecretOutcome {
   if ("error" in fetched) return callProblem(secretId, fetched.error);
-  // A binary secret as a whole is the empty string: AWS's agent never reads SecretBinary.
-  if (jsonKey === undefined) return { value: fetched.secretString ?? "" };
+  // A binary secret as a whole is the empty string, as in AWS's agent, which never reads SecretBinary.
+  if (jsonKey === undefined) {
+    return { value: fetched.secretString ?? "", ...defined({ binary: fetched.secretBinary }) };
+  }
   if (fetched.secretString === undefined) {
     return problem({ text: `${noKey(jsonKey)}: the secret is binary and has no secret string` });
   }

@@ -3,7 +3,16 @@ import { test } from "node:test";
 import type { RuntimeError } from "../runtime-error.ts";
 import type { Bench } from "./bench.contract.ts";
 
-export function containersContract({ subject, runtime, specOf, started, ended, ready, openNamespace }: Bench): void {
+export function containersContract({
+  subject,
+  runtime,
+  specOf,
+  started,
+  ended,
+  ready,
+  listen,
+  openNamespace,
+}: Bench): void {
   test("create, start and the program's end move a container from created to stopped", async () => {
     const spec = specOf("exits with 0", { labels: { "com.example.a": "1" } });
     const id = await runtime().containers.create(spec);
@@ -24,6 +33,32 @@ export function containersContract({ subject, runtime, specOf, started, ended, r
 
   test("inspect tells the program's exit code", async () => {
     assert.equal((await ended(await started(specOf("exits with 7")))).exitCode, 7);
+  });
+
+  test("start of a container that has ended runs its program again, in the same container", async () => {
+    const id = await started(specOf("exits with 7"));
+    const first = await ended(id);
+    using ear = listen();
+    await runtime().containers.start(id);
+    await ear.first(`container ${id} has ended again`, (event) => event.kind === "exit" && event.id === id);
+    const second = await runtime().containers.inspect(id);
+    assert.deepEqual([second?.status, second?.exitCode, second?.id], ["stopped", 7, id]);
+    assert.ok(first.startedAt && second?.startedAt && second.startedAt >= first.startedAt);
+    await runtime().containers.remove(id);
+    assert.equal(await runtime().containers.inspect(id), undefined);
+  });
+
+  test("a container that is running again has no end", async () => {
+    const id = await started(specOf("waits"));
+    await ready(id);
+    await runtime().containers.stop(id, 60);
+    await runtime().containers.start(id);
+    const again = await runtime().containers.inspect(id);
+    assert.deepEqual([again?.status, again?.exitCode, again?.finishedAt], ["running", undefined, undefined]);
+    await runtime().containers.start(id);
+    await runtime().containers.stop(id, 60);
+    assert.equal((await runtime().containers.inspect(id))?.exitCode, 143);
+    await runtime().containers.remove(id);
   });
 
   test("stop lets a program end by itself within the timeout", async () => {

@@ -5,14 +5,23 @@ import { containersContract } from "./containers.contract.ts";
 import { environmentContract } from "./environment.contract.ts";
 import { eventsContract } from "./events.contract.ts";
 import { execContract } from "./exec.contract.ts";
+import { fileStoresContract } from "./file-stores.contract.ts";
 import { healthContract } from "./health.contract.ts";
+import { linkLocalContract } from "./link-local.contract.ts";
 import { logsContract } from "./logs.contract.ts";
 import { networksContract } from "./networks.contract.ts";
 import { statsContract } from "./stats.contract.ts";
 import type { Subject } from "./subject.contract.ts";
 import { volumesContract } from "./volumes.contract.ts";
 
-const sections = { logs: logsContract, stats: statsContract, exec: execContract, volumes: volumesContract };
+const sections = {
+  logs: logsContract,
+  stats: statsContract,
+  exec: execContract,
+  volumes: volumesContract,
+  linkLocal: linkLocalContract,
+  fileStores: fileStoresContract,
+};
 
 export type Capability = keyof typeof sections;
 
@@ -46,7 +55,7 @@ export function runtimeContract(
     });
 
     test("a capability that the runtime lacks is an absent member", () => {
-      for (const name of ["logs", "stats", "exec", "volumes"] as const) {
+      for (const name of ["logs", "stats", "exec", "volumes", "linkLocal", "fileStores"] as const) {
         assert.equal(name in runtime(), capabilities.includes(name), name);
       }
     });

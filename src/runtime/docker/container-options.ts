@@ -1,6 +1,8 @@
 import { defined } from "../../defined.ts";
 import type { ContainerSpec, PortMapping } from "../containers.ts";
 import { isReservedLabel } from "../identity.ts";
+import { singlePorts } from "../ports.ts";
+import type { BindMount } from "./file-stores.ts";
 import { runtimeLabel } from "./labels.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -12,9 +14,9 @@ const largestShares = 262_144;
 /**
  * The body of the Engine's "create container". The payload's `config` and `hostConfig` are laid over the spec the way AWS's agent
  * decodes them onto its own struct: scalars and arrays replace, maps merge. They never replace the network, the log options
- * with their secrets, and the agent's labels.
+ * with their secrets, and the agent's labels. `mounts` are put to those that it asks for.
  */
-export function containerOptions(spec: ContainerSpec, prefix: string): Json {
+export function containerOptions(spec: ContainerSpec, prefix: string, mounts: readonly BindMount[] = []): Json {
   const config = overlay(configOf(spec), spec.config ?? {});
   const hostConfig = overlay(hostConfigOf(spec), spec.hostConfig ?? {});
   return {
@@ -22,6 +24,7 @@ export function containerOptions(spec: ContainerSpec, prefix: string): Json {
     Labels: { ...(isMap(config.Labels) && config.Labels), ...reservedLabels(spec.labels), [runtimeLabel]: prefix },
     HostConfig: overlay(hostConfig, {
       NetworkMode: typeof spec.network === "string" ? spec.network : `container:${spec.network.namespace}`,
+      ...(mounts.length > 0 && { Mounts: [...(Array.isArray(hostConfig.Mounts) ? hostConfig.Mounts : []), ...mounts] }),
       ...defined({ LogConfig: spec.log && { Type: spec.log.driver, Config: spec.log.options } }),
     }),
   };
@@ -36,8 +39,7 @@ function configOf(spec: ContainerSpec): Json {
       Cmd: spec.command,
       Entrypoint: spec.entryPoint,
       // The ports of a shared namespace are its own, and the Engine refuses to be given them twice.
-      ExposedPorts:
-        typeof spec.network === "string" ? Object.fromEntries(spec.ports.map((p) => [portName(p), {}])) : undefined,
+      ExposedPorts: typeof spec.network === "string" ? exposedPorts(spec.ports) : undefined,
     }),
   };
 }
@@ -52,9 +54,13 @@ function hostConfigOf(spec: ContainerSpec): Json {
   };
 }
 
-function portBindings(ports: readonly PortMapping[]): Json {
+export function exposedPorts(ports: readonly PortMapping[]): Json {
+  return Object.fromEntries(singlePorts(ports).map((port) => [portName(port), {}]));
+}
+
+export function portBindings(ports: readonly PortMapping[]): Json {
   const bindings: Record<string, { HostPort: string }[]> = {};
-  for (const port of ports) {
+  for (const port of singlePorts(ports)) {
     const name = portName(port);
     bindings[name] = [...(bindings[name] ?? []), { HostPort: port.hostPort === 0 ? "" : String(port.hostPort) }];
   }

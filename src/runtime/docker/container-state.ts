@@ -3,7 +3,7 @@ import { defined } from "../../defined.ts";
 import type { ContainerState, PortBinding } from "../containers.ts";
 import { RuntimeError } from "../runtime-error.ts";
 import { healthOf } from "./health.ts";
-import { namespaceLabel } from "./labels.ts";
+import { fileStoreLabel, namespaceLabel } from "./labels.ts";
 
 /** A container as the Engine's `inspect` shows it, in the port's terms. */
 export function containerState(found: ContainerInspectInfo): ContainerState {
@@ -16,8 +16,16 @@ export function containerState(found: ContainerInspectInfo): ContainerState {
     name: found.Name.replace(/^\//, ""),
     labels,
     status,
-    isNamespace: labels[namespaceLabel] !== undefined,
+    isNamespace: labels[namespaceLabel] !== undefined || labels[fileStoreLabel] !== undefined,
     ports: portsOf(found.NetworkSettings.Ports),
+    imageId: found.Image,
+    networks: Object.entries(found.NetworkSettings.Networks ?? {}).map(([name, { IPAddress: address }]) => ({
+      ...{ name, address },
+    })),
+    mounts: (found.Mounts ?? []).map(({ Name: name, Source: source, Destination: destination }) => ({
+      ...{ source, destination },
+      ...defined({ name }),
+    })),
     ...defined({
       exitCode: hasEnded ? state.ExitCode : undefined,
       error: errorOf(state),

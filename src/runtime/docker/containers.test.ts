@@ -5,7 +5,6 @@ import type { AddressInfo } from "node:net";
 import { describe, test } from "node:test";
 import { skipUnless } from "../../../test/support/require.ts";
 import { until } from "../../../test/support/until.ts";
-import { randomIds } from "../../ids.ts";
 import { docker, openDocker } from "./engine.fixture.ts";
 import { runtimeLabel } from "./labels.ts";
 
@@ -21,6 +20,28 @@ describe("docker containers", { skip: await skipUnless("docker"), timeout: 120_0
     assert.equal(binding?.containerPort, 80);
     const answer = await fetch(`http://127.0.0.1:${binding.hostPort}/`);
     assert.equal(await answer.text(), "It works!\n");
+  });
+
+  test("several ports in a row are several in a row on the machine, and are told from those that are taken", async () => {
+    const ports = [
+      { containerPort: 8000, hostPort: 0, protocol: "tcp", count: 5 },
+      { containerPort: 8000, hostPort: 0, protocol: "udp", count: 3 },
+    ] as const;
+    const command = ["sleep", "60"];
+    const ids = await Promise.all([1, 2].map(() => start(specOf({ network: "bridge", command, ports }))));
+    for (const id of ids) {
+      const bound = (await runtime().containers.inspect(id))?.ports ?? [];
+      for (const { protocol, count } of ports) {
+        const own = bound
+          .filter((port) => port.protocol === protocol)
+          .sort((a, b) => a.containerPort - b.containerPort);
+        const first = own[0]?.hostPort ?? 0;
+        assert.deepEqual(
+          own.map(({ containerPort, hostPort }) => [containerPort, hostPort]),
+          Array.from({ length: count }, (_, index) => [8000 + index, first + index]),
+        );
+      }
+    }
   });
 
   test("the payload's config and hostConfig reach Docker, and its labels do not replace the agent's", async () => {
@@ -65,26 +86,6 @@ describe("docker containers", { skip: await skipUnless("docker"), timeout: 120_0
     assert.ok(await runtime().volumes?.inspect(volume));
     await runtime().containers.remove(id);
     assert.equal(await runtime().volumes?.inspect(volume), undefined);
-  });
-
-  test("a task's volumes go with its last container; others stay", async () => {
-    const task = randomIds.hex(16);
-    const labels = { "com.amazonaws.ecs.task-arn": `arn:aws:ecs:us-east-1:1:task/default/${task}` };
-    const [own, early, shared] = [`ecs-web-1-data-${task}`, `early-${task}`, `${prefix}-shared`];
-    await docker.createVolume({ Name: early });
-    const hostConfig = { Binds: [`${own}:/own`, `${early}:/early:ro`, `${shared}:/shared`, "/tmp:/tmp:ro"] };
-    const exists = async (name: string) => (await runtime().volumes?.inspect(name)) !== undefined;
-    const writer = await finish(specOf({ command: ["touch", "/own/file"], labels, hostConfig }));
-    const reader = await finish(specOf({ command: ["test", "-e", "/own/file"], labels, hostConfig }));
-    assert.equal((await runtime().containers.inspect(reader))?.exitCode, 0);
-    await assert.rejects(runtime().containers.create(specOf({ image: "missing:1", labels, hostConfig })));
-    await runtime().containers.remove(writer);
-    assert.ok(await exists(own));
-    await runtime().containers.remove(reader);
-    assert.deepEqual([await exists(own), await exists(early), await exists(shared)], [false, true, true]);
-    await assert.rejects(runtime().containers.create(specOf({ image: "missing:1", labels, hostConfig })));
-    assert.ok(!(await exists(own)));
-    for (const name of [early, shared]) await runtime().volumes?.remove(name);
   });
 
   test("the log of a container with a terminal is one output", async () => {

@@ -1,19 +1,25 @@
-import type Dockerode from "dockerode";
 import type { ContainerSpec, ContainerState, Containers } from "../containers.ts";
 import { checkEnvironment } from "../environment.ts";
 import { containerOptions } from "./container-options.ts";
 import { containerState } from "./container-state.ts";
 import { createContainer } from "./create-container.ts";
 import type { Engine } from "./engine.ts";
-import { isConflict, isMissing, isUnchanged, named, unless } from "./engine-error.ts";
+import { isMissing, isUnchanged, named, unless } from "./engine-error.ts";
 import type { EngineEvents } from "./events.ts";
+import { filePlacer } from "./file-stores.ts";
+
+import { portPlaces } from "./free-ports.ts";
+
+import { withImage } from "./image-environment.ts";
+
 import { runtimeLabel } from "./labels.ts";
-import { taskVolumes } from "./task-volumes.ts";
+import { removeContainer } from "./remove-container.ts";
 
 /** The containers of an Engine that carry the runtime's prefix. */
 export function dockerContainers(engine: Engine, events: EngineEvents): Containers {
   const { connect, prefix } = engine;
-  const volumes = taskVolumes(engine);
+  const withPlaces = portPlaces();
+  const files = filePlacer(engine);
   const container = async (id: string) => (await connect()).getContainer(id);
 
   async function inspect(id: string): Promise<ContainerState | undefined> {
@@ -47,23 +53,18 @@ export function dockerContainers(engine: Engine, events: EngineEvents): Containe
     await unless(isDone, (await container(id)).stop({ t: timeoutSeconds }));
   }
 
-  async function create(spec: ContainerSpec): Promise<string> {
-    checkEnvironment(spec.environment);
-    await volumes.make(spec);
-    try {
-      return await createContainer(await connect(), spec.name, containerOptions(spec, prefix));
-    } catch (error) {
-      await volumes.removeUnused(spec.labels).catch(() => {}); // the first failure counts
-      throw error;
-    }
+  async function create(given: ContainerSpec): Promise<string> {
+    checkEnvironment(given.environment);
+    const docker = await connect();
+    const spec = await withImage(docker, given);
+    const ports = spec.network === "bridge" ? await withPlaces(docker, spec.ports) : spec.ports;
+    const mounts = await files.place(spec);
+    return createContainer(docker, spec.name, containerOptions({ ...spec, ports }, prefix, mounts));
   }
 
   async function remove(id: string): Promise<void> {
     events.forget(id);
-    const found = await unless(isMissing, (await container(id)).inspect());
     await removeContainer(await container(id));
-    const labels = found?.Config.Labels;
-    if (labels && found.Mounts.some(({ Name }) => Name !== undefined)) await volumes.removeUnused(labels);
   }
 
   return {
@@ -74,15 +75,4 @@ export function dockerContainers(engine: Engine, events: EngineEvents): Containe
     list: () => named("CannotListContainersError", list),
     inspect: (id) => named("CannotInspectContainerError", () => inspect(id)),
   };
-}
-
-/** Deletes a container, running or not, together with its anonymous volumes. One that does not exist is no error. */
-export async function removeContainer(container: Dockerode.Container): Promise<void> {
-  try {
-    await container.remove({ force: true, v: true });
-  } catch (error) {
-    if (isMissing(error)) return;
-    if (!isConflict(error)) throw error;
-    await unless(isMissing, container.wait({ condition: "removed" })); // its removal has begun already
-  }
 }

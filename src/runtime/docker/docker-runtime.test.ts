@@ -31,7 +31,7 @@ runtimeContract(
       },
     };
   },
-  { capabilities: ["logs", "stats", "exec", "volumes"], skip },
+  { capabilities: ["logs", "stats", "exec", "volumes", "linkLocal", "fileStores"], skip },
 );
 
 describe("docker runtime", { skip, timeout: 120_000 }, () => {
@@ -96,7 +96,9 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
   test("an Engine that is away fails by kind and name", async () => {
     await using proxy = await engineProxy();
     await proxy.sever();
-    const { describe, images, networks, containers, logs, stats, exec, volumes } = open({ engine: proxy.address });
+    const { describe, images, networks, containers, logs, stats, exec, volumes, fileStores } = open({
+      engine: proxy.address,
+    });
     const calls: [string, () => Promise<unknown>][] = [
       ["CannotDescribeMachineError", () => describe()],
       ["CannotPullContainerError", () => images.pull("httpd")],
@@ -115,6 +117,7 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
       ["CannotRemoveVolumeError", async () => volumes?.remove("a")],
       ["CannotListVolumesError", async () => volumes?.list({})],
       ["CannotInspectVolumeError", async () => volumes?.inspect("a")],
+      ["CannotCreateFileStoreError", async () => fileStores?.open({ taskArn: "t", bytes: 1, labels: {} })],
     ];
     for (const [name, call] of calls) {
       await assert.rejects(call(), (error: Error) => {

@@ -1,16 +1,20 @@
 import type Dockerode from "dockerode";
 import type { Ids } from "../../ids.ts";
+import type { PullBehavior } from "../pull-behavior.ts";
 import type { Runtime } from "../runtime.ts";
 import { dockerContainers } from "./containers.ts";
 import { connectDocker, type Engine, type EngineAddress } from "./engine.ts";
 import { named } from "./engine-error.ts";
 import { watchEvents } from "./events.ts";
 import { dockerExec } from "./exec.ts";
+import { dockerFileStores } from "./file-stores.ts";
+import { dockerImages } from "./images.ts";
+import { dockerLimits } from "./limits.ts";
+import { dockerLinkLocal } from "./link-local/link-local.ts";
 import { dockerLogs } from "./logs.ts";
 import { describeEngine } from "./machine.ts";
 import { dockerNetworks } from "./networks.ts";
 import { once } from "./once.ts";
-import { type PullBehavior, pull } from "./pull.ts";
 import { dockerStats } from "./stats.ts";
 import { dockerVolumes } from "./volumes.ts";
 
@@ -36,10 +40,7 @@ export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
     kind: "docker",
     describe: () =>
       named("CannotDescribeMachineError", async () => describeEngine(await connect(), await networks.subnet())),
-    images: {
-      pull: (image, credentials) =>
-        named("CannotPullContainerError", async () => pull(await connect(), image, pullBehavior, credentials)),
-    },
+    images: dockerImages(engine, pullBehavior),
     networks,
     containers: dockerContainers(engine, events),
     events: events.subscribe,
@@ -47,6 +48,9 @@ export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
     stats: dockerStats(engine),
     exec: dockerExec(engine),
     volumes: dockerVolumes(engine),
+    limits: dockerLimits(engine),
+    fileStores: dockerFileStores(engine, ids),
+    linkLocal: dockerLinkLocal(engine),
     async [Symbol.asyncDispose]() {
       events.close();
     },

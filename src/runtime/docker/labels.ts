@@ -4,8 +4,11 @@ export const runtimeLabel = "sealift.runtime";
 /** On the container that holds a namespace open; its value is the namespace's address. */
 export const namespaceLabel = "sealift.namespace";
 
-/** On a volume that is deleted with its task; its value is the runtime's prefix. */
-export const taskVolumeLabel = "sealift.task-volume";
+/** On the container that holds a store of files; its value is the runtime's prefix. */
+export const fileStoreLabel = "sealift.file-store";
 
 /** On the network that awsvpc addresses come from; its value is the runtime's prefix. */
 export const networkLabel = "sealift.network";
+
+/** On the container that listens at 169.254.170.2; its value is the runtime's prefix. */
+export const linkLocalLabel = "sealift.link-local";

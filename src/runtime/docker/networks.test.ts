@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
 import { describe, test } from "node:test";
 import { skipUnless } from "../../../test/support/require.ts";
+import { until } from "../../../test/support/until.ts";
 import { addressIn, clear, openDocker, outputOf } from "./engine.fixture.ts";
 
 describe("docker networks", { skip: await skipUnless("docker"), timeout: 120_000 }, () => {
@@ -27,6 +30,52 @@ describe("docker networks", { skip: await skipUnless("docker"), timeout: 120_000
     const wget = `until wget -q -O - http://${address}/; do sleep 0.1; done`;
     const id = await finish(specOf({ command: ["sh", "-c", wget], network: { namespace: other.namespace } }));
     assert.equal(await outputOf(id), "It works!\n");
+  });
+
+  const web = { containerPort: 80, hostPort: 0, protocol: "tcp" } as const;
+
+  async function openPublished(nth: number, containerPort: number) {
+    const address = addressIn((await runtime().describe()).subnet.cidr, nth);
+    const spec = { taskArn: `task/${nth}`, hostname: "h", address, labels: {} };
+    const namespace = await runtime().networks.open({ ...spec, publish: [{ ...web, containerPort }] });
+    return { namespace, ports: (await runtime().containers.inspect(namespace))?.ports ?? [] };
+  }
+
+  test("published ports are reached on the machine: at the same number, or at another one if it is taken", async () => {
+    const listener = createServer().listen(0);
+    await once(listener, "listening");
+    const { port } = listener.address() as AddressInfo;
+    listener.close();
+    await once(listener, "close");
+    const first = await openPublished(24, port);
+    const second = await openPublished(25, port);
+    assert.deepEqual(first.ports, [{ containerPort: port, hostPort: port, protocol: "tcp", bindIp: "0.0.0.0" }]);
+    assert.equal(second.ports[0]?.containerPort, port);
+    assert.notEqual(second.ports[0]?.hostPort, port);
+    for (const [text, { namespace, ports }] of [first, second].entries()) {
+      const command = ["sh", "-c", `mkdir /w; echo ${text} > /w/index.html; exec httpd -f -p ${port} -h /w`];
+      await start(specOf({ network: { namespace }, command }));
+      const answer = await until("an answer", () =>
+        fetch(`http://127.0.0.1:${ports[0]?.hostPort}`).catch(() => undefined),
+      );
+      assert.equal(await answer.text(), `${text}\n`);
+    }
+  });
+
+  test("processes and shared memory of a namespace are its containers', and nothing of ended ones stays", async () => {
+    const size = 3 * 1024 * 1024;
+    const spec = { taskArn: "task/26", hostname: "h", labels: {}, sharedMemory: size };
+    const namespace = await runtime().networks.open(spec);
+    const shared = { hostConfig: { PidMode: `container:${namespace}`, IpcMode: `container:${namespace}` } };
+    const orphan = "(sleep 0.1 &) ; touch /dev/shm/mine; exec sleep 60";
+    await start(specOf({ ...shared, command: ["sh", "-c", orphan] }));
+    const look = "sleep 1; ps -o stat,args; ls /dev/shm; df -k /dev/shm | tail -1";
+    const seen = await outputOf(await finish(specOf({ ...shared, command: ["sh", "-c", look] })));
+    assert.match(seen, /\/pause/);
+    assert.match(seen, /sleep 60/);
+    assert.doesNotMatch(seen, /^Z/m);
+    assert.match(seen, /^mine$/m);
+    assert.match(seen, new RegExp(`shm\\s+${size / 1024}\\s`));
   });
 
   test("a namespace ends as soon as it is stopped", async () => {

@@ -1,7 +1,8 @@
 import type { Ids } from "../../ids.ts";
 import type { NamespaceSpec, Networks } from "../networks.ts";
+import { singlePorts } from "../ports.ts";
 import type { Subnet } from "../runtime.ts";
-import { removeContainer } from "./containers.ts";
+import { exposedPorts, portBindings } from "./container-options.ts";
 import { createContainer } from "./create-container.ts";
 import type { Engine } from "./engine.ts";
 import { isMissing, named } from "./engine-error.ts";
@@ -9,6 +10,7 @@ import { namespaceLabel, runtimeLabel } from "./labels.ts";
 import { openNetwork } from "./network.ts";
 import { once } from "./once.ts";
 import { importPauseImage } from "./pause-image.ts";
+import { removeContainer } from "./remove-container.ts";
 
 export interface DockerNetworks extends Networks {
   /** Where awsvpc addresses come from; makes the network if it does not exist. */
@@ -18,7 +20,7 @@ export interface DockerNetworks extends Networks {
 /** Namespaces on a bridge network of the Engine, each held open by a container that does nothing else. */
 export function dockerNetworks({ connect, prefix }: Engine, ids: Ids): DockerNetworks {
   let subnet: Subnet | undefined;
-  const network = once(async () => {
+  const subnetwork = once(async () => {
     const opened = await openNetwork(await connect(), prefix, ids, subnet);
     subnet = opened.subnet;
     return opened;
@@ -27,25 +29,55 @@ export function dockerNetworks({ connect, prefix }: Engine, ids: Ids): DockerNet
 
   async function open(namespace: NamespaceSpec): Promise<string> {
     try {
-      return await create(namespace);
+      return await publish(namespace);
     } catch (error) {
       if (!isMissing(error)) throw error;
       // `docker system prune` deletes the network and the image while no task uses them.
-      network.again();
+      subnetwork.again();
       pauseImage.again();
-      return create(namespace);
+      return publish(namespace);
     }
   }
 
-  async function create({ taskArn, hostname, address, labels }: NamespaceSpec): Promise<string> {
-    const [{ id: NetworkMode }, Image] = await Promise.all([network(), pauseImage()]);
+  /** With the container's own ports on the machine, and others in place of those that are taken. */
+  async function publish(namespace: NamespaceSpec): Promise<string> {
+    const taken = new Set<number>();
+    for (;;) {
+      try {
+        return await create(namespace, taken);
+      } catch (error) {
+        const port = takenPort(error);
+        if (port === undefined || taken.has(port)) throw error;
+        taken.add(port);
+      }
+    }
+  }
+
+  async function create(namespace: NamespaceSpec, taken: ReadonlySet<number>): Promise<string> {
+    const { taskArn, hostname, address, sharedMemory, labels } = namespace;
+    const ports = singlePorts(namespace.publish ?? []).map((port) => ({
+      ...port,
+      hostPort: taken.has(port.containerPort) ? 0 : port.containerPort,
+    }));
+    const [{ id: network }, Image] = await Promise.all([
+      address === undefined ? { id: "none" } : subnetwork(),
+      pauseImage(),
+    ]);
     const docker = await connect();
     const id = await createContainer(docker, `${prefix}-pause-${taskArn.split("/").at(-1)}-${ids.hex(4)}`, {
       Image,
       Hostname: hostname,
-      Labels: { ...labels, [runtimeLabel]: prefix, [namespaceLabel]: address },
-      HostConfig: { NetworkMode, LogConfig: { Type: "none" } },
-      NetworkingConfig: { EndpointsConfig: { [NetworkMode]: { IPAMConfig: { IPv4Address: address } } } },
+      ExposedPorts: exposedPorts(ports),
+      Labels: { ...labels, [runtimeLabel]: prefix, [namespaceLabel]: address ?? "none" },
+      HostConfig: {
+        NetworkMode: network,
+        LogConfig: { Type: "none" },
+        PortBindings: portBindings(ports),
+        ...(sharedMemory !== undefined && { IpcMode: "shareable", ShmSize: sharedMemory }),
+      },
+      ...(address !== undefined && {
+        NetworkingConfig: { EndpointsConfig: { [network]: { IPAMConfig: { IPv4Address: address } } } },
+      }),
     });
     const container = docker.getContainer(id);
     try {
@@ -59,6 +91,13 @@ export function dockerNetworks({ connect, prefix }: Engine, ids: Ids): DockerNet
 
   return {
     open: (namespace) => named("ContainerNetworkingError", () => open(namespace)),
-    subnet: async () => (await network()).subnet,
+    subnet: async () => (await subnetwork()).subnet,
   };
+}
+
+/** The machine's port that a container could not have. */
+function takenPort(error: unknown): number | undefined {
+  const text = error instanceof Error ? error.message : "";
+  const found = /:(\d+)(?: failed)?: (?:port is already allocated|bind: address already in use)/.exec(text);
+  return found?.[1] === undefined ? undefined : Number(found[1]);
 }

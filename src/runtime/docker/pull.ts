@@ -1,27 +1,50 @@
-import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
 import type Dockerode from "dockerode";
 import { defined } from "../../defined.ts";
 import type { RegistryCredentials } from "../images.ts";
+import type { PullBehavior } from "../pull-behavior.ts";
+import { RuntimeError } from "../runtime-error.ts";
+import { timedOut } from "../timed-out.ts";
 import { isMissing, isUnreachable, streamFailure } from "./engine-error.ts";
 
-/**
- * As AWS's agent's `ECS_IMAGE_PULL_BEHAVIOR`: `default` pulls, and falls back on the image that is there; `always` pulls and
- * nothing else; `once` and `prefer-cached` pull only what is not there.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-agent-config.html
- */
-export type PullBehavior = "default" | "always" | "once" | "prefer-cached";
+/** How long a pull may take, and when it is tried again; all in milliseconds. */
+export interface PullPatience {
+  readonly tries: number;
+  readonly firstDelay: number;
+  readonly longestDelay: number;
+  /** Until the Engine says the first word. */
+  readonly begin: number;
+  /** Between two words of it. */
+  readonly silence: number;
+  readonly total: number;
+}
+
+/** Those of AWS's agent. */
+const pullPatience: PullPatience = {
+  tries: 5,
+  firstDelay: 1_100,
+  longestDelay: 5_000,
+  begin: 5 * 60_000,
+  silence: 60_000,
+  total: 2 * 60 * 60_000,
+};
+
+export interface PullOptions {
+  readonly behavior: PullBehavior;
+  readonly credentials?: RegistryCredentials | undefined;
+  readonly patience?: PullPatience;
+}
 
 /** Makes `image` present and resolves to its digest, if it came from a registry. */
 export async function pull(
   docker: Dockerode,
   image: string,
-  behavior: PullBehavior,
-  credentials?: RegistryCredentials,
+  { behavior, credentials, patience = pullPatience }: PullOptions,
 ): Promise<{ digest?: string }> {
   const cached = behavior === "always" ? undefined : await digestOf(docker, image);
   if (cached && (behavior === "once" || behavior === "prefer-cached")) return cached;
   try {
-    await download(docker, image, credentials);
+    await insist(patience, () => download(docker, image, credentials, patience));
   } catch (error) {
     if (cached && !isUnreachable(error)) return cached;
     throw error;
@@ -29,10 +52,67 @@ export async function pull(
   return (await digestOf(docker, image)) ?? {};
 }
 
-async function download(docker: Dockerode, image: string, credentials?: RegistryCredentials): Promise<void> {
-  const options = credentials ? { authconfig: authConfig(credentials) } : {};
-  const failure = streamFailure(await text(await docker.pull(image, options)));
+/** Tries again what may succeed later: a registry that is not there, too busy, or broken. */
+async function insist({ tries, firstDelay, longestDelay }: PullPatience, work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt >= tries || isUnreachable(error) || isFinal(error)) throw error;
+    }
+    const pause = Math.min(longestDelay, firstDelay * 2 ** (attempt - 1));
+    await delay(pause * (1 + Math.random() * 0.2));
+  }
+}
+
+/** What registries and the Engine say of images that are not there, not for this caller, or no images. */
+const finalWords =
+  /not found|manifest unknown|does not exist|denied|unauthorized|authentication required|no basic auth|invalid reference|no matching manifest|not authorized|unsupported/i;
+
+function isFinal(error: unknown): boolean {
+  return error instanceof RuntimeError || finalWords.test(error instanceof Error ? error.message : String(error));
+}
+
+async function download(
+  docker: Dockerode,
+  image: string,
+  credentials: RegistryCredentials | undefined,
+  { begin, silence, total }: PullPatience,
+): Promise<void> {
+  const abort = new AbortController();
+  const cancel = (reason: Error) => abort.abort(reason);
+  const options = {
+    ...(credentials && { authconfig: authConfig(credentials) }),
+    abortSignal: abort.signal,
+  };
+  using _total = timer(total, () => cancel(timedOut("pulled", total)));
+  let waiting = timer(begin, () => cancel(timedOut("pullBegin", begin)));
+  let failure: string | undefined;
+  try {
+    const stream = await docker.pull(image, options);
+    let left = "";
+    for await (const part of stream) {
+      waiting[Symbol.dispose]();
+      const text: string = left + String(part);
+      const end = text.lastIndexOf("\n") + 1;
+      left = text.slice(end);
+      failure ??= streamFailure(text.slice(0, end));
+      waiting = timer(silence, () => cancel(new RuntimeError("CannotPullContainerError", silent)));
+    }
+    failure ??= streamFailure(left);
+  } catch (error) {
+    throw abort.signal.aborted ? abort.signal.reason : error;
+  } finally {
+    waiting[Symbol.dispose]();
+  }
   if (failure !== undefined) throw new Error(failure);
+}
+
+const silent = "inactivity time exceeded timeout while pulling image";
+
+function timer(milliseconds: number, work: () => void): Disposable {
+  const waiting = setTimeout(work, milliseconds);
+  return { [Symbol.dispose]: () => clearTimeout(waiting) };
 }
 
 function authConfig({ username, password, serverAddress: serveraddress }: RegistryCredentials) {

@@ -65,7 +65,7 @@ export async function importShowEnvironmentImage(docker: Dockerode): Promise<str
   return importImage(docker, {
     repository: "sealift/show-environment",
     tag: "latest",
-    version: "1",
+    version: "2",
     program: "show-environment",
     code: showEnvironment,
   });

@@ -12,11 +12,16 @@ export function dockerStats({ connect }: Engine): Stats {
     return unless(isMissing, openStream(await connect(), `/containers/${id}/stats`, query, signal));
   }
 
-  async function read(id: string): Promise<ContainerStats | undefined> {
+  async function document(id: string): Promise<EngineStats | undefined> {
     const stream = await open(id, { stream: false, "one-shot": true });
     if (!stream) return undefined;
-    for await (const found of jsonLines<EngineStats>(stream)) return containerStats(found);
+    for await (const found of jsonLines<EngineStats>(stream)) return containerStats(found) && found;
     return undefined;
+  }
+
+  async function read(id: string): Promise<ContainerStats | undefined> {
+    const found = await document(id);
+    return found && containerStats(found);
   }
 
   async function* samples(stream: AsyncIterable<Buffer>): AsyncGenerator<ContainerStats> {
@@ -29,6 +34,10 @@ export function dockerStats({ connect }: Engine): Stats {
 
   return {
     read: (id) => named(failure, () => read(id)),
+    async document(id) {
+      const found = await named(failure, () => document(id));
+      return found && { ...found };
+    },
     async *follow(id, { signal } = {}) {
       try {
         const stream = await named(failure, () => open(id, { stream: true }, signal));

@@ -3,9 +3,25 @@ import { type Architecture, machineCode } from "./elf.ts";
 /*
  * The kernel drops signals that the first process of a container neither handles nor blocks, SIGTERM among them. Blocked
  * ones it keeps, so this blocks SIGINT and SIGTERM and then waits for one: no handler, no stack frames to return through.
+ *
+ * Where other containers share its processes, it becomes the parent of those that lost theirs. With SIGCHLD ignored, the kernel
+ * forgets them as they end.
  */
 const listings: Record<Architecture, string> = {
   x86_64: `
+    6a 00           ; push 0                     the action {SIG_IGN 1, flags 0, restorer 0, mask 0}
+    6a 00           ; push 0
+    6a 00           ; push 0
+    6a 01           ; push 1
+    48 89 e6        ; mov rsi, rsp               rt_sigaction(SIGCHLD 17, &action, NULL, 8)
+    6a 11           ; push 17
+    5f              ; pop rdi
+    31 d2           ; xor edx, edx
+    6a 08           ; push 8
+    41 5a           ; pop r10
+    6a 0d           ; push 13
+    58              ; pop rax
+    0f 05           ; syscall
     68 02 40 00 00  ; push 0x4002                the signal set {SIGINT 2, SIGTERM 15} as bits 1 and 14
     48 89 e6        ; mov rsi, rsp               rt_sigprocmask(SIG_BLOCK, &set, NULL, 8)
     31 ff           ; xor edi, edi
@@ -28,6 +44,15 @@ const listings: Record<Architecture, string> = {
     0f 05           ; syscall
   `,
   arm64: `
+    29 00 80 d2  ; mov x9, #1                    the action {SIG_IGN 1, flags 0, restorer 0, mask 0}
+    e9 7f be a9  ; stp x9, xzr, [sp, #-32]!
+    ff 7f 01 a9  ; stp xzr, xzr, [sp, #16]
+    20 02 80 d2  ; mov x0, #17                   rt_sigaction(SIGCHLD 17, &action, NULL, 8)
+    e1 03 00 91  ; mov x1, sp
+    02 00 80 d2  ; mov x2, #0
+    03 01 80 d2  ; mov x3, #8
+    c8 10 80 d2  ; mov x8, #134
+    01 00 00 d4  ; svc #0
     49 00 88 d2  ; mov x9, #0x4002               the signal set {SIGINT 2, SIGTERM 15} as bits 1 and 14
     e9 0f 1f f8  ; str x9, [sp, #-16]!
     00 00 80 d2  ; mov x0, #0                    rt_sigprocmask(SIG_BLOCK, &set, NULL, 8)

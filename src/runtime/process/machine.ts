@@ -10,6 +10,9 @@ export function thisMachine(): Machine {
     memory: Math.floor(totalmem() / (1024 * 1024)),
     architecture: process.arch === "arm64" ? "arm64" : "x86_64",
     logDrivers,
+    isolates: false,
+    volumeDrivers: [],
+    gpus: [],
     subnet: { cidr: "127.0.0.1/32", gateway: "127.0.0.1" },
   };
 }

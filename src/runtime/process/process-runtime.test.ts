@@ -33,7 +33,7 @@ runtimeContract(
       [Symbol.asyncDispose]: () => runtime[Symbol.asyncDispose](),
     };
   },
-  { capabilities: process.platform === "linux" ? ["logs", "stats"] : ["logs"] },
+  { capabilities: process.platform === "linux" ? ["logs", "stats", "linkLocal"] : ["logs", "linkLocal"] },
 );
 
 test("create says how to name a command when the container has none", async () => {

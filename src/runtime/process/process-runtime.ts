@@ -12,11 +12,13 @@ import { commandOf, stopSignalOf } from "./command.ts";
 import { directoryOf } from "./directory.ts";
 import { keeperLink } from "./keeper/keeper-link.ts";
 import { endFormerKeeper, endRemains } from "./keeper/ownership.ts";
+import { processLinkLocal } from "./link-local.ts";
 import { checkLogDriver } from "./log/log-drivers.ts";
 import { type Logged, processLogs } from "./logs.ts";
 import { thisMachine } from "./machine.ts";
 import { type ContainerRecord, encodeRecord, openRecords } from "./records.ts";
 import { recover } from "./recover.ts";
+import { checkMembers } from "./refusals.ts";
 import { processStats, type Running } from "./stats.ts";
 
 export interface ProcessRuntimeOptions {
@@ -127,6 +129,7 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
       stopSignalOf(spec);
       directoryOf(spec);
       checkLogDriver(spec);
+      checkMembers(spec);
       if ([...entries.values()].some(({ record }) => !record.isNamespace && record.name === spec.name)) {
         throw new RuntimeError("CannotCreateContainerError", `the container name "${spec.name}" is already in use`);
       }
@@ -135,7 +138,7 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
     async start(id) {
       const entry = entries.get(id);
       if (!entry?.spec) throw new RuntimeError("CannotStartContainerError", `No such container: ${id}`);
-      if (entry.record.status !== "created") return;
+      if (entry.record.status === "running") return;
       const record = encodeRecord(entry.record);
       entry.starting ??= keeper.request({ kind: "start", record, spec: entry.spec }).finally(() => {
         delete entry.starting;
@@ -175,6 +178,7 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
       return () => listeners.delete(own);
     },
     logs: processLogs(logged),
+    linkLocal: processLinkLocal(),
     ...defined({ stats: process.platform === "linux" ? processStats(running, clock) : undefined }),
     async [Symbol.asyncDispose]() {
       await Promise.all([...entries.keys()].map((id) => stop(id, farewell)));

@@ -13,6 +13,13 @@ export function page<Item>(
   return { items: shown, nextToken: pageToken(key(last)) };
 }
 
+/** The size of a page. Throws AWS's refusal of one that is out of bounds. */
+export function pageSize(maxResults: number | undefined, usual: number, most = 100): number {
+  const size = maxResults ?? usual;
+  if (Number.isInteger(size) && size >= 1 && size <= most) return size;
+  throw invalidParameter(`maxResults must be between 1 and ${most}.`);
+}
+
 /** The key in a token; `undefined` for the first page. */
 export function readToken<Key>(token: string | undefined, isKey: (key: unknown) => key is Key): Key | undefined {
   if (token === undefined) return undefined;

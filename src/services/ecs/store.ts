@@ -2,9 +2,12 @@ import type { Kysely } from "kysely";
 import type { Keyring } from "../../keyring/keyring.ts";
 import type { Database } from "../../storage/database.ts";
 import type { Tables } from "../../storage/schema/index.ts";
+import { accountSettingRecords } from "./account-settings/records.ts";
 import { sessionRecords } from "./acs/records.ts";
+import { capacityProviderRecords } from "./capacity-providers/records.ts";
 import { clusterRecords } from "./clusters/records.ts";
 import { definitionRecords } from "./definitions/records.ts";
+import { execRecords } from "./exec/records.ts";
 import { instanceRecords } from "./instances/records.ts";
 import { interfaceRecords } from "./placement/records.ts";
 import { serviceRecords } from "./services/records.ts";
@@ -30,12 +33,15 @@ export function ecsStore(database: Database, keyring: Keyring): EcsStore {
 
 function records(db: Kysely<Tables>, keyring: Keyring) {
   return {
+    accountSettings: accountSettingRecords(db),
     clusters: clusterRecords(db),
+    capacityProviders: capacityProviderRecords(db),
     definitions: definitionRecords(db, keyring),
     instances: instanceRecords(db),
     sessions: sessionRecords(db),
     tasks: taskRecords(db, keyring),
     taskStates: taskStateRecords(db),
+    exec: execRecords(db, keyring),
     interfaces: interfaceRecords(db),
     services: serviceRecords(db),
     tags: tagRecords(db),

@@ -21,6 +21,7 @@ import { type AcsSession, acsSession } from "./acs/session.ts";
 import type { AssumeRole, Ecs } from "./context.ts";
 import { ecsService } from "./index.ts";
 import { ecsStore } from "./store.ts";
+import { latestFigures } from "./tcs/figures.ts";
 
 export const executionRole = "arn:aws:iam::111122223333:role/execution";
 export const taskRole = "arn:aws:iam::111122223333:role/app";
@@ -28,6 +29,7 @@ export const taskRole = "arn:aws:iam::111122223333:role/app";
 export interface TestOptions extends Partial<Omit<InProcessOptions, "clock">> {
   readonly database?: Database;
   readonly assumeRole?: AssumeRole;
+  readonly strictResources?: boolean;
 }
 
 /** ECS in this process behind the real SDK client, with a clock and timers that only move when told to. */
@@ -43,6 +45,7 @@ export async function openEcs(options: TestOptions = {}) {
     store: ecsStore(database, keyring(Buffer.alloc(32, 7))),
     wakes,
     replica: "replica",
+    figures: latestFigures(clock),
     log: { ...silentLog, warn: (fields, message) => void warnings.push({ ...fields, message }) },
     auditEvents: { record: async (event) => void auditEvents.push(event) },
     clock,
@@ -58,6 +61,7 @@ export async function openEcs(options: TestOptions = {}) {
           expiration: new Date(clock.now().getTime() + 6 * 3_600_000),
         },
       })),
+    strictResources: options.strictResources ?? false,
     onError: (error) => errors.push(error),
   };
   const ecs = new ECS(inProcess([ecsService(context)], { clock, ...options }));
@@ -110,6 +114,8 @@ export interface AgentOptions {
 /** Capabilities that the tests' task definitions ask for. */
 const capabilities = [
   "sealift.fargate",
+  "sealift.execute-command",
+  "ecs.capability.execute-command",
   "ecs.capability.task-eni",
   "ecs.capability.task-cpu-mem-limit",
   "ecs.capability.secrets.ssm.environment-variables",
@@ -117,6 +123,7 @@ const capabilities = [
   "com.amazonaws.ecs.capability.task-iam-role",
   "com.amazonaws.ecs.capability.docker-remote-api.1.18",
   "com.amazonaws.ecs.capability.docker-remote-api.1.21",
+  "com.amazonaws.ecs.capability.docker-remote-api.1.24",
 ];
 
 /** An agent that plays the protocol and runs nothing: tests say what its containers do. */

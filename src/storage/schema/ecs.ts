@@ -1,10 +1,27 @@
 export interface EcsTables {
+  /** Account settings, of those principals that have set any. */
+  ecs_account_settings: {
+    /** Of a user, a role or the root user, whose settings are the account's. */
+    principal_arn: string;
+    region: string;
+    name: string;
+    value: string;
+  };
   /** Clusters. */
   ecs_clusters: {
     arn: string;
     account: string;
     region: string;
     name: string;
+    status: string;
+    /** JSON. */
+    document: string;
+  };
+  /** Capacity providers of Auto Scaling groups, deleted ones included. */
+  ecs_capacity_providers: {
+    arn: string;
+    account: string;
+    region: string;
     status: string;
     /** JSON. */
     document: string;
@@ -47,6 +64,8 @@ export interface EcsTables {
     definition_arn: string;
     started_by: string | null;
     launch_type: string;
+    /** The name of the provider; null where a launch type alone decided. */
+    capacity_provider: string | null;
     desired_status: "RUNNING" | "STOPPED";
     last_status:
       | "PROVISIONING"
@@ -61,6 +80,8 @@ export interface EcsTables {
     created_at: number;
     started_at: number | null;
     stopping_at: number | null;
+    /** Until when the service scheduler does not stop the task; null where it may. */
+    protected_until: number | null;
     /** Null until the task has stopped. */
     stopped_at: number | null;
     stop_code:
@@ -70,6 +91,8 @@ export interface EcsTables {
       | "ServiceSchedulerInitiated"
       | "TerminationNotice"
       | null;
+    /** Null where no essential container has a health check. */
+    health_status: "HEALTHY" | "UNHEALTHY" | "UNKNOWN" | null;
     /** Sealed JSON, as a task definition's. */
     document: Uint8Array;
   };
@@ -88,6 +111,21 @@ export interface EcsTables {
     status: string;
     /** JSON. */
     document: string;
+  };
+  /** Sessions of ExecuteCommand that have not ended. */
+  ecs_exec_sessions: {
+    id: string;
+    instance_arn: string;
+    /** ISSUED with its token, OPENED by the client, JOINED by the agent. */
+    state: "ISSUED" | "OPENED" | "JOINED";
+    /** Hexadecimal SHA-256 of the token that opens it, until it has. */
+    token_hash: string | null;
+    /** Id of the replica that the client is connected to. */
+    replica: string | null;
+    /** When the token, the wait for the agent or the session is over. */
+    expires_at: number;
+    /** Sealed JSON: people put secrets into commands. */
+    document: Uint8Array;
   };
   /** Tags of every kind of resource. */
   ecs_tags: {

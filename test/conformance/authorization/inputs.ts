@@ -30,9 +30,20 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
   };
   const task = { cluster: "app", taskDefinition: "app", tags: ecsTags, overrides: { cpu: "512", memory: "1024" } };
   const container = { name: "web", image: "busybox", memory: 64, privileged: true };
+  const managedInstancesProvider = {
+    ...{ infrastructureRoleArn: iamArn("role/app"), propagateTags: "NONE" },
+    instanceLaunchTemplate: {
+      ...{ ec2InstanceProfileArn: iamArn("instance-profile/app"), instanceMetadataTagsPropagation: true },
+      networkConfiguration: { subnets: ["subnet-1"] },
+    },
+  };
   const storage = { fargateEphemeralStorageKmsKeyId: key };
   const configuration = { managedStorageConfiguration: storage };
   return {
+    "ecs:CreateCapacityProvider": [{ name: "app", managedInstancesProvider, tags: ecsTags }],
+    "ecs:DeleteCapacityProvider": [{ capacityProvider: "app" }],
+    "ecs:DescribeCapacityProviders": [{ capacityProviders: ["app"] }],
+    "ecs:UpdateCapacityProvider": [{ name: "app", managedInstancesProvider }],
     "ecs:CreateCluster": [{ clusterName: "app", tags: ecsTags, capacityProviders: ["FARGATE"], configuration }],
     "ecs:CreateService": [
       {
@@ -46,6 +57,7 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
       },
     ],
     "ecs:UpdateService": [{ cluster: "app", service: "app", taskDefinition: "app:1", ...shape, ...serviceOnly }],
+    "ecs:ExecuteCommand": [{ cluster: "app", task: made.task, container: "web", command: "sh", interactive: true }],
     "ecs:PutAttributes": [{ cluster: "app", attributes: [{ name: "disk", value: "ssd", targetId: instance }] }],
     "ecs:PutClusterCapacityProviders": [
       { cluster: "app", capacityProviders: ["FARGATE"], defaultCapacityProviderStrategy: [] },
@@ -58,10 +70,23 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
     ],
     "ecs:RunTask": [{ ...task, ...shape }],
     "ecs:StartTask": [{ ...task, ...shape, containerInstances: [instance] }],
-    "ecs:TagResource": ["cluster/app", "service/app/app", "task-definition/app:1"].map((resource) => ({
-      resourceArn: arn("ecs", resource),
-      tags: ecsTags,
-    })),
+    "ecs:DeleteAccountSetting": [{ name: "containerInsights" }],
+    "ecs:PutAccountSetting": [{ name: "containerInsights", value: "enabled" }],
+    "ecs:PutAccountSettingDefault": [{ name: "containerInsights", value: "enabled" }],
+    "ecs:DescribeServiceDeployments": [
+      { serviceDeploymentArns: [arn("ecs", "service-deployment/app/app/1234567890123456789")] },
+    ],
+    "ecs:DescribeServiceRevisions": [
+      { serviceRevisionArns: [arn("ecs", "service-revision/app/app/1234567890123456789")] },
+    ],
+    "ecs:ListServiceDeployments": [{ cluster: "app", service: "app" }],
+    "ecs:UpdateTaskProtection": [{ cluster: "app", tasks: [made.task], protectionEnabled: true }],
+    "ecs:TagResource": ["capacity-provider/app", "cluster/app", "service/app/app", "task-definition/app:1"].map(
+      (resource) => ({
+        resourceArn: arn("ecs", resource),
+        tags: ecsTags,
+      }),
+    ),
     "ecs:ListAttributes": [{ cluster: "app", targetType: "container-instance" }],
     "ecs:UpdateCluster": [{ cluster: "app", configuration }],
     "ecs:SubmitAttachmentStateChanges": [{ cluster: "app", attachments: [] }],

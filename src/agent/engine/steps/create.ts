@@ -3,6 +3,9 @@ import { findContainer } from "../adopt.ts";
 import { containerOf, type TaskEvent } from "../task.ts";
 import { neverRan, type StepContext } from "./step.ts";
 
+/** Milliseconds that creating may take, as in AWS's agent. */
+const patience = 4 * 60_000;
+
 /** Creates the container. An earlier try may have created it already: then that one is taken. */
 export async function createContainer(
   context: StepContext,
@@ -13,7 +16,7 @@ export async function createContainer(
   try {
     const id = await context.patiently(async (again) => {
       const made = again && findContainer(context.task, containerOf(context.task, container), await containers.list());
-      return made ? made.id : containers.create(spec());
+      return made ? made.id : context.within("created", patience, () => containers.create(spec()));
     });
     return { kind: "created", container, id };
   } catch (error) {

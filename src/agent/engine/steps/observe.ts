@@ -1,6 +1,6 @@
 import { defined } from "../../../defined.ts";
 import type { ContainerState } from "../../../runtime/containers.ts";
-import type { Redact } from "../redact.ts";
+import { nothingHidden, type Redact } from "../redact.ts";
 import type { TaskEvent } from "../task.ts";
 import { type Retry, reasonOf, type StepContext } from "./step.ts";
 
@@ -16,14 +16,15 @@ export function observeEnd(
     return { kind: "stopped", container, at, reason: "ContainerVanishedError: No container matching saved ID found" };
   }
   const { startedAt, exitCode, error } = state;
+  const isSafe = error?.name === "OutOfMemoryError";
   return {
     kind: "stopped",
     container,
     at,
     ...defined({
       exitCode: startedAt && exitCode,
-      // Only a failure to start quotes what the container was given.
-      reason: error && (startedAt ? reasonOf(error) : reasonOf(error, redact)),
+      since: startedAt?.getTime(),
+      reason: error && reasonOf(error, isSafe ? nothingHidden : redact),
     }),
   };
 }

@@ -13,6 +13,8 @@ export interface StepContext {
   readonly redact: Redact;
   /** Aborted when the engine is disposed of. */
   readonly closing: AbortSignal;
+  /** See `within`. */
+  within<T>(transition: string, milliseconds: number, work: () => Promise<T>): Promise<T>;
   /** See `patiently`; ends when the task is to stop, or the engine is disposed of. */
   patiently<T>(work: (again: boolean) => Promise<T>): Promise<T>;
 }

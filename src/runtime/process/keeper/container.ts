@@ -40,11 +40,17 @@ export interface KeptContainer {
   logClosed(): Promise<void>;
 }
 
+/** A container that has ended, as it was before its program ran. */
+function withoutRun({ id, name, labels, isNamespace, createdAt }: ContainerRecord): ContainerRecord {
+  return { id, name, labels, isNamespace, status: "created", ports: [], ...defined({ createdAt }) };
+}
+
 /** The life of one container's program. Its record is on the disk before anybody hears of a change. */
-export function keptContainer(context: KeeperContext, created: ContainerRecord, spec: ContainerSpec): KeptContainer {
+export function keptContainer(context: KeeperContext, before: ContainerRecord, spec: ContainerSpec): KeptContainer {
   const { records, limits, clock, ids, say, warn } = context;
-  const { id } = created;
-  let record = created;
+  const { id } = before;
+  const created = withoutRun(before);
+  let record = before;
   let ended: Promise<void> = Promise.resolve();
   let logClosed: Promise<void> = Promise.resolve();
   let isOutOfMemory = false;
@@ -65,7 +71,7 @@ export function keptContainer(context: KeeperContext, created: ContainerRecord, 
       await run(directory, log);
     } catch (error) {
       await close(log);
-      if (record !== created) write(created);
+      if (record !== before) write(before);
       throw error;
     }
   }

@@ -40,13 +40,14 @@ export function openKeeper({ directory, clock, ids, say }: KeeperOptions): Keepe
   const shared = { records: openRecords(directory), limits: memoryLimits(warn), clock, ids, say, warn };
   const context: KeeperContext = { ...shared, isClosing: () => isClosing };
 
-  async function start(created: ContainerRecord, spec: ContainerSpec): Promise<void> {
-    const container = keptContainer(context, created, spec);
+  async function start(record: ContainerRecord, spec: ContainerSpec): Promise<void> {
+    await containers.get(record.id)?.logClosed();
+    const container = keptContainer(context, record, spec);
     const work = container.start();
     starting.add(work);
     try {
       await work;
-      containers.set(created.id, container);
+      containers.set(record.id, container);
     } catch (error) {
       throw error instanceof RuntimeError ? error : new RuntimeError("CannotStartContainerError", messageOf(error));
     } finally {

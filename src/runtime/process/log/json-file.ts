@@ -28,8 +28,9 @@ export async function openJsonFile(options: LogOptions, context: LogContext): Pr
   const files = Number(options["max-file"] ?? "1");
   if (!Number.isInteger(files) || files < 1) throw new Error("max-file cannot be less than 1");
 
-  let size = 0;
-  let file = await open(context.path, "w", 0o600);
+  // A container that is started again goes on with its log.
+  let file = await open(context.path, "a", 0o600);
+  let { size } = await file.stat();
   let last: Promise<void> = Promise.resolve();
 
   async function append(text: string): Promise<void> {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { ContainerDefinition } from "@aws-sdk/client-ecs";
 import { type DockerTask, dockerConfig } from "./docker-config.ts";
 
-const task: DockerTask = { id: "0123", family: "web", revision: 7, networkMode: "bridge", volumes: [] };
+const task: DockerTask = { id: "0123", networkMode: "bridge" };
 
 const cases: readonly (readonly [string, ContainerDefinition, object, object])[] = [
   ["nothing", {}, {}, {}],
@@ -121,20 +121,4 @@ for (const [name, container, config, hostConfig] of cases) {
 test("an awsvpc task leaves name and network to the agent", () => {
   const container = { hostname: "h", dnsServers: ["1.1.1.1"], extraHosts: [{ hostname: "a", ipAddress: "1.2.3.4" }] };
   assert.deepEqual(dockerConfig(container, { ...task, networkMode: "awsvpc" }), { config: {}, hostConfig: {} });
-});
-
-test("mount points become binds of host paths, shared volumes and the task's own", () => {
-  const volumes = [
-    { name: "host", host: { sourcePath: "/srv" } },
-    { name: "own" },
-    { name: "shared", dockerVolumeConfiguration: { scope: "shared" as const } },
-    { name: "efs", efsVolumeConfiguration: { fileSystemId: "fs-1" } },
-  ];
-  const mountPoints = volumes.map(({ name }) => ({
-    sourceVolume: name,
-    containerPath: `/${name}`,
-    readOnly: name === "host",
-  }));
-  const { hostConfig } = dockerConfig({ mountPoints }, { ...task, volumes });
-  assert.deepEqual(hostConfig.Binds, ["/srv:/host:ro", "ecs-web-7-own-0123:/own", "shared:/shared"]);
 });

@@ -1,4 +1,4 @@
-import type { ContainerDefinition, HealthCheck, Tmpfs, Volume } from "@aws-sdk/client-ecs";
+import type { ContainerDefinition, HealthCheck, Tmpfs } from "@aws-sdk/client-ecs";
 
 /** Members of the Engine API's `Config` and `HostConfig`, as far as a container definition says anything of them. */
 export interface DockerConfig {
@@ -8,12 +8,7 @@ export interface DockerConfig {
 
 export interface DockerTask {
   readonly id: string;
-  readonly family: string;
-  readonly revision: number;
   readonly networkMode: string;
-  readonly volumes: readonly Volume[];
-  readonly pidMode?: string | undefined;
-  readonly ipcMode?: string | undefined;
 }
 
 const mebibyte = 1024 * 1024;
@@ -21,7 +16,7 @@ const second = 1e9;
 
 /**
  * The settings that AWS's control plane has the agent give Docker. It leaves out those that the agent sets by itself: command, entry point,
- * environment, image, ports, CPU shares and the hard memory limit.
+ * environment, image, ports, CPU shares, the hard memory limit, volumes, links, and the namespaces that the task shares.
  */
 export function dockerConfig(container: ContainerDefinition, task: DockerTask): DockerConfig {
   const linux = container.linuxParameters;
@@ -39,8 +34,6 @@ export function dockerConfig(container: ContainerDefinition, task: DockerTask): 
   const hostConfig = {
     // The agent gives awsvpc tasks their network.
     NetworkMode: awsvpc ? undefined : task.networkMode,
-    PidMode: task.pidMode === "host" ? "host" : undefined,
-    IpcMode: task.ipcMode === "host" || task.ipcMode === "none" ? task.ipcMode : undefined,
     MemoryReservation: container.memoryReservation && container.memoryReservation * mebibyte,
     Privileged: container.privileged,
     ReadonlyRootfs: container.readonlyRootFilesystem,
@@ -73,7 +66,6 @@ export function dockerConfig(container: ContainerDefinition, task: DockerTask): 
       linux?.maxSwap !== undefined && container.memory ? (container.memory + linux.maxSwap) * mebibyte : undefined,
     MemorySwappiness: linux?.maxSwap === undefined ? undefined : (linux.swappiness ?? 60),
     Tmpfs: filled(Object.fromEntries(linux?.tmpfs?.map((mount) => [mount.containerPath, tmpfsOptions(mount)]) ?? [])),
-    Binds: filled(container.mountPoints?.map((mount) => bind(mount, task)).filter((text) => text !== undefined)),
   };
   return { config: defined(config), hostConfig: defined(hostConfig) };
 }
@@ -101,18 +93,6 @@ function logConfig({ name, logConfiguration }: ContainerDefinition, task: Docker
 
 function tmpfsOptions({ size, mountOptions }: Tmpfs): string {
   return [`size=${size}m`, ...(mountOptions ?? [])].join(",");
-}
-
-function bind(
-  mount: { sourceVolume?: string | undefined; containerPath?: string | undefined; readOnly?: boolean | undefined },
-  task: DockerTask,
-): string | undefined {
-  const volume = task.volumes.find(({ name }) => name === mount.sourceVolume);
-  if (!volume || volume.efsVolumeConfiguration || volume.fsxWindowsFileServerVolumeConfiguration) return undefined;
-  const shared = volume.dockerVolumeConfiguration?.scope === "shared";
-  const own = `ecs-${task.family}-${task.revision}-${volume.name}-${task.id}`;
-  const source = volume.host?.sourcePath ?? (shared ? volume.name : own);
-  return `${source}:${mount.containerPath}${mount.readOnly ? ":ro" : ""}`;
 }
 
 function filled<T extends object>(value: T | undefined): T | undefined {

@@ -39,6 +39,14 @@ for (const [valueFrom, provider, region, name = valueFrom] of secrets) {
   });
 }
 
+test("an override replaces environment files", () => {
+  const file = (key: string) => ({ value: `arn:aws:s3:::bucket/${key}`, type: "s3" as const });
+  const container: Container = { name: "a", image: "b", cpu: 1, essential: true, environmentFiles: [file("old.env")] };
+  const next = overridden(container, { environmentFiles: [file("new.env")] });
+  assert.deepEqual(next.environmentFiles, [file("new.env")]);
+  assert.deepEqual(overridden(container, { environmentFiles: [] }).environmentFiles, [file("old.env")]);
+});
+
 test("an override replaces size and command, and adds to the environment", () => {
   const container: Container = {
     name: "a",

@@ -7,18 +7,15 @@ import type { Container, TaskDefinition } from "../definitions/definition.ts";
 import { overriddenContainers, roles } from "../tasks/overrides.ts";
 import type { Task, TaskInterface } from "../tasks/task.ts";
 import { type DockerTask, dockerConfig } from "./docker-config.ts";
+import { withLogMode } from "./log-mode.ts";
+import { payloadMountPoints, payloadVolume } from "./payload-volumes.ts";
 
 /** A task as its agent gets it, without the credentials of its roles, which are never stored. */
 export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask {
   const scope = scopeOf(task.arn);
   const docker: DockerTask = {
     id: lastPart(task.arn),
-    family: task.family,
-    revision: task.revision,
     networkMode: definition.networkMode ?? "bridge",
-    volumes: definition.volumes ?? [],
-    pidMode: definition.pidMode,
-    ipcMode: definition.ipcMode,
   };
   const { serviceArn, networkInterface } = task;
   return {
@@ -31,13 +28,34 @@ export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask
     ...defined({
       serviceName: serviceArn === undefined ? undefined : lastPart(serviceArn),
       cpu: task.cpu === undefined ? undefined : Number(task.cpu) / 1024,
-      memory: task.memory === undefined ? undefined : Number(task.memory),
+      memory: task.memory === undefined ? undefined : (task.memoryLimit ?? Number(task.memory)),
+      associations: gpuAssociations(task),
       elasticNetworkInterfaces: networkInterface && [elasticNetworkInterface(networkInterface)],
+      volumes: definition.volumes?.length ? definition.volumes.map(payloadVolume) : undefined,
+      pidMode: definition.pidMode,
+      ipcMode: definition.ipcMode,
     }),
-    containers: overriddenContainers(definition, task.overrides).map((container) =>
-      payloadContainer(container, docker, scope, roles(task, definition).execution !== undefined),
-    ),
+    containers: overriddenContainers(definition, task.overrides).map((container) => ({
+      ...payloadContainer(
+        withLogMode(container, task.logDriverMode),
+        docker,
+        scope,
+        roles(task, definition).execution !== undefined,
+      ),
+      ...defined({ containerArn: task.containers.find(({ name }) => name === container.name)?.arn }),
+      ...(task.enableExecuteCommand && { managedAgents: [{ name: "ExecuteCommandAgent" as const }] }),
+    })),
   };
+}
+
+/** Which container has which GPU, as AWS's agent is told it. */
+function gpuAssociations({ gpus }: Task): PayloadTask["associations"] {
+  return (
+    gpus &&
+    Object.entries(gpus).flatMap(([container, ids]) =>
+      ids.map((name) => ({ containers: [container], content: { encoding: "", value: "" }, name, type: "gpu" })),
+    )
+  );
 }
 
 function payloadContainer(
@@ -58,11 +76,14 @@ function payloadContainer(
     essential: container.essential,
     cpu: container.cpu,
     memory: container.memory ?? 0,
-    portMappings: (container.portMappings ?? []).map(({ containerPort = 0, hostPort = 0, protocol = "tcp" }) => ({
-      containerPort,
-      hostPort,
-      protocol,
-    })),
+    portMappings: (container.portMappings ?? []).map(
+      ({ containerPort = 0, hostPort = 0, protocol = "tcp", ...port }) => ({
+        containerPort,
+        hostPort,
+        protocol,
+        ...defined({ containerPortRange: port.containerPortRange }),
+      }),
+    ),
     secrets: [
       ...(container.secrets ?? []).map((secret) => payloadSecret(secret, scope, "CONTAINER")),
       ...(log?.secretOptions ?? []).map((secret) => payloadSecret(secret, scope, "LOG_DRIVER")),
@@ -93,6 +114,7 @@ function payloadContainer(
     ...(container.environmentFiles?.length && {
       environmentFiles: container.environmentFiles.map(({ value = "", type = "s3" }) => ({ value, type })),
     }),
+    ...(container.mountPoints?.length && { mountPoints: payloadMountPoints(container.mountPoints) }),
     ...(container.volumesFrom?.length && {
       volumesFrom: container.volumesFrom.map(({ sourceContainer = "", readOnly = false }) => ({
         sourceContainer,
@@ -150,5 +172,6 @@ function elasticNetworkInterface(network: TaskInterface) {
     ipv4Addresses: [{ primary: true, privateAddress: network.address }],
     subnetGatewayIpv4Address: network.gateway,
     privateDnsName: network.privateDnsName,
+    ...(network.hasPublicIp && { assignPublicIp: "ENABLED" as const }),
   };
 }

@@ -12,8 +12,8 @@ export interface Cluster
   readonly status: "ACTIVE" | "INACTIVE";
 }
 
-/** A new cluster with AWS's default settings. */
-export function newCluster(scope: Scope, name: string): Cluster {
-  const settings = [{ name: "containerInsights" as const, value: "disabled" }];
+/** A new cluster with the account's settings, or AWS's. */
+export function newCluster(scope: Scope, name: string, containerInsights = "disabled"): Cluster {
+  const settings = [{ name: "containerInsights" as const, value: containerInsights }];
   return { arn: clusterArn(scope, name), name, status: "ACTIVE", settings };
 }

@@ -27,6 +27,11 @@ export function clusterRecords(db: Kysely<Tables>) {
         .onConflict((conflict) => conflict.column("arn").doUpdateSet(row))
         .execute();
     },
+    /** The active ones of an account and Region. */
+    async ofScope(scope: Scope): Promise<readonly Cluster[]> {
+      const query = db.selectFrom("ecs_clusters").select("document").where("account", "=", scope.account);
+      return (await query.where("region", "=", scope.region).where("status", "=", "ACTIVE").execute()).map(open);
+    },
     /** ARNs of the active ones after `after`, in order. */
     async list(scope: Scope, limit: number, after: string): Promise<readonly string[]> {
       const rows = await db

@@ -17,8 +17,10 @@ export interface TaskDefinition
   readonly arn: string;
   readonly family: string;
   readonly revision: number;
-  readonly status: "ACTIVE" | "INACTIVE";
+  /** DELETE_IN_PROGRESS until nothing runs it any more. */
+  readonly status: "ACTIVE" | "INACTIVE" | "DELETE_IN_PROGRESS";
   readonly containerDefinitions: readonly Container[];
   readonly registeredAt: number;
   readonly deregisteredAt?: number;
+  readonly deleteRequestedAt?: number;
 }

@@ -1,39 +1,40 @@
-import type { ContainerDefinition, RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
+import type { RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import type { Scope } from "../arns.ts";
-import type { Container } from "./definition.ts";
-import { fargateProblem } from "./fargate.ts";
+import { storedContainer, storedVolume } from "./defaults.ts";
 import { requiredAttributes } from "./required-attributes.ts";
-import { type Candidate, definitionProblem } from "./rules.ts";
+import { externalRules } from "./rules/external.ts";
+import { fargateRules } from "./rules/fargate.ts";
+import { definitionProblem } from "./rules/index.ts";
+import type { Candidate } from "./rules/rule.ts";
+import { invalidTaskSize } from "./rules/task.ts";
 import { units } from "./units.ts";
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const mostBytes = 64 * 1024;
-const mostContainers = 10;
 
 /** A task definition as it is registered, with defaults filled in and all rules checked; or AWS's refusal. */
 export function readDefinition(
   scope: Scope,
-  { tags: _, ...input }: RegisterTaskDefinitionCommandInput,
+  { tags, ...input }: RegisterTaskDefinitionCommandInput,
 ): { readonly definition: Candidate } | { readonly problem: string } {
-  const tooLarge = sizeProblem(input);
-  if (tooLarge !== undefined) return { problem: tooLarge };
+  // Checked before all else, as anyone may send a definition.
+  const length = Buffer.byteLength(JSON.stringify(input));
+  if (length > mostBytes) return { problem: `Actual length: '${length}'. Max allowed length is '${mostBytes}' bytes.` };
+  if (tags?.length === 0) return { problem: "Tags can not be empty." };
   const cpu = units(input.cpu, "cpu");
-  if (cpu === null) return { problem: "Invalid 'cpu' setting for task." };
+  if (cpu === null) return { problem: invalidTaskSize("cpu") };
   const memory = units(input.memory, "memory");
-  if (memory === null) return { problem: "Invalid 'memory' setting for task." };
+  if (memory === null) return { problem: invalidTaskSize("memory") };
   const { cpu: _cpu, memory: _memory, taskRoleArn, executionRoleArn, ...rest } = input;
   const candidate: Candidate = {
     ...rest,
     family: input.family ?? "",
     // A definition without a network mode gets Docker's default, and DescribeTaskDefinition shows none.
-    volumes: (input.volumes ?? []).map((volume) =>
-      volume.efsVolumeConfiguration
-        ? { ...volume, efsVolumeConfiguration: { rootDirectory: "/", ...volume.efsVolumeConfiguration } }
-        : volume,
-    ),
+    volumes: (input.volumes ?? []).map(storedVolume),
     placementConstraints: input.placementConstraints ?? [],
     containerDefinitions: (input.containerDefinitions ?? []).map((container) =>
-      withDefaults(container, input.networkMode),
+      storedContainer(container, input.networkMode),
     ),
     ...defined({ cpu, memory }),
     ...(taskRoleArn && { taskRoleArn: roleArn(scope, taskRoleArn) }),
@@ -49,45 +50,14 @@ export function readDefinition(
   return { definition };
 }
 
-/**
- * Checked before all else, as anyone may send a definition.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
- */
-function sizeProblem(input: Omit<RegisterTaskDefinitionCommandInput, "tags">): string | undefined {
-  const length = Buffer.byteLength(JSON.stringify(input));
-  if (length > mostBytes) return `Actual length: '${length}'. Max allowed length is '${mostBytes}' bytes.`;
-  const containers = input.containerDefinitions?.length ?? 0;
-  return containers > mostContainers ? `A task definition can have at most ${mostContainers} containers.` : undefined;
-}
-
-function withDefaults(container: ContainerDefinition, networkMode: string | undefined): Container {
-  const fixed = networkMode === "awsvpc" || networkMode === "host";
-  return {
-    ...container,
-    name: container.name ?? "",
-    image: container.image ?? "",
-    cpu: container.cpu ?? 0,
-    essential: container.essential ?? true,
-    portMappings: (container.portMappings ?? []).map((mapping) =>
-      mapping.containerPortRange !== undefined
-        ? { ...mapping, protocol: mapping.protocol ?? "tcp" }
-        : {
-            ...mapping,
-            hostPort: mapping.hostPort || (fixed ? mapping.containerPort : 0),
-            protocol: mapping.protocol ?? "tcp",
-          },
-    ),
-    environment: container.environment ?? [],
-    mountPoints: container.mountPoints ?? [],
-    volumesFrom: container.volumesFrom ?? [],
-    systemControls: container.systemControls ?? [],
-    ...(container.healthCheck && { healthCheck: { interval: 30, timeout: 5, retries: 3, ...container.healthCheck } }),
-  };
-}
-
+/** Where the definition can run. Managed instances are shown only where they are asked for, as there are none here. */
 function compatibilities(candidate: Candidate): Candidate["compatibilities"] {
-  if (candidate.networkMode !== "awsvpc") return ["EXTERNAL", "EC2"];
-  return fargateProblem(candidate) === undefined ? ["EC2", "FARGATE"] : ["EC2"];
+  return [
+    ...(externalRules(candidate) === undefined ? (["EXTERNAL"] as const) : []),
+    "EC2",
+    ...(fargateRules(candidate) === undefined ? (["FARGATE"] as const) : []),
+    ...(candidate.requiresCompatibilities?.includes("MANAGED_INSTANCES") ? (["MANAGED_INSTANCES"] as const) : []),
+  ];
 }
 
 /** Roles may be given by their names. */

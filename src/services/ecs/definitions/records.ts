@@ -49,9 +49,14 @@ export function definitionRecords(db: Kysely<Tables>, keyring: Keyring) {
     async isActive(arn: string): Promise<boolean> {
       return (await statusOf(arn)) === "ACTIVE";
     },
-    /** True if it was deregistered and not deleted. */
-    async isInactive(arn: string): Promise<boolean> {
-      return (await statusOf(arn)) === "INACTIVE";
+    /** Those that are to be deleted once nothing runs them. */
+    async beingDeleted(): Promise<readonly string[]> {
+      const rows = await db
+        .selectFrom("ecs_task_definitions")
+        .select("arn")
+        .where("status", "=", "DELETE_IN_PROGRESS")
+        .execute();
+      return rows.map(({ arn }) => arn);
     },
     /** The newest revision's number; 0 if the family has none. */
     async lastRevision(scope: Scope, family: string): Promise<number> {
@@ -70,9 +75,15 @@ export function definitionRecords(db: Kysely<Tables>, keyring: Keyring) {
         .onConflict((conflict) => conflict.column("arn").doUpdateSet(changing))
         .execute();
     },
-    /** True if a task that is remembered, or a service that is not INACTIVE, runs it. */
+    /** True if a task that has not stopped, or a service that is not INACTIVE, runs it. */
     async isUsed(arn: string): Promise<boolean> {
-      const task = await db.selectFrom("ecs_tasks").select("arn").where("definition_arn", "=", arn).limit(1).execute();
+      const task = await db
+        .selectFrom("ecs_tasks")
+        .select("arn")
+        .where("definition_arn", "=", arn)
+        .where("last_status", "!=", "STOPPED")
+        .limit(1)
+        .execute();
       if (task.length > 0) return true;
       const services = await db
         .selectFrom("ecs_services")
@@ -123,8 +134,10 @@ export function definitionRecords(db: Kysely<Tables>, keyring: Keyring) {
         // Names are ASCII, so that this sorts after every name with the prefix.
         .where("family", "<", `${prefix}\u{7f}`)
         .groupBy("family");
-      // "ACTIVE" sorts before "INACTIVE": the least is active if any is.
-      if (status !== "ALL") query = query.having(({ fn }) => fn.min("status"), "=", status);
+      // "ACTIVE" sorts before all others: the least is active if any is.
+      if (status !== "ALL") {
+        query = query.having(({ fn }) => fn.min("status"), status === "ACTIVE" ? "=" : "!=", "ACTIVE");
+      }
       const rows = await query.orderBy("family").limit(limit).execute();
       return rows.map(({ family }) => family);
     },

@@ -7,6 +7,7 @@ export function definitionShape({
   arn,
   registeredAt,
   deregisteredAt,
+  deleteRequestedAt,
   ...definition
 }: TaskDefinition): ApiTaskDefinition {
   return {
@@ -14,6 +15,10 @@ export function definitionShape({
     containerDefinitions: [...definition.containerDefinitions],
     taskDefinitionArn: arn,
     registeredAt: new Date(registeredAt),
-    ...defined({ deregisteredAt: deregisteredAt === undefined ? undefined : new Date(deregisteredAt) }),
+    ...defined({ deregisteredAt: date(deregisteredAt), deleteRequestedAt: date(deleteRequestedAt) }),
   };
+}
+
+function date(time: number | undefined): Date | undefined {
+  return time === undefined ? undefined : new Date(time);
 }

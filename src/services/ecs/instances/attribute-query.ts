@@ -4,6 +4,9 @@ import type { Instance } from "./instance.ts";
 /** Characters, as in AWS's API reference of `PlacementConstraint`. */
 const longestExpression = 2000;
 
+/** What an expression may ask an instance for. */
+const subjects = /^(attribute:[\w./\\-]+|agentConnected|ec2InstanceId)$/;
+
 /**
  * True if an instance meets an expression of the cluster query language: comparisons (`==`, `!=`, `equals`, `not_equals`,
  * `=~`, `in`, `not_in`, `exists`) of `attribute:name`, `agentConnected` and `ec2InstanceId`, joined by `and`/`&&`,
@@ -17,14 +20,26 @@ export function matches(expression: string, instance: Instance): boolean {
   return result === true && parser.at === parser.tokens.length;
 }
 
+/** Where an expression is in `matches`'s language. */
+export function isExpression(expression: string): boolean {
+  if (expression.length > longestExpression) return false;
+  const parser = { tokens: tokenize(expression), at: 0, instance: nobody };
+  return readOr(parser) !== undefined && parser.at === parser.tokens.length;
+}
+
+/** Has the members that an expression may ask for. */
+const nobody: Asked = { arn: "", attributes: [], sessionId: undefined };
+
+type Asked = Pick<Instance, "arn" | "attributes" | "sessionId" | "ec2InstanceId">;
+
 interface Parser {
   readonly tokens: readonly string[];
   at: number;
-  readonly instance: Instance;
+  readonly instance: Asked;
 }
 
 function tokenize(expression: string): string[] {
-  return expression.match(/\(|\)|\[|\]|,|&&|\|\||==|!=|=~|!(?!=)|[^\s()[\],&|=!~]+/g) ?? [];
+  return expression.match(/!exists\b|\(|\)|\[|\]|,|&&|\|\||==|!=|=~|!(?!=)|[^\s()[\],&|=!~]+/g) ?? [];
 }
 
 function take(parser: Parser, ...words: readonly string[]): boolean {
@@ -61,7 +76,7 @@ function readTerm(parser: Parser): boolean | undefined {
     return take(parser, ")") ? inner : undefined;
   }
   const subject = parser.tokens[parser.at++];
-  if (subject === undefined) return undefined;
+  if (subject === undefined || !subjects.test(subject)) return undefined;
   const value = attributeOf(parser.instance, subject);
   if (take(parser, "exists")) return value !== undefined;
   if (take(parser, "!exists", "not_exists")) return value === undefined;
@@ -92,7 +107,7 @@ function readList(parser: Parser): string[] | undefined {
   }
 }
 
-function attributeOf(instance: Instance, subject: string): string | undefined {
+function attributeOf(instance: Asked, subject: string): string | undefined {
   if (subject === "agentConnected") return String(instance.sessionId !== undefined);
   if (subject === "ec2InstanceId") return instance.ec2InstanceId ?? lastPart(instance.arn);
   const attribute = instance.attributes.find(({ name }) => `attribute:${name}` === subject);

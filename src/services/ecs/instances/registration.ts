@@ -12,6 +12,10 @@ const mostPorts = 100;
 /** Characters of a resource's name or type. */
 const longestName = 64;
 
+/** What the strings of a resource are. */
+const ports = { title: "port", pattern: /^\d{1,5}$/ };
+const gpus = { title: "GPU id", pattern: /^[A-Za-z0-9:._-]{1,128}$/ };
+
 export interface Registration {
   readonly resources: readonly Resource[];
   readonly attributes: readonly Attribute[];
@@ -29,12 +33,13 @@ export function readRegistration(input: {
 }): Registration {
   const { totalResources: resources = [], versionInfo } = input;
   if (resources.length > mostResources) throw tooMany("totalResources", mostResources);
-  for (const { name = "", type = "", stringSetValue: ports = [] } of resources) {
+  for (const { name = "", type = "", stringSetValue: strings = [] } of resources) {
     if (name.length > longestName || type.length > longestName)
       throw invalidParameter("Invalid resource name or type.");
-    if (ports.length > mostPorts) throw tooMany("stringSetValue", mostPorts);
-    const malformed = ports.find((port) => !/^\d{1,5}$/.test(port));
-    if (malformed !== undefined) throw invalidParameter(`Invalid port: '${malformed.slice(0, 16)}'`);
+    if (strings.length > mostPorts) throw tooMany("stringSetValue", mostPorts);
+    const kind = name === "GPU" ? gpus : ports;
+    const malformed = strings.find((text) => !kind.pattern.test(text));
+    if (malformed !== undefined) throw invalidParameter(`Invalid ${kind.title}: '${malformed.slice(0, 16)}'`);
   }
   if (Object.values(versionInfo ?? {}).some((text) => text !== undefined && text.length > longestVersion)) {
     throw invalidParameter(`versionInfo can have at most ${longestVersion} characters.`);

@@ -1,5 +1,6 @@
-import type { ContainerInstance, Resource, Tag } from "@aws-sdk/client-ecs";
+import type { Attribute, ContainerInstance, Resource, Tag } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
+import { capacityProviderAttribute } from "../placement/placement.ts";
 import { type Resources, registered, remaining } from "../placement/resources.ts";
 import type { EcsStore } from "../store.ts";
 import type { Instance } from "./instance.ts";
@@ -15,6 +16,7 @@ export async function instanceShapes(
     instances.map(({ arn }) => arn),
   );
   return instances.map((instance) => {
+    const all = registered(instance);
     const count = (isRunning: boolean) =>
       counts
         .filter((row) => row.arn === instance.arn && (row.last_status === "RUNNING") === isRunning)
@@ -26,12 +28,13 @@ export async function instanceShapes(
       agentConnected: instance.sessionId !== undefined,
       runningTasksCount: count(true),
       pendingTasksCount: count(false),
-      registeredResources: toResources(registered(instance)),
-      remainingResources: toResources(remaining(instance)),
+      registeredResources: toResources(all, all.gpus.length > 0),
+      remainingResources: toResources(remaining(instance), all.gpus.length > 0),
       attributes: [...instance.attributes],
       registeredAt: new Date(instance.registeredAt),
       attachments: [],
       tags: [...(tags.get(instance.arn) ?? [])],
+      ...defined({ capacityProviderName: instance.attributes.find(isCapacityProvider)?.value }),
       ...defined({ versionInfo: instance.versionInfo, ec2InstanceId: instance.ec2InstanceId }),
     };
   });
@@ -46,12 +49,17 @@ export async function instanceShape(
   return shape;
 }
 
-function toResources({ cpu, memory, tcp, udp }: Resources): Resource[] {
+function isCapacityProvider({ name }: Attribute): boolean {
+  return name === capacityProviderAttribute;
+}
+
+function toResources({ cpu, memory, tcp, udp, gpus }: Resources, hasGpus: boolean): Resource[] {
   const unused = { doubleValue: 0, longValue: 0 };
   return [
     { name: "CPU", type: "INTEGER", ...unused, integerValue: cpu },
     { name: "MEMORY", type: "INTEGER", ...unused, integerValue: memory },
     { name: "PORTS", type: "STRINGSET", ...unused, integerValue: 0, stringSetValue: tcp.map(String) },
     { name: "PORTS_UDP", type: "STRINGSET", ...unused, integerValue: 0, stringSetValue: udp.map(String) },
+    ...(hasGpus ? [{ name: "GPU", type: "STRINGSET", ...unused, integerValue: 0, stringSetValue: [...gpus] }] : []),
   ];
 }

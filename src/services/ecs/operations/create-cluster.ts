@@ -2,12 +2,15 @@ import { CreateClusterCommand } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import { operation } from "../../../model/operation.ts";
 import { newTags, tagOnCreate } from "../access.ts";
+import { effectiveSetting } from "../account-settings/effective.ts";
 import { clusterArn } from "../arns.ts";
 import { ephemeralStorageKey } from "../clusters/access.ts";
 import { type Cluster, newCluster } from "../clusters/cluster.ts";
+import { readClusterCapacity } from "../clusters/read-capacity.ts";
 import { clusterShape } from "../clusters/shape.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
+import { checkNewTags } from "../tags/tags.ts";
 import { capacityProviders } from "../tasks/launch-conditions.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html */
@@ -24,19 +27,16 @@ export const createCluster = operation(CreateClusterCommand)({
   async run(_found, input, { store }: Ecs, call) {
     const name = input.clusterName || "default";
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalidParameter("Identifier contains invalid characters.");
-    const { settings, configuration, capacityProviders, defaultCapacityProviderStrategy, serviceConnectDefaults } =
-      input;
-    const made: Cluster = {
-      ...newCluster(call, name),
-      ...defined({
-        settings,
-        configuration,
-        capacityProviders,
-        defaultCapacityProviderStrategy,
-        serviceConnectDefaults,
-      }),
-    };
+    checkNewTags(input.tags);
+    const { settings, configuration, serviceConnectDefaults } = input;
     const cluster = await store.transaction(async (records) => {
+      const capacity = await readClusterCapacity(records, call, input);
+      const insights = await effectiveSetting(records, call, "containerInsights");
+      const made: Cluster = {
+        ...newCluster(call, name, insights),
+        ...capacity,
+        ...defined({ settings, configuration, serviceConnectDefaults }),
+      };
       const current = await records.clusters.find(made.arn);
       // AWS answers with a cluster that is there already, and does not change it.
       if (current?.status === "ACTIVE") return current;

@@ -43,7 +43,7 @@ test("CreateService refuses what AWS refuses, in its words", async () => {
     [
       { deploymentConfiguration: { minimumHealthyPercent: 101 } },
       "InvalidParameterException",
-      "minimumHealthyPercent must be between 0 and 100.",
+      "minimumHealthyPercent must be at most 100.",
     ],
   ] as const;
   for (const [input, name, message] of cases) {

@@ -8,13 +8,25 @@ import { activeCluster, findCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { activeDefinition, findDefinition } from "../definitions/find.ts";
 import { invalidParameter } from "../errors.ts";
+import { checkPlacement } from "../placement/placement-rules.ts";
 import { serviceLaunchNeeds } from "../services/access.ts";
 import { newDeployment } from "../services/deployments.ts";
-import { checkCount, readConfiguration, usualConfiguration } from "../services/rules.ts";
+import { checkLoadBalancing } from "../services/load-balancing.ts";
+import {
+  checkCount,
+  checkGracePeriod,
+  readConfiguration,
+  readRebalancing,
+  usualConfiguration,
+} from "../services/rules.ts";
 import { serviceShape } from "../services/shape.ts";
+import { refuseUnsupported } from "../services/unsupported.ts";
+import { checkNewTags } from "../tags/tags.ts";
 import { refuseIfGone } from "../tasks/find-start.ts";
-import { launchTypeOf } from "../tasks/launch-type.ts";
+import { capacityOf } from "../tasks/launch-type.ts";
 import { checkLaunch, requestedNetwork } from "../tasks/network-rules.ts";
+import { readPlatformVersion } from "../tasks/platform-version.ts";
+import { checkClientToken } from "../tasks/read-start.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
 export const createService = operation(CreateServiceCommand)({
@@ -36,50 +48,62 @@ export const createService = operation(CreateServiceCommand)({
   async run(found, input, { store, ids, wakes }, call) {
     const name = input.serviceName;
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalidParameter("Invalid service name.");
-    const controller = input.deploymentController?.type ?? "ECS";
-    if (controller !== "ECS") throw invalidParameter(`Deployment controller ${controller} is not supported.`);
+    refuseUnsupported(input);
+    checkClientToken(input.clientToken, 36);
+    checkNewTags(input.tags);
     const cluster = activeCluster(found.cluster);
     if (!found.definition) throw invalidParameter("TaskDefinition can not be blank.");
     const definition = activeDefinition(found.definition);
     if (input.schedulingStrategy === "DAEMON")
       throw invalidParameter("The scheduling strategy DAEMON is not supported.");
     if (input.desiredCount === undefined) throw invalidParameter("desiredCount can not be null.");
-    const launchType = launchTypeOf(input, cluster);
+    const { launchType, strategy } = capacityOf(input, cluster);
+    checkPlacement(input, launchType, definition.placementConstraints);
     const { clientToken } = input;
     const networkConfiguration = requestedNetwork(input.networkConfiguration);
     checkLaunch(definition, launchType, networkConfiguration);
+    checkLoadBalancing(input, definition);
     const now = call.time.getTime();
+    const platformVersion = readPlatformVersion(input.platformVersion, launchType);
+    const capacityProviderStrategy = strategy.length > 0 ? strategy : undefined;
+    const kind = {
+      launchType,
+      schedulingStrategy: "REPLICA",
+      deploymentConfiguration: readConfiguration(input.deploymentConfiguration, usualConfiguration),
+      ...defined({ placementStrategy: input.placementStrategy }),
+    } as const;
     const bare = {
+      ...kind,
       arn: inCluster(call, cluster.arn, "service", name),
       name,
       clusterArn: cluster.arn,
       status: "ACTIVE",
       desiredCount: checkCount(input.desiredCount),
-      launchType,
-      schedulingStrategy: "REPLICA",
-      deploymentConfiguration: readConfiguration(input.deploymentConfiguration, usualConfiguration),
       deployments: [],
       events: [],
       steady: false,
       createdAt: now,
       createdBy: call.principal.arn,
+      availabilityZoneRebalancing: readRebalancing(input.availabilityZoneRebalancing, kind),
       ...defined({
+        capacityProviderStrategy,
+        platformVersion,
         loadBalancers: input.loadBalancers,
         serviceRegistries: input.serviceRegistries,
-        capacityProviderStrategy: input.capacityProviderStrategy,
-        platformVersion: input.platformVersion,
         roleArn: input.role,
         placementConstraints: input.placementConstraints,
-        placementStrategy: input.placementStrategy,
-        healthCheckGracePeriodSeconds: input.healthCheckGracePeriodSeconds,
+        healthCheckGracePeriodSeconds: checkGracePeriod(input.healthCheckGracePeriodSeconds),
         enableECSManagedTags: input.enableECSManagedTags,
         propagateTags: input.propagateTags,
         enableExecuteCommand: input.enableExecuteCommand,
-        availabilityZoneRebalancing: input.availabilityZoneRebalancing,
         clientToken,
       }),
     } as const;
-    const made = newDeployment(bare, { definitionArn: definition.arn, launchType, networkConfiguration }, { ids, now });
+    const deployment = {
+      ...{ definitionArn: definition.arn, launchType, networkConfiguration },
+      ...{ capacityProviderStrategy, platformVersion },
+    };
+    const made = newDeployment(bare, deployment, { ids, now });
     const service = await store.transaction(async (records) => {
       const current = await records.services.find(made.arn);
       if (current?.status === "DRAINING") {

@@ -3,6 +3,7 @@ import { operation } from "../../../model/operation.ts";
 import { resourceTags } from "../access.ts";
 import { parseTaskDefinition, taskDefinitionArn } from "../arns.ts";
 import type { Ecs } from "../context.ts";
+import type { TaskDefinition } from "../definitions/definition.ts";
 import { type FoundDefinition, findDefinition } from "../definitions/find.ts";
 import { definitionShape } from "../definitions/shape.ts";
 import { invalidParameter } from "../errors.ts";
@@ -19,7 +20,7 @@ interface Asked {
 }
 
 /**
- * Deletes at once what nothing uses any more; AWS takes up to a day.
+ * Deletes at once what nothing runs; AWS takes up to a day. What tasks or services run is deleted when they are gone.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteTaskDefinitions.html
  */
 export const deleteTaskDefinitions = operation(DeleteTaskDefinitionsCommand)({
@@ -49,17 +50,21 @@ export const deleteTaskDefinitions = operation(DeleteTaskDefinitionsCommand)({
         const { arn, definition } = found;
         if (definition?.status === "ACTIVE") failures.push({ arn, reason: active });
         // Another call may have deleted it after it was found.
-        else if (!definition || !(await records.definitions.isInactive(arn)))
+        else if (!definition || !(await records.definitions.isThere(arn)))
           failures.push({ arn: reference, reason: missing });
         else {
-          taskDefinitions.push({
-            ...definitionShape(definition),
-            status: "DELETE_IN_PROGRESS" as const,
-            deleteRequestedAt: call.time,
-          });
-          if (!(await records.definitions.isUsed(arn))) await records.definitions.delete(arn);
+          const next = beingDeleted(definition, call.time.getTime());
+          taskDefinitions.push(definitionShape(next));
+          if (await records.definitions.isUsed(arn)) await records.definitions.put(call, next);
+          else await records.definitions.delete(arn);
         }
       }
       return { taskDefinitions, failures };
     }),
 });
+
+/** A second request changes nothing. */
+function beingDeleted(definition: TaskDefinition, now: number): TaskDefinition {
+  if (definition.status === "DELETE_IN_PROGRESS") return definition;
+  return { ...definition, status: "DELETE_IN_PROGRESS", deleteRequestedAt: now };
+}

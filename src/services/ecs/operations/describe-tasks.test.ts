@@ -31,3 +31,15 @@ test("DescribeTasks names what is missing, and refuses a task of another cluster
   });
   await assert.rejects(ecs.describeTasks({ tasks: [] }), { message: "Tasks cannot be empty." });
 });
+
+test("DescribeTasks tells that ephemeral storage is the machine's disk", async () => {
+  await using own = await openPlain();
+  const storage = { name: "ecs.capability.extensible-ephemeral-storage" };
+  await startFakeAgent(own, { attributes: [storage] });
+  const containerDefinitions = [{ name: "app", image: "busybox", memory: 64 }];
+  await own.ecs.registerTaskDefinition({ family: "big", containerDefinitions, ephemeralStorage: { sizeInGiB: 50 } });
+  const { tasks } = await own.ecs.runTask({ taskDefinition: "big" });
+  const described = await own.ecs.describeTasks({ tasks: [tasks![0]!.taskArn!] });
+  const notice = described.tasks![0]!.attributes!.find(({ name }) => name === "sealift.notice.ephemeral-storage");
+  assert.match(notice!.value!, /asks for 50 GiB of ephemeral storage/);
+});

@@ -4,7 +4,7 @@ import { operation } from "../../../model/operation.ts";
 import { clusterNeed } from "../clusters/access.ts";
 import { activeCluster, findTaggedCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
-import { page, readTextToken } from "../page.ts";
+import { page, pageSize, readTextToken } from "../page.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListAttributes.html */
 export const listAttributes = operation(ListAttributesCommand)({
@@ -12,7 +12,7 @@ export const listAttributes = operation(ListAttributesCommand)({
   access: clusterNeed,
   async run(found, input, { store }) {
     const cluster = activeCluster(found);
-    const size = input.maxResults ?? 100;
+    const size = pageSize(input.maxResults, 100);
     const after = readTextToken(input.nextToken);
     const { attributeName, attributeValue } = input;
     const attributes = (await store.instances.ofCluster(cluster.arn))

@@ -5,7 +5,7 @@ import { clusterNeed } from "../clusters/access.ts";
 import { activeCluster, findTaggedCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { matches } from "../instances/attribute-query.ts";
-import { page, readTextToken } from "../page.ts";
+import { page, pageSize, readTextToken } from "../page.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListContainerInstances.html */
 export const listContainerInstances = operation(ListContainerInstancesCommand)({
@@ -13,7 +13,7 @@ export const listContainerInstances = operation(ListContainerInstancesCommand)({
   access: clusterNeed,
   async run(found, input, { store }) {
     const cluster = activeCluster(found);
-    const size = input.maxResults ?? 100;
+    const size = pageSize(input.maxResults, 100);
     const after = readTextToken(input.nextToken);
     const instances = (await store.instances.ofCluster(cluster.arn))
       .filter(({ arn, status }) => arn > after && (input.status === undefined || status === input.status))

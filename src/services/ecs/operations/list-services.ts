@@ -4,7 +4,7 @@ import { operation } from "../../../model/operation.ts";
 import { inClusterCondition } from "../clusters/access.ts";
 import { activeCluster, findCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
-import { page, readTextToken } from "../page.ts";
+import { page, pageSize, readTextToken } from "../page.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html */
 export const listServices = operation(ListServicesCommand)({
@@ -12,7 +12,7 @@ export const listServices = operation(ListServicesCommand)({
   access: (cluster) => ({ resource: "*", conditions: inClusterCondition(cluster) }),
   async run(found, input, { store }) {
     const cluster = activeCluster(found);
-    const size = input.maxResults ?? 10;
+    const size = pageSize(input.maxResults, 10);
     const services = (await store.services.list(cluster.arn, readTextToken(input.nextToken))).filter(
       ({ launchType, schedulingStrategy }) =>
         (input.launchType ?? launchType) === launchType &&

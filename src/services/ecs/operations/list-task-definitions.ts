@@ -2,13 +2,13 @@ import { ListTaskDefinitionsCommand } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import { operation } from "../../../model/operation.ts";
 import type { Ecs } from "../context.ts";
-import { page, readToken } from "../page.ts";
+import { page, pageSize, readToken } from "../page.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTaskDefinitions.html */
 export const listTaskDefinitions = operation(ListTaskDefinitionsCommand)({
   access: () => ({ resource: "*" }),
   async run(_found, input, { store }: Ecs, call) {
-    const size = input.maxResults ?? 100;
+    const size = pageSize(input.maxResults, 100);
     const revisions = await store.definitions.list(call, {
       family: input.familyPrefix,
       status: input.status ?? "ACTIVE",

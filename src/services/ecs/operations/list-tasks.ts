@@ -6,7 +6,7 @@ import { activeCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { serviceNotFound } from "../errors.ts";
 import { findInstance, registeredInstance } from "../instances/find.ts";
-import { page, readTextToken } from "../page.ts";
+import { page, pageSize, readTextToken } from "../page.ts";
 import { findService } from "../services/find.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html */
@@ -21,7 +21,7 @@ export const listTasks = operation(ListTasksCommand)({
     const cluster = activeCluster(instance.cluster);
     if (service && !service.item) throw serviceNotFound();
     const instanceArn = input.containerInstance === undefined ? undefined : registeredInstance(instance).arn;
-    const size = input.maxResults ?? 100;
+    const size = pageSize(input.maxResults, 100);
     const { desiredStatus = "RUNNING" } = input;
     // As on AWS, PENDING is nobody's desired status.
     if (desiredStatus === "PENDING") return { taskArns: [] };

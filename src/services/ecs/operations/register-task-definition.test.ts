@@ -14,115 +14,16 @@ const fargate: Omit<RegisterTaskDefinitionCommandInput, "containerDefinitions"> 
 const secret = { name: "TOKEN", valueFrom: "/token" };
 const ecr = "111122223333.dkr.ecr.us-east-1.amazonaws.com/app:1";
 
+/** Of each kind of refusal one; the rules have tests of their own. */
 const refused: readonly (readonly [Partial<RegisterTaskDefinitionCommandInput>, string])[] = [
   [{ family: "a b", containerDefinitions: [app] }, "Family contains invalid characters."],
-  [{ containerDefinitions: [] }, "Container list cannot be empty."],
-  [{ containerDefinitions: [{ image: "x", memory: 64 }] }, "Container.name should not be null or empty."],
-  [{ containerDefinitions: [{ ...app, name: "a b" }] }, "Container.name contains invalid characters."],
-  [{ containerDefinitions: [{ name: "app", memory: 64 }] }, "Container.image should not be null or empty."],
-  [{ containerDefinitions: [app, app] }, "Container names must be unique within a Task Definition."],
-  [
-    { containerDefinitions: [{ name: "app", image: "nginx" }] },
-    "Invalid setting for container 'app'. At least one of 'memory' or 'memoryReservation' must be specified.",
-  ],
-  [
-    { containerDefinitions: [{ ...app, essential: false }] },
-    "A task definition must have at least one essential container.",
-  ],
+  [{ containerDefinitions: [app], taskRoleArn: "arn:aws:iam::1:user/x" }, "Role is not valid"],
+  [{ containerDefinitions: [{ ...app, cpu: -1 }] }, "Invalid 'cpu' setting for container 'app'."],
   [
     { containerDefinitions: [{ ...app, secrets: [secret] }] },
     "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.",
   ],
-  [
-    { executionRoleArn: executionRole, containerDefinitions: [{ ...app, secrets: [secret, secret] }] },
-    "Duplicate secret names found: TOKEN. Each secret name must be unique.",
-  ],
-  [
-    {
-      executionRoleArn: executionRole,
-      containerDefinitions: [{ ...app, secrets: [secret], environment: [{ name: "TOKEN", value: "x" }] }],
-    },
-    "The secret name must be unique and not shared with any new or existing environment variables set on the container, such as 'TOKEN'.",
-  ],
-  [
-    { containerDefinitions: [{ ...app, logConfiguration: { logDriver: "splunk", options: { "splunk-url": "u" } } }] },
-    "Log driver splunk requires options: splunk-token",
-  ],
-  [
-    { containerDefinitions: [{ ...app, logConfiguration: { logDriver: "awslogs" } }] },
-    "Log driver awslogs requires options: awslogs-region, awslogs-group",
-  ],
-  [
-    {
-      networkMode: "awsvpc",
-      containerDefinitions: [{ ...app, portMappings: [{ containerPort: 80, hostPort: 8080 }] }],
-    },
-    "When networkMode=awsvpc, the host ports and container ports in port mappings must match.",
-  ],
-  [
-    { containerDefinitions: [{ ...app, portMappings: [{ containerPort: 70000 }] }] },
-    "Invalid 'containerPort' setting for container 'app'.",
-  ],
-  [{ containerDefinitions: [app], taskRoleArn: "arn:aws:iam::1:user/x" }, "Role is not valid"],
-  [
-    { containerDefinitions: [{ ...app, command: ["a".repeat(65_536)] }] },
-    "Actual length: '65635'. Max allowed length is '65536' bytes.",
-  ],
-  [
-    { containerDefinitions: Array.from({ length: 11 }, (_, index) => ({ ...app, name: `app${index}` })) },
-    "A task definition can have at most 10 containers.",
-  ],
-  [{ containerDefinitions: [{ ...app, cpu: -1 }] }, "Invalid 'cpu' setting for container 'app'."],
-  [{ containerDefinitions: [{ ...app, startTimeout: -1 }] }, "Invalid 'startTimeout' setting for container 'app'."],
-  [
-    { containerDefinitions: [{ ...app, linuxParameters: { swappiness: 101 } }] },
-    "Invalid 'swappiness' setting for container 'app'.",
-  ],
-  [
-    { containerDefinitions: [{ ...app, memory: -64 }] },
-    "Invalid setting for container 'app'. The 'memory' value must be at least 6 MiB.",
-  ],
-  [
-    { containerDefinitions: [{ ...app, memoryReservation: -1 }] },
-    "Invalid setting for container 'app'. The 'memoryReservation' value must be at least 6 MiB.",
-  ],
-  [{ containerDefinitions: [app], cpu: "much" }, "Invalid 'cpu' setting for task."],
-  [
-    { containerDefinitions: [{ ...app, cpu: 512 }], cpu: "256" },
-    "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.",
-  ],
-  [
-    {
-      containerDefinitions: [app, { ...app, name: "b", dependsOn: [{ containerName: "app", condition: "SUCCESS" }] }],
-    },
-    "A dependency container with SUCCESS or COMPLETE condition cannot be an essential container",
-  ],
-  [
-    {
-      containerDefinitions: [
-        { ...app, dependsOn: [{ containerName: "b", condition: "START" }] },
-        { ...app, name: "b", dependsOn: [{ containerName: "app", condition: "START" }] },
-      ],
-    },
-    "Container 'app' depends on itself.",
-  ],
-  [
-    { containerDefinitions: [{ ...app, mountPoints: [{ sourceVolume: "v", containerPath: "/v" }] }] },
-    "Unknown volume 'v'.",
-  ],
   [{ ...fargate, networkMode: "bridge", containerDefinitions: [app] }, "Fargate only supports network mode ‘awsvpc’."],
-  [
-    { ...fargate, cpu: undefined, containerDefinitions: [app] },
-    "Fargate requires that 'cpu' be defined at the task level.",
-  ],
-  [
-    { ...fargate, cpu: "512", memory: "512", containerDefinitions: [app] },
-    "No Fargate configuration exists for given values: 512 CPU, 512 memory. See the Amazon ECS documentation for the valid values.",
-  ],
-  [
-    { ...fargate, containerDefinitions: [{ ...app, image: ecr }] },
-    "Fargate requires task definition to have execution role ARN to support ECR images.",
-  ],
 ];
 
 test("RegisterTaskDefinition refuses what AWS refuses, in its words", async () => {
@@ -169,7 +70,6 @@ test("RegisterTaskDefinition fills in AWS's defaults", async () => {
       "ecs.capability.execution-role-awslogs",
       "ecs.capability.execution-role-ecr-pull",
       "ecs.capability.secrets.ssm.environment-variables",
-      "ecs.capability.task-cpu-mem-limit",
       "ecs.capability.task-eni",
     ],
   );
@@ -207,4 +107,81 @@ test("RegisterTaskDefinition fills in AWS's defaults", async () => {
       },
     ],
   });
+});
+
+test("RegisterTaskDefinition stores and shows what AWS does", async () => {
+  await using own = await openEcs();
+  await own.ecs.registerTaskDefinition({
+    family: "web",
+    containerDefinitions: [
+      {
+        ...app,
+        environment: [
+          { name: "NOVALUE" },
+          { name: "EMPTY", value: "" },
+          { name: "A", value: "1" },
+          { name: "A", value: "2" },
+        ],
+        linuxParameters: { capabilities: { drop: ["ALL"] } },
+        healthCheck: { command: ["/healthcheck"] },
+        portMappings: [{ containerPort: 80 }, { containerPortRange: "90-99", protocol: "udp" }],
+        dockerLabels: {},
+        links: [],
+      },
+    ],
+    volumes: [
+      { name: "scratch" },
+      { name: "docker", dockerVolumeConfiguration: { driver: "local" } },
+      { name: "efs", efsVolumeConfiguration: { fileSystemId: "fs-1" } },
+    ],
+  });
+  const { taskDefinition } = await own.ecs.describeTaskDefinition({ taskDefinition: "web" });
+  assert.deepEqual(taskDefinition!.containerDefinitions, [
+    {
+      ...app,
+      cpu: 0,
+      essential: true,
+      environment: [
+        { name: "EMPTY", value: "" },
+        { name: "A", value: "2" },
+      ],
+      linuxParameters: { capabilities: { add: [], drop: ["ALL"] } },
+      healthCheck: { command: ["/healthcheck"], interval: 30, timeout: 5, retries: 3 },
+      portMappings: [
+        { containerPort: 80, hostPort: 0, protocol: "tcp" },
+        { containerPortRange: "90-99", protocol: "udp" },
+      ],
+      mountPoints: [],
+      volumesFrom: [],
+      systemControls: [],
+      dockerLabels: {},
+      links: [],
+    },
+  ]);
+  assert.deepEqual(taskDefinition!.volumes, [
+    { name: "scratch" },
+    { name: "docker", dockerVolumeConfiguration: { scope: "task", driver: "local" } },
+    { name: "efs", efsVolumeConfiguration: { rootDirectory: "/", fileSystemId: "fs-1" } },
+  ]);
+  // An EFS volume is nothing for a machine that is not EC2's.
+  assert.deepEqual(taskDefinition!.compatibilities, ["EC2"]);
+});
+
+const compatibilities: readonly (readonly [Partial<RegisterTaskDefinitionCommandInput>, readonly string[]])[] = [
+  [{}, ["EXTERNAL", "EC2"]],
+  [{ networkMode: "host" }, ["EXTERNAL", "EC2"]],
+  [{ containerDefinitions: [{ ...app, portMappings: [{ containerPort: 80, name: "http" }] }] }, ["EC2"]],
+  [{ networkMode: "awsvpc" }, ["EC2"]],
+  [{ networkMode: "awsvpc", cpu: "128", memory: "512" }, ["EC2"]],
+  [{ networkMode: "awsvpc", cpu: "256", memory: "512" }, ["EC2", "FARGATE"]],
+  [{ ...fargate, requiresCompatibilities: ["FARGATE", "MANAGED_INSTANCES"] }, ["EC2", "FARGATE", "MANAGED_INSTANCES"]],
+];
+
+test("RegisterTaskDefinition says where a definition can run", async () => {
+  await using own = await openEcs();
+  for (const [input, expected] of compatibilities) {
+    const whole = { family: "web", containerDefinitions: [app], ...input };
+    const { taskDefinition } = await own.ecs.registerTaskDefinition(whole as RegisterTaskDefinitionCommandInput);
+    assert.deepEqual(taskDefinition!.compatibilities, expected, JSON.stringify(input));
+  }
 });

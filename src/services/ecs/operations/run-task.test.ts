@@ -83,17 +83,23 @@ test("RunTask says of each instance why it cannot take the task", async () => {
   const agent = await startFakeAgent(own, { memory: 300, cpu: 100 });
   const first = await ecs.runTask({ taskDefinition: "plain", count: 2 });
   assert.equal(first.tasks!.length, 1);
-  assert.deepEqual(first.failures, [{ arn: agent.arn, reason: "RESOURCE:PORTS" }]);
+  const ports = "the host ports 8080/tcp, which are in use";
+  assert.deepEqual(first.failures, [
+    { arn: agent.arn, reason: "RESOURCE:PORTS", detail: `The task asks for ${ports}` },
+  ]);
+  const memory = "200 MiB of memory, of which 172 of 300 are left";
+  const cpu = "101 CPU units, of which 100 of 100 are left";
   const cases = [
-    [{ memory: 200 }, "RESOURCE:MEMORY"],
-    [{ cpu: 101 }, "RESOURCE:CPU"],
+    [{ memory: 200 }, "RESOURCE:MEMORY", [memory, ports]],
+    [{ cpu: 101 }, "RESOURCE:CPU", [cpu, ports]],
+    [{ cpu: 101, memory: 200 }, "RESOURCE:MEMORY", [memory, cpu, ports]],
   ] as const;
-  for (const [override, reason] of cases) {
+  for (const [override, reason, lacks] of cases) {
     const { failures } = await ecs.runTask({
       taskDefinition: "plain",
       overrides: { containerOverrides: [{ name: "app", ...override }] },
     });
-    assert.deepEqual(failures, [{ arn: agent.arn, reason }]);
+    assert.deepEqual(failures, [{ arn: agent.arn, reason, detail: `The task asks for ${lacks.join("; ")}` }]);
   }
   await agent.disconnect();
   const { failures } = await ecs.runTask({ taskDefinition: "plain" });
@@ -102,7 +108,8 @@ test("RunTask says of each instance why it cannot take the task", async () => {
 
 test("RunTask places no task on an instance that lacks a capability", async () => {
   await using own = await openPlain();
-  const agent = await startFakeAgent(own, { attributes: [] });
+  const attributes = [{ name: "com.amazonaws.ecs.capability.docker-remote-api.1.24" }];
+  const agent = await startFakeAgent(own, { attributes });
   await own.ecs.registerTaskDefinition({
     family: "checked",
     containerDefinitions: [{ name: "a", image: "b", memory: 8, healthCheck: { command: ["CMD", "true"] } }],
@@ -200,11 +207,14 @@ test("tags of a task come from the request, its definition and ECS", async () =>
 test("a cluster's default capacity provider decides where tasks run", async () => {
   await using own = await openEcs();
   const { ecs } = own;
-  await ecs.createCluster({ defaultCapacityProviderStrategy: [{ capacityProvider: "FARGATE" }] });
+  await ecs.createCluster({
+    capacityProviders: ["FARGATE"],
+    defaultCapacityProviderStrategy: [{ capacityProvider: "FARGATE", weight: 1 }],
+  });
   await ecs.registerTaskDefinition(webDefinition());
   await startFakeAgent(own);
   const { tasks } = await ecs.runTask({ taskDefinition: "web", networkConfiguration: network });
-  assert.equal(tasks![0]!.launchType, "FARGATE");
+  assert.deepEqual([tasks![0]!.launchType, tasks![0]!.capacityProviderName], ["FARGATE", "FARGATE"]);
 });
 
 const small = "arn:aws:iam::111122223333:role/small";

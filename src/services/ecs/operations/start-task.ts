@@ -1,15 +1,14 @@
-import { StartTaskCommand } from "@aws-sdk/client-ecs";
+import { type Failure, StartTaskCommand } from "@aws-sdk/client-ecs";
 import { operation } from "../../../model/operation.ts";
+import { effectiveSetting } from "../account-settings/effective.ts";
 import { inCluster } from "../arns.ts";
 import type { Ecs } from "../context.ts";
 import { refuseMoreThan, refuseNone } from "../errors.ts";
 import { refusal } from "../placement/placement.ts";
 import { type PlacementRequest, requirements, startTaskOn } from "../placement/start-tasks.ts";
-import { taskTags } from "../tags/tags.ts";
 import { startTaskNeeds } from "../tasks/access.ts";
 import { activeStart, findStart, refuseIfGone } from "../tasks/find-start.ts";
-import { checkLaunch, requestedNetwork } from "../tasks/network-rules.ts";
-import { readOverrides } from "../tasks/overrides.ts";
+import { readStart, startTags } from "../tasks/read-start.ts";
 import { taskShape } from "../tasks/shape.ts";
 import type { Task } from "../tasks/task.ts";
 
@@ -20,32 +19,21 @@ export const startTask = operation(StartTaskCommand)({
     return findStart(context, call, input);
   },
   access: startTaskNeeds,
-  async run(found, input, { store, ids, wakes }, call) {
+  async run(found, input, { store, ids, wakes, strictResources }, call) {
     const { cluster, definition } = activeStart(found);
     refuseNone("Container instance", input.containerInstances);
-    checkLaunch(definition, "EC2", input.networkConfiguration);
-    const request: PlacementRequest = {
-      clusterArn: cluster.arn,
-      definition,
-      launchType: "EC2",
-      overrides: readOverrides(definition, input.overrides),
-      networkConfiguration: requestedNetwork(input.networkConfiguration),
-      group: input.group ?? `family:${definition.family}`,
-      startedBy: input.startedBy,
-      serviceArn: undefined,
-      enableExecuteCommand: input.enableExecuteCommand ?? false,
-      clientToken: undefined,
-      requestHash: undefined,
+    const start = {
+      ...readStart({ definition, cluster }, input, "EC2"),
       constraints: [],
       strategy: [],
     };
-    const propagated = input.propagateTags === "TASK_DEFINITION" ? found.definition.tags : [];
-    const managed = input.enableECSManagedTags ? { "aws:ecs:clusterName": cluster.name } : {};
-    const tags = taskTags(input.tags ?? [], propagated, managed);
+    const tags = startTags(found, cluster, input);
     const { tasks, failures } = await store.transaction(async (records) => {
       await refuseIfGone(records, { cluster, definition });
+      const logDriverMode = await effectiveSetting(records, call, "defaultLogDriverMode");
+      const request: PlacementRequest = { ...start, logDriverMode };
       const tasks: Task[] = [];
-      const failures: { arn: string; reason: string; detail?: string }[] = [];
+      const failures: Failure[] = [];
       for (const reference of input.containerInstances) {
         const arn = inCluster(call, cluster.arn, "container-instance", reference);
         const instance = await records.instances.find(arn);
@@ -53,8 +41,8 @@ export const startTask = operation(StartTaskCommand)({
           failures.push({ arn, reason: "MISSING" });
           continue;
         }
-        const refused = refusal(instance, requirements(request));
-        const making = { ids, now: call.time.getTime() };
+        const making = { ids, now: call.time.getTime(), strictResources };
+        const refused = refusal(instance, requirements(request, making));
         const task = refused ? undefined : await startTaskOn(records, request, instance, making);
         if (!task) {
           failures.push({ arn, ...(refused ?? { reason: "RESOURCE:ENI" }) });

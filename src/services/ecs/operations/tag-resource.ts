@@ -5,7 +5,7 @@ import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
 import { changeTags } from "../tags/change-tags.ts";
 import { findTags } from "../tags/find.ts";
-import { mergeTags, mostTags } from "../tags/tags.ts";
+import { mergeTags, mostTags, reservedTag } from "../tags/tags.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TagResource.html */
 export const tagResource = operation(TagResourceCommand)({
@@ -15,9 +15,7 @@ export const tagResource = operation(TagResourceCommand)({
     conditions: { ...requestTags(input.tags), ...resourceTags(tags) },
   }),
   async run(found, input, context, call) {
-    if (input.tags.some(({ key }) => /^aws:/i.test(key ?? ""))) {
-      throw invalidParameter("Tag keys that start with 'aws:' are reserved.");
-    }
+    if (input.tags.some(({ key }) => /^aws:/i.test(key ?? ""))) throw reservedTag();
     await changeTags(context, call, found, (current) => {
       const tags = mergeTags(current, input.tags);
       if (tags.length > mostTags) throw invalidParameter(`Tags can have a maximum of ${mostTags} items.`);

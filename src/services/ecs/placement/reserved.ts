@@ -10,7 +10,7 @@ export interface Reserved extends Reservation {
 /** The parts of a task that count; none of them changes while it lives. */
 export type ReservingTask = Pick<Task, "group" | "reservation">;
 
-export const nothingReserved: Reserved = { cpu: 0, memory: 0, tcp: [], udp: [], groups: [] };
+export const nothingReserved: Reserved = { cpu: 0, memory: 0, tcp: [], udp: [], gpus: [], groups: [] };
 
 /** With one more task. */
 export function reserve(reserved: Reserved, { group, reservation }: ReservingTask): Reserved {
@@ -19,6 +19,7 @@ export function reserve(reserved: Reserved, { group, reservation }: ReservingTas
     memory: reserved.memory + reservation.memory,
     tcp: [...reserved.tcp, ...reservation.tcp],
     udp: [...reserved.udp, ...reservation.udp],
+    gpus: [...reserved.gpus, ...reservation.gpus],
     groups: withCount(reserved, group, countOf(reserved, group) + 1),
   };
 }
@@ -30,6 +31,7 @@ export function release(reserved: Reserved, { group, reservation }: ReservingTas
     memory: reserved.memory - reservation.memory,
     tcp: without(reserved.tcp, reservation.tcp),
     udp: without(reserved.udp, reservation.udp),
+    gpus: without(reserved.gpus, reservation.gpus),
     groups: withCount(reserved, group, countOf(reserved, group) - 1),
   };
 }
@@ -44,11 +46,11 @@ function withCount({ groups }: Reserved, group: string, count: number): Reserved
   return count > 0 ? [...others, [group, count]] : others;
 }
 
-/** Each port goes once, as often as it is given. */
-function without(ports: readonly number[], gone: readonly number[]): readonly number[] {
-  const left = [...ports];
-  for (const port of gone) {
-    const index = left.indexOf(port);
+/** Each goes once, as often as it is given. */
+function without<Item>(items: readonly Item[], gone: readonly Item[]): readonly Item[] {
+  const left = [...items];
+  for (const item of gone) {
+    const index = left.indexOf(item);
     if (index >= 0) left.splice(index, 1);
   }
   return left;

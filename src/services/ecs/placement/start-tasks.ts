@@ -1,12 +1,14 @@
 import type { PlacementConstraint, PlacementStrategy } from "@aws-sdk/client-ecs";
 import type { Ids } from "../../../ids.ts";
+import { placementAttributes } from "../definitions/required-attributes.ts";
 import type { Instance } from "../instances/instance.ts";
 import type { Records } from "../store.ts";
 import { newTask, type TaskRequest } from "../tasks/new-task.ts";
 import type { Task } from "../tasks/task.ts";
 import { findAddress } from "./find-address.ts";
-import { ableInstances, chooseInstance, type PlacementFailure, type Requirements, roomRefusal } from "./placement.ts";
-import { reservationOf } from "./reservation.ts";
+import { ableInstances, chooseInstance, type PlacementFailure, type Requirements } from "./placement.ts";
+import { roomRefusal } from "./refusal.ts";
+import { askedBy } from "./reservation.ts";
 import { type Reserved, reserve } from "./reserved.ts";
 
 export interface PlacementRequest extends TaskRequest {
@@ -22,9 +24,11 @@ export interface Started {
   readonly noInstances: boolean;
 }
 
-interface Making {
+export interface Making {
   readonly ids: Ids;
   readonly now: number;
+  /** As in the context of ECS. */
+  readonly strictResources: boolean;
 }
 
 /**
@@ -38,7 +42,7 @@ export async function startTasks(
   count: number,
   making: Making,
 ): Promise<Started> {
-  const needed = requirements(request);
+  const needed = requirements(request, making);
   const { able, failures } = ableInstances(instances, needed);
   const open = new Map(able.map((instance) => [instance.arn, instance]));
   const withoutAddress: PlacementFailure[] = [];
@@ -95,11 +99,19 @@ async function addTask(
   return task;
 }
 
-export function requirements(request: PlacementRequest): Requirements {
+export function requirements(
+  request: PlacementRequest,
+  { strictResources }: Pick<Making, "strictResources">,
+): Requirements {
   return {
-    reservation: reservationOf(request.definition, request.overrides),
-    attributes: request.definition.requiresAttributes ?? [],
+    asked: askedBy(request.definition, request.overrides),
+    attributes: [
+      ...placementAttributes(request.definition),
+      ...(request.enableExecuteCommand ? [{ name: "ecs.capability.execute-command" }] : []),
+    ],
     launchType: request.launchType,
+    capacityProviderName: request.capacityProviderName,
+    sharesSize: request.launchType === "FARGATE" && !strictResources,
     group: request.group,
     constraints: [...(request.definition.placementConstraints ?? []), ...request.constraints],
     strategy: request.strategy,

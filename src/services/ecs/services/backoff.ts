@@ -14,7 +14,7 @@ export interface Failures {
 
 /**
  * Waits grow from one second to five minutes while one try after the other fails. A task that somebody stopped is no failure; one
- * that has run for a minute ends the row.
+ * that has run for a minute, and is healthy, ends the row.
  */
 export function failuresOf(tasks: readonly ScheduledTask[], now: number): Failures {
   let steady = 0;
@@ -41,15 +41,16 @@ function endOf({ stoppingAt = 0 }: ScheduledTask): number {
   return stoppingAt;
 }
 
-/** True if the task ended by itself, too soon. */
-export function isFailure({ stopCode, desiredStatus, startedAt, stoppingAt = 0 }: ScheduledTask): boolean {
+/** True if the task ended by itself, too soon, or was stopped because it was unhealthy. */
+export function isFailure({ stopCode, desiredStatus, startedAt, stoppingAt = 0, health }: ScheduledTask): boolean {
   if (desiredStatus !== "STOPPED") return false;
+  if (health === "UNHEALTHY" && stopCode === "ServiceSchedulerInitiated") return true;
   if (!failureCodes.some((code) => code === stopCode)) return false;
   return startedAt === undefined || stoppingAt - startedAt < steadyAfter;
 }
 
-/** When the task had run long enough; 0 if it has not. */
-function steadySince({ startedAt, stoppingAt }: ScheduledTask, now: number): number {
-  if (startedAt === undefined) return 0;
+/** When the task had run long enough; 0 if it has not, or is not healthy. */
+function steadySince({ startedAt, stoppingAt, health = "HEALTHY" }: ScheduledTask, now: number): number {
+  if (startedAt === undefined || health !== "HEALTHY") return 0;
   return (stoppingAt ?? now) - startedAt >= steadyAfter ? startedAt + steadyAfter : 0;
 }

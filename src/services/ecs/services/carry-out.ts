@@ -1,8 +1,10 @@
-import { lastPart } from "../arns.ts";
+import { accountWideSetting } from "../account-settings/effective.ts";
+import { lastPart, scopeOf } from "../arns.ts";
 import type { Ecs } from "../context.ts";
 import type { TaskDefinition } from "../definitions/definition.ts";
-import { startTasks } from "../placement/start-tasks.ts";
+import { startOnCapacity } from "../placement/start-on-capacity.ts";
 import type { Records } from "../store.ts";
+import { runningPlatformVersion } from "../tasks/platform-version.ts";
 import { requestStop } from "../tasks/state.ts";
 import { storeTasks } from "../tasks/store-task.ts";
 import type { Task } from "../tasks/task.ts";
@@ -41,6 +43,10 @@ export async function carryOut(context: Ecs, records: Records, work: Work, round
   const stop = work.stop.slice(0, sliceSize);
   const stopped = await stopTasks(records, stop, now);
   touch(stopped);
+  const unhealthy = new Set(stop.flatMap(({ task, isUnhealthy }) => (isUnhealthy ? task.arn : [])));
+  for (const { arn } of stopped.filter(({ arn }) => unhealthy.has(arn))) {
+    messages.push(`(service ${service.name}) (task ${lastPart(arn)}) failed container health checks.`);
+  }
   if (stopped.length > 0) {
     messages.push(`(service ${service.name}) has stopped ${stopped.length} running tasks: ${named(stopped)}.`);
   }
@@ -55,6 +61,7 @@ export async function carryOut(context: Ecs, records: Records, work: Work, round
     started = tasks.length;
     if (tasks.length > 0) {
       messages.push(`(service ${service.name}) has started ${tasks.length} tasks: ${named(tasks)}.`);
+      messages.push(...noticeEvents(service, tasks));
     }
     if (event !== undefined && service.events[0]?.message !== event) messages.push(event);
     // Without room now, the next round tries again.
@@ -74,9 +81,12 @@ export async function carryOut(context: Ecs, records: Records, work: Work, round
 }
 
 async function stopTasks(records: Records, stop: Plan["stop"], at: number): Promise<readonly Task[]> {
-  const deployments = new Map(stop.map(({ task, deploymentId }) => [task.arn, deploymentId]));
-  const changes = (await records.tasks.findAll([...deployments.keys()])).map((before) => {
-    const reason = `Scaling activity initiated by (deployment ${deployments.get(before.arn)})`;
+  const orders = new Map(stop.map((order) => [order.task.arn, order]));
+  const changes = (await records.tasks.findAll([...orders.keys()])).map((before) => {
+    const { isUnhealthy, deploymentId } = orders.get(before.arn) ?? {};
+    const reason = isUnhealthy
+      ? "Task failed container health checks"
+      : `Scaling activity initiated by (deployment ${deploymentId})`;
     return { before, after: requestStop(before, { at, code: "ServiceSchedulerInitiated", reason }) };
   });
   await storeTasks(records, changes);
@@ -104,12 +114,15 @@ async function startServiceTasks(
   round: SchedulerRound,
 ) {
   const [primary] = service.deployments;
-  const { tasks, failures } = await startTasks(
+  const { capacityProviderStrategy: strategy = [] } = primary;
+  const { tasks, failures } = await startOnCapacity(
     records,
     {
       clusterArn: service.clusterArn,
       definition,
       launchType: primary.launchType,
+      logDriverMode: await accountWideSetting(records, scopeOf(service.arn), "defaultLogDriverMode"),
+      platformVersion: primary.launchType === "FARGATE" ? runningPlatformVersion(primary.platformVersion) : undefined,
       overrides: {},
       networkConfiguration: primary.networkConfiguration,
       group: `service:${service.name}`,
@@ -121,13 +134,25 @@ async function startServiceTasks(
       constraints: service.placementConstraints ?? [],
       strategy: service.placementStrategy ?? [],
     },
-    await round.instances(records, service.clusterArn),
-    start,
-    { ids: context.ids, now },
+    {
+      strategy,
+      count: start,
+      ...(strategy.length > 0 && { there: await records.taskStates.countByProvider(service.arn, primary.id) }),
+      instances: () => round.instances(records, service.clusterArn),
+      making: { ids: context.ids, now, strictResources: context.strictResources },
+    },
   );
   const tags = await serviceTaskTags(records, service, definition.arn);
   if (tags.length > 0) for (const task of tasks) await records.tags.put(task.arn, tags);
   return { tasks, event: tasks.length < start ? placementEvent(service.name, failures) : undefined };
+}
+
+/** What the tasks' notices say, each once in the events that are kept. */
+function noticeEvents({ name, events }: ServiceRecord, tasks: readonly Task[]): readonly string[] {
+  const notices = new Set(tasks.flatMap(({ notices = {} }) => Object.values(notices)));
+  return [...notices]
+    .map((notice) => `(service ${name}) ${notice}`)
+    .filter((message) => !events.some((event) => event.message === message));
 }
 
 function named(tasks: readonly Task[]): string {

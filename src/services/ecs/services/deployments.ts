@@ -1,7 +1,9 @@
 import type { NetworkConfiguration } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import type { Ids } from "../../../ids.ts";
+import type { Strategy } from "../capacity-providers/strategy.ts";
 import type { LaunchType } from "../tasks/launch-type.ts";
+import { withHistory } from "./history.ts";
 import type { Deployment, ServiceRecord } from "./service.ts";
 
 /** As many as AWS keeps. */
@@ -10,6 +12,8 @@ const eventsKept = 100;
 export interface DeploymentRequest {
   readonly definitionArn: string;
   readonly launchType: LaunchType;
+  readonly capacityProviderStrategy?: Strategy | undefined;
+  readonly platformVersion?: string | undefined;
   readonly networkConfiguration?: NetworkConfiguration | undefined;
 }
 
@@ -19,7 +23,7 @@ type Deployable = Omit<ServiceRecord, "deployments"> & { readonly deployments: r
 /** The service with a new primary deployment; the former primary one drains. */
 export function newDeployment(
   service: Deployable,
-  { definitionArn, launchType, networkConfiguration }: DeploymentRequest,
+  { definitionArn, launchType, capacityProviderStrategy, platformVersion, networkConfiguration }: DeploymentRequest,
   {
     ids,
     now,
@@ -37,12 +41,12 @@ export function newDeployment(
     rolloutStateReason: reason ?? `ECS deployment ${id} in progress.`,
     createdAt: now,
     updatedAt: now,
-    ...defined({ networkConfiguration, rollback }),
+    ...defined({ capacityProviderStrategy, platformVersion, networkConfiguration, rollback }),
   };
   const older = service.deployments.map((deployment) =>
     deployment.status === "PRIMARY" ? { ...deployment, status: "ACTIVE" as const, updatedAt: now } : deployment,
   );
-  return { ...service, steady: false, deployments: [primary, ...older] };
+  return withHistory({ ...service, steady: false, deployments: [primary, ...older] }, now);
 }
 
 /** The service with `messages` as its newest events; the last message is the newest. */

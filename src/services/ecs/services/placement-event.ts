@@ -24,6 +24,8 @@ function lack({ reason, detail }: PlacementFailure): string {
       return "has insufficient CPU units available";
     case "RESOURCE:PORTS":
       return "is already using a port required by your task";
+    case "RESOURCE:GPU":
+      return "has insufficient GPU resource available";
     case "RESOURCE:ENI":
       return "has no network address available";
     case "ATTRIBUTE":

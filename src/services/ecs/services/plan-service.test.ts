@@ -43,7 +43,7 @@ function service(more: Partial<ServiceRecord> = {}): ServiceRecord {
 
 let made = 0;
 
-/** `new R` runs, `new P` is pending, `new S` is stopping, `new X` has ended by itself, `new U` was stopped by a user. */
+/** `new R` runs, `new H` and `new B` too, healthy and not, `new Q` is not known to be; `new P` is pending, `new S` is stopping, `new X` has ended by itself, `new U` was stopped by a user. */
 function tasks(text: string): Task[] {
   return text.split(",").flatMap((entry) => {
     const [startedBy, state] = entry.trim().split(" ");
@@ -53,12 +53,15 @@ function tasks(text: string): Task[] {
       arn: `${startedBy}-${state}-${++made}`,
       startedBy,
       instanceArn: "instance",
-      desiredStatus: state === "R" || state === "P" ? "RUNNING" : "STOPPED",
+      desiredStatus: /^[RPHBQ]$/.test(state ?? "") ? "RUNNING" : "STOPPED",
       lastStatus: ended ? "STOPPED" : state === "P" ? "PENDING" : "RUNNING",
       createdAt: made,
       ...(state === "X" && { stopCode: "TaskFailedToStart", stoppingAt: now - 500_000 }),
       ...(state === "U" && { stopCode: "UserInitiated", stoppingAt: now }),
-      ...(state === "R" && { startedAt: now - 1000 }),
+      ...(/^[RHBQ]$/.test(state ?? "") && { startedAt: now - 1000 }),
+      ...(state === "H" && { health: "HEALTHY" }),
+      ...(state === "B" && { health: "UNHEALTHY" }),
+      ...(state === "Q" && { health: "UNKNOWN" }),
     } as unknown as Task;
   });
 }
@@ -83,6 +86,24 @@ const cases: readonly (readonly [string, ServiceRecord, string, { start: number;
   ["each new one that runs lets an old one go", rolling, "old R, old R, new R, new P", { start: 0, stop: "old R" }],
   ["all old ones go when all new ones run", rolling, "old R, old R, new R, new R", { start: 0, stop: "old R, old R" }],
   ["an old task that does not run goes at once", rolling, "old P, old R", { start: 2, stop: "old P" }],
+  ["a new task counts once it is healthy", rolling, "old R, old R, new Q, new H", { start: 0, stop: "old R" }],
+  ["old tasks stay until new ones are healthy", rolling, "old H, old H, new Q, new Q", { start: 0, stop: "" }],
+  ["an unhealthy task stays until its place is taken", service(), "new H, new B", { start: 1, stop: "" }],
+  [
+    "it is left alone while its grace period lasts",
+    service({ healthCheckGracePeriodSeconds: 2 }),
+    "new H, new B",
+    { start: 0, stop: "" },
+  ],
+  ["it stays while that one is not known to be healthy", service(), "new H, new B, new Q", { start: 0, stop: "" }],
+  ["it goes when that one is healthy", service(), "new H, new B, new H", { start: 0, stop: "new B" }],
+  [
+    "one unhealthy task after the other makes room where the maximum leaves none",
+    service({ deploymentConfiguration: { maximumPercent: 100, minimumHealthyPercent: 100 } }),
+    "new B, new B",
+    { start: 0, stop: "new B" },
+  ],
+  ["unhealthy tasks go where none are wanted", service({ desiredCount: 0 }), "new B", { start: 0, stop: "new B" }],
   [
     "no more than the maximum percentage run",
     service({ ...rolling, deploymentConfiguration: { maximumPercent: 150, minimumHealthyPercent: 100 } }),

@@ -1,7 +1,16 @@
 import { defined } from "../../../defined.ts";
-import type { ScheduledTask } from "../tasks/scheduled-task.ts";
-import { failuresOf, isFailure } from "./backoff.ts";
-import type { Deployment, ServiceRecord } from "./service.ts";
+import { isServing, type ScheduledTask } from "../tasks/scheduled-task.ts";
+import { failuresOf } from "./backoff.ts";
+import { openBreaker } from "./breaker.ts";
+import type { ServiceRecord } from "./service.ts";
+import { isProtected, surplusOf } from "./surplus.ts";
+
+export interface StopOrder {
+  readonly task: ScheduledTask;
+  readonly deploymentId: string;
+  /** It is replaced because it failed its health checks. */
+  readonly isUnhealthy?: true;
+}
 
 /** The next steps for a service. */
 export interface Plan {
@@ -9,7 +18,7 @@ export interface Plan {
   readonly service: ServiceRecord;
   /** How many tasks of the primary deployment to start. */
   readonly start: number;
-  readonly stop: readonly { readonly task: ScheduledTask; readonly deploymentId: string }[];
+  readonly stop: readonly StopOrder[];
   readonly events: readonly string[];
   /** The circuit breaker has opened and wants the last good deployment back. */
   readonly rollback: boolean;
@@ -32,13 +41,18 @@ export function planService(
 ): Plan {
   const live = tasks.filter(({ lastStatus }) => lastStatus !== "STOPPED");
   if (service.status === "DRAINING") return planDraining(service, live);
-  const breaker = openBreaker(service, tasks);
+  const breaker = openBreaker(service, tasks, now);
   const current = breaker ?? service;
   const [primary, ...older] = current.deployments;
   const wanted = live.filter(({ desiredStatus }) => desiredStatus === "RUNNING");
   const isOurs = (task: ScheduledTask) =>
     task.startedBy === primary.id && !drainingInstances.has(task.instanceArn ?? "");
-  const ours = wanted.filter(isOurs);
+  // What a check says of a task that has just started does not count.
+  const grace = 1000 * (current.healthCheckGracePeriodSeconds ?? 0);
+  const isUnhealthy = (task: ScheduledTask) =>
+    isOurs(task) && task.health === "UNHEALTHY" && now >= (task.startedAt ?? now) + grace;
+  const ours = wanted.filter((task) => isOurs(task) && !isUnhealthy(task));
+  const unhealthy = wanted.filter(isUnhealthy);
   const others = wanted.filter((task) => !isOurs(task));
   const { maximum, minimum } = limits(current);
 
@@ -46,21 +60,36 @@ export function planService(
     tasks.filter(({ startedBy }) => startedBy === primary.id),
     now,
   );
-  const room = Math.max(0, maximum - ours.length - others.length);
+  const room = Math.max(0, maximum - ours.length - others.length - unhealthy.length);
   const missing = Math.max(0, current.desiredCount - ours.length);
   const allowed = primary.rolloutState !== "FAILED" && now >= failures.nextStartAt;
-  const start = allowed ? Math.min(missing, others.length > 0 ? room : missing) : 0;
+  const isBounded = others.length > 0 || unhealthy.length > 0;
+  const start = allowed ? Math.min(missing, isBounded ? room : missing) : 0;
 
-  const surplus = leastUseful(ours).slice(0, Math.max(0, ours.length - current.desiredCount));
-  const stop = [...surplus, ...drained(ours, others, current.desiredCount, minimum)];
+  const surplus = surplusOf(ours, ours.length - current.desiredCount, {
+    strategy: primary.capacityProviderStrategy,
+    now,
+  });
+  const going = drained(ours, others, { desiredCount: current.desiredCount, minimum, now });
+  const stop = [...surplus, ...going];
 
   // A deployment that drains is forgotten with its last task.
   const draining = older.filter(({ id }) => live.some(({ startedBy }) => startedBy === id));
-  const running = ours.filter(({ lastStatus }) => lastStatus === "RUNNING").length;
+  const running = ours.filter(isServing).length;
+  const failed = unhealthyToStop(unhealthy, {
+    needed: current.desiredCount - running,
+    hasRoom: start > 0 || missing === 0 || !allowed,
+  });
   const settled = running === current.desiredCount && ours.length === running && draining.length === 0;
   const steady = settled && live.length === running && primary.rolloutState !== "FAILED";
   const stuck =
-    start === 0 && stop.length === 0 && missing > 0 && allowed && others.length > 0 && room === 0 && isStill(wanted);
+    start === 0 &&
+    stop.length + failed.length === 0 &&
+    missing > 0 &&
+    allowed &&
+    others.length > 0 &&
+    room === 0 &&
+    isStill(wanted);
   const events: string[] = [];
   if (breaker) {
     events.push(`(service ${service.name}) (deployment ${primary.id}) deployment failed: tasks failed to start.`);
@@ -83,7 +112,10 @@ export function planService(
   return {
     service: next,
     start,
-    stop: stop.map((task) => ({ task, deploymentId: task.startedBy ?? "" })),
+    stop: [
+      ...stop.map((task) => ({ task, deploymentId: task.startedBy ?? "" })),
+      ...failed.map((task) => ({ task, deploymentId: task.startedBy ?? "", isUnhealthy: true as const })),
+    ],
     events: events.filter((message) => !recent(service, message)),
     rollback: breaker !== undefined && (service.deploymentConfiguration.deploymentCircuitBreaker?.rollback ?? false),
   };
@@ -105,51 +137,38 @@ function limits({ desiredCount, deploymentConfiguration: { maximumPercent, minim
   };
 }
 
-/** Tasks of older deployments that can stop: those that do not run, and as many running ones as the minimum allows. */
+/**
+ * Unhealthy tasks that can stop: those whose place a healthy one has taken. Where the maximum leaves no room for the one that
+ * is to take it, one after the other makes room.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html
+ */
+function unhealthyToStop(
+  unhealthy: readonly ScheduledTask[],
+  { needed, hasRoom }: { readonly needed: number; readonly hasRoom: boolean },
+): readonly ScheduledTask[] {
+  const spare = Math.max(0, unhealthy.length - Math.max(0, needed));
+  return unhealthy.slice(0, spare === 0 && !hasRoom ? 1 : spare);
+}
+
+/** Tasks of older deployments that can stop: those that serve nobody, and as many others as the minimum allows. */
 function drained(
   ours: readonly ScheduledTask[],
   others: readonly ScheduledTask[],
-  desiredCount: number,
-  minimum: number,
+  { desiredCount, minimum, now }: { readonly desiredCount: number; readonly minimum: number; readonly now: number },
 ): readonly ScheduledTask[] {
-  const running = (task: ScheduledTask) => task.lastStatus === "RUNNING";
-  const healthy = Math.min(ours.filter(running).length, desiredCount);
-  const spare = Math.max(0, healthy + others.filter(running).length - minimum);
-  return [...others.filter((task) => !running(task)), ...others.filter(running).slice(0, spare)];
-}
-
-/** In the order in which to stop them: first those that do not run, then the youngest. */
-function leastUseful(tasks: readonly ScheduledTask[]): readonly ScheduledTask[] {
-  const rank = (task: ScheduledTask) => (task.lastStatus === "RUNNING" ? 1 : 0);
-  return [...tasks].sort((one, other) => rank(one) - rank(other) || other.createdAt - one.createdAt);
+  const healthy = Math.min(ours.filter(isServing).length, desiredCount);
+  const free = others.filter((task) => !isProtected(task, now));
+  const spare = Math.max(0, healthy + others.filter(isServing).length - minimum);
+  return [...free.filter((task) => !isServing(task)), ...free.filter(isServing).slice(0, spare)];
 }
 
 function isStill(tasks: readonly ScheduledTask[]): boolean {
   return tasks.every(({ lastStatus }) => lastStatus === "RUNNING");
 }
 
-/**
- * The service with its primary deployment FAILED, if too many of its tasks in a row never ran.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
- */
-function openBreaker(service: ServiceRecord, tasks: readonly ScheduledTask[]): ServiceRecord | undefined {
-  const [primary, ...older] = service.deployments;
-  const breaker = service.deploymentConfiguration.deploymentCircuitBreaker;
-  if (!breaker?.enable || primary.rolloutState !== "IN_PROGRESS" || primary.rollback) return undefined;
-  const threshold = Math.min(200, Math.max(3, Math.ceil(service.desiredCount / 2)));
-  const own = tasks.filter(({ startedBy }) => startedBy === primary.id);
-  if (own.filter(isFailure).length < threshold) return undefined;
-  const failed: Deployment = {
-    ...primary,
-    rolloutState: "FAILED",
-    rolloutStateReason: "ECS deployment circuit breaker: tasks failed to start.",
-  };
-  return { ...service, deployments: [failed, ...older] };
-}
-
 function completed(service: ServiceRecord, now: number): ServiceRecord {
   const [primary] = service.deployments;
-  const { id, definitionArn, launchType, networkConfiguration } = primary;
+  const { id, definitionArn, launchType, capacityProviderStrategy, platformVersion, networkConfiguration } = primary;
   return {
     ...service,
     deployments: [
@@ -160,7 +179,12 @@ function completed(service: ServiceRecord, now: number): ServiceRecord {
         updatedAt: now,
       },
     ],
-    lastCompleted: { id, definitionArn, launchType, ...defined({ networkConfiguration }) },
+    lastCompleted: {
+      id,
+      definitionArn,
+      launchType,
+      ...defined({ capacityProviderStrategy, platformVersion, networkConfiguration }),
+    },
   };
 }
 

@@ -4,6 +4,7 @@ import type { Records } from "../store.ts";
 import { isAtRest } from "./at-rest.ts";
 import { carryOut, sliceSize, type Work } from "./carry-out.ts";
 import { addEvents, newDeployment } from "./deployments.ts";
+import { withHistory } from "./history.ts";
 import { type Plan, planService } from "./plan-service.ts";
 import type { SchedulerRound } from "./round.ts";
 import type { ServiceRecord } from "./service.ts";
@@ -52,7 +53,7 @@ async function decide(context: Ecs, records: Records, service: ServiceRecord, ro
   const { ids, clock } = context;
   const now = clock.now().getTime();
   const plan = await planFor(context, records, service, round);
-  const next = plan.rollback ? rollBack(context, plan.service, now) : plan.service;
+  const next = withHistory(plan.rollback ? rollBack(context, plan.service, now) : plan.service, now);
   return {
     stored: service,
     service: addEvents(next, plan.events, ids, now),

@@ -1,6 +1,7 @@
-import type { DeploymentConfiguration } from "@aws-sdk/client-ecs";
+import type { DeploymentCircuitBreaker, DeploymentConfiguration } from "@aws-sdk/client-ecs";
 import { invalidParameter } from "../errors.ts";
 import type { ServiceRecord } from "./service.ts";
+import { unsupported } from "./unsupported.ts";
 
 type Configuration = ServiceRecord["deploymentConfiguration"];
 
@@ -9,24 +10,49 @@ export const usualConfiguration: Configuration = {
   deploymentCircuitBreaker: { enable: false, rollback: false },
   maximumPercent: 200,
   minimumHealthyPercent: 100,
+  strategy: "ROLLING",
+  bakeTimeInMinutes: 0,
 };
 
 /** `current` with the changes that a request gives. Throws AWS's refusal of percentages that no deployment could keep to. */
 export function readConfiguration(given: DeploymentConfiguration | undefined, current: Configuration): Configuration {
+  refuseStrategies(given);
   const next: Configuration = {
     ...current,
     ...given,
     maximumPercent: given?.maximumPercent ?? current.maximumPercent,
     minimumHealthyPercent: given?.minimumHealthyPercent ?? current.minimumHealthyPercent,
   };
-  if (next.strategy !== undefined && next.strategy !== "ROLLING") {
-    throw invalidParameter(`Deployment strategy ${next.strategy} is not supported.`);
+  const { minimumHealthyPercent: minimum, maximumPercent: maximum } = next;
+  if (minimum < 0) throw invalidParameter("minimumHealthyPercent must be at least 0.");
+  if (minimum > 100) throw invalidParameter("minimumHealthyPercent must be at most 100.");
+  if (maximum < 100) throw invalidParameter("maximumPercent must be at least 100.");
+  if (minimum === 100 && maximum === 100) {
+    throw invalidParameter(
+      "Both maximumPercent and minimumHealthyPercent cannot be 100 as this will block deployments.",
+    );
   }
-  if (next.minimumHealthyPercent < 0 || next.minimumHealthyPercent > 100) {
-    throw invalidParameter("minimumHealthyPercent must be between 0 and 100.");
-  }
-  if (next.maximumPercent < 100) throw invalidParameter("maximumPercent must be at least 100.");
+  checkBreaker(next.deploymentCircuitBreaker);
   return next;
+}
+
+/** Refuses by name what only deployments of another kind than rolling ones do, and what needs services that are not here. */
+function refuseStrategies(given: DeploymentConfiguration = {}): void {
+  const { strategy = "ROLLING", alarms } = given;
+  if (strategy !== "ROLLING") throw invalidParameter(`Deployment strategy ${strategy} is not supported.`);
+  if (alarms?.enable) throw unsupported("deploymentConfiguration.alarms");
+  if (given.bakeTimeInMinutes) throw unsupported("deploymentConfiguration.bakeTimeInMinutes");
+  if (given.lifecycleHooks?.length) throw unsupported("deploymentConfiguration.lifecycleHooks");
+  if (given.linearConfiguration) throw unsupported("deploymentConfiguration.linearConfiguration");
+  if (given.canaryConfiguration) throw unsupported("deploymentConfiguration.canaryConfiguration");
+  if (given.earlySuccessCriteria?.enable) throw unsupported("deploymentConfiguration.earlySuccessCriteria");
+}
+
+function checkBreaker(breaker: DeploymentCircuitBreaker | undefined): void {
+  const { type, value = 50 } = breaker?.thresholdConfiguration ?? {};
+  if (!Number.isInteger(value) || value < 1 || (type === "BOUNDED_PERCENT" && value > 100)) {
+    throw invalidParameter("The thresholdConfiguration value of the deployment circuit breaker is invalid.");
+  }
 }
 
 export function checkCount(desiredCount: number): number {
@@ -34,4 +60,36 @@ export function checkCount(desiredCount: number): number {
     throw invalidParameter("desiredCount must be between 0 and 10000.");
   }
   return desiredCount;
+}
+
+/** Seconds; the API's integers have 32 bits. */
+export function checkGracePeriod(seconds: number | undefined): number | undefined {
+  if (seconds !== undefined && (!Number.isInteger(seconds) || seconds < 0 || seconds > 2_147_483_647)) {
+    throw invalidParameter("healthCheckGracePeriodSeconds must be between 0 and 2147483647.");
+  }
+  return seconds;
+}
+
+/**
+ * Whether AWS would rebalance a service's tasks over Availability Zones. All machines here count as one zone, so that it is
+ * shown only. Throws AWS's refusal of a service that cannot be rebalanced.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html
+ */
+export function readRebalancing(
+  given: "ENABLED" | "DISABLED" | undefined,
+  service: Pick<ServiceRecord, "deploymentConfiguration" | "launchType" | "schedulingStrategy" | "placementStrategy">,
+): "ENABLED" | "DISABLED" {
+  const [first] = service.placementStrategy ?? [];
+  const isSpread = !first || (first.type === "spread" && first.field === "attribute:ecs.availability-zone");
+  const isAble =
+    service.deploymentConfiguration.maximumPercent > 100 &&
+    service.launchType !== "EXTERNAL" &&
+    service.schedulingStrategy === "REPLICA" &&
+    isSpread;
+  if (given === "ENABLED" && !isAble) {
+    throw invalidParameter(
+      "availabilityZoneRebalancing is not supported for services with a maximumPercent of 100 or less, the EXTERNAL launch type, the DAEMON scheduling strategy, or a placement strategy that does not first spread by attribute:ecs.availability-zone.",
+    );
+  }
+  return given ?? (isAble ? "ENABLED" : "DISABLED");
 }

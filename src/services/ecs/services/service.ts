@@ -1,4 +1,10 @@
-import type { Service as ApiService, DeploymentConfiguration, NetworkConfiguration } from "@aws-sdk/client-ecs";
+import type {
+  Service as ApiService,
+  DeploymentConfiguration,
+  NetworkConfiguration,
+  ServiceDeploymentStatus,
+} from "@aws-sdk/client-ecs";
+import type { Strategy } from "../capacity-providers/strategy.ts";
 import type { LaunchType } from "../tasks/launch-type.ts";
 
 export interface Deployment {
@@ -7,6 +13,10 @@ export interface Deployment {
   readonly status: "PRIMARY" | "ACTIVE";
   readonly definitionArn: string;
   readonly launchType: LaunchType;
+  /** Absent where a launch type alone decides. */
+  readonly capacityProviderStrategy?: Strategy;
+  /** Of FARGATE tasks: as the request gave it. */
+  readonly platformVersion?: string;
   readonly networkConfiguration?: NetworkConfiguration;
   readonly rolloutState: "IN_PROGRESS" | "COMPLETED" | "FAILED";
   readonly rolloutStateReason: string;
@@ -28,7 +38,6 @@ export interface ServiceRecord
     ApiService,
     | "loadBalancers"
     | "serviceRegistries"
-    | "capacityProviderStrategy"
     | "platformVersion"
     | "placementConstraints"
     | "placementStrategy"
@@ -46,6 +55,7 @@ export interface ServiceRecord
   readonly status: "ACTIVE" | "DRAINING" | "INACTIVE";
   readonly desiredCount: number;
   readonly launchType: LaunchType;
+  readonly capacityProviderStrategy?: Strategy;
   readonly schedulingStrategy: "REPLICA" | "DAEMON";
   readonly deploymentConfiguration: DeploymentConfiguration & {
     readonly maximumPercent: number;
@@ -54,11 +64,48 @@ export interface ServiceRecord
   /** The primary one first. */
   readonly deployments: readonly [Deployment, ...Deployment[]];
   /** The last deployment that completed. */
-  readonly lastCompleted?: Pick<Deployment, "id" | "definitionArn" | "launchType" | "networkConfiguration">;
+  readonly lastCompleted?: Pick<
+    Deployment,
+    "id" | "definitionArn" | "launchType" | "capacityProviderStrategy" | "platformVersion" | "networkConfiguration"
+  >;
+  readonly history?: History;
   /** Newest first. */
   readonly events: readonly ServiceEvent[];
   readonly steady: boolean;
   readonly clientToken?: string;
   readonly createdAt: number;
   readonly createdBy: string;
+}
+
+/** What a deployment brought: AWS's service revision. Its id is the number of the deployment. */
+export interface Revision
+  extends Pick<
+      Deployment,
+      "definitionArn" | "launchType" | "capacityProviderStrategy" | "platformVersion" | "networkConfiguration"
+    >,
+    Pick<ServiceRecord, "loadBalancers" | "serviceRegistries"> {
+  /** The deployment's id. */
+  readonly id: string;
+  readonly createdAt: number;
+}
+
+/** One deployment of a service from its beginning to its end, which may be back where it began. */
+export interface ServiceDeploymentRecord {
+  /** The deployment's id; that of the target's revision, too. */
+  readonly id: string;
+  /** Of the revisions that had tasks when it began. */
+  readonly sources: readonly string[];
+  readonly status: ServiceDeploymentStatus;
+  readonly statusReason?: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly finishedAt?: number;
+  /** Made by the circuit breaker: the deployment that goes back. */
+  readonly rollback?: { readonly id: string; readonly reason: string; readonly startedAt: number };
+}
+
+export interface History {
+  /** Newest first. */
+  readonly deployments: readonly ServiceDeploymentRecord[];
+  readonly revisions: readonly Revision[];
 }

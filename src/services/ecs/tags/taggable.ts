@@ -28,6 +28,13 @@ const kinds: ReadonlyMap<string, Kind> = new Map([
     { isThere: ({ definitions }, arn) => definitions.isThere(arn), missing: () => notFound("task definition") },
   ],
   [
+    "capacity-provider",
+    {
+      isThere: ({ capacityProviders }, arn) => capacityProviders.isActive(arn),
+      missing: () => notFound("capacity provider"),
+    },
+  ],
+  [
     "container-instance",
     { isThere: ({ instances }, arn) => instances.isThere(arn), missing: () => notFound("container instance") },
   ],

@@ -1,5 +1,6 @@
 import type { Tag } from "@aws-sdk/client-ecs";
 import type { Tag as PlainTag } from "../../../model/tag-conditions.ts";
+import { invalidParameter } from "../errors.ts";
 
 /** The most tags that a resource can have. */
 export const mostTags = 50;
@@ -8,6 +9,15 @@ export const mostTags = 50;
 export function plainTags(tags: readonly Partial<Tag>[]): readonly PlainTag[] {
   return tags.map(({ key = "", value = "" }) => ({ key, value }));
 }
+
+/** Throws AWS's refusal of tags that a request cannot make a resource with. */
+export function checkNewTags(tags: readonly Partial<Tag>[] = []): void {
+  const keys = tags.map(({ key = "" }) => key);
+  if (keys.some((key) => /^aws:/i.test(key))) throw reservedTag();
+  if (new Set(keys).size < keys.length) throw invalidParameter("Duplicate tag keys found. Please remove duplicates.");
+}
+
+export const reservedTag = () => invalidParameter("Tag keys that start with 'aws:' are reserved.");
 
 /** Tags by key; of several with one key the last wins, in the first one's place. */
 export function mergeTags(...lists: readonly (readonly Tag[])[]): readonly Tag[] {

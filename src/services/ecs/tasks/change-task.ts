@@ -1,4 +1,5 @@
 import type { Ecs } from "../context.ts";
+import { taskHealth } from "./health.ts";
 import { storeTasks } from "./store-task.ts";
 import type { Task } from "./task.ts";
 
@@ -23,6 +24,7 @@ export async function changeTask(
   if (before.desiredStatus !== after.desiredStatus && after.instanceArn) wakes.wake(`instance:${after.instanceArn}`);
   if (before.lastStatus !== after.lastStatus && after.lastStatus === "STOPPED") wakes.wake(`task:${arn}`);
   // A stopped task also makes room for those of other services.
-  if (before.lastStatus !== after.lastStatus || before.desiredStatus !== after.desiredStatus) wakes.wake("services");
+  const isMoved = before.lastStatus !== after.lastStatus || before.desiredStatus !== after.desiredStatus;
+  if (isMoved || taskHealth(before) !== taskHealth(after)) wakes.wake("services");
   return after;
 }

@@ -7,8 +7,11 @@ import type { TaskDefinition } from "../definitions/definition.ts";
 import type { Instance } from "../instances/instance.ts";
 import { macAddress, privateDnsName } from "../placement/addresses.ts";
 import type { TaskAddress } from "../placement/find-address.ts";
-import { reservationOf } from "../placement/reservation.ts";
+import { sizeLacks } from "../placement/refusal.ts";
+import { type Asked, askedBy, gpusByContainer } from "../placement/reservation.ts";
+import { registered, remaining, reservationOn } from "../placement/resources.ts";
 import type { LaunchType } from "./launch-type.ts";
+import { fileSystemNotices, type Notices, storageNotices } from "./notices.ts";
 import { overriddenContainers } from "./overrides.ts";
 import type { Task, TaskInterface } from "./task.ts";
 
@@ -17,10 +20,15 @@ export interface TaskRequest {
   readonly clusterArn: string;
   readonly definition: TaskDefinition;
   readonly launchType: LaunchType;
+  readonly capacityProviderName?: string | undefined;
+  readonly platformVersion?: string | undefined;
   readonly overrides: TaskOverride;
   readonly networkConfiguration: NetworkConfiguration | undefined;
   readonly group: string;
   readonly startedBy: string | undefined;
+  readonly referenceId?: string | undefined;
+  /** The account setting `defaultLogDriverMode`. */
+  readonly logDriverMode?: string | undefined;
   readonly serviceArn: string | undefined;
   readonly enableExecuteCommand: boolean;
   readonly clientToken: string | undefined;
@@ -31,7 +39,7 @@ export interface TaskRequest {
 /** A task that is to start on `instance`; an awsvpc task gets the address. */
 export function newTask(
   request: TaskRequest,
-  instance: Pick<Instance, "arn">,
+  instance: Pick<Instance, "arn" | "resources" | "reserved">,
   address: TaskAddress | undefined,
   ids: Ids,
   now: number,
@@ -43,6 +51,9 @@ export function newTask(
   const networkInterface = address && newInterface(request, address, ids);
   const cpu = overrides.cpu ?? definition.cpu;
   const memory = overrides.memory ?? definition.memory;
+  const asked = askedBy(definition, overrides);
+  const shortage = shared(instance, asked);
+  const reservation = reservationOn(remaining(instance), asked);
   return {
     arn: regionalArn(scope, "ecs", `task/${cluster}/${id}`),
     clusterArn,
@@ -64,13 +75,42 @@ export function newTask(
       lastStatus: "PENDING",
       cpu: container.cpu,
       ...defined({ memory: container.memory, memoryReservation: container.memoryReservation }),
+      ...(container.healthCheck && { health: { status: "UNKNOWN" as const } }),
+      ...(request.enableExecuteCommand && { executeCommandAgent: { lastStatus: "PENDING" } }),
     })),
-    reservation: reservationOf(definition, overrides),
+    reservation,
     credentialIds: { task: ids.uuid(), execution: ids.uuid() },
     enableExecuteCommand: request.enableExecuteCommand,
     createdAt: now,
     ...defined({ serviceArn, startedBy, cpu, memory, networkInterface, clientToken, requestHash }),
+    ...defined({ capacityProviderName: request.capacityProviderName, platformVersion: request.platformVersion }),
+    ...defined({ logDriverMode: request.logDriverMode }),
+    ...defined({ referenceId: request.referenceId, ephemeralStorage: definition.ephemeralStorage?.sizeInGiB }),
+    ...(asked.gpus.length > 0 && { gpus: gpusByContainer(asked, reservation.gpus) }),
+    ...noticed({ ...fileSystemNotices(definition), ...storageNotices(definition), ...shortage.notices }),
+    ...defined({ memoryLimit: shortage.memoryLimit }),
   };
+}
+
+function noticed(notices: Notices): Pick<Task, "notices"> {
+  return Object.keys(notices).length > 0 ? { notices } : {};
+}
+
+/** What a task gets on an instance that has less than it asks for. */
+function shared(
+  instance: Pick<Instance, "resources" | "reserved">,
+  asked: Asked,
+): Pick<Task, "memoryLimit" | "notices"> {
+  const lacks = sizeLacks(instance, asked);
+  if (lacks.length === 0) return {};
+  const { cpu, memory } = registered(instance);
+  const texts = lacks.map(({ reason }) =>
+    reason === "RESOURCE:CPU"
+      ? `${asked.cpu} CPU units (its machine has ${cpu})`
+      : `${asked.memory} MiB of memory (its machine has ${memory})`,
+  );
+  const resources = `The task asks for ${texts.join(" and ")}. It shares them with the other tasks of its machine.`;
+  return { notices: { resources }, ...(asked.memory > memory && { memoryLimit: memory }) };
 }
 
 function newInterface(
@@ -79,14 +119,16 @@ function newInterface(
   ids: Ids,
 ): TaskInterface {
   const scope = scopeOf(clusterArn);
+  const network = networkConfiguration?.awsvpcConfiguration;
   return {
     attachmentArn: regionalArn(scope, "ecs", `attachment/${ids.uuid()}`),
     id: `eni-${ids.hex(9).slice(1)}`,
-    subnetId: networkConfiguration?.awsvpcConfiguration?.subnets?.[0] ?? "",
+    subnetId: network?.subnets?.[0] ?? "",
     macAddress: macAddress(address),
     address,
     gateway,
     privateDnsName: privateDnsName(address, scope.region),
+    ...(network?.assignPublicIp === "ENABLED" && { hasPublicIp: true }),
     status: "PRECREATED",
   };
 }

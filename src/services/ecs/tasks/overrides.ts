@@ -1,9 +1,6 @@
 import type { ContainerOverride, TaskOverride } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import type { Container, TaskDefinition } from "../definitions/definition.ts";
-import { sizeProblem } from "../definitions/numbers.ts";
-import { units } from "../definitions/units.ts";
-import { invalidParameter } from "../errors.ts";
 
 /** The roles that a task runs with: those of its definition unless the request gave others. */
 export function roles(
@@ -32,39 +29,13 @@ export function overriddenContainers(
 /** A container's definition with the request's changes. */
 export function overridden(container: Container, override: ContainerOverride | undefined): Container {
   if (!override) return container;
-  const { command, cpu, memory, memoryReservation, environment, environmentFiles } = override;
+  const { command, cpu, memory, memoryReservation, environment, environmentFiles, resourceRequirements } = override;
   return {
     ...container,
     ...defined({ cpu, memory, memoryReservation }),
     ...(command?.length && { command }),
+    ...(resourceRequirements?.length && { resourceRequirements }),
     ...(environment?.length && { environment: [...(container.environment ?? []), ...environment] }),
-    ...(environmentFiles?.length && {
-      environmentFiles: [...(container.environmentFiles ?? []), ...environmentFiles],
-    }),
+    ...(environmentFiles?.length && { environmentFiles }),
   };
-}
-
-/** The overrides of a request, with the task's size in units. Throws AWS's refusal of overrides that do not fit the definition. */
-export function readOverrides(definition: TaskDefinition, overrides: TaskOverride = {}): TaskOverride {
-  for (const override of overrides.containerOverrides ?? []) {
-    const { name, environment } = override;
-    const problem = sizeProblem(override);
-    if (problem !== undefined) throw invalidParameter(problem);
-    const container = definition.containerDefinitions.find((candidate) => candidate.name === name);
-    if (!container) {
-      throw invalidParameter(`Override for container named ${name} is not a container in the TaskDefinition.`);
-    }
-    const shared = environment?.find((variable) => container.secrets?.some((secret) => secret.name === variable.name));
-    if (shared) {
-      throw invalidParameter(
-        `The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '${shared.name}'.`,
-      );
-    }
-  }
-  const { cpu: givenCpu, memory: givenMemory, ...rest } = overrides;
-  const cpu = units(givenCpu, "cpu");
-  if (cpu === null) throw invalidParameter("Invalid 'cpu' setting for task.");
-  const memory = units(givenMemory, "memory");
-  if (memory === null) throw invalidParameter("Invalid 'memory' setting for task.");
-  return { ...rest, ...defined({ cpu, memory }) };
 }

@@ -3,6 +3,7 @@ import type { Keyring } from "../../../keyring/keyring.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
 import type { Registered } from "../instances/registrant.ts";
 import { openDocument, sealDocument } from "../sealed.ts";
+import { taskHealth } from "./health.ts";
 import type { Task } from "./task.ts";
 
 export interface TaskFilter {
@@ -25,8 +26,10 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
     last_status: task.lastStatus,
     started_at: task.startedAt ?? null,
     stopping_at: task.stoppingAt ?? null,
+    protected_until: task.protectedUntil ?? null,
     stopped_at: task.stoppedAt ?? null,
     stop_code: task.stopCode ?? null,
+    health_status: taskHealth(task) ?? null,
     document: sealDocument(keyring, task.arn, task),
   });
   return {
@@ -66,6 +69,7 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
         definition_arn: task.definitionArn,
         started_by: task.startedBy ?? null,
         launch_type: task.launchType,
+        capacity_provider: task.capacityProviderName ?? null,
         client_token: task.clientToken ?? null,
         created_at: task.createdAt,
         ...values(task),
@@ -80,8 +84,20 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
       const live = arns().where("cluster_arn", "=", clusterArn).where("stopped_at", "is", null);
       return (await live.limit(1).executeTakeFirst()) !== undefined;
     },
+    /** True if a live task of the cluster runs on one of the providers. */
+    async hasLiveWith(clusterArn: string, providers: readonly string[]): Promise<boolean> {
+      if (providers.length === 0) return false;
+      const live = arns().where("cluster_arn", "=", clusterArn).where("stopped_at", "is", null);
+      return (await live.where("capacity_provider", "in", providers).limit(1).executeTakeFirst()) !== undefined;
+    },
     async liveOn(instanceArn: string): Promise<readonly Task[]> {
       return (await rows().where("instance_arn", "=", instanceArn).where("stopped_at", "is", null).execute()).map(open);
+    },
+    /** Those of the ARNs that are live tasks of the instance. */
+    async areLiveOn(instanceArn: string, among: readonly string[]): Promise<ReadonlySet<string>> {
+      if (among.length === 0) return new Set();
+      const live = arns().where("instance_arn", "=", instanceArn).where("stopped_at", "is", null);
+      return new Set((await live.where("arn", "in", among).execute()).map(({ arn }) => arn));
     },
     async withClientToken(clusterArn: string, clientToken: string): Promise<readonly Task[]> {
       const query = rows().where("client_token", "=", clientToken).where("cluster_arn", "=", clusterArn);

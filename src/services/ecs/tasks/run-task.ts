@@ -3,57 +3,60 @@ import { ConflictException$, type RunTaskCommand } from "@aws-sdk/client-ecs";
 import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
 import type { Input, Output } from "../../../model/operation.ts";
+import { effectiveSetting } from "../account-settings/effective.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
-import { type PlacementRequest, type Started, startTasks } from "../placement/start-tasks.ts";
+import { checkPlacement } from "../placement/placement-rules.ts";
+import { startOnCapacity } from "../placement/start-on-capacity.ts";
+import type { PlacementRequest, Started } from "../placement/start-tasks.ts";
 import type { Records } from "../store.ts";
-import { taskTags } from "../tags/tags.ts";
 import { activeStart, type FoundStart, refuseIfGone } from "./find-start.ts";
-import { launchTypeOf } from "./launch-type.ts";
-import { checkLaunch, requestedNetwork } from "./network-rules.ts";
-import { readOverrides } from "./overrides.ts";
+import { capacityOf } from "./launch-type.ts";
+import { taskPlatformVersion } from "./platform-version.ts";
+import { checkClientToken, readStart, startTags } from "./read-start.ts";
 import { taskShape } from "./shape.ts";
 
 /** RunTask, of exactly the revision and the tags that were found. */
 export async function runTasks(
   found: FoundStart,
   input: Input<typeof RunTaskCommand>,
-  { store, ids, wakes }: Ecs,
+  { store, ids, wakes, strictResources }: Ecs,
   call: Call,
 ): Promise<Output<typeof RunTaskCommand>> {
   const { cluster, definition } = activeStart(found);
-  const launchType = launchTypeOf(input, cluster);
   const count = input.count ?? 1;
-  if (count < 1 || count > 10) throw invalidParameter("Count should be between 1 and 10.");
-  if (input.group?.startsWith("service:")) throw invalidParameter("Invalid task group.");
-  if ((input.startedBy?.length ?? 0) > 128) throw invalidParameter("startedBy can have at most 128 characters.");
-  checkLaunch(definition, launchType, input.networkConfiguration);
+  if (!Number.isInteger(count) || count < 1 || count > 10) {
+    throw invalidParameter("Count should be between 1 and 10.");
+  }
+  checkClientToken(input.clientToken, 64);
+  const capacity = capacityOf(input, cluster);
+  checkPlacement(input, capacity.launchType, definition.placementConstraints);
   const { clientToken, ...rest } = input;
   const request: PlacementRequest = {
-    clusterArn: cluster.arn,
-    definition,
-    launchType,
-    overrides: readOverrides(definition, input.overrides),
-    networkConfiguration: requestedNetwork(input.networkConfiguration),
-    group: input.group ?? `family:${definition.family}`,
-    startedBy: input.startedBy,
-    serviceArn: undefined,
-    enableExecuteCommand: input.enableExecuteCommand ?? false,
+    ...readStart({ definition, cluster }, input, capacity.launchType),
+    platformVersion: taskPlatformVersion(input.platformVersion, capacity.launchType),
     clientToken,
     requestHash: clientToken === undefined ? undefined : hashOf(rest),
     constraints: input.placementConstraints ?? [],
     strategy: input.placementStrategy ?? [],
   };
-  const propagated = input.propagateTags === "TASK_DEFINITION" ? found.definition.tags : [];
-  const managed = input.enableECSManagedTags ? { "aws:ecs:clusterName": cluster.name } : {};
-  const tags = taskTags(input.tags ?? [], propagated, managed);
+  const tags = startTags(found, cluster, input);
 
   const { tasks, failures, noInstances } = await store.transaction(async (records) => {
     const earlier = await earlierTasks(records, request);
     if (earlier) return earlier;
     await refuseIfGone(records, { cluster, definition });
-    const instances = await records.instances.ofCluster(cluster.arn);
-    const started = await startTasks(records, request, instances, count, { ids, now: call.time.getTime() });
+    const logDriverMode = await effectiveSetting(records, call, "defaultLogDriverMode");
+    const started = await startOnCapacity(
+      records,
+      { ...request, logDriverMode },
+      {
+        strategy: capacity.strategy,
+        count,
+        instances: () => records.instances.ofCluster(cluster.arn),
+        making: { ids, now: call.time.getTime(), strictResources },
+      },
+    );
     if (tags.length > 0) for (const task of started.tasks) await records.tags.put(task.arn, tags);
     return started;
   });

@@ -1,3 +1,4 @@
+import type { HealthStatus } from "@aws-sdk/client-ecs";
 import type { Task } from "./task.ts";
 
 /** A task as the service scheduler sees it: its columns, without the sealed document. */
@@ -12,7 +13,17 @@ export type ScheduledTask = Pick<
   | "startedAt"
   | "stoppingAt"
   | "stopCode"
->;
+  | "capacityProviderName"
+  | "protectedUntil"
+> & {
+  /** Absent where no essential container has a health check. */
+  readonly health?: HealthStatus;
+};
+
+/** It does what it is for: it runs and, where it is checked, is healthy. */
+export function isServing({ lastStatus, health = "HEALTHY" }: Pick<ScheduledTask, "lastStatus" | "health">): boolean {
+  return lastStatus === "RUNNING" && health === "HEALTHY";
+}
 
 /**
  * Milliseconds that a task must have run for its end not to count as a failure to start, and codes of those that ended by

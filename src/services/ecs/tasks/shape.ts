@@ -1,7 +1,9 @@
-import type { Task as ApiTask, Attachment, Container, Tag } from "@aws-sdk/client-ecs";
+import type { Task as ApiTask, Attachment, Attribute, Container, ManagedAgent, Tag } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import { lastPart, scopeOf } from "../arns.ts";
-import type { Task, TaskContainer } from "./task.ts";
+import { taskHealth } from "./health.ts";
+import { noticeAttributes } from "./notices.ts";
+import type { ExecuteCommandAgent, Task, TaskContainer } from "./task.ts";
 
 /** A task as the API shows it. A Fargate task has no visible container instance. */
 export function taskShape(task: Task, tags?: readonly Tag[]): ApiTask {
@@ -16,26 +18,42 @@ export function taskShape(task: Task, tags?: readonly Tag[]): ApiTask {
     group: task.group,
     desiredStatus: task.desiredStatus,
     lastStatus: task.lastStatus,
-    healthStatus: "UNKNOWN",
+    healthStatus: taskHealth(task) ?? "UNKNOWN",
     version: task.version,
     overrides: { containerOverrides: [], inferenceAcceleratorOverrides: [], ...task.overrides },
     containers: task.containers.map((container) => describeContainer(container, task)),
     attachments: attachments(task),
-    attributes: [],
+    attributes: taskAttributes(task),
     enableExecuteCommand: task.enableExecuteCommand,
     tags: [...(tags ?? [])],
     ...defined({
+      capacityProviderName: task.capacityProviderName,
       containerInstanceArn: fargate ? undefined : task.instanceArn,
       startedBy: task.startedBy,
       cpu: task.cpu,
       memory: task.memory,
+      ephemeralStorage: storageOf(task),
+      fargateEphemeralStorage: storageOf(task),
       connectivity: task.connectivityAt === undefined ? undefined : ("CONNECTED" as const),
       stopCode: task.stopCode,
       stoppedReason: task.stoppedReason,
     }),
-    ...(fargate && { platformVersion: "1.4.0", platformFamily: "Linux" }),
+    ...(fargate && { platformVersion: task.platformVersion ?? "1.4.0", platformFamily: "Linux" }),
     ...times(task),
   };
+}
+
+/** GiB that Fargate gives a task that does not say otherwise. */
+const usualStorage = 20;
+
+function storageOf({ launchType, overrides, ephemeralStorage }: Task) {
+  if (launchType !== "FARGATE") return undefined;
+  return { sizeInGiB: overrides.ephemeralStorage?.sizeInGiB ?? ephemeralStorage ?? usualStorage };
+}
+
+function taskAttributes({ referenceId, notices }: Task): Attribute[] {
+  const reference = referenceId === undefined ? [] : [{ name: "sealift.reference-id", value: referenceId }];
+  return [...reference, ...noticeAttributes(notices)];
 }
 
 const timeMembers = [
@@ -63,7 +81,7 @@ function describeContainer(container: TaskContainer, task: Task): Container {
     name: container.name,
     image: container.image,
     lastStatus: container.lastStatus,
-    healthStatus: "UNKNOWN",
+    healthStatus: container.health?.status ?? "UNKNOWN",
     cpu: String(container.cpu),
     networkBindings: [...(container.networkBindings ?? [])],
     networkInterfaces: networkInterface
@@ -72,12 +90,19 @@ function describeContainer(container: TaskContainer, task: Task): Container {
     ...defined({
       memory: container.memory?.toString(),
       memoryReservation: container.memoryReservation?.toString(),
+      gpuIds: task.gpus?.[container.name]?.slice(),
       runtimeId: container.runtimeId,
       imageDigest: container.imageDigest,
       exitCode: container.exitCode,
       reason: container.reason,
+      managedAgents: container.executeCommandAgent && [managedAgent(container.executeCommandAgent)],
     }),
   };
+}
+
+function managedAgent({ lastStatus, lastStartedAt, reason }: ExecuteCommandAgent): ManagedAgent {
+  const startedAt = lastStartedAt === undefined ? undefined : new Date(lastStartedAt);
+  return { name: "ExecuteCommandAgent", lastStatus, ...defined({ lastStartedAt: startedAt, reason }) };
 }
 
 function attachments({ networkInterface: network }: Task): Attachment[] {

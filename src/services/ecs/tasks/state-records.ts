@@ -7,7 +7,7 @@ import type { Task } from "./task.ts";
 export type WantedTask = Pick<Task, "arn" | "desiredStatus">;
 
 /** Tasks of a service with the same values, counted. */
-export interface TaskCount extends Pick<Task, "desiredStatus" | "lastStatus" | "stopCode"> {
+export interface TaskCount extends Pick<ScheduledTask, "desiredStatus" | "lastStatus" | "stopCode" | "health"> {
   /** The deployment. */
   readonly startedBy: string | undefined;
   readonly count: number;
@@ -23,6 +23,9 @@ const columns = [
   "started_at",
   "stopping_at",
   "stop_code",
+  "capacity_provider",
+  "protected_until",
+  "health_status",
 ] as const;
 
 /** Tasks by their columns, for loops that look often: opens no sealed document. A live task is one that has not stopped. */
@@ -45,8 +48,8 @@ export function taskStateRecords(db: Kysely<Tables>) {
       return [...(await made.execute()), ...(await stopping.execute())];
     },
     /**
-     * A service's live tasks; and of those of a deployment that stopped, the ones that failed to start and the newest one
-     * that ran long enough.
+     * A service's live tasks; and of those of a deployment that stopped, the ones that failed to start or to be healthy, and
+     * the newest one that ran long enough.
      */
     async ofService(arn: string, deploymentId: string): Promise<readonly ScheduledTask[]> {
       const own = tasks().select(columns).where("service_arn", "=", arn);
@@ -56,10 +59,16 @@ export function taskStateRecords(db: Kysely<Tables>) {
         .where(({ eb, or }) =>
           or([eb("started_at", "is", null), eb("stopping_at", "<", eb("started_at", "+", steadyAfter))]),
         );
-      const steady = stopped.where(({ eb }) => eb("stopping_at", ">=", eb("started_at", "+", steadyAfter)));
+      const unhealthy = stopped
+        .where("stop_code", "=", "ServiceSchedulerInitiated")
+        .where("health_status", "=", "UNHEALTHY");
+      const steady = stopped
+        .where(({ eb }) => eb("stopping_at", ">=", eb("started_at", "+", steadyAfter)))
+        .where(({ eb, or }) => or([eb("health_status", "is", null), eb("health_status", "=", "HEALTHY")]));
       const rows = [
         ...(await own.where("stopped_at", "is", null).execute()),
         ...(await failed.execute()),
+        ...(await unhealthy.execute()),
         ...(await steady.orderBy("started_at", "desc").limit(1).execute()),
       ];
       return rows.map((row) => ({
@@ -73,8 +82,24 @@ export function taskStateRecords(db: Kysely<Tables>) {
           startedAt: row.started_at ?? undefined,
           stoppingAt: row.stopping_at ?? undefined,
           stopCode: row.stop_code ?? undefined,
+          capacityProviderName: row.capacity_provider ?? undefined,
+          protectedUntil: row.protected_until ?? undefined,
+          health: row.health_status ?? undefined,
         }),
       }));
+    },
+    /** How many live tasks of a deployment that are to run each provider has. */
+    async countByProvider(serviceArn: string, deploymentId: string): Promise<ReadonlyMap<string, number>> {
+      const rows = await tasks()
+        .select("capacity_provider")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where("service_arn", "=", serviceArn)
+        .where("stopped_at", "is", null)
+        .where("started_by", "=", deploymentId)
+        .where("desired_status", "=", "RUNNING")
+        .groupBy("capacity_provider")
+        .execute();
+      return new Map(rows.map((row) => [row.capacity_provider ?? "", row.count]));
     },
     /** How many live tasks of a deployment are to run. */
     async countWanted(serviceArn: string, deploymentId: string): Promise<number> {
@@ -90,13 +115,17 @@ export function taskStateRecords(db: Kysely<Tables>) {
     /** A service's live tasks, counted. */
     async countLive(serviceArn: string): Promise<readonly TaskCount[]> {
       const rows = await tasks()
-        .select(["started_by", "desired_status as desiredStatus", "last_status as lastStatus"])
+        .select(["started_by", "desired_status as desiredStatus", "last_status as lastStatus", "health_status"])
         .select(({ fn }) => fn.countAll<number>().as("count"))
         .where("service_arn", "=", serviceArn)
         .where("stopped_at", "is", null)
-        .groupBy(["started_by", "desired_status", "last_status"])
+        .groupBy(["started_by", "desired_status", "last_status", "health_status"])
         .execute();
-      return rows.map(({ started_by, ...row }) => ({ ...row, startedBy: started_by ?? undefined }));
+      return rows.map(({ started_by, health_status, ...row }) => ({
+        ...row,
+        startedBy: started_by ?? undefined,
+        ...defined({ health: health_status ?? undefined }),
+      }));
     },
     /** A service's tasks, counted; with the stopped ones that are remembered. */
     async countAll(serviceArn: string): Promise<readonly TaskCount[]> {

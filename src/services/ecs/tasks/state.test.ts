@@ -24,7 +24,7 @@ const task: Task = {
   version: 1,
   overrides: {},
   containers: [container, { ...container, name: "side", essential: false }],
-  reservation: { cpu: 0, memory: 0, tcp: [], udp: [] },
+  reservation: { cpu: 0, memory: 0, tcp: [], udp: [], gpus: [] },
   credentialIds: { task: "t", execution: "e" },
   enableExecuteCommand: false,
   createdAt: 0,

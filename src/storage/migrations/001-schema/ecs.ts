@@ -4,11 +4,27 @@ import { columnTypes, required } from "../../columns.ts";
 export async function up(db: Kysely<unknown>): Promise<void> {
   const { text, bytes, integer } = columnTypes(db);
   await db.schema
+    .createTable("ecs_account_settings")
+    .addColumn("principal_arn", text, required)
+    .addColumn("region", text, required)
+    .addColumn("name", text, required)
+    .addColumn("value", text, required)
+    .addPrimaryKeyConstraint("ecs_account_settings_key", ["principal_arn", "region", "name"])
+    .execute();
+  await db.schema
     .createTable("ecs_clusters")
     .addColumn("arn", text, (column) => column.primaryKey())
     .addColumn("account", text, required)
     .addColumn("region", text, required)
     .addColumn("name", text, required)
+    .addColumn("status", text, required)
+    .addColumn("document", text, required)
+    .execute();
+  await db.schema
+    .createTable("ecs_capacity_providers")
+    .addColumn("arn", text, (column) => column.primaryKey())
+    .addColumn("account", text, required)
+    .addColumn("region", text, required)
     .addColumn("status", text, required)
     .addColumn("document", text, required)
     .execute();
@@ -49,14 +65,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("definition_arn", text, required)
     .addColumn("started_by", text)
     .addColumn("launch_type", text, required)
+    .addColumn("capacity_provider", text)
     .addColumn("desired_status", text, required)
     .addColumn("last_status", text, required)
     .addColumn("client_token", text)
     .addColumn("created_at", integer, required)
     .addColumn("started_at", integer)
     .addColumn("stopping_at", integer)
+    .addColumn("protected_until", integer)
     .addColumn("stopped_at", integer)
     .addColumn("stop_code", text)
+    .addColumn("health_status", text)
     .addColumn("document", bytes, required)
     .execute();
   await db.schema
@@ -79,6 +98,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("arn", text, (column) => column.primaryKey())
     .addColumn("document", text, required)
     .execute();
+  await db.schema
+    .createTable("ecs_exec_sessions")
+    .addColumn("id", text, (column) => column.primaryKey())
+    .addColumn("instance_arn", text, required)
+    .addColumn("state", text, required)
+    .addColumn("token_hash", text)
+    .addColumn("replica", text)
+    .addColumn("expires_at", integer, required)
+    .addColumn("document", bytes, required)
+    .execute();
   // Named by their first column. Those of tasks hold all that the scheduler and agents' sessions ask for every second.
   const indexes = [
     ["ecs_instances", ["cluster_arn"]],
@@ -93,6 +122,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ["ecs_interfaces", ["task_arn"]],
     ["ecs_interfaces", ["instance_arn", "address"]],
     ["ecs_services", ["cluster_arn"]],
+    ["ecs_exec_sessions", ["instance_arn", "state"]],
+    ["ecs_exec_sessions", ["expires_at"]],
   ] as const;
   for (const [table, columns] of indexes) {
     await db.schema

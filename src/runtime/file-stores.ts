@@ -1,0 +1,30 @@
+export interface FileStores {
+  /**
+   * Opens an empty store in the machine's memory, for files that single containers of a task see (`ContainerSpec.files`). It lasts
+   * until it is removed or its engine ends, and nothing of it is ever on a disk. Resolves to an id for all of `Containers` but
+   * `start`. Rejects with `CannotCreateFileStoreError`.
+   */
+  open(store: FileStoreSpec): Promise<string>;
+}
+
+export interface FileStoreSpec {
+  readonly taskArn: string;
+  /** The most that its files may take up. */
+  readonly bytes: number;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** Files of one container. They are its user's alone (0400), and nothing can be executed there. */
+export interface ContainerFiles {
+  /** The id that `open` gave. */
+  readonly store: string;
+  readonly mounts: readonly FileMount[];
+}
+
+/** A file at `path`, or a directory that holds these files and nothing else. */
+export type FileMount =
+  | { readonly path: string; readonly contents: FileContents }
+  | { readonly path: string; readonly directory: ReadonlyMap<string, FileContents> };
+
+/** A text is written as UTF-8. */
+export type FileContents = string | Uint8Array;

@@ -1,0 +1,47 @@
+import type { LoadBalancer, ServiceRegistry } from "@aws-sdk/client-ecs";
+import type { TaskDefinition } from "../definitions/definition.ts";
+import { invalidParameter } from "../errors.ts";
+
+interface LoadBalancing {
+  readonly loadBalancers?: readonly LoadBalancer[] | undefined;
+  readonly serviceRegistries?: readonly ServiceRegistry[] | undefined;
+}
+
+/** Throws AWS's refusal of load balancers and service registries that do not fit the task definition. */
+export function checkLoadBalancing(
+  { loadBalancers = [], serviceRegistries = [] }: LoadBalancing,
+  definition: Pick<TaskDefinition, "containerDefinitions" | "networkMode">,
+): void {
+  for (const {
+    containerName,
+    containerPort,
+    loadBalancerName,
+    targetGroupArn,
+    advancedConfiguration,
+  } of loadBalancers) {
+    if (advancedConfiguration) throw invalidParameter("loadBalancers.advancedConfiguration is not supported.");
+    if (loadBalancerName && targetGroupArn) {
+      throw invalidParameter("loadBalancerName and targetGroupArn cannot both be specified.");
+    }
+    checkContainerPort(definition, containerName, containerPort);
+  }
+  if (serviceRegistries.length > 1) throw invalidParameter("service registries can have at most 1 items.");
+  for (const { containerName, containerPort } of serviceRegistries) {
+    if (definition.networkMode === "awsvpc" && containerPort !== undefined) {
+      throw invalidParameter("The values specified for serviceRegistries do not require a value for 'containerPort'.");
+    }
+    if (containerName !== undefined) checkContainerPort(definition, containerName, containerPort);
+  }
+}
+
+function checkContainerPort(
+  { containerDefinitions }: Pick<TaskDefinition, "containerDefinitions">,
+  name: string | undefined,
+  port: number | undefined,
+): void {
+  if (name === undefined || port === undefined) return;
+  const container = containerDefinitions.find((candidate) => candidate.name === name);
+  if (!container) throw invalidParameter(`The container ${name} does not exist in the task definition.`);
+  if (container.portMappings?.some(({ containerPort }) => containerPort === port)) return;
+  throw invalidParameter(`The container ${name} did not have a container port ${port} defined.`);
+}
