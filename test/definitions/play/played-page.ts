@@ -10,8 +10,8 @@ import { type Outcome, play } from "./play.ts";
 import { prepare } from "./prepare.ts";
 import { importStandIns } from "./stand-in-images.ts";
 
-/** Tasks at a time: an Engine starts some together as fast as one after the other. */
-const together = 6;
+/** Tasks at a time: most wait for a health check. */
+const together = 16;
 
 /** Plays the corpus on a server of its own and resolves to docs/definitions.md as it follows from that. */
 export async function playedPage(): Promise<string> {

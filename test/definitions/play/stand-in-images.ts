@@ -19,6 +19,12 @@ trap 'exit 0' TERM INT
 while :; do sleep 1 & wait $!; done
 `;
 
+/** As the entry points of official images: without a command, or with options only, the image's own program runs. */
+const entryPoint = `#!/bin/sh
+case "\${1:--}" in -*) exec stand-in "$@";; esac
+exec "$@"
+`;
+
 /**
  * Imports one image under the name of every image of the definitions, without a registry: a shell, and a stand-in for each
  * program that they start. What is played is the definitions, not the programs.
@@ -32,7 +38,7 @@ export async function importStandIns(docker: Dockerode, definitions: readonly De
   const [first = "", ...others] = images;
   const answer = await docker.importImage(archive as unknown as NodeJS.ReadableStream, {
     ...named(first),
-    changes: ["ENV PATH=/usr/local/bin:/bin", 'CMD ["stand-in"]'],
+    changes: ["ENV PATH=/usr/local/bin:/bin", 'ENTRYPOINT ["entry-point"]'],
   });
   const failure = streamFailure(await text(answer));
   if (failure) throw new Error(`could not import ${first}: ${failure}`);
@@ -63,6 +69,7 @@ async function files(programs: readonly string[]): Promise<tar.Pack> {
   for (const name of probes) pack.entry({ name: `usr/local/bin/${name}`, mode: 0o755 }, probe);
   pack.entry({ name: "healthcheck", mode: 0o755 }, probe);
   pack.entry({ name: "usr/local/bin/stand-in", mode: 0o755 }, standIn);
+  pack.entry({ name: "usr/local/bin/entry-point", mode: 0o755 }, entryPoint);
   for (const name of programs) {
     if (shell.includes(name) || probes.includes(name) || name === "/bin/sh") continue;
     const path = name.startsWith("/") ? name.slice(1) : `usr/local/bin/${name}`;
