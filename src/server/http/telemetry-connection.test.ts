@@ -67,7 +67,9 @@ async function openTelemetry(overrides: Overrides = {}) {
 }
 
 async function runTask({ own, arn }: Awaited<ReturnType<typeof openTelemetry>>): Promise<string> {
-  await own.ecs.registerTaskDefinition(plainDefinition);
+  const [plain] = plainDefinition.containerDefinitions;
+  const checked = { ...plain!, healthCheck: { command: ["CMD", "true"] } };
+  await own.ecs.registerTaskDefinition({ ...plainDefinition, containerDefinitions: [checked] });
   await own.context.store.sessions.open(arn, "session", "replica");
   const { tasks } = await own.ecs.startTask({ taskDefinition: "plain", containerInstances: [arn] });
   const task = tasks![0]!.taskArn!;

@@ -119,6 +119,7 @@ const capabilities = [
   "sealift.fargate",
   "sealift.execute-command",
   "ecs.capability.execute-command",
+  "ecs.capability.container-health-check",
   "ecs.capability.task-eni",
   "ecs.capability.task-cpu-mem-limit",
   "ecs.capability.secrets.ssm.environment-variables",

@@ -106,17 +106,20 @@ test("ExecuteCommand stores neither the token nor the command in clear", async (
   assert.equal(JSON.stringify(stored).includes(session!.tokenValue!), false);
 });
 
-test("ExecuteCommand asks for the cluster and the task, with the container's name", async () => {
+test("ExecuteCommand asks for the cluster and the task, with the container's name where it is given", async () => {
   const asked: object[] = [];
   await using own = await running({ authorize: async (_call, access) => void asked.push(access) });
   asked.length = 0;
-  await own.ecs.executeCommand({ task: own.task, ...command });
   const cluster = "arn:aws:ecs:us-east-1:111122223333:cluster/default";
-  const conditions = { "ecs:cluster": cluster, "ecs:container-name": "app", "ecs:task": own.task };
-  assert.deepEqual(asked, [
-    { action: "ecs:ExecuteCommand", resource: own.task, conditions },
-    { action: "ecs:ExecuteCommand", resource: cluster, conditions },
-  ]);
+  for (const container of ["app", undefined]) {
+    await own.ecs.executeCommand({ task: own.task, ...command, container });
+    const named = container && { "ecs:container-name": container };
+    const conditions = { "ecs:cluster": cluster, ...named, "ecs:task": own.task };
+    assert.deepEqual(asked.splice(0), [
+      { action: "ecs:ExecuteCommand", resource: own.task, conditions },
+      { action: "ecs:ExecuteCommand", resource: cluster, conditions },
+    ]);
+  }
 });
 
 test("ExecuteCommand refuses what AWS refuses", async () => {

@@ -20,7 +20,7 @@ export const executeCommand = operation(ExecuteCommandCommand)({
   access({ task, cluster }, input) {
     const conditions = {
       ...inClusterCondition(cluster),
-      ...defined({ "ecs:container-name": input.container ?? onlyName(task.item?.containers) }),
+      ...defined({ "ecs:container-name": input.container }),
       "ecs:task": task.arn,
     };
     return [task, cluster].map(({ arn: resource, tags }) => ({
@@ -59,7 +59,3 @@ export const executeCommand = operation(ExecuteCommandCommand)({
     };
   },
 });
-
-function onlyName(containers: readonly { readonly name: string }[] = []): string | undefined {
-  return containers.length === 1 ? containers[0]?.name : undefined;
-}
