@@ -81,10 +81,11 @@ async function readText(container: Dockerode.Container, path: string, links = 0)
   return "";
 }
 
-async function start(file: AsyncIterable<Buffer>): Promise<string> {
+/** The package's types do not say that it is read in buffers. */
+async function start(file: AsyncIterable<unknown>): Promise<string> {
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of file) {
+  for await (const part of file as AsyncIterable<Buffer>) {
     parts.push(part);
     length += part.length;
     if (length >= mostBytes) break;
