@@ -3,17 +3,21 @@ import { openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import Docker from "dockerode";
+import { linkLocalLabel, networkLabel } from "../../src/runtime/docker/labels.ts";
 import { importHttpdImage } from "../support/images.ts";
 import { until } from "../support/until.ts";
-import type { Engine } from "./chaos.ts";
+import { fileSystemVolume } from "./definitions.ts";
+import type { Engine } from "./engine-port.ts";
 
 const run = promisify(execFile);
 
 /**
- * An Engine that is killed while it creates a container keeps the mount of the container's first layer until it is stopped in
- * order. It does so with `docker create` alone, and there is no call that removes it.
+ * An Engine that is killed while it creates or starts a container may keep the mount of one of its layers until it is stopped in
+ * order, even where the container is deleted afterwards. It does so with `docker run` alone, and there is no call that removes it.
  */
-const initLayer = /\/overlay2\/[0-9a-f]{64}-init\/merged$/;
+const layer = /\/overlay2\/[0-9a-f]{64}(?:-init)?\/merged$/;
+
+const predefined = ["bridge", "host", "none"];
 
 /**
  * A Docker Engine of its own in a directory, with a network of its own: two Engines in one network would take each other's bridge.
@@ -57,25 +61,39 @@ export async function startEngine(directory: string): Promise<Engine & AsyncDisp
     rmSync(containerdPid, { force: true });
   }
 
+  let wasKilled = false;
+  const isEngines = (path: string) => wasKilled && layer.test(path);
   const mounts = () => mountPoints().filter((path) => path.startsWith(`${directory}/`));
 
   await start();
   await importHttpdImage(docker);
   return {
     host: `unix://${socket}`,
-    kill: () => end("SIGKILL"),
+    kill() {
+      wasKilled = true;
+      return end("SIGKILL");
+    },
     start,
     async leftovers() {
       // The Engine itself mounts its data directory and its host network.
       const own = [data, join(exec, "netns/default")];
       return {
-        containers: (await docker.listContainers({ all: true })).flatMap(({ Names }) => Names),
-        volumes: (await docker.listVolumes()).Volumes.map(({ Name }) => Name),
-        mounts: mounts().filter((path) => !own.includes(path) && !initLayer.test(path)),
+        containers: withoutOne(await docker.listContainers({ all: true }), linkLocalLabel).flatMap(
+          ({ Names }) => Names,
+        ),
+        // A file system is there for good.
+        volumes: (await docker.listVolumes()).Volumes.map(({ Name }) => Name).filter(
+          (name) => name !== fileSystemVolume,
+        ),
+        networks: withoutOne(await docker.listNetworks(), networkLabel)
+          .map(({ Name }) => Name)
+          .filter((name) => !predefined.includes(name)),
+        mounts: mounts().filter((path) => !own.includes(path) && !isEngines(path)),
       };
     },
+    volumePath: (name) => join(data, "volumes", name, "_data"),
     own: () => ({
-      engineMounts: mounts().filter((path) => initLayer.test(path)).length,
+      engineMounts: mounts().filter(isEngines).length,
       engineProcesses: shims(directory).length,
     }),
     async [Symbol.asyncDispose]() {
@@ -87,6 +105,15 @@ export async function startEngine(directory: string): Promise<Engine & AsyncDisp
       await network[Symbol.asyncDispose]();
     },
   };
+}
+
+/** What is there as long as the agent runs, and once: it has the label. */
+function withoutOne<Item extends { Labels?: Record<string, string> | undefined }>(
+  items: readonly Item[],
+  label: string,
+): Item[] {
+  const agents = items.find(({ Labels }) => Labels?.[label] !== undefined);
+  return items.filter((item) => item !== agents);
 }
 
 /** A network namespace without a way out. It is there until it is disposed of, and ends with this process. */
