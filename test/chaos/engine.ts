@@ -12,10 +12,10 @@ import type { Engine } from "./engine-port.ts";
 const run = promisify(execFile);
 
 /**
- * An Engine that is killed while it creates or starts a container may keep the mount of one of its layers until it is stopped in
- * order, even where the container is deleted afterwards. It does so with `docker run` alone, and there is no call that removes it.
+ * An Engine that is killed while it creates a container keeps the mount of the container's first layer until it is stopped in
+ * order. It does so with `docker create` alone, and there is no call that removes it.
  */
-const layer = /\/overlay2\/[0-9a-f]{64}(?:-init)?\/merged$/;
+const initLayer = /\/overlay2\/[0-9a-f]{64}-init\/merged$/;
 
 const predefined = ["bridge", "host", "none"];
 
@@ -61,26 +61,26 @@ export async function startEngine(directory: string): Promise<Engine & AsyncDisp
     rmSync(containerdPid, { force: true });
   }
 
-  let wasKilled = false;
-  const isEngines = (path: string) => wasKilled && layer.test(path);
   const mounts = () => mountPoints().filter((path) => path.startsWith(`${directory}/`));
 
   await start();
   await importHttpdImage(docker);
   return {
     host: `unix://${socket}`,
-    kill() {
-      wasKilled = true;
-      return end("SIGKILL");
-    },
+    kill: () => end("SIGKILL"),
     start,
     async leftovers() {
+      const containers = await docker.listContainers({ all: true });
+      const [listener] = containers.filter(({ Labels }) => Labels[linkLocalLabel] !== undefined);
+      const layerOf = async (id: string) => {
+        const { GraphDriver } = await docker.getContainer(id).inspect();
+        const { MergedDir = "" } = (GraphDriver?.Data ?? {}) as { readonly MergedDir?: string };
+        return MergedDir;
+      };
       // The Engine itself mounts its data directory and its host network.
-      const own = [data, join(exec, "netns/default")];
+      const own = [data, join(exec, "netns/default"), ...(listener ? [await layerOf(listener.Id)] : [])];
       return {
-        containers: withoutOne(await docker.listContainers({ all: true }), linkLocalLabel).flatMap(
-          ({ Names }) => Names,
-        ),
+        containers: containers.filter((container) => container !== listener).flatMap(({ Names }) => Names),
         // A file system is there for good.
         volumes: (await docker.listVolumes()).Volumes.map(({ Name }) => Name).filter(
           (name) => name !== fileSystemVolume,
@@ -88,12 +88,12 @@ export async function startEngine(directory: string): Promise<Engine & AsyncDisp
         networks: withoutOne(await docker.listNetworks(), networkLabel)
           .map(({ Name }) => Name)
           .filter((name) => !predefined.includes(name)),
-        mounts: mounts().filter((path) => !own.includes(path) && !isEngines(path)),
+        mounts: mounts().filter((path) => !own.includes(path) && !initLayer.test(path)),
       };
     },
     volumePath: (name) => join(data, "volumes", name, "_data"),
     own: () => ({
-      engineMounts: mounts().filter(isEngines).length,
+      engineMounts: mounts().filter((path) => initLayer.test(path)).length,
       engineProcesses: shims(directory).length,
     }),
     async [Symbol.asyncDispose]() {
