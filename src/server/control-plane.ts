@@ -20,7 +20,8 @@ import {
   principalExists,
   tendTokenKeys,
 } from "../services/iam/index.ts";
-import { encryptionThrough, kmsService, kmsStore } from "../services/kms/index.ts";
+import { encryptionForService, encryptionThrough, kmsService, kmsStore } from "../services/kms/index.ts";
+import { logsService, logsStore, tendLogs } from "../services/logs/index.ts";
 import {
   accountStore,
   membership,
@@ -75,7 +76,7 @@ export interface ControlPlaneOptions {
   readonly strictResources?: boolean;
 }
 
-type ServiceName = "iam" | "sts" | "organizations" | "kms" | "ecs" | "secretsManager" | "ssm" | "cloudTrail";
+type ServiceName = "iam" | "sts" | "organizations" | "kms" | "logs" | "ecs" | "secretsManager" | "ssm" | "cloudTrail";
 
 /** The services and what the server itself needs of them. */
 export interface ControlPlane {
@@ -103,6 +104,8 @@ export interface ControlPlane {
   restartEvents(): Promise<void>;
   /** Deletes for good what was scheduled for deletion and is due. */
   purge(): Promise<void>;
+  /** Deletes log events that have expired, and merges small batches of them. */
+  tendLogs(): Promise<void>;
   /** Writes when keys and roles were last used, which is kept in memory. */
   writeUses(): Promise<void>;
   /** Writes everything that is in memory only, before the process ends. */
@@ -129,6 +132,10 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const audit = auditCalls(auditEvents, { account: options.account, region }, onError);
   const noteCall = (record: CallRecord) => void audit(record)?.catch(onError);
   const encryption = encryptionThrough({ store: kms, trail: { ids, noteCall } }, authorize);
+  const logs = logsStore(database, keyring, {
+    encryption: encryptionForService({ store: kms, trail: { ids, noteCall }, ids, now: () => clock.now() }, authorize),
+    ...{ partition, now: () => clock.now().getTime() },
+  });
   const ecs: Ecs = {
     ...surroundings,
     ...{ store: ecsStore(database, keyring), wakes, auditEvents },
@@ -169,6 +176,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       decodeAuthorizationMessage: (message, account) => decodeAuthorizationMessage(keyring, message, account),
     }),
     ecs: ecsService(ecs),
+    logs: logsService({ store: logs, clock, timers, ids, wakes }),
     cloudTrail: cloudTrailService({ events: auditEvents }),
     organizations: organizationsService(organizations),
   };
@@ -213,6 +221,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       await tendTokenKeys(iam, ids, clock.now());
       await auditEvents.purge();
     },
+    tendLogs: () => tendLogs({ store: logs, ids, now: clock.now() }),
     async flush() {
       await writeUses();
       await auditEvents.drain();
