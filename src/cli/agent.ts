@@ -9,15 +9,18 @@ import { randomIds } from "../ids.ts";
 import { jsonLog, plainLog } from "../log.ts";
 import { ConfigError, readConfig } from "../server/config.ts";
 import { openRuntime } from "../server/open-runtime.ts";
+import { trustAuthorities } from "../server/tls.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 export interface AgentFlags {
   readonly cluster: string;
   readonly endpoint: readonly string[];
   readonly region?: string;
+  readonly caCert?: string;
   readonly data?: string;
   readonly runtime?: string;
   readonly s3Endpoint?: string;
+  readonly awslogsEndpoint?: string;
   readonly imagePullBehavior?: string;
   readonly endpointEnv?: boolean;
   readonly jsonLogs?: boolean;
@@ -28,6 +31,7 @@ export async function agent(flags: AgentFlags): Promise<void> {
   const { cluster, endpoint: endpoints, jsonLogs, ...rest } = flags;
   const data = flags.data ?? join(homedir(), ".sealift-agent");
   const config = readConfig({ ...rest, data }, process.env);
+  if (config.caCert !== undefined) trustAuthorities(config.caCert);
   for (const endpoint of endpoints) {
     if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) {
       throw new ConfigError(`Cannot use endpoint "${endpoint}": it must be a URL such as http://192.0.2.1:4566`);
@@ -45,7 +49,7 @@ export async function agent(flags: AgentFlags): Promise<void> {
     cluster,
     endpoints,
     region: config.region,
-    ...defined({ s3Endpoint: config.s3Endpoint }),
+    ...defined({ s3Endpoint: config.s3Endpoint, awslogsEndpoint: config.awslogsEndpoint }),
     // The SDK's own chain: variables, files, or the machine's role.
     credentials: new ECS({ region: config.region }).config.credentials,
     runtime,

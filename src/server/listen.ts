@@ -7,16 +7,19 @@ import type { Config } from "./config.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import type { AccessKey } from "./data-directory.ts";
 import { apiMount } from "./http/api-mount.ts";
+import { dataChannelPrefix, dataChannels } from "./http/exec/data-channels.ts";
 import { serveHttp } from "./http/http.ts";
 import { installationMounts } from "./http/installation-mounts.ts";
 import { issuerMount } from "./http/issuer-mount.ts";
 import { isLocalProgram } from "./http/local-program.ts";
 import { pollEndpoint } from "./http/poll-endpoint.ts";
 import { rootAccessKeys, rootAccessKeysPath } from "./root-key/root-access-keys.ts";
+import { taskStatsHandler, taskStatsPath } from "./task-stats.ts";
+import { readKeyPair } from "./tls.ts";
 
 export interface ListenOptions {
   readonly plane: ControlPlane;
-  readonly config: Pick<Config, "host" | "port" | "account" | "dev">;
+  readonly config: Pick<Config, "host" | "port" | "tls" | "account" | "dev">;
   readonly partition: string;
   /** The root user's. */
   readonly accessKey: AccessKey;
@@ -26,6 +29,8 @@ export interface ListenOptions {
 
 export interface Listener extends AsyncDisposable {
   readonly endpoint: string;
+  /** Reads the certificate anew. Throws, and goes on with the one that it has, where the files cannot be used. */
+  renewCertificate(): void;
   /** To be called when the server begins to stop: see `PollEndpoint.leave`. */
   leave(): void;
 }
@@ -52,23 +57,33 @@ export async function listen({ plane, config, partition, accessKey, reset }: Lis
     onAnswer: (record) => logAnswer(log, record),
   });
   const polling = pollEndpoint({ plane, authenticate, partition });
+  const channels = dataChannels({ plane, authenticate, partition });
   const http = await serveHttp({
     host: config.host,
     port: config.port,
+    ...defined({ tls: config.tls && readKeyPair(config.tls) }),
     mounts: [
       ...installationMounts({
         ...defined({ reset: config.dev ? reset : undefined }),
-        rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate }) },
+        signed: {
+          [rootAccessKeysPath]: rootAccessKeys({ plane, authenticate }),
+          [taskStatsPath]: taskStatsHandler({ plane, authenticate, partition }),
+        },
       }),
       issuerMount({ ...plane, clock, onError: plane.surroundings.onError }),
       apiMount({ dispatch, isKnown: knownCaller(callers) }),
     ],
-    upgrade: polling.upgrade,
+    upgrade: (request, ...rest) =>
+      (request.path.startsWith(dataChannelPrefix) ? channels : polling).upgrade(request, ...rest),
   });
   return {
     endpoint: http.endpoint,
+    renewCertificate() {
+      if (config.tls) http.renew(readKeyPair(config.tls));
+    },
     leave: polling.leave,
     async [Symbol.asyncDispose]() {
+      await channels[Symbol.asyncDispose]();
       await polling[Symbol.asyncDispose]();
       await http[Symbol.asyncDispose]();
     },

@@ -65,6 +65,7 @@ export interface EngineOptions {
   readonly region: string;
   /** Variables that the agent gives containers; none unless given. */
   readonly variables?: AgentVariables;
+  readonly awslogs?: ResourceContext["awslogs"];
   /** Milliseconds for which a task waits for a runtime that cannot be reached. */
   readonly runtimeWait: number;
   /** Milliseconds before something is tried again. */

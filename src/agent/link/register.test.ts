@@ -20,7 +20,7 @@ async function registered(
   fargate: boolean,
   containerInstanceArn?: string,
   answer: string | undefined = "arn-1",
-  change: Partial<Machine> = {},
+  change: Partial<Machine> & { readonly execute?: boolean; readonly deliversAwslogs?: boolean } = {},
 ) {
   const inputs: RegisterContainerInstanceCommandInput[] = [];
   const controlPlane = {
@@ -29,8 +29,11 @@ async function registered(
       return answer === "" ? undefined : answer;
     },
   };
-  const described = { ...machine, ...change };
-  const arn = await register({ controlPlane, cluster: "default", machine: described, fargate, containerInstanceArn });
+  const { execute = false, deliversAwslogs = false, ...others } = change;
+  const described = { ...machine, ...others };
+  const abilities = { fargate, execute, deliversAwslogs };
+  const options = { controlPlane, cluster: "default", machine: described, ...abilities, containerInstanceArn };
+  const arn = await register(options);
   const attributes = new Map(inputs[0]?.attributes?.map(({ name, value }) => [name, value]));
   return { arn, input: inputs[0]!, attributes };
 }
@@ -86,6 +89,18 @@ test("register offers nothing that needs volumes or namespaces where there are n
   );
 });
 
+test("register offers awslogs only where it delivers", async () => {
+  const names = ["com.amazonaws.ecs.capability.logging-driver.awslogs", "ecs.capability.execution-role-awslogs"];
+  const change = { logDrivers: ["awslogs", "json-file"] };
+  for (const deliversAwslogs of [true, false]) {
+    const { attributes } = await registered(false, undefined, "arn-1", { ...change, deliversAwslogs });
+    assert.deepEqual(
+      names.map((name) => attributes.has(name)),
+      [deliversAwslogs, deliversAwslogs],
+    );
+  }
+});
+
 test("register tells of GPUs where there are some", async () => {
   const { input } = await registered(false, undefined, "arn-1", { gpus: ["GPU-1", "GPU-2"] });
   const gpus = input.totalResources?.find(({ name }) => name === "GPU");
@@ -106,4 +121,13 @@ test("register goes on as the instance that it was", async () => {
 
 test("register fails where it gets no ARN", async () => {
   await assert.rejects(registered(false, undefined, ""), /answered without an ARN/);
+});
+
+test("register offers to run commands in containers where the runtime can", async () => {
+  for (const execute of [true, false]) {
+    const { attributes } = await registered(false, undefined, "arn-1", { execute });
+    for (const name of ["ecs.capability.execute-command", "sealift.execute-command"]) {
+      assert.equal(attributes.has(name), execute, name);
+    }
+  }
 });

@@ -17,6 +17,10 @@ export interface RegistrationOptions {
   readonly fargate: boolean;
   /** Tasks get the sessions of their roles. */
   readonly servesTaskRoles?: boolean;
+  /** The log driver `awslogs` has somewhere to deliver, and the sessions for it. */
+  readonly deliversAwslogs?: boolean;
+  /** Commands may be run in the containers of tasks. */
+  readonly execute: boolean;
 }
 
 /** Registers the machine as a container instance and resolves to its ARN. */
@@ -49,7 +53,9 @@ function resources(machine: Machine): Resource[] {
 }
 
 /** Capabilities that this agent really has, under the names of AWS's agent. */
-function attributes({ machine, fargate, servesTaskRoles = false }: RegistrationOptions): Attribute[] {
+function attributes(options: RegistrationOptions): Attribute[] {
+  const { machine, fargate, servesTaskRoles = false, deliversAwslogs = false, execute } = options;
+  const logDrivers = machine.logDrivers.filter((driver) => driver !== "awslogs" || deliversAwslogs);
   const names = [
     "ecs.capability.secrets.ssm.environment-variables",
     "ecs.capability.secrets.ssm.bootstrap.log-driver",
@@ -64,7 +70,8 @@ function attributes({ machine, fargate, servesTaskRoles = false }: RegistrationO
     "ecs.capability.network.container-port-range",
     // Placement keeps to it.
     "ecs.capability.task-cpu-mem-limit",
-    ...machine.logDrivers.map((driver) => `com.amazonaws.ecs.capability.logging-driver.${driver}`),
+    ...logDrivers.map((driver) => `com.amazonaws.ecs.capability.logging-driver.${driver}`),
+    ...(logDrivers.includes("awslogs") ? ["ecs.capability.execution-role-awslogs"] : []),
     ...(machine.isolates ? isolation : []),
     ...machine.volumeDrivers.map((driver) => `ecs.capability.docker-plugin.${driver}`),
     // A file system of EFS is a volume of this machine.
@@ -73,6 +80,7 @@ function attributes({ machine, fargate, servesTaskRoles = false }: RegistrationO
     ...(servesTaskRoles ? taskRoles : []),
     // A FARGATE task's storage is the machine's disk, whatever size it asks for.
     ...(fargate ? ["sealift.fargate", "ecs.capability.extensible-ephemeral-storage"] : []),
+    ...(execute ? ["ecs.capability.execute-command", "sealift.execute-command"] : []),
   ];
   return [
     ...names.map((name) => ({ name })),

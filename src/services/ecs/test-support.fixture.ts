@@ -12,6 +12,7 @@ import type { ServiceEvent } from "../../audit/index.ts";
 import { fakeClock } from "../../clock.ts";
 import { fakeTimers } from "../../concurrency/timers.ts";
 import { localWakes } from "../../concurrency/wakes.ts";
+import { defined } from "../../defined.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import { silentLog } from "../../log.ts";
@@ -21,6 +22,7 @@ import { type AcsSession, acsSession } from "./acs/session.ts";
 import type { AssumeRole, Ecs } from "./context.ts";
 import { ecsService } from "./index.ts";
 import { ecsStore } from "./store.ts";
+import { latestFigures } from "./tcs/figures.ts";
 
 export const executionRole = "arn:aws:iam::111122223333:role/execution";
 export const taskRole = "arn:aws:iam::111122223333:role/app";
@@ -29,6 +31,7 @@ export interface TestOptions extends Partial<Omit<InProcessOptions, "clock">> {
   readonly database?: Database;
   readonly assumeRole?: AssumeRole;
   readonly strictResources?: boolean;
+  readonly publicUrl?: string;
 }
 
 /** ECS in this process behind the real SDK client, with a clock and timers that only move when told to. */
@@ -44,6 +47,7 @@ export async function openEcs(options: TestOptions = {}) {
     store: ecsStore(database, keyring(Buffer.alloc(32, 7))),
     wakes,
     replica: "replica",
+    figures: latestFigures(clock),
     log: { ...silentLog, warn: (fields, message) => void warnings.push({ ...fields, message }) },
     auditEvents: { record: async (event) => void auditEvents.push(event) },
     clock,
@@ -60,6 +64,7 @@ export async function openEcs(options: TestOptions = {}) {
         },
       })),
     strictResources: options.strictResources ?? false,
+    ...defined({ publicUrl: options.publicUrl }),
     onError: (error) => errors.push(error),
   };
   const ecs = new ECS(inProcess([ecsService(context)], { clock, ...options }));
@@ -112,6 +117,9 @@ export interface AgentOptions {
 /** Capabilities that the tests' task definitions ask for. */
 const capabilities = [
   "sealift.fargate",
+  "sealift.execute-command",
+  "ecs.capability.execute-command",
+  "ecs.capability.container-health-check",
   "ecs.capability.task-eni",
   "ecs.capability.task-cpu-mem-limit",
   "ecs.capability.secrets.ssm.environment-variables",

@@ -57,6 +57,7 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
       },
     ],
     "ecs:UpdateService": [{ cluster: "app", service: "app", taskDefinition: "app:1", ...shape, ...serviceOnly }],
+    "ecs:ExecuteCommand": [{ cluster: "app", task: made.task, container: "web", command: "sh", interactive: true }],
     "ecs:PutAttributes": [{ cluster: "app", attributes: [{ name: "disk", value: "ssd", targetId: instance }] }],
     "ecs:PutClusterCapacityProviders": [
       { cluster: "app", capacityProviders: ["FARGATE"], defaultCapacityProviderStrategy: [] },
