@@ -184,7 +184,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       decodeAuthorizationMessage: (message, account) => decodeAuthorizationMessage(keyring, message, account),
     }),
     ecs: ecsService(ecs),
-    logs: logsService({ store: logs, clock, timers, ids, wakes }),
+    logs: logsService({ store: logs, clock, timers, ids }),
     cloudTrail: cloudTrailService({ events: auditEvents }),
     organizations: organizationsService(organizations),
   };

@@ -56,4 +56,5 @@ export const hiddenMembers: ReadonlySet<string> = new Set([
   "MetricFilterMatchRecord.eventMessage",
   "MetricFilterMatchRecord.extractedValues",
   "TestMetricFilterRequest.logEventMessages",
+  "LiveTailSessionLogEvent.message",
 ]);

@@ -1,6 +1,5 @@
 import type { Clock } from "../../clock.ts";
 import type { Timers } from "../../concurrency/timers.ts";
-import type { Wakes } from "../../concurrency/wakes.ts";
 import type { Ids } from "../../ids.ts";
 import type { LogsStore } from "./store.ts";
 
@@ -10,5 +9,4 @@ export interface Logs {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly ids: Ids;
-  readonly wakes: Wakes;
 }

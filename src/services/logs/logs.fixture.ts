@@ -6,7 +6,6 @@ import { inProcess, rootPrincipal } from "../../../test/support/in-process.ts";
 import { assertRefused } from "../../../test/support/refused.ts";
 import { fakeClock } from "../../clock.ts";
 import { fakeTimers } from "../../concurrency/timers.ts";
-import { localWakes } from "../../concurrency/wakes.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import type { Access, Principal } from "../../model/call.ts";
@@ -32,7 +31,7 @@ export function openLogs(database: Database, encryption = noKms) {
   const store = logsStore(database, keyring(rootKey), {
     ...{ encryption, partition: "aws", now: () => clock.now().getTime() },
   });
-  const service = logsService({ store, clock, timers, ids: randomIds, wakes: localWakes() });
+  const service = logsService({ store, clock, timers, ids: randomIds });
   const configuration = inProcess([service], {
     clock,
     principal: () => state.principal,

@@ -31,6 +31,7 @@ export const operations: OperationTable<Logs> = {
     (await import("./operations/put-log-group-deletion-protection.ts")).putLogGroupDeletionProtection,
   PutMetricFilter: async () => (await import("./operations/put-metric-filter.ts")).putMetricFilter,
   PutRetentionPolicy: async () => (await import("./operations/put-retention-policy.ts")).putRetentionPolicy,
+  StartLiveTail: async () => (await import("./operations/start-live-tail.ts")).startLiveTail,
   TagLogGroup: async () => (await import("./operations/tag-log-group.ts")).tagLogGroup,
   TagResource: async () => (await import("./operations/tag-resource.ts")).tagResource,
   TestMetricFilter: async () => (await import("./operations/test-metric-filter.ts")).testMetricFilter,

@@ -11,7 +11,7 @@ export const logs = {
   model: "logs",
   signingName: "logs",
   targetPrefix: "Logs_20140328",
-  protocol: jsonProtocol("message"),
+  protocol: jsonProtocol("message", true),
   violation: { code: "InvalidParameterException", status: 400 },
   load: () => import("./operations.ts"),
   tables: ["logs_groups", "logs_keys", "logs_streams", "logs_batches", "logs_metric_filters"],

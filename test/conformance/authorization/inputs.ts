@@ -189,6 +189,7 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
     "logs:FilterLogEvents": [{ logGroupName: "app" }],
     "logs:GetLogEvents": [{ logGroupName: "app", logStreamName: "web" }],
     "logs:PutLogGroupDeletionProtection": [{ logGroupIdentifier: "app", deletionProtectionEnabled: false }],
+    "logs:StartLiveTail": [{ logGroupIdentifiers: [arn("logs", "log-group:app")] }],
     "logs:UntagLogGroup": [{ logGroupName: "app", tags: ["team"] }],
     "ssm:CreateActivation": [{ IamRole: "app", Tags: tags }],
     "ssm:DeleteActivation": [{ ActivationId: versionId }],

@@ -5,17 +5,12 @@ import { type InputEvent, sizeOf } from "./accept.ts";
 import { blockOf, type LogEvent, pack } from "./block.ts";
 import { newBatchId, type Position } from "./event-id.ts";
 
-/** The topic that wakes whoever follows a group. */
-export function eventsTopic(groupId: string): string {
-  return `logs ${groupId}`;
-}
-
 /**
  * Writes events of one request, in their order. Resolves to the last one's position when they survive a crash. May throw a
  * `KmsRefusal`.
  */
 export async function writeEvents(
-  { store, ids, wakes }: Pick<Logs, "store" | "ids" | "wakes">,
+  { store, ids }: Pick<Logs, "store" | "ids">,
   group: Group,
   stream: Stream,
   events: readonly InputEvent[],
@@ -35,6 +30,5 @@ export async function writeEvents(
     ...{ firstAt: first.timestamp, lastAt: last.timestamp, events: events.length, size: sizeOf(events) },
     data: key.seal(await pack(blockOf(positioned)), id),
   });
-  wakes.wake(eventsTopic(group.id));
   return { timestamp: last.timestamp, batch: id, index: events.length - 1 };
 }

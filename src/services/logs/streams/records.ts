@@ -92,6 +92,17 @@ export function streamRecords({ db }: Pick<Database, "db">) {
       return new Map(rows.map(({ stream_id, name }) => [stream_id, name]));
     },
 
+    /** The names of streams by their ids. */
+    async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+      if (ids.length === 0) return new Map();
+      const rows = await db
+        .selectFrom("logs_streams")
+        .select(["stream_id", "name"])
+        .where("stream_id", "in", ids)
+        .execute();
+      return new Map(rows.map(({ stream_id, name }) => [stream_id, name]));
+    },
+
     /** By name or by the time of their last event. Events before `expiry` do not count. */
     async list(groupId: string, filter: StreamFilter, expiry: number): Promise<DescribedStream[]> {
       const { prefix = "", byTime, descending, after, limit } = filter;
