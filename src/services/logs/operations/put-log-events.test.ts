@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
 import { assertRefused, makeStream, place, put, testLogs } from "../logs.fixture.ts";
 
 const day = 24 * 60 * 60 * 1000;
@@ -101,4 +102,25 @@ testLogs("Neither a message nor a data key stands in the database as it is", asy
   const [key] = await setting.database.db.selectFrom("logs_keys").selectAll().execute();
   assert.ok(!Buffer.from(batch!.data).includes("canary"));
   assert.ok(key!.sealed!.length > 32);
+});
+
+testLogs("PutLogEvents takes a gzipped body, and refuses one that is none", async (setting) => {
+  const { logs, clock } = setting;
+  await makeStream(setting);
+  let zip: (body: string) => Uint8Array = gzipSync;
+  logs.middlewareStack.add(
+    (next) => (args) => {
+      const request = args.request as { body: string | Uint8Array; headers: Record<string, string> };
+      request.body = zip(request.body as string);
+      request.headers["content-encoding"] = "gzip";
+      return next(args);
+    },
+    { step: "build", priority: "low", name: "gzip" },
+  );
+  const logEvents = [{ timestamp: clock.now().getTime(), message: "zipped" }];
+  await logs.putLogEvents({ ...place, logEvents });
+  zip = (body) => Buffer.from(body);
+  await assertRefused(logs.putLogEvents({ ...place, logEvents }), "SerializationException");
+  logs.middlewareStack.remove("gzip");
+  assert.equal((await logs.getLogEvents(place)).events?.length, 1);
 });
