@@ -17,11 +17,17 @@ export function auditCalls(
   onError: (error: unknown) => void,
 ): AuditCall {
   return (record) => {
+    if (isUntold(record)) return undefined;
     const stored = events.write({ ...callEvent(record, defaultScope), ...decisionOf(record) });
     if (mustBeStored(record)) return stored;
     const done = stored.catch(onError);
     return events.waiting() > mostWaiting ? done : undefined;
   };
+}
+
+/** Each line that a program prints would be an event; who may not print any is told of. */
+function isUntold({ service, operation, error }: CallRecord): boolean {
+  return service === "logs" && operation === "PutLogEvents" && error === undefined;
 }
 
 /** The inputs of a denial, from which `explain` repeats the decision. */

@@ -2,6 +2,7 @@ import { ApiError } from "../model/api-error.ts";
 import type { Access, AccessDecision, Authorize, Call, Principal } from "../model/call.ts";
 import { accessesOf } from "../model/operation.ts";
 import type { Violation } from "../model/violations.ts";
+import { eventStreamType } from "../wire/event-stream.ts";
 import type { WireRequest, WireResponse } from "../wire/protocol.ts";
 import { targetOf } from "../wire/target.ts";
 import type { AuditCall, CallRecord } from "./audit-call.ts";
@@ -85,7 +86,7 @@ export function dispatcher(options: DispatcherOptions): Dispatch {
       return response;
     }
     let status = 200;
-    let body: string;
+    let body: WireResponse["body"];
     let failure: ApiError | undefined;
     let cause: unknown;
     try {
@@ -115,7 +116,7 @@ export function dispatcher(options: DispatcherOptions): Dispatch {
     return {
       status,
       headers: {
-        "content-type": service.protocol.contentType,
+        "content-type": isStream(body) ? eventStreamType : service.protocol.contentType,
         "x-amzn-requestid": requestId,
         ...(failure && seen.call && denialHeader(options, seen.call)),
       },
@@ -132,6 +133,10 @@ function denialHeader({ encodeDenial }: DispatcherOptions, { principal, decision
   return message === undefined ? {} : { "x-sealift-authorization-message": message };
 }
 
+function isStream(body: WireResponse["body"]): boolean {
+  return typeof body !== "string" && !Buffer.isBuffer(body);
+}
+
 const nobody = { operation: undefined, principal: undefined, cause: undefined };
 
 function elapsed(options: DispatcherOptions, started: Date): number {
@@ -144,7 +149,12 @@ function wordedFailure({ isUnstorable }: DispatcherOptions, service: Service, er
   return new ApiError(service.violation, "1 validation error detected: Invalid character U+0000 in a String");
 }
 
-async function answer(options: DispatcherOptions, service: Service, request: WireRequest, seen: Seen): Promise<string> {
+async function answer(
+  options: DispatcherOptions,
+  service: Service,
+  request: WireRequest,
+  seen: Seen,
+): Promise<WireResponse["body"]> {
   const { principal, region } = await options.authenticate(request, service);
   const name = operationName(service, request);
   seen.operation = name;

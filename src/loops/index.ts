@@ -2,6 +2,7 @@ import type { Ecs } from "../services/ecs/index.ts";
 import type { Rotator } from "../services/secrets-manager/index.ts";
 import { auditLoop } from "./audit.ts";
 import { expiryLoop } from "./expiry.ts";
+import { logsLoop } from "./logs.ts";
 import type { LoopContext } from "./loop.ts";
 import { purgeLoop } from "./purge.ts";
 import { rotationsLoop } from "./rotations.ts";
@@ -18,6 +19,8 @@ export interface LoopWork {
   readonly rotator: Pick<Rotator, "rotateDue">;
   /** Deletes for good what is due. */
   purge(): Promise<void>;
+  /** Deletes log events that have expired. */
+  tendLogs(): Promise<void>;
   /** Writes when keys and roles were last used. */
   writeUses(): Promise<void>;
   /** Chains events that services recorded. */
@@ -37,6 +40,7 @@ export function startLoops(work: LoopWork, context: LoopContext): Loops {
     sessionsLoop(work.ecs, context),
     rotationsLoop(work.rotator, context),
     purgeLoop(work.purge, context),
+    logsLoop(work.tendLogs, context),
     usesLoop(work.writeUses, context),
     auditLoop(work.settleEvents, context),
   ];

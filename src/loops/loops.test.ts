@@ -18,7 +18,14 @@ async function openService(options: { agent?: AgentOptions; database?: Parameter
   }
   const agent = await startFakeAgent(own, options.agent);
   const loops = startLoops(
-    { ecs: context, rotator: { rotateDue: async () => {} }, purge: none, writeUses: none, settleEvents: none },
+    {
+      ecs: context,
+      rotator: { rotateDue: async () => {} },
+      purge: none,
+      writeUses: none,
+      settleEvents: none,
+      tendLogs: none,
+    },
     { timers, onError: context.onError, wakes: context.wakes, leases: soleLeases("replica") },
   );
   await loops.idle();

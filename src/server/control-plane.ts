@@ -27,7 +27,8 @@ import {
   principalExists,
   tendTokenKeys,
 } from "../services/iam/index.ts";
-import { encryptionThrough, kmsService, kmsStore } from "../services/kms/index.ts";
+import { encryptionForService, encryptionThrough, kmsService, kmsStore } from "../services/kms/index.ts";
+import { logsService, logsStore, tendLogs } from "../services/logs/index.ts";
 import {
   accountStore,
   membership,
@@ -82,7 +83,7 @@ export interface ControlPlaneOptions {
   readonly strictResources?: boolean;
 }
 
-type ServiceName = "iam" | "sts" | "organizations" | "kms" | "ecs" | "secretsManager" | "ssm" | "cloudTrail";
+type ServiceName = "iam" | "sts" | "organizations" | "kms" | "logs" | "ecs" | "secretsManager" | "ssm" | "cloudTrail";
 
 /** The services and what the server itself needs of them. */
 export interface ControlPlane {
@@ -110,6 +111,8 @@ export interface ControlPlane {
   restartEvents(): Promise<void>;
   /** Deletes for good what was scheduled for deletion and is due. */
   purge(): Promise<void>;
+  /** Deletes log events that have expired, and merges small batches of them. */
+  tendLogs(): Promise<void>;
   /** Writes when keys and roles were last used, which is kept in memory. */
   writeUses(): Promise<void>;
   /** Writes everything that is in memory only, before the process ends. */
@@ -136,6 +139,10 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const audit = auditCalls(auditEvents, { account: options.account, region }, onError);
   const noteCall = (record: CallRecord) => void audit(record)?.catch(onError);
   const encryption = encryptionThrough({ store: kms, trail: { ids, noteCall } }, authorize);
+  const logs = logsStore(database, keyring, {
+    encryption: encryptionForService({ store: kms, trail: { ids, noteCall }, ids, now: () => clock.now() }, authorize),
+    ...{ partition, now: () => clock.now().getTime() },
+  });
   const ecs: Ecs = {
     ...surroundings,
     ...{ store: ecsStore(database, keyring), wakes, auditEvents },
@@ -177,6 +184,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       decodeAuthorizationMessage: (message, account) => decodeAuthorizationMessage(keyring, message, account),
     }),
     ecs: ecsService(ecs),
+    logs: logsService({ store: logs, clock, timers, ids }),
     cloudTrail: cloudTrailService({ events: auditEvents }),
     organizations: organizationsService(organizations),
   };
@@ -221,6 +229,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       await tendTokenKeys(iam, ids, clock.now());
       await auditEvents.purge();
     },
+    tendLogs: () => tendLogs({ store: logs, ids, now: clock.now() }),
     async flush() {
       await writeUses();
       await auditEvents.drain();

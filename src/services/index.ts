@@ -3,6 +3,7 @@ import { cloudTrail } from "./cloudtrail/service.ts";
 import { ecs } from "./ecs/service.ts";
 import { iam } from "./iam/service.ts";
 import { kms } from "./kms/service.ts";
+import { logs } from "./logs/service.ts";
 import { organizations } from "./organizations/service.ts";
 import { secretsManager } from "./secrets-manager/service.ts";
 import { ssm } from "./ssm/service.ts";
@@ -12,4 +13,4 @@ import { sts } from "./sts/service.ts";
 type AnyDescriptor = ServiceDescriptor<any>;
 
 /** Every service, in the order in which they may import: each only from those before it. */
-export const services: readonly AnyDescriptor[] = [iam, sts, organizations, kms, ecs, secretsManager, ssm, cloudTrail];
+export const services: readonly AnyDescriptor[] = [iam, sts, organizations, kms, logs, ecs, secretsManager, ssm, cloudTrail];

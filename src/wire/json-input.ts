@@ -11,6 +11,7 @@ export const decimals: ReadonlySet<string> = new Set([
   "LinearConfiguration.stepPercent",
   "MemoryGiBPerVCpuRequest.max",
   "MemoryGiBPerVCpuRequest.min",
+  "MetricTransformation.defaultValue",
   "NetworkBandwidthGbpsRequest.max",
   "NetworkBandwidthGbpsRequest.min",
   "Resource.doubleValue",

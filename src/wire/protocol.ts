@@ -1,5 +1,6 @@
 import type { StaticOperationSchema } from "@smithy/types";
 import type { ApiError, CommonError } from "../model/api-error.ts";
+import type { EventStream } from "./event-stream.ts";
 
 /** A request as the front door has read it. Header names are lower case; repeated headers are joined with ",". */
 export interface WireRequest {
@@ -18,7 +19,7 @@ export interface WireRequest {
 export interface WireResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Buffer;
+  readonly body: string | Buffer | EventStream;
 }
 
 /** One of AWS's wire protocols: it reads requests and writes answers. */
@@ -29,7 +30,7 @@ export interface Protocol {
   operationName(request: WireRequest): string | undefined;
   /** Rejects with an `ApiError` if the body cannot be read. */
   decode(schema: StaticOperationSchema, request: WireRequest): Promise<unknown>;
-  encode(schema: StaticOperationSchema, output: object, requestId: string): string;
+  encode(schema: StaticOperationSchema, output: object, requestId: string): string | EventStream;
   encodeError(error: ApiError, requestId: string): { readonly status: number; readonly body: string };
   unknownOperation(name: string | undefined, exists: boolean): ApiError;
 }

@@ -1,4 +1,5 @@
 import { CloudTrail } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { ECS } from "@aws-sdk/client-ecs";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
@@ -18,6 +19,7 @@ export function clientsOf({ endpoint, region, credentials }: AwsAccess) {
     iam: new IAM(config),
     sts: new STS(config),
     ecs: new ECS(config),
+    logs: new CloudWatchLogs(config),
     cloudTrail: new CloudTrail(config),
     organizations: new Organizations(config),
   };

@@ -1,4 +1,4 @@
-import { PassThrough } from "node:stream";
+import { Readable } from "node:stream";
 import type { Clock } from "../../src/clock.ts";
 import { defined } from "../../src/defined.ts";
 import type { AuditCall } from "../../src/front-door/audit-call.ts";
@@ -89,8 +89,9 @@ export function inProcess(services: readonly Service[], options: InProcessOption
         });
         const cause = failures.shift();
         if (cause !== undefined) throw new Error("The operation failed internally", { cause });
-        const body = new PassThrough();
-        body.end(answer.body);
+        const { body: answered } = answer;
+        const isWhole = typeof answered === "string" || Buffer.isBuffer(answered);
+        const body = Readable.from(isWhole ? [answered] : answered, { objectMode: false });
         return { response: { statusCode: answer.status, headers: answer.headers, body, reason: "" } };
       },
       // biome-ignore lint/suspicious/noExplicitAny: each SDK client types its own handler

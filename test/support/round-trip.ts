@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PassThrough } from "node:stream";
+import { Readable } from "node:stream";
 import type { StaticOperationSchema } from "@smithy/types";
 import fc from "fast-check";
 import type { Protocol, WireRequest } from "../../src/wire/protocol.ts";
@@ -24,7 +24,9 @@ export async function throughClient(
   Client: ClientClass,
   Command: CommandClass,
   input: object,
-  respond: (request: WireRequest) => Promise<{ readonly status?: number; readonly body: string }>,
+  respond: (
+    request: WireRequest,
+  ) => Promise<{ readonly status?: number; readonly body: string | AsyncIterable<Uint8Array> }>,
 ): Promise<object> {
   const client = new Client({
     region: "us-east-1",
@@ -45,8 +47,9 @@ export async function throughClient(
           ...{ method: request.method, path: request.path, query: "", headers, remoteAddress: "127.0.0.1" },
           body: Buffer.from(request.body ?? ""),
         });
-        const body = new PassThrough();
-        body.end(answer.body);
+        const { body: answered } = answer;
+        const isWhole = typeof answered === "string" || Buffer.isBuffer(answered);
+        const body = Readable.from(isWhole ? [answered] : answered, { objectMode: false });
         return {
           response: { statusCode: answer.status ?? 200, headers: { "x-amzn-requestid": "r" }, body, reason: "" },
         };

@@ -49,4 +49,12 @@ export const hiddenMembers: ReadonlySet<string> = new Set([
   "ContainerOverride.command",
   "HealthCheck.command",
   "KeyValuePair.value",
+  // What programs print may be anything.
+  "InputLogEvent.message",
+  "OutputLogEvent.message",
+  "FilteredLogEvent.message",
+  "MetricFilterMatchRecord.eventMessage",
+  "MetricFilterMatchRecord.extractedValues",
+  "TestMetricFilterRequest.logEventMessages",
+  "LiveTailSessionLogEvent.message",
 ]);

@@ -1,7 +1,9 @@
 import type { Authorize } from "../../model/call.ts";
 import type { Encryption, EncryptionOptions } from "./on-behalf/encryption.ts";
+import type { ServiceEncryption, ServiceEncryptionOptions } from "./on-behalf/service-encryption.ts";
 
 export type { Encryption } from "./on-behalf/encryption.ts";
+export type { ServiceEncryption } from "./on-behalf/service-encryption.ts";
 export { KmsRefusal, kmsRefusalOf } from "./refusal.ts";
 export { kmsService } from "./service.ts";
 export { kmsStore } from "./store.ts";
@@ -20,5 +22,20 @@ export function encryptionThrough(options: EncryptionOptions, authorize: Authori
     decrypt: async (call, request) => (await load()).decrypt(call, request),
     isUnderManagedKey: async (call, ciphertext) => (await load()).isUnderManagedKey(call, ciphertext),
     findKeyArn: async (call, keyId) => (await load()).findKeyArn(call, keyId),
+  };
+}
+
+/** KMS for services that use it for themselves, loaded with the first such key. */
+export function encryptionForService(options: ServiceEncryptionOptions, authorize: Authorize): ServiceEncryption {
+  let loading: Promise<ServiceEncryption> | undefined;
+  function load(): Promise<ServiceEncryption> {
+    loading ??= import("./on-behalf/service-encryption.ts").then((module) =>
+      module.serviceEncryption(options, authorize),
+    );
+    return loading;
+  }
+  return {
+    generateDataKey: async (request) => (await load()).generateDataKey(request),
+    decrypt: async (request) => (await load()).decrypt(request),
   };
 }

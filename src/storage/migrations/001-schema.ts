@@ -5,12 +5,13 @@ import * as iam from "./001-schema/iam.ts";
 import * as installation from "./001-schema/installation.ts";
 import * as kms from "./001-schema/kms.ts";
 import * as leases from "./001-schema/leases.ts";
+import * as logs from "./001-schema/logs.ts";
 import * as organizations from "./001-schema/organizations.ts";
 import * as secretsManager from "./001-schema/secrets-manager.ts";
 import * as ssm from "./001-schema/ssm.ts";
 
 /** Makes every table. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const part of [installation, leases, organizations, iam, kms, ssm, secretsManager, ecs, audit])
+  for (const part of [installation, leases, organizations, iam, kms, ssm, secretsManager, ecs, logs, audit])
     await part.up(db);
 }

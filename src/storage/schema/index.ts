@@ -4,6 +4,7 @@ import type { IamTables } from "./iam.ts";
 import type { InstallationTables } from "./installation.ts";
 import type { KmsTables } from "./kms.ts";
 import type { LeaseTables } from "./leases.ts";
+import type { LogsTables } from "./logs.ts";
 import type { OrganizationsTables } from "./organizations.ts";
 import type { SecretsManagerTables } from "./secrets-manager.ts";
 import type { SsmTables } from "./ssm.ts";
@@ -15,6 +16,7 @@ export type Tables = AuditTables &
   InstallationTables &
   KmsTables &
   LeaseTables &
+  LogsTables &
   OrganizationsTables &
   SecretsManagerTables &
   SsmTables;

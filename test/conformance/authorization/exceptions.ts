@@ -8,6 +8,7 @@ export const exceptions: Readonly<Record<string, string>> = {
     "kms:ReplicateKey also asks for kms:TagResource",
     "kms:CreateKey also asks for kms:TagResource",
     "ssm:PutParameter also asks for ssm:AddTagsToResource",
+    "logs:CreateLogGroup also asks for logs:TagResource",
     "ssm:CreateActivation also asks for iam:PassRole",
     "secretsmanager:BatchGetSecretValue also asks for secretsmanager:ListSecrets",
     "secretsmanager:CreateSecret also asks for secretsmanager:TagResource",
@@ -34,6 +35,8 @@ export const exceptions: Readonly<Record<string, string>> = {
   ]),
   ...tableOf("AWS's own denials name such a resource", [
     "ssm:DescribeParameters names a resource",
+    "logs:DescribeLogGroups names a resource",
+    "logs:ListLogGroups names a resource",
     "iam:List* names a resource",
   ]),
   ...tableOf("There are no Nitro enclaves; `Recipient` is refused", ["kms:* lacks kms:RecipientAttestation:*"]),

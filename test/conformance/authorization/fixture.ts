@@ -62,6 +62,8 @@ export async function makeResources({ run, bound, ecs }: Plane) {
     ...{ KeyId: key, GranteePrincipal: iamArn("role/app"), Operations: ["Encrypt", "Decrypt"] },
     Constraints: { EncryptionContextEquals: context },
   });
+  await run("logs", "CreateLogGroup", { logGroupName: "app", tags: { team: "web" } });
+  await run("logs", "CreateLogStream", { logGroupName: "app", logStreamName: "web" });
   await run("ssm", "PutParameter", { Name: "/app/db", Type: "String", Value: "v", Tier: "Advanced", Tags: tags });
   const created = { Name: "app", SecretString: "{}", Tags: tags, ClientRequestToken: versionId };
   const { ARN: secret } = await run<{ ARN: string }>("secretsmanager", "CreateSecret", created);

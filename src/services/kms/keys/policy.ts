@@ -42,7 +42,7 @@ export function viaService(service: string, region: string): string {
   return `${service}.${region}.amazonaws.com`;
 }
 
-export function servicePrincipal(service: EncryptingService): string {
+export function servicePrincipal(service: EncryptingService | "logs"): string {
   return `${service}.amazonaws.com`;
 }
 

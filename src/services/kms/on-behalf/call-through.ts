@@ -12,7 +12,7 @@ const schemas = { Encrypt: Encrypt$, GenerateDataKey: GenerateDataKey$, Decrypt:
 /** A call that a service makes for its caller. */
 export interface CallThrough {
   readonly call: Call;
-  readonly service: EncryptingService;
+  readonly service: EncryptingService | "logs";
   readonly operation: keyof typeof schemas;
   readonly found: FoundKey;
   readonly context: EncryptionContext;

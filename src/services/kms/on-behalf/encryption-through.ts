@@ -22,10 +22,13 @@ const encryptBy: Readonly<Record<EncryptingService, "Encrypt" | "GenerateDataKey
   secretsmanager: "GenerateDataKey",
 };
 
+/** A call whose access is yet to be made. */
+type Asked = Omit<CallThrough, "access" | "service"> & { readonly service: EncryptingService };
+
 /** KMS for the other services. `authorize` decides for the call's principal. */
 export function encryptionThrough({ store, trail }: EncryptionOptions, authorize: Authorize): Encryption {
   /** Does the work of a call if its caller may ask for it. */
-  async function perform<T>(asked: Omit<CallThrough, "access">, work: () => Promise<T>): Promise<T> {
+  async function perform<T>(asked: Asked, work: () => Promise<T>): Promise<T> {
     const { call, service, operation, found, context } = asked;
     const conditions = { ...encryptionConditions(context), "kms:ViaService": viaService(service, call.region) };
     const calledVia = [...(call.calledVia ?? []), servicePrincipal(service)];

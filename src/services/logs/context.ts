@@ -1,0 +1,12 @@
+import type { Clock } from "../../clock.ts";
+import type { Timers } from "../../concurrency/timers.ts";
+import type { Ids } from "../../ids.ts";
+import type { LogsStore } from "./store.ts";
+
+/** Everything that the operations of CloudWatch Logs work with. */
+export interface Logs {
+  readonly store: LogsStore;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly ids: Ids;
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from "node:crypto";
+import { test } from "node:test";
+import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import { databases } from "../../../test/support/databases.ts";
+import { inProcess, rootPrincipal } from "../../../test/support/in-process.ts";
+import { assertRefused } from "../../../test/support/refused.ts";
+import { fakeClock } from "../../clock.ts";
+import { fakeTimers } from "../../concurrency/timers.ts";
+import { randomIds } from "../../ids.ts";
+import { keyring } from "../../keyring/keyring.ts";
+import type { Access, Principal } from "../../model/call.ts";
+import type { Database } from "../../storage/database.ts";
+import type { ServiceEncryption } from "../kms/index.ts";
+import { logsService, logsStore, tendLogs } from "./index.ts";
+
+export { assertRefused };
+
+const noKms: ServiceEncryption = {
+  generateDataKey: () => Promise.reject(new Error("No KMS here")),
+  decrypt: () => Promise.reject(new Error("No KMS here")),
+};
+
+/** CloudWatch Logs over a database, behind the real SDK client. */
+export function openLogs(database: Database, encryption = noKms) {
+  const clock = fakeClock();
+  const timers = fakeTimers();
+  const rootKey = randomBytes(32);
+  const asked: Access[] = [];
+  const state: { principal: Principal } = { principal: rootPrincipal };
+  let change: (() => Promise<unknown>) | undefined;
+  const store = logsStore(database, keyring(rootKey), {
+    ...{ encryption, partition: "aws", now: () => clock.now().getTime() },
+  });
+  const service = logsService({ store, clock, timers, ids: randomIds });
+  const configuration = inProcess([service], {
+    clock,
+    principal: () => state.principal,
+    async authorize(_call, access) {
+      asked.push(access);
+      const once = change;
+      change = undefined;
+      await once?.();
+      return undefined;
+    },
+  });
+  return {
+    ...{ database, clock, timers, store, state, asked },
+    logs: new CloudWatchLogs({ ...configuration, disableHostPrefix: true }),
+    /** The same server, asked as another region's. */
+    logsIn: (region: string) => new CloudWatchLogs({ ...configuration, region }),
+    /** Does something once the next request is authorised. */
+    onceAuthorised(work: () => Promise<unknown>) {
+      change = work;
+    },
+    tend: () => tendLogs({ store, ids: randomIds, now: clock.now() }),
+  };
+}
+
+export type Setting = ReturnType<typeof openLogs>;
+
+/** A test on each kind of database. */
+export function testLogs(name: string, run: (setting: Setting) => Promise<void>): void {
+  for (const kind of databases()) {
+    test(`${name} (${kind.name})`, async () => {
+      await using database = await kind.open();
+      await run(openLogs(database));
+    });
+  }
+}
+
+/** The stream that most tests write to. */
+export const place = { logGroupName: "/app", logStreamName: "web/1" } as const;
+
+/** Makes the group `/app` with the stream `web/1`. */
+export async function makeStream({ logs }: Pick<Setting, "logs">): Promise<void> {
+  await logs.createLogGroup({ logGroupName: place.logGroupName });
+  await logs.createLogStream(place);
+}
+
+/** Puts messages, each a millisecond after the one before it; the last one now. */
+export async function put({ logs, clock }: Pick<Setting, "logs" | "clock">, ...messages: string[]) {
+  const first = clock.now().getTime() - messages.length + 1;
+  const logEvents = messages.map((message, index) => ({ timestamp: first + index, message }));
+  return logs.putLogEvents({ ...place, logEvents });
+}

@@ -1,0 +1,75 @@
+import type { Kysely } from "kysely";
+import { columnTypes, required } from "../../columns.ts";
+
+export async function up(db: Kysely<unknown>): Promise<void> {
+  const { text, bytes, integer } = columnTypes(db);
+  await db.schema
+    .createTable("logs_groups")
+    .addColumn("group_id", text, (column) => column.primaryKey().notNull())
+    .addColumn("account", text, required)
+    .addColumn("region", text, required)
+    .addColumn("name", text, required)
+    .addColumn("created_at", integer, required)
+    .addColumn("retention_days", integer)
+    .addColumn("class", text, required)
+    .addColumn("deletion_protected", integer, required)
+    .addColumn("tags", text, required)
+    .addColumn("key_id", text, required)
+    .addColumn("kms_key_arn", text)
+    .addUniqueConstraint("logs_groups_name", ["account", "region", "name"])
+    .execute();
+  await db.schema
+    .createTable("logs_keys")
+    .addColumn("key_id", text, (column) => column.primaryKey().notNull())
+    .addColumn("group_id", text, required)
+    .addColumn("kms_key_arn", text)
+    .addColumn("sealed", bytes)
+    .addColumn("ciphertext", bytes)
+    .execute();
+  await db.schema
+    .createTable("logs_streams")
+    .addColumn("stream_id", text, (column) => column.primaryKey().notNull())
+    .addColumn("group_id", text, required)
+    .addColumn("name", text, required)
+    .addColumn("created_at", integer, required)
+    .addUniqueConstraint("logs_streams_name", ["group_id", "name"])
+    .execute();
+  await db.schema
+    .createTable("logs_batches")
+    .addColumn("batch_id", text, (column) => column.primaryKey().notNull())
+    .addColumn("group_id", text, required)
+    .addColumn("stream_id", text, required)
+    .addColumn("key_id", text, required)
+    .addColumn("first_at", integer, required)
+    .addColumn("last_at", integer, required)
+    .addColumn("ingested_at", integer, required)
+    .addColumn("events", integer, required)
+    .addColumn("size", integer, required)
+    .addColumn("data", bytes, required)
+    .execute();
+  for (const [owner, column] of [
+    ["stream_id", "first_at"],
+    ["stream_id", "last_at"],
+    ["group_id", "first_at"],
+    ["group_id", "last_at"],
+    ["group_id", "ingested_at"],
+  ] as const) {
+    await db.schema
+      .createIndex(`logs_batches_${owner}_${column}`)
+      .on("logs_batches")
+      .columns([owner, column])
+      .execute();
+  }
+  for (const table of ["logs_streams", "logs_keys"] as const) {
+    await db.schema.createIndex(`${table}_group`).on(table).column("group_id").execute();
+  }
+  await db.schema
+    .createTable("logs_metric_filters")
+    .addColumn("group_id", text, required)
+    .addColumn("name", text, required)
+    .addColumn("pattern", bytes, required)
+    .addColumn("transformations", bytes, required)
+    .addColumn("created_at", integer, required)
+    .addPrimaryKeyConstraint("logs_metric_filters_pk", ["group_id", "name"])
+    .execute();
+}
