@@ -13,4 +13,14 @@ import { sts } from "./sts/service.ts";
 type AnyDescriptor = ServiceDescriptor<any>;
 
 /** Every service, in the order in which they may import: each only from those before it. */
-export const services: readonly AnyDescriptor[] = [iam, sts, organizations, kms, logs, ecs, secretsManager, ssm, cloudTrail];
+export const services: readonly AnyDescriptor[] = [
+  iam,
+  sts,
+  organizations,
+  kms,
+  logs,
+  ecs,
+  secretsManager,
+  ssm,
+  cloudTrail,
+];

@@ -8,5 +8,4 @@ export {
   type Router,
   routedSecrets,
   routerOf,
-  withRouterFirst,
 } from "./router.ts";

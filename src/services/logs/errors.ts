@@ -27,10 +27,6 @@ export function invalidParameter(message: string): ApiError {
   return new ApiError(InvalidParameterException$, message);
 }
 
-export function invalidOperation(message: string): ApiError {
-  return new ApiError(InvalidOperationException$, message);
-}
-
 export function limitExceeded(message: string): ApiError {
   return new ApiError(LimitExceededException$, message);
 }
