@@ -101,6 +101,14 @@ test("register offers awslogs only where it delivers", async () => {
   }
 });
 
+test("register offers FireLens where there are its log driver and volumes", async () => {
+  const name = "com.amazonaws.ecs.capability.logging-driver.awsfirelens";
+  const logDrivers = ["fluentd"];
+  assert.equal((await registered(false, undefined, "arn-1", { logDrivers })).attributes.has(name), true);
+  const without = await registered(false, undefined, "arn-1", { logDrivers, volumeDrivers: [] });
+  assert.equal(without.attributes.has(name), false);
+});
+
 test("register tells of GPUs where there are some", async () => {
   const { input } = await registered(false, undefined, "arn-1", { gpus: ["GPU-1", "GPU-2"] });
   const gpus = input.totalResources?.find(({ name }) => name === "GPU");

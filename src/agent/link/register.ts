@@ -72,6 +72,7 @@ function attributes(options: RegistrationOptions): Attribute[] {
     "ecs.capability.task-cpu-mem-limit",
     ...logDrivers.map((driver) => `com.amazonaws.ecs.capability.logging-driver.${driver}`),
     ...(logDrivers.includes("awslogs") ? ["ecs.capability.execution-role-awslogs"] : []),
+    ...(logDrivers.includes("fluentd") && machine.volumeDrivers.includes("local") ? firelens : []),
     ...(machine.isolates ? isolation : []),
     ...machine.volumeDrivers.map((driver) => `ecs.capability.docker-plugin.${driver}`),
     // A file system of EFS is a volume of this machine.
@@ -93,6 +94,15 @@ function attributes(options: RegistrationOptions): Attribute[] {
 }
 
 const isolation = ["com.amazonaws.ecs.capability.privileged-container", "ecs.capability.pid-ipc-namespace-sharing"];
+const firelens = [
+  "com.amazonaws.ecs.capability.logging-driver.awsfirelens",
+  "ecs.capability.logging-driver.awsfirelens.log-driver-buffer-limit",
+  "ecs.capability.firelens.fluentd",
+  "ecs.capability.firelens.fluentbit",
+  "ecs.capability.firelens.options.config.file",
+  "ecs.capability.firelens.options.config.s3",
+  "ecs.capability.firelens.options.non-root-user",
+];
 const taskRoles = [
   "com.amazonaws.ecs.capability.task-iam-role",
   "com.amazonaws.ecs.capability.task-iam-role-network-host",

@@ -1,4 +1,7 @@
 import { environmentFiles } from "./environment-files.ts";
+import { firelens } from "./firelens.ts";
+import { firelensExternal } from "./firelens-external.ts";
+import { firelensFiles } from "./firelens-files.ts";
 import { logCredentials } from "./log-credentials.ts";
 import { network } from "./network.ts";
 import { registryCredentials } from "./registry-credentials.ts";
@@ -18,4 +21,7 @@ export const resources: readonly Resource[] = [
   secretFiles,
   secrets,
   environmentFiles,
+  firelens,
+  firelensFiles,
+  firelensExternal,
 ];

@@ -1,4 +1,5 @@
 import { RuntimeError } from "../../runtime/runtime-error.ts";
+import { logConfigOf } from "../engine/log-config.ts";
 import { type AgentTask, payloadOf } from "../engine/task.ts";
 import { containersThat, isUncreated } from "./needed.ts";
 import type { AwslogsDelivery, Resource } from "./resource.ts";
@@ -73,16 +74,5 @@ function logsAsExecutionRole(task: AgentTask, name: string): boolean {
 }
 
 function isAwslogs(task: AgentTask, name: string): boolean {
-  return logDriverOf(task, name) === "awslogs";
-}
-
-/** The driver that the payload names; a document that cannot be read is refused when the container is created. */
-function logDriverOf(task: AgentTask, name: string): string | undefined {
-  const { hostConfig } = payloadOf(task, name).dockerConfig;
-  if (!hostConfig.includes('"LogConfig"')) return undefined;
-  try {
-    return (JSON.parse(hostConfig) as { readonly LogConfig?: { readonly Type?: string } }).LogConfig?.Type;
-  } catch {
-    return undefined;
-  }
+  return logConfigOf(payloadOf(task, name))?.driver === "awslogs";
 }

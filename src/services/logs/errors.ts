@@ -1,5 +1,4 @@
 import {
-  InvalidOperationException$,
   InvalidParameterException$,
   LimitExceededException$,
   ResourceAlreadyExistsException$,
@@ -25,10 +24,6 @@ export function alreadyExists(what: "group" | "stream"): ApiError {
 
 export function invalidParameter(message: string): ApiError {
   return new ApiError(InvalidParameterException$, message);
-}
-
-export function invalidOperation(message: string): ApiError {
-  return new ApiError(InvalidOperationException$, message);
 }
 
 export function limitExceeded(message: string): ApiError {

@@ -47,7 +47,7 @@ export function fieldsFilter(pattern: string): Filter {
 }
 
 /** What stands between brackets or double quotes is one field, without them. */
-export function fieldsOf(message: string): string[] {
+function fieldsOf(message: string): string[] {
   return [...message.matchAll(/\[([^\]]*)\]|"((?:[^"\\]|\\.)*)"|(\S+)/g)].map(
     ([, bracketed, quoted, word]) => bracketed ?? quoted ?? word ?? "",
   );

@@ -8,7 +8,7 @@ import { type FoundGroup, findGroup } from "./find.ts";
 import { groupArn, type Place } from "./group.ts";
 
 /** Words a refusal of KMS's as CloudWatch Logs does; other errors stay as they are. */
-export function wordedRefusal(error: unknown, place: Place, group: string): unknown {
+function wordedRefusal(error: unknown, place: Place, group: string): unknown {
   const refusal = kmsRefusalOf(error);
   if (!refusal) return error;
   const arn = groupArn(place, group);
