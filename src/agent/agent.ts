@@ -22,6 +22,7 @@ import { receiver } from "./link/receive.ts";
 import { register } from "./link/register.ts";
 import { reporter } from "./link/report.ts";
 import { keepSession } from "./link/session.ts";
+import { logStreams } from "./log-streams.ts";
 import { resources } from "./resources/index.ts";
 import { sdkSecretSource } from "./secrets/index.ts";
 import { openTaskEndpoint, type TaskEndpoint, type TaskEndpointOptions } from "./task-metadata/endpoint.ts";
@@ -112,7 +113,18 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       timers,
       cluster,
       region,
-      ...defined({ variables: taskEndpoint?.variables, awslogs }),
+      ...defined({
+        variables: taskEndpoint?.variables,
+        awslogs,
+        logStreams:
+          awslogs && !awslogs.ownCredentials
+            ? logStreams({
+                endpoints,
+                ...defined({ endpoint: options.awslogsEndpoint === "aws" ? undefined : options.awslogsEndpoint }),
+                instanceCredentials: credentials,
+              })
+            : undefined,
+      }),
       runtimeWait: options.runtimeWait ?? 60_000,
       retryDelay,
       onChange(task) {

@@ -16,6 +16,7 @@ import { isStopped } from "./engine/status.ts";
 import { container, credentials, payload, taskArn } from "./engine/task.fixture.ts";
 import { taskEngine } from "./engine/task-engine.ts";
 import { endpointsOf } from "./link/endpoints.ts";
+import { logStreams } from "./log-streams.ts";
 import { resources } from "./resources/index.ts";
 import { openTaskEndpoint } from "./task-metadata/endpoint.ts";
 
@@ -29,6 +30,12 @@ const denied = {
 describe("the log driver awslogs of Docker", { skip: await skipUnless("docker"), timeout: 240_000 }, () => {
   const bench = openDocker("awslogs");
 
+  const instanceCredentials = async () => ({
+    accessKeyId: "ASIAINSTANCE",
+    secretAccessKey: "key",
+    sessionToken: "instance",
+  });
+
   /** The engine and the task endpoint over Docker, with the stand-in in the place of the control plane. */
   async function open(t: TestContext) {
     const logs = await openLogsStandIn();
@@ -41,11 +48,7 @@ describe("the log driver awslogs of Docker", { skip: await skipUnless("docker"),
       ...shared,
       ...names,
       ...{ endpoints, controlPlane: { tags: async () => ({}) }, tellsEndpoint: true, log: silentLog },
-      instanceCredentials: async () => ({
-        accessKeyId: "ASIAINSTANCE",
-        secretAccessKey: "key",
-        sessionToken: "instance",
-      }),
+      instanceCredentials,
     });
     assert.ok(endpoint);
     const engine = taskEngine({
@@ -54,6 +57,7 @@ describe("the log driver awslogs of Docker", { skip: await skipUnless("docker"),
       resources,
       ...defined({ awslogs: awslogsDelivery({ served: endpoint.awslogs, isAws: false }) }),
       variables: endpoint.variables,
+      logStreams: logStreams({ endpoints, instanceCredentials }),
       runtimeWait: 60_000,
       retryDelay: 100,
       secretSource() {
@@ -146,13 +150,28 @@ describe("the log driver awslogs of Docker", { skip: await skipUnless("docker"),
       /^ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: .*AccessDeniedException: User: .* : exit status 1$/,
     ],
   ] as const) {
-    test(`a role that may not make the stream stops a task of ${launchType} in AWS's words`, async (t) => {
-      const { logs, accept, wait, task } = await open(t);
-      logs.refuse("CreateLogStream", denied);
-      accept({ "awslogs-stream": "web/main/0123" }, { launchType });
-      await wait("the task has stopped", () => isStopped(task()));
-      const { reason, containers } = task();
-      assert.match((launchType === "EC2" ? containers[0]?.attempt.reason : reason) ?? "", expected);
-    });
+    for (const mode of ["blocking", "non-blocking"]) {
+      test(`a role that may not make the stream stops a task of ${launchType} with a ${mode} driver in AWS's words`, async (t) => {
+        const { logs, accept, wait, task } = await open(t);
+        logs.refuse("CreateLogStream", denied);
+        accept({ "awslogs-stream": "web/main/0123", mode }, { launchType });
+        await wait("the task has stopped", () => isStopped(task()));
+        const { reason, containers } = task();
+        assert.match((launchType === "EC2" ? containers[0]?.attempt.reason : reason) ?? "", expected);
+      });
+    }
   }
+
+  test("a group that is not there is made for a driver that does not block, where it is to be", async (t) => {
+    const { logs, accept, wait, task } = await open(t);
+    const missing = { type: "ResourceNotFoundException", message: "The specified log group does not exist." };
+    logs.refuse("CreateLogStream", missing);
+    accept({ "awslogs-stream": "web/main/0123", mode: "non-blocking", "awslogs-create-group": "true" });
+    await wait("the task has stopped", () => isStopped(task()));
+    assert.equal(logs.calls.find(({ operation }) => operation === "CreateLogGroup")?.input.logGroupName, "/ecs/web");
+    assert.match(
+      task().containers[0]?.attempt.reason ?? "",
+      /log stream: ResourceNotFoundException: The specified log group/,
+    );
+  });
 });

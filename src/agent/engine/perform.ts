@@ -160,7 +160,17 @@ export function performer(options: PerformerOptions) {
   async function start(entry: Entry, container: string, saved: Promise<boolean>): Promise<void> {
     if (!(await mayBegin(entry, saved, ended(container)))) return;
     const { runtimeId: id = "" } = containerOf(entry.task, container).attempt;
-    const outcome = await startContainer(contextOf(entry, container), container);
+    const refused = await options.logStreams?.(
+      entry.task,
+      container,
+      options.credentials.find(entry.task.arn, "TaskExecution"),
+    );
+    const outcome =
+      refused === undefined
+        ? await startContainer(contextOf(entry, container), container)
+        : {
+            failed: `CannotStartContainerError: Error response from daemon: failed to initialize logging driver: ${refused}`,
+          };
     const endedMeanwhile = entry.endedEarly.delete(id);
     if ("failed" in outcome) {
       const reason = loggerReason(entry.task.payload, outcome.failed);

@@ -11,7 +11,7 @@ import { prepare } from "./prepare.ts";
 import { importStandIns } from "./stand-in-images.ts";
 
 /** Tasks at a time: most wait for a health check. */
-const together = 16;
+const together = 8;
 
 /** Plays the corpus on a server of its own and resolves to docs/definitions.md as it follows from that. */
 export async function playedPage(): Promise<string> {
