@@ -1,5 +1,4 @@
 import {
-  InvalidOperationException$,
   InvalidParameterException$,
   LimitExceededException$,
   ResourceAlreadyExistsException$,
