@@ -11,12 +11,14 @@ import { serveHttp } from "./http/http.ts";
 import { installationMounts } from "./http/installation-mounts.ts";
 import { issuerMount } from "./http/issuer-mount.ts";
 import { isLocalProgram } from "./http/local-program.ts";
+import type { Mount } from "./http/mounts.ts";
 import { pollEndpoint } from "./http/poll-endpoint.ts";
+import { registryDoor } from "./registry/registry-door.ts";
 import { rootAccessKeys, rootAccessKeysPath } from "./root-key/root-access-keys.ts";
 
 export interface ListenOptions {
   readonly plane: ControlPlane;
-  readonly config: Pick<Config, "host" | "port" | "account" | "dev">;
+  readonly config: Pick<Config, "host" | "port" | "account" | "dev" | "registry">;
   readonly partition: string;
   /** The root user's. */
   readonly accessKey: AccessKey;
@@ -32,6 +34,14 @@ export interface Listener extends AsyncDisposable {
 
 /** With `--dev`, everybody on this machine is root with this key. */
 const devKey: AccessKey = { accessKeyId: "test", secretAccessKey: "test" };
+
+/** What a port that is for images answers to everything else. */
+const nowhere: Mount = {
+  prefix: "",
+  largestBody: 0,
+  patience: 10_000,
+  handle: async () => ({ status: 404, headers: {}, body: "" }),
+};
 
 /** Listens for requests, and for agents. */
 export async function listen({ plane, config, partition, accessKey, reset }: ListenOptions): Promise<Listener> {
@@ -52,6 +62,12 @@ export async function listen({ plane, config, partition, accessKey, reset }: Lis
     onAnswer: (record) => logAnswer(log, record),
   });
   const polling = pollEndpoint({ plane, authenticate, partition });
+  const door = config.registry && registryDoor({ plane, partition });
+  await using listening = new AsyncDisposableStack();
+  if (door && config.registry?.port !== undefined) {
+    const { port } = config.registry;
+    listening.use(await serveHttp({ host: config.host, port, mounts: [door, nowhere], upgrade: polling.upgrade }));
+  }
   const http = await serveHttp({
     host: config.host,
     port: config.port,
@@ -60,16 +76,19 @@ export async function listen({ plane, config, partition, accessKey, reset }: Lis
         ...defined({ reset: config.dev ? reset : undefined }),
         rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate }) },
       }),
+      ...(door ? [door] : []),
       issuerMount({ ...plane, clock, onError: plane.surroundings.onError }),
       apiMount({ dispatch, isKnown: knownCaller(callers) }),
     ],
     upgrade: polling.upgrade,
   });
+  const others = listening.move();
   return {
     endpoint: http.endpoint,
     leave: polling.leave,
     async [Symbol.asyncDispose]() {
       await polling[Symbol.asyncDispose]();
+      await others.disposeAsync();
       await http[Symbol.asyncDispose]();
     },
   };

@@ -1,5 +1,6 @@
 import type { ServiceDescriptor } from "../front-door/service.ts";
 import { cloudTrail } from "./cloudtrail/service.ts";
+import { ecr } from "./ecr/service.ts";
 import { ecs } from "./ecs/service.ts";
 import { iam } from "./iam/service.ts";
 import { kms } from "./kms/service.ts";
@@ -12,4 +13,14 @@ import { sts } from "./sts/service.ts";
 type AnyDescriptor = ServiceDescriptor<any>;
 
 /** Every service, in the order in which they may import: each only from those before it. */
-export const services: readonly AnyDescriptor[] = [iam, sts, organizations, kms, ecs, secretsManager, ssm, cloudTrail];
+export const services: readonly AnyDescriptor[] = [
+  iam,
+  sts,
+  organizations,
+  kms,
+  ecr,
+  ecs,
+  secretsManager,
+  ssm,
+  cloudTrail,
+];

@@ -1,4 +1,5 @@
 import { CloudTrail } from "@aws-sdk/client-cloudtrail";
+import { ECR } from "@aws-sdk/client-ecr";
 import { ECS } from "@aws-sdk/client-ecs";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
@@ -17,6 +18,7 @@ export function clientsOf({ endpoint, region, credentials }: AwsAccess) {
     kms: new KMS(config),
     iam: new IAM(config),
     sts: new STS(config),
+    ecr: new ECR(config),
     ecs: new ECS(config),
     cloudTrail: new CloudTrail(config),
     organizations: new Organizations(config),

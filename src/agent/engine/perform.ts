@@ -103,9 +103,9 @@ export function performer(options: PerformerOptions) {
   }
 
   function resourceContext({ task, stop }: Entry): ResourceContext {
-    const { credentials, secretSource, objectSource } = options;
+    const { credentials, secretSource, ecrSource, objectSource } = options;
     const executionCredentials = () => credentials.wait(task.arn, "TaskExecution", stop.signal);
-    return { runtime, cluster, signal: stop.signal, executionCredentials, secretSource, objectSource };
+    return { runtime, cluster, signal: stop.signal, executionCredentials, secretSource, ecrSource, objectSource };
   }
 
   /** The resource's data, where the runtime has it although its making has failed. */
@@ -133,7 +133,10 @@ export function performer(options: PerformerOptions) {
     );
     const credentials = shown.find((one) => one !== undefined);
     // No other secret goes to the runtime with a pull.
-    const context = { ...contextOf(entry, container), redact: redactor(credentials ? [credentials.password] : []) };
+    const context = {
+      ...contextOf(entry, container),
+      redact: redactor(credentials && "password" in credentials ? [credentials.password] : []),
+    };
     recordAny(task.arn, await pullImage(context, container, credentials));
   }
 

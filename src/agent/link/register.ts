@@ -56,6 +56,8 @@ function attributes({ machine, fargate, servesTaskRoles = false }: RegistrationO
     "ecs.capability.secrets.asm.environment-variables",
     "ecs.capability.secrets.asm.bootstrap.log-driver",
     "ecs.capability.private-registry-authentication.secretsmanager",
+    "com.amazonaws.ecs.capability.ecr-auth",
+    "ecs.capability.execution-role-ecr-pull",
     "ecs.capability.env-files.s3",
     "ecs.capability.container-ordering",
     "ecs.capability.container-health-check",

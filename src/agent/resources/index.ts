@@ -1,3 +1,4 @@
+import { ecrTokens } from "./ecr-tokens.ts";
 import { environmentFiles } from "./environment-files.ts";
 import { logCredentials } from "./log-credentials.ts";
 import { network } from "./network.ts";
@@ -14,6 +15,7 @@ export const resources: readonly Resource[] = [
   taskSize,
   volumes,
   registryCredentials,
+  ecrTokens,
   logCredentials,
   secretFiles,
   secrets,
