@@ -6,12 +6,6 @@ test("readAgentMessage takes messages whose members are there, and tells those t
   const messages = [
     { type: "AckRequest", message: { cluster: "c", containerInstance: "i", messageId: "1" } },
     { type: "TaskStopVerificationMessage", message: { messageId: "2", stopCandidates: [{ taskArn: "t" }] } },
-    {
-      type: "PublishHealthRequest",
-      message: {
-        tasks: [{ taskArn: "t", containers: [{ containerName: "c", healthStatus: "HEALTHY", statusSince: 1.5 }] }],
-      },
-    },
   ];
   for (const message of messages) assert.deepEqual(readAgentMessage(JSON.stringify(message)), message);
   const ignored = [
@@ -25,13 +19,6 @@ test("readAgentMessage takes messages whose members are there, and tells those t
     { type: "TaskStopVerificationMessage", message: { messageId: "2" } },
     { type: "TaskStopVerificationMessage", message: { stopCandidates: [null] } },
     { type: "TaskStopVerificationMessage", message: { stopCandidates: [{ taskArn: 1 }] } },
-    { type: "PublishHealthRequest", message: {} },
-    { type: "PublishHealthRequest", message: { tasks: [null] } },
-    { type: "PublishHealthRequest", message: { tasks: [{ taskArn: "t" }] } },
-    ...[null, {}, { containerName: "c", healthStatus: "FINE", statusSince: 1 }].map((container) => ({
-      type: "PublishHealthRequest",
-      message: { tasks: [{ taskArn: "t", containers: [container] }] },
-    })),
   ];
   for (const message of malformed) assert.equal(readAgentMessage(JSON.stringify(message)), "malformed");
   for (const text of ["", "nonsense", "null", "[]", "1", '{"type":"AckRequest"}', '{"type":1,"message":{}}']) {

@@ -1,10 +1,7 @@
 import type { AcsMessage, AcsMessages } from "./protocol.ts";
 
 /** The messages that an agent sends and the control plane acts on. */
-export type AgentMessage = Extract<
-  AcsMessage,
-  { readonly type: "AckRequest" | "TaskStopVerificationMessage" | "PublishHealthRequest" }
->;
+export type AgentMessage = Extract<AcsMessage, { readonly type: "AckRequest" | "TaskStopVerificationMessage" }>;
 
 /**
  * A message as it came from an agent. `ignored`: of a type that nothing follows from. `malformed`: without the members that its
@@ -15,7 +12,6 @@ export function readAgentMessage(text: string): AgentMessage | "ignored" | "malf
   if (typeof type !== "string" || !isObject(message)) return "unreadable";
   if (type === "AckRequest") return isAck(message) ? { type, message } : "malformed";
   if (type === "TaskStopVerificationMessage") return isStopVerification(message) ? { type, message } : "malformed";
-  if (type === "PublishHealthRequest") return isHealth(message) ? { type, message } : "malformed";
   return "ignored";
 }
 
@@ -36,27 +32,6 @@ function isStopVerification(message: object): message is AcsMessages["TaskStopVe
   return message.stopCandidates.every(
     (candidate: unknown) => isObject(candidate) && "taskArn" in candidate && typeof candidate.taskArn === "string",
   );
-}
-
-const healthStatuses: readonly unknown[] = ["HEALTHY", "UNHEALTHY", "UNKNOWN"];
-
-function isHealth(message: object): message is AcsMessages["PublishHealthRequest"] {
-  if (!("tasks" in message) || !Array.isArray(message.tasks)) return false;
-  return message.tasks.every(
-    (task: unknown) =>
-      isObject(task) &&
-      "taskArn" in task &&
-      typeof task.taskArn === "string" &&
-      "containers" in task &&
-      Array.isArray(task.containers) &&
-      task.containers.every(isContainerHealth),
-  );
-}
-
-function isContainerHealth(container: unknown): boolean {
-  if (!isObject(container)) return false;
-  const { containerName, healthStatus, statusSince }: Record<string, unknown> = { ...container };
-  return typeof containerName === "string" && healthStatuses.includes(healthStatus) && Number.isFinite(statusSince);
 }
 
 function isObject(value: unknown): value is object {

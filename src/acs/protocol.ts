@@ -14,6 +14,7 @@ export interface AcsMessages {
     readonly generatedAt?: number;
     readonly stopTasks: readonly TaskIdentifier[];
   };
+  ExecuteCommandMessage: ExecuteCommandMessage;
   // From the agent.
   AckRequest: { readonly cluster: string; readonly containerInstance: string; readonly messageId: string };
   HeartbeatAckRequest: { readonly messageId: string };
@@ -23,11 +24,6 @@ export interface AcsMessages {
     readonly credentialsId: string;
   };
   TaskStopVerificationMessage: { readonly messageId: string; readonly stopCandidates: readonly TaskIdentifier[] };
-  /**
-   * AWS's agent sends it to the telemetry service, in this shape. Ours sends it here: a container's health decides what the
-   * service scheduler does, and so comes with the session by which the instance counts as connected.
-   */
-  PublishHealthRequest: PublishHealthRequest;
 }
 
 export type AcsMessageType = keyof AcsMessages;
@@ -35,33 +31,6 @@ export type AcsMessageType = keyof AcsMessages;
 export type AcsMessage = {
   [Type in AcsMessageType]: { readonly type: Type; readonly message: AcsMessages[Type] };
 }[AcsMessageType];
-
-/** Health of containers, as in the telemetry service's API model. Times are in seconds since 1970. */
-export interface PublishHealthRequest {
-  readonly metadata: {
-    readonly cluster: string;
-    readonly containerInstance: string;
-    readonly messageId: string;
-    /** The last of several messages that belong together. */
-    readonly fin: boolean;
-  };
-  readonly tasks: readonly TaskHealth[];
-  readonly timestamp: number;
-}
-
-export interface TaskHealth {
-  readonly taskArn: string;
-  readonly clusterArn: string;
-  readonly taskDefinitionFamily: string;
-  readonly taskDefinitionVersion: string;
-  readonly containers: readonly ContainerHealthStatus[];
-}
-
-export interface ContainerHealthStatus {
-  readonly containerName: string;
-  readonly healthStatus: "HEALTHY" | "UNHEALTHY" | "UNKNOWN";
-  readonly statusSince: number;
-}
 
 /** Tasks and the state that each is wanted in. */
 export interface PayloadMessage {
@@ -71,6 +40,19 @@ export interface PayloadMessage {
   /** Milliseconds since 1970. */
   readonly generatedAt: number;
   readonly tasks: readonly PayloadTask[];
+}
+
+/**
+ * Sealift's own, sent to agents with the attribute `sealift.execute-command` only: a client waits for a program. It is sent again
+ * until the agent has opened its end of the session's data channel.
+ */
+export interface ExecuteCommandMessage {
+  readonly messageId: string;
+  readonly sessionId: string;
+  readonly taskArn: string;
+  readonly containerName: string;
+  /** A command line, as the request has it. */
+  readonly command: string;
 }
 
 /** Every task that should be on the instance, sent when it connects; the agent stops what it runs besides. */
@@ -183,6 +165,7 @@ export interface PayloadContainer {
   readonly mountPoints?: readonly PayloadMountPoint[];
   readonly volumesFrom?: readonly { readonly sourceContainer: string; readonly readOnly: boolean }[];
   readonly links?: readonly string[];
+  readonly managedAgents?: readonly { readonly name: "ExecuteCommandAgent" }[];
   readonly firelensConfiguration?: { readonly type: string; readonly options: Readonly<Record<string, string>> };
 }
 

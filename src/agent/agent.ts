@@ -1,6 +1,6 @@
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Clock } from "../clock.ts";
-import { systemTimers, type Timers } from "../concurrency/timers.ts";
+import { pause, systemTimers, type Timers } from "../concurrency/timers.ts";
 import { defined } from "../defined.ts";
 import type { Ids } from "../ids.ts";
 import type { Log } from "../log.ts";
@@ -13,9 +13,10 @@ import { isStopped } from "./engine/status.ts";
 import type { AgentTask } from "./engine/task.ts";
 import { taskEngine } from "./engine/task-engine.ts";
 import { s3Source } from "./environment-files/index.ts";
+import { openAgentEnd } from "./exec/connect.ts";
+import { execSessions } from "./exec/exec-sessions.ts";
 import { connectControlPlane } from "./link/control-plane.ts";
-import { endpointsOf } from "./link/endpoints.ts";
-import { healthReporter } from "./link/health.ts";
+import { endpointsOf, isUnreached } from "./link/endpoints.ts";
 import { receiver } from "./link/receive.ts";
 import { register } from "./link/register.ts";
 import { reporter } from "./link/report.ts";
@@ -23,6 +24,7 @@ import { keepSession } from "./link/session.ts";
 import { resources } from "./resources/index.ts";
 import { sdkEcrSource, sdkSecretSource } from "./secrets/index.ts";
 import { openTaskEndpoint, type TaskEndpoint, type TaskEndpointOptions } from "./task-metadata/endpoint.ts";
+import { startTelemetry, type Telemetry } from "./telemetry/telemetry.ts";
 
 export interface AgentOptions {
   /** Name or ARN. */
@@ -49,7 +51,7 @@ export interface AgentOptions {
   readonly ids: Ids;
   readonly log: Log;
   readonly timers?: Timers;
-  /** Ends the wait for a runtime that cannot be reached; the start then fails as the runtime did. */
+  /** Ends the wait for a runtime or a control plane that cannot be reached; the start then fails. */
   readonly signal?: AbortSignal;
 }
 
@@ -66,7 +68,7 @@ const retryDelay = 2_000;
 
 /**
  * Registers this machine and runs the tasks that the control plane places on it. Disposing leaves containers running. A runtime
- * that cannot be reached is waited for: a machine starts its programs in any order.
+ * or a control plane that cannot be reached is waited for: machines and programs start in any order.
  */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
   const { runtime, clock, ids, log, cluster, region, credentials, timers = systemTimers } = options;
@@ -79,15 +81,15 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     onceReached(options, () => openEndpoint(options, { store, endpoints, controlPlane, timers })),
   ]);
   starting.use(taskEndpoint);
-  const containerInstanceArn = await register({
-    controlPlane,
-    cluster,
-    machine,
-    fargate: options.fargate,
+  const registration = {
+    ...{ controlPlane, cluster, machine, fargate: options.fargate },
     servesTaskRoles: taskEndpoint !== undefined,
+    execute: runtime.exec !== undefined,
     containerInstanceArn: store.instance(),
-  });
+  };
+  const containerInstanceArn = await onceAnswered(options, () => register(registration));
   await store.setInstance(containerInstanceArn);
+  let telemetry: Telemetry | undefined;
 
   const engine = starting.use(
     taskEngine({
@@ -107,9 +109,12 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       runtimeWait: options.runtimeWait ?? 60_000,
       retryDelay,
       onChange(task) {
-        if (task.removedAt !== undefined) return leftovers.add(task);
+        if (task.removedAt !== undefined) {
+          telemetry?.changed(task);
+          return leftovers.add(task);
+        }
         reports.report(task);
-        health.changed(task);
+        telemetry?.changed(task);
         if (isStopped(task)) log.info({ task: task.arn, reason: stopReason(task) }, "Task stopped");
       },
       onRepeat: (task) => reports.repeat(task),
@@ -143,31 +148,42 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       maximumDelay: 30_000,
     }),
   );
-  const health = starting.use(
-    healthReporter({ cluster, containerInstanceArn, clock, ids, timers, tasks: engine.tasks }),
-  );
   await onceReached(options, engine.restore);
   taskEndpoint?.serve(engine, { containerInstanceArn, machine });
 
+  const commands = starting.use(
+    execSessions({
+      ...{ exec: runtime.exec, engine, clock, ids, timers, log },
+      connect: (sessionId, signal) =>
+        openAgentEnd({ endpoints: options.endpoints, region, credentials, clock, timers }, sessionId, signal),
+    }),
+  );
+  await commands.sweep();
+
+  const connection = {
+    ...{ controlPlane, credentials, region, cluster, containerInstanceArn, clock, timers },
+    ...{ minimumDelay: 250, maximumDelay: 10_000, maximumTurnedAwayDelay: 120_000 },
+    // The control plane pings every five seconds.
+    silence: 30_000,
+  };
   const session = starting.use(
     keepSession({
-      controlPlane,
-      credentials,
-      region,
-      cluster,
-      containerInstanceArn,
-      clock,
-      timers,
-      onConnect: health.connected,
-      onMessage: receiver({ engine, cluster, containerInstanceArn, log }),
+      ...connection,
+      onMessage: receiver({ engine, execSessions: commands, cluster, containerInstanceArn, log }),
       onBadMessage: (error) => log.error({ err: error }, "Cannot deal with a message of the control plane"),
       onDisconnect: (reason) => log.debug({ reason }, "Not connected to the control plane"),
       onTurnedAway: (reason) => log.warn({ reason }, "The control plane turned this agent away; it comes back later"),
-      minimumDelay: 250,
-      maximumDelay: 10_000,
-      maximumTurnedAwayDelay: 120_000,
-      // The control plane pings every five seconds.
-      silence: 30_000,
+    }),
+  );
+  telemetry = starting.use(
+    startTelemetry({
+      ...connection,
+      ids,
+      stats: runtime.stats,
+      tasks: engine.tasks,
+      onDisconnect: (reason) => log.debug({ reason }, "No telemetry connection to the control plane"),
+      onTurnedAway: (reason) => log.warn({ reason }, "The control plane refuses telemetry; it is tried again later"),
+      onProblem: (reason) => log.warn({ reason }, "Cannot tell all telemetry"),
     }),
   );
   const running = starting.move();
@@ -212,6 +228,21 @@ function onceReached<T>(options: AgentOptions, work: () => Promise<T>): Promise<
       throw error;
     }
   });
+}
+
+/** Does `work` as soon as a control plane answers, whether or not it refuses. */
+async function onceAnswered<T>(options: AgentOptions, work: () => Promise<T>): Promise<T> {
+  const { log, timers = systemTimers, signal = new AbortController().signal } = options;
+  for (let again = false; ; again = true) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isUnreached(error) || signal.aborted) throw error;
+      if (!again) log.warn({ err: error }, "The agent waits for its control plane and tries again every two seconds");
+    }
+    await pause(timers, retryDelay, signal);
+    signal.throwIfAborted();
+  }
 }
 
 /** The task's own reason, else those of its containers. */

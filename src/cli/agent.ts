@@ -9,12 +9,14 @@ import { randomIds } from "../ids.ts";
 import { jsonLog, plainLog } from "../log.ts";
 import { ConfigError, readConfig } from "../server/config.ts";
 import { openRuntime } from "../server/open-runtime.ts";
+import { trustAuthorities } from "../server/tls.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 export interface AgentFlags {
   readonly cluster: string;
   readonly endpoint: readonly string[];
   readonly region?: string;
+  readonly caCert?: string;
   readonly data?: string;
   readonly runtime?: string;
   readonly s3Endpoint?: string;
@@ -28,6 +30,7 @@ export async function agent(flags: AgentFlags): Promise<void> {
   const { cluster, endpoint: endpoints, jsonLogs, ...rest } = flags;
   const data = flags.data ?? join(homedir(), ".sealift-agent");
   const config = readConfig({ ...rest, data }, process.env);
+  if (config.caCert !== undefined) trustAuthorities(config.caCert);
   for (const endpoint of endpoints) {
     if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) {
       throw new ConfigError(`Cannot use endpoint "${endpoint}": it must be a URL such as http://192.0.2.1:4566`);

@@ -13,6 +13,7 @@ export function env(flags: { readonly data?: string }): void {
     AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
     AWS_REGION: address.region,
     AWS_DEFAULT_REGION: address.region,
+    ...(address.caCert !== undefined && { AWS_CA_BUNDLE: address.caCert, NODE_EXTRA_CA_CERTS: address.caCert }),
   };
   for (const [name, value] of Object.entries(variables)) process.stdout.write(`export ${name}='${value}'\n`);
   // A token left in the shell would be sent along with this key.

@@ -1,5 +1,6 @@
 import { ConfigError } from "../server/config.ts";
 import { readAccessKey, readAddress } from "../server/data-directory.ts";
+import { trustAuthorities } from "../server/tls.ts";
 
 /** A running Sealift, as its root user reaches it. */
 export interface Installation {
@@ -15,6 +16,7 @@ export function runningInstallation(data: string): Installation {
   const credentials = readAccessKey(data);
   const address = readAddress(data);
   if (!credentials || !address) throw new ConfigError(`Cannot find a Sealift in ${data}: start it with "sealift up"`);
+  if (address.caCert !== undefined) trustAuthorities(address.caCert);
   return {
     ...address,
     credentials,

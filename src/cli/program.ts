@@ -12,6 +12,10 @@ program
   .description("start the control plane, and an agent that runs tasks on this machine")
   .option("--host <address>", "address to listen on (default: 127.0.0.1)")
   .option("--port <number>", "port to listen on, 0 for a free one (default: 4566)")
+  .option("--tls-cert <path>", "certificate in PEM, with its chain: serves https; SIGHUP reads it anew")
+  .option("--tls-key <path>", "its private key")
+  .option("--ca-cert <path>", "authorities in PEM to trust beside the usual ones, such as the certificate's own")
+  .option("--insecure-http", "serve plain http on an address that is not a loopback one")
   .option("--data <directory>", "where everything is kept (default: ~/.sealift)")
   .option("--database <url>", "postgres://… in place of SQLite in the data directory")
   .option("--root-key-file <path>", "file of the root key (default: root.key in the data directory)")
@@ -48,6 +52,7 @@ program
   .requiredOption("--cluster <name>", "cluster to join")
   .requiredOption("--endpoint <url>", "where the control plane answers; may be repeated, for replicas", several)
   .option("--region <region>", "region of the cluster (default: us-east-1)")
+  .option("--ca-cert <path>", "authorities in PEM to trust beside the usual ones")
   .option("--data <directory>", "where the agent keeps its state (default: ~/.sealift-agent)")
   .option("--runtime <kind>", "auto, docker or process (default: auto)")
   .option("--s3-endpoint <url>", "where environment files are, such as a MinIO (default: Amazon S3)")
@@ -127,6 +132,28 @@ program
   .option("--data <directory>", "where everything is kept (default: ~/.sealift)")
   .option("--database <url>", "postgres://… in place of SQLite in the data directory")
   .action(async (id, flags) => (await import("./explain.ts")).explain(id, flags));
+
+program
+  .command("exec")
+  .description("run a command in a container of a task, with this terminal; the task was run with enableExecuteCommand")
+  .argument("<task>", "the task's id or ARN")
+  .argument("<command...>", "the command and its arguments, after --")
+  .option("--container <name>", "the container, if the task has several")
+  .option("--cluster <name>", "the task's cluster (default: default)")
+  .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
+  .option("--endpoint <url>", "a Sealift elsewhere; credentials come from the usual AWS places")
+  .option("--region <region>", "region of --endpoint (default: us-east-1)")
+  .action(async (task, command, flags) => (await import("./exec.ts")).exec(task, command, flags));
+
+program
+  .command("stats")
+  .description("show what the tasks of a running Sealift use: cpu and memory, live")
+  .argument("[task...]", "tasks' ids or ARNs (default: all that run)")
+  .option("--cluster <name>", "their cluster", "default")
+  .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
+  .option("--no-stream", "print them once")
+  .option("--json", "print a JSON list a reading")
+  .action(async (tasks, flags) => (await import("./stats.ts")).stats(tasks, flags));
 
 program
   .command("env")

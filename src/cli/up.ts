@@ -1,6 +1,6 @@
 import { defined } from "../defined.ts";
 import { jsonLog, plainLog } from "../log.ts";
-import { type Flags, readConfig } from "../server/config.ts";
+import { type Flags, readConfig, refusePlainHttp } from "../server/config.ts";
 import { startSealift } from "../server/server.ts";
 import { systemSurroundings } from "../surroundings.ts";
 import { askPassphrase } from "./passphrase.ts";
@@ -17,12 +17,23 @@ export async function up(flags: UpFlags): Promise<void> {
   const { passphrase: asks, jsonLogs, ...others } = flags;
   const passphrase = asks ? await askPassphrase("Passphrase of the root key") : undefined;
   const config = readConfig({ ...others, ...defined({ passphrase }) }, process.env);
+  refusePlainHttp(config);
   const log = jsonLogs ? await jsonLog("info") : plainLog(process.stderr);
   const stopped = stopSignal();
   await using sealift = await startSealift(config, systemSurroundings(log));
   if (config.dev) {
     process.stderr.write('Warning: with --dev everybody on this machine is root with the key pair "test" and "test"\n');
   }
+  // Without a certificate the signal ends the process, as it does any other.
+  if (config.tls)
+    process.on("SIGHUP", () => {
+      try {
+        sealift.renewCertificate();
+        log.info({}, "Read the certificate anew");
+      } catch (error) {
+        log.error({ err: error }, "Cannot read the certificate anew; the one from before stays");
+      }
+    });
   process.stdout.write(`Sealift is ready on ${sealift.endpoint}\n`);
   if (sealift.firstStart) {
     process.stdout.write(

@@ -6,7 +6,7 @@ export type NewCall = Pick<Call, "requestId" | "eventId" | "time" | "partition" 
 
 /** Makes the call of an authenticated request. */
 export function newCall(
-  { headers, remoteAddress }: Pick<WireRequest, "headers" | "remoteAddress">,
+  { headers, remoteAddress, isSecure = false }: Pick<WireRequest, "headers" | "remoteAddress" | "isSecure">,
   parts: NewCall,
 ): Call {
   return {
@@ -21,5 +21,6 @@ export function newCall(
     decisions: [],
     userAgent: headers["user-agent"] ?? "",
     host: headers.host ?? "",
+    isSecure,
   };
 }

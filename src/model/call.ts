@@ -49,6 +49,8 @@ export interface Call {
   readonly userAgent: string;
   /** The request's `Host`: the name under which the caller reaches this server. */
   readonly host: string;
+  /** True if it came over TLS. */
+  readonly isSecure?: boolean;
   /** The service that makes the call on the caller's behalf; absent if the call came as a request. */
   readonly invokedBy?: string;
   /** Principals of the services that passed the caller's request on to this one, in order. */

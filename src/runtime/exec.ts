@@ -6,6 +6,12 @@ export interface Exec {
    * have may also show as output with exit code 126 or 127.
    */
   start(id: string, spec: ExecSpec): Promise<ExecSession>;
+  /**
+   * Ends the programs of a container that have `mark`, the beginning of a `NAME=value`, in the environment that they were started
+   * with: first as if their terminal had gone, then by force. Does nothing in a container that does not run. Where the Engine runs
+   * on another machine or under another user, it needs `sh`, `tr` and `grep` in the container, and without them does nothing.
+   */
+  endMarked(id: string, mark: string): Promise<void>;
 }
 
 export interface ExecSpec {

@@ -15,6 +15,7 @@ const defaults: Config = {
   region: "us-east-1",
   account: "000000000000",
   dev: false,
+  insecureHttp: false,
   agent: true,
   endpointEnv: true,
   rootKey: { kind: "directory" },

@@ -8,6 +8,7 @@ import { readRetention } from "./audit-retention.ts";
 import { ConfigError } from "./config-error.ts";
 import { readDockerHost } from "./docker-host.ts";
 import { type RootKeySource, rootKeySource } from "./root-key/root-key-source.ts";
+import type { TlsFiles } from "./tls.ts";
 
 export { ConfigError } from "./config-error.ts";
 
@@ -15,6 +16,12 @@ export { ConfigError } from "./config-error.ts";
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** Certificate and private key; plain HTTP if not given. */
+  readonly tls?: TlsFiles;
+  /** File of authorities that are trusted beside the usual ones. */
+  readonly caCert?: string;
+  /** True if role credentials may be sent over plain HTTP to other machines. */
+  readonly insecureHttp: boolean;
   /** Directory of the database, the keys and the agent's state. */
   readonly data: string;
   /** `postgres://…`; SQLite in the data directory if not given. */
@@ -53,6 +60,10 @@ export interface Config {
 export interface Flags {
   readonly host?: string;
   readonly port?: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly caCert?: string;
+  readonly insecureHttp?: boolean;
   readonly data?: string;
   readonly database?: string;
   readonly runtime?: string;
@@ -92,6 +103,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
   const agent = flags.agent ?? true;
   const runtime = readRuntime(given(flags.runtime, environment.SEALIFT_RUNTIME) ?? "auto");
   const database = given(flags.database, environment.SEALIFT_DATABASE);
+  const caCert = given(flags.caCert, environment.SEALIFT_CA_CERT);
   const publicUrl = given(flags.publicUrl, environment.SEALIFT_PUBLIC_URL);
   const s3Endpoint = given(flags.s3Endpoint, environment.SEALIFT_S3_ENDPOINT, environment.AWS_ENDPOINT_URL_S3);
   const region = given(
@@ -107,6 +119,11 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     runtime,
     ...defined({
       database: database === undefined ? undefined : readDatabase(database),
+      tls: readTls(
+        given(flags.tlsCert, environment.SEALIFT_TLS_CERT),
+        given(flags.tlsKey, environment.SEALIFT_TLS_KEY),
+      ),
+      caCert,
       publicUrl:
         publicUrl === undefined ? undefined : readUrl("--public-url", publicUrl, "https://sealift.example.com"),
       s3Endpoint: s3Endpoint === undefined ? undefined : readUrl("--s3-endpoint", s3Endpoint, "http://127.0.0.1:9000"),
@@ -119,6 +136,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     region: readRegion(region ?? "us-east-1"),
     account: readAccount(given(flags.account, environment.SEALIFT_ACCOUNT) ?? "000000000000"),
     dev,
+    insecureHttp: flags.insecureHttp ?? environment.SEALIFT_INSECURE_HTTP === "1",
     agent,
     endpointEnv: (flags.endpointEnv ?? true) && environment.SEALIFT_ENDPOINT_ENV !== "0",
     rootKey: rootKeySource(
@@ -139,6 +157,20 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     strictResources: flags.strictResources ?? environment.SEALIFT_STRICT_RESOURCES === "1",
     cleanupWait: readCleanupWait(environment.ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION),
   };
+}
+
+/** Throws where others would send credentials and secrets over plain HTTP, and nobody said that they may. */
+export function refusePlainHttp({ host, tls, insecureHttp }: Pick<Config, "host" | "tls" | "insecureHttp">): void {
+  if (isLoopback(host) || tls || insecureHttp) return;
+  throw new ConfigError(
+    `Cannot listen on "${host}" over plain http: secrets and role credentials could be read on their way; give --tls-cert and --tls-key, or say --insecure-http (behind a proxy that has TLS, say)`,
+  );
+}
+
+function readTls(certFile: string | undefined, keyFile: string | undefined): TlsFiles | undefined {
+  if (certFile !== undefined && keyFile !== undefined) return { certFile, keyFile };
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  throw new ConfigError("Cannot use --tls-cert and --tls-key one without the other");
 }
 
 export function dataDirectory(flags: Pick<Flags, "data">, environment: NodeJS.ProcessEnv): string {

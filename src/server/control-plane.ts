@@ -8,8 +8,16 @@ import type { Service } from "../front-door/service.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { Authorize } from "../model/call.ts";
 import { cloudTrailService } from "../services/cloudtrail/index.ts";
+
 import { type Ecr, ecrService, ecrStore, type Registry, registryTokens } from "../services/ecr/index.ts";
-import { type Ecs, ecsService, ecsStore, ensureDefaultCluster, taskRunner } from "../services/ecs/index.ts";
+import {
+  type Ecs,
+  ecsService,
+  ecsStore,
+  ensureDefaultCluster,
+  latestFigures,
+  taskRunner,
+} from "../services/ecs/index.ts";
 import {
   authorizer,
   decodeAuthorizationMessage,
@@ -138,6 +146,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...{ store: ecsStore(database, keyring), wakes, auditEvents },
     replica: options.replica ?? ids.uuid(),
     strictResources: options.strictResources ?? false,
+    ...{ figures: latestFigures(clock), ...publicUrl },
     assumeRole: assumeTaskRole({ iam, sessions: tokens, clock, ids, events: auditEvents, region }),
   };
   const ecr: Ecr = {

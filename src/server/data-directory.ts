@@ -55,6 +55,8 @@ export function readAccessKey(path: string): AccessKey | undefined {
 export interface Address {
   readonly endpoint: string;
   readonly region: string;
+  /** File of the authorities by which the server's certificate is trusted, where those of the system do not do. */
+  readonly caCert?: string;
 }
 
 export function writeAddress(path: string, address: Address): void {

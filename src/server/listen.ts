@@ -7,7 +7,8 @@ import type { Config } from "./config.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import type { AccessKey } from "./data-directory.ts";
 import { apiMount } from "./http/api-mount.ts";
-import { serveHttp } from "./http/http.ts";
+import { dataChannelPrefix, dataChannels } from "./http/exec/data-channels.ts";
+import { type HttpServer, serveHttp } from "./http/http.ts";
 import { installationMounts } from "./http/installation-mounts.ts";
 import { issuerMount } from "./http/issuer-mount.ts";
 import { isLocalProgram } from "./http/local-program.ts";
@@ -15,10 +16,12 @@ import type { Mount } from "./http/mounts.ts";
 import { pollEndpoint } from "./http/poll-endpoint.ts";
 import { registryDoor } from "./registry/registry-door.ts";
 import { rootAccessKeys, rootAccessKeysPath } from "./root-key/root-access-keys.ts";
+import { taskStatsHandler, taskStatsPath } from "./task-stats.ts";
+import { readKeyPair } from "./tls.ts";
 
 export interface ListenOptions {
   readonly plane: ControlPlane;
-  readonly config: Pick<Config, "host" | "port" | "account" | "dev" | "registry">;
+  readonly config: Pick<Config, "host" | "port" | "tls" | "account" | "dev" | "registry">;
   readonly partition: string;
   /** The root user's. */
   readonly accessKey: AccessKey;
@@ -28,6 +31,8 @@ export interface ListenOptions {
 
 export interface Listener extends AsyncDisposable {
   readonly endpoint: string;
+  /** Reads the certificate anew. Throws, and goes on with the one that it has, where the files cannot be used. */
+  renewCertificate(): void;
   /** To be called when the server begins to stop: see `PollEndpoint.leave`. */
   leave(): void;
 }
@@ -64,29 +69,43 @@ export async function listen({ plane, config, partition, accessKey, reset }: Lis
   const polling = pollEndpoint({ plane, authenticate, partition });
   const door = config.registry && registryDoor({ plane, partition });
   await using listening = new AsyncDisposableStack();
+  const tls = defined({ tls: config.tls && readKeyPair(config.tls) });
+  const servers: HttpServer[] = [];
   if (door && config.registry?.port !== undefined) {
     const { port } = config.registry;
-    listening.use(await serveHttp({ host: config.host, port, mounts: [door, nowhere], upgrade: polling.upgrade }));
+    const mounts = [door, nowhere];
+    servers.push(listening.use(await serveHttp({ host: config.host, port, ...tls, mounts, upgrade: polling.upgrade })));
   }
+  const channels = dataChannels({ plane, authenticate, partition });
   const http = await serveHttp({
     host: config.host,
     port: config.port,
+    ...tls,
     mounts: [
       ...installationMounts({
         ...defined({ reset: config.dev ? reset : undefined }),
-        rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate }) },
+        signed: {
+          [rootAccessKeysPath]: rootAccessKeys({ plane, authenticate }),
+          [taskStatsPath]: taskStatsHandler({ plane, authenticate, partition }),
+        },
       }),
       ...(door ? [door] : []),
       issuerMount({ ...plane, clock, onError: plane.surroundings.onError }),
       apiMount({ dispatch, isKnown: knownCaller(callers) }),
     ],
-    upgrade: polling.upgrade,
+    upgrade: (request, ...rest) =>
+      (request.path.startsWith(dataChannelPrefix) ? channels : polling).upgrade(request, ...rest),
   });
   const others = listening.move();
   return {
     endpoint: http.endpoint,
+    renewCertificate() {
+      const { tls: files } = config;
+      if (files) for (const server of [http, ...servers]) server.renew(readKeyPair(files));
+    },
     leave: polling.leave,
     async [Symbol.asyncDispose]() {
+      await channels[Symbol.asyncDispose]();
       await polling[Symbol.asyncDispose]();
       await others.disposeAsync();
       await http[Symbol.asyncDispose]();

@@ -1,4 +1,5 @@
 import type { Agent } from "../agent/agent.ts";
+import { defined } from "../defined.ts";
 import { keyring } from "../keyring/keyring.ts";
 import { startLoops } from "../loops/index.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -17,6 +18,7 @@ import { joinReplicas } from "./replicas.ts";
 import { emptyDatabase } from "./reset.ts";
 import { rootKeyOf } from "./root-key/root-key.ts";
 import { checkRootKey } from "./root-key/root-key-check.ts";
+import { fileToTrust, trustAuthorities } from "./tls.ts";
 
 /** A running installation. Disposing of it stops it and leaves its containers running. */
 export interface Sealift extends AsyncDisposable {
@@ -26,6 +28,8 @@ export interface Sealift extends AsyncDisposable {
   readonly accessKey: AccessKey;
   /** True if the data directory was new. */
   readonly firstStart: boolean;
+  /** Reads the certificate anew; see `Listener`. */
+  renewCertificate(): void;
   /** Absent with `--no-agent`. */
   readonly runtime: Runtime | undefined;
   /** Stops every task of this machine and deletes what it left. */
@@ -54,6 +58,9 @@ export async function startSealift(config: Config, surroundings: Surroundings): 
   resources.defer(plane.flush);
   const listener = resources.use(await listen({ plane, config, partition, accessKey: data.accessKey, reset }));
   const { endpoint } = listener;
+  const caCert = config.tls && fileToTrust(config.tls, config.caCert);
+  // For the agent of this machine.
+  if (caCert !== undefined) trustAuthorities(caCert);
   await ensureDefaultCluster(plane.ecs, { account: config.account, region: config.region, partition });
   for (const account of await plane.organizations.accounts.allIds()) await plane.organizations.prepare(account);
 
@@ -89,7 +96,7 @@ export async function startSealift(config: Config, surroundings: Surroundings): 
   resources.defer(stop);
   resources.defer(listener.leave);
   await start();
-  writeAddress(config.data, { endpoint, region: config.region });
+  writeAddress(config.data, { endpoint, region: config.region, ...defined({ caCert }) });
   const owned = resources.move();
   return {
     endpoint,
@@ -97,15 +104,16 @@ export async function startSealift(config: Config, surroundings: Surroundings): 
     account: config.account,
     accessKey: data.accessKey,
     firstStart: data.isNew,
+    renewCertificate: listener.renewCertificate,
     runtime,
     clear: async () => agent?.clear(),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }
 
-async function registryOf({ registry, publicUrl }: Config, data: string, { log }: Surroundings) {
+async function registryOf({ registry, publicUrl, tls }: Config, data: string, { log }: Surroundings) {
   const { openRegistry } = await import("./registry/open-registry.ts");
-  return openRegistry({ data, port: registry?.port, publicUrl, log });
+  return openRegistry({ data, port: registry?.port, publicUrl, scheme: tls ? "https" : "http", log });
 }
 
 function openDatabase({ database }: Config, path: string): Promise<Database> {

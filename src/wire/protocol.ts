@@ -11,6 +11,8 @@ export interface WireRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   readonly remoteAddress: string;
+  /** It came over TLS. */
+  readonly isSecure?: boolean;
 }
 
 export interface WireResponse {

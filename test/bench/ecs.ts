@@ -111,7 +111,6 @@ async function startMachine(client: ECS, { client: { endpoint, region, credentia
     ...{ credentials: async () => credentials, region, cluster, containerInstanceArn },
     ...{ clock: systemClock, timers: systemTimers, silence: 120_000 },
     ...{ minimumDelay: 100, maximumDelay: 1_000, maximumTurnedAwayDelay: 1_000 },
-    onConnect() {},
     onMessage(message, send) {
       if (message.type !== "PayloadMessage") return;
       const { messageId, tasks } = message.message;

@@ -137,7 +137,14 @@ async function agentsAttributes(): Promise<string[]> {
     },
   };
   const machine = await fakeRuntime({ clock: fakeClock(), ids: randomIds }).describe();
-  await register({ controlPlane, cluster: "default", machine, fargate: true, containerInstanceArn: undefined });
+  await register({
+    controlPlane,
+    cluster: "default",
+    machine,
+    fargate: true,
+    execute: true,
+    containerInstanceArn: undefined,
+  });
   return names;
 }
 

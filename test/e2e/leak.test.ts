@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { paginateLookupEvents } from "@aws-sdk/client-cloudtrail";
-import { waitUntilServicesStable } from "@aws-sdk/client-ecs";
+import { type ECS, waitUntilServicesStable } from "@aws-sdk/client-ecs";
 import pg from "pg";
 import { importMaterial } from "../../src/services/kms/materials/wrapping.fixture.ts";
 import { canaries, filesUnder, filesWithCanaries, watchCommandLines } from "../support/canaries.ts";
@@ -10,13 +10,14 @@ import { allow, clientsOf, createRole } from "../support/clients.ts";
 import { containerOf, inspectedEnvironment, runInside } from "../support/containers.ts";
 import { emptyPostgres } from "../support/databases.ts";
 import { connectDocker } from "../support/docker.ts";
+import { execute } from "../support/exec-client.ts";
 import { importHttpdImage } from "../support/images.ts";
 import { openObjectStore } from "../support/object-store.ts";
 import { skipUnless } from "../support/require.ts";
 import { type Sealift, startSealift } from "../support/sealift.ts";
 import { openSplunkCollector } from "../support/splunk-collector.ts";
 import { misuseStores, useStores } from "../support/store-canaries.ts";
-import { networkConfiguration, runTask, waitForTask } from "../support/tasks.ts";
+import { networkConfiguration, registerSleeper, runTask, waitForTask } from "../support/tasks.ts";
 import { throwAwayDirectory } from "../support/throw-away.ts";
 import { until } from "../support/until.ts";
 
@@ -72,6 +73,7 @@ for (const runtime of ["docker", "process"] as const) {
       assert.equal(inside.toString(), values.asFile);
       // This one does not stand in the container's environment either.
       assert.ok(!JSON.stringify(await docker.getContainer(id).inspect()).includes(values.asFile.slice(0, 20)));
+      await typeInto(ecs, birds.keep);
     }
     assert.ok(collector.events.some(({ authorization }) => authorization === `Splunk ${values.token}`));
     await useStores(clients, birds.keep);
@@ -113,6 +115,20 @@ for (const runtime of ["docker", "process"] as const) {
       assert.deepEqual(birds.foundIn(sealift.stdout() + sealift.stderr()), []);
     });
   });
+}
+
+/** A session in a container, whose token opens it and in which a secret is typed. */
+async function typeInto(ecs: ECS, keep: (value: string) => unknown): Promise<void> {
+  await registerSleeper(ecs);
+  const task = await runTask(ecs, { taskDefinition: "sleeper", enableExecuteCommand: true });
+  await waitForTask(ecs, task, "RUNNING");
+  const session = await execute(ecs, task, "/bin/sh");
+  keep(session.token);
+  keep("canary-typed-31d7e0");
+  await session.ready;
+  await session.answer("SECRET=canary-typed-31d7e0; echo $((6*7))", "42");
+  await session.type(Buffer.from("exit\r"));
+  assert.equal((await session.ended).exitCode, 0);
 }
 
 interface Everything {

@@ -6,6 +6,7 @@ import {
   sign,
   X509Certificate,
 } from "node:crypto";
+import { isIPv4 } from "node:net";
 import { keptKeyPair } from "./kept-key-pairs.ts";
 
 /** A key pair of RSA and a certificate that it made for itself. */
@@ -26,6 +27,8 @@ export interface IssuedCertificate {
 interface CertificateOptions {
   /** Who signs it; the certificate itself unless given. */
   readonly issuer?: IssuedCertificate;
+  /** DNS names and IPv4 addresses of a server; an authority unless given. */
+  readonly names?: readonly string[];
   /** `2036-01-02T03:04:05Z`. */
   readonly expires?: string;
 }
@@ -36,6 +39,7 @@ interface Content {
   readonly issuer: string;
   readonly signer: KeyObject;
   readonly expires: string;
+  readonly names?: readonly string[];
 }
 
 /** Another pair at every call, from those that tests keep if it is one of RSA 2048. Good until 2120. */
@@ -58,11 +62,18 @@ async function keptPair(): Promise<{ readonly publicKey: KeyObject; readonly pri
 /** A new certificate for a new key on P-256. */
 export function issueCertificate(
   subject: string,
-  { issuer, expires = "2048-01-02T03:04:05Z" }: CertificateOptions = {},
+  { issuer, names, expires = "2048-01-02T03:04:05Z" }: CertificateOptions = {},
 ): IssuedCertificate {
   const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const signer = issuer ? createPrivateKey(issuer.privateKey) : privateKey;
-  const der = certificateOf({ subject, publicKey, issuer: issuer?.subject ?? subject, signer, expires });
+  const der = certificateOf({
+    subject,
+    publicKey,
+    issuer: issuer?.subject ?? subject,
+    signer,
+    expires,
+    ...(names && { names }),
+  });
   return {
     pem: new X509Certificate(der).toString(),
     privateKey: String(privateKey.export({ type: "pkcs8", format: "pem" })),
@@ -71,28 +82,42 @@ export function issueCertificate(
   };
 }
 
-/** A certificate of version 1, good from 2020 on, in DER: https://www.rfc-editor.org/rfc/rfc5280#section-4.1 */
-function certificateOf({ subject, publicKey, issuer, signer, expires }: Content): Buffer {
+/**
+ * A certificate, good from 2020 on, in DER: https://www.rfc-editor.org/rfc/rfc5280#section-4.1. Of version 1, or of version 3
+ * where it has names.
+ */
+function certificateOf({ subject, publicKey, issuer, signer, expires, names }: Content): Buffer {
   const algorithm =
     signer.asymmetricKeyType === "rsa"
       ? sequence(identifier("2a864886f70d01010b"), tagged(0x05)) // sha256WithRSAEncryption
       : sequence(identifier("2a8648ce3d040302")); // ecdsa-with-SHA256
   const content = sequence(
+    ...(names ? [tagged(0xa0, tagged(0x02, Buffer.of(2)))] : []),
     tagged(0x02, Buffer.from(`01${Date.now().toString(16).padStart(12, "0")}`, "hex")),
     algorithm,
     name(issuer),
     sequence(time("2020-01-01T00:00:00Z"), time(expires)),
     name(subject),
     publicKey.export({ type: "spki", format: "der" }),
+    ...(names ? [tagged(0xa3, sequence(alternativeNames(names)))] : []),
   );
   return sequence(content, algorithm, tagged(0x03, Buffer.of(0), sign("sha256", content, signer)));
 }
 
+function alternativeNames(names: readonly string[]): Buffer {
+  const values = names.map((one) =>
+    isIPv4(one) ? tagged(0x87, Buffer.from(one.split(".").map(Number))) : tagged(0x82, Buffer.from(one)),
+  );
+  return sequence(identifier("551d11"), tagged(0x04, sequence(...values)));
+}
+
 function tagged(tag: number, ...contents: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(contents);
+  const bytes = [content.length >> 8, content.length & 0xff];
+  // The shortest form, as strict readers want it.
   const length =
-    content.length < 128 ? Buffer.of(content.length) : Buffer.of(0x82, content.length >> 8, content.length & 0xff);
-  return Buffer.concat([Buffer.of(tag), length, content]);
+    content.length < 128 ? bytes.slice(1) : content.length < 256 ? [0x81, ...bytes.slice(1)] : [0x82, ...bytes];
+  return Buffer.concat([Buffer.of(tag, ...length), content]);
 }
 
 function sequence(...contents: readonly Uint8Array[]): Buffer {

@@ -1,6 +1,19 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { findAwsClis } from "./aws-cli.ts";
 import { findDocker } from "./docker.ts";
 import { hasPythonCryptography } from "./python-cryptography.ts";
+
+const run = promisify(execFile);
+
+async function hasSessionManagerPlugin(): Promise<boolean> {
+  try {
+    await run("session-manager-plugin", ["--version"]);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** A requirement of some tests that not every machine meets. */
 export type Need = keyof typeof needs;
@@ -13,6 +26,10 @@ const needs = {
   aws: {
     missing: "the aws CLI is not on the PATH",
     isThere: async () => (await findAwsClis()).length > 0,
+  },
+  plugin: {
+    missing: "AWS's session-manager-plugin is not on the PATH",
+    isThere: hasSessionManagerPlugin,
   },
   cryptography: {
     missing: "python3 has no module cryptography",

@@ -44,7 +44,7 @@ export async function startSealift(options: UpOptions): Promise<Sealift> {
   const data = options.data ?? own!.path;
   try {
     const words = ["up", "--port", "0", "--data", data, "--runtime", options.runtime, ...(options.flags ?? [])];
-    const started = await start(words, /^Sealift is ready on (http:\S+)$/m, options.environment);
+    const started = await start(words, /^Sealift is ready on (https?:\S+)$/m, options.environment);
     return { ...started.handle, data, ...accessOf(data), ...disposable(started.handle, own) };
   } catch (error) {
     await own?.[Symbol.asyncDispose]();
@@ -61,11 +61,22 @@ export async function startAgent(
     readonly runtime: "docker" | "process";
     /** The endpoints of all servers of the installation; that of `server` unless given. */
     readonly endpoints?: readonly string[];
+    readonly flags?: readonly string[];
   },
 ): Promise<SealiftProcess & { readonly containerInstanceArn: string }> {
   const { cluster, data, runtime } = options;
   const endpoints = (options.endpoints ?? [server.endpoint]).flatMap((endpoint) => ["--endpoint", endpoint]);
-  const words = ["agent", "--cluster", cluster, ...endpoints, "--data", data, "--runtime", runtime];
+  const words = [
+    "agent",
+    "--cluster",
+    cluster,
+    ...endpoints,
+    "--data",
+    data,
+    "--runtime",
+    runtime,
+    ...(options.flags ?? []),
+  ];
   const started = await start(words, /is ready as (\S+)$/m, keyOf(server));
   return { ...started.handle, containerInstanceArn: started.match, ...disposable(started.handle) };
 }

@@ -11,6 +11,7 @@ import { serveHttp } from "../../src/server/http/http.ts";
 import { installationMounts } from "../../src/server/http/installation-mounts.ts";
 import { issuerMount } from "../../src/server/http/issuer-mount.ts";
 import { rootAccessKeys, rootAccessKeysPath } from "../../src/server/root-key/root-access-keys.ts";
+import { taskStatsHandler, taskStatsPath } from "../../src/server/task-stats.ts";
 import { ensureDefaultCluster } from "../../src/services/ecs/index.ts";
 import { authenticator, knownCaller } from "../../src/services/sts/index.ts";
 import type { Database } from "../../src/storage/database.ts";
@@ -77,7 +78,10 @@ export async function served(
     port: 0,
     mounts: [
       ...installationMounts({
-        rootAccessKeys: { path: rootAccessKeysPath, handle: rootAccessKeys({ plane, authenticate }) },
+        signed: {
+          [rootAccessKeysPath]: rootAccessKeys({ plane, authenticate }),
+          [taskStatsPath]: taskStatsHandler({ plane, authenticate, partition: "aws" }),
+        },
       }),
       issuerMount({ ...plane, clock, onError: (error) => void failures.push(error) }),
       apiMount({ dispatch, isKnown: knownCaller(callers) }),

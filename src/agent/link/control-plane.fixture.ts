@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { AcsMessage, AcsMessages, AcsMessageType } from "../../acs/protocol.ts";
+import { readSignedFrame } from "../../acs/signed-frame.ts";
+import { type AgentTelemetry, readTelemetry } from "../../acs/telemetry-message.ts";
 import { readSignature, verifySignature } from "../../signature/signature.ts";
 
 export const instanceCredentials = {
@@ -40,6 +42,7 @@ export async function fakeControlPlane(options: {
   const calls: Call[] = [];
   const received: AcsMessage[] = [];
   const sockets: WebSocket[] = [];
+  const telemetry = { sockets: [] as WebSocket[], received: [] as AgentTelemetry[] };
   const problems: string[] = [];
   const state = {
     /** Sent to each connecting agent at once. */
@@ -60,7 +63,10 @@ export async function fakeControlPlane(options: {
   }
 
   /** The access key of a request that the instance's key has signed, or what is wrong with it. */
-  function check(request: IncomingMessage, body: Uint8Array): string {
+  function check(
+    request: Pick<IncomingMessage, "method" | "url"> & { readonly headers: object },
+    body: Uint8Array,
+  ): string {
     const [path = "", query = ""] = (request.url ?? "").split("?");
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
     const signed = { method: request.method ?? "", path, query, headers, body };
@@ -96,9 +102,26 @@ export async function fakeControlPlane(options: {
   function builtIn({ target }: Call): Answer {
     if (target === "ecs.RegisterContainerInstance")
       return { body: { containerInstance: { containerInstanceArn: instanceArn } } };
-    if (target === "ecs.DiscoverPollEndpoint") return { body: { endpoint: `${endpoint}/acs/` } };
+    if (target === "ecs.DiscoverPollEndpoint") {
+      return { body: { endpoint: `${endpoint}/acs/`, telemetryEndpoint: `${endpoint}/telemetry` } };
+    }
     if (target === "ecs.SubmitTaskStateChange") return { body: { acknowledgment: "ok" } };
     return { status: 400, body: { __type: "InvalidAction", message: target } };
+  }
+
+  function hearTelemetry(webSocket: WebSocket, { method, url }: IncomingMessage): void {
+    telemetry.sockets.push(webSocket);
+    webSocket.on("message", (data) => {
+      const frame = readSignedFrame(String(data));
+      const message = readTelemetry(frame?.body ?? "");
+      if (!frame || !("metadata" in message.message)) problems.push(`no telemetry: ${data}`);
+      else {
+        check({ method, url, headers: frame.headers }, Buffer.from(frame.body));
+        telemetry.received.push(message as AgentTelemetry);
+      }
+      changed();
+    });
+    changed();
   }
 
   const server = createServer((request, response) => void serve(request, response));
@@ -110,6 +133,7 @@ export async function fakeControlPlane(options: {
       return void socket.end(`HTTP/1.1 ${refuse} No\r\nContent-Length: ${refusal.length}\r\n\r\n${refusal}`);
     }
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
+      if (request.url?.startsWith("/telemetry/ws?")) return hearTelemetry(webSocket, request);
       sockets.push(webSocket);
       webSocket.on("message", (data) => {
         received.push(JSON.parse(String(data)) as AcsMessage);
@@ -141,6 +165,7 @@ export async function fakeControlPlane(options: {
     calls,
     received,
     sockets,
+    telemetry,
     problems,
     state,
     until,
@@ -159,7 +184,7 @@ export async function fakeControlPlane(options: {
       });
     },
     async [Symbol.asyncDispose]() {
-      for (const socket of sockets) socket.terminate();
+      for (const socket of [...sockets, ...telemetry.sockets]) socket.terminate();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

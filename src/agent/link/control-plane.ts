@@ -15,7 +15,7 @@ export interface ControlPlane {
   submit(input: SubmitTaskStateChangeCommandInput, signal: AbortSignal): Promise<void>;
   /** The tags of a task or a container instance. */
   tags(arn: string): Promise<Readonly<Record<string, string>>>;
-  /** Resolves to the URL to poll at, and to the endpoint of the control plane that gave it. */
+  /** Resolves to the URLs to poll and to tell telemetry at, and to the endpoint of the control plane that gave them. */
   discover(input: DiscoverPollEndpointCommandInput, signal: AbortSignal): Promise<PollEndpoint>;
   /** The connection to what `discover` gave was lost, or could not be made. */
   lost(pollEndpoint: PollEndpoint): void;
@@ -23,6 +23,7 @@ export interface ControlPlane {
 
 export interface PollEndpoint {
   readonly url: string | undefined;
+  readonly telemetryUrl?: string | undefined;
   readonly from: string | undefined;
 }
 
@@ -65,8 +66,9 @@ export function connectControlPlane({
     },
     discover: (input, abortSignal) =>
       endpoints.call(async (from) => {
-        const { endpoint: url } = await (await clientOf(from)).discoverPollEndpoint(input, { abortSignal });
-        return { url, from };
+        const client = await clientOf(from);
+        const { endpoint: url, telemetryEndpoint } = await client.discoverPollEndpoint(input, { abortSignal });
+        return { url, telemetryUrl: telemetryEndpoint, from };
       }),
     lost: ({ from }) => endpoints.failed(from),
     [Symbol.dispose]() {

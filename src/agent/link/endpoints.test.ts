@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { endpointsOf } from "./endpoints.ts";
+import { endpointsOf, isUnreached } from "./endpoints.ts";
 
 const unanswered = Object.assign(new Error("connect ECONNREFUSED"), { $metadata: { attempts: 3 } });
 const broken = Object.assign(new Error("no"), { $metadata: { httpStatusCode: 503 } });
@@ -60,3 +60,20 @@ test("without endpoints AWS itself is asked, once", async () => {
   await assert.rejects(call, unanswered);
   assert.equal(calls, 1);
 });
+
+const errors: readonly (readonly [what: string, error: object, isUnreached: boolean])[] = [
+  ["a refused connection", { code: "ECONNREFUSED", $metadata: { attempts: 3 } }, true],
+  ["an unknown host", { code: "ENOTFOUND" }, true],
+  ["no answer in time", { name: "TimeoutError" }, true],
+  ["a proxy without its server", { $metadata: { httpStatusCode: 503 } }, true],
+  ["a denial", { name: "AccessDeniedException", $metadata: { httpStatusCode: 400 } }, false],
+  ["a certificate that is not trusted", { code: "DEPTH_ZERO_SELF_SIGNED_CERT" }, false],
+  ["a certificate of another name", { code: "ERR_TLS_CERT_ALTNAME_INVALID" }, false],
+  ["no credentials", { name: "CredentialsProviderError" }, false],
+];
+
+for (const [what, error, expected] of errors) {
+  test(`a control plane may come up later: ${what}`, () => {
+    assert.equal(isUnreached(Object.assign(new Error("failed"), error)), expected);
+  });
+}

@@ -37,6 +37,23 @@ export function endpointsOf(urls: readonly string[]): Endpoints {
   };
 }
 
+const unreachedCodes = [
+  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "EHOSTUNREACH", "EHOSTDOWN", "ENETUNREACH", "ENETDOWN"],
+  ...["ENOTFOUND", "EAI_AGAIN"],
+];
+
+/**
+ * The SDK's error says that no server that is able to work was reached, which may change by itself. One whose certificate is not
+ * trusted was reached.
+ */
+export function isUnreached(error: unknown): boolean {
+  if (!(error instanceof Error) || isAnswer(error)) return false;
+  if (error.name === "TimeoutError") return true;
+  if ("code" in error && unreachedCodes.includes(String(error.code))) return true;
+  const { httpStatusCode }: Record<string, unknown> = Object("$metadata" in error ? error.$metadata : undefined);
+  return typeof httpStatusCode === "number";
+}
+
 /** The SDK's error says that a server answered that is able to work, or that the caller gave up. */
 function isAnswer(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

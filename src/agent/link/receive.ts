@@ -2,17 +2,19 @@ import type { AcsMessage } from "../../acs/protocol.ts";
 import type { Log } from "../../log.ts";
 import type { Engine } from "../engine/engine.ts";
 import { isStopped } from "../engine/status.ts";
+import type { ExecSessions } from "../exec/exec-sessions.ts";
 import type { Send } from "./session.ts";
 
 export interface ReceiverOptions {
   readonly engine: Engine;
+  readonly execSessions: Pick<ExecSessions, "begin">;
   readonly cluster: string;
   readonly containerInstanceArn: string;
   readonly log: Log;
 }
 
 /** Deals with the control plane's messages. */
-export function receiver({ engine, cluster, containerInstanceArn, log }: ReceiverOptions) {
+export function receiver({ engine, execSessions, cluster, containerInstanceArn, log }: ReceiverOptions) {
   const acknowledge = (messageId: string, send: Send) =>
     send("AckRequest", { cluster, containerInstance: containerInstanceArn, messageId });
 
@@ -30,6 +32,8 @@ export function receiver({ engine, cluster, containerInstanceArn, log }: Receive
         const { expiration, credentialsId } = roleCredentials;
         return send("IAMRoleCredentialsAckRequest", { messageId, expiration, credentialsId });
       }
+      case "ExecuteCommandMessage":
+        return execSessions.begin(message);
       case "HeartbeatMessage":
         return send("HeartbeatAckRequest", { messageId: message.messageId });
       case "TaskManifestMessage": {

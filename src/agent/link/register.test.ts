@@ -20,7 +20,7 @@ async function registered(
   fargate: boolean,
   containerInstanceArn?: string,
   answer: string | undefined = "arn-1",
-  change: Partial<Machine> = {},
+  change: Partial<Machine> & { readonly execute?: boolean } = {},
 ) {
   const inputs: RegisterContainerInstanceCommandInput[] = [];
   const controlPlane = {
@@ -29,8 +29,10 @@ async function registered(
       return answer === "" ? undefined : answer;
     },
   };
-  const described = { ...machine, ...change };
-  const arn = await register({ controlPlane, cluster: "default", machine: described, fargate, containerInstanceArn });
+  const { execute = false, ...others } = change;
+  const described = { ...machine, ...others };
+  const options = { controlPlane, cluster: "default", machine: described, fargate, execute, containerInstanceArn };
+  const arn = await register(options);
   const attributes = new Map(inputs[0]?.attributes?.map(({ name, value }) => [name, value]));
   return { arn, input: inputs[0]!, attributes };
 }
@@ -106,4 +108,13 @@ test("register goes on as the instance that it was", async () => {
 
 test("register fails where it gets no ARN", async () => {
   await assert.rejects(registered(false, undefined, ""), /answered without an ARN/);
+});
+
+test("register offers to run commands in containers where the runtime can", async () => {
+  for (const execute of [true, false]) {
+    const { attributes } = await registered(false, undefined, "arn-1", { execute });
+    for (const name of ["ecs.capability.execute-command", "sealift.execute-command"]) {
+      assert.equal(attributes.has(name), execute, name);
+    }
+  }
 });

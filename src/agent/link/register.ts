@@ -17,6 +17,8 @@ export interface RegistrationOptions {
   readonly fargate: boolean;
   /** Tasks get the sessions of their roles. */
   readonly servesTaskRoles?: boolean;
+  /** Commands may be run in the containers of tasks. */
+  readonly execute: boolean;
 }
 
 /** Registers the machine as a container instance and resolves to its ARN. */
@@ -49,7 +51,7 @@ function resources(machine: Machine): Resource[] {
 }
 
 /** Capabilities that this agent really has, under the names of AWS's agent. */
-function attributes({ machine, fargate, servesTaskRoles = false }: RegistrationOptions): Attribute[] {
+function attributes({ machine, fargate, servesTaskRoles = false, execute }: RegistrationOptions): Attribute[] {
   const names = [
     "ecs.capability.secrets.ssm.environment-variables",
     "ecs.capability.secrets.ssm.bootstrap.log-driver",
@@ -75,6 +77,7 @@ function attributes({ machine, fargate, servesTaskRoles = false }: RegistrationO
     ...(servesTaskRoles ? taskRoles : []),
     // A FARGATE task's storage is the machine's disk, whatever size it asks for.
     ...(fargate ? ["sealift.fargate", "ecs.capability.extensible-ephemeral-storage"] : []),
+    ...(execute ? ["ecs.capability.execute-command", "sealift.execute-command"] : []),
   ];
   return [
     ...names.map((name) => ({ name })),

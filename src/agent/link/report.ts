@@ -1,4 +1,4 @@
-import type { SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
+import type { ManagedAgentStateChange, SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
 import { pause, type Timers } from "../../concurrency/timers.ts";
 import { defined } from "../../defined.ts";
 import { networkBindings } from "../engine/ports.ts";
@@ -32,12 +32,14 @@ export function changeToReport(
     return containerStatus(container) !== "PENDING" && toldOf(container) !== told;
   });
   if (status === reported.task && changed.length === 0) return undefined;
+  const managedAgents = changed.filter(hasExecuteCommandAgent(task)).map(managedAgentChange);
   const statuses = Object.fromEntries(changed.map((container) => [container.name, toldOf(container)]));
   return {
     change: {
       task: task.arn,
       status,
       containers: changed.map((container) => containerChange(task, container)),
+      ...(managedAgents.length > 0 && { managedAgents }),
       ...defined({
         reason: status === "STOPPED" ? task.reason?.slice(0, reasonLength) : undefined,
         pullStartedAt: timeOf(task.pullStartedAt),
@@ -55,6 +57,17 @@ function toldOf(container: AgentContainer): string {
   const { ports } = container.attempt;
   const bound = ports?.map(({ containerPort, hostPort, protocol }) => `${containerPort}/${protocol}:${hostPort}`);
   return status === "RUNNING" && bound?.length ? `${status} ${bound.join(" ")}` : status;
+}
+
+function hasExecuteCommandAgent({ payload }: AgentTask) {
+  return ({ name }: AgentContainer): boolean =>
+    payload.containers.some((container) => container.name === name && container.managedAgents?.length);
+}
+
+/** Nothing runs in the container for it: commands can be run as long as the container runs. */
+function managedAgentChange(container: AgentContainer): ManagedAgentStateChange {
+  const status = containerStatus(container);
+  return { containerName: container.name, managedAgentName: "ExecuteCommandAgent", status };
 }
 
 function containerChange(task: AgentTask, container: AgentContainer) {

@@ -36,7 +36,6 @@ function connect(
     containerInstanceArn: instanceArn,
     clock,
     timers,
-    onConnect() {},
     onMessage(message: AcsMessage, send: Send) {
       if (message.type === "TaskStopVerificationAck") message.message.stopTasks.map(({ taskArn }) => taskArn);
       heard.push(message);

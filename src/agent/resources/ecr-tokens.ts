@@ -28,7 +28,11 @@ export const ecrTokens: Resource<ByContainer> = {
     for (const name of containersOf(task)) {
       const { image, registryAuthentication } = payloadOf(task, name);
       const data = registryAuthentication?.ecrAuthData;
-      if (!data || (await context.runtime.images.isKept?.(image))) continue;
+      if (await context.runtime.images.isKept?.(image)) continue;
+      if (!data) {
+        made.set(name, new RuntimeError("CannotPullECRContainerError", "engine ecr credentials: not found"));
+        continue;
+      }
       const key = JSON.stringify(data);
       const token = tokens.get(key) ?? getToken(context, data);
       tokens.set(key, token);

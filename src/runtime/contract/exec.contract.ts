@@ -76,11 +76,41 @@ export function execContract({ runtime, specOf, started, ready, ended }: Bench):
     await assert.rejects(session.exitCode);
   });
 
+  where("ends the programs that have a mark, and no others", async (id) => {
+    const environment = { MARK: "one" };
+    const deaf = ["sh", "-c", "trap '' HUP; echo ready; sleep 1000; sleep 1000"];
+    const options = { terminal: { columns: 80, rows: 24 }, stdin: true, environment };
+    await using plain = await exec().start(id, { command: ["sh"], ...options });
+    await using stubborn = await exec().start(id, { command: deaf, ...options });
+    await using other = await exec().start(id, {
+      command: ["cat"],
+      ...{ ...options, environment: { MARK: "other" } },
+    });
+    let seen = "";
+    stubborn.stdout.on("data", (piece: Buffer) => {
+      seen += piece;
+    });
+    for (const { stdout } of [plain, other]) stdout.resume();
+    await until("the program that heeds no end", () => seen.includes("ready"));
+    await exec().endMarked(id, "MARK=one");
+    assert.notEqual(await plain.exitCode, 0);
+    assert.notEqual(await stubborn.exitCode, 0);
+    const { stdout } = await run(id, [
+      "sh",
+      "-c",
+      "for p in /proc/[0-9]*; do tr '\\0' '\\n' <$p/environ | grep MARK=; done",
+    ]);
+    assert.equal(stdout.trim(), "MARK=other");
+    other.stdin.write("\u0004");
+    assert.equal(await other.exitCode, 0);
+  });
+
   where("fails by name in a container that does not run", async (id) => {
     await runtime().containers.stop(id, 0);
     await ended(id);
     for (const wrong of [id, "0".repeat(64)]) {
       await assert.rejects(exec().start(wrong, { command: ["true"] }), { name: "CannotStartContainerExecError" });
+      await exec().endMarked(wrong, "MARK=");
     }
   });
 }

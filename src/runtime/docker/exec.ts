@@ -6,6 +6,7 @@ import type Dockerode from "dockerode";
 import { defined } from "../../defined.ts";
 import { checkEnvironment } from "../environment.ts";
 import type { Exec, ExecSession, ExecSpec } from "../exec.ts";
+import { endMarked } from "./end-marked.ts";
 import type { Engine } from "./engine.ts";
 import { isConflict, isMissing, named } from "./engine-error.ts";
 import { type Frame, frames } from "./frames.ts";
@@ -27,6 +28,8 @@ export function dockerExec({ connect }: Engine): Exec {
         if (spec.terminal) await session.resize(spec.terminal);
         return session;
       }),
+    endMarked: (id, mark) =>
+      named("CannotStopContainerExecError", async () => endMarked((await connect()).getContainer(id), mark)),
   };
 }
 

@@ -21,7 +21,7 @@ export interface PullPatience {
 }
 
 /** Those of AWS's agent. */
-export const pullPatience: PullPatience = {
+const pullPatience: PullPatience = {
   tries: 5,
   firstDelay: 1_100,
   longestDelay: 5_000,

@@ -1,22 +1,11 @@
 import type { WebSocket } from "ws";
 import { readAgentMessage } from "../../acs/agent-message.ts";
 import { acsSession, type Ecs } from "../../services/ecs/index.ts";
+import { goingAway, keepAlive, policyViolation, unsupportedData, whileAllowed } from "./keep-alive.ts";
 import type { Admission } from "./poll-admission.ts";
-
-/** Milliseconds between looks at whether a connected agent may still poll. */
-export const authorizationInterval = 30_000;
-
-/** Milliseconds between pings, and pings in a row that go unanswered before the agent is taken for dead. */
-export const pingInterval = 5_000;
-export const mostUnanswered = 3;
 
 /** Bytes that may wait for an agent that does not read. */
 const mostUnsent = 16 * 1024 * 1024;
-
-/** WebSocket close codes. */
-const goingAway = 1001;
-const unsupportedData = 1003;
-const policyViolation = 1008;
 
 /** An agent's open connection. */
 export interface AgentConnection {
@@ -66,13 +55,7 @@ export function serveAgent(
     });
     const stops = [
       keepAlive(socket, ecs),
-      // A connection may last for months: it ends when the policies that allowed it change.
-      ecs.timers.every(authorizationInterval, () => {
-        isStillAllowed().then(
-          (allowed) => allowed || close("The container instance may not poll any more"),
-          ecs.onError,
-        );
-      }),
+      whileAllowed(ecs, isStillAllowed, () => close("The container instance may not poll any more")),
     ];
     socket.resume();
     await over.promise;
@@ -90,18 +73,4 @@ export function serveAgent(
       ecs.onError(error);
     }),
   };
-}
-
-/** Ends the connection of an agent that answers no pings: its machine is gone, or its process is frozen. */
-function keepAlive(socket: WebSocket, { timers }: Ecs): () => void {
-  let unanswered = 0;
-  const onSign = () => {
-    unanswered = 0;
-  };
-  for (const sign of ["pong", "ping", "message"]) socket.on(sign, onSign);
-  // Pings are counted rather than time: when this process itself was held up, the answers are still to be read.
-  return timers.every(pingInterval, () => {
-    if (unanswered++ >= mostUnanswered) socket.terminate();
-    else socket.ping();
-  });
 }

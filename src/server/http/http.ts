@@ -1,8 +1,10 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener, Server, ServerOptions, ServerResponse } from "node:http";
+import type { Server as SecureServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { pipeline } from "node:stream/promises";
 import { atMost } from "../../concurrency/at-most.ts";
 import type { WireRequest } from "../../wire/protocol.ts";
+import { nameIn, type TlsKeyPair } from "../tls.ts";
 import { requestBody } from "./body.ts";
 import { deadlines } from "./deadlines.ts";
 import { type HttpResponse, type Mount, mountFinder } from "./mounts.ts";
@@ -16,8 +18,8 @@ const mostConnections = 16_384;
 /** Milliseconds: for a client's headers, until a client's next request, and between two checks of both. */
 const patience = { headers: 10_000, idle: 65_000, checked: 5_000 };
 
-/** Not an `import`, which reads every export of `node:http` and so loads its WebSocket and all that is behind it. */
-const { createServer } = process.getBuiltinModule("node:http");
+/** Milliseconds for a client's TLS handshake. */
+const handshakePatience = 10_000;
 
 const refusals: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
@@ -29,6 +31,8 @@ export interface HttpOptions {
   /** 0 for a free one. */
   readonly port: number;
   readonly mounts: readonly Mount[];
+  /** Certificate and private key, in PEM; plain HTTP if not given. */
+  readonly tls?: TlsKeyPair;
   /** Takes over a WebSocket handshake; never rejects. */
   upgrade(request: WireRequest, incoming: IncomingMessage, socket: Socket, head: Buffer): Promise<void>;
   /** For tests of slow clients. */
@@ -36,8 +40,10 @@ export interface HttpOptions {
 }
 
 export interface HttpServer extends AsyncDisposable {
-  /** `http://host:port`. */
+  /** `http://host:port`, or `https` with a name that the certificate has. */
   readonly endpoint: string;
+  /** Takes another certificate for the connections to come. */
+  renew(tls: TlsKeyPair): void;
 }
 
 /** Listens; resolves once requests are answered. */
@@ -48,7 +54,8 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   /** Requests that are being answered. Those whose clients have gone away count too. */
   let underWay = 0;
   let onQuiet: (() => void) | undefined;
-  const server = createServer(
+  const server = serverOf(
+    options.tls,
     {
       maxHeaderSize: largestHeader,
       headersTimeout: headers,
@@ -110,7 +117,12 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   });
   const { port } = server.address() as AddressInfo;
   return {
-    endpoint: `http://${reachableName(options.host)}:${port}`,
+    endpoint: options.tls
+      ? `https://${nameIn(options.tls, reachableName(options.host))}:${port}`
+      : `http://${reachableName(options.host)}:${port}`,
+    renew(tls) {
+      if ("setSecureContext" in server) server.setSecureContext(tls);
+    },
     async [Symbol.asyncDispose]() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroy();
@@ -124,6 +136,20 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       late[Symbol.dispose]();
     },
   };
+}
+
+/**
+ * The modules are not imported, which reads every export of `node:http` and so loads its WebSocket and all that is behind
+ * it.
+ */
+function serverOf(
+  tls: TlsKeyPair | undefined,
+  options: ServerOptions,
+  listener: RequestListener,
+): Server | SecureServer {
+  if (!tls) return process.getBuiltinModule("node:http").createServer(options, listener);
+  const secure = { ...options, ...tls, handshakeTimeout: handshakePatience, ALPNProtocols: ["http/1.1"] };
+  return process.getBuiltinModule("node:https").createServer(secure, listener);
 }
 
 /** The name by which this machine reaches a server that listens on `host`. Clients cannot connect to "every address". */
@@ -184,6 +210,7 @@ function httpRequest<Body>(incoming: IncomingMessage, path: string, body: Body) 
     query: url.length === path.length ? "" : url.slice(path.length + 1),
     headers: readHeaders(incoming),
     remoteAddress: incoming.socket.remoteAddress ?? "",
+    isSecure: "encrypted" in incoming.socket,
     body,
   };
 }

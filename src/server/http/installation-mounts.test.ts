@@ -3,9 +3,8 @@ import { test } from "node:test";
 import { installationMounts } from "./installation-mounts.ts";
 import { type HttpRequest, mountFinder } from "./mounts.ts";
 
-const rootAccessKeys = {
-  path: "/_sealift/root-access-key",
-  handle: async ({ body }: { readonly body: Buffer }) => ({ status: 201, headers: {}, body }),
+const signed = {
+  "/_sealift/root-access-key": async ({ body }: { readonly body: Buffer }) => ({ status: 201, headers: {}, body }),
 };
 
 function request(method: string, path: string, headers: Record<string, string> = { host: "127.0.0.1" }): HttpRequest {
@@ -13,7 +12,7 @@ function request(method: string, path: string, headers: Record<string, string> =
     read: async () => Buffer.from("body"),
     async *[Symbol.asyncIterator]() {},
   };
-  return { method, path, query: "", headers, body, remoteAddress: "127.0.0.1" };
+  return { method, path, query: "", headers, body, remoteAddress: "127.0.0.1", isSecure: false };
 }
 
 const page = { host: "127.0.0.1", origin: "http://example.com" };
@@ -34,7 +33,7 @@ for (const [what, asked, canReset, status] of cases) {
   test(`installationMounts answers ${what} with ${status}`, async () => {
     let resets = 0;
     const reset = async () => void resets++;
-    const mounts = installationMounts({ rootAccessKeys, ...(canReset && { reset }) });
+    const mounts = installationMounts({ signed, ...(canReset && { reset }) });
     assert.equal((await mountFinder(mounts)(asked.path).handle(asked)).status, status);
     assert.equal(resets, what === "a reset" ? 1 : 0);
   });
@@ -43,7 +42,7 @@ for (const [what, asked, canReset, status] of cases) {
 test("installationMounts tells why a reset failed", async () => {
   const reset = () => Promise.reject(new Error("the disk is full"));
   const asked = request("POST", "/_sealift/reset");
-  const answer = await mountFinder(installationMounts({ rootAccessKeys, reset }))(asked.path).handle(asked);
+  const answer = await mountFinder(installationMounts({ signed, reset }))(asked.path).handle(asked);
   assert.equal(answer.status, 500);
   assert.deepEqual(JSON.parse(String(answer.body)), { status: "failed", message: "the disk is full" });
 });

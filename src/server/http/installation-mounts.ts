@@ -6,8 +6,8 @@ import { wireRequest } from "./wire-request.ts";
 export interface InstallationMountsOptions {
   /** Empties the installation; absent if that is not allowed. */
   readonly reset?: () => Promise<void>;
-  /** Makes root access keys. Never rejects. */
-  readonly rootAccessKeys: { readonly path: string; readonly handle: (request: WireRequest) => Promise<WireResponse> };
+  /** Signed requests that are no API of AWS, by their paths. They never reject. */
+  readonly signed: Readonly<Record<string, (request: WireRequest) => Promise<WireResponse>>>;
 }
 
 /** Bytes and milliseconds. These requests are short. */
@@ -26,10 +26,7 @@ function health({ method, path }: HttpRequest): HttpResponse {
   return isHealth ? answer(200, { status: "running" }) : answer(404, { status: "not found" });
 }
 
-async function installation(
-  request: HttpRequest,
-  { reset, rootAccessKeys }: InstallationMountsOptions,
-): Promise<HttpResponse> {
+async function installation(request: HttpRequest, { reset, signed }: InstallationMountsOptions): Promise<HttpResponse> {
   const { method, path } = request;
   if (method !== "POST") return answer(404, { status: "not found" });
   if (path === "/_sealift/reset" && reset) {
@@ -39,10 +36,11 @@ async function installation(
       (error: Error) => answer(500, { status: "failed", message: error.message }),
     );
   }
-  if (path === rootAccessKeys.path) {
+  const handle = Object.hasOwn(signed, path) ? signed[path] : undefined;
+  if (handle) {
     const body = await request.body.read(limits.largestBody);
     if (typeof body === "string") return answer(413, { status: body });
-    return rootAccessKeys.handle(wireRequest(request, body));
+    return handle(wireRequest(request, body));
   }
   return answer(404, { status: "not found" });
 }

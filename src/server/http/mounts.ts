@@ -10,6 +10,8 @@ export interface HttpRequest {
   /** Names are lower case; the values of a repeated header are joined with ",". */
   readonly headers: Readonly<Record<string, string>>;
   readonly remoteAddress: string;
+  /** It came over TLS. */
+  readonly isSecure: boolean;
   readonly body: Body;
 }
 

@@ -5,74 +5,14 @@ import { test } from "node:test";
 import { WebSocket } from "ws";
 import { rootPrincipal, testAccount, testRegion } from "../../../test/support/in-process.ts";
 import { until } from "../../../test/support/until.ts";
-import type { CallRecord } from "../../front-door/audit-call.ts";
 import { ApiError } from "../../model/api-error.ts";
-import type { Authorize, Principal } from "../../model/call.ts";
-import { ecsService } from "../../services/ecs/index.ts";
-import { openEcs, startFakeAgent } from "../../services/ecs/test-support.fixture.ts";
-import type { ControlPlane } from "../control-plane.ts";
-import { authorizationInterval, mostUnanswered, pingInterval } from "./agent-connection.ts";
-import { serveHttp } from "./http.ts";
-import { type PollEndpointOptions, pollEndpoint } from "./poll-endpoint.ts";
-
-interface Overrides extends Pick<PollEndpointOptions, "bounds"> {
-  authenticate?(): Promise<never>;
-  authorize?: Authorize;
-  /** Who signs; the root user, who registered the instance too, unless given. */
-  principal?(): Principal;
-}
-
-async function fixture(overrides: Overrides = {}) {
-  const stack = new AsyncDisposableStack();
-  let caller = rootPrincipal;
-  const own = stack.use(await openEcs({ principal: () => caller }));
-  await own.ecs.createCluster({});
-  if (overrides.principal) caller = overrides.principal();
-  const { arn, disconnect } = await startFakeAgent(own);
-  await disconnect();
-  const audited: CallRecord[] = [];
-  const plane = {
-    service: { ecs: ecsService(own.context) },
-    authorize: overrides.authorize ?? (async () => undefined),
-    ecs: own.context,
-    surroundings: own.context,
-    audit: (record: CallRecord) => void audited.push(record),
-  } as unknown as ControlPlane;
-  const endpoint = pollEndpoint({
-    plane,
-    authenticate:
-      overrides.authenticate ?? (async () => ({ principal: overrides.principal?.() ?? caller, region: testRegion })),
-    partition: "aws",
-    ...(overrides.bounds && { bounds: overrides.bounds }),
-  });
-  const http = stack.use(await serveHttp({ host: "127.0.0.1", port: 0, mounts: [], upgrade: endpoint.upgrade }));
-  stack.use(endpoint);
-  const connect = (path: string, options?: { autoPong: boolean }) =>
-    new WebSocket(`${http.endpoint.replace("http", "ws")}${path}`, options);
-  return {
-    ...{ own, arn, connect, endpoint, audited, errors: own.errors, timers: own.timers },
-    /** Connects for the instance, once the session has begun. */
-    async open(options?: { autoPong: boolean }) {
-      const socket = connect(`/ws?containerInstanceArn=${arn}`, options);
-      const [first] = await once(socket, "message");
-      return { socket, first: JSON.parse(String(first)) };
-    },
-    async isConnected(): Promise<boolean> {
-      const { containerInstances } = await own.ecs.describeContainerInstances({ containerInstances: [arn] });
-      return containerInstances?.[0]?.agentConnected === true;
-    },
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
-  };
-}
-
-async function refusal(socket: WebSocket) {
-  const [, response] = await once(socket, "unexpected-response");
-  return { status: response.statusCode, body: JSON.parse(String(Buffer.concat(await response.toArray()))) };
-}
+import type { Principal } from "../../model/call.ts";
+import { authorizationInterval, mostUnanswered, pingInterval } from "./keep-alive.ts";
+import { machine, type Overrides, openEndpoint, refusal } from "./poll-endpoint.fixture.ts";
 
 test("the poll endpoint serves an agent that may poll for its instance", async () => {
   const asked: unknown[] = [];
-  await using server = await fixture({
+  await using server = await openEndpoint({
     authorize: async (call, access) => void asked.push(call.account, call.region, access),
   });
   const { socket, first } = await server.open();
@@ -113,14 +53,14 @@ test("the poll endpoint refuses other paths, unproved and denied callers", async
     ],
   ];
   for (const [path, overrides, status, body] of cases) {
-    await using server = await fixture(overrides);
+    await using server = await openEndpoint(overrides);
     assert.deepEqual(await refusal(server.connect(path)), { status, body });
   }
 });
 
 test("the poll endpoint withholds what goes wrong inside and reports it", async () => {
   const secret = new Error("the password is hunter2");
-  await using server = await fixture({ authenticate: () => Promise.reject(secret) });
+  await using server = await openEndpoint({ authenticate: () => Promise.reject(secret) });
   assert.deepEqual(await refusal(server.connect("/ws")), {
     status: 500,
     body: { type: "InternalFailure", message: { message: "" } },
@@ -129,7 +69,7 @@ test("the poll endpoint withholds what goes wrong inside and reports it", async 
 });
 
 test("the poll endpoint refuses an instance that is not registered, or not any more, as AWS's agent reads it", async () => {
-  await using server = await fixture();
+  await using server = await openEndpoint();
   const inactive = {
     status: 400,
     body: { type: "InactiveInstanceException", message: { message: "The container instance is not registered" } },
@@ -141,12 +81,12 @@ test("the poll endpoint refuses an instance that is not registered, or not any m
 });
 
 test("the poll endpoint does not tell a denied caller whether an instance is registered", async () => {
-  await using server = await fixture({ authorize: async () => "not allowed" });
+  await using server = await openEndpoint({ authorize: async () => "not allowed" });
   assert.equal((await refusal(server.connect("/ws?containerInstanceArn=nonsense"))).status, 403);
 });
 
 test("the poll endpoint keeps the versions that an agent names in its handshake", async () => {
-  await using server = await fixture();
+  await using server = await openEndpoint();
   const query = `agentVersion=1.105.1&agentHash=abc&dockerVersion=${encodeURIComponent("DockerVersion: 28.1.0")}`;
   const socket = server.connect(`/ws?containerInstanceArn=${server.arn}&${query}`);
   await once(socket, "message");
@@ -160,7 +100,7 @@ test("the poll endpoint keeps the versions that an agent names in its handshake"
 });
 
 test("the poll endpoint closes on messages that it cannot read", async () => {
-  await using server = await fixture();
+  await using server = await openEndpoint();
   const cases: readonly (readonly [string, number])[] = [
     ["nonsense", 1003],
     ["null", 1003],
@@ -178,7 +118,7 @@ test("the poll endpoint closes on messages that it cannot read", async () => {
 });
 
 test("the poll endpoint passes over messages that make no sense, and warns of them once", async () => {
-  await using server = await fixture();
+  await using server = await openEndpoint();
   const { warnings } = server.own;
   const { socket } = await server.open();
   for (const message of [
@@ -198,7 +138,7 @@ test("the poll endpoint passes over messages that make no sense, and warns of th
 
 test("the poll endpoint lets go of a refused client that keeps its end open", async () => {
   const unproved = new ApiError({ code: "MissingAuthenticationTokenException", status: 400 }, "Missing");
-  await using server = await fixture({ authenticate: () => Promise.reject(unproved) });
+  await using server = await openEndpoint({ authenticate: () => Promise.reject(unproved) });
   const { port } = new URL(server.connect("/").on("error", () => {}).url);
   const client = createConnection({ port: Number(port), host: "127.0.0.1", allowHalfOpen: true });
   client.write(
@@ -215,7 +155,7 @@ test("the poll endpoint lets go of a refused client that keeps its end open", as
 
 test("the poll endpoint ends the connection of an agent that may not poll any more", async () => {
   let denial: string | undefined;
-  await using server = await fixture({ authorize: async () => denial });
+  await using server = await openEndpoint({ authorize: async () => denial });
   const { socket } = await server.open();
   server.timers.fire(authorizationInterval);
   socket.send(JSON.stringify({ type: "TaskStopVerificationMessage", message: { stopCandidates: [] } }));
@@ -225,18 +165,9 @@ test("the poll endpoint ends the connection of an agent that may not poll any mo
   assert.equal((await once(socket, "close"))[0], 1008);
 });
 
-/** A session of a role that instances have. */
-const machine = (session: string, role = "AROAMACHINES"): Principal => ({
-  kind: "assumed-role",
-  arn: `arn:aws:sts::${testAccount}:assumed-role/ecsInstanceRole/${session}`,
-  account: testAccount,
-  userId: `${role}:${session}`,
-  accessKeyId: "ASIATEST",
-});
-
 test("the poll endpoint refuses a machine that polls for another's instance, and writes it down", async () => {
   let caller = machine("i-1");
-  await using server = await fixture({ principal: () => caller });
+  await using server = await openEndpoint({ principal: () => caller });
   (await server.open()).socket.close();
   const others = [machine("i-2"), machine("i-1", "AROAOTHER"), { ...machine("i-1"), kind: "user", userId: "AIDAUSER" }];
   for (const other of others as Principal[]) {
@@ -255,7 +186,7 @@ test("the poll endpoint refuses a machine that polls for another's instance, and
 });
 
 test("the newest connection of an instance takes the place of the one before, which is reported", async () => {
-  await using server = await fixture();
+  await using server = await openEndpoint();
   const { socket: older } = await server.open();
   const closed = once(older, "close");
   const { socket: newer } = await server.open();
@@ -271,7 +202,7 @@ test("the newest connection of an instance takes the place of the one before, wh
 });
 
 test("an agent that answers no pings is disconnected, one that does is not", async () => {
-  await using server = await fixture();
+  await using server = await openEndpoint();
   const { socket: lively } = await server.open();
   for (let ping = 0; ping <= mostUnanswered + 2; ping++) {
     const ponged = once(lively, "ping");
@@ -292,7 +223,7 @@ test("an agent that answers no pings is disconnected, one that does is not", asy
 });
 
 test("an agent whose server stops counts as connected, and its messages are no longer read", async () => {
-  await using server = await fixture();
+  await using server = await openEndpoint();
   const { socket } = await server.open();
   const closed = once(socket, "close");
   await server.endpoint[Symbol.asyncDispose]();
@@ -303,7 +234,7 @@ test("an agent whose server stops counts as connected, and its messages are no l
 });
 
 test("an agent that goes after the server has begun to stop counts as connected", async () => {
-  await using server = await fixture();
+  await using server = await openEndpoint();
   const { socket } = await server.open();
   server.endpoint.leave();
   socket.close();
@@ -314,7 +245,7 @@ test("an agent that goes after the server has begun to stop counts as connected"
 
 test("the poll endpoint bounds the connections of all agents, and of one caller", async () => {
   let caller = machine("i-1");
-  await using server = await fixture({ principal: () => caller, bounds: { all: 2, ofCaller: 1 } });
+  await using server = await openEndpoint({ principal: () => caller, bounds: { all: 2, ofCaller: 1 } });
   const { socket } = await server.open();
   const surplus = { status: 429, body: { type: "ThrottlingException", message: { message: "Too many connections" } } };
   const path = `/ws?containerInstanceArn=${server.arn}`;
@@ -329,7 +260,7 @@ test("the poll endpoint bounds the connections of all agents, and of one caller"
 });
 
 test("the poll endpoint closes on an agent that sends without waiting for answers", async () => {
-  await using server = await fixture();
+  await using server = await openEndpoint();
   const { socket } = await server.open();
   const closed = once(socket, "close");
   const message = JSON.stringify({ type: "AckRequest", message: { messageId: "1" } });

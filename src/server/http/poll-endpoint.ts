@@ -5,12 +5,17 @@ import { ApiError } from "../../model/api-error.ts";
 import type { WireRequest } from "../../wire/protocol.ts";
 import { type AgentConnection, serveAgent } from "./agent-connection.ts";
 import { type Admission, type PollAdmissionOptions, pollAdmission } from "./poll-admission.ts";
+import { refuseUpgrade } from "./refuse-upgrade.ts";
+import { serveTelemetry } from "./telemetry-connection.ts";
 
-/** Bytes; the agent's messages are acknowledgements. */
-const largestMessage = 64 * 1024;
+/**
+ * Bytes of an agent's messages. Those of the protocol are acknowledgements; of metrics AWS's agent sends up to a mebibyte, and its
+ * signature.
+ */
+const largestMessage = { protocol: 64 * 1024, telemetry: 1024 * 1024 + 64 * 1024 };
 
-/** Connections at a time, of all agents and of one caller's: many machines may share a user. */
-const bounds = { all: 10_000, ofCaller: 1_000 };
+/** Connections at a time, of all agents and of one caller's: each machine has two, and many may share a user. */
+const bounds = { all: 12_000, ofCaller: 2_000 };
 
 export interface PollEndpointOptions extends PollAdmissionOptions {
   /** For tests. */
@@ -25,14 +30,18 @@ export interface PollEndpoint extends AsyncDisposable {
 }
 
 /**
- * The WebSocket that agents hold open (`/ws`): signed like any request, and allowed by `ecs:Poll` on the container
- * instance. Disposing of it closes every connection.
+ * The WebSockets that agents hold open, signed like any request: that of the agent protocol (`/ws`), allowed by `ecs:Poll` on the
+ * container instance, and that of telemetry (`/telemetry/ws`), allowed by `ecs:StartTelemetrySession`. Disposing of it
+ * closes every connection.
  */
 export function pollEndpoint(options: PollEndpointOptions): PollEndpoint {
   const { ecs, surroundings } = options.plane;
   const most = options.bounds ?? bounds;
   const admit = pollAdmission(options);
-  const server = new WebSocketServer({ noServer: true, maxPayload: largestMessage });
+  const servers = {
+    "ecs:Poll": new WebSocketServer({ noServer: true, maxPayload: largestMessage.protocol }),
+    "ecs:StartTelemetrySession": new WebSocketServer({ noServer: true, maxPayload: largestMessage.telemetry }),
+  };
   const connections = new Map<AgentConnection, string>();
   let isLeaving = false;
 
@@ -56,12 +65,15 @@ export function pollEndpoint(options: PollEndpointOptions): PollEndpoint {
       try {
         admission = await admitted(request);
       } catch (error) {
-        refuse(socket, error);
+        refuseUpgrade(socket, error);
         if (!(error instanceof ApiError)) surroundings.onError(error);
         return;
       }
-      server.handleUpgrade(incoming, socket, head, (webSocket) => {
-        const connection = serveAgent(ecs, admission, webSocket, () => isLeaving);
+      servers[admission.kind].handleUpgrade(incoming, socket, head, (webSocket) => {
+        const connection =
+          admission.kind === "ecs:Poll"
+            ? serveAgent(ecs, admission, webSocket, () => isLeaving)
+            : serveTelemetry(ecs, admission, webSocket);
         connections.set(connection, admission.caller);
         void connection.ended.then(() => connections.delete(connection));
       });
@@ -74,19 +86,7 @@ export function pollEndpoint(options: PollEndpointOptions): PollEndpoint {
       const open = [...connections.keys()];
       for (const connection of open) connection.leave();
       await Promise.all(open.map(({ ended }) => ended));
-      server.close();
+      for (const server of Object.values(servers)) server.close();
     },
   };
-}
-
-function refuse(socket: Socket, error: unknown): void {
-  const known = error instanceof ApiError ? error : new ApiError({ code: "InternalFailure", status: 500 }, "");
-  // As AWS's agent reads a refusal: in the frame of ACS's messages.
-  const body = JSON.stringify({ type: known.shape, message: { message: known.message } });
-  const status = `${known.jsonStatus} ${known.jsonStatus === 404 ? "Not Found" : known.shape}`;
-  socket.write(
-    `HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
-  // Not only this side's end: a client that keeps its own open would keep the connection.
-  socket.destroySoon();
 }

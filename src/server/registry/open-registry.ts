@@ -10,6 +10,7 @@ export interface OpenRegistryOptions {
   readonly port: number | undefined;
   /** The operator's address of this installation. */
   readonly publicUrl: string | undefined;
+  readonly scheme: "http" | "https";
   readonly log: Log;
 }
 
@@ -18,14 +19,15 @@ export async function openRegistry({
   data,
   port,
   publicUrl,
+  scheme,
   log,
 }: OpenRegistryOptions): Promise<Registry & AsyncDisposable> {
   const program = await startRegistryProgram({ directory: join(data, "registry"), path: process.env.PATH, log });
   return {
     send: program.send,
     endpoint(host) {
-      if (port !== undefined) return `http://${host.replace(/:\d+$/, "")}:${port}`;
-      return publicUrl ?? `http://${host}`;
+      if (port !== undefined) return `${scheme}://${host.replace(/:\d+$/, "")}:${port}`;
+      return publicUrl ?? `${scheme}://${host}`;
     },
     [Symbol.asyncDispose]: () => program[Symbol.asyncDispose](),
   };

@@ -46,7 +46,7 @@ function memoryRegistry() {
 }
 
 /** ECR over a database and a registry in memory, with the real SDK client. */
-export function openEcr(database: Database) {
+function openEcr(database: Database) {
   const clock = fakeClock();
   const state: { principal: Principal; deny?: string } = { principal: rootPrincipal };
   const asked: Access[] = [];

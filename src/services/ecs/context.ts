@@ -2,13 +2,15 @@ import type { Events } from "../../audit/index.ts";
 import type { Wakes } from "../../concurrency/wakes.ts";
 import type { Surroundings } from "../../surroundings.ts";
 import type { EcsStore } from "./store.ts";
+import type { Figures } from "./tcs/figures.ts";
 
 /** The context of ECS's operations, of agents' sessions and of the loops. */
 export interface Ecs extends Surroundings {
   readonly store: EcsStore;
   /**
    * Topics: `services` when something changed that the service scheduler decides on, `instance:<ARN>` when an instance's
-   * tasks or its session changed, `task:<ARN>` when a task stopped.
+   * tasks or its session changed, `task:<ARN>` when a task stopped; `exec-orders:<ARN>` when a client waits for an instance's agent,
+   * `exec:<id>` when a session of ExecuteCommand may have been ended.
    */
   readonly wakes: Wakes;
   readonly auditEvents: Events;
@@ -17,6 +19,10 @@ export interface Ecs extends Surroundings {
   readonly assumeRole: AssumeRole;
   /** A FARGATE task is placed only where a machine has the size that it asks for. */
   readonly strictResources: boolean;
+  /** The operator's address of this installation, without a slash at its end. */
+  readonly publicUrl?: string;
+  /** What tasks use, as their agents told this process. */
+  readonly figures: Figures;
 }
 
 /** A task's session of its role, made as the service `ecs-tasks.amazonaws.com`. */

@@ -1,17 +1,22 @@
 import type { TaskRunner, TaskRunnerOptions } from "./tasks/run-to-end.ts";
 
 export { disconnectReplica } from "./acs/disconnect-replica.ts";
-export { findPolled, pollAccess } from "./acs/poll-access.ts";
+export { findPolled, pollAccess, type SessionKind } from "./acs/poll-access.ts";
 export { acsSession } from "./acs/session.ts";
 export { ensureDefaultCluster } from "./clusters/default-cluster.ts";
 export type { AssumeRole, Ecs } from "./context.ts";
 export { deleteUnusedDefinitions } from "./definitions/delete-unused.ts";
+export { endExecSession, joinExecSession, openExecSession, watchExecSession } from "./exec/open.ts";
+export { agentPatience, type ExecSession } from "./exec/session.ts";
 export { isMachineOf, notItsMachine } from "./instances/registrant.ts";
 export { versionsIn } from "./instances/versions.ts";
 export { ecsService } from "./service.ts";
 export { reconcileServices } from "./services/reconcile-services.ts";
 export { ecsStore } from "./store.ts";
 export type { TaskRunner } from "./tasks/run-to-end.ts";
+export { latestFigures } from "./tcs/figures.ts";
+export { telemetrySession } from "./tcs/session.ts";
+export { type TaskStats, type TaskStatsInput, taskStats } from "./tcs/task-stats.ts";
 
 /** Tasks for the other services, loaded with the first one: see `tasks/run-to-end.ts`. */
 export function taskRunner(options: TaskRunnerOptions): TaskRunner {

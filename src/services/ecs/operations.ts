@@ -35,6 +35,7 @@ export const operations: OperationTable<Ecs> = {
   DiscoverPollEndpoint: async () => (await import("./operations/discover-poll-endpoint.ts")).discoverPollEndpoint,
   GetTaskProtection: async () => (await import("./operations/get-task-protection.ts")).getTaskProtection,
   ListAccountSettings: async () => (await import("./operations/list-account-settings.ts")).listAccountSettings,
+  ExecuteCommand: async () => (await import("./operations/execute-command.ts")).executeCommand,
   ListAttributes: async () => (await import("./operations/list-attributes.ts")).listAttributes,
   ListClusters: async () => (await import("./operations/list-clusters.ts")).listClusters,
   ListContainerInstances: async () => (await import("./operations/list-container-instances.ts")).listContainerInstances,

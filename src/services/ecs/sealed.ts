@@ -17,9 +17,9 @@ function purpose(arn: string): string {
 }
 
 /** The columns of ECS that are sealed under the root key. */
-export const sealedColumns: readonly SealedColumn[] = (["ecs_task_definitions", "ecs_tasks"] as const).map((table) => ({
-  table,
-  column: "document",
-  key: ["arn"],
-  purpose: ({ arn }) => purpose(String(arn)),
-}));
+export const sealedColumns: readonly SealedColumn[] = [
+  ...(["ecs_task_definitions", "ecs_tasks"] as const).map(
+    (table): SealedColumn => ({ table, column: "document", key: ["arn"], purpose: ({ arn }) => purpose(String(arn)) }),
+  ),
+  { table: "ecs_exec_sessions", column: "document", key: ["id"], purpose: ({ id }) => purpose(String(id)) },
+];

@@ -23,6 +23,7 @@ export const ecs = {
     "ecs_tasks",
     "ecs_interfaces",
     "ecs_services",
+    "ecs_exec_sessions",
     "ecs_tags",
   ],
   sealedColumns,

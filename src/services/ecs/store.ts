@@ -7,6 +7,7 @@ import { sessionRecords } from "./acs/records.ts";
 import { capacityProviderRecords } from "./capacity-providers/records.ts";
 import { clusterRecords } from "./clusters/records.ts";
 import { definitionRecords } from "./definitions/records.ts";
+import { execRecords } from "./exec/records.ts";
 import { instanceRecords } from "./instances/records.ts";
 import { interfaceRecords } from "./placement/records.ts";
 import { serviceRecords } from "./services/records.ts";
@@ -40,6 +41,7 @@ function records(db: Kysely<Tables>, keyring: Keyring) {
     sessions: sessionRecords(db),
     tasks: taskRecords(db, keyring),
     taskStates: taskStateRecords(db),
+    exec: execRecords(db, keyring),
     interfaces: interfaceRecords(db),
     services: serviceRecords(db),
     tags: tagRecords(db),

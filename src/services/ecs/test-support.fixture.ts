@@ -21,6 +21,7 @@ import { type AcsSession, acsSession } from "./acs/session.ts";
 import type { AssumeRole, Ecs } from "./context.ts";
 import { ecsService } from "./index.ts";
 import { ecsStore } from "./store.ts";
+import { latestFigures } from "./tcs/figures.ts";
 
 export const executionRole = "arn:aws:iam::111122223333:role/execution";
 export const taskRole = "arn:aws:iam::111122223333:role/app";
@@ -44,6 +45,7 @@ export async function openEcs(options: TestOptions = {}) {
     store: ecsStore(database, keyring(Buffer.alloc(32, 7))),
     wakes,
     replica: "replica",
+    figures: latestFigures(clock),
     log: { ...silentLog, warn: (fields, message) => void warnings.push({ ...fields, message }) },
     auditEvents: { record: async (event) => void auditEvents.push(event) },
     clock,
@@ -112,6 +114,8 @@ export interface AgentOptions {
 /** Capabilities that the tests' task definitions ask for. */
 const capabilities = [
   "sealift.fargate",
+  "sealift.execute-command",
+  "ecs.capability.execute-command",
   "ecs.capability.task-eni",
   "ecs.capability.task-cpu-mem-limit",
   "ecs.capability.secrets.ssm.environment-variables",

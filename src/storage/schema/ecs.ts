@@ -112,6 +112,21 @@ export interface EcsTables {
     /** JSON. */
     document: string;
   };
+  /** Sessions of ExecuteCommand that have not ended. */
+  ecs_exec_sessions: {
+    id: string;
+    instance_arn: string;
+    /** ISSUED with its token, OPENED by the client, JOINED by the agent. */
+    state: "ISSUED" | "OPENED" | "JOINED";
+    /** Hexadecimal SHA-256 of the token that opens it, until it has. */
+    token_hash: string | null;
+    /** Id of the replica that the client is connected to. */
+    replica: string | null;
+    /** When the token, the wait for the agent or the session is over. */
+    expires_at: number;
+    /** Sealed JSON: people put secrets into commands. */
+    document: Uint8Array;
+  };
   /** Tags of every kind of resource. */
   ecs_tags: {
     arn: string;

@@ -71,6 +71,7 @@ export async function makeResources({ run, bound, ecs }: Plane) {
     RotationRules: { AutomaticallyAfterDays: 30 },
   });
   const container = { name: "web", image: "busybox", memory: 64, essential: true };
+  await runIfThere("ecr", "CreateRepository", { repositoryName: "app", tags });
   await run("ecs", "RegisterTaskDefinition", {
     ...{ family: "app", containerDefinitions: [container], tags: ecsTags, executionRoleArn: iamArn("role/app") },
     ...{ taskRoleArn: iamArn("role/app"), cpu: "256", memory: "512" },
@@ -89,7 +90,11 @@ export async function makeResources({ run, bound, ecs }: Plane) {
         { name: "CPU", type: "INTEGER", integerValue: 2048 },
         { name: "MEMORY", type: "INTEGER", integerValue: 4096 },
       ],
-      attributes: [{ name: "com.amazonaws.ecs.capability.docker-remote-api.1.18" }],
+      attributes: [
+        "com.amazonaws.ecs.capability.docker-remote-api.1.18",
+        "ecs.capability.execute-command",
+        "sealift.execute-command",
+      ].map((name) => ({ name })),
       tags: ecsTags,
     },
   );
@@ -99,10 +104,18 @@ export async function makeResources({ run, bound, ecs }: Plane) {
   await run("ecs", "RegisterTaskDefinition", { family: "plain", containerDefinitions: [container] });
   const { tasks, failures } = await run<{ tasks: { taskArn: string }[]; failures: object[] }>("ecs", "StartTask", {
     ...{ cluster: "app", taskDefinition: "plain", containerInstances: [instance], tags: ecsTags },
+    enableExecuteCommand: true,
   });
-  await agent?.closed();
   if (!tasks[0]) throw new Error(`No task was placed: ${JSON.stringify(failures)}`);
-  return { key, signing, agreement, mac, external, blob, grant, secret, instance, task: tasks[0].taskArn, credential };
+  const { taskArn } = tasks[0];
+  await run("ecs", "SubmitTaskStateChange", {
+    ...{ cluster: "app", task: taskArn, status: "RUNNING", containers: [{ containerName: "web", status: "RUNNING" }] },
+    managedAgents: [{ containerName: "web", managedAgentName: "ExecuteCommandAgent", status: "RUNNING" }],
+  });
+  const command = { cluster: "app", task: taskArn, command: "sh", interactive: true };
+  await run("ecs", "ExecuteCommand", command);
+  await agent?.closed();
+  return { key, signing, agreement, mac, external, blob, grant, secret, instance, task: taskArn, credential };
 
   async function makeServiceCredential(): Promise<string> {
     const input = { UserName: "app", ServiceName: "codecommit.amazonaws.com" };

@@ -40,6 +40,7 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
   const storage = { fargateEphemeralStorageKmsKeyId: key };
   const configuration = { managedStorageConfiguration: storage };
   return {
+    "ecr:DescribeRepositories": [{ repositoryNames: ["app"] }],
     "ecs:CreateCapacityProvider": [{ name: "app", managedInstancesProvider, tags: ecsTags }],
     "ecs:DeleteCapacityProvider": [{ capacityProvider: "app" }],
     "ecs:DescribeCapacityProviders": [{ capacityProviders: ["app"] }],
@@ -57,6 +58,7 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
       },
     ],
     "ecs:UpdateService": [{ cluster: "app", service: "app", taskDefinition: "app:1", ...shape, ...serviceOnly }],
+    "ecs:ExecuteCommand": [{ cluster: "app", task: made.task, container: "web", command: "sh", interactive: true }],
     "ecs:PutAttributes": [{ cluster: "app", attributes: [{ name: "disk", value: "ssd", targetId: instance }] }],
     "ecs:PutClusterCapacityProviders": [
       { cluster: "app", capacityProviders: ["FARGATE"], defaultCapacityProviderStrategy: [] },

@@ -26,9 +26,9 @@ export type Effect =
   | { readonly effect: "record"; readonly reason: string };
 
 export const role = "arn:aws:iam::111122223333:role/execution";
-export const image = "nginx";
-export const healthCheck = { command: ["CMD", "true"] };
-export const volumes = [{ name: "v" }, { name: "w" }];
+const image = "nginx";
+const healthCheck = { command: ["CMD", "true"] };
+const volumes = [{ name: "v" }, { name: "w" }];
 
 /** Three containers, of which the first has the members. */
 export function containers(first: object, second: object = {}): ContainerDefinition[] {

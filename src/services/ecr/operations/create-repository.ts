@@ -18,7 +18,7 @@ export const createRepository = operation(CreateRepositoryCommand)({
   }),
 
   access(found, _input, call) {
-    const create = repositoryAccess(found, call, newTagKeys(found.tags));
+    const create = repositoryAccess(found, call, newTagKeys(found.tags, "ecr"));
     return found.tags.length > 0 ? [create, { ...create, action: "ecr:TagResource" }] : create;
   },
 

@@ -44,6 +44,7 @@ export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask
         roles(task, definition).execution !== undefined,
       ),
       ...defined({ containerArn: task.containers.find(({ name }) => name === container.name)?.arn }),
+      ...(task.enableExecuteCommand && { managedAgents: [{ name: "ExecuteCommandAgent" as const }] }),
     })),
   };
 }

@@ -6,7 +6,10 @@ import { resourceTags } from "../access.ts";
 import type { Ecs } from "../context.ts";
 import type { Instance } from "../instances/instance.ts";
 
-/** The instance that an agent polls for, as it was found. */
+/** The two connections of an agent, by the action that allows each. */
+export type SessionKind = "ecs:Poll" | "ecs:StartTelemetrySession";
+
+/** The instance that an agent connects for, as it was found. */
 export interface Polled {
   readonly arn: string;
   readonly instance: Instance | undefined;
@@ -18,8 +21,8 @@ export async function findPolled({ store }: Pick<Ecs, "store">, arn: string): Pr
   return { arn, instance, tags: instance ? await store.tags.get(arn) : [] };
 }
 
-/** The need of an agent that polls. */
-export function pollAccess({ arn, instance, tags }: Polled): Access {
+/** The need of an agent that connects. */
+export function pollAccess({ arn, instance, tags }: Polled, action: SessionKind): Access {
   const conditions = instance && { "ecs:cluster": instance.clusterArn, ...resourceTags(tags) };
-  return { action: "ecs:Poll", resource: arn, ...defined({ resourceAccount: parseArn(arn)?.account, conditions }) };
+  return { action, resource: arn, ...defined({ resourceAccount: parseArn(arn)?.account, conditions }) };
 }

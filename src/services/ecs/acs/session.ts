@@ -1,10 +1,11 @@
 import type { VersionInfo } from "@aws-sdk/client-ecs";
 import type { AgentMessage } from "../../../acs/agent-message.ts";
-import type { AcsMessage, AcsMessages, AcsMessageType, TaskHealth } from "../../../acs/protocol.ts";
+import type { AcsMessage, AcsMessages, AcsMessageType } from "../../../acs/protocol.ts";
+import { inOrder } from "../../../concurrency/in-order.ts";
 import { worker } from "../../../concurrency/worker.ts";
 import type { Ecs } from "../context.ts";
+import { execOrders } from "../exec/orders.ts";
 import { noteVersions } from "../instances/versions.ts";
-import { takeHealth } from "../tasks/take-health.ts";
 import { acsDelivery } from "./delivery.ts";
 import { reportDisplaced } from "./displaced.ts";
 
@@ -27,8 +28,8 @@ export interface AcsSession {
   idle(): Promise<void>;
 }
 
-/** Milliseconds between heartbeats. */
-export const heartbeatInterval = 60_000;
+/** Milliseconds between heartbeats: AWS's agent waits a minute for one, and up to another. */
+export const heartbeatInterval = 30_000;
 
 /** Milliseconds between looks at what has to be sent again. */
 export const deliveryInterval = 5_000;
@@ -84,35 +85,22 @@ export async function acsSession(
     timers.every(deliveryInterval, deliver.wake),
     timers.every(heartbeatInterval, () => send("HeartbeatMessage", { messageId: ids.uuid(), healthy: true })),
   ];
+  const orders = execOrders(context, instance, (message) => send("ExecuteCommandMessage", message));
   // The wake also reaches the session before this one, on whichever replica it is.
   wakes.wake(topic);
   wakes.wake("services");
 
-  let waiting = 0;
-  let handled: Promise<void> = Promise.resolve();
+  const messages = inOrder(mostWaiting, context.onError);
   /** One after the other, as they came. */
   function handle(work: () => Promise<void>): void {
-    if (waiting >= mostWaiting) return end("Too many messages");
-    waiting++;
-    handled = handled
-      .then(work)
-      .catch(context.onError)
-      .then(() => void waiting--);
-  }
-  async function takeAll(tasks: readonly TaskHealth[]): Promise<void> {
-    for (const { taskArn, containers } of tasks) {
-      const observed = containers.map(({ containerName, healthStatus: status, statusSince }) => ({
-        ...{ containerName, status },
-        since: Math.round(statusSince * 1000),
-      }));
-      await takeHealth(context, instanceArn, taskArn, observed);
-    }
+    if (!messages.add(1, work)) end("Too many messages");
   }
   async function stop(): Promise<void> {
     isOver = true;
     for (const stop of stops) stop();
     await deliver[Symbol.asyncDispose]();
-    await handled;
+    await orders[Symbol.asyncDispose]();
+    await messages.idle();
   }
   return {
     receive({ type, message }) {
@@ -122,7 +110,6 @@ export async function acsSession(
           if (await delivery.acknowledged(message.messageId)) deliver.wake();
         });
       }
-      if (type === "PublishHealthRequest") handle(() => takeAll(message.tasks));
       if (type === "TaskStopVerificationMessage") {
         handle(() => delivery.verify(message.stopCandidates, clock.now().getTime()));
       }
@@ -135,7 +122,8 @@ export async function acsSession(
     left: stop,
     async idle() {
       await deliver.idle();
-      await handled;
+      await orders.idle();
+      await messages.idle();
     },
   };
 }

@@ -5,6 +5,7 @@ import { activeCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { refuseMoreThan, refuseNone } from "../errors.ts";
 import { findInstances } from "../instances/find.ts";
+import { healthShape } from "../instances/health.ts";
 import { instanceShapes } from "../instances/shape.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeContainerInstances.html */
@@ -20,6 +21,12 @@ export const describeContainerInstances = operation(DescribeContainerInstancesCo
     const instances = all.flatMap(({ item }) => item ?? []);
     const failures = all.flatMap(({ arn, item }) => (item ? [] : { arn, reason: "MISSING" }));
     const tags = new Map(input.include?.includes("TAGS") ? all.map((found) => [found.arn, found.tags]) : []);
-    return { containerInstances: await instanceShapes(store, instances, tags), failures };
+    const shapes = await instanceShapes(store, instances, tags);
+    if (!input.include?.includes("CONTAINER_INSTANCE_HEALTH")) return { containerInstances: shapes, failures };
+    const withHealth = shapes.map((shape, index) => ({
+      ...shape,
+      healthStatus: healthShape(instances[index]?.health),
+    }));
+    return { containerInstances: withHealth, failures };
   },
 });

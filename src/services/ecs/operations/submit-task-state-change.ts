@@ -16,6 +16,9 @@ export const submitTaskStateChange = operation(SubmitTaskStateChangeCommand)({
         status: input.status,
         reason: input.reason,
         containers: input.containers?.map(toObservation),
+        managedAgents: input.managedAgents?.map(({ containerName, status, reason }) => ({
+          ...{ container: containerName, status, reason },
+        })),
         pullStartedAt: input.pullStartedAt?.getTime(),
         pullStoppedAt: input.pullStoppedAt?.getTime(),
         executionStoppedAt: input.executionStoppedAt?.getTime(),

@@ -105,7 +105,10 @@ export function requirements(
 ): Requirements {
   return {
     asked: askedBy(request.definition, request.overrides),
-    attributes: placementAttributes(request.definition),
+    attributes: [
+      ...placementAttributes(request.definition),
+      ...(request.enableExecuteCommand ? [{ name: "ecs.capability.execute-command" }] : []),
+    ],
     launchType: request.launchType,
     capacityProviderName: request.capacityProviderName,
     sharesSize: request.launchType === "FARGATE" && !strictResources,

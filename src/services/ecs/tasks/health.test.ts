@@ -2,27 +2,28 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { HealthStatus } from "@aws-sdk/client-ecs";
 import { deliveryInterval } from "../acs/session.ts";
+import type { Ecs } from "../context.ts";
 import { reconcileServices } from "../services/reconcile-services.ts";
 import { type FakeAgent, openEcs, startFakeAgent } from "../test-support.fixture.ts";
 import { advanceHealth, taskHealth } from "./health.ts";
+import { takeHealth } from "./take-health.ts";
 import type { Task } from "./task.ts";
 
 const since = 1_767_312_000;
 
-function tell(agent: FakeAgent, task: string, healths: Readonly<Record<string, HealthStatus>>, at = since) {
-  const containers = Object.entries(healths).map(([containerName, healthStatus]) => ({
-    ...{ containerName, healthStatus, statusSince: at },
+/** What an agent tells of a task on its machine. */
+async function tell(
+  { context, arn }: Pick<FakeAgent, "arn"> & { readonly context: Ecs },
+  task: string,
+  healths: Readonly<Record<string, HealthStatus>>,
+  at = since,
+) {
+  const observed = Object.entries(healths).map(([containerName, status]) => ({
+    containerName,
+    status,
+    since: at * 1000,
   }));
-  const named = { clusterArn: "default", taskDefinitionFamily: "web", taskDefinitionVersion: "1" };
-  agent.session().receive({
-    type: "PublishHealthRequest",
-    message: {
-      metadata: { cluster: "default", containerInstance: agent.arn, messageId: "1", fin: true },
-      tasks: [{ taskArn: task, containers, ...named }],
-      timestamp: at,
-    },
-  });
-  return agent.session().idle();
+  await takeHealth(context, arn, task, observed);
 }
 
 const healthCheck = { command: ["CMD-SHELL", "true"] };
@@ -80,12 +81,17 @@ test("DescribeTasks shows the health of containers and of the task", async () =>
     return [task!.healthStatus, ...task!.containers!.map(({ healthStatus }) => healthStatus)];
   }
   assert.deepEqual(await shown(), ["UNKNOWN", "UNKNOWN", "UNKNOWN", "UNKNOWN"]);
-  await tell(agent, arn, { app: "HEALTHY", plain: "UNHEALTHY", side: "UNHEALTHY", absent: "HEALTHY" });
+  await tell({ ...agent, context: own.context }, arn, {
+    app: "HEALTHY",
+    plain: "UNHEALTHY",
+    side: "UNHEALTHY",
+    absent: "HEALTHY",
+  });
   assert.deepEqual(await shown(), ["HEALTHY", "HEALTHY", "UNKNOWN", "UNHEALTHY"]);
-  await tell(agent, arn, { app: "UNHEALTHY" }, since + 1);
+  await tell({ ...agent, context: own.context }, arn, { app: "UNHEALTHY" }, since + 1);
   assert.deepEqual(await shown(), ["UNHEALTHY", "UNHEALTHY", "UNKNOWN", "UNHEALTHY"]);
   // What is older than what is known changes nothing.
-  await tell(agent, arn, { app: "HEALTHY" });
+  await tell({ ...agent, context: own.context }, arn, { app: "HEALTHY" });
   assert.equal((await shown())[0], "UNHEALTHY");
 });
 
@@ -98,10 +104,12 @@ test("an agent's repeated word writes nothing, and a task on another machine is 
   const other = await startFakeAgent(own);
   const version = async () => (await own.context.store.tasks.find(arn))!.version;
   const before = await version();
-  await tell(other, arn, { app: "HEALTHY" });
-  await tell(agent, "arn:aws:ecs:us-east-1:111122223333:task/default/none", { app: "HEALTHY" });
+  await tell({ ...other, context: own.context }, arn, { app: "HEALTHY" });
+  await tell({ ...agent, context: own.context }, "arn:aws:ecs:us-east-1:111122223333:task/default/none", {
+    app: "HEALTHY",
+  });
   assert.equal(await version(), before);
-  for (let count = 0; count < 3; count++) await tell(agent, arn, { app: "HEALTHY" });
+  for (let count = 0; count < 3; count++) await tell({ ...agent, context: own.context }, arn, { app: "HEALTHY" });
   assert.equal(await version(), before + 1);
 });
 
@@ -126,18 +134,18 @@ test("a service replaces an unhealthy task, which says why it stopped", async ()
   await round();
   const steady = async () => (await ecs.describeServices({ services: ["web"] })).services![0]!.deployments![0]!;
   assert.equal((await steady()).rolloutState, "IN_PROGRESS", "it is not healthy yet");
-  await tell(agent, first, { app: "HEALTHY" });
+  await tell({ ...agent, context: own.context }, first, { app: "HEALTHY" });
   await round();
   assert.equal((await steady()).rolloutState, "COMPLETED");
 
-  await tell(agent, first, { app: "UNHEALTHY" }, since + 1);
+  await tell({ ...agent, context: own.context }, first, { app: "UNHEALTHY" }, since + 1);
   await round();
   const both = await running();
   assert.equal(both.length, 2, "the next one starts first");
   const second = both.find((arn) => arn !== first)!;
   await round();
   assert.equal((await running()).length, 2);
-  await tell(agent, second, { app: "HEALTHY" }, since + 2);
+  await tell({ ...agent, context: own.context }, second, { app: "HEALTHY" }, since + 2);
   await round();
   await round();
   assert.deepEqual(await running(), [second]);

@@ -76,6 +76,7 @@ export function newTask(
       cpu: container.cpu,
       ...defined({ memory: container.memory, memoryReservation: container.memoryReservation }),
       ...(container.healthCheck && { health: { status: "UNKNOWN" as const } }),
+      ...(request.enableExecuteCommand && { executeCommandAgent: { lastStatus: "PENDING" } }),
     })),
     reservation,
     credentialIds: { task: ids.uuid(), execution: ids.uuid() },

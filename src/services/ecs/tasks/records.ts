@@ -93,6 +93,12 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
     async liveOn(instanceArn: string): Promise<readonly Task[]> {
       return (await rows().where("instance_arn", "=", instanceArn).where("stopped_at", "is", null).execute()).map(open);
     },
+    /** Those of the ARNs that are live tasks of the instance. */
+    async areLiveOn(instanceArn: string, among: readonly string[]): Promise<ReadonlySet<string>> {
+      if (among.length === 0) return new Set();
+      const live = arns().where("instance_arn", "=", instanceArn).where("stopped_at", "is", null);
+      return new Set((await live.where("arn", "in", among).execute()).map(({ arn }) => arn));
+    },
     async withClientToken(clusterArn: string, clientToken: string): Promise<readonly Task[]> {
       const query = rows().where("client_token", "=", clientToken).where("cluster_arn", "=", clusterArn);
       return (await query.execute()).map(open);

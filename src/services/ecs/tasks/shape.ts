@@ -1,9 +1,9 @@
-import type { Task as ApiTask, Attachment, Attribute, Container, Tag } from "@aws-sdk/client-ecs";
+import type { Task as ApiTask, Attachment, Attribute, Container, ManagedAgent, Tag } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import { lastPart, scopeOf } from "../arns.ts";
 import { taskHealth } from "./health.ts";
 import { noticeAttributes } from "./notices.ts";
-import type { Task, TaskContainer } from "./task.ts";
+import type { ExecuteCommandAgent, Task, TaskContainer } from "./task.ts";
 
 /** A task as the API shows it. A Fargate task has no visible container instance. */
 export function taskShape(task: Task, tags?: readonly Tag[]): ApiTask {
@@ -95,8 +95,14 @@ function describeContainer(container: TaskContainer, task: Task): Container {
       imageDigest: container.imageDigest,
       exitCode: container.exitCode,
       reason: container.reason,
+      managedAgents: container.executeCommandAgent && [managedAgent(container.executeCommandAgent)],
     }),
   };
+}
+
+function managedAgent({ lastStatus, lastStartedAt, reason }: ExecuteCommandAgent): ManagedAgent {
+  const startedAt = lastStartedAt === undefined ? undefined : new Date(lastStartedAt);
+  return { name: "ExecuteCommandAgent", lastStatus, ...defined({ lastStartedAt: startedAt, reason }) };
 }
 
 function attachments({ networkInterface: network }: Task): Attachment[] {

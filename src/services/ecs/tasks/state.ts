@@ -1,6 +1,6 @@
 import type { NetworkBinding } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
-import type { StopCode, Task, TaskContainer, TaskStatus } from "./task.ts";
+import type { ExecuteCommandAgent, StopCode, Task, TaskContainer, TaskStatus } from "./task.ts";
 
 /** An agent's report on a container. It leaves out containers and members that have not changed. */
 export interface ContainerObservation {
@@ -13,12 +13,20 @@ export interface ContainerObservation {
   readonly networkBindings?: readonly NetworkBinding[] | undefined;
 }
 
+/** An agent's report on its ability to run commands in a container. */
+export interface ManagedAgentObservation {
+  readonly container: string;
+  readonly status: string;
+  readonly reason?: string | undefined;
+}
+
 /** An agent's report on a task. Times are milliseconds since 1970. */
 export interface Observation {
   readonly at: number;
   readonly status?: string | undefined;
   readonly reason?: string | undefined;
   readonly containers?: readonly ContainerObservation[] | undefined;
+  readonly managedAgents?: readonly ManagedAgentObservation[] | undefined;
   readonly pullStartedAt?: number | undefined;
   readonly pullStoppedAt?: number | undefined;
   readonly executionStoppedAt?: number | undefined;
@@ -116,7 +124,13 @@ function withCause(task: Task, at: number, reason: string | undefined): Task {
 }
 
 function finish(task: Task, at: number): Task {
-  const containers = task.containers.map((container) => ({ ...container, lastStatus: "STOPPED" as const }));
+  const containers = task.containers.map((container) => ({
+    ...container,
+    lastStatus: "STOPPED" as const,
+    ...(container.executeCommandAgent && {
+      executeCommandAgent: { ...container.executeCommandAgent, lastStatus: "STOPPED" as const },
+    }),
+  }));
   return {
     ...task,
     containers,
@@ -141,16 +155,37 @@ function advanceContainer(container: TaskContainer, observed: Observation, lastS
   const status = lastStatus === "STOPPED" ? "STOPPED" : (news?.status ?? "PENDING");
   const reported = containerStatuses.find((known) => known === status) ?? container.lastStatus;
   const isLater = containerStatuses.indexOf(reported) > containerStatuses.indexOf(container.lastStatus);
+  const next = isLater ? reported : container.lastStatus;
   return {
     ...container,
-    lastStatus: isLater ? reported : container.lastStatus,
+    lastStatus: next,
     ...defined({
+      executeCommandAgent: advancedAgent(container, next, observed),
       runtimeId: news?.runtimeId,
       imageDigest: news?.imageDigest,
       exitCode: news?.exitCode,
       reason: news?.reason || undefined,
       networkBindings: news?.networkBindings?.length ? news.networkBindings : undefined,
     }),
+  };
+}
+
+/** It stops with its container. */
+function advancedAgent(
+  { name, executeCommandAgent: agent }: TaskContainer,
+  containerStatus: TaskContainer["lastStatus"],
+  { at, managedAgents }: Observation,
+): ExecuteCommandAgent | undefined {
+  if (!agent) return undefined;
+  const news = managedAgents?.find(({ container }) => container === name);
+  const status = containerStatus === "STOPPED" ? "STOPPED" : news?.status;
+  const lastStatus = containerStatuses.find((known) => known === status) ?? agent.lastStatus;
+  const hasStarted = lastStatus === "RUNNING" && agent.lastStatus !== "RUNNING";
+  return {
+    ...agent,
+    lastStatus,
+    ...(hasStarted && { lastStartedAt: at }),
+    ...defined({ reason: news?.reason || undefined }),
   };
 }
 

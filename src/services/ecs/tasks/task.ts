@@ -36,12 +36,20 @@ export interface TaskContainer {
   readonly networkBindings?: readonly NetworkBinding[];
   /** Where the container's definition has a health check. */
   readonly health?: ContainerHealth;
+  /** What the agent tells of its ability to run commands in the container, where the task was run with it enabled. */
+  readonly executeCommandAgent?: ExecuteCommandAgent;
 }
 
 export interface ContainerHealth {
   readonly status: HealthStatus;
   /** Since when, in milliseconds since 1970; absent until the agent has told of it. */
   readonly since?: number;
+}
+
+export interface ExecuteCommandAgent {
+  readonly lastStatus: "PENDING" | "RUNNING" | "STOPPED";
+  readonly lastStartedAt?: number;
+  readonly reason?: string;
 }
 
 /** The address of an awsvpc task. */

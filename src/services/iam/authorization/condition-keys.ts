@@ -50,8 +50,7 @@ const globalKeys = new Map<string, Finder>([
   ["aws:resourceaccount", ({ account }, { resourceAccount }) => resourceAccount ?? account],
   ["aws:resourceorgid", (_call, _access, { resource }) => resource?.id],
   ["aws:resourceorgpaths", (_call, _access, { resource }) => resource && [resource.path]],
-  // This server speaks plain HTTP.
-  ["aws:securetransport", () => "false"],
+  ["aws:securetransport", ({ isSecure }) => String(isSecure ?? false)],
   ["aws:sourceidentity", ({ principal }) => principal.sourceIdentity],
   ["aws:sourceip", ({ sourceIp }) => addressOf(sourceIp)],
   ["aws:tokenissuetime", ({ principal }) => principal.sessionIssuedAt?.toISOString()],

@@ -16,7 +16,12 @@ export const enableOutboundWebIdentityFederation = operation(EnableOutboundWebId
     if ((await store.tokenIssuers.find(call.account))?.enabled) throw featureEnabled();
     // The keys come first: whoever sees the feature enabled can have a token.
     await tendKeysOf(store, call.account, ids, call.time);
-    const made = { account: call.account, id: ids.uuid(), address: `http://${call.host}`, enabled: true };
+    const made = {
+      account: call.account,
+      id: ids.uuid(),
+      address: `${call.isSecure ? "https" : "http"}://${call.host}`,
+      enabled: true,
+    };
     const issuer = await store.transaction(async ({ tokenIssuers }) => {
       const present = await tokenIssuers.find(call.account);
       if (present?.enabled) throw featureEnabled();

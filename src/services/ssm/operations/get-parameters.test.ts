@@ -49,3 +49,18 @@ testParameters("GetParameters reads what was authorised", async (setting) => {
   );
   assert.deepEqual(InvalidParameters, ["/late"]);
 });
+
+testParameters("GetParameters names another account's parameter by the ARN that was asked for", async (setting) => {
+  await fill(setting);
+  const { client, state } = setting;
+  const account = "444455556666";
+  state.principal = { kind: "root", arn: `arn:aws:iam::${account}:root`, account, userId: account, accessKeyId: "A" };
+  const { Parameters = [] } = await client.send(new GetParametersCommand({ Names: [`${arn}/c`, `${arn}/a/b:prod`] }));
+  assert.deepEqual(
+    Parameters.map(({ Name, Selector, Value }) => [Name, Selector, Value]),
+    [
+      [`${arn}/a/b`, ":prod", "two"],
+      [`${arn}/c`, undefined, "sea"],
+    ],
+  );
+});

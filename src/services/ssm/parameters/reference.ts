@@ -14,7 +14,10 @@ export interface Reference extends Scope {
   readonly asked: string;
   readonly arn: string;
   readonly name: string;
-  /** The name as an answer shows it: as it was asked for, `undefined` where an ARN was. */
+  /**
+   * The name as an answer shows it: as it was asked for, `undefined` where an ARN of the caller's own account was. AWS's agent
+   * looks an answer up by what it asked for, and only by its ARN can it ask for another account's parameter.
+   */
   readonly shownName: string | undefined;
   /** The version's number or label that follows a colon. */
   readonly selector: string | undefined;
@@ -32,13 +35,15 @@ export function parseReference(call: Call, asked: string): Reference {
   if (selectors.length > 1 || selector === "") throw validationException(invalidSelector);
   const { region, partition } = arn ?? call;
   const account = arn?.account ?? (isPublic(name) ? "" : call.account);
+  const isForeign = arn && arn.account !== "" && arn.account !== call.account;
+  const foreignArn = isForeign ? parameterArn({ account, region, partition }, name) : undefined;
   return {
     asked,
     account,
     region,
     arn: parameterArn({ account, region, partition }, name),
     name,
-    shownName: arn ? undefined : name,
+    shownName: arn ? foreignArn : name,
     selector,
   };
 }

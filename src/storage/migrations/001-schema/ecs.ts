@@ -98,6 +98,16 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("arn", text, (column) => column.primaryKey())
     .addColumn("document", text, required)
     .execute();
+  await db.schema
+    .createTable("ecs_exec_sessions")
+    .addColumn("id", text, (column) => column.primaryKey())
+    .addColumn("instance_arn", text, required)
+    .addColumn("state", text, required)
+    .addColumn("token_hash", text)
+    .addColumn("replica", text)
+    .addColumn("expires_at", integer, required)
+    .addColumn("document", bytes, required)
+    .execute();
   // Named by their first column. Those of tasks hold all that the scheduler and agents' sessions ask for every second.
   const indexes = [
     ["ecs_instances", ["cluster_arn"]],
@@ -112,6 +122,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     ["ecs_interfaces", ["task_arn"]],
     ["ecs_interfaces", ["instance_arn", "address"]],
     ["ecs_services", ["cluster_arn"]],
+    ["ecs_exec_sessions", ["instance_arn", "state"]],
+    ["ecs_exec_sessions", ["expires_at"]],
   ] as const;
   for (const [table, columns] of indexes) {
     await db.schema

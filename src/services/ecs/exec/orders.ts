@@ -1,0 +1,33 @@
+import type { AcsMessages } from "../../../acs/protocol.ts";
+import { worker } from "../../../concurrency/worker.ts";
+import type { Ecs } from "../context.ts";
+import type { Instance } from "../instances/instance.ts";
+import { ordersTopic } from "./session.ts";
+import { execAttribute } from "./target.ts";
+
+/** Milliseconds between looks for clients that wait, apart from wakes. */
+const interval = 5_000;
+
+/** Tells an instance's agent of the clients that wait for it, until it has joined them. Agents without the ability hear nothing. */
+export function execOrders(
+  { store, wakes, timers, clock, ids, onError }: Ecs,
+  instance: Instance,
+  send: (message: AcsMessages["ExecuteCommandMessage"]) => void,
+): AsyncDisposable & { idle(): Promise<void> } {
+  const look = worker(async () => {
+    for (const session of await store.exec.waitingFor(instance.arn, clock.now().getTime())) {
+      const { id: sessionId, taskArn, containerName, command } = session;
+      send({ messageId: ids.uuid(), sessionId, taskArn, containerName, command });
+    }
+  }, onError);
+  const isAble = instance.attributes.some(({ name }) => name === execAttribute);
+  const stops = isAble ? [wakes.on(ordersTopic(instance.arn), look.wake), timers.every(interval, look.wake)] : [];
+  if (isAble) look.wake();
+  return {
+    idle: look.idle,
+    async [Symbol.asyncDispose]() {
+      for (const stop of stops) stop();
+      await look[Symbol.asyncDispose]();
+    },
+  };
+}

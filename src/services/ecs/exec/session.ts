@@ -1,0 +1,32 @@
+import { createHash, randomBytes } from "node:crypto";
+
+/** A session of ExecuteCommand. */
+export interface ExecSession {
+  /** `ecs-execute-command-` and 17 hexadecimal digits. */
+  readonly id: string;
+  readonly instanceArn: string;
+  readonly taskArn: string;
+  readonly containerName: string;
+  readonly command: string;
+}
+
+/** Milliseconds for which a token is good, for which a client waits for the agent, and for which a session's row is kept. */
+export const tokenLifetime = 60_000;
+export const agentPatience = 30_000;
+export const longestSession = 24 * 60 * 60_000;
+
+/** A secret that opens a session once. */
+export function newToken(): string {
+  return randomBytes(48).toString("base64url");
+}
+
+/** What is stored of a token. */
+export function hashOfToken(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
+
+/** The topic that wakes the replica which holds a session's connections: it may have been ended. */
+export const sessionTopic = (id: string) => `exec:${id}`;
+
+/** The topic that wakes the session with the instance's agent: there may be orders. */
+export const ordersTopic = (instanceArn: string) => `exec-orders:${instanceArn}`;

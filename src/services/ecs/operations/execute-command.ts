@@ -1,0 +1,62 @@
+import { ExecuteCommandCommand } from "@aws-sdk/client-ecs";
+import { defined } from "../../../defined.ts";
+import { operation } from "../../../model/operation.ts";
+import { resourceTags } from "../access.ts";
+import { inClusterCondition } from "../clusters/access.ts";
+import { activeCluster, findTaggedCluster } from "../clusters/find.ts";
+import type { Ecs } from "../context.ts";
+import { invalidParameter } from "../errors.ts";
+import { type ExecSession, hashOfToken, newToken, tokenLifetime } from "../exec/session.ts";
+import { refuseUnconnected, refuseUnkept, targetContainer } from "../exec/target.ts";
+import { existingTask, findTask } from "../tasks/find.ts";
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ExecuteCommand.html */
+export const executeCommand = operation(ExecuteCommandCommand)({
+  find: async (input, call, context: Ecs) => ({
+    task: await findTask(context, call, input.cluster, input.task),
+    cluster: await findTaggedCluster(context, call, input.cluster),
+  }),
+  access({ task, cluster }, input) {
+    const conditions = {
+      ...inClusterCondition(cluster),
+      ...defined({ "ecs:container-name": input.container ?? onlyName(task.item?.containers) }),
+      "ecs:task": task.arn,
+    };
+    return [task, cluster].map(({ arn: resource, tags }) => ({
+      resource,
+      conditions: { ...conditions, ...resourceTags(tags) },
+    }));
+  },
+  async run({ task: found }, input, { store, ids, clock }, call) {
+    const cluster = activeCluster(found.cluster);
+    if (!input.interactive) throw invalidParameter("Interactive is the only mode supported currently.");
+    if (input.command.trim() === "") throw invalidParameter("Command cannot be empty.");
+    const task = existingTask(found);
+    const container = targetContainer(task, input.container);
+    const instance = task.instanceArn === undefined ? undefined : await store.instances.find(task.instanceArn);
+    refuseUnconnected(instance);
+    refuseUnkept(cluster);
+    const session: ExecSession = {
+      id: `ecs-execute-command-${ids.hex(9).slice(1)}`,
+      instanceArn: task.instanceArn ?? "",
+      taskArn: task.arn,
+      containerName: container.name,
+      command: input.command,
+    };
+    const tokenValue = newToken();
+    await store.exec.issue(session, hashOfToken(tokenValue), clock.now().getTime() + tokenLifetime);
+    const streamUrl = `ws://${call.host}/v1/data-channel/${session.id}?role=publish_subscribe`;
+    return {
+      clusterArn: cluster.arn,
+      containerArn: container.arn,
+      containerName: container.name,
+      interactive: true,
+      session: { sessionId: session.id, streamUrl, tokenValue },
+      taskArn: task.arn,
+    };
+  },
+});
+
+function onlyName(containers: readonly { readonly name: string }[] = []): string | undefined {
+  return containers.length === 1 ? containers[0]?.name : undefined;
+}

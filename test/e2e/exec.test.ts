@@ -1,0 +1,224 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { ECS } from "@aws-sdk/client-ecs";
+import { WebSocket } from "ws";
+import { openDataChannel } from "../../src/session-manager/handshake.ts";
+import { findAwsClis } from "../support/aws-cli.ts";
+import { clientsOf } from "../support/clients.ts";
+import { containerOf } from "../support/containers.ts";
+import { emptyPostgres } from "../support/databases.ts";
+import { connectDocker } from "../support/docker.ts";
+import { execute } from "../support/exec-client.ts";
+import { importHttpdImage } from "../support/images.ts";
+import { skipUnless } from "../support/require.ts";
+import { type Sealift, startAgent, startSealift } from "../support/sealift.ts";
+import { registerSleeper, runTask, waitForTask } from "../support/tasks.ts";
+import { throwAwayData } from "../support/throw-away.ts";
+import { until } from "../support/until.ts";
+
+const timeout = 180_000;
+const skip = await skipUnless("docker");
+const docker = skip ? undefined : await connectDocker();
+
+/** A running task in which commands can be run. */
+async function runSleeper(ecs: ECS, cluster = "default"): Promise<string> {
+  await importHttpdImage(docker!);
+  await registerSleeper(ecs);
+  const task = await runTask(ecs, { cluster, taskDefinition: "sleeper", enableExecuteCommand: true });
+  await waitForTask(ecs, task, "RUNNING", cluster);
+  return task;
+}
+
+/** Resolves when no program of the task's container has `text` in its command line. */
+async function gone(task: string, text: string): Promise<void> {
+  const container = docker!.getContainer(await containerOf(docker!, task));
+  let last = "";
+  await until(
+    `"${text}" has ended`,
+    async () => {
+      last = JSON.stringify((await container.top()).Processes);
+      return !last.includes(text);
+    },
+    { detail: () => last },
+  );
+}
+
+test("a session is a terminal in the container, as root, with its size, its end and its exit code", {
+  skip,
+  timeout,
+}, async () => {
+  await using sealift = await startSealift({ runtime: "docker", flags: ["--json-logs"] });
+  const { ecs, cloudTrail } = clientsOf(sealift);
+  const task = await runSleeper(ecs);
+  const { containers, enableExecuteCommand } = (await ecs.describeTasks({ tasks: [task] })).tasks![0]!;
+  const [agent] = containers![0]!.managedAgents ?? [];
+  assert.deepEqual([enableExecuteCommand, agent?.name, agent?.lastStatus], [true, "ExecuteCommandAgent", "RUNNING"]);
+  assert.ok(agent?.lastStartedAt instanceof Date);
+
+  const shell = await execute(ecs, task, "/bin/sh");
+  shell.resize({ cols: 101, rows: 31 });
+  await shell.ready;
+  await shell.answer('echo "it is $(id -u) $TERM"; stty size', /it is 0 xterm-256color\s+31 101/);
+  shell.resize({ cols: 90, rows: 20 });
+  await shell.answer("sleep 0.5; stty size", "20 90");
+  await shell.answer("seq 1 20000", /^20000\r$/m);
+  await shell.type(Buffer.from("exit 7\r"));
+  assert.deepEqual(await shell.ended, { exitCode: 7, reason: "" });
+
+  // The token was good for one client.
+  const second = new WebSocket(shell.url);
+  await once(second, "open");
+  second.send(openDataChannel(shell.token, "request", "client"));
+  const [code] = await once(second, "close");
+  assert.equal(code, 1008);
+
+  const quoted = await execute(ecs, task, `sh -c 'echo "a  b"; exit 3'`);
+  assert.equal((await quoted.ended).exitCode, 3);
+  assert.equal(quoted.seen(), "a  b\r\n");
+  const missing = await execute(ecs, task, "no-such-program");
+  assert.notEqual((await missing.ended).exitCode, 0);
+  assert.match(missing.seen(), /no-such-program/);
+
+  // What ends the session ends its programs.
+  const terminated = await execute(ecs, task, "/bin/sh");
+  await terminated.ready;
+  await terminated.answer("echo $((6*7)); sleep 4321; sleep 5432", "42");
+  terminated.terminate();
+  assert.equal((await terminated.ended).reason, "");
+  await gone(task, "4321");
+
+  const { Events } = await cloudTrail.lookupEvents({
+    LookupAttributes: [{ AttributeKey: "EventName", AttributeValue: "ExecuteCommand" }],
+  });
+  const events = Events!.map(({ CloudTrailEvent }) => CloudTrailEvent!);
+  const event = JSON.parse(events.at(-1)!);
+  assert.deepEqual(event.requestParameters, { command: "/bin/sh", interactive: true, task });
+  assert.equal(event.responseElements.session.sessionId, shell.sessionId);
+  for (const text of [...events, sealift.stdout(), sealift.stderr()]) assert.ok(!text.includes(shell.token));
+
+  const stopped = await execute(ecs, task, "/bin/sh");
+  await stopped.ready;
+  await ecs.stopTask({ task });
+  await stopped.ended;
+});
+
+test("sealift exec hands over input and output, and ends with the program's exit code", { skip, timeout }, async () => {
+  await using sealift = await startSealift({ runtime: "docker" });
+  const task = await runSleeper(clientsOf(sealift).ecs);
+  const run = async (words: readonly string[], input?: string) => {
+    const main = join(import.meta.dirname, "../../src/main.js");
+    const child = spawn(process.execPath, [main, "exec", "--data", sealift.data, ...words]);
+    let [output, errors] = ["", ""];
+    child.stdout.on("data", (data) => (output += data));
+    child.stderr.on("data", (data) => (errors += data));
+    if (input !== undefined) child.stdin.end(input);
+    const [code] = await once(child, "close");
+    return { code, output, errors };
+  };
+  const found = await run([task, "--", "sh", "-c", `stty -echo; read a; echo "it's <$a>"; exit 5`], "some text\n");
+  assert.deepEqual(found, { code: 5, output: "it's <some text>\r\n", errors: "" });
+  const refused = await run(["none", "--", "true"]);
+  assert.deepEqual([refused.code, refused.output], [1, ""]);
+  assert.match(refused.errors, /The referenced task was not found\./);
+});
+
+test("a client that vanishes, an agent that is killed and a server that ends leave no program", {
+  skip,
+  timeout,
+}, async () => {
+  await using data = await throwAwayData();
+  await using sealift = await startSealift({ runtime: "docker", flags: ["--no-agent"] });
+  const { ecs } = clientsOf(sealift);
+  await using agent = await startAgent(sealift, { cluster: "default", data: data.path, runtime: "docker" });
+  const task = await runSleeper(ecs);
+
+  const { session } = await ecs.executeCommand({ task, command: "sleep 1111", interactive: true });
+  const client = new WebSocket(session!.streamUrl!);
+  await once(client, "open");
+  client.send(openDataChannel(session!.tokenValue!, "request", "client"));
+  await once(client, "message");
+  client.terminate();
+
+  const killed = await execute(ecs, task, "/bin/sh");
+  await killed.ready;
+  await killed.answer("echo $((6*7)); sleep 2222", "42");
+  await agent.end("SIGKILL");
+  assert.match((await killed.ended).reason, /connection to the container's machine was lost/);
+  await using again = await startAgent(sealift, { cluster: "default", data: data.path, runtime: "docker" });
+  for (const text of ["1111", "2222"]) await gone(task, text);
+  await waitForTask(ecs, task, "RUNNING");
+
+  await until("commands can be run again", () =>
+    execute(ecs, task, "true").then(
+      (one) => one.ended,
+      () => undefined,
+    ),
+  );
+  const left = await execute(ecs, task, "/bin/sh");
+  await left.ready;
+  await left.answer("echo $((6*7)); sleep 3333", "42");
+  assert.equal(again.isRunning(), true);
+  await sealift.end("SIGKILL");
+  await left.ended;
+  await gone(task, "3333");
+});
+
+const skipReplicas = await skipUnless("docker", "postgres");
+test("a client at one replica reaches an agent that polls another", { skip: skipReplicas, timeout }, async () => {
+  await using postgres = await emptyPostgres();
+  await using one = await throwAwayData();
+  await using two = await throwAwayData();
+  await using data = await throwAwayData();
+  const flags = ["--no-agent", "--database", postgres.url];
+  await using first = await startSealift({ runtime: "docker", data: one.path, flags });
+  for (const key of ["root.key", "root-access-key.json"]) await copyFile(join(one.path, key), join(two.path, key));
+  await using second = await startSealift({ runtime: "docker", data: two.path, flags });
+  const endpoints = [first.endpoint, second.endpoint];
+  await using agent = await startAgent(first, { cluster: "default", data: data.path, runtime: "docker", endpoints });
+  assert.ok(agent.isRunning());
+  const { ecs } = clientsOf(first);
+  const task = await runSleeper(ecs);
+  for (const at of endpoints) {
+    const session = await execute(ecs, task, "sh -c 'echo here; exit 4'", at);
+    assert.equal((await session.ended).exitCode, 4, at);
+    assert.equal(session.seen(), "here\r\n");
+  }
+  await ecs.stopTask({ task });
+  await waitForTask(ecs, task, "STOPPED");
+});
+
+const skipPlugin = await skipUnless("docker", "aws", "plugin");
+test("aws ecs execute-command with AWS's session-manager-plugin", { skip: skipPlugin, timeout }, async () => {
+  await using sealift = await startSealift({ runtime: "docker" });
+  const task = await runSleeper(clientsOf(sealift).ecs);
+  for (const { path } of await findAwsClis()) {
+    const { code, output } = await runPlugin(path, sealift, task);
+    assert.equal(code, 0, output);
+    assert.match(output, /Starting session with SessionId: ecs-execute-command-/);
+    assert.match(output, /seen 0 300/);
+    assert.match(output, /Exiting session with sessionId: ecs-execute-command-/);
+  }
+});
+
+async function runPlugin(path: string, { endpoint, region, credentials }: Sealift, task: string) {
+  const words = ["ecs", "execute-command", "--task", task, "--interactive", "--command", "/bin/sh"];
+  const child = spawn(path, [...words, "--endpoint-url", endpoint], {
+    env: {
+      ...process.env,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      AWS_DEFAULT_REGION: region,
+    },
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += data));
+  await until("the shell is there", () => /[#$] /.test(output), { detail: () => output });
+  // Without a terminal of its own, the plugin says that it has 300 columns.
+  child.stdin.write("echo seen $(id -u) $(stty size | cut -d' ' -f2); exit\n");
+  const [code] = await once(child, "close");
+  return { code, output };
+}
