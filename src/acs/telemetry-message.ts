@@ -15,6 +15,9 @@ export type TelemetryRefusal = Extract<
 /** Tasks in a message of metrics. */
 const mostTasks = 10;
 
+/** Containers of a task in such a message: a definition has ten at most, and agents have a few of their own. */
+const mostContainers = 20;
+
 /** Entries in any other list. */
 const mostEntries = 1000;
 
@@ -47,6 +50,16 @@ const flag: Check = (value, path) => (typeof value === "boolean" ? undefined : `
 const number: Check = (value, path) => (Number.isFinite(value) ? undefined : `${path} must be a number`);
 const positive: Check = (value, path) =>
   Number.isFinite(value) && (value as number) >= 0 ? undefined : `${path} must be a number of 0 or more`;
+
+/** Seconds since 1970 that are a date (ECMA-262, 21.4.1.1). */
+const time: Check = (value, path) =>
+  Number.isFinite(value) && (value as number) >= 0 && (value as number) <= 8.64e12
+    ? undefined
+    : `${path} must be seconds since 1970`;
+
+/** It is shown in terminals. */
+const containerName: Check = (value, path) =>
+  typeof value === "string" && /^[\w.~-]{1,255}$/.test(value) ? undefined : `${path} must be a container's name`;
 
 function oneOf(...values: readonly string[]): Check {
   return (value, path) =>
@@ -92,7 +105,7 @@ function first(checks: readonly (() => string | undefined)[]): string | undefine
 const statsSet = structure({ min: number, max: number, sampleCount: positive, sum: number }, {});
 
 const containerMetric = structure(
-  { containerName: text },
+  { containerName },
   {
     cpuStatsSet: statsSet,
     memoryStatsSet: statsSet,
@@ -106,7 +119,10 @@ const checks = {
   PublishMetricsRequest: structure(
     { metadata: structure({}, metadata) },
     {
-      taskMetrics: list(structure({ taskArn: text }, { containerMetrics: list(containerMetric) }), mostTasks),
+      taskMetrics: list(
+        structure({ taskArn: text }, { containerMetrics: list(containerMetric, mostContainers) }),
+        mostTasks,
+      ),
       timestamp: number,
     },
   ),
@@ -120,9 +136,9 @@ const checks = {
             containers: list(
               structure(
                 {
-                  containerName: text,
+                  containerName,
                   healthStatus: oneOf("HEALTHY", "UNHEALTHY", "UNKNOWN"),
-                  statusSince: positive,
+                  statusSince: time,
                 },
                 {},
               ),
@@ -140,7 +156,7 @@ const checks = {
       statuses: list(
         structure(
           { type: text, status: oneOf("OK", "IMPAIRED", "INSUFFICIENT_DATA", "INITIALIZING") },
-          { lastUpdated: positive, lastStatusChange: positive },
+          { lastUpdated: time, lastStatusChange: time },
         ),
       ),
     },

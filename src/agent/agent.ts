@@ -6,6 +6,7 @@ import type { Ids } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { RuntimeUnavailableError } from "../runtime/runtime-error.ts";
+import { awslogsDelivery } from "./awslogs-delivery.ts";
 import { patiently } from "./engine/patience.ts";
 import { removals } from "./engine/removals.ts";
 import { openState } from "./engine/sqlite-state.ts";
@@ -21,6 +22,7 @@ import { receiver } from "./link/receive.ts";
 import { register } from "./link/register.ts";
 import { reporter } from "./link/report.ts";
 import { keepSession } from "./link/session.ts";
+import { logStreams } from "./log-streams.ts";
 import { resources } from "./resources/index.ts";
 import { sdkEcrSource, sdkSecretSource } from "./secrets/index.ts";
 import { openTaskEndpoint, type TaskEndpoint, type TaskEndpointOptions } from "./task-metadata/endpoint.ts";
@@ -33,6 +35,8 @@ export interface AgentOptions {
   readonly endpoints: readonly string[];
   /** Where environment files are; Amazon S3 if not given. */
   readonly s3Endpoint?: string;
+  /** Where the log driver `awslogs` delivers: a URL, or `aws` for CloudWatch Logs itself; this installation if not given. */
+  readonly awslogsEndpoint?: string;
   readonly region: string;
   /** The container instance's own role. */
   readonly credentials: AwsCredentialIdentityProvider;
@@ -81,9 +85,14 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     onceReached(options, () => openEndpoint(options, { store, endpoints, controlPlane, timers })),
   ]);
   starting.use(taskEndpoint);
+  const awslogs = awslogsDelivery({
+    ...defined({ wanted: options.awslogsEndpoint, served: taskEndpoint?.awslogs }),
+    isAws: endpoints.current() === undefined,
+  });
   const registration = {
     ...{ controlPlane, cluster, machine, fargate: options.fargate },
     servesTaskRoles: taskEndpoint !== undefined,
+    deliversAwslogs: awslogs !== undefined,
     execute: runtime.exec !== undefined,
     containerInstanceArn: store.instance(),
   };
@@ -105,7 +114,18 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       timers,
       cluster,
       region,
-      ...defined({ variables: taskEndpoint?.variables }),
+      ...defined({
+        variables: taskEndpoint?.variables,
+        awslogs,
+        logStreams:
+          awslogs && !awslogs.ownCredentials
+            ? logStreams({
+                endpoints,
+                ...defined({ endpoint: options.awslogsEndpoint === "aws" ? undefined : options.awslogsEndpoint }),
+                instanceCredentials: credentials,
+              })
+            : undefined,
+      }),
       runtimeWait: options.runtimeWait ?? 60_000,
       retryDelay,
       onChange(task) {
@@ -202,11 +222,12 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 
 /** Without it the agent does without, and offers no task roles. */
 async function openEndpoint(
-  { runtime, cluster, region, tellsEndpoint = true, clock, ids, log }: AgentOptions,
+  { runtime, cluster, region, credentials, tellsEndpoint = true, clock, ids, log }: AgentOptions,
   parts: Pick<TaskEndpointOptions, "store" | "endpoints" | "controlPlane" | "timers">,
 ): Promise<TaskEndpoint | undefined> {
   try {
-    return await openTaskEndpoint({ ...parts, runtime, cluster, region, tellsEndpoint, clock, ids, log });
+    const given = { runtime, cluster, region, tellsEndpoint, clock, ids, log };
+    return await openTaskEndpoint({ ...parts, ...given, instanceCredentials: credentials });
   } catch (error) {
     if (error instanceof RuntimeUnavailableError) throw error;
     const message = "Tasks with a task role cannot run on this machine: nothing can be served to them at 169.254.170.2";

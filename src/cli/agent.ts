@@ -20,6 +20,7 @@ export interface AgentFlags {
   readonly data?: string;
   readonly runtime?: string;
   readonly s3Endpoint?: string;
+  readonly awslogsEndpoint?: string;
   readonly imagePullBehavior?: string;
   readonly endpointEnv?: boolean;
   readonly jsonLogs?: boolean;
@@ -48,7 +49,7 @@ export async function agent(flags: AgentFlags): Promise<void> {
     cluster,
     endpoints,
     region: config.region,
-    ...defined({ s3Endpoint: config.s3Endpoint }),
+    ...defined({ s3Endpoint: config.s3Endpoint, awslogsEndpoint: config.awslogsEndpoint }),
     // The SDK's own chain: variables, files, or the machine's role.
     credentials: new ECS({ region: config.region }).config.credentials,
     runtime,

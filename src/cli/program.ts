@@ -30,6 +30,10 @@ program
   .option("--dev", "add the key pair test/test as root and POST /_sealift/reset; loopback addresses only")
   .option("--no-agent", "run no tasks on this machine")
   .option("--s3-endpoint <url>", "where environment files are, such as a MinIO (default: Amazon S3)")
+  .option(
+    "--awslogs-endpoint <url>",
+    "where the log driver awslogs delivers, or aws for Amazon's (default: this Sealift)",
+  )
   .option("--strict-resources", "place FARGATE tasks only where there is as much CPU and memory as they ask for")
   .option("--no-endpoint-env", "do not set AWS_ENDPOINT_URL in containers, by which SDKs in them reach Sealift")
   .option("--lambda <name=url...>", "rotation function of that name, at the runtime interface emulator's URL")
@@ -56,6 +60,10 @@ program
   .option("--data <directory>", "where the agent keeps its state (default: ~/.sealift-agent)")
   .option("--runtime <kind>", "auto, docker or process (default: auto)")
   .option("--s3-endpoint <url>", "where environment files are, such as a MinIO (default: Amazon S3)")
+  .option(
+    "--awslogs-endpoint <url>",
+    "where the log driver awslogs delivers, or aws for Amazon's (default: this Sealift)",
+  )
   .option(
     "--image-pull-behavior <kind>",
     "default, always, once or prefer-cached, as AWS's agent (default: prefer-cached)",

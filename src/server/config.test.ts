@@ -79,6 +79,8 @@ test("readConfig takes flags before variables before defaults", () => {
     [{ s3Endpoint: "http://h:9000/" }, {}, { s3Endpoint: "http://h:9000" }],
     [{}, { SEALIFT_S3_ENDPOINT: "http://h:1", AWS_ENDPOINT_URL_S3: "http://h:2" }, { s3Endpoint: "http://h:1" }],
     [{}, { AWS_ENDPOINT_URL_S3: "http://h:2" }, { s3Endpoint: "http://h:2" }],
+    [{ awslogsEndpoint: "aws" }, {}, { awslogsEndpoint: "aws" }],
+    [{}, { SEALIFT_AWSLOGS_ENDPOINT: "http://h:4566/" }, { awslogsEndpoint: "http://h:4566" }],
     [{}, { SEALIFT_LAMBDA: "a=http://h:1" }, { lambdas: new Map([["a", invocation]]) }],
   ];
   for (const [flags, environment, expected] of cases) {
@@ -113,6 +115,11 @@ test("readConfig says what it cannot use", () => {
     ],
     [{ runtime: "podman" }, {}, 'Cannot use runtime "podman": it must be auto, docker or process'],
     [{ s3Endpoint: "h:9000" }, {}, "Cannot use this --s3-endpoint: it must be of the form http://127.0.0.1:9000"],
+    [
+      { awslogsEndpoint: "h:4566" },
+      {},
+      "Cannot use this --awslogs-endpoint: it must be of the form http://192.0.2.1:4566, or aws",
+    ],
     ...["ftp://h", "h.example.com", "https://u:p@h", "https://h?a"].map(
       (publicUrl) =>
         [

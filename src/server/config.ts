@@ -46,6 +46,8 @@ export interface Config {
   readonly publicUrl?: string;
   /** Where environment files are; Amazon S3 if not given. */
   readonly s3Endpoint?: string;
+  /** Where the log driver `awslogs` delivers: a URL, or `aws`; this installation if not given. */
+  readonly awslogsEndpoint?: string;
   /** Largest age and size of the audit trail. */
   readonly auditRetention: Retention;
   /** FARGATE tasks are placed only where a machine has the size that they ask for. */
@@ -76,6 +78,7 @@ export interface Flags {
   readonly lambda?: readonly string[];
   readonly publicUrl?: string;
   readonly s3Endpoint?: string;
+  readonly awslogsEndpoint?: string;
   readonly strictResources?: boolean;
   /** `true`, or a port. */
   readonly registry?: string | boolean;
@@ -106,6 +109,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
   const caCert = given(flags.caCert, environment.SEALIFT_CA_CERT);
   const publicUrl = given(flags.publicUrl, environment.SEALIFT_PUBLIC_URL);
   const s3Endpoint = given(flags.s3Endpoint, environment.SEALIFT_S3_ENDPOINT, environment.AWS_ENDPOINT_URL_S3);
+  const awslogsEndpoint = given(flags.awslogsEndpoint, environment.SEALIFT_AWSLOGS_ENDPOINT);
   const region = given(
     flags.region,
     environment.SEALIFT_REGION,
@@ -128,6 +132,10 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
         publicUrl === undefined ? undefined : readUrl("--public-url", publicUrl, "https://sealift.example.com"),
       s3Endpoint: s3Endpoint === undefined ? undefined : readUrl("--s3-endpoint", s3Endpoint, "http://127.0.0.1:9000"),
       registry: readRegistry(flags.registry ?? environment.SEALIFT_REGISTRY),
+      awslogsEndpoint:
+        awslogsEndpoint === undefined || awslogsEndpoint === "aws"
+          ? awslogsEndpoint
+          : readUrl("--awslogs-endpoint", awslogsEndpoint, "http://192.0.2.1:4566, or aws"),
       docker: agent && runtime !== "process" ? readDockerHost(environment) : undefined,
     }),
     imagePullBehavior: readPullBehavior(

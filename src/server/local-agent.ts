@@ -43,7 +43,7 @@ export async function startLocalAgent(plane: ControlPlane, options: LocalAgentOp
     endpoints: [options.endpoint],
     cluster: "default",
     region: config.region,
-    ...defined({ s3Endpoint: config.s3Endpoint }),
+    ...defined({ s3Endpoint: config.s3Endpoint, awslogsEndpoint: config.awslogsEndpoint }),
     fargate: true,
     tellsEndpoint: config.endpointEnv,
     cleanupWait: config.cleanupWait,

@@ -104,6 +104,23 @@ test("a sender waits while too much is on its way", async () => {
   assert.equal(sent, 100);
 });
 
+test("no more is taken than may wait for a program that does not read, and the rest when it comes again", async () => {
+  const clock = { now: 1 };
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const [client, agent] = [end("input_stream_data", clock), end("output_stream_data", clock, () => promise)];
+  const large = Buffer.alloc(1024 * 1024);
+  for (let count = 0; count < 8; count++) client.stream.send(1, large);
+  const sent = client.sent.slice();
+  // The first comes last: it is what all others wait for, and is taken in any case.
+  await deliver(client, agent, ([first, ...others]) => [...others, first!]);
+  resolve();
+  await deliver(client, agent);
+  assert.equal(agent.received.length, 5);
+  for (const bytes of sent) agent.stream.take(bytes);
+  await deliver(client, agent);
+  assert.equal(agent.received.length, 8);
+});
+
 test("an error ends what is received", async () => {
   const clock = { now: 1 };
   const failing = () => {

@@ -13,6 +13,9 @@ const mostUnacknowledged = 64;
 /** Messages that may wait for those before them to be dealt with. Further ones are not taken: their sender sends them again. */
 const mostWaiting = 10_000;
 
+/** Bytes of payloads that may wait likewise, apart from the payload that is next. */
+const mostBytesWaiting = 4 * 1024 * 1024;
+
 export interface StreamOptions {
   /** The type of this end's messages; those of the other end have the other one. */
   readonly sends: "input_stream_data" | "output_stream_data";
@@ -57,6 +60,7 @@ export function messageStream(options: StreamOptions): MessageStream {
   /** The first message that has not arrived, and the first that has not been dealt with. */
   let expected = 0;
   let dealtWith = 0;
+  let bytesWaiting = 0;
   let work: Promise<void> = Promise.resolve();
   let isClosed = false;
   let waiters: (() => void)[] = [];
@@ -76,10 +80,13 @@ export function messageStream(options: StreamOptions): MessageStream {
   }
 
   function takeData(message: ChannelMessage): void {
-    const { sequenceNumber } = message;
+    const { sequenceNumber, payload } = message;
     // It came again: its acknowledgement was too late, or is still to come.
     if (sequenceNumber < dealtWith) return acknowledge(message);
     if (sequenceNumber < expected || sequenceNumber >= dealtWith + mostWaiting) return;
+    if (arrived.has(sequenceNumber)) return;
+    if (sequenceNumber !== dealtWith && bytesWaiting + payload.length > mostBytesWaiting) return;
+    bytesWaiting += payload.length;
     arrived.set(sequenceNumber, message);
     for (let found = arrived.get(expected); found; found = arrived.get(expected)) {
       arrived.delete(expected);
@@ -98,6 +105,7 @@ export function messageStream(options: StreamOptions): MessageStream {
         return options.onError(error);
       }
       dealtWith++;
+      bytesWaiting -= message.payload.length;
       if (!isClosed) acknowledge(message);
     });
   }

@@ -1,12 +1,12 @@
 /** `npm run bench [section…]`: figures, each beside its floor measured in the same run. */
+import { agent } from "./agent.ts";
 import { decisions } from "./decisions.ts";
 import { ecs } from "./ecs.ts";
 import { requests } from "./requests.ts";
 import { startup } from "./startup.ts";
 import { stores } from "./stores.ts";
-import { tasks } from "./tasks.ts";
 
-const sections: Readonly<Record<string, () => Promise<void>>> = { startup, decisions, requests, stores, tasks, ecs };
+const sections: Readonly<Record<string, () => Promise<void>>> = { startup, decisions, requests, stores, agent, ecs };
 
 const wanted = process.argv.slice(2);
 for (const [name, run] of Object.entries(sections)) {

@@ -1,23 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { ECS } from "@aws-sdk/client-ecs";
-import { allow, type Clients, clientsOf, createRole } from "../support/clients.ts";
+import { type Clients, clientsOf } from "../support/clients.ts";
+import { openObjectStore } from "../support/object-store.ts";
 import { until } from "../support/until.ts";
-
-/** A Docker Engine that the chaos may kill. */
-export interface Engine {
-  /** `unix://…`. */
-  readonly host: string;
-  kill(): Promise<void>;
-  start(): Promise<void>;
-  /** The traces of tasks in it, once all tasks are stopped and cleaned up: names and paths. */
-  leftovers(): Promise<Readonly<Record<"containers" | "volumes" | "mounts", readonly string[]>>>;
-  /** What the Engine itself leaves when it is killed, whoever uses it. */
-  own(): { readonly engineMounts: number; readonly engineProcesses: number };
-}
+import { environmentFile, fileSystemVolume, type Job, setUp } from "./definitions.ts";
+import type { Engine } from "./engine-port.ts";
+import { countTwice, countWrong, idsOfTasks, leftovers, saidBy, saidByAll } from "./traces.ts";
 
 export interface ChaosOptions {
   /** An empty directory. */
@@ -36,15 +28,21 @@ export interface Damage {
   readonly kills: number;
   readonly acknowledgedTasks: number;
   readonly acknowledgedWrites: number;
+  /** Those that were given their task's role, and its metadata or not. */
+  readonly tasksWithRole: number;
   readonly writesLost: number;
   /** Counted from the programs' files: each program writes its begin and its end to its own file. */
   readonly tasksRunTwice: number;
   /** Acknowledged, and yet unknown, never stopped, or stopped as if all were well without having run. */
   readonly tasksLost: number;
+  /** Programs whose secret, file of variables or volume was not what it has to be. */
+  readonly valuesWrong: number;
   readonly processesLeft: number;
   readonly containersLeft: number;
   readonly volumesLeft: number;
   readonly mountsLeft: number;
+  readonly networksLeft: number;
+  readonly cgroupsLeft: number;
   /** Left by the Engine alone, and out of reach of those who use it. */
   readonly engineMounts: number;
   /** The same; none of them runs a program of a task. */
@@ -60,6 +58,8 @@ const runners = 4;
 /** Tasks that run or are to run: more than a machine can start would measure its backlog. */
 const mostTasks = 16;
 const serviceTasks = 2;
+/** Milliseconds of the longest time between two kills; more on a machine so slow that nothing would happen in it. */
+const leastGap = 1_400;
 /** Seconds after which the scheduler tries again at the latest: to it, tasks that end with their agent have failed. */
 const longestBackoff = 300;
 
@@ -71,6 +71,7 @@ export async function chaos(options: ChaosOptions): Promise<Damage> {
   const mark = `SEALIFT_CHAOS_${Math.floor(random() * 1e9)}`;
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
+  const outs = [out, ...(engine ? [engine.volumePath(fileSystemVolume)] : [])];
   const log = join(directory, "log");
   await using plane = program(
     log,
@@ -80,7 +81,18 @@ export async function chaos(options: ChaosOptions): Promise<Damage> {
   await plane.start();
   const credentials = JSON.parse(readFileSync(join(directory, "plane/root-access-key.json"), "utf8"));
   const clients = clientsOf({ endpoint, region: "us-east-1", credentials });
-  const words = ["agent", "--cluster", "default", "--endpoint", endpoint, "--runtime", options.runtime];
+  await using objects = await openObjectStore({ objects: { [environmentFile.path]: environmentFile.text } });
+  const words = [
+    "agent",
+    "--cluster",
+    "default",
+    "--endpoint",
+    endpoint,
+    "--runtime",
+    options.runtime,
+    "--s3-endpoint",
+    objects.endpoint,
+  ];
   await using agent = program(log, [...words, "--data", join(directory, "agent")], {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
@@ -88,75 +100,57 @@ export async function chaos(options: ChaosOptions): Promise<Damage> {
     ...(engine && { DOCKER_HOST: engine.host }),
   });
   await agent.start();
-  await setUp(clients, { out, mark });
+  const jobs = await setUp(clients, { runtime: options.runtime, out, mark }, serviceTasks);
 
   let over = false;
   const tasks = new Map<string, string>();
   const writes = new Map<string, string>();
   const work = [
-    ...Array.from({ length: runners }, (_, runner) => runTasks(clients.ecs, `r${runner}`, tasks, () => over)),
+    ...Array.from({ length: runners }, (_, runner) => runTasks(clients.ecs, jobs, `r${runner}`, tasks, () => over)),
     writeParameters(clients, writes, () => over),
   ];
   const victims = [plane, plane, agent, agent, agent, ...(engine ? [engine] : [])];
+  let restartTime = 0;
   for (let count = 1; count <= options.kills; count++) {
-    await delay(100 + random() * 1_400);
+    await delay(100 + random() * Math.max(leastGap, 3 * restartTime));
     const victim = victims[Math.floor(random() * victims.length)] ?? plane;
     options.onKill?.(victim === plane ? "control plane" : victim === agent ? "agent" : "engine", count);
     await victim.kill();
     await delay(random() * 300);
+    const began = performance.now();
     await victim.start();
+    restartTime = performance.now() - began;
   }
   over = true;
   await Promise.all(work);
 
   const details: string[] = [];
-  const tasksLost = await countLost(clients.ecs, tasks, out, details);
+  const tasksLost = await countLost(clients.ecs, tasks, outs, details);
   const servicesNotConverged = await converged(clients.ecs, details);
   const writesLost = await countLostWrites(clients, writes, details);
   await endService(clients.ecs);
-  const tasksRunTwice = countTwice(out, details);
-  const left = await leftovers(mark, engine, details);
+  const said = saidByAll(outs);
+  const tasksRunTwice = countTwice(said, details);
+  const valuesWrong = countWrong(said, details);
+  const tasksWithRole = [...said.values()].filter((words) => words.includes("role")).length;
+  const left = await leftovers({ mark, engine, details, taskIds: await idsOfTasks(clients.ecs) });
   return {
     kills: options.kills,
     acknowledgedTasks: tasks.size,
     acknowledgedWrites: writes.size,
-    ...{ writesLost, tasksRunTwice, tasksLost, ...left, servicesNotConverged, details },
+    ...{ tasksWithRole, writesLost, tasksRunTwice, tasksLost, valuesWrong, ...left, servicesNotConverged, details },
     ...(engine?.own() ?? { engineMounts: 0, engineProcesses: 0 }),
   };
 }
 
-async function setUp(clients: Clients, { out, mark }: { readonly out: string; readonly mark: string }): Promise<void> {
-  const { ssm, ecs } = clients;
-  await ssm.putParameter({ Name: "chaos", Value: "a secret", Type: "SecureString" });
-  const arn = "arn:aws:ssm:us-east-1:000000000000:parameter/chaos";
-  const executionRoleArn = await createRole(clients, "reader", [allow(["ssm:GetParameters"], [arn])]);
-  const container = {
-    name: "main",
-    image: "httpd",
-    memory: 16,
-    mountPoints: [{ sourceVolume: "out", containerPath: out }],
-    secrets: [{ name: "SECRET", valueFrom: arn }],
-    environment: [{ name: mark, value: "1" }],
-  };
-  const common = {
-    networkMode: "bridge" as const,
-    executionRoleArn,
-    volumes: [{ name: "out", host: { sourcePath: out } }],
-  };
-  const script = `echo begin >> ${out}/$RUN; sleep $((RANDOM_SECONDS)); echo end >> ${out}/$RUN`;
-  await ecs.registerTaskDefinition({
-    ...{ family: "job", ...common },
-    containerDefinitions: [{ ...container, command: ["sh", "-c", script] }],
-  });
-  await ecs.registerTaskDefinition({
-    ...{ family: "steady", ...common },
-    containerDefinitions: [{ ...container, command: ["sh", "-c", "trap 'exit 0' TERM; while true; do sleep 1; done"] }],
-  });
-  await ecs.createService({ serviceName: "steady", taskDefinition: "steady", desiredCount: serviceTasks });
-}
-
 /** One task after the other. What is not acknowledged may have been begun or not; it may not be begun twice. */
-async function runTasks(ecs: ECS, name: string, tasks: Map<string, string>, isOver: () => boolean): Promise<void> {
+async function runTasks(
+  ecs: ECS,
+  jobs: readonly Job[],
+  name: string,
+  tasks: Map<string, string>,
+  isOver: () => boolean,
+): Promise<void> {
   for (let count = 0; !isOver(); count++) {
     const run = `${name}-${count}`;
     const environment = [
@@ -166,7 +160,7 @@ async function runTasks(ecs: ECS, name: string, tasks: Map<string, string>, isOv
     try {
       while (!isOver() && ((await ecs.listTasks()).taskArns?.length ?? 0) >= mostTasks) await delay(200);
       const overrides = { containerOverrides: [{ name: "main", environment }] };
-      const { tasks: started } = await ecs.runTask({ taskDefinition: "job", overrides });
+      const { tasks: started } = await ecs.runTask({ ...jobs[count % jobs.length]!, overrides });
       for (const { taskArn } of started ?? []) if (taskArn !== undefined) tasks.set(taskArn, run);
       if (!started?.length) await delay(200);
     } catch {
@@ -189,7 +183,12 @@ async function writeParameters({ ssm }: Clients, writes: Map<string, string>, is
   }
 }
 
-async function countLost(ecs: ECS, tasks: Map<string, string>, out: string, details: string[]): Promise<number> {
+async function countLost(
+  ecs: ECS,
+  tasks: Map<string, string>,
+  outs: readonly string[],
+  details: string[],
+): Promise<number> {
   let lost = 0;
   const open = new Map(tasks);
   const end = performance.now() + 120_000;
@@ -205,8 +204,8 @@ async function countLost(ecs: ECS, tasks: Map<string, string>, out: string, deta
         if (lastStatus !== "STOPPED") continue;
         const run = open.get(taskArn) ?? "";
         open.delete(taskArn);
-        const said = saidBy(out, run);
-        const [container] = containers ?? [];
+        const said = saidBy(outs, run);
+        const container = containers?.find(({ name }) => name === "main");
         const isFine = container?.exitCode === 0;
         const hasReason = container?.reason !== undefined || stoppedReason !== "Essential container in task exited";
         if (
@@ -225,21 +224,6 @@ async function countLost(ecs: ECS, tasks: Map<string, string>, out: string, deta
   }
   for (const run of open.values()) details.push(`${run} never stopped`);
   return lost + open.size;
-}
-
-function saidBy(out: string, run: string): readonly string[] {
-  try {
-    return readFileSync(join(out, run), "utf8").trim().split("\n");
-  } catch {
-    return [];
-  }
-}
-
-function countTwice(out: string, details: string[]): number {
-  const twice = readdirSync(out).filter((run) => saidBy(out, run).filter((word) => word === "begin").length > 1);
-  for (const run of twice)
-    details.push(`${run} began ${saidBy(out, run).filter((word) => word === "begin").length} times`);
-  return twice.length;
 }
 
 async function converged(ecs: ECS, details: string[]): Promise<number> {
@@ -277,36 +261,6 @@ async function countLostWrites({ ssm }: Clients, writes: Map<string, string>, de
     }
   }
   return lost;
-}
-
-async function leftovers(mark: string, engine: Engine | undefined, details: string[]) {
-  const look = async () => ({
-    ...{ containers: [], volumes: [], mounts: [], ...(await engine?.leftovers()) },
-    processes: processesWith(mark),
-  });
-  let seen = await look();
-  const isClean = async () => {
-    seen = await look();
-    return Object.values(seen).every((found) => found.length === 0);
-  };
-  await until("nothing is left", isClean, { seconds: 60 }).catch(() => {});
-  for (const [kind, found] of Object.entries(seen)) for (const one of found) details.push(`${kind} left: ${one}`);
-  return {
-    processesLeft: seen.processes.length,
-    containersLeft: seen.containers.length,
-    volumesLeft: seen.volumes.length,
-    mountsLeft: seen.mounts.length,
-  };
-}
-
-function processesWith(mark: string): string[] {
-  return readdirSync("/proc").filter((pid) => {
-    try {
-      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/environ`, "latin1").includes(mark);
-    } catch {
-      return false; // ended meanwhile
-    }
-  });
 }
 
 /** A `sealift` that is killed and started again. */

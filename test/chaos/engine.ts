@@ -3,9 +3,11 @@ import { openSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import Docker from "dockerode";
+import { linkLocalLabel, networkLabel } from "../../src/runtime/docker/labels.ts";
 import { importHttpdImage } from "../support/images.ts";
 import { until } from "../support/until.ts";
-import type { Engine } from "./chaos.ts";
+import { fileSystemVolume } from "./definitions.ts";
+import type { Engine } from "./engine-port.ts";
 
 const run = promisify(execFile);
 
@@ -14,6 +16,8 @@ const run = promisify(execFile);
  * order. It does so with `docker create` alone, and there is no call that removes it.
  */
 const initLayer = /\/overlay2\/[0-9a-f]{64}-init\/merged$/;
+
+const predefined = ["bridge", "host", "none"];
 
 /**
  * A Docker Engine of its own in a directory, with a network of its own: two Engines in one network would take each other's bridge.
@@ -66,14 +70,28 @@ export async function startEngine(directory: string): Promise<Engine & AsyncDisp
     kill: () => end("SIGKILL"),
     start,
     async leftovers() {
+      const containers = await docker.listContainers({ all: true });
+      const [listener] = containers.filter(({ Labels }) => Labels[linkLocalLabel] !== undefined);
+      const layerOf = async (id: string) => {
+        const { GraphDriver } = await docker.getContainer(id).inspect();
+        const { MergedDir = "" } = (GraphDriver?.Data ?? {}) as { readonly MergedDir?: string };
+        return MergedDir;
+      };
       // The Engine itself mounts its data directory and its host network.
-      const own = [data, join(exec, "netns/default")];
+      const own = [data, join(exec, "netns/default"), ...(listener ? [await layerOf(listener.Id)] : [])];
       return {
-        containers: (await docker.listContainers({ all: true })).flatMap(({ Names }) => Names),
-        volumes: (await docker.listVolumes()).Volumes.map(({ Name }) => Name),
+        containers: containers.filter((container) => container !== listener).flatMap(({ Names }) => Names),
+        // A file system is there for good.
+        volumes: (await docker.listVolumes()).Volumes.map(({ Name }) => Name).filter(
+          (name) => name !== fileSystemVolume,
+        ),
+        networks: withoutOne(await docker.listNetworks(), networkLabel)
+          .map(({ Name }) => Name)
+          .filter((name) => !predefined.includes(name)),
         mounts: mounts().filter((path) => !own.includes(path) && !initLayer.test(path)),
       };
     },
+    volumePath: (name) => join(data, "volumes", name, "_data"),
     own: () => ({
       engineMounts: mounts().filter((path) => initLayer.test(path)).length,
       engineProcesses: shims(directory).length,
@@ -87,6 +105,15 @@ export async function startEngine(directory: string): Promise<Engine & AsyncDisp
       await network[Symbol.asyncDispose]();
     },
   };
+}
+
+/** What is there as long as the agent runs, and once: it has the label. */
+function withoutOne<Item extends { Labels?: Record<string, string> | undefined }>(
+  items: readonly Item[],
+  label: string,
+): Item[] {
+  const agents = items.find(({ Labels }) => Labels?.[label] !== undefined);
+  return items.filter((item) => item !== agents);
 }
 
 /** A network namespace without a way out. It is there until it is disposed of, and ends with this process. */

@@ -16,8 +16,17 @@ for (const runtime of ["process", "docker"] as const) {
   console.log(`\n${runtime} runtime`);
   console.table(counts);
   for (const detail of details) console.log(detail);
-  const { kills: _, acknowledgedTasks, acknowledgedWrites, engineMounts, engineProcesses, ...damage } = counts;
-  if (Object.values(damage).some((count) => count > 0) || acknowledgedTasks === 0) process.exitCode = 1;
+  const {
+    kills: _,
+    acknowledgedTasks,
+    acknowledgedWrites,
+    tasksWithRole,
+    engineMounts,
+    engineProcesses,
+    ...damage
+  } = counts;
+  if (Object.values(damage).some((count) => count > 0) || acknowledgedTasks === 0 || tasksWithRole === 0)
+    process.exitCode = 1;
 }
 
 /** Keeps the directory, and with it the logs, where something went wrong. */

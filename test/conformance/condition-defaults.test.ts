@@ -8,8 +8,8 @@ import { type Input, openPlane } from "./authorization/plane.ts";
 /** Keys that say what a request acts on rather than what it brings. */
 const ofTheResource = [
   /^(aws|iam|ecs|ssm|secretsmanager|kms):resourceTag\//i,
-  // Where a cluster or a task definition is named or left out, the key is what is acted on.
-  /^ecs:(cluster|task-definition|task-cpu|task-memory)$/,
+  // Where a cluster, a service or a task definition is named or left out, the key is what is acted on.
+  /^ecs:(cluster|service|task-definition|task-cpu|task-memory)$/,
   /^ecs:CreateAction$/,
   /^iam:(PassedToService|AssociatedResourceArn|PermissionsBoundary|ServiceSpecificCredentialServiceName)$/,
 ];

@@ -16,7 +16,15 @@ test(`no task runs twice, and nothing is lost or left, over ${kills} kills of co
     random: Math.random,
   });
   t.diagnostic(JSON.stringify(counts));
-  const { kills: _, acknowledgedTasks, acknowledgedWrites, engineMounts, engineProcesses, ...damage } = counts;
-  assert.ok(acknowledgedTasks > 0 && acknowledgedWrites > 0, "there was no load");
+  const {
+    kills: _,
+    acknowledgedTasks,
+    acknowledgedWrites,
+    tasksWithRole,
+    engineMounts,
+    engineProcesses,
+    ...damage
+  } = counts;
+  assert.ok(acknowledgedTasks > 0 && acknowledgedWrites > 0 && tasksWithRole > 0, "there was no load");
   for (const [what, count] of Object.entries(damage)) assert.equal(count, 0, `${what}: ${details.join("; ")}`);
 });

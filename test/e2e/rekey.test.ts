@@ -13,6 +13,7 @@ import { type Clock, systemClock } from "../../src/clock.ts";
 import { randomIds } from "../../src/ids.ts";
 import { keyring } from "../../src/keyring/keyring.ts";
 import { sealedColumns } from "../../src/server/rekey.ts";
+import { execRecords } from "../../src/services/ecs/exec/records.ts";
 import { openSqlite } from "../../src/storage/sqlite.ts";
 import { type Clients, clientsOf } from "../support/clients.ts";
 import { memberAccount } from "../support/member-account.ts";
@@ -116,6 +117,7 @@ test("rekey seals everything anew, and nothing is lost", { timeout: 120_000 }, a
   // Retention would do this after a long time.
   await purgeEvents(data.path, 100 * 86_400_000);
   await leavePending(data.path);
+  await leaveExecSession(data.path);
   const before = bytesIn(data.path);
   const { code, stdout, stderr } = await runSealift("rekey", "--data", data.path);
   assert.equal(code, 0, stderr);
@@ -150,6 +152,15 @@ async function leavePending(path: string): Promise<void> {
   await database.transaction((db) => events.record({ account: "000000000000", region: "us-east-1", ...event }, db));
 }
 
+/** Records a session as ExecuteCommand does. */
+async function leaveExecSession(path: string): Promise<void> {
+  await using opened = await openEvents(path, systemClock);
+  const { database, seal } = opened;
+  const { arn: instanceArn } = await database.db.selectFrom("ecs_instances").select("arn").executeTakeFirstOrThrow();
+  const session = { id: "ecs-execute-command-1", instanceArn, taskArn: "task", containerName: "web", command: "sh" };
+  await database.transaction((db) => execRecords(db, seal).issue(session, "hash", Date.now() + 60 * 60_000));
+}
+
 /** Removes old events as the server does once a minute, with a clock that is ahead by `after` milliseconds. */
 async function purgeEvents(path: string, after = 0): Promise<void> {
   await using opened = await openEvents(path, { now: () => new Date(Date.now() + after) });
@@ -160,7 +171,7 @@ async function openEvents(path: string, clock: Clock) {
   const database = await openSqlite(join(path, "sealift.db"));
   const seal = keyring(readFileSync(join(path, "root.key")));
   const events = eventStore({ database, keyring: seal, clock, ids: randomIds });
-  return { database, events, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
+  return { database, seal, events, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
 }
 
 test(`rekey killed at any moment leaves what opens, ${kills} times`, { timeout: 180_000 }, async (t) => {

@@ -62,6 +62,7 @@ export async function startAgent(
     /** The endpoints of all servers of the installation; that of `server` unless given. */
     readonly endpoints?: readonly string[];
     readonly flags?: readonly string[];
+    readonly environment?: Readonly<Record<string, string>>;
   },
 ): Promise<SealiftProcess & { readonly containerInstanceArn: string }> {
   const { cluster, data, runtime } = options;
@@ -77,7 +78,7 @@ export async function startAgent(
     runtime,
     ...(options.flags ?? []),
   ];
-  const started = await start(words, /is ready as (\S+)$/m, keyOf(server));
+  const started = await start(words, /is ready as (\S+)$/m, { ...keyOf(server), ...options.environment });
   return { ...started.handle, containerInstanceArn: started.match, ...disposable(started.handle) };
 }
 

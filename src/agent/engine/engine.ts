@@ -3,6 +3,7 @@ import type { Clock } from "../../clock.ts";
 import type { Timers } from "../../concurrency/timers.ts";
 import type { Ids } from "../../ids.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
+import type { LogStreams } from "../log-streams.ts";
 import type { Resource, ResourceContext } from "../resources/resource.ts";
 import type { RoleType } from "./credentials.ts";
 import type { StateStore } from "./state.ts";
@@ -66,6 +67,9 @@ export interface EngineOptions {
   readonly region: string;
   /** Variables that the agent gives containers; none unless given. */
   readonly variables?: AgentVariables;
+  readonly awslogs?: ResourceContext["awslogs"];
+  /** Asked before a container is started; nothing is known unless given. */
+  readonly logStreams?: LogStreams;
   /** Milliseconds for which a task waits for a runtime that cannot be reached. */
   readonly runtimeWait: number;
   /** Milliseconds before something is tried again. */

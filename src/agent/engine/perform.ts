@@ -9,6 +9,7 @@ import type { Credentials } from "./credentials.ts";
 import type { EngineOptions } from "./engine.ts";
 import type { Entry } from "./entry.ts";
 import { redactFor } from "./hide.ts";
+import { loggerReason } from "./logger-reason.ts";
 import { patiently } from "./patience.ts";
 import { redactor } from "./redact.ts";
 import { createContainer } from "./steps/create.ts";
@@ -103,9 +104,10 @@ export function performer(options: PerformerOptions) {
   }
 
   function resourceContext({ task, stop }: Entry): ResourceContext {
-    const { credentials, secretSource, ecrSource, objectSource } = options;
+    const { credentials, secretSource, ecrSource, objectSource, awslogs } = options;
     const executionCredentials = () => credentials.wait(task.arn, "TaskExecution", stop.signal);
-    return { runtime, cluster, signal: stop.signal, executionCredentials, secretSource, ecrSource, objectSource };
+    const sources = { awslogs, secretSource, ecrSource, objectSource };
+    return { runtime, cluster, signal: stop.signal, executionCredentials, ...sources };
   }
 
   /** The resource's data, where the runtime has it although its making has failed. */
@@ -162,12 +164,26 @@ export function performer(options: PerformerOptions) {
   async function start(entry: Entry, container: string, saved: Promise<boolean>): Promise<void> {
     if (!(await mayBegin(entry, saved, ended(container)))) return;
     const { runtimeId: id = "" } = containerOf(entry.task, container).attempt;
-    const outcome = await startContainer(contextOf(entry, container), container);
+    const refused = await options.logStreams?.(
+      entry.task,
+      container,
+      options.credentials.find(entry.task.arn, "TaskExecution"),
+    );
+    const outcome =
+      refused === undefined
+        ? await startContainer(contextOf(entry, container), container)
+        : {
+            failed: `CannotStartContainerError: Error response from daemon: failed to initialize logging driver: ${refused}`,
+          };
     const endedMeanwhile = entry.endedEarly.delete(id);
     if ("failed" in outcome) {
+      const reason = loggerReason(entry.task.payload, outcome.failed);
+      if (reason !== undefined) record(entry.task.arn, { kind: "stop-wanted", reason });
       return insist(entry, async () => {
         const stopped = await stopContainer(contextOf(entry, container), container);
-        return "kind" in stopped && stopped.kind === "stopped" ? failedToStart(stopped, outcome.failed) : stopped;
+        return "kind" in stopped && stopped.kind === "stopped"
+          ? failedToStart(stopped, reason === undefined ? outcome.failed : undefined)
+          : stopped;
       });
     }
     for (const event of outcome) record(entry.task.arn, event);
@@ -198,8 +214,11 @@ export function performer(options: PerformerOptions) {
 }
 
 /** What is left of it may be the end of an earlier run. */
-function failedToStart({ since: _, ...end }: TaskEvent & { readonly kind: "stopped" }, reason: string): TaskEvent {
-  return { ...end, reason };
+function failedToStart(
+  { since: _since, reason: _reason, ...end }: TaskEvent & { readonly kind: "stopped" },
+  reason: string | undefined,
+): TaskEvent {
+  return { ...end, ...defined({ reason }) };
 }
 
 /** No other error is expected, so the text of one may hold anything. */

@@ -1,6 +1,7 @@
 import type { PayloadContainer, PayloadTask } from "../../acs/protocol.ts";
 import { defined } from "../../defined.ts";
 import type { PortBinding } from "../../runtime/containers.ts";
+import { withRouterFirst } from "../firelens/router.ts";
 
 /**
  * A task as the agent knows it. The control plane (or the end of an essential container) sets `desired`; everything else is
@@ -142,7 +143,7 @@ export type ContainerEvent =
 
 /** A task as it arrives, with the kinds of resources that it needs. */
 export function newTask(payload: PayloadTask, resources: readonly string[]): AgentTask {
-  const { roleCredentials: role, executionRoleCredentials: execution, ...rest } = payload;
+  const { roleCredentials: role, executionRoleCredentials: execution, ...rest } = withRouterFirst(payload);
   return {
     arn: payload.arn,
     payload: rest,

@@ -60,6 +60,12 @@ test("s3Source follows a bucket to its Region, once", async () => {
   assert.match(refused.text, /StatusCode: 301, RequestID: request-1, HostID: host-1, api error PermanentRedirect: /);
 });
 
+test("s3Source goes to no Region whose name would lead to another host", async () => {
+  const { text, shown } = await read("key", { objects: {}, region: "a.example.com/" });
+  assert.equal(shown.length, 1);
+  assert.match(text, /StatusCode: /);
+});
+
 test("s3Source tries three times where the service fails or wants less", async () => {
   const failures = [
     { status: 503, code: "SlowDown" },

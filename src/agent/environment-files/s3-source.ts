@@ -61,7 +61,7 @@ export function s3Source(options: S3SourceOptions): ObjectSource {
         if (!(error instanceof S3Error)) throw error;
         const { region: told } = error;
         // Which Region a bucket is in is told to whoever asks in another one.
-        if (!isMoved && told && told !== region && error.status >= 300 && error.status < 500) {
+        if (!isMoved && isRegion(told) && told !== region && error.status >= 300 && error.status < 500) {
           region = told;
           isMoved = true;
           continue;
@@ -112,6 +112,11 @@ export function s3Source(options: S3SourceOptions): ObjectSource {
   }
 
   return { getObject };
+}
+
+/** It becomes part of a host name, and the session's token goes there. */
+function isRegion(text: string | undefined): text is string {
+  return text !== undefined && /^[a-z0-9-]{1,63}$/.test(text);
 }
 
 function notSent(error: Error): S3Error {

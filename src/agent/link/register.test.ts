@@ -20,7 +20,7 @@ async function registered(
   fargate: boolean,
   containerInstanceArn?: string,
   answer: string | undefined = "arn-1",
-  change: Partial<Machine> & { readonly execute?: boolean } = {},
+  change: Partial<Machine> & { readonly execute?: boolean; readonly deliversAwslogs?: boolean } = {},
 ) {
   const inputs: RegisterContainerInstanceCommandInput[] = [];
   const controlPlane = {
@@ -29,9 +29,10 @@ async function registered(
       return answer === "" ? undefined : answer;
     },
   };
-  const { execute = false, ...others } = change;
+  const { execute = false, deliversAwslogs = false, ...others } = change;
   const described = { ...machine, ...others };
-  const options = { controlPlane, cluster: "default", machine: described, fargate, execute, containerInstanceArn };
+  const abilities = { fargate, execute, deliversAwslogs };
+  const options = { controlPlane, cluster: "default", machine: described, ...abilities, containerInstanceArn };
   const arn = await register(options);
   const attributes = new Map(inputs[0]?.attributes?.map(({ name, value }) => [name, value]));
   return { arn, input: inputs[0]!, attributes };
@@ -86,6 +87,26 @@ test("register offers nothing that needs volumes or namespaces where there are n
     [...attributes.keys()].filter((name) => /docker-plugin|efs|pid-ipc|privileged/.test(name ?? "")),
     [],
   );
+});
+
+test("register offers awslogs only where it delivers", async () => {
+  const names = ["com.amazonaws.ecs.capability.logging-driver.awslogs", "ecs.capability.execution-role-awslogs"];
+  const change = { logDrivers: ["awslogs", "json-file"] };
+  for (const deliversAwslogs of [true, false]) {
+    const { attributes } = await registered(false, undefined, "arn-1", { ...change, deliversAwslogs });
+    assert.deepEqual(
+      names.map((name) => attributes.has(name)),
+      [deliversAwslogs, deliversAwslogs],
+    );
+  }
+});
+
+test("register offers FireLens where there are its log driver and volumes", async () => {
+  const name = "com.amazonaws.ecs.capability.logging-driver.awsfirelens";
+  const logDrivers = ["fluentd"];
+  assert.equal((await registered(false, undefined, "arn-1", { logDrivers })).attributes.has(name), true);
+  const without = await registered(false, undefined, "arn-1", { logDrivers, volumeDrivers: [] });
+  assert.equal(without.attributes.has(name), false);
 });
 
 test("register tells of GPUs where there are some", async () => {

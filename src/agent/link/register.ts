@@ -17,6 +17,8 @@ export interface RegistrationOptions {
   readonly fargate: boolean;
   /** Tasks get the sessions of their roles. */
   readonly servesTaskRoles?: boolean;
+  /** The log driver `awslogs` has somewhere to deliver, and the sessions for it. */
+  readonly deliversAwslogs?: boolean;
   /** Commands may be run in the containers of tasks. */
   readonly execute: boolean;
 }
@@ -51,7 +53,9 @@ function resources(machine: Machine): Resource[] {
 }
 
 /** Capabilities that this agent really has, under the names of AWS's agent. */
-function attributes({ machine, fargate, servesTaskRoles = false, execute }: RegistrationOptions): Attribute[] {
+function attributes(options: RegistrationOptions): Attribute[] {
+  const { machine, fargate, servesTaskRoles = false, deliversAwslogs = false, execute } = options;
+  const logDrivers = machine.logDrivers.filter((driver) => driver !== "awslogs" || deliversAwslogs);
   const names = [
     "ecs.capability.secrets.ssm.environment-variables",
     "ecs.capability.secrets.ssm.bootstrap.log-driver",
@@ -68,7 +72,9 @@ function attributes({ machine, fargate, servesTaskRoles = false, execute }: Regi
     "ecs.capability.network.container-port-range",
     // Placement keeps to it.
     "ecs.capability.task-cpu-mem-limit",
-    ...machine.logDrivers.map((driver) => `com.amazonaws.ecs.capability.logging-driver.${driver}`),
+    ...logDrivers.map((driver) => `com.amazonaws.ecs.capability.logging-driver.${driver}`),
+    ...(logDrivers.includes("awslogs") ? ["ecs.capability.execution-role-awslogs"] : []),
+    ...(logDrivers.includes("fluentd") && machine.volumeDrivers.includes("local") ? firelens : []),
     ...(machine.isolates ? isolation : []),
     ...machine.volumeDrivers.map((driver) => `ecs.capability.docker-plugin.${driver}`),
     // A file system of EFS is a volume of this machine.
@@ -90,6 +96,15 @@ function attributes({ machine, fargate, servesTaskRoles = false, execute }: Regi
 }
 
 const isolation = ["com.amazonaws.ecs.capability.privileged-container", "ecs.capability.pid-ipc-namespace-sharing"];
+const firelens = [
+  "com.amazonaws.ecs.capability.logging-driver.awsfirelens",
+  "ecs.capability.logging-driver.awsfirelens.log-driver-buffer-limit",
+  "ecs.capability.firelens.fluentd",
+  "ecs.capability.firelens.fluentbit",
+  "ecs.capability.firelens.options.config.file",
+  "ecs.capability.firelens.options.config.s3",
+  "ecs.capability.firelens.options.non-root-user",
+];
 const taskRoles = [
   "com.amazonaws.ecs.capability.task-iam-role",
   "com.amazonaws.ecs.capability.task-iam-role-network-host",

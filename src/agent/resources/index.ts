@@ -1,5 +1,8 @@
 import { ecrTokens } from "./ecr-tokens.ts";
 import { environmentFiles } from "./environment-files.ts";
+import { firelens } from "./firelens.ts";
+import { firelensExternal } from "./firelens-external.ts";
+import { firelensFiles } from "./firelens-files.ts";
 import { logCredentials } from "./log-credentials.ts";
 import { network } from "./network.ts";
 import { registryCredentials } from "./registry-credentials.ts";
@@ -20,4 +23,7 @@ export const resources: readonly Resource[] = [
   secretFiles,
   secrets,
   environmentFiles,
+  firelens,
+  firelensFiles,
+  firelensExternal,
 ];

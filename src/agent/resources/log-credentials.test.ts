@@ -19,7 +19,7 @@ test("P13 a log driver asks for the execution role's session", async () => {
     driver: "awslogs",
     options: { "awslogs-group": "web", "awslogs-credentials-endpoint": "/v2/credentials/credentials-1" },
   });
-  assert.ok(!JSON.stringify(store.tasks()).includes("credentials-1"));
+  assert.ok(!JSON.stringify(store.tasks()).includes(credentials.secretAccessKey));
 });
 
 test("the execution role's session is kept for a log driver until the task stops, also a new one", async () => {
@@ -52,4 +52,11 @@ test("a secret log option wins over the execution role's session", async () => {
   engine.accept(payload([main], { executionRoleCredentials: credentials }));
   await until("the task runs", () => knownStatus(task()) === "RUNNING");
   assert.equal([...runtime.specs.values()][0]?.log?.options["awslogs-credentials-endpoint"], "/secret");
+});
+
+test("a driver of a task without an execution role is told nothing where nothing is served", async () => {
+  const { engine, until, task, runtime } = openWorld();
+  engine.accept(payload([container("main", { dockerConfig: logging.dockerConfig })]));
+  await until("the task runs", () => knownStatus(task()) === "RUNNING");
+  assert.deepEqual([...runtime.specs.values()][0]?.log?.options, { "awslogs-group": "web" });
 });

@@ -1,35 +1,51 @@
 import { RuntimeError } from "../../runtime/runtime-error.ts";
+import { logConfigOf } from "../engine/log-config.ts";
 import { type AgentTask, payloadOf } from "../engine/task.ts";
 import { containersThat, isUncreated } from "./needed.ts";
-import type { Resource } from "./resource.ts";
+import type { AwslogsDelivery, Resource } from "./resource.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
-/** The id of the execution role's session, `undefined` if the task has none. Whoever knows it may ask for the session. */
 interface LogCredentials {
+  /** The id of the execution role's session, `undefined` if the task has none. Whoever knows it may ask for the session. */
   readonly id: string | undefined;
+  readonly awslogs: AwslogsDelivery | undefined;
 }
 
-/** Has a log driver ask the credentials endpoint for the execution role's session (`awslogs`). */
+/**
+ * Tells the log driver `awslogs` where CloudWatch Logs is, and has it ask the task endpoint for the execution role's session; for
+ * a task without one, for the container instance's.
+ * https://docs.docker.com/engine/logging/drivers/awslogs/
+ */
 export const logCredentials: Resource<LogCredentials> = {
   kind: "log-credentials",
   after: [],
   keeps: "memory",
-  needed: (task) => containersThat(task, isUncreated).some((name) => logsAsExecutionRole(task, name)),
+  needed: (task) => containersThat(task, isUncreated).some((name) => asksForSession(task, name)),
 
-  async make({ signal, executionCredentials }) {
+  async make({ signal, executionCredentials, awslogs }) {
     const session = await unlessAborted(signal, executionCredentials());
-    return { id: session?.credentialsId };
+    return { id: session?.credentialsId, awslogs };
   },
 
   apply(container, task, name, data) {
-    if (!logsAsExecutionRole(task, name)) return container;
-    if (!data?.id) throw new RuntimeError("HostConfigError", "No execution credentials set for the task");
+    if (logsAsExecutionRole(task, name) && !data?.id) {
+      throw new RuntimeError("HostConfigError", "No execution credentials set for the task");
+    }
     const { driver, options = {} } = container.log ?? {};
     // Without a driver the Engine's own would be given an option that it does not know.
-    if (driver === undefined) return container;
+    if (driver === undefined || !data) return container;
+    const id = idFor(task, name, data);
+    const { endpoint, credentialsOrigin = "" } = data.awslogs ?? {};
     return {
       ...container,
-      log: { driver, options: { ...options, "awslogs-credentials-endpoint": `/v2/credentials/${data.id}` } },
+      log: {
+        driver,
+        options: {
+          ...options,
+          ...(isAwslogs(task, name) && endpoint !== undefined && { "awslogs-endpoint": endpoint }),
+          ...(id !== undefined && { "awslogs-credentials-endpoint": `${credentialsOrigin}/v2/credentials/${id}` }),
+        },
+      },
     };
   },
 
@@ -37,9 +53,26 @@ export const logCredentials: Resource<LogCredentials> = {
   keepsSession: (task) =>
     task.containers.some(({ name, attempt }) => attempt.status !== "stopped" && logsAsExecutionRole(task, name)),
 
-  hides: (task, name, data) => (logsAsExecutionRole(task, name) ? data && (data.id ? [data.id] : []) : []),
+  hides(task, name, data) {
+    if (!asksForSession(task, name)) return [];
+    return data && [data.id, data.awslogs?.instanceId].flatMap((id) => (id ? [id] : []));
+  },
 };
+
+/** The session that the container's log driver is to use; `undefined` leaves it to the engine's own credentials. */
+function idFor(task: AgentTask, name: string, { id, awslogs }: LogCredentials): string | undefined {
+  if (awslogs?.ownCredentials) return undefined;
+  return logsAsExecutionRole(task, name) ? id : isAwslogs(task, name) ? awslogs?.instanceId : undefined;
+}
+
+function asksForSession(task: AgentTask, name: string): boolean {
+  return logsAsExecutionRole(task, name) || isAwslogs(task, name);
+}
 
 function logsAsExecutionRole(task: AgentTask, name: string): boolean {
   return payloadOf(task, name).logsAuthStrategy === "ExecutionRole";
+}
+
+function isAwslogs(task: AgentTask, name: string): boolean {
+  return logConfigOf(payloadOf(task, name))?.driver === "awslogs";
 }

@@ -68,12 +68,29 @@ export interface ResourceContext {
   readonly signal: AbortSignal;
   /** The execution role's session, once the control plane has sent it; `undefined` if the task has no execution role. */
   executionCredentials(): Promise<RoleCredentials | undefined>;
+  /** Where Docker's driver `awslogs` delivers; absent where it is left as the definition has it. */
+  readonly awslogs: AwslogsDelivery | undefined;
   /** Reads secrets with the given session. */
   secretSource(credentials: RoleCredentials): SecretSource & AsyncDisposable;
   /** Asks Amazon ECR with the given session, or as the container instance. */
   ecrSource(credentials: RoleCredentials | undefined): EcrSource;
   /** Reads objects of Amazon S3 with the given session. */
   objectSource(credentials: RoleCredentials): ObjectSource;
+}
+
+/** What the log driver `awslogs` is told beside the definition's options. */
+export interface AwslogsDelivery {
+  /** URL of CloudWatch Logs; AWS's own if absent. */
+  readonly endpoint?: string;
+  /**
+   * What stands before the path of a session at the task endpoint. The driver puts `http://169.254.170.2` before the option, so
+   * it is a port such as `:51680`, or nothing for port 80.
+   */
+  readonly credentialsOrigin: string;
+  /** The path of the container instance's own session; whoever knows it may ask for that session. */
+  readonly instanceId?: string;
+  /** The driver uses the engine's own credentials: the sessions of this installation are not known where the logs go. */
+  readonly ownCredentials: boolean;
 }
 
 /** Why a resource could not be made, in the words for the task's stopped reason. */

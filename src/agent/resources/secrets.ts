@@ -1,12 +1,15 @@
 import { parseArn } from "../../arn.ts";
 import { defined } from "../../defined.ts";
+import { RuntimeError } from "../../runtime/runtime-error.ts";
 import { type AgentTask, payloadOf } from "../engine/task.ts";
+import { type RoutedSecret, routedSecrets, routerOf } from "../firelens/index.ts";
 import {
   applySecrets,
   type ResolvedSecrets,
   resolveSecrets,
   type SecretRequest,
   secretFileMounts,
+  secretKey,
 } from "../secrets/index.ts";
 import { containersThat, isUncreated } from "./needed.ts";
 import { type Resource, type ResourceContext, ResourceFailure } from "./resource.ts";
@@ -41,7 +44,7 @@ export const secrets: Resource<ResolvedSecrets> = {
     if (mounts.length > 0 && !files) throw new Error(`there is no store for the secret files of ${name}`);
     return {
       ...container,
-      environment: { ...variables, ...environment },
+      environment: { ...variables, ...withRouted(environment, task, name, resolved) },
       ...defined({
         log: log && { ...log, options: logOptions },
         files: files && { ...files, mounts: [...files.mounts, ...mounts] },
@@ -50,7 +53,7 @@ export const secrets: Resource<ResolvedSecrets> = {
   },
 
   hides(task, name, resolved) {
-    if (payloadOf(task, name).secrets.length === 0) return [];
+    if (requestsFor(task, name).length === 0) return [];
     return resolved && [...resolved.values.values()];
   },
 };
@@ -74,7 +77,35 @@ async function read(context: ResourceContext, task: AgentTask) {
 
 /** The requests of all containers still to be created. */
 function requestsOf(task: AgentTask) {
-  return containersThat(task, isUncreated).flatMap((name) => requests(task, name));
+  return containersThat(task, isUncreated).flatMap((name) => requestsFor(task, name));
+}
+
+/** A router has the secret log options of the containers whose output it takes. */
+function requestsFor(task: AgentTask, name: string): readonly SecretRequest[] {
+  return [...requests(task, name), ...routedTo(task, name).map(({ container, secret }) => ({ ...secret, container }))];
+}
+
+function routedTo(task: AgentTask, name: string): readonly RoutedSecret[] {
+  return routerOf(task.payload)?.name === name ? routedSecrets(task.payload) : [];
+}
+
+/** They are variables of a router, also where they are empty, below its own secrets. */
+function withRouted(
+  environment: Readonly<Record<string, string>>,
+  task: AgentTask,
+  name: string,
+  { values }: ResolvedSecrets,
+): Readonly<Record<string, string>> {
+  const own = new Set(requests(task, name).flatMap((one) => (one.target === "CONTAINER" ? [one.name] : [])));
+  const routed = routedTo(task, name).map(({ secret, variable }) => {
+    const value = values.get(secretKey(secret));
+    if (value === undefined) {
+      const message = `unable to generate config to create firelens container: missing secret value for secret ${secret.name}`;
+      throw new RuntimeError("DockerClientConfigError", message);
+    }
+    return [variable, value] as const;
+  });
+  return { ...environment, ...Object.fromEntries(routed.filter(([variable]) => !own.has(variable))) };
 }
 
 function requests(task: AgentTask, name: string) {

@@ -6,4 +6,4 @@ export { type RegistryRequest, resolveRegistryCredentials } from "./registry-cre
 export { type ResolvedSecrets, resolveSecrets } from "./resolve.ts";
 export { getAuthorizationTokenOperation, sdkErrorText } from "./sdk-error.ts";
 export { sdkSecretSource } from "./sdk-source.ts";
-export type { SecretRequest, SecretSource } from "./secret.ts";
+export { type SecretRequest, type SecretSource, secretKey } from "./secret.ts";

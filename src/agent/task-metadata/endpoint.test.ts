@@ -61,6 +61,7 @@ async function world(options: {
     endpoints: endpointsOf([options.endpoint ?? "http://127.0.0.1:9"]),
     controlPlane: { tags: async () => ({}) },
     ...{ cluster: "default", region: "eu-west-1", tellsEndpoint: true },
+    instanceCredentials: async () => ({ accessKeyId: "ASIAINSTANCE", secretAccessKey: "canary-instance-key" }),
   });
   assert.ok(endpoint);
   for (const task of tasks) await store.save(task);

@@ -1,4 +1,5 @@
 import type { Duplex } from "node:stream";
+import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Clock } from "../../clock.ts";
 import { pause, type Timers } from "../../concurrency/timers.ts";
 import { defined } from "../../defined.ts";
@@ -31,6 +32,8 @@ export interface TaskEndpointOptions {
   readonly controlPlane: Pick<ControlPlane, "tags">;
   readonly cluster: string;
   readonly region: string;
+  /** The container instance's own. */
+  readonly instanceCredentials: AwsCredentialIdentityProvider;
   /** Tells containers where the control plane is. */
   readonly tellsEndpoint: boolean;
   readonly clock: Clock;
@@ -47,8 +50,19 @@ export interface TaskEndpointOptions {
 export interface TaskEndpoint extends AsyncDisposable {
   /** For the containers of tasks. */
   readonly variables: AgentVariables;
+  /** For their log drivers. */
+  readonly awslogs: EndpointForLogs;
   /** Begins to answer: until then everybody who connects waits. */
   serve(engine: Pick<Engine, "tasks" | "credentials">, machine: ServedMachine): void;
+}
+
+export interface EndpointForLogs {
+  /** The endpoint's port as Docker's log driver is told it, such as `:51680`; empty for the one at which it looks by itself. */
+  readonly credentialsOrigin: string;
+  /** The id of the container instance's own session. */
+  readonly instanceId: string;
+  /** Where the engine reaches the control plane; absent where that is AWS. */
+  readonly controlPlane?: string;
 }
 
 export interface ServedMachine {
@@ -135,14 +149,20 @@ export async function openTaskEndpoint(options: TaskEndpointOptions): Promise<Ta
 
   const origin = originOf(door.address, state.port);
   const idsOf = (tasks: Engine["tasks"]) => endpointIds(state.key, tasks);
-  const hasControlPlane = options.tellsEndpoint && endpoints.current() !== undefined;
+  const hasControlPlane = endpoints.current() !== undefined;
   const controlPlane = isThisMachine ? endpoints.current() : originOf(door.address, state.controlPlanePort);
+  const instanceId = idsOf(() => []).of("", "");
   return {
     variables: endpointVariables({
       origin,
       idOf: idsOf(() => []).of,
-      ...defined({ controlPlane: hasControlPlane ? controlPlane : undefined }),
+      ...defined({ controlPlane: options.tellsEndpoint && hasControlPlane ? controlPlane : undefined }),
     }),
+    awslogs: {
+      credentialsOrigin: state.port === standardPort ? "" : `:${state.port}`,
+      instanceId,
+      ...defined({ controlPlane: hasControlPlane ? controlPlane : undefined }),
+    },
     serve(engine, { containerInstanceArn, machine: { subnet } }) {
       const { cluster, region } = options;
       const metadata = {
@@ -150,6 +170,7 @@ export async function openTaskEndpoint(options: TaskEndpointOptions): Promise<Ta
         stats: statsReader(runtime.stats),
         ids: idsOf(engine.tasks),
         callers: callers(door.address, runtime.containers),
+        instance: { id: instanceId, credentials: options.instanceCredentials },
         protection: taskProtection({ endpoints, region, cluster }),
         ...{ tasks: engine.tasks, credentials: engine.credentials, tags: options.controlPlane.tags },
       };

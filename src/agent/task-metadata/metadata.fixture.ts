@@ -35,6 +35,8 @@ export const executionRole: RoleCredentials = {
   roleArn: "arn:aws:iam::123456789012:role/execution",
 };
 
+export const instanceId = "0b0e51a5-4b6a-4a3f-9a8e-0c4f2c0a1b22";
+
 /** A task whose containers run; the runtime's id of each is `<name>-id`. */
 export function runningTask(change: Partial<PayloadTask> = {}): AgentTask {
   const arrived = payload([container("web")], {
@@ -92,6 +94,14 @@ export function metadataWorld(options: MetadataWorldOptions = {}) {
     protection: {
       get: () => Promise.reject(new Error("nobody asks")),
       update: () => Promise.reject(new Error("nobody asks")),
+    },
+    instance: {
+      id: instanceId,
+      credentials: async () => ({
+        accessKeyId: "ASIAINSTANCE",
+        secretAccessKey: "canary-instance-key",
+        sessionToken: "t",
+      }),
     },
     tasks: () => tasks,
     credentials: (_arn, roleType) => sessions[roleType],

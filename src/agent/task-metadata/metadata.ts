@@ -1,3 +1,4 @@
+import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { RoleCredentials } from "../../acs/protocol.ts";
 import type { Log } from "../../log.ts";
 import type { Runtime, Subnet } from "../../runtime/runtime.ts";
@@ -20,6 +21,8 @@ export interface Metadata {
   readonly callers: Callers;
   readonly log: Log;
   readonly protection: TaskProtection;
+  /** The container instance's own session, for log drivers of tasks without an execution role. */
+  readonly instance: { readonly id: string; readonly credentials: AwsCredentialIdentityProvider };
   tasks(): readonly AgentTask[];
   /** The session of a role of the task, if there is a valid one. */
   credentials(arn: string, roleType: RoleType): RoleCredentials | undefined;

@@ -3,8 +3,8 @@ import type { Clock } from "../../clock.ts";
 /** Requests a second, and at once after a pause, of one address for one path: what AWS's agent allows unless configured. */
 export const rates = { steady: 40, burst: 60 };
 
-/** Keys that are remembered before full buckets are thrown away. */
-const manyBuckets = 10_000;
+/** Keys that are remembered before full buckets are thrown away. A key is as long as a client likes. */
+const manyBuckets = 500;
 
 /** Says of each request whether it is one too many; a token bucket a key. */
 export function rateLimit(clock: Clock, { steady, burst } = rates) {

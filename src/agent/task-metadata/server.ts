@@ -38,7 +38,10 @@ export function metadataServer(options: {
 
   async function answer(incoming: IncomingMessage): Promise<Answer> {
     const from = addresses.get(incoming.socket) ?? "";
-    const { pathname: path, searchParams: query } = new URL(`http://localhost${incoming.url ?? "/"}`);
+    const target = `http://localhost${incoming.url ?? "/"}`;
+    // Such as that of `OPTIONS *`.
+    if (!URL.canParse(target)) return plain(400, "");
+    const { pathname: path, searchParams: query } = new URL(target);
     if (isTooMany(`${from}|${path}`)) {
       const headers = { "X-Rate-Limit-Limit": rates.steady.toFixed(2), "X-Rate-Limit-Duration": "1" };
       return { ...plain(429, "You have reached maximum request limit."), headers };
@@ -50,6 +53,8 @@ export function metadataServer(options: {
 
   return {
     take(connection, from) {
+      // It has gone while it waited, and will not say so again.
+      if (connection.destroyed) return;
       connection.on("error", () => connection.destroy());
       addresses.set(connection, from);
       const cancel = timers.after(patience, () => connection.destroy());

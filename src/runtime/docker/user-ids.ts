@@ -1,6 +1,5 @@
 import { posix } from "node:path";
 import { Readable } from "node:stream";
-import { text } from "node:stream/consumers";
 import type Dockerode from "dockerode";
 import tar from "tar-stream";
 import { RuntimeError } from "../runtime-error.ts";
@@ -17,6 +16,9 @@ export interface UserIds {
    */
   find(image: string, user: string): Promise<number>;
 }
+
+/** Bytes that are read of a file: it is as long as whoever made the image likes. */
+const mostBytes = 4 * 1024 * 1024;
 
 /** Links that are followed on the way to a file. */
 const mostLinks = 5;
@@ -74,7 +76,19 @@ async function readText(container: Dockerode.Container, path: string, links = 0)
     if (type === "symlink" && linkname && links < mostLinks) {
       return readText(container, posix.resolve(posix.dirname(path), linkname), links + 1);
     }
-    return type === "file" ? text(entry) : "";
+    return type === "file" ? start(entry) : "";
   }
   return "";
+}
+
+/** The package's types do not say that it is read in buffers. */
+async function start(file: AsyncIterable<unknown>): Promise<string> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for await (const part of file as AsyncIterable<Buffer>) {
+    parts.push(part);
+    length += part.length;
+    if (length >= mostBytes) break;
+  }
+  return Buffer.concat(parts).toString("utf8", 0, mostBytes);
 }

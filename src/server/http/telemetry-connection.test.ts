@@ -67,7 +67,9 @@ async function openTelemetry(overrides: Overrides = {}) {
 }
 
 async function runTask({ own, arn }: Awaited<ReturnType<typeof openTelemetry>>): Promise<string> {
-  await own.ecs.registerTaskDefinition(plainDefinition);
+  const [plain] = plainDefinition.containerDefinitions;
+  const checked = { ...plain!, healthCheck: { command: ["CMD", "true"] } };
+  await own.ecs.registerTaskDefinition({ ...plainDefinition, containerDefinitions: [checked] });
   await own.context.store.sessions.open(arn, "session", "replica");
   const { tasks } = await own.ecs.startTask({ taskDefinition: "plain", containerInstances: [arn] });
   const task = tasks![0]!.taskArn!;
@@ -203,8 +205,9 @@ test("telemetry's instance status is shown by DescribeContainerInstances", async
     { type: "ContainerRuntime", status: "IMPAIRED", lastUpdated: 1_746_802_078, lastStatusChange: 1_746_802_070.5 },
     { type: "Agent", status: "OK" },
   ];
+  const repeated = [...statuses.slice(0, 1).map((one) => ({ ...one, status: "OK" })), ...statuses];
   const metadata = { cluster: "default", containerInstance: server.arn, requestId: "r" };
-  assert.deepEqual(await ask({ type: "PublishInstanceStatusRequest", message: { metadata, statuses } }), {
+  assert.deepEqual(await ask({ type: "PublishInstanceStatusRequest", message: { metadata, statuses: repeated } }), {
     type: "AckPublishInstanceStatus",
     message: {},
   });
@@ -261,6 +264,32 @@ test("telemetry refuses messages one by one, and goes on", async () => {
       () => ask(health(server.arn, task, "FINE")),
       "InvalidParameterException",
       /healthStatus must be one of/,
+    ],
+    [
+      "more containers than a task has",
+      () => {
+        const [task] = good.message.taskMetrics;
+        const containerMetrics = Array(21).fill(task!.containerMetrics[0]);
+        return ask({ ...good, message: { ...good.message, taskMetrics: [{ ...task, containerMetrics }] } });
+      },
+      "InvalidParameterException",
+      /containerMetrics has more than 20/,
+    ],
+    [
+      "a name that moves a terminal's cursor",
+      () => ask(metrics(server.arn, task, { containerName: "\u001b[2Japp" })),
+      "InvalidParameterException",
+      /containerName must be a container's name/,
+    ],
+    [
+      "a time that is no date",
+      () => {
+        const metadata = { cluster: "default", containerInstance: server.arn };
+        const statuses = [{ type: "ContainerRuntime", status: "OK", lastUpdated: 1e13 }];
+        return ask({ type: "PublishInstanceStatusRequest", message: { metadata, statuses } });
+      },
+      "InvalidParameterException",
+      /lastUpdated must be seconds since 1970/,
     ],
     [
       "another instance",

@@ -6,7 +6,13 @@ export { acsSession } from "./acs/session.ts";
 export { ensureDefaultCluster } from "./clusters/default-cluster.ts";
 export type { AssumeRole, Ecs } from "./context.ts";
 export { deleteUnusedDefinitions } from "./definitions/delete-unused.ts";
-export { endExecSession, joinExecSession, openExecSession, watchExecSession } from "./exec/open.ts";
+export {
+  endExecSession,
+  isExecSessionIssued,
+  joinExecSession,
+  openExecSession,
+  watchExecSession,
+} from "./exec/open.ts";
 export { agentPatience, type ExecSession } from "./exec/session.ts";
 export { isMachineOf, notItsMachine } from "./instances/registrant.ts";
 export { versionsIn } from "./instances/versions.ts";

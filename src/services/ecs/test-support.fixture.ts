@@ -12,6 +12,7 @@ import type { ServiceEvent } from "../../audit/index.ts";
 import { fakeClock } from "../../clock.ts";
 import { fakeTimers } from "../../concurrency/timers.ts";
 import { localWakes } from "../../concurrency/wakes.ts";
+import { defined } from "../../defined.ts";
 import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import { silentLog } from "../../log.ts";
@@ -30,6 +31,7 @@ export interface TestOptions extends Partial<Omit<InProcessOptions, "clock">> {
   readonly database?: Database;
   readonly assumeRole?: AssumeRole;
   readonly strictResources?: boolean;
+  readonly publicUrl?: string;
 }
 
 /** ECS in this process behind the real SDK client, with a clock and timers that only move when told to. */
@@ -62,6 +64,7 @@ export async function openEcs(options: TestOptions = {}) {
         },
       })),
     strictResources: options.strictResources ?? false,
+    ...defined({ publicUrl: options.publicUrl }),
     onError: (error) => errors.push(error),
   };
   const ecs = new ECS(inProcess([ecsService(context)], { clock, ...options }));
@@ -116,6 +119,7 @@ const capabilities = [
   "sealift.fargate",
   "sealift.execute-command",
   "ecs.capability.execute-command",
+  "ecs.capability.container-health-check",
   "ecs.capability.task-eni",
   "ecs.capability.task-cpu-mem-limit",
   "ecs.capability.secrets.ssm.environment-variables",

@@ -1,4 +1,5 @@
 import type { ContainerSpec } from "../../../runtime/containers.ts";
+import { withRouterAddress } from "../../firelens/index.ts";
 import { findContainer } from "../adopt.ts";
 import { containerOf, type TaskEvent } from "../task.ts";
 import { neverRan, type StepContext } from "./step.ts";
@@ -13,10 +14,11 @@ export async function createContainer(
   spec: () => ContainerSpec,
 ): Promise<TaskEvent | undefined> {
   const { containers } = context.runtime;
+  const create = async () => containers.create(await withRouterAddress(containers, context.task, container, spec()));
   try {
     const id = await context.patiently(async (again) => {
       const made = again && findContainer(context.task, containerOf(context.task, container), await containers.list());
-      return made ? made.id : context.within("created", patience, () => containers.create(spec()));
+      return made ? made.id : context.within("created", patience, () => create());
     });
     return { kind: "created", container, id };
   } catch (error) {

@@ -6,6 +6,7 @@ import {
   bridgeAddress,
   endpointAddress,
   executionRole,
+  instanceId,
   metadataWorld,
   runningTask,
   taskRole,
@@ -103,4 +104,15 @@ test("the execution role's session is for the engine's log drivers alone", async
   const { status, body } = await ask(target, { from: endpointAddress });
   assert.deepEqual([status, (body as { RoleArn: string }).RoleArn], [200, executionRole.roleArn]);
   assert.deepEqual((await ask(target, { from: bridgeAddress })).body, notFound);
+});
+
+test("only the machine gets the container instance's session", async () => {
+  const { ask } = metadataWorld();
+  const path = `/v2/credentials/${instanceId}`;
+  const { status, text } = await ask(path, { from: endpointAddress });
+  assert.equal(status, 200);
+  const session = '"AccessKeyId":"ASIAINSTANCE","SecretAccessKey":"canary-instance-key","Token":"t"';
+  assert.equal(text, `{"RoleArn":"",${session}}`);
+  const other = await ask(path, { from: bridgeAddress });
+  assert.deepEqual([other.status, other.body], [400, notFound]);
 });

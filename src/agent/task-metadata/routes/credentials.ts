@@ -1,3 +1,4 @@
+import { defined } from "../../../defined.ts";
 import type { RoleType } from "../../engine/credentials.ts";
 import { isStopped } from "../../engine/status.ts";
 import type { AgentTask } from "../../engine/task.ts";
@@ -5,7 +6,8 @@ import { type Answer, json, type MetadataRequest } from "../answer.ts";
 import type { Metadata } from "../metadata.ts";
 
 /**
- * The session of a task's role, or for a log driver that of its execution role. `version` is that of the path.
+ * The session of a task's role, or for a log driver that of its execution role or of the container instance. `version` is that of
+ * the path.
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
 export async function credentials(
@@ -17,6 +19,7 @@ export async function credentials(
   const refuse = (status: number, code: string, message: string) =>
     json(status, { code, message: `CredentialsV${version}Request: ${message}`, HTTPErrorCode: status });
   if (id === "") return refuse(400, "NoIdInRequest", "No Credential ID in the request");
+  if (id === metadata.instance.id && metadata.callers.mayBeMachine(from)) return instanceSession(metadata);
   const found = find(metadata.tasks(), id);
   if (!found || !(await mayAsk(metadata, found, from))) {
     return refuse(400, "InvalidIdInRequest", "Credentials not found");
@@ -30,6 +33,17 @@ export async function credentials(
     SecretAccessKey: session.secretAccessKey,
     Token: session.sessionToken,
     Expiration: session.expiration,
+  });
+}
+
+/** As AWS's instance metadata service gives it to log drivers there. */
+async function instanceSession({ instance }: Metadata): Promise<Answer> {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = await instance.credentials();
+  return json(200, {
+    RoleArn: "",
+    AccessKeyId: accessKeyId,
+    SecretAccessKey: secretAccessKey,
+    ...defined({ Token: sessionToken, Expiration: expiration?.toISOString() }),
   });
 }
 

@@ -6,6 +6,7 @@ import { newCall } from "../../../front-door/new-call.ts";
 import { ApiError } from "../../../model/api-error.ts";
 import {
   findPolled,
+  isExecSessionIssued,
   isMachineOf,
   joinExecSession,
   notItsMachine,
@@ -108,6 +109,10 @@ export function dataChannels({ plane, authenticate, partition }: DataChannelOpti
         const id = request.path.slice(dataChannelPrefix.length);
         const isAgent = new URLSearchParams(request.query).get("role") === "agent";
         if (isLeaving) throw new ApiError({ code: "ServiceUnavailable", status: 503 }, "The server stops");
+        // Whoever knows no session's id takes no place that a client could have.
+        if (!isAgent && !(await isExecSessionIssued(ecs, id))) {
+          throw new ApiError({ code: "NotFound", status: 404 }, "There is no such session");
+        }
         if (!isAgent && (unknown >= bounds.unknown || relays.size >= bounds.all)) {
           throw new ApiError({ code: "ThrottlingException", status: 429 }, "Too many connections");
         }

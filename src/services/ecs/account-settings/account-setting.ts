@@ -75,7 +75,7 @@ export function principalOf({ account, partition }: Scope, caller: Principal, gi
   if (caller.kind !== "root") {
     throw accessDeniedException("Only the root user can see or change the account settings of other principals.");
   }
-  if (!new RegExp(`^arn:${partition}:iam::${account}:(root|user/.{1,512}|role/.{1,512})$`).test(given)) {
+  if (!new RegExp(`^arn:${partition}:iam::${account}:(root|(user|role)/[!-~]{1,512})$`).test(given)) {
     throw invalidParameter("Invalid principal ARN.");
   }
   return given;

@@ -13,6 +13,11 @@ export async function openExecSession(
   return session;
 }
 
+/** True if a client may still come for the session. */
+export function isExecSessionIssued({ store, clock }: Ecs, id: string): Promise<boolean> {
+  return store.exec.isIssued(id, clock.now().getTime());
+}
+
 /** To be called when the agent comes. False where it has come before, or the session was ended. */
 export function joinExecSession({ store, clock }: Ecs, id: string): Promise<boolean> {
   const now = clock.now().getTime();

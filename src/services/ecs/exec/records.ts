@@ -18,6 +18,17 @@ export function execRecords(db: Kysely<Tables>, keyring: Keyring) {
         .values({ ...row, state: "ISSUED", replica: null, document })
         .execute();
     },
+    /** The token is to be had. */
+    async isIssued(id: string, now: number): Promise<boolean> {
+      const row = await db
+        .selectFrom("ecs_exec_sessions")
+        .select("id")
+        .where("id", "=", id)
+        .where("state", "=", "ISSUED")
+        .where("expires_at", ">", now)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
     /** Takes the token, once. `undefined` where it is not the session's, was taken, or has expired. */
     async open(
       { id, tokenHash, replica }: { readonly id: string; readonly tokenHash: string; readonly replica: string },

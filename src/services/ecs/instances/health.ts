@@ -23,9 +23,11 @@ export async function noteStatuses(
     const times = { lastUpdated: inMilliseconds(lastUpdated), lastStatusChange: inMilliseconds(lastStatusChange) };
     return [{ type: shown, status, ...defined(times) }];
   });
+  // Of several words on one thing the last counts.
+  const byType = [...new Map(health.map((one) => [one.type, one])).values()];
   await transaction(async (records) => {
     const current = await records.instances.find(arn);
-    if (current) await records.instances.put({ ...current, health });
+    if (current) await records.instances.put({ ...current, health: byType });
   });
 }
 

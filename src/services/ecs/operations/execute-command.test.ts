@@ -74,6 +74,15 @@ test("ExecuteCommand gives a session, which its token opens once, and orders the
   assert.equal(await endExecSession(context, sessionId), false);
 });
 
+test("ExecuteCommand's session is over TLS for whoever came over TLS", async () => {
+  await using own = await running({ publicUrl: "https://ecs.us-east-1.amazonaws.com" });
+  const { session } = await own.ecs.executeCommand({ task: own.task, ...command });
+  assert.equal(
+    session?.streamUrl,
+    `wss://ecs.us-east-1.amazonaws.com/v1/data-channel/${session?.sessionId}?role=publish_subscribe`,
+  );
+});
+
 test("ExecuteCommand's token and the wait for the agent expire, and so does what is stored of them", async () => {
   await using own = await running();
   const { ecs, context, clock, task } = own;
@@ -97,17 +106,20 @@ test("ExecuteCommand stores neither the token nor the command in clear", async (
   assert.equal(JSON.stringify(stored).includes(session!.tokenValue!), false);
 });
 
-test("ExecuteCommand asks for the cluster and the task, with the container's name", async () => {
+test("ExecuteCommand asks for the cluster and the task, with the container's name where it is given", async () => {
   const asked: object[] = [];
   await using own = await running({ authorize: async (_call, access) => void asked.push(access) });
   asked.length = 0;
-  await own.ecs.executeCommand({ task: own.task, ...command });
   const cluster = "arn:aws:ecs:us-east-1:111122223333:cluster/default";
-  const conditions = { "ecs:cluster": cluster, "ecs:container-name": "app", "ecs:task": own.task };
-  assert.deepEqual(asked, [
-    { action: "ecs:ExecuteCommand", resource: own.task, conditions },
-    { action: "ecs:ExecuteCommand", resource: cluster, conditions },
-  ]);
+  for (const container of ["app", undefined]) {
+    await own.ecs.executeCommand({ task: own.task, ...command, container });
+    const named = container && { "ecs:container-name": container };
+    const conditions = { "ecs:cluster": cluster, ...named, "ecs:task": own.task };
+    assert.deepEqual(asked.splice(0), [
+      { action: "ecs:ExecuteCommand", resource: own.task, conditions },
+      { action: "ecs:ExecuteCommand", resource: cluster, conditions },
+    ]);
+  }
 });
 
 test("ExecuteCommand refuses what AWS refuses", async () => {

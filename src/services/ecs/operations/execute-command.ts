@@ -8,6 +8,7 @@ import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
 import { type ExecSession, hashOfToken, newToken, tokenLifetime } from "../exec/session.ts";
 import { refuseUnconnected, refuseUnkept, targetContainer } from "../exec/target.ts";
+import { reachedAt } from "../reached-at.ts";
 import { existingTask, findTask } from "../tasks/find.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ExecuteCommand.html */
@@ -19,7 +20,7 @@ export const executeCommand = operation(ExecuteCommandCommand)({
   access({ task, cluster }, input) {
     const conditions = {
       ...inClusterCondition(cluster),
-      ...defined({ "ecs:container-name": input.container ?? onlyName(task.item?.containers) }),
+      ...defined({ "ecs:container-name": input.container }),
       "ecs:task": task.arn,
     };
     return [task, cluster].map(({ arn: resource, tags }) => ({
@@ -27,7 +28,8 @@ export const executeCommand = operation(ExecuteCommandCommand)({
       conditions: { ...conditions, ...resourceTags(tags) },
     }));
   },
-  async run({ task: found }, input, { store, ids, clock }, call) {
+  async run({ task: found }, input, context, call) {
+    const { store, ids, clock } = context;
     const cluster = activeCluster(found.cluster);
     if (!input.interactive) throw invalidParameter("Interactive is the only mode supported currently.");
     if (input.command.trim() === "") throw invalidParameter("Command cannot be empty.");
@@ -45,7 +47,8 @@ export const executeCommand = operation(ExecuteCommandCommand)({
     };
     const tokenValue = newToken();
     await store.exec.issue(session, hashOfToken(tokenValue), clock.now().getTime() + tokenLifetime);
-    const streamUrl = `ws://${call.host}/v1/data-channel/${session.id}?role=publish_subscribe`;
+    const origin = reachedAt(context, call).replace(/^http/, "ws");
+    const streamUrl = `${origin}/v1/data-channel/${session.id}?role=publish_subscribe`;
     return {
       clusterArn: cluster.arn,
       containerArn: container.arn,
@@ -56,7 +59,3 @@ export const executeCommand = operation(ExecuteCommandCommand)({
     };
   },
 });
-
-function onlyName(containers: readonly { readonly name: string }[] = []): string | undefined {
-  return containers.length === 1 ? containers[0]?.name : undefined;
-}

@@ -37,7 +37,9 @@ test("PutAccountSetting refuses values that AWS refuses, and by name those that 
   await assert.rejects(ecs.putAccountSetting({ name: "fargateTaskRetirementWaitPeriod", value: "0", principalArn }), {
     message: /for the whole account only/,
   });
-  await assert.rejects(ecs.putAccountSetting({ name: "containerInsights", value: "enabled", principalArn: "x" }), {
-    message: "Invalid principal ARN.",
-  });
+  for (const wrong of ["x", "arn:aws:iam::111122223333:user/\0", "arn:aws:iam::999999999999:user/ann"]) {
+    await assert.rejects(ecs.putAccountSetting({ name: "containerInsights", value: "enabled", principalArn: wrong }), {
+      message: "Invalid principal ARN.",
+    });
+  }
 });

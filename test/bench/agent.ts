@@ -1,0 +1,166 @@
+import { ECS, waitUntilTasksRunning, waitUntilTasksStopped } from "@aws-sdk/client-ecs";
+import { IAM } from "@aws-sdk/client-iam";
+import { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import { SSM } from "@aws-sdk/client-ssm";
+import { STS } from "@aws-sdk/client-sts";
+import type Dockerode from "dockerode";
+import { endpointsOf } from "../../src/agent/link/endpoints.ts";
+import { resolveSecrets, type SecretRequest, sdkSecretSource } from "../../src/agent/secrets/index.ts";
+import { findDocker } from "../support/docker.ts";
+import { importHttpdImage } from "../support/images.ts";
+import { startAgent } from "../support/sealift.ts";
+import { runForever } from "../support/tasks.ts";
+import { throwAwayData } from "../support/throw-away.ts";
+import { median, residentMemory } from "./child.ts";
+import { type Installation, install } from "./installation.ts";
+import { tasks } from "./tasks.ts";
+
+const account = "000000000000";
+
+/** Tasks that are started and stopped, and how many at a time. */
+const throughput = { tasks: 40, atOnce: 4 } as const;
+
+/** Numbers of references that are resolved, and how often each. */
+const references = [1, 10, 100] as const;
+const resolutions = 31;
+
+/** Tasks that run while the agent's memory is looked at. */
+const running = 100;
+
+const patience = { minDelay: 0.05, maxDelay: 0.2, maxWaitTime: 300 };
+
+/** What an agent of its own costs: the start of a task, its secrets, many tasks in a row and many at a time. */
+export async function agent(): Promise<void> {
+  await tasks();
+  await using installation = await install(["--no-agent"]);
+  await resolution(installation);
+  const docker = await findDocker();
+  if (!docker) return console.log("tasks a minute, memory: skipped: no Docker Engine answers");
+  const image = await importHttpdImage(docker);
+  await using data = await throwAwayData();
+  await using machine = await startAgent(installation.client, {
+    ...{ cluster: "default", data: data.path, runtime: "docker" },
+    environment: { ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION: "1s" },
+  });
+  const ecs = new ECS(installation.client);
+  const main = { name: "main", image, memory: 8, command: runForever };
+  await ecs.registerTaskDefinition({ family: "sleeper", networkMode: "bridge", containerDefinitions: [main] });
+  await startedAndStopped(ecs, docker, image);
+  await memory(ecs, machine.pid);
+}
+
+/** Secrets of a task, half of them parameters, read as its role with a new client as for every task. */
+async function resolution({ client }: Installation): Promise<void> {
+  const [ssm, secrets] = [new SSM(client), new SecretsManager(client)];
+  const most = Math.max(...references);
+  const requests: SecretRequest[] = [];
+  for (let number = 0; number < most; number++) {
+    const common = {
+      container: "main",
+      name: `SECRET_${number}`,
+      region: client.region,
+      type: "ENVIRONMENT_VARIABLE",
+    } as const;
+    const isParameter = number % 2 === 0;
+    const name = `/bench/${number}`;
+    if (isParameter) await ssm.putParameter({ Name: name, Type: "SecureString", Value: `value-${number}` });
+    const made = isParameter ? undefined : await secrets.createSecret({ Name: name, SecretString: `value-${number}` });
+    const provider = isParameter ? "ssm" : "asm";
+    requests.push({ ...common, target: "CONTAINER", provider, valueFrom: made?.ARN ?? name });
+  }
+  const credentials = await roleSession(client);
+  const endpoints = endpointsOf([client.endpoint]);
+  for (const count of references) {
+    const times: number[] = [];
+    for (let run = -5; run < resolutions; run++) {
+      const began = performance.now();
+      await using source = sdkSecretSource({ credentials, endpoints });
+      const { outcome } = await resolveSecrets(requests.slice(0, count), source, { launchType: "EC2", account });
+      const milliseconds = performance.now() - began;
+      if (outcome !== "resolved") throw new Error("A secret could not be read");
+      if (run >= 0) times.push(milliseconds);
+    }
+    const budget = count === 10 ? " (budget ≤ 10 ms)" : "";
+    console.log(`resolution of ${count} references: ${median(times).toFixed(1)} ms${budget}`);
+  }
+}
+
+async function roleSession(client: Installation["client"]) {
+  const Principal = { AWS: `arn:aws:iam::${account}:root` };
+  const document = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  const iam = new IAM(client);
+  await iam.createUser({ UserName: "bench" });
+  const AssumeRolePolicyDocument = document({ Effect: "Allow", Principal, Action: "sts:AssumeRole" });
+  const { Role } = await iam.createRole({ RoleName: "reader", AssumeRolePolicyDocument });
+  const reads = ["ssm:GetParameters", "secretsmanager:GetSecretValue"];
+  const PolicyDocument = document({ Effect: "Allow", Action: reads, Resource: "*" });
+  await iam.putRolePolicy({ RoleName: "reader", PolicyName: "read", PolicyDocument });
+  // The root user may not assume roles.
+  const mayAssume = document({ Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" });
+  await iam.putUserPolicy({ UserName: "bench", PolicyName: "assume", PolicyDocument: mayAssume });
+  const { AccessKey: key } = await iam.createAccessKey({ UserName: "bench" });
+  const own = { accessKeyId: key!.AccessKeyId!, secretAccessKey: key!.SecretAccessKey! };
+  const caller = new STS({ ...client, credentials: own });
+  const { Credentials } = await caller.assumeRole({ RoleArn: Role!.Arn!, RoleSessionName: "bench" });
+  return {
+    accessKeyId: Credentials!.AccessKeyId!,
+    secretAccessKey: Credentials!.SecretAccessKey!,
+    sessionToken: Credentials!.SessionToken!,
+  };
+}
+
+/** Tasks of one container from RunTask to STOPPED, against the same calls of the Engine's API, as many at a time. */
+async function startedAndStopped(ecs: ECS, docker: Dockerode, image: string): Promise<void> {
+  const byHand = async () => {
+    const HostConfig = { Memory: 8 * 1024 * 1024, NetworkMode: "bridge" };
+    const container = await docker.createContainer({ Image: image, Cmd: runForever, HostConfig });
+    await container.start();
+    await container.stop({ t: 30 });
+    await container.remove({ v: true });
+  };
+  const byTask = async () => {
+    const arns = await run(ecs, 1);
+    await stop(ecs, arns);
+  };
+  await byHand();
+  await byTask();
+  const floor = await perMinute(byHand);
+  const ours = await perMinute(byTask);
+  console.log(
+    `tasks started and stopped a minute, ${throughput.atOnce} at a time: ${ours.toFixed(0)}; by the Engine's API alone: ${floor.toFixed(0)}; ${(ours / floor).toFixed(2)} ×`,
+  );
+}
+
+async function perMinute(work: () => Promise<void>): Promise<number> {
+  let next = 0;
+  const began = performance.now();
+  const runAll = async () => {
+    while (next++ < throughput.tasks) await work();
+  };
+  await Promise.all(Array.from({ length: throughput.atOnce }, runAll));
+  return (throughput.tasks * 60_000) / (performance.now() - began);
+}
+
+async function memory(ecs: ECS, pid: number): Promise<void> {
+  const before = await residentMemory(pid);
+  const arns: string[] = [];
+  while (arns.length < running) arns.push(...(await run(ecs, 10)));
+  const after = await residentMemory(pid);
+  console.log(
+    `agent's resident memory: ${before.toFixed(0)} MB without tasks, ${after.toFixed(0)} MB with ${running} running`,
+  );
+  await stop(ecs, arns);
+}
+
+async function run(ecs: ECS, count: number): Promise<string[]> {
+  const { tasks: started = [], failures } = await ecs.runTask({ taskDefinition: "sleeper", count });
+  if (started.length < count) throw new Error(`Not all tasks were placed: ${JSON.stringify(failures)}`);
+  const arns = started.map(({ taskArn }) => taskArn ?? "");
+  await waitUntilTasksRunning({ client: ecs, ...patience }, { cluster: "default", tasks: arns });
+  return arns;
+}
+
+async function stop(ecs: ECS, arns: readonly string[]): Promise<void> {
+  await Promise.all(arns.map((task) => ecs.stopTask({ task })));
+  await waitUntilTasksStopped({ client: ecs, ...patience }, { cluster: "default", tasks: [...arns] });
+}
