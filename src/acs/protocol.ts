@@ -200,13 +200,22 @@ export interface PayloadMountPoint {
   readonly readOnly: boolean;
 }
 
-/** Where the credentials of an image's registry come from: with `asm`, a secret of Secrets Manager. */
+/** Where the credentials of an image's registry come from: with `asm`, a secret of Secrets Manager; with `ecr`, a token of Amazon ECR. */
 export interface RegistryAuthentication {
   readonly type: "asm" | "ecr";
   readonly asmAuthData?: {
     /** Name or ARN. */
     readonly credentialsParameter: string;
     readonly region: string;
+  };
+  readonly ecrAuthData?: {
+    readonly region: string;
+    /** The registry's account. */
+    readonly registryId: string;
+    /** The token is got as the task's execution role, else as the container instance. */
+    readonly useExecutionRole: boolean;
+    /** Where Amazon ECR's API answers. */
+    readonly endpointOverride?: string;
   };
 }
 

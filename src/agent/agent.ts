@@ -24,7 +24,7 @@ import { reporter } from "./link/report.ts";
 import { keepSession } from "./link/session.ts";
 import { logStreams } from "./log-streams.ts";
 import { resources } from "./resources/index.ts";
-import { sdkSecretSource } from "./secrets/index.ts";
+import { sdkEcrSource, sdkSecretSource } from "./secrets/index.ts";
 import { openTaskEndpoint, type TaskEndpoint, type TaskEndpointOptions } from "./task-metadata/endpoint.ts";
 import { startTelemetry, type Telemetry } from "./telemetry/telemetry.ts";
 
@@ -106,6 +106,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       store,
       resources,
       secretSource: (session) => sdkSecretSource({ credentials: session, endpoints }),
+      ecrSource: (session) => sdkEcrSource({ credentials: session ?? credentials, endpoints }),
       objectSource: (session) =>
         s3Source({ credentials: session, region, clock, timers, ...defined({ endpoint: options.s3Endpoint }) }),
       clock,

@@ -60,6 +60,9 @@ describe("the log driver awslogs of Docker", { skip: await skipUnless("docker"),
       logStreams: logStreams({ endpoints, instanceCredentials }),
       runtimeWait: 60_000,
       retryDelay: 100,
+      ecrSource() {
+        throw new Error("no image here is Amazon ECR's");
+      },
       secretSource() {
         throw new Error("no task here has secrets");
       },

@@ -26,6 +26,9 @@ describe("FireLens over Docker", { skip: await skipUnless("docker"), timeout: 24
     const engine = taskEngine({
       ...{ runtime, store, resources, clock: systemClock, timers: systemTimers, ids: randomIds },
       ...{ cluster: "default", region: "eu-west-1", runtimeWait: 60_000, retryDelay: 100 },
+      ecrSource() {
+        throw new Error("no image here is Amazon ECR's");
+      },
       secretSource: () => ({
         ...fakeSecretSource(),
         getSecretValue: async () => ({ secretString: canary }),

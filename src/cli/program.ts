@@ -41,6 +41,10 @@ program
     "--public-url <url>",
     "address at which others reach this server: the issuers of its identity tokens are there",
   )
+  .option(
+    "--registry [port]",
+    "keep container images, for Amazon ECR; at a port of their own, or at the server's (default)",
+  )
   .option("--audit-max-age <days>", "how long events of the audit trail are kept (default: 90)")
   .option("--audit-max-size <size>", "how much of the audit trail is kept, such as 10G (default: no limit)")
   .option("--json-logs", "log as JSON lines")

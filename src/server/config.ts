@@ -52,6 +52,8 @@ export interface Config {
   readonly auditRetention: Retention;
   /** FARGATE tasks are placed only where a machine has the size that they ask for. */
   readonly strictResources: boolean;
+  /** Images are kept here; the port is the one at which Docker reaches them, the server's own if not given. */
+  readonly registry?: { readonly port?: number };
   /** Milliseconds for which a stopped task's containers are kept. */
   readonly cleanupWait: number;
 }
@@ -78,6 +80,8 @@ export interface Flags {
   readonly s3Endpoint?: string;
   readonly awslogsEndpoint?: string;
   readonly strictResources?: boolean;
+  /** `true`, or a port. */
+  readonly registry?: string | boolean;
   readonly auditMaxAge?: string;
   readonly auditMaxSize?: string;
   readonly rootKeyFile?: string;
@@ -127,6 +131,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
       publicUrl:
         publicUrl === undefined ? undefined : readUrl("--public-url", publicUrl, "https://sealift.example.com"),
       s3Endpoint: s3Endpoint === undefined ? undefined : readUrl("--s3-endpoint", s3Endpoint, "http://127.0.0.1:9000"),
+      registry: readRegistry(flags.registry ?? environment.SEALIFT_REGISTRY),
       awslogsEndpoint:
         awslogsEndpoint === undefined || awslogsEndpoint === "aws"
           ? awslogsEndpoint
@@ -190,6 +195,12 @@ function readPort(text: string): number {
   if (!/^\d+$/.test(text) || port > 65_535)
     throw new ConfigError(`Cannot use port "${text}": it must be a number from 0 to 65535`);
   return port;
+}
+
+/** `1` stands for the flag without a port. */
+function readRegistry(value: string | boolean | undefined): Config["registry"] {
+  if (value === undefined || value === false || value === "" || value === "0") return undefined;
+  return value === true || value === "1" ? {} : { port: readPort(value) };
 }
 
 function readDatabase(url: string): string {

@@ -8,6 +8,8 @@ import type { Service } from "../front-door/service.ts";
 import type { Keyring } from "../keyring/keyring.ts";
 import type { Authorize } from "../model/call.ts";
 import { cloudTrailService } from "../services/cloudtrail/index.ts";
+
+import { type Ecr, ecrService, ecrStore, type Registry, registryTokens } from "../services/ecr/index.ts";
 import {
   type Ecs,
   ecsService,
@@ -81,9 +83,13 @@ export interface ControlPlaneOptions {
   readonly publicUrl?: string | undefined;
   /** As in the context of ECS. */
   readonly strictResources?: boolean;
+  /** Keeps the images of ECR; absent where this server runs none. */
+  readonly registry?: Registry | undefined;
 }
 
-type ServiceName = "iam" | "sts" | "organizations" | "kms" | "logs" | "ecs" | "secretsManager" | "ssm" | "cloudTrail";
+type ServiceName =
+  | ("iam" | "sts" | "organizations" | "kms" | "logs" | "ecr" | "ecs")
+  | ("secretsManager" | "ssm" | "cloudTrail");
 
 /** The services and what the server itself needs of them. */
 export interface ControlPlane {
@@ -97,6 +103,7 @@ export interface ControlPlane {
   /** The operator's address of this installation. */
   readonly publicUrl: string | undefined;
   readonly sessions: Sessions;
+  readonly ecr: Ecr;
   readonly ecs: Ecs;
   readonly rotator: Rotator;
   readonly organizations: Organizations;
@@ -151,6 +158,10 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...{ figures: latestFigures(clock), ...publicUrl },
     assumeRole: assumeTaskRole({ iam, sessions: tokens, clock, ids, events: auditEvents, region }),
   };
+  const ecr: Ecr = {
+    ...{ store: ecrStore(database), tokens: registryTokens(keyring), authorize, ids },
+    registry: options.registry,
+  };
   const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner({ context: ecs, authorize, audit }));
   const secretsManager: SecretsManager = {
     ...{ store: secretsManagerStore(database, auditEvents), functions },
@@ -183,6 +194,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       ...{ iam, sessions: tokens, ids, organization: accountsOfAll, ...publicUrl },
       decodeAuthorizationMessage: (message, account) => decodeAuthorizationMessage(keyring, message, account),
     }),
+    ecr: ecrService(ecr),
     ecs: ecsService(ecs),
     logs: logsService({ store: logs, clock, timers, ids }),
     cloudTrail: cloudTrailService({ events: auditEvents }),
@@ -199,6 +211,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       iam,
       publicUrl: options.publicUrl,
       sessions: tokens,
+      ecr,
       ecs,
       organizations,
       events: auditEvents,

@@ -8,18 +8,20 @@ import type { ControlPlane } from "./control-plane.ts";
 import type { AccessKey } from "./data-directory.ts";
 import { apiMount } from "./http/api-mount.ts";
 import { dataChannelPrefix, dataChannels } from "./http/exec/data-channels.ts";
-import { serveHttp } from "./http/http.ts";
+import { type HttpServer, serveHttp } from "./http/http.ts";
 import { installationMounts } from "./http/installation-mounts.ts";
 import { issuerMount } from "./http/issuer-mount.ts";
 import { isLocalProgram } from "./http/local-program.ts";
+import type { Mount } from "./http/mounts.ts";
 import { pollEndpoint } from "./http/poll-endpoint.ts";
+import { registryDoor } from "./registry/registry-door.ts";
 import { rootAccessKeys, rootAccessKeysPath } from "./root-key/root-access-keys.ts";
 import { taskStatsHandler, taskStatsPath } from "./task-stats.ts";
 import { readKeyPair } from "./tls.ts";
 
 export interface ListenOptions {
   readonly plane: ControlPlane;
-  readonly config: Pick<Config, "host" | "port" | "tls" | "account" | "dev">;
+  readonly config: Pick<Config, "host" | "port" | "tls" | "account" | "dev" | "registry">;
   readonly partition: string;
   /** The root user's. */
   readonly accessKey: AccessKey;
@@ -37,6 +39,14 @@ export interface Listener extends AsyncDisposable {
 
 /** With `--dev`, everybody on this machine is root with this key. */
 const devKey: AccessKey = { accessKeyId: "test", secretAccessKey: "test" };
+
+/** What a port that is for images answers to everything else. */
+const nowhere: Mount = {
+  prefix: "",
+  largestBody: 0,
+  patience: 10_000,
+  handle: async () => ({ status: 404, headers: {}, body: "" }),
+};
 
 /** Listens for requests, and for agents. */
 export async function listen({ plane, config, partition, accessKey, reset }: ListenOptions): Promise<Listener> {
@@ -57,11 +67,20 @@ export async function listen({ plane, config, partition, accessKey, reset }: Lis
     onAnswer: (record) => logAnswer(log, record),
   });
   const polling = pollEndpoint({ plane, authenticate, partition });
+  const door = config.registry && registryDoor({ plane, partition });
+  await using listening = new AsyncDisposableStack();
+  const tls = defined({ tls: config.tls && readKeyPair(config.tls) });
+  const servers: HttpServer[] = [];
+  if (door && config.registry?.port !== undefined) {
+    const { port } = config.registry;
+    const mounts = [door, nowhere];
+    servers.push(listening.use(await serveHttp({ host: config.host, port, ...tls, mounts, upgrade: polling.upgrade })));
+  }
   const channels = dataChannels({ plane, authenticate, partition });
   const http = await serveHttp({
     host: config.host,
     port: config.port,
-    ...defined({ tls: config.tls && readKeyPair(config.tls) }),
+    ...tls,
     mounts: [
       ...installationMounts({
         ...defined({ reset: config.dev ? reset : undefined }),
@@ -70,21 +89,25 @@ export async function listen({ plane, config, partition, accessKey, reset }: Lis
           [taskStatsPath]: taskStatsHandler({ plane, authenticate, partition }),
         },
       }),
+      ...(door ? [door] : []),
       issuerMount({ ...plane, clock, onError: plane.surroundings.onError }),
       apiMount({ dispatch, isKnown: knownCaller(callers) }),
     ],
     upgrade: (request, ...rest) =>
       (request.path.startsWith(dataChannelPrefix) ? channels : polling).upgrade(request, ...rest),
   });
+  const others = listening.move();
   return {
     endpoint: http.endpoint,
     renewCertificate() {
-      if (config.tls) http.renew(readKeyPair(config.tls));
+      const { tls: files } = config;
+      if (files) for (const server of [http, ...servers]) server.renew(readKeyPair(files));
     },
     leave: polling.leave,
     async [Symbol.asyncDispose]() {
       await channels[Symbol.asyncDispose]();
       await polling[Symbol.asyncDispose]();
+      await others.disposeAsync();
       await http[Symbol.asyncDispose]();
     },
   };

@@ -48,7 +48,9 @@ export async function startSealift(config: Config, surroundings: Surroundings): 
   const seal = keyring(await rootKeyOf(config.rootKey, config.data, database));
   await checkRootKey(database, seal);
   const { wakes, leases } = resources.use(await joinReplicas(config.database, database, surroundings));
+  const registry = config.registry && resources.use(await registryOf(config, data.path, surroundings));
   const plane = controlPlane({
+    registry,
     ...{ database, keyring: seal, surroundings, wakes, replica: leases.replica, partition },
     ...{ account: config.account, region: config.region, lambdas: config.lambdas },
     ...{ retention: config.auditRetention, publicUrl: config.publicUrl, strictResources: config.strictResources },
@@ -107,6 +109,11 @@ export async function startSealift(config: Config, surroundings: Surroundings): 
     clear: async () => agent?.clear(),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
+}
+
+async function registryOf({ registry, publicUrl, tls }: Config, data: string, { log }: Surroundings) {
+  const { openRegistry } = await import("./registry/open-registry.ts");
+  return openRegistry({ data, port: registry?.port, publicUrl, scheme: tls ? "https" : "http", log });
 }
 
 function openDatabase({ database }: Config, path: string): Promise<Database> {

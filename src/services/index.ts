@@ -1,5 +1,6 @@
 import type { ServiceDescriptor } from "../front-door/service.ts";
 import { cloudTrail } from "./cloudtrail/service.ts";
+import { ecr } from "./ecr/service.ts";
 import { ecs } from "./ecs/service.ts";
 import { iam } from "./iam/service.ts";
 import { kms } from "./kms/service.ts";
@@ -19,6 +20,7 @@ export const services: readonly AnyDescriptor[] = [
   organizations,
   kms,
   logs,
+  ecr,
   ecs,
   secretsManager,
   ssm,

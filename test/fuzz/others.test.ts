@@ -1,3 +1,3 @@
 import { fuzz } from "./fuzz.ts";
 
-fuzz("sts", "organizations", "cloudtrail", "logs");
+fuzz("sts", "organizations", "cloudtrail", "logs", "ecr");

@@ -1,5 +1,6 @@
 import { CloudTrail } from "@aws-sdk/client-cloudtrail";
 import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import { ECR } from "@aws-sdk/client-ecr";
 import { ECS } from "@aws-sdk/client-ecs";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
@@ -18,6 +19,7 @@ export function clientsOf({ endpoint, region, credentials }: AwsAccess) {
     kms: new KMS(config),
     iam: new IAM(config),
     sts: new STS(config),
+    ecr: new ECR(config),
     ecs: new ECS(config),
     logs: new CloudWatchLogs(config),
     cloudTrail: new CloudTrail(config),

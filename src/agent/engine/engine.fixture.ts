@@ -10,6 +10,7 @@ import type { Runtime } from "../../runtime/runtime.ts";
 import { resources } from "../resources/index.ts";
 import type { Resource } from "../resources/resource.ts";
 import { fakeSecretSource } from "../secrets/fake-source.ts";
+import type { EcrSource } from "../secrets/index.ts";
 import type { Engine, EngineOptions } from "./engine.ts";
 import type { EndpointState, StateStore } from "./state.ts";
 import { taskArn } from "./task.fixture.ts";
@@ -53,6 +54,8 @@ export interface WorldOptions {
   readonly wrap?: (runtime: Runtime) => Runtime;
   readonly resources?: readonly Resource[];
   readonly secretSource?: EngineOptions["secretSource"];
+  /** Answers for a token of Amazon ECR; there is none unless given. */
+  readonly ecrToken?: EcrSource["getToken"];
   readonly store?: StateStore;
 }
 
@@ -129,6 +132,13 @@ function worldOver(options: WorldOptions, kept: Kept): World {
       async getObject({ bucket, key }) {
         sessions.push(session);
         return Buffer.from((await options.object?.(`${bucket}/${key}`)) ?? "");
+      },
+    }),
+    ecrSource: (session) => ({
+      getToken(...asked) {
+        if (session) sessions.push(session);
+        if (!options.ecrToken) throw new Error("no image here is Amazon ECR's");
+        return options.ecrToken(...asked);
       },
     }),
     secretSource(session) {

@@ -225,6 +225,9 @@ function agentProcess(given: Scenario, world: Machine) {
         return Buffer.from("A=b");
       },
     }),
+    ecrSource() {
+      throw new Error("no image here is Amazon ECR's");
+    },
     secretSource: () => ({
       ...fakeSecretSource(),
       async getSecretValue() {

@@ -58,6 +58,7 @@ export interface EngineOptions {
   /** The kinds that tasks may need, in the order in which they are applied. */
   readonly resources: readonly Resource[];
   readonly secretSource: ResourceContext["secretSource"];
+  readonly ecrSource: ResourceContext["ecrSource"];
   readonly objectSource: ResourceContext["objectSource"];
   readonly clock: Clock;
   readonly ids: Ids;

@@ -104,9 +104,10 @@ export function performer(options: PerformerOptions) {
   }
 
   function resourceContext({ task, stop }: Entry): ResourceContext {
-    const { credentials, secretSource, objectSource, awslogs } = options;
+    const { credentials, secretSource, ecrSource, objectSource, awslogs } = options;
     const executionCredentials = () => credentials.wait(task.arn, "TaskExecution", stop.signal);
-    return { runtime, cluster, signal: stop.signal, executionCredentials, awslogs, secretSource, objectSource };
+    const sources = { awslogs, secretSource, ecrSource, objectSource };
+    return { runtime, cluster, signal: stop.signal, executionCredentials, ...sources };
   }
 
   /** The resource's data, where the runtime has it although its making has failed. */
@@ -134,7 +135,10 @@ export function performer(options: PerformerOptions) {
     );
     const credentials = shown.find((one) => one !== undefined);
     // No other secret goes to the runtime with a pull.
-    const context = { ...contextOf(entry, container), redact: redactor(credentials ? [credentials.password] : []) };
+    const context = {
+      ...contextOf(entry, container),
+      redact: redactor(credentials && "password" in credentials ? [credentials.password] : []),
+    };
     recordAny(task.arn, await pullImage(context, container, credentials));
   }
 

@@ -31,6 +31,9 @@ function open(t: TestContext, runtime: Runtime, store = memoryState()) {
     region: "eu-west-1",
     runtimeWait: 60_000,
     retryDelay: 100,
+    ecrSource() {
+      throw new Error("no image here is Amazon ECR's");
+    },
     secretSource: () => ({
       ...fakeSecretSource(),
       getSecretValue: async () => ({ secretString: canary }),

@@ -62,6 +62,8 @@ function attributes(options: RegistrationOptions): Attribute[] {
     "ecs.capability.secrets.asm.environment-variables",
     "ecs.capability.secrets.asm.bootstrap.log-driver",
     "ecs.capability.private-registry-authentication.secretsmanager",
+    "com.amazonaws.ecs.capability.ecr-auth",
+    "ecs.capability.execution-role-ecr-pull",
     "ecs.capability.env-files.s3",
     "ecs.capability.container-ordering",
     "ecs.capability.container-health-check",

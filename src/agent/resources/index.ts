@@ -1,3 +1,4 @@
+import { ecrTokens } from "./ecr-tokens.ts";
 import { environmentFiles } from "./environment-files.ts";
 import { firelens } from "./firelens.ts";
 import { firelensExternal } from "./firelens-external.ts";
@@ -17,6 +18,7 @@ export const resources: readonly Resource[] = [
   taskSize,
   volumes,
   registryCredentials,
+  ecrTokens,
   logCredentials,
   secretFiles,
   secrets,

@@ -72,14 +72,6 @@ test("a registry's credentials that cannot be had stop the task, and nothing is 
   assert.ok(pulls.every(([image]) => image !== "main-image"));
 });
 
-test("a registry authentication of another type is named", async () => {
-  const { engine, until, task } = world();
-  const other = container("main", { registryAuthentication: { type: "ecr" } });
-  engine.accept(payload([other], { executionRoleCredentials: credentials }));
-  await until("the task has stopped", () => isStopped(task()));
-  assert.equal(task().reason, "this agent has no credentials for a registry of the type ecr");
-});
-
 test("a pull's failure does not quote the password, and says all else while secrets are being read", async () => {
   const { engine, until, task } = world({ fails: `unauthorized: usr:${password} is not welcome` });
   engine.accept(

@@ -35,11 +35,10 @@ function containersOf(task: AgentTask): readonly string[] {
 }
 
 function isPrivate(task: AgentTask, name: string): boolean {
-  return isUnpulled(containerOf(task, name)) && payloadOf(task, name).registryAuthentication !== undefined;
+  return isUnpulled(containerOf(task, name)) && payloadOf(task, name).registryAuthentication?.type === "asm";
 }
 
-/** An Amazon ECR token would come from here, too. */
 function requestOf(authentication: RegistryAuthentication | undefined): RegistryRequest {
-  if (authentication?.type === "asm" && authentication.asmAuthData) return authentication.asmAuthData;
-  throw new ResourceFailure(`this agent has no credentials for a registry of the type ${authentication?.type}`);
+  if (authentication?.asmAuthData) return authentication.asmAuthData;
+  throw new ResourceFailure("engine docker private registry credentials: not found");
 }

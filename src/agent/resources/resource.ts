@@ -2,9 +2,10 @@ import type { RoleCredentials } from "../../acs/protocol.ts";
 import type { ContainerSpec, ContainerState } from "../../runtime/containers.ts";
 import type { RegistryCredentials } from "../../runtime/images.ts";
 import type { Runtime } from "../../runtime/runtime.ts";
+import type { RuntimeError } from "../../runtime/runtime-error.ts";
 import type { AgentTask, ResourcePlan } from "../engine/task.ts";
 import type { ObjectSource } from "../environment-files/index.ts";
-import type { SecretSource } from "../secrets/index.ts";
+import type { EcrSource, SecretSource } from "../secrets/index.ts";
 
 /**
  * A kind of thing that a task's containers need before they are created: its secrets, its network namespace, … A new kind is
@@ -40,8 +41,12 @@ export interface Resource<Data = unknown> extends ResourcePlan {
    */
   apply?(container: ContainerSpec, task: AgentTask, name: string, data: Data | undefined): ContainerSpec;
 
-  /** What the registry of the container's image is to be shown, for the pull only. Pure. */
-  registryCredentials?(task: AgentTask, name: string, data: Data | undefined): RegistryCredentials | undefined;
+  /** What the registry of the container's image is to be shown, for the pull only, or why there can be no pull. Pure. */
+  registryCredentials?(
+    task: AgentTask,
+    name: string,
+    data: Data | undefined,
+  ): RegistryCredentials | RuntimeError | undefined;
 
   /** Something goes on to use the execution role's session when all containers are created. Pure. */
   keepsSession?(task: AgentTask): boolean;
@@ -67,6 +72,8 @@ export interface ResourceContext {
   readonly awslogs: AwslogsDelivery | undefined;
   /** Reads secrets with the given session. */
   secretSource(credentials: RoleCredentials): SecretSource & AsyncDisposable;
+  /** Asks Amazon ECR with the given session, or as the container instance. */
+  ecrSource(credentials: RoleCredentials | undefined): EcrSource;
   /** Reads objects of Amazon S3 with the given session. */
   objectSource(credentials: RoleCredentials): ObjectSource;
 }

@@ -23,6 +23,12 @@ export const getParametersOperation: SdkOperation = {
   modelled: ["InternalServerError", "InvalidKeyId"],
 };
 
+export const getAuthorizationTokenOperation: SdkOperation = {
+  service: "ECR",
+  operation: "GetAuthorizationToken",
+  modelled: ["InvalidParameterException", "ServerException"],
+};
+
 const maximumAttempts = 3;
 const throttled = /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown|PriorRequestNotComplete/;
 

@@ -59,10 +59,10 @@ export function sdkSecretSource(options: SdkSourceOptions): SecretSource & Async
   };
 }
 
-function clientConfig(
+export function clientConfig(
   region: string,
   endpoint: string | undefined,
-  { credentials, requestTimeout = 5_000 }: SdkSourceOptions,
+  { credentials, requestTimeout = 5_000 }: Pick<SdkSourceOptions, "credentials" | "requestTimeout">,
 ) {
   const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   return {

@@ -13,6 +13,7 @@ import { portPlaces } from "./free-ports.ts";
 import { withImage } from "./image-environment.ts";
 
 import { runtimeLabel } from "./labels.ts";
+import { localName } from "./local-name.ts";
 import { removeContainer } from "./remove-container.ts";
 
 /** The containers of an Engine that carry the runtime's prefix. */
@@ -56,7 +57,7 @@ export function dockerContainers(engine: Engine, events: EngineEvents): Containe
   async function create(given: ContainerSpec): Promise<string> {
     checkEnvironment(given.environment);
     const docker = await connect();
-    const spec = await withImage(docker, given);
+    const spec = await withImage(docker, { ...given, image: await localName(docker, given.image) });
     const ports = spec.network === "bridge" ? await withPlaces(docker, spec.ports) : spec.ports;
     const mounts = await files.place(spec);
     return createContainer(docker, spec.name, containerOptions({ ...spec, ports }, prefix, mounts));

@@ -6,6 +6,7 @@ import type { PullBehavior } from "../pull-behavior.ts";
 import { RuntimeError } from "../runtime-error.ts";
 import { timedOut } from "../timed-out.ts";
 import { isMissing, isUnreachable, streamFailure } from "./engine-error.ts";
+import { localName } from "./local-name.ts";
 
 /** How long a pull may take, and when it is tried again; all in milliseconds. */
 export interface PullPatience {
@@ -42,14 +43,24 @@ export async function pull(
   { behavior, credentials, patience = pullPatience }: PullOptions,
 ): Promise<{ digest?: string }> {
   const cached = behavior === "always" ? undefined : await digestOf(docker, image);
-  if (cached && (behavior === "once" || behavior === "prefer-cached")) return cached;
+  if (cached && prefersCached(behavior)) return cached;
   try {
-    await insist(patience, () => download(docker, image, credentials, patience));
+    await insist(patience, () => download(docker, sourceOf(image, credentials), credentials, patience));
+    await rename(docker, image, credentials);
   } catch (error) {
     if (cached && !isUnreachable(error)) return cached;
     throw error;
   }
   return (await digestOf(docker, image)) ?? {};
+}
+
+/** True if `pull` would fetch nothing. */
+export async function isKept(docker: Dockerode, image: string, behavior: PullBehavior): Promise<boolean> {
+  return prefersCached(behavior) && (await digestOf(docker, image)) !== undefined;
+}
+
+function prefersCached(behavior: PullBehavior): boolean {
+  return behavior === "once" || behavior === "prefer-cached";
 }
 
 /** Tries again what may succeed later: a registry that is not there, too busy, or broken. */
@@ -108,6 +119,20 @@ async function download(
   if (failure !== undefined) throw new Error(failure);
 }
 
+/** The name under which the registry is asked for the image. */
+function sourceOf(image: string, credentials: RegistryCredentials | undefined): string {
+  return credentials?.mirror === undefined ? image : `${credentials.mirror}/${image}`;
+}
+
+/** Gives an image that came from a mirror its own name. The Engine gives no name with a digest: see `localName`. */
+async function rename(docker: Dockerode, image: string, credentials: RegistryCredentials | undefined): Promise<void> {
+  if (credentials?.mirror === undefined || image.includes("@")) return;
+  const colon = image.lastIndexOf(":");
+  const [repo, tag] =
+    colon > image.lastIndexOf("/") ? [image.slice(0, colon), image.slice(colon + 1)] : [image, "latest"];
+  await docker.getImage(sourceOf(image, credentials)).tag({ repo, tag });
+}
+
 const silent = "inactivity time exceeded timeout while pulling image";
 
 function timer(milliseconds: number, work: () => void): Disposable {
@@ -122,7 +147,7 @@ function authConfig({ username, password, serverAddress: serveraddress }: Regist
 /** `undefined` if the Engine does not have the image. */
 async function digestOf(docker: Dockerode, image: string): Promise<{ digest?: string } | undefined> {
   try {
-    const { RepoDigests } = await docker.getImage(image).inspect();
+    const { RepoDigests } = await docker.getImage(await localName(docker, image)).inspect();
     const digest = RepoDigests?.[0]?.split("@")[1];
     return digest === undefined ? {} : { digest };
   } catch (error) {

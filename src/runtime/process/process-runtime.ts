@@ -163,6 +163,7 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
     kind: "process",
     describe: async () => thisMachine(),
     images: {
+      isKept: async () => true,
       async pull() {
         keeper.open(); // nothing to pull, but the keeper takes a while to open and is needed soon
         return {};

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import * as audit from "./001-schema/audit.ts";
+import * as ecr from "./001-schema/ecr.ts";
 import * as ecs from "./001-schema/ecs.ts";
 import * as iam from "./001-schema/iam.ts";
 import * as installation from "./001-schema/installation.ts";
@@ -12,6 +13,6 @@ import * as ssm from "./001-schema/ssm.ts";
 
 /** Makes every table. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const part of [installation, leases, organizations, iam, kms, ssm, secretsManager, ecs, logs, audit])
+  for (const part of [installation, leases, organizations, iam, kms, ssm, secretsManager, ecs, logs, ecr, audit])
     await part.up(db);
 }

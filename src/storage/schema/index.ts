@@ -1,4 +1,5 @@
 import type { AuditTables } from "./audit.ts";
+import type { EcrTables } from "./ecr.ts";
 import type { EcsTables } from "./ecs.ts";
 import type { IamTables } from "./iam.ts";
 import type { InstallationTables } from "./installation.ts";
@@ -11,6 +12,7 @@ import type { SsmTables } from "./ssm.ts";
 
 /** Every table. Times are milliseconds since 1970, booleans are 0 and 1. */
 export type Tables = AuditTables &
+  EcrTables &
   EcsTables &
   IamTables &
   InstallationTables &

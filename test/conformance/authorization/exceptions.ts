@@ -18,12 +18,17 @@ export const exceptions: Readonly<Record<string, string>> = {
     "sts:AssumeRole also asks for sts:TagSession",
     "sts:AssumeRole also asks for sts:SetSourceIdentity",
     "sts:GetWebIdentityToken also asks for sts:TagGetWebIdentityToken",
+    "ecr:CreateRepository also asks for ecr:TagResource",
     "ecs:* also asks for ecs:TagResource",
     "ecs:* also asks for iam:PassRole",
   ]),
   ...tableOf("A task definition may rotate secrets here: whoever sets it must be allowed to run it", [
     "secretsmanager:RotateSecret also asks for ecs:RunTask",
     "secretsmanager:RotateSecret also asks for iam:PassRole",
+  ]),
+  ...tableOf("A request that reads tags has none of its own", [
+    "ecr:ListTagsForResource lacks aws:RequestTag/${TagKey}",
+    "ecr:ListTagsForResource lacks aws:TagKeys",
   ]),
   ...tableOf("AWS lets every caller use it", [
     "sts:GetCallerIdentity asks for nothing",

@@ -73,6 +73,7 @@ export async function makeResources({ run, bound, ecs }: Plane) {
     RotationRules: { AutomaticallyAfterDays: 30 },
   });
   const container = { name: "web", image: "busybox", memory: 64, essential: true };
+  await runIfThere("ecr", "CreateRepository", { repositoryName: "app", tags });
   await run("ecs", "RegisterTaskDefinition", {
     ...{ family: "app", containerDefinitions: [container], tags: ecsTags, executionRoleArn: iamArn("role/app") },
     ...{ taskRoleArn: iamArn("role/app"), cpu: "256", memory: "512" },

@@ -40,6 +40,7 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
   const storage = { fargateEphemeralStorageKmsKeyId: key };
   const configuration = { managedStorageConfiguration: storage };
   return {
+    "ecr:DescribeRepositories": [{ repositoryNames: ["app"] }],
     "ecs:CreateCapacityProvider": [{ name: "app", managedInstancesProvider, tags: ecsTags }],
     "ecs:DeleteCapacityProvider": [{ capacityProvider: "app" }],
     "ecs:DescribeCapacityProviders": [{ capacityProviders: ["app"] }],

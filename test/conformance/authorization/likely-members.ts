@@ -27,6 +27,19 @@ export function likelyMembers({
 }: Resources): Readonly<Record<string, Likely>> {
   return {
     cloudtrail: [],
+    ecr: [
+      [/^repositoryName$/, "app"],
+      [/^resourceArn$/, arn("ecr", "repository/app")],
+      [/^policyText$/, resourcePolicy],
+      [/^imageManifest$/, "{}"],
+      [/^imageTagMutability$/, "MUTABLE"],
+      [/^imageScanningConfiguration$/, {}],
+      [/^imageIds$/, [{ imageTag: "1" }]],
+      [/^layerDigests$/, [`sha256:${"0".repeat(64)}`]],
+      [/^layerDigest$/, `sha256:${"0".repeat(64)}`],
+      [/^tags$/, tags],
+      [/^tagKeys$/, ["team"]],
+    ],
     ecs: [
       [/^clusters$/, ["app"]],
       [/^cluster(Name)?$/, "app"],

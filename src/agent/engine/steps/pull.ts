@@ -9,10 +9,11 @@ import { neverRan, type StepContext } from "./step.ts";
 export async function pullImage(
   context: StepContext,
   container: string,
-  credentials?: RegistryCredentials,
+  credentials?: RegistryCredentials | RuntimeError,
 ): Promise<TaskEvent | undefined> {
   const { image } = payloadOf(context.task, container);
   try {
+    if (credentials instanceof RuntimeError) throw credentials;
     const { digest } = await context.patiently(() => context.runtime.images.pull(image, credentials));
     return { kind: "pulled", container, ...defined({ digest }) };
   } catch (error) {

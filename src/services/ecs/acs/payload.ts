@@ -9,6 +9,7 @@ import type { Task, TaskInterface } from "../tasks/task.ts";
 import { type DockerTask, dockerConfig } from "./docker-config.ts";
 import { withLogMode } from "./log-mode.ts";
 import { payloadMountPoints, payloadVolume } from "./payload-volumes.ts";
+import { registryAuthentication } from "./registry-authentication.ts";
 
 /** A task as its agent gets it, without the credentials of its roles, which are never stored. */
 export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask {
@@ -93,16 +94,8 @@ function payloadContainer(
       dependsOn: container.dependsOn.map(({ containerName = "", condition = "" }) => ({ containerName, condition })),
     }),
     ...defined({ startTimeout: container.startTimeout, stopTimeout: container.stopTimeout }),
+    ...defined({ registryAuthentication: registryAuthentication(container, scope, executionRole) }),
     ...(awslogs && { logsAuthStrategy: "ExecutionRole" as const }),
-    ...(container.repositoryCredentials?.credentialsParameter !== undefined && {
-      registryAuthentication: {
-        type: "asm" as const,
-        asmAuthData: {
-          credentialsParameter: container.repositoryCredentials.credentialsParameter,
-          region: parseArn(container.repositoryCredentials.credentialsParameter)?.region || scope.region,
-        },
-      },
-    }),
     ...(container.healthCheck && { healthCheckType: "docker" as const }),
     ...(container.restartPolicy?.enabled && {
       restartPolicy: {

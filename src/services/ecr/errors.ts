@@ -1,0 +1,74 @@
+import {
+  ImageAlreadyExistsException$,
+  ImageNotFoundException$,
+  ImageTagAlreadyExistsException$,
+  InvalidParameterException$,
+  LayersNotFoundException$,
+  RepositoryNotFoundException$,
+  ServerException$,
+} from "@aws-sdk/client-ecr";
+import { ApiError } from "../../model/api-error.ts";
+
+/** A repository as errors name it. */
+export interface NamedRepository {
+  readonly account: string;
+  readonly name: string;
+}
+
+export function repositoryNotFound({ name, account }: NamedRepository): ApiError {
+  return new ApiError(
+    RepositoryNotFoundException$,
+    `The repository with name '${name}' does not exist in the registry with id '${account}'`,
+  );
+}
+
+export function invalidParameter(message: string): ApiError {
+  return new ApiError(InvalidParameterException$, message);
+}
+
+/** Another request changed the repository between authorisation and write. A client that tries again succeeds. */
+export function outrun({ name }: NamedRepository): ApiError {
+  return new ApiError(ServerException$, `The repository with name '${name}' was changed at the same time. Try again.`);
+}
+
+export interface NamedImage {
+  readonly imageDigest?: string | undefined;
+  readonly imageTag?: string | undefined;
+}
+
+export function imageNotFound(
+  { imageDigest = "null", imageTag = "null" }: NamedImage,
+  { name, account }: NamedRepository,
+) {
+  return new ApiError(
+    ImageNotFoundException$,
+    `The image with imageId {imageDigest:'${imageDigest}', imageTag:'${imageTag}'} does not exist within the repository with name '${name}' in the registry with id '${account}'`,
+  );
+}
+
+export function imageAlreadyExists(digest: string, tag: string | undefined, { name, account }: NamedRepository) {
+  const tagged = tag === undefined ? "" : ` and tag '${tag}'`;
+  return new ApiError(
+    ImageAlreadyExistsException$,
+    `Image with digest '${digest}'${tagged} already exists in the repository with name '${name}' in registry with id '${account}'`,
+  );
+}
+
+export function tagIsImmutable(tag: string, { name }: NamedRepository): ApiError {
+  return new ApiError(
+    ImageTagAlreadyExistsException$,
+    `The image tag '${tag}' already exists in the '${name}' repository and cannot be overwritten because the tag is immutable.`,
+  );
+}
+
+/** Not with the status of a server's fault: SDKs would ask again and again. */
+export function noRegistry(): ApiError {
+  return new ApiError(
+    { code: "ServerException", status: 400, sender: false },
+    "This server keeps no images. Install the registry (Debian and Ubuntu: apt-get install docker-registry) and start Sealift with --registry",
+  );
+}
+
+export function layersNotFound(): ApiError {
+  return new ApiError(LayersNotFoundException$, "The specified layers could not be found in the repository.");
+}

@@ -1,0 +1,33 @@
+import * as client from "@aws-sdk/client-ecr";
+import type { OperationTable } from "../../model/operation.ts";
+import type { Model } from "../../model/violations.ts";
+import type { Ecr } from "./context.ts";
+import limits from "./limits.json" with { type: "json" };
+
+export const model: Model = { limits, exports: client };
+
+/** Every operation that answers, loaded with its first request; `npm run coverage` and `npm run limits` read it. */
+export const operations: OperationTable<Ecr> = {
+  BatchCheckLayerAvailability: async () =>
+    (await import("./operations/batch-check-layer-availability.ts")).batchCheckLayerAvailability,
+  BatchDeleteImage: async () => (await import("./operations/batch-delete-image.ts")).batchDeleteImage,
+  BatchGetImage: async () => (await import("./operations/batch-get-image.ts")).batchGetImage,
+  CreateRepository: async () => (await import("./operations/create-repository.ts")).createRepository,
+  DeleteRepository: async () => (await import("./operations/delete-repository.ts")).deleteRepository,
+  DeleteRepositoryPolicy: async () => (await import("./operations/delete-repository-policy.ts")).deleteRepositoryPolicy,
+  DescribeImages: async () => (await import("./operations/describe-images.ts")).describeImages,
+  DescribeRepositories: async () => (await import("./operations/describe-repositories.ts")).describeRepositories,
+  GetAuthorizationToken: async () => (await import("./operations/get-authorization-token.ts")).getAuthorizationToken,
+  GetDownloadUrlForLayer: async () =>
+    (await import("./operations/get-download-url-for-layer.ts")).getDownloadUrlForLayer,
+  GetRepositoryPolicy: async () => (await import("./operations/get-repository-policy.ts")).getRepositoryPolicy,
+  ListImages: async () => (await import("./operations/list-images.ts")).listImages,
+  ListTagsForResource: async () => (await import("./operations/list-tags-for-resource.ts")).listTagsForResource,
+  PutImage: async () => (await import("./operations/put-image.ts")).putImage,
+  PutImageScanningConfiguration: async () =>
+    (await import("./operations/put-image-scanning-configuration.ts")).putImageScanningConfiguration,
+  PutImageTagMutability: async () => (await import("./operations/put-image-tag-mutability.ts")).putImageTagMutability,
+  SetRepositoryPolicy: async () => (await import("./operations/set-repository-policy.ts")).setRepositoryPolicy,
+  TagResource: async () => (await import("./operations/tag-resource.ts")).tagResource,
+  UntagResource: async () => (await import("./operations/untag-resource.ts")).untagResource,
+};

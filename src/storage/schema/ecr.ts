@@ -1,0 +1,38 @@
+export interface EcrTables {
+  /** Repositories of images. */
+  ecr_repositories: {
+    account: string;
+    region: string;
+    name: string;
+    /** Random; the name under which the registry keeps its images, so that another repository of the name never shows them. */
+    repository_id: string;
+    created_at: number;
+    tag_mutability: string;
+    /** JSON list of the filters of tags to which `tag_mutability` does not apply. */
+    mutability_exclusions: string;
+    scan_on_push: number;
+    /** UTF-8. */
+    policy: Uint8Array | null;
+    /** JSON list of key and value. */
+    tags: string;
+  };
+  /** What was pushed. The registry has the manifests and the layers. */
+  ecr_images: {
+    repository_id: string;
+    digest: string;
+    media_type: string;
+    artifact_media_type: string | null;
+    /** Bytes of the layers; null of a list of images. */
+    size: number | null;
+    /** JSON list of the digests of the images that it lists. */
+    children: string;
+    pushed_at: number;
+    pulled_at: number | null;
+  };
+  /** The tags of images. */
+  ecr_image_tags: {
+    repository_id: string;
+    tag: string;
+    digest: string;
+  };
+}
