@@ -61,7 +61,7 @@ export function logStreams(options: LogStreamsOptions): LogStreams {
           ...(endpoint !== undefined && { endpoint }),
         });
         try {
-          await make(logs, group, stream, given["awslogs-create-group"] === "true");
+          await make(logs, group, stream, isTrue(given["awslogs-create-group"]));
         } finally {
           logs.destroy();
         }
@@ -101,4 +101,9 @@ function nameOf(error: unknown): string {
 
 function sessionOf({ accessKeyId, secretAccessKey, sessionToken }: RoleCredentials) {
   return { accessKeyId, secretAccessKey, sessionToken };
+}
+
+/** As Docker's driver reads it: https://pkg.go.dev/strconv#ParseBool */
+function isTrue(text = ""): boolean {
+  return ["1", "t", "T", "TRUE", "true", "True"].includes(text);
 }

@@ -10,7 +10,7 @@ export interface Outcome {
 }
 
 /** Seconds. A check is first made after its interval, which is half a minute in many definitions. */
-const patience = 120;
+const patience = 75;
 
 /** Registers a definition and runs it once, as production does, until it is healthy or will not be. */
 export async function play(ecs: ECS, definition: Definition): Promise<Outcome> {
@@ -29,11 +29,25 @@ export async function play(ecs: ECS, definition: Definition): Promise<Outcome> {
   const [started] = tasks ?? [];
   if (!started?.taskArn) return { family, words: `not placed: ${(failures ?? []).map(failureWords).join("; ")}` };
   const { taskArn } = started;
+  let task: Task | undefined;
   const look = async () => {
-    const { tasks: [task] = [] } = await ecs.describeTasks({ tasks: [taskArn] });
+    const { tasks = [] } = await ecs.describeTasks({ tasks: [taskArn] });
+    task = tasks[0];
     return task && isSettled(task, definition) ? task : undefined;
   };
-  const settled = await until(`${family} is settled`, look, { seconds: patience });
+  const detail = () =>
+    JSON.stringify(
+      task?.containers?.map(({ name, lastStatus, exitCode, healthStatus }) => [
+        name,
+        lastStatus,
+        exitCode,
+        healthStatus,
+      ]),
+    );
+  const settled = await until(`${family} is settled`, look, { seconds: patience, detail }).catch(
+    (error: Error) => error,
+  );
+  if (settled instanceof Error) return { family, words: settled.message };
   if (settled.lastStatus !== "STOPPED") await ecs.stopTask({ task: taskArn });
   return { family, words: wordsOf(settled, definition) };
 }

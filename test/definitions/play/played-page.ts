@@ -2,12 +2,13 @@ import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { clientsOf } from "../../support/clients.ts";
 import { connectDocker } from "../../support/docker.ts";
+import { openObjectStore } from "../../support/object-store.ts";
 import { startSealift } from "../../support/sealift.ts";
 import { throwAwayDirectory } from "../../support/throw-away.ts";
 import { account, corpus, type Definition } from "./corpus.ts";
 import { page } from "./page.ts";
 import { type Outcome, play } from "./play.ts";
-import { prepare } from "./prepare.ts";
+import { environmentFilesOf, prepare } from "./prepare.ts";
 import { importStandIns } from "./stand-in-images.ts";
 
 /** Tasks at a time: most wait for a health check. */
@@ -20,7 +21,9 @@ export async function playedPage(): Promise<string> {
   const docker = await connectDocker();
   await importStandIns(docker, definitions);
   await writeFile(join(files.path, "docker.sock"), "");
-  await using sealift = await startSealift({ runtime: "docker", flags: ["--account", account] });
+  await using store = await openObjectStore({ objects: environmentFilesOf(definitions) });
+  const flags = ["--account", account, "--s3-endpoint", store.endpoint];
+  await using sealift = await startSealift({ runtime: "docker", flags });
   const clients = clientsOf(sealift);
   await prepare(clients, definitions);
   const outcomes: Outcome[] = [];

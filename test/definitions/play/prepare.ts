@@ -6,7 +6,27 @@ const managedPolicy = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecuti
 
 /** Makes all that the definitions name and that is not theirs: secrets under their own ARNs, parameters, roles, log groups. */
 export async function prepare(clients: Clients, definitions: readonly Definition[]): Promise<void> {
-  await Promise.all([makeStores(clients, definitions), makeRoles(clients, definitions)]);
+  await Promise.all([
+    makeStores(clients, definitions),
+    makeRoles(clients, definitions),
+    makeLogGroups(clients, definitions),
+  ]);
+}
+
+/** The files that the definitions' environment files name, by `/bucket/key`. */
+export function environmentFilesOf(definitions: readonly Definition[]): Readonly<Record<string, string>> {
+  const containers = definitions.flatMap(({ containerDefinitions }) => containerDefinitions ?? []);
+  const arns = containers.flatMap(({ environmentFiles }) => (environmentFiles ?? []).map(({ value }) => value ?? ""));
+  return Object.fromEntries(arns.map((arn) => [`/${arn.slice("arn:aws:s3:::".length)}`, "FROM_FILE=yes\n"]));
+}
+
+/** Groups are somebody's to make, but for those that the log driver makes. */
+async function makeLogGroups({ logs }: Clients, definitions: readonly Definition[]): Promise<void> {
+  const containers = definitions.flatMap(({ containerDefinitions }) => containerDefinitions ?? []);
+  const all = containers.flatMap(({ logConfiguration: { options } = {} }) =>
+    options?.["awslogs-create-group"] ? [] : (options?.["awslogs-group"] ?? []),
+  );
+  for (const logGroupName of new Set(all)) await logs.createLogGroup({ logGroupName });
 }
 
 async function makeStores({ ssm, secretsManager }: Clients, definitions: readonly Definition[]): Promise<void> {

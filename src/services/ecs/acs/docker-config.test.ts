@@ -26,6 +26,25 @@ const cases: readonly (readonly [string, ContainerDefinition, object, object])[]
     { Healthcheck: { Test: ["CMD-SHELL", "true"], Interval: 10e9, Timeout: 4e9, Retries: 2, StartPeriod: 20e9 } },
     {},
   ],
+  ...(
+    [
+      [["/healthcheck"], ["CMD", "/healthcheck"]],
+      [
+        ["/bin/check", "-q"],
+        ["CMD", "/bin/check", "-q"],
+      ],
+      [["echo test"], ["CMD-SHELL", "echo test"]],
+      [["NONE"], ["NONE"]],
+    ] as const
+  ).map(
+    ([command, Test]) =>
+      [
+        `healthCheck ${command.join(" ")}`,
+        { healthCheck: { command: [...command] } },
+        { Healthcheck: { Test, Interval: 30e9, Timeout: 5e9, Retries: 3 } },
+        {},
+      ] as const,
+  ),
   [
     "healthCheck's defaults",
     { healthCheck: { command: ["CMD", "x"] } },

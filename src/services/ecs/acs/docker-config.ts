@@ -70,9 +70,19 @@ export function dockerConfig(container: ContainerDefinition, task: DockerTask): 
   return { config: defined(config), hostConfig: defined(hostConfig) };
 }
 
+/**
+ * ECS takes commands without `CMD` or `CMD-SHELL` in front, and Fargate runs them; Docker would run nothing. One word or several are
+ * a program and its arguments, one text with blanks is for the shell.
+ */
+function healthTest(command: readonly string[] = []): readonly string[] {
+  const [form = ""] = command;
+  if (command.length === 0 || ["CMD", "CMD-SHELL", "NONE"].includes(form)) return command;
+  return [command.length === 1 && /\s/.test(form) ? "CMD-SHELL" : "CMD", ...command];
+}
+
 function healthCheck({ command, interval, timeout, retries, startPeriod }: HealthCheck) {
   return {
-    Test: command,
+    Test: healthTest(command),
     Interval: (interval ?? 30) * second,
     Timeout: (timeout ?? 5) * second,
     Retries: retries ?? 3,
