@@ -5,6 +5,9 @@ import { type DockerTask, dockerConfig } from "./docker-config.ts";
 
 const task: DockerTask = { id: "0123", networkMode: "bridge" };
 
+const checked = (...command: string[]) => ({ healthCheck: { command } });
+const tested = (...Test: string[]) => ({ Healthcheck: { Test, Interval: 30e9, Timeout: 5e9, Retries: 3 } });
+
 const cases: readonly (readonly [string, ContainerDefinition, object, object])[] = [
   ["nothing", {}, {}, {}],
   ["dockerLabels", { dockerLabels: { a: "b" } }, { Labels: { a: "b" } }, {}],
@@ -26,25 +29,10 @@ const cases: readonly (readonly [string, ContainerDefinition, object, object])[]
     { Healthcheck: { Test: ["CMD-SHELL", "true"], Interval: 10e9, Timeout: 4e9, Retries: 2, StartPeriod: 20e9 } },
     {},
   ],
-  ...(
-    [
-      [["/healthcheck"], ["CMD", "/healthcheck"]],
-      [
-        ["/bin/check", "-q"],
-        ["CMD", "/bin/check", "-q"],
-      ],
-      [["echo test"], ["CMD-SHELL", "echo test"]],
-      [["NONE"], ["NONE"]],
-    ] as const
-  ).map(
-    ([command, Test]) =>
-      [
-        `healthCheck ${command.join(" ")}`,
-        { healthCheck: { command: [...command] } },
-        { Healthcheck: { Test, Interval: 30e9, Timeout: 5e9, Retries: 3 } },
-        {},
-      ] as const,
-  ),
+  ["healthCheck as one word", checked("/healthcheck"), tested("CMD", "/healthcheck"), {}],
+  ["healthCheck as words", checked("/bin/check", "-q"), tested("CMD", "/bin/check", "-q"), {}],
+  ["healthCheck as a text", checked("echo test"), tested("CMD-SHELL", "echo test"), {}],
+  ["healthCheck of none", checked("NONE"), tested("NONE"), {}],
   [
     "healthCheck's defaults",
     { healthCheck: { command: ["CMD", "x"] } },
