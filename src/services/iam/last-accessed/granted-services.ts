@@ -3,9 +3,11 @@ import { parsePolicy, type Statement } from "../../../policy/index.ts";
 /** This server's services by their names in actions, with the names in AWS's reports. */
 export const serviceNames: Readonly<Record<string, string>> = {
   cloudtrail: "AWS CloudTrail",
+  ecr: "Amazon Elastic Container Registry",
   ecs: "Amazon Elastic Container Service",
   iam: "AWS Identity and Access Management",
   kms: "AWS Key Management Service",
+  logs: "Amazon CloudWatch Logs",
   organizations: "AWS Organizations",
   secretsmanager: "AWS Secrets Manager",
   ssm: "AWS Systems Manager",
