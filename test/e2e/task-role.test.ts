@@ -48,19 +48,27 @@ time.sleep(600)`;
 
 const skip = await skipUnless("docker", "aws");
 
-async function pythonHome(): Promise<string> {
+/** Where Python lies with its SDK; `undefined` where it has none, as the aws CLI may bring a Python of its own. */
+async function pythonHome(): Promise<string | undefined> {
   const run = promisify(execFile);
-  const { stdout } = await run("python3", ["-c", "import botocore, sys; print(sys.prefix)"]);
-  return stdout.trim();
+  try {
+    const { stdout } = await run("python3", ["-c", "import botocore, sys; print(sys.prefix)"]);
+    return stdout.trim();
+  } catch {
+    return undefined;
+  }
 }
 
 /** This machine's own Node and Python, with their SDKs, in the place where they are. */
-async function registerClients(sealift: Sealift, networkMode: "bridge" | "awsvpc" | "host", taskRoleArn: string) {
-  const home = await pythonHome();
+async function registerClients(
+  sealift: Sealift,
+  networkMode: "bridge" | "awsvpc" | "host",
+  { taskRoleArn, home }: { readonly taskRoleArn: string; readonly home: string | undefined },
+) {
   const places = new Map([
     ["node", dirname(node)],
     ["modules", modules],
-    ["python", home],
+    ...(home === undefined ? [] : ([["python", home]] as const)),
   ]);
   const libraries = new Map([
     ["lib", "/usr/lib"],
@@ -79,7 +87,7 @@ async function registerClients(sealift: Sealift, networkMode: "bridge" | "awsvpc
     volumes: [...places, ...libraries].map(([name, sourcePath]) => ({ name, host: { sourcePath } })),
     containerDefinitions: [
       { name: "javascript", ...base, command: [node, "-e", javascript] },
-      { name: "python", ...base, command: [`${home}/bin/python3`, "-c", python] },
+      ...(home === undefined ? [] : [{ name: "python", ...base, command: [`${home}/bin/python3`, "-c", python] }]),
     ],
   });
 }
@@ -95,10 +103,12 @@ test("unmodified SDKs in containers have their task's role", { skip, timeout: 30
   await iam.enableOutboundWebIdentityFederation({});
   const role = await createRole(clients, "app", [allow(["sts:GetWebIdentityToken"])]);
   const watch = watchCommandLines(birds);
+  const home = await pythonHome();
+  if (home === undefined) t.diagnostic("python3 has no botocore, so only JavaScript is tried");
 
   for (const networkMode of ["bridge", "awsvpc", "host"] as const) {
     await t.test(`in network mode ${networkMode}`, async () => {
-      await registerClients(sealift, networkMode, role);
+      await registerClients(sealift, networkMode, { taskRoleArn: role, home });
       const network = networkMode === "awsvpc" ? { networkConfiguration } : {};
       const { tasks, failures } = await ecs.runTask({ taskDefinition: networkMode, ...network });
       assert.deepEqual(failures, []);
@@ -108,7 +118,7 @@ test("unmodified SDKs in containers have their task's role", { skip, timeout: 30
       const identity = `arn:aws:sts::${account}:assumed-role/app/${id}`;
       const said = await answers(arn);
       assert.deepEqual(said.get("javascript"), { Arn: identity, sub: role, TaskARN: arn });
-      assert.deepEqual(said.get("python"), { Arn: identity });
+      if (home !== undefined) assert.deepEqual(said.get("python"), { Arn: identity });
       await keepCredentials(arn);
       await ecs.stopTask({ task: arn });
       await waitForTask(ecs, arn, "STOPPED");
@@ -136,7 +146,7 @@ test("unmodified SDKs in containers have their task's role", { skip, timeout: 30
           const [line = ""] = (await outputOf(Id)).split("\n");
           if (line !== "") said.set(name, JSON.parse(line));
         }
-        return said.size === 2 && said;
+        return said.size === (home === undefined ? 1 : 2) && said;
       },
       { seconds: 120 },
     );
