@@ -30,7 +30,7 @@ import {
   tendTokenKeys,
 } from "../services/iam/index.ts";
 import { encryptionForService, encryptionThrough, kmsService, kmsStore } from "../services/kms/index.ts";
-import { logsService, logsStore, tendLogs } from "../services/logs/index.ts";
+import { ensureGroup, logsService, logsStore, tendLogs } from "../services/logs/index.ts";
 import {
   accountStore,
   membership,
@@ -156,6 +156,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     replica: options.replica ?? ids.uuid(),
     strictResources: options.strictResources ?? false,
     ...{ figures: latestFigures(clock), ...publicUrl },
+    ensureLogGroup: (place, name) => ensureGroup({ store: logs, ids, clock }, place, name),
     assumeRole: assumeTaskRole({ iam, sessions: tokens, clock, ids, events: auditEvents, region }),
   };
   const ecr: Ecr = {

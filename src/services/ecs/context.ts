@@ -1,6 +1,7 @@
 import type { Events } from "../../audit/index.ts";
 import type { Wakes } from "../../concurrency/wakes.ts";
 import type { Surroundings } from "../../surroundings.ts";
+import type { Scope } from "./arns.ts";
 import type { EcsStore } from "./store.ts";
 import type { Figures } from "./tcs/figures.ts";
 
@@ -21,6 +22,8 @@ export interface Ecs extends Surroundings {
   readonly strictResources: boolean;
   /** The operator's address of this installation, without a slash at its end. */
   readonly publicUrl?: string;
+  /** Makes a log group of the account and Region unless it is there. */
+  ensureLogGroup?(place: Scope, name: string): Promise<void>;
   /** What tasks use, as their agents told this process. */
   readonly figures: Figures;
 }

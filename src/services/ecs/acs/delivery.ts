@@ -9,6 +9,7 @@ import { advance, requestStop, stopNow } from "../tasks/state.ts";
 import type { WantedTask } from "../tasks/state-records.ts";
 import type { Task } from "../tasks/task.ts";
 import { type Delivery, deliveryLedger } from "./ledger.ts";
+import { ensureLogGroups } from "./log-groups.ts";
 import { payloadTask } from "./payload.ts";
 import { taskCredentials } from "./task-credentials.ts";
 import { taskReader } from "./task-reader.ts";
@@ -65,6 +66,9 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
     const definition = await definitionOf(task);
     const credentials = await credentialsOf(task, definition, now);
     if (!credentials) return;
+    if (task.desiredStatus === "RUNNING" && task.startedAt === undefined) {
+      await ensureLogGroups(context, task, definition);
+    }
     const messageId = ids.uuid();
     const { desiredStatus } = task;
     ledger.sent(task.arn, { desiredStatus, messageId, sentAt: now, credentials });

@@ -1,0 +1,21 @@
+import { scopeOf } from "../arns.ts";
+import type { Ecs } from "../context.ts";
+import type { TaskDefinition } from "../definitions/definition.ts";
+import type { Task } from "../tasks/task.ts";
+
+/**
+ * Makes the log groups that a task's containers deliver to with `awslogs`. In production they are made once, with the rest of what
+ * a definition names; where that definition runs unchanged, nobody has.
+ */
+export async function ensureLogGroups(
+  { ensureLogGroup }: Pick<Ecs, "ensureLogGroup">,
+  task: Task,
+  { containerDefinitions }: TaskDefinition,
+): Promise<void> {
+  const scope = scopeOf(task.arn);
+  for (const { logConfiguration: log } of containerDefinitions) {
+    const group = log?.options?.["awslogs-group"];
+    if (log?.logDriver !== "awslogs" || !group) continue;
+    await ensureLogGroup?.({ ...scope, region: log.options?.["awslogs-region"] ?? scope.region }, group);
+  }
+}
