@@ -27,7 +27,10 @@ export async function playedPage(): Promise<string> {
   const clients = clientsOf(sealift);
   await prepare(clients, definitions);
   const outcomes: Outcome[] = [];
-  const waiting = [...definitions];
+  // Tasks of FARGATE may take all that the machine has, and share it; the others must find room.
+  const isFargate = (definition: Definition) =>
+    Number(definition.requiresCompatibilities?.includes("FARGATE") ?? false);
+  const waiting = definitions.toSorted((one, other) => isFargate(one) - isFargate(other));
   async function work(): Promise<void> {
     for (let next = waiting.shift(); next; next = waiting.shift()) outcomes.push(await play(clients.ecs, next));
   }
