@@ -1,4 +1,4 @@
 export { tendLogs } from "./events/tend.ts";
-export { ensureGroup } from "./groups/ensure.ts";
+export { ensureGroup } from "./groups/make.ts";
 export { logsService } from "./service.ts";
 export { logsStore } from "./store.ts";

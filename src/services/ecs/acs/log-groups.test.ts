@@ -4,7 +4,7 @@ import type { TaskDefinition } from "../definitions/definition.ts";
 import type { Task } from "../tasks/task.ts";
 import { ensureLogGroups } from "./log-groups.ts";
 
-test("ensureLogGroups makes the groups that awslogs delivers to, in their Region, and no others", async () => {
+test("ensureLogGroups makes the groups that awslogs delivers to, in their Region, each once, and no others", async () => {
   const made: string[] = [];
   const ensureLogGroup = async ({ account, region }: { account: string; region: string }, name: string) =>
     void made.push(`${account} ${region} ${name}`);
@@ -12,6 +12,7 @@ test("ensureLogGroups makes the groups that awslogs delivers to, in their Region
   const containerDefinitions = [
     log("awslogs", { "awslogs-group": "/ecs/app", "awslogs-region": "eu-west-1" }),
     log("awslogs", { "awslogs-group": "here" }),
+    log("awslogs", { "awslogs-group": "here", "awslogs-region": "us-east-1" }),
     log("awslogs"),
     log("splunk", { "awslogs-group": "none" }),
     {},

@@ -13,9 +13,10 @@ export async function ensureLogGroups(
   { containerDefinitions }: TaskDefinition,
 ): Promise<void> {
   const scope = scopeOf(task.arn);
+  const wanted = new Map<string, { readonly region: string; readonly group: string }>();
   for (const { logConfiguration: log } of containerDefinitions) {
-    const group = log?.options?.["awslogs-group"];
-    if (log?.logDriver !== "awslogs" || !group) continue;
-    await ensureLogGroup?.({ ...scope, region: log.options?.["awslogs-region"] ?? scope.region }, group);
+    const { "awslogs-group": group, "awslogs-region": region = scope.region } = log?.options ?? {};
+    if (log?.logDriver === "awslogs" && group) wanted.set(`${region} ${group}`, { region, group });
   }
+  for (const { region, group } of wanted.values()) await ensureLogGroup?.({ ...scope, region }, group);
 }

@@ -20,6 +20,16 @@ export interface Group {
   readonly kmsKeyArn: string | undefined;
 }
 
+/** As `limits.json` has it for `LogGroupName`. */
+export function isGroupName(name: string): boolean {
+  return /^[.\-_/#A-Za-z0-9]{1,512}$/.test(name);
+}
+
+/** AWS keeps such names for itself. */
+export function isReserved(name: string): boolean {
+  return name.startsWith("aws/");
+}
+
 /** The account and region of a group. */
 export interface Scope {
   readonly account: string;

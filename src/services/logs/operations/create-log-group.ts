@@ -5,8 +5,8 @@ import type { Logs } from "../context.ts";
 import { alreadyExists, invalidParameter } from "../errors.ts";
 import { groupAccess } from "../groups/access.ts";
 import { findGroup } from "../groups/find.ts";
-import type { GroupClass } from "../groups/group.ts";
-import { underKmsKey } from "../groups/kms-key.ts";
+import { type GroupClass, isReserved } from "../groups/group.ts";
+import { makeGroup } from "../groups/make.ts";
 import { requestedTags } from "../groups/tags.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
@@ -21,23 +21,16 @@ export const createLogGroup = operation(CreateLogGroupCommand)({
     return found.tags.length === 0 ? [need] : [need, { ...need, action: "logs:TagResource" }];
   },
 
-  async run({ group: existing, name, tags }, input, { store, ids }, call) {
-    if (name.startsWith("aws/")) throw invalidParameter("Log groups starting with AWS/ are reserved for AWS.");
+  async run({ group: existing, name, tags }, input, context, call) {
+    if (isReserved(name)) throw invalidParameter("Log groups starting with AWS/ are reserved for AWS.");
     if (existing) throw alreadyExists("group");
     const place = { account: call.account, region: call.region, partition: call.partition };
-    const [id, keyId] = [ids.uuid(), ids.uuid()];
-    const key = await underKmsKey(place, name, () => store.keys.make({ id, ...place, name }, keyId, input.kmsKeyId));
-    const isNew = await store.groups.insert(
-      {
-        ...{ id, account: call.account, region: call.region, name, tags, keyId },
-        createdAt: call.time.getTime(),
-        retentionDays: undefined,
-        class: (input.logGroupClass as GroupClass | undefined) ?? "STANDARD",
-        isProtected: input.deletionProtectionEnabled ?? false,
-        kmsKeyArn: key.kms_key_arn ?? undefined,
-      },
-      key,
-    );
+    const isNew = await makeGroup(context, place, name, {
+      tags,
+      class: input.logGroupClass as GroupClass | undefined,
+      isProtected: input.deletionProtectionEnabled,
+      kmsKeyId: input.kmsKeyId,
+    });
     if (!isNew) throw alreadyExists("group");
     return {};
   },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomIds } from "../../../ids.ts";
 import { testLogs } from "../logs.fixture.ts";
-import { ensureGroup } from "./ensure.ts";
+import { ensureGroup } from "./make.ts";
 
 testLogs("ensureGroup makes a group once, and leaves one that is there as it is", async ({ logs, store, clock }) => {
   const place = { account: "111122223333", region: "us-east-1", partition: "aws" };
