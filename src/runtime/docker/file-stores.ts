@@ -11,6 +11,7 @@ import { isMissing, named, unless } from "./engine-error.ts";
 import { fileStoreLabel, runtimeLabel } from "./labels.ts";
 import { once } from "./once.ts";
 import { importPauseImage } from "./pause-image.ts";
+import { evenIfPruned } from "./pruned.ts";
 import { removeContainer } from "./remove-container.ts";
 import { userIds } from "./user-ids.ts";
 
@@ -32,16 +33,7 @@ export interface BindMount {
 export function dockerFileStores({ connect, prefix }: Engine, ids: Ids): FileStores {
   const pauseImage = once(async () => importPauseImage(await connect()));
 
-  async function open(store: FileStoreSpec): Promise<string> {
-    try {
-      return await create(store);
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-      // `docker system prune` deletes the image while no task uses it.
-      pauseImage.again();
-      return create(store);
-    }
-  }
+  const open = (store: FileStoreSpec) => evenIfPruned([pauseImage], () => create(store));
 
   async function create({ taskArn, bytes, labels }: FileStoreSpec): Promise<string> {
     const Image = await pauseImage();

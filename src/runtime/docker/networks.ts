@@ -5,11 +5,12 @@ import type { Subnet } from "../runtime.ts";
 import { exposedPorts, portBindings } from "./container-options.ts";
 import { createContainer } from "./create-container.ts";
 import type { Engine } from "./engine.ts";
-import { isMissing, named } from "./engine-error.ts";
+import { named } from "./engine-error.ts";
 import { namespaceLabel, runtimeLabel } from "./labels.ts";
 import { openNetwork } from "./network.ts";
 import { once } from "./once.ts";
 import { importPauseImage } from "./pause-image.ts";
+import { evenIfPruned } from "./pruned.ts";
 import { removeContainer } from "./remove-container.ts";
 
 export interface DockerNetworks extends Networks {
@@ -27,17 +28,7 @@ export function dockerNetworks({ connect, prefix }: Engine, ids: Ids): DockerNet
   });
   const pauseImage = once(async () => importPauseImage(await connect()));
 
-  async function open(namespace: NamespaceSpec): Promise<string> {
-    try {
-      return await publish(namespace);
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-      // `docker system prune` deletes the network and the image while no task uses them.
-      subnetwork.again();
-      pauseImage.again();
-      return publish(namespace);
-    }
-  }
+  const open = (namespace: NamespaceSpec) => evenIfPruned([subnetwork, pauseImage], () => publish(namespace));
 
   /** With the container's own ports on the machine, and others in place of those that are taken. */
   async function publish(namespace: NamespaceSpec): Promise<string> {
