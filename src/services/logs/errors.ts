@@ -1,33 +1,34 @@
-import {
-  InvalidParameterException$,
-  LimitExceededException$,
-  ResourceAlreadyExistsException$,
-  ResourceNotFoundException$,
-} from "@aws-sdk/client-cloudwatch-logs";
 import { ApiError } from "../../model/api-error.ts";
+import { lazySdk } from "../../model/lazy-sdk.ts";
+
+const sdk = lazySdk<typeof import("@aws-sdk/client-cloudwatch-logs")>("@aws-sdk/client-cloudwatch-logs");
 
 export function groupNotFound(): ApiError {
-  return new ApiError(ResourceNotFoundException$, "The specified log group does not exist.");
+  return new ApiError(sdk().ResourceNotFoundException$, "The specified log group does not exist.");
 }
 
 export function streamNotFound(): ApiError {
-  return new ApiError(ResourceNotFoundException$, "The specified log stream does not exist.");
+  return new ApiError(sdk().ResourceNotFoundException$, "The specified log stream does not exist.");
 }
 
 export function resourceNotFound(message: string): ApiError {
-  return new ApiError(ResourceNotFoundException$, message);
+  return new ApiError(sdk().ResourceNotFoundException$, message);
 }
 
 export function alreadyExists(what: "group" | "stream"): ApiError {
-  return new ApiError(ResourceAlreadyExistsException$, `The specified log ${what} already exists`);
+  return new ApiError(sdk().ResourceAlreadyExistsException$, `The specified log ${what} already exists`);
 }
 
 export function invalidParameter(message: string): ApiError {
-  return new ApiError(InvalidParameterException$, message);
+  return new ApiError(sdk().InvalidParameterException$, message);
+}
+
+export function accessDenied(message: string): ApiError {
+  return new ApiError(sdk().AccessDeniedException$, message);
 }
 
 export function limitExceeded(message: string): ApiError {
-  return new ApiError(LimitExceededException$, message);
+  return new ApiError(sdk().LimitExceededException$, message);
 }
 
 /** A part of AWS's API that is not here. */

@@ -1,9 +1,7 @@
-import { AccessDeniedException$ } from "@aws-sdk/client-cloudwatch-logs";
-import { ApiError } from "../../../model/api-error.ts";
 import type { Call } from "../../../model/call.ts";
 import { kmsRefusalOf } from "../../kms/index.ts";
 import type { Logs } from "../context.ts";
-import { invalidParameter, unsupported } from "../errors.ts";
+import { accessDenied, invalidParameter, unsupported } from "../errors.ts";
 import { type FoundGroup, findGroup } from "./find.ts";
 import { groupArn, type Place } from "./group.ts";
 
@@ -15,8 +13,7 @@ function wordedRefusal(error: unknown, place: Place, group: string): unknown {
   if (refusal.kind === "unusable key") {
     return invalidParameter(`The KMS key of '${arn}' cannot be used: ${refusal.message}`);
   }
-  const message = `The specified KMS key does not exist or is not allowed to be used with Arn '${arn}'`;
-  return new ApiError(AccessDeniedException$, message);
+  return accessDenied(`The specified KMS key does not exist or is not allowed to be used with Arn '${arn}'`);
 }
 
 /** Does work that may need the group's KMS key. */
