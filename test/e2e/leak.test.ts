@@ -8,11 +8,11 @@ import { importMaterial } from "../../src/services/kms/materials/wrapping.fixtur
 import { canaries, filesUnder, filesWithCanaries, watchCommandLines } from "../support/canaries.ts";
 import { allow, clientsOf, createRole } from "../support/clients.ts";
 import { containerOf, inspectedEnvironment, runInside } from "../support/containers.ts";
-import { emptyPostgres } from "../support/databases.ts";
 import { connectDocker } from "../support/docker.ts";
 import { execute } from "../support/exec-client.ts";
 import { importHttpdImage } from "../support/images.ts";
 import { openObjectStore } from "../support/object-store.ts";
+import { takePostgresCopy } from "../support/postgres-copies.ts";
 import { skipUnless } from "../support/require.ts";
 import { type Sealift, startSealift } from "../support/sealift.ts";
 import { openSplunkCollector } from "../support/splunk-collector.ts";
@@ -271,7 +271,7 @@ async function runWithFiles(
 const withoutPostgres = await skipUnless("postgres");
 test("no secret is in any column of PostgreSQL", { skip: withoutPostgres, timeout: 120_000 }, async () => {
   const birds = canaries();
-  await using database = await emptyPostgres();
+  await using database = await takePostgresCopy();
   await using sealift = await startSealift({ runtime: "process", flags: ["--no-agent", "--database", database.url] });
   birds.keep(sealift.credentials.secretAccessKey);
   const clients = clientsOf(sealift);
