@@ -13,7 +13,7 @@ const floors: readonly (readonly string[])[] = [
   ["front-door"],
   ["agent"],
   ["runtime"],
-  ["policy", "acs", "session-manager"],
+  ["policy", "plaintext-secrets", "acs", "session-manager"],
   ["wire"],
   ["model", "signature", "saml"],
   ["keyring", "storage"],
@@ -29,6 +29,7 @@ const islands: Readonly<Record<string, readonly string[]>> = {
   "session-manager": [],
   runtime: ["concurrency", "clock.ts", "defined.ts", "ids.ts", "log.ts"],
   policy: ["defined.ts"],
+  "plaintext-secrets": ["defined.ts"],
   saml: [],
 };
 

@@ -31,6 +31,7 @@ export interface TestOptions extends Partial<Omit<InProcessOptions, "clock">> {
   readonly database?: Database;
   readonly assumeRole?: AssumeRole;
   readonly strictResources?: boolean;
+  readonly denyPlaintextSecrets?: boolean;
   readonly publicUrl?: string;
 }
 
@@ -64,6 +65,7 @@ export async function openEcs(options: TestOptions = {}) {
         },
       })),
     strictResources: options.strictResources ?? false,
+    denyPlaintextSecrets: options.denyPlaintextSecrets ?? false,
     ...defined({ publicUrl: options.publicUrl }),
     onError: (error) => errors.push(error),
   };
