@@ -11,11 +11,13 @@ export interface PlaintextFinding {
   readonly message: string;
 }
 
-export const plaintextRules = {
-  "plaintext-secret-name": "Its name says that it is a password, a key or a token.",
-  "plaintext-secret-url": "A URL or a connection string with a password in it.",
-  "plaintext-secret-token": "It has the form of a known kind of key or token.",
-  "plaintext-secret-random": "It is as random as a key.",
-} as const;
-
-export type PlaintextRule = keyof typeof plaintextRules;
+/** Each is said with examples in docs/plaintext-secrets.md. */
+export type PlaintextRule =
+  /** Its name says that it is a password, a key or a token. */
+  | "plaintext-secret-name"
+  /** A URL, a connection string or a header with a password in it. */
+  | "plaintext-secret-url"
+  /** It has the form of a known kind of key or token. */
+  | "plaintext-secret-token"
+  /** It is as random as a key. */
+  | "plaintext-secret-random";
