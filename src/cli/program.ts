@@ -35,6 +35,10 @@ program
     "where the log driver awslogs delivers, or aws for Amazon's (default: this Sealift)",
   )
   .option("--strict-resources", "place FARGATE tasks only where there is as much CPU and memory as they ask for")
+  .option(
+    "--task-endpoint <kind>",
+    "where containers find credentials and metadata: link-local (169.254.170.2), loopback (127.0.0.1) or auto (default)",
+  )
   .option("--no-endpoint-env", "do not set AWS_ENDPOINT_URL in containers, by which SDKs in them reach Sealift")
   .option("--lambda <name=url...>", "rotation function of that name, at the runtime interface emulator's URL")
   .option(
@@ -67,6 +71,10 @@ program
   .option(
     "--image-pull-behavior <kind>",
     "default, always, once or prefer-cached, as AWS's agent (default: prefer-cached)",
+  )
+  .option(
+    "--task-endpoint <kind>",
+    "where containers find credentials and metadata: link-local (169.254.170.2), loopback (127.0.0.1) or auto (default)",
   )
   .option("--no-endpoint-env", "do not set AWS_ENDPOINT_URL in containers, by which SDKs in them reach Sealift")
   .option("--json-logs", "log as JSON lines")

@@ -72,6 +72,12 @@ export const network: Resource<Namespace> = {
   needs: ({ id }) => ({ id, lost: "ContainerNetworkingError: the task's network namespace has ended" }),
 };
 
+/** The runtime's container that holds the network of an awsvpc task, while it is there. */
+export function namespaceOf({ resources }: AgentTask): string | undefined {
+  const made = resources[network.kind];
+  return made?.status === "made" ? (made.data as Namespace | undefined)?.id : undefined;
+}
+
 function adopted({ payload }: AgentTask, { id, ports }: ContainerState): Namespace {
   return payload.elasticNetworkInterfaces?.[0]?.assignPublicIp === undefined ? { id } : { id, ports };
 }

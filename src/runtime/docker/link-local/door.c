@@ -8,6 +8,8 @@
  * The address is added to the loopback interface for a minute and renewed every fifteen seconds. So several agents share it, and
  * the kernel takes it away when the last of them has gone, however it ended.
  *
+ * With an argument it listens at 127.0.0.1 instead, and needs no capability: in the network of one task.
+ *
  * Each frame is {u8 kind, u8 0, u16 length, u32 id} and `length` bytes, little endian; `wire.ts` is the other end.
  */
 #include "../linux.h"
@@ -17,6 +19,7 @@ enum { LISTEN_AT = 1, DROP = 4, REDIRECT = 5, TAKEN = 6 };
 
 enum {
   ADDRESS = 0x02aafea9, /* 169.254.170.2 in network order, read as little endian */
+  LOOPBACK = 0x0100007f,
   MOST_CONNECTIONS = 1024,
   MOST_LISTENERS = 4,
   BUFFER = 64 * 1024, /* of one connection no more than this is under way, to the agent as from it */
@@ -66,6 +69,7 @@ struct state {
   u32 listening;
   u32 open;
   u32 filled;
+  u32 own;
   int netlink;
   long renew_at;
   struct batch batch;
@@ -131,6 +135,7 @@ static void emit_numbers(struct state *s, u8 kind, u32 id, u32 count, u32 first,
 /** Adds 169.254.170.2/32 to the interface 1, which is the loopback, or renews it. */
 static void renew_address(struct state *s) {
   s->renew_at = now() + 15;
+  if (s->own != ADDRESS) return;
   struct {
     u32 length;
     u16 type, flags;
@@ -150,7 +155,7 @@ static void renew_address(struct state *s) {
 
 static void listen_at(struct state *s, u32 id) {
   int one = 1;
-  struct address address = {2, swapped((u16)id), ADDRESS, {0, 0}};
+  struct address address = {2, swapped((u16)id), s->own, {0, 0}};
   u32 size = sizeof address;
   long error = s->listening < MOST_LISTENERS ? 0 : -EAGAIN;
   int fd = (int)call(SOCKET, 2, 1 | 02004000 /* close on exec, does not block */, 0);
@@ -462,9 +467,10 @@ static void hear(struct state *s) {
   memmove(s->input, s->input + at, s->filled);
 }
 
-void begin(void) {
+void begin(long *stack) {
   struct state *s = (struct state *)call6(MMAP, 0, sizeof(struct state), 3, 0x22 /* private, anonymous */, -1, 0);
   if ((unsigned long)s > -4096ul) quit(2);
+  s->own = stack[0] > 1 ? LOOPBACK : ADDRESS;
   s->netlink = (int)call(SOCKET, 16 /* AF_NETLINK */, 3 | 02004000, 0);
   renew_address(s);
   for (;;) {
