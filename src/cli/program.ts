@@ -39,6 +39,10 @@ program
     "--deny-plaintext-secrets",
     "refuse task definitions with what looks like a secret in plain text (sealift findings)",
   )
+  .option(
+    "--task-endpoint <kind>",
+    "where containers find credentials and metadata: link-local (169.254.170.2), loopback (127.0.0.1) or auto (default)",
+  )
   .option("--no-endpoint-env", "do not set AWS_ENDPOINT_URL in containers, by which SDKs in them reach Sealift")
   .option("--lambda <name=url...>", "rotation function of that name, at the runtime interface emulator's URL")
   .option(
@@ -71,6 +75,10 @@ program
   .option(
     "--image-pull-behavior <kind>",
     "default, always, once or prefer-cached, as AWS's agent (default: prefer-cached)",
+  )
+  .option(
+    "--task-endpoint <kind>",
+    "where containers find credentials and metadata: link-local (169.254.170.2), loopback (127.0.0.1) or auto (default)",
   )
   .option("--no-endpoint-env", "do not set AWS_ENDPOINT_URL in containers, by which SDKs in them reach Sealift")
   .option("--json-logs", "log as JSON lines")

@@ -18,6 +18,7 @@ const defaults: Config = {
   insecureHttp: false,
   agent: true,
   endpointEnv: true,
+  taskEndpoint: "auto",
   rootKey: { kind: "directory" },
   lambdas: new Map(),
   auditRetention: { age: 90 * 24 * 60 * 60 * 1000 },

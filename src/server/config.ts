@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { TaskEndpointKind } from "../agent/task-metadata/open-place.ts";
 import type { Retention } from "../audit/index.ts";
 import { defined } from "../defined.ts";
 import type { EngineAddress } from "../runtime/docker/engine.ts";
@@ -39,6 +40,8 @@ export interface Config {
   readonly agent: boolean;
   /** True if containers are told where the control plane is. */
   readonly endpointEnv: boolean;
+  /** Where containers find the task endpoint. */
+  readonly taskEndpoint: TaskEndpointKind;
   readonly rootKey: RootKeySource;
   /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
   readonly lambdas: ReadonlyMap<string, string>;
@@ -77,6 +80,7 @@ export interface Flags {
   readonly dev?: boolean;
   readonly agent?: boolean;
   readonly endpointEnv?: boolean;
+  readonly taskEndpoint?: string;
   readonly lambda?: readonly string[];
   readonly publicUrl?: string;
   readonly s3Endpoint?: string;
@@ -149,6 +153,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     dev,
     insecureHttp: flags.insecureHttp ?? environment.SEALIFT_INSECURE_HTTP === "1",
     agent,
+    taskEndpoint: readTaskEndpoint(given(flags.taskEndpoint, environment.SEALIFT_TASK_ENDPOINT) ?? "auto"),
     endpointEnv: (flags.endpointEnv ?? true) && environment.SEALIFT_ENDPOINT_ENV !== "0",
     rootKey: rootKeySource(
       {
@@ -246,6 +251,11 @@ function readUrl(flag: string, text: string, example: string): string {
   if (isPlain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, "");
   // The URL may hold a password, and is never shown.
   throw new ConfigError(`Cannot use this ${flag}: it must be of the form ${example}`);
+}
+
+function readTaskEndpoint(kind: string): TaskEndpointKind {
+  if (kind === "auto" || kind === "link-local" || kind === "loopback") return kind;
+  throw new ConfigError(`Cannot use --task-endpoint "${kind}": it must be auto, link-local or loopback`);
 }
 
 function readPullBehavior(text: string): PullBehavior {
