@@ -1,5 +1,5 @@
 /** Characters of the shortest text that is masked. Shorter ones stand everywhere, and what hides them would say where. */
-export const shortest = 4;
+const shortest = 4;
 
 /** Characters of a number in a JSON secret from which on it is masked: ports and counts are shorter. */
 const shortestNumber = 8;

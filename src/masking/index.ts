@@ -1,4 +1,5 @@
-export { formsOf, type SecretValue } from "./forms.ts";
-export type { LineMasker, MaskedLine } from "./line-masker.ts";
+export { formsOf } from "./forms.ts";
+export type { LineMasker } from "./line-masker.ts";
+export { readMarks, writeMarks } from "./marks.ts";
 export { type Masker, secretMasker } from "./masker.ts";
-export { mask, type Span, withMasks } from "./span.ts";
+export { type Span, withMasks } from "./span.ts";

@@ -5,7 +5,7 @@ export interface Span {
 }
 
 /** What stands in place of a secret value. */
-export const mask = "***";
+const mask = "***";
 
 const maskBytes = Buffer.from(mask);
 
