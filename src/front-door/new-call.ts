@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { Call } from "../model/call.ts";
 import type { WireRequest } from "../wire/protocol.ts";
 
@@ -23,5 +24,15 @@ export function newCall(
     userAgent: headers["user-agent"] ?? "",
     host: headers.host ?? "",
     isSecure,
+    ...defined({ extensions: extensionsIn(headers) }),
   };
+}
+
+const prefix = "x-sealift-";
+
+function extensionsIn(headers: WireRequest["headers"]): Call["extensions"] {
+  const found = Object.entries(headers).filter(
+    (header): header is [string, string] => header[0].startsWith(prefix) && header[1] !== undefined,
+  );
+  return found.length === 0 ? undefined : Object.fromEntries(found);
 }
