@@ -1,3 +1,4 @@
+import { heldBy } from "../../acs/held-secrets.ts";
 import { parseArn } from "../../arn.ts";
 import { defined } from "../../defined.ts";
 import { RuntimeError } from "../../runtime/runtime-error.ts";
@@ -52,13 +53,21 @@ export const secrets: Resource<ResolvedSecrets> = {
     };
   },
 
+  holds: (task, { reads }) =>
+    heldBy(
+      requestsOf(task).flatMap((request) => {
+        const read = reads.get(secretKey(request));
+        return read ? [[request.container, read] as const] : [];
+      }),
+    ),
+
   hides(task, name, resolved) {
     if (requestsFor(task, name).length === 0) return [];
     return resolved && [...resolved.values.values()];
   },
 };
 
-const nothing: ResolvedSecrets = { outcome: "resolved", values: new Map(), binaries: new Map() };
+const nothing: ResolvedSecrets = { outcome: "resolved", values: new Map(), binaries: new Map(), reads: new Map() };
 
 async function read(context: ResourceContext, task: AgentTask) {
   try {

@@ -1,3 +1,5 @@
+import type { ReadVersion } from "./secret.ts";
+
 /** Why one request has no value. */
 export interface SecretProblem {
   /** `ssm` or `asm`. */
@@ -12,7 +14,12 @@ export interface SecretProblem {
 
 /** How a request ended. */
 export type SecretOutcome =
-  | { readonly value: string /** The whole of a binary secret, whose value is empty. */; readonly binary?: Uint8Array }
+  | {
+      readonly value: string;
+      /** The whole of a binary secret, whose value is empty. */
+      readonly binary?: Uint8Array;
+      readonly read?: ReadVersion;
+    }
   | { readonly problem: SecretProblem };
 
 /**

@@ -3,6 +3,8 @@ import { resolveParameterStore } from "./parameter-store.ts";
 import {
   type BinaryValues,
   distinctRequests,
+  type ReadVersion,
+  type ReadVersions,
   type SecretRequest,
   type SecretSource,
   type SecretValues,
@@ -14,6 +16,7 @@ export interface ResolvedSecrets {
   readonly outcome: "resolved";
   readonly values: SecretValues;
   readonly binaries: BinaryValues;
+  readonly reads: ReadVersions;
 }
 
 export interface SecretFailure {
@@ -44,6 +47,7 @@ export async function resolveSecrets(
   const outcomes = source === undefined ? withoutCredentials(distinct) : await readAll(distinct, source, options);
   const values = new Map<string, string>();
   const binaries = new Map<string, Uint8Array>();
+  const reads = new Map<string, ReadVersion>();
   const problems: SecretProblem[] = [];
   for (const request of distinct) {
     const outcome = outcomes.get(secretKey(request)) ?? unknownProvider(request);
@@ -53,8 +57,9 @@ export async function resolveSecrets(
     }
     values.set(secretKey(request), outcome.value);
     if (outcome.binary) binaries.set(secretKey(request), outcome.binary);
+    if (outcome.read) reads.set(secretKey(request), outcome.read);
   }
-  if (problems.length === 0) return { outcome: "resolved", values, binaries };
+  if (problems.length === 0) return { outcome: "resolved", values, binaries, reads };
   return { outcome: "failed", reason: failureReason([...new Set(problems)], options.launchType), problems };
 }
 

@@ -27,6 +27,15 @@ export interface SecretSource {
 export interface SecretAnswer {
   readonly secretString?: string;
   readonly secretBinary?: Uint8Array;
+  readonly read?: ReadVersion;
+}
+
+/** What a value came from. It is not secret. */
+export interface ReadVersion {
+  /** The secret's or parameter's. */
+  readonly arn: string;
+  /** The version's id; of a parameter, its number. */
+  readonly version: string;
 }
 
 export interface SecretVersion {
@@ -47,6 +56,7 @@ export interface Parameter {
   readonly arn?: string;
   /** `:version` or `:label`, if the request named one. */
   readonly selector?: string;
+  readonly read?: ReadVersion;
 }
 
 /** Values by `secretKey`. They are secret: never log, store or describe them. */
@@ -54,6 +64,9 @@ export type SecretValues = ReadonlyMap<string, string>;
 
 /** Binary secrets by `secretKey`, whose value is empty: only a file can hold one. They are secret, too. */
 export type BinaryValues = ReadonlyMap<string, Uint8Array>;
+
+/** What values came from, by `secretKey`; absent where the answer did not say. */
+export type ReadVersions = ReadonlyMap<string, ReadVersion>;
 
 /** Requests with equal keys have equal values, in whichever container they are. */
 export function secretKey(request: Pick<SecretRequest, "provider" | "valueFrom" | "region">): string {
