@@ -1,4 +1,4 @@
-import type { ReadVersion } from "./secret.ts";
+import type { Parameter, ReadVersion } from "./secret.ts";
 
 /** Why one request has no value. */
 export interface SecretProblem {
@@ -19,6 +19,8 @@ export type SecretOutcome =
       /** The whole of a binary secret, whose value is empty. */
       readonly binary?: Uint8Array;
       readonly read?: ReadVersion;
+      /** Those of a path, which has no value itself. */
+      readonly below?: readonly Parameter[];
     }
   | { readonly problem: SecretProblem };
 

@@ -52,6 +52,18 @@ export function sdkSecretSource(options: SdkSourceOptions): SecretSource & Async
         invalidParameters: answer.InvalidParameters ?? [],
       };
     },
+    async getParametersByPath(region, Path) {
+      const all: Parameter[] = [];
+      for (let NextToken: string | undefined; ; ) {
+        const answer = await endpoints.call(async (endpoint) => {
+          const client: SSM = await ssm.get(region, endpoint);
+          return client.getParametersByPath({ Path, Recursive: true, WithDecryption: true, MaxResults: 10, NextToken });
+        });
+        all.push(...(answer.Parameters ?? []).map(toParameter));
+        NextToken = answer.NextToken;
+        if (!NextToken) return all;
+      }
+    },
     async [Symbol.asyncDispose]() {
       await Promise.all([secretsManager.close(), ssm.close()]);
     },

@@ -16,7 +16,9 @@ export {
 export { agentPatience, type ExecSession } from "./exec/session.ts";
 export { isMachineOf, notItsMachine } from "./instances/registrant.ts";
 export { versionsIn } from "./instances/versions.ts";
-export type { CurrentVersions, SecretReference } from "./secrets/references.ts";
+export { isNamed } from "./secrets/names.ts";
+export { type CurrentVersions, referencesOf, type SecretReference } from "./secrets/references.ts";
+export { learntTag, type ToldSecret, toldSecrets } from "./secrets/task-tags.ts";
 export { secretsTender } from "./secrets/tend.ts";
 export type { TrailRead, TrailReads } from "./secrets/trail.ts";
 export { ecsService } from "./service.ts";

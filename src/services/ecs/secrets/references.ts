@@ -1,7 +1,7 @@
+import type { ContainerDefinition } from "@aws-sdk/client-ecs";
 import { parseArn } from "../../../arn.ts";
 import { defined } from "../../../defined.ts";
 import type { Scope } from "../arns.ts";
-import type { TaskDefinition } from "../definitions/definition.ts";
 
 /** Docker label: secrets and paths of parameters, all of whose values a container gets. */
 const fromLabel = "sealift.secrets.from";
@@ -29,9 +29,12 @@ export interface CurrentVersion {
 /** Resolves a reference to what it means now; to nothing where that is gone. It reads no values. */
 export type CurrentVersions = (reference: SecretReference) => Promise<readonly CurrentVersion[]>;
 
+/** What of a container's definition may name secrets. */
+type Referring = Pick<ContainerDefinition, "secrets" | "logConfiguration" | "dockerLabels"> & { readonly name: string };
+
 /** Every reference of the definition, in its order; what is malformed is left out, as no task can start with it. Pure. */
 export function referencesOf(
-  { containerDefinitions }: Pick<TaskDefinition, "containerDefinitions">,
+  { containerDefinitions }: { readonly containerDefinitions: readonly Referring[] },
   scope: Scope,
 ): readonly SecretReference[] {
   return containerDefinitions.flatMap(({ name, secrets = [], logConfiguration, dockerLabels }) => [
