@@ -175,6 +175,35 @@ program
   .option("--json", "print a JSON list a reading")
   .action(async (tasks, flags) => (await import("./stats.ts")).stats(tasks, flags));
 
+const reaching = (command: Command) =>
+  command
+    .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
+    .option("--endpoint <url>", "a Sealift elsewhere; credentials come from the usual AWS places")
+    .option("--region <region>", "another region than the installation's (with --endpoint: us-east-1)");
+
+reaching(program.command("secrets"))
+  .description("show each secret and parameter with its version and age, who references it and who holds which version")
+  .option("--stale", "only those of which a task holds an older version; exit code 1 if there are any")
+  .option("--json", "print a JSON list")
+  .addHelpText("after", "\nExample:\n  sealift secrets --stale")
+  .action(async (flags) => (await import("./secrets.ts")).secrets(flags));
+
+reaching(program.command("tasks"))
+  .description("show the tasks that are to run")
+  .option("--cluster <name>", "their cluster", "default")
+  .option("--secrets", "with the versions of secrets that each holds, and whether they are stale")
+  .option("--json", "print a JSON list")
+  .addHelpText("after", "\nExample:\n  sealift tasks --secrets")
+  .action(async (flags) => (await import("./tasks.ts")).tasks(flags));
+
+reaching(program.command("redeploy"))
+  .description("force a deployment of services, so that their tasks start with the newest versions of secrets")
+  .option("--using <secret>", "every service that uses this secret or parameter: its name or ARN")
+  .option("--stale", "every service whose tasks hold an older version of a secret")
+  .option("--cluster <name>", "only services of this cluster (default: all)")
+  .addHelpText("after", "\nExample:\n  sealift redeploy --using db/password")
+  .action(async (flags) => (await import("./redeploy.ts")).redeploy(flags));
+
 program
   .command("findings")
   .description(

@@ -59,6 +59,8 @@ import {
 import type { Database } from "../storage/database.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { assumeTaskRole } from "./assume-task-role.ts";
+import { currentVersions } from "./current-versions.ts";
+import { trailReads } from "./trail-reads.ts";
 
 export interface ControlPlaneOptions {
   readonly database: Database;
@@ -151,6 +153,10 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     encryption: encryptionForService({ store: kms, trail: { ids, noteCall }, ids, now: () => clock.now() }, authorize),
     ...{ partition, now: () => clock.now().getTime() },
   });
+  const stores = {
+    secretsManager: secretsManagerStore(database, auditEvents),
+    ssm: ssmStore(database, auditEvents),
+  };
   const ecs: Ecs = {
     ...surroundings,
     ...{ store: ecsStore(database, keyring), wakes, auditEvents },
@@ -158,6 +164,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     strictResources: options.strictResources ?? false,
     denyPlaintextSecrets: options.denyPlaintextSecrets ?? false,
     ...{ figures: latestFigures(clock), ...publicUrl },
+    ...{ currentVersions: currentVersions({ ...stores, clock }), trailReads: trailReads(auditEvents) },
     ensureLogGroup: (place, name) => ensureGroup({ store: logs, ids, clock }, place, name),
     assumeRole: assumeTaskRole({ iam, sessions: tokens, clock, ids, events: auditEvents, region }),
   };
@@ -167,7 +174,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   };
   const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner({ context: ecs, authorize, audit }));
   const secretsManager: SecretsManager = {
-    ...{ store: secretsManagerStore(database, auditEvents), functions },
+    ...{ store: stores.secretsManager, functions },
     ...{ encryption, ids, authorize, audit },
   };
   const organizations: Organizations = {
@@ -179,7 +186,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   };
   const service = {
     ssm: ssmService({
-      ...{ store: ssmStore(database, auditEvents), encryption, ids },
+      ...{ store: stores.ssm, encryption, ids },
       trustsSystemsManager: async (place, roleArn) => {
         const conditions = { "aws:SourceAccount": place.account, "aws:SourceArn": regionalArn(place, "ssm", "*") };
         const asked = { service: "ssm.amazonaws.com", roleArn, conditions };

@@ -2,6 +2,8 @@ import type { Events } from "../../audit/index.ts";
 import type { Wakes } from "../../concurrency/wakes.ts";
 import type { Surroundings } from "../../surroundings.ts";
 import type { Scope } from "./arns.ts";
+import type { CurrentVersions } from "./secrets/references.ts";
+import type { TrailReads } from "./secrets/trail.ts";
 import type { EcsStore } from "./store.ts";
 import type { Figures } from "./tcs/figures.ts";
 
@@ -26,6 +28,10 @@ export interface Ecs extends Surroundings {
   readonly publicUrl?: string;
   /** Makes a log group of the account and Region unless it is there. */
   ensureLogGroup?(place: Scope, name: string): Promise<void>;
+  /** What the references of task definitions mean now; nothing is known of it unless given. */
+  readonly currentVersions?: CurrentVersions;
+  /** What tasks' execution roles have read; nothing is known of it unless given. */
+  readonly trailReads?: TrailReads;
   /** What tasks use, as their agents told this process. */
   readonly figures: Figures;
 }
