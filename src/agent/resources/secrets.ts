@@ -63,7 +63,7 @@ const nothing: ResolvedSecrets = { outcome: "resolved", values: new Map(), binar
 async function read(context: ResourceContext, task: AgentTask) {
   try {
     const credentials = await context.executionCredentials();
-    await using source = credentials && context.secretSource(credentials);
+    const source = credentials && context.secretSource(credentials);
     return await resolveSecrets(requestsOf(task), source, {
       launchType: task.payload.launchType ?? "EC2",
       account: parseArn(task.arn)?.account ?? "",

@@ -6,7 +6,7 @@ import tar from "tar-stream";
 import { userIds } from "./user-ids.ts";
 
 /** An Engine with one image, whose `/etc/passwd` is the archive's first entry. */
-function engineWith(header: tar.Header, contents = "") {
+function engineWith(header: Partial<tar.Header> & { readonly name: string }, contents = "") {
   const seen = { read: 0, removed: 0 };
   const container = {
     async getArchive() {
