@@ -14,10 +14,13 @@ import { newDeployment } from "../services/deployments.ts";
 import { checkLoadBalancing } from "../services/load-balancing.ts";
 import {
   checkCount,
+  checkDaemon,
+  checkDaemonCapacity,
   checkGracePeriod,
   readConfiguration,
   readRebalancing,
   usualConfiguration,
+  usualDaemonConfiguration,
 } from "../services/rules.ts";
 import { serviceShape } from "../services/shape.ts";
 import { refuseUnsupported } from "../services/unsupported.ts";
@@ -54,10 +57,12 @@ export const createService = operation(CreateServiceCommand)({
     const cluster = activeCluster(found.cluster);
     if (!found.definition) throw invalidParameter("TaskDefinition can not be blank.");
     const definition = activeDefinition(found.definition);
-    if (input.schedulingStrategy === "DAEMON")
-      throw invalidParameter("The scheduling strategy DAEMON is not supported.");
-    if (input.desiredCount === undefined) throw invalidParameter("desiredCount can not be null.");
+    const { schedulingStrategy = "REPLICA" } = input;
+    const isDaemon = schedulingStrategy === "DAEMON";
+    if (isDaemon) checkDaemon(input);
+    else if (input.desiredCount === undefined) throw invalidParameter("desiredCount can not be null.");
     const { launchType, strategy } = capacityOf(input, cluster);
+    if (isDaemon) checkDaemonCapacity(launchType, strategy);
     checkPlacement(input, launchType, definition.placementConstraints);
     const { clientToken } = input;
     const networkConfiguration = requestedNetwork(input.networkConfiguration);
@@ -68,8 +73,11 @@ export const createService = operation(CreateServiceCommand)({
     const capacityProviderStrategy = strategy.length > 0 ? strategy : undefined;
     const kind = {
       launchType,
-      schedulingStrategy: "REPLICA",
-      deploymentConfiguration: readConfiguration(input.deploymentConfiguration, usualConfiguration),
+      schedulingStrategy,
+      deploymentConfiguration: readConfiguration(
+        input.deploymentConfiguration,
+        isDaemon ? usualDaemonConfiguration : usualConfiguration,
+      ),
       ...defined({ placementStrategy: input.placementStrategy }),
     } as const;
     const bare = {
@@ -78,7 +86,7 @@ export const createService = operation(CreateServiceCommand)({
       name,
       clusterArn: cluster.arn,
       status: "ACTIVE",
-      desiredCount: checkCount(input.desiredCount),
+      desiredCount: checkCount(input.desiredCount ?? 0),
       deployments: [],
       events: [],
       steady: false,
