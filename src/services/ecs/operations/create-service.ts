@@ -10,8 +10,10 @@ import { activeDefinition, findDefinition } from "../definitions/find.ts";
 import { invalidParameter } from "../errors.ts";
 import { checkPlacement } from "../placement/placement-rules.ts";
 import { serviceLaunchNeeds } from "../services/access.ts";
+import { daemonInstances } from "../services/daemon-instances.ts";
 import { newDeployment } from "../services/deployments.ts";
 import { checkLoadBalancing } from "../services/load-balancing.ts";
+import { schedulerRound } from "../services/round.ts";
 import {
   checkCount,
   checkDaemon,
@@ -48,7 +50,8 @@ export const createService = operation(CreateServiceCommand)({
       ...tagOnCreate("CreateService", resource, input.tags),
     ];
   },
-  async run(found, input, { store, ids, wakes }, call) {
+  async run(found, input, context, call) {
+    const { store, ids, wakes } = context;
     const name = input.serviceName;
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalidParameter("Invalid service name.");
     refuseUnsupported(input);
@@ -111,7 +114,14 @@ export const createService = operation(CreateServiceCommand)({
       ...{ definitionArn: definition.arn, launchType, networkConfiguration },
       ...{ capacityProviderStrategy, platformVersion },
     };
-    const made = newDeployment(bare, deployment, { ids, now });
+    const bareMade = newDeployment(bare, deployment, { ids, now });
+    // At once, so that nobody who waits for it takes it for a service without tasks.
+    const made = isDaemon
+      ? {
+          ...bareMade,
+          desiredCount: (await daemonInstances(context, store, bareMade, schedulerRound(store))).size,
+        }
+      : bareMade;
     const service = await store.transaction(async (records) => {
       const current = await records.services.find(made.arn);
       if (current?.status === "DRAINING") {

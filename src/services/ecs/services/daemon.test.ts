@@ -41,7 +41,7 @@ test("a daemon service has one task on each instance, also on those that join, a
     ...{ deploymentCircuitBreaker: { enable: false, rollback: false }, strategy: "ROLLING", bakeTimeInMinutes: 0 },
     ...{ maximumPercent: 100, minimumHealthyPercent: 0 },
   });
-  assert.equal(service!.schedulingStrategy, "DAEMON");
+  assert.deepEqual([service!.schedulingStrategy, service!.desiredCount], ["DAEMON", 1]);
   await settle(own, [first]);
   assert.deepEqual(await places(own), sorted(first));
   const { counts, deployments } = await shown(own);
