@@ -16,6 +16,7 @@ import { taskEngine } from "./engine/task-engine.ts";
 import { s3Source } from "./environment-files/index.ts";
 import { openAgentEnd } from "./exec/connect.ts";
 import { execSessions } from "./exec/exec-sessions.ts";
+import { sessionServices } from "./exec/session-services.ts";
 import { connectControlPlane } from "./link/control-plane.ts";
 import { endpointsOf, isUnreached } from "./link/endpoints.ts";
 import { receiver } from "./link/receive.ts";
@@ -180,6 +181,10 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const commands = starting.use(
     execSessions({
       ...{ exec: runtime.exec, engine, clock, ids, timers, log },
+      services: sessionServices({
+        ...{ endpoints, region, clock, timers, log },
+        ...defined({ logsEndpoint: options.awslogsEndpoint }),
+      }),
       connect: (sessionId, signal) =>
         openAgentEnd({ endpoints: options.endpoints, region, credentials, clock, timers }, sessionId, signal),
     }),
