@@ -85,6 +85,7 @@ export interface ControlPlaneOptions {
   readonly publicUrl?: string | undefined;
   /** As in the context of ECS. */
   readonly strictResources?: boolean;
+  readonly denyPlaintextSecrets?: boolean;
   /** Keeps the images of ECR; absent where this server runs none. */
   readonly registry?: Registry | undefined;
 }
@@ -161,6 +162,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...{ store: ecsStore(database, keyring), wakes, auditEvents },
     replica: options.replica ?? ids.uuid(),
     strictResources: options.strictResources ?? false,
+    denyPlaintextSecrets: options.denyPlaintextSecrets ?? false,
     ...{ figures: latestFigures(clock), ...publicUrl },
     ...{ currentVersions: currentVersions({ ...stores, clock }), trailReads: trailReads(auditEvents) },
     ensureLogGroup: (place, name) => ensureGroup({ store: logs, ids, clock }, place, name),

@@ -98,6 +98,8 @@ export interface ResourcePlan {
   readonly kind: string;
   /** Kinds that are made before this one and undone after it. */
   readonly after: readonly string[];
+  /** Containers are created before it is made, and start only then. */
+  readonly isForStart?: true;
   /** The container's image cannot be pulled before it is made. Pure. */
   isForPull?(task: AgentTask, container: string): boolean;
 }

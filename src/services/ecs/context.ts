@@ -22,6 +22,8 @@ export interface Ecs extends Surroundings {
   readonly assumeRole: AssumeRole;
   /** A FARGATE task is placed only where a machine has the size that it asks for. */
   readonly strictResources: boolean;
+  /** A task definition with what looks like a secret in plain text is refused. */
+  readonly denyPlaintextSecrets: boolean;
   /** The operator's address of this installation, without a slash at its end. */
   readonly publicUrl?: string;
   /** Makes a log group of the account and Region unless it is there. */

@@ -6,6 +6,7 @@ export { acsSession } from "./acs/session.ts";
 export { ensureDefaultCluster } from "./clusters/default-cluster.ts";
 export type { AssumeRole, Ecs } from "./context.ts";
 export { deleteUnusedDefinitions } from "./definitions/delete-unused.ts";
+export type { FindingsHeader } from "./definitions/plaintext-findings.ts";
 export {
   endExecSession,
   isExecSessionIssued,

@@ -34,6 +34,7 @@ export interface TestOptions extends Partial<Omit<InProcessOptions, "clock">> {
   readonly database?: Database;
   readonly assumeRole?: AssumeRole;
   readonly strictResources?: boolean;
+  readonly denyPlaintextSecrets?: boolean;
   readonly publicUrl?: string;
   readonly currentVersions?: CurrentVersions;
   readonly trailReads?: TrailReads;
@@ -69,6 +70,7 @@ export async function openEcs(options: TestOptions = {}) {
         },
       })),
     strictResources: options.strictResources ?? false,
+    denyPlaintextSecrets: options.denyPlaintextSecrets ?? false,
     ...defined({
       publicUrl: options.publicUrl,
       currentVersions: options.currentVersions,
