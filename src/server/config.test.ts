@@ -23,6 +23,7 @@ const defaults: Config = {
   lambdas: new Map(),
   auditRetention: { age: 90 * 24 * 60 * 60 * 1000 },
   strictResources: false,
+  denyPlaintextSecrets: false,
   cleanupWait: 10_800_000,
 };
 

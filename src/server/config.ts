@@ -55,6 +55,8 @@ export interface Config {
   readonly auditRetention: Retention;
   /** FARGATE tasks are placed only where a machine has the size that they ask for. */
   readonly strictResources: boolean;
+  /** A task definition with what looks like a secret in plain text is refused. */
+  readonly denyPlaintextSecrets: boolean;
   /** Images are kept here; the port is the one at which Docker reaches them, the server's own if not given. */
   readonly registry?: { readonly port?: number };
   /** Milliseconds for which a stopped task's containers are kept. */
@@ -84,6 +86,7 @@ export interface Flags {
   readonly s3Endpoint?: string;
   readonly awslogsEndpoint?: string;
   readonly strictResources?: boolean;
+  readonly denyPlaintextSecrets?: boolean;
   /** `true`, or a port. */
   readonly registry?: string | boolean;
   readonly auditMaxAge?: string;
@@ -168,6 +171,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
       given(flags.auditMaxSize, environment.SEALIFT_AUDIT_MAX_SIZE),
     ),
     strictResources: flags.strictResources ?? environment.SEALIFT_STRICT_RESOURCES === "1",
+    denyPlaintextSecrets: flags.denyPlaintextSecrets ?? environment.SEALIFT_DENY_PLAINTEXT_SECRETS === "1",
     cleanupWait: readCleanupWait(environment.ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION),
   };
 }

@@ -94,7 +94,7 @@ export function performer(options: PerformerOptions) {
       record(arn, {
         kind: "resource-made",
         resource: kind,
-        ...defined({ data: keeps === "state" ? data : undefined }),
+        ...defined({ data: keeps === "state" ? data : undefined, held: resource.holds?.(entry.task, data) }),
       });
     } catch (error) {
       if (closing.aborted) return;

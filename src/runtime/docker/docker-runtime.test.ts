@@ -102,7 +102,7 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
     const calls: [string, () => Promise<unknown>][] = [
       ["CannotDescribeMachineError", () => describe()],
       ["CannotPullContainerError", () => images.pull("httpd")],
-      ["ContainerNetworkingError", () => networks.open({ taskArn: "t", hostname: "", address: "", labels: {} })],
+      ["ContainerNetworkingError", () => networks.create({ taskArn: "t", hostname: "", address: "", labels: {} })],
       ["CannotCreateContainerError", () => containers.create(specOf({}))],
       ["CannotStartContainerError", () => containers.start("a")],
       ["CannotStopContainerError", () => containers.stop("a", 1)],

@@ -131,6 +131,7 @@ export async function serviceTask(
     startedBy: primary.id,
     serviceArn: service.arn,
     enableExecuteCommand: service.enableExecuteCommand ?? false,
+    pins: primary.pins,
     clientToken: undefined,
     requestHash: undefined,
     constraints: service.placementConstraints ?? [],

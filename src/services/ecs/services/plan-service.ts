@@ -173,7 +173,8 @@ function isStill(tasks: readonly ScheduledTask[]): boolean {
 /** The service once its primary deployment is done. */
 export function completed(service: ServiceRecord, now: number): ServiceRecord {
   const [primary] = service.deployments;
-  const { id, definitionArn, launchType, capacityProviderStrategy, platformVersion, networkConfiguration } = primary;
+  const { id, definitionArn, launchType, capacityProviderStrategy, platformVersion, networkConfiguration, pins } =
+    primary;
   return {
     ...service,
     deployments: [
@@ -188,7 +189,7 @@ export function completed(service: ServiceRecord, now: number): ServiceRecord {
       id,
       definitionArn,
       launchType,
-      ...defined({ capacityProviderStrategy, platformVersion, networkConfiguration }),
+      ...defined({ capacityProviderStrategy, platformVersion, networkConfiguration, pins }),
     },
   };
 }
