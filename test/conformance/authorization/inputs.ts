@@ -77,6 +77,9 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
     "ecs:DescribeServiceDeployments": [
       { serviceDeploymentArns: [arn("ecs", "service-deployment/app/app/1234567890123456789")] },
     ],
+    "ecs:StopServiceDeployment": [
+      { serviceDeploymentArn: arn("ecs", "service-deployment/app/app/1234567890123456789") },
+    ],
     "ecs:DescribeServiceRevisions": [
       { serviceRevisionArns: [arn("ecs", "service-revision/app/app/1234567890123456789")] },
     ],
