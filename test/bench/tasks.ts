@@ -7,7 +7,7 @@ import { type Collector, openCollector } from "../../src/cli/quickstart/collecto
 import { exampleName, readPolicy, taskDefinition, trustPolicy } from "../../src/cli/quickstart/documents.ts";
 import { networkLabel } from "../../src/runtime/docker/labels.ts";
 import { importPauseImage } from "../../src/runtime/docker/pause-image.ts";
-import { importShowEnvironmentImage } from "../../src/runtime/docker/show-environment-image.ts";
+import { importShowEnvironmentImage } from "../../src/runtime/docker/show-environment/show-environment-image.ts";
 import { findDocker } from "../support/docker.ts";
 import { cpuTime, median } from "./child.ts";
 import { type Installation, install } from "./installation.ts";

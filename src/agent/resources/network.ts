@@ -79,6 +79,12 @@ function publishes({ payload }: AgentTask): boolean {
   return payload.elasticNetworkInterfaces?.[0]?.assignPublicIp !== undefined;
 }
 
+/** The runtime's container that holds the network of an awsvpc task, while it is there. */
+export function namespaceOf({ resources }: AgentTask): string | undefined {
+  const made = resources[network.kind];
+  return made?.status === "made" ? (made.data as Namespace | undefined)?.id : undefined;
+}
+
 type OwnNetwork = Pick<NamespaceSpec, "hostname" | "address" | "publish">;
 
 function ownNetwork({ arn, payload }: AgentTask): OwnNetwork {

@@ -113,7 +113,10 @@ test("sdkSecretSources sends GetParameters with decryption", async () => {
   using sources = sdkSecretSources({ endpoints: endpointsOf([server.endpoint]) });
   const source = sources.as(credentials);
   assert.deepEqual(await source.getParameters("us-east-1", ["foo:3", "bare", "b"]), {
-    parameters: [{ name: "foo", value: "v", arn: "arn:foo", selector: ":3" }, { name: "bare" }],
+    parameters: [
+      { name: "foo", read: { arn: "arn:foo", version: "3" }, value: "v", arn: "arn:foo", selector: ":3" },
+      { name: "bare" },
+    ],
     invalidParameters: ["b"],
   });
   assert.equal(server.received[0]?.target, "AmazonSSM.GetParameters");

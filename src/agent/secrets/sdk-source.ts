@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import type { Parameter as ApiParameter } from "@aws-sdk/client-ssm";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import { defined } from "../../defined.ts";
 import type { Endpoints } from "../link/endpoints.ts";
-import type { Parameter, SecretSource } from "./secret.ts";
+import type { Parameter, ReadVersion, SecretSource } from "./secret.ts";
 
 export interface SdkSourceOptions {
   /** Where both services answer. */
@@ -46,7 +47,11 @@ export function sdkSecretSources(options: SdkSourceOptions): SecretSources {
           const input = { SecretId: secretId, VersionStage: versionStage, VersionId: versionId };
           return sessions.run(session, () => client.getSecretValue(input));
         });
-        return defined({ secretString: answer.SecretString, secretBinary: answer.SecretBinary });
+        return defined({
+          secretString: answer.SecretString,
+          secretBinary: answer.SecretBinary,
+          read: readOf(answer.ARN, answer.VersionId),
+        });
       },
       async getParameters(region, names) {
         const answer = await endpoints.call(async (endpoint) => {
@@ -54,14 +59,22 @@ export function sdkSecretSources(options: SdkSourceOptions): SecretSources {
           return sessions.run(session, () => client.getParameters({ Names: [...names], WithDecryption: true }));
         });
         return {
-          parameters: (answer.Parameters ?? []).map(
-            ({ Name, Value, ARN, Selector }): Parameter => ({
-              name: Name ?? "",
-              ...defined({ value: Value, arn: ARN, selector: Selector }),
-            }),
-          ),
+          parameters: (answer.Parameters ?? []).map(toParameter),
           invalidParameters: answer.InvalidParameters ?? [],
         };
+      },
+      async getParametersByPath(region, Path) {
+        const all: Parameter[] = [];
+        for (let NextToken: string | undefined; ; ) {
+          const answer = await endpoints.call(async (endpoint) => {
+            const client = await ssm.get(region, endpoint);
+            const input = { Path, Recursive: true, WithDecryption: true, MaxResults: 10, NextToken };
+            return sessions.run(session, () => client.getParametersByPath(input));
+          });
+          all.push(...(answer.Parameters ?? []).map(toParameter));
+          NextToken = answer.NextToken;
+          if (!NextToken) return all;
+        }
       },
     }),
     [Symbol.dispose]() {
@@ -69,6 +82,25 @@ export function sdkSecretSources(options: SdkSourceOptions): SecretSources {
       ssm.close();
     },
   };
+}
+
+function toParameter({ Name, Value, ARN, Selector, Version, SourceResult }: ApiParameter): Parameter {
+  const read = secretBehind(SourceResult) ?? readOf(ARN, Version?.toString());
+  return { name: Name ?? "", ...defined({ value: Value, arn: ARN, selector: Selector, read }) };
+}
+
+/** Names below `/aws/reference/secretsmanager/` are secrets; the answer tells of them as JSON. */
+function secretBehind(sourceResult: string | undefined): ReadVersion | undefined {
+  try {
+    const { ARN, versionId } = Object(JSON.parse(sourceResult ?? "{}"));
+    return readOf(ARN, versionId);
+  } catch {
+    return undefined;
+  }
+}
+
+function readOf(arn: unknown, version: unknown): ReadVersion | undefined {
+  return typeof arn === "string" && typeof version === "string" ? { arn, version } : undefined;
 }
 
 /** The session with which a shared client signs what is being called. */

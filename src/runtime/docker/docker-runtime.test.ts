@@ -9,7 +9,7 @@ import { programs } from "../contract/subject.contract.ts";
 import { RuntimeUnavailableError } from "../runtime-error.ts";
 import { dockerRuntime } from "./docker-runtime.ts";
 import { addressIn, clear, docker, engineProxy, openDocker, outputOf } from "./engine.fixture.ts";
-import { importShowEnvironmentImage } from "./show-environment-image.ts";
+import { importShowEnvironmentImage } from "./show-environment/show-environment-image.ts";
 
 const skip = await skipUnless("docker");
 
