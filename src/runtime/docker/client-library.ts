@@ -5,17 +5,19 @@ import { createRequire } from "node:module";
  * A use of either fails.
  */
 export async function clientLibrary(): Promise<typeof import("dockerode")> {
+  leaveOut();
+  return (await import("dockerode")).default;
+}
+
+/** The bundle leaves the same files out: see `scripts/package/bundle.ts`. */
+function leaveOut(): void {
   const { cache, resolve } = createRequire(import.meta.url);
-  const library = resolve("dockerode");
-  const ofLibrary = createRequire(library);
-  for (const part of [
-    ofLibrary.resolve("./session"),
-    createRequire(ofLibrary.resolve("docker-modem")).resolve("./ssh"),
-  ]) {
+  const ofLibrary = createRequire(resolve("dockerode"));
+  const ofModem = createRequire(ofLibrary.resolve("docker-modem"));
+  for (const part of [ofLibrary.resolve("./session"), ofModem.resolve("./ssh")]) {
     // Whoever requires a file gets what is known of it.
     cache[part] ??= { id: part, filename: part, loaded: true, exports: unused(part) } as NodeJS.Module;
   }
-  return (await import("dockerode")).default;
 }
 
 function unused(part: string): () => never {
