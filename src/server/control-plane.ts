@@ -30,7 +30,7 @@ import {
   tendTokenKeys,
 } from "../services/iam/index.ts";
 import { encryptionForService, encryptionThrough, kmsService, kmsStore } from "../services/kms/index.ts";
-import { ensureGroup, logsService, logsStore, tendLogs } from "../services/logs/index.ts";
+import { ensureGroup, logsService, logsStore, queryRunner, tendLogs } from "../services/logs/index.ts";
 import {
   accountStore,
   membership,
@@ -150,6 +150,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     encryption: encryptionForService({ store: kms, trail: { ids, noteCall }, ids, now: () => clock.now() }, authorize),
     ...{ partition, now: () => clock.now().getTime() },
   });
+  const queries = queryRunner({ store: logs, clock, timers, onError });
   const ecs: Ecs = {
     ...surroundings,
     ...{ store: ecsStore(database, keyring), wakes, auditEvents },
@@ -197,7 +198,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     }),
     ecr: ecrService(ecr),
     ecs: ecsService(ecs),
-    logs: logsService({ store: logs, clock, timers, ids }),
+    logs: logsService({ store: logs, clock, timers, ids, queries }),
     cloudTrail: cloudTrailService({ events: auditEvents }),
     organizations: organizationsService(organizations),
   };
@@ -245,6 +246,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     },
     tendLogs: () => tendLogs({ store: logs, ids, now: clock.now() }),
     async flush() {
+      await queries.close();
       await writeUses();
       await auditEvents.drain();
     },

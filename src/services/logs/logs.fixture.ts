@@ -11,7 +11,7 @@ import { keyring } from "../../keyring/keyring.ts";
 import type { Access, Principal } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
 import type { ServiceEncryption } from "../kms/index.ts";
-import { logsService, logsStore, tendLogs } from "./index.ts";
+import { logsService, logsStore, queryRunner, tendLogs } from "./index.ts";
 
 export { assertRefused };
 
@@ -31,7 +31,13 @@ export function openLogs(database: Database, encryption = noKms) {
   const store = logsStore(database, keyring(rootKey), {
     ...{ encryption, partition: "aws", now: () => clock.now().getTime() },
   });
-  const service = logsService({ store, clock, timers, ids: randomIds });
+  const queries = queryRunner({
+    ...{ store, clock, timers },
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const service = logsService({ store, clock, timers, ids: randomIds, queries });
   const configuration = inProcess([service], {
     clock,
     principal: () => state.principal,
@@ -44,7 +50,7 @@ export function openLogs(database: Database, encryption = noKms) {
     },
   });
   return {
-    ...{ database, clock, timers, store, state, asked },
+    ...{ database, clock, timers, store, queries, state, asked },
     logs: new CloudWatchLogs({ ...configuration, disableHostPrefix: true }),
     /** The same server, asked as another region's. */
     logsIn: (region: string) => new CloudWatchLogs({ ...configuration, region }),

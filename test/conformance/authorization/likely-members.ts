@@ -1,3 +1,4 @@
+import { pointerText } from "../../../src/services/logs/insights/pointer.ts";
 import { testAccount } from "../../support/in-process.ts";
 import {
   arn,
@@ -16,6 +17,11 @@ import {
 } from "./fixture.ts";
 import type { Likely } from "./generated-input.ts";
 
+const pointer = pointerText({
+  ...{ account: testAccount, group: "app", stream: "web" },
+  position: { timestamp: 0, batch: versionId, index: 0 },
+});
+
 /** Values of inputs' members, by service. */
 export function likelyMembers({
   key,
@@ -24,6 +30,7 @@ export function likelyMembers({
   instance,
   task,
   credential,
+  query,
 }: Resources): Readonly<Record<string, Likely>> {
   return {
     cloudtrail: [],
@@ -129,6 +136,11 @@ export function likelyMembers({
       [/^logEventMessages$/, ["ERROR"]],
       [/^logEvents$/, [{ timestamp: 1_767_323_045_000, message: "text" }]],
       [/^unmask$/, false],
+      [/^queryId$/, query],
+      [/^queryDefinitionId$/, versionId],
+      [/^name$/, "app"],
+      [/^queryString$/, "fields @message"],
+      [/^logRecordPointer$/, pointer],
     ],
     secretsmanager: [
       [/^SecretId$/, "app"],
