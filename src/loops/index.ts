@@ -8,6 +8,7 @@ import { purgeLoop } from "./purge.ts";
 import { rotationsLoop } from "./rotations.ts";
 import { servicesLoop } from "./services.ts";
 import { sessionsLoop } from "./sessions.ts";
+import { subscriptionsLoop } from "./subscriptions.ts";
 import { usesLoop } from "./uses.ts";
 
 export { type Leases, sharedLeases, soleLeases } from "./lease.ts";
@@ -21,6 +22,8 @@ export interface LoopWork {
   purge(): Promise<void>;
   /** Deletes log events that have expired. */
   tendLogs(): Promise<void>;
+  /** Begins to deliver log events to those who subscribed to them. */
+  deliverLogs(): Promise<void>;
   /** Writes when keys and roles were last used. */
   writeUses(): Promise<void>;
   /** Chains events that services recorded. */
@@ -41,6 +44,7 @@ export function startLoops(work: LoopWork, context: LoopContext): Loops {
     rotationsLoop(work.rotator, context),
     purgeLoop(work.purge, context),
     logsLoop(work.tendLogs, context),
+    subscriptionsLoop(work.deliverLogs, context),
     usesLoop(work.writeUses, context),
     auditLoop(work.settleEvents, context),
   ];

@@ -24,6 +24,7 @@ async function openService(options: { agent?: AgentOptions; database?: Parameter
       purge: none,
       writeUses: none,
       settleEvents: none,
+      deliverLogs: async () => {},
       tendLogs: none,
     },
     { timers, onError: context.onError, wakes: context.wakes, leases: soleLeases("replica") },

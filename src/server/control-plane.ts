@@ -30,7 +30,7 @@ import {
   tendTokenKeys,
 } from "../services/iam/index.ts";
 import { encryptionForService, encryptionThrough, kmsService, kmsStore } from "../services/kms/index.ts";
-import { ensureGroup, logsService, logsStore, queryRunner, tendLogs } from "../services/logs/index.ts";
+import { deliverer, ensureGroup, logsService, logsStore, queryRunner, tendLogs } from "../services/logs/index.ts";
 import {
   accountStore,
   membership,
@@ -120,6 +120,8 @@ export interface ControlPlane {
   purge(): Promise<void>;
   /** Deletes log events that have expired, and merges small batches of them. */
   tendLogs(): Promise<void>;
+  /** Begins to deliver log events to those who subscribed to them. */
+  deliverLogs(): Promise<void>;
   /** Writes when keys and roles were last used, which is kept in memory. */
   writeUses(): Promise<void>;
   /** Writes everything that is in memory only, before the process ends. */
@@ -151,6 +153,8 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...{ partition, now: () => clock.now().getTime() },
   });
   const queries = queryRunner({ store: logs, clock, timers, onError });
+  const lambdas = options.lambdas ?? new Map<string, string>();
+  const subscriptions = deliverer({ store: logs, clock, functions: lambdas, onError });
   const ecs: Ecs = {
     ...surroundings,
     ...{ store: ecsStore(database, keyring), wakes, auditEvents },
@@ -164,7 +168,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     ...{ store: ecrStore(database), tokens: registryTokens(keyring), authorize, ids },
     registry: options.registry,
   };
-  const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner({ context: ecs, authorize, audit }));
+  const functions = rotationFunctions(lambdas, taskRunner({ context: ecs, authorize, audit }));
   const secretsManager: SecretsManager = {
     ...{ store: secretsManagerStore(database, auditEvents), functions },
     ...{ encryption, ids, authorize, audit },
@@ -198,7 +202,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     }),
     ecr: ecrService(ecr),
     ecs: ecsService(ecs),
-    logs: logsService({ store: logs, clock, timers, ids, queries }),
+    logs: logsService({ store: logs, clock, timers, ids, queries, functions: lambdas }),
     cloudTrail: cloudTrailService({ events: auditEvents }),
     organizations: organizationsService(organizations),
   };
@@ -244,9 +248,11 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       await tendTokenKeys(iam, ids, clock.now());
       await auditEvents.purge();
     },
+    deliverLogs: subscriptions.deliver,
     tendLogs: () => tendLogs({ store: logs, ids, now: clock.now() }),
     async flush() {
       await queries.close();
+      await subscriptions.idle();
       await writeUses();
       await auditEvents.drain();
     },

@@ -11,4 +11,6 @@ export interface Logs {
   readonly timers: Timers;
   readonly ids: Ids;
   readonly queries: QueryRunner;
+  /** URLs of the operator's Lambda functions, by name. */
+  readonly functions: ReadonlyMap<string, string>;
 }

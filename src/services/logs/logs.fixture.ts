@@ -11,7 +11,7 @@ import { keyring } from "../../keyring/keyring.ts";
 import type { Access, Principal } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
 import type { ServiceEncryption } from "../kms/index.ts";
-import { logsService, logsStore, queryRunner, tendLogs } from "./index.ts";
+import { deliverer, logsService, logsStore, queryRunner, tendLogs } from "./index.ts";
 
 export { assertRefused };
 
@@ -37,7 +37,13 @@ export function openLogs(database: Database, encryption = noKms) {
       throw error;
     },
   });
-  const service = logsService({ store, clock, timers, ids: randomIds, queries });
+  const functions = new Map([["own", "http://127.0.0.1:1/"]]);
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const makeDeliverer = () => deliverer({ store, clock, functions, onError });
+  let subscriptions = makeDeliverer();
+  const service = logsService({ store, clock, timers, ids: randomIds, queries, functions });
   const configuration = inProcess([service], {
     clock,
     principal: () => state.principal,
@@ -50,7 +56,7 @@ export function openLogs(database: Database, encryption = noKms) {
     },
   });
   return {
-    ...{ database, clock, timers, store, queries, state, asked },
+    ...{ database, clock, timers, store, queries, functions, state, asked },
     logs: new CloudWatchLogs({ ...configuration, disableHostPrefix: true }),
     /** The same server, asked as another region's. */
     logsIn: (region: string) => new CloudWatchLogs({ ...configuration, region }),
@@ -58,9 +64,21 @@ export function openLogs(database: Database, encryption = noKms) {
     onceAuthorised(work: () => Promise<unknown>) {
       change = work;
     },
+    /** Does a round of deliveries. */
+    async deliver() {
+      await subscriptions.deliver();
+      await subscriptions.idle();
+    },
+    /** Forgets what is in memory of deliveries. */
+    restart() {
+      subscriptions = makeDeliverer();
+    },
     tend: () => tendLogs({ store, ids: randomIds, now: clock.now() }),
   };
 }
+
+/** The ARN of a function that the operator gave a URL. */
+export const functionArn = "arn:aws:lambda:us-east-1:111122223333:function:own";
 
 export type Setting = ReturnType<typeof openLogs>;
 

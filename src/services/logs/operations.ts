@@ -16,6 +16,8 @@ export const operations: OperationTable<Logs> = {
   DeleteMetricFilter: async () => (await import("./operations/delete-metric-filter.ts")).deleteMetricFilter,
   DeleteQueryDefinition: async () => (await import("./operations/delete-query-definition.ts")).deleteQueryDefinition,
   DeleteRetentionPolicy: async () => (await import("./operations/delete-retention-policy.ts")).deleteRetentionPolicy,
+  DeleteSubscriptionFilter: async () =>
+    (await import("./operations/delete-subscription-filter.ts")).deleteSubscriptionFilter,
   DescribeLogGroups: async () => (await import("./operations/describe-log-groups.ts")).describeLogGroups,
   DescribeLogStreams: async () => (await import("./operations/describe-log-streams.ts")).describeLogStreams,
   DescribeMetricFilters: async () => (await import("./operations/describe-metric-filters.ts")).describeMetricFilters,
@@ -38,6 +40,7 @@ export const operations: OperationTable<Logs> = {
   PutMetricFilter: async () => (await import("./operations/put-metric-filter.ts")).putMetricFilter,
   PutQueryDefinition: async () => (await import("./operations/put-query-definition.ts")).putQueryDefinition,
   PutRetentionPolicy: async () => (await import("./operations/put-retention-policy.ts")).putRetentionPolicy,
+  PutSubscriptionFilter: async () => (await import("./operations/put-subscription-filter.ts")).putSubscriptionFilter,
   StartLiveTail: async () => (await import("./operations/start-live-tail.ts")).startLiveTail,
   StartQuery: async () => (await import("./operations/start-query.ts")).startQuery,
   StopQuery: async () => (await import("./operations/stop-query.ts")).stopQuery,

@@ -17,7 +17,7 @@ export const logs = {
   load: () => import("./operations.ts"),
   tables: [
     ...(["logs_groups", "logs_keys", "logs_streams", "logs_batches", "logs_metric_filters"] as const),
-    ...(["logs_queries", "logs_query_definitions"] as const),
+    ...(["logs_subscription_filters", "logs_queries", "logs_query_definitions"] as const),
   ],
   sealedColumns: [...sealedColumns, ...sealedQueryColumns],
 } satisfies ServiceDescriptor<Logs>;

@@ -7,6 +7,7 @@ import { groupRecords } from "./groups/records.ts";
 import { queryDefinitionRecords } from "./insights/definitions/records.ts";
 import { queryRecords } from "./insights/queries/records.ts";
 import { streamRecords } from "./streams/records.ts";
+import { subscriptionRecords } from "./subscriptions/records.ts";
 
 export type LogsStore = ReturnType<typeof logsStore>;
 
@@ -23,6 +24,7 @@ export function logsStore(
     keys: dataKeys({ database, keyring, ...options }),
     queries: queryRecords(database, keyring),
     queryDefinitions: queryDefinitionRecords(database),
+    subscriptions: subscriptionRecords(database),
     metricFilters: metricFilterRecords(database),
   };
 }

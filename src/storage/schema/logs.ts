@@ -64,6 +64,19 @@ export interface LogsTables {
     transformations: Uint8Array;
     created_at: number;
   };
+  /** Subscription filters. Their backlog is the group's events themselves. */
+  logs_subscription_filters: {
+    group_id: string;
+    name: string;
+    /** UTF-8. */
+    pattern: Uint8Array;
+    destination_arn: string;
+    created_at: number;
+    /** Events that came before this time are delivered. */
+    delivered_to: number;
+    /** JSON: batches that came later and are delivered, each with the time at which it came. */
+    delivered: string;
+  };
   /** Queries of Logs Insights, for a week after they were started. */
   logs_queries: {
     query_id: string;

@@ -40,7 +40,9 @@ export async function tendLogs(options: TendOptions): Promise<void> {
 }
 
 async function mergeStream(options: TendOptions, group: Group, streamId: string, keyId: string): Promise<void> {
-  const before = options.now.getTime() - settled;
+  // What is still to be delivered to subscribers stays as it is.
+  const undelivered = (await options.store.subscriptions.undeliveredSince(group.id)) ?? Number.POSITIVE_INFINITY;
+  const before = Math.min(options.now.getTime() - settled, undelivered);
   const small = await options.store.batches.small(streamId, keyId, smallest, before, mostBatches);
   let together: Batch[] = [];
   let size = 0;

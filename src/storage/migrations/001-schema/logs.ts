@@ -73,6 +73,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint("logs_metric_filters_pk", ["group_id", "name"])
     .execute();
   await db.schema
+    .createTable("logs_subscription_filters")
+    .addColumn("group_id", text, required)
+    .addColumn("name", text, required)
+    .addColumn("pattern", bytes, required)
+    .addColumn("destination_arn", text, required)
+    .addColumn("created_at", integer, required)
+    .addColumn("delivered_to", integer, required)
+    .addColumn("delivered", text, required)
+    .addPrimaryKeyConstraint("logs_subscription_filters_pk", ["group_id", "name"])
+    .execute();
+  await db.schema
     .createTable("logs_queries")
     .addColumn("query_id", text, (column) => column.primaryKey().notNull())
     .addColumn("account", text, required)
