@@ -2,6 +2,7 @@ import type { Ecs } from "../services/ecs/index.ts";
 import type { Rotator } from "../services/secrets-manager/index.ts";
 import { auditLoop } from "./audit.ts";
 import { expiryLoop } from "./expiry.ts";
+import { imagesLoop } from "./images.ts";
 import { logsLoop } from "./logs.ts";
 import type { LoopContext } from "./loop.ts";
 import { purgeLoop } from "./purge.ts";
@@ -24,6 +25,8 @@ export interface LoopWork {
   tendLogs(): Promise<void>;
   /** Begins to deliver log events to those who subscribed to them. */
   deliverLogs(): Promise<void>;
+  /** Deletes images that lifecycle policies expire. */
+  applyLifecyclePolicies(): Promise<void>;
   /** Writes when keys and roles were last used. */
   writeUses(): Promise<void>;
   /** Chains events that services recorded. */
@@ -45,6 +48,7 @@ export function startLoops(work: LoopWork, context: LoopContext): Loops {
     purgeLoop(work.purge, context),
     logsLoop(work.tendLogs, context),
     subscriptionsLoop(work.deliverLogs, context),
+    imagesLoop(work.applyLifecyclePolicies, context),
     usesLoop(work.writeUses, context),
     auditLoop(work.settleEvents, context),
   ];

@@ -25,6 +25,7 @@ async function openService(options: { agent?: AgentOptions; database?: Parameter
       writeUses: none,
       settleEvents: none,
       deliverLogs: async () => {},
+      applyLifecyclePolicies: async () => {},
       tendLogs: none,
     },
     { timers, onError: context.onError, wakes: context.wakes, leases: soleLeases("replica") },

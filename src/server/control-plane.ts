@@ -9,7 +9,14 @@ import type { Keyring } from "../keyring/keyring.ts";
 import type { Authorize } from "../model/call.ts";
 import { cloudTrailService } from "../services/cloudtrail/index.ts";
 
-import { type Ecr, ecrService, ecrStore, type Registry, registryTokens } from "../services/ecr/index.ts";
+import {
+  applyLifecyclePolicies,
+  type Ecr,
+  ecrService,
+  ecrStore,
+  type Registry,
+  registryTokens,
+} from "../services/ecr/index.ts";
 import {
   type Ecs,
   ecsService,
@@ -120,6 +127,8 @@ export interface ControlPlane {
   purge(): Promise<void>;
   /** Deletes log events that have expired, and merges small batches of them. */
   tendLogs(): Promise<void>;
+  /** Deletes images that lifecycle policies expire, where this server keeps the images. */
+  applyLifecyclePolicies(): Promise<void>;
   /** Begins to deliver log events to those who subscribed to them. */
   deliverLogs(): Promise<void>;
   /** Writes when keys and roles were last used, which is kept in memory. */
@@ -249,6 +258,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       await auditEvents.purge();
     },
     deliverLogs: subscriptions.deliver,
+    applyLifecyclePolicies: () => applyLifecyclePolicies(ecr, clock.now()),
     tendLogs: () => tendLogs({ store: logs, ids, now: clock.now() }),
     async flush() {
       await queries.close();

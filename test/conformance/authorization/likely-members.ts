@@ -18,6 +18,14 @@ import {
 } from "./fixture.ts";
 import type { Likely } from "./generated-input.ts";
 
+const lifecyclePolicy = JSON.stringify({
+  rules: [
+    {
+      ...{ rulePriority: 1, action: { type: "expire" } },
+      selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 1 },
+    },
+  ],
+});
 const pointer = pointerText({
   ...{ account: testAccount, group: "app", stream: "web" },
   position: { timestamp: 0, batch: versionId, index: 0 },
@@ -40,6 +48,7 @@ export function likelyMembers({
       [/^resourceArn$/, arn("ecr", "repository/app")],
       [/^policyText$/, resourcePolicy],
       [/^imageManifest$/, "{}"],
+      [/^lifecyclePolicyText$/, lifecyclePolicy],
       [/^imageTagMutability$/, "MUTABLE"],
       [/^imageScanningConfiguration$/, {}],
       [/^imageIds$/, [{ imageTag: "1" }]],
