@@ -13,22 +13,35 @@ const floors: readonly (readonly string[])[] = [
   ["front-door"],
   ["agent"],
   ["runtime"],
-  ["policy", "acs", "session-manager"],
+  ["policy", "plaintext-secrets", "acs", "session-manager", "masking"],
   ["wire"],
   ["model", "signature", "saml"],
   ["keyring", "storage"],
   ["surroundings.ts"],
   ["concurrency"],
-  ["arn.ts", "clock.ts", "defined.ts", "ids.ts", "log.ts", "resolve-hook.ts"],
+  ["arn.ts", "clock.ts", "defined.ts", "ids.ts", "lambda-endpoint.ts", "log.ts", "resolve-hook.ts"],
 ];
 
 /** Rooms that know nothing of the control plane, with all that they may import. */
 const islands: Readonly<Record<string, readonly string[]>> = {
-  agent: ["acs", "session-manager", "runtime", "concurrency", "arn.ts", "clock.ts", "defined.ts", "ids.ts", "log.ts"],
+  agent: [
+    "acs",
+    "session-manager",
+    "masking",
+    "runtime",
+    "concurrency",
+    "arn.ts",
+    "clock.ts",
+    "defined.ts",
+    "ids.ts",
+    "log.ts",
+  ],
   acs: [],
   "session-manager": [],
+  masking: [],
   runtime: ["concurrency", "clock.ts", "defined.ts", "ids.ts", "log.ts"],
   policy: ["defined.ts"],
+  "plaintext-secrets": ["defined.ts"],
   saml: [],
 };
 

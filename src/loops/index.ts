@@ -7,6 +7,7 @@ import { logsLoop } from "./logs.ts";
 import type { LoopContext } from "./loop.ts";
 import { purgeLoop } from "./purge.ts";
 import { rotationsLoop } from "./rotations.ts";
+import { secretsLoop } from "./secrets.ts";
 import { servicesLoop } from "./services.ts";
 import { sessionsLoop } from "./sessions.ts";
 import { subscriptionsLoop } from "./subscriptions.ts";
@@ -49,6 +50,7 @@ export function startLoops(work: LoopWork, context: LoopContext): Loops {
     logsLoop(work.tendLogs, context),
     subscriptionsLoop(work.deliverLogs, context),
     imagesLoop(work.applyLifecyclePolicies, context),
+    secretsLoop(work.ecs, context),
     usesLoop(work.writeUses, context),
     auditLoop(work.settleEvents, context),
   ];
