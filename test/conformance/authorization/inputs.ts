@@ -194,6 +194,7 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
     "logs:GetLogEvents": [{ logGroupName: "app", logStreamName: "web" }],
     "logs:PutLogGroupDeletionProtection": [{ logGroupIdentifier: "app", deletionProtectionEnabled: false }],
     "logs:StartLiveTail": [{ logGroupIdentifiers: [arn("logs", "log-group:app")] }],
+    "logs:StartQuery": [{ logGroupName: "app", startTime: 0, endTime: 1, queryString: "fields @message" }],
     "logs:UntagLogGroup": [{ logGroupName: "app", tags: ["team"] }],
     "ssm:CreateActivation": [{ IamRole: "app", Tags: tags }],
     "ssm:DeleteActivation": [{ ActivationId: versionId }],
