@@ -56,6 +56,10 @@ export interface ExecuteCommandMessage {
   readonly containerName: string;
   /** A command line, as the request has it. */
   readonly command: string;
+  /** The session is encrypted with it. */
+  readonly kmsKeyId?: string;
+  /** Where what the program prints is kept. */
+  readonly record?: { readonly logGroupName: string; readonly mustBeEncrypted: boolean };
 }
 
 /**

@@ -240,7 +240,6 @@ function agentProcess(given: Scenario, world: Machine) {
         if (given.denied) throw new Error("denied");
         return { secretString: '{"username":"name","password":"value"}' };
       },
-      async [Symbol.asyncDispose]() {},
     }),
     onChange(task) {
       history.push(task);

@@ -149,7 +149,7 @@ async function read(
 ) {
   try {
     const credentials = await context.executionCredentials();
-    await using source = credentials && context.secretSource(credentials);
+    const source = credentials && context.secretSource(credentials);
     const wanted = containers.flatMap((name) => requestsFor(task, name));
     return await resolveSecrets(wanted, source, {
       launchType: task.payload.launchType ?? "EC2",

@@ -8,5 +8,5 @@ export { planOnChange } from "./on-change.ts";
 export { type RegistryRequest, resolveRegistryCredentials } from "./registry-credentials.ts";
 export { type ResolvedSecrets, resolveSecrets } from "./resolve.ts";
 export { getAuthorizationTokenOperation, sdkErrorText } from "./sdk-error.ts";
-export { sdkSecretSource } from "./sdk-source.ts";
+export { sdkSecretSources } from "./sdk-source.ts";
 export { type SecretRequest, type SecretSource, secretKey } from "./secret.ts";
