@@ -9,6 +9,7 @@ export function newCall(
   { headers, remoteAddress, isSecure = false }: Pick<WireRequest, "headers" | "remoteAddress" | "isSecure">,
   parts: NewCall,
 ): Call {
+  const invocationId = headers["amz-sdk-invocation-id"];
   return {
     requestId: parts.requestId,
     eventId: parts.eventId,
@@ -22,5 +23,6 @@ export function newCall(
     userAgent: headers["user-agent"] ?? "",
     host: headers.host ?? "",
     isSecure,
+    ...(invocationId !== undefined && { invocationId }),
   };
 }

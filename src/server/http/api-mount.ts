@@ -51,8 +51,8 @@ export function apiMount(options: ApiMountOptions): Mount {
     if (body === "too large") return tooLarge(request);
     // The client went away, and reads no answer.
     if (body === "aborted") return { status: 400, headers: {}, body: "" };
-    // Requests that came in one turn are answered step by step together.
-    await endOfTurn();
+    // Requests that came in one turn are answered step by step together; what is large is done with before the next one is read.
+    if (body.length <= largestUnknown) await endOfTurn();
     return options.dispatch(wireRequest(request, body));
   }
 

@@ -1,11 +1,15 @@
 import type { Group } from "../groups/group.ts";
 import type { BatchPosition, BatchRecords, BatchSummary, Range } from "./batch-records.ts";
-import { at, type Block, eventAt, type LogEvent, positionAt, unpack } from "./block.ts";
+import { type Block, blockFrom, eventAt, type LogEvent, positionAt, unpack } from "./block.ts";
+import { at, columnsWidth } from "./columns.ts";
 import type { DataKeys } from "./data-keys.ts";
 import { comparePositions, type Position } from "./event-id.ts";
 
 /** Batches whose summaries are read at a time. */
 const page = 200;
+
+/** Batches that a search unpacks at a time: other threads do that. */
+const atOnce = 4;
 
 export interface Reading {
   readonly range: Range;
@@ -43,14 +47,14 @@ export interface ReaderOptions {
 export async function openBatch(
   { batches, keys }: { readonly batches: Pick<BatchRecords, "data">; readonly keys: Pick<DataKeys, "get"> },
   group: Group,
-  { id, keyId }: Pick<BatchSummary, "id" | "keyId">,
+  { id, keyId, size, events }: Pick<BatchSummary, "id" | "keyId" | "size" | "events">,
   data?: Uint8Array,
 ): Promise<Block | undefined> {
   const sealed = data ?? (await batches.data(id));
   if (!sealed) return undefined;
   const packed = (await keys.get(group, keyId)).open(sealed, id);
   if (!packed) throw new Error(`Cannot open the log events ${id}: they were changed`);
-  return unpack(packed);
+  return unpack(packed, size + events * columnsWidth);
 }
 
 /**
@@ -71,40 +75,48 @@ export async function readEvents(options: ReaderOptions, group: Group, reading: 
 }
 
 async function readOnce(options: ReaderOptions, group: Group, reading: Reading): Promise<Tired | "merged" | undefined> {
-  const { range, newestFirst, after, take, isTired } = reading;
+  const { range, newestFirst, after, take, isTired, select } = reading;
   const sign = newestFirst ? -1 : 1;
   const compare = (one: Position, other: Position) => sign * comparePositions(one, other);
   const startOf = ({ firstAt, lastAt }: BatchSummary) => (newestFirst ? lastAt : firstAt);
-  const upcoming = summaries(options.batches, range, newestFirst);
+  const upcoming = ahead(
+    summaries(options.batches, range, newestFirst),
+    (summary) => openBatch(options, group, summary),
+    select ? atOnce : 1,
+  );
   const opened: Opened[] = [];
   let examined = 0;
 
-  /** False if the batch is gone. */
-  async function open(summary: BatchSummary): Promise<boolean> {
-    const block = await openBatch(options, group, summary);
-    if (!block) return false;
+  function open({ streamId }: BatchSummary, block: Block): void {
     examined += block.text.length;
-    const numbers = [...(reading.select?.(block) ?? block.timestamps.keys())];
+    const numbers = select ? [...select(block)] : [...block.columns.timestamps.keys()];
     const wanted = numbers.filter((number) => {
-      const timestamp = at(block.timestamps, number);
+      const timestamp = at(block.columns.timestamps, number);
       if (timestamp < range.from || timestamp > range.to) return false;
       return after === undefined || compare(positionAt(block, number), after) > 0;
     });
+    if (wanted.length === 0) return;
     if (!newestFirst) wanted.reverse();
-    const number = wanted.pop();
-    if (number !== undefined) {
-      opened.push({ streamId: summary.streamId, block, numbers: wanted, next: eventAt(block, number) });
-    }
-    return true;
+    // What was not found need not stay in memory.
+    const isPart = wanted.length < block.columns.timestamps.length / 2;
+    const held = isPart ? blockFrom(wanted.map((number) => [block, number])) : block;
+    const left = isPart ? [...wanted.keys()] : wanted;
+    opened.push({ streamId, block: held, numbers: left, next: eventAt(held, left.pop() as number) });
   }
 
   let coming = await upcoming.next();
   for (;;) {
     let first = earliest(opened, compare);
-    while (!coming.done && (first === undefined || sign * (startOf(coming.value) - first.next.timestamp) <= 0)) {
-      const time = startOf(coming.value);
+    while (
+      !coming.done &&
+      (first === undefined || sign * (startOf(coming.value.summary) - first.next.timestamp) <= 0)
+    ) {
+      const { summary, opening } = coming.value;
+      const time = startOf(summary);
       if (isTired?.(examined) && (after === undefined || sign * (time - after.timestamp) > 0)) return { time };
-      if (!(await open(coming.value))) return "merged";
+      const block = await opening;
+      if (!block) return "merged";
+      open(summary, block);
       coming = await upcoming.next();
       first = earliest(opened, compare);
     }
@@ -120,6 +132,29 @@ function earliest(opened: readonly Opened[], compare: (one: Position, other: Pos
   let [first] = opened;
   for (const one of opened) if (first !== undefined && compare(one.next, first.next) < 0) first = one;
   return first;
+}
+
+interface Opening {
+  readonly summary: BatchSummary;
+  readonly opening: Promise<Block | undefined>;
+}
+
+/** Opens batches before they are asked for, `most` at a time. */
+async function* ahead(
+  coming: AsyncIterable<BatchSummary>,
+  open: (summary: BatchSummary) => Promise<Block | undefined>,
+  most: number,
+): AsyncGenerator<Opening, undefined> {
+  const waiting: Opening[] = [];
+  for await (const summary of coming) {
+    const opening = open(summary);
+    // Nobody may ask for it any more.
+    opening.catch(() => {});
+    waiting.push({ summary, opening });
+    if (waiting.length >= most) yield waiting.shift() as Opening;
+  }
+  yield* waiting;
+  return undefined;
 }
 
 async function* summaries(

@@ -124,3 +124,29 @@ testLogs("PutLogEvents takes a gzipped body, and refuses one that is none", asyn
   logs.middlewareStack.remove("gzip");
   assert.equal((await logs.getLogEvents(place)).events?.length, 1);
 });
+
+testLogs(
+  "PutLogEvents keeps the events of a call once that an SDK sends again as it got no answer",
+  async (setting) => {
+    const { logs, clock } = setting;
+    await makeStream(setting);
+    logs.middlewareStack.add(
+      (next) => (args) => {
+        (args.request as { headers: Record<string, string> }).headers["amz-sdk-invocation-id"] = "one";
+        return next(args);
+      },
+      { step: "finalizeRequest", priority: "low", name: "same" },
+    );
+    const send = (message: string, logStreamName = place.logStreamName as string) =>
+      logs.putLogEvents({ ...place, logStreamName, logEvents: [{ timestamp: clock.now().getTime(), message }] });
+    await Promise.all([send("a"), send("a")]);
+    await send("a");
+    await send("b");
+    await logs.createLogStream({ ...place, logStreamName: "other" });
+    await send("a", "other");
+    const { events } = await logs.filterLogEvents({ logGroupName: place.logGroupName });
+    assert.deepEqual(events!.map(({ message, logStreamName }) => `${logStreamName} ${message}`).sort(), [
+      ...["other a", "web/1 a", "web/1 b"],
+    ]);
+  },
+);

@@ -23,7 +23,7 @@ export const putLogEvents = operation(PutLogEventsCommand)({
     const { events, rejected } = acceptEvents(input.logEvents, now, expiry(group, now));
     const position = { timestamp: now, batch: call.requestId, index: 0 };
     const last = await underKmsKey({ ...call, account: group.account }, group.name, () =>
-      writeEvents(context, group, stream, events, call.time),
+      writeEvents(context, group, stream, events, call),
     );
     return {
       nextSequenceToken: eventId(last ?? position),
