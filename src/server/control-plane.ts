@@ -30,7 +30,7 @@ import {
   tendTokenKeys,
 } from "../services/iam/index.ts";
 import { encryptionForService, encryptionThrough, kmsService, kmsStore } from "../services/kms/index.ts";
-import { ensureGroup, logsService, logsStore, tendLogs } from "../services/logs/index.ts";
+import { ensureGroup, logsService, logsStore, searcher, tendLogs } from "../services/logs/index.ts";
 import {
   accountStore,
   membership,
@@ -150,13 +150,14 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     encryption: encryptionForService({ store: kms, trail: { ids, noteCall }, ids, now: () => clock.now() }, authorize),
     ...{ partition, now: () => clock.now().getTime() },
   });
+  const logsContext = { store: logs, clock, timers, ids, searcher: searcher(timers) };
   const ecs: Ecs = {
     ...surroundings,
     ...{ store: ecsStore(database, keyring), wakes, auditEvents },
     replica: options.replica ?? ids.uuid(),
     strictResources: options.strictResources ?? false,
     ...{ figures: latestFigures(clock), ...publicUrl },
-    ensureLogGroup: (place, name) => ensureGroup({ store: logs, ids, clock }, place, name),
+    ensureLogGroup: (place, name) => ensureGroup({ ...logsContext, audit }, "ecs.amazonaws.com", place, name),
     assumeRole: assumeTaskRole({ iam, sessions: tokens, clock, ids, events: auditEvents, region }),
   };
   const ecr: Ecr = {
@@ -197,7 +198,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     }),
     ecr: ecrService(ecr),
     ecs: ecsService(ecs),
-    logs: logsService({ store: logs, clock, timers, ids }),
+    logs: logsService(logsContext),
     cloudTrail: cloudTrailService({ events: auditEvents }),
     organizations: organizationsService(organizations),
   };

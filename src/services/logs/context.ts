@@ -1,6 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { Timers } from "../../concurrency/timers.ts";
 import type { Ids } from "../../ids.ts";
+import type { Searcher } from "./search/searcher.ts";
 import type { LogsStore } from "./store.ts";
 
 /** Everything that the operations of CloudWatch Logs work with. */
@@ -9,4 +10,5 @@ export interface Logs {
   readonly clock: Clock;
   readonly timers: Timers;
   readonly ids: Ids;
+  readonly searcher: Searcher;
 }

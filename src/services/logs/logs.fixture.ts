@@ -11,7 +11,7 @@ import { keyring } from "../../keyring/keyring.ts";
 import type { Access, Principal } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
 import type { ServiceEncryption } from "../kms/index.ts";
-import { logsService, logsStore, tendLogs } from "./index.ts";
+import { logsService, logsStore, searcher, tendLogs } from "./index.ts";
 
 export { assertRefused };
 
@@ -31,7 +31,7 @@ export function openLogs(database: Database, encryption = noKms) {
   const store = logsStore(database, keyring(rootKey), {
     ...{ encryption, partition: "aws", now: () => clock.now().getTime() },
   });
-  const service = logsService({ store, clock, timers, ids: randomIds });
+  const service = logsService({ store, clock, timers, ids: randomIds, searcher: searcher(timers) });
   const configuration = inProcess([service], {
     clock,
     principal: () => state.principal,

@@ -1,9 +1,10 @@
 import type { Group } from "../groups/group.ts";
 import type { BatchPosition, BatchRecords, BatchSummary, Range } from "./batch-records.ts";
-import { type Block, blockFrom, eventAt, type LogEvent, positionAt, unpack } from "./block.ts";
-import { at, columnsWidth } from "./columns.ts";
-import type { DataKeys } from "./data-keys.ts";
+import { type Block, eventAt, type LogEvent, positionAt } from "./block.ts";
+import { at } from "./columns.ts";
+import type { DataKey } from "./data-keys.ts";
 import { comparePositions, type Position } from "./event-id.ts";
+import { type OpenOptions, openBlock, sealedBatch } from "./open.ts";
 
 /** Batches whose summaries are read at a time. */
 const page = 200;
@@ -17,8 +18,8 @@ export interface Reading {
   readonly newestFirst: boolean;
   /** Events up to and with this one are left out, in the order of the reading. */
   readonly after: Position | undefined;
-  /** Numbers of the events of a block that are wanted, in their order; all unless given. */
-  readonly select?: (block: Block) => Iterable<number>;
+  /** Finds what is wanted of a batch; all of it unless given. */
+  readonly search?: (...batch: [BatchSummary, Uint8Array, DataKey]) => Promise<Found>;
   /** Takes an event; false if no more are wanted. */
   readonly take: (event: LogEvent, streamId: string) => boolean;
   /** Looked at before each batch; true to stop there. */
@@ -38,23 +39,15 @@ interface Opened {
   next: LogEvent;
 }
 
-export interface ReaderOptions {
+export interface ReaderOptions extends OpenOptions {
   readonly batches: Pick<BatchRecords, "list" | "data">;
-  readonly keys: Pick<DataKeys, "get">;
 }
 
-/** The block of a batch; `undefined` if it is gone. May throw a `KmsRefusal`. */
-export async function openBatch(
-  { batches, keys }: { readonly batches: Pick<BatchRecords, "data">; readonly keys: Pick<DataKeys, "get"> },
-  group: Group,
-  { id, keyId, size, events }: Pick<BatchSummary, "id" | "keyId" | "size" | "events">,
-  data?: Uint8Array,
-): Promise<Block | undefined> {
-  const sealed = data ?? (await batches.data(id));
-  if (!sealed) return undefined;
-  const packed = (await keys.get(group, keyId)).open(sealed, id);
-  if (!packed) throw new Error(`Cannot open the log events ${id}: they were changed`);
-  return unpack(packed, size + events * columnsWidth);
+/** What is wanted of a batch. */
+export interface Found {
+  readonly block: Block | undefined;
+  /** Bytes of all messages of the batch. */
+  readonly examined: number;
 }
 
 /**
@@ -75,33 +68,32 @@ export async function readEvents(options: ReaderOptions, group: Group, reading: 
 }
 
 async function readOnce(options: ReaderOptions, group: Group, reading: Reading): Promise<Tired | "merged" | undefined> {
-  const { range, newestFirst, after, take, isTired, select } = reading;
+  const { range, newestFirst, after, take, isTired, search } = reading;
   const sign = newestFirst ? -1 : 1;
   const compare = (one: Position, other: Position) => sign * comparePositions(one, other);
   const startOf = ({ firstAt, lastAt }: BatchSummary) => (newestFirst ? lastAt : firstAt);
-  const upcoming = ahead(
-    summaries(options.batches, range, newestFirst),
-    (summary) => openBatch(options, group, summary),
-    select ? atOnce : 1,
-  );
+  const upcoming = ahead(summaries(options.batches, range, newestFirst), read, search ? atOnce : 1);
   const opened: Opened[] = [];
   let examined = 0;
 
+  /** `undefined` if the batch is gone. */
+  async function read(summary: BatchSummary): Promise<Found | undefined> {
+    const kept = await sealedBatch(options, group, summary);
+    if (!kept) return undefined;
+    if (search) return search(summary, kept.sealed, kept.key);
+    const block = await openBlock(summary, kept.sealed, kept.key);
+    return { block, examined: block.text.length };
+  }
+
   function open({ streamId }: BatchSummary, block: Block): void {
-    examined += block.text.length;
-    const numbers = select ? [...select(block)] : [...block.columns.timestamps.keys()];
-    const wanted = numbers.filter((number) => {
+    const numbers = [...block.columns.timestamps.keys()].filter((number) => {
       const timestamp = at(block.columns.timestamps, number);
       if (timestamp < range.from || timestamp > range.to) return false;
       return after === undefined || compare(positionAt(block, number), after) > 0;
     });
-    if (wanted.length === 0) return;
-    if (!newestFirst) wanted.reverse();
-    // What was not found need not stay in memory.
-    const isPart = wanted.length < block.columns.timestamps.length / 2;
-    const held = isPart ? blockFrom(wanted.map((number) => [block, number])) : block;
-    const left = isPart ? [...wanted.keys()] : wanted;
-    opened.push({ streamId, block: held, numbers: left, next: eventAt(held, left.pop() as number) });
+    if (!newestFirst) numbers.reverse();
+    const number = numbers.pop();
+    if (number !== undefined) opened.push({ streamId, block, numbers, next: eventAt(block, number) });
   }
 
   let coming = await upcoming.next();
@@ -114,9 +106,10 @@ async function readOnce(options: ReaderOptions, group: Group, reading: Reading):
       const { summary, opening } = coming.value;
       const time = startOf(summary);
       if (isTired?.(examined) && (after === undefined || sign * (time - after.timestamp) > 0)) return { time };
-      const block = await opening;
-      if (!block) return "merged";
-      open(summary, block);
+      const found = await opening;
+      if (!found) return "merged";
+      examined += found.examined;
+      if (found.block) open(summary, found.block);
       coming = await upcoming.next();
       first = earliest(opened, compare);
     }
@@ -136,13 +129,13 @@ function earliest(opened: readonly Opened[], compare: (one: Position, other: Pos
 
 interface Opening {
   readonly summary: BatchSummary;
-  readonly opening: Promise<Block | undefined>;
+  readonly opening: Promise<Found | undefined>;
 }
 
 /** Opens batches before they are asked for, `most` at a time. */
 async function* ahead(
   coming: AsyncIterable<BatchSummary>,
-  open: (summary: BatchSummary) => Promise<Block | undefined>,
+  open: (summary: BatchSummary) => Promise<Found | undefined>,
   most: number,
 ): AsyncGenerator<Opening, undefined> {
   const waiting: Opening[] = [];

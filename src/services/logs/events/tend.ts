@@ -5,7 +5,7 @@ import type { LogsStore } from "../store.ts";
 import type { Batch } from "./batch-records.ts";
 import { type Block, blockFrom, pack, positionAt } from "./block.ts";
 import { comparePositions, newBatchId } from "./event-id.ts";
-import { openBatch } from "./read.ts";
+import { openBlock } from "./open.ts";
 
 /** Bytes: smaller batches are merged, up to this size. */
 const target = 1024 * 1024;
@@ -65,8 +65,8 @@ async function merge({ store, ids, now }: TendOptions, group: Group, batches: re
   if (!key) return;
   const events: (readonly [Block, number])[] = [];
   for (const batch of batches) {
-    const block = await openBatch(store, group, batch, batch.data);
-    for (const number of block?.columns.timestamps.keys() ?? []) events.push([block as Block, number]);
+    const block = await openBlock(batch, batch.data, key);
+    for (const number of block.columns.timestamps.keys()) events.push([block, number]);
   }
   events.sort((one, other) => comparePositions(positionAt(...one), positionAt(...other)));
   const id = newBatchId(ids, now);

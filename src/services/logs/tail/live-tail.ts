@@ -2,7 +2,7 @@ import type { LiveTailSessionLogEvent, StartLiveTailResponseStream } from "@aws-
 import type { Call } from "../../../model/call.ts";
 import type { Logs } from "../context.ts";
 import { eventAt } from "../events/block.ts";
-import { openBatch } from "../events/read.ts";
+import { openBatch } from "../events/open.ts";
 import type { Filter } from "../filters/filter.ts";
 import { selectMatches } from "../filters/select.ts";
 import { type Group, groupArn } from "../groups/group.ts";
