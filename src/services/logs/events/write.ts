@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
-import type { Call } from "../../../model/call.ts";
 import type { Logs } from "../context.ts";
 import type { Group } from "../groups/group.ts";
 import type { Stream } from "../streams/records.ts";
@@ -9,15 +8,15 @@ import { type Block, blockOf, pack } from "./block.ts";
 import { newBatchId, type Position } from "./event-id.ts";
 
 /**
- * Writes events of one request, in their order. Resolves to the last one's position when they survive a crash. An SDK that got
- * no answer sends the same call again: its events are kept once. May throw a `KmsRefusal`.
+ * Writes events of one request, in their order. Resolves to the last one's position when they survive a crash. A call that
+ * comes again with the same `identity` and events is kept once. May throw a `KmsRefusal`.
  */
 export async function writeEvents(
   { store, ids }: Pick<Logs, "store" | "ids">,
   group: Group,
   stream: Stream,
   events: readonly InputEvent[],
-  { time, invocationId }: Pick<Call, "time" | "invocationId">,
+  { time, identity }: { readonly time: Date; readonly identity: string | undefined },
 ): Promise<Position | undefined> {
   const [first] = events;
   const last = events.at(-1);
@@ -31,16 +30,16 @@ export async function writeEvents(
   await store.batches.add({
     ...{ id, groupId: group.id, streamId: stream.id, keyId: group.keyId, ingestedAt },
     ...{ firstAt: first.timestamp, lastAt: last.timestamp, events: events.length, size },
-    invocation: invocationId === undefined ? undefined : digest(invocationId, block),
+    invocation: identity === undefined ? undefined : digest(identity, block),
     data: key.seal(await packing, id),
   });
   return { timestamp: last.timestamp, batch: id, index: events.length - 1 };
 }
 
 /** The events are part of it: a client may have one id for all of its calls. */
-function digest(invocationId: string, { columns: { timestamps }, text }: Block): string {
+function digest(identity: string, { columns: { timestamps }, text }: Block): string {
   const events = [timestamps.length, timestamps[0], crc32(text)];
   return createHash("sha256")
-    .update(JSON.stringify([invocationId, events]))
+    .update(JSON.stringify([identity, events]))
     .digest("base64url");
 }

@@ -150,3 +150,31 @@ testLogs(
     ]);
   },
 );
+
+testLogs(
+  "PutLogEvents knows a repeated call of Docker's older drivers by its sequence token and events",
+  async (setting) => {
+    const { logs, clock } = setting;
+    await makeStream(setting);
+    const headers: Record<string, string> = { "user-agent": "Docker 20.10.24 (linux) aws-sdk-go/1.44.133" };
+    logs.middlewareStack.add(
+      (next) => (args) => {
+        const request = args.request as { headers: Record<string, string> };
+        delete request.headers["amz-sdk-invocation-id"];
+        Object.assign(request.headers, headers);
+        return next(args);
+      },
+      { step: "finalizeRequest", priority: "low", name: "older" },
+    );
+    const logEvents = [{ timestamp: clock.now().getTime(), message: "a" }];
+    const first = await logs.putLogEvents({ ...place, logEvents });
+    await logs.putLogEvents({ ...place, logEvents });
+    for (let time = 0; time < 2; time++) {
+      await logs.putLogEvents({ ...place, logEvents, sequenceToken: first.nextSequenceToken });
+    }
+    assert.equal((await logs.getLogEvents(place)).events!.length, 2);
+    headers["user-agent"] = "mine";
+    for (let time = 0; time < 2; time++) await logs.putLogEvents({ ...place, logEvents });
+    assert.equal((await logs.getLogEvents(place)).events!.length, 4);
+  },
+);
