@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { Call } from "../model/call.ts";
 import type { WireRequest } from "../wire/protocol.ts";
 
@@ -9,7 +10,6 @@ export function newCall(
   { headers, remoteAddress, isSecure = false }: Pick<WireRequest, "headers" | "remoteAddress" | "isSecure">,
   parts: NewCall,
 ): Call {
-  const invocationId = headers["amz-sdk-invocation-id"];
   return {
     requestId: parts.requestId,
     eventId: parts.eventId,
@@ -20,9 +20,19 @@ export function newCall(
     time: parts.time,
     sourceIp: remoteAddress,
     decisions: [],
+    answerHeaders: {},
     userAgent: headers["user-agent"] ?? "",
     host: headers.host ?? "",
     isSecure,
-    ...(invocationId !== undefined && { invocationId }),
+    ...defined({ invocationId: headers["amz-sdk-invocation-id"], extensions: extensionsIn(headers) }),
   };
+}
+
+const prefix = "x-sealift-";
+
+function extensionsIn(headers: WireRequest["headers"]): Call["extensions"] {
+  const found = Object.entries(headers).filter(
+    (header): header is [string, string] => header[0].startsWith(prefix) && header[1] !== undefined,
+  );
+  return found.length === 0 ? undefined : Object.fromEntries(found);
 }

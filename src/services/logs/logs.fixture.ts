@@ -47,7 +47,12 @@ export function openLogs(database: Database, encryption = noKms) {
     ...{ database, clock, timers, store, state, asked },
     logs: new CloudWatchLogs({ ...configuration, disableHostPrefix: true }),
     /** The same server, asked as another region's. */
-    logsIn: (region: string) => new CloudWatchLogs({ ...configuration, region }),
+    logsIn: (region: string) =>
+      new CloudWatchLogs({
+        ...{ ...configuration, region },
+        // The client does not tell its signer the Region.
+        signer: { sign: (request) => configuration.signer.sign(request, { signingRegion: region }) },
+      }),
     /** Does something once the next request is authorised. */
     onceAuthorised(work: () => Promise<unknown>) {
       change = work;

@@ -1,3 +1,4 @@
+import type { Span } from "../../../masking/index.ts";
 import type { InputEvent } from "./accept.ts";
 import { at, type Columns, columnsWidth, noColumns, packColumns, unpackColumns } from "./columns.ts";
 import { compress, decompress } from "./compression.ts";
@@ -8,11 +9,15 @@ export interface Part {
   readonly batch: string;
   /** When it came. */
   readonly ingestedAt: number;
+  /** Somebody who knows them has looked for secret values in it. */
+  readonly isSearched?: boolean;
 }
 
 export interface LogEvent extends Position {
   readonly message: string;
   readonly ingestedAt: number;
+  /** Where the message shows secret values; absent where nobody has looked for them. */
+  readonly spans?: readonly Span[];
 }
 
 /**
@@ -23,6 +28,8 @@ export interface Block {
   readonly parts: readonly Part[];
   readonly columns: Columns;
   readonly text: Buffer;
+  /** Where messages show secret values, by the events' numbers. */
+  readonly spans: ReadonlyMap<number, readonly Span[]>;
 }
 
 /** The position of an event. */
@@ -32,9 +39,11 @@ export function positionAt({ parts, columns: { timestamps, partOf, indexes } }: 
 }
 
 export function eventAt(block: Block, number: number): LogEvent {
+  const { ingestedAt = 0, isSearched = false } = block.parts[at(block.columns.partOf, number)] ?? {};
   return {
     ...positionAt(block, number),
-    ingestedAt: block.parts[at(block.columns.partOf, number)]?.ingestedAt ?? 0,
+    ingestedAt,
+    ...(isSearched && { spans: block.spans.get(number) ?? [] }),
     message: messageAt(block, number),
   };
 }
@@ -46,11 +55,15 @@ export function messageAt({ columns: { starts }, text }: Block, number: number):
 /** The events of one request. */
 export function blockOf(part: Part, events: readonly InputEvent[]): Block {
   const columns = noColumns(events.length);
+  const spans = new Map<number, readonly Span[]>();
   for (let number = 0; number < events.length; number++) {
-    columns.timestamps[number] = events[number]?.timestamp ?? 0;
+    const event = events[number];
+    columns.timestamps[number] = event?.timestamp ?? 0;
     columns.indexes[number] = number;
+    if (event?.spans?.length) spans.set(number, event.spans);
   }
-  return { parts: [part], columns, text: encode(events, columns.starts) };
+  const isSearched = events[0]?.spans !== undefined;
+  return { parts: [{ ...part, isSearched }], columns, text: encode(events, columns.starts), spans };
 }
 
 /** Writes the messages in a row, and their places to `starts`. */
@@ -76,6 +89,7 @@ export function blockFrom(chosen: readonly (readonly [Block, number])[]): Block 
   const parts: Part[] = [];
   const numbers = new Map<string, number>();
   const messages: Buffer[] = [];
+  const spans = new Map<number, readonly Span[]>();
   let length = 0;
   for (let number = 0; number < chosen.length; number++) {
     const [block, from] = chosen[number] as readonly [Block, number];
@@ -86,18 +100,24 @@ export function blockFrom(chosen: readonly (readonly [Block, number])[]): Block 
     columns.timestamps[number] = at(timestamps, from);
     columns.partOf[number] = known;
     columns.indexes[number] = at(indexes, from);
+    const marked = block.spans.get(from);
+    if (marked) spans.set(number, marked);
     const message = block.text.subarray(starts[from], starts[from + 1]);
     messages.push(message);
     length += message.length;
     columns.starts[number + 1] = length;
   }
-  return { parts, columns, text: Buffer.concat(messages, length) };
+  return { parts, columns, text: Buffer.concat(messages, length), spans };
 }
 
 /** Packs a block: length of the header (4 bytes), header (JSON), then the columns, then the text; all of it compressed. */
-export function pack({ parts, columns, text }: Block): Promise<Uint8Array> {
+export function pack({ parts, columns, text, spans }: Block): Promise<Uint8Array> {
   const count = columns.timestamps.length;
-  const described = JSON.stringify({ count, parts: parts.map(({ batch, ingestedAt }) => [batch, ingestedAt]) });
+  const described = JSON.stringify({
+    count,
+    parts: parts.map(({ batch, ingestedAt, isSearched }) => [batch, ingestedAt, ...(isSearched ? [1] : [])]),
+    ...(spans.size > 0 && { spans: [...spans] }),
+  });
   // Blanks bring the columns to a multiple of eight.
   const header = Buffer.from(described + " ".repeat(7 - ((Buffer.byteLength(described) + 3) % 8)));
   const columnsAt = 4 + header.length;
@@ -115,12 +135,14 @@ export async function unpack(bytes: Uint8Array, size: number): Promise<Block> {
   const columnsAt = 4 + packed.readUInt32LE(0);
   const header = JSON.parse(packed.toString("utf8", 4, columnsAt)) as {
     readonly count: number;
-    readonly parts: readonly (readonly [string, number])[];
+    readonly parts: readonly (readonly [string, number, number?])[];
+    readonly spans?: readonly (readonly [number, readonly Span[]])[];
   };
   const { count } = header;
   let columns: Columns | undefined;
   return {
-    parts: header.parts.map(([batch, ingestedAt]) => ({ batch, ingestedAt })),
+    parts: header.parts.map(([batch, ingestedAt, searched]) => ({ batch, ingestedAt, isSearched: searched === 1 })),
+    spans: new Map(header.spans),
     /** Read when they are asked for: most blocks that are searched have nothing that was looked for. */
     get columns() {
       columns ??= unpackColumns(packed.subarray(columnsAt), count);

@@ -77,6 +77,7 @@ export function searcher(timers: Pick<Timers, "every">): Searcher {
 }
 
 /** What came from another thread is bytes where it was a buffer. */
-function received({ parts, columns, text }: Block): Block {
-  return { parts, columns, text: Buffer.from(text.buffer, text.byteOffset, text.byteLength) };
+function received(block: Block): Block {
+  const { buffer, byteOffset, byteLength } = block.text;
+  return { ...block, text: Buffer.from(buffer, byteOffset, byteLength) };
 }
