@@ -6,7 +6,7 @@ import { STS } from "@aws-sdk/client-sts";
 import type Dockerode from "dockerode";
 import { endpointsOf } from "../../src/agent/link/endpoints.ts";
 import { resolveSecrets, type SecretRequest, sdkSecretSources } from "../../src/agent/secrets/index.ts";
-import { importShowEnvironmentImage } from "../../src/runtime/docker/show-environment-image.ts";
+import { importShowEnvironmentImage } from "../../src/runtime/docker/show-environment/show-environment-image.ts";
 import { findDocker } from "../support/docker.ts";
 import { startAgent } from "../support/sealift.ts";
 import { throwAwayData } from "../support/throw-away.ts";
