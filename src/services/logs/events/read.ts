@@ -17,6 +17,8 @@ export interface Reading {
   readonly select?: (block: Block) => Iterable<number>;
   /** Takes an event; false if no more are wanted. */
   readonly take: (event: LogEvent, streamId: string) => boolean;
+  /** Looked at after each event; a promise lets others work meanwhile. */
+  readonly pause?: () => Promise<void> | undefined;
   /** Looked at before each batch; true to stop there. */
   readonly isTired?: (examined: number) => boolean;
 }
@@ -110,6 +112,8 @@ async function readOnce(options: ReaderOptions, group: Group, reading: Reading):
     }
     if (first === undefined) return undefined;
     if (!take(first.next, first.streamId)) return undefined;
+    const pausing = reading.pause?.();
+    if (pausing) await pausing;
     const number = first.numbers.pop();
     if (number === undefined) opened.splice(opened.indexOf(first), 1);
     else first.next = eventAt(first.block, number);
