@@ -23,6 +23,7 @@ import { register } from "./link/register.ts";
 import { reporter } from "./link/report.ts";
 import { keepSession } from "./link/session.ts";
 import { logStreams } from "./log-streams.ts";
+import { taskMaskers } from "./output/task-maskers.ts";
 import { resources } from "./resources/index.ts";
 import { sdkEcrSource, sdkSecretSource } from "./secrets/index.ts";
 import { openTaskEndpoint, type TaskEndpoint, type TaskEndpointOptions } from "./task-metadata/endpoint.ts";
@@ -80,9 +81,10 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const store = starting.use(openState(options.stateFile));
   const endpoints = endpointsOf(options.endpoints);
   const controlPlane = starting.use(connectControlPlane({ endpoints, region, credentials }));
+  const maskers = taskMaskers({ runtime, resources });
   const [machine, taskEndpoint] = await Promise.all([
     onceReached(options, () => runtime.describe()),
-    onceReached(options, () => openEndpoint(options, { store, endpoints, controlPlane, timers })),
+    onceReached(options, () => openEndpoint(options, { store, endpoints, controlPlane, maskers, timers })),
   ]);
   starting.use(taskEndpoint);
   const awslogs = awslogsDelivery({
@@ -94,6 +96,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     servesTaskRoles: taskEndpoint !== undefined,
     deliversAwslogs: awslogs !== undefined,
     execute: runtime.exec !== undefined,
+    readsLogs: runtime.logs !== undefined,
     containerInstanceArn: store.instance(),
   };
   const containerInstanceArn = await onceAnswered(options, () => register(registration));
@@ -130,6 +133,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       retryDelay,
       onChange(task) {
         if (task.removedAt !== undefined) {
+          maskers.forget(task.arn);
           telemetry?.changed(task);
           return leftovers.add(task);
         }
@@ -173,7 +177,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 
   const commands = starting.use(
     execSessions({
-      ...{ exec: runtime.exec, engine, clock, ids, timers, log },
+      ...{ exec: runtime.exec, logs: runtime.logs, maskers, engine, clock, ids, timers, log },
       connect: (sessionId, signal) =>
         openAgentEnd({ endpoints: options.endpoints, region, credentials, clock, timers }, sessionId, signal),
     }),
@@ -223,7 +227,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 /** Without it the agent does without, and offers no task roles. */
 async function openEndpoint(
   { runtime, cluster, region, credentials, tellsEndpoint = true, clock, ids, log }: AgentOptions,
-  parts: Pick<TaskEndpointOptions, "store" | "endpoints" | "controlPlane" | "timers">,
+  parts: Pick<TaskEndpointOptions, "store" | "endpoints" | "controlPlane" | "maskers" | "timers">,
 ): Promise<TaskEndpoint | undefined> {
   try {
     const given = { runtime, cluster, region, tellsEndpoint, clock, ids, log };

@@ -154,6 +154,31 @@ program
   .action(async (task, command, flags) => (await import("./exec.ts")).exec(task, command, flags));
 
 program
+  .command("logs")
+  .description(
+    "show the output of a task's containers together, or of all tasks of a service, with secret values masked",
+  )
+  .argument("<task or service>", "a task's id or ARN, or a service's name or ARN")
+  .option("-f, --follow", "go on with what comes, until the task stops or Ctrl-C")
+  .option("--since <time>", "only lines from then on: so long ago, such as 10m or 2h, or a date")
+  .option("--container <name>", "only this container")
+  .option("--no-masking", "show secret values as the containers printed them")
+  .option("--json", "print a JSON document a line")
+  .option("--cluster <name>", "their cluster (default: default)")
+  .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
+  .option("--endpoint <url>", "a Sealift elsewhere; credentials come from the usual AWS places")
+  .option("--region <region>", "region of --endpoint (default: us-east-1)")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  sealift logs web --follow
+  sealift logs 0123456789abcdef0123456789abcdef --since 10m --container app
+  sealift logs web --json | jq -r .message`,
+  )
+  .action(async (target, flags) => (await import("./logs.ts")).logs(target, flags));
+
+program
   .command("stats")
   .description("show what the tasks of a running Sealift use: cpu and memory, live")
   .argument("[task...]", "tasks' ids or ARNs (default: all that run)")

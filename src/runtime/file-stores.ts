@@ -5,6 +5,9 @@ export interface FileStores {
    * `start`. Rejects with `CannotCreateFileStoreError`.
    */
   open(store: FileStoreSpec): Promise<string>;
+
+  /** The contents of all files in a store; `undefined` where it is gone. They are secret. */
+  contents(id: string): Promise<readonly Buffer[] | undefined>;
 }
 
 export interface FileStoreSpec {

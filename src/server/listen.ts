@@ -16,6 +16,7 @@ import type { Mount } from "./http/mounts.ts";
 import { pollEndpoint } from "./http/poll-endpoint.ts";
 import { registryDoor } from "./registry/registry-door.ts";
 import { rootAccessKeys, rootAccessKeysPath } from "./root-key/root-access-keys.ts";
+import { taskLogsHandler, taskLogsPath } from "./task-logs.ts";
 import { taskStatsHandler, taskStatsPath } from "./task-stats.ts";
 import { readKeyPair } from "./tls.ts";
 
@@ -87,6 +88,7 @@ export async function listen({ plane, config, partition, accessKey, reset }: Lis
         signed: {
           [rootAccessKeysPath]: rootAccessKeys({ plane, authenticate }),
           [taskStatsPath]: taskStatsHandler({ plane, authenticate, partition }),
+          [taskLogsPath]: taskLogsHandler({ plane, authenticate, partition }),
         },
       }),
       ...(door ? [door] : []),

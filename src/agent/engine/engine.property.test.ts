@@ -161,8 +161,9 @@ function agentProcess(given: Scenario, world: Machine) {
     ...fake,
     images: { pull: unreliable("pull", fake.images.pull) },
     networks: { open: unreliable("openNamespace", fake.networks.open) },
-    fileStores: { open: unreliable("openStore", fake.fileStores.open) },
+    fileStores: { ...fake.fileStores, open: unreliable("openStore", fake.fileStores.open) },
     containers: {
+      ...fake.containers,
       create: unreliable("create", fake.containers.create),
       start: unreliable("start", start),
       stop: unreliable("stop", fake.containers.stop),

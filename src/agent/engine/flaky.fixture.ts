@@ -41,8 +41,9 @@ export function flaky(runtime: Runtime, seed: number): Runtime {
     ...runtime,
     images: { pull: through("PullContainer", images.pull) },
     networks: { open: through("OpenNamespace", networks.open) },
-    ...(fileStores && { fileStores: { open: through("CreateFileStore", fileStores.open) } }),
+    ...(fileStores && { fileStores: { ...fileStores, open: through("CreateFileStore", fileStores.open) } }),
     containers: {
+      ...containers,
       create: through("CreateContainer", containers.create),
       start: through("StartContainer", containers.start),
       stop: through("StopContainer", containers.stop),

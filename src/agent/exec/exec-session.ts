@@ -28,6 +28,8 @@ export interface ExecSessionOptions {
   readonly container: string;
   readonly command: string;
   readonly sessionId: string;
+  /** The session goes on however long nothing is typed or printed. */
+  readonly mayIdle?: boolean;
   readonly channel: Channel;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -114,15 +116,17 @@ export async function runExecSession(options: ExecSessionOptions): Promise<void>
   });
   const stops = [
     timers.every(sendAgainInterval, () => stream.sendAgain(sendAgainAfter)),
-    watchIdle(
-      timers,
-      () => {
-        const wasIdle = isIdle;
-        isIdle = true;
-        return wasIdle;
-      },
-      () => end("Your session timed out due to inactivity."),
-    ),
+    options.mayIdle
+      ? () => {}
+      : watchIdle(
+          timers,
+          () => {
+            const wasIdle = isIdle;
+            isIdle = true;
+            return wasIdle;
+          },
+          () => end("Your session timed out due to inactivity."),
+        ),
   ];
 
   async function shakeHands(): Promise<boolean> {

@@ -66,6 +66,12 @@ export function placesOf(task: AgentTask, name: string): ReadonlyMap<string, Fil
   return "places" in plan ? plan.places : new Map();
 }
 
+/** The runtime's id of the store; `undefined` before it is made, and after it was deleted. */
+export function storeOf(task: AgentTask): string | undefined {
+  const { status, data } = task.resources[secretFiles.kind] ?? {};
+  return status === "made" ? (data as Store | undefined)?.id : undefined;
+}
+
 function asksForFiles(task: AgentTask, name: string): boolean {
   const plan = planFiles(payloadOf(task, name));
   return "problem" in plan || plan.places.size > 0;

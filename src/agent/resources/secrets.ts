@@ -12,6 +12,7 @@ import {
   secretKey,
 } from "../secrets/index.ts";
 import { containersThat, isUncreated } from "./needed.ts";
+import { recallSecrets } from "./recall-secrets.ts";
 import { type Resource, type ResourceContext, ResourceFailure } from "./resource.ts";
 import { placesOf } from "./secret-files.ts";
 import { unlessAborted } from "./unless-aborted.ts";
@@ -56,6 +57,8 @@ export const secrets: Resource<ResolvedSecrets> = {
     if (requestsFor(task, name).length === 0) return [];
     return resolved && [...resolved.values.values()];
   },
+
+  recall: recallSecrets,
 };
 
 const nothing: ResolvedSecrets = { outcome: "resolved", values: new Map(), binaries: new Map() };

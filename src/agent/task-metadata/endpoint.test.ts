@@ -14,6 +14,8 @@ import { processLinkLocal } from "../../runtime/process/link-local.ts";
 import { memoryState } from "../engine/engine.fixture.ts";
 import type { AgentTask } from "../engine/task.ts";
 import { endpointsOf } from "../link/endpoints.ts";
+import { taskMaskers } from "../output/task-maskers.ts";
+import { resources } from "../resources/index.ts";
 import { openTaskEndpoint } from "./endpoint.ts";
 import { runningTask, taskRole } from "./metadata.fixture.ts";
 
@@ -60,6 +62,7 @@ async function world(options: {
     ...{ runtime, store, clock, timers, ids: randomIds, log: silentLog },
     endpoints: endpointsOf([options.endpoint ?? "http://127.0.0.1:9"]),
     controlPlane: { tags: async () => ({}) },
+    maskers: taskMaskers({ runtime, resources }),
     ...{ cluster: "default", region: "eu-west-1", tellsEndpoint: true },
     instanceCredentials: async () => ({ accessKeyId: "ASIAINSTANCE", secretAccessKey: "canary-instance-key" }),
   });

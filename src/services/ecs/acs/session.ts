@@ -85,7 +85,7 @@ export async function acsSession(
     timers.every(deliveryInterval, deliver.wake),
     timers.every(heartbeatInterval, () => send("HeartbeatMessage", { messageId: ids.uuid(), healthy: true })),
   ];
-  const orders = execOrders(context, instance, (message) => send("ExecuteCommandMessage", message));
+  const orders = execOrders(context, instance, send);
   // The wake also reaches the session before this one, on whichever replica it is.
   wakes.wake(topic);
   wakes.wake("services");

@@ -1,0 +1,41 @@
+import type { Runtime } from "../../runtime/runtime.ts";
+import { type AgentTask, payloadOf } from "../engine/task.ts";
+import { routedSecrets, routerOf } from "../firelens/index.ts";
+import { placesOf, storeOf } from "./secret-files.ts";
+
+/** See `Resource.recall`. The engine has them for as long as the containers exist, and so nobody else need keep them. */
+export async function recallSecrets(
+  runtime: Runtime,
+  task: AgentTask,
+): Promise<readonly (string | Uint8Array)[] | undefined> {
+  const found: (string | Uint8Array)[] = [];
+  for (const { name, earlier, attempt } of task.containers) {
+    const names = namesOf(task, name);
+    if (names.variables.length + names.options.length === 0) continue;
+    for (const one of [...earlier, attempt]) {
+      const given = one.runtimeId === undefined ? undefined : await runtime.containers.given(one.runtimeId);
+      // Those before it may be gone.
+      if (!given && one === attempt && one.runtimeId !== undefined) return undefined;
+      for (const variable of names.variables) found.push(given?.environment[variable] ?? "");
+      for (const option of names.options) found.push(given?.logOptions[option] ?? "");
+    }
+  }
+  if (!task.containers.some(({ name }) => placesOf(task, name).size > 0)) return found;
+  const store = storeOf(task);
+  // Before it is made, no container has anything of it.
+  if (store === undefined) return task.resources["secret-files"]?.status === "none" ? found : undefined;
+  const files = await runtime.fileStores?.contents(store);
+  return files && [...found, ...files];
+}
+
+/** The variables and log options of a container that are secrets; those that are files aside. */
+function namesOf(task: AgentTask, name: string) {
+  const { secrets } = payloadOf(task, name);
+  const files = placesOf(task, name);
+  const routed = routerOf(task.payload)?.name === name ? routedSecrets(task.payload) : [];
+  const own = secrets.filter(({ target, name: variable }) => target === "CONTAINER" && !files.has(variable));
+  return {
+    variables: [...own.map((secret) => secret.name), ...routed.map(({ variable }) => variable)],
+    options: secrets.filter(({ target }) => target === "LOG_DRIVER").map((secret) => secret.name),
+  };
+}
