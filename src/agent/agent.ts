@@ -38,6 +38,8 @@ export interface AgentOptions {
   readonly s3Endpoint?: string;
   /** Where the log driver `awslogs` delivers: a URL, or `aws` for CloudWatch Logs itself; this installation if not given. */
   readonly awslogsEndpoint?: string;
+  /** Where secrets and Amazon ECR's tokens come from, and as whom; the control plane, as the execution role, if not given. */
+  readonly secretsFrom?: SecretsFrom;
   readonly region: string;
   /** The container instance's own role. */
   readonly credentials: AwsCredentialIdentityProvider;
@@ -58,6 +60,12 @@ export interface AgentOptions {
   readonly timers?: Timers;
   /** Ends the wait for a runtime or a control plane that cannot be reached; the start then fails. */
   readonly signal?: AbortSignal;
+}
+
+export interface SecretsFrom {
+  /** None: AWS, or where the SDK's own settings say. */
+  readonly endpoints: readonly string[];
+  readonly credentials: AwsCredentialIdentityProvider;
 }
 
 export interface Agent extends AsyncDisposable {
@@ -102,14 +110,16 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const containerInstanceArn = await onceAnswered(options, () => register(registration));
   await store.setInstance(containerInstanceArn);
   let telemetry: Telemetry | undefined;
+  const { secretsFrom } = options;
+  const own = secretsFrom && { credentials: secretsFrom.credentials, endpoints: endpointsOf(secretsFrom.endpoints) };
 
   const engine = starting.use(
     taskEngine({
       runtime,
       store,
       resources,
-      secretSource: (session) => sdkSecretSource({ credentials: session, endpoints }),
-      ecrSource: (session) => sdkEcrSource({ credentials: session ?? credentials, endpoints }),
+      secretSource: (session) => sdkSecretSource(own ?? { credentials: session, endpoints }),
+      ecrSource: (session) => sdkEcrSource(own ?? { credentials: session ?? credentials, endpoints }),
       objectSource: (session) =>
         s3Source({ credentials: session, region, clock, timers, ...defined({ endpoint: options.s3Endpoint }) }),
       clock,

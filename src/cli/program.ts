@@ -154,6 +154,30 @@ program
   .action(async (task, command, flags) => (await import("./exec.ts")).exec(task, command, flags));
 
 program
+  .command("run")
+  .description("run a task definition once on this machine, with its output here, and leave nothing behind")
+  .argument("<file>", "the task definition as JSON, or - for the standard input")
+  .option("--from <source>", "where its secrets are: installation, which need not run, or aws", "installation")
+  .option("--as-me", "read the secrets as yourself (default)")
+  .option("--as-execution-role", "read the secrets as the task's execution role, if it lets you assume it")
+  .option("--no-masking", "show secret values as the containers print them")
+  .option("--data <directory>", "data directory of the installation (default: ~/.sealift)")
+  .option("--region <region>", "region of --from aws (default: the one of the usual AWS places)")
+  .option("--runtime <kind>", "auto, docker or process (default: auto)")
+  .option("--s3-endpoint <url>", "where environment files are, such as a MinIO (default: Amazon S3)")
+  .addHelpText(
+    "after",
+    `
+Ends with the exit code of the essential container. Ctrl-C stops the task as ECS does, with its stop timeouts.
+
+Examples:
+  sealift run task.json
+  sealift run task.json --from aws --region eu-west-1
+  aws ecs describe-task-definition --task-definition web | sealift run - --from aws`,
+  )
+  .action(async (file, flags) => (await import("./run.ts")).run(file, flags));
+
+program
   .command("logs")
   .description(
     "show the output of a task's containers together, or of all tasks of a service, with secret values masked",

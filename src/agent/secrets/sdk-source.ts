@@ -1,16 +1,15 @@
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import type { SSM } from "@aws-sdk/client-ssm";
+import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import { defined } from "../../defined.ts";
 import type { Endpoints } from "../link/endpoints.ts";
 import type { Parameter, SecretSource } from "./secret.ts";
 
 export interface SdkSourceOptions {
-  /** The execution role's session. */
-  readonly credentials: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
+  /** The execution role's session, or what gives the caller's own credentials. */
+  readonly credentials:
+    | { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string }
+    | AwsCredentialIdentityProvider;
   /** Where both services answer. */
   readonly endpoints: Endpoints;
   /** Milliseconds a single attempt may take; 5,000 as in AWS's agent. */
@@ -64,11 +63,9 @@ export function clientConfig(
   endpoint: string | undefined,
   { credentials, requestTimeout = 5_000 }: Pick<SdkSourceOptions, "credentials" | "requestTimeout">,
 ) {
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   return {
     region,
-    // Nothing else that came with them: the SDK wants an expiry as a date.
-    credentials: { accessKeyId, secretAccessKey, ...defined({ sessionToken }) },
+    credentials: typeof credentials === "function" ? credentials : sessionOf(credentials),
     ...defined({ endpoint }),
     maxAttempts: 3,
     retryMode: "standard",
@@ -83,6 +80,15 @@ export function clientConfig(
       logger: silent,
     },
   };
+}
+
+/** Nothing else that came with it: the SDK wants an expiry as a date. */
+function sessionOf({
+  accessKeyId,
+  secretAccessKey,
+  sessionToken,
+}: Exclude<SdkSourceOptions["credentials"], AwsCredentialIdentityProvider>) {
+  return { accessKeyId, secretAccessKey, ...defined({ sessionToken }) };
 }
 
 function ignore(): void {}
