@@ -78,7 +78,7 @@ async function assumed(sts: import("@aws-sdk/client-sts").STS, role: string): Pr
   try {
     await read();
   } catch (error) {
-    const why = (error as Error).message;
+    const why = (error as Error).message.replace(/\.$/, "");
     throw new ConfigError(
       `Cannot read secrets as ${role}: ${why}. Execution roles trust ecs-tasks.amazonaws.com only, unless they say otherwise; without --as-execution-role they are read as you`,
       { cause: error },
