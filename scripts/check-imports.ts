@@ -13,7 +13,7 @@ const floors: readonly (readonly string[])[] = [
   ["front-door"],
   ["agent"],
   ["runtime"],
-  ["policy", "acs", "session-manager", "masking"],
+  ["policy", "plaintext-secrets", "acs", "session-manager", "masking"],
   ["wire"],
   ["model", "signature", "saml"],
   ["keyring", "storage"],
@@ -41,6 +41,7 @@ const islands: Readonly<Record<string, readonly string[]>> = {
   masking: [],
   runtime: ["concurrency", "clock.ts", "defined.ts", "ids.ts", "log.ts"],
   policy: ["defined.ts"],
+  "plaintext-secrets": ["defined.ts"],
   saml: [],
 };
 

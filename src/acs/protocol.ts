@@ -16,6 +16,7 @@ export interface AcsMessages {
   };
   ExecuteCommandMessage: ExecuteCommandMessage;
   ReadLogsMessage: ReadLogsMessage;
+  RenewSecretsMessage: RenewSecretsMessage;
   // From the agent.
   AckRequest: { readonly cluster: string; readonly containerInstance: string; readonly messageId: string };
   HeartbeatAckRequest: { readonly messageId: string };
@@ -24,6 +25,8 @@ export interface AcsMessages {
     readonly expiration: string;
     readonly credentialsId: string;
   };
+  /** Sealift's own. */
+  RenewSecretsFailure: { readonly messageId: string; readonly taskArn: string; readonly reason: string };
   TaskStopVerificationMessage: { readonly messageId: string; readonly stopCandidates: readonly TaskIdentifier[] };
 }
 
@@ -54,6 +57,20 @@ export interface ExecuteCommandMessage {
   readonly containerName: string;
   /** A command line, as the request has it. */
   readonly command: string;
+  /** The session is encrypted with it. */
+  readonly kmsKeyId?: string;
+  /** Where what the program prints is kept. */
+  readonly record?: { readonly logGroupName: string; readonly mustBeEncrypted: boolean };
+}
+
+/**
+ * Sealift's own, sent to agents with the attribute `sealift.secret-versions` only: secrets of the task have newer versions, and its
+ * containers get them while they run. It is sent again until the task holds them.
+ */
+export interface RenewSecretsMessage {
+  readonly messageId: string;
+  readonly taskArn: string;
+  readonly executionRoleCredentials: RoleCredentials;
 }
 
 /**
@@ -167,6 +184,11 @@ export interface PayloadContainer {
   readonly memory: number;
   readonly portMappings: readonly PayloadPortMapping[];
   readonly secrets: readonly PayloadSecret[];
+  /**
+   * Sealift's own: references that stand in place of an entry of the docker label `sealift.secrets.from`, each with the version
+   * to read.
+   */
+  readonly secretPins?: Readonly<Record<string, readonly string[]>>;
   /** Members of the Engine API's `Config` and `HostConfig`, each as a JSON document. */
   readonly dockerConfig: { readonly config: string; readonly hostConfig: string; readonly version: string };
   readonly dependsOn?: readonly { readonly containerName: string; readonly condition: string }[];

@@ -16,6 +16,7 @@ import { taskEngine } from "./engine/task-engine.ts";
 import { s3Source } from "./environment-files/index.ts";
 import { openAgentEnd } from "./exec/connect.ts";
 import { execSessions } from "./exec/exec-sessions.ts";
+import { sessionServices } from "./exec/session-services.ts";
 import { connectControlPlane } from "./link/control-plane.ts";
 import { endpointsOf, isUnreached } from "./link/endpoints.ts";
 import { receiver } from "./link/receive.ts";
@@ -25,8 +26,9 @@ import { keepSession } from "./link/session.ts";
 import { logStreams } from "./log-streams.ts";
 import { taskMaskers } from "./output/task-maskers.ts";
 import { resources } from "./resources/index.ts";
-import { sdkEcrSource, sdkSecretSource } from "./secrets/index.ts";
+import { sdkEcrSource, sdkSecretSources } from "./secrets/index.ts";
 import { openTaskEndpoint, type TaskEndpoint, type TaskEndpointOptions } from "./task-metadata/endpoint.ts";
+import type { TaskEndpointKind } from "./task-metadata/open-place.ts";
 import { startTelemetry, type Telemetry } from "./telemetry/telemetry.ts";
 
 export interface AgentOptions {
@@ -50,6 +52,8 @@ export interface AgentOptions {
   readonly fargate: boolean;
   /** Containers get `AWS_ENDPOINT_URL`, which leads to this control plane; true unless given. */
   readonly tellsEndpoint?: boolean;
+  /** Where containers find the task endpoint; `auto` if not given. */
+  readonly taskEndpoint?: TaskEndpointKind;
   /** Milliseconds for which a stopped task's containers are kept for a look at them. */
   readonly cleanupWait: number;
   /** Milliseconds for which a task waits for a runtime that cannot be reached; a minute if not given. */
@@ -84,12 +88,19 @@ const retryDelay = 2_000;
  * or a control plane that cannot be reached is waited for: machines and programs start in any order.
  */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
-  const { runtime, clock, ids, log, cluster, region, credentials, timers = systemTimers } = options;
+  const { runtime, clock, ids, log, cluster, region, credentials, secretsFrom, timers = systemTimers } = options;
   await using starting = new AsyncDisposableStack();
   const store = starting.use(openState(options.stateFile));
   const endpoints = endpointsOf(options.endpoints);
+  const secretSources = starting.use(
+    sdkSecretSources(
+      secretsFrom
+        ? { credentials: secretsFrom.credentials, endpoints: endpointsOf(secretsFrom.endpoints) }
+        : { endpoints },
+    ),
+  );
   const controlPlane = starting.use(connectControlPlane({ endpoints, region, credentials }));
-  const maskers = taskMaskers({ runtime, resources });
+  const maskers = taskMaskers({ runtime, resources, clock });
   const [machine, taskEndpoint] = await Promise.all([
     onceReached(options, () => runtime.describe()),
     onceReached(options, () => openEndpoint(options, { store, endpoints, controlPlane, maskers, timers })),
@@ -110,16 +121,18 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const containerInstanceArn = await onceAnswered(options, () => register(registration));
   await store.setInstance(containerInstanceArn);
   let telemetry: Telemetry | undefined;
-  const { secretsFrom } = options;
-  const own = secretsFrom && { credentials: secretsFrom.credentials, endpoints: endpointsOf(secretsFrom.endpoints) };
 
   const engine = starting.use(
     taskEngine({
       runtime,
       store,
       resources,
-      secretSource: (session) => sdkSecretSource(own ?? { credentials: session, endpoints }),
-      ecrSource: (session) => sdkEcrSource(own ?? { credentials: session ?? credentials, endpoints }),
+      secretSource: secretSources.as,
+      ecrSource: (session) =>
+        sdkEcrSource({
+          credentials: secretsFrom?.credentials ?? session ?? credentials,
+          endpoints: secretsFrom ? endpointsOf(secretsFrom.endpoints) : endpoints,
+        }),
       objectSource: (session) =>
         s3Source({ credentials: session, region, clock, timers, ...defined({ endpoint: options.s3Endpoint }) }),
       clock,
@@ -129,6 +142,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       region,
       ...defined({
         variables: taskEndpoint?.variables,
+        beforeStart: taskEndpoint?.doors?.beforeStart,
         awslogs,
         logStreams:
           awslogs && !awslogs.ownCredentials
@@ -142,6 +156,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       runtimeWait: options.runtimeWait ?? 60_000,
       retryDelay,
       onChange(task) {
+        taskEndpoint?.doors?.changed(task);
         if (task.removedAt !== undefined) {
           maskers.forget(task.arn);
           telemetry?.changed(task);
@@ -188,6 +203,10 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const commands = starting.use(
     execSessions({
       ...{ exec: runtime.exec, logs: runtime.logs, maskers, engine, clock, ids, timers, log },
+      services: sessionServices({
+        ...{ endpoints, region, clock, timers, log },
+        ...defined({ logsEndpoint: options.awslogsEndpoint }),
+      }),
       connect: (sessionId, signal) =>
         openAgentEnd({ endpoints: options.endpoints, region, credentials, clock, timers }, sessionId, signal),
     }),
@@ -236,11 +255,11 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 
 /** Without it the agent does without, and offers no task roles. */
 async function openEndpoint(
-  { runtime, cluster, region, credentials, tellsEndpoint = true, clock, ids, log }: AgentOptions,
+  { runtime, cluster, region, credentials, tellsEndpoint = true, taskEndpoint, clock, ids, log }: AgentOptions,
   parts: Pick<TaskEndpointOptions, "store" | "endpoints" | "controlPlane" | "maskers" | "timers">,
 ): Promise<TaskEndpoint | undefined> {
   try {
-    const given = { runtime, cluster, region, tellsEndpoint, clock, ids, log };
+    const given = { runtime, cluster, region, tellsEndpoint, clock, ids, log, ...defined({ kind: taskEndpoint }) };
     return await openTaskEndpoint({ ...parts, ...given, instanceCredentials: credentials });
   } catch (error) {
     if (error instanceof RuntimeUnavailableError) throw error;

@@ -1,16 +1,13 @@
 import { once } from "node:events";
-import { ECS } from "@aws-sdk/client-ecs";
+import { ECS, type ExecuteCommandCommandOutput } from "@aws-sdk/client-ecs";
 import { defined } from "../defined.ts";
-import { ConfigError, dataDirectory } from "../server/config.ts";
 import { type Client, openClient } from "../session-manager/client.ts";
-import { runningInstallation } from "./installation.ts";
+import { dataKeySize, encryptionContext, targetIdOf } from "../session-manager/encryption.ts";
+import { type ConnectionFlags, connect } from "./connection.ts";
 
-export interface ExecFlags {
+export interface ExecFlags extends ConnectionFlags {
   readonly container?: string;
   readonly cluster?: string;
-  readonly data?: string;
-  readonly endpoint?: string;
-  readonly region?: string;
 }
 
 /** The terminal's end of input, Ctrl-D. */
@@ -22,15 +19,22 @@ const failed = 1;
 /** Runs a command in a container of a task, with this terminal, and ends with the command's exit code. */
 export async function exec(task: string, words: readonly string[], flags: ExecFlags): Promise<void> {
   const { container, cluster } = flags;
-  const { ecs, reached } = connect(flags);
+  const { config, reached } = connect(flags);
+  const ecs = new ECS({ ...config, ...(flags.endpoint === undefined && { maxAttempts: 1 }) });
   const command = words.map(quoted).join(" ");
-  const { session } = await reached(
+  const answer = await reached(
     ecs.executeCommand({ task, command, interactive: true, ...defined({ container, cluster }) }),
   );
-  ecs.destroy();
-  const { streamUrl: url, tokenValue: token } = session ?? {};
+  const { sessionId = "", streamUrl: url, tokenValue: token } = answer.session ?? {};
   if (url === undefined || token === undefined) throw new Error("ExecuteCommand gave no session");
-  const client = openClient({ url, token, output: write });
+  const client = openClient({
+    url,
+    token,
+    output: (data) => write(process.stdout, data),
+    // Input that is piped needs no terminal, which would show it, and end it at Ctrl-D.
+    ...(!process.stdin.isTTY && { errors: (data) => write(process.stderr, data) }),
+    makeDataKey: (kmsKeyId) => makeDataKey(ecs, answer, { sessionId, kmsKeyId }),
+  });
   const restore = attach(client);
   try {
     const { exitCode, reason } = await client.ended;
@@ -38,19 +42,31 @@ export async function exec(task: string, words: readonly string[], flags: ExecFl
     process.exitCode = exitCode ?? failed;
   } finally {
     restore();
+    ecs.destroy();
   }
 }
 
-/** As root of an installation of this machine, or with the credentials of the usual AWS places at an endpoint. */
-function connect({ endpoint, region, ...flags }: ExecFlags) {
-  if (endpoint === undefined) {
-    const installation = runningInstallation(dataDirectory(flags, process.env));
-    return { ecs: new ECS({ ...installation, maxAttempts: 1 }), reached: installation.reached };
+/** For a session that the cluster wants to be encrypted, under the caller's own permission for the KMS key. */
+async function makeDataKey(
+  ecs: ECS,
+  { taskArn = "", clusterArn = "", containerName }: ExecuteCommandCommandOutput,
+  { sessionId, kmsKeyId }: { readonly sessionId: string; readonly kmsKeyId: string },
+) {
+  const { tasks: [task] = [] } = await ecs.describeTasks({ cluster: clusterArn, tasks: [taskArn] });
+  const { runtimeId = "" } = task?.containers?.find(({ name }) => name === containerName) ?? {};
+  const { KMS } = await import("@aws-sdk/client-kms");
+  const { endpoint, region, credentials } = ecs.config;
+  const kms = new KMS({ region, credentials, ...defined({ endpoint }) });
+  try {
+    const { Plaintext = [], CiphertextBlob = [] } = await kms.generateDataKey({
+      KeyId: kmsKeyId,
+      NumberOfBytes: dataKeySize,
+      EncryptionContext: encryptionContext(sessionId, targetIdOf(taskArn, runtimeId)),
+    });
+    return { plaintext: Buffer.from(Plaintext), ciphertext: Buffer.from(CiphertextBlob) };
+  } finally {
+    kms.destroy();
   }
-  if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) {
-    throw new ConfigError(`Cannot use endpoint "${endpoint}": it must be a URL such as http://192.0.2.1:4566`);
-  }
-  return { ecs: new ECS({ endpoint, region: region ?? "us-east-1" }), reached: <T>(answer: Promise<T>) => answer };
 }
 
 /** A word of a command line, as a POSIX shell and AWS's agent read it. */
@@ -58,8 +74,8 @@ function quoted(word: string): string {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-async function write(data: Buffer): Promise<void> {
-  if (!process.stdout.write(data)) await once(process.stdout, "drain");
+async function write(output: NodeJS.WriteStream, data: Buffer): Promise<void> {
+  if (!output.write(data)) await once(output, "drain");
 }
 
 /** Gives the session this terminal. Returns what gives it back. */
@@ -74,12 +90,16 @@ function attach(client: Client): () => void {
     stdin.pause();
     typed = typed.then(() => client.type(data)).then(() => void stdin.resume());
   }
-  const onEnd = () => type(endOfInput);
+  const onEnd = () => {
+    if (isTerminal) return type(endOfInput);
+    typed = typed.then(() => client.endInput());
+  };
 
-  void client.ready.then(resize);
+  if (isTerminal) void client.ready.then(resize);
   if (isTerminal) stdin.setRawMode(true);
   stdin.on("data", type).on("end", onEnd);
-  stdout.on("resize", resize).on("error", stop);
+  if (isTerminal) stdout.on("resize", resize);
+  stdout.on("error", stop);
   for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
   return () => {
     stdin.off("data", type).off("end", onEnd).pause();

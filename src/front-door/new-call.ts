@@ -20,6 +20,7 @@ export function newCall(
     time: parts.time,
     sourceIp: remoteAddress,
     decisions: [],
+    answerHeaders: {},
     userAgent: headers["user-agent"] ?? "",
     host: headers.host ?? "",
     isSecure,

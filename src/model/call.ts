@@ -59,6 +59,8 @@ export interface Call {
   readonly calledVia?: readonly string[];
   /** The decisions about the call so far, in order. `Authorize` appends to them. */
   readonly decisions: AccessDecision[];
+  /** Headers of Sealift's own (`x-sealift-…`) for the answer; absent if the call came from inside. */
+  readonly answerHeaders?: Record<string, string>;
 }
 
 /** The decision about one access. */

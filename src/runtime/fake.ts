@@ -5,7 +5,7 @@ import type { ContainerSpec, ContainerState, Containers, Health } from "./contai
 import { checkEnvironment } from "./environment.ts";
 import type { RuntimeEvent, RuntimeListener } from "./events.ts";
 import { fakeVolumes, usesVolume } from "./fake-volumes.ts";
-import type { FileStoreSpec, FileStores } from "./file-stores.ts";
+import type { FileReplacement, FileStoreSpec, FileStores } from "./file-stores.ts";
 import { healthCheckOf } from "./health-check.ts";
 import type { NamespaceSpec } from "./networks.ts";
 import { singlePorts } from "./ports.ts";
@@ -19,6 +19,7 @@ export interface FakeRuntime extends Runtime {
   readonly namespaces: ReadonlyMap<string, NamespaceSpec>;
   readonly stores: ReadonlyMap<string, FileStoreSpec>;
   readonly specs: ReadonlyMap<string, ContainerSpec>;
+  readonly replaced: readonly FileReplacement[];
   /** Ends a running container; `error` as Docker would report it, such as `OutOfMemoryError`. */
   exit(id: string, exitCode: number, error?: RuntimeError): void;
   /** Gives a running container the result of a health check. */
@@ -33,7 +34,7 @@ export interface FakeRuntimeOptions {
   readonly machine?: Partial<Machine>;
   /**
    * Called before an operation happens; throws or rejects to make it fail, and holds it up by resolving late. `subject` is the image
-   * for pull, the spec for openNamespace, openStore and create, the container's spec for start and stop.
+   * for pull, the spec for createNamespace, openNamespace, openStore and create, the container's spec for start and stop.
    */
   readonly before?: (
     operation: Operation,
@@ -43,7 +44,7 @@ export interface FakeRuntimeOptions {
   readonly program?: (spec: ContainerSpec) => "runs" | "ignores SIGTERM" | { readonly exitCode: number };
 }
 
-export type Operation = "pull" | "openNamespace" | "openStore" | "create" | "start" | "stop";
+export type Operation = "pull" | "createNamespace" | "openNamespace" | "openStore" | "create" | "start" | "stop";
 
 type Entry = { -readonly [Member in keyof ContainerState]: ContainerState[Member] };
 
@@ -52,6 +53,7 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
   const entries = new Map<string, Entry>();
   const pulled: string[] = [];
   const namespaces = new Map<string, NamespaceSpec>();
+  const replaced: FileReplacement[] = [];
   const stores = new Map<string, FileStoreSpec>();
   const specs = new Map<string, ContainerSpec>();
   const listeners = new Set<RuntimeListener>();
@@ -96,6 +98,10 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
       const entry = entries.get(id);
       const spec = specs.get(id);
       if (!entry || !spec) throw new RuntimeError("CannotStartContainerError", `No such container: ${id}`);
+      if (typeof spec.network === "object" && entries.get(spec.network.namespace)?.status !== "running") {
+        const message = `cannot join network of a non running container: ${spec.network.namespace}`;
+        throw new RuntimeError("CannotStartContainerError", message);
+      }
       await before?.("start", spec);
       const health = healthCheckOf(spec) ? { status: "starting" } : undefined;
       for (const member of ["exitCode", "error", "finishedAt", "health"] as const) delete entry[member];
@@ -130,6 +136,7 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
     pulled,
     namespaces,
     stores,
+    replaced,
     specs,
     exit,
     setHealth(id, health) {
@@ -163,18 +170,20 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
       },
     },
     networks: {
-      async open(namespace) {
-        await before?.("openNamespace", namespace);
-        const ports = portsOf({ network: "bridge", ports: namespace.publish ?? [] });
-        const id = add({
-          name: namespace.hostname,
-          labels: namespace.labels,
-          status: "running",
-          isNamespace: true,
-          ports,
-        });
+      async create(namespace) {
+        await before?.("createNamespace", namespace);
+        const { hostname: name, labels, publish } = namespace;
+        const ports = portsOf({ network: "bridge", ports: publish ?? [] });
+        const id = add({ name, labels, status: publish ? "running" : "created", isNamespace: true, ports });
         namespaces.set(id, namespace);
         return id;
+      },
+      async open(id) {
+        const entry = entries.get(id);
+        const namespace = namespaces.get(id);
+        if (!entry || !namespace) throw new RuntimeError("ContainerNetworkingError", `No such container: ${id}`);
+        await before?.("openNamespace", namespace);
+        entry.status = "running";
       },
     },
     fileStores: {
@@ -190,6 +199,13 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
         return mounts
           .flatMap((mount) => ("contents" in mount ? [mount.contents] : [...mount.directory.values()]))
           .map((contents) => Buffer.from(contents as string));
+      },
+      async replace(files) {
+        if (entries.get(files.store)?.status !== "running") {
+          throw new RuntimeError("CannotReplaceFilesError", "the store of the task's secret files has ended");
+        }
+        runningEntry(files.id);
+        replaced.push(files);
       },
     },
     containers,

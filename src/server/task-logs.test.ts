@@ -6,7 +6,8 @@ import type { Access } from "../model/call.ts";
 import { ecsService } from "../services/ecs/index.ts";
 import { openPlain, startFakeAgent } from "../services/ecs/test-support.fixture.ts";
 import type { ControlPlane } from "./control-plane.ts";
-import { taskLogsHandler, taskLogsPath } from "./task-logs.ts";
+import { taskLogsPath } from "./installation-paths.ts";
+import { taskLogsHandler } from "./task-logs.ts";
 
 async function open(attributes: readonly string[]) {
   const own = await openPlain();

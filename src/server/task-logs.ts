@@ -2,9 +2,6 @@ import { defined } from "../defined.ts";
 import { type TaskLogsInput, taskLogs } from "../services/ecs/index.ts";
 import { invalidBody, membersIn, type SignedOptions, signedHandler } from "./signed-operation.ts";
 
-/** The path at which programs ask for the output of a container that no service keeps. */
-export const taskLogsPath = "/_sealift/task-logs";
-
 /**
  * `POST /_sealift/task-logs {"cluster", "task", "container", "follow", "since", "masking"}`, signed as a request to ECS and allowed by
  * `ecs:DescribeTasks` on the task and `logs:GetLogEvents` on `log-group:/sealift/tasks/<cluster>:log-stream:<task id>/<container>`,

@@ -1,9 +1,6 @@
 import { type TaskStatsInput, taskStats } from "../services/ecs/index.ts";
 import { invalidBody, membersIn, type SignedOptions, signedHandler } from "./signed-operation.ts";
 
-/** The path at which programs read what tasks use. */
-export const taskStatsPath = "/_sealift/task-stats";
-
 /**
  * `POST /_sealift/task-stats {"cluster": "default", "tasks": ["<id or ARN>", …]}`, signed as a request to ECS and allowed by
  * `ecs:DescribeTasks` on each task, answers `{"tasks": [{"taskArn", "at", "containers": [{"name", "cpu", "memory", "network"}]}],

@@ -5,7 +5,7 @@ import { SSM } from "@aws-sdk/client-ssm";
 import { STS } from "@aws-sdk/client-sts";
 import type Dockerode from "dockerode";
 import { endpointsOf } from "../../src/agent/link/endpoints.ts";
-import { resolveSecrets, type SecretRequest, sdkSecretSource } from "../../src/agent/secrets/index.ts";
+import { resolveSecrets, type SecretRequest, sdkSecretSources } from "../../src/agent/secrets/index.ts";
 import { findDocker } from "../support/docker.ts";
 import { importHttpdImage } from "../support/images.ts";
 import { startAgent } from "../support/sealift.ts";
@@ -49,7 +49,7 @@ export async function agent(): Promise<void> {
   await memory(ecs, machine.pid);
 }
 
-/** Secrets of a task, half of them parameters, read as its role with a new client as for every task. */
+/** Secrets of a task, half of them parameters, read as its role. */
 async function resolution({ client }: Installation): Promise<void> {
   const [ssm, secrets] = [new SSM(client), new SecretsManager(client)];
   const most = Math.max(...references);
@@ -69,13 +69,15 @@ async function resolution({ client }: Installation): Promise<void> {
     requests.push({ ...common, target: "CONTAINER", provider, valueFrom: made?.ARN ?? name });
   }
   const credentials = await roleSession(client);
-  const endpoints = endpointsOf([client.endpoint]);
+  using sources = sdkSecretSources({ endpoints: endpointsOf([client.endpoint]) });
   for (const count of references) {
     const times: number[] = [];
     for (let run = -5; run < resolutions; run++) {
       const began = performance.now();
-      await using source = sdkSecretSource({ credentials, endpoints });
-      const { outcome } = await resolveSecrets(requests.slice(0, count), source, { launchType: "EC2", account });
+      const { outcome } = await resolveSecrets(requests.slice(0, count), sources.as(credentials), {
+        launchType: "EC2",
+        account,
+      });
       const milliseconds = performance.now() - began;
       if (outcome !== "resolved") throw new Error("A secret could not be read");
       if (run >= 0) times.push(milliseconds);

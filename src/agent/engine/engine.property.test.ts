@@ -42,6 +42,7 @@ const containers = fc
 
 const methods = [
   "pull",
+  "createNamespace",
   "openNamespace",
   "openStore",
   "create",
@@ -160,7 +161,10 @@ function agentProcess(given: Scenario, world: Machine) {
   const runtime: Runtime = {
     ...fake,
     images: { pull: unreliable("pull", fake.images.pull) },
-    networks: { open: unreliable("openNamespace", fake.networks.open) },
+    networks: {
+      create: unreliable("createNamespace", fake.networks.create),
+      open: unreliable("openNamespace", fake.networks.open),
+    },
     fileStores: { ...fake.fileStores, open: unreliable("openStore", fake.fileStores.open) },
     containers: {
       ...fake.containers,
@@ -237,7 +241,6 @@ function agentProcess(given: Scenario, world: Machine) {
         if (given.denied) throw new Error("denied");
         return { secretString: '{"username":"name","password":"value"}' };
       },
-      async [Symbol.asyncDispose]() {},
     }),
     onChange(task) {
       history.push(task);

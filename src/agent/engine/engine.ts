@@ -30,6 +30,12 @@ export interface Engine extends AsyncDisposable {
   /** Takes a role's new session, in place of one that is about to expire. */
   refreshCredentials(arn: string, roleType: RoleType, credentials: RoleCredentials): void;
 
+  /**
+   * Gives running containers the newest versions of their secrets, where labels want that. Resolves to what failed. One of a task at
+   * a time; does nothing with a task that is not there.
+   */
+  renewSecrets(arn: string, credentials: RoleCredentials): Promise<string | undefined>;
+
   /** The session of a role of the task, if there is a valid one. */
   credentials(arn: string, roleType: RoleType): RoleCredentials | undefined;
 
@@ -70,6 +76,8 @@ export interface EngineOptions {
   readonly awslogs?: ResourceContext["awslogs"];
   /** Asked before a container is started; nothing is known unless given. */
   readonly logStreams?: LogStreams;
+  /** Awaited before a container is started, and resolves to why it cannot be; see `TaskDoors`. */
+  readonly beforeStart?: (task: AgentTask) => Promise<string | undefined>;
   /** Milliseconds for which a task waits for a runtime that cannot be reached. */
   readonly runtimeWait: number;
   /** Milliseconds before something is tried again. */

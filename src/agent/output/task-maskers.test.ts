@@ -24,8 +24,8 @@ async function running() {
 }
 
 test("values of a task's variables, log options and files are masked, as the runtime has them", async () => {
-  const { runtime, task } = await running();
-  const maskers = taskMaskers({ runtime, resources });
+  const { runtime, task, clock } = await running();
+  const maskers = taskMaskers({ runtime, resources, clock });
   const masker = await maskers.of(task());
   assert.ok(typeof masker === "object");
   assert.equal(masker.text("of-the-variable, of-the-file, other"), "***, ***, other");
@@ -33,8 +33,8 @@ test("values of a task's variables, log options and files are masked, as the run
 });
 
 test("nothing is masked for a task without secrets, and nobody pretends where the values are gone", async () => {
-  const { runtime, task } = await running();
-  const maskers = taskMaskers({ runtime, resources });
+  const { runtime, task, clock } = await running();
+  const maskers = taskMaskers({ runtime, resources, clock });
   const { secrets: _, ...others } = task().resources;
   assert.equal(await maskers.of({ ...task(), resources: others }), "none");
   await runtime.containers.remove(task().containers[0]?.attempt.runtimeId ?? "");

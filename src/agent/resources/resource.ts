@@ -1,3 +1,4 @@
+import type { HeldSecret } from "../../acs/held-secrets.ts";
 import type { RoleCredentials } from "../../acs/protocol.ts";
 import type { ContainerSpec, ContainerState } from "../../runtime/containers.ts";
 import type { RegistryCredentials } from "../../runtime/images.ts";
@@ -59,6 +60,8 @@ export interface Resource<Data = unknown> extends ResourcePlan {
    * `undefined` where nobody knows them any more.
    */
   recall?(runtime: Runtime, task: AgentTask): Promise<readonly (string | Uint8Array)[] | undefined>;
+  /** The versions of secrets that it gives containers. Pure. */
+  holds?(task: AgentTask, data: Data): readonly HeldSecret[];
 
   /** The data of what an agent that was killed made and did not record. `found` is everything that the runtime has of the task. */
   adopt?(task: AgentTask, found: readonly ContainerState[]): Data | undefined;
@@ -77,7 +80,7 @@ export interface ResourceContext {
   /** Where Docker's driver `awslogs` delivers; absent where it is left as the definition has it. */
   readonly awslogs: AwslogsDelivery | undefined;
   /** Reads secrets with the given session. */
-  secretSource(credentials: RoleCredentials): SecretSource & AsyncDisposable;
+  secretSource(credentials: RoleCredentials): SecretSource;
   /** Asks Amazon ECR with the given session, or as the container instance. */
   ecrSource(credentials: RoleCredentials | undefined): EcrSource;
   /** Reads objects of Amazon S3 with the given session. */

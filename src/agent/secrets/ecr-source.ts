@@ -1,6 +1,5 @@
 import type { AuthorizationData } from "@aws-sdk/client-ecr";
-import type { Endpoints } from "../link/endpoints.ts";
-import { clientConfig, type SdkSourceOptions } from "./sdk-source.ts";
+import { clientConfig, type SdkSourceOptions, type SessionCredentials } from "./sdk-source.ts";
 
 /** A token of Amazon ECR. */
 export interface EcrToken {
@@ -17,8 +16,7 @@ export interface EcrSource {
 }
 
 export interface EcrSourceOptions extends Omit<SdkSourceOptions, "credentials"> {
-  readonly credentials: SdkSourceOptions["credentials"] | (() => Promise<SdkSourceOptions["credentials"]>);
-  readonly endpoints: Endpoints;
+  readonly credentials: SessionCredentials | (() => Promise<SessionCredentials>);
 }
 
 /** Asks with AWS's SDK. */

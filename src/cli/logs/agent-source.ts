@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import { taskLogsPath } from "../../server/task-logs.ts";
+import { taskLogsPath } from "../../server/installation-paths.ts";
 import type { TaskLogs } from "../../services/ecs/index.ts";
 import { type ClientEnd, openClient } from "../../session-manager/client.ts";
 import type { InstallationApi } from "./installation-api.ts";

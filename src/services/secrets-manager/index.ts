@@ -7,6 +7,7 @@ export { SecretRefusal } from "./errors.ts";
 export type { RotationFunctions } from "./rotation/function.ts";
 export { rotationFunctions } from "./rotation/functions.ts";
 export type { Rotator } from "./rotation/rotator.ts";
+export { currentVersion } from "./secrets/current-version.ts";
 export type { ReadableSecret, SecretReader } from "./secrets/reader.ts";
 export { secretsManagerService } from "./service.ts";
 export { secretsManagerStore } from "./store.ts";

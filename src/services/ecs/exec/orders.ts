@@ -16,10 +16,11 @@ export function execOrders(
 ): AsyncDisposable & { idle(): Promise<void> } {
   const look = worker(async () => {
     for (const session of await store.exec.waitingFor(instance.arn, clock.now().getTime())) {
-      const { id: sessionId, taskArn, containerName, command, logs } = session;
-      const order = { messageId: ids.uuid(), sessionId, taskArn, containerName };
-      if (logs) send("ReadLogsMessage", { ...order, ...logs });
-      else send("ExecuteCommandMessage", { ...order, command });
+      const { id: sessionId, instanceArn: _, logs, ...order } = session;
+      const { taskArn, containerName } = order;
+      const messageId = ids.uuid();
+      if (logs) send("ReadLogsMessage", { messageId, sessionId, taskArn, containerName, ...logs });
+      else send("ExecuteCommandMessage", { messageId, sessionId, ...order });
     }
   }, onError);
   const isAble = instance.attributes.some(({ name }) => name === execAttribute || name === logsAttribute);

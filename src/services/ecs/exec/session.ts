@@ -11,6 +11,9 @@ export interface ExecSession {
   readonly command: string;
   /** The container's output is wanted, in place of a command. */
   readonly logs?: LogsWanted;
+  /** What the cluster wants of its sessions. */
+  readonly kmsKeyId?: string;
+  readonly record?: { readonly logGroupName: string; readonly mustBeEncrypted: boolean };
 }
 
 /** Milliseconds for which a token is good, for which a client waits for the agent, and for which a session's row is kept. */

@@ -34,7 +34,21 @@ test("CreateService refuses what AWS refuses, in its words", async () => {
     [{ cluster: "none" }, "ClusterNotFoundException", "Cluster not found."],
     [{ desiredCount: undefined }, "InvalidParameterException", "desiredCount can not be null."],
     [{ desiredCount: -1 }, "InvalidParameterException", "desiredCount must be between 0 and 10000."],
-    [{ schedulingStrategy: "DAEMON" }, "InvalidParameterException", "The scheduling strategy DAEMON is not supported."],
+    [
+      { schedulingStrategy: "DAEMON" },
+      "InvalidParameterException",
+      "The daemon scheduling strategy does not support a desired count for services. Remove the desired count value and try again",
+    ],
+    [
+      { schedulingStrategy: "DAEMON", desiredCount: undefined, placementStrategy: [{ type: "random" }] },
+      "InvalidParameterException",
+      "The daemon scheduling strategy does not support placement strategies. Remove the placement strategy and try again",
+    ],
+    [
+      { schedulingStrategy: "DAEMON", desiredCount: undefined, deploymentConfiguration: { maximumPercent: 200 } },
+      "InvalidParameterException",
+      "The daemon scheduling strategy does not support values above 100 for maximumPercent on a deployment configuration. Change the maximumPercent value to 100, and try again",
+    ],
     [
       { deploymentController: { type: "EXTERNAL" } },
       "InvalidParameterException",

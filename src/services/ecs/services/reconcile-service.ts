@@ -1,10 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import type { Ecs } from "../context.ts";
+import { tendPins } from "../secrets/tend-pins.ts";
 import type { Records } from "../store.ts";
 import { isAtRest } from "./at-rest.ts";
 import { carryOut, sliceSize, type Work } from "./carry-out.ts";
+import { daemonInstances } from "./daemon-instances.ts";
 import { addEvents, newDeployment } from "./deployments.ts";
 import { withHistory } from "./history.ts";
+import { planDaemon } from "./plan-daemon.ts";
 import { type Plan, planService } from "./plan-service.ts";
 import type { SchedulerRound } from "./round.ts";
 import type { ServiceRecord } from "./service.ts";
@@ -17,6 +20,7 @@ export async function reconcileService(context: Ecs, seen: ServiceRecord, round:
   const { store } = context;
   // Most looks find nothing to do, and should not write.
   if (await isIdle(context, seen, round)) return;
+  await tendPins(context, seen);
   let work = await store.transaction(async (records) => {
     const service = await records.services.find(seen.arn);
     return service && carryOut(context, records, await decide(context, records, service, round), round);
@@ -35,16 +39,21 @@ export async function reconcileService(context: Ecs, seen: ServiceRecord, round:
 async function isIdle(context: Ecs, service: ServiceRecord, round: SchedulerRound): Promise<boolean> {
   const { store } = context;
   const draining = await round.draining(service.clusterArn);
-  if (draining.size === 0 && isAtRest(service, await store.taskStates.countLive(service.arn))) return true;
+  const isDaemon = service.schedulingStrategy === "DAEMON";
+  if (!isDaemon && draining.size === 0 && isAtRest(service, await store.taskStates.countLive(service.arn))) return true;
   const plan = await planFor(context, store, service, round);
   const isStill = plan.start === 0 && plan.stop.length === 0 && plan.events.length === 0 && !plan.rollback;
   return isStill && JSON.stringify(service) === JSON.stringify(plan.service);
 }
 
-async function planFor({ clock }: Ecs, records: Records, service: ServiceRecord, round: SchedulerRound): Promise<Plan> {
+async function planFor(context: Ecs, records: Records, service: ServiceRecord, round: SchedulerRound): Promise<Plan> {
   const tasks = await records.taskStates.ofService(service.arn, service.deployments[0].id);
+  const now = context.clock.now().getTime();
+  if (service.schedulingStrategy === "DAEMON") {
+    return planDaemon(service, tasks, { now, instances: await daemonInstances(context, records, service, round) });
+  }
   return planService(service, tasks, {
-    now: clock.now().getTime(),
+    now,
     draining: await round.draining(service.clusterArn),
   });
 }
@@ -58,6 +67,7 @@ async function decide(context: Ecs, records: Records, service: ServiceRecord, ro
     stored: service,
     service: addEvents(next, plan.events, ids, now),
     start: plan.rollback ? 0 : plan.start,
+    ...(plan.startOn && { startOn: plan.rollback ? [] : plan.startOn }),
     stop: plan.stop,
     wanted: plan.start > sliceSize ? await countWanted(records, service) : 0,
     definition: undefined,
