@@ -15,6 +15,8 @@ import { RuntimeError } from "../../runtime/runtime-error.ts";
 import { memoryState } from "../engine/engine.fixture.ts";
 import type { AgentTask } from "../engine/task.ts";
 import { endpointsOf } from "../link/endpoints.ts";
+import { taskMaskers } from "../output/task-maskers.ts";
+import { resources } from "../resources/index.ts";
 import { openTaskEndpoint } from "./endpoint.ts";
 import { runningTask, taskRole } from "./metadata.fixture.ts";
 import type { TaskEndpointKind } from "./open-place.ts";
@@ -66,6 +68,7 @@ async function world(options: {
     ...{ runtime, store, clock, timers, ids: randomIds, log: silentLog },
     endpoints: endpointsOf([options.endpoint ?? "http://127.0.0.1:9"]),
     controlPlane: { tags: async () => ({}) },
+    maskers: taskMaskers({ runtime, resources, clock }),
     ...{ cluster: "default", region: "eu-west-1", tellsEndpoint: true, kind: options.kind ?? "auto" },
     instanceCredentials: async () => ({ accessKeyId: "ASIAINSTANCE", secretAccessKey: "canary-instance-key" }),
   });
