@@ -1,3 +1,4 @@
+export type { Parameter } from "./parameters/parameter.ts";
 export { enforcePolicies } from "./policies/enforce.ts";
 export { ssmService } from "./service.ts";
-export { ssmStore } from "./store.ts";
+export { type SsmStore, ssmStore } from "./store.ts";
