@@ -14,7 +14,7 @@ const floors: readonly (readonly string[])[] = [
   ["front-door"],
   ["agent"],
   ["runtime"],
-  ["policy", "acs", "session-manager"],
+  ["policy", "plaintext-secrets", "acs", "session-manager", "masking"],
   ["wire"],
   ["model", "signature", "saml"],
   ["keyring", "storage"],
@@ -25,11 +25,24 @@ const floors: readonly (readonly string[])[] = [
 
 /** Rooms that know nothing of the control plane, with all that they may import. */
 const islands: Readonly<Record<string, readonly string[]>> = {
-  agent: ["acs", "session-manager", "runtime", "concurrency", "arn.ts", "clock.ts", "defined.ts", "ids.ts", "log.ts"],
+  agent: [
+    "acs",
+    "session-manager",
+    "masking",
+    "runtime",
+    "concurrency",
+    "arn.ts",
+    "clock.ts",
+    "defined.ts",
+    "ids.ts",
+    "log.ts",
+  ],
   acs: [],
   "session-manager": [],
+  masking: [],
   runtime: ["concurrency", "clock.ts", "defined.ts", "ids.ts", "log.ts"],
   policy: ["defined.ts"],
+  "plaintext-secrets": ["defined.ts"],
   saml: [],
 };
 

@@ -8,7 +8,7 @@
  */
 import { registerHooks } from "node:module";
 
-const kysely = new URL("../node_modules/kysely/", import.meta.url).href;
+const kysely = "/node_modules/kysely/";
 
 registerHooks({
   resolve(specifier, context, nextResolve) {
@@ -21,6 +21,6 @@ registerHooks({
 
 function formatOf(specifier: string, importer: string): string | undefined {
   if (specifier.endsWith(".ts")) return "module-typescript";
-  if (specifier.endsWith(".js") && importer.startsWith(kysely)) return "module";
+  if (specifier.endsWith(".js") && importer.includes(kysely)) return "module";
   return undefined;
 }

@@ -145,6 +145,11 @@ export interface PayloadContainer {
   readonly memory: number;
   readonly portMappings: readonly PayloadPortMapping[];
   readonly secrets: readonly PayloadSecret[];
+  /**
+   * Sealift's own: references that stand in place of an entry of the docker label `sealift.secrets.from`, each with the version
+   * to read.
+   */
+  readonly secretPins?: Readonly<Record<string, readonly string[]>>;
   /** Members of the Engine API's `Config` and `HostConfig`, each as a JSON document. */
   readonly dockerConfig: { readonly config: string; readonly hostConfig: string; readonly version: string };
   readonly dependsOn?: readonly { readonly containerName: string; readonly condition: string }[];

@@ -544,7 +544,8 @@ test("agent offers task roles where the runtime serves them, and else says why i
     const { body } = plane.calls.findLast(({ target }) => target === "ecs.RegisterContainerInstance")!;
     return (body.attributes as { name: string }[]).some((attribute) => attribute.name === name);
   };
-  const broken = { open: () => Promise.reject(new RuntimeError("LinkLocalError", "the Engine does not permit it")) };
+  const refusal = new RuntimeError("LinkLocalError", "the Engine does not permit it");
+  const broken = { hasPlaces: true, open: () => Promise.reject(refusal) };
   const refused = await start({ runtime: { ...options.runtime, linkLocal: broken } });
   assert.equal(offers(), false);
   assert.ok(lines.some((line) => line.includes("169.254.170.2") && line.includes("does not permit it")));

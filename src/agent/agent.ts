@@ -26,6 +26,7 @@ import { logStreams } from "./log-streams.ts";
 import { resources } from "./resources/index.ts";
 import { sdkEcrSource, sdkSecretSource } from "./secrets/index.ts";
 import { openTaskEndpoint, type TaskEndpoint, type TaskEndpointOptions } from "./task-metadata/endpoint.ts";
+import type { TaskEndpointKind } from "./task-metadata/open-place.ts";
 import { startTelemetry, type Telemetry } from "./telemetry/telemetry.ts";
 
 export interface AgentOptions {
@@ -47,6 +48,8 @@ export interface AgentOptions {
   readonly fargate: boolean;
   /** Containers get `AWS_ENDPOINT_URL`, which leads to this control plane; true unless given. */
   readonly tellsEndpoint?: boolean;
+  /** Where containers find the task endpoint; `auto` if not given. */
+  readonly taskEndpoint?: TaskEndpointKind;
   /** Milliseconds for which a stopped task's containers are kept for a look at them. */
   readonly cleanupWait: number;
   /** Milliseconds for which a task waits for a runtime that cannot be reached; a minute if not given. */
@@ -116,6 +119,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       region,
       ...defined({
         variables: taskEndpoint?.variables,
+        beforeStart: taskEndpoint?.doors?.beforeStart,
         awslogs,
         logStreams:
           awslogs && !awslogs.ownCredentials
@@ -129,6 +133,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       runtimeWait: options.runtimeWait ?? 60_000,
       retryDelay,
       onChange(task) {
+        taskEndpoint?.doors?.changed(task);
         if (task.removedAt !== undefined) {
           telemetry?.changed(task);
           return leftovers.add(task);
@@ -222,11 +227,11 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 
 /** Without it the agent does without, and offers no task roles. */
 async function openEndpoint(
-  { runtime, cluster, region, credentials, tellsEndpoint = true, clock, ids, log }: AgentOptions,
+  { runtime, cluster, region, credentials, tellsEndpoint = true, taskEndpoint, clock, ids, log }: AgentOptions,
   parts: Pick<TaskEndpointOptions, "store" | "endpoints" | "controlPlane" | "timers">,
 ): Promise<TaskEndpoint | undefined> {
   try {
-    const given = { runtime, cluster, region, tellsEndpoint, clock, ids, log };
+    const given = { runtime, cluster, region, tellsEndpoint, clock, ids, log, ...defined({ kind: taskEndpoint }) };
     return await openTaskEndpoint({ ...parts, ...given, instanceCredentials: credentials });
   } catch (error) {
     if (error instanceof RuntimeUnavailableError) throw error;

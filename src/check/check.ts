@@ -29,16 +29,8 @@ export interface Resolved {
   readonly what: string;
 }
 
-/** Finds plaintext secrets in a definition. */
-export type PlaintextDetector = (definition: Definition) => readonly Found[];
-
-export interface CheckOptions extends SubjectOptions {
-  /** There are no findings of plaintext secrets without it. */
-  readonly plaintext?: PlaintextDetector;
-}
-
 /** Checks one definition by every rule. */
-export async function checkDefinition(source: Source, options: CheckOptions): Promise<Checked> {
+export async function checkDefinition(source: Source, options: SubjectOptions): Promise<Checked> {
   const { name } = source;
   if (!("text" in source))
     return checked(name, undefined, "", unwrapped(source.definition).definition ?? source.definition, options);
@@ -90,6 +82,17 @@ function unwrapped(value: unknown): { readonly definition: Definition | undefine
   return { definition: Object.fromEntries(members) as unknown as Definition, prefix };
 }
 
+/** The definition in a source; `undefined` where there is none. */
+export function definitionOf(source: Source): Definition | undefined {
+  if ("definition" in source) return source.definition;
+  try {
+    return unwrapped(readDocument(source.text).value).definition;
+  } catch (error) {
+    if (error instanceof NotJson) return undefined;
+    throw error;
+  }
+}
+
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -99,7 +102,7 @@ async function checked(
   document: Document | undefined,
   prefix: string,
   definition: Definition,
-  options: CheckOptions,
+  options: SubjectOptions,
 ): Promise<Checked> {
   const subject = await readSubject(definition, options);
   const placed = (rule: Pick<Rule, "id" | "severity" | "severityOnAws" | "when">, found: Found): Finding => {
@@ -107,10 +110,7 @@ async function checked(
     const severity = (options.account.isAws && rule.severityOnAws) || rule.severity;
     return { ...found, rule: rule.id, severity, when: rule.when, pointer, ...document?.placeOf(pointer) };
   };
-  const findings = [
-    ...rules.flatMap((rule) => [...rule.find(subject)].map((found) => placed(rule, found))),
-    ...(options.plaintext?.(definition) ?? []).map((found) => placed(plaintextRule, found)),
-  ];
+  const findings = rules.flatMap((rule) => [...rule.find(subject)].map((found) => placed(rule, found)));
   return {
     name,
     isFile: document !== undefined,
@@ -120,14 +120,6 @@ async function checked(
     ...defined({ prediction: predictionOf(subject) }),
   };
 }
-
-/** Its detector is not a rule of this folder: registrations use it, too. */
-export const plaintextRule = {
-  id: "plaintext-secret",
-  severity: "warning",
-  when: "later",
-  title: "A variable, a command or a log option holds what looks like a secret",
-} as const;
 
 function resolvedOf(subject: Subject, prefix: string): readonly Resolved[] {
   const { executionRole, taskRole, secrets, registries, images, logs, files } = subject;

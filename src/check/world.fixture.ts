@@ -102,8 +102,7 @@ async function makeRoles(clients: Clients) {
 }
 
 /** A definition whose references all resolve; `members` are those of its container. */
-export function definition(world: World, members: object, task: object = {}): Definition {
-  const role = (name: string) => `arn:aws:iam::${account}:role/${name}`;
+export function definition(members: object, task: object = {}): Definition {
   return {
     family: "web",
     executionRoleArn: role("execution"),

@@ -23,6 +23,7 @@ export interface AgentFlags {
   readonly awslogsEndpoint?: string;
   readonly imagePullBehavior?: string;
   readonly endpointEnv?: boolean;
+  readonly taskEndpoint?: string;
   readonly jsonLogs?: boolean;
 }
 
@@ -56,6 +57,7 @@ export async function agent(flags: AgentFlags): Promise<void> {
     stateFile: join(data, "agent.db"),
     fargate: true,
     tellsEndpoint: config.endpointEnv,
+    taskEndpoint: config.taskEndpoint,
     cleanupWait: config.cleanupWait,
     clock: systemClock,
     ids: randomIds,

@@ -1,16 +1,12 @@
 import { once } from "node:events";
 import { ECS } from "@aws-sdk/client-ecs";
 import { defined } from "../defined.ts";
-import { ConfigError, dataDirectory } from "../server/config.ts";
 import { type Client, openClient } from "../session-manager/client.ts";
-import { runningInstallation } from "./installation.ts";
+import { type ConnectionFlags, connect } from "./connection.ts";
 
-export interface ExecFlags {
+export interface ExecFlags extends ConnectionFlags {
   readonly container?: string;
   readonly cluster?: string;
-  readonly data?: string;
-  readonly endpoint?: string;
-  readonly region?: string;
 }
 
 /** The terminal's end of input, Ctrl-D. */
@@ -22,7 +18,8 @@ const failed = 1;
 /** Runs a command in a container of a task, with this terminal, and ends with the command's exit code. */
 export async function exec(task: string, words: readonly string[], flags: ExecFlags): Promise<void> {
   const { container, cluster } = flags;
-  const { ecs, reached } = connect(flags);
+  const { config, reached } = connect(flags);
+  const ecs = new ECS({ ...config, ...(flags.endpoint === undefined && { maxAttempts: 1 }) });
   const command = words.map(quoted).join(" ");
   const { session } = await reached(
     ecs.executeCommand({ task, command, interactive: true, ...defined({ container, cluster }) }),
@@ -39,18 +36,6 @@ export async function exec(task: string, words: readonly string[], flags: ExecFl
   } finally {
     restore();
   }
-}
-
-/** As root of an installation of this machine, or with the credentials of the usual AWS places at an endpoint. */
-function connect({ endpoint, region, ...flags }: ExecFlags) {
-  if (endpoint === undefined) {
-    const installation = runningInstallation(dataDirectory(flags, process.env));
-    return { ecs: new ECS({ ...installation, maxAttempts: 1 }), reached: installation.reached };
-  }
-  if (!/^https?:\/\//.test(endpoint) || !URL.canParse(endpoint)) {
-    throw new ConfigError(`Cannot use endpoint "${endpoint}": it must be a URL such as http://192.0.2.1:4566`);
-  }
-  return { ecs: new ECS({ endpoint, region: region ?? "us-east-1" }), reached: <T>(answer: Promise<T>) => answer };
 }
 
 /** A word of a command line, as a POSIX shell and AWS's agent read it. */

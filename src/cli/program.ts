@@ -35,6 +35,14 @@ program
     "where the log driver awslogs delivers, or aws for Amazon's (default: this Sealift)",
   )
   .option("--strict-resources", "place FARGATE tasks only where there is as much CPU and memory as they ask for")
+  .option(
+    "--deny-plaintext-secrets",
+    "refuse task definitions with what looks like a secret in plain text (sealift findings)",
+  )
+  .option(
+    "--task-endpoint <kind>",
+    "where containers find credentials and metadata: link-local (169.254.170.2), loopback (127.0.0.1) or auto (default)",
+  )
   .option("--no-endpoint-env", "do not set AWS_ENDPOINT_URL in containers, by which SDKs in them reach Sealift")
   .option("--lambda <name=url...>", "rotation function of that name, at the runtime interface emulator's URL")
   .option(
@@ -67,6 +75,10 @@ program
   .option(
     "--image-pull-behavior <kind>",
     "default, always, once or prefer-cached, as AWS's agent (default: prefer-cached)",
+  )
+  .option(
+    "--task-endpoint <kind>",
+    "where containers find credentials and metadata: link-local (169.254.170.2), loopback (127.0.0.1) or auto (default)",
   )
   .option("--no-endpoint-env", "do not set AWS_ENDPOINT_URL in containers, by which SDKs in them reach Sealift")
   .option("--json-logs", "log as JSON lines")
@@ -161,6 +173,18 @@ program
   .action(async (definitions, flags) => (await import("./check.ts")).check(definitions, flags));
 
 program
+  .command("policy")
+  .description("write the least policy that the execution role of a task definition needs, and what key policies lack")
+  .argument("<definition>", "a file with a task definition in JSON, or family[:revision]")
+  .option("--from <where>", "whose secrets and keys: sealift (a running one) or aws (default: sealift)")
+  .option("--format <kind>", "json or terraform (default: json)")
+  .option("--all", "print the trust policy and the statements for the policies of resources as well")
+  .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
+  .option("--region <region>", "region of the tasks (default: the installation's, or the usual AWS places)")
+  .addHelpText("after", "\nExample:\n  sealift policy task.json --from aws --format terraform")
+  .action(async (definition, flags) => (await import("./policy.ts")).policy(definition, flags));
+
+program
   .command("exec")
   .description("run a command in a container of a task, with this terminal; the task was run with enableExecuteCommand")
   .argument("<task>", "the task's id or ARN")
@@ -181,6 +205,61 @@ program
   .option("--no-stream", "print them once")
   .option("--json", "print a JSON list a reading")
   .action(async (tasks, flags) => (await import("./stats.ts")).stats(tasks, flags));
+
+const reaching = (command: Command) =>
+  command
+    .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
+    .option("--endpoint <url>", "a Sealift elsewhere; credentials come from the usual AWS places")
+    .option("--region <region>", "another region than the installation's (with --endpoint: us-east-1)");
+
+reaching(program.command("secrets"))
+  .description("show each secret and parameter with its version and age, who references it and who holds which version")
+  .option("--stale", "only those of which a task holds an older version; exit code 1 if there are any")
+  .option("--json", "print a JSON list")
+  .addHelpText("after", "\nExample:\n  sealift secrets --stale")
+  .action(async (flags) => (await import("./secrets.ts")).secrets(flags));
+
+reaching(program.command("tasks"))
+  .description("show the tasks that are to run")
+  .option("--cluster <name>", "their cluster", "default")
+  .option("--secrets", "with the versions of secrets that each holds, and whether they are stale")
+  .option("--json", "print a JSON list")
+  .addHelpText("after", "\nExample:\n  sealift tasks --secrets")
+  .action(async (flags) => (await import("./tasks.ts")).tasks(flags));
+
+reaching(program.command("redeploy"))
+  .description("force a deployment of services, so that their tasks start with the newest versions of secrets")
+  .option("--using <secret>", "every service that uses this secret or parameter: its name or ARN")
+  .option("--stale", "every service whose tasks hold an older version of a secret")
+  .option("--cluster <name>", "only services of this cluster (default: all)")
+  .addHelpText("after", "\nExample:\n  sealift redeploy --using db/password")
+  .action(async (flags) => (await import("./redeploy.ts")).redeploy(flags));
+
+program
+  .command("findings")
+  .description(
+    "list what looks like a secret in plain text in registered task definitions; exit code 1 if there is any",
+  )
+  .argument("[family...]", "families, or revisions such as web:3 (default: the newest revision of every family)")
+  .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
+  .option("--json", "print a JSON list")
+  .addHelpText("after", "\nExample:\n  sealift findings web worker:12 --json")
+  .action(async (families, flags) => (await import("./findings.ts")).findings(families, flags));
+
+program
+  .command("harden")
+  .description(
+    "move the plaintext secrets of a task definition's file into a store; shows what it would do unless --write",
+  )
+  .argument("<file>", "the definition, as RegisterTaskDefinition takes it or DescribeTaskDefinition shows it")
+  .option("--store <kind>", "ssm (a parameter each) or secretsmanager (one secret with a key each)", "ssm")
+  .option("--name <name>", "path of the parameters, or the secret's name (default: the family)")
+  .option("--kms-key-id <key>", "KMS key that encrypts them (default: the store's own)")
+  .option("--to <where>", "sealift, or aws: the account of the usual AWS credentials", "sealift")
+  .option("--write", "store the values, then write the file")
+  .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
+  .addHelpText("after", "\nExample:\n  sealift harden web.json --store secretsmanager --name prod/web --write")
+  .action(async (file, flags) => (await import("./harden.ts")).harden(file, flags));
 
 program
   .command("env")

@@ -58,7 +58,7 @@ async function play(sealift: Sealift, progress: Progress, docker: EngineAddress 
   progress.say(
     runtime.kind === "docker"
       ? `Sealift is ready on ${sealift.endpoint}; tasks run as containers of this machine's Docker Engine`
-      : `Sealift is ready on ${sealift.endpoint}; no Docker Engine answers here, so tasks run as local processes`,
+      : `Sealift is ready on ${sealift.endpoint}; no Docker Engine runs its tasks, but local processes:\n${processWords}`,
   );
   // A desktop's Engine runs in a virtual machine, in which this machine has another name.
   const remoteEngine = runtime.kind === "docker" && process.platform !== "linux";
@@ -68,6 +68,7 @@ async function play(sealift: Sealift, progress: Progress, docker: EngineAddress 
     region: sealift.region,
     account: sealift.account,
     credentials: sealift.accessKey,
+    isProcess: runtime.kind !== "docker",
     image: runtime.kind === "docker" && docker ? await importImage(docker) : "httpd",
     collector,
     collectorUrl: `http://${remoteEngine ? "host.docker.internal" : "127.0.0.1"}:${collector.port}`,
@@ -82,15 +83,19 @@ async function play(sealift: Sealift, progress: Progress, docker: EngineAddress 
     `before the rotation: ${result.first.line}`,
     `after it:            ${result.second.line}`,
     `log driver:          Authorization: ${result.first.authorization}`,
+    `identity:            ${result.identity}`,
     `without permission:  nothing; the task was ${result.refused}`,
   ]);
 }
+
+const processWords =
+  "nothing isolates them, 127.0.0.1 takes the place of 169.254.170.2, and there are neither images nor volumes";
 
 /** Imports an image of a few hundred bytes that prints its environment. It needs no registry. */
 async function importImage(address: EngineAddress): Promise<string> {
   const [{ connectDocker }, { importShowEnvironmentImage }] = await Promise.all([
     import("../runtime/docker/engine.ts"),
-    import("../runtime/docker/show-environment-image.ts"),
+    import("../runtime/docker/show-environment/show-environment-image.ts"),
   ]);
   return importShowEnvironmentImage(await connectDocker(address));
 }

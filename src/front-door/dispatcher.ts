@@ -118,6 +118,7 @@ export function dispatcher(options: DispatcherOptions): Dispatch {
       headers: {
         "content-type": isStream(body) ? eventStreamType : service.protocol.contentType,
         "x-amzn-requestid": requestId,
+        ...seen.call?.answerHeaders,
         ...(failure && seen.call && denialHeader(options, seen.call)),
       },
       body,

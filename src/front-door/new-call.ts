@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { Call } from "../model/call.ts";
 import type { WireRequest } from "../wire/protocol.ts";
 
@@ -19,8 +20,19 @@ export function newCall(
     time: parts.time,
     sourceIp: remoteAddress,
     decisions: [],
+    answerHeaders: {},
     userAgent: headers["user-agent"] ?? "",
     host: headers.host ?? "",
     isSecure,
+    ...defined({ extensions: extensionsIn(headers) }),
   };
+}
+
+const prefix = "x-sealift-";
+
+function extensionsIn(headers: WireRequest["headers"]): Call["extensions"] {
+  const found = Object.entries(headers).filter(
+    (header): header is [string, string] => header[0].startsWith(prefix) && header[1] !== undefined,
+  );
+  return found.length === 0 ? undefined : Object.fromEntries(found);
 }

@@ -6,6 +6,7 @@ import { logsLoop } from "./logs.ts";
 import type { LoopContext } from "./loop.ts";
 import { purgeLoop } from "./purge.ts";
 import { rotationsLoop } from "./rotations.ts";
+import { secretsLoop } from "./secrets.ts";
 import { servicesLoop } from "./services.ts";
 import { sessionsLoop } from "./sessions.ts";
 import { usesLoop } from "./uses.ts";
@@ -41,6 +42,7 @@ export function startLoops(work: LoopWork, context: LoopContext): Loops {
     rotationsLoop(work.rotator, context),
     purgeLoop(work.purge, context),
     logsLoop(work.tendLogs, context),
+    secretsLoop(work.ecs, context),
     usesLoop(work.writeUses, context),
     auditLoop(work.settleEvents, context),
   ];

@@ -51,12 +51,16 @@ export interface Call {
   readonly host: string;
   /** True if it came over TLS. */
   readonly isSecure?: boolean;
+  /** Headers `x-sealift-…` of the request, which clients of AWS do not send; absent where there are none. */
+  readonly extensions?: Readonly<Record<string, string>>;
   /** The service that makes the call on the caller's behalf; absent if the call came as a request. */
   readonly invokedBy?: string;
   /** Principals of the services that passed the caller's request on to this one, in order. */
   readonly calledVia?: readonly string[];
   /** The decisions about the call so far, in order. `Authorize` appends to them. */
   readonly decisions: AccessDecision[];
+  /** Headers of Sealift's own (`x-sealift-…`) for the answer; absent if the call came from inside. */
+  readonly answerHeaders?: Record<string, string>;
 }
 
 /** The decision about one access. */

@@ -33,7 +33,7 @@ export interface FakeRuntimeOptions {
   readonly machine?: Partial<Machine>;
   /**
    * Called before an operation happens; throws or rejects to make it fail, and holds it up by resolving late. `subject` is the image
-   * for pull, the spec for openNamespace, openStore and create, the container's spec for start and stop.
+   * for pull, the spec for createNamespace, openNamespace, openStore and create, the container's spec for start and stop.
    */
   readonly before?: (
     operation: Operation,
@@ -43,7 +43,7 @@ export interface FakeRuntimeOptions {
   readonly program?: (spec: ContainerSpec) => "runs" | "ignores SIGTERM" | { readonly exitCode: number };
 }
 
-export type Operation = "pull" | "openNamespace" | "openStore" | "create" | "start" | "stop";
+export type Operation = "pull" | "createNamespace" | "openNamespace" | "openStore" | "create" | "start" | "stop";
 
 type Entry = { -readonly [Member in keyof ContainerState]: ContainerState[Member] };
 
@@ -96,6 +96,10 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
       const entry = entries.get(id);
       const spec = specs.get(id);
       if (!entry || !spec) throw new RuntimeError("CannotStartContainerError", `No such container: ${id}`);
+      if (typeof spec.network === "object" && entries.get(spec.network.namespace)?.status !== "running") {
+        const message = `cannot join network of a non running container: ${spec.network.namespace}`;
+        throw new RuntimeError("CannotStartContainerError", message);
+      }
       await before?.("start", spec);
       const health = healthCheckOf(spec) ? { status: "starting" } : undefined;
       for (const member of ["exitCode", "error", "finishedAt", "health"] as const) delete entry[member];
@@ -159,18 +163,20 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
       },
     },
     networks: {
-      async open(namespace) {
-        await before?.("openNamespace", namespace);
-        const ports = portsOf({ network: "bridge", ports: namespace.publish ?? [] });
-        const id = add({
-          name: namespace.hostname,
-          labels: namespace.labels,
-          status: "running",
-          isNamespace: true,
-          ports,
-        });
+      async create(namespace) {
+        await before?.("createNamespace", namespace);
+        const { hostname: name, labels, publish } = namespace;
+        const ports = portsOf({ network: "bridge", ports: publish ?? [] });
+        const id = add({ name, labels, status: publish ? "running" : "created", isNamespace: true, ports });
         namespaces.set(id, namespace);
         return id;
+      },
+      async open(id) {
+        const entry = entries.get(id);
+        const namespace = namespaces.get(id);
+        if (!entry || !namespace) throw new RuntimeError("ContainerNetworkingError", `No such container: ${id}`);
+        await before?.("openNamespace", namespace);
+        entry.status = "running";
       },
     },
     fileStores: {

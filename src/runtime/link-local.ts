@@ -6,12 +6,22 @@ import type { Duplex } from "node:stream";
  * https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
  */
 export interface LinkLocal {
+  /** Programs have networks of their own, where 127.0.0.1 is not the machine's. */
+  readonly hasPlaces: boolean;
+
   /**
    * Rejects with `LinkLocalError` where that cannot be done. What an earlier process of the same runtime opened is closed. It
    * closes by itself when this process ends, however it ends.
    */
-  open(): Promise<Door>;
+  open(place?: Place): Promise<Door>;
 }
+
+/**
+ * `link-local` is 169.254.170.2 for all of the machine, which is the default. `machine` is 127.0.0.1 of the machine's network, for
+ * programs in there. A container stands for 127.0.0.1 in its network, which other containers may share. A runtime without
+ * containers has one address for all.
+ */
+export type Place = "link-local" | "machine" | { readonly container: string };
 
 export interface Door extends AsyncDisposable {
   readonly address: string;

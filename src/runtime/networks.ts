@@ -2,10 +2,17 @@ import type { PortMapping } from "./containers.ts";
 
 export interface Networks {
   /**
-   * Makes the namespace that a task's containers share. It holds `address`, one of the machine's subnet, until it is removed. Resolves
-   * to an id for `ContainerSpec.network` and for all of `Containers` but `start`. Rejects with `ContainerNetworkingError`.
+   * Makes the namespace that a task's containers share, and resolves to an id for `ContainerSpec.network` and for all of `Containers`
+   * but `start`. Containers can be created with it at once, and started once it is open. One that publishes ports is open
+   * already. Rejects with `ContainerNetworkingError`.
    */
-  open(namespace: NamespaceSpec): Promise<string>;
+  create(namespace: NamespaceSpec): Promise<string>;
+
+  /**
+   * Opens it: from now on it holds its address, until it is removed. Does nothing where it is open. Rejects with
+   * `ContainerNetworkingError`.
+   */
+  open(id: string): Promise<void>;
 }
 
 export interface NamespaceSpec {

@@ -18,10 +18,12 @@ const defaults: Config = {
   insecureHttp: false,
   agent: true,
   endpointEnv: true,
+  taskEndpoint: "auto",
   rootKey: { kind: "directory" },
   lambdas: new Map(),
   auditRetention: { age: 90 * 24 * 60 * 60 * 1000 },
   strictResources: false,
+  denyPlaintextSecrets: false,
   cleanupWait: 10_800_000,
 };
 

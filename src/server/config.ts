@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { TaskEndpointKind } from "../agent/task-metadata/open-place.ts";
 import type { Retention } from "../audit/index.ts";
 import { defined } from "../defined.ts";
 import type { EngineAddress } from "../runtime/docker/engine.ts";
@@ -39,6 +40,8 @@ export interface Config {
   readonly agent: boolean;
   /** True if containers are told where the control plane is. */
   readonly endpointEnv: boolean;
+  /** Where containers find the task endpoint. */
+  readonly taskEndpoint: TaskEndpointKind;
   readonly rootKey: RootKeySource;
   /** URLs of rotation functions, by the name of the Lambda function that each stands for. */
   readonly lambdas: ReadonlyMap<string, string>;
@@ -52,6 +55,8 @@ export interface Config {
   readonly auditRetention: Retention;
   /** FARGATE tasks are placed only where a machine has the size that they ask for. */
   readonly strictResources: boolean;
+  /** A task definition with what looks like a secret in plain text is refused. */
+  readonly denyPlaintextSecrets: boolean;
   /** Images are kept here; the port is the one at which Docker reaches them, the server's own if not given. */
   readonly registry?: { readonly port?: number };
   /** Milliseconds for which a stopped task's containers are kept. */
@@ -75,11 +80,13 @@ export interface Flags {
   readonly dev?: boolean;
   readonly agent?: boolean;
   readonly endpointEnv?: boolean;
+  readonly taskEndpoint?: string;
   readonly lambda?: readonly string[];
   readonly publicUrl?: string;
   readonly s3Endpoint?: string;
   readonly awslogsEndpoint?: string;
   readonly strictResources?: boolean;
+  readonly denyPlaintextSecrets?: boolean;
   /** `true`, or a port. */
   readonly registry?: string | boolean;
   readonly auditMaxAge?: string;
@@ -146,6 +153,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     dev,
     insecureHttp: flags.insecureHttp ?? environment.SEALIFT_INSECURE_HTTP === "1",
     agent,
+    taskEndpoint: readTaskEndpoint(given(flags.taskEndpoint, environment.SEALIFT_TASK_ENDPOINT) ?? "auto"),
     endpointEnv: (flags.endpointEnv ?? true) && environment.SEALIFT_ENDPOINT_ENV !== "0",
     rootKey: rootKeySource(
       {
@@ -163,6 +171,7 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
       given(flags.auditMaxSize, environment.SEALIFT_AUDIT_MAX_SIZE),
     ),
     strictResources: flags.strictResources ?? environment.SEALIFT_STRICT_RESOURCES === "1",
+    denyPlaintextSecrets: flags.denyPlaintextSecrets ?? environment.SEALIFT_DENY_PLAINTEXT_SECRETS === "1",
     cleanupWait: readCleanupWait(environment.ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION),
   };
 }
@@ -242,6 +251,11 @@ function readUrl(flag: string, text: string, example: string): string {
   if (isPlain && /^https?:$/.test(url.protocol)) return url.href.replace(/\/+$/, "");
   // The URL may hold a password, and is never shown.
   throw new ConfigError(`Cannot use this ${flag}: it must be of the form ${example}`);
+}
+
+function readTaskEndpoint(kind: string): TaskEndpointKind {
+  if (kind === "auto" || kind === "link-local" || kind === "loopback") return kind;
+  throw new ConfigError(`Cannot use --task-endpoint "${kind}": it must be auto, link-local or loopback`);
 }
 
 function readPullBehavior(text: string): PullBehavior {

@@ -59,6 +59,8 @@ import {
 import type { Database } from "../storage/database.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { assumeTaskRole } from "./assume-task-role.ts";
+import { currentVersions } from "./current-versions.ts";
+import { trailReads } from "./trail-reads.ts";
 
 export interface ControlPlaneOptions {
   readonly database: Database;
@@ -83,6 +85,7 @@ export interface ControlPlaneOptions {
   readonly publicUrl?: string | undefined;
   /** As in the context of ECS. */
   readonly strictResources?: boolean;
+  readonly denyPlaintextSecrets?: boolean;
   /** Keeps the images of ECR; absent where this server runs none. */
   readonly registry?: Registry | undefined;
 }
@@ -150,12 +153,18 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     encryption: encryptionForService({ store: kms, trail: { ids, noteCall }, ids, now: () => clock.now() }, authorize),
     ...{ partition, now: () => clock.now().getTime() },
   });
+  const stores = {
+    secretsManager: secretsManagerStore(database, auditEvents),
+    ssm: ssmStore(database, auditEvents),
+  };
   const ecs: Ecs = {
     ...surroundings,
     ...{ store: ecsStore(database, keyring), wakes, auditEvents },
     replica: options.replica ?? ids.uuid(),
     strictResources: options.strictResources ?? false,
+    denyPlaintextSecrets: options.denyPlaintextSecrets ?? false,
     ...{ figures: latestFigures(clock), ...publicUrl },
+    ...{ currentVersions: currentVersions({ ...stores, clock }), trailReads: trailReads(auditEvents) },
     ensureLogGroup: (place, name) => ensureGroup({ store: logs, ids, clock }, place, name),
     assumeRole: assumeTaskRole({ iam, sessions: tokens, clock, ids, events: auditEvents, region }),
   };
@@ -165,7 +174,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   };
   const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner({ context: ecs, authorize, audit }));
   const secretsManager: SecretsManager = {
-    ...{ store: secretsManagerStore(database, auditEvents), functions },
+    ...{ store: stores.secretsManager, functions },
     ...{ encryption, ids, authorize, audit },
   };
   const organizations: Organizations = {
@@ -177,7 +186,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   };
   const service = {
     ssm: ssmService({
-      ...{ store: ssmStore(database, auditEvents), encryption, ids },
+      ...{ store: stores.ssm, encryption, ids },
       trustsSystemsManager: async (place, roleArn) => {
         const conditions = { "aws:SourceAccount": place.account, "aws:SourceArn": regionalArn(place, "ssm", "*") };
         const asked = { service: "ssm.amazonaws.com", roleArn, conditions };

@@ -46,6 +46,7 @@ export async function startLocalAgent(plane: ControlPlane, options: LocalAgentOp
     ...defined({ s3Endpoint: config.s3Endpoint, awslogsEndpoint: config.awslogsEndpoint }),
     fargate: true,
     tellsEndpoint: config.endpointEnv,
+    taskEndpoint: config.taskEndpoint,
     cleanupWait: config.cleanupWait,
     async credentials() {
       const request = {

@@ -54,6 +54,7 @@ export async function startSealift(config: Config, surroundings: Surroundings): 
     ...{ database, keyring: seal, surroundings, wakes, replica: leases.replica, partition },
     ...{ account: config.account, region: config.region, lambdas: config.lambdas },
     ...{ retention: config.auditRetention, publicUrl: config.publicUrl, strictResources: config.strictResources },
+    denyPlaintextSecrets: config.denyPlaintextSecrets,
   });
   resources.defer(plane.flush);
   const listener = resources.use(await listen({ plane, config, partition, accessKey: data.accessKey, reset }));

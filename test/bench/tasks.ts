@@ -6,7 +6,7 @@ import type Dockerode from "dockerode";
 import { type Collector, openCollector } from "../../src/cli/quickstart/collector.ts";
 import { exampleName, readPolicy, taskDefinition, trustPolicy } from "../../src/cli/quickstart/documents.ts";
 import { importPauseImage } from "../../src/runtime/docker/pause-image.ts";
-import { importShowEnvironmentImage } from "../../src/runtime/docker/show-environment-image.ts";
+import { importShowEnvironmentImage } from "../../src/runtime/docker/show-environment/show-environment-image.ts";
 import { findDocker } from "../support/docker.ts";
 import { median } from "./child.ts";
 import { type Installation, install } from "./installation.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { realpath } from "node:fs/promises";
 import { dirname } from "node:path";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { promisify } from "node:util";
 import { outputOf } from "../../src/runtime/docker/engine.fixture.ts";
 import { enginePrefix } from "../../src/server/open-runtime.ts";
@@ -92,12 +92,19 @@ async function registerClients(
   });
 }
 
-test("unmodified SDKs in containers have their task's role", { skip, timeout: 300_000 }, async (t) => {
+for (const place of ["link-local", "loopback"] as const) {
+  test(`unmodified SDKs in containers have their task's role: ${place}`, { skip, timeout: 300_000 }, (t) =>
+    tryNetworkModes(t, place),
+  );
+}
+
+async function tryNetworkModes(t: TestContext, place: "link-local" | "loopback"): Promise<void> {
   const birds = canaries();
   const docker = await connectDocker();
   await importHttpdImage(docker);
   await using data = await throwAwayData();
-  await using sealift = await startSealift({ runtime: "docker", data: data.path, flags: ["--account", account] });
+  const flags = ["--account", account, "--task-endpoint", place];
+  await using sealift = await startSealift({ runtime: "docker", data: data.path, flags });
   const clients = clientsOf(sealift);
   const { ecs, iam } = clients;
   await iam.enableOutboundWebIdentityFederation({});
@@ -162,7 +169,7 @@ test("unmodified SDKs in containers have their task's role", { skip, timeout: 30
     birds.keep(session.SecretAccessKey ?? "");
     birds.keep(session.Token ?? "");
   }
-});
+}
 
 test("a task keeps its role when Sealift is killed and comes back", { skip, timeout: 180_000 }, async () => {
   const docker = await connectDocker();
@@ -183,7 +190,7 @@ test("a task keeps its role when Sealift is killed and comes back", { skip, time
   await waitForTask(clients.ecs, arn, "RUNNING");
   const [container] = await containersOf(docker, arn);
   const listeners = () => {
-    const label = [`sealift.link-local=${enginePrefix(data.path)}`];
+    const label = [`sealift.link-local=${enginePrefix(data.path)}-link-local`];
     return docker.listContainers({ all: true, filters: { label } });
   };
   assert.equal((await sessionIn(container!.Id)).RoleArn, role);

@@ -68,6 +68,7 @@ export function inProcess(services: readonly Service[], options: InProcessOption
     region: testRegion,
     credentials: { accessKeyId: "AKIATESTROOT", secretAccessKey: "secret" },
     maxAttempts: 1,
+    signer: { sign: unsigned },
     // What is not given, each client looks for in the environment and in files.
     ...({ retryMode: "standard", defaultsMode: "standard", userAgentAppId: "test" } as const),
     ...{ authSchemePreference: [], useDualstackEndpoint: false, useFipsEndpoint: false },
@@ -105,6 +106,21 @@ interface SdkRequest {
   readonly query?: Record<string, unknown>;
   readonly headers: Record<string, string>;
   readonly body?: string | Uint8Array;
+}
+
+interface SigningScope {
+  readonly signingRegion?: string;
+  readonly signingService?: string;
+}
+
+/** Names the caller, and saves the tests the tenth of their time that signatures take which nobody looks at. */
+async function unsigned<Request extends Pick<SdkRequest, "headers">>(
+  request: Request,
+  { signingRegion = testRegion, signingService = "" }: SigningScope = {},
+): Promise<Request> {
+  const scope = `20260101/${signingRegion}/${signingService}/aws4_request`;
+  request.headers.authorization = `AWS4-HMAC-SHA256 Credential=AKIATESTROOT/${scope}, SignedHeaders=host, Signature=0`;
+  return request;
 }
 
 /** The SDK's byte arrays must not be converted as text. */

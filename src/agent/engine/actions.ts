@@ -52,7 +52,8 @@ function startActions(task: AgentTask, plan: readonly ResourcePlan[], now: numbe
   for (const { kind, after } of plan) {
     if (task.resources[kind]?.status === "none" && after.every(isMade)) found.push({ kind: "make", resource: kind });
   }
-  const ready = Object.keys(task.resources).every(isMade);
+  const mayStart = Object.keys(task.resources).every(isMade);
+  const mayCreate = plan.every(({ kind, isForStart }) => isMade(kind) || isForStart);
   const mayPull = (name: string) => plan.every((one) => isMade(one.kind) || one.isForPull?.(task, name) !== true);
   for (const { name, attempt } of task.containers) {
     const { status } = attempt;
@@ -66,8 +67,8 @@ function startActions(task: AgentTask, plan: readonly ResourcePlan[], now: numbe
       found.push({ kind: "give-up", container: name, reason: dependency.hopeless });
     } else if (dependency === "met") {
       if (status === "none" && mayPull(name)) found.push({ kind: "pull", container: name });
-      if (status === "pulled" && ready) found.push({ kind: "create", container: name });
-      if (status === "created") found.push({ kind: "start", container: name });
+      if (status === "pulled" && mayCreate) found.push({ kind: "create", container: name });
+      if (status === "created" && mayStart) found.push({ kind: "start", container: name });
     }
   }
   return found;

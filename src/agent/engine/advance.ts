@@ -1,3 +1,4 @@
+import { mergeHeld } from "../../acs/held-secrets.ts";
 import { defined } from "../../defined.ts";
 import { decideRestart } from "./restart-policy.ts";
 import { haveEnded, isStopped, isUncreated } from "./status.ts";
@@ -30,8 +31,10 @@ function apply(task: AgentTask, event: TaskEvent, now: number): AgentTask {
       return stopFor(task, event.reason);
     case "resource-making":
       return moveResource(task, event.resource, { status: "making" });
-    case "resource-made":
-      return moveResource(task, event.resource, defined({ status: "made" as const, data: event.data }));
+    case "resource-made": {
+      const made = moveResource(task, event.resource, defined({ status: "made" as const, data: event.data }));
+      return made === task || !event.held ? made : { ...made, held: mergeHeld(task.held ?? [], event.held) };
+    }
     case "resource-failed": {
       const { left } = event;
       const failed = moveResource(

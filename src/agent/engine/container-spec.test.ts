@@ -18,7 +18,7 @@ function specOf(
   const task = after(arrived(payload([container("my_main.1", change)], given)), [
     { kind: "creating", container: "my_main.1", runtimeName: "ecs-web-3-mymain1-0a1b" },
   ]);
-  const data = new Map<string, unknown>([["secrets", { values, binaries: new Map() }]]);
+  const data = new Map<string, unknown>([["secrets", { values, binaries: new Map(), expanded: new Map() }]]);
   if (namespace !== undefined) data.set("network", { id: namespace });
   const apply = (bare: ContainerSpec) =>
     resources.reduce((spec, one) => one.apply?.(spec, task, "my_main.1", data.get(one.kind)) ?? spec, bare);

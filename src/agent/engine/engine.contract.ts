@@ -145,7 +145,7 @@ export function engineContract(name: string, open: (options?: WorldOptions) => W
       let world = open();
       const spec = { image: "i", environment: {}, labels: {}, ports: [], network: "none" } as const;
       await world.runtime.containers.create({ name: "stray", ...spec });
-      await world.runtime.networks.open({ taskArn: "none", hostname: "h", address: "10.1.0.9", labels: {} });
+      await world.runtime.networks.create({ taskArn: "none", hostname: "h", address: "10.1.0.9", labels: {} });
       // One that cannot be deleted now is deleted by the next.
       for (let tries = 0; tries < 10; tries++) world = await world.killed();
       assert.deepEqual(await statuses(world.runtime), []);

@@ -42,6 +42,7 @@ const containers = fc
 
 const methods = [
   "pull",
+  "createNamespace",
   "openNamespace",
   "openStore",
   "create",
@@ -160,7 +161,10 @@ function agentProcess(given: Scenario, world: Machine) {
   const runtime: Runtime = {
     ...fake,
     images: { pull: unreliable("pull", fake.images.pull) },
-    networks: { open: unreliable("openNamespace", fake.networks.open) },
+    networks: {
+      create: unreliable("createNamespace", fake.networks.create),
+      open: unreliable("openNamespace", fake.networks.open),
+    },
     fileStores: { open: unreliable("openStore", fake.fileStores.open) },
     containers: {
       create: unreliable("create", fake.containers.create),

@@ -70,6 +70,8 @@ export interface EngineOptions {
   readonly awslogs?: ResourceContext["awslogs"];
   /** Asked before a container is started; nothing is known unless given. */
   readonly logStreams?: LogStreams;
+  /** Awaited before a container is started, and resolves to why it cannot be; see `TaskDoors`. */
+  readonly beforeStart?: (task: AgentTask) => Promise<string | undefined>;
   /** Milliseconds for which a task waits for a runtime that cannot be reached. */
   readonly runtimeWait: number;
   /** Milliseconds before something is tried again. */

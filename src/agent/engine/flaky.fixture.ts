@@ -40,7 +40,10 @@ export function flaky(runtime: Runtime, seed: number): Runtime {
   return {
     ...runtime,
     images: { pull: through("PullContainer", images.pull) },
-    networks: { open: through("OpenNamespace", networks.open) },
+    networks: {
+      create: through("CreateNamespace", networks.create),
+      open: through("OpenNamespace", networks.open),
+    },
     ...(fileStores && { fileStores: { open: through("CreateFileStore", fileStores.open) } }),
     containers: {
       create: through("CreateContainer", containers.create),

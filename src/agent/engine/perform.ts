@@ -94,7 +94,7 @@ export function performer(options: PerformerOptions) {
       record(arn, {
         kind: "resource-made",
         resource: kind,
-        ...defined({ data: keeps === "state" ? data : undefined }),
+        ...defined({ data: keeps === "state" ? data : undefined, held: resource.holds?.(entry.task, data) }),
       });
     } catch (error) {
       if (closing.aborted) return;
@@ -169,12 +169,15 @@ export function performer(options: PerformerOptions) {
       container,
       options.credentials.find(entry.task.arn, "TaskExecution"),
     );
+    const unserved = refused === undefined ? await options.beforeStart?.(entry.task) : undefined;
     const outcome =
-      refused === undefined
-        ? await startContainer(contextOf(entry, container), container)
-        : {
+      refused !== undefined
+        ? {
             failed: `CannotStartContainerError: Error response from daemon: failed to initialize logging driver: ${refused}`,
-          };
+          }
+        : unserved !== undefined
+          ? { failed: `CannotStartContainerError: ${unserved}` }
+          : await startContainer(contextOf(entry, container), container);
     const endedMeanwhile = entry.endedEarly.delete(id);
     if ("failed" in outcome) {
       const reason = loggerReason(entry.task.payload, outcome.failed);

@@ -38,7 +38,7 @@ export function restoreTask(
   for (const { kind, needs } of resources) {
     const { status, data } = task.resources[kind] ?? {};
     const need = status === "made" ? needs?.(data) : undefined;
-    if (!need || states.some(({ id, status }) => id === need.id && status === "running")) continue;
+    if (!need || states.some(({ id, status }) => id === need.id && status !== "stopped")) continue;
     task = advance(task, { kind: "resource-lost", resource: kind, reason: need.lost }, now);
   }
   for (const container of task.containers) {

@@ -4,6 +4,8 @@ import type { AgentTask } from "./task.ts";
 export interface EndpointState {
   /** Makes the ids of containers in the endpoint's paths. */
   readonly key: string;
+  /** Where it listens. */
+  readonly address: string;
   /** Where task metadata and credentials are served. */
   readonly port: number;
   /** Where the control plane is reached. */

@@ -268,22 +268,41 @@ test("engine closes a namespace again until it is closed", async () => {
   assert.deepEqual(await statuses(runtime), ["stopped"]);
 });
 
-test("engine closes a namespace that was opened although that failed", async () => {
-  const { engine, runtime, task } = openWorld({
-    wrap: (real) => ({
-      ...real,
-      networks: {
-        async open(namespace) {
-          await real.networks.open(namespace);
-          return fail("ContainerNetworkingError");
+test("engine closes a namespace that was created or opened although that failed", async () => {
+  for (const method of ["create", "open"] as const) {
+    const { engine, runtime, task } = openWorld({
+      wrap: (real) => ({
+        ...real,
+        networks: {
+          ...real.networks,
+          async [method](given: never) {
+            await real.networks[method](given);
+            return fail("ContainerNetworkingError");
+          },
         },
-      },
-    }),
+      }),
+    });
+    engine.accept(payload([container("main")], awsvpc()));
+    await engine.allStopped();
+    assert.equal(task().reason, "ContainerNetworkingError: no");
+    assert.deepEqual(await statuses(runtime), method === "create" ? [] : ["created"]);
+  }
+});
+
+test("engine creates containers while their network is opened, and starts them when it is open", async () => {
+  let open = () => {};
+  const opening = new Promise<void>((resolve) => {
+    open = resolve;
   });
-  engine.accept(payload([container("main")], awsvpc()));
-  await engine.allStopped();
-  assert.equal(task().reason, "ContainerNetworkingError: no");
-  assert.deepEqual(await statuses(runtime), []);
+  const { engine, runtime, task, until } = openWorld({
+    before: (operation) => (operation === "openNamespace" ? opening : undefined),
+  });
+  engine.accept(payload([container("main"), container("side")], awsvpc()));
+  await idle();
+  assert.deepEqual(await statuses(runtime), ["namespace created", "created", "created"]);
+  open();
+  await until("the task runs", () => knownStatus(task()) === "RUNNING");
+  assert.deepEqual(await statuses(runtime), ["namespace running", "running", "running"]);
 });
 
 test("engine deletes a container that was created although that failed", async () => {

@@ -1,3 +1,4 @@
+import type { HeldSecret } from "../../acs/held-secrets.ts";
 import type { PayloadContainer, PayloadTask } from "../../acs/protocol.ts";
 import { defined } from "../../defined.ts";
 import type { PortBinding } from "../../runtime/containers.ts";
@@ -19,6 +20,8 @@ export interface AgentTask {
   /** By kind; the kinds that the task needs. */
   readonly resources: Readonly<Record<string, ResourceState>>;
   readonly containers: readonly AgentContainer[];
+  /** The versions of secrets that its containers got, or are about to be created with. */
+  readonly held?: readonly HeldSecret[];
   readonly pullStartedAt?: number;
   readonly pullStoppedAt?: number;
   /** When the first essential container ended. */
@@ -95,6 +98,8 @@ export interface ResourcePlan {
   readonly kind: string;
   /** Kinds that are made before this one and undone after it. */
   readonly after: readonly string[];
+  /** Containers are created before it is made, and start only then. */
+  readonly isForStart?: true;
   /** The container's image cannot be pulled before it is made. Pure. */
   isForPull?(task: AgentTask, container: string): boolean;
 }
@@ -103,7 +108,12 @@ export interface ResourcePlan {
 export type TaskEvent =
   | { readonly kind: "stop-wanted"; readonly reason?: string }
   | { readonly kind: "resource-making" | "resource-undoing" | "resource-undone"; readonly resource: string }
-  | { readonly kind: "resource-made"; readonly resource: string; readonly data?: unknown }
+  | {
+      readonly kind: "resource-made";
+      readonly resource: string;
+      readonly data?: unknown;
+      readonly held?: readonly HeldSecret[];
+    }
   /** `left`: what was made of it nonetheless, and is to be undone. */
   | { readonly kind: "resource-failed"; readonly resource: string; readonly reason: string; readonly left?: unknown }
   /** It ended by itself; what is left of it is still to be undone. */

@@ -83,6 +83,8 @@ function attributes(options: RegistrationOptions): Attribute[] {
     ...(servesTaskRoles ? taskRoles : []),
     // A FARGATE task's storage is the machine's disk, whatever size it asks for.
     ...(fargate ? ["sealift.fargate", "ecs.capability.extensible-ephemeral-storage"] : []),
+    // It tells which versions of secrets its tasks hold.
+    "sealift.secret-versions",
     ...(execute ? ["ecs.capability.execute-command", "sealift.execute-command"] : []),
   ];
   return [

@@ -42,6 +42,22 @@ test("changeToReport reports each container's change once", () => {
   assert.equal(changeToReport(running, first.reported), undefined);
 });
 
+test("changeToReport tells of held secrets with the first container that started, and again where they changed", () => {
+  const arn = "arn:aws:ssm:us-east-1:111122223333:parameter/key";
+  const holding = (version: string) => ({ held: [{ arn, version, containers: ["main"] }] });
+  assert.equal(changeToReport({ ...fresh, ...holding("1") }, nothingReported), undefined);
+  const first = changeToReport({ ...running, ...holding("1") }, nothingReported)!;
+  assert.deepEqual(first.change.attachments, [{ attachmentArn: arn, status: "1 main" }]);
+  assert.equal(changeToReport({ ...running, ...holding("1") }, first.reported), undefined);
+  const again = changeToReport({ ...running, ...holding("2") }, first.reported)!;
+  assert.deepEqual(
+    [again.change.containers, again.change.attachments],
+    [[], [{ attachmentArn: arn, status: "2 main" }]],
+  );
+  const end = changeToReport({ ...stopped, ...holding("2") }, again.reported)!;
+  assert.equal("attachments" in end.change, false);
+});
+
 test("changeToReport tells of a restart only where the ports changed, and never of the end before it", () => {
   const { reported } = changeToReport(running, nothingReported)!;
   const between = { ...running, containers: running.containers.map((one) => ({ ...one })) };

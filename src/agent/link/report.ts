@@ -1,4 +1,5 @@
 import type { ManagedAgentStateChange, SubmitTaskStateChangeCommandInput } from "@aws-sdk/client-ecs";
+import { heldAttachments } from "../../acs/held-secrets.ts";
 import { pause, type Timers } from "../../concurrency/timers.ts";
 import { defined } from "../../defined.ts";
 import { networkBindings } from "../engine/ports.ts";
@@ -14,6 +15,8 @@ const reasonLength = 1024;
 export interface Reported {
   readonly task: string;
   readonly containers: Readonly<Record<string, string>>;
+  /** The attachments that tell of the secrets it holds, as JSON. */
+  readonly held?: string;
 }
 
 export const nothingReported: Reported = { task: "PENDING", containers: {} };
@@ -31,7 +34,12 @@ export function changeToReport(
     if (told !== undefined && isBetweenRuns(container.attempt)) return false;
     return containerStatus(container) !== "PENDING" && toldOf(container) !== told;
   });
-  if (status === reported.task && changed.length === 0) return undefined;
+  const held = heldAttachments(task.held ?? []);
+  const toldHeld = JSON.stringify(held);
+  // With the first container that has started: until then nothing holds them.
+  const hasStarted = changed.length > 0 || Object.keys(reported.containers).length > 0;
+  const isHeldNew = hasStarted && held.length > 0 && toldHeld !== reported.held;
+  if (status === reported.task && changed.length === 0 && !isHeldNew) return undefined;
   const managedAgents = changed.filter(hasExecuteCommandAgent(task)).map(managedAgentChange);
   const statuses = Object.fromEntries(changed.map((container) => [container.name, toldOf(container)]));
   return {
@@ -40,6 +48,7 @@ export function changeToReport(
       status,
       containers: changed.map((container) => containerChange(task, container)),
       ...(managedAgents.length > 0 && { managedAgents }),
+      ...(isHeldNew && { attachments: [...held] }),
       ...defined({
         reason: status === "STOPPED" ? task.reason?.slice(0, reasonLength) : undefined,
         pullStartedAt: timeOf(task.pullStartedAt),
@@ -47,7 +56,11 @@ export function changeToReport(
         executionStoppedAt: timeOf(task.executionStoppedAt),
       }),
     },
-    reported: { task: status, containers: { ...reported.containers, ...statuses } },
+    reported: {
+      task: status,
+      containers: { ...reported.containers, ...statuses },
+      ...defined({ held: isHeldNew ? toldHeld : reported.held }),
+    },
   };
 }
 

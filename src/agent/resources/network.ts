@@ -1,5 +1,5 @@
 import { defined } from "../../defined.ts";
-import type { ContainerState, PortBinding, PortMapping } from "../../runtime/containers.ts";
+import type { PortBinding, PortMapping } from "../../runtime/containers.ts";
 import { identityOf } from "../../runtime/identity.ts";
 import type { NamespaceSpec } from "../../runtime/networks.ts";
 import { RuntimeUnavailableError } from "../../runtime/runtime-error.ts";
@@ -35,7 +35,7 @@ export const network: Resource<Namespace> = {
     try {
       const labels = taskLabels(payload, cluster, pauseName);
       const sharedMemory = payload.ipcMode === "task" ? sharedMemoryOf(task) : undefined;
-      const id = await runtime.networks.open({ taskArn: arn, ...own, ...defined({ sharedMemory }), labels });
+      const id = await runtime.networks.create({ taskArn: arn, ...own, ...defined({ sharedMemory }), labels });
       if (own.publish === undefined) return { id };
       return { id, ports: (await runtime.containers.inspect(id))?.ports ?? [] };
     } catch (error) {
@@ -64,16 +64,25 @@ export const network: Resource<Namespace> = {
   adopt(task, found) {
     const held = found.find(
       ({ isNamespace, status, labels }) =>
-        isNamespace && status === "running" && identityOf(labels)?.container === pauseName,
+        isNamespace &&
+        identityOf(labels)?.container === pauseName &&
+        // One that publishes ports is made when it has them.
+        (status === "running" || (status === "created" && !publishes(task))),
     );
-    return held && adopted(task, held);
+    return held && (publishes(task) ? { id: held.id, ports: held.ports } : { id: held.id });
   },
 
   needs: ({ id }) => ({ id, lost: "ContainerNetworkingError: the task's network namespace has ended" }),
 };
 
-function adopted({ payload }: AgentTask, { id, ports }: ContainerState): Namespace {
-  return payload.elasticNetworkInterfaces?.[0]?.assignPublicIp === undefined ? { id } : { id, ports };
+function publishes({ payload }: AgentTask): boolean {
+  return payload.elasticNetworkInterfaces?.[0]?.assignPublicIp !== undefined;
+}
+
+/** The runtime's container that holds the network of an awsvpc task, while it is there. */
+export function namespaceOf({ resources }: AgentTask): string | undefined {
+  const made = resources[network.kind];
+  return made?.status === "made" ? (made.data as Namespace | undefined)?.id : undefined;
 }
 
 type OwnNetwork = Pick<NamespaceSpec, "hostname" | "address" | "publish">;

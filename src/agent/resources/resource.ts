@@ -1,3 +1,4 @@
+import type { HeldSecret } from "../../acs/held-secrets.ts";
 import type { RoleCredentials } from "../../acs/protocol.ts";
 import type { ContainerSpec, ContainerState } from "../../runtime/containers.ts";
 import type { RegistryCredentials } from "../../runtime/images.ts";
@@ -53,6 +54,9 @@ export interface Resource<Data = unknown> extends ResourcePlan {
 
   /** The secret values that it gives the container, which no reason and no log line may quote; `undefined` if they are not known any more. */
   hides?(task: AgentTask, name: string, data: Data | undefined): readonly string[] | undefined;
+
+  /** The versions of secrets that it gives containers. Pure. */
+  holds?(task: AgentTask, data: Data): readonly HeldSecret[];
 
   /** The data of what an agent that was killed made and did not record. `found` is everything that the runtime has of the task. */
   adopt?(task: AgentTask, found: readonly ContainerState[]): Data | undefined;

@@ -1,7 +1,8 @@
+import type { PayloadContainer } from "../../acs/protocol.ts";
 import { identityOf } from "../../runtime/identity.ts";
 import { taskLabels } from "../engine/labels.ts";
 import { type AgentTask, payloadOf } from "../engine/task.ts";
-import { type FilePlace, planFiles } from "../secrets/index.ts";
+import { type FilePlace, fileLabel, pathOfPlace, planFiles } from "../secrets/index.ts";
 import { type Resource, ResourceFailure } from "./resource.ts";
 
 /** The name of the container that holds the store; no task definition can have it. */
@@ -9,6 +10,9 @@ const storeName = "~internal~sealift~files";
 
 /** Bytes that a file may take up. Secrets have 64 KiB at most, and a new attempt of a container has its own. */
 const bytesPerFile = 4 * 128 * 1024;
+
+/** Files that a whole secret or a path may become, for the size of the memory: it is a limit, not a reservation. */
+const filesOfWhole = 64;
 
 interface Store {
   /** The runtime's. */
@@ -30,7 +34,7 @@ export const secretFiles: Resource<Store> = {
     for (const container of payload.containers) {
       const plan = planFiles(container);
       if ("problem" in plan) throw new ResourceFailure(`ResourceInitializationError: ${plan.problem}`);
-      count += plan.places.size;
+      count += plan.places.size + (plan.directory === undefined ? 0 : filesOfWhole);
     }
     if (!runtime.fileStores) {
       throw new ResourceFailure(
@@ -44,9 +48,7 @@ export const secretFiles: Resource<Store> = {
   undo: ({ runtime }, _task, { id }) => runtime.containers.remove(id),
 
   apply(container, task, name, store) {
-    return store && placesOf(task, name).size > 0
-      ? { ...container, files: { store: store.id, mounts: [] } }
-      : container;
+    return store && asksForFiles(task, name) ? { ...container, files: { store: store.id, mounts: [] } } : container;
   },
 
   adopt(_task, found) {
@@ -60,13 +62,41 @@ export const secretFiles: Resource<Store> = {
   needs: ({ id }) => ({ id, lost: "ResourceInitializationError: the store of the task's secret files has ended" }),
 };
 
-/** Where the container's secrets are files, by the secret's name. Its labels are sound once the store was made. */
-export function placesOf(task: AgentTask, name: string): ReadonlyMap<string, FilePlace> {
+/**
+ * Where the container's secrets are files, by the secret's name; `more` came of whole secrets and paths. Its labels are sound once
+ * the store was made.
+ */
+export function placesOf(
+  task: AgentTask,
+  name: string,
+  more: readonly { readonly name: string }[] = [],
+): ReadonlyMap<string, FilePlace> {
   const plan = planFiles(payloadOf(task, name));
-  return "places" in plan ? plan.places : new Map();
+  if ("problem" in plan) return new Map();
+  const { places, directory: mount } = plan;
+  if (mount === undefined) return places;
+  const others = more.filter((one) => !places.has(one.name));
+  return new Map([...places, ...others.map(({ name: file }) => [file, { mount, file }] as const)]);
+}
+
+/** What is wrong with the places of a container's files once it is known what came of whole secrets and paths. Pure. */
+export function misplaced(container: PayloadContainer, more: readonly { readonly name: string }[]): string | undefined {
+  const plan = planFiles(container);
+  if ("problem" in plan) return plan.problem;
+  const names = new Set([...container.secrets, ...more].map(({ name }) => name));
+  const of = `of container "${container.name}"`;
+  for (const [name, place] of plan.places) {
+    if (!names.has(name)) return `docker label "${fileLabel}${name}" ${of} names no secret of the container`;
+    const { file } = place;
+    const other = more.find((one) => one.name === file && !plan.places.has(one.name));
+    if (place.mount === plan.directory && other) {
+      return `the secrets "${name}" and "${other.name}" ${of} are both to be the file ${pathOfPlace(place)}`;
+    }
+  }
+  return undefined;
 }
 
 function asksForFiles(task: AgentTask, name: string): boolean {
   const plan = planFiles(payloadOf(task, name));
-  return "problem" in plan || plan.places.size > 0;
+  return "problem" in plan || plan.places.size > 0 || plan.directory !== undefined;
 }

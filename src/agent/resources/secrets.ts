@@ -1,3 +1,4 @@
+import { type HeldSecret, heldBy } from "../../acs/held-secrets.ts";
 import { parseArn } from "../../arn.ts";
 import { defined } from "../../defined.ts";
 import { RuntimeError } from "../../runtime/runtime-error.ts";
@@ -5,6 +6,9 @@ import { type AgentTask, payloadOf } from "../engine/task.ts";
 import { type RoutedSecret, routedSecrets, routerOf } from "../firelens/index.ts";
 import {
   applySecrets,
+  expand,
+  type FromPlan,
+  planFrom,
   type ResolvedSecrets,
   resolveSecrets,
   type SecretRequest,
@@ -13,11 +17,16 @@ import {
 } from "../secrets/index.ts";
 import { containersThat, isUncreated } from "./needed.ts";
 import { type Resource, type ResourceContext, ResourceFailure } from "./resource.ts";
-import { placesOf } from "./secret-files.ts";
+import { misplaced, placesOf } from "./secret-files.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
+/** The values of a task's secrets, and by container what came of whole secrets and paths. */
+interface TaskSecrets extends ResolvedSecrets {
+  readonly expanded: ReadonlyMap<string, readonly SecretRequest[]>;
+}
+
 /** The values of all secrets of a task. They are in memory only, until the last container that has some is created. */
-export const secrets: Resource<ResolvedSecrets> = {
+export const secrets: Resource<TaskSecrets> = {
   kind: "secrets",
   after: [],
   keeps: "memory",
@@ -25,16 +34,15 @@ export const secrets: Resource<ResolvedSecrets> = {
 
   /** Reads, as the execution role and each once, the secrets of all containers still to be created. */
   async make(context, task) {
-    const result = await unlessAborted(context.signal, read(context, task));
-    if (result.outcome === "failed") throw new ResourceFailure(result.reason);
-    return result;
+    return unlessAborted(context.signal, readSecrets(context, task, containersThat(task, isUncreated)));
   },
 
   apply(container, task, name, resolved = nothing) {
     const { log, files } = container;
-    const places = placesOf(task, name);
+    const expanded = resolved.expanded.get(name) ?? [];
+    const places = placesOf(task, name, expanded);
     const isFile = ({ name, target }: SecretRequest) => target === "CONTAINER" && places.has(name);
-    const wanted = requests(task, name);
+    const wanted = [...expanded, ...requests(task, name)];
     const { environment, logOptions } = applySecrets(
       wanted.filter((request) => !isFile(request)),
       resolved.values,
@@ -52,19 +60,85 @@ export const secrets: Resource<ResolvedSecrets> = {
     };
   },
 
+  holds: (task, resolved) => heldSecrets(task, containersThat(task, isUncreated), resolved),
+
   hides(task, name, resolved) {
     if (requestsFor(task, name).length === 0) return [];
     return resolved && [...resolved.values.values()];
   },
 };
 
-const nothing: ResolvedSecrets = { outcome: "resolved", values: new Map(), binaries: new Map() };
+const nothing: TaskSecrets = {
+  ...{ outcome: "resolved", values: new Map(), binaries: new Map(), reads: new Map() },
+  ...{ below: new Map(), expanded: new Map() },
+};
 
-async function read(context: ResourceContext, task: AgentTask) {
+/** Reads the secrets of these containers. Rejects with a `ResourceFailure`. */
+export async function readSecrets(
+  context: Pick<ResourceContext, "executionCredentials" | "secretSource">,
+  task: AgentTask,
+  containers: readonly string[],
+): Promise<TaskSecrets> {
+  const plans = new Map<string, FromPlan>();
+  for (const name of containers) {
+    const plan = planFrom(payloadOf(task, name));
+    if (!plan) continue;
+    if ("problem" in plan) throw new ResourceFailure(`ResourceInitializationError: ${plan.problem}`);
+    plans.set(name, plan);
+  }
+  const result = await read(context, task, containers);
+  if (result.outcome === "failed") throw new ResourceFailure(result.reason);
+  return withExpanded(task, result, plans);
+}
+
+/** With what comes of whole secrets and paths as values of their own. */
+function withExpanded(task: AgentTask, resolved: ResolvedSecrets, plans: ReadonlyMap<string, FromPlan>): TaskSecrets {
+  const values = new Map(resolved.values);
+  const expanded = new Map<string, readonly SecretRequest[]>();
+  for (const [name, plan] of plans) {
+    const { environment, secrets: own } = payloadOf(task, name);
+    const taken = new Set([
+      ...Object.keys(environment),
+      ...own.flatMap((one) => (one.target === "CONTAINER" ? [one.name] : [])),
+    ]);
+    const found = expand(name, plan, resolved, taken);
+    if ("problem" in found) throw new ResourceFailure(`ResourceInitializationError: ${found.problem}`);
+    const requests = found.map(({ request }) => request);
+    for (const { request, value } of found) values.set(secretKey(request), value);
+    expanded.set(name, requests);
+    const problem = misplaced(payloadOf(task, name), requests);
+    if (problem !== undefined) throw new ResourceFailure(`ResourceInitializationError: ${problem}`);
+  }
+  return { ...resolved, values, expanded };
+}
+
+/** What the containers got, of what was read for them. */
+export function heldSecrets(
+  task: AgentTask,
+  containers: readonly string[],
+  { reads, below }: Pick<TaskSecrets, "reads" | "below">,
+): readonly HeldSecret[] {
+  return heldBy(
+    containers
+      .flatMap((name) => requestsFor(task, name))
+      .flatMap((request) => {
+        const read = reads.get(secretKey(request));
+        const parameters = (below.get(secretKey(request)) ?? []).flatMap((one) => one.read ?? []);
+        return [...(read ? [read] : []), ...parameters].map((one) => [request.container, one] as const);
+      }),
+  );
+}
+
+async function read(
+  context: Pick<ResourceContext, "executionCredentials" | "secretSource">,
+  task: AgentTask,
+  containers: readonly string[],
+) {
   try {
     const credentials = await context.executionCredentials();
     await using source = credentials && context.secretSource(credentials);
-    return await resolveSecrets(requestsOf(task), source, {
+    const wanted = containers.flatMap((name) => requestsFor(task, name));
+    return await resolveSecrets(wanted, source, {
       launchType: task.payload.launchType ?? "EC2",
       account: parseArn(task.arn)?.account ?? "",
     });
@@ -82,7 +156,19 @@ function requestsOf(task: AgentTask) {
 
 /** A router has the secret log options of the containers whose output it takes. */
 function requestsFor(task: AgentTask, name: string): readonly SecretRequest[] {
-  return [...requests(task, name), ...routedTo(task, name).map(({ container, secret }) => ({ ...secret, container }))];
+  const plan = planFrom(payloadOf(task, name));
+  // With a problem it has none, and fails where they are read.
+  const whole = plan ? ("problem" in plan ? [malformed(name)] : plan.sources.map(({ request }) => request)) : [];
+  return [
+    ...requests(task, name),
+    ...whole,
+    ...routedTo(task, name).map(({ container, secret }) => ({ ...secret, container })),
+  ];
+}
+
+/** Makes the secrets of a container with wrong labels needed, so that they fail. */
+function malformed(container: string): SecretRequest {
+  return { container, ...{ name: "", valueFrom: "", provider: "", region: "", type: "", target: "" } };
 }
 
 function routedTo(task: AgentTask, name: string): readonly RoutedSecret[] {

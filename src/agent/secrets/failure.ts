@@ -1,3 +1,5 @@
+import type { Parameter, ReadVersion } from "./secret.ts";
+
 /** Why one request has no value. */
 export interface SecretProblem {
   /** `ssm` or `asm`. */
@@ -12,7 +14,14 @@ export interface SecretProblem {
 
 /** How a request ended. */
 export type SecretOutcome =
-  | { readonly value: string /** The whole of a binary secret, whose value is empty. */; readonly binary?: Uint8Array }
+  | {
+      readonly value: string;
+      /** The whole of a binary secret, whose value is empty. */
+      readonly binary?: Uint8Array;
+      readonly read?: ReadVersion;
+      /** Those of a path, which has no value itself. */
+      readonly below?: readonly Parameter[];
+    }
   | { readonly problem: SecretProblem };
 
 /**

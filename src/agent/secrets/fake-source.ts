@@ -3,6 +3,7 @@ import type { Parameter, SecretSource, SecretVersion } from "./secret.ts";
 export interface FakeSecretSource extends SecretSource {
   /** Every call, in order. */
   readonly secretCalls: readonly (SecretVersion & { readonly region: string })[];
+  readonly pathCalls: readonly { readonly region: string; readonly path: string }[];
   readonly parameterCalls: readonly { readonly region: string; readonly names: readonly string[] }[];
 }
 
@@ -11,20 +12,28 @@ export interface FakeSecrets {
   readonly secret?: (version: SecretVersion & { readonly region: string }, call: number) => string | undefined;
   /** The answer for one name as asked for; a string is its value, `undefined` makes it invalid, `null` leaves it out. */
   readonly parameter?: (name: string, region: string) => Parameter | string | undefined | null;
+  readonly below?: (path: string, region: string) => readonly Parameter[];
 }
 
 /** A `SecretSource` for tests that answers from functions and records what it was asked. */
-export function fakeSecretSource({ secret, parameter }: FakeSecrets = {}): FakeSecretSource {
+export function fakeSecretSource({ secret, parameter, below }: FakeSecrets = {}): FakeSecretSource {
   const secretCalls: (SecretVersion & { readonly region: string })[] = [];
+  const pathCalls: { readonly region: string; readonly path: string }[] = [];
   const parameterCalls: { readonly region: string; readonly names: readonly string[] }[] = [];
   return {
     secretCalls,
     parameterCalls,
+    pathCalls,
     async getSecretValue(region, version) {
       const call = secretCalls.push({ region, ...version });
       await Promise.resolve();
       const secretString = secret?.({ region, ...version }, call);
       return secretString === undefined ? {} : { secretString };
+    },
+    async getParametersByPath(region, path) {
+      pathCalls.push({ region, path });
+      await Promise.resolve();
+      return below?.(path, region) ?? [];
     },
     async getParameters(region, names) {
       parameterCalls.push({ region, names });

@@ -1,11 +1,13 @@
 import { posix } from "node:path";
 import type { PayloadContainer } from "../../acs/protocol.ts";
+import { fromLabel } from "./from.ts";
+import { labelsOf, parseDocument } from "./labels.ts";
 
 /** Docker label that names a directory: each of the container's secrets is a file in it, under the secret's name. */
 const directoryLabel = "sealift.secrets.files";
 
 /** Followed by a secret's name: docker label that names the path of this secret's file. */
-const fileLabel = "sealift.secrets.file.";
+export const fileLabel = "sealift.secrets.file.";
 
 /** Where a secret's file is: at `mount` itself, or in that directory as `file`. */
 export interface FilePlace {
@@ -14,7 +16,13 @@ export interface FilePlace {
 }
 
 /** The places of those secrets of a container that are files, by the secret's name; or what is wrong with its labels. */
-export type FilePlan = { readonly places: ReadonlyMap<string, FilePlace> } | { readonly problem: string };
+export type FilePlan =
+  | {
+      readonly places: ReadonlyMap<string, FilePlace>;
+      /** Where those secrets are files whose names are known once they were read. */
+      readonly directory?: string;
+    }
+  | { readonly problem: string };
 
 type Container = Pick<PayloadContainer, "name" | "secrets" | "dockerConfig">;
 
@@ -25,6 +33,8 @@ export function planFiles(container: Container): FilePlan {
   );
   const names = new Set(container.secrets.filter(({ target }) => target === "CONTAINER").map(({ name }) => name));
   const places = new Map<string, FilePlace>();
+  // Which other secrets it has is known once they were read.
+  const isOpen = fromLabel in labelsOf(container);
   const wrong = (label: string, what: string) => ({
     problem: `docker label "${label}" of container "${container.name}" ${what}`,
   });
@@ -48,30 +58,18 @@ export function planFiles(container: Container): FilePlan {
       continue;
     }
     const name = label.slice(fileLabel.length);
-    if (!names.has(name)) return wrong(label, "names no secret of the container");
+    if (!names.has(name) && !isOpen) return wrong(label, "names no secret of the container");
     const isInside = directory !== undefined && posix.dirname(path) === directory;
     places.set(name, isInside ? { mount: posix.dirname(path), file: posix.basename(path) } : { mount: path });
   }
-  return clashOf(container, places) ?? { places };
+  if (!isOpen || directory === undefined) return clashOf(container, places) ?? { places };
+  const more = [`those of ${fromLabel}`, { mount: directory, file: "*" }] as const;
+  return clashOf(container, new Map([...places, more])) ?? { places, directory };
 }
 
 /** The path that a program is told. */
 export function pathOfPlace({ mount, file }: FilePlace): string {
   return file === undefined ? mount : `${mount}/${file}`;
-}
-
-function labelsOf({ dockerConfig }: Container): Readonly<Record<string, string>> {
-  const labels: unknown = parse(dockerConfig.config).Labels;
-  return typeof labels === "object" && labels !== null ? (labels as Record<string, string>) : {};
-}
-
-/** A document that is none is reported where the container is created. */
-function parse(document: string): Readonly<Record<string, unknown>> {
-  try {
-    return Object(JSON.parse(document));
-  } catch {
-    return {};
-  }
 }
 
 function pathProblem(value: unknown): string | undefined {
@@ -127,7 +125,7 @@ function isWithin(path: string, outer: string): boolean {
 
 /** Where the task definition mounts something into the container. */
 function mountsOf({ dockerConfig }: Container): readonly string[] {
-  const { Binds: binds, Tmpfs: tmpfs, Mounts: mounts } = parse(dockerConfig.hostConfig);
+  const { Binds: binds, Tmpfs: tmpfs, Mounts: mounts } = parseDocument(dockerConfig.hostConfig);
   const paths = [
     ...(Array.isArray(binds) ? binds.map((bind) => String(bind).split(":")[1] ?? "") : []),
     ...Object.keys(Object(tmpfs)),

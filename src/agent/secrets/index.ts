@@ -1,7 +1,9 @@
 export { applySecrets, secretFileMounts } from "./apply.ts";
 export { type EcrSource, type EcrToken, sdkEcrSource } from "./ecr-source.ts";
+export { expand } from "./expand.ts";
 export { terminalReason } from "./failure.ts";
-export { type FilePlace, planFiles } from "./files.ts";
+export { type FilePlace, fileLabel, pathOfPlace, planFiles } from "./files.ts";
+export { type FromPlan, planFrom } from "./from.ts";
 export { formatGoValue } from "./go-format.ts";
 export { decodeJson } from "./go-json.ts";
 export { parseParameterReference, parseSecretReference } from "./reference.ts";

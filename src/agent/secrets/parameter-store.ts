@@ -1,3 +1,4 @@
+import { defined } from "../../defined.ts";
 import type { SecretOutcome, SecretProblem } from "./failure.ts";
 import { isParameterArn, type ParameterReference, parameterToRequest, parseParameterReference } from "./reference.ts";
 import { getParametersOperation, isConnectionFailure, sdkErrorText } from "./sdk-error.ts";
@@ -50,7 +51,8 @@ async function readBatch(
   if ("problem" in answer) return new Map(names.map((name) => [name, answer]));
   const found = matchParameters(names, answer.parameters);
   const missing = names.filter((name) => !found.has(name));
-  if (missing.length === 0) return new Map([...found].map(([name, { value = "" }]) => [name, { value }]));
+  if (missing.length === 0)
+    return new Map([...found].map(([name, { value = "", read }]) => [name, { value, ...defined({ read }) }]));
   // AWS's agent would silently set these to the empty string.
   const failed = inRegion(region, { detail: `response did not contain parameters: ${missing.join(",")}` });
   return new Map(names.map((name) => [name, failed]));

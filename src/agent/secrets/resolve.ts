@@ -1,8 +1,13 @@
 import { failureReason, type SecretOutcome, type SecretProblem } from "./failure.ts";
+import { resolvePaths } from "./parameter-paths.ts";
 import { resolveParameterStore } from "./parameter-store.ts";
 import {
   type BinaryValues,
   distinctRequests,
+  type Parameter,
+  type ParametersBelow,
+  type ReadVersion,
+  type ReadVersions,
   type SecretRequest,
   type SecretSource,
   type SecretValues,
@@ -14,6 +19,8 @@ export interface ResolvedSecrets {
   readonly outcome: "resolved";
   readonly values: SecretValues;
   readonly binaries: BinaryValues;
+  readonly reads: ReadVersions;
+  readonly below: ParametersBelow;
 }
 
 export interface SecretFailure {
@@ -44,6 +51,8 @@ export async function resolveSecrets(
   const outcomes = source === undefined ? withoutCredentials(distinct) : await readAll(distinct, source, options);
   const values = new Map<string, string>();
   const binaries = new Map<string, Uint8Array>();
+  const reads = new Map<string, ReadVersion>();
+  const below = new Map<string, readonly Parameter[]>();
   const problems: SecretProblem[] = [];
   for (const request of distinct) {
     const outcome = outcomes.get(secretKey(request)) ?? unknownProvider(request);
@@ -53,18 +62,21 @@ export async function resolveSecrets(
     }
     values.set(secretKey(request), outcome.value);
     if (outcome.binary) binaries.set(secretKey(request), outcome.binary);
+    if (outcome.below) below.set(secretKey(request), outcome.below);
+    if (outcome.read) reads.set(secretKey(request), outcome.read);
   }
-  if (problems.length === 0) return { outcome: "resolved", values, binaries };
+  if (problems.length === 0) return { outcome: "resolved", values, binaries, reads, below };
   return { outcome: "failed", reason: failureReason([...new Set(problems)], options.launchType), problems };
 }
 
 async function readAll(distinct: readonly SecretRequest[], source: SecretSource, { account }: ResolveOptions) {
   const of = (provider: string) => distinct.filter((request) => request.provider === provider);
-  const [secrets, parameters] = await Promise.all([
+  const [secrets, parameters, paths] = await Promise.all([
     resolveSecretsManager(of("asm"), source),
     resolveParameterStore(of("ssm"), source, account),
+    resolvePaths(of("ssm-path"), source),
   ]);
-  return new Map([...secrets, ...parameters]);
+  return new Map([...secrets, ...parameters, ...paths]);
 }
 
 function withoutCredentials(distinct: readonly SecretRequest[]): ReadonlyMap<string, SecretOutcome> {
@@ -72,7 +84,7 @@ function withoutCredentials(distinct: readonly SecretRequest[]): ReadonlyMap<str
   const asm = missingCredentials("asm", "ASM secret resource: unable to find execution role credentials");
   const ssm = missingCredentials("ssm", "ssm secret resource: unable to find execution role credentials");
   const outcomes = distinct
-    .filter(({ provider }) => provider === "asm" || provider === "ssm")
+    .filter(({ provider }) => ["asm", "ssm", "ssm-path"].includes(provider))
     .map((request): [string, SecretOutcome] => [secretKey(request), request.provider === "asm" ? asm : ssm]);
   return new Map(outcomes);
 }

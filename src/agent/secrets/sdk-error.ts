@@ -23,6 +23,19 @@ export const getParametersOperation: SdkOperation = {
   modelled: ["InternalServerError", "InvalidKeyId"],
 };
 
+export const getParametersByPathOperation: SdkOperation = {
+  service: "SSM",
+  operation: "GetParametersByPath",
+  modelled: [
+    "InternalServerError",
+    "InvalidFilterKey",
+    "InvalidFilterOption",
+    "InvalidFilterValue",
+    "InvalidKeyId",
+    "InvalidNextToken",
+  ],
+};
+
 export const getAuthorizationTokenOperation: SdkOperation = {
   service: "ECR",
   operation: "GetAuthorizationToken",

@@ -86,7 +86,10 @@ test("sdkSecretSource sends GetParameters with decryption", async () => {
   await using server = await serve(json(200, { Parameters: [parameter, { Name: "bare" }], InvalidParameters: ["b"] }));
   await using source = sdkSecretSource({ credentials, endpoints: endpointsOf([server.endpoint]) });
   assert.deepEqual(await source.getParameters("us-east-1", ["foo:3", "bare", "b"]), {
-    parameters: [{ name: "foo", value: "v", arn: "arn:foo", selector: ":3" }, { name: "bare" }],
+    parameters: [
+      { name: "foo", read: { arn: "arn:foo", version: "3" }, value: "v", arn: "arn:foo", selector: ":3" },
+      { name: "bare" },
+    ],
     invalidParameters: ["b"],
   });
   assert.equal(server.received[0]?.target, "AmazonSSM.GetParameters");

@@ -1,8 +1,8 @@
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
-import type { SSM } from "@aws-sdk/client-ssm";
+import type { Parameter as ApiParameter, SSM } from "@aws-sdk/client-ssm";
 import { defined } from "../../defined.ts";
 import type { Endpoints } from "../link/endpoints.ts";
-import type { Parameter, SecretSource } from "./secret.ts";
+import type { Parameter, ReadVersion, SecretSource } from "./secret.ts";
 
 export interface SdkSourceOptions {
   /** The execution role's session. */
@@ -36,7 +36,11 @@ export function sdkSecretSource(options: SdkSourceOptions): SecretSource & Async
         const input = { SecretId: secretId, VersionStage: versionStage, VersionId: versionId };
         return client.getSecretValue(input);
       });
-      return defined({ secretString: answer.SecretString, secretBinary: answer.SecretBinary });
+      return defined({
+        secretString: answer.SecretString,
+        secretBinary: answer.SecretBinary,
+        read: readOf(answer.ARN, answer.VersionId),
+      });
     },
     async getParameters(region, names) {
       const answer = await endpoints.call(async (endpoint) => {
@@ -44,19 +48,45 @@ export function sdkSecretSource(options: SdkSourceOptions): SecretSource & Async
         return client.getParameters({ Names: [...names], WithDecryption: true });
       });
       return {
-        parameters: (answer.Parameters ?? []).map(
-          ({ Name, Value, ARN, Selector }): Parameter => ({
-            name: Name ?? "",
-            ...defined({ value: Value, arn: ARN, selector: Selector }),
-          }),
-        ),
+        parameters: (answer.Parameters ?? []).map(toParameter),
         invalidParameters: answer.InvalidParameters ?? [],
       };
+    },
+    async getParametersByPath(region, Path) {
+      const all: Parameter[] = [];
+      for (let NextToken: string | undefined; ; ) {
+        const answer = await endpoints.call(async (endpoint) => {
+          const client: SSM = await ssm.get(region, endpoint);
+          return client.getParametersByPath({ Path, Recursive: true, WithDecryption: true, MaxResults: 10, NextToken });
+        });
+        all.push(...(answer.Parameters ?? []).map(toParameter));
+        NextToken = answer.NextToken;
+        if (!NextToken) return all;
+      }
     },
     async [Symbol.asyncDispose]() {
       await Promise.all([secretsManager.close(), ssm.close()]);
     },
   };
+}
+
+function toParameter({ Name, Value, ARN, Selector, Version, SourceResult }: ApiParameter): Parameter {
+  const read = secretBehind(SourceResult) ?? readOf(ARN, Version?.toString());
+  return { name: Name ?? "", ...defined({ value: Value, arn: ARN, selector: Selector, read }) };
+}
+
+/** Names below `/aws/reference/secretsmanager/` are secrets; the answer tells of them as JSON. */
+function secretBehind(sourceResult: string | undefined): ReadVersion | undefined {
+  try {
+    const { ARN, versionId } = Object(JSON.parse(sourceResult ?? "{}"));
+    return readOf(ARN, versionId);
+  } catch {
+    return undefined;
+  }
+}
+
+function readOf(arn: unknown, version: unknown): ReadVersion | undefined {
+  return typeof arn === "string" && typeof version === "string" ? { arn, version } : undefined;
 }
 
 export function clientConfig(

@@ -7,7 +7,7 @@ export interface SecretRequest {
   /** The name of the environment variable or the log option. */
   readonly name: string;
   readonly valueFrom: string;
-  /** `ssm` or `asm`. */
+  /** `ssm` or `asm`; `ssm-path` for every parameter below the path `valueFrom`. */
   readonly provider: string;
   readonly region: string;
   /** `ENVIRONMENT_VARIABLE`, `BOOTSTRAP` or `MOUNT_POINT`. */
@@ -22,11 +22,22 @@ export interface SecretSource {
   getSecretValue(region: string, secret: SecretVersion): Promise<SecretAnswer>;
   /** Decrypts. At most 10 names a call, all different; a name may be an ARN and may end in `:version` or `:label`. */
   getParameters(region: string, names: readonly string[]): Promise<ParametersAnswer>;
+  /** Decrypts. Every parameter below the path, at every level, however many calls that takes. */
+  getParametersByPath(region: string, path: string): Promise<readonly Parameter[]>;
 }
 
 export interface SecretAnswer {
   readonly secretString?: string;
   readonly secretBinary?: Uint8Array;
+  readonly read?: ReadVersion;
+}
+
+/** What a value came from. It is not secret. */
+export interface ReadVersion {
+  /** The secret's or parameter's. */
+  readonly arn: string;
+  /** The version's id; of a parameter, its number. */
+  readonly version: string;
 }
 
 export interface SecretVersion {
@@ -47,6 +58,7 @@ export interface Parameter {
   readonly arn?: string;
   /** `:version` or `:label`, if the request named one. */
   readonly selector?: string;
+  readonly read?: ReadVersion;
 }
 
 /** Values by `secretKey`. They are secret: never log, store or describe them. */
@@ -54,6 +66,12 @@ export type SecretValues = ReadonlyMap<string, string>;
 
 /** Binary secrets by `secretKey`, whose value is empty: only a file can hold one. They are secret, too. */
 export type BinaryValues = ReadonlyMap<string, Uint8Array>;
+
+/** What values came from, by `secretKey`; absent where the answer did not say. */
+export type ReadVersions = ReadonlyMap<string, ReadVersion>;
+
+/** The parameters of paths by `secretKey`. They are secret, too. */
+export type ParametersBelow = ReadonlyMap<string, readonly Parameter[]>;
 
 /** Requests with equal keys have equal values, in whichever container they are. */
 export function secretKey(request: Pick<SecretRequest, "provider" | "valueFrom" | "region">): string {

@@ -53,12 +53,12 @@ function outcomeOf({ secretId, jsonKey }: SecretReference, fetched: Fetched): Se
   if ("error" in fetched) return callProblem(secretId, fetched.error);
   // A binary secret as a whole is the empty string, as in AWS's agent, which never reads SecretBinary.
   if (jsonKey === undefined) {
-    return { value: fetched.secretString ?? "", ...defined({ binary: fetched.secretBinary }) };
+    return { value: fetched.secretString ?? "", ...defined({ binary: fetched.secretBinary, read: fetched.read }) };
   }
   if (fetched.secretString === undefined) {
     return problem({ text: `${noKey(jsonKey)}: the secret is binary and has no secret string` });
   }
-  return valueOfKey(fetched.secretString, jsonKey);
+  return { ...valueOfKey(fetched.secretString, jsonKey), ...defined({ read: fetched.read }) };
 }
 
 function valueOfKey(secretString: string, jsonKey: string): SecretOutcome {

@@ -10,12 +10,16 @@ export interface Callers {
   mayBeMachine(from: string): boolean;
 }
 
+/** In place of an address, where a request came in the network of one task. */
+export function callerOf(arn: string): string {
+  return `task ${arn}`;
+}
+
 /**
- * `own` is the address at which the endpoint listens. Programs of the machine come from there; where it is a loopback address,
- * everybody does.
+ * `own` is the address at which the endpoint listens: programs of the machine come from there. With `isShared` all tasks do, as they
+ * are programs of the machine.
  */
-export function callers(own: string, containers: Pick<Containers, "inspect">): Callers {
-  const isLoopback = own.startsWith("127.");
+export function callers(own: string, containers: Pick<Containers, "inspect">, isShared: boolean): Callers {
   /** By address, the container that was last seen there. */
   const seen = new Map<string, string>();
 
@@ -31,7 +35,7 @@ export function callers(own: string, containers: Pick<Containers, "inspect">): C
   }
 
   async function mayBe(task: AgentTask, from: string): Promise<boolean> {
-    if (isLoopback) return true;
+    if (isShared || from === callerOf(task.arn)) return true;
     const { networkMode = "bridge" } = task.payload;
     if (networkMode === "host") return mayBeMachine(from);
     if (networkMode === "awsvpc") return addressesOf(task).includes(from);
@@ -47,7 +51,8 @@ export function callers(own: string, containers: Pick<Containers, "inspect">): C
     mayBeMachine,
     mayBe,
     async mayBeAny(tasks, from) {
-      if (mayBeMachine(from) || tasks.some((task) => addressesOf(task).includes(from))) return true;
+      const isOf = (task: AgentTask) => from === callerOf(task.arn) || addressesOf(task).includes(from);
+      if (mayBeMachine(from) || tasks.some(isOf)) return true;
       const last = seen.get(from);
       const likely = tasks.find((task) => last !== undefined && runtimeIdsOf(task).includes(last));
       if (likely && (await mayBe(likely, from))) return true;

@@ -9,37 +9,42 @@ import { fakeTimers } from "../../concurrency/timers.ts";
 import { randomIds } from "../../ids.ts";
 import { silentLog } from "../../log.ts";
 import { fakeRuntime } from "../../runtime/fake.ts";
-import type { Door, LinkLocal } from "../../runtime/link-local.ts";
+import type { Door, LinkLocal, Place } from "../../runtime/link-local.ts";
 import { processLinkLocal } from "../../runtime/process/link-local.ts";
+import { RuntimeError } from "../../runtime/runtime-error.ts";
 import { memoryState } from "../engine/engine.fixture.ts";
 import type { AgentTask } from "../engine/task.ts";
 import { endpointsOf } from "../link/endpoints.ts";
 import { openTaskEndpoint } from "./endpoint.ts";
 import { runningTask, taskRole } from "./metadata.fixture.ts";
+import type { TaskEndpointKind } from "./open-place.ts";
 
 const machine = { containerInstanceArn: "instance", machine: { subnet: { cidr: "10.0.0.0/8", gateway: "10.0.0.1" } } };
 
 /** Ports of this machine's loopback address in place of those at 169.254.170.2. */
-function doors(taken: readonly number[] = []) {
-  const open: { door: Door; close: () => Promise<void>; readonly ports: Map<number, number> }[] = [];
+function doors(taken: readonly number[] = [], refused?: Error) {
+  const open: { place: Place; door: Door; close: () => Promise<void>; readonly ports: Map<number, number> }[] = [];
   const linkLocal: LinkLocal = {
-    async open() {
+    hasPlaces: true,
+    async open(place = "link-local") {
+      if (place === "link-local" && refused) throw refused;
       const real = await processLinkLocal().open();
+      const address = place === "link-local" ? "169.254.170.2" : "127.0.0.1";
       const ports = new Map<number, number>();
       const close = async () => real[Symbol.asyncDispose]();
       const door: Door = {
         ...real,
-        address: "169.254.170.2",
+        address,
         closed: real.closed,
         async listen(port, onConnection) {
           if (taken.includes(port)) return undefined;
-          const found = (await real.listen(0, (connection) => onConnection(connection, "169.254.170.2")))!;
+          const found = (await real.listen(0, (connection) => onConnection(connection, address)))!;
           ports.set(port || 40_000 + ports.size, found);
           return port || 39_999 + ports.size;
         },
         [Symbol.asyncDispose]: close,
       };
-      open.push({ door, close, ports });
+      open.push({ place, door, close, ports });
       return door;
     },
   };
@@ -51,6 +56,7 @@ async function world(options: {
   readonly store?: ReturnType<typeof memoryState>;
   readonly endpoint?: string;
   readonly tasks?: readonly AgentTask[];
+  readonly kind?: TaskEndpointKind;
 }) {
   const { store = memoryState(), tasks = [runningTask({ networkMode: "host" })] } = options;
   const clock = fakeClock();
@@ -60,7 +66,7 @@ async function world(options: {
     ...{ runtime, store, clock, timers, ids: randomIds, log: silentLog },
     endpoints: endpointsOf([options.endpoint ?? "http://127.0.0.1:9"]),
     controlPlane: { tags: async () => ({}) },
-    ...{ cluster: "default", region: "eu-west-1", tellsEndpoint: true },
+    ...{ cluster: "default", region: "eu-west-1", tellsEndpoint: true, kind: options.kind ?? "auto" },
     instanceCredentials: async () => ({ accessKeyId: "ASIAINSTANCE", secretAccessKey: "canary-instance-key" }),
   });
   assert.ok(endpoint);
@@ -165,6 +171,7 @@ test("SDKs are told to try again while the control plane is away", async () => {
 test("the control plane is out of reach for whoever is not of a task", async () => {
   const { linkLocal, open } = doors();
   const strangers: LinkLocal = {
+    hasPlaces: true,
     async open() {
       const door = await linkLocal.open();
       return { ...door, listen: (port, take) => door.listen(port, (connection) => take(connection, "192.0.2.1")) };
@@ -172,4 +179,27 @@ test("the control plane is out of reach for whoever is not of a task", async () 
   };
   await using _ = await world({ linkLocal: strangers });
   await assert.rejects(get(open[0]?.ports.get(40_001), "/"));
+});
+
+test("where the engine refuses 169.254.170.2, each task is answered at 127.0.0.1 in its own network", async () => {
+  const { linkLocal, open } = doors([], new RuntimeError("LinkLocalError", "the Engine does not permit it"));
+  const task = runningTask({ networkMode: "bridge" });
+  const id = task.containers[0]!.attempt.runtimeId!;
+  await using api = await world({ linkLocal, tasks: [task] });
+  assert.equal(api.variables().AWS_CONTAINER_CREDENTIALS_FULL_URI, `http://127.0.0.1:51679${credentials}`);
+  assert.equal(api.endpoint.awslogs, undefined);
+  assert.equal(await api.endpoint.doors!.beforeStart(task), undefined);
+  const own = open.find(({ place }) => place !== "machine")!;
+  assert.deepEqual([own.place, [...own.ports.keys()]], [{ container: id }, [51_679, 51_680]]);
+  assert.equal((await get(own.ports.get(51_679), credentials)).status, 200);
+  // A program of the machine is none of the task.
+  assert.equal((await get(open[0]!.ports.get(51_679), credentials)).status, 400);
+
+  api.endpoint.doors!.changed({ ...task, containers: [] });
+  await own.door.closed;
+});
+
+test("what is told to use 169.254.170.2 does not do without it", async () => {
+  const { linkLocal } = doors([], new RuntimeError("LinkLocalError", "the Engine does not permit it"));
+  await assert.rejects(world({ linkLocal, kind: "link-local" }), { name: "LinkLocalError" });
 });

@@ -8,7 +8,7 @@ import type { Log } from "../../log.ts";
 import type { Door } from "../../runtime/link-local.ts";
 import type { Machine, Runtime } from "../../runtime/runtime.ts";
 import type { Engine } from "../engine/engine.ts";
-import type { EndpointState, StateStore } from "../engine/state.ts";
+import type { StateStore } from "../engine/state.ts";
 import { isStopped } from "../engine/status.ts";
 import type { AgentVariables } from "../engine/variables.ts";
 import type { ControlPlane } from "../link/control-plane.ts";
@@ -17,13 +17,12 @@ import { growingDelay } from "../link/growing-delay.ts";
 import { callers } from "./caller.ts";
 import { endpointIds } from "./endpoint-ids.ts";
 import { forward } from "./forward.ts";
+import { openPlace, standardPort, type TaskEndpointKind } from "./open-place.ts";
 import { type MetadataServer, metadataServer } from "./server.ts";
 import { statsReader } from "./shape/stats.ts";
+import { type TaskDoors, taskDoors } from "./task-doors.ts";
 import { taskProtection } from "./task-protection.ts";
 import { endpointVariables } from "./variables.ts";
-
-/** The port at which SDKs and log drivers look for credentials that they are told a path of only. */
-const standardPort = 80;
 
 export interface TaskEndpointOptions {
   readonly runtime: Runtime;
@@ -36,6 +35,8 @@ export interface TaskEndpointOptions {
   readonly instanceCredentials: AwsCredentialIdentityProvider;
   /** Tells containers where the control plane is. */
   readonly tellsEndpoint: boolean;
+  /** Of a runtime whose containers have networks of their own; `auto` if not given. */
+  readonly kind?: TaskEndpointKind;
   readonly clock: Clock;
   readonly timers: Timers;
   readonly ids: Ids;
@@ -50,8 +51,10 @@ export interface TaskEndpointOptions {
 export interface TaskEndpoint extends AsyncDisposable {
   /** For the containers of tasks. */
   readonly variables: AgentVariables;
-  /** For their log drivers. */
-  readonly awslogs: EndpointForLogs;
+  /** For their log drivers; absent where these do not reach it. */
+  readonly awslogs?: EndpointForLogs;
+  /** Where it is in the network of each task. */
+  readonly doors?: Pick<TaskDoors, "beforeStart" | "changed">;
   /** Begins to answer: until then everybody who connects waits. */
   serve(engine: Pick<Engine, "tasks" | "credentials">, machine: ServedMachine): void;
 }
@@ -77,8 +80,7 @@ export async function openTaskEndpoint(options: TaskEndpointOptions): Promise<Ta
   if (!linkLocal) return undefined;
   const closing = new AbortController();
   const serving = Promise.withResolvers<Serving>();
-  let door = await linkLocal.open();
-  const isThisMachine = door.address.startsWith("127.");
+  const isThisMachine = !linkLocal.hasPlaces;
 
   const onConnection = {
     metadata: (connection: Duplex, from: string) =>
@@ -92,24 +94,30 @@ export async function openTaskEndpoint(options: TaskEndpointOptions): Promise<Ta
   // Where nothing runs that knows the ports, they are chosen anew: the standard one may be free by now.
   const isKnown = store.tasks().some((task) => !isStopped(task));
   const saved = isKnown ? store.endpoint() : undefined;
-  let state: EndpointState;
-  try {
-    state = {
-      key: saved?.key ?? ids.hex(32),
-      port: await listenAtAny(door, [saved?.port ?? (isThisMachine ? 0 : standardPort), 0], onConnection.metadata),
-      // Programs of this machine reach the control plane by themselves.
-      controlPlanePort: isThisMachine
-        ? 0
-        : await listenAtAny(door, [saved?.controlPlanePort ?? 0, 0], onConnection.controlPlane),
-    };
-    await store.setEndpoint(state);
-  } catch (error) {
-    await door[Symbol.asyncDispose]();
+
+  const { opened, state, place } = await openPlace({
+    ...{ linkLocal, onConnection, log, kind: options.kind ?? "auto" },
+    ...{ key: saved?.key ?? ids.hex(32), ...defined({ saved }) },
+  });
+  await store.setEndpoint(state).catch(async (error: unknown) => {
+    await opened[Symbol.asyncDispose]();
     throw error;
+  });
+  let door = opened;
+  if (saved && (saved.port !== state.port || saved.address !== state.address)) {
+    const { address, port } = saved;
+    log.error({ address, port }, "The task endpoint is somewhere else now: running tasks have lost it");
   }
-  if (saved && saved.port !== state.port) {
-    log.error({ port: saved.port }, "Another program took the task endpoint's port: running tasks have lost it");
-  }
+  const doors =
+    place === "machine"
+      ? taskDoors({
+          ...{ linkLocal, timers, log },
+          listeners: new Map([
+            [state.port, onConnection.metadata],
+            [state.controlPlanePort, onConnection.controlPlane],
+          ]),
+        })
+      : undefined;
 
   /** The engine ends with everything that it runs, and comes again. */
   async function keepOpen(): Promise<void> {
@@ -135,7 +143,7 @@ export async function openTaskEndpoint(options: TaskEndpointOptions): Promise<Ta
     }
   }
   async function reopened(): Promise<Door> {
-    const next = await options.runtime.linkLocal?.open();
+    const next = await options.runtime.linkLocal?.open(place);
     if (!next) throw new Error("the runtime has no address for tasks any more");
     const ports = await Promise.all([
       next.listen(state.port, onConnection.metadata),
@@ -158,18 +166,22 @@ export async function openTaskEndpoint(options: TaskEndpointOptions): Promise<Ta
       idOf: idsOf(() => []).of,
       ...defined({ controlPlane: options.tellsEndpoint && hasControlPlane ? controlPlane : undefined }),
     }),
-    awslogs: {
-      credentialsOrigin: state.port === standardPort ? "" : `:${state.port}`,
-      instanceId,
-      ...defined({ controlPlane: hasControlPlane ? controlPlane : undefined }),
-    },
+    ...(doors
+      ? { doors }
+      : {
+          awslogs: {
+            credentialsOrigin: state.port === standardPort ? "" : `:${state.port}`,
+            instanceId,
+            ...defined({ controlPlane: hasControlPlane ? controlPlane : undefined }),
+          },
+        }),
     serve(engine, { containerInstanceArn, machine: { subnet } }) {
       const { cluster, region } = options;
       const metadata = {
         ...{ cluster, region, containerInstanceArn, subnet, runtime, log },
         stats: statsReader(runtime.stats),
         ids: idsOf(engine.tasks),
-        callers: callers(door.address, runtime.containers),
+        callers: callers(door.address, runtime.containers, isThisMachine),
         instance: { id: instanceId, credentials: options.instanceCredentials },
         protection: taskProtection({ endpoints, region, cluster }),
         ...{ tasks: engine.tasks, credentials: engine.credentials, tags: options.controlPlane.tags },
@@ -182,9 +194,11 @@ export async function openTaskEndpoint(options: TaskEndpointOptions): Promise<Ta
             from,
           ),
       });
+      for (const task of engine.tasks()) doors?.changed(task);
     },
     async [Symbol.asyncDispose]() {
       closing.abort();
+      await doors?.[Symbol.asyncDispose]();
       await door[Symbol.asyncDispose]();
       await open;
     },
@@ -195,19 +209,6 @@ interface Serving {
   readonly server: MetadataServer;
   /** The address is that of a task, or of this machine. */
   isTask(from: string): Promise<boolean>;
-}
-
-/** The first of the ports that is free. */
-async function listenAtAny(
-  door: Door,
-  ports: readonly number[],
-  onConnection: (connection: Duplex, from: string) => void,
-): Promise<number> {
-  for (const wanted of ports) {
-    const port = await door.listen(wanted, onConnection);
-    if (port !== undefined) return port;
-  }
-  throw new Error(`Cannot listen at ${door.address}: no port is free`);
 }
 
 function originOf(address: string, port: number): string {

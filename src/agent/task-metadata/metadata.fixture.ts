@@ -89,7 +89,7 @@ export function metadataWorld(options: MetadataWorldOptions = {}) {
     runtime: { containers },
     stats: statsReader(options.stats),
     ids: endpointIds("key", () => tasks),
-    callers: callers(endpointAddress, containers),
+    callers: callers(endpointAddress, containers, false),
     log,
     protection: {
       get: () => Promise.reject(new Error("nobody asks")),

@@ -281,3 +281,16 @@ test("Each member that is hidden by name is one that the models do not hide", as
   const wrong = [...hiddenMembers].filter((name) => marked.get(name) !== false);
   assert.deepEqual(wrong, [], "not there, or sensitive already");
 });
+
+test("A read's event shows which versions it gave, and none of their values", () => {
+  const arn = "arn:aws:ssm:us-east-1:111122223333:parameter/key";
+  const secret = { ARN: "arn:aws:secretsmanager:us-east-1:111122223333:secret:db-a1B2c3", versionId: "v1" };
+  const SourceResult = JSON.stringify({ ...secret, secretString: "hidden" });
+  const Parameter = { Name: "/key", ARN: arn, Version: 3, Value: "hidden" };
+  const event = callEvent(recordOf(getParameter, "ssm", { input: { Name: "/key" }, output: { Parameter } }), elsewhere);
+  assert.deepEqual(event.additionalEventData?.versions, [{ ARN: arn, version: "3" }]);
+  const behind = { Parameter: { ...Parameter, Version: 0, SourceResult } };
+  const other = callEvent(recordOf(getParameter, "ssm", { input: { Name: "/key" }, output: behind }), elsewhere);
+  assert.deepEqual(other.additionalEventData?.versions, [{ ARN: secret.ARN, version: "v1" }]);
+  assert.equal(JSON.stringify([event, other]).includes('"hidden"'), false);
+});

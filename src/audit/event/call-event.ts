@@ -6,12 +6,14 @@ import {
   type EventDecision,
   type EventDocument,
   type EventResource,
+  type EventVersion,
   eventSource,
   eventTime,
   eventVersion,
   type UserIdentity,
 } from "./event.ts";
 import { isReadOnly } from "./read-only.ts";
+import { readVersions } from "./read-versions.ts";
 import { holdsSecrets, type Renderer, renderer } from "./renderer.ts";
 import { eventResource } from "./resource.ts";
 import { userIdentity } from "./user-identity.ts";
@@ -82,7 +84,7 @@ function wholeEvent(record: CallRecord, defaultScope: DefaultScope): EventDocume
     ...(error && { errorCode: errorCode(error.code), errorMessage: error.message.slice(0, longestMessage) }),
     requestParameters: shape && input !== undefined ? shape.input(input) : null,
     responseElements: shape && output !== undefined && showsOutput(record, readOnly) ? elements(shape, output) : null,
-    ...(decision && { additionalEventData: { decision: shownDecision(decision) } }),
+    ...additionalData(decision, shape?.givesSecrets && readOnly && output !== undefined ? readVersions(output) : []),
     requestID: record.requestId,
     eventID: record.eventId,
     readOnly,
@@ -92,6 +94,15 @@ function wholeEvent(record: CallRecord, defaultScope: DefaultScope): EventDocume
     recipientAccountId: call?.account ?? defaultScope.account,
     eventCategory: "Management",
   };
+}
+
+function additionalData(decision: AccessDecision | undefined, versions: readonly EventVersion[]) {
+  if (!decision && versions.length === 0) return {};
+  const additionalEventData = {
+    ...(decision && { decision: shownDecision(decision) }),
+    ...(versions.length > 0 && { versions }),
+  };
+  return { additionalEventData };
 }
 
 /** Events of reads do not show the answer. Those of STS do: it says who the caller became. */

@@ -34,6 +34,14 @@ export interface EventDocument {
 export interface AdditionalData extends Readonly<Record<string, unknown>> {
   /** The last decision about a call. */
   readonly decision?: EventDecision;
+  /** The versions whose values the answer gave. */
+  readonly versions?: readonly EventVersion[];
+}
+
+/** A version of a secret, by its id, or of a parameter, by its number. */
+export interface EventVersion {
+  readonly ARN: string;
+  readonly version: string;
 }
 
 /** A decision as events show it. */

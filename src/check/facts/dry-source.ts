@@ -49,6 +49,9 @@ export function drySource(session: DrySession, placeholder: string): DrySource {
       text = answer ? answer.SecretString : placeholder;
       return defined({ secretString: text, secretBinary: answer?.SecretBinary });
     },
+    getParametersByPath(region, path) {
+      throw new Error(`Parameters below ${path} in ${region} are not tried: whole paths are found to be unknown`);
+    },
     async getParameters(region, names) {
       const input = { Names: [...names], WithDecryption: true };
       const answer = answerOf(await session.run<Answer>("ssm", "GetParameters", region, input));

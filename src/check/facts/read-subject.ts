@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock.ts";
 import type { Authorize } from "../../model/call.ts";
+import { findPlaintextSecrets } from "../../plaintext-secrets/index.ts";
 import type { Role } from "../../services/iam/index.ts";
 import { type Account, type SeenOrganization, Unseen } from "../account/account.ts";
 import { type DrySession, drySession } from "../dry-run/session.ts";
@@ -27,31 +28,42 @@ export interface SubjectOptions {
 export async function readSubject(definition: Definition, options: SubjectOptions): Promise<Subject> {
   const { account, clock, cluster } = options;
   const launchType = options.launchType ?? launchTypeOf(definition);
-  const [refusal, execution, task] = await Promise.all([
+  const [refusal, plaintext, execution, task] = await Promise.all([
     refusalOf(account, clock, definition),
+    findPlaintextSecrets(definition),
     tryRole(account, clock, definition, "executionRoleArn", cluster),
     tryRole(account, clock, definition, "taskRoleArn", cluster),
   ]);
   const { session, undecided } = await sessionOf(definition, execution, options);
   const tools: Tools = { account, session, launchType, undecided, hasExecutionRole: execution !== undefined };
-  const [secrets, registries, images, logs, files, organization] = await Promise.all([
-    secretFacts(tools, definition),
-    registryFacts(tools, definition),
-    imageFacts(tools, definition),
-    logFacts(tools, definition),
-    fileFacts(tools, definition),
+  const [facts, organization] = await Promise.all([
+    referenceFacts(tools, definition),
     execution && organizationOf(account),
   ]);
   return {
-    ...{ account, definition, refusal, launchType, secrets, registries, images, logs, files, organization },
-    secretsReason: await secretsReason(tools, secrets),
+    ...{ account, definition, refusal, launchType, organization, plaintext, ...facts },
+    secretsReason: await secretsReason(tools, facts.secrets),
     executionRole: execution?.fact,
     taskRole: task?.fact,
     overrides: options.overrides,
   };
 }
 
-function launchTypeOf({ requiresCompatibilities = [] }: Definition): LaunchType {
+/** What a definition refers to, each as it would fare for the session of the tools. */
+export async function referenceFacts(tools: Tools, definition: Definition): Promise<ReferenceFacts> {
+  const [secrets, registries, images, logs, files] = await Promise.all([
+    secretFacts(tools, definition),
+    registryFacts(tools, definition),
+    imageFacts(tools, definition),
+    logFacts(tools, definition),
+    fileFacts(tools, definition),
+  ]);
+  return { secrets, registries, images, logs, files };
+}
+
+type ReferenceFacts = Pick<Subject, "secrets" | "registries" | "images" | "logs" | "files">;
+
+export function launchTypeOf({ requiresCompatibilities = [] }: Definition): LaunchType {
   return requiresCompatibilities.includes("FARGATE") ? "FARGATE" : "EC2";
 }
 

@@ -2,6 +2,7 @@ import type { RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
 import type { SecretRequest } from "../../agent/secrets/index.ts";
 import type { ApiError } from "../../model/api-error.ts";
 import type { AccessDecision } from "../../model/call.ts";
+import type { PlaintextFinding } from "../../plaintext-secrets/index.ts";
 import type { Trace } from "../../policy/index.ts";
 import type { Secret } from "../../services/secrets-manager/index.ts";
 import type { Account, SeenOrganization, SeenParameter, Unseen } from "../account/account.ts";
@@ -26,6 +27,7 @@ export interface Subject {
   readonly images: readonly ImageFact[];
   readonly logs: readonly LogFact[];
   readonly files: readonly FileFact[];
+  readonly plaintext: readonly PlaintextFinding[];
   /** The account's organization, whose service control policies the check does not see. */
   readonly organization: SeenOrganization | Unseen | undefined;
   /** Container overrides that a request is going to give, as the JSON that RunTask counts. */

@@ -12,6 +12,7 @@ import { jsonValueChanged } from "./json-value-changed.ts";
 import { keyDenied } from "./key-denied.ts";
 import { keyNotFound } from "./key-not-found.ts";
 import { keyUnusable } from "./key-unusable.ts";
+import { labelNotSeen } from "./label-not-seen.ts";
 import { logDenied } from "./log-denied.ts";
 import { logGroupMissing } from "./log-group-missing.ts";
 import { notReadable } from "./not-readable.ts";
@@ -21,6 +22,7 @@ import { parameterDenied } from "./parameter-denied.ts";
 import { parameterNameReserved } from "./parameter-name-reserved.ts";
 import { parameterNotFound } from "./parameter-not-found.ts";
 import { parameterSelector } from "./parameter-selector.ts";
+import { plaintextRules } from "./plaintext.ts";
 import { referenceMalformed } from "./reference-malformed.ts";
 import { registryCredentialsMalformed } from "./registry-credentials-malformed.ts";
 import { roleNotFound } from "./role-not-found.ts";
@@ -73,7 +75,9 @@ export const rules: readonly Rule[] = [
   logDenied,
   fileDenied,
   environmentTooLarge,
+  ...plaintextRules,
   jsonKeyNotSeen,
+  labelNotSeen,
   scpNotSeen,
   notSeen,
 ];

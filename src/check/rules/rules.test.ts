@@ -19,7 +19,7 @@ interface Case {
 const secrets =
   (...valuesFrom: ((world: World) => string)[]) =>
   (world: World) =>
-    definition(world, { secrets: valuesFrom.map((of, index) => ({ name: `S${index}`, valueFrom: of(world) })) });
+    definition({ secrets: valuesFrom.map((of, index) => ({ name: `S${index}`, valueFrom: of(world) })) });
 const logs = (group: string, options: object = {}) => ({
   logConfiguration: {
     logDriver: "awslogs" as const,
@@ -32,7 +32,7 @@ const by = (name: string, from: (world: World) => Definition) => (world: World) 
   executionRoleArn: role(name),
 });
 const every = (world: World) =>
-  definition(world, {
+  definition({
     secrets: [
       { name: "A", valueFrom: world.secrets.db },
       { name: "B", valueFrom: world.secrets.own },
@@ -47,16 +47,16 @@ const cases: Readonly<Record<string, Case>> = {
   "everything that resolves": { make: every, rules: "" },
   "everything that resolves, with values": { make: every, values: true, rules: "" },
   "no references, no roles": {
-    make: (world) => definition(world, {}, { executionRoleArn: undefined, taskRoleArn: undefined }),
+    make: () => definition({}, { executionRoleArn: undefined, taskRoleArn: undefined }),
     rules: "",
   },
   "a definition that is refused": {
-    make: (world) => definition(world, { memory: undefined }),
+    make: () => definition({ memory: undefined }),
     rules: "definition-refused",
     aws: /ClientException: Invalid setting for container 'web'/,
   },
   "a definition that is too large": {
-    make: (world) => definition(world, { environment: [{ name: "A", value: "x".repeat(70_000) }] }),
+    make: () => definition({ environment: [{ name: "A", value: "x".repeat(70_000) }] }),
     rules: "definition-too-large",
   },
   "secrets without an execution role": {
@@ -65,22 +65,22 @@ const cases: Readonly<Record<string, Case>> = {
     aws: /you must also specify a value for 'executionRoleArn'/,
   },
   "roles that are not there": {
-    make: (world) => definition(world, {}, { executionRoleArn: role("gone"), taskRoleArn: role("gone-too") }),
+    make: () => definition({}, { executionRoleArn: role("gone"), taskRoleArn: role("gone-too") }),
     rules: "role-not-found role-not-found",
     aws: /ECS was unable to assume the role/,
   },
   "a role that trusts another service": {
-    make: by("untrusted", (world) => definition(world, {})),
+    make: by("untrusted", () => definition({})),
     rules: "role-not-trusted",
     mend: () => '"Principal":{"Service":"ecs-tasks.amazonaws.com"}',
   },
   "a role for the tasks of another account": {
-    make: by("elsewhere", (world) => definition(world, {})),
+    make: by("elsewhere", () => definition({})),
     rules: "role-not-trusted",
     mend: () => "aws:SourceAccount would be 111122223333, and 999988887777 is wanted",
   },
   "one role for both": {
-    make: (world) => definition(world, {}, { taskRoleArn: role("execution") }),
+    make: () => definition({}, { taskRoleArn: role("execution") }),
     rules: "role-shared",
   },
   "an ARN with three parts behind secret:": {
@@ -215,52 +215,50 @@ const cases: Readonly<Record<string, Case>> = {
     rules: "secret-binary secret-binary",
   },
   "registry credentials that are no JSON": {
-    make: (world) => definition(world, { repositoryCredentials: { credentialsParameter: world.secrets.plain } }),
+    make: () => definition({ repositoryCredentials: { credentialsParameter: world.secrets.plain } }),
     values: true,
     rules: "registry-credentials-malformed",
     aws: /^Asm fetching authorization data: unable to unmarshal secret value, invalid schema$/,
   },
   "registry credentials that may not be read": {
     make: by("nothing", (world) =>
-      definition(world, { repositoryCredentials: { credentialsParameter: world.secrets.registry } }),
+      definition({ repositoryCredentials: { credentialsParameter: world.secrets.registry } }),
     ),
     rules: "secret-denied",
     aws: /^Asm fetching secret from the service for .* api error AccessDeniedException/,
   },
   "images that are not there": {
-    make: (world) => definition(world, { image: ecr("team/none:1") }),
+    make: () => definition({ image: ecr("team/none:1") }),
     rules: "image-not-found",
   },
   "an image that is not there": {
-    make: (world) => definition(world, { image: ecr("team/web:9") }),
+    make: () => definition({ image: ecr("team/web:9") }),
     rules: "image-not-found",
     mend: () => `docker push ${ecr("team/web:9")}`,
   },
   "an image that may not be pulled": {
-    make: by("nothing", (world) => definition(world, { image: ecr("team/web:9") })),
+    make: by("nothing", () => definition({ image: ecr("team/web:9") })),
     rules: "image-not-found image-denied image-denied image-denied image-denied",
   },
   "a log group that is not there": {
-    make: (world) => definition(world, logs("/ecs/none")),
+    make: () => definition(logs("/ecs/none")),
     rules: "log-group-missing",
   },
   "a log group that the driver makes": {
-    make: (world) => definition(world, logs("/ecs/none", { "awslogs-create-group": "true" })),
+    make: () => definition(logs("/ecs/none", { "awslogs-create-group": "true" })),
     rules: "",
   },
   "logs that may not be written": {
-    make: by("nothing", (world) => definition(world, logs("/ecs/web", { "awslogs-create-group": "true" }))),
+    make: by("nothing", () => definition(logs("/ecs/web", { "awslogs-create-group": "true" }))),
     rules: "log-denied log-denied log-denied",
     mend: () => `:log-group:/ecs/web:log-stream:ecs/web/*`,
   },
   "an environment file": {
-    make: (world) => definition(world, { environmentFiles: [{ type: "s3", value: "arn:aws:s3:::b/k.env" }] }),
+    make: () => definition({ environmentFiles: [{ type: "s3", value: "arn:aws:s3:::b/k.env" }] }),
     rules: "not-seen",
   },
   "an environment file that may not be read": {
-    make: by("nothing", (world) =>
-      definition(world, { environmentFiles: [{ type: "s3", value: "arn:aws:s3:::b/k.env" }] }),
-    ),
+    make: by("nothing", () => definition({ environmentFiles: [{ type: "s3", value: "arn:aws:s3:::b/k.env" }] })),
     rules: "file-denied file-denied",
     aws: /^Unable to download env file with key k\.env from bucket b, error: .*AccessDenied/,
   },
@@ -271,6 +269,20 @@ const cases: Readonly<Record<string, Case>> = {
     ),
     rules: "not-seen",
     mend: () => "aws:SourceIp, which is known only where the task runs",
+  },
+  "plain text": {
+    make: () =>
+      definition({
+        environment: [
+          { name: "DB_PASSWORD", value: "hunter2" },
+          { name: "DB_USER", value: "app" },
+        ],
+      }),
+    rules: "plaintext-secret-name",
+  },
+  "a label that asks for whole secrets": {
+    make: () => definition({ dockerLabels: { "sealift.secrets.from": "/app/" } }),
+    rules: "label-not-seen",
   },
   "an account in an organization": { make: every, isAws: true, rules: "" },
 };
@@ -295,6 +307,9 @@ for (const [name, { make, rules: expected, aws, mend, ...options }] of Object.en
 
 /** These have tests of their own. */
 const elsewhere = [
+  "plaintext-secret-url",
+  "plaintext-secret-token",
+  "plaintext-secret-random",
   "overrides-too-large",
   "environment-too-large",
   "scp-not-seen",

@@ -27,20 +27,28 @@ export function readPolicy(region: string, account: string): string {
   });
 }
 
-/** A task definition as one would register it on AWS; the label is for machines without a Docker Engine. */
-export function taskDefinition(options: {
+export interface DefinitionOptions {
   readonly image: string;
   readonly collector: string;
   readonly region: string;
   readonly account: string;
   readonly roleArn: string;
-}): RegisterTaskDefinitionCommandInput {
-  const { region, account } = options;
+  /** Of the role that the program itself has; without one the definition has no health check either, which uses it. */
+  readonly taskRoleArn?: string;
+  /** The task runs as processes of this machine, not as containers. */
+  readonly isProcess?: boolean;
+}
+
+/** A task definition as one would register it on AWS; the label is for machines without a Docker Engine. */
+export function taskDefinition(options: DefinitionOptions): RegisterTaskDefinitionCommandInput {
+  const { region, account, taskRoleArn } = options;
+  const check = options.isProcess ? [process.execPath, "-e", processCheck] : ["/show-environment", "check"];
   return {
     family: "quickstart",
     requiresCompatibilities: ["EC2"],
     networkMode: "awsvpc",
     executionRoleArn: options.roleArn,
+    ...(taskRoleArn !== undefined && { taskRoleArn }),
     containerDefinitions: [
       {
         name: "web",
@@ -49,7 +57,8 @@ export function taskDefinition(options: {
         essential: true,
         stopTimeout: 2,
         portMappings: [{ containerPort: 80, protocol: "tcp" }],
-        dockerLabels: { "sealift.process.command": JSON.stringify(["/bin/sh", "-c", "env; exec sleep 86400"]) },
+        ...(taskRoleArn !== undefined && { healthCheck: { command: ["CMD", ...check], interval: 5 } }),
+        dockerLabels: { "sealift.process.command": JSON.stringify([process.execPath, "-e", processProgram]) },
         logConfiguration: {
           logDriver: "splunk",
           options: { "splunk-url": options.collector },
@@ -64,3 +73,11 @@ export function taskDefinition(options: {
     ],
   };
 }
+
+/** What the image `sealift/show-environment` does, in JavaScript. */
+const session = `fetch(process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI ??
+  "http://169.254.170.2" + process.env.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI)`;
+const processProgram = `for (const [name, value] of Object.entries(process.env)) console.log(name + "=" + value);
+${session}.then(async (answer) => console.log(await answer.text()));
+setInterval(() => {}, 86_400_000);`;
+const processCheck = `${session}.then((answer) => process.exit(answer.ok ? 0 : 1));`;

@@ -1,7 +1,9 @@
-import { ECS, waitUntilServicesStable, waitUntilTasksRunning, waitUntilTasksStopped } from "@aws-sdk/client-ecs";
+import { setTimeout } from "node:timers/promises";
+import { ECS, waitUntilServicesStable, waitUntilTasksStopped } from "@aws-sdk/client-ecs";
 import { IAM } from "@aws-sdk/client-iam";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SSM } from "@aws-sdk/client-ssm";
+import { STS } from "@aws-sdk/client-sts";
 import type { CollectedLine, Collector } from "./collector.ts";
 import { exampleName, readPolicy, taskDefinition, trustPolicy } from "./documents.ts";
 import type { Progress } from "./progress.ts";
@@ -12,6 +14,8 @@ export interface JourneyOptions {
   readonly account: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
   readonly image: string;
+  /** Tasks run as processes of this machine, not as containers. */
+  readonly isProcess: boolean;
   readonly collector: Collector;
   /** The collector's URL as the log driver reaches it. */
   readonly collectorUrl: string;
@@ -19,15 +23,18 @@ export interface JourneyOptions {
   readonly progress: Progress;
 }
 
-/** The lines that containers printed before and after the rotation, and the end of the task that was refused. */
+/** The lines that containers printed before and after the rotation, who they were, and the end of the task that was refused. */
 export interface JourneyResult {
   readonly first: CollectedLine;
   readonly second: CollectedLine;
+  /** The ARN that STS knows the container by. */
+  readonly identity: string;
   /** Status and stop code of the task whose role may read nothing. */
   readonly refused: string;
 }
 
 const roleName = "awsExampleRoleName";
+const taskRoleName = "awsExampleTaskRole";
 const cluster = "default";
 const serviceName = "web";
 const networkConfiguration = { awsvpcConfiguration: { subnets: ["subnet-0123456789abcdef0"] } };
@@ -52,63 +59,68 @@ export async function playJourney(options: JourneyOptions): Promise<JourneyResul
     },
   );
 
-  await progress.step("Make a task execution role that may read these two, and nothing else", async () => {
-    await iam.createRole({ RoleName: roleName, AssumeRolePolicyDocument: trustPolicy });
-    await iam.putRolePolicy({ RoleName: roleName, PolicyName: "read", PolicyDocument: readPolicy(region, account) });
-    await iam.attachRolePolicy({
-      RoleName: roleName,
-      PolicyArn: "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
-    });
-    return `role ${roleName}, trusted by ecs-tasks.amazonaws.com`;
-  });
+  await progress.step(
+    "Make a task execution role that may read these two, and a task role for the program",
+    async () => {
+      await iam.createRole({ RoleName: roleName, AssumeRolePolicyDocument: trustPolicy });
+      await iam.putRolePolicy({ RoleName: roleName, PolicyName: "read", PolicyDocument: readPolicy(region, account) });
+      await iam.attachRolePolicy({
+        RoleName: roleName,
+        PolicyArn: "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy",
+      });
+      await iam.createRole({ RoleName: taskRoleName, AssumeRolePolicyDocument: trustPolicy });
+      return `roles ${roleName} and ${taskRoleName}, trusted by ecs-tasks.amazonaws.com`;
+    },
+  );
 
   await progress.step("Register a task definition that names the secrets but holds no value", async () => {
-    const roleArn = `arn:aws:iam::${account}:role/${roleName}`;
-    const input = taskDefinition({ image: options.image, collector: options.collectorUrl, region, account, roleArn });
-    const { taskDefinition: registered } = await ecs.registerTaskDefinition(input);
+    const arnOf = (role: string) => `arn:aws:iam::${account}:role/${role}`;
+    const { taskDefinition: registered } = await ecs.registerTaskDefinition(
+      taskDefinition({
+        ...{ image: options.image, isProcess: options.isProcess, collector: options.collectorUrl, region, account },
+        ...{ roleArn: arnOf(roleName), taskRoleArn: arnOf(taskRoleName) },
+      }),
+    );
     const [container] = registered?.containerDefinitions ?? [];
     return `${registered?.family}:${registered?.revision}: DATABASE_PASSWORD comes from ${container?.secrets?.[0]?.valueFrom}`;
   });
 
-  let firstTask = "";
-  let first = nothing;
-  await progress.step("Run a task, and stop it again", async () => {
-    firstTask = await runTask(ecs);
-    await waitUntilTasksRunning({ client: ecs, ...patience }, { cluster, tasks: [firstTask] });
-    // Docker's splunk driver keeps lines back for a while, and sends them when the container stops.
-    await ecs.stopTask({ cluster, task: firstTask, reason: "Seen enough" });
+  let [running, first] = ["", nothing];
+  await progress.step("Start a service, and wait for its task's health check", async () => {
+    const taskDefinition = "quickstart";
+    await ecs.createService({ cluster, serviceName, taskDefinition, desiredCount: 1, networkConfiguration });
+    running = await healthyTask(ecs);
     first = await received(values.first, 0);
-    return `the container printed ${first.line}, and its log driver sent that with "Authorization: ${first.authorization}"`;
+    return `task ${running} is HEALTHY\nits container printed ${first.line}, and its log driver sent that with "Authorization: ${first.authorization}"`;
+  });
+
+  let identity = "";
+  await progress.step("Ask STS who the container is, with the credentials that it found", async () => {
+    const { line } = await collector.wait(({ line }) => line.startsWith('{"RoleArn"'), {
+      ...{ after: 0, timeout: outputTimeout },
+    });
+    const { AccessKeyId, SecretAccessKey, Token } = JSON.parse(line);
+    const found = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: Token };
+    identity = (await new STS({ ...config, credentials: found }).getCallerIdentity({})).Arn ?? "";
+    const url = collector.lines.map(({ line }) => credentialsUrl(line)).find((found) => found !== undefined);
+    return `it asked at ${url}… and is ${identity}`;
   });
 
   await progress.step("Ask the API about the task and its definition", async () => {
+    const { taskArns: tasks = [] } = await ecs.listTasks({ cluster, serviceName });
     const described = JSON.stringify([
       await ecs.describeTaskDefinition({ taskDefinition: "quickstart" }),
-      await ecs.describeTasks({ cluster, tasks: [firstTask] }),
+      await ecs.describeTasks({ cluster, tasks }),
     ]);
     const leaked = Object.values(values).filter((value) => described.includes(value));
     if (leaked.length > 0) throw new Error("The API's answer contains a secret's value");
     return "the answer contains neither value, only where they come from";
   });
 
-  await progress.step("Start a service, then rotate the password", async () => {
-    await ecs.createService({
-      cluster,
-      serviceName,
-      taskDefinition: "quickstart",
-      desiredCount: 1,
-      networkConfiguration,
-    });
-    await waitUntilServicesStable({ client: ecs, ...patience }, { cluster, services: [serviceName] });
+  await progress.step("Rotate the password, and force a new deployment of the service", async () => {
     const { Version } = await ssm.putParameter({ Name: exampleName, Value: values.second, Overwrite: true });
-    return `parameter ${exampleName} has version ${Version}; the running containers keep what they started with`;
-  });
-
-  await progress.step("Force a new deployment of the service", async () => {
-    const before = await serviceTask(ecs);
     await ecs.updateService({ cluster, service: serviceName, forceNewDeployment: true });
-    await waitUntilServicesStable({ client: ecs, ...patience }, { cluster, services: [serviceName] });
-    return `task ${await serviceTask(ecs)} took the place of ${before}`;
+    return `parameter ${exampleName} has version ${Version}; task ${await healthyTask(ecs)} took the place of ${running}`;
   });
 
   let refused = "";
@@ -127,7 +139,7 @@ export async function playJourney(options: JourneyOptions): Promise<JourneyResul
     second = await received(values.second, 0);
     return second.line;
   });
-  return { first, second, refused };
+  return { first, second, identity, refused };
 }
 
 /** Runs a task and resolves to its ARN. */
@@ -138,8 +150,20 @@ async function runTask(ecs: ECS): Promise<string> {
   return task;
 }
 
-/** The id of the task that the service runs now. */
-async function serviceTask(ecs: ECS): Promise<string> {
-  const { taskArns } = await ecs.listTasks({ cluster, serviceName, desiredStatus: "RUNNING" });
-  return taskArns?.[0]?.split("/").at(-1) ?? "none";
+/** The id of the task that the service runs now, once its health check has passed. */
+async function healthyTask(ecs: ECS): Promise<string> {
+  await waitUntilServicesStable({ client: ecs, ...patience }, { cluster, services: [serviceName] });
+  for (let tries = patience.maxWaitTime / patience.maxDelay; ; tries--) {
+    const { taskArns: tasks = [] } = await ecs.listTasks({ cluster, serviceName, desiredStatus: "RUNNING" });
+    const { tasks: [task] = [] } = await ecs.describeTasks({ cluster, tasks });
+    if (task?.taskArn && task.healthStatus === "HEALTHY") return task.taskArn.split("/").at(-1) ?? "";
+    if (tries <= 0) throw new Error(`The service's task is ${task?.lastStatus} and ${task?.healthStatus}`);
+    await setTimeout(patience.maxDelay * 1000);
+  }
+}
+
+/** Where the variable leads to by which SDKs find their credentials, without the id of the task's. */
+function credentialsUrl(line: string): string | undefined {
+  const [, kind, place] = /^AWS_CONTAINER_CREDENTIALS_(RELATIVE|FULL)_URI=(.*\/credentials\/)/.exec(line) ?? [];
+  return kind === "RELATIVE" ? `http://169.254.170.2${place}` : place;
 }

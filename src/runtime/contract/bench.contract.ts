@@ -97,10 +97,13 @@ export function openBench(make: () => Promise<Subject>): Bench {
     async ready(id) {
       await until(`container ${id} is ready`, async () => (await subject().output(id)).includes("ready"));
     },
-    openNamespace() {
+    async openNamespace() {
       const taskArn = `arn:aws:ecs:us-east-1:123456789012:task/default/${process.pid}${++count}`;
       const labels = { "com.example.task": "t" };
-      return runtime().networks.open({ taskArn, hostname: `host-${count}`, address: subject().address, labels });
+      const spec = { taskArn, hostname: `host-${count}`, address: subject().address, labels };
+      const id = await runtime().networks.create(spec);
+      await runtime().networks.open(id);
+      return id;
     },
   };
 }

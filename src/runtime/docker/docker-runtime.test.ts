@@ -9,7 +9,7 @@ import { programs } from "../contract/subject.contract.ts";
 import { RuntimeUnavailableError } from "../runtime-error.ts";
 import { dockerRuntime } from "./docker-runtime.ts";
 import { addressIn, clear, docker, engineProxy, openDocker, outputOf } from "./engine.fixture.ts";
-import { importShowEnvironmentImage } from "./show-environment-image.ts";
+import { importShowEnvironmentImage } from "./show-environment/show-environment-image.ts";
 
 const skip = await skipUnless("docker");
 
@@ -102,7 +102,7 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
     const calls: [string, () => Promise<unknown>][] = [
       ["CannotDescribeMachineError", () => describe()],
       ["CannotPullContainerError", () => images.pull("httpd")],
-      ["ContainerNetworkingError", () => networks.open({ taskArn: "t", hostname: "", address: "", labels: {} })],
+      ["ContainerNetworkingError", () => networks.create({ taskArn: "t", hostname: "", address: "", labels: {} })],
       ["CannotCreateContainerError", () => containers.create(specOf({}))],
       ["CannotStartContainerError", () => containers.start("a")],
       ["CannotStopContainerError", () => containers.stop("a", 1)],

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { text } from "node:stream/consumers";
 import type Dockerode from "dockerode";
 import tar from "tar-stream";
@@ -30,6 +31,18 @@ export async function importImage(docker: Dockerode, image: TinyImage): Promise<
   const failure = streamFailure(await text(answer));
   if (failure) throw new Error(`could not import ${name}: ${failure}`);
   return name;
+}
+
+/** Imports the image `sealift/<program>` of machine code that `scripts/compile-programs.sh` wrote, in base64. */
+export async function importProgramImage(
+  docker: Dockerode,
+  program: string,
+  codes: Readonly<Record<Architecture, string>>,
+): Promise<string> {
+  const code = Buffer.from(codes[engineArchitecture((await docker.info()).Architecture)], "base64");
+  const version = createHash("sha256").update(code).digest("hex").slice(0, 12);
+  // The tag too, so that Sealifts of two versions do not take the image from each other.
+  return importImage(docker, { repository: `sealift/${program}`, tag: version, version, program, code: () => code });
 }
 
 /** An architecture by the Engine's name; anything but arm64 is taken for x86-64. */

@@ -10,5 +10,5 @@ export const fileStoreLabel = "sealift.file-store";
 /** On the network that awsvpc addresses come from; its value is the runtime's prefix. */
 export const networkLabel = "sealift.network";
 
-/** On the container that listens at 169.254.170.2; its value is the runtime's prefix. */
+/** On each container that listens for the agent; its value is the container's name, which begins with the runtime's prefix. */
 export const linkLocalLabel = "sealift.link-local";

@@ -12,10 +12,9 @@ describe("docker networks", { skip: await skipUnless("docker"), timeout: 120_000
   async function openNamespace(nth: number): Promise<{ namespace: string; address: string }> {
     const address = addressIn((await runtime().describe()).subnet.cidr, nth);
     const taskArn = `arn:aws:ecs:us-east-1:1:task/default/${nth}`;
-    return {
-      namespace: await runtime().networks.open({ taskArn, hostname: "ip-of-task", address, labels: {} }),
-      address,
-    };
+    const namespace = await runtime().networks.create({ taskArn, hostname: "ip-of-task", address, labels: {} });
+    await runtime().networks.open(namespace);
+    return { namespace, address };
   }
 
   test("a namespace has the address and the hostname that were asked for, and is reached there", async () => {
@@ -37,7 +36,8 @@ describe("docker networks", { skip: await skipUnless("docker"), timeout: 120_000
   async function openPublished(nth: number, containerPort: number) {
     const address = addressIn((await runtime().describe()).subnet.cidr, nth);
     const spec = { taskArn: `task/${nth}`, hostname: "h", address, labels: {} };
-    const namespace = await runtime().networks.open({ ...spec, publish: [{ ...web, containerPort }] });
+    const namespace = await runtime().networks.create({ ...spec, publish: [{ ...web, containerPort }] });
+    await runtime().networks.open(namespace);
     return { namespace, ports: (await runtime().containers.inspect(namespace))?.ports ?? [] };
   }
 
@@ -65,7 +65,8 @@ describe("docker networks", { skip: await skipUnless("docker"), timeout: 120_000
   test("processes and shared memory of a namespace are its containers', and nothing of ended ones stays", async () => {
     const size = 3 * 1024 * 1024;
     const spec = { taskArn: "task/26", hostname: "h", labels: {}, sharedMemory: size };
-    const namespace = await runtime().networks.open(spec);
+    const namespace = await runtime().networks.create(spec);
+    await runtime().networks.open(namespace);
     const shared = { hostConfig: { PidMode: `container:${namespace}`, IpcMode: `container:${namespace}` } };
     const orphan = "(sleep 0.1 &) ; touch /dev/shm/mine; exec sleep 60";
     await start(specOf({ ...shared, command: ["sh", "-c", orphan] }));
@@ -97,9 +98,9 @@ describe("docker networks", { skip: await skipUnless("docker"), timeout: 120_000
     await using patient = open({ prefix: pruned });
     const { subnet } = await patient.describe();
     const spec = { taskArn: "task/1", hostname: "h", address: addressIn(subnet.cidr, 30), labels: {} };
-    await patient.containers.remove(await patient.networks.open(spec));
+    await patient.containers.remove(await patient.networks.create(spec));
     await clear(pruned);
-    await patient.networks.open(spec);
+    await patient.networks.open(await patient.networks.create(spec));
     assert.deepEqual((await patient.describe()).subnet, subnet);
     await clear(pruned);
   });

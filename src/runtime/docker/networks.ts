@@ -5,7 +5,7 @@ import type { Subnet } from "../runtime.ts";
 import { exposedPorts, portBindings } from "./container-options.ts";
 import { createContainer } from "./create-container.ts";
 import type { Engine } from "./engine.ts";
-import { named } from "./engine-error.ts";
+import { isUnchanged, named, unless } from "./engine-error.ts";
 import { namespaceLabel, runtimeLabel } from "./labels.ts";
 import { openNetwork } from "./network.ts";
 import { once } from "./once.ts";
@@ -28,19 +28,29 @@ export function dockerNetworks({ connect, prefix }: Engine, ids: Ids): DockerNet
   });
   const pauseImage = once(async () => importPauseImage(await connect()));
 
-  const open = (namespace: NamespaceSpec) => evenIfPruned([subnetwork, pauseImage], () => publish(namespace));
-
-  /** With the container's own ports on the machine, and others in place of those that are taken. */
+  /** Only who starts it learns that the machine has none of its ports free: then it is made anew, with others in their place. */
   async function publish(namespace: NamespaceSpec): Promise<string> {
     const taken = new Set<number>();
     for (;;) {
       try {
-        return await create(namespace, taken);
+        const id = await create(namespace, taken);
+        if (namespace.publish) await start(id);
+        return id;
       } catch (error) {
         const port = takenPort(error);
         if (port === undefined || taken.has(port)) throw error;
         taken.add(port);
       }
+    }
+  }
+
+  async function start(id: string): Promise<void> {
+    const container = (await connect()).getContainer(id);
+    try {
+      await container.start();
+    } catch (error) {
+      await removeContainer(container);
+      throw error;
     }
   }
 
@@ -55,7 +65,7 @@ export function dockerNetworks({ connect, prefix }: Engine, ids: Ids): DockerNet
       pauseImage(),
     ]);
     const docker = await connect();
-    const id = await createContainer(docker, `${prefix}-pause-${taskArn.split("/").at(-1)}-${ids.hex(4)}`, {
+    const creating = createContainer(docker, `${prefix}-pause-${taskArn.split("/").at(-1)}-${ids.hex(4)}`, {
       Image,
       Hostname: hostname,
       ExposedPorts: exposedPorts(ports),
@@ -70,18 +80,22 @@ export function dockerNetworks({ connect, prefix }: Engine, ids: Ids): DockerNet
         NetworkingConfig: { EndpointsConfig: { [network]: { IPAMConfig: { IPv4Address: address } } } },
       }),
     });
-    const container = docker.getContainer(id);
-    try {
-      await container.start();
-    } catch (error) {
-      await removeContainer(container);
-      throw error;
-    }
-    return id;
+    // The Engine would miss the network no sooner than at the start.
+    const [created, found] = await Promise.allSettled([creating, docker.getNetwork(network).inspect()]);
+    if (created.status === "rejected") throw created.reason;
+    if (found.status === "fulfilled") return created.value;
+    await removeContainer(docker.getContainer(created.value));
+    throw found.reason;
+  }
+
+  async function open(id: string): Promise<void> {
+    await unless(isUnchanged, (await connect()).getContainer(id).start());
   }
 
   return {
-    open: (namespace) => named("ContainerNetworkingError", () => open(namespace)),
+    create: (namespace) =>
+      named("ContainerNetworkingError", () => evenIfPruned([subnetwork, pauseImage], () => publish(namespace))),
+    open: (id) => named("ContainerNetworkingError", () => open(id)),
     subnet: async () => (await subnetwork()).subnet,
   };
 }

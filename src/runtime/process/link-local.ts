@@ -7,7 +7,7 @@ const address = "127.0.0.1";
 
 /** A loopback address of this machine. All programs come from the same address, so they are not told from one another. */
 export function processLinkLocal(): LinkLocal {
-  return { open: async () => openDoor() };
+  return { hasPlaces: false, open: async () => openDoor() };
 }
 
 function openDoor(): Door {

@@ -170,7 +170,8 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
       },
     },
     networks: {
-      open: async ({ hostname, labels }) => add({ name: hostname, labels, status: "running", isNamespace: true }),
+      create: async ({ hostname, labels }) => add({ name: hostname, labels, status: "running", isNamespace: true }),
+      async open() {},
     },
     containers,
     events(listener) {

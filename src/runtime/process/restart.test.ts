@@ -33,7 +33,7 @@ async function startSealift(directory: string, ...commands: (readonly string[])[
     const runtime = await openProcessRuntime({ directory, clock: systemClock, ids: randomIds });
     const spec = { image: "any", environment: {}, labels: { a: "b" }, ports: [], network: "host" };
     await runtime.containers.create({ ...spec, command: ["true"], name: "never started" });
-    await runtime.networks.open({ taskArn: "task/1", hostname: "namespace", address: "127.0.0.1", labels: {} });
+    await runtime.networks.create({ taskArn: "task/1", hostname: "namespace", address: "127.0.0.1", labels: {} });
     for (const [index, command] of JSON.parse(commands).entries()) {
       const id = await runtime.containers.create({ ...spec, command, name: String(index) });
       await runtime.containers.start(id);

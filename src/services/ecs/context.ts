@@ -2,6 +2,8 @@ import type { Events } from "../../audit/index.ts";
 import type { Wakes } from "../../concurrency/wakes.ts";
 import type { Surroundings } from "../../surroundings.ts";
 import type { Scope } from "./arns.ts";
+import type { CurrentVersions } from "./secrets/references.ts";
+import type { TrailReads } from "./secrets/trail.ts";
 import type { EcsStore } from "./store.ts";
 import type { Figures } from "./tcs/figures.ts";
 
@@ -20,10 +22,16 @@ export interface Ecs extends Surroundings {
   readonly assumeRole: AssumeRole;
   /** A FARGATE task is placed only where a machine has the size that it asks for. */
   readonly strictResources: boolean;
+  /** A task definition with what looks like a secret in plain text is refused. */
+  readonly denyPlaintextSecrets: boolean;
   /** The operator's address of this installation, without a slash at its end. */
   readonly publicUrl?: string;
   /** Makes a log group of the account and Region unless it is there. */
   ensureLogGroup?(place: Scope, name: string): Promise<void>;
+  /** What the references of task definitions mean now; nothing is known of it unless given. */
+  readonly currentVersions?: CurrentVersions;
+  /** What tasks' execution roles have read; nothing is known of it unless given. */
+  readonly trailReads?: TrailReads;
   /** What tasks use, as their agents told this process. */
   readonly figures: Figures;
 }

@@ -9,6 +9,7 @@ export { assumptionDenied } from "./acs/task-credentials.ts";
 export { ensureDefaultCluster } from "./clusters/default-cluster.ts";
 export type { AssumeRole, Ecs } from "./context.ts";
 export { deleteUnusedDefinitions } from "./definitions/delete-unused.ts";
+export type { FindingsHeader } from "./definitions/plaintext-findings.ts";
 export {
   endExecSession,
   isExecSessionIssued,
@@ -19,6 +20,11 @@ export {
 export { agentPatience, type ExecSession } from "./exec/session.ts";
 export { isMachineOf, notItsMachine } from "./instances/registrant.ts";
 export { versionsIn } from "./instances/versions.ts";
+export { isNamed } from "./secrets/names.ts";
+export { type CurrentVersions, referencesOf, type SecretReference } from "./secrets/references.ts";
+export { learntTag, type ToldSecret, toldSecrets } from "./secrets/task-tags.ts";
+export { secretsTender } from "./secrets/tend.ts";
+export type { TrailRead, TrailReads } from "./secrets/trail.ts";
 export { ecsService } from "./service.ts";
 export { reconcileServices } from "./services/reconcile-services.ts";
 export { ecsStore } from "./store.ts";

@@ -7,6 +7,7 @@ import {
 } from "@aws-sdk/client-ecs";
 import { openEmptySqlite } from "../../../test/support/databases.ts";
 import { type InProcessOptions, inProcess } from "../../../test/support/in-process.ts";
+import { type HeldSecret, heldAttachments } from "../../acs/held-secrets.ts";
 import type { AcsMessage, AcsMessages, PayloadTask } from "../../acs/protocol.ts";
 import type { ServiceEvent } from "../../audit/index.ts";
 import { fakeClock } from "../../clock.ts";
@@ -21,6 +22,8 @@ import type { Database } from "../../storage/database.ts";
 import { type AcsSession, acsSession } from "./acs/session.ts";
 import type { AssumeRole, Ecs } from "./context.ts";
 import { ecsService } from "./index.ts";
+import type { CurrentVersions } from "./secrets/references.ts";
+import type { TrailReads } from "./secrets/trail.ts";
 import { ecsStore } from "./store.ts";
 import { latestFigures } from "./tcs/figures.ts";
 
@@ -31,7 +34,10 @@ export interface TestOptions extends Partial<Omit<InProcessOptions, "clock">> {
   readonly database?: Database;
   readonly assumeRole?: AssumeRole;
   readonly strictResources?: boolean;
+  readonly denyPlaintextSecrets?: boolean;
   readonly publicUrl?: string;
+  readonly currentVersions?: CurrentVersions;
+  readonly trailReads?: TrailReads;
 }
 
 /** ECS in this process behind the real SDK client, with a clock and timers that only move when told to. */
@@ -64,7 +70,12 @@ export async function openEcs(options: TestOptions = {}) {
         },
       })),
     strictResources: options.strictResources ?? false,
-    ...defined({ publicUrl: options.publicUrl }),
+    denyPlaintextSecrets: options.denyPlaintextSecrets ?? false,
+    ...defined({
+      publicUrl: options.publicUrl,
+      currentVersions: options.currentVersions,
+      trailReads: options.trailReads,
+    }),
     onError: (error) => errors.push(error),
   };
   const ecs = new ECS(inProcess([ecsService(context)], { clock, ...options }));
@@ -118,6 +129,7 @@ export interface AgentOptions {
 const capabilities = [
   "sealift.fargate",
   "sealift.execute-command",
+  "sealift.secret-versions",
   "ecs.capability.execute-command",
   "ecs.capability.container-health-check",
   "ecs.capability.task-eni",
@@ -125,6 +137,7 @@ const capabilities = [
   "ecs.capability.secrets.ssm.environment-variables",
   "ecs.capability.secrets.asm.environment-variables",
   "com.amazonaws.ecs.capability.task-iam-role",
+  "com.amazonaws.ecs.capability.docker-remote-api.1.17",
   "com.amazonaws.ecs.capability.docker-remote-api.1.18",
   "com.amazonaws.ecs.capability.docker-remote-api.1.21",
   "com.amazonaws.ecs.capability.docker-remote-api.1.24",
@@ -193,7 +206,11 @@ export async function startFakeAgent({ ecs, context }: Pick<TestEcs, "ecs" | "co
       return found;
     },
     /** Tells of a task as an agent does, its first container unless `containers` are given. */
-    async tell(task: string, status: string, more: { reason?: string; containers?: ContainerStateChange[] } = {}) {
+    async tell(
+      task: string,
+      status: string,
+      more: { reason?: string; containers?: ContainerStateChange[]; held?: readonly HeldSecret[] } = {},
+    ) {
       const { containers } = (await ecs.describeTasks({ cluster, tasks: [task] })).tasks![0]!;
       await ecs.submitTaskStateChange({
         cluster,
@@ -202,10 +219,11 @@ export async function startFakeAgent({ ecs, context }: Pick<TestEcs, "ecs" | "co
         containers:
           more.containers ?? containers!.map(({ name }) => ({ containerName: name!, status, runtimeId: "docker-id" })),
         ...(more.reason !== undefined && { reason: more.reason }),
+        ...(more.held && { attachments: [...heldAttachments(more.held)] }),
       });
     },
-    /** Does what is wanted of every task: runs it or stops it. */
-    async obey() {
+    /** Does what is wanted of every task: runs it, with the secrets that it is to hold, or stops it. */
+    async obey(held?: (task: string) => Promise<readonly HeldSecret[]>) {
       await session!.idle();
       for (const task of await context.store.tasks.liveOn(arn)) {
         if (task.desiredStatus === "STOPPED") {
@@ -215,7 +233,9 @@ export async function startFakeAgent({ ecs, context }: Pick<TestEcs, "ecs" | "co
             exitCode: 143,
           }));
           await this.tell(task.arn, "STOPPED", { containers });
-        } else if (task.lastStatus !== "RUNNING") await this.tell(task.arn, "RUNNING");
+        } else if (task.lastStatus !== "RUNNING") {
+          await this.tell(task.arn, "RUNNING", defined({ held: await held?.(task.arn) }));
+        }
       }
     },
   };

@@ -93,6 +93,8 @@ export interface EcsTables {
       | null;
     /** Null where no essential container has a health check. */
     health_status: "HEALTHY" | "UNHEALTHY" | "UNKNOWN" | null;
+    /** JSON: the versions of secrets that its containers got. Null until somebody told. */
+    held: string | null;
     /** Sealed JSON, as a task definition's. */
     document: Uint8Array;
   };

@@ -3,55 +3,23 @@
  * agent, over its standard input and output. It ends when its input does, so it never outlives the agent.
  *
  * It needs no library, no writable data and no place in a file system: `door-code.ts` holds its machine code, which
- * `scripts/compile-door.sh` makes. It runs with CAP_NET_ADMIN (for the address) and CAP_NET_BIND_SERVICE (for port 80) only.
+ * `scripts/compile-programs.sh` makes. It runs with CAP_NET_ADMIN (for the address) and CAP_NET_BIND_SERVICE (for port 80) only.
  *
  * The address is added to the loopback interface for a minute and renewed every fifteen seconds. So several agents share it, and
  * the kernel takes it away when the last of them has gone, however it ended.
  *
+ * With an argument it listens at 127.0.0.1 instead, and needs no capability: in the network of one task.
+ *
  * Each frame is {u8 kind, u8 0, u16 length, u32 id} and `length` bytes, little endian; `wire.ts` is the other end.
  */
-#if defined(__x86_64__)
-enum { READ = 0, WRITE = 1, CLOSE = 3, POLL = 7, SOCKET = 41, ACCEPT4 = 288, SENDTO = 44, SHUTDOWN = 48, BIND = 49,
-       LISTEN = 50, GETSOCKNAME = 51, SETSOCKOPT = 54, MMAP = 9, EXIT_GROUP = 231, CLOCK_GETTIME = 228 };
-static long call6(long n, long a, long b, long c, long d, long e, long f) {
-  long result;
-  register long r10 __asm__("r10") = d;
-  register long r8 __asm__("r8") = e;
-  register long r9 __asm__("r9") = f;
-  __asm__ volatile("syscall" : "=a"(result) : "a"(n), "D"(a), "S"(b), "d"(c), "r"(r10), "r"(r8), "r"(r9)
-                   : "rcx", "r11", "memory");
-  return result;
-}
-/* The stack is aligned for calls, whatever the kernel did. */
-__asm__(".section .text.start,\"ax\"\n.globl _start\n_start: andq $-16, %rsp\ncall begin\n");
-#elif defined(__aarch64__)
-enum { READ = 63, WRITE = 64, CLOSE = 57, PPOLL = 73, SOCKET = 198, ACCEPT4 = 242, SENDTO = 206, SHUTDOWN = 210, BIND = 200,
-       LISTEN = 201, GETSOCKNAME = 204, SETSOCKOPT = 208, MMAP = 222, EXIT_GROUP = 94, CLOCK_GETTIME = 113 };
-static long call6(long n, long a, long b, long c, long d, long e, long f) {
-  register long x8 __asm__("x8") = n;
-  register long x0 __asm__("x0") = a;
-  register long x1 __asm__("x1") = b;
-  register long x2 __asm__("x2") = c;
-  register long x3 __asm__("x3") = d;
-  register long x4 __asm__("x4") = e;
-  register long x5 __asm__("x5") = f;
-  __asm__ volatile("svc #0" : "+r"(x0) : "r"(x8), "r"(x1), "r"(x2), "r"(x3), "r"(x4), "r"(x5) : "memory");
-  return x0;
-}
-__asm__(".section .text.start,\"ax\"\n.globl _start\n_start: bl begin\n");
-#endif
-
-typedef unsigned char u8;
-typedef unsigned short u16;
-typedef unsigned int u32;
-
-#define call(n, a, b, c) call6(n, (long)(a), (long)(b), (long)(c), 0, 0, 0)
+#include "../linux.h"
 
 enum kind { LISTENING = 1, DATA = 2, END = 3, GONE = 4, OPENED = 5, SENT = 6, REDIRECTED = 7 };
 enum { LISTEN_AT = 1, DROP = 4, REDIRECT = 5, TAKEN = 6 };
 
 enum {
   ADDRESS = 0x02aafea9, /* 169.254.170.2 in network order, read as little endian */
+  LOOPBACK = 0x0100007f,
   MOST_CONNECTIONS = 1024,
   MOST_LISTENERS = 4,
   BUFFER = 64 * 1024, /* of one connection no more than this is under way, to the agent as from it */
@@ -68,12 +36,6 @@ struct frame {
   u8 kind, zero;
   u16 length;
   u32 id;
-};
-
-struct address {
-  u16 family, port;
-  u32 ip;
-  u32 zero[2];
 };
 
 struct pollfd {
@@ -107,6 +69,7 @@ struct state {
   u32 listening;
   u32 open;
   u32 filled;
+  u32 own;
   int netlink;
   long renew_at;
   struct batch batch;
@@ -134,12 +97,6 @@ void *memmove(void *to, const void *from, unsigned long size) {
   /* Only ever towards the start. */
   return memcpy(to, from, size);
 }
-
-static void quit(int code) {
-  for (;;) call(EXIT_GROUP, code, 0, 0);
-}
-
-static u16 swapped(u16 port) { return (u16)(port << 8 | port >> 8); }
 
 static long now(void) {
   long time[2];
@@ -178,6 +135,7 @@ static void emit_numbers(struct state *s, u8 kind, u32 id, u32 count, u32 first,
 /** Adds 169.254.170.2/32 to the interface 1, which is the loopback, or renews it. */
 static void renew_address(struct state *s) {
   s->renew_at = now() + 15;
+  if (s->own != ADDRESS) return;
   struct {
     u32 length;
     u16 type, flags;
@@ -197,7 +155,7 @@ static void renew_address(struct state *s) {
 
 static void listen_at(struct state *s, u32 id) {
   int one = 1;
-  struct address address = {2, swapped((u16)id), ADDRESS, {0, 0}};
+  struct address address = {2, swapped((u16)id), s->own, {0, 0}};
   u32 size = sizeof address;
   long error = s->listening < MOST_LISTENERS ? 0 : -EAGAIN;
   int fd = (int)call(SOCKET, 2, 1 | 02004000 /* close on exec, does not block */, 0);
@@ -509,9 +467,10 @@ static void hear(struct state *s) {
   memmove(s->input, s->input + at, s->filled);
 }
 
-void begin(void) {
+void begin(long *stack) {
   struct state *s = (struct state *)call6(MMAP, 0, sizeof(struct state), 3, 0x22 /* private, anonymous */, -1, 0);
   if ((unsigned long)s > -4096ul) quit(2);
+  s->own = stack[0] > 1 ? LOOPBACK : ADDRESS;
   s->netlink = (int)call(SOCKET, 16 /* AF_NETLINK */, 3 | 02004000, 0);
   renew_address(s);
   for (;;) {

@@ -10,7 +10,7 @@ describe("docker link-local address", { skip: await skipUnless("docker"), timeou
   const { prefix, runtime, start, specOf } = openDocker("link-local");
 
   async function listeners() {
-    return docker.listContainers({ all: true, filters: { label: [`${linkLocalLabel}=${prefix}`] } });
+    return docker.listContainers({ all: true, filters: { label: [`${linkLocalLabel}=${prefix}-link-local`] } });
   }
 
   test("port 80 of the address leads here, and a container publishes port 80 nonetheless", async (t) => {

@@ -1,7 +1,7 @@
 import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type Dockerode from "dockerode";
-import type { Door, LinkLocal } from "../../link-local.ts";
+import type { Door, LinkLocal, Place } from "../../link-local.ts";
 import { RuntimeError } from "../../runtime-error.ts";
 import { createContainer } from "../create-container.ts";
 import type { Engine } from "../engine.ts";
@@ -14,7 +14,8 @@ import { importDoorImage } from "./door-image.ts";
 import { decode, encode, news, order, type WireFrame } from "./wire.ts";
 
 const failure = "LinkLocalError";
-const address = "169.254.170.2";
+const linkLocal = "169.254.170.2";
+const loopback = "127.0.0.1";
 
 /** Connections of one address at a time, so that no container takes the place of all others. */
 const mostFromOne = 256;
@@ -30,49 +31,60 @@ type OnConnection = (connection: Duplex, from: string) => void;
 
 /**
  * 169.254.170.2 in the network of the Engine's machine, wherever that is and whoever runs Sealift: a container with that network
- * listens, and its standard input and output lead here.
+ * listens, and its standard input and output lead here. For a place of its own, the container is in that one's network.
  */
 export function dockerLinkLocal({ connect, prefix }: Engine): LinkLocal {
-  async function open(): Promise<Door> {
+  async function open(place: Place): Promise<Door> {
     const docker = await connect();
-    const [image] = await Promise.all([importDoorImage(docker), removeOld(docker, prefix)]);
-    const id = await createContainer(docker, `${prefix}-link-local`, optionsOf(image, prefix));
+    const name = `${prefix}-${nameOf(place)}`;
+    const [image] = await Promise.all([importDoorImage(docker), removeOld(docker, name)]);
+    const id = await createContainer(docker, name, optionsOf(image, name, place));
     const container = docker.getContainer(id);
     try {
       const streams = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
       const socket = (await container.attach(streams)) as unknown as Socket;
       await container.start();
-      return openDoor(socket, () => removeContainer(container));
+      const address = place === "link-local" ? linkLocal : loopback;
+      return openDoor(socket, address, () => removeContainer(container));
     } catch (error) {
       await removeContainer(container);
       throw error;
     }
   }
-  return { open: () => named(failure, open) };
+  return { hasPlaces: true, open: (place = "link-local") => named(failure, () => open(place)) };
+}
+
+function nameOf(place: Place): string {
+  if (place === "link-local") return "link-local";
+  return `loopback-${place === "machine" ? "machine" : place.container.slice(0, 12)}`;
 }
 
 /** It would end by itself once the Engine notices that the process has gone which it talked to. */
-async function removeOld(docker: Dockerode, prefix: string): Promise<void> {
-  const found = await docker.listContainers({ all: true, filters: { label: [`${linkLocalLabel}=${prefix}`] } });
+async function removeOld(docker: Dockerode, name: string): Promise<void> {
+  const found = await docker.listContainers({ all: true, filters: { label: [`${linkLocalLabel}=${name}`] } });
   for (const { Id } of found) await removeContainer(docker.getContainer(Id));
 }
 
-function optionsOf(image: string, prefix: string): object {
+function optionsOf(image: string, name: string, place: Place): object {
+  const isLinkLocal = place === "link-local";
+  const ofMachine = typeof place === "string";
   return {
     Image: image,
+    ...(!isLinkLocal && { Cmd: ["loopback"] }),
     ...{ AttachStdin: true, AttachStdout: true, AttachStderr: true, OpenStdin: true, StdinOnce: true },
-    Labels: { [linkLocalLabel]: prefix },
+    Labels: { [linkLocalLabel]: name },
     HostConfig: {
-      NetworkMode: "host",
+      NetworkMode: ofMachine ? "host" : `container:${place.container}`,
       // Where the Engine maps users, a container's root has no say over the machine's network.
-      UsernsMode: "host",
-      ...{ CapDrop: ["ALL"], CapAdd: ["NET_ADMIN", "NET_BIND_SERVICE"], SecurityOpt: ["no-new-privileges"] },
+      ...(ofMachine && { UsernsMode: "host" }),
+      ...{ CapDrop: ["ALL"], SecurityOpt: ["no-new-privileges"] },
+      ...(isLinkLocal && { CapAdd: ["NET_ADMIN", "NET_BIND_SERVICE"] }),
       ...{ ReadonlyRootfs: true, AutoRemove: true, LogConfig: { Type: "none" } },
     },
   };
 }
 
-function openDoor(socket: Socket, remove: () => Promise<void>): Door {
+function openDoor(socket: Socket, address: string, remove: () => Promise<void>): Door {
   const connections = new Map<number, Connection>();
   const openFrom = new Map<string, number>();
   /** By port. */
@@ -121,12 +133,14 @@ function openDoor(socket: Socket, remove: () => Promise<void>): Door {
     return answer.promise;
   }
 
+  const isRedirected = (port: number) => port === httpPort && address === linkLocal;
+
   async function listen(port: number, onConnection: OnConnection): Promise<number | undefined> {
-    const { port: found, error } = await ask(order.listen, port === httpPort ? redirectedTo : port);
+    const { port: found, error } = await ask(order.listen, isRedirected(port) ? redirectedTo : port);
     if (error === errors.inUse) return undefined;
     if (error !== 0) throw new RuntimeError(failure, `cannot listen at ${address}:${port}: ${reasonOf(error)}`);
     listeners.set(found, onConnection);
-    if (port !== httpPort) return found;
+    if (!isRedirected(port)) return found;
     const redirected = await ask(order.redirect, redirectedTo);
     // A kernel without nf_tables: the port cannot be had.
     return redirected.error === 0 ? httpPort : undefined;

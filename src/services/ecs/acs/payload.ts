@@ -4,6 +4,7 @@ import { type Arn, parseArn } from "../../../arn.ts";
 import { defined } from "../../../defined.ts";
 import { lastPart, type Scope, scopeOf } from "../arns.ts";
 import type { Container, TaskDefinition } from "../definitions/definition.ts";
+import { type Pins, pinnedEntries, pinnedReference } from "../secrets/pins.ts";
 import { overriddenContainers, roles } from "../tasks/overrides.ts";
 import type { Task, TaskInterface } from "../tasks/task.ts";
 import { type DockerTask, dockerConfig } from "./docker-config.ts";
@@ -37,12 +38,10 @@ export function payloadTask(task: Task, definition: TaskDefinition): PayloadTask
       ipcMode: definition.ipcMode,
     }),
     containers: overriddenContainers(definition, task.overrides).map((container) => ({
-      ...payloadContainer(
-        withLogMode(container, task.logDriverMode),
-        docker,
-        scope,
-        roles(task, definition).execution !== undefined,
-      ),
+      ...payloadContainer(withLogMode(container, task.logDriverMode), docker, scope, {
+        executionRole: roles(task, definition).execution !== undefined,
+        pins: task.pins,
+      }),
       ...defined({ containerArn: task.containers.find(({ name }) => name === container.name)?.arn }),
       ...(task.enableExecuteCommand && { managedAgents: [{ name: "ExecuteCommandAgent" as const }] }),
     })),
@@ -63,7 +62,7 @@ function payloadContainer(
   container: Container,
   task: DockerTask,
   scope: Scope,
-  executionRole: boolean,
+  { executionRole, pins }: { readonly executionRole: boolean; readonly pins: Pins | undefined },
 ): PayloadContainer {
   const { config, hostConfig } = dockerConfig(container, task);
   const { logConfiguration: log } = container;
@@ -86,9 +85,10 @@ function payloadContainer(
       }),
     ),
     secrets: [
-      ...(container.secrets ?? []).map((secret) => payloadSecret(secret, scope, "CONTAINER")),
-      ...(log?.secretOptions ?? []).map((secret) => payloadSecret(secret, scope, "LOG_DRIVER")),
+      ...(container.secrets ?? []).map((secret) => payloadSecret(pinned(secret, pins), scope, "CONTAINER")),
+      ...(log?.secretOptions ?? []).map((secret) => payloadSecret(pinned(secret, pins), scope, "LOG_DRIVER")),
     ],
+    ...defined({ secretPins: pinnedEntries(container.dockerLabels, pins) }),
     dockerConfig: { config: JSON.stringify(config), hostConfig: JSON.stringify(hostConfig), version: "1.25" },
     ...(container.dependsOn?.length && {
       dependsOn: container.dependsOn.map(({ containerName = "", condition = "" }) => ({ containerName, condition })),
@@ -122,6 +122,10 @@ function payloadContainer(
       },
     }),
   };
+}
+
+function pinned(secret: Partial<Secret>, pins: Pins | undefined): Partial<Secret> {
+  return { ...secret, valueFrom: pinnedReference(secret.valueFrom ?? "", pins) };
 }
 
 /** Provider and region come from the ARN; a bare name is a parameter of the task's region. */

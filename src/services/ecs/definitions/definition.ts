@@ -1,4 +1,5 @@
 import type { TaskDefinition as ApiTaskDefinition, ContainerDefinition } from "@aws-sdk/client-ecs";
+import type { PlaintextFinding } from "../../../plaintext-secrets/index.ts";
 
 /** A container's definition with its defaults filled in. */
 export interface Container extends ContainerDefinition {
@@ -22,5 +23,7 @@ export interface TaskDefinition
   readonly containerDefinitions: readonly Container[];
   readonly registeredAt: number;
   readonly deregisteredAt?: number;
+  /** What looked like a secret in plain text when it was registered; absent if nothing did. */
+  readonly plaintextFindings?: readonly PlaintextFinding[];
   readonly deleteRequestedAt?: number;
 }

@@ -8,6 +8,7 @@ export function definitionShape({
   registeredAt,
   deregisteredAt,
   deleteRequestedAt,
+  plaintextFindings: _,
   ...definition
 }: TaskDefinition): ApiTaskDefinition {
   return {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { db, key, openHolder } from "../secrets/held.fixture.ts";
 import { openPlain, startFakeAgent } from "../test-support.fixture.ts";
 
 test("DescribeTasks shows each task once, with its tags where they are asked for", async () => {
@@ -14,6 +15,25 @@ test("DescribeTasks shows each task once, with its tags where they are asked for
     [[arn, []]],
   );
   assert.deepEqual((await own.ecs.describeTasks({ tasks: [arn], include: ["TAGS"] })).tasks![0]!.tags, tags);
+});
+
+test("DescribeTasks adds the secrets that a task holds to its tags, for those who ask for tags; they are no tags of its own", async () => {
+  await using own = await openHolder();
+  const { ecs, agent, now } = own;
+  const { tasks } = await ecs.runTask({ taskDefinition: "holder", tags: [{ key: "k", value: "v" }] });
+  const arn = tasks![0]!.taskArn!;
+  await agent.tell(arn, "RUNNING", { held: await own.held() });
+  now.set(db, "v2");
+  own.gone.add(key);
+  const { tasks: described } = await ecs.describeTasks({ tasks: [arn], include: ["TAGS"] });
+  assert.deepEqual(described![0]!.tags, [
+    { key: "k", value: "v" },
+    { key: `sealift:secret:${db}`, value: "v1 stale app" },
+    { key: `sealift:secret:${key}`, value: "1 gone app" },
+    { key: "sealift:secrets-learnt-from", value: "agent" },
+  ]);
+  assert.deepEqual((await ecs.describeTasks({ tasks: [arn] })).tasks![0]!.tags, []);
+  assert.deepEqual((await ecs.listTagsForResource({ resourceArn: arn })).tags, [{ key: "k", value: "v" }]);
 });
 
 test("DescribeTasks names what is missing, and refuses a task of another cluster", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
+import type { ECS, RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
 import { executionRole, openEcs } from "../test-support.fixture.ts";
 
 const app = { name: "app", image: "nginx", memory: 64 };
@@ -185,3 +185,67 @@ test("RegisterTaskDefinition says where a definition can run", async () => {
     assert.deepEqual(taskDefinition!.compatibilities, expected, JSON.stringify(input));
   }
 });
+
+const plaintext = [{ ...app, environment: [{ name: "DB_PASSWORD", value: "hunter2" }] }];
+
+test("RegisterTaskDefinition tells of plaintext secrets in a header, and so does DescribeTaskDefinition", async () => {
+  await using own = await openEcs();
+  const headers = findingsHeaders(own.ecs);
+  const { taskDefinition } = await own.ecs.registerTaskDefinition({ family: "web", containerDefinitions: plaintext });
+  await own.ecs.describeTaskDefinition({ taskDefinition: "web" });
+  const [registered = "", described] = headers;
+  assert.equal(described, registered);
+  assert.deepEqual(JSON.parse(registered), {
+    count: 1,
+    findings: [
+      {
+        rule: "plaintext-secret-name",
+        pointer: "/containerDefinitions/0/environment/0/value",
+        message: 'environment variable "DB_PASSWORD" of container "app" is named like a password',
+        container: "app",
+        name: "DB_PASSWORD",
+      },
+    ],
+  });
+  assert(!("plaintextFindings" in taskDefinition!), "The answer's body is AWS's");
+});
+
+test("RegisterTaskDefinition keeps the header short and in ASCII", async () => {
+  await using own = await openEcs();
+  const environment = Array.from({ length: 200 }, (_, index) => ({
+    name: `密\r\n${index}_PASSWORD`,
+    value: "hunter2",
+  }));
+  const input = { family: "web", containerDefinitions: [{ ...app, environment }] };
+  const headers = findingsHeaders(own.ecs);
+  await own.ecs.registerTaskDefinition(input);
+  const [header = ""] = headers;
+  assert.match(header, /^[\x20-\x7e]{1,8000}$/);
+  const { count, findings } = JSON.parse(header);
+  assert.equal(count, 200);
+  assert(findings.length > 10 && findings.length < 200);
+});
+
+test("RegisterTaskDefinition refuses plaintext secrets where the installation takes none", async () => {
+  await using own = await openEcs({ denyPlaintextSecrets: true });
+  await assert.rejects(own.ecs.registerTaskDefinition({ family: "web", containerDefinitions: plaintext }), {
+    name: "ClientException",
+    message:
+      'Secrets in plain text are not allowed here: environment variable "DB_PASSWORD" of container "app" is named like a password (/containerDefinitions/0/environment/0/value). Keep them in Parameter Store or Secrets Manager.',
+  });
+  await own.ecs.registerTaskDefinition({ family: "web", containerDefinitions: [app] });
+});
+
+/** The header of each answer that the client gets from now on. */
+function findingsHeaders({ middlewareStack }: ECS): readonly (string | undefined)[] {
+  const headers: (string | undefined)[] = [];
+  middlewareStack.add(
+    (next) => async (args) => {
+      const answer = await next(args);
+      headers.push((answer.response as { headers: Record<string, string> }).headers["x-sealift-findings"]);
+      return answer;
+    },
+    { step: "deserialize" },
+  );
+  return headers;
+}

@@ -2,10 +2,12 @@ import { RegisterTaskDefinitionCommand } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import { flagKey } from "../../../model/flag-key.ts";
 import { operation } from "../../../model/operation.ts";
+import { findPlaintextSecrets } from "../../../plaintext-secrets/index.ts";
 import { newTags, passRoles, tagOnCreate } from "../access.ts";
 import { taskDefinitionArn } from "../arns.ts";
 import type { Ecs } from "../context.ts";
 import type { TaskDefinition } from "../definitions/definition.ts";
+import { refusePlaintextSecrets, showFindings } from "../definitions/plaintext-findings.ts";
 import { readDefinition } from "../definitions/read-definition.ts";
 import { definitionShape } from "../definitions/shape.ts";
 import { clientError } from "../errors.ts";
@@ -30,9 +32,11 @@ export const registerTaskDefinition = operation(RegisterTaskDefinitionCommand)({
       ...tagOnCreate("RegisterTaskDefinition", resource, input.tags),
     ];
   },
-  async run(read, input, { store }, call) {
+  async run(read, input, { store, denyPlaintextSecrets }, call) {
     if ("problem" in read) throw clientError(read.problem);
     const { family } = read.definition;
+    const plaintextFindings = await findPlaintextSecrets(input);
+    if (denyPlaintextSecrets) refusePlaintextSecrets(plaintextFindings);
     const definition = await store.transaction(async (records) => {
       const revision = (await records.definitions.lastRevision(call, family)) + 1;
       const made: TaskDefinition = {
@@ -42,11 +46,13 @@ export const registerTaskDefinition = operation(RegisterTaskDefinitionCommand)({
         status: "ACTIVE",
         registeredAt: call.time.getTime(),
         registeredBy: call.principal.arn,
+        ...(plaintextFindings.length > 0 && { plaintextFindings }),
       };
       await records.definitions.put(call, made);
       if (input.tags?.length) await records.tags.put(made.arn, input.tags);
       return made;
     });
+    showFindings(call, definition);
     return { taskDefinition: definitionShape(definition), tags: input.tags ?? [] };
   },
 });

@@ -26,6 +26,26 @@ test("SubmitTaskStateChange moves a task forward, with what the agent says of it
   assert.deepEqual([stopped.lastStatus, stopped.stoppedReason], ["STOPPED", "It ended"]);
 });
 
+test("SubmitTaskStateChange takes what the agent tells of the secrets that a task holds, all of them at once", async () => {
+  const { own, task } = await openTask();
+  await using _ = own;
+  const { ecs, context } = own;
+  const arn = "arn:aws:ssm:us-east-1:111122223333:parameter/key";
+  const held = async () => (await context.store.tasks.find(task))!.held;
+  const tell = (status: string, attachments: { attachmentArn: string; status: string }[] = []) =>
+    ecs.submitTaskStateChange({ task, status, attachments });
+  await tell("RUNNING", [
+    { attachmentArn: arn, status: "1 app" },
+    { attachmentArn: `${arn}2`, status: "4 app" },
+  ]);
+  const secret = (version: string) => ({ from: "agent", secrets: [{ arn, version, containers: ["app"] }] });
+  assert.equal((await held())?.secrets.length, 2);
+  await tell("RUNNING", [{ attachmentArn: arn, status: "2 app" }]);
+  assert.deepEqual(await held(), secret("2"));
+  await tell("STOPPED");
+  assert.deepEqual(await held(), secret("2"));
+});
+
 test("SubmitTaskStateChange refuses a task that is not there or not named", async () => {
   const { own, task } = await openTask();
   await using _ = own;

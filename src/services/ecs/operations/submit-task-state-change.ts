@@ -1,4 +1,5 @@
 import { type ContainerStateChange, SubmitTaskStateChangeCommand } from "@aws-sdk/client-ecs";
+import { heldIn } from "../../../acs/held-secrets.ts";
 import { operation } from "../../../model/operation.ts";
 import type { Ecs } from "../context.ts";
 import { changeTask } from "../tasks/change-task.ts";
@@ -19,6 +20,7 @@ export const submitTaskStateChange = operation(SubmitTaskStateChangeCommand)({
         managedAgents: input.managedAgents?.map(({ containerName, status, reason }) => ({
           ...{ container: containerName, status, reason },
         })),
+        held: heldIn(input.attachments ?? []),
         pullStartedAt: input.pullStartedAt?.getTime(),
         pullStoppedAt: input.pullStoppedAt?.getTime(),
         executionStoppedAt: input.executionStoppedAt?.getTime(),

@@ -129,6 +129,7 @@ async function startServiceTasks(
       startedBy: primary.id,
       serviceArn: service.arn,
       enableExecuteCommand: service.enableExecuteCommand ?? false,
+      pins: primary.pins,
       clientToken: undefined,
       requestHash: undefined,
       constraints: service.placementConstraints ?? [],

@@ -2,6 +2,7 @@ import type { NetworkConfiguration } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import type { Ids } from "../../../ids.ts";
 import type { Strategy } from "../capacity-providers/strategy.ts";
+import type { Pins } from "../secrets/pins.ts";
 import type { LaunchType } from "../tasks/launch-type.ts";
 import { withHistory } from "./history.ts";
 import type { Deployment, ServiceRecord } from "./service.ts";
@@ -15,6 +16,8 @@ export interface DeploymentRequest {
   readonly capacityProviderStrategy?: Strategy | undefined;
   readonly platformVersion?: string | undefined;
   readonly networkConfiguration?: NetworkConfiguration | undefined;
+  /** Those of the deployment that it goes back to. */
+  readonly pins?: Pins | undefined;
 }
 
 /** A service without deployments is a new one. */
@@ -23,7 +26,14 @@ type Deployable = Omit<ServiceRecord, "deployments"> & { readonly deployments: r
 /** The service with a new primary deployment; the former primary one drains. */
 export function newDeployment(
   service: Deployable,
-  { definitionArn, launchType, capacityProviderStrategy, platformVersion, networkConfiguration }: DeploymentRequest,
+  {
+    definitionArn,
+    launchType,
+    capacityProviderStrategy,
+    platformVersion,
+    networkConfiguration,
+    pins,
+  }: DeploymentRequest,
   {
     ids,
     now,
@@ -41,7 +51,7 @@ export function newDeployment(
     rolloutStateReason: reason ?? `ECS deployment ${id} in progress.`,
     createdAt: now,
     updatedAt: now,
-    ...defined({ capacityProviderStrategy, platformVersion, networkConfiguration, rollback }),
+    ...defined({ capacityProviderStrategy, platformVersion, networkConfiguration, pins, rollback }),
   };
   const older = service.deployments.map((deployment) =>
     deployment.status === "PRIMARY" ? { ...deployment, status: "ACTIVE" as const, updatedAt: now } : deployment,

@@ -168,7 +168,8 @@ function isStill(tasks: readonly ScheduledTask[]): boolean {
 
 function completed(service: ServiceRecord, now: number): ServiceRecord {
   const [primary] = service.deployments;
-  const { id, definitionArn, launchType, capacityProviderStrategy, platformVersion, networkConfiguration } = primary;
+  const { id, definitionArn, launchType, capacityProviderStrategy, platformVersion, networkConfiguration, pins } =
+    primary;
   return {
     ...service,
     deployments: [
@@ -183,7 +184,7 @@ function completed(service: ServiceRecord, now: number): ServiceRecord {
       id,
       definitionArn,
       launchType,
-      ...defined({ capacityProviderStrategy, platformVersion, networkConfiguration }),
+      ...defined({ capacityProviderStrategy, platformVersion, networkConfiguration, pins }),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Ecs } from "../context.ts";
+import { tendPins } from "../secrets/tend-pins.ts";
 import type { Records } from "../store.ts";
 import { isAtRest } from "./at-rest.ts";
 import { carryOut, sliceSize, type Work } from "./carry-out.ts";
@@ -17,6 +18,7 @@ export async function reconcileService(context: Ecs, seen: ServiceRecord, round:
   const { store } = context;
   // Most looks find nothing to do, and should not write.
   if (await isIdle(context, seen, round)) return;
+  await tendPins(context, seen);
   let work = await store.transaction(async (records) => {
     const service = await records.services.find(seen.arn);
     return service && carryOut(context, records, await decide(context, records, service, round), round);

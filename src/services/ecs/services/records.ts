@@ -38,6 +38,11 @@ export function serviceRecords(db: Kysely<Tables>) {
         .execute();
       return rows.map(open);
     },
+    /** ARNs of those that are active. */
+    async active(): Promise<readonly string[]> {
+      const rows = await db.selectFrom("ecs_services").select("arn").where("status", "=", "ACTIVE").execute();
+      return rows.map(({ arn }) => arn);
+    },
     /** All that are not inactive: the scheduler looks after them. */
     async scheduled(): Promise<readonly ServiceRecord[]> {
       const rows = await db.selectFrom("ecs_services").select("document").where("status", "!=", "INACTIVE").execute();

@@ -5,6 +5,7 @@ import type {
   ServiceDeploymentStatus,
 } from "@aws-sdk/client-ecs";
 import type { Strategy } from "../capacity-providers/strategy.ts";
+import type { Pins } from "../secrets/pins.ts";
 import type { LaunchType } from "../tasks/launch-type.ts";
 
 export interface Deployment {
@@ -22,6 +23,8 @@ export interface Deployment {
   readonly rolloutStateReason: string;
   readonly createdAt: number;
   readonly updatedAt: number;
+  /** The versions of secrets with which its tasks start, where the service wants that. */
+  readonly pins?: Pins;
   /** The circuit breaker made it, to go back to what last completed. */
   readonly rollback?: true;
 }
@@ -66,8 +69,16 @@ export interface ServiceRecord
   /** The last deployment that completed. */
   readonly lastCompleted?: Pick<
     Deployment,
-    "id" | "definitionArn" | "launchType" | "capacityProviderStrategy" | "platformVersion" | "networkConfiguration"
+    | "id"
+    | "definitionArn"
+    | "launchType"
+    | "capacityProviderStrategy"
+    | "platformVersion"
+    | "networkConfiguration"
+    | "pins"
   >;
+  /** The last deployment that new versions of secrets brought about: `ARN version` each. */
+  readonly redeployed?: { readonly deploymentId: string; readonly versions: readonly string[] };
   readonly history?: History;
   /** Newest first. */
   readonly events: readonly ServiceEvent[];

@@ -10,6 +10,7 @@ import type { TaskAddress } from "../placement/find-address.ts";
 import { sizeLacks } from "../placement/refusal.ts";
 import { type Asked, askedBy, gpusByContainer } from "../placement/reservation.ts";
 import { registered, remaining, reservationOn } from "../placement/resources.ts";
+import type { Pins } from "../secrets/pins.ts";
 import type { LaunchType } from "./launch-type.ts";
 import { fileSystemNotices, type Notices, storageNotices } from "./notices.ts";
 import { overriddenContainers } from "./overrides.ts";
@@ -29,6 +30,8 @@ export interface TaskRequest {
   readonly referenceId?: string | undefined;
   /** The account setting `defaultLogDriverMode`. */
   readonly logDriverMode?: string | undefined;
+  /** The versions of secrets that it starts with, if not the newest. */
+  readonly pins?: Pins | undefined;
   readonly serviceArn: string | undefined;
   readonly enableExecuteCommand: boolean;
   readonly clientToken: string | undefined;
@@ -84,7 +87,7 @@ export function newTask(
     createdAt: now,
     ...defined({ serviceArn, startedBy, cpu, memory, networkInterface, clientToken, requestHash }),
     ...defined({ capacityProviderName: request.capacityProviderName, platformVersion: request.platformVersion }),
-    ...defined({ logDriverMode: request.logDriverMode }),
+    ...defined({ logDriverMode: request.logDriverMode, pins: request.pins }),
     ...defined({ referenceId: request.referenceId, ephemeralStorage: definition.ephemeralStorage?.sizeInGiB }),
     ...(asked.gpus.length > 0 && { gpus: gpusByContainer(asked, reservation.gpus) }),
     ...noticed({ ...fileSystemNotices(definition), ...storageNotices(definition), ...shortage.notices }),

@@ -30,6 +30,7 @@ export function taskRecords(db: Kysely<Tables>, keyring: Keyring) {
     stopped_at: task.stoppedAt ?? null,
     stop_code: task.stopCode ?? null,
     health_status: taskHealth(task) ?? null,
+    held: task.held ? JSON.stringify(task.held) : null,
     document: sealDocument(keyring, task.arn, task),
   });
   return {

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 import { defined } from "../../../defined.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
 import { failureCodes, type ScheduledTask, steadyAfter } from "./scheduled-task.ts";
-import type { Task } from "./task.ts";
+import type { HeldSecrets, Task } from "./task.ts";
 
 export type WantedTask = Pick<Task, "arn" | "desiredStatus">;
 
@@ -11,6 +11,11 @@ export interface TaskCount extends Pick<ScheduledTask, "desiredStatus" | "lastSt
   /** The deployment. */
   readonly startedBy: string | undefined;
   readonly count: number;
+}
+
+/** A task with the versions of secrets that it holds. */
+export interface HeldRow extends Pick<Task, "arn" | "definitionArn"> {
+  readonly held: HeldSecrets;
 }
 
 const columns = [
@@ -87,6 +92,28 @@ export function taskStateRecords(db: Kysely<Tables>) {
           health: row.health_status ?? undefined,
         }),
       }));
+    },
+    /** Tasks that run and of whose secrets nobody has told, by their instance. */
+    async untold(): Promise<ReadonlyMap<string, readonly string[]>> {
+      const rows = await tasks()
+        .select(["arn", "instance_arn"])
+        .where("stopped_at", "is", null)
+        .where("started_at", "is not", null)
+        .where("held", "is", null)
+        .execute();
+      const byInstance = Map.groupBy(rows, (row) => row.instance_arn ?? "");
+      return new Map([...byInstance].map(([instance, own]) => [instance, own.map(({ arn }) => arn)]));
+    },
+    /** What a service's tasks that are to run hold. */
+    async heldOf(serviceArn: string): Promise<readonly HeldRow[]> {
+      const rows = await tasks()
+        .select(["arn", "definition_arn as definitionArn", "held"])
+        .where("service_arn", "=", serviceArn)
+        .where("stopped_at", "is", null)
+        .where("desired_status", "=", "RUNNING")
+        .where("held", "is not", null)
+        .execute();
+      return rows.map(({ held, ...row }) => ({ ...row, held: JSON.parse(held ?? "null") }));
     },
     /** How many live tasks of a deployment that are to run each provider has. */
     async countByProvider(serviceArn: string, deploymentId: string): Promise<ReadonlyMap<string, number>> {

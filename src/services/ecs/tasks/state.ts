@@ -1,4 +1,5 @@
 import type { NetworkBinding } from "@aws-sdk/client-ecs";
+import type { HeldSecret } from "../../../acs/held-secrets.ts";
 import { defined } from "../../../defined.ts";
 import type { ExecuteCommandAgent, StopCode, Task, TaskContainer, TaskStatus } from "./task.ts";
 
@@ -27,6 +28,8 @@ export interface Observation {
   readonly reason?: string | undefined;
   readonly containers?: readonly ContainerObservation[] | undefined;
   readonly managedAgents?: readonly ManagedAgentObservation[] | undefined;
+  /** Every version of a secret that the task holds; absent where nothing changed. */
+  readonly held?: readonly HeldSecret[] | undefined;
   readonly pullStartedAt?: number | undefined;
   readonly pullStoppedAt?: number | undefined;
   readonly executionStoppedAt?: number | undefined;
@@ -71,6 +74,7 @@ export function advance(task: Task, observed: Observation): Task {
     containers,
     ...defined({
       connectivityAt: task.connectivityAt ?? observed.at,
+      held: observed.held ? { from: "agent" as const, secrets: observed.held } : task.held,
       pullStartedAt: task.pullStartedAt ?? observed.pullStartedAt,
       pullStoppedAt: task.pullStoppedAt ?? observed.pullStoppedAt,
       executionStoppedAt: task.executionStoppedAt ?? observed.executionStoppedAt,

@@ -1,5 +1,7 @@
 import type { HealthStatus, NetworkBinding, TaskOverride } from "@aws-sdk/client-ecs";
+import type { HeldSecret } from "../../../acs/held-secrets.ts";
 import type { Reservation } from "../placement/reservation.ts";
+import type { Pins } from "../secrets/pins.ts";
 import type { LaunchType } from "./launch-type.ts";
 import type { Notices } from "./notices.ts";
 
@@ -66,6 +68,12 @@ export interface TaskInterface {
   readonly status: "PRECREATED" | "ATTACHING" | "ATTACHED" | "DELETED";
 }
 
+export interface HeldSecrets {
+  /** Who told: the task's agent, or the audit trail, which has what the execution role's session read. */
+  readonly from: "agent" | "audit-trail";
+  readonly secrets: readonly HeldSecret[];
+}
+
 export interface Task {
   readonly arn: string;
   readonly clusterArn: string;
@@ -99,6 +107,8 @@ export interface Task {
   readonly notices?: Notices;
   /** The account setting `defaultLogDriverMode` when it was started. */
   readonly logDriverMode?: string;
+  /** The versions of secrets that it starts with, if not the newest. */
+  readonly pins?: Pins;
   /** Under which the agent keeps the roles' credentials. */
   readonly credentialIds: { readonly task: string; readonly execution: string };
   readonly enableExecuteCommand: boolean;
@@ -107,6 +117,8 @@ export interface Task {
   readonly clientToken?: string;
   /** The hash of the request that brought `clientToken`. */
   readonly requestHash?: string;
+  /** The versions of secrets that its containers got, once somebody told. */
+  readonly held?: HeldSecrets;
   readonly connectivityAt?: number;
   readonly createdAt: number;
   readonly pullStartedAt?: number;

@@ -1,4 +1,5 @@
 import { defined } from "../../../defined.ts";
+import type { Span } from "../../../masking/index.ts";
 import { invalidParameter } from "../errors.ts";
 import { day } from "../groups/group.ts";
 
@@ -13,6 +14,8 @@ const newest = 2 * hour;
 export interface InputEvent {
   readonly timestamp: number;
   readonly message: string;
+  /** As in `LogEvent`. */
+  readonly spans?: readonly Span[];
 }
 
 /** Which events of a request are not taken. */

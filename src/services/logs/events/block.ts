@@ -1,5 +1,6 @@
 import { promisify } from "node:util";
 import { constants, zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from "node:zlib";
+import type { Span } from "../../../masking/index.ts";
 import type { Position } from "./event-id.ts";
 
 /** One PutLogEvents, whole or what is left of it. */
@@ -7,11 +8,15 @@ export interface Part {
   readonly batch: string;
   /** When it came. */
   readonly ingestedAt: number;
+  /** Somebody who knows them has looked for secret values in it. */
+  readonly isSearched?: boolean;
 }
 
 export interface LogEvent extends Position {
   readonly message: string;
   readonly ingestedAt: number;
+  /** Where the message shows secret values; absent where nobody has looked for them. */
+  readonly spans?: readonly Span[];
 }
 
 /**
@@ -28,6 +33,8 @@ export interface Block {
   /** Where each message begins in `text`, and where the last one ends. */
   readonly starts: Uint32Array;
   readonly text: Buffer;
+  /** Where messages show secret values, by the events' numbers. */
+  readonly spans: ReadonlyMap<number, readonly Span[]>;
 }
 
 /** Bytes up to which compression is so fast that no other thread is worth it. */
@@ -58,29 +65,33 @@ export function blockOf(events: readonly LogEvent[]): Block {
     starts: new Uint32Array(count + 1),
   };
   const messages: Buffer[] = [];
+  const marked = new Map<number, readonly Span[]>();
   let length = 0;
-  for (const [number, { timestamp, batch, index, ingestedAt, message }] of events.entries()) {
+  for (const [number, { timestamp, batch, index, ingestedAt, message, spans }] of events.entries()) {
     let part = numbers.get(batch);
     if (part === undefined) {
-      part = parts.push({ batch, ingestedAt }) - 1;
+      part = parts.push({ batch, ingestedAt, isSearched: spans !== undefined }) - 1;
       numbers.set(batch, part);
     }
     block.timestamps[number] = timestamp;
     block.partOf[number] = part;
     block.indexes[number] = index;
     block.starts[number] = length;
+    if (spans && spans.length > 0) marked.set(number, spans);
     const bytes = Buffer.from(message);
     messages.push(bytes);
     length += bytes.length;
   }
   block.starts[count] = length;
-  return { ...block, parts, text: Buffer.concat(messages, length) };
+  return { ...block, parts, text: Buffer.concat(messages, length), spans: marked };
 }
 
 export function eventAt(block: Block, number: number): LogEvent {
+  const { ingestedAt = 0, isSearched = false } = block.parts[at(block.partOf, number)] ?? {};
   return {
     ...positionAt(block, number),
-    ingestedAt: block.parts[at(block.partOf, number)]?.ingestedAt ?? 0,
+    ingestedAt,
+    ...(isSearched && { spans: block.spans.get(number) ?? [] }),
     message: block.text.toString("utf8", block.starts[number], block.starts[number + 1]),
   };
 }
@@ -89,10 +100,14 @@ export function eventAt(block: Block, number: number): LogEvent {
  * Packs a block: length of the header (4 bytes), header (JSON), then the columns as differences, which compress to almost
  * nothing, then the text; all of it compressed.
  */
-export async function pack({ parts, timestamps, partOf, indexes, starts, text }: Block): Promise<Uint8Array> {
+export async function pack({ parts, timestamps, partOf, indexes, starts, text, spans }: Block): Promise<Uint8Array> {
   const count = timestamps.length;
   const header = Buffer.from(
-    JSON.stringify({ count, parts: parts.map(({ batch, ingestedAt }) => [batch, ingestedAt]) }),
+    JSON.stringify({
+      count,
+      parts: parts.map(({ batch, ingestedAt, isSearched }) => [batch, ingestedAt, ...(isSearched ? [1] : [])]),
+      ...(spans.size > 0 && { spans: [...spans] }),
+    }),
   );
   const columns = Buffer.alloc(4 + header.length + count * 20);
   columns.writeUInt32LE(header.length, 0);
@@ -114,7 +129,8 @@ export async function unpack(bytes: Uint8Array): Promise<Block> {
   const headerLength = packed.readUInt32LE(0);
   const header = JSON.parse(packed.toString("utf8", 4, 4 + headerLength)) as {
     readonly count: number;
-    readonly parts: readonly (readonly [string, number])[];
+    readonly parts: readonly (readonly [string, number, number?])[];
+    readonly spans?: readonly (readonly [number, readonly Span[]])[];
   };
   const { count } = header;
   const block = {
@@ -137,7 +153,8 @@ export async function unpack(bytes: Uint8Array): Promise<Block> {
   }
   return {
     ...block,
-    parts: header.parts.map(([batch, ingestedAt]) => ({ batch, ingestedAt })),
+    parts: header.parts.map(([batch, ingestedAt, searched]) => ({ batch, ingestedAt, isSearched: searched === 1 })),
+    spans: new Map(header.spans),
     text: packed.subarray(lengths + count * 4),
   };
 }

@@ -21,9 +21,7 @@ export async function writeEvents(
   if (first === undefined || last === undefined) return undefined;
   const id = newBatchId(ids, time);
   const ingestedAt = time.getTime();
-  const positioned = events.map(
-    ({ timestamp, message }, index): LogEvent => ({ timestamp, message, batch: id, index, ingestedAt }),
-  );
+  const positioned = events.map((event, index): LogEvent => ({ ...event, batch: id, index, ingestedAt }));
   const key = await store.keys.get(group, group.keyId);
   await store.batches.add({
     ...{ id, groupId: group.id, streamId: stream.id, keyId: group.keyId, ingestedAt },

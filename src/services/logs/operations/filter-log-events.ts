@@ -1,10 +1,12 @@
 import { type FilteredLogEvent, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation.ts";
 import type { Logs } from "../context.ts";
 import { invalidNextToken, invalidParameter, streamNotFound } from "../errors.ts";
 import { perEvent } from "../events/accept.ts";
 import type { LogEvent } from "../events/block.ts";
 import { eventId, type Position, readEventId } from "../events/event-id.ts";
+import { messageFor } from "../events/masking.ts";
 import { readEvents } from "../events/read.ts";
 import { requestedPattern } from "../filters/requested.ts";
 import { selectMatches } from "../filters/select.ts";
@@ -65,7 +67,7 @@ export const filterLogEvents = operation(FilterLogEventsCommand)({
           bytes += Buffer.byteLength(event.message) + perEvent;
           if (events.length > 0 && bytes > mostBytes) return false;
           last = event;
-          return events.push(shown(event, logStreamName)) < limit;
+          return events.push(shown(call, event, logStreamName)) < limit;
         },
         isTired: (examined) => examined > mostSearched || performance.now() - began > longest,
       }),
@@ -80,7 +82,7 @@ export const filterLogEvents = operation(FilterLogEventsCommand)({
 /** Comes before every batch. */
 const nothing = "00000000-0000-0000-0000-000000000000";
 
-function shown(event: LogEvent, logStreamName: string): FilteredLogEvent {
-  const { timestamp, message, ingestedAt: ingestionTime } = event;
-  return { logStreamName, timestamp, message, ingestionTime, eventId: eventId(event) };
+function shown(call: Pick<Call, "extensions">, event: LogEvent, logStreamName: string): FilteredLogEvent {
+  const { timestamp, ingestedAt: ingestionTime } = event;
+  return { logStreamName, timestamp, message: messageFor(call, event), ingestionTime, eventId: eventId(event) };
 }

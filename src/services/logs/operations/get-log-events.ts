@@ -5,6 +5,7 @@ import { invalidNextToken, invalidParameter } from "../errors.ts";
 import { perEvent } from "../events/accept.ts";
 import type { LogEvent } from "../events/block.ts";
 import { eventId, type Position, readEventId } from "../events/event-id.ts";
+import { messageFor } from "../events/masking.ts";
 import { readEvents } from "../events/read.ts";
 import { readAccess, streamAccess } from "../groups/access.ts";
 import { findStream, theStream } from "../groups/find.ts";
@@ -48,10 +49,10 @@ export const getLogEvents = operation(GetLogEventsCommand)({
     // At an end the same token comes again, and tells clients that there is no more.
     const here = token?.position ?? beginning;
     return {
-      events: events.map(({ timestamp, message, ingestedAt: ingestionTime }) => ({
-        timestamp,
-        message,
-        ingestionTime,
+      events: events.map((event) => ({
+        timestamp: event.timestamp,
+        message: messageFor(call, event),
+        ingestionTime: event.ingestedAt,
       })),
       nextForwardToken: `f/${eventId(events.at(-1) ?? here)}/s`,
       nextBackwardToken: `b/${eventId(events[0] ?? here)}/s`,

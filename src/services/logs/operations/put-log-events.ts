@@ -4,6 +4,7 @@ import { operation } from "../../../model/operation.ts";
 import type { Logs } from "../context.ts";
 import { acceptEvents } from "../events/accept.ts";
 import { eventId } from "../events/event-id.ts";
+import { withMarks } from "../events/masking.ts";
 import { writeEvents } from "../events/write.ts";
 import { streamAccess } from "../groups/access.ts";
 import { findStream, theStream } from "../groups/find.ts";
@@ -20,7 +21,7 @@ export const putLogEvents = operation(PutLogEventsCommand)({
   async run(found, input, context, call) {
     const { group, stream } = theStream(found);
     const now = call.time.getTime();
-    const { events, rejected } = acceptEvents(input.logEvents, now, expiry(group, now));
+    const { events, rejected } = acceptEvents(withMarks(call, input.logEvents), now, expiry(group, now));
     const position = { timestamp: now, batch: call.requestId, index: 0 };
     const last = await underKmsKey({ ...call, account: group.account }, group.name, () =>
       writeEvents(context, group, stream, events, call.time),

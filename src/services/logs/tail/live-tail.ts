@@ -2,6 +2,7 @@ import type { LiveTailSessionLogEvent, StartLiveTailResponseStream } from "@aws-
 import type { Call } from "../../../model/call.ts";
 import type { Logs } from "../context.ts";
 import { eventAt } from "../events/block.ts";
+import { messageFor } from "../events/masking.ts";
 import { openBatch } from "../events/read.ts";
 import type { Filter } from "../filters/filter.ts";
 import { selectMatches } from "../filters/select.ts";
@@ -31,7 +32,7 @@ type Timeout = { readonly SessionTimeoutException: Error };
 /** What comes from now on, once a second, until the session is over or the client goes away. */
 export async function* liveTail(
   { store, clock, timers }: Logs,
-  call: Pick<Call, "partition">,
+  call: Pick<Call, "partition" | "extensions">,
   { groups, isWanted, filter }: Tail,
 ): AsyncGenerator<Update | Timeout> {
   const select = selectMatches(filter);
@@ -44,7 +45,9 @@ export async function* liveTail(
     const events: LiveTailSessionLogEvent[] = [];
     for (const number of block ? select(block) : []) {
       if (!block || events.length > mostEvents) break;
-      const { timestamp, message, ingestedAt: ingestionTime } = eventAt(block, number);
+      const event = eventAt(block, number);
+      const { timestamp, ingestedAt: ingestionTime } = event;
+      const message = messageFor(call, event);
       const logGroupIdentifier = groupArn({ ...group, partition: call.partition }, group.name);
       events.push({ logStreamName: streamName, logGroupIdentifier, message, timestamp, ingestionTime });
     }

@@ -47,7 +47,7 @@ export function isSecretName(name: string): boolean {
  * characters counts as complete, even if those are the end of the name.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen
  */
-export function secretReference(call: Call, secretId: string): SecretReference | undefined {
+export function secretReference(call: Place, secretId: string): SecretReference | undefined {
   if (isSecretName(secretId)) {
     return {
       account: call.account,

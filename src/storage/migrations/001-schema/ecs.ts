@@ -76,6 +76,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("stopped_at", integer)
     .addColumn("stop_code", text)
     .addColumn("health_status", text)
+    .addColumn("held", text)
     .addColumn("document", bytes, required)
     .execute();
   await db.schema
