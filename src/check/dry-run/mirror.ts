@@ -84,9 +84,11 @@ export function mirror({ account, authorize, placeholder, policies }: MirrorOpti
 
   /** A version of a secret, sealed as Secrets Manager seals it. */
   async function version(secret: Secret, versionId: string): Promise<SecretVersion> {
-    const content = await account.secretValue(secret.region, secret.arn, { versionId });
-    const bytes = content && "binary" in content ? content.binary : Buffer.from(content?.text ?? placeholder);
     const key = await keyOf("secretsmanager", secret.account, secret.region, secret.kmsKeyId);
+    // Nobody can read what is marked for deletion or under a key that does not work: the check's caller cannot, either.
+    const isReadable = secret.deletesAt === undefined && "state" in key && key.state === "Enabled";
+    const content = isReadable ? await account.secretValue(secret.region, secret.arn, { versionId }) : undefined;
+    const bytes = content && "binary" in content ? content.binary : Buffer.from(content?.text ?? placeholder);
     const context = { SecretARN: secret.arn, SecretVersionId: versionId };
     return {
       versionId,
