@@ -7,6 +7,7 @@ import { services } from "../src/services/index.ts";
 const floors: readonly (readonly string[])[] = [
   ["cli"],
   ["server"],
+  ["check"],
   ["loops"],
   ["services"],
   ["audit"],

@@ -11,14 +11,18 @@ const assets = [
 ];
 
 /**
- * Writes the programs as JavaScript that needs no other package: `cli.js` and `keeper.js`, with the data that they read. What the
+ * Writes the programs as JavaScript that needs no other package: `cli.js`, `keeper.js` and `log-search.js`, with the data that they read. What the
  * source loads late is in the same file, and runs as late.
  */
 export async function bundle(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   await build({
     absWorkingDir: root,
-    entryPoints: { cli: "src/cli/program.ts", keeper: "src/runtime/process/keeper/main.ts" },
+    entryPoints: {
+      cli: "src/cli/program.ts",
+      keeper: "src/runtime/process/keeper/main.ts",
+      "log-search": "src/services/logs/search/worker.ts",
+    },
     outdir: folder,
     bundle: true,
     ...{ platform: "node", target: "node24", format: "esm", legalComments: "none" },
@@ -34,6 +38,8 @@ export async function bundle(folder: string): Promise<void> {
     plugins: [asBundled],
     logLevel: "error",
   });
+  const [program] = /new URL\("\.\/[^"]*\.ts"/.exec(readFileSync(join(folder, "cli.js"), "utf8")) ?? [];
+  if (program) throw new Error(`The bundle looks for ${program}: mend scripts/package/bundle.ts`);
   for (const asset of assets) {
     cpSync(join(root, asset), join(folder, asset.replace(/^.*\//, "")), { recursive: true });
   }
@@ -43,6 +49,11 @@ export async function bundle(folder: string): Promise<void> {
 const rewritten: readonly { readonly file: string; readonly from: RegExp; readonly to: string }[] = [
   { file: "src/runtime/process/keeper/keeper-link.ts", from: /"\.\/main\.ts"/, to: '"./keeper.js"' },
   { file: "src/runtime/docker/client-library.ts", from: /^ {2}leaveOut\(\);$/m, to: "" },
+  {
+    file: "src/services/logs/search/searcher.ts",
+    from: /new URL\("\.\/worker\.ts"/,
+    to: 'new URL("./log-search.js"',
+  },
   { file: "src/saml/signature.ts", from: /^const require = createRequire\(import\.meta\.url\);$/m, to: "" },
   { file: "src/saml/xml.ts", from: /^const require = createRequire\(import\.meta\.url\);$/m, to: "" },
 ];

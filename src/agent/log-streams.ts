@@ -77,14 +77,16 @@ class StreamError extends Error {}
 
 /** An error that lasts, in the words of Docker's driver; any other is left as it is. */
 function failed(what: "stream" | "group", error: unknown): unknown {
-  if (!lasting.includes(nameOf(error))) return error;
+  return lasting.includes(nameOf(error)) ? new StreamError(streamFailure(what, error)) : error;
+}
+
+/** A refusal of CloudWatch Logs in the words of Docker's driver. */
+export function streamFailure(what: "stream" | "group", error: unknown): string {
   const { name, message, $metadata } = error as Error & {
     readonly $metadata?: { readonly httpStatusCode?: number; readonly requestId?: string };
   };
   const { httpStatusCode = 400, requestId = "" } = $metadata ?? {};
-  return new StreamError(
-    `failed to create Cloudwatch log ${what}: ${name}: ${message}\n\tstatus code: ${httpStatusCode}, request id: ${requestId}`,
-  );
+  return `failed to create Cloudwatch log ${what}: ${name}: ${message}\n\tstatus code: ${httpStatusCode}, request id: ${requestId}`;
 }
 
 /** Resolves to false once it exists. */

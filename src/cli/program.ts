@@ -154,6 +154,37 @@ program
   .action(async (id, flags) => (await import("./explain.ts")).explain(id, flags));
 
 program
+  .command("check")
+  .description(
+    "say before a deploy whether everything that task definitions refer to will resolve for their execution roles",
+  )
+  .argument("<definition...>", "files with a task definition in JSON, globs of such files, or family[:revision]")
+  .option("--from <where>", "whose secrets, roles and policies: sealift (a running one) or aws (default: sealift)")
+  .option("--values", "read secret values as well, to look for JSON keys; they are not shown")
+  .option("--format <kind>", "terminal, json, sarif or github (default: terminal)")
+  .option("--json", "short for --format json")
+  .option("--strict", "exit code 1 for warnings, and for what is not known, too")
+  .option("--cluster <name>", "cluster of the tasks, which trust policies may name (default: default)")
+  .option("--launch-type <type>", "EC2 or FARGATE (default: FARGATE where a definition requires it)")
+  .option("--overrides <file>", "container overrides that RunTask will be given, a list in JSON")
+  .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
+  .option("--region <region>", "region of the tasks (default: the installation's, or the usual AWS places)")
+  .addHelpText("after", "\nExample:\n  sealift check 'deploy/*.json' --from aws --format github")
+  .action(async (definitions, flags) => (await import("./check.ts")).check(definitions, flags));
+
+program
+  .command("policy")
+  .description("write the least policy that the execution role of a task definition needs, and what key policies lack")
+  .argument("<definition>", "a file with a task definition in JSON, or family[:revision]")
+  .option("--from <where>", "whose secrets and keys: sealift (a running one) or aws (default: sealift)")
+  .option("--format <kind>", "json or terraform (default: json)")
+  .option("--all", "print the trust policy and the statements for the policies of resources as well")
+  .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
+  .option("--region <region>", "region of the tasks (default: the installation's, or the usual AWS places)")
+  .addHelpText("after", "\nExample:\n  sealift policy task.json --from aws --format terraform")
+  .action(async (definition, flags) => (await import("./policy.ts")).policy(definition, flags));
+
+program
   .command("exec")
   .description("run a command in a container of a task, with this terminal; the task was run with enableExecuteCommand")
   .argument("<task>", "the task's id or ARN")

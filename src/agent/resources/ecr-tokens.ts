@@ -64,12 +64,19 @@ async function shown(
     const isElsewhere = !image.startsWith(`${host}/`);
     return { username, password, serverAddress: proxyEndpoint, ...(isElsewhere && { mirror: host }) };
   } catch (error) {
-    const text = sdkErrorText(getAuthorizationTokenOperation, error);
-    if (launchType !== "FARGATE") return new RuntimeError("CannotPullECRContainerError", text);
-    throw new ResourceFailure(
-      `ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 1 time(s): ${fargateText(text)}`,
-    );
+    const failure = tokenFailure(error, launchType);
+    if (failure instanceof ResourceFailure) throw failure;
+    return failure;
   }
+}
+
+/** Why there is no token: on Fargate the task's reason, on instances that of the container. */
+export function tokenFailure(error: unknown, launchType: string | undefined): RuntimeError | ResourceFailure {
+  const text = sdkErrorText(getAuthorizationTokenOperation, error);
+  if (launchType !== "FARGATE") return new RuntimeError("CannotPullECRContainerError", text);
+  return new ResourceFailure(
+    `ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve ecr registry auth: service call has been retried 1 time(s): ${fargateText(text)}`,
+  );
 }
 
 /** Fargate's agent names the error without the request. */

@@ -1,8 +1,11 @@
 import type { TaskRunner, TaskRunnerOptions } from "./tasks/run-to-end.ts";
 
 export { disconnectReplica } from "./acs/disconnect-replica.ts";
+export { payloadSecret } from "./acs/payload.ts";
 export { findPolled, pollAccess, type SessionKind } from "./acs/poll-access.ts";
+export { registryAuthentication } from "./acs/registry-authentication.ts";
 export { acsSession } from "./acs/session.ts";
+export { assumptionDenied } from "./acs/task-credentials.ts";
 export { ensureDefaultCluster } from "./clusters/default-cluster.ts";
 export type { AssumeRole, Ecs } from "./context.ts";
 export { deleteUnusedDefinitions } from "./definitions/delete-unused.ts";

@@ -2,11 +2,15 @@ import type { Authorize } from "../../model/call.ts";
 import type { Encryption, EncryptionOptions } from "./on-behalf/encryption.ts";
 import type { ServiceEncryption, ServiceEncryptionOptions } from "./on-behalf/service-encryption.ts";
 
+export { sealCiphertext } from "./cryptography/ciphertext.ts";
+export type { KeyGrant } from "./grants/grant.ts";
+export type { Key } from "./keys/key.ts";
+export { type EncryptingService, managedAlias, managedKeyPolicy } from "./keys/policy.ts";
 export type { Encryption } from "./on-behalf/encryption.ts";
 export type { ServiceEncryption } from "./on-behalf/service-encryption.ts";
 export { KmsRefusal, kmsRefusalOf } from "./refusal.ts";
 export { kmsService } from "./service.ts";
-export { kmsStore } from "./store.ts";
+export { type KmsStore, kmsStore } from "./store.ts";
 
 /** KMS for the other services, loaded with the first secret: see `on-behalf/encryption-through.ts`. */
 export function encryptionThrough(options: EncryptionOptions, authorize: Authorize): Encryption {

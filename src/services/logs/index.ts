@@ -1,5 +1,6 @@
 export { tendLogs } from "./events/tend.ts";
 export { ensureGroup } from "./groups/ensure.ts";
+export type { Group } from "./groups/group.ts";
 export { queryRunner } from "./insights/queries/runner.ts";
 export { searcher } from "./search/searcher.ts";
 export { logsService } from "./service.ts";

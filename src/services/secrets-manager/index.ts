@@ -7,10 +7,12 @@ export { SecretRefusal } from "./errors.ts";
 export type { RotationFunctions } from "./rotation/function.ts";
 export { rotationFunctions } from "./rotation/functions.ts";
 export type { Rotator } from "./rotation/rotator.ts";
+export { isSecretName } from "./secrets/reference.ts";
+export type { Secret, SecretVersion } from "./secrets/secret.ts";
 export { currentVersion } from "./secrets/current-version.ts";
 export type { ReadableSecret, SecretReader } from "./secrets/reader.ts";
 export { secretsManagerService } from "./service.ts";
-export { secretsManagerStore } from "./store.ts";
+export { type SecretsManagerStore, secretsManagerStore } from "./store.ts";
 
 /** Secrets for the other services. The code is loaded with the first secret. */
 export function secretReader(context: SecretsManager): SecretReader {

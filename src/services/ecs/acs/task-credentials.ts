@@ -40,7 +40,7 @@ export async function taskCredentials(
       sessionName: lastPart(task.arn),
       conditions: { "aws:SourceAccount": account, "aws:SourceArn": task.arn },
     });
-    if ("denied" in outcome) return { denied: denial(roleArn) };
+    if ("denied" in outcome) return { denied: assumptionDenied(roleArn) };
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = outcome.credentials;
     const credentials: RoleCredentials = {
       credentialsId: task.credentialIds[kind],
@@ -63,6 +63,7 @@ export async function taskCredentials(
   });
 }
 
-function denial(roleArn: string): string {
+/** The stopped reason of a task one of whose roles ECS may not assume. */
+export function assumptionDenied(roleArn: string): string {
   return `ECS was unable to assume the role '${roleArn}' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.`;
 }

@@ -1,0 +1,229 @@
+import { createSecretKey } from "node:crypto";
+import { regionalArn } from "../../arn.ts";
+import type { Authorize } from "../../model/call.ts";
+import {
+  type EncryptingService,
+  encryptionThrough,
+  type Key,
+  type KmsStore,
+  managedAlias,
+  managedKeyPolicy,
+  sealCiphertext,
+} from "../../services/kms/index.ts";
+import {
+  type Secret,
+  type SecretsManager,
+  type SecretsManagerStore,
+  type SecretVersion,
+  secretReader,
+} from "../../services/secrets-manager/index.ts";
+import type { Parameter, SsmStore } from "../../services/ssm/index.ts";
+import { type Account, Unseen } from "../account/account.ts";
+
+export interface MirrorOptions {
+  readonly account: Account;
+  readonly authorize: Authorize;
+  /** Stands for every value that is not read. */
+  readonly placeholder: string;
+  /** The role's policies, whose texts say which tags and aliases they ask for. */
+  readonly policies: string;
+}
+
+/** Any key will do: what is sealed here is a value that the check has read itself, or a placeholder. */
+const material = createSecretKey(Buffer.alloc(32));
+
+/** A key that is gone; no key has this id. */
+const gone = { id: "00000000-0000-0000-0000-000000000000", materialVersion: 1 };
+
+/**
+ * What the operations of the services work with, read from another account. They find and decide as they do on Sealift's own
+ * database; a value that was not read is a placeholder, sealed under the key that it is under.
+ */
+export function mirror({ account, authorize, placeholder, policies }: MirrorOptions) {
+  const keys = new Map<string, Key>();
+  const asks = (word: RegExp, ...documents: readonly (string | undefined)[]) =>
+    [policies, ...documents].some((text) => text !== undefined && word.test(text));
+
+  /** The key that a secret or a parameter is under. */
+  async function keyOf(service: EncryptingService, owner: string, region: string, id: string | undefined) {
+    const alias = managedAlias(service);
+    if (id === undefined || id === alias) return managedKey(service, owner, region);
+    const found = await account.key(region, id);
+    if (!found) return gone;
+    const arn = regionalArn({ ...account, account: found.account, region }, "kms", `key/${found.id}`);
+    const key: Key = {
+      ...found,
+      ...(asks(/ResourceTag/i, found.policy) && { tags: await account.keyTags(region, arn) }),
+      ...(asks(/ResourceAliases/i, found.policy) && { aliases: await account.keyAliases(region, arn) }),
+    };
+    keys.set(key.id, key);
+    return key;
+  }
+
+  function managedKey(service: EncryptingService, owner: string, region: string): Key {
+    const id = `00000000-0000-0000-0000-${(service === "ssm" ? "1" : "2").padStart(12, "0")}`;
+    const scope = { partition: account.partition, account: owner, region };
+    const key = { ...managed, id, account: owner, region, policy: managedKeyPolicy(service, scope) };
+    keys.set(id, key);
+    return key;
+  }
+
+  const kms = {
+    keys: { find: async (_region: string, id: string) => keys.get(id) },
+    materials: { find: async () => material },
+    grants: {
+      async to({ region, id }) {
+        const owner = keys.get(id)?.account ?? account.id;
+        const arn = regionalArn({ ...account, account: owner, region }, "kms", `key/${id}`);
+        return [...(await account.grants(region, arn))];
+      },
+    },
+    usages: { note() {} },
+  } satisfies Parts<KmsStore>;
+  const encryption = encryptionThrough({ store: kms as unknown as KmsStore }, authorize);
+
+  /** A version of a secret, sealed as Secrets Manager seals it. */
+  async function version(secret: Secret, versionId: string): Promise<SecretVersion> {
+    const key = await keyOf("secretsmanager", secret.account, secret.region, secret.kmsKeyId);
+    // Nobody can read what is marked for deletion or under a key that does not work: the check's caller cannot, either.
+    const isReadable = secret.deletesAt === undefined && "state" in key && key.state === "Enabled";
+    const content = isReadable ? await account.secretValue(secret.region, secret.arn, { versionId }) : undefined;
+    const bytes = content && "binary" in content ? content.binary : Buffer.from(content?.text ?? placeholder);
+    const context = { SecretARN: secret.arn, SecretVersionId: versionId };
+    return {
+      versionId,
+      kind: content && "binary" in content ? "binary" : "string",
+      value: sealCiphertext(key, material, bytes, context),
+      keyArn: secret.kmsKeyId,
+      createdAt: secret.createdAt,
+      accessedOn: undefined,
+    };
+  }
+
+  const secrets = {
+    secrets: {
+      async findValue({ account: owner, region, arn, name }, { versionId, stage = "AWSCURRENT" }) {
+        const secret = await account.secret(region, owner === account.id && name !== undefined ? name : arn);
+        if (!secret || (name === undefined && secret.arn !== arn)) return { secret: undefined, version: undefined };
+        const wanted = versionId ?? secret.stages.get(stage);
+        const isThere = wanted !== undefined && (await hasVersion(account, secret, wanted));
+        return { secret, version: isThere ? await version(secret, wanted) : undefined };
+      },
+    },
+    versions: { previousValues: async () => [] },
+    writes: { touch: async () => {} },
+  } satisfies Parts<SecretsManagerStore>;
+  const secretsManager = { store: secrets as unknown as SecretsManagerStore, encryption } as SecretsManager;
+
+  async function parameter(region: string, name: string, selector = ""): Promise<Parameter | undefined> {
+    const seen = await account.parameter(region, name);
+    if (!seen) return undefined;
+    const { type, keyId, version } = seen;
+    const value = await account.parameterValue(region, selector === "" ? seen.name : `${seen.name}:${selector}`);
+    const arn = regionalArn({ ...account, account: account.id, region }, "ssm", `parameter/${name.replace(/^\//, "")}`);
+    const bytes = Buffer.from(value ?? placeholder);
+    const seal = async () =>
+      sealCiphertext(await keyOf("ssm", account.id, region, keyId), material, bytes, { PARAMETER_ARN: arn });
+    return {
+      ...unknown,
+      ...{ name: seen.name, type, keyId, version, tier: seen.tier },
+      value: type === "SecureString" ? await seal() : bytes,
+      tags: asks(/ResourceTag/i) ? await account.parameterTags(region, seen.name) : [],
+    };
+  }
+
+  const parameters = {
+    parameters: {
+      async find({ account: owner, region }, names) {
+        if (owner !== account.id) {
+          throw new Unseen("ssm:DescribeParameters", names.join(), `the parameter is of account ${owner}`);
+        }
+        const found = await Promise.all(names.map(async (name) => [name, await parameter(region, name)] as const));
+        return new Map(found.flatMap(([name, one]) => (one ? [[rootedName(name), one] as const] : [])));
+      },
+    },
+    versions: {
+      async find({ region }, name, selector) {
+        const newest = await account.parameter(region, name);
+        if (typeof selector === "number" && newest && selector > newest.version) return undefined;
+        if (typeof selector === "number" && newest && selector > newest.version - versionsKept) {
+          return parameter(region, name, String(selector));
+        }
+        if ((await account.parameterValue(region, name)) === undefined) {
+          const why =
+            "GetParameterHistory, which tells labels and old versions, tells the values too; --values allows it";
+          throw new Unseen("ssm:GetParameterHistory", `${name}:${selector}`, why);
+        }
+        const value = await account.parameterValue(region, `${name}:${selector}`);
+        return value === undefined ? undefined : parameter(region, name, String(selector));
+      },
+    },
+  } satisfies Parts<SsmStore>;
+
+  return {
+    secretsmanager: secretsManager,
+    ssm: { store: parameters as unknown as SsmStore, encryption, secrets: secretReader(secretsManager) },
+    ecr: {
+      store: {
+        repositories: {
+          find: (scope: { readonly account: string; readonly region: string }, name: string) =>
+            account.repository(scope.region, scope.account, name),
+        },
+      },
+    },
+    logs: {
+      store: {
+        groups: { find: ({ region }: { readonly region: string }, name: string) => account.logGroup(region, name) },
+        streams: { find: async () => undefined },
+      },
+    },
+  };
+}
+
+/** The parts of a store that reading a value needs. */
+type Parts<Store> = {
+  readonly [Part in keyof Store]?: { readonly [Method in keyof Store[Part]]?: Store[Part][Method] };
+};
+
+/** Versions of a parameter that Parameter Store keeps. */
+const versionsKept = 100;
+
+function rootedName(name: string): string {
+  return name.startsWith("/") ? name : `/${name}`;
+}
+
+async function hasVersion(account: Account, secret: Secret, versionId: string): Promise<boolean> {
+  if ([...secret.stages.values()].includes(versionId)) return true;
+  return (await account.secretVersions(secret.region, secret.arn)).includes(versionId);
+}
+
+const managed = {
+  manager: "AWS",
+  state: "Enabled",
+  origin: "AWS_KMS",
+  spec: "SYMMETRIC_DEFAULT",
+  usage: "ENCRYPT_DECRYPT",
+  primaryRegion: undefined,
+  description: "",
+  tags: new Map<string, string>(),
+  aliases: [],
+  materialVersion: 1,
+  materialId: undefined,
+  validTo: undefined,
+  rotationPeriod: undefined,
+  rotatesAt: undefined,
+  createdAt: new Date(0),
+  deletionAt: undefined,
+  deletionWindow: undefined,
+} as const;
+
+const unknown = {
+  dataType: "text",
+  description: undefined,
+  allowedPattern: undefined,
+  modifiedAt: new Date(0),
+  modifiedBy: "",
+  policies: [],
+  expiresAt: undefined,
+  resourcePolicy: undefined,
+} as const;
