@@ -42,6 +42,7 @@ export async function bundle(folder: string): Promise<void> {
 /** Lines of the source that find something by its place on the disk. Each must be there, or the bundle is wrong. */
 const rewritten: readonly { readonly file: string; readonly from: RegExp; readonly to: string }[] = [
   { file: "src/runtime/process/keeper/keeper-link.ts", from: /"\.\/main\.ts"/, to: '"./keeper.js"' },
+  { file: "src/runtime/docker/client-library.ts", from: /^ {2}leaveOut\(\);$/m, to: "" },
   { file: "src/saml/signature.ts", from: /^const require = createRequire\(import\.meta\.url\);$/m, to: "" },
   { file: "src/saml/xml.ts", from: /^const require = createRequire\(import\.meta\.url\);$/m, to: "" },
 ];
@@ -49,6 +50,10 @@ const rewritten: readonly { readonly file: string; readonly from: RegExp; readon
 const asBundled: Plugin = {
   name: "as-bundled",
   setup({ onLoad }) {
+    // As `client-library.ts` does where nothing is bundled.
+    onLoad({ filter: /\/(dockerode\/lib\/session|docker-modem\/lib\/ssh)\.js$/ }, () => ({
+      contents: 'module.exports = () => { throw new Error("not in the bundle"); };',
+    }));
     onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => {
       let contents = readFileSync(path, "utf8");
       for (const { file, from, to } of rewritten) {

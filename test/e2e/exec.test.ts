@@ -10,10 +10,10 @@ import { openDataChannel } from "../../src/session-manager/handshake.ts";
 import { findAwsClis } from "../support/aws-cli.ts";
 import { allow, clientsOf, createRole } from "../support/clients.ts";
 import { containerOf } from "../support/containers.ts";
-import { emptyPostgres } from "../support/databases.ts";
 import { connectDocker } from "../support/docker.ts";
 import { execute } from "../support/exec-client.ts";
 import { importHttpdImage } from "../support/images.ts";
+import { takePostgresCopy } from "../support/postgres-copies.ts";
 import { skipUnless } from "../support/require.ts";
 import { type Sealift, startAgent, startSealift } from "../support/sealift.ts";
 import { registerSleeper, runTask, waitForTask } from "../support/tasks.ts";
@@ -221,7 +221,7 @@ test("a client that vanishes, an agent that is killed and a server that ends lea
 
 const skipReplicas = await skipUnless("docker", "postgres");
 test("a client at one replica reaches an agent that polls another", { skip: skipReplicas, timeout }, async () => {
-  await using postgres = await emptyPostgres();
+  await using postgres = await takePostgresCopy();
   await using one = await throwAwayData();
   await using two = await throwAwayData();
   await using data = await throwAwayData();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { PlacementStrategy } from "@aws-sdk/client-ecs";
 import { reconcileServices } from "../services/reconcile-services.ts";
 import { meanwhile, openPlain, plainDefinition } from "../test-support.fixture.ts";
 
@@ -27,6 +28,7 @@ test("CreateService makes a service with one deployment", async () => {
 test("CreateService refuses what AWS refuses, in its words", async () => {
   await using own = await openPlain();
   const service = { serviceName: "web", taskDefinition: "plain", desiredCount: 1 };
+  const random: PlacementStrategy[] = [{ type: "random" }];
   const cases = [
     [{ serviceName: "a b" }, "InvalidParameterException", "Invalid service name."],
     [{ taskDefinition: undefined }, "InvalidParameterException", "TaskDefinition can not be blank."],
@@ -40,7 +42,7 @@ test("CreateService refuses what AWS refuses, in its words", async () => {
       "The daemon scheduling strategy does not support a desired count for services. Remove the desired count value and try again",
     ],
     [
-      { schedulingStrategy: "DAEMON", desiredCount: undefined, placementStrategy: [{ type: "random" }] },
+      { schedulingStrategy: "DAEMON", desiredCount: undefined, placementStrategy: random },
       "InvalidParameterException",
       "The daemon scheduling strategy does not support placement strategies. Remove the placement strategy and try again",
     ],

@@ -3,9 +3,10 @@ import type { Ecs } from "../context.ts";
 import { tendPins } from "../secrets/tend-pins.ts";
 import type { Records } from "../store.ts";
 import { isAtRest } from "./at-rest.ts";
+import { breakerName } from "./breaker.ts";
 import { carryOut, sliceSize, type Work } from "./carry-out.ts";
 import { daemonInstances } from "./daemon-instances.ts";
-import { addEvents, newDeployment } from "./deployments.ts";
+import { addEvents, rollBack } from "./deployments.ts";
 import { withHistory } from "./history.ts";
 import { planDaemon } from "./plan-daemon.ts";
 import { type Plan, planService } from "./plan-service.ts";
@@ -62,7 +63,7 @@ async function decide(context: Ecs, records: Records, service: ServiceRecord, ro
   const { ids, clock } = context;
   const now = clock.now().getTime();
   const plan = await planFor(context, records, service, round);
-  const next = withHistory(plan.rollback ? rollBack(context, plan.service, now) : plan.service, now);
+  const next = withHistory(plan.rollback ? rollBack(plan.service, breakerName, { ids, now }) : plan.service, now);
   return {
     stored: service,
     service: addEvents(next, plan.events, ids, now),
@@ -84,12 +85,4 @@ async function isUnchanged(records: Records, { service, start, wanted }: Work): 
 
 function countWanted({ taskStates }: Records, { arn, deployments: [primary] }: ServiceRecord): Promise<number> {
   return taskStates.countWanted(arn, primary.id);
-}
-
-/** Goes back to the deployment that completed last. Without one the deployment stays failed. */
-function rollBack({ ids }: Ecs, service: ServiceRecord, now: number): ServiceRecord {
-  const { lastCompleted } = service;
-  if (!lastCompleted) return service;
-  const reason = `ECS deployment circuit breaker: rolling back to deploymentId ${lastCompleted.id}.`;
-  return newDeployment(service, lastCompleted, { ids, now, rollback: true, reason });
 }
