@@ -66,10 +66,11 @@ export async function run(path: string, flags: RunFlags): Promise<void> {
     const s3 = defined({ s3Endpoint: flags.s3Endpoint });
     const config = readConfig({ ...given, ...s3, data, port: "0", host: "127.0.0.1" }, environment());
     const surroundings = systemSurroundings(silentLog);
-    await using sealift = await startSealift({ ...config, cleanupWait: 0 }, surroundings, source?.from);
+    await using sealift = await startSealift(config, surroundings, source?.from);
     try {
       process.exitCode = await play(sealift, definition, flags, interruption.signal);
     } finally {
+      // Until then containers stay, so that their last lines can be read.
       await sealift.clear();
       if (sealift.runtime?.kind === "docker" && config.docker) await removeNetwork(data, config.docker);
     }
@@ -187,10 +188,16 @@ async function print(api: InstallationApi, task: Task, masking: boolean): Promis
   });
   const { signal } = new AbortController();
   const wanted = { follow: true, masking, signal };
-  for (const source of await sourcesOf(task, { api, cluster, wanted })) merged.add(source);
+  const sources = await sourcesOf(task, { api, cluster, wanted });
+  for (const source of sources) merged.add(source);
   merged.close();
   const isTerminal = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-  const textOf = printer({ json: false, isTerminal, namesTasks: false });
+  const textOf = printer({
+    json: false,
+    isTerminal,
+    namesTasks: false,
+    containers: sources.map(({ container }) => container),
+  });
   for await (const line of merged.lines()) {
     if (!process.stdout.write(textOf(line))) await once(process.stdout, "drain");
   }

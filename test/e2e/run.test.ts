@@ -76,7 +76,7 @@ test("a definition runs once with secrets of an installation that runs, of one t
   const here = ["--runtime", "process", "--data", sealift.data];
   const asAws = { ...at, environment: inPlaceOfAws(sealift) };
   const fromAws = ["--runtime", "process", "--from", "aws"];
-  const printing = definition('echo "it is $PASSWORD"; exit 7');
+  const printing = definition('echo "it is $PASSWORD"; sleep 2; exit 7');
   const masked = { code: 7, lines: ["app  | it is ***", "side | beside it"], stderr: "" };
 
   await t.test("of one that runs, with its values masked, and the container's exit code", async () => {
@@ -165,7 +165,7 @@ test("a definition runs once in containers, with its log driver, and leaves none
   await using sealift = await startSealift({ runtime: "process" });
   await clientsOf(sealift).ssm.putParameter({ Name: "run-password", Type: "SecureString", Value: password });
   const options = { "awslogs-group": "/once", "awslogs-region": sealift.region, "awslogs-stream-prefix": "once" };
-  const input = definition('echo "it is $PASSWORD"; exit 3', {
+  const input = definition('echo "it is $PASSWORD"; sleep 2; exit 3', {
     image: await importHttpdImage(docker),
     logConfiguration: { logDriver: "awslogs", options },
   });

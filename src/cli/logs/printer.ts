@@ -8,14 +8,21 @@ export interface PrinterOptions {
   readonly isTerminal: boolean;
   /** Prefixes name tasks, too. */
   readonly namesTasks: boolean;
+  /** Containers that are known beforehand: what comes after their names stands in one column from the first line on. */
+  readonly containers?: readonly string[];
 }
 
 const colours = ["cyan", "yellow", "green", "magenta", "blue", "cyanBright", "yellowBright", "greenBright"] as const;
 
 /** Makes the text of lines: each with its container before it, or as JSON. */
-export function printer({ json, isTerminal, namesTasks }: PrinterOptions): (line: OutputLine) => string {
+export function printer({
+  json,
+  isTerminal,
+  namesTasks,
+  containers = [],
+}: PrinterOptions): (line: OutputLine) => string {
   const seen = new Map<string, (typeof colours)[number]>();
-  let width = 0;
+  let width = Math.max(0, ...containers.map(({ length }) => length + (namesTasks ? 9 : 0)));
 
   return (line) => {
     const { task, container, time, source, message } = line;
