@@ -20,7 +20,7 @@ const floors: readonly (readonly string[])[] = [
   ["keyring", "storage"],
   ["surroundings.ts"],
   ["concurrency"],
-  ["arn.ts", "clock.ts", "defined.ts", "ids.ts", "log.ts", "resolve-hook.ts"],
+  ["arn.ts", "clock.ts", "defined.ts", "ids.ts", "lambda-endpoint.ts", "log.ts", "resolve-hook.ts"],
 ];
 
 /** Rooms that know nothing of the control plane, with all that they may import. */

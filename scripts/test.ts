@@ -17,8 +17,9 @@ const mostTogether = 24;
 
 /** Tests that start programs or work for long. Each file has its own process. */
 const alone = [
-  ...["test/e2e/", "test/fuzz/", "src/runtime/process/", "src/runtime/docker/"],
-  "src/services/iam/postgres.test.ts",
+  ...["test/e2e/", "test/fuzz/", "src/services/iam/postgres.test.ts"],
+  ...["containers", "docker-runtime", "file-stores", "networks"].map((name) => `src/runtime/docker/${name}.test.ts`),
+  ...["process-runtime", "restart"].map((name) => `src/runtime/process/${name}.test.ts`),
 ];
 
 const root = join(import.meta.dirname, "..");
@@ -75,6 +76,7 @@ function together(paths: readonly string[]): readonly (readonly string[])[] {
 /** `services-iam` for all of IAM. */
 function groupOf(path: string): string {
   const [, room = "", service = ""] = path.split("/");
+  if (room === "runtime") return room;
   return room === "services" ? `services-${service}` : "rooms";
 }
 

@@ -1,7 +1,10 @@
 import type { AcsMessage, AcsMessages } from "./protocol.ts";
 
 /** The messages that an agent sends and the control plane acts on. */
-export type AgentMessage = Extract<AcsMessage, { readonly type: "AckRequest" | "TaskStopVerificationMessage" }>;
+export type AgentMessage = Extract<
+  AcsMessage,
+  { readonly type: "AckRequest" | "TaskStopVerificationMessage" | "RenewSecretsFailure" }
+>;
 
 /**
  * A message as it came from an agent. `ignored`: of a type that nothing follows from. `malformed`: without the members that its
@@ -12,6 +15,7 @@ export function readAgentMessage(text: string): AgentMessage | "ignored" | "malf
   if (typeof type !== "string" || !isObject(message)) return "unreadable";
   if (type === "AckRequest") return isAck(message) ? { type, message } : "malformed";
   if (type === "TaskStopVerificationMessage") return isStopVerification(message) ? { type, message } : "malformed";
+  if (type === "RenewSecretsFailure") return isRenewFailure(message) ? { type, message } : "malformed";
   return "ignored";
 }
 
@@ -25,6 +29,11 @@ function parsed(text: string): { readonly type?: unknown; readonly message?: unk
 
 function isAck(message: object): message is AcsMessages["AckRequest"] {
   return "messageId" in message && typeof message.messageId === "string";
+}
+
+function isRenewFailure(message: object): message is AcsMessages["RenewSecretsFailure"] {
+  const { messageId, taskArn, reason } = message as Readonly<Record<string, unknown>>;
+  return [messageId, taskArn, reason].every((one) => typeof one === "string");
 }
 
 function isStopVerification(message: object): message is AcsMessages["TaskStopVerificationMessage"] {

@@ -15,6 +15,7 @@ export interface AcsMessages {
     readonly stopTasks: readonly TaskIdentifier[];
   };
   ExecuteCommandMessage: ExecuteCommandMessage;
+  RenewSecretsMessage: RenewSecretsMessage;
   // From the agent.
   AckRequest: { readonly cluster: string; readonly containerInstance: string; readonly messageId: string };
   HeartbeatAckRequest: { readonly messageId: string };
@@ -23,6 +24,8 @@ export interface AcsMessages {
     readonly expiration: string;
     readonly credentialsId: string;
   };
+  /** Sealift's own. */
+  RenewSecretsFailure: { readonly messageId: string; readonly taskArn: string; readonly reason: string };
   TaskStopVerificationMessage: { readonly messageId: string; readonly stopCandidates: readonly TaskIdentifier[] };
 }
 
@@ -53,6 +56,20 @@ export interface ExecuteCommandMessage {
   readonly containerName: string;
   /** A command line, as the request has it. */
   readonly command: string;
+  /** The session is encrypted with it. */
+  readonly kmsKeyId?: string;
+  /** Where what the program prints is kept. */
+  readonly record?: { readonly logGroupName: string; readonly mustBeEncrypted: boolean };
+}
+
+/**
+ * Sealift's own, sent to agents with the attribute `sealift.secret-versions` only: secrets of the task have newer versions, and its
+ * containers get them while they run. It is sent again until the task holds them.
+ */
+export interface RenewSecretsMessage {
+  readonly messageId: string;
+  readonly taskArn: string;
+  readonly executionRoleCredentials: RoleCredentials;
 }
 
 /** Every task that should be on the instance, sent when it connects; the agent stops what it runs besides. */

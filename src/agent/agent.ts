@@ -16,6 +16,7 @@ import { taskEngine } from "./engine/task-engine.ts";
 import { s3Source } from "./environment-files/index.ts";
 import { openAgentEnd } from "./exec/connect.ts";
 import { execSessions } from "./exec/exec-sessions.ts";
+import { sessionServices } from "./exec/session-services.ts";
 import { connectControlPlane } from "./link/control-plane.ts";
 import { endpointsOf, isUnreached } from "./link/endpoints.ts";
 import { receiver } from "./link/receive.ts";
@@ -24,7 +25,7 @@ import { reporter } from "./link/report.ts";
 import { keepSession } from "./link/session.ts";
 import { logStreams } from "./log-streams.ts";
 import { resources } from "./resources/index.ts";
-import { sdkEcrSource, sdkSecretSource } from "./secrets/index.ts";
+import { sdkEcrSource, sdkSecretSources } from "./secrets/index.ts";
 import { openTaskEndpoint, type TaskEndpoint, type TaskEndpointOptions } from "./task-metadata/endpoint.ts";
 import type { TaskEndpointKind } from "./task-metadata/open-place.ts";
 import { startTelemetry, type Telemetry } from "./telemetry/telemetry.ts";
@@ -82,6 +83,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   await using starting = new AsyncDisposableStack();
   const store = starting.use(openState(options.stateFile));
   const endpoints = endpointsOf(options.endpoints);
+  const secretSources = starting.use(sdkSecretSources({ endpoints }));
   const controlPlane = starting.use(connectControlPlane({ endpoints, region, credentials }));
   const [machine, taskEndpoint] = await Promise.all([
     onceReached(options, () => runtime.describe()),
@@ -108,7 +110,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       runtime,
       store,
       resources,
-      secretSource: (session) => sdkSecretSource({ credentials: session, endpoints }),
+      secretSource: secretSources.as,
       ecrSource: (session) => sdkEcrSource({ credentials: session ?? credentials, endpoints }),
       objectSource: (session) =>
         s3Source({ credentials: session, region, clock, timers, ...defined({ endpoint: options.s3Endpoint }) }),
@@ -179,6 +181,10 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const commands = starting.use(
     execSessions({
       ...{ exec: runtime.exec, engine, clock, ids, timers, log },
+      services: sessionServices({
+        ...{ endpoints, region, clock, timers, log },
+        ...defined({ logsEndpoint: options.awslogsEndpoint }),
+      }),
       connect: (sessionId, signal) =>
         openAgentEnd({ endpoints: options.endpoints, region, credentials, clock, timers }, sessionId, signal),
     }),

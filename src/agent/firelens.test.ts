@@ -32,7 +32,6 @@ describe("FireLens over Docker", { skip: await skipUnless("docker"), timeout: 24
       secretSource: () => ({
         ...fakeSecretSource(),
         getSecretValue: async () => ({ secretString: canary }),
-        async [Symbol.asyncDispose]() {},
       }),
       objectSource: () => ({ getObject: async () => Buffer.from("# from S3\n") }),
       onChange() {},

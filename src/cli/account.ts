@@ -1,7 +1,7 @@
 import { Organizations } from "@aws-sdk/client-organizations";
 import { randomIds } from "../ids.ts";
 import { ConfigError, dataDirectory } from "../server/config.ts";
-import { rootAccessKeysPath } from "../server/root-key/root-access-keys.ts";
+import { rootAccessKeysPath } from "../server/installation-paths.ts";
 import { type Installation, runningInstallation } from "./installation.ts";
 import { signedPost } from "./signed-post.ts";
 

@@ -13,6 +13,8 @@ export function env(flags: { readonly data?: string }): void {
     AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
     AWS_REGION: address.region,
     AWS_DEFAULT_REGION: address.region,
+    // StartLiveTail would go to another host name.
+    AWS_DISABLE_HOST_PREFIX_INJECTION: "true",
     ...(address.caCert !== undefined && { AWS_CA_BUNDLE: address.caCert, NODE_EXTRA_CA_CERTS: address.caCert }),
   };
   for (const [name, value] of Object.entries(variables)) process.stdout.write(`export ${name}='${value}'\n`);

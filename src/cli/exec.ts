@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import { ECS } from "@aws-sdk/client-ecs";
+import { ECS, type ExecuteCommandCommandOutput } from "@aws-sdk/client-ecs";
 import { defined } from "../defined.ts";
 import { type Client, openClient } from "../session-manager/client.ts";
+import { dataKeySize, encryptionContext, targetIdOf } from "../session-manager/encryption.ts";
 import { type ConnectionFlags, connect } from "./connection.ts";
 
 export interface ExecFlags extends ConnectionFlags {
@@ -21,13 +22,19 @@ export async function exec(task: string, words: readonly string[], flags: ExecFl
   const { config, reached } = connect(flags);
   const ecs = new ECS({ ...config, ...(flags.endpoint === undefined && { maxAttempts: 1 }) });
   const command = words.map(quoted).join(" ");
-  const { session } = await reached(
+  const answer = await reached(
     ecs.executeCommand({ task, command, interactive: true, ...defined({ container, cluster }) }),
   );
-  ecs.destroy();
-  const { streamUrl: url, tokenValue: token } = session ?? {};
+  const { sessionId = "", streamUrl: url, tokenValue: token } = answer.session ?? {};
   if (url === undefined || token === undefined) throw new Error("ExecuteCommand gave no session");
-  const client = openClient({ url, token, output: write });
+  const client = openClient({
+    url,
+    token,
+    output: (data) => write(process.stdout, data),
+    // Input that is piped needs no terminal, which would show it, and end it at Ctrl-D.
+    ...(!process.stdin.isTTY && { errors: (data) => write(process.stderr, data) }),
+    makeDataKey: (kmsKeyId) => makeDataKey(ecs, answer, { sessionId, kmsKeyId }),
+  });
   const restore = attach(client);
   try {
     const { exitCode, reason } = await client.ended;
@@ -35,6 +42,30 @@ export async function exec(task: string, words: readonly string[], flags: ExecFl
     process.exitCode = exitCode ?? failed;
   } finally {
     restore();
+    ecs.destroy();
+  }
+}
+
+/** For a session that the cluster wants to be encrypted, under the caller's own permission for the KMS key. */
+async function makeDataKey(
+  ecs: ECS,
+  { taskArn = "", clusterArn = "", containerName }: ExecuteCommandCommandOutput,
+  { sessionId, kmsKeyId }: { readonly sessionId: string; readonly kmsKeyId: string },
+) {
+  const { tasks: [task] = [] } = await ecs.describeTasks({ cluster: clusterArn, tasks: [taskArn] });
+  const { runtimeId = "" } = task?.containers?.find(({ name }) => name === containerName) ?? {};
+  const { KMS } = await import("@aws-sdk/client-kms");
+  const { endpoint, region, credentials } = ecs.config;
+  const kms = new KMS({ region, credentials, ...defined({ endpoint }) });
+  try {
+    const { Plaintext = [], CiphertextBlob = [] } = await kms.generateDataKey({
+      KeyId: kmsKeyId,
+      NumberOfBytes: dataKeySize,
+      EncryptionContext: encryptionContext(sessionId, targetIdOf(taskArn, runtimeId)),
+    });
+    return { plaintext: Buffer.from(Plaintext), ciphertext: Buffer.from(CiphertextBlob) };
+  } finally {
+    kms.destroy();
   }
 }
 
@@ -43,8 +74,8 @@ function quoted(word: string): string {
   return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-async function write(data: Buffer): Promise<void> {
-  if (!process.stdout.write(data)) await once(process.stdout, "drain");
+async function write(output: NodeJS.WriteStream, data: Buffer): Promise<void> {
+  if (!output.write(data)) await once(output, "drain");
 }
 
 /** Gives the session this terminal. Returns what gives it back. */
@@ -59,12 +90,16 @@ function attach(client: Client): () => void {
     stdin.pause();
     typed = typed.then(() => client.type(data)).then(() => void stdin.resume());
   }
-  const onEnd = () => type(endOfInput);
+  const onEnd = () => {
+    if (isTerminal) return type(endOfInput);
+    typed = typed.then(() => client.endInput());
+  };
 
-  void client.ready.then(resize);
+  if (isTerminal) void client.ready.then(resize);
   if (isTerminal) stdin.setRawMode(true);
   stdin.on("data", type).on("end", onEnd);
-  stdout.on("resize", resize).on("error", stop);
+  if (isTerminal) stdout.on("resize", resize);
+  stdout.on("error", stop);
   for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
   return () => {
     stdin.off("data", type).off("end", onEnd).pause();

@@ -268,6 +268,22 @@ program
   .action(async (flags) => (await import("./env.ts")).env(flags));
 
 program
+  .command("doctor")
+  .description("say what works on this machine, what does not, and how to mend it; exit code 1 if something fails")
+  .option("--host <address>", "address that `up` is to listen on (default: 127.0.0.1)")
+  .option("--port <number>", "its port (default: 4566)")
+  .option("--data <directory>", "where everything is to be kept (default: ~/.sealift)")
+  .option("--runtime <kind>", "auto, docker or process (default: auto)")
+  .option("--json", "print a JSON list")
+  .action(async (flags) => (await import("./doctor.ts")).doctor(flags));
+
+program
+  .command("completion")
+  .description('print a script that completes commands and flags: eval "$(sealift completion bash)"')
+  .argument("<shell>", "bash, zsh or fish")
+  .action(async (shell) => (await import("./completion.ts")).completion(shell, program));
+
+program
   .command("quickstart")
   .description("play the whole journey of a secret into a running container, on a throw-away installation")
   .option("--keep", "leave it running at the end")

@@ -33,7 +33,7 @@ export function secretsTable(lines: readonly SecretLine[], now: number): string 
     const rest = line.definitions.length - mostDefinitions;
     const definitions = line.definitions.slice(0, mostDefinitions).join(" ") + (rest > 0 ? ` +${rest}` : "");
     return [
-      [line.name, line.version ?? "gone", age(line.since, now), definitions || "-", line.stale ? "stale" : ""],
+      [line.name, line.version ?? "-", age(line.since, now), definitions || "-", line.stale ? "stale" : ""],
       ...line.services.map(({ service, version, state, tasks }) => [
         ...[`  service ${service}`, version, "", `${tasks} ${tasks === 1 ? "task" : "tasks"}`, state],
       ]),

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { ECS, type Task } from "@aws-sdk/client-ecs";
 import { systemClock } from "../clock.ts";
 import { ConfigError, dataDirectory } from "../server/config.ts";
-import { taskStatsPath } from "../server/task-stats.ts";
+import { taskStatsPath } from "../server/installation-paths.ts";
 import type { TaskStats } from "../services/ecs/index.ts";
 import { type Installation, runningInstallation } from "./installation.ts";
 import { signedPost } from "./signed-post.ts";

@@ -1,7 +1,6 @@
 import { defined } from "../defined.ts";
 import { jsonLog, plainLog } from "../log.ts";
 import { type Flags, readConfig, refusePlainHttp } from "../server/config.ts";
-import { startSealift } from "../server/server.ts";
 import { systemSurroundings } from "../surroundings.ts";
 import { askPassphrase } from "./passphrase.ts";
 import { stopSignal } from "./stop-signal.ts";
@@ -20,6 +19,8 @@ export async function up(flags: UpFlags): Promise<void> {
   refusePlainHttp(config);
   const log = jsonLogs ? await jsonLog("info") : plainLog(process.stderr);
   const stopped = stopSignal();
+  // Loaded late: whoever mistypes a flag does not wait for it.
+  const { startSealift } = await import("../server/server.ts");
   await using sealift = await startSealift(config, systemSurroundings(log));
   if (config.dev) {
     process.stderr.write('Warning: with --dev everybody on this machine is root with the key pair "test" and "test"\n');

@@ -2,6 +2,7 @@ import type { Ecs } from "../services/ecs/index.ts";
 import type { Rotator } from "../services/secrets-manager/index.ts";
 import { auditLoop } from "./audit.ts";
 import { expiryLoop } from "./expiry.ts";
+import { imagesLoop } from "./images.ts";
 import { logsLoop } from "./logs.ts";
 import type { LoopContext } from "./loop.ts";
 import { purgeLoop } from "./purge.ts";
@@ -9,6 +10,7 @@ import { rotationsLoop } from "./rotations.ts";
 import { secretsLoop } from "./secrets.ts";
 import { servicesLoop } from "./services.ts";
 import { sessionsLoop } from "./sessions.ts";
+import { subscriptionsLoop } from "./subscriptions.ts";
 import { usesLoop } from "./uses.ts";
 
 export { type Leases, sharedLeases, soleLeases } from "./lease.ts";
@@ -22,6 +24,10 @@ export interface LoopWork {
   purge(): Promise<void>;
   /** Deletes log events that have expired. */
   tendLogs(): Promise<void>;
+  /** Begins to deliver log events to those who subscribed to them. */
+  deliverLogs(): Promise<void>;
+  /** Deletes images that lifecycle policies expire. */
+  applyLifecyclePolicies(): Promise<void>;
   /** Writes when keys and roles were last used. */
   writeUses(): Promise<void>;
   /** Chains events that services recorded. */
@@ -42,6 +48,8 @@ export function startLoops(work: LoopWork, context: LoopContext): Loops {
     rotationsLoop(work.rotator, context),
     purgeLoop(work.purge, context),
     logsLoop(work.tendLogs, context),
+    subscriptionsLoop(work.deliverLogs, context),
+    imagesLoop(work.applyLifecyclePolicies, context),
     secretsLoop(work.ecs, context),
     usesLoop(work.writeUses, context),
     auditLoop(work.settleEvents, context),

@@ -4,7 +4,9 @@ import { leaseRecords } from "../storage/leases.ts";
 import type { Surroundings } from "../surroundings.ts";
 
 /** Work that one replica at a time does. */
-export const leaseNames = ["services", "expiry", "sessions", "rotations", "purge", "logs", "secrets"] as const;
+export const leaseNames = [
+  ...(["services", "expiry", "sessions", "rotations", "purge", "logs", "subscriptions", "secrets"] as const),
+] as const;
 export type LeaseName = (typeof leaseNames)[number];
 
 /** The leases of this replica. */

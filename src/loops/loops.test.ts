@@ -24,6 +24,8 @@ async function openService(options: { agent?: AgentOptions; database?: Parameter
       purge: none,
       writeUses: none,
       settleEvents: none,
+      deliverLogs: async () => {},
+      applyLifecyclePolicies: async () => {},
       tendLogs: none,
     },
     { timers, onError: context.onError, wakes: context.wakes, leases: soleLeases("replica") },

@@ -5,7 +5,7 @@ import type { ContainerSpec, ContainerState, Containers, Health } from "./contai
 import { checkEnvironment } from "./environment.ts";
 import type { RuntimeEvent, RuntimeListener } from "./events.ts";
 import { fakeVolumes, usesVolume } from "./fake-volumes.ts";
-import type { FileStoreSpec, FileStores } from "./file-stores.ts";
+import type { FileReplacement, FileStoreSpec, FileStores } from "./file-stores.ts";
 import { healthCheckOf } from "./health-check.ts";
 import type { NamespaceSpec } from "./networks.ts";
 import { singlePorts } from "./ports.ts";
@@ -19,6 +19,7 @@ export interface FakeRuntime extends Runtime {
   readonly namespaces: ReadonlyMap<string, NamespaceSpec>;
   readonly stores: ReadonlyMap<string, FileStoreSpec>;
   readonly specs: ReadonlyMap<string, ContainerSpec>;
+  readonly replaced: readonly FileReplacement[];
   /** Ends a running container; `error` as Docker would report it, such as `OutOfMemoryError`. */
   exit(id: string, exitCode: number, error?: RuntimeError): void;
   /** Gives a running container the result of a health check. */
@@ -52,6 +53,7 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
   const entries = new Map<string, Entry>();
   const pulled: string[] = [];
   const namespaces = new Map<string, NamespaceSpec>();
+  const replaced: FileReplacement[] = [];
   const stores = new Map<string, FileStoreSpec>();
   const specs = new Map<string, ContainerSpec>();
   const listeners = new Set<RuntimeListener>();
@@ -130,6 +132,7 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
     pulled,
     namespaces,
     stores,
+    replaced,
     specs,
     exit,
     setHealth(id, health) {
@@ -185,6 +188,13 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
         const id = add({ name: "files", labels: store.labels, status: "running", isNamespace: true });
         stores.set(id, store);
         return id;
+      },
+      async replace(files) {
+        if (entries.get(files.store)?.status !== "running") {
+          throw new RuntimeError("CannotReplaceFilesError", "the store of the task's secret files has ended");
+        }
+        runningEntry(files.id);
+        replaced.push(files);
       },
     },
     containers,

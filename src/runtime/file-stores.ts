@@ -5,6 +5,24 @@ export interface FileStores {
    * `start`. Rejects with `CannotCreateFileStoreError`.
    */
   open(store: FileStoreSpec): Promise<string>;
+
+  /**
+   * Puts other files in place of those of a running container's replaceable directory, all of them at once, and signals the
+   * container's program. A file that the new ones lack is left empty. It may be done again after a failure. Rejects with
+   * `CannotReplaceFilesError`.
+   */
+  replace(files: FileReplacement): Promise<void>;
+}
+
+export interface FileReplacement {
+  /** The id that `open` gave. */
+  readonly store: string;
+  /** The container's id, and the name that it was created with. */
+  readonly id: string;
+  readonly name: string;
+  readonly directory: ReadonlyMap<string, FileContents>;
+  /** Without `SIG`. */
+  readonly signal: string;
 }
 
 export interface FileStoreSpec {
@@ -24,7 +42,12 @@ export interface ContainerFiles {
 /** A file at `path`, or a directory that holds these files and nothing else. */
 export type FileMount =
   | { readonly path: string; readonly contents: FileContents }
-  | { readonly path: string; readonly directory: ReadonlyMap<string, FileContents> };
+  | {
+      readonly path: string;
+      readonly directory: ReadonlyMap<string, FileContents>;
+      /** Its files may be replaced; a container has one such directory at most. No name in it begins with `..`. */
+      readonly isReplaceable?: true;
+    };
 
 /** A text is written as UTF-8. */
 export type FileContents = string | Uint8Array;

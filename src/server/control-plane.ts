@@ -9,7 +9,14 @@ import type { Keyring } from "../keyring/keyring.ts";
 import type { Authorize } from "../model/call.ts";
 import { cloudTrailService } from "../services/cloudtrail/index.ts";
 
-import { type Ecr, ecrService, ecrStore, type Registry, registryTokens } from "../services/ecr/index.ts";
+import {
+  applyLifecyclePolicies,
+  type Ecr,
+  ecrService,
+  ecrStore,
+  type Registry,
+  registryTokens,
+} from "../services/ecr/index.ts";
 import {
   type Ecs,
   ecsService,
@@ -30,7 +37,15 @@ import {
   tendTokenKeys,
 } from "../services/iam/index.ts";
 import { encryptionForService, encryptionThrough, kmsService, kmsStore } from "../services/kms/index.ts";
-import { ensureGroup, logsService, logsStore, tendLogs } from "../services/logs/index.ts";
+import {
+  deliverer,
+  ensureGroup,
+  logsService,
+  logsStore,
+  queryRunner,
+  searcher,
+  tendLogs,
+} from "../services/logs/index.ts";
 import {
   accountStore,
   membership,
@@ -123,6 +138,10 @@ export interface ControlPlane {
   purge(): Promise<void>;
   /** Deletes log events that have expired, and merges small batches of them. */
   tendLogs(): Promise<void>;
+  /** Deletes images that lifecycle policies expire, where this server keeps the images. */
+  applyLifecyclePolicies(): Promise<void>;
+  /** Begins to deliver log events to those who subscribed to them. */
+  deliverLogs(): Promise<void>;
   /** Writes when keys and roles were last used, which is kept in memory. */
   writeUses(): Promise<void>;
   /** Writes everything that is in memory only, before the process ends. */
@@ -153,6 +172,10 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     encryption: encryptionForService({ store: kms, trail: { ids, noteCall }, ids, now: () => clock.now() }, authorize),
     ...{ partition, now: () => clock.now().getTime() },
   });
+  const queries = queryRunner({ store: logs, clock, timers, onError });
+  const lambdas = options.lambdas ?? new Map<string, string>();
+  const subscriptions = deliverer({ store: logs, clock, functions: lambdas, onError });
+  const logsContext = { store: logs, clock, timers, ids, searcher: searcher(timers), queries, functions: lambdas };
   const stores = {
     secretsManager: secretsManagerStore(database, auditEvents),
     ssm: ssmStore(database, auditEvents),
@@ -165,14 +188,14 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     denyPlaintextSecrets: options.denyPlaintextSecrets ?? false,
     ...{ figures: latestFigures(clock), ...publicUrl },
     ...{ currentVersions: currentVersions({ ...stores, clock }), trailReads: trailReads(auditEvents) },
-    ensureLogGroup: (place, name) => ensureGroup({ store: logs, ids, clock }, place, name),
+    ensureLogGroup: (place, name) => ensureGroup({ ...logsContext, audit }, "ecs.amazonaws.com", place, name),
     assumeRole: assumeTaskRole({ iam, sessions: tokens, clock, ids, events: auditEvents, region }),
   };
   const ecr: Ecr = {
     ...{ store: ecrStore(database), tokens: registryTokens(keyring), authorize, ids },
     registry: options.registry,
   };
-  const functions = rotationFunctions(options.lambdas ?? new Map(), taskRunner({ context: ecs, authorize, audit }));
+  const functions = rotationFunctions(lambdas, taskRunner({ context: ecs, authorize, audit }));
   const secretsManager: SecretsManager = {
     ...{ store: stores.secretsManager, functions },
     ...{ encryption, ids, authorize, audit },
@@ -206,7 +229,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     }),
     ecr: ecrService(ecr),
     ecs: ecsService(ecs),
-    logs: logsService({ store: logs, clock, timers, ids }),
+    logs: logsService(logsContext),
     cloudTrail: cloudTrailService({ events: auditEvents }),
     organizations: organizationsService(organizations),
   };
@@ -252,8 +275,12 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       await tendTokenKeys(iam, ids, clock.now());
       await auditEvents.purge();
     },
+    deliverLogs: subscriptions.deliver,
+    applyLifecyclePolicies: () => applyLifecyclePolicies(ecr, clock.now()),
     tendLogs: () => tendLogs({ store: logs, ids, now: clock.now() }),
     async flush() {
+      await queries.close();
+      await subscriptions.idle();
       await writeUses();
       await auditEvents.drain();
     },

@@ -14,9 +14,10 @@ import { issuerMount } from "./http/issuer-mount.ts";
 import { isLocalProgram } from "./http/local-program.ts";
 import type { Mount } from "./http/mounts.ts";
 import { pollEndpoint } from "./http/poll-endpoint.ts";
+import { rootAccessKeysPath, taskStatsPath } from "./installation-paths.ts";
 import { registryDoor } from "./registry/registry-door.ts";
-import { rootAccessKeys, rootAccessKeysPath } from "./root-key/root-access-keys.ts";
-import { taskStatsHandler, taskStatsPath } from "./task-stats.ts";
+import { rootAccessKeys } from "./root-key/root-access-keys.ts";
+import { taskStatsHandler } from "./task-stats.ts";
 import { readKeyPair } from "./tls.ts";
 
 export interface ListenOptions {

@@ -6,7 +6,8 @@ import type { Access } from "../model/call.ts";
 import { ecsService } from "../services/ecs/index.ts";
 import { openPlain, startFakeAgent } from "../services/ecs/test-support.fixture.ts";
 import type { ControlPlane } from "./control-plane.ts";
-import { taskStatsHandler, taskStatsPath } from "./task-stats.ts";
+import { taskStatsPath } from "./installation-paths.ts";
+import { taskStatsHandler } from "./task-stats.ts";
 
 async function open() {
   const own = await openPlain();

@@ -11,9 +11,6 @@ export interface TaskStatsOptions {
   readonly partition: string;
 }
 
-/** The path at which programs read what tasks use. */
-export const taskStatsPath = "/_sealift/task-stats";
-
 /**
  * `POST /_sealift/task-stats {"cluster": "default", "tasks": ["<id or ARN>", …]}`, signed as a request to ECS and allowed by
  * `ecs:DescribeTasks` on each task, answers `{"tasks": [{"taskArn", "at", "containers": [{"name", "cpu", "memory", "network"}]}],

@@ -48,14 +48,22 @@ export const payloadTypes = {
   handshakeRequest: 5,
   handshakeResponse: 6,
   handshakeComplete: 7,
+  challengeRequest: 8,
+  challengeResponse: 9,
   /** A number of 32 bits, one of `flags`. */
   flag: 10,
+  /** What a program without a terminal prints to its second output. For Sealift's own client only. */
+  errors: 11,
   /** The program's exit code in decimal digits. */
   exitCode: 12,
 } as const;
 
 /** What a payload of the type `flag` says. */
-export const flags = { terminateSession: 2 } as const;
+export const flags = {
+  terminateSession: 2,
+  /** The input of a program without a terminal has ended. From Sealift's own client only. */
+  endOfInput: 0x5ea1,
+} as const;
 
 /** Both bits of an acknowledgement's flags: it is a stream of its own. */
 const wholeStream = 3;

@@ -1,24 +1,24 @@
-import { ECS, waitUntilTasksRunning, waitUntilTasksStopped } from "@aws-sdk/client-ecs";
+import { ECS } from "@aws-sdk/client-ecs";
 import { IAM } from "@aws-sdk/client-iam";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SSM } from "@aws-sdk/client-ssm";
 import { STS } from "@aws-sdk/client-sts";
 import type Dockerode from "dockerode";
 import { endpointsOf } from "../../src/agent/link/endpoints.ts";
-import { resolveSecrets, type SecretRequest, sdkSecretSource } from "../../src/agent/secrets/index.ts";
+import { resolveSecrets, type SecretRequest, sdkSecretSources } from "../../src/agent/secrets/index.ts";
+import { importShowEnvironmentImage } from "../../src/runtime/docker/show-environment/show-environment-image.ts";
 import { findDocker } from "../support/docker.ts";
-import { importHttpdImage } from "../support/images.ts";
 import { startAgent } from "../support/sealift.ts";
-import { runForever } from "../support/tasks.ts";
 import { throwAwayData } from "../support/throw-away.ts";
-import { median, residentMemory } from "./child.ts";
+import { cpuTime, median, residentMemory, startChild } from "./child.ts";
 import { type Installation, install } from "./installation.ts";
+import { type TaskWatch, taskWatch } from "./task-watch.ts";
 import { tasks } from "./tasks.ts";
 
 const account = "000000000000";
 
-/** Tasks that are started and stopped, and how many at a time. */
-const throughput = { tasks: 40, atOnce: 4 } as const;
+/** Tasks that are started and stopped in each round, how many at a time, and rounds by turns with the Engine's API. */
+const throughput = { tasks: 12, atOnce: 4, rounds: 5 } as const;
 
 /** Numbers of references that are resolved, and how often each. */
 const references = [1, 10, 100] as const;
@@ -27,7 +27,8 @@ const resolutions = 31;
 /** Tasks that run while the agent's memory is looked at. */
 const running = 100;
 
-const patience = { minDelay: 0.05, maxDelay: 0.2, maxWaitTime: 300 };
+/** Milliseconds between two looks at the tasks. */
+const lookEvery = 25;
 
 /** What an agent of its own costs: the start of a task, its secrets, many tasks in a row and many at a time. */
 export async function agent(): Promise<void> {
@@ -36,20 +37,22 @@ export async function agent(): Promise<void> {
   await resolution(installation);
   const docker = await findDocker();
   if (!docker) return console.log("tasks a minute, memory: skipped: no Docker Engine answers");
-  const image = await importHttpdImage(docker);
+  // It heeds SIGTERM from its first instruction on: a shell that has not set its trap yet would wait for SIGKILL.
+  const image = await importShowEnvironmentImage(docker);
   await using data = await throwAwayData();
   await using machine = await startAgent(installation.client, {
     ...{ cluster: "default", data: data.path, runtime: "docker" },
     environment: { ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION: "1s" },
   });
   const ecs = new ECS(installation.client);
-  const main = { name: "main", image, memory: 8, command: runForever };
+  const main = { name: "main", image, memory: 8 };
   await ecs.registerTaskDefinition({ family: "sleeper", networkMode: "bridge", containerDefinitions: [main] });
-  await startedAndStopped(ecs, docker, image);
-  await memory(ecs, machine.pid);
+  const tasksOf = { ecs, watch: taskWatch(ecs, lookEvery) };
+  await startedAndStopped(tasksOf, docker, image, machine.pid);
+  await memory(tasksOf, machine.pid);
 }
 
-/** Secrets of a task, half of them parameters, read as its role with a new client as for every task. */
+/** Secrets of a task, half of them parameters, read as its role. */
 async function resolution({ client }: Installation): Promise<void> {
   const [ssm, secrets] = [new SSM(client), new SecretsManager(client)];
   const most = Math.max(...references);
@@ -69,13 +72,15 @@ async function resolution({ client }: Installation): Promise<void> {
     requests.push({ ...common, target: "CONTAINER", provider, valueFrom: made?.ARN ?? name });
   }
   const credentials = await roleSession(client);
-  const endpoints = endpointsOf([client.endpoint]);
+  using sources = sdkSecretSources({ endpoints: endpointsOf([client.endpoint]) });
   for (const count of references) {
     const times: number[] = [];
     for (let run = -5; run < resolutions; run++) {
       const began = performance.now();
-      await using source = sdkSecretSource({ credentials, endpoints });
-      const { outcome } = await resolveSecrets(requests.slice(0, count), source, { launchType: "EC2", account });
+      const { outcome } = await resolveSecrets(requests.slice(0, count), sources.as(credentials), {
+        launchType: "EC2",
+        account,
+      });
       const milliseconds = performance.now() - began;
       if (outcome !== "resolved") throw new Error("A secret could not be read");
       if (run >= 0) times.push(milliseconds);
@@ -109,25 +114,35 @@ async function roleSession(client: Installation["client"]) {
   };
 }
 
-/** Tasks of one container from RunTask to STOPPED, against the same calls of the Engine's API, as many at a time. */
-async function startedAndStopped(ecs: ECS, docker: Dockerode, image: string): Promise<void> {
+interface Tasks {
+  readonly ecs: ECS;
+  readonly watch: TaskWatch;
+}
+
+/** Tasks of one container from RunTask to STOPPED, by turns with the same calls of the Engine's API, as many at a time. */
+async function startedAndStopped(tasks: Tasks, docker: Dockerode, image: string, pid: number): Promise<void> {
   const byHand = async () => {
     const HostConfig = { Memory: 8 * 1024 * 1024, NetworkMode: "bridge" };
-    const container = await docker.createContainer({ Image: image, Cmd: runForever, HostConfig });
+    const container = await docker.createContainer({ Image: image, HostConfig });
     await container.start();
     await container.stop({ t: 30 });
     await container.remove({ v: true });
   };
-  const byTask = async () => {
-    const arns = await run(ecs, 1);
-    await stop(ecs, arns);
-  };
+  const byTask = async () => stop(tasks, await run(tasks, 1));
   await byHand();
   await byTask();
-  const floor = await perMinute(byHand);
-  const ours = await perMinute(byTask);
+  const ours: number[] = [];
+  const floor: number[] = [];
+  let processor = 0;
+  for (let round = 0; round < throughput.rounds; round++) {
+    floor.push(await perMinute(byHand));
+    const before = await cpuTime(pid);
+    ours.push(await perMinute(byTask));
+    processor += (await cpuTime(pid)) - before;
+  }
+  const each = processor / throughput.tasks / throughput.rounds;
   console.log(
-    `tasks started and stopped a minute, ${throughput.atOnce} at a time: ${ours.toFixed(0)}; by the Engine's API alone: ${floor.toFixed(0)}; ${(ours / floor).toFixed(2)} ×`,
+    `tasks started and stopped a minute, ${throughput.atOnce} at a time: ${median(ours).toFixed(0)}; by the Engine's API alone: ${median(floor).toFixed(0)}; ${(median(ours) / median(floor)).toFixed(2)} ×; ${each.toFixed(0)} ms of the agent's processor time each`,
   );
 }
 
@@ -141,26 +156,28 @@ async function perMinute(work: () => Promise<void>): Promise<number> {
   return (throughput.tasks * 60_000) / (performance.now() - began);
 }
 
-async function memory(ecs: ECS, pid: number): Promise<void> {
+async function memory(tasks: Tasks, pid: number): Promise<void> {
   const before = await residentMemory(pid);
   const arns: string[] = [];
-  while (arns.length < running) arns.push(...(await run(ecs, 10)));
+  while (arns.length < running) arns.push(...(await run(tasks, 10)));
   const after = await residentMemory(pid);
+  await using bare = await startChild(["-e", "console.log('http://bare:1'); setInterval(() => {}, 1000)"]);
+  const floor = await residentMemory(bare.pid);
   console.log(
-    `agent's resident memory: ${before.toFixed(0)} MB without tasks, ${after.toFixed(0)} MB with ${running} running`,
+    `agent's resident memory: ${before.toFixed(0)} MB without tasks, ${(before / floor).toFixed(1)} × a bare Node; ${after.toFixed(0)} MB with ${running} running`,
   );
-  await stop(ecs, arns);
+  await stop(tasks, arns);
 }
 
-async function run(ecs: ECS, count: number): Promise<string[]> {
+async function run({ ecs, watch }: Tasks, count: number): Promise<string[]> {
   const { tasks: started = [], failures } = await ecs.runTask({ taskDefinition: "sleeper", count });
   if (started.length < count) throw new Error(`Not all tasks were placed: ${JSON.stringify(failures)}`);
   const arns = started.map(({ taskArn }) => taskArn ?? "");
-  await waitUntilTasksRunning({ client: ecs, ...patience }, { cluster: "default", tasks: arns });
+  await Promise.all(arns.map((arn) => watch.until(arn, "RUNNING")));
   return arns;
 }
 
-async function stop(ecs: ECS, arns: readonly string[]): Promise<void> {
+async function stop({ ecs, watch }: Tasks, arns: readonly string[]): Promise<void> {
   await Promise.all(arns.map((task) => ecs.stopTask({ task })));
-  await waitUntilTasksStopped({ client: ecs, ...patience }, { cluster: "default", tasks: [...arns] });
+  await Promise.all(arns.map((arn) => watch.until(arn, "STOPPED")));
 }

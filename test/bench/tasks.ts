@@ -1,21 +1,30 @@
-import { ECS, waitUntilTasksStopped } from "@aws-sdk/client-ecs";
+import { ECS } from "@aws-sdk/client-ecs";
 import { IAM } from "@aws-sdk/client-iam";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SSM } from "@aws-sdk/client-ssm";
 import type Dockerode from "dockerode";
 import { type Collector, openCollector } from "../../src/cli/quickstart/collector.ts";
 import { exampleName, readPolicy, taskDefinition, trustPolicy } from "../../src/cli/quickstart/documents.ts";
+import { networkLabel } from "../../src/runtime/docker/labels.ts";
 import { importPauseImage } from "../../src/runtime/docker/pause-image.ts";
 import { importShowEnvironmentImage } from "../../src/runtime/docker/show-environment/show-environment-image.ts";
 import { findDocker } from "../support/docker.ts";
-import { median } from "./child.ts";
+import { cpuTime, median } from "./child.ts";
 import { type Installation, install } from "./installation.ts";
+import { type TaskWatch, taskWatch } from "./task-watch.ts";
 
 const runs = 9;
+
+/** Milliseconds between two looks at a task: each costs the processors that start it. */
+const lookEvery = 20;
+
 const account = "000000000000";
 const networkConfiguration = { awsvpcConfiguration: { subnets: ["subnet-0123456789abcdef0"] } };
 
-/** Measures RunTask to RUNNING, against creating and starting the same two containers through the Engine's API. */
+/**
+ * Measures RunTask to RUNNING, against creating and starting the same two containers through the Engine's API, by turns: on Docker's
+ * own bridge, and at a given address of a network, as the task has it.
+ */
 export async function tasks(): Promise<void> {
   const docker = await findDocker();
   if (!docker) return console.log("skipped: no Docker Engine answers");
@@ -25,15 +34,34 @@ export async function tasks(): Promise<void> {
   const ecs = await prepare(installation, image, collector);
   const ours: number[] = [];
   const floor: number[] = [];
-  await runTask(ecs);
+  const atAddress: number[] = [];
+  let processor = 0;
+  const watch = taskWatch(ecs, lookEvery);
+  await runTask(ecs, watch);
+  const { network, address } = await taskNetwork(docker);
+  const endpoints = { EndpointsConfig: { [network]: { IPAMConfig: { IPv4Address: address } } } };
   for (let run = 0; run < runs; run++) {
-    floor.push(await startByHand(docker, image, collector));
-    ours.push(await runTask(ecs));
+    floor.push(await startByHand(docker, image, collector, "bridge"));
+    const before = await cpuTime(installation.server.pid);
+    ours.push(await runTask(ecs, watch));
+    processor += (await cpuTime(installation.server.pid)) - before;
+    atAddress.push(await startByHand(docker, image, collector, network, endpoints));
   }
-  const ratio = (median(ours) / median(floor)).toFixed(2);
+  const times = (other: readonly number[]) => (median(ours) / median(other)).toFixed(2);
   console.log(
-    `RunTask to RUNNING: ${median(ours).toFixed(0)} ms; Engine create and start of the same two containers: ${median(floor).toFixed(0)} ms; ${ratio} × (budget ≤ 1.25 ×)`,
+    `RunTask to RUNNING: ${median(ours).toFixed(0)} ms; Engine create and start of the same two containers: ${median(floor).toFixed(0)} ms; ${times(floor)} × (budget ≤ 1.25 ×)`,
   );
+  console.log(
+    `the same two containers at an address, as a task's: ${median(atAddress).toFixed(0)} ms; ${times(atAddress)} ×; processor time of Sealift from RunTask to STOPPED: ${(processor / runs).toFixed(0)} ms`,
+  );
+}
+
+/** The network of the agent's tasks, and an address far from those that they get. */
+async function taskNetwork(docker: Dockerode): Promise<{ readonly network: string; readonly address: string }> {
+  const networks = await docker.listNetworks({ filters: { label: [networkLabel] } });
+  const [newest] = networks.sort((one, other) => (one.Created < other.Created ? 1 : -1));
+  const subnet = newest?.IPAM?.Config?.find(({ Subnet }) => Subnet?.includes("."))?.Subnet ?? "";
+  return { network: newest?.Id ?? "", address: subnet.replace(/\.0\/.*/, ".250") };
 }
 
 async function prepare({ client }: Installation, image: string, collector: Collector): Promise<ECS> {
@@ -51,30 +79,30 @@ async function prepare({ client }: Installation, image: string, collector: Colle
   return ecs;
 }
 
-async function runTask(ecs: ECS): Promise<number> {
+async function runTask(ecs: ECS, watch: TaskWatch): Promise<number> {
   const started = performance.now();
   const { tasks } = await ecs.runTask({ cluster: "default", taskDefinition: "quickstart", networkConfiguration });
   const task = tasks![0]!.taskArn!;
-  for (;;) {
-    const described = await ecs.describeTasks({ cluster: "default", tasks: [task] });
-    const { lastStatus, stoppedReason } = described.tasks![0]!;
-    if (lastStatus === "RUNNING") break;
-    if (lastStatus === "STOPPED") throw new Error(`The task stopped: ${stoppedReason}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+  await watch.until(task, "RUNNING");
   const milliseconds = performance.now() - started;
   await ecs.stopTask({ cluster: "default", task });
-  const patience = { minDelay: 0.05, maxDelay: 0.2, maxWaitTime: 60 };
-  await waitUntilTasksStopped({ client: ecs, ...patience }, { cluster: "default", tasks: [task] });
+  await watch.until(task, "STOPPED");
   return milliseconds;
 }
 
-async function startByHand(docker: Dockerode, image: string, collector: Collector): Promise<number> {
+async function startByHand(
+  docker: Dockerode,
+  image: string,
+  collector: Collector,
+  NetworkMode: string,
+  NetworkingConfig = {},
+): Promise<number> {
   const pauseImage = await importPauseImage(docker);
   const started = performance.now();
   const pause = await docker.createContainer({
     Image: pauseImage,
-    HostConfig: { NetworkMode: "bridge", LogConfig: { Type: "none", Config: {} } },
+    HostConfig: { NetworkMode, LogConfig: { Type: "none", Config: {} } },
+    NetworkingConfig,
   });
   await pause.start();
   const container = await docker.createContainer({

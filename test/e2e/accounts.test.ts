@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { awsCli, findAwsClis, knowsEndpointUrl } from "../support/aws-cli.ts";
 import { allow, clientsOf, createRole, policy } from "../support/clients.ts";
-import { emptyPostgres } from "../support/databases.ts";
 import { memberAccount } from "../support/member-account.ts";
+import { takePostgresCopy } from "../support/postgres-copies.ts";
 import { skipUnless } from "../support/require.ts";
 import { runSealift, startAgent, startSealift } from "../support/sealift.ts";
 import { runTask, waitForTask } from "../support/tasks.ts";
@@ -18,7 +18,7 @@ for (const kind of ["sqlite", "postgres"] as const) {
   test(`account create, list and root-key beside a running server (${kind})`, { skip, timeout: 120_000 }, async () => {
     await using resources = new AsyncDisposableStack();
     const data = resources.use(await throwAwayData());
-    const database = kind === "postgres" ? resources.use(await emptyPostgres()) : undefined;
+    const database = kind === "postgres" ? resources.use(await takePostgresCopy()) : undefined;
     const flags = ["--no-agent", ...(database ? ["--database", database.url] : [])];
     const options = { runtime: "process", data: data.path, flags } as const;
     const run = (...words: readonly string[]) => runSealift("account", ...words, "--data", data.path);

@@ -14,11 +14,7 @@ import { throwAwayData } from "../support/throw-away.ts";
 import { until } from "../support/until.ts";
 
 const run = promisify(execFile);
-const hasRegistry = await run("docker-registry", ["--version"]).then(
-  () => true,
-  () => false,
-);
-const skip = (await skipUnless("docker", "aws")) || (hasRegistry ? false : "docker-registry is not installed");
+const skip = await skipUnless("docker", "aws", "registry");
 
 /** A program runs that has the word among its own. */
 const isRunning = (word: string) =>

@@ -8,12 +8,12 @@ import type { ECS } from "@aws-sdk/client-ecs";
 import { WebSocket } from "ws";
 import { openDataChannel } from "../../src/session-manager/handshake.ts";
 import { findAwsClis } from "../support/aws-cli.ts";
-import { clientsOf } from "../support/clients.ts";
+import { allow, clientsOf, createRole } from "../support/clients.ts";
 import { containerOf } from "../support/containers.ts";
-import { emptyPostgres } from "../support/databases.ts";
 import { connectDocker } from "../support/docker.ts";
 import { execute } from "../support/exec-client.ts";
 import { importHttpdImage } from "../support/images.ts";
+import { takePostgresCopy } from "../support/postgres-copies.ts";
 import { skipUnless } from "../support/require.ts";
 import { type Sealift, startAgent, startSealift } from "../support/sealift.ts";
 import { registerSleeper, runTask, waitForTask } from "../support/tasks.ts";
@@ -22,12 +22,13 @@ import { until } from "../support/until.ts";
 
 const timeout = 180_000;
 const skip = await skipUnless("docker");
+const skipPlugin = await skipUnless("docker", "aws", "plugin");
 const docker = skip ? undefined : await connectDocker();
 
 /** A running task in which commands can be run. */
-async function runSleeper(ecs: ECS, cluster = "default"): Promise<string> {
+async function runSleeper(ecs: ECS, cluster = "default", definition: object = {}): Promise<string> {
   await importHttpdImage(docker!);
-  await registerSleeper(ecs);
+  await registerSleeper(ecs, definition);
   const task = await runTask(ecs, { cluster, taskDefinition: "sleeper", enableExecuteCommand: true });
   await waitForTask(ecs, task, "RUNNING", cluster);
   return task;
@@ -106,27 +107,75 @@ test("a session is a terminal in the container, as root, with its size, its end 
 test("sealift exec hands over input and output, and ends with the program's exit code", { skip, timeout }, async () => {
   await using sealift = await startSealift({ runtime: "docker" });
   const task = await runSleeper(clientsOf(sealift).ecs);
-  const run = async (words: readonly string[], input?: string) => {
-    const main = join(import.meta.dirname, "../../src/main.js");
-    const child = spawn(process.execPath, [main, "exec", "--data", sealift.data, ...words]);
-    let [output, errors] = ["", ""];
-    child.stdout.on("data", (data) => {
-      output += data;
-      // Before that the terminal would show what is typed.
-      if (input !== undefined && output === "ready\r\n") child.stdin.end(input);
-    });
-    child.stderr.on("data", (data) => (errors += data));
-    const [code] = await once(child, "close");
-    return { code, output, errors };
-  };
-  const found = await run(
-    [task, "--", "sh", "-c", `stty -echo; echo ready; read a; echo "it's <$a>"; exit 5`],
-    "some text\n",
-  );
-  assert.deepEqual(found, { code: 5, output: "ready\r\nit's <some text>\r\n", errors: "" });
-  const refused = await run(["none", "--", "true"]);
+  const found = await runExec(sealift, [task, "--", "sh", "-c", `cat; echo err >&2; exit 5`], "some\u0004 text\n");
+  assert.deepEqual(found, { code: 5, output: "some\u0004 text\n", errors: "err\n" });
+  const refused = await runExec(sealift, ["none", "--", "true"]);
   assert.deepEqual([refused.code, refused.output], [1, ""]);
   assert.match(refused.errors, /The referenced task was not found\./);
+});
+
+/** `sealift exec` with piped input. */
+async function runExec({ data }: Sealift, words: readonly string[], input = "") {
+  const main = join(import.meta.dirname, "../../src/main.js");
+  const child = spawn(process.execPath, [
+    "--disable-warning=ExperimentalWarning",
+    main,
+    "exec",
+    "--data",
+    data,
+    ...words,
+  ]);
+  let [output, errors] = ["", ""];
+  child.stdout.on("data", (piece) => (output += piece));
+  child.stderr.on("data", (piece) => (errors += piece));
+  child.stdin.end(input);
+  const [code] = await once(child, "close");
+  return { code, output, errors };
+}
+
+test("sessions are encrypted with the cluster's KMS key and kept in its log group, as the task's role", {
+  skip,
+  timeout,
+}, async () => {
+  await using sealift = await startSealift({ runtime: "docker" });
+  const clients = clientsOf(sealift);
+  const { ecs, iam, kms, logs } = clients;
+  const { KeyMetadata } = await kms.createKey({});
+  const KeyId = KeyMetadata!.Arn!;
+  await logs.createLogGroup({ logGroupName: "exec" });
+  const rights = allow(["kms:Decrypt", "logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogGroups"]);
+  const taskRoleArn = await createRole(clients, "app", [rights]);
+  const task = await runSleeper(ecs, "default", { taskRoleArn });
+  const configure = (cloudWatchEncryptionEnabled: boolean) => {
+    const logConfiguration = { cloudWatchLogGroupName: "exec", cloudWatchEncryptionEnabled };
+    const executeCommandConfiguration = { kmsKeyId: KeyId, logging: "OVERRIDE" as const, logConfiguration };
+    return ecs.updateCluster({ cluster: "default", configuration: { executeCommandConfiguration } });
+  };
+  await configure(true);
+  const unkept = await runExec(sealift, [task, "--", "true"]);
+  assert.match(unkept.errors, /encryption is not set up on the selected CloudWatch Logs log group/);
+  assert.equal(unkept.code, 1);
+
+  await configure(false);
+  const found = await runExec(sealift, [task, "--", "cat"], "grüße\n");
+  assert.deepEqual(found, { code: 0, output: "This session is encrypted using AWS KMS.\r\ngrüße\n", errors: "" });
+  const { events } = await logs.filterLogEvents({ logGroupName: "exec" });
+  assert.deepEqual(
+    events!.map(({ message }) => message),
+    ["grüße\n"],
+  );
+  assert.match(events![0]!.logStreamName!, /^ecs-execute-command-[0-9a-f]{17}$/);
+  if (!skipPlugin) {
+    const [{ path } = { path: "" }] = await findAwsClis();
+    const { code, output } = await runPlugin(path, sealift, task);
+    assert.equal(code, 0, output);
+    assert.match(output, /This session is encrypted using AWS KMS\.[\s\S]*seen 0 300/);
+  }
+
+  await iam.deleteRolePolicy({ RoleName: "app", PolicyName: "inline" });
+  const denied = await runExec(sealift, [task, "--", "cat"], "input");
+  assert.match(denied.errors, /is not authorized to perform: kms:Decr/);
+  assert.deepEqual([denied.code, denied.output], [1, ""]);
 });
 
 test("a client that vanishes, an agent that is killed and a server that ends leave no program", {
@@ -172,7 +221,7 @@ test("a client that vanishes, an agent that is killed and a server that ends lea
 
 const skipReplicas = await skipUnless("docker", "postgres");
 test("a client at one replica reaches an agent that polls another", { skip: skipReplicas, timeout }, async () => {
-  await using postgres = await emptyPostgres();
+  await using postgres = await takePostgresCopy();
   await using one = await throwAwayData();
   await using two = await throwAwayData();
   await using data = await throwAwayData();
@@ -194,7 +243,6 @@ test("a client at one replica reaches an agent that polls another", { skip: skip
   await waitForTask(ecs, task, "STOPPED");
 });
 
-const skipPlugin = await skipUnless("docker", "aws", "plugin");
 test("aws ecs execute-command with AWS's session-manager-plugin", { skip: skipPlugin, timeout }, async () => {
   await using sealift = await startSealift({ runtime: "docker" });
   const task = await runSleeper(clientsOf(sealift).ecs);
@@ -215,6 +263,8 @@ async function runPlugin(path: string, { endpoint, region, credentials }: Sealif
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       AWS_DEFAULT_REGION: region,
+      // For the plugin's own calls.
+      AWS_ENDPOINT_URL: endpoint,
     },
   });
   let output = "";

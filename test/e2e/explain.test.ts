@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { allow, clientsOf, createRole, trust } from "../support/clients.ts";
-import { emptyPostgres } from "../support/databases.ts";
+import { takePostgresCopy } from "../support/postgres-copies.ts";
 import { skipUnless } from "../support/require.ts";
 import { runSealift, startSealift } from "../support/sealift.ts";
 import { runTask, waitForTask } from "../support/tasks.ts";
@@ -15,7 +15,7 @@ for (const kind of ["sqlite", "postgres"] as const) {
     timeout: 120_000,
   }, async (t) => {
     await using resources = new AsyncDisposableStack();
-    const database = kind === "postgres" ? ["--database", resources.use(await emptyPostgres()).url] : [];
+    const database = kind === "postgres" ? ["--database", resources.use(await takePostgresCopy()).url] : [];
     const sealift = resources.use(
       await startSealift({ runtime: "process", flags: ["--account", account, ...database] }),
     );

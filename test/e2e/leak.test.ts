@@ -8,11 +8,11 @@ import { importMaterial } from "../../src/services/kms/materials/wrapping.fixtur
 import { canaries, filesUnder, filesWithCanaries, watchCommandLines } from "../support/canaries.ts";
 import { allow, clientsOf, createRole } from "../support/clients.ts";
 import { containerOf, inspectedEnvironment, runInside } from "../support/containers.ts";
-import { emptyPostgres } from "../support/databases.ts";
 import { connectDocker } from "../support/docker.ts";
 import { execute } from "../support/exec-client.ts";
 import { importHttpdImage } from "../support/images.ts";
 import { openObjectStore } from "../support/object-store.ts";
+import { takePostgresCopy } from "../support/postgres-copies.ts";
 import { skipUnless } from "../support/require.ts";
 import { type Sealift, startSealift } from "../support/sealift.ts";
 import { openSplunkCollector } from "../support/splunk-collector.ts";
@@ -42,6 +42,8 @@ for (const runtime of ["docker", "process"] as const) {
       file: birds.keep("canary-environment-file-d07c3e"),
       registry: birds.keep("canary-registry-password-2ab9f4"),
       asFile: birds.keep("canary-secret-file-8c61d5\nsecond-line-44e7"),
+      renewed: birds.keep("canary-renewed-file-71ab5c"),
+      whole: birds.keep("canary-whole-secret-3d9f10"),
       nul: "canary-with-nul-e4d2b9\0end",
     };
     birds.keep(values.nul.slice(0, -4));
@@ -69,10 +71,13 @@ for (const runtime of ["docker", "process"] as const) {
       assert.equal(environment.PASSWORD, values.rotated, "the values did get where they belong");
       const id = await containerOf(docker, (await ecs.listTasks({ family: "files" })).taskArns![0]!);
       assert.equal((await inspectedEnvironment(docker, id)).FROM_FILE, values.file);
-      const inside = await runInside(docker, id, ["cat", "/run/secrets/AS_FILE"]);
-      assert.equal(inside.toString(), values.asFile);
+      const inside = await runInside(docker, id, ["cat", "/run/secrets/AS_FILE", "/run/secrets/WHOLE"]);
+      assert.equal(inside.toString(), values.renewed + values.whole);
       // This one does not stand in the container's environment either.
-      assert.ok(!JSON.stringify(await docker.getContainer(id).inspect()).includes(values.asFile.slice(0, 20)));
+      const inspected = JSON.stringify(await docker.getContainer(id).inspect());
+      for (const value of [values.asFile.slice(0, 20), values.renewed, values.whole]) {
+        assert.ok(!inspected.includes(value));
+      }
       await typeInto(ecs, birds.keep);
     }
     assert.ok(collector.events.some(({ authorization }) => authorization === `Splunk ${values.token}`));
@@ -134,7 +139,8 @@ async function typeInto(ecs: ECS, keep: (value: string) => unknown): Promise<voi
 interface Everything {
   readonly values: Readonly<
     Record<
-      "password" | "rotated" | "json" | "token" | "plaintext" | "message" | "nul" | "file" | "registry" | "asFile",
+      | ("password" | "rotated" | "json" | "token" | "plaintext" | "message" | "nul")
+      | ("file" | "registry" | "asFile" | "renewed" | "whole"),
       string
     >
   >;
@@ -237,11 +243,14 @@ async function useEverything(sealift: Sealift, { values, collectorUrl, keep, ans
   await secretsManager.deleteSecret({ SecretId: "json", ForceDeleteWithoutRecovery: true });
 }
 
-/** A task with environment files, a private registry's credentials and secrets as files, each where the runtime has it; one fails. */
+/**
+ * A task with environment files, a private registry's credentials, a whole secret and secrets as files, which are renewed while it runs,
+ * each where the runtime has it; two fail.
+ */
 async function runWithFiles(
   sealift: Sealift,
   runtime: "docker" | "process",
-  { registry, asFile }: Everything["values"],
+  { registry, asFile, renewed, whole }: Everything["values"],
   answers: string[],
 ): Promise<void> {
   const clients = clientsOf(sealift);
@@ -249,13 +258,19 @@ async function runWithFiles(
   const login = JSON.stringify({ username: "robot", password: registry });
   await secretsManager.createSecret({ Name: "login", SecretString: login });
   const { ARN } = await secretsManager.createSecret({ Name: "as-file", SecretString: asFile });
+  const all = await secretsManager.createSecret({ Name: "whole", SecretString: JSON.stringify({ WHOLE: whole }) });
   const executionRoleArn = await createRole(clients, "file-reader", [allow(["secretsmanager:GetSecretValue"])]);
   const main = {
     ...{ name: "web", memory: 64, image: "httpd", command: ["/bin/sh", "-c", "exec sleep 600"], stopTimeout: 2 },
     environmentFiles: [{ value: "arn:aws:s3:::bucket/app.env", type: "s3" as const }],
     repositoryCredentials: { credentialsParameter: "login" },
     secrets: [{ name: "AS_FILE", valueFrom: ARN! }],
-    ...(runtime === "docker" && { dockerLabels: { "sealift.secrets.files": "/run/secrets" } }),
+    dockerLabels: {
+      "sealift.secrets.from": all.ARN!,
+      ...(runtime === "docker" && {
+        ...{ "sealift.secrets.files": "/run/secrets", "sealift.secrets.on-change": "signal:HUP" },
+      }),
+    },
   };
   const family = { networkMode: "awsvpc", executionRoleArn } as const;
   await ecs.registerTaskDefinition({ ...family, family: "files", containerDefinitions: [main] });
@@ -263,15 +278,30 @@ async function runWithFiles(
     ...{ ...family, family: "failing" },
     containerDefinitions: [{ ...main, image: "127.0.0.1:9/missing:1", command: ["/nothing/there"] }],
   });
+  await ecs.registerTaskDefinition({
+    ...{ ...family, family: "no-object" },
+    containerDefinitions: [{ ...main, dockerLabels: { "sealift.secrets.from": ARN! } }],
+  });
   const running = await waitForTask(ecs, await runTask(ecs, { taskDefinition: "files" }), "RUNNING");
+  const noObject = await waitForTask(ecs, await runTask(ecs, { taskDefinition: "no-object" }), "STOPPED");
+  assert.match(noObject.stoppedReason ?? "", /is no JSON object/);
+  if (runtime === "docker") {
+    await secretsManager.putSecretValue({ SecretId: ARN!, SecretString: renewed });
+    const task = running.taskArn!;
+    await until("the files are renewed", async () => {
+      const { tasks } = await ecs.describeTasks({ tasks: [task], include: ["TAGS"] });
+      answers.push(JSON.stringify(tasks));
+      return tasks![0]!.tags!.filter(({ value }) => / current web$/.test(value ?? "")).length === 2;
+    });
+  }
   const failed = await waitForTask(ecs, await runTask(ecs, { taskDefinition: "failing" }), "STOPPED");
-  answers.push(JSON.stringify([running, failed]));
+  answers.push(JSON.stringify([running, failed, noObject]));
 }
 
 const withoutPostgres = await skipUnless("postgres");
 test("no secret is in any column of PostgreSQL", { skip: withoutPostgres, timeout: 120_000 }, async () => {
   const birds = canaries();
-  await using database = await emptyPostgres();
+  await using database = await takePostgresCopy();
   await using sealift = await startSealift({ runtime: "process", flags: ["--no-agent", "--database", database.url] });
   birds.keep(sealift.credentials.secretAccessKey);
   const clients = clientsOf(sealift);

@@ -3,7 +3,7 @@ import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { allow, clientsOf, policy } from "../support/clients.ts";
-import { emptyPostgres } from "../support/databases.ts";
+import { takePostgresCopy } from "../support/postgres-copies.ts";
 import { skipUnless } from "../support/require.ts";
 import { startSealift } from "../support/sealift.ts";
 import { throwAwayData } from "../support/throw-away.ts";
@@ -16,7 +16,7 @@ for (const kind of ["one server", "two servers on one PostgreSQL"] as const) {
     timeout: 120_000,
   }, async () => {
     await using resources = new AsyncDisposableStack();
-    const postgres = kind === "one server" ? undefined : resources.use(await emptyPostgres());
+    const postgres = kind === "one server" ? undefined : resources.use(await takePostgresCopy());
     const flags = ["--no-agent", ...(postgres ? ["--database", postgres.url] : [])];
     const data = resources.use(await throwAwayData());
     const first = resources.use(await startSealift({ runtime: "process", data: data.path, flags }));

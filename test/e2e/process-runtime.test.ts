@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { type TestContext, test } from "node:test";
 import { waitUntilServicesStable } from "@aws-sdk/client-ecs";
 import { allow, clientsOf, createRole } from "../support/clients.ts";
-import { emptyPostgres } from "../support/databases.ts";
+import { takePostgresCopy } from "../support/postgres-copies.ts";
 import { skipUnless } from "../support/require.ts";
 import { startSealift } from "../support/sealift.ts";
 import { openSplunkCollector } from "../support/splunk-collector.ts";
@@ -20,7 +20,7 @@ test("a secret's journey into a local process", { timeout: 120_000 }, (t) => jou
 
 const skip = await skipUnless("postgres");
 test("a secret's journey into a local process, stored in PostgreSQL", { timeout: 120_000, skip }, async (t) => {
-  await using database = await emptyPostgres();
+  await using database = await takePostgresCopy();
   await journey(t, ["--database", database.url]);
 });
 

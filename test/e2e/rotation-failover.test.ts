@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { clientsOf } from "../support/clients.ts";
-import { emptyPostgres } from "../support/databases.ts";
+import { takePostgresCopy } from "../support/postgres-copies.ts";
 import { skipUnless } from "../support/require.ts";
 import { rotationTemplate, type StepEvent } from "../support/rotation-template.ts";
 import { type Sealift, startSealift } from "../support/sealift.ts";
@@ -20,7 +20,7 @@ test("a rotation whose server is killed in a step is gone on with by the databas
   skip: await skipUnless("postgres"),
   timeout: 180_000,
 }, async () => {
-  await using postgres = await emptyPostgres();
+  await using postgres = await takePostgresCopy();
   await using resources = new AsyncDisposableStack();
   const servers = new Set<Sealift>();
   resources.defer(async () => {

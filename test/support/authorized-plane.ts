@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { CloudTrail } from "@aws-sdk/client-cloudtrail";
+import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import { ECR } from "@aws-sdk/client-ecr";
 import { ECS } from "@aws-sdk/client-ecs";
 import { IAM } from "@aws-sdk/client-iam";
 import { KMS } from "@aws-sdk/client-kms";
@@ -39,6 +41,9 @@ export async function openAuthorizedPlane(kind: TestDatabase = databases()[0]!) 
       get cloudtrail() {
         return new CloudTrail(config);
       },
+      get ecr() {
+        return new ECR(config);
+      },
       get ecs() {
         return new ECS(config);
       },
@@ -47,6 +52,9 @@ export async function openAuthorizedPlane(kind: TestDatabase = databases()[0]!) 
       },
       get kms() {
         return new KMS(config);
+      },
+      get logs() {
+        return new CloudWatchLogs(config);
       },
       get secrets() {
         return new SecretsManager(config);

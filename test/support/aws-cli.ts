@@ -70,29 +70,39 @@ async function versionOf(path: string): Promise<string | undefined> {
  * Points the CLI at a server as `sealift env` does. The CLI reads nothing of the machine's own AWS configuration. The
  * variables of `instead` replace the caller's credentials.
  */
-export function awsCli(
-  cli: AwsCli,
+export function awsCli(cli: AwsCli, access: AwsAccess, instead?: Readonly<Record<string, string>>): Aws {
+  const env = awsEnvironment(access, instead);
+  const flags = ["--output", "json", ...endpointFlags(cli, access)];
+  return async <Output>(...words: readonly string[]) => {
+    const { code, stdout, stderr } = await call(cli, [...words, ...flags], env);
+    if (code !== 0) throw errorOf(stderr.trim());
+    return (stdout.trim() === "" ? undefined : JSON.parse(stdout)) as Output;
+  };
+}
+
+/** The CLI's flags for what it does not read from the environment. */
+export function endpointFlags(cli: AwsCli, { endpoint }: AwsAccess): readonly string[] {
+  return knowsEndpointUrl(cli) ? [] : ["--endpoint-url", endpoint];
+}
+
+/** The CLI's environment, as `sealift env` makes it. */
+export function awsEnvironment(
   { endpoint, region, credentials }: AwsAccess,
   instead?: Readonly<Record<string, string>>,
-): Aws {
+): Readonly<Record<string, string>> {
   const { accessKeyId, secretAccessKey } = credentials;
-  const env = {
+  return {
     PATH: process.env.PATH ?? "",
     HOME: process.env.HOME ?? "",
     AWS_ENDPOINT_URL: endpoint,
     ...(!instead && { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }),
     AWS_DEFAULT_REGION: region,
+    AWS_DISABLE_HOST_PREFIX_INJECTION: "true",
     AWS_PAGER: "",
     AWS_CONFIG_FILE: "/dev/null",
     AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
     AWS_EC2_METADATA_DISABLED: "true",
     ...instead,
-  };
-  const flags = ["--output", "json", ...(knowsEndpointUrl(cli) ? [] : ["--endpoint-url", endpoint])];
-  return async <Output>(...words: readonly string[]) => {
-    const { code, stdout, stderr } = await call(cli, [...words, ...flags], env);
-    if (code !== 0) throw errorOf(stderr.trim());
-    return (stdout.trim() === "" ? undefined : JSON.parse(stdout)) as Output;
   };
 }
 

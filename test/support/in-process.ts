@@ -68,7 +68,7 @@ export function inProcess(services: readonly Service[], options: InProcessOption
     region: testRegion,
     credentials: { accessKeyId: "AKIATESTROOT", secretAccessKey: "secret" },
     maxAttempts: 1,
-    signer: { sign: unsigned },
+    signerConstructor: NoSigner,
     // What is not given, each client looks for in the environment and in files.
     ...({ retryMode: "standard", defaultsMode: "standard", userAgentAppId: "test" } as const),
     ...{ authSchemePreference: [], useDualstackEndpoint: false, useFipsEndpoint: false },
@@ -109,18 +109,28 @@ interface SdkRequest {
 }
 
 interface SigningScope {
-  readonly signingRegion?: string;
-  readonly signingService?: string;
+  readonly service: string;
+  readonly region: string | (() => Promise<string>);
 }
 
-/** Names the caller, and saves the tests the tenth of their time that signatures take which nobody looks at. */
-async function unsigned<Request extends Pick<SdkRequest, "headers">>(
-  request: Request,
-  { signingRegion = testRegion, signingService = "" }: SigningScope = {},
-): Promise<Request> {
-  const scope = `20260101/${signingRegion}/${signingService}/aws4_request`;
-  request.headers.authorization = `AWS4-HMAC-SHA256 Credential=AKIATESTROOT/${scope}, SignedHeaders=host, Signature=0`;
-  return request;
+/** Names the caller, and saves the tests the twentieth of their time that signatures take which nobody looks at. */
+class NoSigner {
+  readonly #scope: SigningScope;
+
+  constructor(scope: SigningScope) {
+    this.#scope = scope;
+  }
+
+  async sign<Request extends Pick<SdkRequest, "headers">>(
+    request: Request,
+    options: { readonly signingRegion?: string; readonly signingService?: string } = {},
+  ): Promise<Request> {
+    const own = this.#scope.region;
+    const region = options.signingRegion ?? (typeof own === "string" ? own : await own());
+    const scope = `20260101/${region}/${options.signingService ?? this.#scope.service}/aws4_request`;
+    request.headers.authorization = `AWS4-HMAC-SHA256 Credential=AKIATESTROOT/${scope}, SignedHeaders=host, Signature=0`;
+    return request;
+  }
 }
 
 /** The SDK's byte arrays must not be converted as text. */

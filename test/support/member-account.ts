@@ -1,5 +1,5 @@
 import { signedPost } from "../../src/cli/signed-post.ts";
-import { rootAccessKeysPath } from "../../src/server/root-key/root-access-keys.ts";
+import { rootAccessKeysPath } from "../../src/server/installation-paths.ts";
 import type { AwsAccess } from "./aws-cli.ts";
 import type { Clients } from "./clients.ts";
 

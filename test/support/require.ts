@@ -6,9 +6,9 @@ import { hasPythonCryptography } from "./python-cryptography.ts";
 
 const run = promisify(execFile);
 
-async function hasSessionManagerPlugin(): Promise<boolean> {
+async function isProgram(name: string): Promise<boolean> {
   try {
-    await run("session-manager-plugin", ["--version"]);
+    await run(name, ["--version"]);
     return true;
   } catch {
     return false;
@@ -29,7 +29,11 @@ const needs = {
   },
   plugin: {
     missing: "AWS's session-manager-plugin is not on the PATH",
-    isThere: hasSessionManagerPlugin,
+    isThere: () => isProgram("session-manager-plugin"),
+  },
+  registry: {
+    missing: "the CNCF Distribution registry is not on the PATH (docker-registry or registry)",
+    isThere: async () => (await isProgram("docker-registry")) || isProgram("registry"),
   },
   cryptography: {
     missing: "python3 has no module cryptography",
@@ -43,7 +47,7 @@ const needs = {
 
 /**
  * The reason to skip a test, for `test(name, { skip })`; `false` if the machine meets its needs. Rejects if `SEALIFT_REQUIRE`
- * (`docker,aws,postgres`) lists a need that is not met.
+ * (`docker,aws,postgres,registry`) lists a need that is not met.
  */
 export async function skipUnless(...wanted: readonly Need[]): Promise<string | false> {
   const required = (process.env.SEALIFT_REQUIRE ?? "").split(",");

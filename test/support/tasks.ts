@@ -1,4 +1,4 @@
-import type { ECS, RunTaskCommandInput, Task } from "@aws-sdk/client-ecs";
+import type { ECS, RegisterTaskDefinitionCommandInput, RunTaskCommandInput, Task } from "@aws-sdk/client-ecs";
 import { until } from "./until.ts";
 
 /** Any well-formed ids would do. */
@@ -10,8 +10,9 @@ export const networkConfiguration = {
 export const runForever = ["sh", "-c", "trap 'exit 0' TERM; sleep 600 & wait"];
 
 /** A task definition `sleeper` without secrets, whose container runs until it is stopped. */
-export async function registerSleeper(ecs: ECS): Promise<void> {
+export async function registerSleeper(ecs: ECS, more: Partial<RegisterTaskDefinitionCommandInput> = {}): Promise<void> {
   await ecs.registerTaskDefinition({
+    ...more,
     family: "sleeper",
     networkMode: "awsvpc",
     containerDefinitions: [{ name: "main", image: "httpd", memory: 64, command: runForever }],

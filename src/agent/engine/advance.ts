@@ -35,6 +35,8 @@ function apply(task: AgentTask, event: TaskEvent, now: number): AgentTask {
       const made = moveResource(task, event.resource, defined({ status: "made" as const, data: event.data }));
       return made === task || !event.held ? made : { ...made, held: mergeHeld(task.held ?? [], event.held) };
     }
+    case "secrets-renewed":
+      return { ...task, held: mergeHeld(task.held ?? [], event.held) };
     case "resource-failed": {
       const { left } = event;
       const failed = moveResource(

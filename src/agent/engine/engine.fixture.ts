@@ -150,7 +150,6 @@ function worldOver(options: WorldOptions, kept: Kept): World {
           const given = await value();
           return typeof given === "string" ? { secretString: given } : { secretBinary: given };
         },
-        async [Symbol.asyncDispose]() {},
       };
     },
     onChange: (task) => changes.push(task),

@@ -165,7 +165,7 @@ function agentProcess(given: Scenario, world: Machine) {
       create: unreliable("createNamespace", fake.networks.create),
       open: unreliable("openNamespace", fake.networks.open),
     },
-    fileStores: { open: unreliable("openStore", fake.fileStores.open) },
+    fileStores: { ...fake.fileStores, open: unreliable("openStore", fake.fileStores.open) },
     containers: {
       create: unreliable("create", fake.containers.create),
       start: unreliable("start", start),
@@ -240,7 +240,6 @@ function agentProcess(given: Scenario, world: Machine) {
         if (given.denied) throw new Error("denied");
         return { secretString: '{"username":"name","password":"value"}' };
       },
-      async [Symbol.asyncDispose]() {},
     }),
     onChange(task) {
       history.push(task);

@@ -30,6 +30,12 @@ export interface Engine extends AsyncDisposable {
   /** Takes a role's new session, in place of one that is about to expire. */
   refreshCredentials(arn: string, roleType: RoleType, credentials: RoleCredentials): void;
 
+  /**
+   * Gives running containers the newest versions of their secrets, where labels want that. Resolves to what failed. One of a task at
+   * a time; does nothing with a task that is not there.
+   */
+  renewSecrets(arn: string, credentials: RoleCredentials): Promise<string | undefined>;
+
   /** The session of a role of the task, if there is a valid one. */
   credentials(arn: string, roleType: RoleType): RoleCredentials | undefined;
 

@@ -44,7 +44,7 @@ export function flaky(runtime: Runtime, seed: number): Runtime {
       create: through("CreateNamespace", networks.create),
       open: through("OpenNamespace", networks.open),
     },
-    ...(fileStores && { fileStores: { open: through("CreateFileStore", fileStores.open) } }),
+    ...(fileStores && { fileStores: { ...fileStores, open: through("CreateFileStore", fileStores.open) } }),
     containers: {
       create: through("CreateContainer", containers.create),
       start: through("StartContainer", containers.start),

@@ -37,7 +37,6 @@ function open(t: TestContext, runtime: Runtime, store = memoryState()) {
     secretSource: () => ({
       ...fakeSecretSource(),
       getSecretValue: async () => ({ secretString: canary }),
-      async [Symbol.asyncDispose]() {},
     }),
     objectSource() {
       throw new Error("no task here has environment files");

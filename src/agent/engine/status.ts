@@ -1,6 +1,19 @@
-import type { AgentContainer, AgentTask } from "./task.ts";
+import type { AgentContainer, AgentTask, ContainerStatus } from "./task.ts";
 
 export type ReportedStatus = "PENDING" | "RUNNING" | "STOPPED";
+
+/** What AWS's agent calls a container's status in its messages and in the task metadata, from the least to the most advanced. */
+export const awsAgentStatuses = {
+  none: "MANIFEST_PULLED",
+  pulling: "MANIFEST_PULLED",
+  pulled: "PULLED",
+  creating: "PULLED",
+  created: "CREATED",
+  starting: "CREATED",
+  running: "RUNNING",
+  stopping: "RUNNING",
+  stopped: "STOPPED",
+} as const satisfies Readonly<Record<ContainerStatus, string>>;
 
 /** The task's status for the control plane. The least advanced container decides; a stopped essential one does not hide others. */
 export function knownStatus(task: AgentTask): ReportedStatus {

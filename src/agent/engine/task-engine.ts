@@ -11,6 +11,7 @@ import { type Entry, newEntry } from "./entry.ts";
 import { healthEvent } from "./health.ts";
 import { performer } from "./perform.ts";
 import { remainsOf } from "./remains.ts";
+import { renewSecrets } from "./renew.ts";
 import { restoreTask, strays } from "./restore.ts";
 import { saver } from "./saver.ts";
 import { isStopped, isUncreated } from "./status.ts";
@@ -30,6 +31,7 @@ export function taskEngine(options: EngineOptions): Engine {
   const entries = new Map<string, Entry>();
   const credentials = credentialsMemory(clock);
   const underWay = works();
+  const renewing = new Set<string>();
   const closing = new AbortController();
   let closed = false;
 
@@ -171,6 +173,20 @@ export function taskEngine(options: EngineOptions): Engine {
       if (!entry) return;
       credentials.refresh(arn, roleType, session);
       letGo(entry);
+    },
+
+    async renewSecrets(arn, session) {
+      const entry = entries.get(arn);
+      if (!entry || renewing.has(arn)) return undefined;
+      renewing.add(arn);
+      try {
+        const outcome = await renewSecrets(options, entry.task, session);
+        if (outcome && "failure" in outcome) return outcome.failure;
+        if (outcome) record(arn, outcome);
+        return undefined;
+      } finally {
+        renewing.delete(arn);
+      }
     },
 
     credentials: credentials.find,

@@ -116,6 +116,8 @@ export type TaskEvent =
     }
   /** `left`: what was made of it nonetheless, and is to be undone. */
   | { readonly kind: "resource-failed"; readonly resource: string; readonly reason: string; readonly left?: unknown }
+  /** Containers got newer versions while they run. */
+  | { readonly kind: "secrets-renewed"; readonly held: readonly HeldSecret[] }
   /** It ended by itself; what is left of it is still to be undone. */
   | { readonly kind: "resource-lost"; readonly resource: string; readonly reason: string }
   | ContainerEvent;

@@ -28,10 +28,10 @@ function openSession(options: { readonly command?: string; readonly startError?:
   const client = messageStream({
     sends: "input_stream_data",
     transmit: (bytes) => queueMicrotask(() => toAgent(bytes)),
-    receive(type, payload) {
+    async receive(type, payload) {
       received.push([type, String(payload)]);
       if (type === payloadTypes.handshakeRequest) {
-        client.send(payloadTypes.handshakeResponse, handshakeResponse(payload));
+        client.send(payloadTypes.handshakeResponse, await handshakeResponse(payload));
       }
     },
     onError: assert.ifError,

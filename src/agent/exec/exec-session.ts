@@ -1,8 +1,10 @@
+import type { Readable } from "node:stream";
 import type { Clock } from "../../clock.ts";
 import { pause, type Timers } from "../../concurrency/timers.ts";
 import type { Ids } from "../../ids.ts";
 import type { Exec, ExecSession } from "../../runtime/exec.ts";
 import {
+  type HandshakeResult,
   handshakeComplete,
   handshakeRequest,
   readHandshakeResponse,
@@ -10,6 +12,8 @@ import {
 } from "../../session-manager/handshake.ts";
 import { flags, payloadTypes } from "../../session-manager/message.ts";
 import { messageStream } from "../../session-manager/stream.ts";
+import { type Guard, guardWith } from "./guard.ts";
+import type { SessionRecord } from "./record.ts";
 import { splitCommand } from "./split-command.ts";
 
 /** A data channel to the client of a session. */
@@ -28,6 +32,10 @@ export interface ExecSessionOptions {
   readonly container: string;
   readonly command: string;
   readonly sessionId: string;
+  /** The KMS key that the session is encrypted with, and who decrypts its data key; none for a session in the clear. */
+  readonly encryption?: { readonly kmsKeyId: string; decrypt(dataKey: Buffer): Promise<Buffer> };
+  /** Keeps what the program prints, once it could begin to. */
+  openRecord?(): Promise<SessionRecord>;
   readonly channel: Channel;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -56,6 +64,8 @@ const lastPatience = 5_000;
 /** Bytes of output in one message. */
 const largestOutput = 8 * 1024;
 
+const encrypted = "This session is encrypted using AWS KMS.";
+
 const usualSize = { columns: 80, rows: 24 };
 
 /** Runs a program in a container for a client at the other end of a data channel, until either ends. Never rejects. */
@@ -74,7 +84,9 @@ export async function runExecSession(options: ExecSessionOptions): Promise<void>
   const sized = Promise.withResolvers<void>();
   /** The program, or that there will be none. */
   const started = Promise.withResolvers<ExecSession | undefined>();
-  let isOwnClient = false;
+  let client: Pick<HandshakeResult, "isOwnClient" | "isPlain"> = { isOwnClient: false, isPlain: false };
+  let guard: Guard | undefined;
+  let record: SessionRecord | undefined;
   let size = usualSize;
   let program: ExecSession | undefined;
   let hasEnded = false;
@@ -82,10 +94,17 @@ export async function runExecSession(options: ExecSessionOptions): Promise<void>
 
   async function receive(type: number, payload: Buffer): Promise<void> {
     if (type === payloadTypes.handshakeResponse) {
-      const { problem, ...client } = readHandshakeResponse(payload);
-      isOwnClient = client.isOwnClient;
+      const result = readHandshakeResponse(payload);
+      client = result;
+      const problem = result.problem ?? (await prepare(result.dataKey));
       if (problem !== undefined) end(problem);
+      else if (guard) return stream.send(payloadTypes.challengeRequest, guard.challenge());
       return answered.resolve(problem === undefined);
+    }
+    if (type === payloadTypes.challengeResponse) {
+      const isMet = guard?.isMet(payload) ?? false;
+      if (!isMet) end("The client does not have the session's data key");
+      return answered.resolve(isMet);
     }
     if (type === payloadTypes.size) {
       const given = readSize(payload);
@@ -94,11 +113,33 @@ export async function runExecSession(options: ExecSessionOptions): Promise<void>
       sized.resolve();
       await program?.resize(size);
     } else if (type === payloadTypes.flag) {
-      if (payload.length === 4 && payload.readUInt32BE(0) === flags.terminateSession) end("");
+      const flag = payload.length === 4 ? payload.readUInt32BE(0) : 0;
+      if (flag === flags.terminateSession) end("");
+      if (flag === flags.endOfInput && client.isPlain) (await started.promise)?.stdin.end();
     } else if (type === payloadTypes.data) {
       isIdle = false;
-      await write(await started.promise, payload, over.signal);
+      await write(await started.promise, guard?.cipher.decrypt(payload) ?? payload, over.signal);
     }
+  }
+
+  /** What has to be there before the program starts; resolves to why it is not. */
+  async function prepare(dataKey: Buffer | undefined): Promise<string | undefined> {
+    const { encryption, openRecord } = options;
+    try {
+      if (encryption) {
+        if (!dataKey) return "The client made no data key for the encrypted session";
+        guard = guardWith(await encryption.decrypt(dataKey));
+      }
+      record = await openRecord?.();
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  function print(type: number, data: Buffer): void {
+    record?.write(data);
+    stream.send(type, guard?.cipher.encrypt(data) ?? data);
   }
 
   const stream = messageStream({
@@ -127,14 +168,17 @@ export async function runExecSession(options: ExecSessionOptions): Promise<void>
 
   async function shakeHands(): Promise<boolean> {
     const since = clock.now().getTime();
-    stream.send(payloadTypes.handshakeRequest, handshakeRequest());
+    stream.send(payloadTypes.handshakeRequest, handshakeRequest(options.encryption?.kmsKeyId));
     const late = pause(timers, handshakePatience, over.signal).then(() => false);
     if (!(await Promise.race([answered.promise, late]))) {
       end("The client did not answer");
       return false;
     }
-    stream.send(payloadTypes.handshakeComplete, handshakeComplete(clock.now().getTime() - since, ""));
-    await Promise.race([sized.promise, pause(timers, sizePatience, over.signal)]);
+    stream.send(
+      payloadTypes.handshakeComplete,
+      handshakeComplete(clock.now().getTime() - since, guard ? encrypted : ""),
+    );
+    if (!client.isPlain) await Promise.race([sized.promise, pause(timers, sizePatience, over.signal)]);
     return !over.signal.aborted;
   }
 
@@ -142,31 +186,42 @@ export async function runExecSession(options: ExecSessionOptions): Promise<void>
     try {
       return await options.exec.start(options.container, {
         command: splitCommand(options.command),
-        terminal: size,
+        ...(!client.isPlain && { terminal: size }),
         stdin: true,
         user: "0",
         environment: environmentOf(options.sessionId),
       });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      stream.send(payloadTypes.data, Buffer.from(`Unable to start command: ${reason}\r\n`));
-      if (isOwnClient) stream.send(payloadTypes.exitCode, Buffer.from("126"));
+      print(
+        client.isPlain ? payloadTypes.errors : payloadTypes.data,
+        Buffer.from(`Unable to start command: ${reason}\r\n`),
+      );
+      if (client.isOwnClient) stream.send(payloadTypes.exitCode, Buffer.from("126"));
       return undefined;
     }
   }
 
-  async function pump(from: ExecSession): Promise<void> {
-    for await (const piece of from.stdout as AsyncIterable<Buffer>) {
+  async function pumpOutput(output: Readable, type: number): Promise<void> {
+    for await (const piece of output as AsyncIterable<Buffer>) {
       isIdle = false;
       for (let begin = 0; begin < piece.length; begin += largestOutput) {
         await stream.ready();
         if (over.signal.aborted) return;
-        stream.send(payloadTypes.data, piece.subarray(begin, begin + largestOutput));
+        print(type, piece.subarray(begin, begin + largestOutput));
       }
     }
+  }
+
+  async function pump(from: ExecSession): Promise<void> {
+    const outputs = [pumpOutput(from.stdout, payloadTypes.data)];
+    if (client.isPlain) outputs.push(pumpOutput(from.stderr, payloadTypes.errors));
+    else from.stderr.resume();
+    await Promise.all(outputs);
+    if (over.signal.aborted) return;
     const code = await from.exitCode;
     hasEnded = true;
-    if (isOwnClient) stream.send(payloadTypes.exitCode, Buffer.from(String(code)));
+    if (client.isOwnClient) stream.send(payloadTypes.exitCode, Buffer.from(String(code)));
   }
 
   async function run(): Promise<void> {
@@ -175,7 +230,6 @@ export async function runExecSession(options: ExecSessionOptions): Promise<void>
     started.resolve(program);
     if (!program) return;
     const running = program;
-    running.stderr.resume();
     const hungUp = new Promise<void>((resolve) => {
       if (over.signal.aborted) resolve();
       over.signal.addEventListener("abort", () => resolve(), { once: true });
@@ -194,6 +248,7 @@ export async function runExecSession(options: ExecSessionOptions): Promise<void>
     started.resolve(undefined);
     stream.close();
     channel.close(told);
+    await record?.close();
     // What a program that ended by itself left in the background goes on, as after a logout.
     if (program && !hasEnded) await hangUp(options, program);
   }
@@ -201,7 +256,7 @@ export async function runExecSession(options: ExecSessionOptions): Promise<void>
 
 /** Ends the program and those that it started, as if its terminal had gone. */
 async function hangUp({ exec, container, sessionId }: ExecSessionOptions, program: ExecSession): Promise<void> {
-  program.stdout.on("error", () => {}).resume();
+  for (const output of [program.stdout, program.stderr]) output.on("error", () => {}).resume();
   await exec.endMarked(container, sessionMark + sessionId).catch(() => {}); // the container may be gone
   await program[Symbol.asyncDispose]();
 }

@@ -5,13 +5,16 @@ import type { Timers } from "../../concurrency/timers.ts";
 import type { Ids } from "../../ids.ts";
 import type { Log } from "../../log.ts";
 import type { Exec } from "../../runtime/exec.ts";
+import { targetIdOf } from "../../session-manager/encryption.ts";
 import type { Engine } from "../engine/engine.ts";
 import { type Channel, runExecSession, sessionMark } from "./exec-session.ts";
+import type { SessionServices } from "./session-services.ts";
 
 export interface ExecSessionsOptions {
   /** Absent where the runtime cannot run programs in a container. */
   readonly exec: Exec | undefined;
-  readonly engine: Pick<Engine, "tasks">;
+  readonly engine: Pick<Engine, "tasks" | "credentials">;
+  readonly services: SessionServices;
   /** Opens the agent's end of a session's data channel; see `openAgentEnd`. */
   connect(sessionId: string, signal: AbortSignal): Promise<WebSocket | undefined>;
   readonly clock: Clock;
@@ -47,14 +50,17 @@ export function execSessions(options: ExecSessionsOptions): ExecSessions {
   const known = new Set<string>();
   const stopping = new AbortController();
 
-  async function run({ sessionId, taskArn, containerName, command }: ExecuteCommandMessage): Promise<void> {
+  async function run(order: ExecuteCommandMessage): Promise<void> {
+    const { sessionId, taskArn, containerName, command } = order;
     const socket = await connect(sessionId, stopping.signal);
     if (!socket) return log.warn({ task: taskArn, session: sessionId }, "Cannot find the client of an exec session");
     const channel = channelOver(socket, stopping.signal);
     const container = runningContainer(taskArn, containerName);
     if (!exec || container === undefined) return channel.close(`The container ${containerName} is not running`);
     log.info({ task: taskArn, container: containerName, session: sessionId }, "Exec session began");
-    await runExecSession({ ...{ exec, container, command, sessionId, channel, clock, ids, timers } });
+    const role = engine.credentials(taskArn, "TaskApplication");
+    const services = options.services(order, targetIdOf(taskArn, container), role);
+    await runExecSession({ ...{ exec, container, command, sessionId, channel, clock, ids, timers }, ...services });
     log.info({ task: taskArn, container: containerName, session: sessionId }, "Exec session ended");
   }
 

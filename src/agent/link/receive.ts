@@ -32,6 +32,15 @@ export function receiver({ engine, execSessions, cluster, containerInstanceArn, 
         const { expiration, credentialsId } = roleCredentials;
         return send("IAMRoleCredentialsAckRequest", { messageId, expiration, credentialsId });
       }
+      case "RenewSecretsMessage": {
+        const { messageId, taskArn, executionRoleCredentials } = message;
+        void engine.renewSecrets(taskArn, executionRoleCredentials).then((failure) => {
+          if (failure === undefined) return;
+          log.warn({ task: taskArn, reason: failure }, "Cannot give a task newer versions of its secrets");
+          send("RenewSecretsFailure", { messageId, taskArn, reason: failure });
+        });
+        return;
+      }
       case "ExecuteCommandMessage":
         return execSessions.begin(message);
       case "HeartbeatMessage":

@@ -20,7 +20,7 @@ export const registryCredentials: Resource<ByContainer> = {
     const names = containersOf(task);
     const requests = names.map((name) => requestOf(payloadOf(task, name).registryAuthentication));
     const credentials = await unlessAborted(context.signal, context.executionCredentials());
-    await using source = credentials && context.secretSource(credentials);
+    const source = credentials && context.secretSource(credentials);
     const { launchType = "EC2" } = task.payload;
     const result = await unlessAborted(context.signal, resolveRegistryCredentials(requests, source, launchType));
     if (result.outcome === "failed") throw new ResourceFailure(result.reason);

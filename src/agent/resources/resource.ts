@@ -75,7 +75,7 @@ export interface ResourceContext {
   /** Where Docker's driver `awslogs` delivers; absent where it is left as the definition has it. */
   readonly awslogs: AwslogsDelivery | undefined;
   /** Reads secrets with the given session. */
-  secretSource(credentials: RoleCredentials): SecretSource & AsyncDisposable;
+  secretSource(credentials: RoleCredentials): SecretSource;
   /** Asks Amazon ECR with the given session, or as the container instance. */
   ecrSource(credentials: RoleCredentials | undefined): EcrSource;
   /** Reads objects of Amazon S3 with the given session. */

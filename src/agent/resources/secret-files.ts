@@ -2,7 +2,7 @@ import type { PayloadContainer } from "../../acs/protocol.ts";
 import { identityOf } from "../../runtime/identity.ts";
 import { taskLabels } from "../engine/labels.ts";
 import { type AgentTask, payloadOf } from "../engine/task.ts";
-import { type FilePlace, fileLabel, pathOfPlace, planFiles } from "../secrets/index.ts";
+import { type FilePlace, fileLabel, pathOfPlace, planFiles, planOnChange } from "../secrets/index.ts";
 import { type Resource, ResourceFailure } from "./resource.ts";
 
 /** The name of the container that holds the store; no task definition can have it. */
@@ -34,7 +34,12 @@ export const secretFiles: Resource<Store> = {
     for (const container of payload.containers) {
       const plan = planFiles(container);
       if ("problem" in plan) throw new ResourceFailure(`ResourceInitializationError: ${plan.problem}`);
-      count += plan.places.size + (plan.directory === undefined ? 0 : filesOfWhole);
+      const onChange = planOnChange(container);
+      if (onChange && "problem" in onChange) {
+        throw new ResourceFailure(`ResourceInitializationError: ${onChange.problem}`);
+      }
+      // Before the files that are replaced go, the new ones are there.
+      count += (onChange ? 2 : 1) * (plan.places.size + (plan.isOpen ? filesOfWhole : 0));
     }
     if (!runtime.fileStores) {
       throw new ResourceFailure(
@@ -74,7 +79,7 @@ export function placesOf(
   const plan = planFiles(payloadOf(task, name));
   if ("problem" in plan) return new Map();
   const { places, directory: mount } = plan;
-  if (mount === undefined) return places;
+  if (mount === undefined || more.length === 0) return places;
   const others = more.filter((one) => !places.has(one.name));
   return new Map([...places, ...others.map(({ name: file }) => [file, { mount, file }] as const)]);
 }
@@ -98,5 +103,13 @@ export function misplaced(container: PayloadContainer, more: readonly { readonly
 
 function asksForFiles(task: AgentTask, name: string): boolean {
   const plan = planFiles(payloadOf(task, name));
-  return "problem" in plan || plan.places.size > 0 || plan.directory !== undefined;
+  if ("problem" in plan || plan.places.size > 0 || plan.isOpen) return true;
+  const onChange = planOnChange(payloadOf(task, name));
+  return onChange !== undefined && "problem" in onChange;
+}
+
+/** The signal that a container gets when its files were replaced; `undefined` where they never are. Pure. */
+export function signalOf(task: AgentTask, name: string): string | undefined {
+  const onChange = planOnChange(payloadOf(task, name));
+  return onChange && "signal" in onChange ? onChange.signal : undefined;
 }

@@ -1,6 +1,7 @@
 import { type HeldSecret, heldBy } from "../../acs/held-secrets.ts";
 import { parseArn } from "../../arn.ts";
 import { defined } from "../../defined.ts";
+import type { FileContents } from "../../runtime/file-stores.ts";
 import { RuntimeError } from "../../runtime/runtime-error.ts";
 import { type AgentTask, payloadOf } from "../engine/task.ts";
 import { type RoutedSecret, routedSecrets, routerOf } from "../firelens/index.ts";
@@ -17,7 +18,7 @@ import {
 } from "../secrets/index.ts";
 import { containersThat, isUncreated } from "./needed.ts";
 import { type Resource, type ResourceContext, ResourceFailure } from "./resource.ts";
-import { misplaced, placesOf } from "./secret-files.ts";
+import { misplaced, placesOf, signalOf } from "./secret-files.ts";
 import { unlessAborted } from "./unless-aborted.ts";
 
 /** The values of a task's secrets, and by container what came of whole secrets and paths. */
@@ -48,7 +49,11 @@ export const secrets: Resource<TaskSecrets> = {
       resolved.values,
       { environment: container.environment, logDriver: log?.driver ?? "", logOptions: log?.options ?? {} },
     );
-    const { mounts, variables } = secretFileMounts(wanted.filter(isFile), resolved, places);
+    const { mounts: made, variables } = secretFileMounts(wanted.filter(isFile), resolved, places);
+    const isReplaceable = signalOf(task, name) !== undefined;
+    const mounts = made.map((mount) =>
+      "directory" in mount && isReplaceable ? { ...mount, isReplaceable: true as const } : mount,
+    );
     if (mounts.length > 0 && !files) throw new Error(`there is no store for the secret files of ${name}`);
     return {
       ...container,
@@ -129,6 +134,14 @@ export function heldSecrets(
   );
 }
 
+/** The files of a container whose secrets are all in one directory. */
+export function replacements(task: AgentTask, name: string, resolved: TaskSecrets): ReadonlyMap<string, FileContents> {
+  const expanded = resolved.expanded.get(name) ?? [];
+  const wanted = [...expanded, ...requests(task, name)].filter(({ target }) => target === "CONTAINER");
+  const { mounts } = secretFileMounts(wanted, resolved, placesOf(task, name, expanded));
+  return new Map(mounts.flatMap((mount) => ("directory" in mount ? [...mount.directory] : [])));
+}
+
 async function read(
   context: Pick<ResourceContext, "executionCredentials" | "secretSource">,
   task: AgentTask,
@@ -136,7 +149,7 @@ async function read(
 ) {
   try {
     const credentials = await context.executionCredentials();
-    await using source = credentials && context.secretSource(credentials);
+    const source = credentials && context.secretSource(credentials);
     const wanted = containers.flatMap((name) => requestsFor(task, name));
     return await resolveSecrets(wanted, source, {
       launchType: task.payload.launchType ?? "EC2",

@@ -1,6 +1,5 @@
 import type { AuthorizationData } from "@aws-sdk/client-ecr";
-import type { Endpoints } from "../link/endpoints.ts";
-import { clientConfig, type SdkSourceOptions } from "./sdk-source.ts";
+import { clientConfig, type SdkSourceOptions, type SessionCredentials } from "./sdk-source.ts";
 
 /** A token of Amazon ECR. */
 export interface EcrToken {
@@ -16,9 +15,8 @@ export interface EcrSource {
   getToken(region: string, registryId: string, endpoint?: string): Promise<EcrToken>;
 }
 
-export interface EcrSourceOptions extends Omit<SdkSourceOptions, "credentials"> {
-  readonly credentials: SdkSourceOptions["credentials"] | (() => Promise<SdkSourceOptions["credentials"]>);
-  readonly endpoints: Endpoints;
+export interface EcrSourceOptions extends SdkSourceOptions {
+  readonly credentials: SessionCredentials | (() => Promise<SessionCredentials>);
 }
 
 /** Asks with AWS's SDK. */

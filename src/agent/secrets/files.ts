@@ -19,8 +19,10 @@ export interface FilePlace {
 export type FilePlan =
   | {
       readonly places: ReadonlyMap<string, FilePlace>;
-      /** Where those secrets are files whose names are known once they were read. */
+      /** The one for all secrets. */
       readonly directory?: string;
+      /** Other secrets of the directory are known once they were read. */
+      readonly isOpen?: true;
     }
   | { readonly problem: string };
 
@@ -62,9 +64,10 @@ export function planFiles(container: Container): FilePlan {
     const isInside = directory !== undefined && posix.dirname(path) === directory;
     places.set(name, isInside ? { mount: posix.dirname(path), file: posix.basename(path) } : { mount: path });
   }
-  if (!isOpen || directory === undefined) return clashOf(container, places) ?? { places };
+  if (directory === undefined) return clashOf(container, places) ?? { places };
+  if (!isOpen) return clashOf(container, places) ?? { places, directory };
   const more = [`those of ${fromLabel}`, { mount: directory, file: "*" }] as const;
-  return clashOf(container, new Map([...places, more])) ?? { places, directory };
+  return clashOf(container, new Map([...places, more])) ?? { places, directory, isOpen };
 }
 
 /** The path that a program is told. */

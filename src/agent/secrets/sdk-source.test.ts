@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { test } from "node:test";
 import { endpointsOf } from "../link/endpoints.ts";
 import { getSecretValueOperation, isConnectionFailure, sdkErrorText } from "./sdk-error.ts";
-import { sdkSecretSource } from "./sdk-source.ts";
+import { sdkSecretSources } from "./sdk-source.ts";
 
 interface Received {
   readonly target: string;
@@ -31,9 +31,12 @@ async function serve(answer: Answer) {
     received.push(one);
     answer(response, one);
   });
+  let connections = 0;
+  server.on("connection", () => connections++);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     received,
+    connections: () => connections,
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
@@ -59,9 +62,10 @@ async function failure(work: Promise<unknown>): Promise<unknown> {
   );
 }
 
-test("sdkSecretSource sends GetSecretValue as the execution role's session, signed for the region", async () => {
+test("sdkSecretSources sends GetSecretValue as the execution role's session, signed for the region", async () => {
   await using server = await serve(json(200, { SecretString: "välue\n\0", VersionId: "v" }));
-  await using source = sdkSecretSource({ credentials, endpoints: endpointsOf([server.endpoint]) });
+  using sources = sdkSecretSources({ endpoints: endpointsOf([server.endpoint]) });
+  const source = sources.as(credentials);
   const version = { secretId: "arn:x", versionStage: "AWSPREVIOUS", versionId: "an-id" };
   assert.deepEqual(await source.getSecretValue("eu-west-1", version), { secretString: "välue\n\0" });
   assert.deepEqual(await source.getSecretValue("us-east-1", { secretId: "arn:x" }), { secretString: "välue\n\0" });
@@ -74,17 +78,40 @@ test("sdkSecretSource sends GetSecretValue as the execution role's session, sign
   assert.match(second?.authorization ?? "", /\/us-east-1\/secretsmanager\//);
 });
 
-test("sdkSecretSource reports a binary secret by its bytes, without string", async () => {
+test("sdkSecretSources sign each call as its own session, over the same connections", async () => {
+  await using server = await serve(json(200, { SecretString: "v" }));
+  using sources = sdkSecretSources({ endpoints: endpointsOf([server.endpoint]) });
+  const read = async (one: number) => {
+    const source = sources.as({
+      accessKeyId: `ASIA${one}`,
+      secretAccessKey: `key${one}`,
+      sessionToken: `token-${one}`,
+    });
+    await source.getSecretValue("us-east-1", { secretId: String(one) });
+  };
+  await Promise.all([1, 2, 3].map(read));
+  await read(4);
+  for (const { body, authorization, token } of server.received) {
+    const { SecretId: one } = body as { readonly SecretId: string };
+    assert.match(authorization, new RegExp(`Credential=ASIA${one}/`));
+    assert.equal(token, `token-${one}`);
+  }
+  assert.deepEqual([server.received.length, server.connections()], [4, 3]);
+});
+
+test("sdkSecretSources reports a binary secret by its bytes, without string", async () => {
   await using server = await serve(json(200, { SecretBinary: "AAEC" }));
-  await using source = sdkSecretSource({ credentials, endpoints: endpointsOf([server.endpoint]) });
+  using sources = sdkSecretSources({ endpoints: endpointsOf([server.endpoint]) });
+  const source = sources.as(credentials);
   const { secretString, secretBinary } = await source.getSecretValue("us-east-1", { secretId: "x" });
   assert.deepEqual([secretString, [...(secretBinary ?? [])]], [undefined, [0, 1, 2]]);
 });
 
-test("sdkSecretSource sends GetParameters with decryption", async () => {
+test("sdkSecretSources sends GetParameters with decryption", async () => {
   const parameter = { Name: "foo", Value: "v", ARN: "arn:foo", Selector: ":3", Type: "SecureString", Version: 3 };
   await using server = await serve(json(200, { Parameters: [parameter, { Name: "bare" }], InvalidParameters: ["b"] }));
-  await using source = sdkSecretSource({ credentials, endpoints: endpointsOf([server.endpoint]) });
+  using sources = sdkSecretSources({ endpoints: endpointsOf([server.endpoint]) });
+  const source = sources.as(credentials);
   assert.deepEqual(await source.getParameters("us-east-1", ["foo:3", "bare", "b"]), {
     parameters: [
       { name: "foo", read: { arn: "arn:foo", version: "3" }, value: "v", arn: "arn:foo", selector: ":3" },
@@ -131,9 +158,10 @@ const failures: readonly (readonly [string, Answer, string, number])[] = [
 ];
 
 for (const [what, answer, expected, attempts] of failures) {
-  test(`sdkSecretSource fails with ${what}`, async () => {
+  test(`sdkSecretSources fails with ${what}`, async () => {
     await using server = await serve(answer);
-    await using source = sdkSecretSource({ credentials, endpoints: endpointsOf([server.endpoint]) });
+    using sources = sdkSecretSources({ endpoints: endpointsOf([server.endpoint]) });
+    const source = sources.as(credentials);
     const error = await failure(source.getSecretValue("us-east-1", { secretId: "x" }));
     assert.equal(sdkErrorText(getSecretValueOperation, error), expected);
     assert.equal(server.received.length, attempts);
@@ -141,9 +169,10 @@ for (const [what, answer, expected, attempts] of failures) {
   });
 }
 
-test("sdkSecretSource gives up 3 times on a service that does not answer", async () => {
+test("sdkSecretSources gives up 3 times on a service that does not answer", async () => {
   await using server = await serve(() => {});
-  await using source = sdkSecretSource({ credentials, endpoints: endpointsOf([server.endpoint]), requestTimeout: 100 });
+  using sources = sdkSecretSources({ endpoints: endpointsOf([server.endpoint]), requestTimeout: 100 });
+  const source = sources.as(credentials);
   const error = await failure(source.getSecretValue("us-east-1", { secretId: "x" }));
   assert.equal(
     sdkErrorText(getSecretValueOperation, error),
@@ -152,10 +181,11 @@ test("sdkSecretSource gives up 3 times on a service that does not answer", async
   assert.equal(isConnectionFailure(error), true);
 });
 
-test("sdkSecretSource fails where nothing listens", async () => {
+test("sdkSecretSources fails where nothing listens", async () => {
   const server = await serve(() => {});
   await server[Symbol.asyncDispose]();
-  await using source = sdkSecretSource({ credentials, endpoints: endpointsOf([server.endpoint]) });
+  using sources = sdkSecretSources({ endpoints: endpointsOf([server.endpoint]) });
+  const source = sources.as(credentials);
   const error = await failure(source.getSecretValue("us-east-1", { secretId: "x" }));
   assert.match(
     sdkErrorText(getSecretValueOperation, error),

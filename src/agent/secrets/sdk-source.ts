@@ -1,71 +1,85 @@
-import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
-import type { Parameter as ApiParameter, SSM } from "@aws-sdk/client-ssm";
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Parameter as ApiParameter } from "@aws-sdk/client-ssm";
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import { defined } from "../../defined.ts";
 import type { Endpoints } from "../link/endpoints.ts";
 import type { Parameter, ReadVersion, SecretSource } from "./secret.ts";
 
 export interface SdkSourceOptions {
-  /** The execution role's session. */
-  readonly credentials: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
   /** Where both services answer. */
   readonly endpoints: Endpoints;
   /** Milliseconds a single attempt may take; 5,000 as in AWS's agent. */
   readonly requestTimeout?: number;
 }
 
-/** Reads secrets with AWS's SDK, with one client for each service, region and endpoint. Close it when the task has its secrets. */
-export function sdkSecretSource(options: SdkSourceOptions): SecretSource & AsyncDisposable {
+/** A session of a role. */
+export interface SessionCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+}
+
+export interface SecretSources extends Disposable {
+  /** Reads with the given session. */
+  as(session: SessionCredentials): SecretSource;
+}
+
+/**
+ * Read secrets with AWS's SDK. All tasks share one client for each service, region and endpoint, and its connections: a new client
+ * costs as much as two calls. Each call is signed with the session of its own task.
+ */
+export function sdkSecretSources(options: SdkSourceOptions): SecretSources {
   const { endpoints } = options;
   // Imported when first needed: loading a client takes longer than most calls.
   const secretsManager = clientsBy(async (region, endpoint) => {
     const { SecretsManager } = await import("@aws-sdk/client-secrets-manager");
-    return new SecretsManager(clientConfig(region, endpoint, options));
+    return new SecretsManager(clientConfig(region, endpoint, { ...options, credentials: currentSession }));
   });
   const ssm = clientsBy(async (region, endpoint) => {
     const { SSM } = await import("@aws-sdk/client-ssm");
-    return new SSM(clientConfig(region, endpoint, options));
+    return new SSM(clientConfig(region, endpoint, { ...options, credentials: currentSession }));
   });
   return {
-    async getSecretValue(region, { secretId, versionStage, versionId }) {
-      const answer = await endpoints.call(async (endpoint) => {
-        const client: SecretsManager = await secretsManager.get(region, endpoint);
-        const input = { SecretId: secretId, VersionStage: versionStage, VersionId: versionId };
-        return client.getSecretValue(input);
-      });
-      return defined({
-        secretString: answer.SecretString,
-        secretBinary: answer.SecretBinary,
-        read: readOf(answer.ARN, answer.VersionId),
-      });
-    },
-    async getParameters(region, names) {
-      const answer = await endpoints.call(async (endpoint) => {
-        const client: SSM = await ssm.get(region, endpoint);
-        return client.getParameters({ Names: [...names], WithDecryption: true });
-      });
-      return {
-        parameters: (answer.Parameters ?? []).map(toParameter),
-        invalidParameters: answer.InvalidParameters ?? [],
-      };
-    },
-    async getParametersByPath(region, Path) {
-      const all: Parameter[] = [];
-      for (let NextToken: string | undefined; ; ) {
+    as: (session) => ({
+      async getSecretValue(region, { secretId, versionStage, versionId }) {
         const answer = await endpoints.call(async (endpoint) => {
-          const client: SSM = await ssm.get(region, endpoint);
-          return client.getParametersByPath({ Path, Recursive: true, WithDecryption: true, MaxResults: 10, NextToken });
+          const client = await secretsManager.get(region, endpoint);
+          const input = { SecretId: secretId, VersionStage: versionStage, VersionId: versionId };
+          return sessions.run(session, () => client.getSecretValue(input));
         });
-        all.push(...(answer.Parameters ?? []).map(toParameter));
-        NextToken = answer.NextToken;
-        if (!NextToken) return all;
-      }
-    },
-    async [Symbol.asyncDispose]() {
-      await Promise.all([secretsManager.close(), ssm.close()]);
+        return defined({
+          secretString: answer.SecretString,
+          secretBinary: answer.SecretBinary,
+          read: readOf(answer.ARN, answer.VersionId),
+        });
+      },
+      async getParameters(region, names) {
+        const answer = await endpoints.call(async (endpoint) => {
+          const client = await ssm.get(region, endpoint);
+          return sessions.run(session, () => client.getParameters({ Names: [...names], WithDecryption: true }));
+        });
+        return {
+          parameters: (answer.Parameters ?? []).map(toParameter),
+          invalidParameters: answer.InvalidParameters ?? [],
+        };
+      },
+      async getParametersByPath(region, Path) {
+        const all: Parameter[] = [];
+        for (let NextToken: string | undefined; ; ) {
+          const answer = await endpoints.call(async (endpoint) => {
+            const client = await ssm.get(region, endpoint);
+            const input = { Path, Recursive: true, WithDecryption: true, MaxResults: 10, NextToken };
+            return sessions.run(session, () => client.getParametersByPath(input));
+          });
+          all.push(...(answer.Parameters ?? []).map(toParameter));
+          NextToken = answer.NextToken;
+          if (!NextToken) return all;
+        }
+      },
+    }),
+    [Symbol.dispose]() {
+      secretsManager.close();
+      ssm.close();
     },
   };
 }
@@ -89,16 +103,37 @@ function readOf(arn: unknown, version: unknown): ReadVersion | undefined {
   return typeof arn === "string" && typeof version === "string" ? { arn, version } : undefined;
 }
 
+/** The session with which a shared client signs what is being called. */
+const sessions = new AsyncLocalStorage<SessionCredentials>();
+
+/** Asked for every call, as the SDK keeps nothing of a provider that says it does so itself. */
+const currentSession = Object.assign(
+  async () => {
+    const session = sessions.getStore();
+    if (!session) throw new Error("A secret is read with no session");
+    return identityOf(session);
+  },
+  { memoized: true },
+);
+
+/** Nothing else that came with them: the SDK wants an expiry as a date. */
+function identityOf({ accessKeyId, secretAccessKey, sessionToken }: SessionCredentials): AwsCredentialIdentity {
+  return { accessKeyId, secretAccessKey, ...defined({ sessionToken }) };
+}
+
 export function clientConfig(
   region: string,
   endpoint: string | undefined,
-  { credentials, requestTimeout = 5_000 }: Pick<SdkSourceOptions, "credentials" | "requestTimeout">,
+  {
+    credentials,
+    requestTimeout = 5_000,
+  }: Pick<SdkSourceOptions, "requestTimeout"> & {
+    readonly credentials: SessionCredentials | AwsCredentialIdentityProvider;
+  },
 ) {
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   return {
     region,
-    // Nothing else that came with them: the SDK wants an expiry as a date.
-    credentials: { accessKeyId, secretAccessKey, ...defined({ sessionToken }) },
+    credentials: typeof credentials === "function" ? credentials : identityOf(credentials),
     ...defined({ endpoint }),
     maxAttempts: 3,
     retryMode: "standard",
@@ -129,9 +164,12 @@ function clientsBy<Client extends { destroy(): void }>(
       clients.set(place, client);
       return client;
     },
-    async close(): Promise<void> {
-      for (const client of await Promise.allSettled(clients.values())) {
-        if (client.status === "fulfilled") client.value.destroy();
+    close(): void {
+      for (const client of clients.values()) {
+        void client.then(
+          (made) => made.destroy(),
+          () => {}, // who asked for it heard
+        );
       }
       clients.clear();
     },

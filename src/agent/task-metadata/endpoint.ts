@@ -88,7 +88,7 @@ export async function openTaskEndpoint(options: TaskEndpointOptions): Promise<Ta
     controlPlane: (connection: Duplex, from: string) =>
       void serving.promise
         .then(({ isTask }) => isTask(from))
-        .then((may) => (may ? forward(connection, endpoints) : connection.destroy()))
+        .then((may) => (may ? forward(connection, endpoints, timers) : void connection.destroy()))
         .catch(() => connection.destroy()), // the engine is away
   };
   // Where nothing runs that knows the ports, they are chosen anew: the standard one may be free by now.

@@ -76,7 +76,7 @@ function goneSecret(arn: string): Stored {
 }
 
 /** A reference of a definition means the secret or parameter. Pure. */
-export function isReferenced({ arn }: Pick<Stored, "arn">, { service, id, isPath, region }: SecretReference): boolean {
+function isReferenced({ arn }: Pick<Stored, "arn">, { service, id, isPath, region }: SecretReference): boolean {
   const [, , of, ofRegion] = arn.split(":");
   if (of !== service || ofRegion !== region) return false;
   if (isPath) return arn.includes(`:parameter${id === "/" ? "" : id}/`);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type Dockerode from "dockerode";
 import { defined } from "../../defined.ts";
 import { ignoreMissing } from "../caught.ts";
+import { clientLibrary } from "./client-library.ts";
 
 /** Where an Engine listens: on a socket or named pipe of this machine, or at a TCP address. */
 export type EngineAddress = SocketAddress | TcpAddress;
@@ -33,7 +34,7 @@ const patience = 900;
 
 /** A client of the Engine, which is not contacted yet. The client library loads slowly, so it is loaded only now. */
 export async function connectDocker(address: EngineAddress): Promise<Dockerode> {
-  const { default: Client } = await import("dockerode");
+  const Client = await clientLibrary();
   // The library takes every member that is not given from variables such as `DOCKER_HOST`.
   const none = { socketPath: undefined, host: undefined, port: undefined, timeout: undefined, pathPrefix: "/" };
   const plain = { ...none, protocol: "http", ca: undefined, cert: undefined, key: undefined } as const;

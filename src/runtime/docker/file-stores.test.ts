@@ -127,6 +127,42 @@ describe("docker file stores", { skip: await skipUnless("docker"), timeout: 120_
     await assert.rejects(runtime().containers.start(id), { name: "CannotStartContainerError" });
   });
 
+  test("files are replaced all at once, time and again, and the program is signalled", async () => {
+    const store = await openStore();
+    const pair = (version: string, more: readonly (readonly [string, string])[] = []) =>
+      new Map([["USER", `${version}-user`], ["PASSWORD", `${version}-password`], ...more]);
+    const mounts: FileMount[] = [{ path: "/run/secrets", directory: pair("1"), isReplaceable: true }];
+    // It looks at one directory, as a program does that wants a pair.
+    const script = `
+      show() { cd -P /run/secrets/..data && echo "$(cat USER)" "$(cat PASSWORD)" "$(stat -c %a%u PASSWORD)" "$(ls /run/secrets | tr '\\n' ' ')."; }
+      trap 'show' HUP; trap 'exit 0' TERM; show; while :; do sleep 0.05; done`;
+    const spec = specOf({ command: ["sh", "-c", script], files: { store, mounts }, config: { User: "7" } });
+    const id = await start(spec);
+    const name = (await docker.getContainer(id).inspect()).Name.slice(1);
+    const replace = (directory: ReadonlyMap<string, FileContents>) =>
+      runtime().fileStores!.replace({ store, id, name, directory, signal: "HUP" });
+    const lines = async (count: number) => {
+      for (;;) {
+        const all = (await outputOf(id)).trim().split("\n");
+        if (all.length >= count) return all;
+      }
+    };
+    await lines(1);
+    await replace(pair("2"));
+    await lines(2);
+    await replace(pair("3", [["KEY", "k"]]));
+    await lines(3);
+    await replace(pair("4"));
+    assert.deepEqual(await lines(4), [
+      "1-user 1-password 4007 PASSWORD USER .",
+      "2-user 2-password 4007 PASSWORD USER .",
+      "3-user 3-password 4007 KEY PASSWORD USER .",
+      "4-user 4-password 4007 KEY PASSWORD USER .",
+    ]);
+    await runtime().containers.remove(store);
+    await assert.rejects(replace(pair("5")), { name: "CannotReplaceFilesError" });
+  });
+
   test("each container sees its own files only, also on a read-only root", async () => {
     const store = await openStore();
     const other: FileMount = { path: "/run/secrets", directory: new Map([["OTHER", "canary-of-another"]]) };

@@ -13,6 +13,7 @@ import { once } from "./once.ts";
 import { importPauseImage } from "./pause-image.ts";
 import { evenIfPruned } from "./pruned.ts";
 import { removeContainer } from "./remove-container.ts";
+import { addReplaceable, replaceFiles } from "./replaceable-files.ts";
 import { userIds } from "./user-ids.ts";
 
 /** Where the container that holds a store has it. */
@@ -61,7 +62,11 @@ export function dockerFileStores({ connect, prefix }: Engine, ids: Ids): FileSto
     return id;
   }
 
-  return { open: (store) => named("CannotCreateFileStoreError", () => open(store)) };
+  return {
+    open: (store) => named("CannotCreateFileStoreError", () => open(store)),
+    replace: (files) =>
+      named("CannotReplaceFilesError", async () => replaceFiles(await connect(), { ...files, root: target })),
+  };
 }
 
 export interface FilePlacer {
@@ -106,8 +111,11 @@ function archive(name: string, mounts: readonly FileMount[], uid: number): Promi
       add(path, mount.contents);
       continue;
     }
-    pack.entry({ ...root, name: `${path}/`, type: "directory", mode: 0o555 });
-    for (const [file, contents] of mount.directory) add(`${path}/${file}`, contents);
+    if (mount.isReplaceable) addReplaceable(pack, path, mount.directory, uid);
+    else {
+      pack.entry({ ...root, name: `${path}/`, type: "directory", mode: 0o555 });
+      for (const [file, contents] of mount.directory) add(`${path}/${file}`, contents);
+    }
   }
   pack.finalize();
   return buffer(pack);

@@ -13,13 +13,16 @@ import { removeContainer } from "./remove-container.ts";
 export interface UserIds {
   /**
    * The number of the user as whom a container of `image` runs: `user` (a name or a number, perhaps with a group), or else the
-   * image's own. Rejects with `CannotCreateContainerError` if the image does not know the name.
+   * image's own. Rejects with `CannotCreateContainerError` if the image does not know the name, or has a file of users that is too large.
    */
   find(image: string, user: string): Promise<number>;
 }
 
 /** Links that are followed on the way to a file. */
 const mostLinks = 5;
+
+/** Bytes that a file of users may have: whoever made the image decides on them, and they are read into memory. */
+const mostBytes = 4 * 1024 * 1024;
 
 /** Users by the images' own `/etc/passwd`. */
 export function userIds({ connect, prefix }: Engine): UserIds {
@@ -68,13 +71,26 @@ async function passwdOf(docker: Dockerode, image: string, prefix: string): Promi
 async function readText(container: Dockerode.Container, path: string, links = 0): Promise<string> {
   const stream = await unless(isMissing, container.getArchive({ path }));
   if (!stream) return "";
-  const extract = Readable.from(stream).pipe(tar.extract());
-  for await (const entry of extract) {
-    const { type, linkname } = entry.header;
-    if (type === "symlink" && linkname && links < mostLinks) {
-      return readText(container, posix.resolve(posix.dirname(path), linkname), links + 1);
+  const archive = Readable.from(stream);
+  try {
+    for await (const entry of archive.pipe(tar.extract())) {
+      const { type, linkname, size = 0 } = entry.header;
+      if (type === "symlink" && linkname && links < mostLinks) {
+        return await readText(container, posix.resolve(posix.dirname(path), linkname), links + 1);
+      }
+      if (type !== "file") return "";
+      if (size > mostBytes) throw tooLarge(path, size);
+      return await text(entry);
     }
-    return type === "file" ? text(entry) : "";
+    return "";
+  } finally {
+    archive.destroy();
   }
-  return "";
+}
+
+function tooLarge(path: string, size: number): RuntimeError {
+  return new RuntimeError(
+    "CannotCreateContainerError",
+    `unable to find the user: the image's ${path} has ${size} bytes, and no more than ${mostBytes} are read`,
+  );
 }

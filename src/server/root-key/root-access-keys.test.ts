@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { databases } from "../../../test/support/databases.ts";
 import { served } from "../../../test/support/served.ts";
 import { signedPost } from "../../cli/signed-post.ts";
-import { rootAccessKeysPath } from "./root-access-keys.ts";
+import { rootAccessKeysPath } from "../installation-paths.ts";
 
 const account = "444455556666";
 

@@ -9,9 +9,6 @@ export interface RootAccessKeysOptions {
   readonly authenticate: DispatcherOptions["authenticate"];
 }
 
-/** The path at which the first account's root user makes the access keys of other accounts' root users. */
-export const rootAccessKeysPath = "/_sealift/root-access-key";
-
 const notRoot = "Only the root user of the first account may make the access keys of other root users";
 
 /**

@@ -8,7 +8,7 @@ import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import type { Access, Principal } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
-import { type Ecr, ecrService, ecrStore, type Registry, registryTokens } from "./index.ts";
+import { applyLifecyclePolicies, type Ecr, ecrService, ecrStore, type Registry, registryTokens } from "./index.ts";
 
 export { assertRefused } from "../../../test/support/refused.ts";
 
@@ -70,6 +70,8 @@ function openEcr(database: Database) {
     ecr: client(context),
     /** The same where the server runs no registry. */
     unkept: client({ ...context, registry: undefined }),
+    /** Does a round of the lifecycle policies. */
+    expire: () => applyLifecyclePolicies(context, clock.now()),
     /** Runs `work` between the authorisation of the next such action and its run. */
     onceAuthorised: (action: string, work: () => Promise<unknown>) => void hooks.set(action, work),
   };
@@ -131,4 +133,13 @@ export function listOf(...digests: readonly string[]): string {
 
 export function digestOf(text: string): string {
   return `sha256:${createHash("sha256").update(text).digest("hex")}`;
+}
+
+/** A lifecycle policy of rules in the order of their priority: each has its selection. */
+export function lifecycleOf(...selections: readonly object[]): string {
+  const rules = selections.map((selection, index) => ({
+    ...{ rulePriority: index + 1, description: "a rule of a test, with some more words", selection },
+    action: { type: "expire" },
+  }));
+  return JSON.stringify({ rules });
 }

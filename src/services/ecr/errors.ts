@@ -4,6 +4,8 @@ import {
   ImageTagAlreadyExistsException$,
   InvalidParameterException$,
   LayersNotFoundException$,
+  LifecyclePolicyNotFoundException$,
+  LifecyclePolicyPreviewNotFoundException$,
   RepositoryNotFoundException$,
   ServerException$,
 } from "@aws-sdk/client-ecr";
@@ -71,4 +73,18 @@ export function noRegistry(): ApiError {
 
 export function layersNotFound(): ApiError {
   return new ApiError(LayersNotFoundException$, "The specified layers could not be found in the repository.");
+}
+
+export function lifecyclePolicyNotFound({ name, account }: NamedRepository): ApiError {
+  return new ApiError(
+    LifecyclePolicyNotFoundException$,
+    `Lifecycle policy does not exist for the repository with name '${name}' in the registry with id '${account}'`,
+  );
+}
+
+export function lifecyclePreviewNotFound({ name, account }: NamedRepository): ApiError {
+  return new ApiError(
+    LifecyclePolicyPreviewNotFoundException$,
+    `Lifecycle policy preview does not exist for the repository with name '${name}' in the registry with id '${account}'`,
+  );
 }

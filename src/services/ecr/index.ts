@@ -2,6 +2,7 @@ export { type AskedRegistry, registryTokens } from "./authorization/token.ts";
 export type { Ecr, Registry, RegistryAnswer, RegistryRequest } from "./context.ts";
 export { layerLinksPath } from "./layers/link.ts";
 export type { Upload, UploadName } from "./layers/uploads.ts";
+export { applyLifecyclePolicies } from "./lifecycle/apply.ts";
 export type { Repository } from "./repositories/repository.ts";
 export { ecrService } from "./service.ts";
 export { ecrStore } from "./store.ts";

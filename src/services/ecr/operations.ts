@@ -13,6 +13,7 @@ export const operations: OperationTable<Ecr> = {
   BatchDeleteImage: async () => (await import("./operations/batch-delete-image.ts")).batchDeleteImage,
   BatchGetImage: async () => (await import("./operations/batch-get-image.ts")).batchGetImage,
   CreateRepository: async () => (await import("./operations/create-repository.ts")).createRepository,
+  DeleteLifecyclePolicy: async () => (await import("./operations/delete-lifecycle-policy.ts")).deleteLifecyclePolicy,
   DeleteRepository: async () => (await import("./operations/delete-repository.ts")).deleteRepository,
   DeleteRepositoryPolicy: async () => (await import("./operations/delete-repository-policy.ts")).deleteRepositoryPolicy,
   DescribeImages: async () => (await import("./operations/describe-images.ts")).describeImages,
@@ -20,6 +21,9 @@ export const operations: OperationTable<Ecr> = {
   GetAuthorizationToken: async () => (await import("./operations/get-authorization-token.ts")).getAuthorizationToken,
   GetDownloadUrlForLayer: async () =>
     (await import("./operations/get-download-url-for-layer.ts")).getDownloadUrlForLayer,
+  GetLifecyclePolicy: async () => (await import("./operations/get-lifecycle-policy.ts")).getLifecyclePolicy,
+  GetLifecyclePolicyPreview: async () =>
+    (await import("./operations/get-lifecycle-policy-preview.ts")).getLifecyclePolicyPreview,
   GetRepositoryPolicy: async () => (await import("./operations/get-repository-policy.ts")).getRepositoryPolicy,
   ListImages: async () => (await import("./operations/list-images.ts")).listImages,
   ListTagsForResource: async () => (await import("./operations/list-tags-for-resource.ts")).listTagsForResource,
@@ -27,7 +31,10 @@ export const operations: OperationTable<Ecr> = {
   PutImageScanningConfiguration: async () =>
     (await import("./operations/put-image-scanning-configuration.ts")).putImageScanningConfiguration,
   PutImageTagMutability: async () => (await import("./operations/put-image-tag-mutability.ts")).putImageTagMutability,
+  PutLifecyclePolicy: async () => (await import("./operations/put-lifecycle-policy.ts")).putLifecyclePolicy,
   SetRepositoryPolicy: async () => (await import("./operations/set-repository-policy.ts")).setRepositoryPolicy,
+  StartLifecyclePolicyPreview: async () =>
+    (await import("./operations/start-lifecycle-policy-preview.ts")).startLifecyclePolicyPreview,
   TagResource: async () => (await import("./operations/tag-resource.ts")).tagResource,
   UntagResource: async () => (await import("./operations/untag-resource.ts")).untagResource,
 };

@@ -57,6 +57,7 @@ export const operations: OperationTable<Ecs> = {
   RegisterTaskDefinition: async () => (await import("./operations/register-task-definition.ts")).registerTaskDefinition,
   RunTask: async () => (await import("./operations/run-task.ts")).runTask,
   StartTask: async () => (await import("./operations/start-task.ts")).startTask,
+  StopServiceDeployment: async () => (await import("./operations/stop-service-deployment.ts")).stopServiceDeployment,
   StopTask: async () => (await import("./operations/stop-task.ts")).stopTask,
   SubmitAttachmentStateChanges: async () =>
     (await import("./operations/submit-attachment-state-changes.ts")).submitAttachmentStateChanges,

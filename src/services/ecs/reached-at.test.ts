@@ -8,6 +8,9 @@ test("a caller's further connections are as its request was: over TLS, or throug
   const call = testCall(fakeClock());
   assert.equal(reachedAt({}, call), "http://localhost");
   assert.equal(reachedAt({}, { ...call, isSecure: true }), "https://localhost");
+  for (const host of ["169.254.170.2:40123", "127.0.0.1:51680"]) {
+    assert.equal(reachedAt({}, { ...call, host, isSecure: true }), `http://${host}`);
+  }
   const proxy = { publicUrl: "https://sealift.example.com/ecs" };
   assert.equal(reachedAt(proxy, { ...call, host: "sealift.example.com" }), "https://sealift.example.com/ecs");
   assert.equal(reachedAt(proxy, call), "http://localhost");

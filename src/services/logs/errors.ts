@@ -39,3 +39,15 @@ export function unsupported(what: string): ApiError {
 export function invalidNextToken(): ApiError {
   return invalidParameter("The specified nextToken is invalid.");
 }
+
+/** A query that cannot be run; `location` is the place of the mistake in it. */
+export function malformedQuery(message: string, location?: { readonly start: number; readonly end: number }): ApiError {
+  const { start: startCharOffset, end: endCharOffset } = location ?? {};
+  return new ApiError(sdk().MalformedQueryException$, message, {
+    ...(location && { queryCompileError: { location: { startCharOffset, endCharOffset }, message } }),
+  });
+}
+
+export function queryNotFound(): ApiError {
+  return resourceNotFound("The specified query does not exist.");
+}

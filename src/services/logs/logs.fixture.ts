@@ -11,7 +11,7 @@ import { keyring } from "../../keyring/keyring.ts";
 import type { Access, Principal } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
 import type { ServiceEncryption } from "../kms/index.ts";
-import { logsService, logsStore, tendLogs } from "./index.ts";
+import { deliverer, logsService, logsStore, queryRunner, searcher, tendLogs } from "./index.ts";
 
 export { assertRefused };
 
@@ -31,7 +31,19 @@ export function openLogs(database: Database, encryption = noKms) {
   const store = logsStore(database, keyring(rootKey), {
     ...{ encryption, partition: "aws", now: () => clock.now().getTime() },
   });
-  const service = logsService({ store, clock, timers, ids: randomIds });
+  const queries = queryRunner({
+    ...{ store, clock, timers },
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const functions = new Map([["own", "http://127.0.0.1:1/"]]);
+  const onError = (error: unknown) => {
+    throw error;
+  };
+  const makeDeliverer = () => deliverer({ store, clock, functions, onError });
+  let subscriptions = makeDeliverer();
+  const service = logsService({ store, clock, timers, ids: randomIds, queries, functions, searcher: searcher(timers) });
   const configuration = inProcess([service], {
     clock,
     principal: () => state.principal,
@@ -44,7 +56,7 @@ export function openLogs(database: Database, encryption = noKms) {
     },
   });
   return {
-    ...{ database, clock, timers, store, state, asked },
+    ...{ database, clock, timers, store, queries, functions, state, asked },
     logs: new CloudWatchLogs({ ...configuration, disableHostPrefix: true }),
     /** The same server, asked as another region's. */
     logsIn: (region: string) => new CloudWatchLogs({ ...configuration, region }),
@@ -52,9 +64,21 @@ export function openLogs(database: Database, encryption = noKms) {
     onceAuthorised(work: () => Promise<unknown>) {
       change = work;
     },
+    /** Does a round of deliveries. */
+    async deliver() {
+      await subscriptions.deliver();
+      await subscriptions.idle();
+    },
+    /** Forgets what is in memory of deliveries. */
+    restart() {
+      subscriptions = makeDeliverer();
+    },
     tend: () => tendLogs({ store, ids: randomIds, now: clock.now() }),
   };
 }
+
+/** The ARN of a function that the operator gave a URL. */
+export const functionArn = "arn:aws:lambda:us-east-1:111122223333:function:own";
 
 export type Setting = ReturnType<typeof openLogs>;
 

@@ -2,6 +2,7 @@ import { type Service, type ServiceDescriptor, serve } from "../../front-door/se
 import { jsonProtocol } from "../../wire/json-protocol.ts";
 import type { Logs } from "./context.ts";
 import { sealedColumns } from "./events/data-keys.ts";
+import { sealedQueryColumns } from "./insights/queries/records.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/ */
 export const logs = {
@@ -14,8 +15,11 @@ export const logs = {
   protocol: jsonProtocol("message", true),
   violation: { code: "InvalidParameterException", status: 400 },
   load: () => import("./operations.ts"),
-  tables: ["logs_groups", "logs_keys", "logs_streams", "logs_batches", "logs_metric_filters"],
-  sealedColumns,
+  tables: [
+    ...(["logs_groups", "logs_keys", "logs_streams", "logs_batches", "logs_metric_filters"] as const),
+    ...(["logs_subscription_filters", "logs_queries", "logs_query_definitions"] as const),
+  ],
+  sealedColumns: [...sealedColumns, ...sealedQueryColumns],
 } satisfies ServiceDescriptor<Logs>;
 
 export function logsService(context: Logs): Service {

@@ -4,7 +4,10 @@ import { batchRecords } from "./events/batch-records.ts";
 import { type DataKeysOptions, dataKeys } from "./events/data-keys.ts";
 import { metricFilterRecords } from "./filters/records.ts";
 import { groupRecords } from "./groups/records.ts";
+import { queryDefinitionRecords } from "./insights/definitions/records.ts";
+import { queryRecords } from "./insights/queries/records.ts";
 import { streamRecords } from "./streams/records.ts";
+import { subscriptionRecords } from "./subscriptions/records.ts";
 
 export type LogsStore = ReturnType<typeof logsStore>;
 
@@ -19,6 +22,9 @@ export function logsStore(
     streams: streamRecords(database),
     batches: batchRecords(database),
     keys: dataKeys({ database, keyring, ...options }),
+    queries: queryRecords(database, keyring),
+    queryDefinitions: queryDefinitionRecords(database),
+    subscriptions: subscriptionRecords(database),
     metricFilters: metricFilterRecords(database),
   };
 }

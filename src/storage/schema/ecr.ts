@@ -15,6 +15,10 @@ export interface EcrTables {
     policy: Uint8Array | null;
     /** JSON list of key and value. */
     tags: string;
+    /** UTF-8. */
+    lifecycle_policy: Uint8Array | null;
+    /** When the lifecycle policy was last applied. */
+    lifecycle_evaluated_at: number | null;
   };
   /** What was pushed. The registry has the manifests and the layers. */
   ecr_images: {
@@ -28,6 +32,14 @@ export interface EcrTables {
     children: string;
     pushed_at: number;
     pulled_at: number | null;
+  };
+  /** What a lifecycle policy would do: the last preview of each repository. */
+  ecr_lifecycle_previews: {
+    repository_id: string;
+    /** UTF-8. */
+    policy: Uint8Array;
+    /** JSON. */
+    results: string;
   };
   /** The tags of images. */
   ecr_image_tags: {

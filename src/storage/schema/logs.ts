@@ -51,6 +51,8 @@ export interface LogsTables {
     events: number;
     /** Bytes of the messages, with 26 for each, as AWS counts them. */
     size: number;
+    /** A digest of the SDK's call that brought it and may come again; null where none is known, or where batches were merged. */
+    invocation: string | null;
     /** Sealed under the data key. Last, so that the others are read without it. */
     data: Uint8Array;
   };
@@ -63,5 +65,46 @@ export interface LogsTables {
     /** UTF-8 JSON. */
     transformations: Uint8Array;
     created_at: number;
+  };
+  /** Subscription filters. Their backlog is the group's events themselves. */
+  logs_subscription_filters: {
+    group_id: string;
+    name: string;
+    /** UTF-8. */
+    pattern: Uint8Array;
+    destination_arn: string;
+    created_at: number;
+    /** Events that came before this time are delivered. */
+    delivered_to: number;
+    /** JSON: batches that came later and are delivered, each with the time at which it came. */
+    delivered: string;
+  };
+  /** Queries of Logs Insights, for a week after they were started. */
+  logs_queries: {
+    query_id: string;
+    account: string;
+    region: string;
+    status: string;
+    created_at: number;
+    /** When the process that runs it last said so; when it ended. */
+    touched_at: number;
+    /** JSON. */
+    statistics: string;
+    /** JSON, sealed under the root key. */
+    body: Uint8Array;
+    /** Compressed JSON, sealed under the root key; null as long as there are none. */
+    results: Uint8Array | null;
+  };
+  /** Saved queries. */
+  logs_query_definitions: {
+    definition_id: string;
+    account: string;
+    region: string;
+    name: string;
+    modified_at: number;
+    /** Of the request that made it. */
+    client_token: string | null;
+    /** UTF-8 JSON. */
+    body: Uint8Array;
   };
 }

@@ -2,6 +2,7 @@ import { acsSession } from "../../../src/services/ecs/index.ts";
 import { certified, issueCertificate } from "../../support/certificate.ts";
 import { testAccount, testRegion } from "../../support/in-process.ts";
 import { samlMetadata as metadataOf } from "../../support/saml-provider.ts";
+import { until } from "../../support/until.ts";
 import type { Plane } from "./plane.ts";
 
 const account = `arn:aws:iam::${testAccount}:root`;
@@ -64,6 +65,7 @@ export async function makeResources({ run, bound, ecs }: Plane) {
   });
   await run("logs", "CreateLogGroup", { logGroupName: "app", tags: { team: "web" } });
   await run("logs", "CreateLogStream", { logGroupName: "app", logStreamName: "web" });
+  const query = await makeQuery();
   await run("ssm", "PutParameter", { Name: "/app/db", Type: "String", Value: "v", Tier: "Advanced", Tags: tags });
   const created = { Name: "app", SecretString: "{}", Tags: tags, ClientRequestToken: versionId };
   const { ARN: secret } = await run<{ ARN: string }>("secretsmanager", "CreateSecret", created);
@@ -117,7 +119,16 @@ export async function makeResources({ run, bound, ecs }: Plane) {
   const command = { cluster: "app", task: taskArn, command: "sh", interactive: true };
   await run("ecs", "ExecuteCommand", command);
   await agent?.closed();
-  return { key, signing, agreement, mac, external, blob, grant, secret, instance, task: taskArn, credential };
+  return { key, signing, agreement, mac, external, blob, grant, secret, instance, task: taskArn, credential, query };
+
+  /** A query that is complete. */
+  async function makeQuery(): Promise<string> {
+    const query = { logGroupName: "app", startTime: 0, endTime: 2_000_000_000, queryString: "fields @message" };
+    const { queryId } = await run<{ queryId: string }>("logs", "StartQuery", query);
+    const status = async () => (await run<{ status: string }>("logs", "GetQueryResults", { queryId })).status;
+    await until("the query is complete", async () => (await status()) === "Complete");
+    return queryId;
+  }
 
   async function makeServiceCredential(): Promise<string> {
     const input = { UserName: "app", ServiceName: "codecommit.amazonaws.com" };

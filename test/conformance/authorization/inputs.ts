@@ -77,6 +77,9 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
     "ecs:DescribeServiceDeployments": [
       { serviceDeploymentArns: [arn("ecs", "service-deployment/app/app/1234567890123456789")] },
     ],
+    "ecs:StopServiceDeployment": [
+      { serviceDeploymentArn: arn("ecs", "service-deployment/app/app/1234567890123456789") },
+    ],
     "ecs:DescribeServiceRevisions": [
       { serviceRevisionArns: [arn("ecs", "service-revision/app/app/1234567890123456789")] },
     ],
@@ -191,6 +194,7 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
     "logs:GetLogEvents": [{ logGroupName: "app", logStreamName: "web" }],
     "logs:PutLogGroupDeletionProtection": [{ logGroupIdentifier: "app", deletionProtectionEnabled: false }],
     "logs:StartLiveTail": [{ logGroupIdentifiers: [arn("logs", "log-group:app")] }],
+    "logs:StartQuery": [{ logGroupName: "app", startTime: 0, endTime: 1, queryString: "fields @message" }],
     "logs:UntagLogGroup": [{ logGroupName: "app", tags: ["team"] }],
     "ssm:CreateActivation": [{ IamRole: "app", Tags: tags }],
     "ssm:DeleteActivation": [{ ActivationId: versionId }],

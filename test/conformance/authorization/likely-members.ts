@@ -1,3 +1,4 @@
+import { pointerText } from "../../../src/services/logs/insights/pointer.ts";
 import { testAccount } from "../../support/in-process.ts";
 import {
   arn,
@@ -9,12 +10,26 @@ import {
   kmsTags,
   type Resources,
   resourcePolicy,
+  rotationFunction,
   samlMetadata,
   tags,
   trustPolicy,
   versionId,
 } from "./fixture.ts";
 import type { Likely } from "./generated-input.ts";
+
+const lifecyclePolicy = JSON.stringify({
+  rules: [
+    {
+      ...{ rulePriority: 1, action: { type: "expire" } },
+      selection: { tagStatus: "any", countType: "imageCountMoreThan", countNumber: 1 },
+    },
+  ],
+});
+const pointer = pointerText({
+  ...{ account: testAccount, group: "app", stream: "web" },
+  position: { timestamp: 0, batch: versionId, index: 0 },
+});
 
 /** Values of inputs' members, by service. */
 export function likelyMembers({
@@ -24,6 +39,7 @@ export function likelyMembers({
   instance,
   task,
   credential,
+  query,
 }: Resources): Readonly<Record<string, Likely>> {
   return {
     cloudtrail: [],
@@ -32,6 +48,7 @@ export function likelyMembers({
       [/^resourceArn$/, arn("ecr", "repository/app")],
       [/^policyText$/, resourcePolicy],
       [/^imageManifest$/, "{}"],
+      [/^lifecyclePolicyText$/, lifecyclePolicy],
       [/^imageTagMutability$/, "MUTABLE"],
       [/^imageScanningConfiguration$/, {}],
       [/^imageIds$/, [{ imageTag: "1" }]],
@@ -125,10 +142,16 @@ export function likelyMembers({
       [/^retentionInDays$/, 7],
       [/^filterName$/, "app"],
       [/^filterPattern$/, "ERROR"],
+      [/^destinationArn$/, rotationFunction],
       [/^metricTransformations$/, [{ metricName: "a", metricNamespace: "b", metricValue: "1" }]],
       [/^logEventMessages$/, ["ERROR"]],
       [/^logEvents$/, [{ timestamp: 1_767_323_045_000, message: "text" }]],
       [/^unmask$/, false],
+      [/^queryId$/, query],
+      [/^queryDefinitionId$/, versionId],
+      [/^name$/, "app"],
+      [/^queryString$/, "fields @message"],
+      [/^logRecordPointer$/, pointer],
     ],
     secretsmanager: [
       [/^SecretId$/, "app"],

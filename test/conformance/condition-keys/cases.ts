@@ -2,6 +2,7 @@ import { organizationOf } from "../../../src/services/organizations/index.ts";
 import { testAccount, testRegion } from "../../support/in-process.ts";
 import { type Case, cases } from "./case.ts";
 import { ecsCases } from "./ecs-cases.ts";
+import { logAndImageCases } from "./log-and-image-cases.ts";
 import { roleArn, Tags, versionId } from "./resources.ts";
 import { secretCases } from "./secret-cases.ts";
 
@@ -154,4 +155,5 @@ export const caseTable: readonly Case[] = [
   ...secretCases,
   ...identityCases,
   ...ecsCases,
+  ...logAndImageCases,
 ];

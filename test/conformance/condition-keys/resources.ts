@@ -15,7 +15,7 @@ const trust = JSON.stringify({
 });
 
 /** Makes the resources that the tests' requests name. */
-export async function makeNamed({ ecs, iam, kms, secrets, ssm }: Clients): Promise<void> {
+export async function makeNamed({ ecr, ecs, iam, kms, logs, secrets, ssm }: Clients): Promise<void> {
   const { KeyMetadata } = await kms.createKey({});
   await kms.createAlias({ AliasName: "alias/app", TargetKeyId: KeyMetadata!.KeyId! });
   await ssm.putParameter({ Name: "/app/db", Type: "String", Value: "v", Tags });
@@ -26,6 +26,8 @@ export async function makeNamed({ ecs, iam, kms, secrets, ssm }: Clients): Promi
   const rotation = { SecretId: "app", RotationLambdaARN: rotationFunction, RotateImmediately: false, RotationRules };
   await secrets.rotateSecret(rotation);
   await iam.createRole({ RoleName: "app", AssumeRolePolicyDocument: trust, Tags });
+  await logs.createLogGroup({ logGroupName: "app", tags: { team: "web" } });
+  await ecr.createRepository({ repositoryName: "app", tags: Tags });
   await ecs.createCluster({ clusterName: "app", tags: [{ key: "team", value: "web" }] });
   await ecs.registerTaskDefinition({
     ...{ family: "app", cpu: "256", memory: "512", executionRoleArn: roleArn },

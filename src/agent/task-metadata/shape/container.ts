@@ -1,23 +1,12 @@
 import { defined } from "../../../defined.ts";
 import type { ContainerState, Health } from "../../../runtime/containers.ts";
-import { type AgentTask, type ContainerStatus, containerOf, payloadOf } from "../../engine/task.ts";
+import { awsAgentStatuses } from "../../engine/status.ts";
+import { type AgentTask, containerOf, payloadOf } from "../../engine/task.ts";
 import type { Metadata } from "../metadata.ts";
 import { networksOf, type Version } from "./network.ts";
 
 /** Docker is given no fewer CPU shares. */
 const fewestShares = 2;
-
-const statuses: Readonly<Record<ContainerStatus, string>> = {
-  none: "NONE",
-  pulling: "NONE",
-  pulled: "PULLED",
-  creating: "PULLED",
-  created: "CREATED",
-  starting: "CREATED",
-  running: "RUNNING",
-  stopping: "RUNNING",
-  stopped: "STOPPED",
-};
 
 /**
  * A container as version 3 or 4 of the endpoint shows it, its members in the order of AWS's agent.
@@ -44,7 +33,7 @@ export async function containerShape(
     Ports: unlessEmpty(portsOf(task, name, version)),
     Labels: state && shownLabels(state, payload.dockerConfig.config),
     DesiredStatus: task.desired === "STOPPED" || attempt.status === "stopped" ? "STOPPED" : "RUNNING",
-    KnownStatus: statuses[attempt.status],
+    KnownStatus: awsAgentStatuses[attempt.status],
     ExitCode: attempt.exitCode,
     Limits: { CPU: Math.max(payload.cpu, fewestShares), Memory: payload.memory },
     CreatedAt: state?.createdAt,
@@ -64,6 +53,8 @@ export async function containerShape(
   });
 }
 
+const pauseStatuses = { created: "CREATED", running: "RESOURCES_PROVISIONED", stopped: "STOPPED" } as const;
+
 /** The container that holds an awsvpc task's network, which AWS's agent shows among the others on its own machines. */
 export function pauseShape(
   task: AgentTask,
@@ -79,18 +70,13 @@ export function pauseShape(
     ImageID: state.imageId ?? "",
     Labels: shownLabels(state, "{}"),
     DesiredStatus: "RESOURCES_PROVISIONED",
-    KnownStatus: state.status === "running" ? "RESOURCES_PROVISIONED" : "STOPPED",
+    KnownStatus: pauseStatuses[state.status],
     Limits: { CPU: fewestShares, Memory: 0 },
     CreatedAt: state.createdAt,
     StartedAt: state.startedAt,
     Type: "CNI_PAUSE",
     Networks: networksOf(task, state, subnet, version),
   });
-}
-
-/** For the task's own status. */
-export function knownStatusOf(status: ContainerStatus): string {
-  return statuses[status];
 }
 
 /** Labels by which this agent finds its containers are not shown, as AWS's has none of them. */

@@ -1,9 +1,9 @@
 import { defined } from "../../../defined.ts";
-import { haveEnded } from "../../engine/status.ts";
+import { awsAgentStatuses, haveEnded } from "../../engine/status.ts";
 import type { AgentTask } from "../../engine/task.ts";
 import { clusterName } from "../cluster-name.ts";
 import type { Metadata } from "../metadata.ts";
-import { containerShape, knownStatusOf, pauseShape, timeOf } from "./container.ts";
+import { containerShape, pauseShape, timeOf } from "./container.ts";
 import type { Version } from "./network.ts";
 
 /**
@@ -75,13 +75,14 @@ function limitsOf({ payload: { cpu, memory } }: AgentTask): object | undefined {
   return cpu || memory ? defined({ CPU: cpu || undefined, Memory: memory || undefined }) : undefined;
 }
 
-/** The least advanced container decides; one that has ended holds back nobody. */
+const order = ["MANIFEST_PULLED", "PULLED", "CREATED", "RUNNING"] as const;
+
+/** The least advanced container decides; one that has ended holds back nobody. AWS's agent calls no task `PULLED`. */
 function knownStatus(task: AgentTask): string {
   if (haveEnded(task)) return "STOPPED";
-  const order = ["NONE", "PULLED", "CREATED", "RUNNING"];
-  const known = task.containers.map(({ attempt }) => order.indexOf(knownStatusOf(attempt.status)));
-  const least = order[Math.min(...known.filter((index) => index >= 0))] ?? "NONE";
-  return least === "PULLED" ? "NONE" : least;
+  const known = task.containers.map(({ attempt }) => awsAgentStatuses[attempt.status]);
+  const least = order.find((status) => known.includes(status)) ?? "RUNNING";
+  return least === "PULLED" ? "MANIFEST_PULLED" : least;
 }
 
 interface Tags {

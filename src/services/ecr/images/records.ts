@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Kysely } from "kysely";
 import type { Database } from "../../../storage/database.ts";
 import type { Tables } from "../../../storage/schema/index.ts";
@@ -45,9 +46,9 @@ export function imageRecords(database: Database) {
 
     /**
      * Takes the tag that `named` has, and deletes the image where that was its last; without a tag it deletes the image. An image
-     * that a list of images needs stays.
+     * that a list of images needs stays, and so does one that has other tags than `tags`, if these are given.
      */
-    remove(found: Repository, named: ImageId): Promise<Removal> {
+    remove(found: Repository, named: ImageId, tags?: readonly string[]): Promise<Removal> {
       return database.transaction(async (db): Promise<Removal> => {
         const repository = await findUnchanged(db, found);
         if (!repository) return "outrun";
@@ -55,9 +56,10 @@ export function imageRecords(database: Database) {
         const images = await listRows(db, id);
         const image = images.find((one) => isNamed(one, named));
         if (!image) return "not found";
-        const { digest, tags } = image;
-        const removed = named.tag === undefined ? tags : [named.tag];
-        const isLast = removed.length === tags.length;
+        const { digest } = image;
+        if (tags !== undefined && !isDeepStrictEqual(image.tags, tags)) return "outrun";
+        const removed = named.tag === undefined ? image.tags : [named.tag];
+        const isLast = removed.length === image.tags.length;
         const lists = images.filter(({ children }) => children.includes(digest)).map((list) => list.digest);
         if (isLast && lists.length > 0) return { lists };
         for (const tag of removed) {

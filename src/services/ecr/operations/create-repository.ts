@@ -39,6 +39,8 @@ export const createRepository = operation(CreateRepositoryCommand)({
       ...requestedMutability(input),
       scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
       policy: undefined,
+      lifecyclePolicy: undefined,
+      lifecycleEvaluatedAt: undefined,
       tags,
     };
     if (!(await store.repositories.create(repository))) {

@@ -54,7 +54,7 @@ export function repositoryRecords(database: Database) {
         const { id } = now;
         const images = db.selectFrom("ecr_images").select("digest").where("repository_id", "=", id).limit(1);
         if (!force && (await images.executeTakeFirst())) return "not empty";
-        for (const table of ["ecr_image_tags", "ecr_images", "ecr_repositories"] as const) {
+        for (const table of ["ecr_image_tags", "ecr_images", "ecr_lifecycle_previews", "ecr_repositories"] as const) {
           await db.deleteFrom(table).where("repository_id", "=", id).execute();
         }
         return "removed";
@@ -80,7 +80,7 @@ export async function findUnchanged(db: Kysely<Tables>, found: Repository): Prom
   return now && isSameToPolicies(now, found) ? now : undefined;
 }
 
-function toRepository(row: Selectable<Tables["ecr_repositories"]>): Repository {
+export function toRepository(row: Selectable<Tables["ecr_repositories"]>): Repository {
   return {
     id: row.repository_id,
     account: row.account,
@@ -92,6 +92,8 @@ function toRepository(row: Selectable<Tables["ecr_repositories"]>): Repository {
     scanOnPush: row.scan_on_push === 1,
     policy: row.policy === null ? undefined : Buffer.from(row.policy).toString(),
     tags: JSON.parse(row.tags),
+    lifecyclePolicy: row.lifecycle_policy === null ? undefined : Buffer.from(row.lifecycle_policy).toString(),
+    lifecycleEvaluatedAt: row.lifecycle_evaluated_at === null ? undefined : new Date(row.lifecycle_evaluated_at),
   };
 }
 
@@ -104,5 +106,7 @@ function toRow(repository: Repository) {
     scan_on_push: repository.scanOnPush ? 1 : 0,
     policy: repository.policy === undefined ? null : Buffer.from(repository.policy),
     tags: JSON.stringify(repository.tags),
+    lifecycle_policy: repository.lifecyclePolicy === undefined ? null : Buffer.from(repository.lifecyclePolicy),
+    lifecycle_evaluated_at: repository.lifecycleEvaluatedAt?.getTime() ?? null,
   };
 }

@@ -22,6 +22,8 @@ export interface Repository extends Scope {
   readonly scanOnPush: boolean;
   readonly policy: string | undefined;
   readonly tags: readonly Tag[];
+  readonly lifecyclePolicy: string | undefined;
+  readonly lifecycleEvaluatedAt: Date | undefined;
 }
 
 /** What a request names, and what is there. */
@@ -44,11 +46,11 @@ export function isImmutable(
   { tagMutability, mutabilityExclusions }: Pick<Repository, "tagMutability" | "mutabilityExclusions">,
   tag: string,
 ): boolean {
-  const isExcluded = mutabilityExclusions.some(({ filter }) => matches(filter, tag));
+  const isExcluded = mutabilityExclusions.some(({ filter }) => matchesWildcard(filter, tag));
   return tagMutability.startsWith("IMMUTABLE") ? !isExcluded : isExcluded;
 }
 
-function matches(filter: string, tag: string): boolean {
+export function matchesWildcard(filter: string, tag: string): boolean {
   const parts = filter.split("*").map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`).test(tag);
 }

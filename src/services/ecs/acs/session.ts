@@ -6,6 +6,7 @@ import { worker } from "../../../concurrency/worker.ts";
 import type { Ecs } from "../context.ts";
 import { execOrders } from "../exec/orders.ts";
 import { noteVersions } from "../instances/versions.ts";
+import { secretRenewals } from "../secrets/renewals.ts";
 import { acsDelivery } from "./delivery.ts";
 import { reportDisplaced } from "./displaced.ts";
 
@@ -86,6 +87,7 @@ export async function acsSession(
     timers.every(heartbeatInterval, () => send("HeartbeatMessage", { messageId: ids.uuid(), healthy: true })),
   ];
   const orders = execOrders(context, instance, (message) => send("ExecuteCommandMessage", message));
+  const renewals = secretRenewals(context, instance, (message) => send("RenewSecretsMessage", message));
   // The wake also reaches the session before this one, on whichever replica it is.
   wakes.wake(topic);
   wakes.wake("services");
@@ -100,6 +102,7 @@ export async function acsSession(
     for (const stop of stops) stop();
     await deliver[Symbol.asyncDispose]();
     await orders[Symbol.asyncDispose]();
+    await renewals[Symbol.asyncDispose]();
     await messages.idle();
   }
   return {
@@ -110,6 +113,7 @@ export async function acsSession(
           if (await delivery.acknowledged(message.messageId)) deliver.wake();
         });
       }
+      if (type === "RenewSecretsFailure") handle(() => renewals.failed(message));
       if (type === "TaskStopVerificationMessage") {
         handle(() => delivery.verify(message.stopCandidates, clock.now().getTime()));
       }
@@ -123,6 +127,7 @@ export async function acsSession(
     async idle() {
       await deliver.idle();
       await orders.idle();
+      await renewals.idle();
       await messages.idle();
     },
   };

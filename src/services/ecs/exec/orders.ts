@@ -16,8 +16,8 @@ export function execOrders(
 ): AsyncDisposable & { idle(): Promise<void> } {
   const look = worker(async () => {
     for (const session of await store.exec.waitingFor(instance.arn, clock.now().getTime())) {
-      const { id: sessionId, taskArn, containerName, command } = session;
-      send({ messageId: ids.uuid(), sessionId, taskArn, containerName, command });
+      const { id: sessionId, instanceArn: _, ...order } = session;
+      send({ messageId: ids.uuid(), sessionId, ...order });
     }
   }, onError);
   const isAble = instance.attributes.some(({ name }) => name === execAttribute);

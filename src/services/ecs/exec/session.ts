@@ -8,6 +8,9 @@ export interface ExecSession {
   readonly taskArn: string;
   readonly containerName: string;
   readonly command: string;
+  /** What the cluster wants of its sessions. */
+  readonly kmsKeyId?: string;
+  readonly record?: { readonly logGroupName: string; readonly mustBeEncrypted: boolean };
 }
 
 /** Milliseconds for which a token is good, for which a client waits for the agent, and for which a session's row is kept. */

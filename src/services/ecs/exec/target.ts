@@ -1,9 +1,11 @@
+import { defined } from "../../../defined.ts";
 import { ApiError } from "../../../model/api-error.ts";
 import { lazySdk } from "../../../model/lazy-sdk.ts";
 import type { Cluster } from "../clusters/cluster.ts";
 import { invalidParameter } from "../errors.ts";
 import type { Instance } from "../instances/instance.ts";
 import type { Task, TaskContainer } from "../tasks/task.ts";
+import type { ExecSession } from "./session.ts";
 
 const sdk = lazySdk<typeof import("@aws-sdk/client-ecs")>("@aws-sdk/client-ecs");
 
@@ -39,10 +41,15 @@ export function refuseUnconnected(instance: Instance | undefined): void {
   );
 }
 
-/** Throws where the cluster wants of its sessions what is not there. */
-export function refuseUnkept({ configuration }: Cluster): void {
-  const { kmsKeyId, logging } = configuration?.executeCommandConfiguration ?? {};
-  const what = kmsKeyId !== undefined ? "kmsKeyId" : logging === "OVERRIDE" ? "logging OVERRIDE" : undefined;
-  if (what === undefined) return;
-  throw invalidParameter(`The cluster's executeCommandConfiguration has ${what}, which is not supported.`);
+/** What the cluster wants of its sessions; throws where that is not there. */
+export function wantedOf({ configuration }: Cluster): Pick<ExecSession, "kmsKeyId" | "record"> {
+  const { kmsKeyId, logging, logConfiguration = {} } = configuration?.executeCommandConfiguration ?? {};
+  const { cloudWatchLogGroupName, cloudWatchEncryptionEnabled = false, s3BucketName } = logConfiguration;
+  if (logging !== "OVERRIDE") return defined({ kmsKeyId });
+  if (s3BucketName !== undefined) {
+    throw invalidParameter("The cluster's executeCommandConfiguration has s3BucketName, which is not supported.");
+  }
+  if (cloudWatchLogGroupName === undefined) return defined({ kmsKeyId });
+  const record = { logGroupName: cloudWatchLogGroupName, mustBeEncrypted: cloudWatchEncryptionEnabled };
+  return { ...defined({ kmsKeyId }), record };
 }

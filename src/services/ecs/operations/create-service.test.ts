@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { PlacementStrategy } from "@aws-sdk/client-ecs";
 import { reconcileServices } from "../services/reconcile-services.ts";
 import { meanwhile, openPlain, plainDefinition } from "../test-support.fixture.ts";
 
@@ -27,6 +28,7 @@ test("CreateService makes a service with one deployment", async () => {
 test("CreateService refuses what AWS refuses, in its words", async () => {
   await using own = await openPlain();
   const service = { serviceName: "web", taskDefinition: "plain", desiredCount: 1 };
+  const random: PlacementStrategy[] = [{ type: "random" }];
   const cases = [
     [{ serviceName: "a b" }, "InvalidParameterException", "Invalid service name."],
     [{ taskDefinition: undefined }, "InvalidParameterException", "TaskDefinition can not be blank."],
@@ -34,7 +36,21 @@ test("CreateService refuses what AWS refuses, in its words", async () => {
     [{ cluster: "none" }, "ClusterNotFoundException", "Cluster not found."],
     [{ desiredCount: undefined }, "InvalidParameterException", "desiredCount can not be null."],
     [{ desiredCount: -1 }, "InvalidParameterException", "desiredCount must be between 0 and 10000."],
-    [{ schedulingStrategy: "DAEMON" }, "InvalidParameterException", "The scheduling strategy DAEMON is not supported."],
+    [
+      { schedulingStrategy: "DAEMON" },
+      "InvalidParameterException",
+      "The daemon scheduling strategy does not support a desired count for services. Remove the desired count value and try again",
+    ],
+    [
+      { schedulingStrategy: "DAEMON", desiredCount: undefined, placementStrategy: random },
+      "InvalidParameterException",
+      "The daemon scheduling strategy does not support placement strategies. Remove the placement strategy and try again",
+    ],
+    [
+      { schedulingStrategy: "DAEMON", desiredCount: undefined, deploymentConfiguration: { maximumPercent: 200 } },
+      "InvalidParameterException",
+      "The daemon scheduling strategy does not support values above 100 for maximumPercent on a deployment configuration. Change the maximumPercent value to 100, and try again",
+    ],
     [
       { deploymentController: { type: "EXTERNAL" } },
       "InvalidParameterException",

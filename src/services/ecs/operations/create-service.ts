@@ -10,14 +10,19 @@ import { activeDefinition, findDefinition } from "../definitions/find.ts";
 import { invalidParameter } from "../errors.ts";
 import { checkPlacement } from "../placement/placement-rules.ts";
 import { serviceLaunchNeeds } from "../services/access.ts";
+import { daemonInstances } from "../services/daemon-instances.ts";
 import { newDeployment } from "../services/deployments.ts";
 import { checkLoadBalancing } from "../services/load-balancing.ts";
+import { schedulerRound } from "../services/round.ts";
 import {
   checkCount,
+  checkDaemon,
+  checkDaemonCapacity,
   checkGracePeriod,
   readConfiguration,
   readRebalancing,
   usualConfiguration,
+  usualDaemonConfiguration,
 } from "../services/rules.ts";
 import { serviceShape } from "../services/shape.ts";
 import { refuseUnsupported } from "../services/unsupported.ts";
@@ -45,7 +50,8 @@ export const createService = operation(CreateServiceCommand)({
       ...tagOnCreate("CreateService", resource, input.tags),
     ];
   },
-  async run(found, input, { store, ids, wakes }, call) {
+  async run(found, input, context, call) {
+    const { store, ids, wakes } = context;
     const name = input.serviceName;
     if (!/^[A-Za-z0-9_-]{1,255}$/.test(name)) throw invalidParameter("Invalid service name.");
     refuseUnsupported(input);
@@ -54,10 +60,12 @@ export const createService = operation(CreateServiceCommand)({
     const cluster = activeCluster(found.cluster);
     if (!found.definition) throw invalidParameter("TaskDefinition can not be blank.");
     const definition = activeDefinition(found.definition);
-    if (input.schedulingStrategy === "DAEMON")
-      throw invalidParameter("The scheduling strategy DAEMON is not supported.");
-    if (input.desiredCount === undefined) throw invalidParameter("desiredCount can not be null.");
+    const { schedulingStrategy = "REPLICA" } = input;
+    const isDaemon = schedulingStrategy === "DAEMON";
+    if (isDaemon) checkDaemon(input);
+    else if (input.desiredCount === undefined) throw invalidParameter("desiredCount can not be null.");
     const { launchType, strategy } = capacityOf(input, cluster);
+    if (isDaemon) checkDaemonCapacity(launchType, strategy);
     checkPlacement(input, launchType, definition.placementConstraints);
     const { clientToken } = input;
     const networkConfiguration = requestedNetwork(input.networkConfiguration);
@@ -68,8 +76,11 @@ export const createService = operation(CreateServiceCommand)({
     const capacityProviderStrategy = strategy.length > 0 ? strategy : undefined;
     const kind = {
       launchType,
-      schedulingStrategy: "REPLICA",
-      deploymentConfiguration: readConfiguration(input.deploymentConfiguration, usualConfiguration),
+      schedulingStrategy,
+      deploymentConfiguration: readConfiguration(
+        input.deploymentConfiguration,
+        isDaemon ? usualDaemonConfiguration : usualConfiguration,
+      ),
       ...defined({ placementStrategy: input.placementStrategy }),
     } as const;
     const bare = {
@@ -78,7 +89,7 @@ export const createService = operation(CreateServiceCommand)({
       name,
       clusterArn: cluster.arn,
       status: "ACTIVE",
-      desiredCount: checkCount(input.desiredCount),
+      desiredCount: checkCount(input.desiredCount ?? 0),
       deployments: [],
       events: [],
       steady: false,
@@ -103,7 +114,14 @@ export const createService = operation(CreateServiceCommand)({
       ...{ definitionArn: definition.arn, launchType, networkConfiguration },
       ...{ capacityProviderStrategy, platformVersion },
     };
-    const made = newDeployment(bare, deployment, { ids, now });
+    const bareMade = newDeployment(bare, deployment, { ids, now });
+    // At once, so that nobody who waits for it takes it for a service without tasks.
+    const made = isDaemon
+      ? {
+          ...bareMade,
+          desiredCount: (await daemonInstances(context, store, bareMade, schedulerRound(store))).size,
+        }
+      : bareMade;
     const service = await store.transaction(async (records) => {
       const current = await records.services.find(made.arn);
       if (current?.status === "DRAINING") {

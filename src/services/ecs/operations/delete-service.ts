@@ -21,7 +21,8 @@ export const deleteService = operation(DeleteServiceCommand)({
       if (current?.createdAt !== found.createdAt) throw serviceNotFound();
       // It is no error to delete a service again.
       if (current.status !== "ACTIVE") return current;
-      if (current.desiredCount > 0 && !input.force) {
+      // The number of a daemon's tasks is not its owner's to change.
+      if (current.desiredCount > 0 && !input.force && current.schedulingStrategy === "REPLICA") {
         throw invalidParameter("The service cannot be stopped while it is scaled above 0.");
       }
       // The scheduler makes it INACTIVE once its last task has stopped.

@@ -169,25 +169,25 @@ test("ExecuteCommand says where the agent is not connected, or opens no sessions
   await assertRefused(ecs.executeCommand({ task: onOther, ...command }), "TargetNotConnectedException", message);
 });
 
-test("ExecuteCommand refuses by name what a cluster wants of its sessions and is not there", async () => {
+test("ExecuteCommand tells the agent what the cluster wants of its sessions, and refuses by name what is not there", async () => {
   await using own = await running();
-  const { ecs, task } = own;
+  const { ecs, context, agent, task } = own;
   const withConfiguration = async (executeCommandConfiguration: object) => {
     await ecs.updateCluster({ cluster: "default", configuration: { executeCommandConfiguration } });
     return ecs.executeCommand({ task, ...command });
   };
-  const logConfiguration = { cloudWatchLogGroupName: "exec" };
+  const logConfiguration = { cloudWatchLogGroupName: "exec", cloudWatchEncryptionEnabled: true };
   await assertRefused(
-    withConfiguration({ logging: "OVERRIDE", logConfiguration }),
+    withConfiguration({ logging: "OVERRIDE", logConfiguration: { ...logConfiguration, s3BucketName: "bucket" } }),
     "InvalidParameterException",
-    "The cluster's executeCommandConfiguration has logging OVERRIDE, which is not supported.",
-  );
-  await assertRefused(
-    withConfiguration({ kmsKeyId: "alias/exec" }),
-    "InvalidParameterException",
-    "The cluster's executeCommandConfiguration has kmsKeyId, which is not supported.",
+    "The cluster's executeCommandConfiguration has s3BucketName, which is not supported.",
   );
   for (const logging of ["NONE", "DEFAULT"]) assert.ok((await withConfiguration({ logging })).session);
+  const { session } = await withConfiguration({ kmsKeyId: "alias/exec", logging: "OVERRIDE", logConfiguration });
+  await openExecSession(context, session!.sessionId!, session!.tokenValue!);
+  await agent.session().idle();
+  const { kmsKeyId, record } = agent.messages("ExecuteCommandMessage").at(-1)!;
+  assert.deepEqual([kmsKeyId, record], ["alias/exec", { logGroupName: "exec", mustBeEncrypted: true }]);
 });
 
 test("RunTask with enableExecuteCommand needs a machine that can do it, and DescribeTasks shows its agent", async () => {

@@ -7,7 +7,7 @@ import { activeCluster, findTaggedCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
 import { type ExecSession, hashOfToken, newToken, tokenLifetime } from "../exec/session.ts";
-import { refuseUnconnected, refuseUnkept, targetContainer } from "../exec/target.ts";
+import { refuseUnconnected, targetContainer, wantedOf } from "../exec/target.ts";
 import { reachedAt } from "../reached-at.ts";
 import { existingTask, findTask } from "../tasks/find.ts";
 
@@ -37,13 +37,14 @@ export const executeCommand = operation(ExecuteCommandCommand)({
     const container = targetContainer(task, input.container);
     const instance = task.instanceArn === undefined ? undefined : await store.instances.find(task.instanceArn);
     refuseUnconnected(instance);
-    refuseUnkept(cluster);
+    const wanted = wantedOf(cluster);
     const session: ExecSession = {
       id: `ecs-execute-command-${ids.hex(9).slice(1)}`,
       instanceArn: task.instanceArn ?? "",
       taskArn: task.arn,
       containerName: container.name,
       command: input.command,
+      ...wanted,
     };
     const tokenValue = newToken();
     await store.exec.issue(session, hashOfToken(tokenValue), clock.now().getTime() + tokenLifetime);

@@ -14,7 +14,14 @@ import { serviceLaunchNeeds } from "../services/access.ts";
 import { newDeployment } from "../services/deployments.ts";
 import { findService } from "../services/find.ts";
 import { checkLoadBalancing } from "../services/load-balancing.ts";
-import { checkCount, checkGracePeriod, readConfiguration, readRebalancing } from "../services/rules.ts";
+import {
+  checkCount,
+  checkDaemon,
+  checkDaemonCapacity,
+  checkGracePeriod,
+  readConfiguration,
+  readRebalancing,
+} from "../services/rules.ts";
 import type { ServiceRecord } from "../services/service.ts";
 import { serviceShape } from "../services/shape.ts";
 import { refuseUnsupported } from "../services/unsupported.ts";
@@ -111,6 +118,9 @@ function updatedCapacity(
 ): ServiceRecord {
   const { capacityProviderStrategy: given } = input;
   if (given === undefined) return current;
+  if (given.length > 0 && current.schedulingStrategy === "DAEMON") {
+    checkDaemonCapacity(current.launchType, capacityOf({ capacityProviderStrategy: given }, cluster).strategy);
+  }
   const { capacityProviderStrategy = [], ...others } = current;
   const { launchType, strategy } =
     given.length > 0
@@ -126,6 +136,7 @@ function updatedCapacity(
 }
 
 function changedService(current: ServiceRecord, input: Input<typeof UpdateServiceCommand>): ServiceRecord {
+  if (current.schedulingStrategy === "DAEMON") checkDaemon(input);
   const { platformVersion: version, ...others } = current;
   const platformVersion = readPlatformVersion(
     input.platformVersion ?? (current.launchType === "FARGATE" ? version : undefined),

@@ -11,10 +11,10 @@ import { referencesOf } from "./references.ts";
 import { oneLook, resolveAll, staleSecrets } from "./staleness.ts";
 
 /** A service with this tag is deployed anew when secrets of its tasks have new versions: `all`, or the names of those that count. */
-export const redeployTag = "sealift:redeploy-on-rotation";
+const redeployTag = "sealift:redeploy-on-rotation";
 
 /** Seconds that must pass without another change before the deployment. */
-export const quietTag = "sealift:redeploy-quiet-seconds";
+const quietTag = "sealift:redeploy-quiet-seconds";
 
 const usualQuiet = 5;
 const longestQuiet = 3_600;
@@ -97,7 +97,10 @@ async function staleOf(
   for (const [definitionArn, own] of Map.groupBy(rows, (row: HeldRow) => row.definitionArn)) {
     const definition = await store.definitions.get(definitionArn);
     if (!definition) continue;
-    const references = referencesOf(definition, scopeOf(service.arn)).filter((one) => !isSignalled(definition, one));
+    const references = referencesOf(definition, scopeOf(service.arn)).filter(
+      // A pinned deployment keeps its versions to its end.
+      (one) => service.deployments[0].pins !== undefined || !isSignalled(definition, one),
+    );
     const resolved = await resolveAll(references, look);
     for (const { held } of own) {
       for (const { arn, version } of staleSecrets(held.secrets, resolved)) {

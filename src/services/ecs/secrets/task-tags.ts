@@ -6,10 +6,13 @@ import { referencesOf } from "./references.ts";
 import { type HeldState, oneLook, resolveAll, statesOf } from "./staleness.ts";
 
 /** Before the ARN of a secret or parameter: the key of the tag that says which versions of it a task holds. */
-export const secretTag = "sealift:secret:";
+const secretTag = "sealift:secret:";
 
 /** The key of the tag that says how that was learnt. */
 export const learntTag = "sealift:secrets-learnt-from";
+
+/** The key of the tag that says why a task could not get newer versions while it runs. */
+const failureTag = "sealift:secrets-failure";
 
 /** A tag of DescribeTasks about one secret, taken apart. */
 export type ToldSecret = HeldState;
@@ -30,6 +33,7 @@ export function secretTags(context: Pick<Ecs, "store" | "currentVersions">) {
         .entries()
         .map(([secret, versions]) => ({ key: `${secretTag}${secret}`, value: versions.map(written).join("; ") })),
       { key: learntTag, value: held.from },
+      ...(held.failure === undefined ? [] : [{ key: failureTag, value: held.failure }]),
     ];
   };
 }

@@ -41,7 +41,7 @@ export function serviceDeploymentShape(
     sourceServiceRevisions: sources.map((source) => summary(service, source, tasks)),
     targetServiceRevision: summary(service, id, tasks),
     deploymentConfiguration: service.deploymentConfiguration,
-    deploymentCircuitBreaker: breakerState(service, deployment.status, failuresOf(id, tasks)),
+    deploymentCircuitBreaker: breakerState(service, deployment, failuresOf(id, tasks)),
     ...defined({
       rollback: rollback && {
         reason: rollback.reason,

@@ -1,11 +1,7 @@
-import type {
-  DeploymentCircuitBreaker,
-  ServiceDeploymentCircuitBreaker,
-  ServiceDeploymentStatus,
-} from "@aws-sdk/client-ecs";
+import type { DeploymentCircuitBreaker, ServiceDeploymentCircuitBreaker } from "@aws-sdk/client-ecs";
 import type { ScheduledTask } from "../tasks/scheduled-task.ts";
 import { failuresOf, isFailure } from "./backoff.ts";
-import type { Deployment, ServiceRecord } from "./service.ts";
+import type { Deployment, ServiceDeploymentRecord, ServiceRecord } from "./service.ts";
 
 /**
  * The service with its primary deployment FAILED, if too many of its tasks never ran.
@@ -26,7 +22,7 @@ export function openBreaker(
   const next: Deployment = {
     ...primary,
     rolloutState: "FAILED",
-    rolloutStateReason: "ECS deployment circuit breaker: tasks failed to start.",
+    rolloutStateReason: `${breakerName}: tasks failed to start.`,
   };
   return { ...service, deployments: [next, ...older] };
 }
@@ -42,14 +38,17 @@ function thresholdOf(
   return type === "UNBOUNDED_PERCENT" ? Math.max(1, share) : Math.min(200, Math.max(3, share));
 }
 
+/** Begins the reason of what the breaker does. */
+export const breakerName = "ECS deployment circuit breaker";
+
 /** The breaker's state in a deployment that came to this status, as DescribeServiceDeployments shows it. */
 export function breakerState(
   { deploymentConfiguration: { deploymentCircuitBreaker: breaker }, desiredCount }: ServiceRecord,
-  status: ServiceDeploymentStatus,
+  { status, rollback }: Pick<ServiceDeploymentRecord, "status" | "rollback">,
   failureCount: number,
 ): ServiceDeploymentCircuitBreaker {
   if (!breaker?.enable) return { status: "DISABLED", failureCount, threshold: 0 };
   const threshold = thresholdOf(breaker, desiredCount);
-  if (status.startsWith("ROLLBACK")) return { status: "TRIGGERED", failureCount, threshold };
+  if (rollback?.reason.startsWith(breakerName)) return { status: "TRIGGERED", failureCount, threshold };
   return { status: status === "IN_PROGRESS" ? "MONITORING" : "MONITORING_COMPLETE", failureCount, threshold };
 }

@@ -3,6 +3,8 @@ import { lastPart, scopeOf } from "../arns.ts";
 import type { Ecs } from "../context.ts";
 import type { TaskDefinition } from "../definitions/definition.ts";
 import { startOnCapacity } from "../placement/start-on-capacity.ts";
+import { startOnEach } from "../placement/start-on-each.ts";
+import type { PlacementRequest } from "../placement/start-tasks.ts";
 import type { Records } from "../store.ts";
 import { runningPlatformVersion } from "../tasks/platform-version.ts";
 import { requestStop } from "../tasks/state.ts";
@@ -19,7 +21,7 @@ import { serviceTaskTags } from "./task-tags.ts";
 export const sliceSize = 20;
 
 /** A decision on a service, or what is left of it after a slice. */
-export interface Work extends Pick<Plan, "start" | "stop"> {
+export interface Work extends Pick<Plan, "start" | "startOn" | "stop"> {
   /** The service as it is stored, and as it is to be. */
   readonly stored: ServiceRecord;
   readonly service: ServiceRecord;
@@ -56,7 +58,8 @@ export async function carryOut(context: Ecs, records: Records, work: Work, round
   let { definition } = work;
   if (start > 0) {
     definition ??= await definitionOf(records, service);
-    const { tasks, event } = await startServiceTasks(context, records, { service, definition, start, now }, round);
+    const on = work.startOn?.slice(0, start);
+    const { tasks, event } = await startServiceTasks(context, records, { service, definition, start, on, now }, round);
     touch(tasks);
     started = tasks.length;
     if (tasks.length > 0) {
@@ -65,7 +68,7 @@ export async function carryOut(context: Ecs, records: Records, work: Work, round
     }
     if (event !== undefined && service.events[0]?.message !== event) messages.push(event);
     // Without room now, the next round tries again.
-    if (event !== undefined) left = 0;
+    if (event !== undefined && !on) left = 0;
   }
   const next = addEvents(service, messages, context.ids, now);
   if (JSON.stringify(next) !== JSON.stringify(work.stored)) await records.services.put(next);
@@ -73,6 +76,7 @@ export async function carryOut(context: Ecs, records: Records, work: Work, round
     stored: next,
     service: next,
     start: left,
+    ...(work.startOn && { startOn: work.startOn.slice(start) }),
     stop: work.stop.slice(stop.length),
     wanted: work.wanted + started,
     definition,
@@ -103,46 +107,58 @@ interface Start {
   readonly service: ServiceRecord;
   readonly definition: TaskDefinition;
   readonly start: number;
+  /** The instances that get one task each. */
+  readonly on: readonly string[] | undefined;
   readonly now: number;
+}
+
+/** A task of the primary deployment, as placement is asked for it. */
+export async function serviceTask(
+  records: Records,
+  service: ServiceRecord,
+  definition: TaskDefinition,
+): Promise<PlacementRequest> {
+  const [primary] = service.deployments;
+  return {
+    clusterArn: service.clusterArn,
+    definition,
+    launchType: primary.launchType,
+    logDriverMode: await accountWideSetting(records, scopeOf(service.arn), "defaultLogDriverMode"),
+    platformVersion: primary.launchType === "FARGATE" ? runningPlatformVersion(primary.platformVersion) : undefined,
+    overrides: {},
+    networkConfiguration: primary.networkConfiguration,
+    group: `service:${service.name}`,
+    startedBy: primary.id,
+    serviceArn: service.arn,
+    enableExecuteCommand: service.enableExecuteCommand ?? false,
+    pins: primary.pins,
+    clientToken: undefined,
+    requestHash: undefined,
+    constraints: service.placementConstraints ?? [],
+    strategy: service.placementStrategy ?? [],
+  };
 }
 
 /** Starts tasks of the primary deployment. `event` says why some were not placed. */
 async function startServiceTasks(
   context: Ecs,
   records: Records,
-  { service, definition, start, now }: Start,
+  { service, definition, start, on, now }: Start,
   round: SchedulerRound,
 ) {
   const [primary] = service.deployments;
   const { capacityProviderStrategy: strategy = [] } = primary;
-  const { tasks, failures } = await startOnCapacity(
-    records,
-    {
-      clusterArn: service.clusterArn,
-      definition,
-      launchType: primary.launchType,
-      logDriverMode: await accountWideSetting(records, scopeOf(service.arn), "defaultLogDriverMode"),
-      platformVersion: primary.launchType === "FARGATE" ? runningPlatformVersion(primary.platformVersion) : undefined,
-      overrides: {},
-      networkConfiguration: primary.networkConfiguration,
-      group: `service:${service.name}`,
-      startedBy: primary.id,
-      serviceArn: service.arn,
-      enableExecuteCommand: service.enableExecuteCommand ?? false,
-      pins: primary.pins,
-      clientToken: undefined,
-      requestHash: undefined,
-      constraints: service.placementConstraints ?? [],
-      strategy: service.placementStrategy ?? [],
-    },
-    {
-      strategy,
-      count: start,
-      ...(strategy.length > 0 && { there: await records.taskStates.countByProvider(service.arn, primary.id) }),
-      instances: () => round.instances(records, service.clusterArn),
-      making: { ids: context.ids, now, strictResources: context.strictResources },
-    },
-  );
+  const request = await serviceTask(records, service, definition);
+  const making = { ids: context.ids, now, strictResources: context.strictResources };
+  const { tasks, failures } = on
+    ? await startOnEach(records, request, { on, making, instances: await round.instances(records, service.clusterArn) })
+    : await startOnCapacity(records, request, {
+        strategy,
+        count: start,
+        ...(strategy.length > 0 && { there: await records.taskStates.countByProvider(service.arn, primary.id) }),
+        instances: () => round.instances(records, service.clusterArn),
+        making,
+      });
   const tags = await serviceTaskTags(records, service, definition.arn);
   if (tags.length > 0) for (const task of tasks) await records.tags.put(task.arn, tags);
   return { tasks, event: tasks.length < start ? placementEvent(service.name, failures) : undefined };

@@ -59,6 +59,18 @@ export function newDeployment(
   return withHistory({ ...service, steady: false, deployments: [primary, ...older] }, now);
 }
 
+/** Goes back to the deployment that completed last. Without one the service stays as it is. */
+export function rollBack(
+  service: ServiceRecord,
+  cause: string,
+  { ids, now }: { readonly ids: Ids; readonly now: number },
+): ServiceRecord {
+  const { lastCompleted } = service;
+  if (!lastCompleted) return service;
+  const reason = `${cause}: rolling back to deploymentId ${lastCompleted.id}.`;
+  return newDeployment(service, lastCompleted, { ids, now, rollback: true, reason });
+}
+
 /** The service with `messages` as its newest events; the last message is the newest. */
 export function addEvents(service: ServiceRecord, messages: readonly string[], ids: Ids, now: number): ServiceRecord {
   if (messages.length === 0) return service;

@@ -5,7 +5,12 @@ import type { Deployment, History, Revision, ServiceDeploymentRecord, ServiceRec
 /** How many deployments of a service are remembered. AWS remembers those of 90 days. */
 const remembered = 30;
 
-const underWay: ReadonlySet<ServiceDeploymentStatus> = new Set(["PENDING", "IN_PROGRESS", "ROLLBACK_IN_PROGRESS"]);
+/** The states of a deployment that has not come to its end. */
+export const underWay: ReadonlySet<ServiceDeploymentStatus> = new Set([
+  "PENDING",
+  "IN_PROGRESS",
+  "ROLLBACK_IN_PROGRESS",
+]);
 
 /** The service with its history as far as its deployments have come. */
 export function withHistory(service: ServiceRecord, now: number): ServiceRecord {

@@ -18,6 +18,8 @@ export interface Plan {
   readonly service: ServiceRecord;
   /** How many tasks of the primary deployment to start. */
   readonly start: number;
+  /** The instances that get one task each, where the scheduler chooses them: as many as `start`. */
+  readonly startOn?: readonly string[];
   readonly stop: readonly StopOrder[];
   readonly events: readonly string[];
   /** The circuit breaker has opened and wants the last good deployment back. */
@@ -25,9 +27,10 @@ export interface Plan {
 }
 
 /** Failures in a row after which a service event says so. */
-const manyFailures = 5;
+export const manyFailures = 5;
 
-const guide = "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
+export const troubleshooting =
+  "For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.";
 
 /**
  * The service scheduler's decision: keeps `desiredCount` tasks of the primary deployment, drains older deployments within the
@@ -95,7 +98,7 @@ export function planService(
     events.push(`(service ${service.name}) (deployment ${primary.id}) deployment failed: tasks failed to start.`);
   }
   if (failures.consecutive >= manyFailures && missing > 0) {
-    events.push(`(service ${service.name}) is unable to consistently start tasks successfully. ${guide}`);
+    events.push(`(service ${service.name}) is unable to consistently start tasks successfully. ${troubleshooting}`);
   }
   if (stuck) {
     events.push(
@@ -121,7 +124,8 @@ export function planService(
   };
 }
 
-function planDraining(service: ServiceRecord, live: readonly ScheduledTask[]): Plan {
+/** A service that is deleted stops what it has. */
+export function planDraining(service: ServiceRecord, live: readonly ScheduledTask[]): Plan {
   const stop = live
     .filter(({ desiredStatus }) => desiredStatus === "RUNNING")
     .map((task) => ({ task, deploymentId: task.startedBy ?? "" }));
@@ -166,7 +170,8 @@ function isStill(tasks: readonly ScheduledTask[]): boolean {
   return tasks.every(({ lastStatus }) => lastStatus === "RUNNING");
 }
 
-function completed(service: ServiceRecord, now: number): ServiceRecord {
+/** The service once its primary deployment is done. */
+export function completed(service: ServiceRecord, now: number): ServiceRecord {
   const [primary] = service.deployments;
   const { id, definitionArn, launchType, capacityProviderStrategy, platformVersion, networkConfiguration, pins } =
     primary;
@@ -190,7 +195,7 @@ function completed(service: ServiceRecord, now: number): ServiceRecord {
 }
 
 /** True if the service has an event of that message since it was last steady. Loops would repeat it at every look. */
-function recent({ events }: ServiceRecord, message: string): boolean {
+export function recent({ events }: ServiceRecord, message: string): boolean {
   const steady = events.findIndex((event) => event.message.endsWith("has reached a steady state."));
   return events.slice(0, steady === -1 ? undefined : steady).some((event) => event.message === message);
 }

@@ -3,9 +3,12 @@ import type { Ecs } from "../context.ts";
 import { tendPins } from "../secrets/tend-pins.ts";
 import type { Records } from "../store.ts";
 import { isAtRest } from "./at-rest.ts";
+import { breakerName } from "./breaker.ts";
 import { carryOut, sliceSize, type Work } from "./carry-out.ts";
-import { addEvents, newDeployment } from "./deployments.ts";
+import { daemonInstances } from "./daemon-instances.ts";
+import { addEvents, rollBack } from "./deployments.ts";
 import { withHistory } from "./history.ts";
+import { planDaemon } from "./plan-daemon.ts";
 import { type Plan, planService } from "./plan-service.ts";
 import type { SchedulerRound } from "./round.ts";
 import type { ServiceRecord } from "./service.ts";
@@ -37,16 +40,21 @@ export async function reconcileService(context: Ecs, seen: ServiceRecord, round:
 async function isIdle(context: Ecs, service: ServiceRecord, round: SchedulerRound): Promise<boolean> {
   const { store } = context;
   const draining = await round.draining(service.clusterArn);
-  if (draining.size === 0 && isAtRest(service, await store.taskStates.countLive(service.arn))) return true;
+  const isDaemon = service.schedulingStrategy === "DAEMON";
+  if (!isDaemon && draining.size === 0 && isAtRest(service, await store.taskStates.countLive(service.arn))) return true;
   const plan = await planFor(context, store, service, round);
   const isStill = plan.start === 0 && plan.stop.length === 0 && plan.events.length === 0 && !plan.rollback;
   return isStill && JSON.stringify(service) === JSON.stringify(plan.service);
 }
 
-async function planFor({ clock }: Ecs, records: Records, service: ServiceRecord, round: SchedulerRound): Promise<Plan> {
+async function planFor(context: Ecs, records: Records, service: ServiceRecord, round: SchedulerRound): Promise<Plan> {
   const tasks = await records.taskStates.ofService(service.arn, service.deployments[0].id);
+  const now = context.clock.now().getTime();
+  if (service.schedulingStrategy === "DAEMON") {
+    return planDaemon(service, tasks, { now, instances: await daemonInstances(context, records, service, round) });
+  }
   return planService(service, tasks, {
-    now: clock.now().getTime(),
+    now,
     draining: await round.draining(service.clusterArn),
   });
 }
@@ -55,11 +63,12 @@ async function decide(context: Ecs, records: Records, service: ServiceRecord, ro
   const { ids, clock } = context;
   const now = clock.now().getTime();
   const plan = await planFor(context, records, service, round);
-  const next = withHistory(plan.rollback ? rollBack(context, plan.service, now) : plan.service, now);
+  const next = withHistory(plan.rollback ? rollBack(plan.service, breakerName, { ids, now }) : plan.service, now);
   return {
     stored: service,
     service: addEvents(next, plan.events, ids, now),
     start: plan.rollback ? 0 : plan.start,
+    ...(plan.startOn && { startOn: plan.rollback ? [] : plan.startOn }),
     stop: plan.stop,
     wanted: plan.start > sliceSize ? await countWanted(records, service) : 0,
     definition: undefined,
@@ -76,12 +85,4 @@ async function isUnchanged(records: Records, { service, start, wanted }: Work): 
 
 function countWanted({ taskStates }: Records, { arn, deployments: [primary] }: ServiceRecord): Promise<number> {
   return taskStates.countWanted(arn, primary.id);
-}
-
-/** Goes back to the deployment that completed last. Without one the deployment stays failed. */
-function rollBack({ ids }: Ecs, service: ServiceRecord, now: number): ServiceRecord {
-  const { lastCompleted } = service;
-  if (!lastCompleted) return service;
-  const reason = `ECS deployment circuit breaker: rolling back to deploymentId ${lastCompleted.id}.`;
-  return newDeployment(service, lastCompleted, { ids, now, rollback: true, reason });
 }

@@ -1,4 +1,5 @@
-import type { DeploymentCircuitBreaker, DeploymentConfiguration } from "@aws-sdk/client-ecs";
+import type { CreateServiceCommandInput, DeploymentCircuitBreaker, DeploymentConfiguration } from "@aws-sdk/client-ecs";
+import type { Strategy } from "../capacity-providers/strategy.ts";
 import { invalidParameter } from "../errors.ts";
 import type { ServiceRecord } from "./service.ts";
 import { unsupported } from "./unsupported.ts";
@@ -13,6 +14,46 @@ export const usualConfiguration: Configuration = {
   strategy: "ROLLING",
   bakeTimeInMinutes: 0,
 };
+
+/** A new daemon service's. */
+export const usualDaemonConfiguration: Configuration = {
+  ...usualConfiguration,
+  maximumPercent: 100,
+  minimumHealthyPercent: 0,
+};
+
+/**
+ * Throws AWS's refusal of what a daemon service cannot be told: the scheduler itself knows how many tasks there are, and where.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-create-daemon.html
+ */
+export function checkDaemon(
+  input: Pick<CreateServiceCommandInput, "desiredCount" | "placementStrategy" | "deploymentConfiguration">,
+): void {
+  const refusal = "The daemon scheduling strategy does not support";
+  if (input.desiredCount !== undefined) {
+    throw invalidParameter(`${refusal} a desired count for services. Remove the desired count value and try again`);
+  }
+  if (input.placementStrategy?.length) {
+    throw invalidParameter(`${refusal} placement strategies. Remove the placement strategy and try again`);
+  }
+  if ((input.deploymentConfiguration?.maximumPercent ?? 100) > 100) {
+    throw invalidParameter(
+      `${refusal} values above 100 for maximumPercent on a deployment configuration. Change the maximumPercent value to 100, and try again`,
+    );
+  }
+}
+
+/** Throws AWS's refusal of capacity on which there are no daemons. */
+export function checkDaemonCapacity(launchType: ServiceRecord["launchType"], strategy: Strategy): void {
+  if (strategy.length > 0) {
+    throw invalidParameter(
+      "Specifying a capacity provider strategy is not supported when you create a service using the DAEMON scheduling strategy.",
+    );
+  }
+  if (launchType === "FARGATE") {
+    throw invalidParameter("The launch type FARGATE does not support the DAEMON scheduling strategy.");
+  }
+}
 
 /** `current` with the changes that a request gives. Throws AWS's refusal of percentages that no deployment could keep to. */
 export function readConfiguration(given: DeploymentConfiguration | undefined, current: Configuration): Configuration {

@@ -36,6 +36,13 @@ const columns = [
 /** Tasks by their columns, for loops that look often: opens no sealed document. A live task is one that has not stopped. */
 export function taskStateRecords(db: Kysely<Tables>) {
   const tasks = () => db.selectFrom("ecs_tasks");
+  const opened = ({
+    held,
+    ...row
+  }: Pick<Task, "arn" | "definitionArn"> & { readonly held: string | null }): HeldRow => ({
+    ...row,
+    held: JSON.parse(held ?? "null"),
+  });
   const liveOn = (instanceArn: string) =>
     tasks()
       .select(["arn", "desired_status as desiredStatus"])
@@ -104,6 +111,17 @@ export function taskStateRecords(db: Kysely<Tables>) {
       const byInstance = Map.groupBy(rows, (row) => row.instance_arn ?? "");
       return new Map([...byInstance].map(([instance, own]) => [instance, own.map(({ arn }) => arn)]));
     },
+    /** What an instance's tasks that are to run hold. */
+    async heldOn(instanceArn: string): Promise<readonly HeldRow[]> {
+      const rows = await tasks()
+        .select(["arn", "definition_arn as definitionArn", "held"])
+        .where("instance_arn", "=", instanceArn)
+        .where("stopped_at", "is", null)
+        .where("desired_status", "=", "RUNNING")
+        .where("held", "is not", null)
+        .execute();
+      return rows.map(opened);
+    },
     /** What a service's tasks that are to run hold. */
     async heldOf(serviceArn: string): Promise<readonly HeldRow[]> {
       const rows = await tasks()
@@ -113,7 +131,7 @@ export function taskStateRecords(db: Kysely<Tables>) {
         .where("desired_status", "=", "RUNNING")
         .where("held", "is not", null)
         .execute();
-      return rows.map(({ held, ...row }) => ({ ...row, held: JSON.parse(held ?? "null") }));
+      return rows.map(opened);
     },
     /** How many live tasks of a deployment that are to run each provider has. */
     async countByProvider(serviceArn: string, deploymentId: string): Promise<ReadonlyMap<string, number>> {

@@ -72,6 +72,8 @@ export interface HeldSecrets {
   /** Who told: the task's agent, or the audit trail, which has what the execution role's session read. */
   readonly from: "agent" | "audit-trail";
   readonly secrets: readonly HeldSecret[];
+  /** Why it could not get newer versions while it runs, since it holds these. */
+  readonly failure?: string;
 }
 
 export interface Task {

@@ -1,11 +1,12 @@
 import type { Ids } from "../../../ids.ts";
 import { kmsRefusalOf } from "../../kms/index.ts";
 import { expiry, type Group } from "../groups/group.ts";
+import { kept } from "../insights/queries/query.ts";
 import type { LogsStore } from "../store.ts";
 import type { Batch } from "./batch-records.ts";
-import { blockOf, eventAt, pack } from "./block.ts";
+import { type Block, blockFrom, pack, positionAt } from "./block.ts";
 import { comparePositions, newBatchId } from "./event-id.ts";
-import { openBatch } from "./read.ts";
+import { openBlock } from "./open.ts";
 
 /** Bytes: smaller batches are merged, up to this size. */
 const target = 1024 * 1024;
@@ -23,7 +24,7 @@ export interface TendOptions {
   readonly now: Date;
 }
 
-/** Deletes events that have expired or whose stream is gone, and merges small batches. May be done twice at a time. */
+/** Deletes events that have expired or whose stream is gone and queries of last week, and merges small batches. May be done twice at a time. */
 export async function tendLogs(options: TendOptions): Promise<void> {
   const { store, now } = options;
   const time = now.getTime();
@@ -31,6 +32,7 @@ export async function tendLogs(options: TendOptions): Promise<void> {
     await store.batches.deleteExpired(group.id, expiry(group, time));
   }
   await store.batches.deleteUnowned();
+  await store.queries.deleteBefore(time - kept);
   for (const { groupId, streamId, keyId } of await store.batches.fragmented(smallest, time - settled, mostStreams)) {
     const group = await store.groups.findById(groupId);
     if (group) await mergeStream(options, group, streamId, keyId);
@@ -38,7 +40,9 @@ export async function tendLogs(options: TendOptions): Promise<void> {
 }
 
 async function mergeStream(options: TendOptions, group: Group, streamId: string, keyId: string): Promise<void> {
-  const before = options.now.getTime() - settled;
+  // What is still to be delivered to subscribers stays as it is.
+  const undelivered = (await options.store.subscriptions.undeliveredSince(group.id)) ?? Number.POSITIVE_INFINITY;
+  const before = Math.min(options.now.getTime() - settled, undelivered);
   const small = await options.store.batches.small(streamId, keyId, smallest, before, mostBatches);
   let together: Batch[] = [];
   let size = 0;
@@ -63,14 +67,14 @@ async function merge({ store, ids, now }: TendOptions, group: Group, batches: re
     throw error;
   });
   if (!key) return;
-  const events = [];
+  const events: (readonly [Block, number])[] = [];
   for (const batch of batches) {
-    const block = await openBatch(store, group, batch, batch.data);
-    if (block) for (const number of block.timestamps.keys()) events.push(eventAt(block, number));
+    const block = await openBlock(batch, batch.data, key);
+    for (const number of block.columns.timestamps.keys()) events.push([block, number]);
   }
-  events.sort(comparePositions);
+  events.sort((one, other) => comparePositions(positionAt(...one), positionAt(...other)));
   const id = newBatchId(ids, now);
-  const data = key.seal(await pack(blockOf(events)), id);
+  const data = key.seal(await pack(blockFrom(events)), id);
   await store.batches.replace(
     batches.map((batch) => batch.id),
     {

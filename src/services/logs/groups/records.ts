@@ -104,7 +104,12 @@ export function groupRecords({ db, transaction }: Pick<Database, "db" | "transac
           .executeTakeFirst();
         if (!row) return "gone";
         if (row.deletion_protected === 1) return "protected";
-        for (const table of ["logs_groups", "logs_streams", "logs_metric_filters"] as const) {
+        for (const table of [
+          "logs_groups",
+          "logs_streams",
+          "logs_metric_filters",
+          "logs_subscription_filters",
+        ] as const) {
           await open.deleteFrom(table).where("group_id", "=", id).execute();
         }
         return "removed";

@@ -15,7 +15,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("scan_on_push", integer, required)
     .addColumn("policy", bytes)
     .addColumn("tags", text, required)
+    .addColumn("lifecycle_policy", bytes)
+    .addColumn("lifecycle_evaluated_at", integer)
     .addPrimaryKeyConstraint("ecr_repositories_pk", ["account", "region", "name"])
+    .execute();
+  await db.schema
+    .createTable("ecr_lifecycle_previews")
+    .addColumn("repository_id", text, (column) => column.primaryKey().notNull())
+    .addColumn("policy", bytes, required)
+    .addColumn("results", text, required)
     .execute();
   await db.schema
     .createTable("ecr_images")

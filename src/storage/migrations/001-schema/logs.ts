@@ -45,7 +45,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("ingested_at", integer, required)
     .addColumn("events", integer, required)
     .addColumn("size", integer, required)
+    .addColumn("invocation", text)
     .addColumn("data", bytes, required)
+    .addUniqueConstraint("logs_batches_invocation", ["stream_id", "invocation"])
     .execute();
   for (const [owner, column] of [
     ["stream_id", "first_at"],
@@ -71,5 +73,44 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("transformations", bytes, required)
     .addColumn("created_at", integer, required)
     .addPrimaryKeyConstraint("logs_metric_filters_pk", ["group_id", "name"])
+    .execute();
+  await db.schema
+    .createTable("logs_subscription_filters")
+    .addColumn("group_id", text, required)
+    .addColumn("name", text, required)
+    .addColumn("pattern", bytes, required)
+    .addColumn("destination_arn", text, required)
+    .addColumn("created_at", integer, required)
+    .addColumn("delivered_to", integer, required)
+    .addColumn("delivered", text, required)
+    .addPrimaryKeyConstraint("logs_subscription_filters_pk", ["group_id", "name"])
+    .execute();
+  await db.schema
+    .createTable("logs_queries")
+    .addColumn("query_id", text, (column) => column.primaryKey().notNull())
+    .addColumn("account", text, required)
+    .addColumn("region", text, required)
+    .addColumn("status", text, required)
+    .addColumn("created_at", integer, required)
+    .addColumn("touched_at", integer, required)
+    .addColumn("statistics", text, required)
+    .addColumn("body", bytes, required)
+    .addColumn("results", bytes)
+    .execute();
+  await db.schema
+    .createIndex("logs_queries_created_at")
+    .on("logs_queries")
+    .columns(["account", "region", "created_at"])
+    .execute();
+  await db.schema
+    .createTable("logs_query_definitions")
+    .addColumn("definition_id", text, (column) => column.primaryKey().notNull())
+    .addColumn("account", text, required)
+    .addColumn("region", text, required)
+    .addColumn("name", text, required)
+    .addColumn("modified_at", integer, required)
+    .addColumn("client_token", text)
+    .addColumn("body", bytes, required)
+    .addUniqueConstraint("logs_query_definitions_token", ["account", "region", "client_token"])
     .execute();
 }

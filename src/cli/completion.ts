@@ -1,0 +1,66 @@
+import type { Command } from "commander";
+import { ConfigError } from "../server/config.ts";
+
+/** Prints a script that completes commands and flags in a shell, made from the commands that there are. */
+export function completion(shell: string, program: Command): void {
+  const words = new Map<string, readonly string[]>();
+  collect(program, "", words);
+  process.stdout.write(scriptOf(shell, words));
+}
+
+/** The words that may follow each command: `""` for `sealift` itself, `"audit"`, `"audit export"`. */
+function collect(command: Command, path: string, words: Map<string, readonly string[]>): void {
+  const flags = command.options.map(({ long }) => long ?? "").filter((flag) => flag !== "");
+  words.set(path, [...command.commands.map((child) => child.name()), ...flags, "--help"]);
+  for (const child of command.commands) collect(child, `${path} ${child.name()}`.trim(), words);
+}
+
+function scriptOf(shell: string, words: ReadonlyMap<string, readonly string[]>): string {
+  switch (shell) {
+    case "bash":
+      return bash(words);
+    case "zsh":
+      return `autoload -U +X bashcompinit && bashcompinit\n${bash(words)}`;
+    case "fish":
+      return fish(words);
+    default:
+      throw new ConfigError(`Unknown shell "${shell}": it must be bash, zsh or fish`);
+  }
+}
+
+function bash(words: ReadonlyMap<string, readonly string[]>): string {
+  const cases = [...words].map(([path, list]) => `    "${path}") words="${list.join(" ")}" ;;`);
+  return `_sealift() {
+  local path="" word words=""
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+    [[ $word == [a-z]* ]] && path="\${path:+$path }$word"
+  done
+  while :; do
+    case "$path" in
+${cases.map((line) => `  ${line}`).join("\n")}
+      *" "*) path="\${path% *}"; continue ;;
+      *) words="" ;;
+    esac
+    break
+  done
+  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  [ \${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "\${COMP_WORDS[COMP_CWORD]}"))
+}
+complete -F _sealift sealift
+`;
+}
+
+function fish(words: ReadonlyMap<string, readonly string[]>): string {
+  const lines = [...words].flatMap(([path, list]) =>
+    list.map((word) => {
+      const parts = path === "" ? [] : path.split(" ");
+      const condition =
+        path === ""
+          ? "__fish_use_subcommand"
+          : parts.map((part) => `__fish_seen_subcommand_from ${part}`).join("; and ");
+      const what = word.startsWith("--") ? `-l ${word.slice(2)}` : `-a ${word}`;
+      return `complete -c sealift -n '${condition}' ${what}`;
+    }),
+  );
+  return `${lines.join("\n")}\n`;
+}
