@@ -30,6 +30,8 @@ export function imagesReader(clients: Clients) {
       tagMutability: found.imageTagMutability ?? "MUTABLE",
       mutabilityExclusions: [],
       scanOnPush: false,
+      lifecyclePolicy: undefined,
+      lifecycleEvaluatedAt: undefined,
       policy: policy?.policyText,
       ...{ lifecyclePolicy: undefined, lifecycleEvaluatedAt: undefined },
       tags: tags.map(({ Key: key = "", Value: value = "" }) => ({ key, value })),
