@@ -15,6 +15,7 @@ export interface AcsMessages {
     readonly stopTasks: readonly TaskIdentifier[];
   };
   ExecuteCommandMessage: ExecuteCommandMessage;
+  ReadLogsMessage: ReadLogsMessage;
   RenewSecretsMessage: RenewSecretsMessage;
   // From the agent.
   AckRequest: { readonly cluster: string; readonly containerInstance: string; readonly messageId: string };
@@ -70,6 +71,27 @@ export interface RenewSecretsMessage {
   readonly messageId: string;
   readonly taskArn: string;
   readonly executionRoleCredentials: RoleCredentials;
+}
+
+/**
+ * Sealift's own, sent to agents with the attribute `sealift.logs` only: a client waits for a container's output. It is sent again
+ * as `ExecuteCommandMessage` is, and the output comes over the same kind of channel: as what the runtime has of it, line by line,
+ * each a JSON document with its `time` (RFC 3339), `source` (`stdout` or `stderr`) and `message`, and `partial` where it goes on.
+ */
+export interface ReadLogsMessage extends LogsWanted {
+  readonly messageId: string;
+  readonly sessionId: string;
+  readonly taskArn: string;
+  readonly containerName: string;
+}
+
+export interface LogsWanted {
+  /** What comes until the container ends, too. */
+  readonly follow: boolean;
+  /** Only lines from this time on; RFC 3339. */
+  readonly since?: string;
+  /** With the secret values of the task masked. */
+  readonly masking: boolean;
 }
 
 /** Every task that should be on the instance, sent when it connects; the agent stops what it runs besides. */

@@ -24,6 +24,7 @@ import { register } from "./link/register.ts";
 import { reporter } from "./link/report.ts";
 import { keepSession } from "./link/session.ts";
 import { logStreams } from "./log-streams.ts";
+import { taskMaskers } from "./output/task-maskers.ts";
 import { resources } from "./resources/index.ts";
 import { sdkEcrSource, sdkSecretSources } from "./secrets/index.ts";
 import { openTaskEndpoint, type TaskEndpoint, type TaskEndpointOptions } from "./task-metadata/endpoint.ts";
@@ -39,6 +40,8 @@ export interface AgentOptions {
   readonly s3Endpoint?: string;
   /** Where the log driver `awslogs` delivers: a URL, or `aws` for CloudWatch Logs itself; this installation if not given. */
   readonly awslogsEndpoint?: string;
+  /** Where secrets and Amazon ECR's tokens come from, and as whom; the control plane, as the execution role, if not given. */
+  readonly secretsFrom?: SecretsFrom;
   readonly region: string;
   /** The container instance's own role. */
   readonly credentials: AwsCredentialIdentityProvider;
@@ -63,6 +66,12 @@ export interface AgentOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface SecretsFrom {
+  /** None: AWS, or where the SDK's own settings say. */
+  readonly endpoints: readonly string[];
+  readonly credentials: AwsCredentialIdentityProvider;
+}
+
 export interface Agent extends AsyncDisposable {
   readonly containerInstanceArn: string;
   /** Takes no more orders, stops every task and deletes what it left. */
@@ -79,15 +88,22 @@ const retryDelay = 2_000;
  * or a control plane that cannot be reached is waited for: machines and programs start in any order.
  */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
-  const { runtime, clock, ids, log, cluster, region, credentials, timers = systemTimers } = options;
+  const { runtime, clock, ids, log, cluster, region, credentials, secretsFrom, timers = systemTimers } = options;
   await using starting = new AsyncDisposableStack();
   const store = starting.use(openState(options.stateFile));
   const endpoints = endpointsOf(options.endpoints);
-  const secretSources = starting.use(sdkSecretSources({ endpoints }));
+  const secretSources = starting.use(
+    sdkSecretSources(
+      secretsFrom
+        ? { credentials: secretsFrom.credentials, endpoints: endpointsOf(secretsFrom.endpoints) }
+        : { endpoints },
+    ),
+  );
   const controlPlane = starting.use(connectControlPlane({ endpoints, region, credentials }));
+  const maskers = taskMaskers({ runtime, resources, clock });
   const [machine, taskEndpoint] = await Promise.all([
     onceReached(options, () => runtime.describe()),
-    onceReached(options, () => openEndpoint(options, { store, endpoints, controlPlane, timers })),
+    onceReached(options, () => openEndpoint(options, { store, endpoints, controlPlane, maskers, timers })),
   ]);
   starting.use(taskEndpoint);
   const awslogs = awslogsDelivery({
@@ -99,6 +115,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     servesTaskRoles: taskEndpoint !== undefined,
     deliversAwslogs: awslogs !== undefined,
     execute: runtime.exec !== undefined,
+    readsLogs: runtime.logs !== undefined,
     containerInstanceArn: store.instance(),
   };
   const containerInstanceArn = await onceAnswered(options, () => register(registration));
@@ -111,7 +128,11 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       store,
       resources,
       secretSource: secretSources.as,
-      ecrSource: (session) => sdkEcrSource({ credentials: session ?? credentials, endpoints }),
+      ecrSource: (session) =>
+        sdkEcrSource({
+          credentials: secretsFrom?.credentials ?? session ?? credentials,
+          endpoints: secretsFrom ? endpointsOf(secretsFrom.endpoints) : endpoints,
+        }),
       objectSource: (session) =>
         s3Source({ credentials: session, region, clock, timers, ...defined({ endpoint: options.s3Endpoint }) }),
       clock,
@@ -137,6 +158,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       onChange(task) {
         taskEndpoint?.doors?.changed(task);
         if (task.removedAt !== undefined) {
+          maskers.forget(task.arn);
           telemetry?.changed(task);
           return leftovers.add(task);
         }
@@ -180,7 +202,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 
   const commands = starting.use(
     execSessions({
-      ...{ exec: runtime.exec, engine, clock, ids, timers, log },
+      ...{ exec: runtime.exec, logs: runtime.logs, maskers, engine, clock, ids, timers, log },
       services: sessionServices({
         ...{ endpoints, region, clock, timers, log },
         ...defined({ logsEndpoint: options.awslogsEndpoint }),
@@ -234,7 +256,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 /** Without it the agent does without, and offers no task roles. */
 async function openEndpoint(
   { runtime, cluster, region, credentials, tellsEndpoint = true, taskEndpoint, clock, ids, log }: AgentOptions,
-  parts: Pick<TaskEndpointOptions, "store" | "endpoints" | "controlPlane" | "timers">,
+  parts: Pick<TaskEndpointOptions, "store" | "endpoints" | "controlPlane" | "maskers" | "timers">,
 ): Promise<TaskEndpoint | undefined> {
   try {
     const given = { runtime, cluster, region, tellsEndpoint, clock, ids, log, ...defined({ kind: taskEndpoint }) };

@@ -14,7 +14,10 @@ export function awslogsDelivery(options: {
   const { wanted, served, isAws } = options;
   if (wanted === "aws" && !isAws) return { credentialsOrigin: "", ownCredentials: true };
   if (!served) return undefined;
-  const { credentialsOrigin, instanceId, controlPlane } = served;
+  const { credentialsOrigin, instanceId, controlPlane, searched } = served;
   const endpoint = wanted === "aws" ? undefined : (wanted ?? controlPlane);
-  return { credentialsOrigin, instanceId, ownCredentials: false, ...defined({ endpoint }) };
+  return {
+    ...{ credentialsOrigin, instanceId, ownCredentials: false },
+    ...defined({ endpoint, searched: wanted === undefined && controlPlane !== undefined ? searched : undefined }),
+  };
 }

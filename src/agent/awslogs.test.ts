@@ -3,24 +3,28 @@ import { describe, type TestContext, test } from "node:test";
 import { openLogsStandIn } from "../../test/support/cloudwatch-logs.ts";
 import { skipUnless } from "../../test/support/require.ts";
 import { until } from "../../test/support/until.ts";
-import type { PayloadTask } from "../acs/protocol.ts";
+import type { PayloadContainer, PayloadTask } from "../acs/protocol.ts";
 import { systemClock } from "../clock.ts";
 import { systemTimers } from "../concurrency/timers.ts";
 import { defined } from "../defined.ts";
 import { randomIds } from "../ids.ts";
 import { silentLog } from "../log.ts";
+import { readMarks, withMasks } from "../masking/index.ts";
 import { openDocker } from "../runtime/docker/engine.fixture.ts";
 import { awslogsDelivery } from "./awslogs-delivery.ts";
 import { memoryState } from "./engine/engine.fixture.ts";
 import { isStopped } from "./engine/status.ts";
-import { container, credentials, payload, taskArn } from "./engine/task.fixture.ts";
+import { container, credentials, payload, secret, taskArn } from "./engine/task.fixture.ts";
 import { taskEngine } from "./engine/task-engine.ts";
 import { endpointsOf } from "./link/endpoints.ts";
 import { logStreams } from "./log-streams.ts";
+import { taskMaskers } from "./output/task-maskers.ts";
 import { resources } from "./resources/index.ts";
+import { fakeSecretSource } from "./secrets/fake-source.ts";
 import { openTaskEndpoint } from "./task-metadata/endpoint.ts";
 
 const session = { ...credentials, credentialsId: randomIds.uuid(), expiration: "2099-01-01T00:00:00Z" };
+const secretValue = "correct-horse-battery";
 const denied = {
   type: "AccessDeniedException",
   message:
@@ -48,6 +52,7 @@ describe("the log driver awslogs of Docker", { skip: await skipUnless("docker"),
       ...shared,
       ...names,
       ...{ endpoints, controlPlane: { tags: async () => ({}) }, tellsEndpoint: true, log: silentLog },
+      maskers: taskMaskers({ runtime, resources, clock: systemClock }),
       instanceCredentials,
     });
     assert.ok(endpoint);
@@ -63,9 +68,10 @@ describe("the log driver awslogs of Docker", { skip: await skipUnless("docker"),
       ecrSource() {
         throw new Error("no image here is Amazon ECR's");
       },
-      secretSource() {
-        throw new Error("no task here has secrets");
-      },
+      secretSource: () => ({
+        ...fakeSecretSource({ secret: () => secretValue }),
+        [Symbol.asyncDispose]: async () => {},
+      }),
       objectSource() {
         throw new Error("no task here has environment files");
       },
@@ -88,8 +94,14 @@ describe("the log driver awslogs of Docker", { skip: await skipUnless("docker"),
       assert.deepEqual(await runtime.containers.list(), []);
       for (const one of [engine, endpoint, logs]) await one[Symbol.asyncDispose]();
     });
-    function accept(options: object, change: Partial<PayloadTask> & { readonly asExecutionRole?: boolean } = {}): void {
-      const { asExecutionRole = true, ...rest } = change;
+    function accept(
+      options: object,
+      change: Partial<PayloadTask> & {
+        readonly asExecutionRole?: boolean;
+        readonly main?: Partial<PayloadContainer>;
+      } = {},
+    ): void {
+      const { asExecutionRole = true, main: more, ...rest } = change;
       const Config = { "awslogs-group": "/ecs/web", "awslogs-region": "eu-west-1", ...options };
       const hostConfig = JSON.stringify({ LogConfig: { Type: "awslogs", Config } });
       const main = container("main", {
@@ -97,6 +109,7 @@ describe("the log driver awslogs of Docker", { skip: await skipUnless("docker"),
         command: ["sh", "-c", "echo first; echo second >&2; trap 'exit 0' TERM; while true; do sleep 0.1; done"],
         dockerConfig: { config: "{}", hostConfig, version: "1.25" },
         ...(asExecutionRole && { logsAuthStrategy: "ExecutionRole" as const }),
+        ...more,
       });
       engine.accept(payload([main], { ...(asExecutionRole && { executionRoleCredentials: session }), ...rest }));
     }
@@ -119,6 +132,26 @@ describe("the log driver awslogs of Docker", { skip: await skipUnless("docker"),
       "web/main/0123",
     );
     assert.ok(!JSON.stringify(store.tasks()).includes(session.sessionToken));
+  });
+
+  test("says where the output of a task shows its secret values, and leaves it as it is", async (t) => {
+    const { logs, accept } = await open(t);
+    const script = 'echo "password: $PASSWORD."; printf %s "$PASSWORD" | base64; echo nothing; exec sleep 3600';
+    accept(
+      { "awslogs-stream": "web/main/0123" },
+      { main: { secrets: [secret], command: ["sh", "-c", script], stopTimeout: 1 } },
+    );
+    await logs.wait("nothing");
+    const batches = logs.calls.filter(({ operation }) => operation === "PutLogEvents");
+    const masked = batches.flatMap(({ input: { logEvents = [] }, marks = "" }) => {
+      const spans = readMarks(marks, logEvents.length);
+      assert.ok(spans, marks);
+      return logEvents.map(({ message }, index) => withMasks(Buffer.from(message), spans[index] ?? []).toString());
+    });
+    assert.deepEqual(masked, ["password: ***.", "***", "nothing"]);
+    assert.equal(logs.messages()[0], `password: ${secretValue}.`);
+    // Signed by the driver for the address that it was given.
+    assert.ok(logs.calls.every(({ sessionToken }) => sessionToken === session.sessionToken));
   });
 
   test("delivers as the container instance where the task has no execution role", async (t) => {

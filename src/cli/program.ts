@@ -166,6 +166,55 @@ program
   .action(async (task, command, flags) => (await import("./exec.ts")).exec(task, command, flags));
 
 program
+  .command("run")
+  .description("run a task definition once on this machine, with its output here, and leave nothing behind")
+  .argument("<file>", "the task definition as JSON, or - for the standard input")
+  .option("--from <source>", "where its secrets are: installation, which need not run, or aws", "installation")
+  .option("--as-me", "read the secrets as yourself (default)")
+  .option("--as-execution-role", "read the secrets as the task's execution role, if it lets you assume it")
+  .option("--no-masking", "show secret values as the containers print them")
+  .option("--data <directory>", "data directory of the installation (default: ~/.sealift)")
+  .option("--region <region>", "region of --from aws (default: the one of the usual AWS places)")
+  .option("--runtime <kind>", "auto, docker or process (default: auto)")
+  .option("--s3-endpoint <url>", "where environment files are, such as a MinIO (default: Amazon S3)")
+  .addHelpText(
+    "after",
+    `
+Ends with the exit code of the essential container. Ctrl-C stops the task as ECS does, with its stop timeouts.
+
+Examples:
+  sealift run task.json
+  sealift run task.json --from aws --region eu-west-1
+  aws ecs describe-task-definition --task-definition web | sealift run - --from aws`,
+  )
+  .action(async (file, flags) => (await import("./run.ts")).run(file, flags));
+
+program
+  .command("logs")
+  .description(
+    "show the output of a task's containers together, or of all tasks of a service, with secret values masked",
+  )
+  .argument("<task or service>", "a task's id or ARN, or a service's name or ARN")
+  .option("-f, --follow", "go on with what comes, until the task stops or Ctrl-C")
+  .option("--since <time>", "only lines from then on: so long ago, such as 10m or 2h, or a date")
+  .option("--container <name>", "only this container")
+  .option("--no-masking", "show secret values as the containers printed them")
+  .option("--json", "print a JSON document a line")
+  .option("--cluster <name>", "their cluster (default: default)")
+  .option("--data <directory>", "data directory of the running Sealift (default: ~/.sealift)")
+  .option("--endpoint <url>", "a Sealift elsewhere; credentials come from the usual AWS places")
+  .option("--region <region>", "region of --endpoint (default: us-east-1)")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  sealift logs web --follow
+  sealift logs 0123456789abcdef0123456789abcdef --since 10m --container app
+  sealift logs web --json | jq -r .message`,
+  )
+  .action(async (target, flags) => (await import("./logs.ts")).logs(target, flags));
+
+program
   .command("stats")
   .description("show what the tasks of a running Sealift use: cpu and memory, live")
   .argument("[task...]", "tasks' ids or ARNs (default: all that run)")

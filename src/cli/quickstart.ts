@@ -5,9 +5,9 @@ import { randomIds } from "../ids.ts";
 import { silentLog } from "../log.ts";
 import type { EngineAddress } from "../runtime/docker/engine.ts";
 import { ConfigError, readConfig } from "../server/config.ts";
-import { enginePrefix } from "../server/open-runtime.ts";
 import { type Sealift, startSealift } from "../server/server.ts";
 import { systemSurroundings } from "../surroundings.ts";
+import { removeNetwork } from "./engine-network.ts";
 import { openCollector } from "./quickstart/collector.ts";
 import { playJourney } from "./quickstart/journey.ts";
 import { openProgress, type Progress } from "./quickstart/progress.ts";
@@ -98,11 +98,6 @@ async function importImage(address: EngineAddress): Promise<string> {
     import("../runtime/docker/show-environment/show-environment-image.ts"),
   ]);
   return importShowEnvironmentImage(await connectDocker(address));
-}
-
-async function removeNetwork(data: string, address: EngineAddress): Promise<void> {
-  const { connectDocker } = await import("../runtime/docker/engine.ts");
-  await (await connectDocker(address)).getNetwork(enginePrefix(data)).remove();
 }
 
 async function keep(

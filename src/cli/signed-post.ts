@@ -1,11 +1,18 @@
 import { SignatureV4 } from "@smithy/signature-v4";
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
 import { Sha256 } from "../agent/link/sha256.ts";
 import { systemClock } from "../clock.ts";
-import type { Installation } from "./installation.ts";
 
-/** Posts JSON to a path that is Sealift's own, signed as the installation's root user. */
+/** A Sealift, and the caller. */
+export interface ReachedAt {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: AwsCredentialIdentity | AwsCredentialIdentityProvider;
+}
+
+/** Posts JSON to a path that is Sealift's own, signed as the caller. */
 export async function signedPost(
-  { endpoint, region, credentials }: Installation,
+  { endpoint, region, credentials }: ReachedAt,
   service: string,
   path: string,
   input: object,

@@ -192,8 +192,9 @@ async function audited({ audit }: DispatcherOptions, record: CallRecord): Promis
 }
 
 /** `undefined` if the request names no operation of this service: another service's target, or another path than `/`. */
-function operationName({ protocol, targetPrefix }: Service, request: WireRequest): string | undefined {
-  if (request.path !== "/") return undefined;
+function operationName({ protocol, targetPrefix, pathPrefix }: Service, request: WireRequest): string | undefined {
+  const { path } = request;
+  if (path !== "/" && !(pathPrefix !== undefined && path.startsWith(pathPrefix))) return undefined;
   if (targetPrefix !== undefined && targetOf(request)?.prefix !== targetPrefix) return undefined;
   return protocol.operationName(request);
 }

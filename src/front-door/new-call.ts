@@ -24,7 +24,7 @@ export function newCall(
     userAgent: headers["user-agent"] ?? "",
     host: headers.host ?? "",
     isSecure,
-    ...defined({ extensions: extensionsIn(headers) }),
+    ...defined({ invocationId: headers["amz-sdk-invocation-id"], extensions: extensionsIn(headers) }),
   };
 }
 

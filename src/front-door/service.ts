@@ -12,6 +12,8 @@ interface WireSettings {
   readonly signingName: string;
   /** The prefix of `X-Amz-Target`. Query services have none. */
   readonly targetPrefix?: string;
+  /** Requests whose path begins with this are the service's, too, as an agent hands them on that told a log driver such an address. */
+  readonly pathPrefix?: string;
   readonly protocol: Protocol;
   /** The answer to input that breaks the model. */
   readonly violation: {
@@ -74,7 +76,7 @@ export function serve<Context>(
   let loaded: Operations | undefined;
   return {
     signingName: settings.signingName,
-    ...defined({ targetPrefix: settings.targetPrefix }),
+    ...defined({ targetPrefix: settings.targetPrefix, pathPrefix: settings.pathPrefix }),
     protocol: settings.protocol,
     violation: settings.violation,
     get loaded() {

@@ -47,6 +47,8 @@ export interface Call {
   readonly time: Date;
   readonly sourceIp: string;
   readonly userAgent: string;
+  /** What the SDK made up for the call, the same when it tries again: https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html */
+  readonly invocationId?: string;
   /** The request's `Host`: the name under which the caller reaches this server. */
   readonly host: string;
   /** True if it came over TLS. */

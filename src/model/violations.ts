@@ -92,9 +92,13 @@ function listChecker(scope: Scope, schema: NormalizedSchema, limit: Limit): Chec
   if (isSimple(item)) return allChecker(scope, schema, limit.member, item, "Member", listOf);
   const check = memberChecker(scope, item, limit.member ?? {});
   return (value, path, found) => {
-    for (const [index, entry] of listOf(value).entries()) {
-      if (found.length >= mostFailures) return;
-      check(entry, `${path}.${index + 1}.member`, found);
+    const items = listOf(value);
+    const broken: Violation[] = [];
+    for (let index = 0; index < items.length && found.length < mostFailures; index++) {
+      // Lists are long, and hardly any item breaks a rule: only then is it told where it stands.
+      check(items[index], "", broken);
+      if (broken.length > 0) check(items[index], `${path}.${index + 1}.member`, found);
+      broken.length = 0;
     }
   };
 }

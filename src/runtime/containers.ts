@@ -28,6 +28,14 @@ export interface Containers {
 
   /** One container, namespace or store as it is now; `undefined` if it does not exist. */
   inspect(id: string): Promise<ContainerState | undefined>;
+
+  /** What a container was created with; `undefined` where it does not exist, or nobody knows any more. Secret values are among it. */
+  given(id: string): Promise<Given | undefined>;
+}
+
+export interface Given {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logOptions: Readonly<Record<string, string>>;
 }
 
 export interface ContainerSpec {

@@ -125,6 +125,10 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
       const entry = entries.get(id);
       return entry && { ...entry };
     },
+    async given(id) {
+      const spec = entries.has(id) ? specs.get(id) : undefined;
+      return spec && { environment: spec.environment, logOptions: spec.log?.options ?? {} };
+    },
   };
 
   return {
@@ -188,6 +192,13 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
         const id = add({ name: "files", labels: store.labels, status: "running", isNamespace: true });
         stores.set(id, store);
         return id;
+      },
+      async contents(id) {
+        if (!entries.has(id)) return undefined;
+        const mounts = [...specs.values()].flatMap(({ files }) => (files?.store === id ? files.mounts : []));
+        return mounts
+          .flatMap((mount) => ("contents" in mount ? [mount.contents] : [...mount.directory.values()]))
+          .map((contents) => Buffer.from(contents as string));
       },
       async replace(files) {
         if (entries.get(files.store)?.status !== "running") {

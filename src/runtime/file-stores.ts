@@ -6,6 +6,9 @@ export interface FileStores {
    */
   open(store: FileStoreSpec): Promise<string>;
 
+  /** The contents of all files in a store; `undefined` where it is gone. They are secret. */
+  contents(id: string): Promise<readonly Buffer[] | undefined>;
+
   /**
    * Puts other files in place of those of a running container's replaceable directory, all of them at once, and signals the
    * container's program. A file that the new ones lack is left empty. It may be done again after a failure. Rejects with

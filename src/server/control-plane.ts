@@ -37,7 +37,15 @@ import {
   tendTokenKeys,
 } from "../services/iam/index.ts";
 import { encryptionForService, encryptionThrough, kmsService, kmsStore } from "../services/kms/index.ts";
-import { deliverer, ensureGroup, logsService, logsStore, queryRunner, tendLogs } from "../services/logs/index.ts";
+import {
+  deliverer,
+  ensureGroup,
+  logsService,
+  logsStore,
+  queryRunner,
+  searcher,
+  tendLogs,
+} from "../services/logs/index.ts";
 import {
   accountStore,
   membership,
@@ -167,6 +175,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
   const queries = queryRunner({ store: logs, clock, timers, onError });
   const lambdas = options.lambdas ?? new Map<string, string>();
   const subscriptions = deliverer({ store: logs, clock, functions: lambdas, onError });
+  const logsContext = { store: logs, clock, timers, ids, searcher: searcher(timers), queries, functions: lambdas };
   const stores = {
     secretsManager: secretsManagerStore(database, auditEvents),
     ssm: ssmStore(database, auditEvents),
@@ -179,7 +188,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     denyPlaintextSecrets: options.denyPlaintextSecrets ?? false,
     ...{ figures: latestFigures(clock), ...publicUrl },
     ...{ currentVersions: currentVersions({ ...stores, clock }), trailReads: trailReads(auditEvents) },
-    ensureLogGroup: (place, name) => ensureGroup({ store: logs, ids, clock }, place, name),
+    ensureLogGroup: (place, name) => ensureGroup({ ...logsContext, audit }, "ecs.amazonaws.com", place, name),
     assumeRole: assumeTaskRole({ iam, sessions: tokens, clock, ids, events: auditEvents, region }),
   };
   const ecr: Ecr = {
@@ -220,7 +229,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     }),
     ecr: ecrService(ecr),
     ecs: ecsService(ecs),
-    logs: logsService({ store: logs, clock, timers, ids, queries, functions: lambdas }),
+    logs: logsService(logsContext),
     cloudTrail: cloudTrailService({ events: auditEvents }),
     organizations: organizationsService(organizations),
   };

@@ -8,3 +8,6 @@ export const rootAccessKeysPath = "/_sealift/root-access-key";
 
 /** The path at which programs read what tasks use. */
 export const taskStatsPath = "/_sealift/task-stats";
+
+/** The path at which programs ask for the output of a container that no service keeps. */
+export const taskLogsPath = "/_sealift/task-logs";

@@ -14,9 +14,10 @@ import { issuerMount } from "./http/issuer-mount.ts";
 import { isLocalProgram } from "./http/local-program.ts";
 import type { Mount } from "./http/mounts.ts";
 import { pollEndpoint } from "./http/poll-endpoint.ts";
-import { rootAccessKeysPath, taskStatsPath } from "./installation-paths.ts";
+import { rootAccessKeysPath, taskLogsPath, taskStatsPath } from "./installation-paths.ts";
 import { registryDoor } from "./registry/registry-door.ts";
 import { rootAccessKeys } from "./root-key/root-access-keys.ts";
+import { taskLogsHandler } from "./task-logs.ts";
 import { taskStatsHandler } from "./task-stats.ts";
 import { readKeyPair } from "./tls.ts";
 
@@ -88,6 +89,7 @@ export async function listen({ plane, config, partition, accessKey, reset }: Lis
         signed: {
           [rootAccessKeysPath]: rootAccessKeys({ plane, authenticate }),
           [taskStatsPath]: taskStatsHandler({ plane, authenticate, partition }),
+          [taskLogsPath]: taskLogsHandler({ plane, authenticate, partition }),
         },
       }),
       ...(door ? [door] : []),

@@ -1,4 +1,4 @@
-import { type Agent, startAgent } from "../agent/agent.ts";
+import { type Agent, type SecretsFrom, startAgent } from "../agent/agent.ts";
 import { defined } from "../defined.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { ensureRole } from "../services/iam/index.ts";
@@ -12,6 +12,7 @@ export interface LocalAgentOptions {
   readonly partition: string;
   readonly runtime: Runtime;
   readonly stateFile: string;
+  readonly secretsFrom: SecretsFrom | undefined;
 }
 
 const instanceService = "ec2.amazonaws.com";
@@ -24,7 +25,7 @@ const sessionDuration = 6 * 60 * 60;
  * container instance does on AWS, and talks to the control plane through the protocol only.
  */
 export async function startLocalAgent(plane: ControlPlane, options: LocalAgentOptions): Promise<Agent> {
-  const { config } = options;
+  const { config, secretsFrom, ...rest } = options;
   const { clock, ids, log, timers } = plane.surroundings;
   const roleArn = await ensureRole(
     { store: plane.iam, clock, ids },
@@ -38,12 +39,12 @@ export async function startLocalAgent(plane: ControlPlane, options: LocalAgentOp
     },
   );
   return startAgent({
-    ...options,
+    ...rest,
     ...{ clock, ids, log, timers },
     endpoints: [options.endpoint],
     cluster: "default",
     region: config.region,
-    ...defined({ s3Endpoint: config.s3Endpoint, awslogsEndpoint: config.awslogsEndpoint }),
+    ...defined({ secretsFrom, s3Endpoint: config.s3Endpoint, awslogsEndpoint: config.awslogsEndpoint }),
     fargate: true,
     tellsEndpoint: config.endpointEnv,
     taskEndpoint: config.taskEndpoint,

@@ -1,4 +1,4 @@
-import type { Agent } from "../agent/agent.ts";
+import type { Agent, SecretsFrom } from "../agent/agent.ts";
 import { defined } from "../defined.ts";
 import { keyring } from "../keyring/keyring.ts";
 import { startLoops } from "../loops/index.ts";
@@ -38,8 +38,12 @@ export interface Sealift extends AsyncDisposable {
 
 const partition = "aws";
 
-/** Starts control plane and agent; resolves once both are ready. */
-export async function startSealift(config: Config, surroundings: Surroundings): Promise<Sealift> {
+/** Starts control plane and agent; resolves once both are ready. Its tasks have their secrets from `secretsFrom`, if it is given. */
+export async function startSealift(
+  config: Config,
+  surroundings: Surroundings,
+  secretsFrom?: SecretsFrom,
+): Promise<Sealift> {
   const { clock, ids } = surroundings;
   await using resources = new AsyncDisposableStack();
   const data = resources.use(openDataDirectory(config.data, () => newAccessKey("AKIA", config.account, ids)));
@@ -69,7 +73,10 @@ export async function startSealift(config: Config, surroundings: Surroundings): 
   async function start(): Promise<void> {
     if (!runtime) return;
     const { startLocalAgent } = await import("./local-agent.ts");
-    agent = await startLocalAgent(plane, { config, endpoint, partition, runtime, stateFile: data.agentState });
+    agent = await startLocalAgent(plane, {
+      ...{ config, endpoint, partition, runtime, secretsFrom },
+      stateFile: data.agentState,
+    });
   }
   async function stop(): Promise<void> {
     await agent?.[Symbol.asyncDispose]();

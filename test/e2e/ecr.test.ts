@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
 import { promisify } from "node:util";
+import { canaries, filesWithCanaries } from "../support/canaries.ts";
 import { allow, clientsOf, createRole } from "../support/clients.ts";
 import { connectDocker } from "../support/docker.ts";
 import { importHttpdImage } from "../support/images.ts";
@@ -43,6 +44,7 @@ test("images of Amazon ECR are pushed, pulled and run, for those who may", { ski
       .catch(() => {});
   const clients = clientsOf(sealift);
   const { ecr, ecs } = clients;
+  const birds = canaries();
   await ecr.createRepository({ repositoryName: "team/app", imageTagMutability: "IMMUTABLE" });
 
   await t.test("docker login with the aws CLI's password, and docker push", async () => {
@@ -56,6 +58,7 @@ test("images of Amazon ECR are pushed, pulled and run, for those who may", { ski
     const { stdout: password } = await run("aws", ["ecr", "get-login-password"], {
       env: { ...process.env, ...caller },
     });
+    birds.keep(password.trim());
     const login = spawn("docker", ["login", "-u", "AWS", "--password-stdin", host()], { env: environment });
     login.stdin.end(password.trim());
     const [said, [code]] = await Promise.all([text(login.stderr), once(login, "exit")]);
@@ -128,6 +131,9 @@ test("images of Amazon ECR are pushed, pulled and run, for those who may", { ski
 
   await t.test("images outlive a server that is killed, and its registry does not", async () => {
     await sealift.end("SIGKILL");
+    // The token of a login is in no file, no event and no line of the log.
+    assert.deepEqual(await filesWithCanaries(data.path, birds), []);
+    assert.deepEqual(birds.foundIn(sealift.stdout() + sealift.stderr()), []);
     await until("the registry has ended", async () => !(await isRunning(`${data.path}/registry/config.json`)));
     sealift = await start();
     const { images } = await clientsOf(sealift).ecr.batchGetImage({

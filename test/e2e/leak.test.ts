@@ -14,7 +14,7 @@ import { importHttpdImage } from "../support/images.ts";
 import { openObjectStore } from "../support/object-store.ts";
 import { takePostgresCopy } from "../support/postgres-copies.ts";
 import { skipUnless } from "../support/require.ts";
-import { type Sealift, startSealift } from "../support/sealift.ts";
+import { runSealift, type Sealift, startSealift } from "../support/sealift.ts";
 import { openSplunkCollector } from "../support/splunk-collector.ts";
 import { misuseStores, useStores } from "../support/store-canaries.ts";
 import { networkConfiguration, registerSleeper, runTask, waitForTask } from "../support/tasks.ts";
@@ -79,6 +79,7 @@ for (const runtime of ["docker", "process"] as const) {
         assert.ok(!inspected.includes(value));
       }
       await typeInto(ecs, birds.keep);
+      await printSecrets(sealift, values, answers);
     }
     assert.ok(collector.events.some(({ authorization }) => authorization === `Splunk ${values.token}`));
     await useStores(clients, birds.keep);
@@ -134,6 +135,44 @@ async function typeInto(ecs: ECS, keep: (value: string) => unknown): Promise<voi
   await session.answer("SECRET=canary-typed-31d7e0; echo $((6*7))", "42");
   await session.type(Buffer.from("exit\r"));
   assert.equal((await session.ended).exitCode, 0);
+}
+
+/** A container that prints secrets: they are in CloudWatch Logs for who reads the events, and nowhere else. */
+async function printSecrets(
+  sealift: Sealift,
+  { rotated, asFile }: Everything["values"],
+  answers: string[],
+): Promise<void> {
+  const clients = clientsOf(sealift);
+  const { ecs, logs } = clients;
+  const read = allow(["ssm:GetParameters", "secretsmanager:GetSecretValue", "logs:*", "kms:Decrypt"]);
+  const executionRoleArn = await createRole(clients, "printer", [read]);
+  const script = 'echo "it is $PASSWORD"; printf %s "$PASSWORD" | base64; echo "$AS_FILE"; exec sleep 600';
+  const options = { "awslogs-group": "/printer", "awslogs-region": sealift.region, "awslogs-stream-prefix": "p" };
+  await ecs.registerTaskDefinition({
+    ...{ family: "printer", networkMode: "awsvpc", executionRoleArn },
+    containerDefinitions: [
+      {
+        ...{ name: "web", memory: 64, image: "httpd", command: ["/bin/sh", "-c", script], stopTimeout: 2 },
+        secrets: [
+          { name: "PASSWORD", valueFrom: "password" },
+          { name: "AS_FILE", valueFrom: (await clients.secretsManager.describeSecret({ SecretId: "as-file" })).ARN! },
+        ],
+        logConfiguration: { logDriver: "awslogs", options },
+      },
+    ],
+  });
+  const task = await runTask(ecs, { taskDefinition: "printer" });
+  const printed = [`it is ${rotated}`, Buffer.from(rotated).toString("base64"), ...asFile.split("\n")];
+  await until("the lines are in CloudWatch Logs", async () => {
+    const { events = [] } = await logs.filterLogEvents({ logGroupName: "/printer" }).catch(() => ({ events: [] }));
+    return printed.every((line) => events.some(({ message }) => message === line));
+  });
+  const shown = await runSealift("logs", task, "--data", sealift.data);
+  assert.deepEqual([shown.code, shown.stdout], [0, `web | it is ***\n${"web | ***\n".repeat(3)}`]);
+  answers.push(shown.stdout + shown.stderr);
+  await ecs.stopTask({ task });
+  await waitForTask(ecs, task, "STOPPED");
 }
 
 interface Everything {

@@ -15,6 +15,8 @@ export interface LogsCall {
   readonly sessionToken: string | undefined;
   readonly region: string | undefined;
   readonly host: string | undefined;
+  /** The header `x-sealift-masks`. */
+  readonly marks: string | undefined;
 }
 
 /** Amazon CloudWatch Logs, as far as log drivers use it: it takes everything, but for the operations that are refused. */
@@ -45,7 +47,8 @@ export async function openLogsStandIn(): Promise<LogsStandIn> {
     const error = refused.get(operation);
     if (!error) {
       const sessionToken = headers["x-amz-security-token"] as string | undefined;
-      calls.push({ operation, input: JSON.parse(text), accessKeyId, sessionToken, region, host: headers.host });
+      const marks = headers["x-sealift-masks"] as string | undefined;
+      calls.push({ operation, input: JSON.parse(text), accessKeyId, sessionToken, region, host: headers.host, marks });
     }
     const answer = error ? { __type: error.type, message: error.message } : (answers[operation] ?? {});
     response

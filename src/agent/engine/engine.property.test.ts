@@ -167,6 +167,7 @@ function agentProcess(given: Scenario, world: Machine) {
     },
     fileStores: { ...fake.fileStores, open: unreliable("openStore", fake.fileStores.open) },
     containers: {
+      ...fake.containers,
       create: unreliable("create", fake.containers.create),
       start: unreliable("start", start),
       stop: unreliable("stop", fake.containers.stop),

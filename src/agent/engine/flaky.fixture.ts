@@ -46,6 +46,7 @@ export function flaky(runtime: Runtime, seed: number): Runtime {
     },
     ...(fileStores && { fileStores: { ...fileStores, open: through("CreateFileStore", fileStores.open) } }),
     containers: {
+      ...containers,
       create: through("CreateContainer", containers.create),
       start: through("StartContainer", containers.start),
       stop: through("StopContainer", containers.stop),

@@ -32,6 +32,8 @@ export interface ExecSessionOptions {
   readonly container: string;
   readonly command: string;
   readonly sessionId: string;
+  /** The session goes on however long nothing is typed or printed. */
+  readonly mayIdle?: boolean;
   /** The KMS key that the session is encrypted with, and who decrypts its data key; none for a session in the clear. */
   readonly encryption?: { readonly kmsKeyId: string; decrypt(dataKey: Buffer): Promise<Buffer> };
   /** Keeps what the program prints, once it could begin to. */
@@ -155,15 +157,17 @@ export async function runExecSession(options: ExecSessionOptions): Promise<void>
   });
   const stops = [
     timers.every(sendAgainInterval, () => stream.sendAgain(sendAgainAfter)),
-    watchIdle(
-      timers,
-      () => {
-        const wasIdle = isIdle;
-        isIdle = true;
-        return wasIdle;
-      },
-      () => end("Your session timed out due to inactivity."),
-    ),
+    options.mayIdle
+      ? () => {}
+      : watchIdle(
+          timers,
+          () => {
+            const wasIdle = isIdle;
+            isIdle = true;
+            return wasIdle;
+          },
+          () => end("Your session timed out due to inactivity."),
+        ),
   ];
 
   async function shakeHands(): Promise<boolean> {

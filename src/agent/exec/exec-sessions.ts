@@ -1,18 +1,24 @@
 import type { WebSocket } from "ws";
-import type { ExecuteCommandMessage } from "../../acs/protocol.ts";
+import type { ExecuteCommandMessage, ReadLogsMessage } from "../../acs/protocol.ts";
 import type { Clock } from "../../clock.ts";
 import type { Timers } from "../../concurrency/timers.ts";
 import type { Ids } from "../../ids.ts";
 import type { Log } from "../../log.ts";
 import type { Exec } from "../../runtime/exec.ts";
+import type { Logs } from "../../runtime/logs.ts";
 import { targetIdOf } from "../../session-manager/encryption.ts";
 import type { Engine } from "../engine/engine.ts";
+import { logProgram } from "../output/log-program.ts";
+import type { TaskMaskers } from "../output/task-maskers.ts";
 import { type Channel, runExecSession, sessionMark } from "./exec-session.ts";
 import type { SessionServices } from "./session-services.ts";
 
 export interface ExecSessionsOptions {
   /** Absent where the runtime cannot run programs in a container. */
   readonly exec: Exec | undefined;
+  /** Absent where the runtime cannot read what a container printed. */
+  readonly logs: Logs | undefined;
+  readonly maskers: Pick<TaskMaskers, "of">;
   readonly engine: Pick<Engine, "tasks" | "credentials">;
   readonly services: SessionServices;
   /** Opens the agent's end of a session's data channel; see `openAgentEnd`. */
@@ -23,13 +29,20 @@ export interface ExecSessionsOptions {
   readonly log: Log;
 }
 
-/** The sessions of ExecuteCommand on this machine. */
+/** The sessions of ExecuteCommand on this machine, and those of clients that read output, which are like them. */
 export interface ExecSessions extends AsyncDisposable {
   /** Begins a session, unless it has begun. */
   begin(order: ExecuteCommandMessage): void;
+  /** The same for a client that reads the output of a container. */
+  beginToRead(order: ReadLogsMessage): void;
   /** Ends the programs of sessions of an earlier process. Never rejects. To be called before the first `begin`. */
   sweep(): Promise<void>;
 }
+
+type Ordered = Pick<ExecuteCommandMessage, "sessionId" | "taskArn">;
+
+const valuesUnknown =
+  "The output is not shown: this task's secret values are not known any more, and so cannot be masked in it";
 
 /** Sessions at a time. */
 const mostSessions = 100;
@@ -45,7 +58,7 @@ const longestReason = 123;
 const mostUnsent = 16 * 1024 * 1024;
 
 export function execSessions(options: ExecSessionsOptions): ExecSessions {
-  const { exec, engine, connect, clock, ids, timers, log } = options;
+  const { exec, logs, maskers, engine, connect, clock, ids, timers, log } = options;
   const underWay = new Map<string, Promise<void>>();
   const known = new Set<string>();
   const stopping = new AbortController();
@@ -64,29 +77,50 @@ export function execSessions(options: ExecSessionsOptions): ExecSessions {
     log.info({ task: taskArn, container: containerName, session: sessionId }, "Exec session ended");
   }
 
+  async function read({ sessionId, taskArn, containerName, ...wanted }: ReadLogsMessage): Promise<void> {
+    const socket = await connect(sessionId, stopping.signal);
+    if (!socket) return log.warn({ task: taskArn, session: sessionId }, "Cannot find the client of a log session");
+    const channel = channelOver(socket, stopping.signal);
+    const task = engine.tasks().find(({ arn }) => arn === taskArn);
+    const container = task?.containers.find(({ name }) => name === containerName)?.attempt.runtimeId;
+    if (!task || !logs || container === undefined || task.removedAt !== undefined) {
+      return channel.close(`The machine has no output of the container ${containerName}`);
+    }
+    const masker = wanted.masking ? await maskers.of(task) : "none";
+    if (masker === "unknown") return channel.close(valuesUnknown);
+    const exec = logProgram({ logs, masker, wanted, timers });
+    await runExecSession({
+      ...{ exec, container, command: "logs", sessionId, mayIdle: true },
+      ...{ channel, clock, ids, timers },
+    });
+  }
+
   function runningContainer(taskArn: string, name: string): string | undefined {
     const task = engine.tasks().find(({ arn }) => arn === taskArn);
     const { attempt } = task?.containers.find((container) => container.name === name) ?? {};
     return attempt?.status === "running" ? attempt.runtimeId : undefined;
   }
 
+  function once<Order extends Ordered>(order: Order, work: (order: Order) => Promise<void>): void {
+    const { sessionId } = order;
+    if (known.has(sessionId) || underWay.size >= mostSessions || stopping.signal.aborted) return;
+    known.add(sessionId);
+    for (const oldest of known) {
+      if (known.size <= mostRemembered) break;
+      known.delete(oldest);
+    }
+    const running = work(order).catch((error: unknown) => {
+      log.warn({ task: order.taskArn, session: sessionId, err: error }, "An exec session failed");
+    });
+    underWay.set(
+      sessionId,
+      running.finally(() => underWay.delete(sessionId)),
+    );
+  }
+
   return {
-    begin(order) {
-      const { sessionId } = order;
-      if (known.has(sessionId) || underWay.size >= mostSessions || stopping.signal.aborted) return;
-      known.add(sessionId);
-      for (const oldest of known) {
-        if (known.size <= mostRemembered) break;
-        known.delete(oldest);
-      }
-      const running = run(order).catch((error: unknown) => {
-        log.warn({ task: order.taskArn, session: sessionId, err: error }, "An exec session failed");
-      });
-      underWay.set(
-        sessionId,
-        running.finally(() => underWay.delete(sessionId)),
-      );
-    },
+    begin: (order) => once(order, run),
+    beginToRead: (order) => once(order, read),
 
     async sweep() {
       if (!exec) return;

@@ -7,7 +7,7 @@ import type { Send } from "./session.ts";
 
 export interface ReceiverOptions {
   readonly engine: Engine;
-  readonly execSessions: Pick<ExecSessions, "begin">;
+  readonly execSessions: Pick<ExecSessions, "begin" | "beginToRead">;
   readonly cluster: string;
   readonly containerInstanceArn: string;
   readonly log: Log;
@@ -43,6 +43,8 @@ export function receiver({ engine, execSessions, cluster, containerInstanceArn, 
       }
       case "ExecuteCommandMessage":
         return execSessions.begin(message);
+      case "ReadLogsMessage":
+        return execSessions.beginToRead(message);
       case "HeartbeatMessage":
         return send("HeartbeatAckRequest", { messageId: message.messageId });
       case "TaskManifestMessage": {

@@ -21,6 +21,8 @@ export interface RegistrationOptions {
   readonly deliversAwslogs?: boolean;
   /** Commands may be run in the containers of tasks. */
   readonly execute: boolean;
+  /** The output of containers can be read. */
+  readonly readsLogs?: boolean;
 }
 
 /** Registers the machine as a container instance and resolves to its ARN. */
@@ -54,7 +56,7 @@ function resources(machine: Machine): Resource[] {
 
 /** Capabilities that this agent really has, under the names of AWS's agent. */
 function attributes(options: RegistrationOptions): Attribute[] {
-  const { machine, fargate, servesTaskRoles = false, deliversAwslogs = false, execute } = options;
+  const { machine, fargate, servesTaskRoles = false, deliversAwslogs = false, execute, readsLogs = false } = options;
   const logDrivers = machine.logDrivers.filter((driver) => driver !== "awslogs" || deliversAwslogs);
   const names = [
     "ecs.capability.secrets.ssm.environment-variables",
@@ -86,6 +88,7 @@ function attributes(options: RegistrationOptions): Attribute[] {
     // It tells which versions of secrets its tasks hold.
     "sealift.secret-versions",
     ...(execute ? ["ecs.capability.execute-command", "sealift.execute-command"] : []),
+    ...(readsLogs ? ["sealift.logs"] : []),
   ];
   return [
     ...names.map((name) => ({ name })),

@@ -35,7 +35,8 @@ export const logCredentials: Resource<LogCredentials> = {
     // Without a driver the Engine's own would be given an option that it does not know.
     if (driver === undefined || !data) return container;
     const id = idFor(task, name, data);
-    const { endpoint, credentialsOrigin = "" } = data.awslogs ?? {};
+    const { credentialsOrigin = "" } = data.awslogs ?? {};
+    const endpoint = endpointFor(task, name, data);
     return {
       ...container,
       log: {
@@ -63,6 +64,13 @@ export const logCredentials: Resource<LogCredentials> = {
 function idFor(task: AgentTask, name: string, { id, awslogs }: LogCredentials): string | undefined {
   if (awslogs?.ownCredentials) return undefined;
   return logsAsExecutionRole(task, name) ? id : isAwslogs(task, name) ? awslogs?.instanceId : undefined;
+}
+
+/** What may show secret values goes through the agent. The address is as good as the session, and nobody else's to know. */
+function endpointFor(task: AgentTask, name: string, { id, awslogs }: LogCredentials): string | undefined {
+  const mayShow = "secrets" in task.resources;
+  if (!mayShow || !id || !awslogs?.searched || !logsAsExecutionRole(task, name)) return awslogs?.endpoint;
+  return `${awslogs.searched}/${id}`;
 }
 
 function asksForSession(task: AgentTask, name: string): boolean {

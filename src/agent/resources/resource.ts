@@ -55,6 +55,11 @@ export interface Resource<Data = unknown> extends ResourcePlan {
   /** The secret values that it gives the container, which no reason and no log line may quote; `undefined` if they are not known any more. */
   hides?(task: AgentTask, name: string, data: Data | undefined): readonly string[] | undefined;
 
+  /**
+   * The secret values that containers of the task were created with, as the runtime still has them: their output may show them.
+   * `undefined` where nobody knows them any more.
+   */
+  recall?(runtime: Runtime, task: AgentTask): Promise<readonly (string | Uint8Array)[] | undefined>;
   /** The versions of secrets that it gives containers. Pure. */
   holds?(task: AgentTask, data: Data): readonly HeldSecret[];
 
@@ -86,6 +91,11 @@ export interface ResourceContext {
 export interface AwslogsDelivery {
   /** URL of CloudWatch Logs; AWS's own if absent. */
   readonly endpoint?: string;
+  /**
+   * Where the agent looks for the secret values of a task before it hands its output on to `endpoint`: a URL, to which the id of
+   * the execution role's session is to be added. Absent where it goes to another CloudWatch Logs than the control plane's.
+   */
+  readonly searched?: string;
   /**
    * What stands before the path of a session at the task endpoint. The driver puts `http://169.254.170.2` before the option, so
    * it is a port such as `:51680`, or nothing for port 80.

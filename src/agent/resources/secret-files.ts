@@ -101,6 +101,12 @@ export function misplaced(container: PayloadContainer, more: readonly { readonly
   return undefined;
 }
 
+/** The runtime's id of the store; `undefined` before it is made, and after it was deleted. */
+export function storeOf(task: AgentTask): string | undefined {
+  const { status, data } = task.resources[secretFiles.kind] ?? {};
+  return status === "made" ? (data as Store | undefined)?.id : undefined;
+}
+
 function asksForFiles(task: AgentTask, name: string): boolean {
   const plan = planFiles(payloadOf(task, name));
   if ("problem" in plan || plan.places.size > 0 || plan.isOpen) return true;

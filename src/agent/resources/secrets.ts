@@ -17,6 +17,7 @@ import {
   secretKey,
 } from "../secrets/index.ts";
 import { containersThat, isUncreated } from "./needed.ts";
+import { recallSecrets } from "./recall-secrets.ts";
 import { type Resource, type ResourceContext, ResourceFailure } from "./resource.ts";
 import { misplaced, placesOf, signalOf } from "./secret-files.ts";
 import { unlessAborted } from "./unless-aborted.ts";
@@ -71,6 +72,8 @@ export const secrets: Resource<TaskSecrets> = {
     if (requestsFor(task, name).length === 0) return [];
     return resolved && [...resolved.values.values()];
   },
+
+  recall: recallSecrets,
 };
 
 const nothing: TaskSecrets = {

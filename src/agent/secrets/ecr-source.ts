@@ -15,7 +15,7 @@ export interface EcrSource {
   getToken(region: string, registryId: string, endpoint?: string): Promise<EcrToken>;
 }
 
-export interface EcrSourceOptions extends SdkSourceOptions {
+export interface EcrSourceOptions extends Omit<SdkSourceOptions, "credentials"> {
   readonly credentials: SessionCredentials | (() => Promise<SessionCredentials>);
 }
 

@@ -8,6 +8,8 @@ import type { Parameter, ReadVersion, SecretSource } from "./secret.ts";
 export interface SdkSourceOptions {
   /** Where both services answer. */
   readonly endpoints: Endpoints;
+  /** In place of the sessions that calls are made with. */
+  readonly credentials?: AwsCredentialIdentityProvider;
   /** Milliseconds a single attempt may take; 5,000 as in AWS's agent. */
   readonly requestTimeout?: number;
 }
@@ -33,11 +35,13 @@ export function sdkSecretSources(options: SdkSourceOptions): SecretSources {
   // Imported when first needed: loading a client takes longer than most calls.
   const secretsManager = clientsBy(async (region, endpoint) => {
     const { SecretsManager } = await import("@aws-sdk/client-secrets-manager");
-    return new SecretsManager(clientConfig(region, endpoint, { ...options, credentials: currentSession }));
+    return new SecretsManager(
+      clientConfig(region, endpoint, { ...options, credentials: options.credentials ?? currentSession }),
+    );
   });
   const ssm = clientsBy(async (region, endpoint) => {
     const { SSM } = await import("@aws-sdk/client-ssm");
-    return new SSM(clientConfig(region, endpoint, { ...options, credentials: currentSession }));
+    return new SSM(clientConfig(region, endpoint, { ...options, credentials: options.credentials ?? currentSession }));
   });
   return {
     as: (session) => ({

@@ -15,6 +15,8 @@ import { RuntimeError } from "../../runtime/runtime-error.ts";
 import { memoryState } from "../engine/engine.fixture.ts";
 import type { AgentTask } from "../engine/task.ts";
 import { endpointsOf } from "../link/endpoints.ts";
+import { taskMaskers } from "../output/task-maskers.ts";
+import { resources } from "../resources/index.ts";
 import { openTaskEndpoint } from "./endpoint.ts";
 import { runningTask, taskRole } from "./metadata.fixture.ts";
 import type { TaskEndpointKind } from "./open-place.ts";
@@ -66,6 +68,7 @@ async function world(options: {
     ...{ runtime, store, clock, timers, ids: randomIds, log: silentLog },
     endpoints: endpointsOf([options.endpoint ?? "http://127.0.0.1:9"]),
     controlPlane: { tags: async () => ({}) },
+    maskers: taskMaskers({ runtime, resources, clock }),
     ...{ cluster: "default", region: "eu-west-1", tellsEndpoint: true, kind: options.kind ?? "auto" },
     instanceCredentials: async () => ({ accessKeyId: "ASIAINSTANCE", secretAccessKey: "canary-instance-key" }),
   });
@@ -158,14 +161,30 @@ test("requests to the control plane arrive as they were sent", async () => {
   plane.close();
 });
 
-test("SDKs are told to try again while the control plane is away", async () => {
-  const server = createServer();
+test("a request waits for a control plane that comes back, and an SDK is told to try again where it does not", async () => {
+  const server = createServer((_request, response) => response.end("back"));
   await once(server.listen(0, "127.0.0.1"), "listening");
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   const { linkLocal, open } = doors();
-  await using _ = await world({ linkLocal, endpoint: `http://127.0.0.1:${port}` });
-  assert.equal((await get(open[0]?.ports.get(40_001), "/")).status, 503);
+  await using api = await world({ linkLocal, endpoint: `http://127.0.0.1:${port}` });
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+  let answered = false;
+  const refused = get(open[0]?.ports.get(40_001), "/").finally(() => {
+    answered = true;
+  });
+  while (!answered) {
+    if (api.timers.pending().includes(500)) api.timers.advance(500);
+    await turn();
+  }
+  assert.equal((await refused).status, 503);
+  const late = get(open[0]?.ports.get(40_001), "/");
+  while (!api.timers.pending().includes(500)) await turn();
+  await once(server.listen(port, "127.0.0.1"), "listening");
+  api.timers.advance(500);
+  assert.equal((await late).status, 200);
+  server.closeAllConnections();
+  server.close();
 });
 
 test("the control plane is out of reach for whoever is not of a task", async () => {

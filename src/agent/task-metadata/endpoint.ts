@@ -14,9 +14,11 @@ import type { AgentVariables } from "../engine/variables.ts";
 import type { ControlPlane } from "../link/control-plane.ts";
 import type { Endpoints } from "../link/endpoints.ts";
 import { growingDelay } from "../link/growing-delay.ts";
+import type { TaskMaskers } from "../output/task-maskers.ts";
 import { callers } from "./caller.ts";
 import { endpointIds } from "./endpoint-ids.ts";
 import { forward } from "./forward.ts";
+import { deliveryPrefix, logDelivery } from "./log-delivery.ts";
 import { openPlace, standardPort, type TaskEndpointKind } from "./open-place.ts";
 import { type MetadataServer, metadataServer } from "./server.ts";
 import { statsReader } from "./shape/stats.ts";
@@ -29,6 +31,7 @@ export interface TaskEndpointOptions {
   readonly store: Pick<StateStore, "endpoint" | "setEndpoint" | "tasks">;
   readonly endpoints: Endpoints;
   readonly controlPlane: Pick<ControlPlane, "tags">;
+  readonly maskers: TaskMaskers;
   readonly cluster: string;
   readonly region: string;
   /** The container instance's own. */
@@ -66,6 +69,8 @@ export interface EndpointForLogs {
   readonly instanceId: string;
   /** Where the engine reaches the control plane; absent where that is AWS. */
   readonly controlPlane?: string;
+  /** See `AwslogsDelivery`. */
+  readonly searched: string;
 }
 
 export interface ServedMachine {
@@ -88,7 +93,7 @@ export async function openTaskEndpoint(options: TaskEndpointOptions): Promise<Ta
     controlPlane: (connection: Duplex, from: string) =>
       void serving.promise
         .then(({ isTask }) => isTask(from))
-        .then((may) => (may ? forward(connection, endpoints) : connection.destroy()))
+        .then((may) => (may ? forward(connection, endpoints, timers) : void connection.destroy()))
         .catch(() => connection.destroy()), // the engine is away
   };
   // Where nothing runs that knows the ports, they are chosen anew: the standard one may be free by now.
@@ -172,6 +177,7 @@ export async function openTaskEndpoint(options: TaskEndpointOptions): Promise<Ta
           awslogs: {
             credentialsOrigin: state.port === standardPort ? "" : `:${state.port}`,
             instanceId,
+            searched: `${origin}${deliveryPrefix.slice(0, -1)}`,
             ...defined({ controlPlane: hasControlPlane ? controlPlane : undefined }),
           },
         }),
@@ -187,7 +193,10 @@ export async function openTaskEndpoint(options: TaskEndpointOptions): Promise<Ta
         ...{ tasks: engine.tasks, credentials: engine.credentials, tags: options.controlPlane.tags },
       };
       serving.resolve({
-        server: metadataServer({ metadata, clock: options.clock, timers }),
+        server: metadataServer({
+          ...{ metadata, clock: options.clock, timers },
+          deliver: logDelivery({ endpoints, tasks: engine.tasks, maskers: options.maskers, log }),
+        }),
         isTask: (from) =>
           metadata.callers.mayBeAny(
             engine.tasks().filter((task) => !isStopped(task)),

@@ -3,6 +3,7 @@ import type { Duplex } from "node:stream";
 import type { Clock } from "../../clock.ts";
 import type { Timers } from "../../concurrency/timers.ts";
 import { type Answer, plain } from "./answer.ts";
+import { deliveryPrefix, type LogDelivery } from "./log-delivery.ts";
 import type { Metadata } from "./metadata.ts";
 import { rateLimit, rates } from "./rate-limit.ts";
 import { route } from "./routes.ts";
@@ -22,11 +23,19 @@ export function metadataServer(options: {
   readonly metadata: Metadata;
   readonly clock: Clock;
   readonly timers: Timers;
+  readonly deliver: LogDelivery;
 }): MetadataServer {
-  const { metadata, timers } = options;
+  const { metadata, timers, deliver } = options;
   const isTooMany = rateLimit(options.clock);
   const addresses = new Map<Duplex, string>();
+  /** End a connection's time limit. */
+  const cancels = new Map<Duplex, () => void>();
   const server = createServer((incoming, response) => {
+    if (incoming.url?.startsWith(deliveryPrefix)) {
+      // It takes as long as the control plane takes: a driver that is cut off sends again what may be stored already.
+      cancels.get(incoming.socket)?.();
+      return void deliver(incoming, response);
+    }
     void answer(incoming)
       .catch((error: unknown) => {
         if (incoming.socket.destroyed) return plain(400, ""); // nobody is there to read it
@@ -58,8 +67,10 @@ export function metadataServer(options: {
       connection.on("error", () => connection.destroy());
       addresses.set(connection, from);
       const cancel = timers.after(patience, () => connection.destroy());
+      cancels.set(connection, cancel);
       connection.once("close", () => {
         cancel();
+        cancels.delete(connection);
         addresses.delete(connection);
       });
       server.emit("connection", connection);

@@ -33,6 +33,9 @@ export function environmentContract({ subject, runtime, specOf, started, ended }
       (name) => name !== "" && !Object.hasOwn(environment, name) && !added.includes(name),
     );
     assert.deepEqual(others, []);
+    const given = await runtime().containers.given(id);
+    for (const [name, value] of Object.entries(environment)) assert.equal(given?.environment[name], value, name);
+    assert.equal(await runtime().containers.given("0".repeat(64)), undefined);
   });
 
   test("an environment that no program can be given fails create without its value", async () => {

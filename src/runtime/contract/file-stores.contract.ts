@@ -22,8 +22,10 @@ export function fileStoresContract({ runtime, specOf, started, ended, count }: B
     assert.ok(found?.labels["com.example.task"]);
     const id = await started(withFiles(store));
     assert.equal((await ended(id)).exitCode, 0);
+    assert.deepEqual(await runtime().fileStores?.contents(store), [Buffer.from("a")]);
     await runtime().containers.remove(store);
     assert.equal(await runtime().containers.inspect(store), undefined);
+    assert.equal(await runtime().fileStores?.contents(store), undefined);
     await runtime().containers.remove(store);
     await runtime().containers.remove(id);
   });

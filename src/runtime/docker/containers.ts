@@ -1,4 +1,4 @@
-import type { ContainerSpec, ContainerState, Containers } from "../containers.ts";
+import type { ContainerSpec, ContainerState, Containers, Given } from "../containers.ts";
 import { checkEnvironment } from "../environment.ts";
 import { containerOptions } from "./container-options.ts";
 import { containerState } from "./container-state.ts";
@@ -30,6 +30,17 @@ export function dockerContainers(engine: Engine, events: EngineEvents): Containe
     // A container of an earlier process may end before the Engine's events are heard.
     if (state.status === "running") events.watch(id);
     return state;
+  }
+
+  async function given(id: string): Promise<Given | undefined> {
+    const found = await unless(isMissing, (await container(id)).inspect());
+    if (found?.Config.Labels?.[runtimeLabel] !== prefix) return undefined;
+    const variables = (found.Config.Env ?? []).map((variable): [string, string] => {
+      const end = variable.indexOf("=");
+      return end < 0 ? [variable, ""] : [variable.slice(0, end), variable.slice(end + 1)];
+    });
+    const { LogConfig: log } = found.HostConfig as { readonly LogConfig?: { readonly Config?: Given["logOptions"] } };
+    return { environment: Object.fromEntries(variables), logOptions: log?.Config ?? {} };
   }
 
   async function list(): Promise<readonly ContainerState[]> {
@@ -75,5 +86,6 @@ export function dockerContainers(engine: Engine, events: EngineEvents): Containe
     remove: (id) => named("CannotRemoveContainerError", () => remove(id)),
     list: () => named("CannotListContainersError", list),
     inspect: (id) => named("CannotInspectContainerError", () => inspect(id)),
+    given: (id) => named("CannotInspectContainerError", () => given(id)),
   };
 }

@@ -62,11 +62,29 @@ export function dockerFileStores({ connect, prefix }: Engine, ids: Ids): FileSto
     return id;
   }
 
+  async function contents(id: string): Promise<readonly Buffer[] | undefined> {
+    const docker = await connect();
+    const packed = await unless(isMissing, docker.getContainer(id).getArchive({ path: target }));
+    return packed && filesIn(packed);
+  }
+
   return {
     open: (store) => named("CannotCreateFileStoreError", () => open(store)),
+    contents: (id) => named("CannotReadFileStoreError", () => contents(id)),
     replace: (files) =>
       named("CannotReplaceFilesError", async () => replaceFiles(await connect(), { ...files, root: target })),
   };
+}
+
+async function filesIn(packed: NodeJS.ReadableStream): Promise<readonly Buffer[]> {
+  const files: Buffer[] = [];
+  const extract = tar.extract();
+  packed.on("error", (error) => extract.destroy(error)).pipe(extract);
+  for await (const entry of extract) {
+    const bytes = await buffer(entry);
+    if (entry.header.type === "file") files.push(bytes);
+  }
+  return files;
 }
 
 export interface FilePlacer {

@@ -157,6 +157,10 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
       const entry = entries.get(id);
       return entry && stateOf(entry);
     },
+    async given(id) {
+      const { spec } = entries.get(id) ?? {};
+      return spec && { environment: spec.environment, logOptions: spec.log?.options ?? {} };
+    },
   };
 
   return {

@@ -3,8 +3,11 @@ import type { WireRequest, WireResponse } from "../../wire/protocol.ts";
 import type { HttpRequest, HttpResponse, Mount } from "./mounts.ts";
 import { wireRequest } from "./wire-request.ts";
 
-/** Largest body, in bytes. The largest input of the served APIs, a policy document in a form, is far smaller. */
+/** Largest body, in bytes. The largest input of most operations, a policy document in a form, is far smaller. */
 const largestBody = 2 * 1024 * 1024;
+
+/** Largest body of PutLogEvents: 1 MiB of messages, each byte of which may be six in JSON, with 41 around each of 10,000. */
+const largestBatch = 7 * 1024 * 1024;
 
 /** Largest body of an unknown sender, in bytes. A SAML provider's response, in a form, is smaller. */
 const largestUnknown = 128 * 1024;
@@ -31,7 +34,8 @@ export function apiMount(options: ApiMountOptions): Mount {
 
   async function large(request: HttpRequest): Promise<HttpResponse> {
     const { length } = contentLength(request);
-    if (length > largestBody) return drop(request, tooLarge(request));
+    const most = request.headers["x-amz-target"] === "Logs_20140328.PutLogEvents" ? largestBatch : largestBody;
+    if (length > most) return drop(request, tooLarge(request));
     const head = wireRequest(request);
     if (!(await options.isKnown(head))) {
       // The dispatcher refuses the signature by the headers alone. An unsigned form may be a web identity's.
@@ -40,7 +44,7 @@ export function apiMount(options: ApiMountOptions): Mount {
     if (left < length) return drop(request, busy(request));
     left -= length;
     try {
-      return await buffered(request, largestBody);
+      return await buffered(request, most);
     } finally {
       left += length;
     }
@@ -51,14 +55,14 @@ export function apiMount(options: ApiMountOptions): Mount {
     if (body === "too large") return tooLarge(request);
     // The client went away, and reads no answer.
     if (body === "aborted") return { status: 400, headers: {}, body: "" };
-    // Requests that came in one turn are answered step by step together.
-    await endOfTurn();
+    // Requests that came in one turn are answered step by step together; what is large is done with before the next one is read.
+    if (body.length <= largestUnknown) await endOfTurn();
     return options.dispatch(wireRequest(request, body));
   }
 
   return {
     prefix: "",
-    largestBody,
+    largestBody: largestBatch,
     patience: options.patience ?? patience,
     handle(request) {
       const { length, isGiven } = contentLength(request);

@@ -146,6 +146,15 @@ test("serveHttp answers 413 to a body of more than 2 MiB, to clients that send i
   assert.equal(server.seen.length, 1);
 });
 
+test("serveHttp takes more of PutLogEvents: a megabyte of messages may be six in JSON", async () => {
+  await using server = await fixture();
+  const headers = { "x-amz-target": "Logs_20140328.PutLogEvents" };
+  const send = async (size: number) =>
+    (await fetch(server.endpoint, { method: "POST", headers, body: Buffer.alloc(size) })).status;
+  assert.deepEqual([await send(7 * 1024 * 1024), await send(7 * 1024 * 1024 + 1)], [200, 413]);
+  assert.equal(server.seen[0]!.body.length, 7 * 1024 * 1024);
+});
+
 test("an unknown caller's large body is not kept: its headers are answered, and a form is refused", async () => {
   await using server = await fixture({ api: { isKnown: async () => false } });
   const large = Buffer.alloc(128 * 1024 + 1, "x");

@@ -15,6 +15,7 @@ export {
   watchExecSession,
 } from "./exec/open.ts";
 export { agentPatience, type ExecSession } from "./exec/session.ts";
+export { type TaskLogs, type TaskLogsInput, taskLogs } from "./exec/task-logs.ts";
 export { isMachineOf, notItsMachine } from "./instances/registrant.ts";
 export { versionsIn } from "./instances/versions.ts";
 export { isNamed } from "./secrets/names.ts";

@@ -11,7 +11,7 @@ import { keyring } from "../../keyring/keyring.ts";
 import type { Access, Principal } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
 import type { ServiceEncryption } from "../kms/index.ts";
-import { deliverer, logsService, logsStore, queryRunner, tendLogs } from "./index.ts";
+import { deliverer, logsService, logsStore, queryRunner, searcher, tendLogs } from "./index.ts";
 
 export { assertRefused };
 
@@ -43,7 +43,7 @@ export function openLogs(database: Database, encryption = noKms) {
   };
   const makeDeliverer = () => deliverer({ store, clock, functions, onError });
   let subscriptions = makeDeliverer();
-  const service = logsService({ store, clock, timers, ids: randomIds, queries, functions });
+  const service = logsService({ store, clock, timers, ids: randomIds, queries, functions, searcher: searcher(timers) });
   const configuration = inProcess([service], {
     clock,
     principal: () => state.principal,

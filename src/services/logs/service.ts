@@ -12,6 +12,7 @@ export const logs = {
   model: "logs",
   signingName: "logs",
   targetPrefix: "Logs_20140328",
+  pathPrefix: "/logs/",
   protocol: jsonProtocol("message", true),
   violation: { code: "InvalidParameterException", status: 400 },
   load: () => import("./operations.ts"),

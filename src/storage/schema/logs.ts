@@ -51,6 +51,8 @@ export interface LogsTables {
     events: number;
     /** Bytes of the messages, with 26 for each, as AWS counts them. */
     size: number;
+    /** A digest of the SDK's call that brought it and may come again; null where none is known, or where batches were merged. */
+    invocation: string | null;
     /** Sealed under the data key. Last, so that the others are read without it. */
     data: Uint8Array;
   };

@@ -86,7 +86,7 @@ export async function acsSession(
     timers.every(deliveryInterval, deliver.wake),
     timers.every(heartbeatInterval, () => send("HeartbeatMessage", { messageId: ids.uuid(), healthy: true })),
   ];
-  const orders = execOrders(context, instance, (message) => send("ExecuteCommandMessage", message));
+  const orders = execOrders(context, instance, send);
   const renewals = secretRenewals(context, instance, (message) => send("RenewSecretsMessage", message));
   // The wake also reaches the session before this one, on whichever replica it is.
   wakes.wake(topic);

@@ -3,7 +3,7 @@ import { worker } from "../../../concurrency/worker.ts";
 import type { Ecs } from "../context.ts";
 import type { Instance } from "../instances/instance.ts";
 import { ordersTopic } from "./session.ts";
-import { execAttribute } from "./target.ts";
+import { execAttribute, logsAttribute } from "./target.ts";
 
 /** Milliseconds between looks for clients that wait, apart from wakes. */
 const interval = 5_000;
@@ -12,15 +12,18 @@ const interval = 5_000;
 export function execOrders(
   { store, wakes, timers, clock, ids, onError }: Ecs,
   instance: Instance,
-  send: (message: AcsMessages["ExecuteCommandMessage"]) => void,
+  send: <Type extends "ExecuteCommandMessage" | "ReadLogsMessage">(type: Type, message: AcsMessages[Type]) => void,
 ): AsyncDisposable & { idle(): Promise<void> } {
   const look = worker(async () => {
     for (const session of await store.exec.waitingFor(instance.arn, clock.now().getTime())) {
-      const { id: sessionId, instanceArn: _, ...order } = session;
-      send({ messageId: ids.uuid(), sessionId, ...order });
+      const { id: sessionId, instanceArn: _, logs, ...order } = session;
+      const { taskArn, containerName } = order;
+      const messageId = ids.uuid();
+      if (logs) send("ReadLogsMessage", { messageId, sessionId, taskArn, containerName, ...logs });
+      else send("ExecuteCommandMessage", { messageId, sessionId, ...order });
     }
   }, onError);
-  const isAble = instance.attributes.some(({ name }) => name === execAttribute);
+  const isAble = instance.attributes.some(({ name }) => name === execAttribute || name === logsAttribute);
   const stops = isAble ? [wakes.on(ordersTopic(instance.arn), look.wake), timers.every(interval, look.wake)] : [];
   if (isAble) look.wake();
   return {

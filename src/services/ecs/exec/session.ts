@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { LogsWanted } from "../../../acs/protocol.ts";
 
-/** A session of ExecuteCommand. */
+/** A session of ExecuteCommand, or of a client that reads the output of a container. */
 export interface ExecSession {
   /** `ecs-execute-command-` and 17 hexadecimal digits. */
   readonly id: string;
@@ -8,6 +9,8 @@ export interface ExecSession {
   readonly taskArn: string;
   readonly containerName: string;
   readonly command: string;
+  /** The container's output is wanted, in place of a command. */
+  readonly logs?: LogsWanted;
   /** What the cluster wants of its sessions. */
   readonly kmsKeyId?: string;
   readonly record?: { readonly logGroupName: string; readonly mustBeEncrypted: boolean };

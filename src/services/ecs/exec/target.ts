@@ -12,6 +12,9 @@ const sdk = lazySdk<typeof import("@aws-sdk/client-ecs")>("@aws-sdk/client-ecs")
 /** Agents that open sessions have this attribute. AWS's own agent needs AWS's Systems Manager for it. */
 export const execAttribute = "sealift.execute-command";
 
+/** Agents that read the output of containers have this attribute. */
+export const logsAttribute = "sealift.logs";
+
 /** The container that a request means; throws AWS's refusal where there is none in which a command could run. */
 export function targetContainer(task: Task, name: string | undefined): TaskContainer {
   if (task.lastStatus === "STOPPED") throw invalidParameter("The specified task is not running.");
@@ -39,6 +42,14 @@ export function refuseUnconnected(instance: Instance | undefined): void {
     sdk().TargetNotConnectedException$,
     "The execute command failed due to an internal error. Try again later.",
   );
+}
+
+/** Throws where the instance's agent cannot be reached, or reads no output. */
+export function refuseUnread(instance: Instance | undefined): void {
+  const isAble = instance?.attributes.some(({ name }) => name === logsAttribute);
+  if (isAble && instance?.sessionId !== undefined) return;
+  const why = isAble ? "is not connected" : "does not read the output of containers";
+  throw new ApiError(sdk().TargetNotConnectedException$, `The agent of the container's machine ${why}.`);
 }
 
 /** What the cluster wants of its sessions; throws where that is not there. */

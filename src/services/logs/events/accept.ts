@@ -67,6 +67,8 @@ export function acceptEvents(events: readonly InputEvent[], now: number, expiry:
 }
 
 /** Bytes of events as AWS counts them. */
-export function sizeOf(events: readonly Pick<InputEvent, "message">[]): number {
-  return events.reduce((size, { message }) => size + Buffer.byteLength(message) + perEvent, 0);
+function sizeOf(events: readonly InputEvent[]): number {
+  let size = events.length * perEvent;
+  for (const { message } of events) size += Buffer.byteLength(message);
+  return size;
 }

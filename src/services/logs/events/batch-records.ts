@@ -18,6 +18,11 @@ export interface Batch extends BatchSummary {
   readonly data: Uint8Array;
 }
 
+export interface NewBatch extends Batch {
+  /** Of the call that brings it; a second batch of the same is the first one again. */
+  readonly invocation: string | undefined;
+}
+
 /** Events in a range of time: of a group, or of some of its streams. */
 export interface Range {
   readonly groupId: string;
@@ -49,11 +54,17 @@ export type BatchRecords = ReturnType<typeof batchRecords>;
 
 /** All SQL of events. */
 export function batchRecords({ db, append, transaction }: Pick<Database, "db" | "append" | "transaction">) {
-  const add = groupCommit<Batch>((batches) =>
-    append([{ table: "logs_batches", columns: [...columns, "data"], rows: batches.map(rowOf) }]),
+  const add = groupCommit<NewBatch>((batches) =>
+    append([
+      {
+        ...{ table: "logs_batches", columns: [...columns, "invocation", "data"] },
+        rows: batches.map(({ data, invocation, ...batch }) => [...summaryRow(batch), invocation ?? null, data]),
+        onConflict: { key: ["stream_id", "invocation"], action: "nothing" },
+      },
+    ]),
   );
   return {
-    /** Resolves when the batch is on the disk. Batches that come at the same time are written together. */
+    /** Resolves when the batch is on the disk, or was before. Batches that come at the same time are written together. */
     add,
 
     /** Batches with events in the range, by their first event, or by their last one where the newest come first. */
@@ -70,9 +81,12 @@ export function batchRecords({ db, append, transaction }: Pick<Database, "db" | 
       if (range.streamIds) query = query.where("stream_id", "in", range.streamIds);
       if (after) {
         const [time, id] = after;
-        query = query.where((where) =>
-          where.or([where(order, beyond, time), where.and([where(order, "=", time), where("batch_id", beyond, id)])]),
-        );
+        // By itself, so that the index is read from there on.
+        query = query
+          .where(order, newestFirst ? "<=" : ">=", time)
+          .where((where) =>
+            where.or([where(order, beyond, time), where.and([where(order, "=", time), where("batch_id", beyond, id)])]),
+          );
       }
       const rows = await query.orderBy(order, direction).orderBy("batch_id", direction).limit(limit).execute();
       return rows.map(toSummary);
@@ -116,7 +130,7 @@ export function batchRecords({ db, append, transaction }: Pick<Database, "db" | 
         const there = await open.selectFrom("logs_batches").select("batch_id").where("batch_id", "in", ids).execute();
         if (there.length < ids.length) return false;
         await open.deleteFrom("logs_batches").where("batch_id", "in", ids).execute();
-        const values = rowOf(batch);
+        const values = [...summaryRow(batch), batch.data];
         const row = Object.fromEntries([...columns, "data" as const].map((name, index) => [name, values[index]]));
         await open
           .insertInto("logs_batches")
@@ -208,11 +222,10 @@ export function batchRecords({ db, append, transaction }: Pick<Database, "db" | 
   }
 }
 
-function rowOf(batch: Batch): (string | number | Uint8Array)[] {
+function summaryRow(batch: BatchSummary): (string | number)[] {
   return [
     ...[batch.id, batch.groupId, batch.streamId, batch.keyId],
     ...[batch.firstAt, batch.lastAt, batch.ingestedAt, batch.events, batch.size],
-    batch.data,
   ];
 }
 

@@ -34,6 +34,8 @@ export interface DataKeysOptions {
 /** A data key, open. */
 export interface DataKey {
   readonly id: string;
+  /** For another thread, which opens batches by itself. */
+  readonly secret: KeyObject;
   seal(plaintext: Uint8Array, batch: string): Uint8Array;
   /** `undefined` if any bit has changed, or if it is another batch's. */
   open(sealed: Uint8Array, batch: string): Uint8Array | undefined;
@@ -94,6 +96,7 @@ export function dataKeys({ database: { db }, keyring, partition, encryption, now
 function dataKey(id: string, key: KeyObject): DataKey {
   return {
     id,
+    secret: key,
     seal: (plaintext, batch) => encrypt(key, plaintext, Buffer.from(batch)),
     open: (sealed, batch) => decrypt(key, sealed, Buffer.from(batch)),
   };

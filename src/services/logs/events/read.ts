@@ -1,11 +1,16 @@
 import type { Group } from "../groups/group.ts";
 import type { BatchPosition, BatchRecords, BatchSummary, Range } from "./batch-records.ts";
-import { at, type Block, eventAt, type LogEvent, positionAt, unpack } from "./block.ts";
-import type { DataKeys } from "./data-keys.ts";
+import { type Block, eventAt, type LogEvent, positionAt } from "./block.ts";
+import { at } from "./columns.ts";
+import type { DataKey } from "./data-keys.ts";
 import { comparePositions, type Position } from "./event-id.ts";
+import { type OpenOptions, openBlock, sealedBatch } from "./open.ts";
 
 /** Batches whose summaries are read at a time. */
 const page = 200;
+
+/** Batches that a search unpacks at a time: other threads do that. */
+const atOnce = 4;
 
 export interface Reading {
   readonly range: Range;
@@ -13,8 +18,8 @@ export interface Reading {
   readonly newestFirst: boolean;
   /** Events up to and with this one are left out, in the order of the reading. */
   readonly after: Position | undefined;
-  /** Numbers of the events of a block that are wanted, in their order; all unless given. */
-  readonly select?: (block: Block) => Iterable<number>;
+  /** Finds what is wanted of a batch; all of it unless given. */
+  readonly search?: (...batch: [BatchSummary, Uint8Array, DataKey]) => Promise<Found>;
   /** Takes an event; false if no more are wanted. */
   readonly take: (event: LogEvent, streamId: string) => boolean;
   /** Looked at after each event; a promise lets others work meanwhile. */
@@ -36,23 +41,15 @@ interface Opened {
   next: LogEvent;
 }
 
-export interface ReaderOptions {
+export interface ReaderOptions extends OpenOptions {
   readonly batches: Pick<BatchRecords, "list" | "data">;
-  readonly keys: Pick<DataKeys, "get">;
 }
 
-/** The block of a batch; `undefined` if it is gone. May throw a `KmsRefusal`. */
-export async function openBatch(
-  { batches, keys }: { readonly batches: Pick<BatchRecords, "data">; readonly keys: Pick<DataKeys, "get"> },
-  group: Group,
-  { id, keyId }: Pick<BatchSummary, "id" | "keyId">,
-  data?: Uint8Array,
-): Promise<Block | undefined> {
-  const sealed = data ?? (await batches.data(id));
-  if (!sealed) return undefined;
-  const packed = (await keys.get(group, keyId)).open(sealed, id);
-  if (!packed) throw new Error(`Cannot open the log events ${id}: they were changed`);
-  return unpack(packed);
+/** What is wanted of a batch. */
+export interface Found {
+  readonly block: Block | undefined;
+  /** Bytes of all messages of the batch. */
+  readonly examined: number;
 }
 
 /**
@@ -73,40 +70,48 @@ export async function readEvents(options: ReaderOptions, group: Group, reading: 
 }
 
 async function readOnce(options: ReaderOptions, group: Group, reading: Reading): Promise<Tired | "merged" | undefined> {
-  const { range, newestFirst, after, take, isTired } = reading;
+  const { range, newestFirst, after, take, isTired, search } = reading;
   const sign = newestFirst ? -1 : 1;
   const compare = (one: Position, other: Position) => sign * comparePositions(one, other);
   const startOf = ({ firstAt, lastAt }: BatchSummary) => (newestFirst ? lastAt : firstAt);
-  const upcoming = summaries(options.batches, range, newestFirst);
+  const upcoming = ahead(summaries(options.batches, range, newestFirst), read, search ? atOnce : 1);
   const opened: Opened[] = [];
   let examined = 0;
 
-  /** False if the batch is gone. */
-  async function open(summary: BatchSummary): Promise<boolean> {
-    const block = await openBatch(options, group, summary);
-    if (!block) return false;
-    examined += block.text.length;
-    const numbers = [...(reading.select?.(block) ?? block.timestamps.keys())];
-    const wanted = numbers.filter((number) => {
-      const timestamp = at(block.timestamps, number);
+  /** `undefined` if the batch is gone. */
+  async function read(summary: BatchSummary): Promise<Found | undefined> {
+    const kept = await sealedBatch(options, group, summary);
+    if (!kept) return undefined;
+    if (search) return search(summary, kept.sealed, kept.key);
+    const block = await openBlock(summary, kept.sealed, kept.key);
+    return { block, examined: block.text.length };
+  }
+
+  function open({ streamId }: BatchSummary, block: Block): void {
+    const numbers = [...block.columns.timestamps.keys()].filter((number) => {
+      const timestamp = at(block.columns.timestamps, number);
       if (timestamp < range.from || timestamp > range.to) return false;
       return after === undefined || compare(positionAt(block, number), after) > 0;
     });
-    if (!newestFirst) wanted.reverse();
-    const number = wanted.pop();
-    if (number !== undefined) {
-      opened.push({ streamId: summary.streamId, block, numbers: wanted, next: eventAt(block, number) });
-    }
-    return true;
+    if (!newestFirst) numbers.reverse();
+    const number = numbers.pop();
+    if (number !== undefined) opened.push({ streamId, block, numbers, next: eventAt(block, number) });
   }
 
   let coming = await upcoming.next();
   for (;;) {
     let first = earliest(opened, compare);
-    while (!coming.done && (first === undefined || sign * (startOf(coming.value) - first.next.timestamp) <= 0)) {
-      const time = startOf(coming.value);
+    while (
+      !coming.done &&
+      (first === undefined || sign * (startOf(coming.value.summary) - first.next.timestamp) <= 0)
+    ) {
+      const { summary, opening } = coming.value;
+      const time = startOf(summary);
       if (isTired?.(examined) && (after === undefined || sign * (time - after.timestamp) > 0)) return { time };
-      if (!(await open(coming.value))) return "merged";
+      const found = await opening;
+      if (!found) return "merged";
+      examined += found.examined;
+      if (found.block) open(summary, found.block);
       coming = await upcoming.next();
       first = earliest(opened, compare);
     }
@@ -124,6 +129,29 @@ function earliest(opened: readonly Opened[], compare: (one: Position, other: Pos
   let [first] = opened;
   for (const one of opened) if (first !== undefined && compare(one.next, first.next) < 0) first = one;
   return first;
+}
+
+interface Opening {
+  readonly summary: BatchSummary;
+  readonly opening: Promise<Found | undefined>;
+}
+
+/** Opens batches before they are asked for, `most` at a time. */
+async function* ahead(
+  coming: AsyncIterable<BatchSummary>,
+  open: (summary: BatchSummary) => Promise<Found | undefined>,
+  most: number,
+): AsyncGenerator<Opening, undefined> {
+  const waiting: Opening[] = [];
+  for await (const summary of coming) {
+    const opening = open(summary);
+    // Nobody may ask for it any more.
+    opening.catch(() => {});
+    waiting.push({ summary, opening });
+    if (waiting.length >= most) yield waiting.shift() as Opening;
+  }
+  yield* waiting;
+  return undefined;
 }
 
 async function* summaries(

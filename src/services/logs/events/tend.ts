@@ -4,9 +4,9 @@ import { expiry, type Group } from "../groups/group.ts";
 import { kept } from "../insights/queries/query.ts";
 import type { LogsStore } from "../store.ts";
 import type { Batch } from "./batch-records.ts";
-import { blockOf, eventAt, pack } from "./block.ts";
+import { type Block, blockFrom, pack, positionAt } from "./block.ts";
 import { comparePositions, newBatchId } from "./event-id.ts";
-import { openBatch } from "./read.ts";
+import { openBlock } from "./open.ts";
 
 /** Bytes: smaller batches are merged, up to this size. */
 const target = 1024 * 1024;
@@ -67,14 +67,14 @@ async function merge({ store, ids, now }: TendOptions, group: Group, batches: re
     throw error;
   });
   if (!key) return;
-  const events = [];
+  const events: (readonly [Block, number])[] = [];
   for (const batch of batches) {
-    const block = await openBatch(store, group, batch, batch.data);
-    if (block) for (const number of block.timestamps.keys()) events.push(eventAt(block, number));
+    const block = await openBlock(batch, batch.data, key);
+    for (const number of block.columns.timestamps.keys()) events.push([block, number]);
   }
-  events.sort(comparePositions);
+  events.sort((one, other) => comparePositions(positionAt(...one), positionAt(...other)));
   const id = newBatchId(ids, now);
-  const data = key.seal(await pack(blockOf(events)), id);
+  const data = key.seal(await pack(blockFrom(events)), id);
   await store.batches.replace(
     batches.map((batch) => batch.id),
     {

@@ -1,4 +1,5 @@
-import { type Block, at as valueAt } from "../events/block.ts";
+import { type Block, messageAt } from "../events/block.ts";
+import { at as valueAt } from "../events/columns.ts";
 import { everything, type Filter } from "./filter.ts";
 
 /**
@@ -6,26 +7,24 @@ import { everything, type Filter } from "./filter.ts";
  * at: most blocks have none.
  */
 export function selectMatches(filter: Filter): (block: Block) => Iterable<number> {
-  if (filter === everything) return ({ timestamps }) => timestamps.keys();
+  if (filter === everything) return ({ columns }) => columns.timestamps.keys();
   const needle = filter.needle === undefined ? undefined : Buffer.from(filter.needle);
   return needle === undefined || needle.length === 0
-    ? (block) => matching(block, filter, block.timestamps.keys())
+    ? (block) => matching(block, filter, block.columns.timestamps.keys())
     : (block) => matching(block, filter, withNeedle(block, needle));
 }
 
-function* matching({ text, starts }: Block, filter: Filter, numbers: Iterable<number>): Generator<number> {
-  for (const number of numbers) {
-    if (filter.matches(text.toString("utf8", starts[number], starts[number + 1]))) yield number;
-  }
+function* matching(block: Block, filter: Filter, numbers: Iterable<number>): Generator<number> {
+  for (const number of numbers) if (filter.matches(messageAt(block, number))) yield number;
 }
 
-function* withNeedle({ text, starts, timestamps }: Block, needle: Buffer): Generator<number> {
+function* withNeedle(block: Block, needle: Buffer): Generator<number> {
+  const { text } = block;
+  const first = text.indexOf(needle);
+  if (first < 0) return;
+  const { starts, timestamps } = block.columns;
   let number = 0;
-  for (
-    let at = text.indexOf(needle);
-    at >= 0 && number < timestamps.length;
-    at = text.indexOf(needle, starts[number])
-  ) {
+  for (let at = first; at >= 0 && number < timestamps.length; at = text.indexOf(needle, starts[number])) {
     // Found places only go forward.
     while (valueAt(starts, number + 1) <= at) number++;
     // It may reach into the next message.

@@ -1,6 +1,6 @@
 import type { Tag } from "../../../model/tag-conditions.ts";
 import type { Logs } from "../context.ts";
-import { type GroupClass, isGroupName, isReserved, type Place } from "./group.ts";
+import type { GroupClass, Place } from "./group.ts";
 import { underKmsKey } from "./kms-key.ts";
 
 export interface GroupOptions {
@@ -32,11 +32,4 @@ export async function makeGroup(
     },
     key,
   );
-}
-
-/** Makes a group unless it is there. Nothing is made of what is no name of a group. */
-export async function ensureGroup(making: Making, place: Place, name: string): Promise<void> {
-  if (!isGroupName(name) || isReserved(name) || (await making.store.groups.find(place, name))) return;
-  // Where somebody else was first, theirs stays.
-  await makeGroup(making, place, name);
 }

@@ -74,3 +74,35 @@ testLogs("FilterLogEvents refuses a pattern that is not well-formed", async (set
   );
   await assertRefused(logs.filterLogEvents({ logGroupName: "other" }), "ResourceNotFoundException");
 });
+
+testLogs("FilterLogEvents searches megabytes of events on other threads, in the same order", async (setting) => {
+  const { logs } = setting;
+  await makeStream(setting);
+  const expected: string[] = [];
+  for (let batch = 0; batch < 5; batch++) {
+    await put(
+      setting,
+      ...Array.from({ length: 5_000 }, (_, number) => `ä line ${number} ${"x".repeat(120)}`),
+      `${batch} ERROR`,
+    );
+    setting.clock.advance(10_000);
+    expected.push(`${batch} ERROR`);
+  }
+  const found = async (filterPattern: string) => {
+    const messages: string[] = [];
+    for (let nextToken: string | undefined, first = true; first || nextToken !== undefined; first = false) {
+      const page = await logs.filterLogEvents({ logGroupName, filterPattern, ...(nextToken && { nextToken }) });
+      messages.push(...page.events!.map(({ message }) => message!));
+      nextToken = page.nextToken;
+    }
+    return messages;
+  };
+  assert.deepEqual(await found("ERROR"), expected);
+  assert.deepEqual(await found("%^[0-9] ERR%"), expected);
+  assert.deepEqual(await found("absent"), []);
+  await setting.database.db
+    .updateTable("logs_batches")
+    .set({ data: Buffer.from("changed") })
+    .execute();
+  await assert.rejects(logs.filterLogEvents({ logGroupName, filterPattern: "ERROR" }), /failed internally/);
+});

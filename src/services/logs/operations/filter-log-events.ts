@@ -1,4 +1,5 @@
 import { type FilteredLogEvent, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { defined } from "../../../defined.ts";
 import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation.ts";
 import type { Logs } from "../context.ts";
@@ -9,11 +10,11 @@ import { eventId, type Position, readEventId } from "../events/event-id.ts";
 import { messageFor } from "../events/masking.ts";
 import { readEvents } from "../events/read.ts";
 import { requestedPattern } from "../filters/requested.ts";
-import { selectMatches } from "../filters/select.ts";
 import { groupAccess, readAccess } from "../groups/access.ts";
 import { findGroup, theGroup } from "../groups/find.ts";
 import { expiry } from "../groups/group.ts";
 import { underKmsKey } from "../groups/kms-key.ts";
+import { searchFor } from "../search/search.ts";
 
 /** Events and bytes of one answer. */
 const [mostEvents, mostBytes] = [10_000, 1024 * 1024];
@@ -28,13 +29,13 @@ const [longest, mostSearched] = [1_000, 256 * 1024 * 1024];
 export const filterLogEvents = operation(FilterLogEventsCommand)({
   find: (input, call, context: Logs) => findGroup(context, call, input),
   access: (found, input, call) => readAccess(groupAccess(call, found), input.unmask),
-  async run(found, input, { store }, call) {
+  async run(found, input, { store, searcher }, call) {
     const { logStreamNames: names, logStreamNamePrefix: prefix, startTime = 0, endTime, limit = mostEvents } = input;
     if (names !== undefined && prefix !== undefined) {
       throw invalidParameter("Only one of logStreamNames and logStreamNamePrefix can be specified.");
     }
     if (endTime !== undefined && endTime < startTime) throw invalidParameter("endTime must not be before startTime.");
-    const pattern = requestedPattern(input.filterPattern);
+    const search = searchFor(searcher, requestedPattern(input.filterPattern), input.filterPattern ?? "");
     const after = input.nextToken === undefined ? undefined : readEventId(input.nextToken);
     if (input.nextToken !== undefined && !after) throw invalidNextToken();
     const group = theGroup(found);
@@ -59,7 +60,7 @@ export const filterLogEvents = operation(FilterLogEventsCommand)({
         },
         newestFirst: false,
         after,
-        select: selectMatches(pattern),
+        ...defined({ search }),
         take(event, streamId) {
           const logStreamName = streams.get(streamId);
           // The stream was deleted, or made after its names were read.

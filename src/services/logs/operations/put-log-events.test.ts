@@ -124,3 +124,57 @@ testLogs("PutLogEvents takes a gzipped body, and refuses one that is none", asyn
   logs.middlewareStack.remove("gzip");
   assert.equal((await logs.getLogEvents(place)).events?.length, 1);
 });
+
+testLogs(
+  "PutLogEvents keeps the events of a call once that an SDK sends again as it got no answer",
+  async (setting) => {
+    const { logs, clock } = setting;
+    await makeStream(setting);
+    logs.middlewareStack.add(
+      (next) => (args) => {
+        (args.request as { headers: Record<string, string> }).headers["amz-sdk-invocation-id"] = "one";
+        return next(args);
+      },
+      { step: "finalizeRequest", priority: "low", name: "same" },
+    );
+    const send = (message: string, logStreamName = place.logStreamName as string) =>
+      logs.putLogEvents({ ...place, logStreamName, logEvents: [{ timestamp: clock.now().getTime(), message }] });
+    await Promise.all([send("a"), send("a")]);
+    await send("a");
+    await send("b");
+    await logs.createLogStream({ ...place, logStreamName: "other" });
+    await send("a", "other");
+    const { events } = await logs.filterLogEvents({ logGroupName: place.logGroupName });
+    assert.deepEqual(events!.map(({ message, logStreamName }) => `${logStreamName} ${message}`).sort(), [
+      ...["other a", "web/1 a", "web/1 b"],
+    ]);
+  },
+);
+
+testLogs(
+  "PutLogEvents knows a repeated call of Docker's older drivers by its sequence token and events",
+  async (setting) => {
+    const { logs, clock } = setting;
+    await makeStream(setting);
+    const headers: Record<string, string> = { "user-agent": "Docker 20.10.24 (linux) aws-sdk-go/1.44.133" };
+    logs.middlewareStack.add(
+      (next) => (args) => {
+        const request = args.request as { headers: Record<string, string> };
+        delete request.headers["amz-sdk-invocation-id"];
+        Object.assign(request.headers, headers);
+        return next(args);
+      },
+      { step: "finalizeRequest", priority: "low", name: "older" },
+    );
+    const logEvents = [{ timestamp: clock.now().getTime(), message: "a" }];
+    const first = await logs.putLogEvents({ ...place, logEvents });
+    await logs.putLogEvents({ ...place, logEvents });
+    for (let time = 0; time < 2; time++) {
+      await logs.putLogEvents({ ...place, logEvents, sequenceToken: first.nextSequenceToken });
+    }
+    assert.equal((await logs.getLogEvents(place)).events!.length, 2);
+    headers["user-agent"] = "mine";
+    for (let time = 0; time < 2; time++) await logs.putLogEvents({ ...place, logEvents });
+    assert.equal((await logs.getLogEvents(place)).events!.length, 4);
+  },
+);

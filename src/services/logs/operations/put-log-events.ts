@@ -1,5 +1,6 @@
-import { PutLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { PutLogEventsCommand, type PutLogEventsRequest } from "@aws-sdk/client-cloudwatch-logs";
 import { defined } from "../../../defined.ts";
+import type { Call } from "../../../model/call.ts";
 import { operation } from "../../../model/operation.ts";
 import type { Logs } from "../context.ts";
 import { acceptEvents } from "../events/accept.ts";
@@ -12,7 +13,7 @@ import { expiry } from "../groups/group.ts";
 import { underKmsKey } from "../groups/kms-key.ts";
 
 /**
- * A sequence token is not looked at, as on AWS.
+ * Any sequence token is taken, as on AWS.
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
  */
 export const putLogEvents = operation(PutLogEventsCommand)({
@@ -24,7 +25,7 @@ export const putLogEvents = operation(PutLogEventsCommand)({
     const { events, rejected } = acceptEvents(withMarks(call, input.logEvents), now, expiry(group, now));
     const position = { timestamp: now, batch: call.requestId, index: 0 };
     const last = await underKmsKey({ ...call, account: group.account }, group.name, () =>
-      writeEvents(context, group, stream, events, call.time),
+      writeEvents(context, group, stream, events, { time: call.time, identity: identityOf(call, input) }),
     );
     return {
       nextSequenceToken: eventId(last ?? position),
@@ -34,3 +35,11 @@ export const putLogEvents = operation(PutLogEventsCommand)({
     };
   },
 });
+
+/**
+ * What a client repeats that got no answer. Docker's driver had an SDK without ids of calls up to version 24; it has a sequence token
+ * from its second call on.
+ */
+function identityOf(call: Call, { sequenceToken }: Pick<PutLogEventsRequest, "sequenceToken">): string | undefined {
+  return call.invocationId ?? sequenceToken ?? (call.userAgent.startsWith("Docker ") ? "Docker" : undefined);
+}

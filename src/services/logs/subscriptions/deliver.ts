@@ -2,7 +2,7 @@ import type { Clock } from "../../../clock.ts";
 import { invokeLambda, LambdaFailure } from "../../../lambda-endpoint.ts";
 import { kmsRefusalOf } from "../../kms/index.ts";
 import { eventAt } from "../events/block.ts";
-import { openBatch } from "../events/read.ts";
+import { openBatch } from "../events/open.ts";
 import { compilePattern } from "../filters/pattern.ts";
 import { selectMatches } from "../filters/select.ts";
 import type { Group } from "../groups/group.ts";

@@ -3,7 +3,7 @@ import type { Call } from "../../../model/call.ts";
 import type { Logs } from "../context.ts";
 import { eventAt } from "../events/block.ts";
 import { messageFor } from "../events/masking.ts";
-import { openBatch } from "../events/read.ts";
+import { openBatch } from "../events/open.ts";
 import type { Filter } from "../filters/filter.ts";
 import { selectMatches } from "../filters/select.ts";
 import { type Group, groupArn } from "../groups/group.ts";

@@ -45,7 +45,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("ingested_at", integer, required)
     .addColumn("events", integer, required)
     .addColumn("size", integer, required)
+    .addColumn("invocation", text)
     .addColumn("data", bytes, required)
+    .addUniqueConstraint("logs_batches_invocation", ["stream_id", "invocation"])
     .execute();
   for (const [owner, column] of [
     ["stream_id", "first_at"],

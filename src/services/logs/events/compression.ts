@@ -1,0 +1,29 @@
+import { promisify } from "node:util";
+import { constants, zstdCompress, zstdCompressSync, zstdDecompress, zstdDecompressSync } from "node:zlib";
+
+/** Bytes up to which this thread is fast enough, so that another one is not worth it. */
+const small = 16 * 1024;
+
+/** Node makes an output chunk by chunk, and comes back to this thread for each one. */
+const [smallestChunk, largestChunk] = [64 * 1024, 4 * 1024 * 1024];
+
+const params = { [constants.ZSTD_c_compressionLevel]: 1 };
+const compressElsewhere = promisify(zstdCompress);
+const decompressElsewhere = promisify(zstdDecompress);
+
+export async function compress(bytes: Uint8Array): Promise<Buffer> {
+  const options = { params, chunkSize: chunkOf(bytes.length / 3) };
+  return bytes.length <= small ? zstdCompressSync(bytes, options) : compressElsewhere(bytes, options);
+}
+
+/** `size`: how many bytes it will be, or somewhat less. The first of them is at a multiple of eight in memory. */
+export async function decompress(bytes: Uint8Array, size: number): Promise<Buffer> {
+  const options = { chunkSize: chunkOf(size) };
+  const whole =
+    bytes.length <= small / 4 ? zstdDecompressSync(bytes, options) : await decompressElsewhere(bytes, options);
+  return whole.byteOffset % 8 === 0 ? whole : Buffer.from(new Uint8Array(whole).buffer);
+}
+
+function chunkOf(size: number): number {
+  return Math.min(Math.max(Math.ceil(size), smallestChunk), largestChunk);
+}
