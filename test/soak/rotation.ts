@@ -40,6 +40,8 @@ const quiet = 2;
 /** Secrets that each service has. */
 const secretsEach = 2;
 
+const familyLabel = "com.amazonaws.ecs.task-definition-family";
+
 const started = "was started as tasks hold older versions";
 
 /**
@@ -53,7 +55,8 @@ export async function rotateServices(directory: string, docker: Dockerode, optio
   chmodSync(out, 0o777);
   await importHttpdImage(docker);
   const data = join(directory, "data");
-  const up = () => startSealift({ runtime: "docker", data });
+  const environment = { ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION: "1s" };
+  const up = () => startSealift({ runtime: "docker", data, environment });
   let sealift: Sealift = await up();
   let watch: ReturnType<typeof watchMinimum> | undefined;
   try {
@@ -93,7 +96,7 @@ export async function rotateServices(directory: string, docker: Dockerode, optio
     };
   } finally {
     watch?.stop();
-    await removeAll(clientsOf(sealift));
+    await removeAll(clientsOf(sealift), docker);
     await sealift.end("SIGTERM");
   }
 }
@@ -170,10 +173,9 @@ function watchMinimum(docker: Dockerode, services: readonly string[], tasks: num
   const details: string[] = [];
   const work = (async () => {
     while (!stopping.signal.aborted) {
-      const label = "com.amazonaws.ecs.task-definition-family";
-      const running = await docker.listContainers({ filters: { label: [label] } });
+      const running = await docker.listContainers({ filters: { label: [familyLabel] } });
       for (const name of services) {
-        const count = running.filter(({ Labels }) => Labels[label] === name).length;
+        const count = running.filter(({ Labels }) => Labels[familyLabel] === name).length;
         if (count < tasks) details.push(`${name}: ${count} of ${tasks} containers ran`);
       }
       await delay(250);
@@ -245,17 +247,14 @@ function judge(out: string, details: string[]): { readonly starts: number; reado
   return { starts: texts.length, torn };
 }
 
-async function removeAll({ ecs }: Clients): Promise<void> {
+async function removeAll({ ecs }: Clients, docker: Dockerode): Promise<void> {
   const { serviceArns = [] } = await ecs.listServices({ maxResults: 100 });
   for (const service of serviceArns) await ecs.deleteService({ service, force: true });
   await until(
-    "every task has stopped",
+    "the containers of every service are gone",
     async () => {
-      const { taskArns: running = [] } = await ecs.listTasks({ desiredStatus: "RUNNING" });
-      const { taskArns: stopped = [] } = await ecs.listTasks({ desiredStatus: "STOPPED" });
-      if (running.length > 0 || stopped.length === 0) return running.length === 0;
-      const { tasks = [] } = await ecs.describeTasks({ tasks: stopped.slice(0, 100) });
-      return tasks.every(({ lastStatus }) => lastStatus === "STOPPED");
+      const all = await docker.listContainers({ all: true, filters: { label: [familyLabel] } });
+      return !all.some(({ Labels }) => Labels[familyLabel]?.startsWith("service-"));
     },
     { seconds: 120, pause: 500 },
   );
