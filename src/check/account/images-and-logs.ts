@@ -33,7 +33,6 @@ export function imagesReader(clients: Clients) {
       lifecyclePolicy: undefined,
       lifecycleEvaluatedAt: undefined,
       policy: policy?.policyText,
-      ...{ lifecyclePolicy: undefined, lifecycleEvaluatedAt: undefined },
       tags: tags.map(({ Key: key = "", Value: value = "" }) => ({ key, value })),
     };
   });

@@ -7,10 +7,10 @@ export { SecretRefusal } from "./errors.ts";
 export type { RotationFunctions } from "./rotation/function.ts";
 export { rotationFunctions } from "./rotation/functions.ts";
 export type { Rotator } from "./rotation/rotator.ts";
-export { isSecretName } from "./secrets/reference.ts";
-export type { Secret, SecretVersion } from "./secrets/secret.ts";
 export { currentVersion } from "./secrets/current-version.ts";
 export type { ReadableSecret, SecretReader } from "./secrets/reader.ts";
+export { isSecretName } from "./secrets/reference.ts";
+export type { Secret, SecretVersion } from "./secrets/secret.ts";
 export { secretsManagerService } from "./service.ts";
 export { type SecretsManagerStore, secretsManagerStore } from "./store.ts";
 
