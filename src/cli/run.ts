@@ -171,7 +171,8 @@ async function start(ecs: ECS, definition: RegisterTaskDefinitionCommandInput): 
     launchType: isFargate ? "FARGATE" : "EC2",
     ...(definition.networkMode === "awsvpc" && {
       networkConfiguration: {
-        awsvpcConfiguration: { subnets: ["subnet-00000000000000000"], assignPublicIp: "ENABLED" },
+        // AWS takes the latter for FARGATE only. It publishes the ports on this machine.
+        awsvpcConfiguration: { subnets: ["subnet-00000000000000000"], ...(isFargate && { assignPublicIp: "ENABLED" }) },
       },
     }),
   });

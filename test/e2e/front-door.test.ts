@@ -20,6 +20,7 @@ test("sealift env exports what points the aws CLI at a running Sealift", { timeo
     AWS_SECRET_ACCESS_KEY: sealift.credentials.secretAccessKey,
     AWS_REGION: "us-east-1",
     AWS_DEFAULT_REGION: "us-east-1",
+    AWS_DISABLE_HOST_PREFIX_INJECTION: "true",
   });
   const { endpoint, credentials } = sealift;
   const caller = clientsOf({ endpoint, credentials, region: exported.AWS_REGION! }).sts.getCallerIdentity({});

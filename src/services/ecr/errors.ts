@@ -1,15 +1,7 @@
-import {
-  ImageAlreadyExistsException$,
-  ImageNotFoundException$,
-  ImageTagAlreadyExistsException$,
-  InvalidParameterException$,
-  LayersNotFoundException$,
-  LifecyclePolicyNotFoundException$,
-  LifecyclePolicyPreviewNotFoundException$,
-  RepositoryNotFoundException$,
-  ServerException$,
-} from "@aws-sdk/client-ecr";
 import { ApiError } from "../../model/api-error.ts";
+import { lazySdk } from "../../model/lazy-sdk.ts";
+
+const sdk = lazySdk<typeof import("@aws-sdk/client-ecr")>("@aws-sdk/client-ecr");
 
 /** A repository as errors name it. */
 export interface NamedRepository {
@@ -19,18 +11,21 @@ export interface NamedRepository {
 
 export function repositoryNotFound({ name, account }: NamedRepository): ApiError {
   return new ApiError(
-    RepositoryNotFoundException$,
+    sdk().RepositoryNotFoundException$,
     `The repository with name '${name}' does not exist in the registry with id '${account}'`,
   );
 }
 
 export function invalidParameter(message: string): ApiError {
-  return new ApiError(InvalidParameterException$, message);
+  return new ApiError(sdk().InvalidParameterException$, message);
 }
 
 /** Another request changed the repository between authorisation and write. A client that tries again succeeds. */
 export function outrun({ name }: NamedRepository): ApiError {
-  return new ApiError(ServerException$, `The repository with name '${name}' was changed at the same time. Try again.`);
+  return new ApiError(
+    sdk().ServerException$,
+    `The repository with name '${name}' was changed at the same time. Try again.`,
+  );
 }
 
 export interface NamedImage {
@@ -43,7 +38,7 @@ export function imageNotFound(
   { name, account }: NamedRepository,
 ) {
   return new ApiError(
-    ImageNotFoundException$,
+    sdk().ImageNotFoundException$,
     `The image with imageId {imageDigest:'${imageDigest}', imageTag:'${imageTag}'} does not exist within the repository with name '${name}' in the registry with id '${account}'`,
   );
 }
@@ -51,14 +46,14 @@ export function imageNotFound(
 export function imageAlreadyExists(digest: string, tag: string | undefined, { name, account }: NamedRepository) {
   const tagged = tag === undefined ? "" : ` and tag '${tag}'`;
   return new ApiError(
-    ImageAlreadyExistsException$,
+    sdk().ImageAlreadyExistsException$,
     `Image with digest '${digest}'${tagged} already exists in the repository with name '${name}' in registry with id '${account}'`,
   );
 }
 
 export function tagIsImmutable(tag: string, { name }: NamedRepository): ApiError {
   return new ApiError(
-    ImageTagAlreadyExistsException$,
+    sdk().ImageTagAlreadyExistsException$,
     `The image tag '${tag}' already exists in the '${name}' repository and cannot be overwritten because the tag is immutable.`,
   );
 }
@@ -72,19 +67,19 @@ export function noRegistry(): ApiError {
 }
 
 export function layersNotFound(): ApiError {
-  return new ApiError(LayersNotFoundException$, "The specified layers could not be found in the repository.");
+  return new ApiError(sdk().LayersNotFoundException$, "The specified layers could not be found in the repository.");
 }
 
 export function lifecyclePolicyNotFound({ name, account }: NamedRepository): ApiError {
   return new ApiError(
-    LifecyclePolicyNotFoundException$,
+    sdk().LifecyclePolicyNotFoundException$,
     `Lifecycle policy does not exist for the repository with name '${name}' in the registry with id '${account}'`,
   );
 }
 
 export function lifecyclePreviewNotFound({ name, account }: NamedRepository): ApiError {
   return new ApiError(
-    LifecyclePolicyPreviewNotFoundException$,
+    sdk().LifecyclePolicyPreviewNotFoundException$,
     `Lifecycle policy preview does not exist for the repository with name '${name}' in the registry with id '${account}'`,
   );
 }
