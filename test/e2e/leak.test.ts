@@ -140,7 +140,7 @@ async function typeInto(ecs: ECS, keep: (value: string) => unknown): Promise<voi
 /** A container that prints secrets: they are in CloudWatch Logs for who reads the events, and nowhere else. */
 async function printSecrets(
   sealift: Sealift,
-  { rotated, asFile }: Everything["values"],
+  { rotated, renewed }: Everything["values"],
   answers: string[],
 ): Promise<void> {
   const clients = clientsOf(sealift);
@@ -163,13 +163,13 @@ async function printSecrets(
     ],
   });
   const task = await runTask(ecs, { taskDefinition: "printer" });
-  const printed = [`it is ${rotated}`, Buffer.from(rotated).toString("base64"), ...asFile.split("\n")];
+  const printed = [`it is ${rotated}`, Buffer.from(rotated).toString("base64"), ...renewed.split("\n")];
   await until("the lines are in CloudWatch Logs", async () => {
     const { events = [] } = await logs.filterLogEvents({ logGroupName: "/printer" }).catch(() => ({ events: [] }));
     return printed.every((line) => events.some(({ message }) => message === line));
   });
   const shown = await runSealift("logs", task, "--data", sealift.data);
-  assert.deepEqual([shown.code, shown.stdout], [0, `web | it is ***\n${"web | ***\n".repeat(3)}`]);
+  assert.deepEqual([shown.code, shown.stdout], [0, `web | it is ***\n${"web | ***\n".repeat(printed.length - 1)}`]);
   answers.push(shown.stdout + shown.stderr);
   await ecs.stopTask({ task });
   await waitForTask(ecs, task, "STOPPED");

@@ -50,6 +50,12 @@ async function fill(filled: Clients): Promise<(clients: Clients) => Promise<void
   await logs.createLogGroup({ logGroupName: stream.logGroupName });
   await logs.createLogStream(stream);
   await logs.putLogEvents({ ...stream, logEvents: [{ timestamp: Date.now(), message: "a line" }] });
+  await logs.startQuery({
+    logGroupName: stream.logGroupName,
+    startTime: 0,
+    endTime: Date.now(),
+    queryString: "fields @message",
+  });
   const provider = await samlProvider({ roleArn: "none", providerArn: "none", now: () => systemClock.now() });
   const AddPrivateKey = provider.privateKey.export({ format: "pem", type: "pkcs8" }).toString();
   await iam.createSAMLProvider({ Name: "saml", SAMLMetadataDocument: provider.metadata, AddPrivateKey });

@@ -265,16 +265,16 @@ test("a mount that reads more than its limit gets an error, and the connection g
 
 test("a streamed body may take long, each piece of it may not", { timeout: 10_000 }, async () => {
   const patience = { headers: 60_000, idle: 60_000, checked: 10 };
-  await using server = await fixture({ patience, mounts: [echo({ patience: 150 })] });
+  await using server = await fixture({ patience, mounts: [echo({ patience: 500 })] });
   const socket = connect(server.port, "127.0.0.1");
   socket.on("error", () => {});
   const answer = text(socket).catch(() => "");
   socket.write("POST /echo/ HTTP/1.1\r\nhost: a\r\ncontent-length: 1000\r\n\r\n");
-  for (let piece = 0; piece < 5; piece++) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let piece = 0; piece < 8; piece++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
     socket.write(`piece${piece}`);
   }
-  assert.match(await answer, /piece4/);
+  assert.match(await answer, /piece7/);
 });
 
 test("serveHttp answers 431 to headers of more than 32 KiB and 400 to what is no HTTP", async () => {
