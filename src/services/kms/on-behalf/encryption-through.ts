@@ -2,12 +2,13 @@ import type { Authorize } from "../../../model/call.ts";
 import { parseCiphertext } from "../cryptography/ciphertext.ts";
 import { decryptWith, encryptWith } from "../cryptography/encrypt-with.ts";
 import { findCiphertextKey } from "../cryptography/find-ciphertext-key.ts";
-import { accessDenied, invalidCiphertext } from "../errors.ts";
+import { invalidCiphertext } from "../errors.ts";
 import { keyAccess } from "../keys/access.ts";
 import { encryptionConditions } from "../keys/conditions.ts";
 import { findKey } from "../keys/find.ts";
 import { type EncryptingService, managedAlias, servicePrincipal, viaService } from "../keys/policy.ts";
 import { kmsRefusalOf } from "../refusal.ts";
+import { ifAuthorised } from "./authorised.ts";
 import { type CallThrough, recordThrough } from "./call-through.ts";
 import type { Encryption, EncryptionOptions } from "./encryption.ts";
 import { openEnvelope, parseEnvelope, sealEnvelope } from "./envelope.ts";
@@ -38,17 +39,7 @@ export function encryptionThrough({ store, trail }: EncryptionOptions, authorize
       // would cost every read a write.
       if (trail && found.key.manager !== "AWS") trail.noteCall(recordThrough({ ...asked, access }, trail.ids, error));
     };
-    try {
-      const denial = await authorize(call, access);
-      if (denial !== undefined) throw accessDenied(denial);
-      const result = await work();
-      store.usages.note(found.key, operation, call);
-      note();
-      return result;
-    } catch (error) {
-      note(error);
-      throw error;
-    }
+    return ifAuthorised(store, authorize, { call, operation, found, access, note }, work);
   }
 
   return {

@@ -2,12 +2,12 @@ import { randomBytes } from "node:crypto";
 import type { Authorize, Call } from "../../../model/call.ts";
 import { decryptWith, encryptWith } from "../cryptography/encrypt-with.ts";
 import { findCiphertextKey } from "../cryptography/find-ciphertext-key.ts";
-import { accessDenied } from "../errors.ts";
 import { keyAccess } from "../keys/access.ts";
 import { encryptionConditions } from "../keys/conditions.ts";
 import { type FoundKey, findKey } from "../keys/find.ts";
 import type { Scope } from "../keys/key.ts";
 import { viaService } from "../keys/policy.ts";
+import { ifAuthorised } from "./authorised.ts";
 import { type CallThrough, recordThrough } from "./call-through.ts";
 import type { EncryptionOptions } from "./encryption.ts";
 
@@ -76,17 +76,7 @@ export function serviceEncryption(options: ServiceEncryptionOptions, authorize: 
     };
     const note = (error?: unknown) =>
       trail?.noteCall(recordThrough({ call, service, operation, found, context, access }, trail.ids, error));
-    try {
-      const denial = await authorize(call, access);
-      if (denial !== undefined) throw accessDenied(denial);
-      const result = await work(found);
-      store.usages.note(found.key, operation, call);
-      note();
-      return result;
-    } catch (error) {
-      note(error);
-      throw error;
-    }
+    return ifAuthorised(store, authorize, { call, operation, found, access, note }, () => work(found));
   }
 
   return {
