@@ -1,9 +1,11 @@
 import { DescribeTaskDefinitionCommand, ECS } from "@aws-sdk/client-ecs";
+import { defined } from "../defined.ts";
 import { escapeControls } from "../log.ts";
 import type { PlaintextFinding } from "../plaintext-secrets/index.ts";
-import { ConfigError, dataDirectory } from "../server/config.ts";
+import { ConfigError } from "../server/config.ts";
 import type { FindingsHeader } from "../services/ecs/index.ts";
-import { runningInstallation } from "./installation.ts";
+import { connect } from "./connection.ts";
+import { allPages } from "./pages.ts";
 
 export interface FindingsFlags {
   readonly data?: string;
@@ -16,9 +18,8 @@ interface Found extends FindingsHeader {
 
 /** Prints what looked like a secret in plain text when task definitions were registered. Exit code 1 if there is any. */
 export async function findings(asked: readonly string[], { data, json }: FindingsFlags): Promise<void> {
-  const installation = runningInstallation(dataDirectory(data === undefined ? {} : { data }, process.env));
-  const { endpoint, region, credentials, reached } = installation;
-  const ecs = new ECS({ endpoint, region, credentials });
+  const { config, reached } = connect(defined({ data }));
+  const ecs = new ECS(config);
   const found: Found[] = [];
   for (const name of asked.length > 0 ? asked : await reached(families(ecs))) {
     const definition = await reached(findingsOf(ecs, name));
@@ -28,14 +29,11 @@ export async function findings(asked: readonly string[], { data, json }: Finding
   if (found.length > 0) process.exitCode = 1;
 }
 
-async function families(ecs: ECS): Promise<readonly string[]> {
-  const names: string[] = [];
-  for (let nextToken: string | undefined; ; ) {
-    const answer = await ecs.listTaskDefinitionFamilies({ status: "ACTIVE", nextToken });
-    names.push(...(answer.families ?? []));
-    nextToken = answer.nextToken;
-    if (nextToken === undefined) return names;
-  }
+function families(ecs: ECS): Promise<readonly string[]> {
+  return allPages(async (token) => {
+    const answer = await ecs.listTaskDefinitionFamilies({ status: "ACTIVE", nextToken: token });
+    return { items: answer.families, next: answer.nextToken };
+  });
 }
 
 /** They are in a header of the answer, which AWS's clients do not show by themselves. */

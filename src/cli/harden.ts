@@ -4,13 +4,14 @@ import { SSM } from "@aws-sdk/client-ssm";
 import { STS } from "@aws-sdk/client-sts";
 import { createTwoFilesPatch } from "diff";
 import { type JSONPath, type ParseError, parse, printParseErrorCode } from "jsonc-parser";
+import { defined } from "../defined.ts";
 import { escapeControls } from "../log.ts";
 import { type Definition, findPlaintextSecrets } from "../plaintext-secrets/index.ts";
-import { ConfigError, dataDirectory } from "../server/config.ts";
+import { ConfigError } from "../server/config.ts";
+import { connect } from "./connection.ts";
 import { hardened, masked } from "./harden/document.ts";
 import { type Move, movesOf } from "./harden/moves.ts";
 import { parameterStore, type Store, secretStore } from "./harden/stores.ts";
-import { runningInstallation } from "./installation.ts";
 
 export interface HardenFlags {
   readonly store: string;
@@ -86,17 +87,14 @@ async function storeOf(family: string | undefined, flags: HardenFlags): Promise<
     throw new ConfigError(`Unknown --store "${store}": ssm or secretsmanager`);
   if (to !== "sealift" && to !== "aws") throw new ConfigError(`Unknown --to "${to}": sealift or aws`);
   if (!name) throw new ConfigError("The definition has no family: give a --name");
-  const installation =
-    to === "sealift" ? runningInstallation(dataDirectory(data === undefined ? {} : { data }, process.env)) : undefined;
-  const client = installation
-    ? { endpoint: installation.endpoint, region: installation.region, credentials: installation.credentials }
-    : {};
-  const sts = new STS(client);
-  const asked = sts.getCallerIdentity({});
-  const { Arn = "", Account = "" } = await (installation?.reached(asked) ?? asked);
+  // Nothing given: the SDK looks where AWS's tools look.
+  const { config = {}, reached } =
+    to === "sealift" ? connect(defined({ data })) : { reached: <T>(answer: Promise<T>) => answer };
+  const sts = new STS(config);
+  const { Arn = "", Account = "" } = await reached(sts.getCallerIdentity({}));
   const [, partition = "aws"] = Arn.split(":");
   const place = { partition, region: await sts.config.region(), account: Account, name, kmsKeyId };
-  return store === "ssm" ? parameterStore(new SSM(client), place) : secretStore(new SecretsManager(client), place);
+  return store === "ssm" ? parameterStore(new SSM(config), place) : secretStore(new SecretsManager(config), place);
 }
 
 function patch(file: string, before: string, after: string): string {

@@ -1,5 +1,5 @@
-import { escapeControls } from "../log.ts";
 import type { TaskStats } from "../services/ecs/index.ts";
+import { table } from "./table.ts";
 
 type Containers = NonNullable<TaskStats["tasks"][number]["containers"]>;
 
@@ -36,22 +36,12 @@ export function statsTable(lines: readonly StatsLine[], now: number): string {
     return [
       task,
       ...containers.map((container) => [
-        ...[`  ${escapeControls(container.name)}`, "", ""],
+        ...[`  ${container.name}`, "", ""],
         ...[withLimit(container.cpu), withLimit(container.memory), network([container]), ""],
       ]),
     ];
   });
-  const table = [titles, ...rows];
-  const widths = titles.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
-  return table
-    .map(
-      (row) =>
-        `${row
-          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-          .join("  ")
-          .trimEnd()}\n`,
-    )
-    .join("");
+  return table([titles, ...rows]);
 }
 
 function sum(containers: Containers, figure: "cpu" | "memory"): number | undefined {
