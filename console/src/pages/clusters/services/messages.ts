@@ -1,0 +1,107 @@
+import { defineMessages } from "../../../i18n/messages.ts";
+
+export const messages = defineMessages({
+  name: { en: "Service name", "zh-CN": "服务名称" },
+  find: { en: "Find services", "zh-CN": "查找服务" },
+  empty: { en: "No services", "zh-CN": "没有服务" },
+  emptyText: { en: "No services to display.", "zh-CN": "没有可显示的服务。" },
+  counts: { en: "Deployments and tasks", "zh-CN": "部署和任务" },
+  countsText: {
+    en: (running: number, desired: number) => `${running}/${desired} tasks running`,
+    "zh-CN": (running: number, desired: number) => `${running}/${desired} 个任务正在运行`,
+  },
+  lastDeployment: { en: "Last deployment", "zh-CN": "上次部署" },
+  strategy: { en: "Scheduling strategy", "zh-CN": "调度策略" },
+  deleteService: { en: "Delete service", "zh-CN": "删除服务" },
+  forceDelete: { en: "Force delete", "zh-CN": "强制删除" },
+  forceDeleteText: {
+    en: "Deletes the service also while it has tasks; they are stopped.",
+    "zh-CN": "即使服务仍有任务也将其删除；这些任务会被停止。",
+  },
+  deleted: {
+    en: (name: string) => `Service ${name} is being deleted.`,
+    "zh-CN": (name: string) => `正在删除服务 ${name}。`,
+  },
+  forceTitle: {
+    en: (name: string) => `Force new deployment of ${name}?`,
+    "zh-CN": (name: string) => `强制 ${name} 的新部署？`,
+  },
+  forceText: {
+    en: "The service's tasks are replaced by new ones of the same task definition. New tasks read the newest versions of their secrets.",
+    "zh-CN": "服务的任务将被使用相同任务定义的新任务替换。新任务会读取密钥的最新版本。",
+  },
+  forced: {
+    en: (name: string) => `A new deployment of ${name} has begun.`,
+    "zh-CN": (name: string) => `已开始 ${name} 的新部署。`,
+  },
+  overview: { en: "Service overview", "zh-CN": "服务概述" },
+  status: { en: "Status", "zh-CN": "状态" },
+  staleTasks: {
+    en: (count: number) =>
+      count === 1 ? "1 task holds an older version of a secret" : `${count} tasks hold older versions of secrets`,
+    "zh-CN": (count: number) => `${count} 个任务持有旧版本的密钥`,
+  },
+  staleText: {
+    en: "A rotated secret reaches tasks that start after it. Force a new deployment to replace these.",
+    "zh-CN": "轮换后的密钥只会到达之后启动的任务。请强制新部署以替换这些任务。",
+  },
+  timeline: { en: "Time line", "zh-CN": "时间线" },
+  timelineText: {
+    en: "Each deployment with the tasks that it started, and the versions of secrets that they hold.",
+    "zh-CN": "每次部署及其启动的任务，以及这些任务持有的密钥版本。",
+  },
+  timelineOf: { en: (id: string) => `Time line of deployment ${id}`, "zh-CN": (id: string) => `部署 ${id} 的时间线` },
+  starting: { en: "Starting", "zh-CN": "启动中" },
+  new: { en: "New", "zh-CN": "新" },
+  old: { en: "Old", "zh-CN": "旧" },
+  failed: { en: "Failed", "zh-CN": "失败" },
+  further: {
+    en: (count: number) => `${count} further tasks are not shown.`,
+    "zh-CN": (count: number) => `另有 ${count} 个任务未显示。`,
+  },
+  configurationTab: { en: "Configuration and networking", "zh-CN": "配置和联网" },
+  noDeployments: { en: "No deployments", "zh-CN": "没有部署" },
+  deployment: { en: "Deployment", "zh-CN": "部署" },
+  began: { en: "Began", "zh-CN": "开始" },
+  ended: { en: "Ended", "zh-CN": "结束" },
+  reason: { en: "Reason", "zh-CN": "原因" },
+  rollBack: { en: "Roll back", "zh-CN": "回滚" },
+  rollBackTitle: { en: "Roll back this deployment?", "zh-CN": "回滚此部署？" },
+  rollBackText: {
+    en: "The deployment is stopped, and the service goes back to the service revision that last completed.",
+    "zh-CN": "部署将停止，服务将返回到最近完成的服务修订版。",
+  },
+  rollingBack: { en: "The rollback has begun.", "zh-CN": "已开始回滚。" },
+  noTasksLeft: {
+    en: "None of its tasks is remembered any more: stopped tasks are kept for an hour.",
+    "zh-CN": "其任务均已不再保留：已停止的任务只保留一小时。",
+  },
+  bar: {
+    en: (created: string, started: string, stopped: string) =>
+      `Created ${created}, started ${started}, stopped ${stopped}`,
+    "zh-CN": (created: string, started: string, stopped: string) =>
+      `创建于 ${created}，启动于 ${started}，停止于 ${stopped}`,
+  },
+  secretVersions: { en: "Secret versions", "zh-CN": "密钥版本" },
+  whyStopped: { en: "Why it stopped", "zh-CN": "停止原因" },
+  eventTime: { en: "Created at", "zh-CN": "创建时间" },
+  message: { en: "Message", "zh-CN": "消息" },
+  eventId: { en: "Event ID", "zh-CN": "事件 ID" },
+  findEvents: { en: "Find events", "zh-CN": "查找事件" },
+  noEvents: { en: "No events", "zh-CN": "没有事件" },
+  minimum: { en: "Min running tasks %", "zh-CN": "最小运行任务百分比" },
+  maximum: { en: "Max running tasks %", "zh-CN": "最大运行任务百分比" },
+  breaker: { en: "Deployment circuit breaker", "zh-CN": "部署断路器" },
+  rollbackOnFailure: { en: "Rollback on failures", "zh-CN": "失败时回滚" },
+  rollback: { en: "Rollback", "zh-CN": "回滚" },
+  exec: { en: "ECS Exec", "zh-CN": "ECS Exec" },
+  gracePeriod: { en: "Health check grace period", "zh-CN": "运行状况检查宽限期" },
+  seconds: { en: (count: number) => `${count} seconds`, "zh-CN": (count: number) => `${count} 秒` },
+  propagate: { en: "Propagate tags from", "zh-CN": "标签传播来源" },
+  managedTags: { en: "ECS managed tags", "zh-CN": "ECS 托管标签" },
+  role: { en: "Service role", "zh-CN": "服务角色" },
+  deploymentConfiguration: { en: "Deployment configuration", "zh-CN": "部署配置" },
+  serviceConfiguration: { en: "Service configuration", "zh-CN": "服务配置" },
+  network: { en: "Network configuration", "zh-CN": "网络配置" },
+  taskFailures: { en: "Failed tasks, and those at which the breaker trips", "zh-CN": "失败的任务数与断路阈值" },
+});

@@ -1,0 +1,116 @@
+import type { User } from "@aws-sdk/client-iam";
+import Button from "@cloudscape-design/components/button";
+import SpaceBetween from "@cloudscape-design/components/space-between";
+import Tabs from "@cloudscape-design/components/tabs";
+import { useState } from "react";
+import { useParams, useSearchParams } from "react-router";
+import { everyPage } from "../../api/pages.ts";
+import type { Wire } from "../../api/wire.ts";
+import { useCall, useRead } from "../../data/use-call.ts";
+import { common } from "../../i18n/common.ts";
+import { useMessages } from "../../i18n/messages.ts";
+import { Copyable } from "../../parts/copyable.tsx";
+import { Details } from "../../parts/details.tsx";
+import { DetailsPage } from "../../parts/details-page.tsx";
+import { ArnLink } from "../../parts/links.tsx";
+import { TagsTable, tagPairs } from "../../parts/tags.tsx";
+import { Text } from "../../parts/text.tsx";
+import { Time } from "../../parts/time.tsx";
+import { AccessKeys } from "./access-keys.tsx";
+import { ConsoleAccess } from "./console-access.tsx";
+import { DeleteUser } from "./delete-user.tsx";
+import { userIdentity } from "./identity.ts";
+import { IdentityPolicies } from "./identity-policies.tsx";
+import { Members } from "./members.tsx";
+import { messages } from "./messages.ts";
+import { MfaDevices } from "./mfa/mfa-devices.tsx";
+import { useGroupNames } from "./names.ts";
+
+export default function UserPage() {
+  const t = useMessages(messages);
+  const words = useMessages(common);
+  const { user: name = "" } = useParams();
+  const [search, setSearch] = useSearchParams();
+  const [isDeleting, setDeleting] = useState(false);
+  const read = useCall("iam", "GetUser", { UserName: name });
+  return (
+    <>
+      <DetailsPage<Wire<User>>
+        title={name}
+        breadcrumbs={[
+          { text: "IAM", to: "/iam/users" },
+          { text: t.users, to: "/iam/users" },
+        ]}
+        read={{ ...read, data: read.data?.User }}
+        actions={() => <Button onClick={() => setDeleting(true)}>{words.delete}</Button>}
+      >
+        {(user) => (
+          <>
+            <Details
+              title={t.summary}
+              items={[
+                { label: "ARN", value: <Copyable>{user.Arn}</Copyable> },
+                { label: t.creationDate, value: <Time at={user.CreateDate} /> },
+                { label: t.passwordUsed, value: <Time at={user.PasswordLastUsed} /> },
+                { label: t.path, value: <Text>{user.Path}</Text> },
+                { label: t.boundary, value: <ArnLink arn={user.PermissionsBoundary?.PermissionsBoundaryArn} /> },
+              ]}
+            />
+            <Tabs
+              activeTabId={search.get("tab") ?? "permissions"}
+              onChange={({ detail }) => setSearch({ tab: detail.activeTabId }, { replace: true })}
+              tabs={[
+                {
+                  id: "permissions",
+                  label: t.permissions,
+                  content: <IdentityPolicies identity={userIdentity(name)} />,
+                },
+                { id: "groups", label: t.groups, content: <Groups user={name} /> },
+                { id: "credentials", label: t.credentials, content: <Credentials user={name} /> },
+                {
+                  id: "tags",
+                  label: words.tags,
+                  content: <TagsTable read={{ ...read, data: tagPairs(user.Tags) }} />,
+                },
+              ]}
+            />
+          </>
+        )}
+      </DetailsPage>
+      {isDeleting && <DeleteUser name={name} onClose={() => setDeleting(false)} />}
+    </>
+  );
+}
+
+function Credentials({ user }: { readonly user: string }) {
+  return (
+    <SpaceBetween size="l">
+      <ConsoleAccess user={user} />
+      <MfaDevices user={user} />
+      <AccessKeys user={user} />
+    </SpaceBetween>
+  );
+}
+
+function Groups({ user: UserName }: { readonly user: string }) {
+  const t = useMessages(messages);
+  const all = useGroupNames();
+  const read = useRead(["iam", "groups-of-user", UserName], async (api, options) => {
+    const groups = await everyPage(api, "iam", "ListGroupsForUser", { UserName }, "Groups", options);
+    return groups.map(({ GroupName = "" }) => GroupName);
+  });
+  return (
+    <Members
+      kind="group"
+      title={t.groups}
+      empty={t.noGroups}
+      findText={t.findGroups}
+      addText={t.addToGroups}
+      chooseText={t.chooseGroups}
+      read={read}
+      all={all}
+      add={(api, GroupName) => api.call("iam", "AddUserToGroup", { GroupName, UserName })}
+      remove={(api, GroupName) => api.call("iam", "RemoveUserFromGroup", { GroupName, UserName })}
+    />
+  );
+}

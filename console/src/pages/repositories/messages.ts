@@ -1,0 +1,58 @@
+import { defineMessages } from "../../i18n/messages.ts";
+
+export const messages = defineMessages({
+  service: { en: "ECR", "zh-CN": "ECR" },
+  repositories: { en: "Repositories", "zh-CN": "存储库" },
+  repositoriesText: {
+    en: "A repository keeps the images that task definitions name.",
+    "zh-CN": "存储库用于保存任务定义引用的映像。",
+  },
+  repositoryName: { en: "Repository name", "zh-CN": "存储库名称" },
+  repositoryNameText: {
+    en: "2 to 256 small letters, digits and ._-/",
+    "zh-CN": "2 到 256 个小写字母、数字和 ._-/ 字符",
+  },
+  create: { en: "Create repository", "zh-CN": "创建存储库" },
+  created: {
+    en: (name: string) => `Repository ${name} was created.`,
+    "zh-CN": (name: string) => `已创建存储库 ${name}。`,
+  },
+  deleted: {
+    en: (name: string) => `Repository ${name} was deleted.`,
+    "zh-CN": (name: string) => `已删除存储库 ${name}。`,
+  },
+  deleteText: { en: "All its images go with it.", "zh-CN": "其所有映像将一并删除。" },
+  find: { en: "Find repositories", "zh-CN": "查找存储库" },
+  none: { en: "No repositories", "zh-CN": "没有存储库" },
+  mutability: { en: "Image tag mutability", "zh-CN": "映像标签可变性" },
+  mutable: { en: "Mutable", "zh-CN": "可变" },
+  mutableText: { en: "A tag can be moved to another image.", "zh-CN": "标签可以移至其他映像。" },
+  immutable: { en: "Immutable", "zh-CN": "不可变" },
+  immutableText: { en: "A tag names the same image for ever.", "zh-CN": "标签始终指向同一映像。" },
+  createdAt: { en: "Created at", "zh-CN": "创建时间" },
+  images: { en: "Images", "zh-CN": "映像" },
+  findImages: { en: "Find images", "zh-CN": "查找映像" },
+  noImages: { en: "No images", "zh-CN": "没有映像" },
+  noImagesText: { en: "Push one with the commands below.", "zh-CN": "使用下面的命令推送映像。" },
+  imageTag: { en: "Image tags", "zh-CN": "映像标签" },
+  digest: { en: "Digest", "zh-CN": "摘要" },
+  size: { en: "Size", "zh-CN": "大小" },
+  pushedAt: { en: "Pushed at", "zh-CN": "推送时间" },
+  untagged: { en: "untagged", "zh-CN": "无标签" },
+  imagesDeleted: { en: "The images were deleted.", "zh-CN": "已删除映像。" },
+  imageCount: {
+    en: (count: number) => (count === 1 ? "1 image" : `${count} images`),
+    "zh-CN": (count: number) => `${count} 个映像`,
+  },
+  push: { en: "Push commands", "zh-CN": "推送命令" },
+  pushText: { en: "Run them where Docker and the AWS CLI are.", "zh-CN": "在安装了 Docker 和 AWS CLI 的机器上运行。" },
+  pushLogin: { en: "Sign Docker in", "zh-CN": "登录 Docker" },
+  pushBuild: { en: "Build the image", "zh-CN": "构建映像" },
+  pushTag: { en: "Tag the image", "zh-CN": "标记映像" },
+  pushPush: { en: "Push the image", "zh-CN": "推送映像" },
+  noRegistry: { en: "This server keeps no images", "zh-CN": "此服务器不保存映像" },
+  noRegistryText: {
+    en: "Install the registry on the server's machine (Debian and Ubuntu) and start Sealift with --registry:",
+    "zh-CN": "请在服务器上安装映像注册表（Debian 和 Ubuntu），并使用 --registry 启动 Sealift：",
+  },
+});

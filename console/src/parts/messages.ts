@@ -1,0 +1,52 @@
+import { defineMessages } from "../i18n/messages.ts";
+
+export const parts = defineMessages({
+  addTag: { en: "Add new tag", "zh-CN": "添加新标签" },
+  cannotLoad: { en: "Cannot load this", "zh-CN": "无法加载" },
+  columns: { en: "Visible columns", "zh-CN": "可见列" },
+  confirmBy: {
+    en: (word: string) => `To confirm, type ${word} in the field.`,
+    "zh-CN": (word: string) => `要确认，请在字段中键入 ${word}。`,
+  },
+  defaultKey: { en: "The AWS managed key, which is the default", "zh-CN": "默认使用的 AWS 托管式密钥" },
+  deleteAction: { en: "This action cannot be undone.", "zh-CN": "此操作无法撤消。" },
+  deleteTitle: {
+    en: (what: string) => `Delete ${what}?`,
+    "zh-CN": (what: string) => `删除 ${what}？`,
+  },
+  denied: { en: "You don't have permission to do this", "zh-CN": "您没有执行此操作的权限" },
+  current: { en: "Current", "zh-CN": "最新" },
+  find: { en: "Find resources", "zh-CN": "查找资源" },
+  gone: { en: "Gone", "zh-CN": "已不存在" },
+  jsonError: {
+    en: (line: number, column: number, message: string) => `Line ${line}, column ${column}: ${message}`,
+    "zh-CN": (line: number, column: number, message: string) => `第 ${line} 行，第 ${column} 列：${message}`,
+  },
+  lineNumbers: { en: "JSON editor", "zh-CN": "JSON 编辑器" },
+  matches: {
+    en: (count: number) => (count === 1 ? "1 match" : `${count} matches`),
+    "zh-CN": (count: number) => `${count} 个匹配项`,
+  },
+  noMatch: { en: "No matches", "zh-CN": "没有匹配项" },
+  noMatchText: { en: "We can't find a match.", "zh-CN": "找不到匹配项。" },
+  clearFilter: { en: "Clear filter", "zh-CN": "清除筛选条件" },
+  noTags: { en: "No tags", "zh-CN": "无标签" },
+  notFound: { en: "This resource does not exist", "zh-CN": "该资源不存在" },
+  pageSize: { en: "Page size", "zh-CN": "页面大小" },
+  preferences: { en: "Preferences", "zh-CN": "首选项" },
+  refreshed: { en: (time: string) => `Last updated ${time}`, "zh-CN": (time: string) => `上次更新：${time}` },
+  removeTag: { en: "Remove", "zh-CN": "移除" },
+  requestId: { en: "Request ID", "zh-CN": "请求 ID" },
+  resources: { en: (count: number) => `${count} resources`, "zh-CN": (count: number) => `${count} 个资源` },
+  stale: { en: "Stale", "zh-CN": "过时" },
+  tagEmpty: { en: "No tags associated with the resource.", "zh-CN": "没有与此资源关联的标签。" },
+  unreachable: { en: "Sealift does not answer", "zh-CN": "Sealift 没有响应" },
+  unreachableText: {
+    en: "Check that it still runs. This page tries again by itself.",
+    "zh-CN": "请检查它是否仍在运行。此页面会自动重试。",
+  },
+  wrapLines: { en: "Wrap lines", "zh-CN": "自动换行" },
+  wrapLinesText: { en: "Show all of a cell's text", "zh-CN": "显示单元格的全部文本" },
+  striped: { en: "Striped rows", "zh-CN": "条纹行" },
+  stripedText: { en: "Shade every second row", "zh-CN": "为每隔一行添加底纹" },
+});

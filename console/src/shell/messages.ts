@@ -1,0 +1,43 @@
+import { defineMessages } from "../i18n/messages.ts";
+
+export const shell = defineMessages({
+  account: { en: "Account ID", "zh-CN": "账户 ID" },
+  breadcrumbs: { en: "Breadcrumbs", "zh-CN": "导航路径" },
+  closeNavigation: { en: "Close navigation", "zh-CN": "关闭导航" },
+  comfortable: { en: "Comfortable density", "zh-CN": "宽松密度" },
+  compact: { en: "Compact density", "zh-CN": "紧凑密度" },
+  crashed: { en: "This page has failed", "zh-CN": "此页面出现故障" },
+  crashedText: {
+    en: "The rest of the console still works. Nothing that you saved is lost.",
+    "zh-CN": "控制台的其余部分仍可使用，已保存的内容不会丢失。",
+  },
+  dark: { en: "Dark mode", "zh-CN": "深色模式" },
+  expired: { en: "Your session has expired", "zh-CN": "您的会话已过期" },
+  expiredText: {
+    en: "Sign in again as the same identity to go on where you are. What you entered is still here.",
+    "zh-CN": "请以同一身份重新登录，以便从当前位置继续。您输入的内容仍然保留。",
+  },
+  home: { en: "Console home", "zh-CN": "控制台主页" },
+  language: { en: "Language", "zh-CN": "语言" },
+  light: { en: "Light mode", "zh-CN": "浅色模式" },
+  navigation: { en: "Services", "zh-CN": "服务" },
+  noHits: { en: "Nothing found", "zh-CN": "未找到结果" },
+  notFound: { en: "Page not found", "zh-CN": "找不到页面" },
+  notFoundText: {
+    en: "There is no page at this address. It may belong to another version.",
+    "zh-CN": "此地址没有页面，它可能属于其他版本。",
+  },
+  openNavigation: { en: "Open navigation", "zh-CN": "打开导航" },
+  pages: { en: "Pages", "zh-CN": "页面" },
+  region: { en: "Region", "zh-CN": "区域" },
+  reload: { en: "Reload", "zh-CN": "重新加载" },
+  resourcesFound: { en: "Resources", "zh-CN": "资源" },
+  search: { en: "Search", "zh-CN": "搜索" },
+  searching: { en: "Searching", "zh-CN": "正在搜索" },
+  searchFailed: { en: "Some resources could not be searched", "zh-CN": "部分资源无法搜索" },
+  searchHint: { en: "Search pages and resources", "zh-CN": "搜索页面和资源" },
+  settings: { en: "Settings", "zh-CN": "设置" },
+  signOut: { en: "Sign out", "zh-CN": "退出" },
+  switchBack: { en: (name: string) => `Switch back to ${name}`, "zh-CN": (name: string) => `切换回 ${name}` },
+  switchRole: { en: "Switch role", "zh-CN": "切换角色" },
+});
