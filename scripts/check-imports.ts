@@ -3,8 +3,14 @@ import { globSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { services } from "../src/services/index.ts";
 
-/** Top to bottom; a file may import from its own floor and from those below. */
-const floors: readonly (readonly string[])[] = [
+interface House {
+  /** Top to bottom; a file may import from its own floor and from those below. */
+  readonly floors: readonly (readonly string[])[];
+  /** Rooms that know nothing of the others, with all that they may import. */
+  readonly islands: Readonly<Record<string, readonly string[]>>;
+}
+
+const floors: House["floors"] = [
   ["cli"],
   ["server"],
   ["check"],
@@ -14,7 +20,7 @@ const floors: readonly (readonly string[])[] = [
   ["front-door"],
   ["agent"],
   ["runtime"],
-  ["policy", "plaintext-secrets", "acs", "session-manager", "masking"],
+  ["policy", "plaintext-secrets", "acs", "session-manager", "masking", "regex"],
   ["wire"],
   ["model", "signature", "saml"],
   ["keyring", "storage"],
@@ -23,12 +29,12 @@ const floors: readonly (readonly string[])[] = [
   ["arn.ts", "clock.ts", "defined.ts", "ids.ts", "lambda-endpoint.ts", "log.ts", "resolve-hook.ts"],
 ];
 
-/** Rooms that know nothing of the control plane, with all that they may import. */
-const islands: Readonly<Record<string, readonly string[]>> = {
+const islands: House["islands"] = {
   agent: [
     "acs",
     "session-manager",
     "masking",
+    "regex",
     "runtime",
     "concurrency",
     "arn.ts",
@@ -40,34 +46,49 @@ const islands: Readonly<Record<string, readonly string[]>> = {
   acs: [],
   "session-manager": [],
   masking: [],
+  regex: [],
   runtime: ["concurrency", "clock.ts", "defined.ts", "ids.ts", "log.ts"],
   policy: ["defined.ts"],
   "plaintext-secrets": ["defined.ts"],
   saml: [],
 };
 
+const controlPlane: House = { floors, islands };
+
+const browserConsole: House = {
+  floors: [["main.ts"], ["app.tsx"], ["pages"], ["shell"], ["parts"], ["data"], ["session"], ["api", "i18n"]],
+  islands: { api: [], i18n: [] },
+};
+
 /**
  * Every import in `root` that goes the wrong way, and every circle, one line each; imports of types count. `order` is the
  * services' names: each may import from those before it.
  */
-export function wrongImports(root: string, order: readonly string[]): readonly string[] {
+export function wrongImports(root: string, order: readonly string[], house = controlPlane): readonly string[] {
   const imports = readImports(root);
   const wrong: string[] = [];
   for (const [file, targets] of imports) {
     for (const target of targets) {
-      const problem = problemOf(file, target, order);
+      const problem = problemOf(file, target, order, house);
       if (problem !== undefined) wrong.push(`${file} imports ${target}: ${problem}`);
     }
   }
   return [...wrong, ...circles(imports)];
 }
 
-function problemOf(file: string, target: string, order: readonly string[]): string | undefined {
+function problemOf(file: string, target: string, order: readonly string[], { floors, islands }: House) {
   const [from, to] = [room(file), room(target)];
-  const [above, below] = [floorOf(from), floorOf(to)];
+  const [above, below] = [from, to].map((name) => floors.findIndex((floor) => floor.includes(name))) as [
+    number,
+    number,
+  ];
   if (above < 0 || below < 0) return `${above < 0 ? from : to} is on no floor`;
   if (from !== to && below <= above) return "imports only go down";
   if (from !== to && islands[from] && !islands[from].includes(to)) return `${from} stands alone`;
+  const [subject, otherSubject] = [subjectOf(file), subjectOf(target)];
+  if (subject !== undefined && otherSubject !== undefined && subject !== otherSubject) {
+    return "a page's folder is reached by its address only";
+  }
   const [service, other] = [serviceOf(file), serviceOf(target)];
   if (file === "services/index.ts") {
     return target.endsWith("/service.ts") ? undefined : "the list of services imports their service.ts only";
@@ -100,10 +121,10 @@ function circles(imports: ReadonlyMap<string, readonly string[]>): readonly stri
   return found;
 }
 
-const specifiers = /^(?:import|export) (?:[^;]*?from )?"(\.[^"]+\.ts)"|\bimport\("(\.[^"]+\.ts)"\)/gm;
+const specifiers = /^(?:import|export) (?:[^;]*?from )?"(\.[^"]+\.tsx?)"|\bimport\("(\.[^"]+\.tsx?)"\)/gm;
 
 function readImports(root: string): ReadonlyMap<string, readonly string[]> {
-  const files = globSync("**/*.ts", { cwd: root })
+  const files = globSync("**/*.{ts,tsx}", { cwd: root })
     .filter((file) => !/\.(test|contract|fixture)\.ts$/.test(file))
     .sort();
   return new Map(
@@ -119,18 +140,27 @@ function room(file: string): string {
   return file.split("/")[0] ?? file;
 }
 
-function floorOf(name: string): number {
-  return floors.findIndex((floor) => floor.includes(name));
-}
-
 function serviceOf(file: string): string | undefined {
   const [top, service, ...rest] = file.split("/");
   return top === "services" && rest.length > 0 ? service : undefined;
 }
 
+/** The folder of the console's page that a file belongs to. */
+function subjectOf(file: string): string | undefined {
+  const [top, subject, ...rest] = file.split("/");
+  return top === "pages" && rest.length > 0 ? subject : undefined;
+}
+
+export function wrongConsoleImports(root: string): readonly string[] {
+  return wrongImports(root, [], browserConsole);
+}
+
 if (import.meta.main) {
   const order = services.map(({ name }) => name);
-  const wrong = wrongImports(join(import.meta.dirname, "../src"), order);
+  const wrong = [
+    ...wrongImports(join(import.meta.dirname, "../src"), order),
+    ...wrongConsoleImports(join(import.meta.dirname, "../console/src")),
+  ];
   for (const line of wrong) console.error(line);
   if (wrong.length > 0) process.exitCode = 1;
 }

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 const steps: readonly (readonly [string, ...string[]])[] = [
   ["biome", "check", "--error-on-warnings", "."],
   ["tsc", "--noEmit"],
+  ["tsc", "--noEmit", "--project", "console"],
   ["knip"],
   ["node", "scripts/check-imports.ts"],
   ["node", "scripts/coverage.ts", "--check"],

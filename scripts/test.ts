@@ -1,25 +1,44 @@
 /**
  * Runs every test, or those whose files are given. `node scripts/test.ts [--deep] [flag of node…] [file…]`
  *
- * Many files of one folder share a process, because a small file's cost is mostly loading the SDK and the source. A file that
- * starts programs has its own process.
+ * Many files share a process, because it takes a second of the processor to load the SDK and the source, and a small file's
+ * tests take less. A file that works for long has its own process.
  */
-import { spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** Processes at a time. Those of end-to-end tests mostly wait. */
-const concurrency = 4;
+const concurrency = 6;
 
-/** Most files in a process. */
-const mostTogether = 24;
+/** Most files in a process. With more, one process would be at work when all others have ended. */
+const mostTogether = 64;
 
-/** Tests that start programs or work for long. Each file has its own process. */
+/** The same for end-to-end tests, which run for long. They share the loaded SDK, and the aws CLI. */
+const fewTogether = 4;
+
+/** Tests that work for long, or look at their own process's memory. Each file has its own process. */
 const alone = [
-  ...["test/e2e/", "test/fuzz/", "src/services/iam/postgres.test.ts"],
+  ...[
+    "test/console/",
+    "test/examples/",
+    "test/fuzz/",
+    "packages/",
+    "src/services/iam/postgres",
+    "src/agent/engine/memory",
+  ],
   ...["containers", "docker-runtime", "file-stores", "networks"].map((name) => `src/runtime/docker/${name}.test.ts`),
   ...["process-runtime", "restart"].map((name) => `src/runtime/process/${name}.test.ts`),
+];
+
+/** Those that take longest, most of it waiting: they start first, each in its own process. */
+const longest = [
+  "test/e2e/chaos",
+  "src/runtime/docker/docker-runtime",
+  "test/e2e/definitions",
+  "test/e2e/journey",
+  "test/e2e/exec",
 ];
 
 const root = join(import.meta.dirname, "..");
@@ -28,14 +47,15 @@ process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 const words = process.argv.slice(2);
 const given = words.filter((word) => !word.startsWith("--"));
 const isDeep = words.includes("--deep");
-const all = ["src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"];
-const files = given.length > 0 ? given : inOrder(together(globSync(all, { cwd: root }).sort()));
+const all = ["src", "packages/**/src", "console/src", "test", "scripts"].map((folder) => `${folder}/**/*.test.ts`);
+const isWhole = given.length === 0;
+const files = isWhole ? inOrder(together(globSync(all, { cwd: root }).sort())) : given;
 const flags = [
   "--test",
   "--test-reporter=spec",
   `--test-concurrency=${concurrency}`,
-  // Milliseconds; no file takes nearly as long unless it hangs.
-  "--test-timeout=600000",
+  // Milliseconds; no process takes nearly as long unless it hangs.
+  "--test-timeout=1200000",
   "--disable-warning=ExperimentalWarning",
   // As in `main.js`.
   "--no-parallel-scavenge",
@@ -43,6 +63,7 @@ const flags = [
   // Megabytes for new objects. A test process ends before it would need them back.
   "--min-semi-space-size=16",
   `--import=${join(root, "test/support/untracked.ts")}`,
+  `--import=${join(root, "test/support/quick-passwords.ts")}`,
   ...words.filter((word) => word.startsWith("--") && word !== "--deep"),
 ];
 const { status } = spawnSync(process.execPath, [...flags, ...files], {
@@ -52,32 +73,52 @@ const { status } = spawnSync(process.execPath, [...flags, ...files], {
     ...process.env,
     // Where `main.js` has it too. It halves the time to load the source.
     NODE_COMPILE_CACHE: join(root, "node_modules/.cache/sealift"),
+    ...(isWhole && (await onceForAll())),
     ...(isDeep && { SEALIFT_DEEP: "1" }),
   },
 });
 process.exitCode = status ?? 1;
 
-/** The test files of each process. */
-function together(paths: readonly string[]): readonly (readonly string[])[] {
-  const groups = new Map<string, string[]>();
-  const own: string[] = [];
-  for (const path of paths) {
-    if (alone.some((prefix) => path.startsWith(prefix))) own.push(path);
-    else groups.set(groupOf(path), [...(groups.get(groupOf(path)) ?? []), path]);
-  }
-  const parts = [...groups.values()].flatMap((members) =>
-    Array.from({ length: Math.ceil(members.length / mostTogether) }, (_, part) =>
-      members.slice(part * mostTogether, (part + 1) * mostTogether),
-    ),
-  );
-  return [...own.map((path) => [path]), ...parts];
+/** What is found and made once for all processes; for a few files it costs more than it saves. */
+async function onceForAll(): Promise<NodeJS.ProcessEnv> {
+  const { findAwsClis } = await import("../test/support/aws-cli.ts");
+  const { madePackages } = await import("../test/support/packages.ts");
+  const { path: packages } = await madePackages();
+  const program = globSync("sealift-[0-9]*.tgz", { cwd: packages })[0];
+  execFileSync("tar", ["-xzf", join(packages, program ?? ""), "-C", folder]);
+  process.once("exit", () => rmSync(packages, { recursive: true, force: true }));
+  return {
+    SEALIFT_TEST_PACKAGES: packages,
+    SEALIFT_TEST_PROGRAM: join(folder, "package/dist/sealift.js"),
+    SEALIFT_TEST_AWS: JSON.stringify(await findAwsClis()),
+  };
 }
 
-/** `services-iam` for all of IAM. */
-function groupOf(path: string): string {
-  const [, room = "", service = ""] = path.split("/");
-  if (room === "runtime") return room;
-  return room === "services" ? `services-${service}` : "rooms";
+/** The test files of each process. */
+function together(paths: readonly string[]): readonly (readonly string[])[] {
+  const kinds = Object.groupBy(paths, (path) => {
+    if ([...alone, ...longest].some((prefix) => path.startsWith(prefix))) return "alone";
+    if (path.startsWith("test/e2e/")) return "e2e";
+    if (path.startsWith("console/")) return "console";
+    return path.startsWith("src/runtime/") ? "runtime" : "others";
+  });
+  const { alone: own = [], e2e = [], ...small } = kinds;
+  const shared = Object.values(small).flatMap((files) => parts(files, mostTogether));
+  return [...own.map((path) => [path]), ...parts(e2e, fewTogether), ...shared];
+}
+
+/** As few parts as possible, of about the same size. Neighbours stay together: they load the same. */
+function parts(paths: readonly string[], most: number): readonly (readonly string[])[] {
+  const count = Math.ceil(paths.length / most);
+  const edge = (part: number) => Math.round((part * paths.length) / count);
+  return Array.from({ length: count }, (_, part) => paths.slice(edge(part), edge(part + 1)));
+}
+
+/** `services-iam` for a process that begins with a file of IAM. */
+function nameOf([first = "", ...others]: readonly string[]): string {
+  if (others.length === 0) return first.replaceAll("/", "-").replace(".test.ts", "");
+  const [, room = "", service = ""] = first.split("/");
+  return room === "services" ? `services-${service}` : room;
 }
 
 /**
@@ -85,15 +126,14 @@ function groupOf(path: string): string {
  * last makes the whole run longer, and one that waits leaves the processor to one that computes: so they alternate.
  */
 function inOrder(processes: readonly (readonly string[])[]): readonly string[] {
-  const waits = (members: readonly string[]) => /^(test\/e2e|src\/runtime)\//.test(members[0] ?? "");
+  const waits = (members: readonly string[]) => /^(test\/(console|e2e|examples)|src\/runtime)\//.test(members[0] ?? "");
+  const isLong = ([first = ""]: readonly string[]) => longest.some((prefix) => first.startsWith(prefix));
   const ordered = alternate(
-    processes.filter(waits),
+    [...processes.filter(isLong), ...processes.filter((members) => waits(members) && !isLong(members))],
     processes.filter((members) => !waits(members)),
   );
   return ordered.map((members, index) => {
-    const [first = ""] = members;
-    const name = members.length > 1 ? groupOf(first) : first.replaceAll("/", "-").replace(".test.ts", "");
-    const file = join(folder, `${String(index).padStart(3, "0")}-${name}.test.mjs`);
+    const file = join(folder, `${String(index).padStart(3, "0")}-${nameOf(members)}.test.mjs`);
     writeFileSync(file, members.map((path) => `import ${JSON.stringify(join(root, path))};\n`).join(""));
     return file;
   });

@@ -11,7 +11,7 @@ import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { type Pack, pack } from "tar-stream";
 import manifest from "../../package.json" with { type: "json" };
-import { bundle, root } from "./bundle.ts";
+import { bundleWithConsole, root } from "./bundle.ts";
 
 const { version } = manifest;
 const tag = `sealift:${version}`;
@@ -30,14 +30,15 @@ process.exit(headers.has("x-amzn-requestid") ? 0 : 1);`;
 
 const layer = await buffer(await rootFilesystem());
 const diff = `sha256:${createHash("sha256").update(layer).digest("hex")}`;
-const [, ...flags] = manifest.scripts.sealift.split(" src/")[0]?.split(" ") ?? [];
+// As `npm run sealift` starts it: a variable, the program, its flags.
+const [variable = "", , ...flags] = manifest.scripts.sealift.split(" src/")[0]?.split(" ") ?? [];
 const config = JSON.stringify({
   architecture: process.arch === "arm64" ? "arm64" : "amd64",
   os: "linux",
   config: {
     User: String(user.id),
-    Env: ["PATH=/usr/local/bin", `SEALIFT_DATA=${data}`, `HOME=${data}`],
-    Entrypoint: ["/usr/local/bin/node", ...flags, "/app/cli.js"],
+    Env: ["PATH=/usr/local/bin", `SEALIFT_DATA=${data}`, `HOME=${data}`, variable],
+    Entrypoint: ["/usr/local/bin/node", ...flags, "/app/sealift.js"],
     Cmd: ["up"],
     Volumes: { [data]: {} },
     ExposedPorts: { "4566/tcp": {} },
@@ -76,7 +77,7 @@ async function rootFilesystem(): Promise<Pack> {
   const tar = pack();
   const made = mkdtempSync(join(tmpdir(), "sealift-image-"));
   try {
-    await bundle(made);
+    await bundleWithConsole(made);
     for (const name of ["tmp", "etc", "app", "usr", "usr/local", "usr/local/bin", "var", "var/lib"]) {
       tar.entry({ name, type: "directory", mode: name === "tmp" ? 0o1777 : 0o755 });
     }
@@ -92,7 +93,6 @@ async function rootFilesystem(): Promise<Pack> {
       const path = join(made, name);
       if (statSync(path).isFile()) tar.entry({ name: `app/${name}`, mode: 0o644 }, readFileSync(path));
     }
-    tar.entry({ name: "app/package.json" }, JSON.stringify({ type: "module", version }));
   } finally {
     rmSync(made, { recursive: true, force: true });
   }

@@ -20,7 +20,8 @@ async function user(name: string, actions: readonly string[]) {
   const PolicyDocument = policy(allow(actions));
   await iam.putUserPolicy({ UserName: name, PolicyName: "p", PolicyDocument });
   const { AccessKey: key } = await iam.createAccessKey({ UserName: name });
-  return { accessKeyId: key!.AccessKeyId!, secretAccessKey: key!.SecretAccessKey! };
+  const made = { accessKeyId: key!.AccessKeyId!, secretAccessKey: key!.SecretAccessKey! };
+  return () => made;
 }
 
 const reading = [

@@ -39,10 +39,10 @@ export async function checkDefinition(source: Source, options: SubjectOptions): 
     document = readDocument(source.text);
   } catch (error) {
     if (!(error instanceof NotJson)) throw error;
-    return unreadable(name, `The file is no JSON: ${error.message}`, error.place);
+    return unreadable(name, `The file is no JSON: ${error.message}.`, error.place);
   }
   const { definition, prefix } = unwrapped(document.value);
-  if (!definition) return unreadable(name, "The file holds no task definition: it has no containerDefinitions.");
+  if (!definition) return unreadable(name, `The file holds no task definition: ${withoutContainers(document.value)}.`);
   return checked(name, document, prefix, definition, options);
 }
 
@@ -52,6 +52,23 @@ export const unreadableRule = {
   when: "register",
   title: "The file is no JSON, or holds no task definition",
 } as const;
+
+export const repeatedRule = {
+  id: "member-repeated",
+  severity: "warning",
+  when: "register",
+  title: "An object of the file has two members of one name, of which the last counts",
+} as const;
+
+/** What the file holds instead, where people often take that for a task definition. */
+function withoutContainers(value: unknown): string {
+  if (Array.isArray(value)) return "it is a list; as containerDefinitions it belongs into an object with a family";
+  if (!isObject(value)) return "it is no object";
+  const names = ["ContainerDefinitions", "container_definitions", "Resources", "resource"];
+  const found = names.find((name) => name in value);
+  const missing = "it has no list containerDefinitions";
+  return found === undefined ? missing : `${missing}; "${found}" is not of RegisterTaskDefinition's input`;
+}
 
 function unreadable(name: string, message: string, place = { line: 1, column: 1 }): Checked {
   const { id: rule, severity, when } = unreadableRule;
@@ -105,12 +122,23 @@ async function checked(
   options: SubjectOptions,
 ): Promise<Checked> {
   const subject = await readSubject(definition, options);
-  const placed = (rule: Pick<Rule, "id" | "severity" | "severityOnAws" | "when">, found: Found): Finding => {
+  const placed = (rule: Omit<Rule, "find" | "title">, found: Found): Finding => {
     const pointer = prefix + found.pointer;
     const severity = (options.account.isAws && rule.severityOnAws) || rule.severity;
     return { ...found, rule: rule.id, severity, when: rule.when, pointer, ...document?.placeOf(pointer) };
   };
-  const findings = rules.flatMap((rule) => [...rule.find(subject)].map((found) => placed(rule, found)));
+  const repeated = (document?.repeated() ?? []).map((pointer) => {
+    const member = JSON.stringify(pointer.split("/").at(-1));
+    const found = {
+      pointer: pointer.slice(prefix.length),
+      message: `The member ${member} stands here twice: the last counts.`,
+    };
+    return placed(repeatedRule, found);
+  });
+  const findings = [
+    ...repeated,
+    ...rules.flatMap((rule) => [...rule.find(subject)].map((found) => placed(rule, found))),
+  ];
   return {
     name,
     isFile: document !== undefined,
@@ -130,8 +158,9 @@ function resolvedOf(subject: Subject, prefix: string): readonly Resolved[] {
   const roles = [executionRole, taskRole].flatMap((role) => role ?? []);
   return [
     ...of(roles, ({ arn }) => `ECS may assume ${arn}`),
-    ...of(secrets, ({ name, valueFrom, secret, parameter }) => {
-      return `${name} resolves to ${secret?.arn ?? parameter?.name ?? valueFrom}`;
+    ...of(secrets, ({ name, valueFrom, secret, parameter, whole }) => {
+      const found = secret?.arn ?? parameter?.name ?? valueFrom;
+      return whole ? `everything of ${found} can be read` : `${name} resolves to ${found}`;
     }),
     ...of(registries, ({ secretId }) => `registry credentials resolve to ${secretId}`),
     ...of(images, ({ action, repository }) => `${action} on ${repository}`),

@@ -1,3 +1,5 @@
+import { jsonError } from "./json-error.ts";
+
 /** A place in a text. Lines and columns count from 1. */
 export interface Place {
   readonly line: number;
@@ -7,6 +9,8 @@ export interface Place {
 /** A JSON text with the places of its values. */
 export interface Document {
   readonly value: unknown;
+  /** Members whose name stands in their object already: the last one counts. */
+  repeated(): readonly string[];
   /** The place of the value that a JSON pointer names, or of the nearest one around it that is there. */
   placeOf(pointer: string): Place;
 }
@@ -28,15 +32,20 @@ export function readDocument(text: string): Document {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    const { message } = error as SyntaxError;
-    const offset = /at position (\d+)/.exec(message)?.[1];
-    throw new NotJson(wordsOf(message), placeAt(json, offset === undefined ? json.length : Number(offset)));
+    if (!(error instanceof SyntaxError)) throw error;
+    const { offset, message } = jsonError(json);
+    throw new NotJson(message, placeAt(json, offset));
   }
-  let offsets: ReadonlyMap<string, number> | undefined;
+  let read: ReturnType<typeof valueOffsets> | undefined;
   return {
     value,
+    repeated() {
+      read ??= valueOffsets(json);
+      return read.repeated;
+    },
     placeOf(pointer) {
-      offsets ??= valueOffsets(json);
+      read ??= valueOffsets(json);
+      const { offsets } = read;
       for (let near = pointer; ; near = near.slice(0, near.lastIndexOf("/"))) {
         const offset = offsets.get(near);
         if (offset !== undefined || near === "") return placeAt(json, offset ?? 0);
@@ -45,18 +54,24 @@ export function readDocument(text: string): Document {
   };
 }
 
-/** V8 quotes the text, which may hold a secret. */
-function wordsOf(message: string): string {
-  return message.replace(/,? "(?:.|\n)*" is not valid JSON$/, "").replace(/ in JSON at position.*$/s, "");
-}
+const space = /\s+/y;
+/** Numbers, `true`, `false` and `null`. */
+const bare = /[^\s,\]}]+/y;
 
 /** The last member counts where a name is repeated, as in `JSON.parse`. */
-function valueOffsets(json: string): ReadonlyMap<string, number> {
+function valueOffsets(json: string) {
   const offsets = new Map<string, number>();
+  const repeated: string[] = [];
   let offset = 0;
 
+  /** The offset after what a pattern with the flag "y" matches here. */
+  function after(pattern: RegExp): number {
+    pattern.lastIndex = offset;
+    return pattern.test(json) ? pattern.lastIndex : offset;
+  }
+
   function skipSpace(): void {
-    while (/\s/.test(json.charAt(offset))) offset++;
+    offset = after(space);
   }
 
   function readString(): string {
@@ -68,6 +83,8 @@ function valueOffsets(json: string): ReadonlyMap<string, number> {
   /** `text` is well-formed, and not deeper than `JSON.parse` goes. */
   function readValue(pointer: string): void {
     skipSpace();
+    // What is in a repeated member is repeated with it.
+    if (offsets.has(pointer) && !repeated.some((outer) => pointer.startsWith(`${outer}/`))) repeated.push(pointer);
     offsets.set(pointer, offset);
     const opening = json[offset];
     if (opening === '"') readString();
@@ -89,7 +106,7 @@ function valueOffsets(json: string): ReadonlyMap<string, number> {
         readValue(`${pointer}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`);
       }
       offset++;
-    } else while (/[^\s,\]}]/.test(json.charAt(offset))) offset++;
+    } else offset = after(bare);
   }
 
   try {
@@ -98,7 +115,7 @@ function valueOffsets(json: string): ReadonlyMap<string, number> {
     // So deep that the call stack ends: no definition is.
     if (!(error instanceof RangeError)) throw error;
   }
-  return offsets;
+  return { offsets, repeated };
 }
 
 function placeAt(text: string, offset: number): Place {

@@ -1,4 +1,6 @@
 export type { Account } from "./account/account.ts";
-export { type Clients, sdkClients } from "./account/clients.ts";
+export type { Calls } from "./account/calls.ts";
 export { sdkAccount } from "./account/sdk-account.ts";
+export { sdkCalls } from "./account/sdk-calls.ts";
+export { sealiftCalls } from "./account/sealift-calls.ts";
 export { type Checked, checkDefinition, definitionOf, type Source } from "./check.ts";

@@ -9,12 +9,14 @@ export interface Prediction {
 
 /** The first failure on the way of a definition: its registration, its roles, what the agent reads, its images, its logs. */
 export function predictionOf(subject: Subject): Prediction | undefined {
-  const { refusal, executionRole, taskRole, secretsReason, registries, files, images, logs } = subject;
+  const { refusal, executionRole, taskRole, secretsReason, labels, registries, files, images, logs } = subject;
   if (refusal !== undefined) return { when: "register", words: refusal };
   const roles = reasonOf([executionRole, taskRole].flatMap((role) => role ?? []));
   const words =
     roles ??
+    reasonOf(labels.filter(({ isEarly }) => isEarly)) ??
     secretsReason ??
+    reasonOf(labels) ??
     reasonOf(registries) ??
     // A bucket's location is asked for by nobody but the policies of AWS's documentation.
     reasonOf(files.filter(({ action }) => action === "s3:GetObject")) ??

@@ -1,15 +1,17 @@
 import { gzipSync } from "node:zlib";
-import { allow, type Clients, createRole, policy, trust } from "../../test/support/clients.ts";
+import { allow, type Clients, clientsOf, createRole, policy, trust } from "../../test/support/clients.ts";
 import { databases } from "../../test/support/databases.ts";
 import { testAccount as account, testRegion as region } from "../../test/support/in-process.ts";
-import { served } from "../../test/support/served.ts";
+import { memberAccount } from "../../test/support/member-account.ts";
+import { type Credentials, keepTime, served } from "../../test/support/served.ts";
 import { systemClock } from "../clock.ts";
-import type { Definition } from "./facts/subject.ts";
-import { type Checked, checkDefinition, sdkAccount, sdkClients } from "./index.ts";
+import type { Definition, LaunchType } from "./facts/subject.ts";
+import { type Account, type Checked, checkDefinition, sdkAccount, sealiftCalls } from "./index.ts";
 
 const execution = [
   "secretsmanager:GetSecretValue",
   "ssm:GetParameters",
+  "ssm:GetParametersByPath",
   "kms:Decrypt",
   "ecr:*",
   "logs:*",
@@ -17,9 +19,24 @@ const execution = [
   "s3:GetBucketLocation",
 ];
 
+/** How a check is made; without values, as the root user, unless given. */
+export interface CheckGiven {
+  readonly values?: boolean;
+  readonly isAws?: boolean;
+  readonly credentials?: (world: World) => Credentials;
+  readonly launchType?: LaunchType;
+  readonly overrides?: string;
+  /** The account as the check is to see it. */
+  readonly seen?: (account: Account) => Account;
+}
+
+/** Another account of the organization. */
+export const member = "222233334444";
+
 /** A served control plane with a bit of everything that definitions refer to. */
 export async function openWorld() {
   const context = await served(await databases()[0]!.open());
+  keepTime(context.clock);
   const clients = context.as();
   const secrets = await makeSecrets(clients);
   await makeParameters(clients);
@@ -28,22 +45,53 @@ export async function openWorld() {
   await clients.ecr.createRepository({ repositoryName: "team/web" });
   const { endpoint, root } = context;
 
-  /** Checks as the root user, or with other credentials. */
-  async function check(
-    definition: Definition,
-    given: { readonly values?: boolean; readonly isAws?: boolean; readonly credentials?: typeof root } = {},
-  ): Promise<Checked> {
-    const { values = false, isAws = false, credentials = root } = given;
-    using sdk = sdkClients({ endpoint, region, credentials });
-    const seen = await sdkAccount({ clients: sdk, isAws, values });
+  const other = await makeMember(clients);
+
+  async function check(definition: Definition, given: CheckGiven = {}): Promise<Checked> {
+    const {
+      values = false,
+      isAws = false,
+      credentials = () => root,
+      launchType,
+      overrides,
+      seen = (all) => all,
+    } = given;
+    using calls = sealiftCalls({ endpoint, region, credentials: credentials(world) }, systemClock);
+    const account = seen(await sdkAccount({ calls, isAws, values }));
     const text = JSON.stringify(definition, undefined, 2);
-    return checkDefinition({ name: "web.json", text }, { account: seen, clock: systemClock, cluster: "default" });
+    const options = { account, clock: systemClock, cluster: "default", launchType, overrides };
+    return checkDefinition({ name: "web.json", text }, options);
   }
 
-  return { ...context, clients, secrets, check, endpoint, root };
+  const world = {
+    ...context,
+    clients,
+    secrets: { ...secrets, foreign: other.secret },
+    member: other.credentials,
+    check,
+  };
+  return world;
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** An account with a role, and a secret under its default key that the first account may read. */
+async function makeMember(clients: Clients) {
+  const access = await memberAccount(clients, member);
+  const own = clientsOf(access);
+  await createRole(own, "execution", [allow(execution)]);
+  const { ARN = "" } = await own.secretsManager.createSecret({ Name: "foreign", SecretString: "x" });
+  await own.secretsManager.putResourcePolicy({
+    SecretId: ARN,
+    ResourcePolicy: policy({
+      Effect: "Allow",
+      Principal: { AWS: `arn:aws:iam::${account}:root` },
+      Action: "secretsmanager:*",
+      Resource: "*",
+    }),
+  });
+  return { credentials: access.credentials, secret: ARN };
+}
 
 async function makeSecrets({ secretsManager, kms }: Clients) {
   const make = async (Name: string, SecretString: string, KmsKeyId?: string) => {
@@ -71,6 +119,7 @@ async function makeSecrets({ secretsManager, kms }: Clients) {
     binary: (await secretsManager.createSecret({ Name: "binary", SecretBinary: gzipSync("x") })).ARN ?? "",
     ownKey: own,
     closedKey: closed,
+    large: [await make("large-1", "x".repeat(65_536)), await make("large-2", "x".repeat(65_536))] as const,
   };
   await kms.disableKey({ KeyId: disabled });
   await kms.putKeyPolicy({ KeyId: closed, Policy: rootOnly });
@@ -79,7 +128,8 @@ async function makeSecrets({ secretsManager, kms }: Clients) {
 }
 
 async function makeParameters({ ssm }: Clients) {
-  for (const Name of ["/app/url", "awsExampleParameter"]) {
+  const names = ["/app/url", "awsExampleParameter", "/bad/1st", "/clash/a-b", "/clash/a_b"];
+  for (const Name of names) {
     await ssm.putParameter({ Name, Type: "SecureString", Value: "v" });
   }
 }

@@ -10,6 +10,7 @@ import { jsonLog, plainLog } from "../log.ts";
 import { ConfigError, readConfig } from "../server/config.ts";
 import { openRuntime } from "../server/open-runtime.ts";
 import { trustAuthorities } from "../server/tls.ts";
+import { started } from "./started.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 export interface AgentFlags {
@@ -69,6 +70,7 @@ export async function agent(flags: AgentFlags): Promise<void> {
   });
   if (!running) return;
   process.stdout.write(`Sealift's agent is ready as ${running.containerInstanceArn}\n`);
+  await started();
   await stopped;
 }
 

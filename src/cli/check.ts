@@ -31,7 +31,7 @@ export async function check(asked: readonly string[], flags: CheckFlags): Promis
   const launchType = readLaunchType(flags.launchType);
   const overrides = flags.overrides === undefined ? undefined : readOverrides(flags.overrides);
   using opened = await openAccount(flags);
-  const sources = await definitionSources(asked, opened.clients);
+  const sources = await definitionSources(asked, opened.calls);
   const options = { account: opened.account, clock: systemClock, cluster, launchType, overrides };
   const all = await Promise.all(sources.map((source) => checkDefinition(source, options)));
   process.stdout.write(format(all));

@@ -1,4 +1,5 @@
-import { type Account, type Clients, sdkAccount, sdkClients } from "../check/index.ts";
+import { type Account, type Calls, sdkAccount, sdkCalls, sealiftCalls } from "../check/index.ts";
+import { systemClock } from "../clock.ts";
 import { ConfigError, dataDirectory } from "../server/config.ts";
 import { runningInstallation } from "./installation.ts";
 
@@ -11,7 +12,7 @@ export interface AccountFlags {
 
 export interface OpenAccount extends Disposable {
   readonly account: Account;
-  readonly clients: Clients;
+  readonly calls: Calls;
 }
 
 /** The account that a command looks at: that of a running Sealift as its root user, or AWS's as the usual places say. */
@@ -20,19 +21,19 @@ export async function openAccount(flags: AccountFlags): Promise<OpenAccount> {
   if (from !== "sealift" && from !== "aws")
     throw new ConfigError(`Cannot check from "${from}": it must be sealift or aws`);
   if (from === "aws") {
-    const clients = sdkClients({ region: flags.region ?? (await usualRegion()) });
-    return opened(clients, sdkAccount({ clients, isAws: true, values }).catch(explained));
+    const calls = sdkCalls({ region: flags.region ?? (await usualRegion()) });
+    return opened(calls, sdkAccount({ calls, isAws: true, values }).catch(explained));
   }
   const { endpoint, region, credentials, reached } = runningInstallation(dataDirectory(flags, process.env));
-  const clients = sdkClients({ endpoint, credentials, region: flags.region ?? region });
-  return opened(clients, reached(sdkAccount({ clients, isAws: false, values })));
+  const calls = sealiftCalls({ endpoint, credentials, region: flags.region ?? region }, systemClock);
+  return opened(calls, reached(sdkAccount({ calls, isAws: false, values })));
 }
 
-async function opened(clients: Clients, reading: Promise<Account>): Promise<OpenAccount> {
+async function opened(calls: Calls, reading: Promise<Account>): Promise<OpenAccount> {
   try {
-    return { account: await reading, clients, [Symbol.dispose]: () => clients[Symbol.dispose]() };
+    return { account: await reading, calls, [Symbol.dispose]: () => calls[Symbol.dispose]() };
   } catch (error) {
-    clients[Symbol.dispose]();
+    calls[Symbol.dispose]();
     throw error;
   }
 }

@@ -33,6 +33,7 @@ export async function exec(task: string, words: readonly string[], flags: ExecFl
     output: (data) => write(process.stdout, data),
     // Input that is piped needs no terminal, which would show it, and end it at Ctrl-D.
     ...(!process.stdin.isTTY && { errors: (data) => write(process.stderr, data) }),
+    resume: () => resume(ecs, sessionId),
     makeDataKey: (kmsKeyId) => makeDataKey(ecs, answer, { sessionId, kmsKeyId }),
   });
   const restore = attach(client);
@@ -43,6 +44,19 @@ export async function exec(task: string, words: readonly string[], flags: ExecFl
   } finally {
     restore();
     ecs.destroy();
+  }
+}
+
+/** A new connection for a session whose own was lost, under the caller's permission `ssm:ResumeSession`. */
+async function resume(ecs: ECS, SessionId: string) {
+  const { SSM } = await import("@aws-sdk/client-ssm");
+  const { endpoint, region, credentials } = ecs.config;
+  const ssm = new SSM({ region, credentials, ...defined({ endpoint }) });
+  try {
+    const { StreamUrl: url, TokenValue: token } = await ssm.resumeSession({ SessionId });
+    return url && token ? { url, token } : undefined;
+  } finally {
+    ssm.destroy();
   }
 }
 

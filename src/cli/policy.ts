@@ -18,7 +18,7 @@ export async function policy(asked: string, flags: PolicyFlags): Promise<void> {
     throw new ConfigError(`Cannot print "${format}": it must be json or terraform`);
   }
   using opened = await openAccount(flags);
-  const [source, ...more] = await definitionSources([asked], opened.clients);
+  const [source, ...more] = await definitionSources([asked], opened.calls);
   if (!source || more.length > 0) throw new ConfigError("Cannot write the policy of several definitions: name one");
   const definition = definitionOf(source);
   if (!definition) throw new ConfigError(`Cannot read a task definition in "${source.name}"`);

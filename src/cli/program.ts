@@ -1,8 +1,10 @@
 /** The command line. Each command is loaded when it is called. */
-import { Command, CommanderError } from "commander";
+import { Argument, Command, CommanderError } from "commander";
+import manifest from "../../package.json" with { type: "json" };
 
 const program = new Command("sealift")
   .description("Runs Amazon ECS task definitions on your own machines and delivers their secrets the way AWS does")
+  .version(manifest.version, "-v, --version", "print the version")
   // Before any command is added: commands inherit these settings.
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(usageError(text)) });
@@ -28,7 +30,12 @@ program
   .option("--region <region>", "region of this installation (default: us-east-1)")
   .option("--account <id>", "12-digit account id (default: 000000000000)")
   .option("--dev", "add the key pair test/test as root and POST /_sealift/reset; loopback addresses only")
+  .option(
+    "--throw-away",
+    "for tests: the root user may empty it (POST /_sealift/reset, signed), and what tasks left is deleted when it stops",
+  )
   .option("--no-agent", "run no tasks on this machine")
+  .option("--no-console", "serve the APIs only, and no console to browsers (or SEALIFT_CONSOLE=0)")
   .option("--s3-endpoint <url>", "where environment files are, such as a MinIO (default: Amazon S3)")
   .option(
     "--awslogs-endpoint <url>",
@@ -310,6 +317,11 @@ program
   .addHelpText("after", "\nExample:\n  sealift harden web.json --store secretsmanager --name prod/web --write")
   .action(async (file, flags) => (await import("./harden.ts")).harden(file, flags));
 
+reaching(program.command("console"))
+  .description("print a link that signs in to the console, once, with the permissions of whoever calls")
+  .addHelpText("after", "\nExample:\n  sealift console --endpoint https://sealift.example.com")
+  .action(async (flags) => (await import("./console.ts")).printConsoleLink(flags));
+
 program
   .command("env")
   .description('print the exports that point the aws CLI and the SDKs at a running Sealift: eval "$(sealift env)"')
@@ -329,7 +341,7 @@ program
 program
   .command("completion")
   .description('print a script that completes commands and flags: eval "$(sealift completion bash)"')
-  .argument("<shell>", "bash, zsh or fish")
+  .addArgument(new Argument("<shell>").choices(["bash", "zsh", "fish"]))
   .action(async (shell) => (await import("./completion.ts")).completion(shell, program));
 
 program
@@ -339,11 +351,15 @@ program
   .option("--runtime <kind>", "auto, docker or process (default: auto)")
   .action(async (flags) => (await import("./quickstart.ts")).quickstart(flags));
 
-try {
-  await program.parseAsync();
-} catch (error) {
-  const { report } = await import("./report.ts");
-  process.exitCode = error instanceof CommanderError ? Math.min(error.exitCode, 1) * 2 : report(error);
+void main();
+
+async function main(): Promise<void> {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode =
+      error instanceof CommanderError ? Math.min(error.exitCode, 1) * 2 : (await import("./report.ts")).report(error);
+  }
 }
 
 /** The values of an option that may be repeated. */

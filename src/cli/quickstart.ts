@@ -7,7 +7,8 @@ import type { EngineAddress } from "../runtime/docker/engine.ts";
 import { ConfigError, readConfig } from "../server/config.ts";
 import { type Sealift, startSealift } from "../server/server.ts";
 import { systemSurroundings } from "../surroundings.ts";
-import { removeNetwork } from "./engine-network.ts";
+import { clearMachine } from "./clear-machine.ts";
+import { buildMissingConsole } from "./quickstart/build-console.ts";
 import { openCollector } from "./quickstart/collector.ts";
 import { playJourney } from "./quickstart/journey.ts";
 import { openProgress, type Progress } from "./quickstart/progress.ts";
@@ -33,11 +34,13 @@ export async function quickstart(flags: QuickstartFlags): Promise<void> {
         stopped.then(() => true),
       ]);
       if (interrupted) progress.say("Interrupted; everything is deleted");
-      else if (flags.keep) await keep(sealift, progress, { data, stopped });
+      else {
+        const hasConsole = await buildMissingConsole(progress, stopped);
+        if (flags.keep) await keep(sealift, progress, { data, stopped, hasConsole });
+      }
     } finally {
       // Containers outlive a server that stops. This one deletes them, however the journey ended.
-      await sealift.clear();
-      if (sealift.runtime?.kind === "docker" && config.docker) await removeNetwork(data, config.docker);
+      await clearMachine(sealift, config);
     }
   } finally {
     await rm(data, { recursive: true, force: true });
@@ -103,8 +106,12 @@ async function importImage(address: EngineAddress): Promise<string> {
 async function keep(
   sealift: Sealift,
   progress: Progress,
-  { data, stopped }: { readonly data: string; readonly stopped: Promise<void> },
+  options: { readonly data: string; readonly stopped: Promise<void>; readonly hasConsole: boolean },
 ): Promise<void> {
+  const { data, stopped, hasConsole } = options;
+  const link = hasConsole ? await sealift.consoleLink() : undefined;
+  if (link !== undefined)
+    progress.show("The console, signed in as root: this link is good once, within ten minutes", [link]);
   progress.show("Sealift goes on running; in another terminal", [
     `eval "$(npm run --silent sealift -- env --data ${data})"`,
     "aws ecs describe-services --cluster default --services web",

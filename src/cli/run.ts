@@ -2,13 +2,13 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ECS, RegisterTaskDefinitionCommandInput, Task } from "@aws-sdk/client-ecs";
+import type { Container, ECS, RegisterTaskDefinitionCommandInput, Task } from "@aws-sdk/client-ecs";
 import { defined } from "../defined.ts";
 import { silentLog } from "../log.ts";
 import { ConfigError, dataDirectory, readConfig } from "../server/config.ts";
 import { type Sealift, startSealift } from "../server/server.ts";
 import { systemSurroundings } from "../surroundings.ts";
-import { removeNetwork } from "./engine-network.ts";
+import { clearMachine } from "./clear-machine.ts";
 import { type InstallationApi, installationApi } from "./logs/installation-api.ts";
 import { merge } from "./logs/merge.ts";
 import { printer } from "./logs/printer.ts";
@@ -71,8 +71,7 @@ export async function run(path: string, flags: RunFlags): Promise<void> {
       process.exitCode = await play(sealift, definition, flags, interruption.signal);
     } finally {
       // Until then containers stay, so that their last lines can be read.
-      await sealift.clear();
-      if (sealift.runtime?.kind === "docker" && config.docker) await removeNetwork(data, config.docker);
+      await clearMachine(sealift, config);
     }
   } finally {
     await rm(data, { recursive: true, force: true });
@@ -124,8 +123,19 @@ async function play(
   const stop = () => void ecs.stopTask({ cluster, task: arn, reason: "Interrupted" }).catch(() => {}); // it may have ended
   if (signal.aborted) stop();
   signal.addEventListener("abort", stop);
-  await print(api, task, masking);
-  const stopped = await untilStopped(ecs, arn);
+  const reading = new AbortController();
+  const [stopped, problems] = await Promise.all([
+    untilStopped(ecs, arn).then((found) => {
+      // Of what never ran there is no output to wait for.
+      if (!(found.containers ?? []).some(hasRun)) reading.abort();
+      return found;
+    }),
+    print(api, task, masking, reading.signal),
+  ]);
+  for (const { container, message } of problems) {
+    const isOfProgram = (stopped.containers ?? []).some((one) => one.name === container && hasRun(one));
+    if (isOfProgram) process.stderr.write(`sealift: ${container}: ${message}\n`);
+  }
   signal.removeEventListener("abort", stop);
   if (signal.aborted) return interrupted;
   const code = exitCodeOf(stopped, definition);
@@ -181,13 +191,27 @@ async function start(ecs: ECS, definition: RegisterTaskDefinitionCommandInput): 
   throw new Error(`Cannot run the task on this machine: ${why}`);
 }
 
-/** Shows the output of all its containers until it has stopped. */
-async function print(api: InstallationApi, task: Task, masking: boolean): Promise<void> {
+interface Problem {
+  readonly container: string;
+  readonly message: string;
+}
+
+function hasRun({ runtimeId, exitCode }: Container): boolean {
+  return runtimeId !== undefined || exitCode !== undefined;
+}
+
+/** Shows the output of all its containers until it has stopped. Resolves to what could not be read. */
+async function print(
+  api: InstallationApi,
+  task: Task,
+  masking: boolean,
+  signal: AbortSignal,
+): Promise<readonly Problem[]> {
+  const problems: Problem[] = [];
   const merged = merge({
     patience,
-    onProblem: ({ container }, { message }) => void process.stderr.write(`sealift: ${container}: ${message}\n`),
+    onProblem: ({ container }, { message }) => void problems.push({ container, message }),
   });
-  const { signal } = new AbortController();
   const wanted = { follow: true, masking, signal };
   const sources = await sourcesOf(task, { api, cluster, wanted });
   for (const source of sources) merged.add(source);
@@ -202,6 +226,7 @@ async function print(api: InstallationApi, task: Task, masking: boolean): Promis
   for await (const line of merged.lines()) {
     if (!process.stdout.write(textOf(line))) await once(process.stdout, "drain");
   }
+  return problems;
 }
 
 async function untilStopped(ecs: ECS, task: string): Promise<Task> {

@@ -1,6 +1,5 @@
-import { SignatureV4 } from "@smithy/signature-v4";
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from "@smithy/types";
-import { Sha256 } from "../agent/link/sha256.ts";
+import { signRequest } from "../agent/calls/sign-call.ts";
 import { systemClock } from "../clock.ts";
 
 /** A Sealift, and the caller. */
@@ -17,13 +16,12 @@ export async function signedPost(
   path: string,
   input: object,
 ): Promise<{ readonly status: number; readonly body: string }> {
-  const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 });
-  const { protocol, hostname, host } = new URL(endpoint);
+  const { host } = new URL(endpoint);
+  const session = typeof credentials === "function" ? await credentials() : credentials;
   const body = JSON.stringify(input);
-  const headers = { host, "content-type": "application/json" };
-  const request = { method: "POST", protocol, hostname, path, query: {}, headers, body };
-  const signed = await signer.sign(request, { signingDate: systemClock.now() });
-  const { host: _, ...sent } = signed.headers;
+  const headers = { "content-type": "application/json" };
+  const request = { session, region, service, method: "POST", host, path, headers, body };
+  const { host: _, ...sent } = signRequest(request, systemClock.now());
   const answer = await fetch(new URL(path, endpoint), { method: "POST", headers: sent, body, redirect: "error" });
   return { status: answer.status, body: await answer.text() };
 }

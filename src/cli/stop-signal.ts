@@ -1,4 +1,9 @@
-/** Resolves at the first SIGTERM or SIGINT. A second one ends the process at once. */
+import { parentPort } from "node:worker_threads";
+
+/**
+ * Resolves at the first SIGTERM or SIGINT. A second one ends the process at once. In a thread of another program, which gets no
+ * signals, it resolves at that program's first message.
+ */
 export function stopSignal(): Promise<void> {
   return new Promise((resolve) => {
     const signals = ["SIGTERM", "SIGINT"] as const;
@@ -7,5 +12,6 @@ export function stopSignal(): Promise<void> {
       resolve();
     }
     for (const signal of signals) process.on(signal, stop);
+    parentPort?.once("message", stop);
   });
 }

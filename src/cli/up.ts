@@ -2,7 +2,9 @@ import { defined } from "../defined.ts";
 import { jsonLog, plainLog } from "../log.ts";
 import { type Flags, readConfig, refusePlainHttp } from "../server/config.ts";
 import { systemSurroundings } from "../surroundings.ts";
+import { clearMachine } from "./clear-machine.ts";
 import { askPassphrase } from "./passphrase.ts";
+import { started } from "./started.ts";
 import { stopSignal } from "./stop-signal.ts";
 
 export interface UpFlags extends Omit<Flags, "passphrase"> {
@@ -36,10 +38,17 @@ export async function up(flags: UpFlags): Promise<void> {
       }
     });
   process.stdout.write(`Sealift is ready on ${sealift.endpoint}\n`);
+  // Whoever reads a log must not become root by it.
+  const isPrivate = process.stdout.isTTY || config.dev;
+  const link = isPrivate ? await sealift.consoleLink() : undefined;
+  if (link !== undefined) process.stdout.write(`Console, signed in as root, once within ten minutes: ${link}\n`);
+  else if (config.console) process.stdout.write('Console: "sealift console" prints a link that signs in\n');
   if (sealift.firstStart) {
     process.stdout.write(
       `Made the root access key ${sealift.accessKey.accessKeyId}; its secret is in ${config.data}, and "sealift env" prints it\n`,
     );
   }
+  await started();
   await stopped;
+  if (config.throwAway) await clearMachine(sealift, config);
 }

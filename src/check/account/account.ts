@@ -26,6 +26,8 @@ export interface Account {
   /** Reads a value, where the caller of the check asked for that; `undefined` where it did not. */
   secretValue(region: string, id: string, version: VersionAsked): Promise<SecretContent | undefined>;
   parameter(region: string, name: string): Promise<SeenParameter | undefined>;
+  /** Every parameter below a path, at every level. */
+  parametersBelow(region: string, path: string): Promise<readonly SeenParameter[]>;
   /** As `secretValue`. `name` may end in a version or a label. */
   parameterValue(region: string, name: string): Promise<string | undefined>;
   parameterTags(region: string, name: string): Promise<Tags>;
@@ -118,3 +120,14 @@ export function once<Keys extends readonly string[], T>(
     return reading;
   };
 }
+
+/** Works out `work` once for each account and key, however many definitions are checked against it. */
+export function onceFor<T>(account: Account, key: string, work: () => Promise<T>): Promise<T> {
+  const known = worked.get(account) ?? new Map<string, Promise<unknown>>();
+  worked.set(account, known);
+  const working = (known.get(key) as Promise<T> | undefined) ?? work();
+  known.set(key, working);
+  return working;
+}
+
+const worked = new WeakMap<Account, Map<string, Promise<unknown>>>();

@@ -1,42 +1,56 @@
-import type { GrantListEntry, KeyMetadata } from "@aws-sdk/client-kms";
+import {
+  DescribeKeyCommand,
+  GetKeyPolicyCommand,
+  type GrantListEntry,
+  type KeyMetadata,
+  ListAliasesCommand,
+  ListGrantsCommand,
+  ListResourceTagsCommand,
+} from "@aws-sdk/client-kms";
 import type { Key, KeyGrant } from "../../services/kms/index.ts";
 import { once, see, seen } from "./account.ts";
-import type { Clients } from "./clients.ts";
+import type { Calls } from "./calls.ts";
 import { everything } from "./roles.ts";
 
 /** KMS keys with their policies and grants. */
-export function keysReader(clients: Clients) {
+export function keysReader(calls: Calls) {
   const key = once(async (region: string, KeyId: string): Promise<Key | undefined> => {
-    const kms = await clients.kms(region);
-    const described = await see("kms:DescribeKey", KeyId, () => kms.describeKey({ KeyId }), ["NotFoundException"]);
+    const described = await see("kms:DescribeKey", KeyId, () => calls.send(new DescribeKeyCommand({ KeyId }), region), [
+      "NotFoundException",
+    ]);
     const metadata = described?.KeyMetadata;
     if (!metadata?.KeyId) return undefined;
     const id = metadata.Arn ?? metadata.KeyId;
-    const { Policy = "" } = await seen("kms:GetKeyPolicy", id, () => kms.getKeyPolicy({ KeyId: id }));
+    const { Policy = "" } = await seen("kms:GetKeyPolicy", id, () =>
+      calls.send(new GetKeyPolicyCommand({ KeyId: id }), region),
+    );
     return shape(metadata, region, Policy);
   });
 
   const keyTags = once(async (region: string, KeyId: string) => {
-    const kms = await clients.kms(region);
     const tags = await everything(async (Marker) => {
-      const page = await seen("kms:ListResourceTags", KeyId, () => kms.listResourceTags({ KeyId, Marker }));
+      const page = await seen("kms:ListResourceTags", KeyId, () =>
+        calls.send(new ListResourceTagsCommand({ KeyId, Marker }), region),
+      );
       return { items: page.Tags ?? [], next: page.NextMarker };
     });
     return new Map(tags.map(({ TagKey = "", TagValue = "" }) => [TagKey, TagValue] as const));
   });
 
   const keyAliases = once(async (region: string, KeyId: string) => {
-    const kms = await clients.kms(region);
     return everything(async (Marker) => {
-      const page = await seen("kms:ListAliases", KeyId, () => kms.listAliases({ KeyId, Marker }));
+      const page = await seen("kms:ListAliases", KeyId, () =>
+        calls.send(new ListAliasesCommand({ KeyId, Marker }), region),
+      );
       return { items: (page.Aliases ?? []).map(({ AliasName = "" }) => AliasName), next: page.NextMarker };
     });
   });
 
   const grants = once(async (region: string, KeyId: string): Promise<readonly KeyGrant[]> => {
-    const kms = await clients.kms(region);
     const found = await everything(async (Marker) => {
-      const page = await seen("kms:ListGrants", KeyId, () => kms.listGrants({ KeyId, Marker }));
+      const page = await seen("kms:ListGrants", KeyId, () =>
+        calls.send(new ListGrantsCommand({ KeyId, Marker }), region),
+      );
       return { items: page.Grants ?? [], next: page.NextMarker };
     });
     return found.map(grantShape);

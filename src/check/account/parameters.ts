@@ -1,5 +1,13 @@
+import {
+  DescribeParametersCommand,
+  GetParameterCommand,
+  ListTagsForResourceCommand,
+  type ParameterMetadata,
+  type ParameterStringFilter,
+} from "@aws-sdk/client-ssm";
 import { once, type SeenParameter, see, seen, type Tags } from "./account.ts";
-import type { Clients } from "./clients.ts";
+import type { Calls } from "./calls.ts";
+import { everything } from "./roles.ts";
 
 /** DescribeParameters takes at most so many names in a filter. */
 const mostNames = 50;
@@ -10,7 +18,7 @@ interface Asked {
 }
 
 /** Parameters: what DescribeParameters tells, and values only if `values` is set. */
-export function parametersReader(clients: Clients, values: boolean) {
+export function parametersReader(calls: Calls, values: boolean) {
   const waiting = new Map<string, Asked[]>();
 
   /** Parameter Store throttles early, so that names which are asked for together are described together. */
@@ -46,42 +54,55 @@ export function parametersReader(clients: Clients, values: boolean) {
   }
 
   async function describe(region: string, names: readonly string[]): Promise<ReadonlyMap<string, SeenParameter>> {
-    const client = await clients.ssm(region);
     const Values = [...new Set(names.flatMap((name) => [name, rooted(name)]))];
-    const found = new Map<string, SeenParameter>();
-    for (let NextToken: string | undefined; ; ) {
-      const input = { ParameterFilters: [{ Key: "Name", Option: "Equals", Values }], MaxResults: 50, NextToken };
-      const page = await seen("ssm:DescribeParameters", names.join(", "), () => client.describeParameters(input));
-      for (const { Name: name = "", Type: type = "String", KeyId, Version: version = 1, Tier } of page.Parameters ??
-        []) {
-        found.set(rooted(name), { name, type, keyId: KeyId, version, tier: Tier ?? "Standard" });
-      }
-      NextToken = page.NextToken;
-      if (NextToken === undefined) return found;
-    }
+    const filter = { Key: "Name", Option: "Equals", Values };
+    const found = await described(region, names.join(", "), filter);
+    return new Map(found.map((parameter) => [rooted(parameter.name), parameter]));
   }
 
+  async function described(
+    region: string,
+    what: string,
+    filter: ParameterStringFilter,
+  ): Promise<readonly SeenParameter[]> {
+    return everything(async (NextToken) => {
+      const input = { ParameterFilters: [filter], MaxResults: 50, NextToken };
+      const page = await seen("ssm:DescribeParameters", what, () =>
+        calls.send(new DescribeParametersCommand(input), region),
+      );
+      return { items: (page.Parameters ?? []).map(shape), next: page.NextToken };
+    });
+  }
+
+  const parametersBelow = once((region: string, path: string) => {
+    return described(region, path, { Key: "Path", Option: "Recursive", Values: [path] });
+  });
+
   const parameterTags = once(async (region: string, name: string): Promise<Tags> => {
-    const client = await clients.ssm(region);
-    const call = () => client.listTagsForResource({ ResourceType: "Parameter", ResourceId: name });
+    const call = () =>
+      calls.send(new ListTagsForResourceCommand({ ResourceType: "Parameter", ResourceId: name }), region);
     const { TagList = [] } = await seen("ssm:ListTagsForResource", name, call);
     return TagList.map(({ Key: key = "", Value: value = "" }) => ({ key, value }));
   });
 
   const read = once(async (region: string, Name: string) => {
-    const client = await clients.ssm(region);
-    const call = () => client.getParameter({ Name, WithDecryption: true });
+    const call = () => calls.send(new GetParameterCommand({ Name, WithDecryption: true }), region);
     const answer = await see("ssm:GetParameter", Name, call, ["ParameterNotFound", "ParameterVersionNotFound"]);
     return answer?.Parameter?.Value;
   });
 
   return {
     parameter: once(parameter),
+    parametersBelow,
     parameterTags,
     async parameterValue(region: string, name: string): Promise<string | undefined> {
       return values ? read(region, name) : undefined;
     },
   };
+}
+
+function shape({ Name: name = "", Type: type = "String", KeyId, Version: version = 1, Tier }: ParameterMetadata) {
+  return { name, type, keyId: KeyId, version, tier: Tier ?? ("Standard" as const) };
 }
 
 /** `foo` and `/foo` are one parameter; below the root there is one name only. */

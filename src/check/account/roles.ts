@@ -1,51 +1,66 @@
-import type { Role as SdkRole } from "@aws-sdk/client-iam";
+import {
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
+  type Role as SdkRole,
+} from "@aws-sdk/client-iam";
 import { parseArn } from "../../arn.ts";
 import { parsePolicy } from "../../policy/index.ts";
 import type { Role } from "../../services/iam/index.ts";
 import { type Account, once, type PolicyText, see, seen, Unseen } from "./account.ts";
-import type { Clients } from "./clients.ts";
+import type { Calls } from "./calls.ts";
 
 const noSuchEntity = ["NoSuchEntityException", "NoSuchEntity"];
 
 /** Roles with all that decides about them: trust policy, attached and inline policies, permissions boundary. */
-export function roleReader(clients: Clients, { id: account }: Pick<Account, "id">) {
+export function roleReader(calls: Calls, { id: account }: Pick<Account, "id">) {
   const role = once(async (arn: string): Promise<Role | undefined> => {
     const parts = parseArn(arn);
     const name = parts?.resource.split("/").at(-1) ?? "";
     if (parts && parts.account !== account) {
       throw new Unseen("iam:GetRole", arn, `the role is of account ${parts.account}, the credentials of ${account}`);
     }
-    const iam = await clients.iam();
-    const answer = await see("iam:GetRole", arn, () => iam.getRole({ RoleName: name }), noSuchEntity);
+    const answer = await see(
+      "iam:GetRole",
+      arn,
+      () => calls.send(new GetRoleCommand({ RoleName: name })),
+      noSuchEntity,
+    );
     return answer?.Role && shape(answer.Role, account);
   });
 
   const managed = once(async (arn: string): Promise<PolicyText> => {
-    const iam = await clients.iam();
-    const { Policy } = await seen("iam:GetPolicy", arn, () => iam.getPolicy({ PolicyArn: arn }));
+    const { Policy } = await seen("iam:GetPolicy", arn, () => calls.send(new GetPolicyCommand({ PolicyArn: arn })));
     const version = { PolicyArn: arn, VersionId: Policy?.DefaultVersionId };
-    const { PolicyVersion } = await seen("iam:GetPolicyVersion", arn, () => iam.getPolicyVersion(version));
+    const { PolicyVersion } = await seen("iam:GetPolicyVersion", arn, () =>
+      calls.send(new GetPolicyVersionCommand(version)),
+    );
     return readable("iam:GetPolicyVersion", arn, PolicyVersion?.Document);
   });
 
   async function inline(RoleName: string, arn: string): Promise<readonly PolicyText[]> {
-    const iam = await clients.iam();
     const names = await everything(async (Marker) => {
-      const page = await seen("iam:ListRolePolicies", arn, () => iam.listRolePolicies({ RoleName, Marker }));
+      const page = await seen("iam:ListRolePolicies", arn, () =>
+        calls.send(new ListRolePoliciesCommand({ RoleName, Marker })),
+      );
       return { items: page.PolicyNames ?? [], next: page.Marker };
     });
     return Promise.all(
       names.map(async (PolicyName) => {
-        const answer = await seen("iam:GetRolePolicy", arn, () => iam.getRolePolicy({ RoleName, PolicyName }));
+        const answer = await seen("iam:GetRolePolicy", arn, () =>
+          calls.send(new GetRolePolicyCommand({ RoleName, PolicyName })),
+        );
         return { ...readable("iam:GetRolePolicy", PolicyName, answer.PolicyDocument), name: PolicyName };
       }),
     );
   }
 
   async function attached(RoleName: string, arn: string): Promise<readonly PolicyText[]> {
-    const iam = await clients.iam();
     const arns = await everything(async (Marker) => {
-      const call = () => iam.listAttachedRolePolicies({ RoleName, Marker });
+      const call = () => calls.send(new ListAttachedRolePoliciesCommand({ RoleName, Marker }));
       const page = await seen("iam:ListAttachedRolePolicies", arn, call);
       return { items: (page.AttachedPolicies ?? []).map(({ PolicyArn = "" }) => PolicyArn), next: page.Marker };
     });

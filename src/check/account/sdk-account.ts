@@ -1,43 +1,48 @@
+import { DescribeOrganizationCommand } from "@aws-sdk/client-organizations";
+import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { parseArn } from "../../arn.ts";
 import { type Account, once, type SeenOrganization, see } from "./account.ts";
-import type { Clients } from "./clients.ts";
-import { imagesReader, logsReader } from "./images-and-logs.ts";
+import type { Calls } from "./calls.ts";
+import { imagesReader } from "./images.ts";
 import { keysReader } from "./keys.ts";
+import { logsReader } from "./logs.ts";
 import { parametersReader } from "./parameters.ts";
 import { roleReader } from "./roles.ts";
 import { secretsReader } from "./secrets.ts";
 
 export interface AccountOptions {
-  readonly clients: Clients;
+  readonly calls: Calls;
   readonly isAws: boolean;
   /** Secret values may be read. */
   readonly values: boolean;
 }
 
-/** The account of the clients' credentials. Rejects if they are not known. */
-export async function sdkAccount({ clients, isAws, values }: AccountOptions): Promise<Account> {
-  const { Account: id = "", Arn: arn = "" } = await (await clients.sts()).getCallerIdentity({});
+/** The account of the calls' credentials. Rejects if they are not known. */
+export async function sdkAccount({ calls, isAws, values }: AccountOptions): Promise<Account> {
+  const { Account: id = "", Arn: arn = "" } = await calls.send(new GetCallerIdentityCommand({}));
   return {
     id,
-    region: clients.region,
+    region: calls.region,
     partition: parseArn(arn)?.partition ?? "aws",
     isAws,
     readsValues: values,
-    ...roleReader(clients, { id }),
-    ...secretsReader(clients, values),
-    ...parametersReader(clients, values),
-    ...keysReader(clients),
-    ...imagesReader(clients),
-    ...logsReader(clients, id),
-    organization: once(() => organizationOf(clients)),
+    ...roleReader(calls, { id }),
+    ...secretsReader(calls, values),
+    ...parametersReader(calls, values),
+    ...keysReader(calls),
+    ...imagesReader(calls),
+    ...logsReader(calls, id),
+    organization: once(() => organizationOf(calls)),
   };
 }
 
-async function organizationOf(clients: Clients): Promise<SeenOrganization | undefined> {
-  const client = await clients.organizations();
-  const answer = await see("organizations:DescribeOrganization", "*", () => client.describeOrganization({}), [
-    "AWSOrganizationsNotInUseException",
-  ]);
+async function organizationOf(calls: Calls): Promise<SeenOrganization | undefined> {
+  const answer = await see(
+    "organizations:DescribeOrganization",
+    "*",
+    () => calls.send(new DescribeOrganizationCommand({})),
+    ["AWSOrganizationsNotInUseException"],
+  );
   const { Id, MasterAccountId } = answer?.Organization ?? {};
   return Id === undefined || MasterAccountId === undefined ? undefined : { id: Id, managementAccount: MasterAccountId };
 }

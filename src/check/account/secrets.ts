@@ -1,45 +1,49 @@
-import type { DescribeSecretCommandOutput } from "@aws-sdk/client-secrets-manager";
+import {
+  DescribeSecretCommand,
+  type DescribeSecretCommandOutput,
+  GetResourcePolicyCommand,
+  GetSecretValueCommand,
+  ListSecretVersionIdsCommand,
+} from "@aws-sdk/client-secrets-manager";
 import { parseArn } from "../../arn.ts";
 import { defined } from "../../defined.ts";
 import type { Secret } from "../../services/secrets-manager/index.ts";
 import { once, type SecretContent, see, seen, type VersionAsked } from "./account.ts";
-import type { Clients } from "./clients.ts";
+import type { Calls } from "./calls.ts";
 import { everything } from "./roles.ts";
 
 const absent = ["ResourceNotFoundException"];
 
 /** Secrets: what DescribeSecret tells, the resource policy, and values only if `values` is set. */
-export function secretsReader(clients: Clients, values: boolean) {
+export function secretsReader(calls: Calls, values: boolean) {
   const secret = once(async (region: string, id: string): Promise<Secret | undefined> => {
-    const client = await clients.secretsManager(region);
     const described = await see(
       "secretsmanager:DescribeSecret",
       id,
-      () => client.describeSecret({ SecretId: id }),
+      () => calls.send(new DescribeSecretCommand({ SecretId: id }), region),
       absent,
     );
     if (described?.ARN === undefined) return undefined;
     const { ARN: SecretId } = described;
     // Nothing but DescribeSecret tells about a secret that is marked for deletion, and nobody may read it.
     if (described.DeletedDate !== undefined) return shape(described, region, undefined);
-    const call = () => client.getResourcePolicy({ SecretId });
+    const call = () => calls.send(new GetResourcePolicyCommand({ SecretId }), region);
     const policy = await seen("secretsmanager:GetResourcePolicy", SecretId, call);
     return shape(described, region, policy.ResourcePolicy);
   });
 
   const secretVersions = once(async (region: string, SecretId: string) => {
-    const client = await clients.secretsManager(region);
     return everything(async (NextToken) => {
-      const call = () => client.listSecretVersionIds({ SecretId, IncludeDeprecated: true, NextToken });
+      const call = () =>
+        calls.send(new ListSecretVersionIdsCommand({ SecretId, IncludeDeprecated: true, NextToken }), region);
       const page = await seen("secretsmanager:ListSecretVersionIds", SecretId, call);
       return { items: (page.Versions ?? []).map(({ VersionId = "" }) => VersionId), next: page.NextToken };
     });
   });
 
   const read = once(async (region: string, SecretId: string, versionId: string, stage: string) => {
-    const client = await clients.secretsManager(region);
     const version = defined({ VersionId: versionId || undefined, VersionStage: stage || undefined });
-    const call = () => client.getSecretValue({ SecretId, ...version });
+    const call = () => calls.send(new GetSecretValueCommand({ SecretId, ...version }), region);
     const { SecretString: text, SecretBinary: binary } = await seen("secretsmanager:GetSecretValue", SecretId, call);
     return text === undefined ? { binary: binary ?? new Uint8Array() } : { text };
   });

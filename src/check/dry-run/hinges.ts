@@ -4,6 +4,11 @@ import type { Trace } from "../../policy/index.ts";
 const unforeseeable =
   /^aws:(SourceIp|SourceVpc|SourceVpce|SourceVpcArn|VpcSourceIp|VpceAccount|VpceOrgID|UserAgent|Referer)$/i;
 
+/** True if a policy's text may hang on such a key: to look for one in a decision is more work than to decide. */
+export function mayHinge(text: string): boolean {
+  return /aws:(?:Source(?:Ip|Vpc)|Vpc|UserAgent|Referer)/i.test(text);
+}
+
 /**
  * The condition key on which the decision hangs and which nobody knows before the task runs; `undefined` where the decision
  * holds whatever its value is.

@@ -18,7 +18,7 @@ import {
   secretReader,
 } from "../../services/secrets-manager/index.ts";
 import type { Parameter, SsmStore } from "../../services/ssm/index.ts";
-import { type Account, Unseen } from "../account/account.ts";
+import { type Account, onceFor, type SeenParameter, Unseen } from "../account/account.ts";
 
 export interface MirrorOptions {
   readonly account: Account;
@@ -82,6 +82,17 @@ export function mirror({ account, authorize, placeholder, policies }: MirrorOpti
   } satisfies Parts<KmsStore>;
   const encryption = encryptionThrough({ store: kms as unknown as KmsStore }, authorize);
 
+  /** Sealed once for all roles and definitions. `selector` tells values of one context apart. */
+  function sealed(
+    key: Parameters<typeof sealCiphertext>[0],
+    bytes: Uint8Array,
+    context: Readonly<Record<string, string>>,
+    selector = "",
+  ): Promise<ReturnType<typeof sealCiphertext>> {
+    const id = JSON.stringify(["sealed", key.id, context, selector, placeholder]);
+    return onceFor(account, id, async () => sealCiphertext(key, material, bytes, context));
+  }
+
   /** A version of a secret, sealed as Secrets Manager seals it. */
   async function version(secret: Secret, versionId: string): Promise<SecretVersion> {
     const key = await keyOf("secretsmanager", secret.account, secret.region, secret.kmsKeyId);
@@ -93,7 +104,7 @@ export function mirror({ account, authorize, placeholder, policies }: MirrorOpti
     return {
       versionId,
       kind: content && "binary" in content ? "binary" : "string",
-      value: sealCiphertext(key, material, bytes, context),
+      value: await sealed(key, bytes, context),
       keyArn: secret.kmsKeyId,
       createdAt: secret.createdAt,
       accessedOn: undefined,
@@ -117,33 +128,52 @@ export function mirror({ account, authorize, placeholder, policies }: MirrorOpti
 
   async function parameter(region: string, name: string, selector = ""): Promise<Parameter | undefined> {
     const seen = await account.parameter(region, name);
-    if (!seen) return undefined;
-    const { type, keyId, version } = seen;
-    const value = await account.parameterValue(region, selector === "" ? seen.name : `${seen.name}:${selector}`);
+    return seen && whole(region, seen, selector);
+  }
+
+  async function whole(region: string, seen: SeenParameter, selector = ""): Promise<Parameter> {
+    const { name, type, keyId, version } = seen;
+    const value = await account.parameterValue(region, selector === "" ? name : `${name}:${selector}`);
     const arn = regionalArn({ ...account, account: account.id, region }, "ssm", `parameter/${name.replace(/^\//, "")}`);
     const bytes = Buffer.from(value ?? placeholder);
     const seal = async () =>
-      sealCiphertext(await keyOf("ssm", account.id, region, keyId), material, bytes, { PARAMETER_ARN: arn });
+      sealed(await keyOf("ssm", account.id, region, keyId), bytes, { PARAMETER_ARN: arn }, selector);
     return {
       ...unknown,
-      ...{ name: seen.name, type, keyId, version, tier: seen.tier },
+      ...{ name, type, keyId, version, tier: seen.tier },
       value: type === "SecureString" ? await seal() : bytes,
-      tags: asks(/ResourceTag/i) ? await account.parameterTags(region, seen.name) : [],
+      tags: asks(/ResourceTag/i) ? await account.parameterTags(region, name) : [],
+    };
+  }
+
+  /** Of another account's parameter only this account's side is decided: its owner may share it with the whole account. */
+  function shared(name: string): Parameter {
+    const Statement = { Effect: "Allow", Principal: { AWS: account.id }, Action: "ssm:GetParameters", Resource: "*" };
+    const document = JSON.stringify({ Version: "2012-10-17", Statement });
+    return {
+      ...unknown,
+      ...{ name, type: "String", keyId: undefined, version: 1, tier: "Advanced", value: Buffer.from(placeholder) },
+      ...{ tags: [], resourcePolicy: { id: "shared", document } },
     };
   }
 
   const parameters = {
     parameters: {
       async find({ account: owner, region }, names) {
-        if (owner !== account.id) {
-          throw new Unseen("ssm:DescribeParameters", names.join(), `the parameter is of account ${owner}`);
-        }
+        if (owner !== account.id) return new Map(names.map((name) => [rootedName(name), shared(name)]));
         const found = await Promise.all(names.map(async (name) => [name, await parameter(region, name)] as const));
         return new Map(found.flatMap(([name, one]) => (one ? [[rootedName(name), one] as const] : [])));
       },
+      async list({ region }, { prefixes: [prefix = "/"] = [], after = "", limit }) {
+        const path = prefix === "/" ? prefix : prefix.replace(/\/$/, "");
+        const all = (await account.parametersBelow(region, path)).filter(({ name }) => name > after);
+        const sorted = all.sort((one, other) => (one.name < other.name ? -1 : 1));
+        return Promise.all(sorted.slice(0, limit).map((seen) => whole(region, seen)));
+      },
     },
     versions: {
-      async find({ region }, name, selector) {
+      async find({ account: owner, region }, name, selector) {
+        if (owner !== account.id) return shared(name);
         const newest = await account.parameter(region, name);
         if (typeof selector === "number" && newest && selector > newest.version) return undefined;
         if (typeof selector === "number" && newest && selector > newest.version - versionsKept) {

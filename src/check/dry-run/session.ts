@@ -8,7 +8,7 @@ import type { Trace } from "../../policy/index.ts";
 import { authorizer, type Role } from "../../services/iam/index.ts";
 import { services } from "../../services/index.ts";
 import { type Account, Unseen } from "../account/account.ts";
-import { hinge } from "./hinges.ts";
+import { hinge, mayHinge } from "./hinges.ts";
 import { mirror } from "./mirror.ts";
 
 /** How a call would end. */
@@ -61,15 +61,20 @@ export async function drySession(options: DrySessionOptions): Promise<DrySession
   const { identity, boundary } = await account.rolePolicies(role);
   const policies = [...identity, ...(boundary ? [boundary] : [])].map(({ text }) => text).join("\n");
   const organization = /aws:(Principal|Resource)Org/i.test(policies) ? await membership(account, policies) : undefined;
-  const authorize = decide(
-    authorizer({
-      store: {
-        effectivePolicies: { find: async () => ({ identity, boundary, tags: role.tags }) },
-        policies: { document: async () => undefined },
-      },
-      ...(organization && { organization }),
-    }),
-  );
+  const isHinging = mayHinge(policies);
+  /** The decisions of calls that services make on its behalf are among those of the call itself. */
+  const hinging = new WeakSet<Call["decisions"]>();
+  const engine = authorizer({
+    store: {
+      effectivePolicies: { find: async () => ({ identity, boundary, tags: role.tags }) },
+      policies: { document: async () => undefined },
+    },
+    ...(organization && { organization }),
+  });
+  const authorize = decide((call, access) => {
+    if (isHinging || mayHinge(access.resourcePolicy?.document ?? "")) hinging.add(call.decisions);
+    return engine(call, access);
+  });
   const contexts = mirror({ account, authorize, placeholder, policies });
 
   function callIn(region: string): Call {
@@ -95,7 +100,7 @@ export async function drySession(options: DrySessionOptions): Promise<DrySession
       const last = call.decisions.at(-1);
       result = { outcome: "failed", error, ...(last && last.effect !== "allow" && { denied: last }) };
     }
-    const unseen = hingeOf(call);
+    const unseen = hinging.has(call.decisions) ? hingeOf(call) : undefined;
     return unseen ? { outcome: "unknown", unseen } : result;
   }
 

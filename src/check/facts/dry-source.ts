@@ -1,4 +1,4 @@
-import type { SecretSource } from "../../agent/secrets/index.ts";
+import type { Parameter, SecretSource } from "../../agent/secrets/index.ts";
 import { defined } from "../../defined.ts";
 import type { ApiError } from "../../model/api-error.ts";
 import type { AccessDecision } from "../../model/call.ts";
@@ -17,8 +17,16 @@ export interface DrySource extends SecretSource {
 interface Answer {
   readonly SecretString?: string;
   readonly SecretBinary?: Uint8Array;
-  readonly Parameters?: readonly { Name?: string; Value?: string; ARN?: string; Selector?: string }[];
+  readonly Parameters?: readonly AnsweredParameter[];
   readonly InvalidParameters?: readonly string[];
+  readonly NextToken?: string;
+}
+
+interface AnsweredParameter {
+  readonly Name?: string;
+  readonly Value?: string;
+  readonly ARN?: string;
+  readonly Selector?: string;
 }
 
 /** `placeholder` is the answer of a call whose outcome nobody can know. */
@@ -49,20 +57,28 @@ export function drySource(session: DrySession, placeholder: string): DrySource {
       text = answer ? answer.SecretString : placeholder;
       return defined({ secretString: text, secretBinary: answer?.SecretBinary });
     },
-    getParametersByPath(region, path) {
-      throw new Error(`Parameters below ${path} in ${region} are not tried: whole paths are found to be unknown`);
+    async getParametersByPath(region, path) {
+      const all: Parameter[] = [];
+      for (let NextToken: string | undefined; ; ) {
+        const input = defined({ Path: path, Recursive: true, WithDecryption: true, MaxResults: 10, NextToken });
+        const answer = answerOf(await session.run<Answer>("ssm", "GetParametersByPath", region, input));
+        all.push(...(answer?.Parameters ?? []).map(toParameter));
+        NextToken = answer?.NextToken;
+        if (!NextToken) return all;
+      }
     },
     async getParameters(region, names) {
       const input = { Names: [...names], WithDecryption: true };
       const answer = answerOf(await session.run<Answer>("ssm", "GetParameters", region, input));
       if (!answer) return { parameters: names.map((name) => ({ name, value: placeholder })), invalidParameters: [] };
       return {
-        parameters: (answer.Parameters ?? []).map(({ Name = "", Value, ARN, Selector }) => ({
-          name: Name,
-          ...defined({ value: Value, arn: ARN, selector: Selector }),
-        })),
+        parameters: (answer.Parameters ?? []).map(toParameter),
         invalidParameters: answer.InvalidParameters ?? [],
       };
     },
   };
+}
+
+function toParameter({ Name = "", Value, ARN, Selector }: AnsweredParameter): Parameter {
+  return { name: Name, ...defined({ value: Value, arn: ARN, selector: Selector }) };
 }

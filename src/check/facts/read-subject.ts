@@ -2,10 +2,11 @@ import type { Clock } from "../../clock.ts";
 import type { Authorize } from "../../model/call.ts";
 import { findPlaintextSecrets } from "../../plaintext-secrets/index.ts";
 import type { Role } from "../../services/iam/index.ts";
-import { type Account, type SeenOrganization, Unseen } from "../account/account.ts";
+import { type Account, onceFor, type SeenOrganization, Unseen } from "../account/account.ts";
 import { type DrySession, drySession } from "../dry-run/session.ts";
 import { fileFacts } from "./files.ts";
 import { imageFacts } from "./images.ts";
+import { labelFacts } from "./labels.ts";
 import { logFacts } from "./logs.ts";
 import { refusalOf } from "./registration.ts";
 import { registryFacts } from "./registries.ts";
@@ -13,6 +14,7 @@ import { type TriedRole, tryRole } from "./roles.ts";
 import { placeholderFor, secretFacts, secretsReason } from "./secrets.ts";
 import type { Definition, LaunchType, Subject } from "./subject.ts";
 import { someTask, type Tools } from "./tools.ts";
+import { wellFormed } from "./well-formed.ts";
 
 export interface SubjectOptions {
   readonly account: Account;
@@ -24,12 +26,20 @@ export interface SubjectOptions {
   readonly overrides?: string | undefined;
 }
 
+/** Characters of a definition that is looked into; registered ones have 64 KiB. */
+const mostCharacters = 1024 * 1024;
+
 /** Finds all that the rules look at. Nothing is written, and no role is assumed. */
-export async function readSubject(definition: Definition, options: SubjectOptions): Promise<Subject> {
+export async function readSubject(given: Definition, options: SubjectOptions): Promise<Subject> {
   const { account, clock, cluster } = options;
+  const fitted = wellFormed(given);
+  const { misfits } = fitted;
+  // AWS would not look at it, either.
+  const isHopeless = JSON.stringify(given).length > mostCharacters;
+  const definition = isHopeless ? { ...fitted.definition, containerDefinitions: [], volumes: [] } : fitted.definition;
   const launchType = options.launchType ?? launchTypeOf(definition);
   const [refusal, plaintext, execution, task] = await Promise.all([
-    refusalOf(account, clock, definition),
+    refusalOf(account, clock, given),
     findPlaintextSecrets(definition),
     tryRole(account, clock, definition, "executionRoleArn", cluster),
     tryRole(account, clock, definition, "taskRoleArn", cluster),
@@ -41,7 +51,7 @@ export async function readSubject(definition: Definition, options: SubjectOption
     execution && organizationOf(account),
   ]);
   return {
-    ...{ account, definition, refusal, launchType, organization, plaintext, ...facts },
+    ...{ account, definition, refusal, misfits, launchType, organization, plaintext, ...facts },
     secretsReason: await secretsReason(tools, facts.secrets),
     executionRole: execution?.fact,
     taskRole: task?.fact,
@@ -58,10 +68,11 @@ export async function referenceFacts(tools: Tools, definition: Definition): Prom
     logFacts(tools, definition),
     fileFacts(tools, definition),
   ]);
-  return { secrets, registries, images, logs, files };
+  const labels = await labelFacts(tools, definition, secrets);
+  return { secrets, labels, registries, images, logs, files };
 }
 
-type ReferenceFacts = Pick<Subject, "secrets" | "registries" | "images" | "logs" | "files">;
+type ReferenceFacts = Pick<Subject, "secrets" | "labels" | "registries" | "images" | "logs" | "files">;
 
 export function launchTypeOf({ requiresCompatibilities = [] }: Definition): LaunchType {
   return requiresCompatibilities.includes("FARGATE") ? "FARGATE" : "EC2";
@@ -90,11 +101,13 @@ async function sessionOf(
   const placeholder = placeholderFor(definition, account);
   const { role, fact } = execution ?? {};
   try {
-    if (role)
+    if (role) {
+      const open = () => drySession({ account, role, clock, taskId: someTask, placeholder });
       return {
-        session: await drySession({ account, role, clock, taskId: someTask, placeholder }),
+        session: await onceFor(account, `session ${role.account} ${role.path}${role.name} ${placeholder}`, open),
         undecided: undefined,
       };
+    }
   } catch (error) {
     if (!(error instanceof Unseen)) throw error;
     return { session: await withoutPolicies(account, clock, placeholder), undecided: error };

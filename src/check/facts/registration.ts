@@ -2,7 +2,7 @@ import type { Clock } from "../../clock.ts";
 import { dispatcher } from "../../front-door/dispatcher.ts";
 import { ApiError } from "../../model/api-error.ts";
 import { type Ecs, ecsService } from "../../services/ecs/index.ts";
-import type { Account } from "../account/account.ts";
+import { type Account, onceFor } from "../account/account.ts";
 import type { Definition } from "./subject.ts";
 
 /** Thrown in place of the write, when nothing was found wrong. */
@@ -17,7 +17,20 @@ const store = {
 
 /** Resolves to RegisterTaskDefinition's refusal of a definition, `ClientException: …`, or to `undefined`. Nothing is registered. */
 export async function refusalOf(account: Account, clock: Clock, definition: Definition): Promise<string | undefined> {
-  const { id, region, partition } = account;
+  const register = await onceFor(account, "RegisterTaskDefinition", async () => registering(account, clock));
+  const { status, body } = await register(JSON.stringify(definition));
+  const answer = JSON.parse(String(body)) as {
+    readonly __type?: string;
+    readonly message?: string;
+    readonly Message?: string;
+  };
+  const code = answer.__type?.replace(/^.*#/, "");
+  if (status === 200 || code === registered) return undefined;
+  return `${code}: ${answer.message ?? answer.Message ?? ""}`;
+}
+
+/** The operation behind the front door, which finds fault with requests before it. */
+function registering({ id, region, partition }: Account, clock: Clock) {
   const service = ecsService({ store } as unknown as Ecs);
   const dispatch = dispatcher({
     services: [service],
@@ -36,24 +49,11 @@ export async function refusalOf(account: Account, clock: Clock, definition: Defi
       if (cause !== undefined) throw new Error("RegisterTaskDefinition could not be tried", { cause });
     },
   });
-  const { status, body } = await dispatch({
-    method: "POST",
-    path: "/",
-    query: "",
-    headers: {
-      "x-amz-target": `${service.targetPrefix}.RegisterTaskDefinition`,
-      "content-type": service.protocol.contentType,
-      authorization: `AWS4-HMAC-SHA256 Credential=x/20260101/${region}/ecs/aws4_request`,
-    },
-    body: Buffer.from(JSON.stringify(definition)),
-    remoteAddress: "",
-  });
-  const answer = JSON.parse(String(body)) as {
-    readonly __type?: string;
-    readonly message?: string;
-    readonly Message?: string;
+  const headers = {
+    "x-amz-target": `${service.targetPrefix}.RegisterTaskDefinition`,
+    "content-type": service.protocol.contentType,
+    authorization: `AWS4-HMAC-SHA256 Credential=x/20260101/${region}/ecs/aws4_request`,
   };
-  const code = answer.__type?.replace(/^.*#/, "");
-  if (status === 200 || code === registered) return undefined;
-  return `${code}: ${answer.message ?? answer.Message ?? ""}`;
+  return (body: string) =>
+    dispatch({ method: "POST", path: "/", query: "", headers, body: Buffer.from(body), remoteAddress: "" });
 }

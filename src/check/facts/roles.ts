@@ -4,7 +4,7 @@ import type { Trace } from "../../policy/index.ts";
 import { assumptionDenied } from "../../services/ecs/index.ts";
 import type { Role } from "../../services/iam/index.ts";
 import { roleForService } from "../../services/sts/index.ts";
-import { type Account, Unseen } from "../account/account.ts";
+import { type Account, onceFor, Unseen } from "../account/account.ts";
 import type { Definition, Outcome, RoleFact } from "./subject.ts";
 import { someTask } from "./tools.ts";
 
@@ -25,11 +25,20 @@ export async function tryRole(
 ): Promise<TriedRole | undefined> {
   const given = definition[member];
   if (!given) return undefined;
-  const { id, region, partition } = account;
+  const { id, partition } = account;
   const arn = given.startsWith("arn:") ? given : `arn:${partition}:iam::${id}:role/${given}`;
-  const fact = (outcome: Outcome, isMissing = false, trace?: Trace): RoleFact => {
-    return { pointer: `/${member}`, outcome, arn, isMissing, trace };
-  };
+  const { fact, role } = await onceFor(account, `role ${arn} ${cluster}`, () => assume(account, clock, arn, cluster));
+  return { fact: { ...fact, pointer: `/${member}` }, role };
+}
+
+async function assume(
+  account: Account,
+  clock: Clock,
+  arn: string,
+  cluster: string,
+): Promise<{ readonly fact: Omit<RoleFact, "pointer">; readonly role: Role | undefined }> {
+  const { id, region, partition } = account;
+  const fact = (outcome: Outcome, isMissing = false, trace?: Trace) => ({ outcome, arn, isMissing, trace });
   const failed: Outcome = { kind: "failed", reason: assumptionDenied(arn) };
   try {
     const role = await account.role(arn);

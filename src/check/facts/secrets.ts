@@ -1,4 +1,6 @@
 import {
+  fromLabel,
+  type Parameter,
   parseParameterReference,
   parseSecretReference,
   resolveSecrets,
@@ -8,15 +10,17 @@ import {
 import { parseArn } from "../../arn.ts";
 import { payloadSecret } from "../../services/ecs/index.ts";
 import { isSecretName, type Secret } from "../../services/secrets-manager/index.ts";
-import type { Account } from "../account/account.ts";
+import { type Account, Unseen } from "../account/account.ts";
 import { type DrySource, drySource } from "./dry-source.ts";
-import type { Definition, Failed, Outcome, SecretFact } from "./subject.ts";
+import { wholeSources } from "./labels.ts";
+import type { Definition, Failed, Outcome, SecretFact, Whole } from "./subject.ts";
 import { ifSeen, shown, type Tools } from "./tools.ts";
 
 interface Reference {
   readonly pointer: string;
   readonly valueFrom: string;
   readonly request: SecretRequest;
+  readonly whole?: Omit<Whole, "below">;
 }
 
 /** Every `secrets` and `secretOptions` entry of a definition, each read as the agent reads it. */
@@ -37,10 +41,11 @@ export async function secretsReason(
 
 /** The requests that the agent would make, in its order. */
 function references({ containerDefinitions = [] }: Definition, scope: Account): readonly Reference[] {
-  return containerDefinitions.flatMap(({ name: container = "", secrets = [], logConfiguration }, index) => {
+  return containerDefinitions.flatMap((definition, index): readonly Reference[] => {
+    const { name: container = "", secrets = [], logConfiguration } = definition;
     const at = `/containerDefinitions/${index}`;
     const options = logConfiguration?.secretOptions ?? [];
-    return [
+    const own = [
       ...secrets.map((secret, number) => [secret, `${at}/secrets/${number}`, "CONTAINER"] as const),
       ...options.map(
         (secret, number) => [secret, `${at}/logConfiguration/secretOptions/${number}`, "LOG_DRIVER"] as const,
@@ -50,6 +55,12 @@ function references({ containerDefinitions = [] }: Definition, scope: Account): 
       valueFrom: secret?.valueFrom ?? "",
       request: { ...payloadSecret(secret, { ...scope, account: scope.id }, target), container },
     }));
+    const { label, sources } = wholeSources(definition);
+    const whole = sources.map((source) => ({
+      ...{ pointer: `${at}/dockerLabels/${fromLabel}`, valueFrom: source.entry, request: source.request },
+      whole: { label, source },
+    }));
+    return [...own, ...whole];
   });
 }
 
@@ -72,7 +83,7 @@ interface Read {
   readonly result: Awaited<ReturnType<typeof resolveSecrets>>;
 }
 
-async function factOf(tools: Tools, { pointer, valueFrom, request }: Reference): Promise<SecretFact> {
+async function factOf(tools: Tools, { pointer, valueFrom, request, whole }: Reference): Promise<SecretFact> {
   const { account } = tools;
   const { region, container, name, provider } = request;
   const { outcome, source, result } = await read(tools, request);
@@ -87,6 +98,7 @@ async function factOf(tools: Tools, { pointer, valueFrom, request }: Reference):
     name,
     valueFrom,
     request,
+    ...(whole && { whole: { ...whole, below: belowOf(request, result) } }),
     secret,
     parameter: provider === "ssm" ? await parameterOf(account, request) : undefined,
     similar: id === undefined || secret ? undefined : await similarTo(account, region, id),
@@ -94,6 +106,10 @@ async function factOf(tools: Tools, { pointer, valueFrom, request }: Reference):
     json: isRead ? source.text : undefined,
     isBinary: isRead && result.binaries.has(secretKey(request)),
   };
+}
+
+function belowOf(request: SecretRequest, result: Read["result"]): readonly Parameter[] {
+  return (result.outcome === "resolved" && result.below.get(secretKey(request))) || [];
 }
 
 async function read(tools: Tools, request: SecretRequest, denials = 0): Promise<Read> {
@@ -104,7 +120,8 @@ async function read(tools: Tools, request: SecretRequest, denials = 0): Promise<
   const [unseen] = source.unseen;
   if (unseen) return { outcome: { kind: "unknown", unseen }, source, result };
   if (result.outcome === "resolved") {
-    return { outcome: undecided ? { kind: "unknown", unseen: undecided } : { kind: "ok" }, source, result };
+    const hidden = undecided ?? foreign(account, request);
+    return { outcome: hidden ? { kind: "unknown", unseen: hidden } : { kind: "ok" }, source, result };
   }
   const [failure] = source.failures;
   const outcome: Failed = { kind: "failed", ...failure, reason: shown(result.reason) };
@@ -112,6 +129,14 @@ async function read(tools: Tools, request: SecretRequest, denials = 0): Promise<
   const mended = await read({ ...tools, session: await session.mending(failure.denied) }, request, denials + 1);
   const next = mended.outcome.kind === "failed" ? mended.outcome : undefined;
   return { outcome: { ...outcome, ...(next && { next }) }, source, result };
+}
+
+/** Whether another account has the parameter, and shares it, is its own to see. */
+function foreign(account: Account, { provider, valueFrom }: SecretRequest): Unseen | undefined {
+  const owner = provider === "ssm" ? parseArn(valueFrom)?.account : undefined;
+  if (owner === undefined || owner === account.id) return undefined;
+  const why = `the role's policies allow it; whether account ${owner} has the parameter and shares it is not looked at`;
+  return new Unseen("ssm:GetResourcePolicies", valueFrom, why);
 }
 
 /** The secret that an ARN names; a complete ARN names that secret only. */

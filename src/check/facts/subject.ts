@@ -1,11 +1,14 @@
 import type { RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
-import type { SecretRequest } from "../../agent/secrets/index.ts";
+import type { FromSource, Parameter, SecretRequest } from "../../agent/secrets/index.ts";
 import type { ApiError } from "../../model/api-error.ts";
 import type { AccessDecision } from "../../model/call.ts";
 import type { PlaintextFinding } from "../../plaintext-secrets/index.ts";
 import type { Trace } from "../../policy/index.ts";
 import type { Secret } from "../../services/secrets-manager/index.ts";
 import type { Account, SeenOrganization, SeenParameter, Unseen } from "../account/account.ts";
+import type { Misfit } from "./well-formed.ts";
+
+export type { Misfit };
 
 export type LaunchType = "EC2" | "FARGATE" | "EXTERNAL";
 
@@ -17,12 +20,16 @@ export interface Subject {
   readonly definition: Definition;
   /** RegisterTaskDefinition's refusal. */
   readonly refusal: string | undefined;
+  /** What of the definition is not of the registration's input. The definition is given without it. */
+  readonly misfits: readonly Misfit[];
   readonly launchType: LaunchType;
   readonly executionRole: RoleFact | undefined;
   readonly taskRole: RoleFact | undefined;
   readonly secrets: readonly SecretFact[];
   /** The stopped reason of a task whose secrets and parameters are read all together. */
   readonly secretsReason: string | undefined;
+  /** What becomes of the labels of Sealift's own that concern secrets. */
+  readonly labels: readonly LabelFact[];
   readonly registries: readonly RegistryFact[];
   readonly images: readonly ImageFact[];
   readonly logs: readonly LogFact[];
@@ -71,6 +78,8 @@ export interface SecretFact extends Fact {
   /** The name of the variable or of the log option. */
   readonly name: string;
   readonly valueFrom: string;
+  /** Where a docker label asks for all of a secret, or of a path: `name` and `valueFrom` are its entry. */
+  readonly whole?: Whole;
   readonly request: SecretRequest;
   readonly secret: Secret | undefined;
   readonly parameter: SeenParameter | undefined;
@@ -80,6 +89,23 @@ export interface SecretFact extends Fact {
   readonly value: string | undefined;
   readonly json: string | undefined;
   readonly isBinary: boolean;
+}
+
+export interface Whole {
+  /** The label's value, with all its entries. */
+  readonly label: string;
+  readonly source: FromSource;
+  /** The parameters below the path. Their values are placeholders unless values are read. */
+  readonly below: readonly Parameter[];
+}
+
+/** One of a container's docker labels, or the lot of them. */
+export interface LabelFact extends Fact {
+  readonly container: string;
+  /** The variables that come of whole secrets and paths, where values are read. The values are never shown. */
+  readonly variables: readonly { readonly name: string; readonly value: string }[];
+  /** The agent fails before it reads anything. */
+  readonly isEarly: boolean;
 }
 
 export interface RegistryFact extends Fact {

@@ -1,6 +1,6 @@
 import { isAbsolute, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Checked, unreadableRule } from "../check.ts";
+import { type Checked, repeatedRule, unreadableRule } from "../check.ts";
 import type { Finding, Severity } from "../finding.ts";
 import { rules } from "../rules/index.ts";
 import { mendLines } from "./terminal.ts";
@@ -9,7 +9,7 @@ const levels: Readonly<Record<Severity, string>> = { error: "error", warning: "w
 
 /** SARIF 2.1.0. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
 export function sarif(all: readonly Checked[], version: string): string {
-  const known = [...rules, unreadableRule].map(({ id, title, severity }) => ({
+  const known = [...rules, unreadableRule, repeatedRule].map(({ id, title, severity }) => ({
     id,
     shortDescription: { text: title },
     defaultConfiguration: { level: levels[severity] },

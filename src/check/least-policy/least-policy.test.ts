@@ -3,17 +3,17 @@ import { after, test } from "node:test";
 import fc from "fast-check";
 import { testAccount as account, testRegion as region } from "../../../test/support/in-process.ts";
 import { systemClock } from "../../clock.ts";
-import type { Account, PolicyText } from "../account/account.ts";
+import { type Account, type PolicyText, Unseen } from "../account/account.ts";
 import type { Definition } from "../facts/subject.ts";
-import { checkDefinition, sdkAccount, sdkClients } from "../index.ts";
+import { checkDefinition, sdkAccount, sealiftCalls } from "../index.ts";
 import { definition, openWorld } from "../world.fixture.ts";
 import { leastPolicy, terraform } from "./index.ts";
 
 const world = await openWorld();
-const sdk = sdkClients({ endpoint: world.endpoint, region, credentials: world.root });
-const seen = await sdkAccount({ clients: sdk, isAws: false, values: false });
+const calls = sealiftCalls({ endpoint: world.endpoint, region, credentials: world.root }, systemClock);
+const seen = await sdkAccount({ calls, isAws: false, values: false });
 after(async () => {
-  sdk[Symbol.dispose]();
+  calls[Symbol.dispose]();
   await world[Symbol.asyncDispose]();
 });
 
@@ -59,6 +59,9 @@ const members = fc.record(
         { requiredKeys: ["awslogs-group", "awslogs-region"] },
       ),
     }),
+    dockerLabels: fc
+      .subarray([own, db, `arn:aws:ssm:${region}:${account}:parameter/app`], { minLength: 1 })
+      .map((entries) => ({ "sealift.secrets.from": entries.join(",") })),
     environmentFiles: fc.constant([{ type: "s3" as const, value: "arn:aws:s3:::bucket/a.env" }]),
   },
   { requiredKeys: [] },
@@ -127,6 +130,16 @@ test("a key whose policy leaves the role out needs a statement of its own", asyn
   const options = { account: { ...seen, key }, clock: systemClock, cluster: "default" };
   const { findings } = await checkDefinition({ name: "a", definition: made }, options);
   assert.deepEqual(findings, []);
+});
+
+test("a caller who sees no grants gets a policy that needs none", async () => {
+  const grants = () => Promise.reject(new Unseen("kms:ListGrants", "key", "AccessDenied"));
+  const made = definition({ secrets: [{ name: "A", valueFrom: own }] });
+  const { executionPolicy } = await leastPolicy(made, { account: { ...seen, grants }, clock: systemClock });
+  assert.deepEqual(
+    executionPolicy.Statement.map(({ Action }) => Action),
+    [["secretsmanager:GetSecretValue"], ["kms:Decrypt"]],
+  );
 });
 
 test("a definition that refers to nothing needs nothing; one of a secret to come needs it by its name", async () => {

@@ -7,7 +7,7 @@ import { drySession } from "../dry-run/session.ts";
 import { launchTypeOf, referenceFacts } from "../facts/read-subject.ts";
 import { placeholderFor } from "../facts/secrets.ts";
 import type { Definition } from "../facts/subject.ts";
-import { someTask } from "../facts/tools.ts";
+import { ifSeen, someTask } from "../facts/tools.ts";
 
 /** An access that something has to allow: one of the role's policies, or the resource's. */
 export interface Missing {
@@ -35,7 +35,12 @@ export async function recordMissing(
       return undefined;
     };
   const session = await drySession({
-    account: { ...account, rolePolicies: async () => ({ identity: [], boundary: undefined }) },
+    account: {
+      ...account,
+      rolePolicies: async () => ({ identity: [], boundary: undefined }),
+      // A grant that cannot be seen is none: the policy then allows what the grant may allow, too.
+      grants: async (region, id) => (await ifSeen(account.grants(region, id))) ?? [],
+    },
     ...{ role, clock, decide, taskId: someTask, placeholder: placeholderFor(definition, account) },
   });
   const launchType = launchTypeOf(definition);

@@ -15,6 +15,7 @@ export interface PolicyStatement {
 const purposes: readonly (readonly [sid: string, actions: RegExp, via?: RegExp])[] = [
   ["ReadSecrets", /^secretsmanager:GetSecretValue$/],
   ["ReadParameters", /^ssm:GetParameters$/],
+  ["ReadParameterPaths", /^ssm:GetParametersByPath$/],
   ["DecryptSecrets", /^kms:Decrypt$/, /^secretsmanager\./],
   ["DecryptParameters", /^kms:Decrypt$/, /^ssm\./],
   ["GetRegistryToken", /^ecr:GetAuthorizationToken$/],

@@ -8,8 +8,17 @@ export const definitionRefused: Rule = {
   when: "register",
   title: "RegisterTaskDefinition refuses the definition",
   *find(subject) {
-    const { refusal } = subject;
-    if (refusal === undefined || isTooLarge(refusal) || needsExecutionRole(subject).length > 0) return;
-    yield { pointer: "", message: "The definition cannot be registered.", aws: refusal };
+    const { refusal, misfits } = subject;
+    if (refusal === undefined || isTooLarge(refusal)) return;
+    const mistyped = misfits.filter(({ wanted }) => wanted !== undefined);
+    for (const { pointer, name, wanted } of mistyped) {
+      yield {
+        pointer,
+        message: `The value of "${name}" must be ${wanted}: the definition cannot be registered.`,
+        aws: refusal,
+      };
+    }
+    if (mistyped.length === 0 && needsExecutionRole(subject).length === 0)
+      yield { pointer: "", message: "The definition cannot be registered.", aws: refusal };
   },
 };

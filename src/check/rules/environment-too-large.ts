@@ -12,19 +12,24 @@ export const environmentTooLarge: Rule = {
   severity: "error",
   when: "start",
   title: "A variable or a container's environment has 128 KiB or more (of secrets, with --values)",
-  *find({ definition, secrets, launchType }) {
+  *find({ definition, secrets, labels, launchType }) {
     for (const [index, { name: container, environment = [] }] of (definition.containerDefinitions ?? []).entries()) {
       const plain = environment.map(({ name = "", value = "" }, number) => ({
         pointer: `/containerDefinitions/${index}/environment/${number}`,
         name,
         bytes: Buffer.byteLength(`${name}=${value}`) + 1,
       }));
-      const secret = secrets.flatMap(({ container: owner, pointer, name, value, request }) =>
-        owner === container && value !== undefined && request.target === "CONTAINER"
+      const secret = secrets.flatMap(({ container: owner, pointer, name, value, request, whole }) =>
+        owner === container && value !== undefined && request.target === "CONTAINER" && !whole
           ? [{ pointer, name, bytes: Buffer.byteLength(`${name}=${value}`) + 1 }]
           : [],
       );
-      const all = [...plain, ...secret];
+      const whole = labels
+        .filter(({ container: owner }) => owner === container)
+        .flatMap(({ pointer, variables }) =>
+          variables.map(({ name, value }) => ({ pointer, name, bytes: Buffer.byteLength(`${name}=${value}`) + 1 })),
+        );
+      const all = [...plain, ...secret, ...whole];
       for (const { pointer, name, bytes } of all) if (bytes > longestString) yield tooLong(pointer, name, bytes);
       const total = all.reduce((sum, { bytes }) => sum + bytes, 0);
       if (total > largestEnvironment && launchType === "FARGATE" && all.every(({ bytes }) => bytes <= longestString)) {

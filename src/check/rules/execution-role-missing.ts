@@ -24,5 +24,6 @@ export const executionRoleMissing: Rule = {
 /** What is read as the execution role of a definition that names none. */
 export function needsExecutionRole({ executionRole, secrets, files, registries }: Subject): readonly string[] {
   if (executionRole) return [];
-  return [...secrets, ...files, ...registries].map(({ pointer }) => pointer);
+  // AWS knows nothing of the label that wants whole secrets.
+  return [...secrets.filter(({ whole }) => !whole), ...files, ...registries].map(({ pointer }) => pointer);
 }

@@ -40,6 +40,7 @@ function failureKind(fact: FailedFact<ReadFact>): FailureKind {
 const byAction: Readonly<Record<string, FailureKind>> = {
   "secretsmanager:GetSecretValue": "secret-denied",
   "ssm:GetParameters": "parameter-denied",
+  "ssm:GetParametersByPath": "parameter-denied",
   "kms:Decrypt": "key-denied",
 };
 

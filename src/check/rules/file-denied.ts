@@ -7,8 +7,9 @@ export const fileDenied: Rule = {
   when: "start",
   title: "The execution role may not read the environment file or FireLens configuration in Amazon S3",
   *find({ files, executionRole }) {
-    for (const { pointer, outcome } of failed(files)) {
-      if (outcome.denied) yield denialFound(pointer, outcome.denied, executionRole?.arn ?? "", outcome.reason);
+    for (const { pointer, outcome, action } of failed(files)) {
+      if (outcome.denied && action === "s3:GetObject")
+        yield denialFound(pointer, outcome.denied, executionRole?.arn ?? "", outcome.reason);
     }
   },
 };

@@ -1,3 +1,4 @@
+import { bucketLocationDenied } from "./bucket-location-denied.ts";
 import { definitionRefused } from "./definition-refused.ts";
 import { definitionTooLarge } from "./definition-too-large.ts";
 import { environmentTooLarge } from "./environment-too-large.ts";
@@ -13,8 +14,10 @@ import { keyDenied } from "./key-denied.ts";
 import { keyNotFound } from "./key-not-found.ts";
 import { keyUnusable } from "./key-unusable.ts";
 import { labelNotSeen } from "./label-not-seen.ts";
+import { labelRefused } from "./label-refused.ts";
 import { logDenied } from "./log-denied.ts";
 import { logGroupMissing } from "./log-group-missing.ts";
+import { memberUnknown } from "./member-unknown.ts";
 import { notReadable } from "./not-readable.ts";
 import { notSeen } from "./not-seen.ts";
 import { overridesTooLarge } from "./overrides-too-large.ts";
@@ -43,6 +46,7 @@ import { secretVersionNotFound } from "./secret-version-not-found.ts";
 export const rules: readonly Rule[] = [
   definitionRefused,
   definitionTooLarge,
+  memberUnknown,
   executionRoleMissing,
   overridesTooLarge,
   roleNotFound,
@@ -74,7 +78,9 @@ export const rules: readonly Rule[] = [
   logGroupMissing,
   logDenied,
   fileDenied,
+  bucketLocationDenied,
   environmentTooLarge,
+  labelRefused,
   ...plaintextRules,
   jsonKeyNotSeen,
   labelNotSeen,

@@ -1,4 +1,10 @@
-import { decodeJson, formatGoValue, parseSecretReference } from "../../agent/secrets/index.ts";
+import {
+  decodeJson,
+  decodeJsonObject,
+  formatGoValue,
+  GoJsonError,
+  parseSecretReference,
+} from "../../agent/secrets/index.ts";
 import type { Rule } from "./rule.ts";
 
 export const jsonValueChanged: Rule = {
@@ -8,20 +14,34 @@ export const jsonValueChanged: Rule = {
   title:
     "The agent writes the JSON value differently: 10000000 as 1e+07, null as <nil>, objects as map[…] (only with --values)",
   *find({ secrets }) {
-    for (const { pointer, request, json, value } of secrets) {
+    for (const { pointer, request, json, value, whole } of secrets) {
       const parsed = parseSecretReference(request.valueFrom);
-      const key = parsed.ok ? parsed.reference.jsonKey : undefined;
-      if (key === undefined || json === undefined || value === undefined) continue;
-      const found = memberOf(json, key);
-      if (!found || typeof found.value === "string" || found.source === value) continue;
-      yield {
-        pointer,
-        message: `The value of "${key}" is ${found.kind} in the secret's JSON, and the container gets it in another form: ${example(found.kind)}.`,
-        mend: { text: `Store the value of "${key}" as a JSON string.` },
-      };
+      if (request.provider !== "asm" || !parsed.ok || json === undefined || value === undefined) continue;
+      const { jsonKey } = parsed.reference;
+      const written = whole || jsonKey !== undefined ? writtenMembers(json) : new Map<string, string>();
+      for (const [key, text] of written) {
+        if (!whole && key !== jsonKey) continue;
+        const found = memberOf(json, key);
+        if (!found || typeof found.value === "string" || found.source === text) continue;
+        yield {
+          pointer,
+          message: `The value of "${key}" is ${found.kind} in the secret's JSON, and the container gets it in another form: ${example(found.kind)}.`,
+          mend: { text: `Store the value of "${key}" as a JSON string.` },
+        };
+      }
     }
   },
 };
+
+/** The members as the agent writes them; none where the text is no object. */
+function writtenMembers(json: string): ReadonlyMap<string, string> {
+  try {
+    return new Map([...decodeJsonObject(json)].map(([key, value]) => [key, formatGoValue(value)]));
+  } catch (error) {
+    if (error instanceof GoJsonError) return new Map(); // another rule says so
+    throw error;
+  }
+}
 
 interface Member {
   readonly value: unknown;

@@ -1,19 +1,18 @@
 import type { Rule } from "./rule.ts";
 
-/** See docs/secret-files.md. AWS ignores the label. */
-const label = "sealift.secrets.from";
-
+/** See docs/secrets-from.md. AWS ignores the label. */
 export const labelNotSeen: Rule = {
   id: "label-not-seen",
   severity: "unknown",
   when: "start",
-  title: "Whole secrets or paths of parameters are wanted by a docker label, and not looked at",
-  *find({ definition }) {
-    for (const [index, { dockerLabels = {} }] of (definition.containerDefinitions ?? []).entries()) {
-      if (dockerLabels[label] === undefined) continue;
+  title: "All keys of a secret are wanted by a docker label, and values are not read without --values",
+  *find({ secrets, account }) {
+    if (account.readsValues) return;
+    for (const { pointer, valueFrom, request, outcome, whole } of secrets) {
+      if (!whole || request.provider !== "asm" || outcome.kind !== "ok") continue;
       yield {
-        pointer: `/containerDefinitions/${index}/dockerLabels/${label}`,
-        message: `Whether what ${label} names resolves is not known: it is not looked at.`,
+        pointer,
+        message: `Whether ${valueFrom} is a JSON object whose keys are names of variables is not known without --values.`,
       };
     }
   },

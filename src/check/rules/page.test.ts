@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { unreadableRule } from "../check.ts";
+import { repeatedRule, unreadableRule } from "../check.ts";
 import { rules } from "./index.ts";
 import type { Rule } from "./rule.ts";
 
@@ -18,7 +18,7 @@ test("docs/check.md has every rule", () => {
   const table = [
     "| Rule | Severity | Shows at | Finds |",
     "|---|---|---|---|",
-    ...[unreadableRule, ...rules].map(row),
+    ...[unreadableRule, repeatedRule, ...rules].map(row),
   ].join("\n");
   const [, written] = /<!-- rules -->\n([\s\S]*?)\n<!-- \/rules -->/.exec(page) ?? [];
   assert.equal(written, table, `Write this into docs/check.md:\n${table}\n`);

@@ -15,7 +15,7 @@ export const scpNotSeen: Rule = {
         : `Account ${account.id} is in the organization ${organization.id}`;
     yield {
       pointer: executionRole.pointer,
-      message: `${where}: its service and resource control policies may deny what the role's policies allow.`,
+      message: `${where}: its service and resource control policies, which only the management account may list, may deny what the role's policies allow.`,
     };
   },
 };

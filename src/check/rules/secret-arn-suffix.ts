@@ -1,6 +1,6 @@
 import { failedReads } from "./failure-kind.ts";
 import type { Rule } from "./rule.ts";
-import { withSecretArn } from "./secret-partial-arn.ts";
+import { placed, withSecretArn } from "./secret-partial-arn.ts";
 
 /** https://docs.aws.amazon.com/secretsmanager/latest/userguide/troubleshoot.html#ARN_secretnamehyphen */
 export const secretArnSuffix: Rule = {
@@ -20,7 +20,7 @@ export const secretArnSuffix: Rule = {
           ? `The ARN ends in a hyphen and six characters, so that AWS takes it for a complete one; they belong to the name "${name}".`
           : `The secret "${name}" has another ARN: its suffix changes when a secret is created anew.`,
         aws: fact.outcome.reason,
-        mend: { text: `Name the secret by its complete ARN: ${value}`, value },
+        mend: { text: `Name the secret by its complete ARN: ${value}`, value: placed(fact, value) },
       };
     }
   },

@@ -15,8 +15,8 @@ export const secretBinary: Rule = {
         mend: { text: "Store it as a SecretString." },
       };
     }
-    for (const { pointer, isBinary } of subject.secrets) {
-      if (!isBinary) continue;
+    for (const { pointer, isBinary, whole } of subject.secrets) {
+      if (!isBinary || whole) continue;
       yield {
         pointer,
         message: "The secret has a SecretBinary, which the agent does not read: the variable will be empty.",

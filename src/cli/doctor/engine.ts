@@ -23,7 +23,13 @@ export async function engine(config: Config): Promise<readonly Check[]> {
     if (config.runtime === "docker") return [fails("engine", "No Docker Engine answers", mend)];
     return [partly("engine", "No Docker Engine answers: tasks run as local processes, without images", mend)];
   }
-  const machine = await runtime.describe();
+  // It makes the network of the tasks, for which an Engine may have no addresses left.
+  const machine = await runtime.describe().catch((error: Error) => error);
+  if (machine instanceof Error) {
+    const mend =
+      "Remove networks that nothing uses (docker network prune), or give the Engine more default-address-pools.";
+    return [works("engine", "A Docker Engine answers"), fails("network", machine.message, mend)];
+  }
   const { version, cpu, memory, architecture, subnet } = machine;
   const [major = 0, minor = 0] = version.split(".").map(Number);
   const detail = `Docker Engine ${version}, ${architecture}, ${cpu / 1024} CPUs, ${memory} MiB`;

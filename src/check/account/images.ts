@@ -1,0 +1,65 @@
+import {
+  DescribeImagesCommand,
+  DescribeRepositoriesCommand,
+  GetRepositoryPolicyCommand,
+  ListTagsForResourceCommand,
+} from "@aws-sdk/client-ecr";
+import type { Repository } from "../../services/ecr/index.ts";
+import { once, see, seen } from "./account.ts";
+import type { Calls } from "./calls.ts";
+
+/** Repositories of Amazon ECR with their policies, and whether an image is there. */
+export function imagesReader(calls: Calls) {
+  const repository = once(async (region: string, registryId: string, name: string): Promise<Repository | undefined> => {
+    const input = { registryId, repositoryNames: [name] };
+    const described = await see(
+      "ecr:DescribeRepositories",
+      name,
+      () => calls.send(new DescribeRepositoriesCommand(input), region),
+      ["RepositoryNotFoundException"],
+    );
+    const [found] = described?.repositories ?? [];
+    if (!found) return undefined;
+    const asked = { registryId, repositoryName: name };
+    const policy = await see(
+      "ecr:GetRepositoryPolicy",
+      name,
+      () => calls.send(new GetRepositoryPolicyCommand(asked), region),
+      ["RepositoryPolicyNotFoundException"],
+    );
+    const arn = found.repositoryArn;
+    const { tags = [] } = await seen("ecr:ListTagsForResource", name, () =>
+      calls.send(new ListTagsForResourceCommand({ resourceArn: arn }), region),
+    );
+    return {
+      id: arn ?? "",
+      account: found.registryId ?? registryId,
+      region,
+      name,
+      createdAt: found.createdAt ?? new Date(0),
+      tagMutability: found.imageTagMutability ?? "MUTABLE",
+      mutabilityExclusions: [],
+      scanOnPush: false,
+      lifecyclePolicy: undefined,
+      lifecycleEvaluatedAt: undefined,
+      policy: policy?.policyText,
+      tags: tags.map(({ Key: key = "", Value: value = "" }) => ({ key, value })),
+    };
+  });
+
+  const hasImage = once(async (region: string, registryId: string, repositoryName: string, image: string) => {
+    const imageId = image.startsWith("sha256:") ? { imageDigest: image } : { imageTag: image };
+    const input = { registryId, repositoryName, imageIds: [imageId] };
+    const absent = ["ImageNotFoundException", "RepositoryNotFoundException"];
+    return (
+      (await see(
+        "ecr:DescribeImages",
+        repositoryName,
+        () => calls.send(new DescribeImagesCommand(input), region),
+        absent,
+      )) !== undefined
+    );
+  });
+
+  return { repository, hasImage };
+}
