@@ -15,6 +15,7 @@ export interface AcsMessages {
     readonly stopTasks: readonly TaskIdentifier[];
   };
   ExecuteCommandMessage: ExecuteCommandMessage;
+  EndSessionMessage: EndSessionMessage;
   ReadLogsMessage: ReadLogsMessage;
   RenewSecretsMessage: RenewSecretsMessage;
   // From the agent.
@@ -61,6 +62,14 @@ export interface ExecuteCommandMessage {
   readonly kmsKeyId?: string;
   /** Where what the program prints is kept. */
   readonly record?: { readonly logGroupName: string; readonly mustBeEncrypted: boolean };
+  /** The client is back after its connection, or the agent's, was lost. The program runs already, or the session is over. */
+  readonly resumes?: true;
+}
+
+/** Sealift's own: the session was ended, and the agent may not have a connection that tells it. Sent once. */
+export interface EndSessionMessage {
+  readonly messageId: string;
+  readonly sessionId: string;
 }
 
 /**

@@ -1,13 +1,13 @@
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Clock } from "../clock.ts";
-import { pause, systemTimers, type Timers } from "../concurrency/timers.ts";
+import { systemTimers, type Timers } from "../concurrency/timers.ts";
 import { defined } from "../defined.ts";
 import type { Ids } from "../ids.ts";
 import type { Log } from "../log.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { RuntimeUnavailableError } from "../runtime/runtime-error.ts";
 import { awslogsDelivery } from "./awslogs-delivery.ts";
-import { patiently } from "./engine/patience.ts";
+import { keptCredentials } from "./calls/kept-credentials.ts";
+import type { Engine } from "./engine/engine.ts";
 import { removals } from "./engine/removals.ts";
 import { openState } from "./engine/sqlite-state.ts";
 import { isStopped } from "./engine/status.ts";
@@ -18,16 +18,19 @@ import { openAgentEnd } from "./exec/connect.ts";
 import { execSessions } from "./exec/exec-sessions.ts";
 import { sessionServices } from "./exec/session-services.ts";
 import { connectControlPlane } from "./link/control-plane.ts";
-import { endpointsOf, isUnreached } from "./link/endpoints.ts";
+import { endpointsOf } from "./link/endpoints.ts";
 import { receiver } from "./link/receive.ts";
 import { register } from "./link/register.ts";
 import { reporter } from "./link/report.ts";
 import { keepSession } from "./link/session.ts";
+import { type LogShipping, logShipping } from "./log-shipping/log-shipping.ts";
 import { logStreams } from "./log-streams.ts";
+import { onceAnswered, onceHeard, onceReached, retryDelay } from "./once-reached.ts";
+import { batchMarks } from "./output/batch-marks.ts";
 import { taskMaskers } from "./output/task-maskers.ts";
 import { resources } from "./resources/index.ts";
-import { sdkEcrSource, sdkSecretSources } from "./secrets/index.ts";
-import { openTaskEndpoint, type TaskEndpoint, type TaskEndpointOptions } from "./task-metadata/endpoint.ts";
+import { sdkEcrSource, secretSources } from "./secrets/index.ts";
+import { endpointOrNone } from "./task-metadata/endpoint-or-none.ts";
 import type { TaskEndpointKind } from "./task-metadata/open-place.ts";
 import { startTelemetry, type Telemetry } from "./telemetry/telemetry.ts";
 
@@ -80,35 +83,41 @@ export interface Agent extends AsyncDisposable {
 
 const hour = 60 * 60 * 1000;
 
-/** Milliseconds between two tries of what the runtime could not be reached for. */
-const retryDelay = 2_000;
-
 /**
- * Registers this machine and runs the tasks that the control plane places on it. Disposing leaves containers running. A runtime
- * or a control plane that cannot be reached is waited for: machines and programs start in any order.
+ * Registers this machine and runs the tasks that the control plane places on it; resolves once tasks can be placed. Disposing
+ * leaves containers running. A runtime or a control plane that cannot be reached is waited for: machines and programs start in any
+ * order.
  */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
-  const { runtime, clock, ids, log, cluster, region, credentials, secretsFrom, timers = systemTimers } = options;
+  const { runtime, clock, ids, log, cluster, region, secretsFrom, timers = systemTimers } = options;
+  const credentials = keptCredentials(options.credentials, clock);
   await using starting = new AsyncDisposableStack();
   const store = starting.use(openState(options.stateFile));
   const endpoints = endpointsOf(options.endpoints);
-  const secretSources = starting.use(
-    sdkSecretSources(
-      secretsFrom
-        ? { credentials: secretsFrom.credentials, endpoints: endpointsOf(secretsFrom.endpoints) }
-        : { endpoints },
-    ),
+  const sources = starting.use(
+    secretSources({
+      ...{ clock, endpoints: secretsFrom ? endpointsOf(secretsFrom.endpoints) : endpoints },
+      ...defined({ credentials: secretsFrom?.credentials }),
+    }),
   );
-  const controlPlane = starting.use(connectControlPlane({ endpoints, region, credentials }));
+  const controlPlane = starting.use(connectControlPlane({ endpoints, region, credentials, clock }));
   const maskers = taskMaskers({ runtime, resources, clock });
   const [machine, taskEndpoint] = await Promise.all([
     onceReached(options, () => runtime.describe()),
-    onceReached(options, () => openEndpoint(options, { store, endpoints, controlPlane, maskers, timers })),
+    onceReached(options, () =>
+      endpointOrNone({
+        ...{ runtime, store, endpoints, controlPlane, maskers, cluster, region, clock, timers, ids, log },
+        ...{ instanceCredentials: credentials, tellsEndpoint: options.tellsEndpoint ?? true },
+        ...defined({ kind: options.taskEndpoint }),
+      }),
+    ),
   ]);
   starting.use(taskEndpoint);
   const awslogs = awslogsDelivery({
     ...defined({ wanted: options.awslogsEndpoint, served: taskEndpoint?.awslogs }),
     isAws: endpoints.current() === undefined,
+    hasDriver: machine.logDrivers.includes("awslogs"),
+    canRead: runtime.logs !== undefined,
   });
   const registration = {
     ...{ controlPlane, cluster, machine, fargate: options.fargate },
@@ -121,13 +130,14 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const containerInstanceArn = await onceAnswered(options, () => register(registration));
   await store.setInstance(containerInstanceArn);
   let telemetry: Telemetry | undefined;
+  let shipping: LogShipping | undefined;
 
   const engine = starting.use(
     taskEngine({
       runtime,
       store,
       resources,
-      secretSource: secretSources.as,
+      secretSource: sources.as,
       ecrSource: (session) =>
         sdkEcrSource({
           credentials: secretsFrom?.credentials ?? session ?? credentials,
@@ -150,6 +160,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
                 endpoints,
                 ...defined({ endpoint: options.awslogsEndpoint === "aws" ? undefined : options.awslogsEndpoint }),
                 instanceCredentials: credentials,
+                ...defined({ isShipped: awslogs.isShipped }),
               })
             : undefined,
       }),
@@ -157,23 +168,32 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       retryDelay,
       onChange(task) {
         taskEndpoint?.doors?.changed(task);
+        shipping?.changed(task);
         if (task.removedAt !== undefined) {
           maskers.forget(task.arn);
           telemetry?.changed(task);
           return leftovers.add(task);
         }
-        reports.report(task);
+        afterDelivery(task, reports.report);
         telemetry?.changed(task);
         if (isStopped(task)) log.info({ task: task.arn, reason: stopReason(task) }, "Task stopped");
       },
-      onRepeat: (task) => reports.repeat(task),
+      onRepeat: (task) => afterDelivery(task, reports.repeat),
       onRetry: (task, reason) => log.warn({ task: task.arn, reason }, "Cannot go on with a task yet"),
       onStray: (id, error) => log.warn({ id, err: error }, "Cannot delete a stray container"),
     }),
   );
+  /** As with a driver, a task has stopped when its output is delivered. */
+  function afterDelivery(task: AgentTask, report: (task: AgentTask) => void): void {
+    if (!shipping || !isStopped(task)) return report(task);
+    void shipping.delivered(task.arn).then(() => report(task));
+  }
   const leftovers = starting.use(
     removals({
-      remove: engine.remove,
+      async remove(arn) {
+        await shipping?.delivered(arn);
+        await engine.remove(arn);
+      },
       async forget(arn) {
         await engine.forget(arn);
         reports.forget(arn);
@@ -197,7 +217,18 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       maximumDelay: 30_000,
     }),
   );
+  if (awslogs?.isShipped && runtime.logs) {
+    shipping = starting.use(
+      logShipping({
+        ...{ engine, store, endpoints, timers, ids, log, logs: runtime.logs, delivery: awslogs },
+        ...{ instanceCredentials: credentials, marks: batchMarks(maskers) },
+        ...defined({ wanted: options.awslogsEndpoint }),
+      }),
+    );
+  }
+
   await onceReached(options, engine.restore);
+  for (const task of engine.tasks()) shipping?.changed(task);
   taskEndpoint?.serve(engine, { containerInstanceArn, machine });
 
   const commands = starting.use(
@@ -213,6 +244,13 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   );
   await commands.sweep();
 
+  const received: Engine = {
+    ...engine,
+    accept(payload) {
+      shipping?.received(payload);
+      return engine.accept(payload);
+    },
+  };
   const connection = {
     ...{ controlPlane, credentials, region, cluster, containerInstanceArn, clock, timers },
     ...{ minimumDelay: 250, maximumDelay: 10_000, maximumTurnedAwayDelay: 120_000 },
@@ -222,7 +260,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const session = starting.use(
     keepSession({
       ...connection,
-      onMessage: receiver({ engine, execSessions: commands, cluster, containerInstanceArn, log }),
+      onMessage: receiver({ engine: received, execSessions: commands, cluster, containerInstanceArn, log }),
       onBadMessage: (error) => log.error({ err: error }, "Cannot deal with a message of the control plane"),
       onDisconnect: (reason) => log.debug({ reason }, "Not connected to the control plane"),
       onTurnedAway: (reason) => log.warn({ reason }, "The control plane turned this agent away; it comes back later"),
@@ -239,6 +277,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       onProblem: (reason) => log.warn({ reason }, "Cannot tell all telemetry"),
     }),
   );
+  await onceHeard(options, session.heard);
   const running = starting.move();
 
   return {
@@ -251,52 +290,6 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     },
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
-}
-
-/** Without it the agent does without, and offers no task roles. */
-async function openEndpoint(
-  { runtime, cluster, region, credentials, tellsEndpoint = true, taskEndpoint, clock, ids, log }: AgentOptions,
-  parts: Pick<TaskEndpointOptions, "store" | "endpoints" | "controlPlane" | "maskers" | "timers">,
-): Promise<TaskEndpoint | undefined> {
-  try {
-    const given = { runtime, cluster, region, tellsEndpoint, clock, ids, log, ...defined({ kind: taskEndpoint }) };
-    return await openTaskEndpoint({ ...parts, ...given, instanceCredentials: credentials });
-  } catch (error) {
-    if (error instanceof RuntimeUnavailableError) throw error;
-    const message = "Tasks with a task role cannot run on this machine: nothing can be served to them at 169.254.170.2";
-    log.error({ err: error }, message);
-    return undefined;
-  }
-}
-
-/** Does `work` as soon as the runtime can be reached. */
-function onceReached<T>(options: AgentOptions, work: () => Promise<T>): Promise<T> {
-  const { clock, log, timers = systemTimers, signal = new AbortController().signal } = options;
-  return patiently({ clock, timers, runtimeWait: Number.POSITIVE_INFINITY, retryDelay }, signal, async (again) => {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof RuntimeUnavailableError && !again) {
-        log.warn({ err: error }, "The agent waits for its runtime and tries again every two seconds");
-      }
-      throw error;
-    }
-  });
-}
-
-/** Does `work` as soon as a control plane answers, whether or not it refuses. */
-async function onceAnswered<T>(options: AgentOptions, work: () => Promise<T>): Promise<T> {
-  const { log, timers = systemTimers, signal = new AbortController().signal } = options;
-  for (let again = false; ; again = true) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isUnreached(error) || signal.aborted) throw error;
-      if (!again) log.warn({ err: error }, "The agent waits for its control plane and tries again every two seconds");
-    }
-    await pause(timers, retryDelay, signal);
-    signal.throwIfAborted();
-  }
 }
 
 /** The task's own reason, else those of its containers. */

@@ -56,7 +56,7 @@ describe("FireLens over Docker", { skip: await skipUnless("docker"), timeout: 24
     const hostConfig = JSON.stringify({ LogConfig: { Type: "awsfirelens", Config: options } });
     return container("app", {
       image: bench.image(),
-      command: ["sh", "-c", "echo one; echo two >&2; env; trap 'exit 0' TERM; while true; do sleep 0.1; done"],
+      command: ["sh", "-c", "env; echo one; echo two >&2; trap 'exit 0' TERM; while true; do sleep 0.1; done"],
       dockerConfig: { config: "{}", hostConfig, version: "1.25" },
       secrets: [apiKey],
       ...change,

@@ -8,6 +8,7 @@ export { streamReader } from "./chain/reader.ts";
 export type { Retention } from "./chain/retention.ts";
 export { type Finding, verifyEvents } from "./chain/verify.ts";
 export { assumptionEvent } from "./event/assumption-event.ts";
+export { type ConsoleLogin, consoleLoginEvent } from "./event/console-login-event.ts";
 export { type EventDecision, type EventDocument, readEvent, type StoredEvent } from "./event/event.ts";
 export type { ServiceEvent } from "./event/service-event.ts";
 export { type EventStore, type Events, eventStore } from "./event-store.ts";

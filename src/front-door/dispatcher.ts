@@ -87,6 +87,7 @@ export function dispatcher(options: DispatcherOptions): Dispatch {
     }
     let status = 200;
     let body: WireResponse["body"];
+    let errorHeaders: WireResponse["headers"] | undefined;
     let failure: ApiError | undefined;
     let cause: unknown;
     try {
@@ -96,7 +97,7 @@ export function dispatcher(options: DispatcherOptions): Dispatch {
       failure = error instanceof ApiError ? error : wordedFailure(options, service, error);
       if (failure.shape === "InternalFailure" || error instanceof AuditFailure)
         cause = error ?? new Error("Something was thrown that is not an error");
-      ({ status, body } = service.protocol.encodeError(failure, requestId));
+      ({ status, body, headers: errorHeaders } = service.protocol.encodeError(failure, requestId));
     }
     if (failure !== undefined && seen.output === undefined) {
       const operation = seen.call ? seen.operation : operationName(service, request);
@@ -118,6 +119,7 @@ export function dispatcher(options: DispatcherOptions): Dispatch {
       headers: {
         "content-type": isStream(body) ? eventStreamType : service.protocol.contentType,
         "x-amzn-requestid": requestId,
+        ...errorHeaders,
         ...seen.call?.answerHeaders,
         ...(failure && seen.call && denialHeader(options, seen.call)),
       },
@@ -191,9 +193,13 @@ async function audited({ audit }: DispatcherOptions, record: CallRecord): Promis
   }
 }
 
-/** `undefined` if the request names no operation of this service: another service's target, or another path than `/`. */
-function operationName({ protocol, targetPrefix, pathPrefix }: Service, request: WireRequest): string | undefined {
+/** `undefined` if the request names no operation of this service: another service's target, or another path than its own. */
+function operationName(
+  { protocol, targetPrefix, pathPrefix, paths }: Service,
+  request: WireRequest,
+): string | undefined {
   const { path } = request;
+  if (paths !== undefined) return protocol.operationName(request);
   if (path !== "/" && !(pathPrefix !== undefined && path.startsWith(pathPrefix))) return undefined;
   if (targetPrefix !== undefined && targetOf(request)?.prefix !== targetPrefix) return undefined;
   return protocol.operationName(request);

@@ -1,4 +1,3 @@
-import { defined } from "../defined.ts";
 import type { Call } from "../model/call.ts";
 import type { WireRequest } from "../wire/protocol.ts";
 
@@ -10,7 +9,7 @@ export function newCall(
   { headers, remoteAddress, isSecure = false }: Pick<WireRequest, "headers" | "remoteAddress" | "isSecure">,
   parts: NewCall,
 ): Call {
-  return {
+  const call: Writable<Call> = {
     requestId: parts.requestId,
     eventId: parts.eventId,
     principal: parts.principal,
@@ -24,15 +23,27 @@ export function newCall(
     userAgent: headers["user-agent"] ?? "",
     host: headers.host ?? "",
     isSecure,
-    ...defined({ invocationId: headers["amz-sdk-invocation-id"], extensions: extensionsIn(headers) }),
   };
+  // Every request comes through here: no helper for the absent members.
+  const { dpop, "amz-sdk-invocation-id": invocationId } = headers;
+  const extensions = extensionsIn(headers);
+  if (invocationId !== undefined) call.invocationId = invocationId;
+  if (dpop !== undefined) call.dpop = dpop;
+  if (extensions !== undefined) call.extensions = extensions;
+  return call;
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const prefix = "x-sealift-";
 
 function extensionsIn(headers: WireRequest["headers"]): Call["extensions"] {
-  const found = Object.entries(headers).filter(
-    (header): header is [string, string] => header[0].startsWith(prefix) && header[1] !== undefined,
-  );
-  return found.length === 0 ? undefined : Object.fromEntries(found);
+  let found: Record<string, string> | undefined;
+  for (const name in headers) {
+    const value = headers[name];
+    if (!name.startsWith(prefix) || value === undefined) continue;
+    found ??= {};
+    found[name] = value;
+  }
+  return found;
 }

@@ -7,14 +7,15 @@ const serviceName = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
  * Finds the service that a request is for: by its credential scope, because each of AWS's endpoints is one service; else by
- * `X-Amz-Target`. Returns the name alone if Sealift lacks the service. A request that names no service goes to STS, whose
- * protocol words the refusal.
+ * `X-Amz-Target`, else by a path that is one service's own. Returns the name alone if Sealift lacks the service. A request that
+ * names no service goes to STS, whose protocol words the refusal.
  */
 export function serviceFinder(services: readonly Service[]): (request: WireRequest) => Service | string {
   const bySigningName = new Map(services.map((service) => [service.signingName, service]));
   const byTarget = new Map(
     services.flatMap((service) => (service.targetPrefix ? [[service.targetPrefix, service] as const] : [])),
   );
+  const byPath = new Map(services.flatMap((service) => (service.paths ?? []).map((path) => [path, service] as const)));
   const fallback = bySigningName.get("sts") ?? services[0];
   if (!fallback) throw new Error("There is no service to serve");
   return (request) => {
@@ -22,7 +23,7 @@ export function serviceFinder(services: readonly Service[]): (request: WireReque
     if (scope !== undefined && serviceName.test(scope)) return bySigningName.get(scope) ?? scope;
     const target = targetOf(request)?.prefix;
     if (target !== undefined && serviceName.test(target)) return byTarget.get(target) ?? target;
-    return fallback;
+    return byPath.get(request.path) ?? fallback;
   };
 }
 

@@ -14,6 +14,8 @@ interface WireSettings {
   readonly targetPrefix?: string;
   /** Requests whose path begins with this are the service's, too, as an agent hands them on that told a log driver such an address. */
   readonly pathPrefix?: string;
+  /** The paths of a service whose operations have paths of their own. Unsigned requests for them are the service's. */
+  readonly paths?: readonly string[];
   readonly protocol: Protocol;
   /** The answer to input that breaks the model. */
   readonly violation: {
@@ -76,7 +78,7 @@ export function serve<Context>(
   let loaded: Operations | undefined;
   return {
     signingName: settings.signingName,
-    ...defined({ targetPrefix: settings.targetPrefix, pathPrefix: settings.pathPrefix }),
+    ...defined({ targetPrefix: settings.targetPrefix, pathPrefix: settings.pathPrefix, paths: settings.paths }),
     protocol: settings.protocol,
     violation: settings.violation,
     get loaded() {
@@ -94,6 +96,15 @@ export function serve<Context>(
 
 function bind<Context>(model: Model, operations: OperationTable<Context>, context: Context): Operations {
   const bound = new Map<string, BoundOperation>();
+  const binding = new Map<string, Promise<BoundOperation>>();
+
+  async function bindTo(name: string, load: () => Promise<Operation<unknown>>): Promise<BoundOperation> {
+    const operation = await load();
+    const made = { operation, context, check: checker(model, NormalizedSchema.of(operation.schema[4])) };
+    bound.set(name, made);
+    return made;
+  }
+
   return {
     names: Object.keys(operations),
     exists: (name) => `${name}Command` in model.exports,
@@ -101,10 +112,11 @@ function bind<Context>(model: Model, operations: OperationTable<Context>, contex
     async load(name) {
       const load = Object.hasOwn(operations, name) ? operations[name] : undefined;
       if (!load) return undefined;
-      const operation: Operation<unknown> = await load();
-      const made = { operation, context, check: checker(model, NormalizedSchema.of(operation.schema[4])) };
-      bound.set(name, made);
-      return made;
+      // Requests that come together share the one checker: to make it is more work than to use it.
+      const making = binding.get(name) ?? bindTo(name, load);
+      binding.set(name, making);
+      // What could not be loaded is loaded again by the next request.
+      return making.finally(() => binding.delete(name));
     },
   };
 }

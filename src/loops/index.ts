@@ -23,7 +23,7 @@ export interface LoopWork {
   /** Deletes for good what is due. */
   purge(): Promise<void>;
   /** Deletes log events that have expired. */
-  tendLogs(): Promise<void>;
+  tendLogs(): Promise<boolean>;
   /** Begins to deliver log events to those who subscribed to them. */
   deliverLogs(): Promise<void>;
   /** Deletes images that lifecycle policies expire. */

@@ -26,7 +26,7 @@ async function openService(options: { agent?: AgentOptions; database?: Parameter
       settleEvents: none,
       deliverLogs: async () => {},
       applyLifecyclePolicies: async () => {},
-      tendLogs: none,
+      tendLogs: async () => false,
     },
     { timers, onError: context.onError, wakes: context.wakes, leases: soleLeases("replica") },
   );

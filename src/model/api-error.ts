@@ -21,6 +21,7 @@ export class ApiError extends Error {
   readonly queryCode: string;
   readonly jsonStatus: number;
   readonly queryStatus: number;
+  readonly restStatus: number;
   readonly sender: boolean;
   /** The JSON protocol's member for the text; the service's usual one if `undefined`. */
   readonly messageMember: MessageMember | undefined;
@@ -37,7 +38,7 @@ export class ApiError extends Error {
     this.members = members;
     if (isCommon(schema)) {
       this.shape = this.queryCode = schema.code;
-      this.jsonStatus = this.queryStatus = schema.status;
+      this.jsonStatus = this.queryStatus = this.restStatus = schema.status;
       this.sender = schema.sender ?? schema.status < 500;
       this.messageMember = schema.messageMember;
     } else {
@@ -46,6 +47,7 @@ export class ApiError extends Error {
       this.sender = traits.error !== "server";
       this.messageMember = schema[4].find(isMessageMember);
       this.jsonStatus = this.sender ? 400 : 500;
+      this.restStatus = traits.httpError ?? this.jsonStatus;
       this.queryCode = traits.awsQueryError?.[0] ?? schema[2];
       this.queryStatus = traits.httpError ?? traits.awsQueryError?.[1] ?? this.jsonStatus;
     }

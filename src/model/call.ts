@@ -30,6 +30,8 @@ export interface Principal {
   /** When the user showed a code of a multi-factor device for the session; absent if they did not. */
   readonly mfaAuthenticatedAt?: Date;
   readonly sessionExpiresAt?: Date;
+  /** ARN of the sign-in session whose credentials these are; absent if nobody signed in for them. */
+  readonly signInSession?: string;
   /** Condition keys that the token or session carries, such as `token.actions.githubusercontent.com:sub`. */
   readonly sessionKeys?: Readonly<Record<string, string | readonly string[]>>;
 }
@@ -53,6 +55,8 @@ export interface Call {
   readonly host: string;
   /** True if it came over TLS. */
   readonly isSecure?: boolean;
+  /** The request's proof that its sender has a key (RFC 9449); absent if it has none. */
+  readonly dpop?: string;
   /** Headers `x-sealift-…` of the request, which clients of AWS do not send; absent where there are none. */
   readonly extensions?: Readonly<Record<string, string>>;
   /** The service that makes the call on the caller's behalf; absent if the call came as a request. */

@@ -1,4 +1,6 @@
 import { assignmentsIn } from "./assignments.ts";
+import { scriptHasPassword } from "./command-passwords.ts";
+import { encodedText, isEncodedDocument } from "./encoded.ts";
 import type { PlaintextFinding, PlaintextRule } from "./finding.ts";
 import { knownTokens } from "./known-tokens.ts";
 import { type Definition, type Place, placesOf } from "./places.ts";
@@ -26,29 +28,40 @@ export async function findPlaintextSecrets(definition: Definition): Promise<read
   });
 }
 
-function verdictOf({ kind, name, value }: Place, known: string | undefined): Verdict | undefined {
+function verdictOf(place: Place, known: string | undefined): Verdict | undefined {
+  const { kind, name, value, isPassword } = place;
+  const formed = formedSecret(value, known) ?? formedSecret(encodedText(value) ?? "");
+  if (formed) return formed;
+  const own = name === undefined ? undefined : namedSecret(name, value);
+  if (own) return own;
+  if (isPassword || (kind === "argument" && scriptHasPassword(value)))
+    return { rule: "plaintext-secret-name", why: "gives a password to the program that is called" };
+  for (const inside of [value, encodedText(value) ?? ""].flatMap(assignmentsIn)) {
+    const verdict = namedSecret(inside.name, inside.value);
+    if (verdict) return kind === "argument" ? { ...verdict, name: inside.name } : holding(inside.name, verdict);
+  }
+  if (kind === "argument" || kind === "label" || isEncodedDocument(value)) return undefined;
+  return looksRandom(name, value) ? { rule: "plaintext-secret-random", why: "is as random as a key" } : undefined;
+}
+
+/** What says by its form that it is a secret. */
+function formedSecret(value: string, known?: string): Verdict | undefined {
   const token = tokenIn(value);
   if (token === undefined && hasPassword(value))
     return { rule: "plaintext-secret-url", why: "holds a password in a URL or the like" };
-  if (token ?? known) return { rule: "plaintext-secret-token", why: `holds ${token ?? known}` };
-  const own = name === undefined ? undefined : namedSecret(name, value);
-  if (own) return own;
-  if (kind === "argument") {
-    for (const inside of assignmentsIn(value)) {
-      const verdict = namedSecret(inside.name, inside.value);
-      if (verdict) return { ...verdict, name: inside.name };
-    }
-    return undefined;
-  }
-  if (kind === "label") return undefined;
-  return looksRandom(name, value) ? { rule: "plaintext-secret-random", why: "is as random as a key" } : undefined;
+  return token || known ? { rule: "plaintext-secret-token", why: `holds ${token ?? known}` } : undefined;
+}
+
+/** The place keeps its own name: that of the variable or option. */
+function holding(inside: string, { rule, why }: Verdict): Verdict {
+  return { rule, why: `holds ${JSON.stringify(inside)}, which ${why}` };
 }
 
 function namedSecret(name: string, value: string): Verdict | undefined {
   const kind = secretKindOf(name);
-  // A limit or a lifetime: `TOKEN=3600`. A password may be a number.
-  if (kind === undefined || !canBeSecret(value) || (kind !== "password" && /^\d{1,8}$/.test(value.trim())))
-    return undefined;
+  // A limit or a lifetime: `TOKEN=3600`, `30d`. A password may be a number.
+  const isNumber = /^\d{1,8}(?:ms|[smhdwy]|min|sec|days?|hours?)?$/.test(value.trim());
+  if (kind === undefined || !canBeSecret(value) || (kind !== "password" && isNumber)) return undefined;
   return { rule: "plaintext-secret-name", why: `is named like a ${kind}` };
 }
 

@@ -1,6 +1,7 @@
 import type { ContainerDefinition, KeyValuePair, RegisterTaskDefinitionRequest } from "@aws-sdk/client-ecs";
 import { defined } from "../defined.ts";
 import { flagOf } from "./assignments.ts";
+import { passwordsOf } from "./command-passwords.ts";
 
 /** A task definition as it is registered or described. */
 export type Definition = Pick<RegisterTaskDefinitionRequest, "containerDefinitions" | "volumes">;
@@ -13,6 +14,8 @@ export interface Place {
   /** Of an argument, the flag before it, if there is one. */
   readonly name?: string;
   readonly value: string;
+  /** Of an argument: it is a password to the program that the words before it call. */
+  readonly isPassword?: true;
 }
 
 /** The texts that DescribeTaskDefinition shows to everybody, one by one. */
@@ -53,8 +56,10 @@ function variables(at: string, pairs: readonly KeyValuePair[] = []): readonly Pl
 }
 
 function words(at: string, list: readonly string[] = []): readonly Place[] {
+  const passwords = new Set(passwordsOf(list));
   return list.map((value, index) => ({
     ...{ pointer: `${at}/${index}`, kind: "argument", value },
+    ...(passwords.has(index) && { isPassword: true }),
     ...defined({ name: value.startsWith("-") ? undefined : flagOf(list[index - 1]) }),
   }));
 }

@@ -1,6 +1,6 @@
 /** Words that name a secret where they end a name: `DB_PASSWORD`, `githubToken`. */
 const secretWords = new Set([
-  ...["password", "passwd", "pass", "pwd", "passphrase", "passcode", "requirepass", "masterauth"],
+  ...["password", "passwd", "pass", "pwd", "pw", "passphrase", "passcode", "requirepass", "masterauth"],
   ...["secret", "secrets", "token", "credential", "credentials", "pepper", "apikey", "authkey", "privatekey"],
 ]);
 
@@ -14,6 +14,13 @@ const keyWords = new Set(
   ),
 );
 
+/** Words that say which one it is, and not what: `DB_PASSWORD_PROD`, `PASSWORD_DB`, `API_KEY_2`. */
+const which = new Set(
+  "prod production staging dev test qa live old new previous current primary db database mysql postgres redis smtp".split(
+    " ",
+  ),
+);
+
 /** Words after which a name is of something else, although a word before them names a secret: `SECRET_KEY_BASE` is one. */
 const base = "base";
 
@@ -23,6 +30,7 @@ export type SecretKind = "password" | "key" | "token" | "secret";
 export function secretKindOf(name: string): SecretKind | undefined {
   const words = wordsOf(name);
   if (words.at(-1) === base) words.pop();
+  while (words.length > 1 && (which.has(words.at(-1) ?? "") || /^\d{1,2}$/.test(words.at(-1) ?? ""))) words.pop();
   const last = words.at(-1);
   if (last === undefined || words.includes("public")) return undefined;
   const before = words.at(-2) ?? "";
@@ -30,7 +38,7 @@ export function secretKindOf(name: string): SecretKind | undefined {
   // A user and a password, as HTTP's basic authentication has them.
   if (last === "auth" && before === "basic") return "password";
   if (!secretWords.has(last) && !secretEnding.test(last)) return undefined;
-  if (/^pass|pass(?:word|wd|phrase)?$|^pwd$|masterauth/.test(last)) return "password";
+  if (/^pass|pass(?:word|wd|phrase)?$|^pwd?$|masterauth/.test(last)) return "password";
   if (/token$/.test(last)) return "token";
   return /key$/.test(last) ? "key" : "secret";
 }

@@ -10,7 +10,10 @@ const placeholder =
 
 /** A reference that something else resolves: a shell's variable, a template, another store. */
 const reference =
-  /^(?:\$[A-Za-z_({].*|%[A-Za-z_]\w*%|\{\{.*\}\}|#\{.*\}|@.*@|arn:aws.*|(?:vault|ssm|secretsmanager|aws-?sm|awssm|op|sm|env|file|ref|gcp|k8s)(?:\+\w+)?:.*)$/is;
+  /^(?:\$[A-Za-z_({].*|%{1,2}[A-Za-z_]\w*%{1,2}|\{\{.*\}\}|#\{.*\}|@.*@|arn:aws.*|(?:vault|ssm|secretsmanager|aws-?sm|awssm|op|sm|env|file|ref|gcp|k8s)(?:\+\w+)?:.*)$/is;
+
+/** The name of a header in which the secret comes. */
+const headerName = /^x(?:-[a-z]+)+$/i;
 
 /** A file in which the secret is. */
 const path = /^(?:~|\.{1,2})?(?:\/[\w.@-]+)+\/?$/;
@@ -18,7 +21,7 @@ const path = /^(?:~|\.{1,2})?(?:\/[\w.@-]+)+\/?$/;
 /** False for values that are no secret whatever the name says: settings, placeholders, references, paths. */
 export function canBeSecret(value: string): boolean {
   const text = value.trim();
-  return !setting.test(text) && !placeholder.test(text) && !reference.test(text) && !isPath(text);
+  return ![setting, placeholder, reference, headerName].some((form) => form.test(text)) && !isPath(text);
 }
 
 /** Base64 may begin with a slash, too; a file's path has words in it. */
@@ -29,11 +32,14 @@ function isPath(text: string): boolean {
 const userAndPassword = /[a-z][a-z\d+.-]{1,30}:\/\/[^\s/:@?#]{0,256}:([^\s/@?#]{1,1024})@/gi;
 const passwordPart =
   /(?:^|[;?&,\s])(?:password|pwd|accountkey|sharedaccesskey|sig|secret|access_token|api_?key|token)=([^;&,\s"']+)/gi;
+const oracle = /\bjdbc:oracle:\w+:[^\s/@:]{1,256}\/([^\s@]{1,1024})@/gi;
 const authorization = /\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer|token|splunk)\s+([^\s"']+)/gi;
+/** The whole value of such a header. */
+const credentials = /^(?:basic|bearer)\s+([\w.+/~-]{12,}=*)$/gi;
 
 /** True if the text is or has a URL, a connection string or a header with a password in it. */
 export function hasPassword(value: string): boolean {
-  return [userAndPassword, passwordPart, authorization].some((pattern) =>
+  return [userAndPassword, passwordPart, oracle, authorization, credentials].some((pattern) =>
     [...value.matchAll(pattern)].some(([, password = ""]) => canBeSecret(password)),
   );
 }
@@ -48,11 +54,16 @@ const tokens: readonly (readonly [what: string, form: RegExp])[] = [
   ["a GitLab token", /\bgl(?:pat|dt|rt|ptt|cbt|agent|ft)-[\w-]{20,}/],
   ["a SendGrid key", /\bSG\.[\w-]{16,32}\.[\w-]{32,64}\b/],
   ["an npm token", /\bnpm_[A-Za-z\d]{36}\b/],
-  ["a HashiCorp Vault token", /\bhv[sbr]\.[\w-]{24,}/],
+  ["a HashiCorp Vault token", /\bhv[sbr]\.[\w-]{24,}|^s\.[A-Za-z\d]{24}$/],
   ["a Twilio key", /\bSK[\da-f]{32}\b/],
   ["a Mailgun key", /\bkey-[\da-f]{32}\b/],
   ["a New Relic key", /\b(?:NRAK-[A-Z\d]{27}|[\da-f]{36}NRAL)\b/],
   ["a DigitalOcean token", /\bdo[opr]_v1_[\da-f]{64}\b/],
+  ["a GitHub token", /\bgithub_pat_\w{30,}/],
+  ["a Discord webhook", /\bdiscord(?:app)?\.com\/api\/webhooks\/\d{17,20}\/[\w-]{60,}/],
+  ["a Telegram bot's token", /\b\d{8,10}:AA[\w-]{33}\b/],
+  ["a Mailchimp key", /\b[\da-f]{32}-us\d{1,2}\b/],
+  ["credentials of a container registry", /"auth\\?"\s*:\s*\\?"[A-Za-z\d+/]{8,}={0,2}\\?"/],
   ["a Cloudflare tunnel's token", /\beyJhIjoi[\w-]{80,}={0,2}/],
 ];
 
@@ -63,15 +74,19 @@ export function tokenIn(value: string): string | undefined {
 
 /** Names of what is random and no secret. */
 const harmless = new Set(
-  "arn bucket build checksum commit digest endpoint etag fingerprint hash host hostname id image ids name names public revision sha sha1 sha256 subnet tag topic url uri version".split(
+  "arn bucket build checksum commit contract digest endpoint etag fingerprint hash host hostname id image ids integrity name names public publishable revision sha sha1 sha256 site subnet tag topic url uri version".split(
     " ",
   ),
 );
 
+/** Public values that are as random as a key: a publishable key of Stripe, an integrity, an address of a chain. */
+const publicForm = /^(?:pk_(?:live|test)_\w+|sha\d{3}[-:].+|0x[\da-f]{40})$/i;
+
 /** True if a value under that name is as random as a key: letters and digits mixed, or many hexadecimal digits. */
 export function looksRandom(name: string | undefined, value: string): boolean {
   if (name !== undefined && wordsOf(name).some((word) => harmless.has(word))) return false;
-  return canBeSecret(value) && isRandom(value.trim());
+  const text = value.trim();
+  return canBeSecret(value) && !publicForm.test(text) && isRandom(text);
 }
 
 function isRandom(text: string): boolean {

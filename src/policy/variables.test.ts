@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { workTime } from "../../test/support/work-time.ts";
 import { ANY_TEXT, compileGlob } from "./matching.ts";
 import { type Context, compileTemplate, contextValues, resolveTemplate, tokensText } from "./variables.ts";
 
@@ -78,9 +79,8 @@ test("compileTemplate reads hostile text in linear time", () => {
     `\${${"a".repeat(100_000)}`,
     `\${a}${"*".repeat(200_000)}`,
   ];
-  const started = performance.now();
-  for (const text of hostile) compileTemplate(text, "2012-10-17");
-  assert.ok(performance.now() - started < 1_000);
+  const busy = workTime(() => hostile.forEach((text) => void compileTemplate(text, "2012-10-17")));
+  assert.ok(busy < 1_000, `busy for ${busy} ms`);
 });
 
 test("contextValues does not reach the prototype", () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { certified } from "../../test/support/certificate.ts";
 import { samlProvider } from "../../test/support/saml-provider.ts";
+import { workTime } from "../../test/support/work-time.ts";
 import { systemClock } from "../clock.ts";
 import { readAssertion, signedAssertion } from "./index.ts";
 
@@ -168,9 +169,8 @@ test("documents that are no response are refused, in little time", async (t) => 
   };
   for (const [what, xml] of Object.entries(cases)) {
     await t.test(what, () => {
-      const began = performance.now();
-      assert.match(believed(xml) ?? "", /^(malformed|unsigned)$/);
-      assert.ok(performance.now() - began < 2_000);
+      const busy = workTime(() => assert.match(believed(xml) ?? "", /^(malformed|unsigned)$/));
+      assert.ok(busy < 2_000, `busy for ${busy} ms`);
     });
   }
 });

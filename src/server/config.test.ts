@@ -15,6 +15,8 @@ const defaults: Config = {
   region: "us-east-1",
   account: "000000000000",
   dev: false,
+  console: true,
+  throwAway: false,
   insecureHttp: false,
   agent: true,
   endpointEnv: true,

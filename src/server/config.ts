@@ -36,6 +36,10 @@ export interface Config {
   readonly region: string;
   readonly account: string;
   readonly dev: boolean;
+  /** True if browsers get the console. */
+  readonly console: boolean;
+  /** True if its root user may empty it, and what its tasks left is deleted when it stops. */
+  readonly throwAway: boolean;
   /** True if this machine runs tasks too. */
   readonly agent: boolean;
   /** True if containers are told where the control plane is. */
@@ -78,6 +82,8 @@ export interface Flags {
   readonly region?: string;
   readonly account?: string;
   readonly dev?: boolean;
+  readonly console?: boolean;
+  readonly throwAway?: boolean;
   readonly agent?: boolean;
   readonly endpointEnv?: boolean;
   readonly taskEndpoint?: string;
@@ -151,6 +157,8 @@ export function readConfig(flags: Flags, environment: NodeJS.ProcessEnv): Config
     region: readRegion(region ?? "us-east-1"),
     account: readAccount(given(flags.account, environment.SEALIFT_ACCOUNT) ?? "000000000000"),
     dev,
+    console: (flags.console ?? true) && environment.SEALIFT_CONSOLE !== "0",
+    throwAway: flags.throwAway ?? environment.SEALIFT_THROW_AWAY === "1",
     insecureHttp: flags.insecureHttp ?? environment.SEALIFT_INSECURE_HTTP === "1",
     agent,
     taskEndpoint: readTaskEndpoint(given(flags.taskEndpoint, environment.SEALIFT_TASK_ENDPOINT) ?? "auto"),

@@ -22,6 +22,7 @@ import {
   ecsService,
   ecsStore,
   ensureDefaultCluster,
+  execSessions,
   latestFigures,
   taskRunner,
 } from "../services/ecs/index.ts";
@@ -62,6 +63,13 @@ import {
   secretsManagerService,
   secretsManagerStore,
 } from "../services/secrets-manager/index.ts";
+import {
+  attemptRecords,
+  bearerIdentity,
+  type Signin,
+  signinService,
+  signinSessionRecords,
+} from "../services/signin/index.ts";
 import { enforcePolicies, ssmService, ssmStore } from "../services/ssm/index.ts";
 import {
   type OidcProviders,
@@ -74,6 +82,7 @@ import {
 import type { Database } from "../storage/database.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { assumeTaskRole } from "./assume-task-role.ts";
+import { changePassword } from "./change-password.ts";
 import { currentVersions } from "./current-versions.ts";
 import { trailReads } from "./trail-reads.ts";
 
@@ -82,6 +91,8 @@ export interface ControlPlaneOptions {
   readonly keyring: Keyring;
   readonly surroundings: Surroundings;
   readonly account: string;
+  /** Ids of the access keys of its root user. */
+  readonly rootKeyIds: readonly string[];
   readonly partition: string;
   /** Region of the installation. Records of an unknown region are kept there. */
   readonly region: string;
@@ -107,7 +118,7 @@ export interface ControlPlaneOptions {
 
 type ServiceName =
   | ("iam" | "sts" | "organizations" | "kms" | "logs" | "ecr" | "ecs")
-  | ("secretsManager" | "ssm" | "cloudTrail");
+  | ("secretsManager" | "ssm" | "cloudTrail" | "signin");
 
 /** The services and what the server itself needs of them. */
 export interface ControlPlane {
@@ -121,6 +132,7 @@ export interface ControlPlane {
   /** The operator's address of this installation. */
   readonly publicUrl: string | undefined;
   readonly sessions: Sessions;
+  readonly signin: Signin;
   readonly ecr: Ecr;
   readonly ecs: Ecs;
   readonly rotator: Rotator;
@@ -137,7 +149,7 @@ export interface ControlPlane {
   /** Deletes for good what was scheduled for deletion and is due. */
   purge(): Promise<void>;
   /** Deletes log events that have expired, and merges small batches of them. */
-  tendLogs(): Promise<void>;
+  tendLogs(): Promise<boolean>;
   /** Deletes images that lifecycle policies expire, where this server keeps the images. */
   applyLifecyclePolicies(): Promise<void>;
   /** Begins to deliver log events to those who subscribed to them. */
@@ -207,7 +219,22 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       await ensureDefaultCluster(ecs, { account, region, partition });
     },
   };
+  const iamOfCallers = iamService({
+    ...{ store: iam, ids, ...publicUrl },
+    trail: { clock, lastCalls: (...asked) => lastCalls(database.db, ...asked) },
+  });
+  const signin: Signin = {
+    ...{ store: signinSessionRecords(database), attempts: attemptRecords(database), iam, sessions: tokens },
+    ...{ events: auditEvents, clock, ids, account: options.account, region, partition },
+    hasAccount: async (id) => id === options.account || (await accounts.find(id)) !== undefined,
+    isRootKey: async (account, accessKeyId) =>
+      account === options.account
+        ? options.rootKeyIds.includes(accessKeyId)
+        : (await accounts.rootKeys.find(accessKeyId))?.account === account,
+    changePassword: changePassword({ iam: iamOfCallers, authorize, audit, ids }),
+  };
   const service = {
+    signin: signinService(signin),
     ssm: ssmService({
       ...{ store: stores.ssm, encryption, ids },
       trustsSystemsManager: async (place, roleArn) => {
@@ -216,13 +243,11 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
         return "role" in (await roleForService({ iam, clock }, asked));
       },
       secrets: secretReader(secretsManager),
+      sessions: execSessions(ecs),
     }),
     secretsManager: secretsManagerService(secretsManager),
     kms: kmsService({ store: kms, authorize, principalExists: (arn) => principalExists(iam, arn) }),
-    iam: iamService({
-      ...{ store: iam, ids, ...publicUrl },
-      trail: { clock, lastCalls: (...asked) => lastCalls(database.db, ...asked) },
-    }),
+    iam: iamOfCallers,
     sts: stsService({
       ...{ iam, sessions: tokens, ids, organization: accountsOfAll, ...publicUrl },
       decodeAuthorizationMessage: (message, account) => decodeAuthorizationMessage(keyring, message, account),
@@ -237,8 +262,19 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
     await kms.usages.write();
     await iam.uses.write();
   }
+  const federated = unsignedIdentity({
+    ...{ clock, partition },
+    oidcProviders: options.oidcProviders ?? foreignProviders(iam),
+    samlProviders: {
+      findSamlProvider: iam.providers.saml.find,
+      privateKeys: iam.providers.samlKeys.privateKeys,
+    },
+    fetch: options.fetch ?? globalThis.fetch,
+    onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
+  });
+  const bearer = bearerIdentity(signin);
   return {
-    ...{ service, services: Object.values(service), surroundings },
+    ...{ service, services: Object.values(service), surroundings, signin },
     ...{
       authorize,
       iam,
@@ -252,16 +288,7 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       writeUses,
     },
     encodeDenial: (principal, decision) => encodeAuthorizationMessage(keyring, principal, decision),
-    unsigned: unsignedIdentity({
-      ...{ clock, partition },
-      oidcProviders: options.oidcProviders ?? foreignProviders(iam),
-      samlProviders: {
-        findSamlProvider: iam.providers.saml.find,
-        privateKeys: iam.providers.samlKeys.privateKeys,
-      },
-      fetch: options.fetch ?? globalThis.fetch,
-      onUnavailable: (error) => log.warn({ err: error }, "Cannot get the keys of an identity provider"),
-    }),
+    unsigned: (request, from) => bearer(request, from) ?? federated(request, from),
     settleEvents: auditEvents.settle,
     restartEvents: auditEvents.restart,
     rotator: rotator({
@@ -273,6 +300,8 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       await secretsManager.store.writes.purge(clock.now());
       await enforcePolicies(database, auditEvents, partition, clock.now());
       await tendTokenKeys(iam, ids, clock.now());
+      await signin.store.purge(clock.now());
+      await signin.attempts.purge(clock.now());
       await auditEvents.purge();
     },
     deliverLogs: subscriptions.deliver,

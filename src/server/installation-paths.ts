@@ -6,6 +6,9 @@
 /** The path at which the first account's root user makes the access keys of other accounts' root users. */
 export const rootAccessKeysPath = "/_sealift/root-access-key";
 
+/** The path at which everything is emptied, where that is allowed. */
+export const resetPath = "/_sealift/reset";
+
 /** The path at which programs read what tasks use. */
 export const taskStatsPath = "/_sealift/task-stats";
 

@@ -4,6 +4,8 @@ import type { Log } from "../log.ts";
 import { type AuthenticatorOptions, authenticator, knownCaller } from "../services/sts/index.ts";
 import { isUnstorable } from "../storage/postgres.ts";
 import type { Config } from "./config.ts";
+import { withBrowserDoor } from "./console/browser-door.ts";
+import { consoleMount } from "./console/console-mount.ts";
 import type { ControlPlane } from "./control-plane.ts";
 import type { AccessKey } from "./data-directory.ts";
 import { apiMount } from "./http/api-mount.ts";
@@ -11,23 +13,28 @@ import { dataChannelPrefix, dataChannels } from "./http/exec/data-channels.ts";
 import { type HttpServer, serveHttp } from "./http/http.ts";
 import { installationMounts } from "./http/installation-mounts.ts";
 import { issuerMount } from "./http/issuer-mount.ts";
-import { isLocalProgram } from "./http/local-program.ts";
+import { isLocalCaller } from "./http/local-program.ts";
 import type { Mount } from "./http/mounts.ts";
 import { pollEndpoint } from "./http/poll-endpoint.ts";
-import { rootAccessKeysPath, taskLogsPath, taskStatsPath } from "./installation-paths.ts";
+import { resetPath, rootAccessKeysPath, taskLogsPath, taskStatsPath } from "./installation-paths.ts";
 import { registryDoor } from "./registry/registry-door.ts";
 import { rootAccessKeys } from "./root-key/root-access-keys.ts";
+import { signedReset } from "./signed-reset.ts";
+import { authorizeMount } from "./signin/authorize-mount.ts";
 import { taskLogsHandler } from "./task-logs.ts";
 import { taskStatsHandler } from "./task-stats.ts";
 import { readKeyPair } from "./tls.ts";
 
 export interface ListenOptions {
   readonly plane: ControlPlane;
-  readonly config: Pick<Config, "host" | "port" | "tls" | "account" | "dev" | "registry">;
+  readonly config: Pick<
+    Config,
+    "host" | "port" | "tls" | "account" | "dev" | "throwAway" | "registry" | "console" | "publicUrl"
+  >;
   readonly partition: string;
   /** The root user's. */
   readonly accessKey: AccessKey;
-  /** Empties the installation; asked for with `--dev` only. */
+  /** Empties the installation; asked for with `--dev` and `--throw-away` only. */
   reset(): Promise<void>;
 }
 
@@ -40,7 +47,7 @@ export interface Listener extends AsyncDisposable {
 }
 
 /** With `--dev`, everybody on this machine is root with this key. */
-const devKey: AccessKey = { accessKeyId: "test", secretAccessKey: "test" };
+export const devKey: AccessKey = { accessKeyId: "test", secretAccessKey: "test" };
 
 /** What a port that is for images answers to everything else. */
 const nowhere: Mount = {
@@ -56,7 +63,7 @@ export async function listen({ plane, config, partition, accessKey, reset }: Lis
   const callers: AuthenticatorOptions = {
     ...{ ...plane, clock, account: config.account, partition },
     memberRootKey: plane.organizations.accounts.rootKeys.find,
-    rootKeys: (request) => (config.dev && isLocalProgram(request) ? [accessKey, devKey] : [accessKey]),
+    rootKeys: (request) => (config.dev && isLocalCaller(request) ? [accessKey, devKey] : [accessKey]),
   };
   const authenticate = authenticator(callers);
   const timedId = (time: Date) => ids.timedUuid(time);
@@ -78,6 +85,7 @@ export async function listen({ plane, config, partition, accessKey, reset }: Lis
     const mounts = [door, nowhere];
     servers.push(listening.use(await serveHttp({ host: config.host, port, ...tls, mounts, upgrade: polling.upgrade })));
   }
+  const api = apiMount({ dispatch, isKnown: knownCaller(callers) });
   const channels = dataChannels({ plane, authenticate, partition });
   const http = await serveHttp({
     host: config.host,
@@ -90,11 +98,16 @@ export async function listen({ plane, config, partition, accessKey, reset }: Lis
           [rootAccessKeysPath]: rootAccessKeys({ plane, authenticate }),
           [taskStatsPath]: taskStatsHandler({ plane, authenticate, partition }),
           [taskLogsPath]: taskLogsHandler({ plane, authenticate, partition }),
+          ...(config.throwAway && {
+            [resetPath]: signedReset({ plane, authenticate, account: config.account, reset }),
+          }),
         },
       }),
       ...(door ? [door] : []),
       issuerMount({ ...plane, clock, onError: plane.surroundings.onError }),
-      apiMount({ dispatch, isKnown: knownCaller(callers) }),
+      authorizeMount({ plane, authenticate, partition, hasConsole: config.console }),
+      ...(config.console ? [consoleMount({ publicUrl: config.publicUrl, onError: plane.surroundings.onError })] : []),
+      config.console ? withBrowserDoor(api) : api,
     ],
     upgrade: (request, ...rest) =>
       (request.path.startsWith(dataChannelPrefix) ? channels : polling).upgrade(request, ...rest),

@@ -12,12 +12,13 @@ import type { Surroundings } from "../surroundings.ts";
 import type { Config } from "./config.ts";
 import { controlPlane } from "./control-plane.ts";
 import { type AccessKey, openDataDirectory, writeAddress } from "./data-directory.ts";
-import { listen } from "./listen.ts";
+import { devKey, listen } from "./listen.ts";
 import { openRuntime } from "./open-runtime.ts";
 import { joinReplicas } from "./replicas.ts";
 import { emptyDatabase } from "./reset.ts";
 import { rootKeyOf } from "./root-key/root-key.ts";
 import { checkRootKey } from "./root-key/root-key-check.ts";
+import { rootConsoleLink } from "./signin/console-link.ts";
 import { fileToTrust, trustAuthorities } from "./tls.ts";
 
 /** A running installation. Disposing of it stops it and leaves its containers running. */
@@ -32,6 +33,8 @@ export interface Sealift extends AsyncDisposable {
   renewCertificate(): void;
   /** Absent with `--no-agent`. */
   readonly runtime: Runtime | undefined;
+  /** Makes a link that signs in to the console as the root user, once; `undefined` with `--no-console`. */
+  consoleLink(): Promise<string> | undefined;
   /** Stops every task of this machine and deletes what it left. */
   clear(): Promise<void>;
 }
@@ -57,6 +60,7 @@ export async function startSealift(
     registry,
     ...{ database, keyring: seal, surroundings, wakes, replica: leases.replica, partition },
     ...{ account: config.account, region: config.region, lambdas: config.lambdas },
+    rootKeyIds: [data.accessKey, ...(config.dev ? [devKey] : [])].map(({ accessKeyId }) => accessKeyId),
     ...{ retention: config.auditRetention, publicUrl: config.publicUrl, strictResources: config.strictResources },
     denyPlaintextSecrets: config.denyPlaintextSecrets,
   });
@@ -114,6 +118,13 @@ export async function startSealift(
     firstStart: data.isNew,
     renewCertificate: listener.renewCertificate,
     runtime,
+    consoleLink: () =>
+      config.console
+        ? rootConsoleLink({
+            ...{ plane, partition, account: config.account, accessKeyId: data.accessKey.accessKeyId },
+            address: config.publicUrl ?? endpoint,
+          })
+        : undefined,
     clear: async () => agent?.clear(),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

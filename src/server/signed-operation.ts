@@ -5,6 +5,7 @@ import type { Access, Call } from "../model/call.ts";
 import type { Ecs } from "../services/ecs/index.ts";
 import type { WireRequest, WireResponse } from "../wire/protocol.ts";
 import type { ControlPlane } from "./control-plane.ts";
+import { jsonAnswer } from "./json-answer.ts";
 
 export interface SignedOptions {
   readonly plane: ControlPlane;
@@ -55,15 +56,7 @@ export function signedHandler<Input, Found>(
     return answer;
   }
 
-  return async (request) => {
-    try {
-      return answer(200, await handle(request));
-    } catch (error) {
-      if (error instanceof ApiError) return answer(error.jsonStatus, { __type: error.shape, message: error.message });
-      onError(error);
-      return answer(500, { __type: "InternalFailure", message: "" });
-    }
-  };
+  return jsonAnswer(handle, onError);
 }
 
 /** The members of a JSON object; none where the text is no JSON. */
@@ -77,8 +70,4 @@ export function membersIn(body: Buffer): Readonly<Record<string, unknown>> {
 
 export function invalidBody(message: string): ApiError {
   return new ApiError({ code: "InvalidParameterException", status: 400 }, message);
-}
-
-function answer(status: number, body: object): WireResponse {
-  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }

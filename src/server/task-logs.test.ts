@@ -51,7 +51,7 @@ test("a container's output is a session with its agent, allowed by a permission 
   assert.equal(status, 200, JSON.stringify(body));
   assert.match(body.streamUrl, /^ws:\/\/localhost\/v1\/data-channel\/task-logs-[0-9a-f]{32}\?role=publish_subscribe$/);
   const [, id = ""] = /data-channel\/([^?]+)/.exec(body.streamUrl) ?? [];
-  const session = await own.context.store.exec.find(id);
+  const { session } = (await own.context.store.exec.find(id)) ?? {};
   assert.deepEqual(session?.logs, { follow: false, masking: true, since: "2026-01-01T00:00:00.000Z" });
   const stream = `log-group:/sealift/tasks/default:log-stream:${task.split("/").at(-1)}/app`;
   const [, , , region, account] = task.split(":");

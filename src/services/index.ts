@@ -7,6 +7,7 @@ import { kms } from "./kms/service.ts";
 import { logs } from "./logs/service.ts";
 import { organizations } from "./organizations/service.ts";
 import { secretsManager } from "./secrets-manager/service.ts";
+import { signin } from "./signin/service.ts";
 import { ssm } from "./ssm/service.ts";
 import { sts } from "./sts/service.ts";
 
@@ -18,6 +19,7 @@ export const services: readonly AnyDescriptor[] = [
   iam,
   sts,
   organizations,
+  signin,
   kms,
   logs,
   ecr,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocket } from "ws";
 import { type SessionCipher, sessionCipher } from "./encryption.ts";
 import {
@@ -21,6 +22,8 @@ export interface ClientOptions {
   output(data: Buffer): void | Promise<void>;
   /** Gives the program no terminal, and shows what it prints to its second output. */
   readonly errors?: (data: Buffer) => void | Promise<void>;
+  /** A new address and token where the connection was lost; `undefined` where the session has ended. Without it, none is resumed. */
+  resume?(): Promise<Pick<ClientOptions, "url" | "token"> | undefined>;
   /** Makes a data key of 64 bytes for an encrypted session; the session does not begin where it rejects. */
   makeDataKey?(kmsKeyId: string): Promise<{ readonly plaintext: Buffer; readonly ciphertext: Buffer }>;
 }
@@ -56,19 +59,65 @@ const sendAgainInterval = 250;
 /** Bytes of input in one message. */
 const largestInput = 1024;
 
-export function openClient({ url, token, output, errors, makeDataKey }: ClientOptions): Client {
-  const socket = new WebSocket(url, { handshakeTimeout: 10_000, maxPayload: 1024 * 1024 });
+/** How often a lost connection is made anew before it is given up, and milliseconds before the first time, twice as many before each next. */
+const mostResumes = 5;
+const resumeDelay = 200;
+
+/** A WebSocket's close codes of a session that is over. */
+const normalClosures = [1000, 1008];
+
+export function openClient({ url, token, output, errors, resume, makeDataKey }: ClientOptions): Client {
+  let socket: WebSocket;
+  let isOver = false;
+  let failures = 0;
   const ready = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<ClientEnd>();
   let exitCode: number | undefined;
   let cipher: SessionCipher | undefined;
 
   function end(reason: string): void {
+    isOver = true;
     clearInterval(again);
     stream.close();
     ready.resolve();
     ended.resolve({ exitCode, reason });
     socket.close();
+  }
+
+  function open(to: Pick<ClientOptions, "url" | "token">): void {
+    const opened = new WebSocket(to.url, { handshakeTimeout: 10_000, maxPayload: 1024 * 1024 });
+    let failure = "The connection was lost";
+    socket = opened;
+    opened.on("open", () => {
+      opened.send(openDataChannel(to.token, randomUUID(), randomUUID()));
+      stream.resend();
+    });
+    opened.on("message", (data, isBinary) => {
+      failures = 0;
+      if (isBinary) stream.take(data as Buffer);
+    });
+    opened.on("error", (error) => {
+      failure = `Cannot reach the session: ${error.message}`;
+    });
+    opened.on("close", (code, reason) => {
+      if (isOver) return;
+      if (normalClosures.includes(code) || !resume || failures >= mostResumes) return end(String(reason) || failure);
+      void openAgain(resume).catch((error: unknown) => end(`Cannot resume the session: ${error}`));
+    });
+  }
+
+  async function openAgain(ask: NonNullable<typeof resume>): Promise<void> {
+    for (;;) {
+      await sleep(resumeDelay * 2 ** failures++);
+      if (isOver) return;
+      try {
+        const to = await ask();
+        if (isOver) return;
+        return to ? open(to) : end("The session has ended");
+      } catch (error) {
+        if (failures >= mostResumes) throw error;
+      }
+    }
   }
 
   async function receive(type: number, payload: Buffer): Promise<void> {
@@ -105,7 +154,10 @@ export function openClient({ url, token, output, errors, makeDataKey }: ClientOp
 
   const stream = messageStream({
     sends: messageTypes.input,
-    transmit: (bytes) => socket.send(bytes, () => {}),
+    transmit(bytes) {
+      // What is lost is sent again.
+      if (socket.readyState === WebSocket.OPEN) socket.send(bytes, () => {});
+    },
     receive,
     onError: (error) => end(String(error)),
     onOther({ type, payload }) {
@@ -115,12 +167,7 @@ export function openClient({ url, token, output, errors, makeDataKey }: ClientOp
     newId: randomUUID,
   });
   const again = setInterval(() => stream.sendAgain(sendAgainAfter), sendAgainInterval);
-  socket.on("open", () => socket.send(openDataChannel(token, randomUUID(), randomUUID())));
-  socket.on("message", (data, isBinary) => {
-    if (isBinary) stream.take(data as Buffer);
-  });
-  socket.on("error", (error) => end(`Cannot reach the session: ${error.message}`));
-  socket.on("close", (_code, reason) => end(String(reason) || "The connection was lost"));
+  open({ url, token });
 
   return {
     ready: ready.promise,
@@ -137,7 +184,7 @@ export function openClient({ url, token, output, errors, makeDataKey }: ClientOp
     },
     resize: (size) => void ready.promise.then(() => stream.send(payloadTypes.size, writeSize(size))),
     terminate() {
-      if (socket.readyState !== WebSocket.OPEN) return socket.terminate();
+      if (socket.readyState !== WebSocket.OPEN) return end("");
       flag(flags.terminateSession);
     },
     ended: ended.promise,

@@ -42,6 +42,8 @@ export interface MessageStream {
   take(bytes: Buffer): boolean;
   /** Sends the oldest message again that has waited for its acknowledgement for so many milliseconds. To be called regularly. */
   sendAgain(after: number): void;
+  /** Sends everything again that has not been acknowledged: the connection is a new one. */
+  resend(): void;
   /** Ends all waiting. */
   close(): void;
 }
@@ -143,6 +145,12 @@ export function messageStream(options: StreamOptions): MessageStream {
       if (!oldest || now() - oldest.sentAt < after) return;
       oldest.sentAt = now();
       transmit(oldest.bytes);
+    },
+    resend() {
+      for (const sent of unacknowledged.values()) {
+        sent.sentAt = now();
+        transmit(sent.bytes);
+      }
     },
     close,
   };

@@ -25,6 +25,8 @@ const onceInQuery = new Set([...queryNames, "X-Amz-Expires", "X-Amz-Security-Tok
 /** `SignedHeaders` as every signer writes it: lower-case HTTP tokens. */
 const headerNames = /^[!#$%&'*+\-.^_`|~0-9a-z]+(?:;[!#$%&'*+\-.^_`|~0-9a-z]+)*$/;
 const longestHeaderList = 4096;
+/** The header as the SDKs and the CLI write it. It cannot run long on any text: no part of it takes what the next one may begin with. */
+const usualHeader = /^([^\s,]+) Credential=([^\s,]+), ?SignedHeaders=([^\s,]+), ?Signature=([^\s,]+)$/;
 /** Refuses characters that do not belong in a log line. Other code checks the parts. */
 const credentialForm = /^[\x21-\x7e]{1,512}$/;
 
@@ -47,6 +49,21 @@ export function readSignature(request: SignedRequest): Signature | SignatureProb
 }
 
 function readHeader(authorization: string, { headers }: SignedRequest): Claim | SignatureProblem {
+  const time = headers["x-amz-date"] ?? headers.date;
+  const sessionToken = headers["x-amz-security-token"];
+  const [, algorithm, credential, signedHeaders, signature] = usualHeader.exec(authorization) ?? [];
+  if (algorithm && credential && signedHeaders && signature && time) {
+    return { presigned: false, algorithm, credential, signedHeaders, signature, time, sessionToken };
+  }
+  return readUnusualHeader(authorization, time, sessionToken);
+}
+
+/** With other blanks, or the parameters in another order; or it tells what is wrong. */
+function readUnusualHeader(
+  authorization: string,
+  time: string | undefined,
+  sessionToken: string | undefined,
+): Claim | SignatureProblem {
   const [name = "", ...pairs] = authorization.split(/[\s,]+/);
   const found = new Map<string, string>();
   for (const pair of pairs) {
@@ -61,7 +78,6 @@ function readHeader(authorization: string, { headers }: SignedRequest): Claim | 
     if (key) found.set(key, pair.slice(equals + 1));
   }
   const [credential, signature, signedHeaders] = headerParameters.map((key) => found.get(key));
-  const time = headers["x-amz-date"] ?? headers.date;
   if (!credential || !signature || !signedHeaders || !time) {
     const missing = headerParameters
       .filter((key) => !found.get(key))
@@ -70,7 +86,6 @@ function readHeader(authorization: string, { headers }: SignedRequest): Claim | 
     const hashed = `(Hashed with SHA-256 and encoded with Base64) Authorization=${digest(authorization)}`;
     return incomplete(missing.join("") + hashed);
   }
-  const sessionToken = headers["x-amz-security-token"];
   return { presigned: false, algorithm: name, credential, signedHeaders, signature, time, sessionToken };
 }
 

@@ -96,8 +96,9 @@ function signatureProblem(
   const name = `${accessKeyId}/${scope}`;
   const known = signingKeys.get(name);
   const key = known?.secretKey === secretKey ? known.key : deriveKey(signature, secretKey);
-  const computed = createHmac("sha256", key).update(text).digest();
-  if (!timingSafeEqual(computed, Buffer.from(signature.signature, "hex"))) return mismatch;
+  const computed = createHmac("sha256", key).update(text).digest("hex");
+  // Of texts, which `signatureForm` has made as long as each other: their Buffers come from Node's pool, that of a digest does not.
+  if (!timingSafeEqual(Buffer.from(computed, "latin1"), Buffer.from(signature.signature, "latin1"))) return mismatch;
   if (known?.key !== key) remember(name, { secretKey, key });
   return undefined;
 }

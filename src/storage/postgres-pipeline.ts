@@ -1,15 +1,21 @@
 import type { Client, QueryConfig } from "pg";
 
+/** What a pipeline needs of a client. */
+export interface PipelineClient extends Pick<Client, "connection" | "end"> {
+  on(event: "error" | "end", listener: () => void): unknown;
+  query(config: QueryConfig): Promise<{ rows: unknown[] }>;
+}
+
 /**
  * Sends the queries of one turn of the event loop together, over one connection that waits for no answer between them: with
  * many requests at once, sending each by itself costs more than all the rest of its work. Each is a transaction of its own.
  * When the connection is lost, the queries under way fail; the next query opens another one.
  */
-export function postgresPipeline(open: () => Promise<Client>) {
-  let connecting: Promise<Client> | undefined;
+export function postgresPipeline(open: () => Promise<PipelineClient>) {
+  let connecting: Promise<PipelineClient> | undefined;
   let waiting: (() => void)[] = [];
 
-  function connected(): Promise<Client> {
+  function connected(): Promise<PipelineClient> {
     if (connecting) return connecting;
     const opening = open().then((client) => {
       client.on("error", forget); // the client itself rejects its queries
@@ -24,7 +30,7 @@ export function postgresPipeline(open: () => Promise<Client>) {
     return opening;
   }
 
-  function sendTogether(client: Client): void {
+  function sendTogether(client: PipelineClient): void {
     const queries = waiting;
     waiting = [];
     const { stream } = client.connection;

@@ -1,8 +1,9 @@
 import { setTimeout } from "node:timers/promises";
-import { CompiledQuery, Kysely, PostgresDialect } from "kysely";
+import { CompiledQuery, Kysely, PostgresDialect, type PostgresPool } from "kysely";
+import type { PoolConfig } from "pg";
 import { keyedMutex } from "../concurrency/keyed-mutex.ts";
 import { type Addition, additionSql, type Database, migrateOrClose, type ReadOnlyDatabase } from "./database.ts";
-import { postgresPipeline } from "./postgres-pipeline.ts";
+import { type PipelineClient, postgresPipeline } from "./postgres-pipeline.ts";
 import { useNamedQuery } from "./prepared.ts";
 import type { Tables } from "./schema/index.ts";
 
@@ -18,9 +19,20 @@ const retries = 40;
 /** A statement has at most so many: the protocol counts them in 16 bits. */
 const mostParameters = 65_535;
 
+/** Connections to one database. */
+export interface PostgresConnections {
+  readonly pool: PostgresPool;
+  openClient(): Promise<PipelineClient>;
+}
+
 /** Connects to the PostgreSQL database at `url` (`postgres://user:password@host/database`). */
 export async function openPostgres(url: string): Promise<Database> {
-  const { db, openClient } = await connect(url);
+  return openPostgresOn(await connectionsTo(url));
+}
+
+/** As `openPostgres`, on connections that it ends when it is disposed of. */
+export async function openPostgresOn({ pool, openClient }: PostgresConnections): Promise<Database> {
+  const db = kyselyOn(pool);
   await migrateOrClose(db);
   const pipeline = postgresPipeline(openClient);
   useNamedQuery(db, async (name, text, parameters) => {
@@ -63,22 +75,26 @@ export async function openPostgres(url: string): Promise<Database> {
 
 /** Connects for reading only. The schema stays as it is. */
 export async function readPostgres(url: string): Promise<ReadOnlyDatabase> {
-  const { db } = await connect(url);
+  const db = kyselyOn((await connectionsTo(url)).pool);
   return { db, [Symbol.asyncDispose]: () => db.destroy() };
 }
 
-async function connect(url: string) {
+function kyselyOn(pool: PostgresPool): Kysely<Tables> {
+  return new Kysely({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** Nothing is connected before it is used. */
+export async function connectionsTo(url: string, more: PoolConfig = {}) {
   const { default: pg } = await import("pg");
   const types = new pg.TypeOverrides();
   // Our numbers stay below 2^53.
   types.setTypeParser(pg.types.builtins.INT8, Number);
   const config = { connectionString: url, types, connectionTimeoutMillis: connectionTimeout };
-  const pool = new pg.Pool({ ...config, max: 10 });
+  const pool = new pg.Pool({ ...config, max: 10, ...more });
   // A lost idle connection is replaced at the next query.
   pool.on("error", () => {});
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return {
-    db,
+    pool,
     async openClient() {
       const client = new pg.Client({ ...config, pipeline: true });
       await client.connect();

@@ -55,15 +55,15 @@ interface Compiled<Row, Result> {
  * A query that most requests make. It is built and compiled once for each database, because that takes several times as long
  * as SQLite needs to run it. Where only this process writes, a result is kept until anything is written. So `read` must depend
  * on the rows only, and nobody may change what it returns. `build` uses each parameter as a value in the query and must not
- * look at it.
+ * look at it. Results that need not be waited for are no promise, which every read of a secret would pay for several times.
  */
 export function prepared<Parameters extends object, Row, Result>(
   build: (db: Kysely<Tables>, parameters: Parameters) => Compilable<Row>,
   read: (rows: readonly Row[]) => Result,
-): (db: Kysely<Tables>, parameters: Parameters) => Promise<Result> {
+): (db: Kysely<Tables>, parameters: Parameters) => Result | Promise<Result> {
   const known = new WeakMap<Kysely<Tables>, Compiled<Row, Result>>();
   const name = `sealift_${++queries}`;
-  return async (db, given) => {
+  return (db, given) => {
     let compiled = known.get(db);
     if (!compiled) {
       compiled = { query: compile(build(db, placeholders as Parameters)), kept: new Map(), writes: 0 };
@@ -76,8 +76,8 @@ export function prepared<Parameters extends object, Row, Result>(
     const reader = readers.get(db);
     if (reader?.isFree()) return readOrKept(reader, compiled, parameters, read);
     const named = namedQueries.get(db);
-    if (named) return read((await named(name, query.sql, parameters)) as Row[]);
-    return read((await db.executeQuery<Row>({ ...query, parameters })).rows);
+    if (named) return named(name, query.sql, parameters).then((rows) => read(rows as Row[]));
+    return db.executeQuery<Row>({ ...query, parameters }).then(({ rows }) => read(rows));
   };
 }
 

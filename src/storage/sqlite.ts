@@ -69,10 +69,14 @@ export function readSqlite(path: string): ReadOnlyDatabase {
 function adder(file: DatabaseSync): (additions: readonly Addition[]) => void {
   const statements = new Map<string, StatementSync>();
   function statementOf(addition: Addition): StatementSync {
-    const sql = additionSql(addition, `(${addition.columns.map(() => "?").join(", ")})`);
-    const known = statements.get(sql) ?? file.prepare(sql);
-    statements.set(sql, known);
-    return known;
+    const { table, columns, onConflict } = addition;
+    // No name holds a blank.
+    const name = [table, columns, onConflict?.action, onConflict?.key].join(" ");
+    const known = statements.get(name);
+    if (known) return known;
+    const made = file.prepare(additionSql(addition, `(${columns.map(() => "?").join(", ")})`));
+    statements.set(name, made);
+    return made;
   }
   const begin = file.prepare("begin immediate");
   const commit = file.prepare("commit");

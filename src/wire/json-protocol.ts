@@ -36,8 +36,10 @@ export function jsonProtocol(messageMember: MessageMember = "message", takesGzip
     contentType: "application/x-amz-json-1.1",
     accessDenied: jsonDenial,
     operationName: (request) => targetOf(request)?.operation,
-    async decode(schema, { headers, body }) {
-      return reader(schema)(parse(takesGzip && headers["content-encoding"] === "gzip" ? await unzip(body) : body));
+    decode(schema, { headers, body }) {
+      const read = reader(schema);
+      if (!takesGzip || headers["content-encoding"] !== "gzip") return read(parse(body));
+      return unzip(body).then((unzipped) => read(parse(unzipped)));
     },
     encode: (schema, output) => writer(schema)(output),
     encodeError(error) {

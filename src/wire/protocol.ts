@@ -28,9 +28,12 @@ export interface Protocol {
   readonly accessDenied: CommonError;
   /** The operation's name, or `undefined` if the request names none. */
   operationName(request: WireRequest): string | undefined;
-  /** Rejects with an `ApiError` if the body cannot be read. */
-  decode(schema: StaticOperationSchema, request: WireRequest): Promise<unknown>;
+  /** The input, or a promise of it. Throws or rejects with an `ApiError` if the body cannot be read. */
+  decode(schema: StaticOperationSchema, request: WireRequest): unknown;
   encode(schema: StaticOperationSchema, output: object, requestId: string): string | EventStream;
-  encodeError(error: ApiError, requestId: string): { readonly status: number; readonly body: string };
+  encodeError(
+    error: ApiError,
+    requestId: string,
+  ): { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> };
   unknownOperation(name: string | undefined, exists: boolean): ApiError;
 }

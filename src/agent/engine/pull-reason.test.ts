@@ -8,6 +8,10 @@ const cases: [message: string, expected: string][] = [
     "The task can\u2019t pull the image. Check that the role has the permissions to pull images from the registry. ",
   ],
   [
+    "error from registry: User: arn:aws:sts::1:assumed-role/r/s is not authorized to perform: ecr:BatchGetImage on resource: x",
+    "The task can\u2019t pull the image. Check that the role has the permissions to pull images from the registry. ",
+  ],
+  [
     "pull access denied for nosuch, repository does not exist: denied: requested access to the resource is denied",
     "The task can\u2019t pull the image. Check whether the image exists. ",
   ],
@@ -19,7 +23,7 @@ const cases: [message: string, expected: string][] = [
 ];
 
 for (const [message, expected] of cases) {
-  test(`explainPull: ${message.slice(0, 40)}`, () => {
+  test(`explainPull: ${message.slice(0, 60)}`, () => {
     assert.equal(explainPull("web:9", message), expected + message);
   });
 }

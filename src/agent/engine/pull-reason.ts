@@ -1,11 +1,14 @@
-/** What AWS's agent puts before a failure to pull that it knows. The apostrophe is its own. */
+/**
+ * What AWS's agent puts before a failure to pull that it knows. The apostrophe is its own. Engines that keep images in containerd
+ * write "error from registry" in place of "denied".
+ */
 const explanations: readonly (readonly [RegExp, string])[] = [
   [
-    /denied: User: .+ is not authorized to perform: ecr:BatchGetImage on resource/,
+    /(denied|error from registry): User: .+ is not authorized to perform: ecr:BatchGetImage on resource/,
     "The task can\u2019t pull the image. Check that the role has the permissions to pull images from the registry.",
   ],
   [
-    /denied: requested access to the resource is denied/,
+    /(denied|error from registry): requested access to the resource is denied/,
     "The task can\u2019t pull the image. Check whether the image exists.",
   ],
   [

@@ -34,6 +34,22 @@ test("openState finds nothing where there is no file, and again what was saved",
   }
 });
 
+test("openState keeps how far output is delivered for as long as the task is known", async (context) => {
+  const path = join(await directory(context), "agent.db");
+  const at = { time: "2026-01-01T00:00:00Z", count: 1 };
+  {
+    await using state = openState(path);
+    await state.save(task);
+    await Promise.all([state.setShipping(task.arn, "run", {}), state.setShipping(task.arn, "run", { at })]);
+    await state.save({ ...task, arn: "other" });
+    await Promise.all([state.save({ ...stopped, arn: "other" }), state.setShipping("other", "late", { at })]);
+    await Promise.all([state.setShipping("other", "late", { isDone: true }), state.delete("other")]);
+    await state.setShipping("other", "later", { at });
+  }
+  await using state = openState(path);
+  assert.deepEqual(["run", "late", "later"].map(state.shipping), [{ at }, undefined, undefined]);
+});
+
 test("openState saves a task before it says so", async (context) => {
   const path = join(await directory(context), "agent.db");
   await using state = openState(path);

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import type { PayloadTask } from "../../acs/protocol.ts";
 import { isTaken } from "../../concurrency/directory-lock.ts";
 import { groupCommit } from "../../concurrency/group-commit.ts";
+import type { ShippingState, ShippingStore } from "../log-shipping/shipping-state.ts";
 import type { EndpointState, StateStore } from "./state.ts";
 import type { AgentTask } from "./task.ts";
 
@@ -17,16 +18,22 @@ const schema = `
   create table states (arn text primary key, document text not null) strict;
   pragma user_version = ${version}`;
 
+/** How far the output of containers is delivered. */
+const shippingSchema = `
+  create table if not exists shipping (container text primary key, arn text not null, document text not null)
+    strict, without rowid`;
+
 type Change =
   | { readonly task: AgentTask }
   | { readonly gone: string }
+  | { readonly container: string; readonly arn: string; readonly value: string }
   | { readonly name: "instance" | "endpoint"; readonly value: string };
 
 /**
  * Opens the state in the SQLite file at `path` (0600), making it where there is none. It belongs to this process alone until it is
  * disposed of; a process that died, however hard, has let go of it.
  */
-export function openState(path: string): StateStore & AsyncDisposable {
+export function openState(path: string): StateStore & ShippingStore & AsyncDisposable {
   const file = open(path);
   const log = openSync(`${path}-wal`, "r+");
   flushDirectory(path);
@@ -36,10 +43,19 @@ export function openState(path: string): StateStore & AsyncDisposable {
   const deletePayload = file.prepare("delete from payloads where arn = ?");
   const deleteState = file.prepare("delete from states where arn = ?");
 
+  // Output may still be delivered when its task is gone.
+  const setShipping = file.prepare(
+    "insert or replace into shipping select ?1, ?2, ?3 where exists (select 1 from states where arn = ?2)",
+  );
+  const deleteShipping = file.prepare("delete from shipping where arn = ?");
+
   function apply(change: Change): void {
     if ("name" in change) {
       setAgent.run(change.name, change.value);
+    } else if ("container" in change) {
+      setShipping.run(change.container, change.arn, change.value);
     } else if ("gone" in change) {
+      deleteShipping.run(change.gone);
       deletePayload.run(change.gone);
       deleteState.run(change.gone);
     } else {
@@ -68,6 +84,7 @@ export function openState(path: string): StateStore & AsyncDisposable {
     return written;
   }
 
+  const getShipping = file.prepare("select document from shipping where container = ?");
   const getAgent = file.prepare("select value from agent where name = ?");
 
   return {
@@ -87,6 +104,11 @@ export function openState(path: string): StateStore & AsyncDisposable {
         payload: JSON.parse(String(payload)) as PayloadTask,
       }));
     },
+    shipping(container) {
+      const text = textOf(getShipping.get(container)?.document);
+      return text === undefined ? undefined : (JSON.parse(text) as ShippingState);
+    },
+    setShipping: (arn, container, state) => keep({ container, arn, value: JSON.stringify(state) }),
     save: (task) => keep({ task }),
     delete: (arn) => keep({ gone: arn }),
     async [Symbol.asyncDispose]() {
@@ -117,6 +139,7 @@ function open(path: string): DatabaseSync {
     const made = Number(file.prepare("pragma user_version").get()?.user_version);
     if (made === 0) file.exec(schema);
     else if (made !== version) throw new Error(`another version of Sealift wrote it (${made})`);
+    file.exec(shippingSchema);
     file.exec("commit");
     return file;
   } catch (cause) {
@@ -130,9 +153,15 @@ function open(path: string): DatabaseSync {
 function lastOnly(changes: readonly Change[]): readonly Change[] {
   const last = new Map<string, Change>();
   for (const change of changes) {
-    last.set("name" in change ? change.name : "gone" in change ? change.gone : change.task.arn, change);
+    last.set(keyOf(change), change);
   }
   return [...last.values()];
+}
+
+function keyOf(change: Change): string {
+  if ("name" in change) return change.name;
+  if ("container" in change) return `shipping ${change.container}`;
+  return "gone" in change ? change.gone : change.task.arn;
 }
 
 /** A file that was just made could otherwise be missing after a loss of power. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Clock } from "../../clock.ts";
 import { pause, type Timers } from "../../concurrency/timers.ts";
-import { Sha256 } from "../link/sha256.ts";
+import { encoded, signRequest } from "../calls/sign-call.ts";
 import type { ObjectLocation } from "./location.ts";
 import { isTransient, maximumAttempts, S3Error, s3ErrorOf, s3ErrorText } from "./s3-error.ts";
 
@@ -77,21 +77,19 @@ export function s3Source(options: S3SourceOptions): ObjectSource {
 
   async function get(location: ObjectLocation, region: string, signal: AbortSignal): Promise<Buffer> {
     const place = placeOf(location, region, options.endpoint);
-    const headers = await sign(place, region);
-    return send(place, headers, signal);
-  }
-
-  async function sign({ protocol, host, path }: Place, region: string): Promise<Record<string, string>> {
-    const { SignatureV4 } = await import("@smithy/signature-v4");
-    const { accessKeyId, secretAccessKey, sessionToken } = options.credentials;
-    const credentials = { accessKeyId, secretAccessKey, sessionToken };
-    // S3 signs paths as they are sent.
-    const signer = new SignatureV4({ service: "s3", region, credentials, sha256: Sha256, uriEscapePath: false });
+    const { host, path } = place;
+    const headers = { "x-amz-content-sha256": emptyHash };
     const request = {
-      ...{ method: "GET", protocol, hostname: host, path, query: {} },
-      headers: { host, "x-amz-content-sha256": emptyHash },
+      session: options.credentials,
+      region,
+      service: "s3",
+      method: "GET",
+      host,
+      path,
+      headers,
+      body: "",
     };
-    return (await signer.sign(request, { signingDate: options.clock.now() })).headers;
+    return send(place, signRequest(request, options.clock.now()), signal);
   }
 
   /** By Node's own client: `fetch` takes the dots out of a path, which may belong to a key. */
@@ -150,11 +148,4 @@ function placeOf({ bucket, key }: ObjectLocation, region: string, endpoint: stri
   const s3 = `s3.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;
   if (/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/.test(bucket)) return { protocol: "https:", host: `${bucket}.${s3}`, path };
   return { protocol: "https:", host: s3, path: `/${encoded(bucket)}${path}` };
-}
-
-function encoded(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }

@@ -25,6 +25,8 @@ function openSession(options: { readonly command?: string; readonly startError?:
   const exit = Promise.withResolvers<number>();
   exit.promise.catch(() => {});
   let toAgent: (bytes: Buffer) => void = () => {};
+  let resumed = () => {};
+  let isLost = false;
   const client = messageStream({
     sends: "input_stream_data",
     transmit: (bytes) => queueMicrotask(() => toAgent(bytes)),
@@ -54,14 +56,24 @@ function openSession(options: { readonly command?: string; readonly startError?:
     ...{ container: "docker-id", command: options.command ?? "sh -i", sessionId: "session", clock, timers },
     ids: randomIds,
     channel: {
-      send: (bytes) => queueMicrotask(() => client.take(bytes)),
+      send: (bytes) => queueMicrotask(() => isLost || client.take(bytes)),
       close: (reason) => void reasons.push(reason),
       onMessage: (listener) => {
         toAgent = listener;
       },
+      onResumed: (listener) => {
+        resumed = listener;
+      },
       closed: closed.signal,
     },
   });
+  const lose = () => {
+    isLost = true;
+  };
+  const resume = () => {
+    isLost = false;
+    resumed();
+  };
   async function settled(): Promise<void> {
     for (let turns = 0; turns < 50; turns++) await turn();
   }
@@ -82,6 +94,8 @@ function openSession(options: { readonly command?: string; readonly startError?:
       running,
       settled,
       printed,
+      lose,
+      resume,
     },
   };
 }
@@ -125,7 +139,23 @@ test("twenty minutes without input and output end the session and its programs",
   assert.deepEqual(own.ended, [`${sessionMark}session`]);
 });
 
-test("a connection that is lost ends the programs", async () => {
+test("what a program prints while the client is away comes when it is back", async () => {
+  const own = openSession();
+  await own.settled();
+  own.timers.advance(500);
+  await own.settled();
+  own.lose();
+  own.stdout.write("while away");
+  await own.settled();
+  assert.equal(own.printed(), "");
+  own.resume();
+  await own.settled();
+  assert.equal(own.printed(), "while away");
+  own.closed.abort();
+  await own.running;
+});
+
+test("a channel that ends ends the programs", async () => {
   const own = openSession();
   await own.settled();
   own.timers.advance(500);

@@ -22,6 +22,8 @@ export interface Channel {
   /** Ends the session. The client's user is shown the reason, if it is not empty. */
   close(reason: string): void;
   onMessage(listener: (bytes: Buffer) => void): void;
+  /** What was sent meanwhile went nowhere. */
+  onResumed(listener: () => void): void;
   /** Aborted when the channel has ended, by whichever side. */
   readonly closed: AbortSignal;
 }
@@ -155,6 +157,7 @@ export async function runExecSession(options: ExecSessionOptions): Promise<void>
   channel.onMessage((bytes) => {
     if (!stream.take(bytes)) end("The client sent what is no message");
   });
+  channel.onResumed(stream.resend);
   const stops = [
     timers.every(sendAgainInterval, () => stream.sendAgain(sendAgainAfter)),
     options.mayIdle

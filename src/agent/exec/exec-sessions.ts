@@ -10,7 +10,8 @@ import { targetIdOf } from "../../session-manager/encryption.ts";
 import type { Engine } from "../engine/engine.ts";
 import { logProgram } from "../output/log-program.ts";
 import type { TaskMaskers } from "../output/task-maskers.ts";
-import { type Channel, runExecSession, sessionMark } from "./exec-session.ts";
+import { channelOver, type ReconnectingChannel, refuse } from "./channel.ts";
+import { runExecSession, sessionMark } from "./exec-session.ts";
 import type { SessionServices } from "./session-services.ts";
 
 export interface ExecSessionsOptions {
@@ -31,8 +32,10 @@ export interface ExecSessionsOptions {
 
 /** The sessions of ExecuteCommand on this machine, and those of clients that read output, which are like them. */
 export interface ExecSessions extends AsyncDisposable {
-  /** Begins a session, unless it has begun. */
+  /** Begins a session, unless it has begun; or goes on with one whose client is back. */
   begin(order: ExecuteCommandMessage): void;
+  /** Ends a session. Does nothing where there is none. */
+  end(sessionId: string): void;
   /** The same for a client that reads the output of a container. */
   beginToRead(order: ReadLogsMessage): void;
   /** Ends the programs of sessions of an earlier process. Never rejects. To be called before the first `begin`. */
@@ -50,24 +53,37 @@ const mostSessions = 100;
 /** Sessions that are remembered after their end: their orders may come again. */
 const mostRemembered = 1_000;
 
-/** WebSocket close codes, and the bytes that a reason may have. */
-const normalClosure = 1000;
-const longestReason = 123;
-
-/** Bytes that may wait for a control plane that does not read. */
-const mostUnsent = 16 * 1024 * 1024;
-
 export function execSessions(options: ExecSessionsOptions): ExecSessions {
   const { exec, logs, maskers, engine, connect, clock, ids, timers, log } = options;
   const underWay = new Map<string, Promise<void>>();
   const known = new Set<string>();
+  /** Of sessions that go on when a connection is lost. */
+  const channels = new Map<string, ReconnectingChannel>();
+  const reconnecting = new Set<string>();
   const stopping = new AbortController();
+
+  /** Its client is back: the program's channel gets another connection. */
+  async function resume({ sessionId, taskArn }: ExecuteCommandMessage): Promise<void> {
+    if (reconnecting.has(sessionId)) return;
+    reconnecting.add(sessionId);
+    try {
+      const socket = await connect(sessionId, stopping.signal);
+      if (!socket) return;
+      const channel = channels.get(sessionId);
+      if (!channel) return refuse(socket);
+      channel.attach(socket);
+      log.info({ task: taskArn, session: sessionId }, "Exec session resumed");
+    } finally {
+      reconnecting.delete(sessionId);
+    }
+  }
 
   async function run(order: ExecuteCommandMessage): Promise<void> {
     const { sessionId, taskArn, containerName, command } = order;
     const socket = await connect(sessionId, stopping.signal);
     if (!socket) return log.warn({ task: taskArn, session: sessionId }, "Cannot find the client of an exec session");
-    const channel = channelOver(socket, stopping.signal);
+    const channel = channelOver(socket, stopping.signal, true);
+    channels.set(sessionId, channel);
     const container = runningContainer(taskArn, containerName);
     if (!exec || container === undefined) return channel.close(`The container ${containerName} is not running`);
     log.info({ task: taskArn, container: containerName, session: sessionId }, "Exec session began");
@@ -80,7 +96,7 @@ export function execSessions(options: ExecSessionsOptions): ExecSessions {
   async function read({ sessionId, taskArn, containerName, ...wanted }: ReadLogsMessage): Promise<void> {
     const socket = await connect(sessionId, stopping.signal);
     if (!socket) return log.warn({ task: taskArn, session: sessionId }, "Cannot find the client of a log session");
-    const channel = channelOver(socket, stopping.signal);
+    const channel = channelOver(socket, stopping.signal, false);
     const task = engine.tasks().find(({ arn }) => arn === taskArn);
     const container = task?.containers.find(({ name }) => name === containerName)?.attempt.runtimeId;
     if (!task || !logs || container === undefined || task.removedAt !== undefined) {
@@ -114,12 +130,21 @@ export function execSessions(options: ExecSessionsOptions): ExecSessions {
     });
     underWay.set(
       sessionId,
-      running.finally(() => underWay.delete(sessionId)),
+      running.finally(() => {
+        underWay.delete(sessionId);
+        channels.delete(sessionId);
+      }),
     );
   }
 
   return {
-    begin: (order) => once(order, run),
+    begin(order) {
+      if (!order.resumes) return once(order, run);
+      resume(order).catch((error: unknown) => {
+        log.warn({ task: order.taskArn, session: order.sessionId, err: error }, "Cannot resume an exec session");
+      });
+    },
+    end: (sessionId) => channels.get(sessionId)?.close("The session was terminated."),
     beginToRead: (order) => once(order, read),
 
     async sweep() {
@@ -142,42 +167,4 @@ export function execSessions(options: ExecSessionsOptions): ExecSessions {
       await Promise.all(underWay.values());
     },
   };
-}
-
-/** Ends with the connection, and when `signal` is aborted. */
-function channelOver(socket: WebSocket, signal: AbortSignal): Channel {
-  const closed = new AbortController();
-  const stop = () => close("The agent stopped");
-  function close(reason: string): void {
-    socket.close(normalClosure, cut(reason));
-    closed.abort();
-  }
-  socket.on("close", () => {
-    signal.removeEventListener("abort", stop);
-    closed.abort();
-  });
-  socket.on("error", () => socket.terminate());
-  signal.addEventListener("abort", stop);
-  if (signal.aborted) stop();
-  return {
-    send(bytes) {
-      if (socket.bufferedAmount > mostUnsent) socket.terminate();
-      else socket.send(bytes, () => {});
-    },
-    close,
-    onMessage(listener) {
-      socket.on("message", (data, isBinary) => {
-        if (isBinary) listener(data as Buffer);
-      });
-      socket.resume();
-    },
-    closed: closed.signal,
-  };
-}
-
-/** As much of the text as fits into a WebSocket's close frame. */
-function cut(reason: string): Buffer {
-  const bytes = Buffer.from(reason);
-  if (bytes.length <= longestReason) return bytes;
-  return Buffer.from(bytes.toString("utf8", 0, longestReason - 3).replace(/\uFFFD+$/, ""));
 }

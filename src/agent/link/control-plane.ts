@@ -1,12 +1,14 @@
 import type {
   DiscoverPollEndpointCommandInput,
-  ECS,
   RegisterContainerInstanceCommandInput,
   SubmitTaskStateChangeCommandInput,
 } from "@aws-sdk/client-ecs";
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
-import { defined } from "../../defined.ts";
+import type { Clock } from "../../clock.ts";
+import { jsonCalls } from "../calls/json-calls.ts";
+import type { AgentOperations, Call } from "./calls.ts";
 import type { Endpoints } from "./endpoints.ts";
+import { sdkCalls } from "./sdk-calls.ts";
 
 /** The calls of the ECS API that an agent makes. */
 export interface ControlPlane {
@@ -31,48 +33,48 @@ export interface ControlPlaneOptions {
   readonly endpoints: Endpoints;
   readonly region: string;
   readonly credentials: AwsCredentialIdentityProvider;
+  readonly clock: Clock;
 }
 
-/** Makes each call with AWS's SDK, at the endpoint that answers. */
-export function connectControlPlane({
-  endpoints,
-  region,
-  credentials,
-}: ControlPlaneOptions): ControlPlane & Disposable {
-  const requestHandler = { requestTimeout: 10_000, connectionTimeout: 5_000, throwOnRequestTimeout: true };
-  const clients = new Map<string | undefined, ECS>();
+/** Milliseconds that a single attempt may take. */
+const requestTimeout = 10_000;
 
-  async function clientOf(endpoint: string | undefined): Promise<ECS> {
-    // Imported when first needed: loading a client takes longer than most calls.
-    const { ECS } = await import("@aws-sdk/client-ecs");
-    const client = clients.get(endpoint) ?? new ECS({ region, credentials, requestHandler, ...defined({ endpoint }) });
-    clients.set(endpoint, client);
-    return client;
+/** Makes each call at the endpoint that answers. At AWS itself, AWS's SDK makes them. */
+export function connectControlPlane(options: ControlPlaneOptions): ControlPlane & Disposable {
+  const { endpoints, region, credentials, clock } = options;
+  const own = jsonCalls({ clock, requestTimeout });
+  const sdk = sdkCalls({ region, credentials, requestTimeout });
+
+  function callAt(endpoint: string | undefined): Call {
+    if (endpoint === undefined) return sdk.call;
+    return async (name, input, signal) => {
+      const place = { endpoint, region, session: await credentials() };
+      const operation = { service: "ecs", target: `AmazonEC2ContainerServiceV20141113.${name}` };
+      return (await own.call(place, operation, input, signal)) as ReturnType<AgentOperations[typeof name]>;
+    };
   }
+  const call: Call = (...words) => endpoints.call((from) => callAt(from)(...words));
 
   return {
     async register(input) {
-      const answer = await endpoints.call(async (from) => (await clientOf(from)).registerContainerInstance(input));
-      return answer.containerInstance?.containerInstanceArn;
+      return (await call("RegisterContainerInstance", input)).containerInstance?.containerInstanceArn;
     },
-    async submit(input, abortSignal) {
-      await endpoints.call(async (from) => (await clientOf(from)).submitTaskStateChange(input, { abortSignal }));
+    async submit(input, signal) {
+      await call("SubmitTaskStateChange", input, signal);
     },
     async tags(resourceArn) {
-      const { tags = [] } = await endpoints.call(async (from) =>
-        (await clientOf(from)).listTagsForResource({ resourceArn }),
-      );
+      const { tags = [] } = await call("ListTagsForResource", { resourceArn });
       return Object.fromEntries(tags.map(({ key, value }) => [key ?? "", value ?? ""]));
     },
-    discover: (input, abortSignal) =>
+    discover: (input, signal) =>
       endpoints.call(async (from) => {
-        const client = await clientOf(from);
-        const { endpoint: url, telemetryEndpoint } = await client.discoverPollEndpoint(input, { abortSignal });
+        const { endpoint: url, telemetryEndpoint } = await callAt(from)("DiscoverPollEndpoint", input, signal);
         return { url, telemetryUrl: telemetryEndpoint, from };
       }),
     lost: ({ from }) => endpoints.failed(from),
     [Symbol.dispose]() {
-      for (const client of clients.values()) client.destroy();
+      own[Symbol.dispose]();
+      sdk[Symbol.dispose]();
     },
   };
 }

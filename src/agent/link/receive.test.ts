@@ -23,7 +23,7 @@ test("a payload is acknowledged once its tasks are on the disk, and not if the a
     const { promise, resolve } = Promise.withResolvers<boolean>();
     const receive = receiver({
       engine: { ...engine, accept: () => promise },
-      execSessions: { begin() {}, beginToRead() {} },
+      execSessions: { begin() {}, beginToRead() {}, end() {} },
       cluster: "default",
       containerInstanceArn: "instance",
       log: silentLog,

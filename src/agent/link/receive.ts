@@ -7,7 +7,7 @@ import type { Send } from "./session.ts";
 
 export interface ReceiverOptions {
   readonly engine: Engine;
-  readonly execSessions: Pick<ExecSessions, "begin" | "beginToRead">;
+  readonly execSessions: Pick<ExecSessions, "begin" | "beginToRead" | "end">;
   readonly cluster: string;
   readonly containerInstanceArn: string;
   readonly log: Log;
@@ -43,6 +43,8 @@ export function receiver({ engine, execSessions, cluster, containerInstanceArn, 
       }
       case "ExecuteCommandMessage":
         return execSessions.begin(message);
+      case "EndSessionMessage":
+        return execSessions.end(message.sessionId);
       case "ReadLogsMessage":
         return execSessions.beginToRead(message);
       case "HeartbeatMessage":

@@ -57,7 +57,8 @@ function resources(machine: Machine): Resource[] {
 /** Capabilities that this agent really has, under the names of AWS's agent. */
 function attributes(options: RegistrationOptions): Attribute[] {
   const { machine, fargate, servesTaskRoles = false, deliversAwslogs = false, execute, readsLogs = false } = options;
-  const logDrivers = machine.logDrivers.filter((driver) => driver !== "awslogs" || deliversAwslogs);
+  const others = machine.logDrivers.filter((driver) => driver !== "awslogs");
+  const logDrivers = [...others, ...(deliversAwslogs ? ["awslogs"] : [])];
   const names = [
     "ecs.capability.secrets.ssm.environment-variables",
     "ecs.capability.secrets.ssm.bootstrap.log-driver",

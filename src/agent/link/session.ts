@@ -19,13 +19,19 @@ export interface SessionOptions extends ConnectionOptions {
 /** Does nothing once the connection is lost: the control plane sends again what is not acknowledged. */
 export type Send = <Type extends AcsMessageType>(type: Type, message: AcsMessages[Type]) => void;
 
+export interface Session extends AsyncDisposable {
+  /** Resolves with the control plane's first message: from then on it counts this agent as connected. */
+  readonly heard: Promise<void>;
+}
+
 /**
  * Keeps a connection to the Agent Communication Service until it is disposed of. Each connection is made where DiscoverPollEndpoint
  * says; after one is lost, or could not be made, the control plane's next endpoint is asked.
  */
-export function keepSession(options: SessionOptions): AsyncDisposable {
+export function keepSession(options: SessionOptions): Session {
   const { controlPlane, cluster, containerInstanceArn } = options;
-  return keepConnection(options, {
+  const first = Promise.withResolvers<void>();
+  const connection = keepConnection(options, {
     async target(signal) {
       const found = await controlPlane.discover({ cluster, containerInstance: containerInstanceArn }, signal);
       return {
@@ -45,6 +51,7 @@ export function keepSession(options: SessionOptions): AsyncDisposable {
       };
     },
     onText(text, sendText) {
+      first.resolve();
       const send: Send = (type, message) => sendText(JSON.stringify({ type, message }));
       try {
         options.onMessage(parse(text), send);
@@ -53,6 +60,7 @@ export function keepSession(options: SessionOptions): AsyncDisposable {
       }
     },
   });
+  return { heard: first.promise, [Symbol.asyncDispose]: () => connection[Symbol.asyncDispose]() };
 }
 
 function parse(text: string): AcsMessage {

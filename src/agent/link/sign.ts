@@ -1,6 +1,6 @@
 import type { AwsCredentialIdentityProvider } from "@smithy/types";
 import type { Clock } from "../../clock.ts";
-import { Sha256 } from "./sha256.ts";
+import { signRequest } from "../calls/sign-call.ts";
 
 export interface SignOptions {
   readonly credentials: AwsCredentialIdentityProvider;
@@ -34,10 +34,7 @@ export async function signedHeaders(
   url: URL,
   body = "",
 ): Promise<Readonly<Record<string, string>>> {
-  const { SignatureV4 } = await import("@smithy/signature-v4");
-  const signer = new SignatureV4({ service: "ecs", region, credentials, sha256: Sha256 });
-  const { protocol, hostname, pathname: path, searchParams } = url;
-  const query = Object.fromEntries(searchParams);
-  const request = { method: "GET", protocol, hostname, path, query, headers: { host: url.host }, body };
-  return (await signer.sign(request, { signingDate: clock.now() })).headers;
+  const { host, pathname: path, searchParams: query } = url;
+  const request = { session: await credentials(), region, service: "ecs", method: "GET", host, path, query, body };
+  return signRequest(request, clock.now());
 }

@@ -1,5 +1,5 @@
 import { RuntimeError } from "../../runtime/runtime-error.ts";
-import { logConfigOf } from "../engine/log-config.ts";
+import { type LogConfig, logConfigOf } from "../engine/log-config.ts";
 import { type AgentTask, payloadOf } from "../engine/task.ts";
 import { containersThat, isUncreated } from "./needed.ts";
 import type { AwslogsDelivery, Resource } from "./resource.ts";
@@ -34,6 +34,7 @@ export const logCredentials: Resource<LogCredentials> = {
     const { driver, options = {} } = container.log ?? {};
     // Without a driver the Engine's own would be given an option that it does not know.
     if (driver === undefined || !data) return container;
+    if (isAwslogs(task, name) && data.awslogs?.isShipped) return { ...container, log: keptFor(options) };
     const id = idFor(task, name, data);
     const { credentialsOrigin = "" } = data.awslogs ?? {};
     const endpoint = endpointFor(task, name, data);
@@ -59,6 +60,15 @@ export const logCredentials: Resource<LogCredentials> = {
     return data && [data.id, data.awslogs?.instanceId].flatMap((id) => (id ? [id] : []));
   },
 };
+
+/**
+ * The runtime keeps the output until the agent has delivered it. Where the driver would block, so much of it that it is hardly ever
+ * lost; else as much as the driver would keep.
+ */
+function keptFor(options: Readonly<Record<string, string>>): LogConfig {
+  if (options.mode !== "non-blocking") return { driver: "json-file", options: { "max-size": "100m", "max-file": "5" } };
+  return { driver: "json-file", options: { "max-size": options["max-buffer-size"] ?? "1m", "max-file": "2" } };
+}
 
 /** The session that the container's log driver is to use; `undefined` leaves it to the engine's own credentials. */
 function idFor(task: AgentTask, name: string, { id, awslogs }: LogCredentials): string | undefined {

@@ -105,6 +105,8 @@ export interface AwslogsDelivery {
   readonly instanceId?: string;
   /** The driver uses the engine's own credentials: the sessions of this installation are not known where the logs go. */
   readonly ownCredentials: boolean;
+  /** The agent reads the output and delivers it, in the driver's place. */
+  readonly isShipped?: true;
 }
 
 /** Why a resource could not be made, in the words for the task's stopped reason. */

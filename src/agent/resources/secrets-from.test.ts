@@ -6,7 +6,7 @@ import { container, credentials, payload, secret } from "../engine/task.fixture.
 import { fakeSecretSource } from "../secrets/fake-source.ts";
 
 const db = "arn:aws:secretsmanager:us-east-1:111122223333:secret:db-a1B2c3";
-const app = "arn:aws:ssm:us-east-1:111122223333:parameter/app";
+const app = "arn:aws:ssm:us-east-1:123456789012:parameter/app";
 
 function source() {
   const key = { name: "/app/key", value: "canary-key", read: { arn: `${app}/key`, version: "4" } };

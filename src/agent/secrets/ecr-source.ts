@@ -1,5 +1,7 @@
 import type { AuthorizationData } from "@aws-sdk/client-ecr";
-import { clientConfig, type SdkSourceOptions, type SessionCredentials } from "./sdk-source.ts";
+import type { SessionCredentials } from "../calls/sign-call.ts";
+import type { Endpoints } from "../link/endpoints.ts";
+import { clientConfig } from "./sdk-calls.ts";
 
 /** A token of Amazon ECR. */
 export interface EcrToken {
@@ -15,7 +17,8 @@ export interface EcrSource {
   getToken(region: string, registryId: string, endpoint?: string): Promise<EcrToken>;
 }
 
-export interface EcrSourceOptions extends Omit<SdkSourceOptions, "credentials"> {
+export interface EcrSourceOptions {
+  readonly endpoints: Endpoints;
   readonly credentials: SessionCredentials | (() => Promise<SessionCredentials>);
 }
 
@@ -27,7 +30,7 @@ export function sdkEcrSource({ credentials, ...options }: EcrSourceOptions): Ecr
       const { ECR } = await import("@aws-sdk/client-ecr");
       const given = typeof credentials === "function" ? await credentials() : credentials;
       const answer = await options.endpoints.call(async (endpoint) => {
-        const client = new ECR(clientConfig(region, override ?? endpoint, { ...options, credentials: given }));
+        const client = new ECR(clientConfig(region, override ?? endpoint, { credentials: given }));
         try {
           return await client.getAuthorizationToken({ registryIds: [registryId] });
         } finally {

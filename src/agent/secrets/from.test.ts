@@ -101,6 +101,17 @@ test("What gives no variables fails, and no value is quoted", async () => {
   assert.match(String(await variables(path)), /parameter\/app\/prod has no parameter below it$/);
 });
 
+test("A path of another account fails, and its namesake in the task's own account is not read", async () => {
+  const source = fakeSecretSource({ below: () => [{ name: "/app/prod/key", value: "canary" }] });
+  const other = plan({ "sealift.secrets.from": app.replace("111122223333", "444455556666") });
+  const reason = String(await variables(other, source));
+  assert.match(
+    reason,
+    /the parameters below \/app\/prod belong to account 444455556666, and only those of the task's own/,
+  );
+  assert.deepEqual([source.pathCalls.length, reason.includes("canary")], [0, false]);
+});
+
 test("A pinned secret is read in its version, a pinned path parameter by parameter", async () => {
   const pins = { [db]: [`${db}:::v1`], [app]: [`${app}/key:3`, `${app}/deep/er:1`] };
   const source = fakeSecretSource({

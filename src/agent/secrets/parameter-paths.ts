@@ -1,3 +1,4 @@
+import { parseArn } from "../../arn.ts";
 import type { SecretOutcome } from "./failure.ts";
 import { getParametersByPathOperation, isConnectionFailure, sdkErrorText } from "./sdk-error.ts";
 import { type Parameter, type SecretRequest, type SecretSource, secretKey } from "./secret.ts";
@@ -8,14 +9,27 @@ const pageSize = 10;
 /** Readings of a path whose parameters change while they are read. */
 const mostReadings = 5;
 
-/** Reads every parameter below each path. */
+/** Reads every parameter below each path, of the task's own `account`. */
 export async function resolvePaths(
   requests: readonly SecretRequest[],
   source: SecretSource,
+  account: string,
 ): Promise<ReadonlyMap<string, SecretOutcome>> {
   return new Map(
-    await Promise.all(requests.map(async (request) => [secretKey(request), await readPath(request, source)] as const)),
+    await Promise.all(
+      requests.map(async (request) => {
+        const owner = parseArn(request.name)?.account;
+        const outcome =
+          owner === account ? await readPath(request, source) : failed(request.region, ofOther(request, owner), false);
+        return [secretKey(request), outcome] as const;
+      }),
+    ),
   );
+}
+
+/** GetParametersByPath takes a path, and no ARN. */
+function ofOther({ valueFrom }: SecretRequest, owner = "nobody"): string {
+  return `the parameters below ${valueFrom} belong to account ${owner}, and only those of the task's own account can be read by path`;
 }
 
 /** What takes several answers is read until two readings agree: one reading could have half of a change. */

@@ -74,7 +74,7 @@ async function readAll(distinct: readonly SecretRequest[], source: SecretSource,
   const [secrets, parameters, paths] = await Promise.all([
     resolveSecretsManager(of("asm"), source),
     resolveParameterStore(of("ssm"), source, account),
-    resolvePaths(of("ssm-path"), source),
+    resolvePaths(of("ssm-path"), source, account),
   ]);
   return new Map([...secrets, ...parameters, ...paths]);
 }

@@ -1,25 +1,16 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import type { Log } from "../../log.ts";
-import { type LineMasker, type Span, writeMarks } from "../../masking/index.ts";
 import type { AgentTask } from "../engine/task.ts";
 import type { Endpoints } from "../link/endpoints.ts";
+import { batchMarks, type LogBatch, marksHeader } from "../output/batch-marks.ts";
 import type { TaskMaskers } from "../output/task-maskers.ts";
 
 /** Where log drivers deliver output that may show secret values: the path's rest is the id of the execution role's session. */
 export const deliveryPrefix = "/logs/";
 
-/** The header that says where; see `services/logs/events/masking.ts`. */
-const marksHeader = "x-sealift-masks";
-
 /** Bytes of a request: a batch of CloudWatch Logs has 1 MiB of messages at most, and JSON may double them. */
 const largestBody = 4 * 1024 * 1024;
-
-/** Bytes from which on an event of Docker's driver is only a part of a line. It cuts between characters. */
-const cutFrom = 262_144 - 26 - 3;
-
-/** Streams whose last line is remembered. */
-const mostStreams = 1_000;
 
 export interface LogDeliveryOptions {
   readonly endpoints: Pick<Endpoints, "current" | "failed">;
@@ -36,24 +27,11 @@ export type LogDelivery = (incoming: IncomingMessage, response: ServerResponse) 
  * may ask for the session of the task's execution role, and so can learn nothing from this by trying values.
  */
 export function logDelivery({ endpoints, tasks, maskers, log }: LogDeliveryOptions): LogDelivery {
-  /** By task and stream, where the batch before it ended. */
-  const lines = new Map<string, { readonly masker: object; readonly line: LineMasker<number> }>();
+  const marks = batchMarks(maskers);
 
-  async function marksOf(task: AgentTask, body: Buffer): Promise<string | undefined> {
-    const masker = await maskers.of(task);
-    if (masker === "unknown") return undefined;
+  async function marksOf(task: AgentTask, body: Buffer, call: string | undefined): Promise<string | undefined> {
     const batch = batchIn(body);
-    if (!batch || masker === "none") return batch && writeMarks(batch.messages.map(() => []));
-    const key = `${task.arn} ${batch.stream}`;
-    const known = lines.get(key);
-    const line = known?.masker === masker ? known.line : masker.lines<number>();
-    lines.delete(key);
-    lines.set(key, { masker, line });
-    for (const oldest of lines.keys()) {
-      if (lines.size <= mostStreams) break;
-      lines.delete(oldest);
-    }
-    return writeMarks(search(line, batch.messages));
+    return batch && marks(task, batch, call);
   }
 
   async function deliver(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -63,12 +41,13 @@ export function logDelivery({ endpoints, tasks, maskers, log }: LogDeliveryOptio
     const id = incoming.url?.slice(deliveryPrefix.length).replace(/[/?].*$/s, "");
     const task = tasks().find(({ credentialsIds }) => credentialsIds?.execution === id);
     const isPut = incoming.headers["x-amz-target"] === "Logs_20140328.PutLogEvents";
-    const marks = isPut && task ? await marksOf(task, body) : undefined;
+    const call = incoming.headers["amz-sdk-invocation-id"]?.toString();
+    const shown = isPut && task ? await marksOf(task, body, call) : undefined;
     const { [marksHeader]: _, ...given } = incoming.headers;
     await handOn(
       endpoints,
       incoming,
-      { ...given, ...(marks !== undefined && { [marksHeader]: marks }) },
+      { ...given, ...(shown !== undefined && { [marksHeader]: shown }) },
       body,
       response,
     );
@@ -88,11 +67,6 @@ function end(response: ServerResponse, status: number): void {
   response.writeHead(status, { "Content-Length": 0 }).end();
 }
 
-interface LogBatch {
-  readonly stream: string;
-  readonly messages: readonly string[];
-}
-
 /** The batch of a PutLogEvents; `undefined` where the control plane will refuse it. */
 function batchIn(body: Buffer): LogBatch | undefined {
   try {
@@ -104,31 +78,6 @@ function batchIn(body: Buffer): LogBatch | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Where each of the messages shows a value, in bytes. A message has several lines where the driver puts them together. */
-function search(line: LineMasker<number>, messages: readonly string[]): readonly (readonly Span[])[] {
-  const found = messages.map((): Span[] => []);
-  const starts: { readonly message: number; readonly start: number }[] = [];
-  const take = (settled: ReturnType<LineMasker<number>["flush"]>) => {
-    for (const { item, spans } of settled) {
-      const { message = 0, start: from = 0 } = starts[item] ?? {};
-      for (const { start, length } of spans) found[message]?.push({ start: from + start, length });
-    }
-  };
-  for (const [message, text] of messages.entries()) {
-    const isCut = Buffer.byteLength(text) >= cutFrom;
-    const parts = text.split("\n");
-    let start = 0;
-    for (const [number, part] of parts.entries()) {
-      const data = Buffer.from(part);
-      take(line.push(starts.push({ message, start }) - 1, data, isCut && number === parts.length - 1));
-      start += data.length + 1;
-    }
-  }
-  // The batch goes on now, and what comes after it is not known.
-  take(line.flush("pause"));
-  return found;
 }
 
 async function handOn(

@@ -9,6 +9,21 @@ import { knownTerms, termColumns } from "./known-terms.ts";
 import { openPending } from "./pending.ts";
 import { type Chain, openStream } from "./stream.ts";
 
+const batches = {
+  table: "cloudtrail_batches",
+  columns: ["position", "account", "region", "slot", "hash", "decision", "events"],
+} as const;
+const streams = {
+  table: "cloudtrail_streams",
+  columns: ["stream", "written", "head"],
+  onConflict: { key: ["stream"], action: "update" },
+} as const;
+const termRows = {
+  table: "cloudtrail_terms",
+  columns: termColumns,
+  onConflict: { key: termColumns, action: "nothing" },
+} as const;
+
 /** Pending events that one transaction takes. */
 const pendingBatch = 200;
 
@@ -30,7 +45,7 @@ export function eventWriter(database: Database, keyring: Keyring) {
     try {
       chain ??= await openStream(database, keyring);
       if (items.includes("pending")) chain = await chainAllPending(chain);
-      const events = items.filter((item) => typeof item === "object");
+      const events = items.filter(isEvent);
       if (events.length === 0) return;
       const next = additionsOf(chain, events);
       await database.append(next.additions);
@@ -40,6 +55,8 @@ export function eventWriter(database: Database, keyring: Keyring) {
       chain = undefined;
       terms.forgetAll();
       throw error;
+    } finally {
+      for (const item of items) if (isEvent(item)) waiting--;
     }
   });
 
@@ -59,26 +76,10 @@ export function eventWriter(database: Database, keyring: Keyring) {
     const { stream } = from;
     const head = sealLink(keyring, stream, "head", { ...link, bytes: written });
     const additions: Addition[] = [
-      {
-        table: "cloudtrail_batches",
-        columns: ["position", "account", "region", "slot", "hash", "decision", "events"],
-        rows,
-      },
-      {
-        table: "cloudtrail_streams",
-        columns: ["stream", "written", "head"],
-        rows: [[stream, written, head]],
-        onConflict: { key: ["stream"], action: "update" },
-      },
+      { ...batches, rows },
+      { ...streams, rows: [[stream, written, head]] },
     ];
-    if (newTerms.length > 0) {
-      additions.push({
-        table: "cloudtrail_terms",
-        columns: termColumns,
-        rows: newTerms,
-        onConflict: { key: termColumns, action: "nothing" },
-      });
-    }
+    if (newTerms.length > 0) additions.push({ ...termRows, rows: newTerms });
     return { chain: { stream, link, written }, additions };
   }
 
@@ -120,13 +121,9 @@ export function eventWriter(database: Database, keyring: Keyring) {
 
   return {
     /** Resolves when the event survives a crash; rejects if it was not stored. */
-    async write(event: NewEvent): Promise<void> {
+    write(event: NewEvent): Promise<void> {
       waiting++;
-      try {
-        await write(event);
-      } finally {
-        waiting--;
-      }
+      return write(event);
     },
     /** Chains the pending events; resolves to whether there were any. */
     async chainPending(): Promise<boolean> {
@@ -139,6 +136,10 @@ export function eventWriter(database: Database, keyring: Keyring) {
     /** Events that are not stored yet. */
     waiting: () => waiting,
   };
+}
+
+function isEvent(item: NewEvent | "pending" | "restart"): item is NewEvent {
+  return typeof item === "object";
 }
 
 async function addWithin(db: Kysely<Tables>, { table, columns, rows, onConflict }: Addition): Promise<void> {

@@ -268,8 +268,9 @@ function fill(schema: NormalizedSchema, secret: boolean, planted: string[], dept
 
 test("Each member that is hidden by name is one that the models do not hide", async () => {
   const marked = new Map<string, boolean>();
-  for (const service of ["cloudwatch-logs", "ecs", "iam", "kms", "ssm", "sts"]) {
-    for (const value of Object.values(await import(`@aws-sdk/client-${service}`))) {
+  const clients = ["cloudwatch-logs", "ecs", "iam", "kms", "ssm", "sts"].map((name) => `client-${name}`);
+  for (const client of [...clients, "nested-clients/signin"]) {
+    for (const value of Object.values(await import(`@aws-sdk/${client}`))) {
       if (!Array.isArray(value) || typeof value[2] !== "string") continue;
       const schema = NormalizedSchema.of(value as unknown as SchemaRef);
       if (!schema.isStructSchema()) continue;

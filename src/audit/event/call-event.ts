@@ -52,8 +52,8 @@ function shapeOf(schema: StaticOperationSchema): Shape {
 
 /** True if the answer may only leave once the call's event is stored: it may hold a secret, or the call was a write. */
 export function mustBeStored({ schema, operation, output }: CallRecord): boolean {
-  if (schema === undefined || output === undefined) return false;
-  return shapeOf(schema).givesSecrets || !isReadOnly(operation ?? "");
+  if (output === undefined) return false;
+  return (schema !== undefined && shapeOf(schema).givesSecrets) || !isReadOnly(operation ?? "");
 }
 
 /** The event of a call, and its JSON. */
@@ -91,7 +91,8 @@ function wholeEvent(record: CallRecord, defaultScope: DefaultScope): EventDocume
     ...(resources.length > 0 && { resources }),
     eventType: "AwsApiCall",
     managementEvent: true,
-    recipientAccountId: call?.account ?? defaultScope.account,
+    // Whose token nobody knows is of no account.
+    recipientAccountId: call?.account || defaultScope.account,
     eventCategory: "Management",
   };
 }

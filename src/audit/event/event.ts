@@ -24,7 +24,7 @@ export interface EventDocument {
   readonly eventID: string;
   readonly readOnly: boolean;
   readonly resources?: readonly EventResource[];
-  readonly eventType: "AwsApiCall" | "AwsServiceEvent";
+  readonly eventType: "AwsApiCall" | "AwsServiceEvent" | "AwsConsoleSignIn";
   readonly managementEvent: true;
   readonly recipientAccountId: string;
   readonly serviceEventDetails?: Readonly<Record<string, unknown>>;

@@ -6,6 +6,10 @@ export const hidden = "HIDDEN_DUE_TO_SECURITY_REASONS";
  * that mark are hidden anyway, and so is every blob.
  */
 export const hiddenMembers: ReadonlySet<string> = new Set([
+  // Codes and tokens by which clients get credentials.
+  "CreateOAuth2TokenRequestBody.code",
+  "CreateOAuth2TokenRequestBody.codeVerifier",
+  "CreateOAuth2TokenResponseBody.idToken",
   // A session token alone opens nothing, but it is one half of credentials.
   "Credentials.SessionToken",
   // One-time codes of MFA devices.
@@ -38,6 +42,8 @@ export const hiddenMembers: ReadonlySet<string> = new Set([
   "VerifyMacRequest.GrantTokens",
   // Whoever has it registers machines.
   "CreateActivationResult.ActivationCode",
+  // Whoever has it takes over a session in a container.
+  "ResumeSessionResponse.TokenValue",
   // A refused request may have the parameter's value in the wrong member.
   "PutParameterRequest.Policies",
   "PutParameterRequest.AllowedPattern",
@@ -57,4 +63,10 @@ export const hiddenMembers: ReadonlySet<string> = new Set([
   "MetricFilterMatchRecord.extractedValues",
   "TestMetricFilterRequest.logEventMessages",
   "LiveTailSessionLogEvent.message",
+  "ResultField.value",
+  // Who looks for a secret value in what was printed writes it down.
+  "StartQueryRequest.queryString",
+  "PutQueryDefinitionRequest.queryString",
+  "FilterLogEventsRequest.filterPattern",
+  "StartLiveTailRequest.logEventFilterPattern",
 ]);

@@ -19,6 +19,7 @@ export function userIdentity(principal: Principal): UserIdentity {
     case "federated-user":
       return { type: "FederatedUser", ...known, ...sessionContext(principal) };
     case "web-identity":
+      if (arn === "" && userId === "") return { type: "Unknown" };
       return { ...providersUser(principal), principalId: userId, ...(userName !== undefined && { userName }) };
     default:
       return { type: "AWSService", invokedBy: arn };

@@ -1,5 +1,6 @@
-import { access, mkdir, readdir, rmdir, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, rmdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import type { TaskLimit } from "../limits.ts";
 
 /** The machine's control groups as the kernel shows them. */
@@ -40,18 +41,77 @@ async function set(controller: string, path: string, values: Readonly<Record<str
 }
 
 /** Removes the group, of which the Engine made one for every controller. Rejects while anything runs in it. */
-export async function removeCgroup({ root, version }: CgroupTree, path: string): Promise<void> {
-  const controllers = version === 2 ? ["."] : await readdir(root);
-  for (const controller of controllers) {
+export async function removeCgroup(tree: CgroupTree, path: string): Promise<void> {
+  for (const controller of await controllersOf(tree)) await removeGroup(join(tree.root, controller, path));
+}
+
+/** Milliseconds in which a program that was killed leaves its group. */
+const patience = { most: 5_000, pause: 20 };
+
+/**
+ * Kills what runs in the groups of containers that `isOver` says have ended, and removes those groups. A containerd that was killed
+ * while it started a container leaves a `runc init` there which nobody knows, and which waits for ever.
+ */
+export async function clearCgroup(
+  tree: CgroupTree,
+  path: string,
+  isOver: (container: string) => Promise<boolean>,
+): Promise<void> {
+  const all = (await controllersOf(tree)).map((controller) => join(tree.root, controller, path));
+  const containers = new Set((await Promise.all(all.map(groupsIn))).flat());
+  for (const container of containers) {
+    if (!(await isOver(container))) continue;
+    for (const group of all) await clearGroup(join(group, container));
+  }
+}
+
+async function clearGroup(path: string): Promise<void> {
+  for (const below of await groupsIn(path)) await clearGroup(join(path, below));
+  for (let waited = 0; ; waited += patience.pause) {
+    for (const pid of await programsIn(path)) kill(pid);
     try {
-      await rmdir(join(root, controller, path));
+      return await removeGroup(path);
     } catch (error) {
-      if (!isGone(error)) throw error;
+      if (waited >= patience.most) throw error;
+      await delay(patience.pause);
     }
   }
 }
 
-function isGone(error: unknown): boolean {
-  const { code } = error as NodeJS.ErrnoException;
-  return code === "ENOENT" || code === "ENOTDIR";
+/** A program of another namespace of process ids has the id 0. */
+async function programsIn(group: string): Promise<readonly number[]> {
+  const text = await orNothing(readFile(join(group, "cgroup.procs"), "utf8"), "");
+  return text
+    .split("\n")
+    .map(Number)
+    .filter((pid) => pid > 0);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+async function groupsIn(path: string): Promise<readonly string[]> {
+  const entries = await orNothing(readdir(path, { withFileTypes: true }), []);
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+}
+
+async function controllersOf({ root, version }: CgroupTree): Promise<readonly string[]> {
+  return version === 2 ? ["."] : readdir(root);
+}
+
+const removeGroup = (path: string) => orNothing(rmdir(path), undefined);
+
+async function orNothing<Value>(found: Promise<Value>, nothing: Value): Promise<Value> {
+  try {
+    return await found;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return nothing;
+    throw error;
+  }
 }

@@ -9,6 +9,7 @@ import { programs } from "../contract/subject.contract.ts";
 import { RuntimeUnavailableError } from "../runtime-error.ts";
 import { dockerRuntime } from "./docker-runtime.ts";
 import { addressIn, clear, docker, engineProxy, openDocker, outputOf } from "./engine.fixture.ts";
+import { pullPatience } from "./pull.ts";
 import { importShowEnvironmentImage } from "./show-environment/show-environment-image.ts";
 
 const skip = await skipUnless("docker");
@@ -36,12 +37,14 @@ runtimeContract(
 
 describe("docker runtime", { skip, timeout: 120_000 }, () => {
   const { prefix, runtime, image, open, start, specOf } = openDocker("test");
+  /** A registry that is not there is asked again at once. */
+  const hurried = { ...pullPatience, firstDelay: 1 };
 
   test("pull of an image that cannot be had fails by name, in the Engine's words", async () => {
     const missing = "127.0.0.1:1/missing:1"; // no registry listens there
     for (const pullBehavior of ["default", "always", "once", "prefer-cached"] as const) {
       const expected = { name: "CannotPullContainerError", message: /^Error response from daemon: .*127\.0\.0\.1:1/ };
-      await assert.rejects(open({ pullBehavior }).images.pull(missing), expected, pullBehavior);
+      await assert.rejects(open({ pullBehavior, pullPatience: hurried }).images.pull(missing), expected, pullBehavior);
     }
   });
 
@@ -49,9 +52,10 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
     const name = "127.0.0.1:1/httpd:1";
     await docker.getImage(image()).tag({ repo: "127.0.0.1:1/httpd", tag: "1" });
     for (const pullBehavior of ["default", "once", "prefer-cached"] as const) {
-      await open({ pullBehavior }).images.pull(name);
+      await open({ pullBehavior, pullPatience: hurried }).images.pull(name);
     }
-    await assert.rejects(open({ pullBehavior: "always" }).images.pull(name), { name: "CannotPullContainerError" });
+    const always = open({ pullBehavior: "always", pullPatience: hurried });
+    await assert.rejects(always.images.pull(name), { name: "CannotPullContainerError" });
     await docker.getImage(name).remove();
   });
 

@@ -7,7 +7,7 @@ import { connectDocker, type Engine, type EngineAddress } from "./engine.ts";
 import { named } from "./engine-error.ts";
 import { watchEvents } from "./events.ts";
 import { dockerExec } from "./exec.ts";
-import { dockerFileStores } from "./file-stores.ts";
+import { dockerFileStores, removeLeftStores } from "./file-stores.ts";
 import { dockerImages } from "./images.ts";
 import { dockerLimits } from "./limits.ts";
 import { dockerLinkLocal } from "./link-local/link-local.ts";
@@ -15,6 +15,8 @@ import { dockerLogs } from "./logs.ts";
 import { describeEngine } from "./machine.ts";
 import { dockerNetworks } from "./networks.ts";
 import { once } from "./once.ts";
+import type { PullPatience } from "./pull.ts";
+import { resumeStalledChecks } from "./stalled-checks.ts";
 import { dockerStats } from "./stats.ts";
 import { dockerVolumes } from "./volumes.ts";
 
@@ -26,6 +28,8 @@ export interface DockerRuntimeOptions {
   readonly prefix?: string;
   /** `prefer-cached` by default: a task whose image is there starts at once, and without a registry. */
   readonly pullBehavior?: PullBehavior;
+  /** That of AWS's agent by default. */
+  readonly pullPatience?: PullPatience;
 }
 
 /** Containers of a Docker Engine. The first call contacts the Engine, and containers outlive this object. */
@@ -33,14 +37,16 @@ export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
   const { ids, prefix = "sealift", pullBehavior = "prefer-cached" } = options;
   const connect = once(async () => ("modem" in options.engine ? options.engine : connectDocker(options.engine)));
   const engine: Engine = { connect, prefix };
-  const events = watchEvents(engine);
+  const events = watchEvents(engine, {
+    onConnect: (docker, signal) => [removeLeftStores(docker, prefix), resumeStalledChecks(docker, prefix, signal)],
+  });
   const networks = dockerNetworks(engine, ids);
 
   return {
     kind: "docker",
     describe: () =>
       named("CannotDescribeMachineError", async () => describeEngine(await connect(), await networks.subnet())),
-    images: dockerImages(engine, pullBehavior),
+    images: dockerImages(engine, pullBehavior, options.pullPatience),
     networks,
     containers: dockerContainers(engine, events),
     events: events.subscribe,

@@ -16,6 +16,14 @@ export interface EngineEvents {
   close(): void;
 }
 
+export interface WatchOptions {
+  /**
+   * Begins what is to be done whenever the Engine is heard, again too: it may have been started anew. What fails is done the next
+   * time. `signal` is aborted when nobody listens any more.
+   */
+  readonly onConnect?: (docker: Dockerode, signal: AbortSignal) => readonly Promise<void>[];
+}
+
 /** Milliseconds to wait before listening again, the last one repeated. */
 const pauses = [100, 250, 500, 1000, 2000, 5000];
 
@@ -23,7 +31,7 @@ const pauses = [100, 250, 500, 1000, 2000, 5000];
  * Listens to the Engine's events while there are listeners. A broken connection is made again, and what happened meanwhile is
  * found by comparing: containers that ran and run no more have ended, and health may have changed.
  */
-export function watchEvents({ connect, prefix }: Engine): EngineEvents {
+export function watchEvents({ connect, prefix }: Engine, options: WatchOptions = {}): EngineEvents {
   const running = new Set<string>();
   const healths = new Map<string, HealthStatus>();
   const listeners = new Set<RuntimeListener>();
@@ -62,6 +70,7 @@ export function watchEvents({ connect, prefix }: Engine): EngineEvents {
   async function follow(signal: AbortSignal): Promise<void> {
     const docker = await connect();
     using events = await openEventStream(docker, prefix, signal);
+    void Promise.allSettled(options.onConnect?.(docker, signal) ?? []);
     const missed = await compare(docker);
     for await (const event of events) if (event.kind !== "exit" || !missed.delete(event.id)) emit(event);
   }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { importHttpdImage } from "../../../test/support/images.ts";
 import { skipUnless } from "../../../test/support/require.ts";
+import { until } from "../../../test/support/until.ts";
 import { programs } from "../contract/subject.contract.ts";
 import type { FileContents, FileMount } from "../file-stores.ts";
 import { docker, openDocker, outputOf } from "./engine.fixture.ts";
@@ -20,6 +21,10 @@ describe("docker file stores", { skip: await skipUnless("docker"), timeout: 120_
   /** The volume on which the store's files are. */
   async function volumeOf(store: string): Promise<string> {
     return (await docker.getContainer(store).inspect()).Mounts[0]?.Name ?? "";
+  }
+
+  async function isThere(volume: string): Promise<boolean> {
+    return (await docker.listVolumes({ filters: { name: [volume] } })).Volumes.length > 0;
   }
 
   async function show(store: string, mounts: readonly FileMount[], script: string, config: object = {}) {
@@ -47,6 +52,16 @@ describe("docker file stores", { skip: await skipUnless("docker"), timeout: 120_
     const holder = await docker.getContainer(store).inspect();
     assert.ok(!JSON.stringify([inspected, holder]).includes("canary"));
     assert.ok(!lines.slice(2).join("\n").includes("canary"));
+  });
+
+  test("a volume that the Engine left when it deleted its store goes once the Engine is heard again", async () => {
+    const [left, kept] = [await openStore(), await openStore()];
+    const [leftVolume, keptVolume] = [await volumeOf(left), await volumeOf(kept)];
+    await docker.getContainer(left).remove({ force: true, v: false });
+    await using next = open();
+    next.events(() => {});
+    await until("it is deleted", async () => !(await isThere(leftVolume)));
+    assert.ok(await isThere(keptVolume));
   });
 
   test("every byte arrives, of 64 KiB and more and of names that look like options", async () => {

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { buffer } from "node:stream/consumers";
+import type Dockerode from "dockerode";
 import tar from "tar-stream";
 import type { Ids } from "../../ids.ts";
 import type { ContainerSpec } from "../containers.ts";
@@ -49,7 +50,12 @@ export function dockerFileStores({ connect, prefix }: Engine, ids: Ids): FileSto
         LogConfig: { Type: "none" },
         ReadonlyRootfs: true,
         CapDrop: ["ALL"],
-        Mounts: [{ Type: "volume", Target: target, VolumeOptions: { NoCopy: true, DriverConfig } }],
+        Mounts: [
+          {
+            ...{ Type: "volume", Target: target },
+            VolumeOptions: { NoCopy: true, DriverConfig, Labels: { [fileStoreLabel]: prefix } },
+          },
+        ],
       },
     });
     const container = docker.getContainer(id);
@@ -74,6 +80,17 @@ export function dockerFileStores({ connect, prefix }: Engine, ids: Ids): FileSto
     replace: (files) =>
       named("CannotReplaceFilesError", async () => replaceFiles(await connect(), { ...files, root: target })),
   };
+}
+
+/**
+ * Deletes the empty volumes of stores that are gone: an Engine that was killed while containers went on takes their volumes on a
+ * tmpfs for mounted, and leaves them behind, until it is started again.
+ */
+export async function removeLeftStores(docker: Dockerode, prefix: string): Promise<void> {
+  // Pruning leaves out volumes with options.
+  const filters = { dangling: ["true"], label: [`${fileStoreLabel}=${prefix}`] };
+  const { Volumes: left } = await docker.listVolumes({ filters });
+  await Promise.allSettled((left ?? []).map(({ Name }) => docker.getVolume(Name).remove()));
 }
 
 async function filesIn(packed: NodeJS.ReadableStream): Promise<readonly Buffer[]> {

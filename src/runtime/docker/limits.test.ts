@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { access, readFile } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { describe, test } from "node:test";
 import { skipUnless } from "../../../test/support/require.ts";
 import { randomIds } from "../../ids.ts";
@@ -45,6 +48,21 @@ describe("docker limits", { skip: await skipUnless("docker"), timeout: 120_000 }
     await runtime().limits?.close(task);
     await runtime().limits?.close(task);
     await assert.rejects(access(`/sys/fs/cgroup/memory${parent}`));
+  });
+
+  test("what a killed containerd left of a start is ended, as the Engine knows of no such container", async (t) => {
+    const task = randomIds.hex(16);
+    const { parent } = await open({ memory: 64 * mebibyte }, task);
+    if (parent === undefined) return t.skip("this process cannot make control groups for the Engine");
+    const left = spawn("sleep", ["600"]);
+    const ended = once(left, "exit");
+    const root = existsSync("/sys/fs/cgroup/memory") ? "/sys/fs/cgroup/memory" : "/sys/fs/cgroup";
+    const group = `${root}${parent}/${randomIds.hex(32)}`;
+    await mkdir(`${group}/init`, { recursive: true });
+    await writeFile(`${group}/init/cgroup.procs`, `${left.pid}`);
+    await runtime().limits?.close(task);
+    assert.deepEqual(await ended, [null, "SIGKILL"]);
+    await assert.rejects(access(group));
   });
 
   test("a task may use as much of the processors as it has", async (t) => {

@@ -2,9 +2,9 @@ import { hostname, release } from "node:os";
 import type Dockerode from "dockerode";
 import { defined } from "../../defined.ts";
 import type { Limits, TaskLimit } from "../limits.ts";
-import { type CgroupTree, makeCgroup, removeCgroup } from "./cgroup.ts";
+import { type CgroupTree, clearCgroup, makeCgroup, removeCgroup } from "./cgroup.ts";
 import type { Engine } from "./engine.ts";
-import { named } from "./engine-error.ts";
+import { isMissing, named, unless } from "./engine-error.ts";
 import { once } from "./once.ts";
 
 interface EngineMachine {
@@ -38,6 +38,11 @@ export function dockerLimits({ connect }: Engine, root = "/sys/fs/cgroup"): Limi
     }
   }
 
+  async function isOver(container: string): Promise<boolean> {
+    const { State } = (await unless(isMissing, (await connect()).getContainer(container).inspect())) ?? {};
+    return !State?.Running;
+  }
+
   return {
     open: ({ task, cpu, memory }) =>
       named(failure, async () => {
@@ -51,7 +56,12 @@ export function dockerLimits({ connect }: Engine, root = "/sys/fs/cgroup"): Limi
     close: (task) =>
       named(failure, async () => {
         const { tree } = await machine();
-        if (tree) await removeCgroup(tree, `${folder}/${task}`);
+        const path = `${folder}/${task}`;
+        if (!tree) return;
+        await removeCgroup(tree, path).catch(async () => {
+          await clearCgroup(tree, path, isOver);
+          await removeCgroup(tree, path);
+        });
       }),
   };
 }

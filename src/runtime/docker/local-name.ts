@@ -8,8 +8,9 @@ import { isMissing, unless } from "./engine-error.ts";
 export async function localName(docker: Dockerode, image: string): Promise<string> {
   if (!image.includes("@sha256:")) return image;
   if (await unless(isMissing, docker.getImage(image).inspect())) return image;
-  for (const { RepoDigests } of await docker.listImages({ digests: true })) {
-    const mirrored = (RepoDigests ?? []).find((name) => name.endsWith(`/${image}`));
+  // An Engine that keeps images in containerd has such names among the tags.
+  for (const { RepoDigests, RepoTags } of await docker.listImages({ digests: true })) {
+    const mirrored = [...(RepoDigests ?? []), ...(RepoTags ?? [])].find((name) => name.endsWith(`/${image}`));
     if (mirrored !== undefined) return mirrored;
   }
   return image;

@@ -21,7 +21,7 @@ export interface PullPatience {
 }
 
 /** Those of AWS's agent. */
-const pullPatience: PullPatience = {
+export const pullPatience: PullPatience = {
   tries: 5,
   firstDelay: 1_100,
   longestDelay: 5_000,
@@ -78,7 +78,7 @@ async function insist({ tries, firstDelay, longestDelay }: PullPatience, work: (
 
 /** What registries and the Engine say of images that are not there, not for this caller, or no images. */
 const finalWords =
-  /not found|manifest unknown|does not exist|denied|unauthorized|authentication required|no basic auth|invalid reference|no matching manifest|not authorized|unsupported/i;
+  /not found|manifest unknown|does not exist|denied|unauthorized|authentication required|no basic auth|invalid reference|no matching manifest|not authorized|forbidden|unsupported/i;
 
 function isFinal(error: unknown): boolean {
   return error instanceof RuntimeError || finalWords.test(error instanceof Error ? error.message : String(error));

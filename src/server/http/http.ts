@@ -127,8 +127,11 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const socket of sockets) socket.destroy();
       server.closeIdleConnections();
-      // Requests under way get a moment to be answered.
-      const impatient = setTimeout(() => server.closeAllConnections(), 2_000);
+      // Requests under way get a moment to be answered. A WebSocket that was being opened meanwhile would be waited for too.
+      const impatient = setTimeout(() => {
+        server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
+      }, 2_000);
       await closed;
       // Work for clients that have gone away still uses what is closed after this.
       if (underWay > 0) await atMost(2_000, new Promise<void>((resolve) => (onQuiet = resolve)));

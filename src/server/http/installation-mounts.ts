@@ -1,10 +1,11 @@
 import type { WireRequest, WireResponse } from "../../wire/protocol.ts";
+import { resetPath } from "../installation-paths.ts";
 import { isLocalProgram } from "./local-program.ts";
 import type { HttpRequest, HttpResponse, Mount } from "./mounts.ts";
 import { wireRequest } from "./wire-request.ts";
 
 export interface InstallationMountsOptions {
-  /** Empties the installation; absent if that is not allowed. */
+  /** Empties the installation for whoever asks on this machine; absent if that is not allowed. */
   readonly reset?: () => Promise<void>;
   /** Signed requests that are no API of AWS, by their paths. They never reject. */
   readonly signed: Readonly<Record<string, (request: WireRequest) => Promise<WireResponse>>>;
@@ -29,7 +30,7 @@ function health({ method, path }: HttpRequest): HttpResponse {
 async function installation(request: HttpRequest, { reset, signed }: InstallationMountsOptions): Promise<HttpResponse> {
   const { method, path } = request;
   if (method !== "POST") return answer(404, { status: "not found" });
-  if (path === "/_sealift/reset" && reset) {
+  if (path === resetPath && reset) {
     if (!isLocalProgram(request)) return answer(403, { status: "refused: a web page may not reset" });
     return reset().then(
       () => answer(200, { status: "reset" }),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isLocalProgram } from "./local-program.ts";
+import { isLocalCaller, isLocalProgram } from "./local-program.ts";
 
 const cases: readonly (readonly [Readonly<Record<string, string>>, boolean])[] = [
   [{ host: "127.0.0.1:4566" }, true],
@@ -25,4 +25,24 @@ const cases: readonly (readonly [Readonly<Record<string, string>>, boolean])[] =
 for (const [headers, expected] of cases) {
   test(`isLocalProgram says ${expected} of ${JSON.stringify(headers)}`, () =>
     assert.equal(isLocalProgram({ headers }), expected));
+}
+
+const own = { host: "127.0.0.1:4566", "sec-fetch-site": "same-origin" };
+const callers: readonly (readonly [Readonly<Record<string, string>>, boolean])[] = [
+  [{ host: "127.0.0.1:4566" }, true],
+  [own, true],
+  [{ ...own, origin: "http://127.0.0.1:4566" }, true],
+  [{ ...own, host: "localhost:4566", origin: "http://localhost:4566" }, true],
+  [{ ...own, origin: "http://127.0.0.1:8080" }, false],
+  [{ ...own, origin: "null" }, false],
+  [{ ...own, host: "evil.example:4566", origin: "http://evil.example:4566" }, false],
+  [{ ...own, "sec-fetch-site": "same-site" }, false],
+  [{ ...own, "sec-fetch-site": "cross-site" }, false],
+  [{ ...own, "sec-fetch-site": "none" }, false],
+  [{ host: "127.0.0.1:4566", origin: "http://127.0.0.1:4566" }, false],
+];
+
+for (const [headers, expected] of callers) {
+  test(`isLocalCaller says ${expected} of ${JSON.stringify(headers)}`, () =>
+    assert.equal(isLocalCaller({ headers }), expected));
 }

@@ -13,7 +13,23 @@ const localName = /^(?:(?:[a-z0-9-]+\.)*localhost|host\.docker\.internal)$/i;
  * well-known secret suffices.
  */
 export function isLocalProgram({ headers }: Pick<WireRequest, "headers">): boolean {
-  if (sentByBrowsers.some((name) => headers[name] !== undefined)) return false;
-  const host = (headers.host ?? "").replace(/:\d+$/, "");
+  return sentByBrowsers.every((name) => headers[name] === undefined) && isLocalHost(headers.host);
+}
+
+/**
+ * True for a local program, and for a page of this server itself: the browser says that it is of the same origin, under a name that
+ * no page of somebody else can have.
+ */
+export function isLocalCaller(request: Pick<WireRequest, "headers">): boolean {
+  return isLocalProgram(request) || isOwnPage(request);
+}
+
+function isOwnPage({ headers: { origin, host = "", "sec-fetch-site": site } }: Pick<WireRequest, "headers">): boolean {
+  if (site !== "same-origin" || !isLocalHost(host)) return false;
+  return origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
+}
+
+function isLocalHost(header = ""): boolean {
+  const host = header.replace(/:\d+$/, "");
   return isIP(host.replace(/^\[(.*)\]$/, "$1")) !== 0 || localName.test(host);
 }

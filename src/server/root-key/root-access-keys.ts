@@ -1,8 +1,9 @@
 import type { DispatcherOptions } from "../../front-door/dispatcher.ts";
 import { ApiError } from "../../model/api-error.ts";
 import { makeRootKey } from "../../services/organizations/index.ts";
-import type { WireRequest, WireResponse } from "../../wire/protocol.ts";
+import type { WireRequest } from "../../wire/protocol.ts";
 import type { ControlPlane } from "../control-plane.ts";
+import { jsonAnswer } from "../json-answer.ts";
 
 export interface RootAccessKeysOptions {
   readonly plane: ControlPlane;
@@ -38,15 +39,7 @@ export function rootAccessKeys({ plane, authenticate }: RootAccessKeysOptions) {
     return key;
   }
 
-  return async (request: WireRequest): Promise<WireResponse> => {
-    try {
-      return answer(200, await make(request));
-    } catch (error) {
-      if (error instanceof ApiError) return answer(error.jsonStatus, { __type: error.shape, message: error.message });
-      plane.surroundings.onError(error);
-      return answer(500, { __type: "InternalFailure", message: "" });
-    }
-  };
+  return jsonAnswer(make, plane.surroundings.onError);
 }
 
 function accountIn(body: Buffer): string {
@@ -62,8 +55,4 @@ function accountIn(body: Buffer): string {
     { code: "ValidationException", status: 400 },
     "The body must be JSON with an account of 12 digits",
   );
-}
-
-function answer(status: number, body: object): WireResponse {
-  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }

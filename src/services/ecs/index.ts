@@ -14,10 +14,14 @@ export {
   endExecSession,
   isExecSessionIssued,
   joinExecSession,
+  type OpenedSession,
   openExecSession,
+  pauseExecSession,
+  terminateExecSession,
   watchExecSession,
 } from "./exec/open.ts";
-export { agentPatience, type ExecSession } from "./exec/session.ts";
+export { agentPatience } from "./exec/session.ts";
+export { execSessions, type HeldSession, type Sessions } from "./exec/sessions.ts";
 export { type TaskLogs, type TaskLogsInput, taskLogs } from "./exec/task-logs.ts";
 export { isMachineOf, notItsMachine } from "./instances/registrant.ts";
 export { versionsIn } from "./instances/versions.ts";

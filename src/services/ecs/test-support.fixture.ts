@@ -136,9 +136,12 @@ const capabilities = [
   "ecs.capability.task-cpu-mem-limit",
   "ecs.capability.secrets.ssm.environment-variables",
   "ecs.capability.secrets.asm.environment-variables",
+  "ecs.capability.execution-role-awslogs",
+  "com.amazonaws.ecs.capability.logging-driver.awslogs",
   "com.amazonaws.ecs.capability.task-iam-role",
   "com.amazonaws.ecs.capability.docker-remote-api.1.17",
   "com.amazonaws.ecs.capability.docker-remote-api.1.18",
+  "com.amazonaws.ecs.capability.docker-remote-api.1.19",
   "com.amazonaws.ecs.capability.docker-remote-api.1.21",
   "com.amazonaws.ecs.capability.docker-remote-api.1.24",
 ];

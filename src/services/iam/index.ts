@@ -1,8 +1,13 @@
 export { decodeAuthorizationMessage, encodeAuthorizationMessage } from "./authorization/authorization-message.ts";
 export { authorizer } from "./authorization/authorizer.ts";
 export { checkDeviceCode } from "./credentials/mfa-devices/codes.ts";
+export type { MfaDevice } from "./credentials/mfa-devices/mfa-device.ts";
+export type { LoginProfile } from "./credentials/passwords/login-profile.ts";
+export { isPassword } from "./credentials/passwords/password-hash.ts";
+export type { PasswordPolicy } from "./credentials/passwords/password-policy.ts";
+export { checkNewPassword } from "./credentials/passwords/passwords.ts";
 export { ensureRole } from "./entities/ensure-role.ts";
-export { entityArn, type Role } from "./entities/entity.ts";
+export { entityArn, type Role, type User } from "./entities/entity.ts";
 export { principalExists } from "./entities/principal-exists.ts";
 export { splitResource } from "./names.ts";
 export { issuerIdIn, issuersPath, issuerUrl } from "./outbound-federation/issuer.ts";

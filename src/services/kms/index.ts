@@ -14,16 +14,19 @@ export { type KmsStore, kmsStore } from "./store.ts";
 
 /** KMS for the other services, loaded with the first secret: see `on-behalf/encryption-through.ts`. */
 export function encryptionThrough(options: EncryptionOptions, authorize: Authorize): Encryption {
+  let loaded: Encryption | undefined;
   let loading: Promise<Encryption> | undefined;
   function load(): Promise<Encryption> {
-    loading ??= import("./on-behalf/encryption-through.ts").then((module) =>
-      module.encryptionThrough(options, authorize),
-    );
+    loading ??= import("./on-behalf/encryption-through.ts").then((module) => {
+      loaded = module.encryptionThrough(options, authorize);
+      return loaded;
+    });
     return loading;
   }
   return {
     encrypt: async (call, request) => (await load()).encrypt(call, request),
-    decrypt: async (call, request) => (await load()).decrypt(call, request),
+    decrypt: (call, request) =>
+      loaded ? loaded.decrypt(call, request) : load().then((encryption) => encryption.decrypt(call, request)),
     isUnderManagedKey: async (call, ciphertext) => (await load()).isUnderManagedKey(call, ciphertext),
     findKeyArn: async (call, keyId) => (await load()).findKeyArn(call, keyId),
   };

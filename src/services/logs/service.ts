@@ -2,6 +2,7 @@ import { type Service, type ServiceDescriptor, serve } from "../../front-door/se
 import { jsonProtocol } from "../../wire/json-protocol.ts";
 import type { Logs } from "./context.ts";
 import { sealedColumns } from "./events/data-keys.ts";
+import { sealedDefinitionColumns } from "./insights/definitions/records.ts";
 import { sealedQueryColumns } from "./insights/queries/records.ts";
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/ */
@@ -20,7 +21,7 @@ export const logs = {
     ...(["logs_groups", "logs_keys", "logs_streams", "logs_batches", "logs_metric_filters"] as const),
     ...(["logs_subscription_filters", "logs_queries", "logs_query_definitions"] as const),
   ],
-  sealedColumns: [...sealedColumns, ...sealedQueryColumns],
+  sealedColumns: [...sealedColumns, ...sealedQueryColumns, ...sealedDefinitionColumns],
 } satisfies ServiceDescriptor<Logs>;
 
 export function logsService(context: Logs): Service {

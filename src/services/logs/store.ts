@@ -23,7 +23,7 @@ export function logsStore(
     batches: batchRecords(database),
     keys: dataKeys({ database, keyring, ...options }),
     queries: queryRecords(database, keyring),
-    queryDefinitions: queryDefinitionRecords(database),
+    queryDefinitions: queryDefinitionRecords(database, keyring),
     subscriptions: subscriptionRecords(database),
     metricFilters: metricFilterRecords(database),
   };

@@ -1,5 +1,6 @@
 import type { Ids } from "../../ids.ts";
 import type { Call } from "../../model/call.ts";
+import type { Sessions } from "../ecs/index.ts";
 import type { Encryption } from "../kms/index.ts";
 import type { SecretReader } from "../secrets-manager/index.ts";
 import type { SsmStore } from "./store.ts";
@@ -11,6 +12,8 @@ export interface Ssm {
   /** Reads the secrets that names below `/aws/reference/secretsmanager/` mean. */
   readonly secrets: SecretReader;
   readonly encryption: Encryption;
+  /** Those that ECS's ExecuteCommand began. */
+  readonly sessions: Sessions;
   /** True if there is a role of that ARN, and Systems Manager may assume it. */
   trustsSystemsManager(place: Pick<Call, "account" | "region" | "partition">, roleArn: string): Promise<boolean>;
 }

@@ -29,6 +29,8 @@ export const operations: OperationTable<Ssm> = {
   RemoveTagsFromResource: async () =>
     (await import("./operations/remove-tags-from-resource.ts")).removeTagsFromResource,
   ResetServiceSetting: async () => (await import("./operations/reset-service-setting.ts")).resetServiceSetting,
+  ResumeSession: async () => (await import("./operations/resume-session.ts")).resumeSession,
+  TerminateSession: async () => (await import("./operations/terminate-session.ts")).terminateSession,
   UnlabelParameterVersion: async () =>
     (await import("./operations/unlabel-parameter-version.ts")).unlabelParameterVersion,
   UpdateServiceSetting: async () => (await import("./operations/update-service-setting.ts")).updateServiceSetting,

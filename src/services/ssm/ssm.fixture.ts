@@ -17,6 +17,7 @@ import type { Database } from "../../storage/database.ts";
 import type { Encryption } from "../kms/index.ts";
 import { secretReader } from "../secrets-manager/index.ts";
 import { openSecretsManager } from "../secrets-manager/secrets-manager.fixture.ts";
+import type { Ssm } from "./context.ts";
 import { fakeEncryption } from "./fake-encryption.fixture.ts";
 import { enforcePolicies, ssmService, ssmStore } from "./index.ts";
 
@@ -37,15 +38,18 @@ export function openSsm(database: Database, { kms }: Options = {}) {
   const { client: secrets, clock, events, state, asked, authorize, onceAuthorised } = secretsManager;
   const encryption = fakeEncryption("alias/own", "alias/other");
   const store = ssmStore(database, events);
-  const service = ssmService({
+  const context: Ssm = {
     store,
     encryption: given ?? encryption,
     ids: randomIds,
     secrets: secretReader(secretsManager.context),
+    sessions: { find: async () => undefined, resume: async () => undefined, terminate: async () => {} },
     trustsSystemsManager: async (_place, roleArn) => roleArn.endsWith("/trusting"),
-  });
+  };
+  const service = ssmService(context);
   const configuration = inProcess([service], { clock, authorize, principal: () => state.principal });
   return {
+    context,
     client: new SSMClient(configuration),
     /** The same server, asked as another region's. */
     clientIn: (region: string) => new SSMClient({ ...configuration, region }),
@@ -122,4 +126,14 @@ export async function assertNotOutrun(
   await assertRefused(send(), error);
   setting.onceAuthorised(`ssm:${action}`, () => tagParameter(setting));
   await assertRefused(send(), error);
+}
+
+/** Adds parameters that are as the only one there. To put each of them would take a hundred times as long. */
+export async function copyParameter({ db }: Database, names: readonly string[]): Promise<void> {
+  const parameter = await db.selectFrom("ssm_parameters").selectAll().executeTakeFirstOrThrow();
+  const version = await db.selectFrom("ssm_versions").selectAll().executeTakeFirstOrThrow();
+  const parameters = names.map((name) => ({ ...parameter, name }));
+  await db.insertInto("ssm_parameters").values(parameters).execute();
+  const versions = names.map((name) => ({ ...version, name, given_name: name }));
+  await db.insertInto("ssm_versions").values(versions).execute();
 }

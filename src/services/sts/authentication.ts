@@ -14,6 +14,7 @@ import {
 } from "../../signature/signature.ts";
 import type { WireRequest } from "../../wire/protocol.ts";
 import { entityArn, type IamStore } from "../iam/index.ts";
+import { mayCallIam } from "./sessions/session.ts";
 import type { Sessions } from "./sessions/session-tokens.ts";
 
 export interface AuthenticatorOptions {
@@ -120,11 +121,6 @@ async function findHolder(
   };
 }
 
-/** Sessions of GetSessionToken may call IAM with a multi-factor device only, those of GetFederationToken may not. */
-function mayCallIam({ kind, mfaAuthenticatedAt }: Principal): boolean {
-  return kind === "assumed-role" || (kind === "user" && mfaAuthenticatedAt !== undefined);
-}
-
 function rootUser(
   partition: string,
   accessKeyId: string,
@@ -139,7 +135,6 @@ function signatureError({ kind, message }: SignatureProblem, service: Service): 
   return new ApiError(error, error.message ?? message);
 }
 
-/** Only the JSON protocol has a target. */
 function isQuery(service: Service): boolean {
-  return service.targetPrefix === undefined;
+  return service.protocol.contentType === "text/xml";
 }

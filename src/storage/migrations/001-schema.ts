@@ -9,10 +9,11 @@ import * as leases from "./001-schema/leases.ts";
 import * as logs from "./001-schema/logs.ts";
 import * as organizations from "./001-schema/organizations.ts";
 import * as secretsManager from "./001-schema/secrets-manager.ts";
+import * as signin from "./001-schema/signin.ts";
 import * as ssm from "./001-schema/ssm.ts";
 
 /** Makes every table. */
 export async function up(db: Kysely<unknown>): Promise<void> {
-  for (const part of [installation, leases, organizations, iam, kms, ssm, secretsManager, ecs, logs, ecr, audit])
-    await part.up(db);
+  const parts = [installation, leases, organizations, iam, signin, kms, ssm, secretsManager, ecs, logs, ecr, audit];
+  for (const part of parts) await part.up(db);
 }

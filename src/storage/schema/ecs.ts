@@ -114,17 +114,23 @@ export interface EcsTables {
     /** JSON. */
     document: string;
   };
-  /** Sessions of ExecuteCommand that have not ended. */
+  /** Sessions of ExecuteCommand, ended ones for a while. */
   ecs_exec_sessions: {
     id: string;
     instance_arn: string;
-    /** ISSUED with its token, OPENED by the client, JOINED by the agent. */
-    state: "ISSUED" | "OPENED" | "JOINED";
+    /**
+     * ISSUED with its token, OPENED by the client, JOINED by the agent, PAUSED while a connection is lost, ENDING until the agent is
+     * told of the end, ENDED.
+     */
+    state: "ISSUED" | "OPENED" | "JOINED" | "PAUSED" | "ENDING" | "ENDED";
     /** Hexadecimal SHA-256 of the token that opens it, until it has. */
     token_hash: string | null;
-    /** Id of the replica that the client is connected to. */
-    replica: string | null;
-    /** When the token, the wait for the agent or the session is over. */
+    token_expires_at: number;
+    /** Id of the client's newest connection. */
+    opening: string | null;
+    /** 1 once the agent has joined: its program runs. */
+    has_run: number;
+    /** When the token, the wait for the agent, the session or its memory is over. */
     expires_at: number;
     /** Sealed JSON: people put secrets into commands. */
     document: Uint8Array;

@@ -8,6 +8,7 @@ import type { LeaseTables } from "./leases.ts";
 import type { LogsTables } from "./logs.ts";
 import type { OrganizationsTables } from "./organizations.ts";
 import type { SecretsManagerTables } from "./secrets-manager.ts";
+import type { SigninTables } from "./signin.ts";
 import type { SsmTables } from "./ssm.ts";
 
 /** Every table. Times are milliseconds since 1970, booleans are 0 and 1. */
@@ -21,4 +22,5 @@ export type Tables = AuditTables &
   LogsTables &
   OrganizationsTables &
   SecretsManagerTables &
+  SigninTables &
   SsmTables;

@@ -104,7 +104,7 @@ export interface LogsTables {
     modified_at: number;
     /** Of the request that made it. */
     client_token: string | null;
-    /** UTF-8 JSON. */
+    /** JSON, sealed under the root key. */
     body: Uint8Array;
   };
 }

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { test } from "node:test";
 import { WebSocket } from "ws";
-import { rootPrincipal, testRegion } from "../../../../test/support/in-process.ts";
+import { rootPrincipal, testCall, testRegion } from "../../../../test/support/in-process.ts";
 import type { Principal } from "../../../model/call.ts";
-import { ecsService } from "../../../services/ecs/index.ts";
+import { ecsService, execSessions } from "../../../services/ecs/index.ts";
 import { openPlain, startFakeAgent } from "../../../services/ecs/test-support.fixture.ts";
 import { openDataChannel } from "../../../session-manager/handshake.ts";
 import type { ControlPlane } from "../../control-plane.ts";
@@ -37,6 +37,7 @@ async function openChannels() {
     ...{ ecs: context, surroundings: context, authorize: async () => undefined },
   } as unknown as ControlPlane;
   const authenticate = async () => ({ principal: caller, region: testRegion });
+  const sessions = execSessions(context);
   const channels = dataChannels({ plane, authenticate, partition: "aws" });
   const http = stack.use(await serveHttp({ host: "127.0.0.1", port: 0, mounts: [], upgrade: channels.upgrade }));
   stack.use(channels);
@@ -48,6 +49,11 @@ async function openChannels() {
       const { session } = await ecs.executeCommand({ task, command: "sh", interactive: true });
       return { id: session!.sessionId!, token: session!.tokenValue! };
     },
+    /** A new token; empty where the session has ended. */
+    async resume(id: string): Promise<string> {
+      return (await sessions.resume(testCall(own.clock), id))?.tokenValue ?? "";
+    },
+    terminate: (id: string) => sessions.terminate(id),
     as(principal: Principal) {
       caller = principal;
     },
@@ -126,4 +132,56 @@ test("another machine cannot join a session, and the task's own can once", async
   const ended = once(client, "close");
   joined.terminate();
   await ended;
+});
+
+test("a client whose connection is lost comes back with a new token, and the agent joins it there", async () => {
+  await using server = await openChannels();
+  const { id, token } = await server.issue();
+  const client = server.channel(id);
+  await show(client, token);
+  const orders = () => server.agent.messages("ExecuteCommandMessage");
+  while (orders().length === 0) await new Promise(setImmediate);
+  server.as(machine("i-1"));
+  const joined = server.channel(id, "role=agent");
+  await once(joined, "open");
+  const lost = once(joined, "close");
+  client.terminate();
+  assert.equal((await lost)[0], 1012, "the agent is told that the session goes on");
+
+  let before = orders().length;
+  const again = server.channel(id);
+  await show(again, await server.resume(id));
+  while (orders().length === before) await new Promise(setImmediate);
+  assert.equal(orders().at(-1)?.resumes, true);
+  const rejoined = server.channel(id, "role=agent");
+  await once(rejoined, "open");
+  const heard = once(again, "message");
+  rejoined.send(Buffer.from("goes on"));
+  assert.equal(String((await heard)[0]), "goes on");
+
+  const told = once(again, "close");
+  rejoined.terminate();
+  assert.equal((await told)[0], 1012, "the client may come back when the agent is lost");
+  before = orders().length;
+  const last = server.channel(id);
+  await show(last, await server.resume(id));
+  while (orders().length === before) await new Promise(setImmediate);
+  const closed = once(last, "close");
+  await server.terminate(id);
+  assert.equal((await closed)[0], 1000);
+  assert.equal(await server.resume(id), "", "it has ended");
+});
+
+test("a client that says goodbye ends its session", async () => {
+  await using server = await openChannels();
+  const { id, token } = await server.issue();
+  const client = server.channel(id);
+  await show(client, token);
+  while (server.agent.messages("ExecuteCommandMessage").length === 0) await new Promise(setImmediate);
+  server.as(machine("i-1"));
+  const joined = server.channel(id, "role=agent");
+  await once(joined, "open");
+  const ended = once(joined, "close");
+  client.close();
+  assert.equal((await ended)[0], 1000);
 });

@@ -75,12 +75,15 @@ export function dataChannels({ plane, authenticate, partition }: DataChannelOpti
   }
 
   async function admitClient(id: string, socket: WebSocket, token: string | undefined): Promise<void> {
-    const session = token === undefined || isLeaving ? undefined : await openExecSession(ecs, id, token);
-    if (!session) return socket.close(policyViolation, "The token is not valid");
-    const opened = relay(ecs, session, socket);
-    relays.set(id, opened);
-    void opened.ended.then(() => relays.delete(id));
-    if (socket.readyState !== socket.OPEN) opened.end("");
+    const opened = token === undefined || isLeaving ? undefined : await openExecSession(ecs, id, token);
+    if (!opened) return socket.close(policyViolation, "The token is not valid");
+    relays.get(id)?.pause();
+    const made = relay(ecs, opened, socket);
+    relays.set(id, made);
+    void made.ended.then(() => {
+      if (relays.get(id) === made) relays.delete(id);
+    });
+    if (socket.readyState !== socket.OPEN) made.pause();
   }
 
   /** Lets the agent in that runs the session's task. */
@@ -92,14 +95,16 @@ export function dataChannels({ plane, authenticate, partition }: DataChannelOpti
     const time = clock.now();
     const [requestId, eventId] = [ids.timedUuid(time), ids.timedUuid(time)];
     const call = newCall(request, { requestId, eventId, time, principal, region, partition });
-    const polled = await findPolled(ecs, waiting.session.instanceArn);
+    const polled = await findPolled(ecs, waiting.opened.session.instanceArn);
     const access = pollAccess(polled, "ecs:Poll");
     let denial = await plane.authorize(call, access);
     if (denial === undefined && !(polled.instance && isMachineOf(principal, polled.instance))) {
       denial = notItsMachine(principal, access.action, polled.arn);
     }
     if (denial !== undefined) throw new ApiError({ code: "AccessDeniedException", status: 403 }, denial);
-    if (!(await joinExecSession(ecs, id))) throw new ApiError({ code: "MisdirectedRequest", status: 421 }, "Too late");
+    if (!(await joinExecSession(ecs, waiting.opened))) {
+      throw new ApiError({ code: "MisdirectedRequest", status: 421 }, "Too late");
+    }
     return waiting;
   }
 
@@ -117,6 +122,7 @@ export function dataChannels({ plane, authenticate, partition }: DataChannelOpti
           throw new ApiError({ code: "ThrottlingException", status: 429 }, "Too many connections");
         }
         const joined = isAgent ? await admitAgent(id, request) : undefined;
+        if (isLeaving) throw new ApiError({ code: "ServiceUnavailable", status: 503 }, "The server stops");
         server.handleUpgrade(incoming, socket, head, (webSocket) => {
           webSocket.on("error", () => webSocket.terminate());
           if (joined) joined.join(webSocket);
@@ -130,7 +136,7 @@ export function dataChannels({ plane, authenticate, partition }: DataChannelOpti
     async [Symbol.asyncDispose]() {
       isLeaving = true;
       const open = [...relays.values()];
-      for (const one of open) one.end("The server stopped.");
+      for (const one of open) one.pause();
       await Promise.all(open.map(({ ended }) => ended));
       for (const socket of server.clients) socket.terminate();
       server.close();

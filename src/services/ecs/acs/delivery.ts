@@ -5,13 +5,14 @@ import type { Ecs } from "../context.ts";
 import type { TaskDefinition } from "../definitions/definition.ts";
 import type { Instance } from "../instances/instance.ts";
 import { changeTask } from "../tasks/change-task.ts";
+import { roles } from "../tasks/overrides.ts";
 import { advance, requestStop, stopNow } from "../tasks/state.ts";
 import type { WantedTask } from "../tasks/state-records.ts";
 import type { Task } from "../tasks/task.ts";
 import { type Delivery, deliveryLedger } from "./ledger.ts";
 import { ensureLogGroups } from "./log-groups.ts";
 import { payloadTask } from "./payload.ts";
-import { taskCredentials } from "./task-credentials.ts";
+import { type HeldCredentials, taskCredentials } from "./task-credentials.ts";
 import { taskReader } from "./task-reader.ts";
 
 type Send = <Type extends AcsMessageType>(type: Type, message: AcsMessages[Type]) => void;
@@ -51,7 +52,8 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
 
   /** The credentials of the task's roles; `undefined` where it is being stopped because it does not get them. */
   async function credentialsOf(task: Task, definition: TaskDefinition, now: number) {
-    if (task.desiredStatus === "STOPPED") return {};
+    if (task.desiredStatus === "STOPPED")
+      return hasOutputLeft(task, definition) ? outputCredentials(task, definition) : {};
     const { denied, ...held } = await taskCredentials(context, task, definition);
     if (denied === undefined) return held;
     if (task.startedAt !== undefined) return { ...held, refreshAt: now + retryRefreshAfter };
@@ -60,6 +62,18 @@ export function acsDelivery(context: Ecs, instance: Instance, send: Send) {
     const change = greetedWith.has(task.arn) ? requestStop : stopNow;
     await changeTask(context, task.arn, (current) => change(current, stop));
     return undefined;
+  }
+
+  /** An agent that was killed may have to deliver what the task's containers printed, and its execution role's session is gone. */
+  function hasOutputLeft(task: Task, { containerDefinitions }: TaskDefinition): boolean {
+    const isShipped = containerDefinitions.some(({ logConfiguration }) => logConfiguration?.logDriver === "awslogs");
+    return isShipped && task.startedAt !== undefined && greetedWith.has(task.arn);
+  }
+
+  async function outputCredentials(task: Task, definition: TaskDefinition): Promise<HeldCredentials> {
+    const wanted = { ...roles(task, definition), task: undefined };
+    const { execution } = await taskCredentials(context, task, definition, wanted);
+    return defined({ execution });
   }
 
   async function sendTask(task: Task, now: number): Promise<void> {

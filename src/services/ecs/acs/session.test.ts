@@ -1,17 +1,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { LogConfiguration } from "@aws-sdk/client-ecs";
+import { defined } from "../../../defined.ts";
 import { acsSession } from "../index.ts";
 import { executionRole, network, openEcs, startFakeAgent, webDefinition } from "../test-support.fixture.ts";
 import { deliveryInterval, heartbeatInterval } from "./session.ts";
 
-async function openWithTask(options: { readonly acknowledge?: boolean } = {}) {
+async function openWithTask({
+  logConfiguration,
+  ...options
+}: {
+  readonly acknowledge?: boolean;
+  readonly logConfiguration?: LogConfiguration;
+} = {}) {
   const own = await openEcs();
   await own.ecs.createCluster({});
   await own.ecs.registerTaskDefinition({
     family: "job",
     networkMode: "awsvpc",
     executionRoleArn: executionRole,
-    containerDefinitions: [{ name: "app", image: "busybox", memory: 64 }],
+    containerDefinitions: [{ name: "app", image: "busybox", memory: 64, ...defined({ logConfiguration }) }],
   });
   const agent = await startFakeAgent(own, options);
   const { tasks } = await own.ecs.runTask({ taskDefinition: "job", networkConfiguration: network });
@@ -68,6 +76,25 @@ test("a new session begins with a manifest of all tasks and sends every payload 
   const [payload] = agent.messages("PayloadMessage")[0]!.tasks;
   assert.equal(payload!.desiredStatus, "STOPPED");
   assert.equal(payload!.executionRoleCredentials, undefined, "a task that is to stop needs no credentials");
+});
+
+test("an agent that comes back gets the execution role's session of a task that is to stop and may have output left", async () => {
+  const options = { "awslogs-group": "/job", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "job" };
+  const { own, agent, arn } = await openWithTask({ logConfiguration: { logDriver: "awslogs", options } });
+  await using _ = own;
+  await agent.tell(arn, "RUNNING");
+  await own.ecs.stopTask({ task: arn });
+  await agent.session().idle();
+  const last = () => agent.messages("PayloadMessage").at(-1)!.tasks[0]!;
+  assert.deepEqual(
+    [last().desiredStatus, last().executionRoleCredentials],
+    ["STOPPED", undefined],
+    "it has the session",
+  );
+  await agent.disconnect();
+  await agent.connect();
+  assert.equal(last().executionRoleCredentials?.roleArn, executionRole);
+  assert.equal(last().roleCredentials, undefined);
 });
 
 test("a session confirms only stops of tasks that are not wanted", async () => {

@@ -13,6 +13,8 @@ export interface HeldCredentials {
   readonly refreshAt?: number;
 }
 
+type Roles = ReturnType<typeof roles>;
+
 interface Assumed {
   readonly credentials?: RoleCredentials;
   readonly refreshAt?: number;
@@ -28,9 +30,9 @@ export async function taskCredentials(
   { assumeRole, clock }: Pick<Ecs, "assumeRole" | "clock">,
   task: Task,
   definition: TaskDefinition,
+  wanted: Roles = roles(task, definition),
 ): Promise<HeldCredentials & { readonly denied?: string }> {
   const { account } = scopeOf(task.arn);
-  const wanted = roles(task, definition);
   const now = clock.now().getTime();
   async function assume(kind: "task" | "execution"): Promise<Assumed> {
     const roleArn = wanted[kind];

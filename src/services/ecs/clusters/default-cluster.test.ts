@@ -8,6 +8,8 @@ test("the default cluster is made once", async () => {
   const scope = { account: "111122223333", region: "us-east-1", partition: "aws" };
   const made = await ensureDefaultCluster(own.context, scope);
   assert.deepEqual(await ensureDefaultCluster(own.context, scope), made);
+  const [cluster] = (await own.ecs.describeClusters({})).clusters!;
+  assert.deepEqual(cluster!.capacityProviders, ["FARGATE", "FARGATE_SPOT"]);
   assert.deepEqual((await own.ecs.listClusters({})).clusterArns, [
     "arn:aws:ecs:us-east-1:111122223333:cluster/default",
   ]);

@@ -9,6 +9,9 @@ export interface ExecSession {
   readonly taskArn: string;
   readonly containerName: string;
   readonly command: string;
+  /** Who began it, and the container as Session Manager names it. */
+  readonly owner: { readonly arn: string; readonly userId: string };
+  readonly targetId: string;
   /** The container's output is wanted, in place of a command. */
   readonly logs?: LogsWanted;
   /** What the cluster wants of its sessions. */
@@ -16,10 +19,14 @@ export interface ExecSession {
   readonly record?: { readonly logGroupName: string; readonly mustBeEncrypted: boolean };
 }
 
-/** Milliseconds for which a token is good, for which a client waits for the agent, and for which a session's row is kept. */
+/** Milliseconds for which a token is good, and for which a client waits for the agent. */
 export const tokenLifetime = 60_000;
 export const agentPatience = 30_000;
+
+/** Milliseconds for which the row of a session is kept while it is connected, while it is not, and after its end. */
 export const longestSession = 24 * 60 * 60_000;
+export const longestPause = 25 * 60_000;
+export const remembered = 60 * 60_000;
 
 /** A secret that opens a session once. */
 export function newToken(): string {

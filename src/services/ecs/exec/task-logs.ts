@@ -5,10 +5,10 @@ import { inClusterNeed } from "../clusters/access.ts";
 import { activeCluster, type FoundInCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
-import { reachedAt } from "../reached-at.ts";
 import { existingTask, findTask } from "../tasks/find.ts";
 import type { Task } from "../tasks/task.ts";
 import { hashOfToken, newToken, tokenLifetime } from "./session.ts";
+import { streamUrlOf } from "./stream-url.ts";
 import { refuseUnread } from "./target.ts";
 
 export interface TaskLogsInput {
@@ -57,10 +57,11 @@ export const taskLogs = {
       taskArn: task.arn,
       containerName: container,
       command: "",
+      owner: { arn: call.principal.arn, userId: call.principal.userId },
+      targetId: "",
     };
     const tokenValue = newToken();
     await store.exec.issue({ ...session, logs }, hashOfToken(tokenValue), clock.now().getTime() + tokenLifetime);
-    const origin = reachedAt(context, call).replace(/^http/, "ws");
-    return { streamUrl: `${origin}/v1/data-channel/${id}?role=publish_subscribe`, tokenValue };
+    return { streamUrl: streamUrlOf(context, call, id), tokenValue };
   },
 };

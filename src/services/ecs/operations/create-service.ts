@@ -12,7 +12,7 @@ import { checkPlacement } from "../placement/placement-rules.ts";
 import { serviceLaunchNeeds } from "../services/access.ts";
 import { daemonInstances } from "../services/daemon-instances.ts";
 import { newDeployment } from "../services/deployments.ts";
-import { checkLoadBalancing } from "../services/load-balancing.ts";
+import { checkLoadBalancing, listenerRoles } from "../services/load-balancing.ts";
 import { schedulerRound } from "../services/round.ts";
 import {
   checkCount,
@@ -46,7 +46,11 @@ export const createService = operation(CreateServiceCommand)({
     return [
       { resource, conditions: { ...inClusterCondition(cluster), ...newTags(input.tags), ...launch.conditions } },
       ...launch.passed,
-      ...passRoles(call, { to: "ecs.amazonaws.com", associatedResource: resource }, input.role),
+      ...passRoles(
+        call,
+        { to: "ecs.amazonaws.com", associatedResource: resource },
+        ...[input.role, ...listenerRoles(input.loadBalancers)],
+      ),
       ...tagOnCreate("CreateService", resource, input.tags),
     ];
   },
@@ -70,7 +74,6 @@ export const createService = operation(CreateServiceCommand)({
     const { clientToken } = input;
     const networkConfiguration = requestedNetwork(input.networkConfiguration);
     checkLaunch(definition, launchType, networkConfiguration);
-    checkLoadBalancing(input, definition);
     const now = call.time.getTime();
     const platformVersion = readPlatformVersion(input.platformVersion, launchType);
     const capacityProviderStrategy = strategy.length > 0 ? strategy : undefined;
@@ -83,6 +86,7 @@ export const createService = operation(CreateServiceCommand)({
       ),
       ...defined({ placementStrategy: input.placementStrategy }),
     } as const;
+    checkLoadBalancing(input, definition, kind.deploymentConfiguration);
     const bare = {
       ...kind,
       arn: inCluster(call, cluster.arn, "service", name),

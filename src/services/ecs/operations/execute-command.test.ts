@@ -53,7 +53,8 @@ test("ExecuteCommand gives a session, which its token opens once, and orders the
   assert.deepEqual(agent.messages("ExecuteCommandMessage"), []);
 
   assert.equal(await openExecSession(context, sessionId, "another"), undefined);
-  assert.equal((await openExecSession(context, sessionId, tokenValue))?.command, "/bin/sh");
+  const opened = await openExecSession(context, sessionId, tokenValue);
+  assert.equal(opened?.session.command, "/bin/sh");
   assert.equal(await openExecSession(context, sessionId, tokenValue), undefined);
   await agent.session().idle();
   const [order, ...others] = agent.messages("ExecuteCommandMessage");
@@ -65,13 +66,14 @@ test("ExecuteCommand gives a session, which its token opens once, and orders the
   own.timers.fire(5_000);
   await agent.session().idle();
   assert.equal(agent.messages("ExecuteCommandMessage").length, 2);
-  assert.equal(await joinExecSession(context, sessionId), true);
-  assert.equal(await joinExecSession(context, sessionId), false);
+  assert.equal(await joinExecSession(context, opened), true);
+  assert.equal(await joinExecSession(context, opened), false);
   own.timers.fire(5_000);
   await agent.session().idle();
   assert.equal(agent.messages("ExecuteCommandMessage").length, 2);
-  assert.equal(await endExecSession(context, sessionId), true);
-  assert.equal(await endExecSession(context, sessionId), false);
+  await endExecSession(context, opened);
+  assert.equal((await context.store.exec.find(sessionId))?.state, "ENDED");
+  assert.equal(await joinExecSession(context, opened), false);
 });
 
 test("ExecuteCommand's session is over TLS for whoever came over TLS", async () => {
@@ -90,9 +92,10 @@ test("ExecuteCommand's token and the wait for the agent expire, and so does what
   clock.advance(tokenLifetime);
   assert.equal(await openExecSession(context, first.sessionId!, first.tokenValue!), undefined);
   const second = (await ecs.executeCommand({ task, ...command })).session!;
-  assert.ok(await openExecSession(context, second.sessionId!, second.tokenValue!));
+  const opened = await openExecSession(context, second.sessionId!, second.tokenValue!);
+  assert.ok(opened);
   clock.advance(agentPatience);
-  assert.equal(await joinExecSession(context, second.sessionId!), false);
+  assert.equal(await joinExecSession(context, opened), false);
   await context.store.exec.deleteExpired(clock.now().getTime());
   assert.equal(await context.store.exec.find(second.sessionId!), undefined);
 });
@@ -101,7 +104,7 @@ test("ExecuteCommand stores neither the token nor the command in clear", async (
   await using own = await running();
   const { ecs, context, task } = own;
   const { session } = await ecs.executeCommand({ task, command: "psql -W canary", interactive: true });
-  const stored = await context.store.exec.find(session!.sessionId!);
+  const { session: stored } = (await context.store.exec.find(session!.sessionId!)) ?? {};
   assert.equal(stored?.command, "psql -W canary");
   assert.equal(JSON.stringify(stored).includes(session!.tokenValue!), false);
 });

@@ -1,14 +1,15 @@
 import { ExecuteCommandCommand } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import { operation } from "../../../model/operation.ts";
+import { targetIdOf } from "../../../session-manager/encryption.ts";
 import { resourceTags } from "../access.ts";
 import { inClusterCondition } from "../clusters/access.ts";
 import { activeCluster, findTaggedCluster } from "../clusters/find.ts";
 import type { Ecs } from "../context.ts";
 import { invalidParameter } from "../errors.ts";
 import { type ExecSession, hashOfToken, newToken, tokenLifetime } from "../exec/session.ts";
+import { streamUrlOf } from "../exec/stream-url.ts";
 import { refuseUnconnected, targetContainer, wantedOf } from "../exec/target.ts";
-import { reachedAt } from "../reached-at.ts";
 import { existingTask, findTask } from "../tasks/find.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ExecuteCommand.html */
@@ -44,18 +45,18 @@ export const executeCommand = operation(ExecuteCommandCommand)({
       taskArn: task.arn,
       containerName: container.name,
       command: input.command,
+      owner: { arn: call.principal.arn, userId: call.principal.userId },
+      targetId: targetIdOf(task.arn, container.runtimeId ?? ""),
       ...wanted,
     };
     const tokenValue = newToken();
     await store.exec.issue(session, hashOfToken(tokenValue), clock.now().getTime() + tokenLifetime);
-    const origin = reachedAt(context, call).replace(/^http/, "ws");
-    const streamUrl = `${origin}/v1/data-channel/${session.id}?role=publish_subscribe`;
     return {
       clusterArn: cluster.arn,
       containerArn: container.arn,
       containerName: container.name,
       interactive: true,
-      session: { sessionId: session.id, streamUrl, tokenValue },
+      session: { sessionId: session.id, streamUrl: streamUrlOf(context, call, session.id), tokenValue },
       taskArn: task.arn,
     };
   },

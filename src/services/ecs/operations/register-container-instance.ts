@@ -12,6 +12,7 @@ import { refuseOtherMachine, registrantOf } from "../instances/registrant.ts";
 import { readRegistration } from "../instances/registration.ts";
 import { instanceShape } from "../instances/shape.ts";
 import { nothingReserved } from "../placement/reserved.ts";
+import { checkNewTags } from "../tags/tags.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterContainerInstance.html */
 export const registerContainerInstance = operation(RegisterContainerInstanceCommand)({
@@ -26,6 +27,7 @@ export const registerContainerInstance = operation(RegisterContainerInstanceComm
   },
   async run(found, input, { store, ids, wakes }, call) {
     const cluster = activeCluster(found);
+    checkNewTags(input.tags);
     const { resources, attributes, versionInfo } = readRegistration(input);
     const ec2InstanceId = instanceIdOf(input.instanceIdentityDocument);
     const fresh = regionalArn(call, "ecs", `container-instance/${cluster.name}/${ids.hex(16)}`);

@@ -11,6 +11,7 @@ import { refusePlaintextSecrets, showFindings } from "../definitions/plaintext-f
 import { readDefinition } from "../definitions/read-definition.ts";
 import { definitionShape } from "../definitions/shape.ts";
 import { clientError } from "../errors.ts";
+import { checkNewTags } from "../tags/tags.ts";
 import { sizeConditions } from "../tasks/launch-conditions.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html */
@@ -34,6 +35,7 @@ export const registerTaskDefinition = operation(RegisterTaskDefinitionCommand)({
   },
   async run(read, input, { store, denyPlaintextSecrets }, call) {
     if ("problem" in read) throw clientError(read.problem);
+    checkNewTags(input.tags);
     const { family } = read.definition;
     const plaintextFindings = await findPlaintextSecrets(input);
     if (denyPlaintextSecrets) refusePlaintextSecrets(plaintextFindings);

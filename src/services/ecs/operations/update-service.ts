@@ -2,6 +2,7 @@ import { UpdateServiceCommand } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import type { Input } from "../../../model/operation.ts";
 import { operation } from "../../../model/operation.ts";
+import { passRoles } from "../access.ts";
 import { isSameStrategy } from "../capacity-providers/strategy.ts";
 import { inClusterNeed } from "../clusters/access.ts";
 import type { Cluster } from "../clusters/cluster.ts";
@@ -13,7 +14,7 @@ import { checkPlacement } from "../placement/placement-rules.ts";
 import { serviceLaunchNeeds } from "../services/access.ts";
 import { newDeployment } from "../services/deployments.ts";
 import { findService } from "../services/find.ts";
-import { checkLoadBalancing } from "../services/load-balancing.ts";
+import { checkLoadBalancing, listenerRoles } from "../services/load-balancing.ts";
 import {
   checkCount,
   checkDaemon,
@@ -47,7 +48,12 @@ export const updateService = operation(UpdateServiceCommand)({
   access({ service, definition }, input, call) {
     const { resource, conditions } = inClusterNeed(service);
     const launch = serviceLaunchNeeds(definition, input, call);
-    return [{ resource, conditions: { ...conditions, ...launch.conditions } }, ...launch.passed];
+    const passed = { to: "ecs.amazonaws.com", associatedResource: resource } as const;
+    return [
+      { resource, conditions: { ...conditions, ...launch.conditions } },
+      ...launch.passed,
+      ...passRoles(call, passed, ...listenerRoles(input.loadBalancers)),
+    ];
   },
   async run({ service: found, definition, running }, input, { store, ids, wakes }, call) {
     const cluster = activeCluster(found.cluster);
@@ -73,8 +79,8 @@ export const updateService = operation(UpdateServiceCommand)({
         checkLaunch(target, launchType, networkConfiguration);
       }
       checkPlacement(input, launchType, target?.placementConstraints);
-      if (target) checkLoadBalancing(input, target);
       const changed = changedService(capacity, input);
+      if (target) checkLoadBalancing(input, target, changed.deploymentConfiguration);
       const { platformVersion } = changed;
       const definitionArn = next?.arn ?? primary.definitionArn;
       const redeploy =

@@ -6,7 +6,9 @@ import type {
 } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import type { TaskDefinition } from "../definitions/definition.ts";
+import { isBlueGreen } from "../services/blue-green.ts";
 import { breakerState } from "../services/breaker.ts";
+import { underWay } from "../services/history.ts";
 import type { Revision, ServiceDeploymentRecord, ServiceRecord } from "../services/service.ts";
 import { runningPlatformVersion } from "../tasks/platform-version.ts";
 import type { TaskCount } from "../tasks/state-records.ts";
@@ -43,6 +45,7 @@ export function serviceDeploymentShape(
     deploymentConfiguration: service.deploymentConfiguration,
     deploymentCircuitBreaker: breakerState(service, deployment, failuresOf(id, tasks)),
     ...defined({
+      lifecycleStage: lifecycleStage(service, deployment),
       rollback: rollback && {
         reason: rollback.reason,
         startedAt: new Date(rollback.startedAt),
@@ -50,6 +53,13 @@ export function serviceDeploymentShape(
       },
     }),
   };
+}
+
+/** Of a blue/green deployment that is under way. */
+function lifecycleStage(service: ServiceRecord, { id, status, rollback }: ServiceDeploymentRecord) {
+  const [primary] = service.deployments;
+  if (!isBlueGreen(service) || !underWay.has(status) || primary.id !== (rollback?.id ?? id)) return undefined;
+  return primary.stage?.name ?? "SCALE_UP";
 }
 
 /** How many tasks a revision has. */

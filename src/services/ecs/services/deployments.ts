@@ -4,6 +4,7 @@ import type { Ids } from "../../../ids.ts";
 import type { Strategy } from "../capacity-providers/strategy.ts";
 import type { Pins } from "../secrets/pins.ts";
 import type { LaunchType } from "../tasks/launch-type.ts";
+import { backToBlue } from "./blue-green.ts";
 import { withHistory } from "./history.ts";
 import type { Deployment, ServiceRecord } from "./service.ts";
 
@@ -68,6 +69,8 @@ export function rollBack(
   const { lastCompleted } = service;
   if (!lastCompleted) return service;
   const reason = `${cause}: rolling back to deploymentId ${lastCompleted.id}.`;
+  const blue = backToBlue(service, reason, now);
+  if (blue) return withHistory(blue, now);
   return newDeployment(service, lastCompleted, { ids, now, rollback: true, reason });
 }
 

@@ -16,11 +16,15 @@ export const underWay: ReadonlySet<ServiceDeploymentStatus> = new Set([
 export function withHistory(service: ServiceRecord, now: number): ServiceRecord {
   const [primary, ...older] = service.deployments;
   const { deployments = [], revisions = [] } = service.history ?? {};
-  const isKnown = deployments.some((one) => targetOf(one) === primary.id);
+  const [newest] = deployments;
+  // What is gone back to may have been the target of an earlier one.
+  const isKnown = newest !== undefined && targetOf(newest) === primary.id;
   const begun = isKnown ? deployments : begin(deployments, primary, older, now);
   const next: History = {
     deployments: begun.map((one) => (targetOf(one) === primary.id ? follow(one, primary, now) : one)),
-    revisions: isKnown ? revisions : [revisionOf(service), ...revisions].slice(0, remembered),
+    revisions: revisions.some(({ id }) => id === primary.id)
+      ? revisions
+      : [revisionOf(service), ...revisions].slice(0, remembered),
   };
   return JSON.stringify(next) === JSON.stringify(service.history) ? service : { ...service, history: next };
 }

@@ -1,4 +1,4 @@
-import type { LoadBalancer, ServiceRegistry } from "@aws-sdk/client-ecs";
+import type { DeploymentConfiguration, LoadBalancer, ServiceRegistry } from "@aws-sdk/client-ecs";
 import type { TaskDefinition } from "../definitions/definition.ts";
 import { invalidParameter } from "../errors.ts";
 
@@ -7,10 +7,11 @@ interface LoadBalancing {
   readonly serviceRegistries?: readonly ServiceRegistry[] | undefined;
 }
 
-/** Throws AWS's refusal of load balancers and service registries that do not fit the task definition. */
+/** Throws AWS's refusal of load balancers and service registries that do not fit the task definition or the strategy. */
 export function checkLoadBalancing(
   { loadBalancers = [], serviceRegistries = [] }: LoadBalancing,
   definition: Pick<TaskDefinition, "containerDefinitions" | "networkMode">,
+  { strategy = "ROLLING" }: DeploymentConfiguration,
 ): void {
   for (const {
     containerName,
@@ -19,7 +20,9 @@ export function checkLoadBalancing(
     targetGroupArn,
     advancedConfiguration,
   } of loadBalancers) {
-    if (advancedConfiguration) throw invalidParameter("loadBalancers.advancedConfiguration is not supported.");
+    if (advancedConfiguration && strategy === "ROLLING") {
+      throw invalidParameter("loadBalancers.advancedConfiguration is not supported for the strategy ROLLING.");
+    }
     if (loadBalancerName && targetGroupArn) {
       throw invalidParameter("loadBalancerName and targetGroupArn cannot both be specified.");
     }
@@ -32,6 +35,11 @@ export function checkLoadBalancing(
     }
     if (containerName !== undefined) checkContainerPort(definition, containerName, containerPort);
   }
+}
+
+/** The roles with which ECS would change the listeners of load balancers. */
+export function listenerRoles(loadBalancers: readonly LoadBalancer[] = []): readonly (string | undefined)[] {
+  return loadBalancers.map(({ advancedConfiguration }) => advancedConfiguration?.roleArn);
 }
 
 function checkContainerPort(

@@ -1,6 +1,7 @@
 import { defined } from "../../../defined.ts";
 import { isServing, type ScheduledTask } from "../tasks/scheduled-task.ts";
 import { failuresOf } from "./backoff.ts";
+import { blueGreen, isBlueGreen } from "./blue-green.ts";
 import { openBreaker } from "./breaker.ts";
 import type { ServiceRecord } from "./service.ts";
 import { isProtected, surplusOf } from "./surplus.ts";
@@ -73,12 +74,17 @@ export function planService(
     strategy: primary.capacityProviderStrategy,
     now,
   });
-  const going = drained(ours, others, { desiredCount: current.desiredCount, minimum, now });
+  const running = ours.filter(isServing).length;
+  const { stage, staying } = blueGreen(current, others, { isScaled: running === current.desiredCount, now });
+  const going = drained(
+    ours,
+    others.filter((task) => !staying.includes(task)),
+    { desiredCount: current.desiredCount, minimum: minimum - staying.filter(isServing).length, now },
+  );
   const stop = [...surplus, ...going];
 
   // A deployment that drains is forgotten with its last task.
   const draining = older.filter(({ id }) => live.some(({ startedBy }) => startedBy === id));
-  const running = ours.filter(isServing).length;
   const failed = unhealthyToStop(unhealthy, {
     needed: current.desiredCount - running,
     hasRoom: start > 0 || missing === 0 || !allowed,
@@ -105,7 +111,7 @@ export function planService(
       `(service ${service.name}) was unable to stop or start tasks during a deployment because of the service deployment configuration. Update the minimumHealthyPercent or maximumPercent value and try again.`,
     );
   }
-  let next: ServiceRecord = { ...current, deployments: [primary, ...draining] };
+  let next: ServiceRecord = { ...current, deployments: [{ ...primary, ...defined({ stage }) }, ...draining] };
   if (steady && primary.rolloutState === "IN_PROGRESS") {
     next = completed(next, now);
     events.push(`(service ${service.name}) (deployment ${primary.id}) deployment completed.`);
@@ -134,7 +140,10 @@ export function planDraining(service: ServiceRecord, live: readonly ScheduledTas
 }
 
 /** Most tasks there may be, rounded down, and fewest that must run, rounded up, while a deployment is under way. */
-function limits({ desiredCount, deploymentConfiguration: { maximumPercent, minimumHealthyPercent } }: ServiceRecord) {
+function limits(service: ServiceRecord) {
+  const { desiredCount, deploymentConfiguration } = service;
+  if (isBlueGreen(service)) return { maximum: Number.POSITIVE_INFINITY, minimum: desiredCount };
+  const { maximumPercent, minimumHealthyPercent } = deploymentConfiguration;
   return {
     maximum: Math.floor((desiredCount * maximumPercent) / 100),
     minimum: Math.ceil((desiredCount * minimumHealthyPercent) / 100),

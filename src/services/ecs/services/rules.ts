@@ -41,6 +41,12 @@ export function checkDaemon(
       `${refusal} values above 100 for maximumPercent on a deployment configuration. Change the maximumPercent value to 100, and try again`,
     );
   }
+  const { strategy = "ROLLING" } = input.deploymentConfiguration ?? {};
+  if (strategy !== "ROLLING") {
+    throw invalidParameter(
+      `${refusal} the deployment strategy ${strategy}. Change the strategy to ROLLING, and try again`,
+    );
+  }
 }
 
 /** Throws AWS's refusal of capacity on which there are no daemons. */
@@ -57,9 +63,12 @@ export function checkDaemonCapacity(launchType: ServiceRecord["launchType"], str
 
 /** `current` with the changes that a request gives. Throws AWS's refusal of percentages that no deployment could keep to. */
 export function readConfiguration(given: DeploymentConfiguration | undefined, current: Configuration): Configuration {
-  refuseStrategies(given);
+  refuseUnsupported(given);
+  const { strategy = current.strategy } = given ?? {};
   const next: Configuration = {
     ...current,
+    // A rolling deployment has none that it could keep from before.
+    ...(strategy === "ROLLING" && { bakeTimeInMinutes: 0 }),
     ...given,
     maximumPercent: given?.maximumPercent ?? current.maximumPercent,
     minimumHealthyPercent: given?.minimumHealthyPercent ?? current.minimumHealthyPercent,
@@ -74,19 +83,30 @@ export function readConfiguration(given: DeploymentConfiguration | undefined, cu
     );
   }
   checkBreaker(next.deploymentCircuitBreaker);
+  checkStrategy(next);
   return next;
 }
 
-/** Refuses by name what only deployments of another kind than rolling ones do, and what needs services that are not here. */
-function refuseStrategies(given: DeploymentConfiguration = {}): void {
-  const { strategy = "ROLLING", alarms } = given;
-  if (strategy !== "ROLLING") throw invalidParameter(`Deployment strategy ${strategy} is not supported.`);
+/** Refuses by name what shifts traffic, and what needs services that are not here. */
+function refuseUnsupported(given: DeploymentConfiguration = {}): void {
+  const { alarms } = given;
   if (alarms?.enable) throw unsupported("deploymentConfiguration.alarms");
-  if (given.bakeTimeInMinutes) throw unsupported("deploymentConfiguration.bakeTimeInMinutes");
   if (given.lifecycleHooks?.length) throw unsupported("deploymentConfiguration.lifecycleHooks");
   if (given.linearConfiguration) throw unsupported("deploymentConfiguration.linearConfiguration");
   if (given.canaryConfiguration) throw unsupported("deploymentConfiguration.canaryConfiguration");
   if (given.earlySuccessCriteria?.enable) throw unsupported("deploymentConfiguration.earlySuccessCriteria");
+}
+
+function checkStrategy({ strategy = "ROLLING", bakeTimeInMinutes = 0 }: Configuration): void {
+  if (strategy !== "ROLLING" && strategy !== "BLUE_GREEN") {
+    throw invalidParameter(`Deployment strategy ${strategy} is not supported.`);
+  }
+  if (bakeTimeInMinutes < 0 || bakeTimeInMinutes > 1440) {
+    throw invalidParameter("bakeTimeInMinutes must be between 0 and 1440.");
+  }
+  if (strategy === "ROLLING" && bakeTimeInMinutes > 0) {
+    throw invalidParameter("deploymentConfiguration.bakeTimeInMinutes is not supported for the strategy ROLLING.");
+  }
 }
 
 function checkBreaker(breaker: DeploymentCircuitBreaker | undefined): void {

@@ -2,6 +2,7 @@ import type {
   Service as ApiService,
   DeploymentConfiguration,
   NetworkConfiguration,
+  ServiceDeploymentLifecycleStage,
   ServiceDeploymentStatus,
 } from "@aws-sdk/client-ecs";
 import type { Strategy } from "../capacity-providers/strategy.ts";
@@ -27,6 +28,15 @@ export interface Deployment {
   readonly pins?: Pins;
   /** The circuit breaker made it, to go back to what last completed. */
   readonly rollback?: true;
+  /** Of a blue/green deployment, once it has come further than its first. */
+  readonly stage?: Stage;
+}
+
+/** Of AWS's stages, those in which something happens here: there is no traffic to shift, and no hook. */
+export interface Stage {
+  readonly name: Extract<ServiceDeploymentLifecycleStage, "SCALE_UP" | "BAKE_TIME" | "CLEAN_UP">;
+  /** Milliseconds since 1970. */
+  readonly since: number;
 }
 
 interface ServiceEvent {

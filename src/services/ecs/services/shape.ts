@@ -72,6 +72,7 @@ function deploymentShape(deployment: Deployment, service: ServiceRecord, tasks: 
     updatedAt,
     rollback: _,
     pins: __,
+    stage: ___,
     launchType,
     capacityProviderStrategy,
     platformVersion,

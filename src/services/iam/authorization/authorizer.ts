@@ -47,16 +47,12 @@ const isGone: Decision = { effect: "implicit-deny", by: "identity" };
 export function authorizer({ store, organization }: AuthorizerOptions): Authorize {
   const read = policyCache();
   return async (call, access) => {
-    const { principal, decisions } = call;
-    const { action, resource } = access;
-    const keep = (decision: Decision, trace?: () => Trace) => {
-      const denied = decision.effect !== "allow" && { access };
-      decisions.push({ principal: principal.arn, action, resource, ...decision, ...denied, ...(trace && { trace }) });
-    };
     if (isOwnersRoot(call, access)) {
-      keep(byRoot);
+      keep(call, access, byRoot);
       return undefined;
     }
+    const { principal } = call;
+    const { action, resource } = access;
     const policies = await principalPolicies(store, read, call.principal);
     const memberships = organization ? await membershipsOf(organization, call, access) : {};
     const request: PolicyRequest = {
@@ -68,21 +64,26 @@ export function authorizer({ store, organization }: AuthorizerOptions): Authoriz
     };
     const context = () => knownContext(call, access, policies?.tags ?? {}, memberships);
     if (!policies) {
-      keep(isGone, () => ({ ...traceGonePrincipal(request, isGone), context: context() }));
+      keep(call, access, isGone, () => ({ ...traceGonePrincipal(request, isGone), context: context() }));
       return wording(request, isGone);
     }
-    const { decision, asked } = await decide(request, { ...policies, ...resourcePolicy(read, access) }, access);
-    keep(decision, () => ({ ...traceDecision(request, asked), context: context() }));
+    let asked: PolicySet = { ...policies, ...resourcePolicy(read, access) };
+    let decision = evaluate(request, asked);
+    // Grants are read where nothing else decides: they only allow.
+    if (access.grants !== undefined && decision.effect === "implicit-deny") {
+      asked = { ...asked, grants: (await access.grants()).map(grantPolicy) };
+      decision = evaluate(request, asked);
+    }
+    const decidedOn = asked;
+    keep(call, access, decision, () => ({ ...traceDecision(request, decidedOn), context: context() }));
     return decision.effect === "allow" ? undefined : wording(request, decision);
   };
 }
 
-/** Reads the grants where nothing else decides: they only allow. */
-async function decide(request: PolicyRequest, policies: PolicySet, { grants }: Access) {
-  const decision = evaluate(request, policies);
-  if (grants === undefined || decision.effect !== "implicit-deny") return { decision, asked: policies };
-  const asked: PolicySet = { ...policies, grants: (await grants()).map(grantPolicy) };
-  return { decision: evaluate(request, asked), asked };
+function keep({ principal, decisions }: Call, access: Access, decision: Decision, trace?: () => Trace): void {
+  const { action, resource } = access;
+  const denied = decision.effect !== "allow" && { access };
+  decisions.push({ principal: principal.arn, action, resource, ...decision, ...denied, ...(trace && { trace }) });
 }
 
 /** A grant as a policy. The older version of the language has no variables. */
@@ -99,17 +100,17 @@ function grantPolicy({ id, principals, actions, conditions }: Grant): NamedPolic
 }
 
 /** Whoever signed a request belongs to an account of the organization. Services and providers' users do not. */
-async function membershipsOf(
+function membershipsOf(
   organization: Organization,
   { principal, account }: Call,
   { resourceAccount = account }: Access,
-): Promise<Memberships> {
-  const isMember = !["service", "web-identity"].includes(principal.kind);
-  const isOwn = isMember && resourceAccount === principal.account;
-  return {
+): Memberships | Promise<Memberships> {
+  const isMember = principal.kind !== "service" && principal.kind !== "web-identity";
+  if (isMember && resourceAccount === principal.account) return { principal: organization, resource: organization };
+  return organization.has(resourceAccount).then((isResource) => ({
     principal: isMember ? organization : undefined,
-    resource: isOwn || (await organization.has(resourceAccount)) ? organization : undefined,
-  };
+    resource: isResource ? organization : undefined,
+  }));
 }
 
 /** Nothing limits the root user where the resource has no policy of its own. Every request of root asks, so it is fast. */

@@ -87,3 +87,15 @@ test("knownContext has what conditionContext would find, and no key that the req
   assert.ok(!("aws:calledvia" in known));
   for (const [key, values] of Object.entries(known)) assert.ok(values.length > 0, key);
 });
+
+test("a key is found in whatever case, also among more names than are remembered in lower case", () => {
+  const names = [
+    ...Array.from({ length: 1_500 }, (_, index) => `aws:ResourceTag/Team${index}`),
+    `ssm:${"N".repeat(500)}`,
+  ];
+  const conditions = Object.fromEntries(names.map((name) => [name, `value of ${name}`]));
+  for (const name of [...names, ...names]) {
+    assert.equal(find(name.toLowerCase(), {}, { conditions }), `value of ${name}`);
+  }
+  assert.equal(find("aws:resourcetag/team1500", {}, { conditions }), undefined);
+});

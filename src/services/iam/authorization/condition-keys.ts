@@ -128,6 +128,19 @@ function addressOf(sourceIp: string): string | undefined {
 /** The value of the name in whatever case. */
 function valueNamed<T extends Value>(values: Readonly<Record<string, T>> | undefined, lowerCaseName: string) {
   let found: T | undefined;
-  for (const name in values) if (name.toLowerCase() === lowerCaseName) found = values[name];
+  for (const name in values) if (lowerCase(name) === lowerCaseName) found = values[name];
   return found;
+}
+
+/** Names in lower case. Each question of a policy compares all names of a request, and those are mostly the same ones. */
+const lowerCased = new Map<string, string>();
+const mostLowerCased = 1000;
+const longestLowerCased = 200;
+
+function lowerCase(name: string): string {
+  const known = lowerCased.get(name);
+  if (known !== undefined) return known;
+  const lower = name.toLowerCase();
+  if (lowerCased.size < mostLowerCased && name.length <= longestLowerCased) lowerCased.set(name, lower);
+  return lower;
 }

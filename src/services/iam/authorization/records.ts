@@ -84,7 +84,9 @@ function toEffective(
 export function effectivePolicyRecords(db: Kysely<Tables>) {
   return {
     /** In one read; `undefined` where no user or role has that id. */
-    find: (entityId: string): Promise<EffectivePolicies | undefined> => documentsOf(db, { entityId }),
+    async find(entityId: string): Promise<EffectivePolicies | undefined> {
+      return documentsOf(db, { entityId });
+    },
   };
 }
 

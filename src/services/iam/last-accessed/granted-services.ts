@@ -10,6 +10,7 @@ export const serviceNames: Readonly<Record<string, string>> = {
   logs: "Amazon CloudWatch Logs",
   organizations: "AWS Organizations",
   secretsmanager: "AWS Secrets Manager",
+  signin: "AWS Signin",
   ssm: "AWS Systems Manager",
   sts: "AWS Security Token Service",
 };

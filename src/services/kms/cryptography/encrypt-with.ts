@@ -3,7 +3,13 @@ import { validationException } from "../../../model/common-errors.ts";
 import type { Kms } from "../context.ts";
 import { invalidCiphertext } from "../errors.ts";
 import type { FoundKey } from "../keys/find.ts";
-import { type EncryptionContext, openCiphertext, parseCiphertext, sealCiphertext } from "./ciphertext.ts";
+import {
+  type Ciphertext,
+  type EncryptionContext,
+  openCiphertext,
+  parseCiphertext,
+  sealCiphertext,
+} from "./ciphertext.ts";
 import { keyToUse, refuseMissingMaterial, refuseUnfit, type Use } from "./key-use.ts";
 import { decryptRsa, encryptRsa, largestPlaintext, type RsaEncryption } from "./rsa-encryption.ts";
 
@@ -12,6 +18,8 @@ export interface EncryptionUse {
   readonly operation: string;
   readonly algorithm?: EncryptionAlgorithmSpec;
   readonly context?: EncryptionContext | undefined;
+  /** The parts of the ciphertext to decrypt, where they are known. */
+  readonly parsed?: Ciphertext;
 }
 
 type Store = Pick<Kms, "store">;
@@ -57,7 +65,7 @@ async function openWith(
   encryption: EncryptionUse & { readonly context: EncryptionContext },
 ): Promise<Uint8Array | undefined> {
   refuseUnfit(found, use(encryption));
-  const ciphertext = parseCiphertext(blob);
+  const ciphertext = encryption.parsed ?? parseCiphertext(blob);
   if (!ciphertext) return undefined;
   const { materialVersion: version } = ciphertext;
   if (version < 1 || version > found.key.materialVersion) return undefined;

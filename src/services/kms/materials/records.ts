@@ -60,8 +60,8 @@ export function materialRecords(database: Database, keyring: Keyring) {
      * The secret or private key of that version of a key that was found; a query only at first use. `undefined` where the
      * key does not have it.
      */
-    async find(key: KeyWithMaterial, version: number): Promise<KeyObject | undefined> {
-      return (known(key, version) ?? (await open(key, version)))?.key;
+    find(key: KeyWithMaterial, version: number): KeyObject | undefined | Promise<KeyObject | undefined> {
+      return known(key, version)?.key ?? open(key, version).then((opened) => opened?.key);
     },
 
     /** The id of the material of that version; no query for the current one or one that has just been used. */

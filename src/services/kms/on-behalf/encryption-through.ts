@@ -29,9 +29,10 @@ type Asked = Omit<CallThrough, "access" | "service"> & { readonly service: Encry
 /** KMS for the other services. `authorize` decides for the call's principal. */
 export function encryptionThrough({ store, trail }: EncryptionOptions, authorize: Authorize): Encryption {
   /** Does the work of a call if its caller may ask for it. */
-  async function perform<T>(asked: Asked, work: () => Promise<T>): Promise<T> {
+  function perform<T>(asked: Asked, work: () => Promise<T>): Promise<T> {
     const { call, service, operation, found, context } = asked;
-    const conditions = { ...encryptionConditions(context), "kms:ViaService": viaService(service, call.region) };
+    const conditions = encryptionConditions(context);
+    conditions["kms:ViaService"] = viaService(service, call.region);
     const calledVia = [...(call.calledVia ?? []), servicePrincipal(service)];
     const access = { ...keyAccess(call, found, conditions), action: `kms:${operation}`, calledVia };
     const note = (error?: unknown) => {
@@ -58,7 +59,7 @@ export function encryptionThrough({ store, trail }: EncryptionOptions, authorize
       const found = await findCiphertextKey({ store }, call, blob);
       const operation = "Decrypt";
       const plaintext = await perform({ call, service, operation, found, context }, async () => {
-        const decrypted = await decryptWith({ store }, found, blob, { operation, context });
+        const decrypted = await decryptWith({ store }, found, blob, { operation, context, parsed: found.ciphertext });
         const opened = envelope ? openEnvelope(envelope, decrypted) : decrypted;
         if (!opened) throw invalidCiphertext();
         return opened;

@@ -1,8 +1,9 @@
 import type { Span } from "../../../masking/index.ts";
 import type { InputEvent } from "./accept.ts";
-import { at, type Columns, columnsWidth, noColumns, packColumns, unpackColumns } from "./columns.ts";
-import { compress, decompress } from "./compression.ts";
+import { at, type Columns, columnsSize, noColumns, packColumns, unpackColumns } from "./columns.ts";
+import { compress } from "./compression.ts";
 import type { Position } from "./event-id.ts";
+import { release } from "./release.ts";
 
 /** One PutLogEvents, whole or what is left of it. */
 export interface Part {
@@ -46,6 +47,11 @@ export function eventAt(block: Block, number: number): LogEvent {
     ...(isSearched && { spans: block.spans.get(number) ?? [] }),
     message: messageAt(block, number),
   };
+}
+
+/** Frees the memory of a block that nobody reads any more. */
+export function releaseBlock({ text }: Block): void {
+  release(text);
 }
 
 export function messageAt({ columns: { starts }, text }: Block, number: number): string {
@@ -111,7 +117,7 @@ export function blockFrom(chosen: readonly (readonly [Block, number])[]): Block 
 }
 
 /** Packs a block: length of the header (4 bytes), header (JSON), then the columns, then the text; all of it compressed. */
-export function pack({ parts, columns, text, spans }: Block): Promise<Uint8Array> {
+export async function pack({ parts, columns, text, spans }: Block): Promise<Uint8Array> {
   const count = columns.timestamps.length;
   const described = JSON.stringify({
     count,
@@ -121,17 +127,19 @@ export function pack({ parts, columns, text, spans }: Block): Promise<Uint8Array
   // Blanks bring the columns to a multiple of eight.
   const header = Buffer.from(described + " ".repeat(7 - ((Buffer.byteLength(described) + 3) % 8)));
   const columnsAt = 4 + header.length;
-  const packed = Buffer.allocUnsafeSlow(columnsAt + count * columnsWidth + text.length);
+  const textAt = columnsAt + columnsSize(count);
+  const packed = Buffer.allocUnsafeSlow(textAt + text.length);
   packed.writeUInt32LE(header.length, 0);
   header.copy(packed, 4);
   packColumns(columns, packed.subarray(columnsAt));
-  text.copy(packed, columnsAt + count * columnsWidth);
-  return compress(packed);
+  text.copy(packed, textAt);
+  const compressed = await compress(packed);
+  release(packed);
+  return compressed;
 }
 
-/** `size`: about as many bytes as the block has. */
-export async function unpack(bytes: Uint8Array, size: number): Promise<Block> {
-  const packed = await decompress(bytes, size);
+/** Reads a block that was packed, and is decompressed again. */
+export function unpack(packed: Buffer): Block {
   const columnsAt = 4 + packed.readUInt32LE(0);
   const header = JSON.parse(packed.toString("utf8", 4, columnsAt)) as {
     readonly count: number;
@@ -148,6 +156,6 @@ export async function unpack(bytes: Uint8Array, size: number): Promise<Block> {
       columns ??= unpackColumns(packed.subarray(columnsAt), count);
       return columns;
     },
-    text: packed.subarray(columnsAt + count * columnsWidth),
+    text: packed.subarray(columnsAt + columnsSize(count)),
   };
 }

@@ -9,8 +9,10 @@ export interface Columns {
   readonly starts: Uint32Array;
 }
 
-/** Bytes of an event in packed columns. */
-export const columnsWidth = 8 + 4 + 4 + 4;
+/** Bytes of the packed columns of so many events. */
+export function columnsSize(count: number): number {
+  return count * (8 + 4 + 4 + 4) + 4;
+}
 
 export function noColumns(count: number): Columns {
   return {
@@ -27,35 +29,32 @@ export function at(column: ArrayLike<number>, number: number): number {
 }
 
 /** Writes columns to `bytes`, from its beginning. */
-export function packColumns({ timestamps, partOf, indexes, starts }: Columns, bytes: Uint8Array): void {
-  const count = timestamps.length;
-  const packed = packedColumns(bytes, count);
-  for (let number = 0; number < count; number++) {
-    packed.timestamps[number] = at(timestamps, number) - at(timestamps, number - 1);
-    packed.partOf[number] = at(partOf, number) - at(partOf, number - 1);
-    packed.indexes[number] = at(indexes, number) - at(indexes, number - 1);
-    packed.lengths[number] = at(starts, number + 1) - at(starts, number);
+export function packColumns(columns: Columns, bytes: Uint8Array): void {
+  const packed = columnsIn(bytes, columns.timestamps.length);
+  for (const name of names) {
+    const [from, to] = [columns[name], packed[name]];
+    for (let number = 0; number < from.length; number++) to[number] = at(from, number) - at(from, number - 1);
   }
 }
 
+/** Makes the packed columns of `count` events at the beginning of `bytes` columns again, in their place. */
 export function unpackColumns(bytes: Uint8Array, count: number): Columns {
-  const packed = packedColumns(bytes, count);
-  const columns = noColumns(count);
-  for (let number = 0; number < count; number++) {
-    columns.timestamps[number] = at(packed.timestamps, number) + at(columns.timestamps, number - 1);
-    columns.partOf[number] = at(packed.partOf, number) + at(columns.partOf, number - 1);
-    columns.indexes[number] = at(packed.indexes, number) + at(columns.indexes, number - 1);
-    columns.starts[number + 1] = at(packed.lengths, number) + at(columns.starts, number);
+  const columns = columnsIn(bytes, count);
+  for (const name of names) {
+    const column = columns[name];
+    for (let number = 1; number < column.length; number++) column[number] = at(column, number) + at(column, number - 1);
   }
   return columns;
 }
 
-/** The columns in `bytes`, which are at a place in memory that is a multiple of eight. */
-function packedColumns({ buffer, byteOffset }: Uint8Array, count: number) {
+const names = ["timestamps", "partOf", "indexes", "starts"] as const;
+
+/** The columns in `bytes`, which are at a place in memory that is a multiple of eight. Differences below 0 wrap around. */
+function columnsIn({ buffer, byteOffset }: Uint8Array, count: number): Columns {
   return {
     timestamps: new Float64Array(buffer, byteOffset, count),
-    partOf: new Int32Array(buffer, byteOffset + count * 8, count),
-    indexes: new Int32Array(buffer, byteOffset + count * 12, count),
-    lengths: new Uint32Array(buffer, byteOffset + count * 16, count),
+    partOf: new Uint32Array(buffer, byteOffset + count * 8, count),
+    indexes: new Uint32Array(buffer, byteOffset + count * 12, count),
+    starts: new Uint32Array(buffer, byteOffset + count * 16, count + 1),
   };
 }

@@ -18,10 +18,17 @@ export async function compress(bytes: Uint8Array): Promise<Buffer> {
 
 /** `size`: how many bytes it will be, or somewhat less. The first of them is at a multiple of eight in memory. */
 export async function decompress(bytes: Uint8Array, size: number): Promise<Buffer> {
-  const options = { chunkSize: chunkOf(size) };
-  const whole =
-    bytes.length <= small / 4 ? zstdDecompressSync(bytes, options) : await decompressElsewhere(bytes, options);
-  return whole.byteOffset % 8 === 0 ? whole : Buffer.from(new Uint8Array(whole).buffer);
+  if (bytes.length <= small / 4) return decompressNow(bytes, size);
+  return aligned(await decompressElsewhere(bytes, { chunkSize: chunkOf(size) }));
+}
+
+/** As `decompress`, on this thread. */
+export function decompressNow(bytes: Uint8Array, size: number): Buffer {
+  return aligned(zstdDecompressSync(bytes, { chunkSize: chunkOf(size) }));
+}
+
+function aligned(bytes: Buffer): Buffer {
+  return bytes.byteOffset % 8 === 0 ? bytes : Buffer.from(new Uint8Array(bytes).buffer);
 }
 
 function chunkOf(size: number): number {

@@ -1,8 +1,10 @@
 import type { Group } from "../groups/group.ts";
 import type { BatchRecords, BatchSummary } from "./batch-records.ts";
 import { type Block, unpack } from "./block.ts";
-import { columnsWidth } from "./columns.ts";
+import { columnsSize } from "./columns.ts";
+import { decompress } from "./compression.ts";
 import type { DataKey, DataKeys } from "./data-keys.ts";
+import { isAlone, release } from "./release.ts";
 
 export interface OpenOptions {
   readonly batches: Pick<BatchRecords, "data">;
@@ -15,11 +17,14 @@ export async function sealedBatch({ batches, keys }: OpenOptions, group: Group, 
   return sealed && { sealed, key: await keys.get(group, keyId) };
 }
 
-/** The events of a batch. */
+/** The events of a batch. Nobody else may use `sealed`. */
 export async function openBlock({ id, size, events }: BatchSummary, sealed: Uint8Array, key: DataKey): Promise<Block> {
   const packed = key.open(sealed, id);
   if (!packed) throw new Error(`Cannot open the log events ${id}: they were changed`);
-  return unpack(packed, size + events * columnsWidth);
+  if (isAlone(sealed)) release(sealed);
+  const block = unpack(await decompress(packed, size + columnsSize(events)));
+  release(packed);
+  return block;
 }
 
 /** The block of a batch; `undefined` if it is gone. May throw a `KmsRefusal`. */

@@ -1,9 +1,9 @@
 import type { Group } from "../groups/group.ts";
 import type { BatchPosition, BatchRecords, BatchSummary, Range } from "./batch-records.ts";
-import { type Block, eventAt, type LogEvent, positionAt } from "./block.ts";
-import { at } from "./columns.ts";
+import type { Block, LogEvent } from "./block.ts";
 import type { DataKey } from "./data-keys.ts";
 import { comparePositions, type Position } from "./event-id.ts";
+import { merge } from "./merge.ts";
 import { type OpenOptions, openBlock, sealedBatch } from "./open.ts";
 
 /** Batches whose summaries are read at a time. */
@@ -26,6 +26,8 @@ export interface Reading {
   readonly pause?: () => Promise<void> | undefined;
   /** Looked at before each batch; true to stop there. */
   readonly isTired?: (examined: number) => boolean;
+  /** Bytes of batches that are held at a time. Where more lie over one another, batches are opened more than once. */
+  readonly held?: number;
 }
 
 /** Where a reading that was tired goes on: at the events of this time. */
@@ -33,13 +35,8 @@ export interface Tired {
   readonly time: number;
 }
 
-/** Events of an opened batch that are still to be taken, the next one last. */
-interface Opened {
-  readonly streamId: string;
-  readonly block: Block;
-  readonly numbers: number[];
-  next: LogEvent;
-}
+/** Bytes of opened batches that a reading holds, unless it says otherwise. */
+const heldAtMost = 16 * 1024 * 1024;
 
 export interface ReaderOptions extends OpenOptions {
   readonly batches: Pick<BatchRecords, "list" | "data">;
@@ -53,8 +50,8 @@ export interface Found {
 }
 
 /**
- * Reads events of a group in the order of their time. It opens only the batches whose times it has come to, so that memory
- * depends on how many batches lie over one another, not on how many there are.
+ * Reads events of a group in the order of their time. It opens only the batches whose times it has come to, and holds no more
+ * of them than `held` says.
  */
 export async function readEvents(options: ReaderOptions, group: Group, reading: Reading): Promise<Tired | undefined> {
   let { after } = reading;
@@ -63,19 +60,27 @@ export async function readEvents(options: ReaderOptions, group: Group, reading: 
     return reading.take(event, streamId);
   };
   for (;;) {
-    const outcome = await readOnce(options, group, { ...reading, after, take });
+    const outcome = await readOnce(options, group, { ...reading, range: rangeBehind(reading, after), after, take });
     // What is in a merged batch keeps its position, so the reading goes on behind the last event.
-    if (outcome !== "merged") return outcome;
+    if (outcome !== "again") return outcome;
   }
 }
 
-async function readOnce(options: ReaderOptions, group: Group, reading: Reading): Promise<Tired | "merged" | undefined> {
-  const { range, newestFirst, after, take, isTired, search } = reading;
+/** What is still to be read. */
+function rangeBehind({ range, newestFirst }: Reading, after: Position | undefined): Range {
+  const { from, to } = range;
+  if (!after) return range;
+  return newestFirst
+    ? { ...range, to: Math.min(to, after.timestamp) }
+    : { ...range, from: Math.max(from, after.timestamp) };
+}
+
+async function readOnce(options: ReaderOptions, group: Group, reading: Reading): Promise<Tired | "again" | undefined> {
+  const { range, newestFirst, after, take, isTired, search, held = heldAtMost } = reading;
   const sign = newestFirst ? -1 : 1;
-  const compare = (one: Position, other: Position) => sign * comparePositions(one, other);
   const startOf = ({ firstAt, lastAt }: BatchSummary) => (newestFirst ? lastAt : firstAt);
   const upcoming = ahead(summaries(options.batches, range, newestFirst), read, search ? atOnce : 1);
-  const opened: Opened[] = [];
+  using opened = merge(newestFirst, held);
   let examined = 0;
 
   /** `undefined` if the batch is gone. */
@@ -87,48 +92,35 @@ async function readOnce(options: ReaderOptions, group: Group, reading: Reading):
     return { block, examined: block.text.length };
   }
 
-  function open({ streamId }: BatchSummary, block: Block): void {
-    const numbers = [...block.columns.timestamps.keys()].filter((number) => {
-      const timestamp = at(block.columns.timestamps, number);
-      if (timestamp < range.from || timestamp > range.to) return false;
-      return after === undefined || compare(positionAt(block, number), after) > 0;
-    });
-    if (!newestFirst) numbers.reverse();
-    const number = numbers.pop();
-    if (number !== undefined) opened.push({ streamId, block, numbers, next: eventAt(block, number) });
+  function isWanted(position: Position): boolean {
+    const { timestamp } = position;
+    if (timestamp < range.from || timestamp > range.to) return false;
+    return after === undefined || sign * comparePositions(position, after) > 0;
+  }
+
+  function isDue(summary: BatchSummary): boolean {
+    return opened.until === undefined || sign * (startOf(summary) - opened.until) <= 0;
   }
 
   let coming = await upcoming.next();
   for (;;) {
-    let first = earliest(opened, compare);
-    while (
-      !coming.done &&
-      (first === undefined || sign * (startOf(coming.value.summary) - first.next.timestamp) <= 0)
-    ) {
+    while (!coming.done && isDue(coming.value.summary)) {
       const { summary, opening } = coming.value;
       const time = startOf(summary);
       if (isTired?.(examined) && (after === undefined || sign * (time - after.timestamp) > 0)) return { time };
       const found = await opening;
-      if (!found) return "merged";
+      if (!found) return "again";
       examined += found.examined;
-      if (found.block) open(summary, found.block);
+      if (found.block) opened.add(summary.streamId, found.block, isWanted);
       coming = await upcoming.next();
-      first = earliest(opened, compare);
     }
-    if (first === undefined) return undefined;
-    if (!take(first.next, first.streamId)) return undefined;
+    const next = opened.next();
+    if (!next) return opened.isCut ? "again" : undefined;
+    if (!take(next.event, next.streamId)) return undefined;
     const pausing = reading.pause?.();
     if (pausing) await pausing;
-    const number = first.numbers.pop();
-    if (number === undefined) opened.splice(opened.indexOf(first), 1);
-    else first.next = eventAt(first.block, number);
+    opened.advance();
   }
-}
-
-function earliest(opened: readonly Opened[], compare: (one: Position, other: Position) => number): Opened | undefined {
-  let [first] = opened;
-  for (const one of opened) if (first !== undefined && compare(one.next, first.next) < 0) first = one;
-  return first;
 }
 
 interface Opening {

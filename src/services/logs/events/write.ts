@@ -4,8 +4,9 @@ import type { Logs } from "../context.ts";
 import type { Group } from "../groups/group.ts";
 import type { Stream } from "../streams/records.ts";
 import { type InputEvent, perEvent } from "./accept.ts";
-import { type Block, blockOf, pack } from "./block.ts";
+import { type Block, blockOf, pack, releaseBlock } from "./block.ts";
 import { newBatchId, type Position } from "./event-id.ts";
+import { release } from "./release.ts";
 
 /**
  * Writes events of one request, in their order. Resolves to the last one's position when they survive a crash. A call that
@@ -27,12 +28,17 @@ export async function writeEvents(
   const size = block.text.length + events.length * perEvent;
   const packing = pack(block);
   const key = await store.keys.get(group, group.keyId);
+  const packed = await packing;
+  const data = key.seal(packed, id);
+  release(packed);
   await store.batches.add({
     ...{ id, groupId: group.id, streamId: stream.id, keyId: group.keyId, ingestedAt },
     ...{ firstAt: first.timestamp, lastAt: last.timestamp, events: events.length, size },
     invocation: identity === undefined ? undefined : digest(identity, block),
-    data: key.seal(await packing, id),
+    data,
   });
+  release(data);
+  releaseBlock(block);
   return { timestamp: last.timestamp, batch: id, index: events.length - 1 };
 }
 

@@ -1,5 +1,5 @@
 import { MalformedPattern } from "./filter.ts";
-import { type Matcher, regexMatcher } from "./regex.ts";
+import { filterRegex } from "./regex.ts";
 import type { Token } from "./tokens.ts";
 
 export const operators = ["=", "!=", "<", "<=", ">", ">="] as const;
@@ -33,8 +33,8 @@ function equalsNumber(text: string): Test {
   return (value) => value === text || (number.test(value) && Number(value) === wanted);
 }
 
-function equalsText({ kind, text }: Token): Matcher {
-  if (kind === "regex") return regexMatcher(text);
+function equalsText({ kind, text }: Token): Test {
+  if (kind === "regex") return filterRegex(text).test;
   if (!text.includes("*")) return (value) => value === text;
   return wildcard(text);
 }

@@ -1,11 +1,11 @@
 import { type Filter, MalformedPattern } from "./filter.ts";
-import { type Matcher, regexMatcher } from "./regex.ts";
+import { filterRegex } from "./regex.ts";
 
 interface Term {
   readonly sign: "" | "?" | "-";
-  /** The text itself, unless the term is a regular expression. */
-  readonly text: string | undefined;
-  readonly matches: Matcher;
+  /** A text that every message has that the term matches. */
+  readonly needle: string;
+  readonly matches: (message: string) => boolean;
 }
 
 const form = /\s*([?-]?)\s*(?:"((?:[^"\\]|\\.)*)"|%((?:[^%\\]|\\.)*)%|([^\s"%]\S*))(?=\s|$)/y;
@@ -21,7 +21,7 @@ export function termsFilter(pattern: string): Filter {
     Term[],
     Term[],
   ];
-  const needle = must.flatMap(({ text }) => text ?? []).sort((one, other) => other.length - one.length)[0];
+  const needle = must.map((term) => term.needle).sort((one, other) => other.length - one.length)[0];
   return {
     matches: (message) =>
       must.every(({ matches }) => matches(message)) &&
@@ -34,19 +34,24 @@ export function termsFilter(pattern: string): Filter {
 
 function readTerms(pattern: string): Term[] {
   const terms: Term[] = [];
-  const text = pattern.trimEnd();
+  const source = pattern.trimEnd();
   form.lastIndex = 0;
-  for (let at = 0; at < text.length; at = form.lastIndex) {
+  for (let at = 0; at < source.length; at = form.lastIndex) {
     form.lastIndex = at;
-    const found = form.exec(text);
+    const found = form.exec(source);
     if (!found) throw new MalformedPattern(`Invalid term at position ${at + 1}`);
     const [, sign, phrase, regex, word] = found;
     const literal = phrase === undefined ? word : phrase.replace(/\\(["\\])/g, "$1");
-    terms.push({
-      sign: sign as Term["sign"],
-      text: literal,
-      matches: literal === undefined ? regexMatcher(regex ?? "") : (message) => message.includes(literal),
-    });
+    terms.push({ sign: sign as Term["sign"], ...(literal === undefined ? expression(regex ?? "") : text(literal)) });
   }
   return terms;
+}
+
+function text(literal: string): Omit<Term, "sign"> {
+  return { needle: literal, matches: (message) => message.includes(literal) };
+}
+
+function expression(source: string): Omit<Term, "sign"> {
+  const { needle, test } = filterRegex(source);
+  return { needle, matches: test };
 }

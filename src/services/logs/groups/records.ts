@@ -32,7 +32,9 @@ export interface GroupFilter {
 /** All SQL of groups. */
 export function groupRecords({ db, transaction }: Pick<Database, "db" | "transaction">) {
   return {
-    find: (scope: Scope, name: string): Promise<Group | undefined> => groupByName(db, { ...scope, name }),
+    async find(scope: Scope, name: string): Promise<Group | undefined> {
+      return groupByName(db, { ...scope, name });
+    },
 
     /** False if the name is taken. */
     insert(group: Group, key: DataKeyRow): Promise<boolean> {

@@ -11,6 +11,9 @@ import type { Statistics } from "./statistics.ts";
 /** Bytes that a query may hold at a time. */
 const mostBytes = 256 * 1024 * 1024;
 
+/** Bytes of batches that are held at a time. */
+const held = 64 * 1024 * 1024;
+
 /** Milliseconds after which a query lets others work. */
 const slice = 15;
 
@@ -71,6 +74,7 @@ export async function runQuery(run: QueryRun): Promise<readonly (readonly Result
         });
       },
       isTired: isStopped,
+      held,
     });
   }
   sink.end();

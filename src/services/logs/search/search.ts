@@ -1,6 +1,6 @@
 import type { BatchSummary } from "../events/batch-records.ts";
-import { blockFrom } from "../events/block.ts";
-import { columnsWidth } from "../events/columns.ts";
+import { blockFrom, releaseBlock } from "../events/block.ts";
+import { columnsSize } from "../events/columns.ts";
 import type { DataKey } from "../events/data-keys.ts";
 import { openBlock } from "../events/open.ts";
 import type { Found } from "../events/read.ts";
@@ -22,11 +22,13 @@ export function searchFor(searcher: Searcher, filter: Filter, pattern: string): 
   return async (batch, sealed, key) => {
     asked += batch.size;
     if (asked > few) {
-      const size = batch.size + batch.events * columnsWidth;
+      const size = batch.size + columnsSize(batch.events);
       return searcher.search({ id: batch.id, sealed, size, key: key.secret, pattern });
     }
     const block = await openBlock(batch, sealed, key);
     const chosen = [...select(block)].map((number) => [block, number] as const);
-    return { block: chosen.length > 0 ? blockFrom(chosen) : undefined, examined: block.text.length };
+    const found = { block: chosen.length > 0 ? blockFrom(chosen) : undefined, examined: block.text.length };
+    releaseBlock(block);
+    return found;
   };
 }

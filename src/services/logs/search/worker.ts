@@ -2,7 +2,9 @@
 import type { KeyObject } from "node:crypto";
 import { parentPort } from "node:worker_threads";
 import { decrypt } from "../../../keyring/keyring.ts";
-import { type Block, blockFrom, unpack } from "../events/block.ts";
+import { type Block, blockFrom, releaseBlock, unpack } from "../events/block.ts";
+import { decompressNow } from "../events/compression.ts";
+import { release } from "../events/release.ts";
 import { compilePattern } from "../filters/pattern.ts";
 import { selectMatches } from "../filters/select.ts";
 
@@ -28,21 +30,27 @@ export interface Answer {
 
 let compiled: { readonly pattern: string; readonly select: (block: Block) => Iterable<number> } | undefined;
 
-async function search({ number, id, sealed, size, key, pattern }: Question): Promise<Answer> {
+function search({ number, id, sealed, size, key, pattern }: Question): Answer {
   const packed = decrypt(key, sealed, Buffer.from(id));
+  release(sealed);
   if (!packed) return { number, examined: 0, problem: `Cannot open the log events ${id}: they were changed` };
-  const block = await unpack(packed, size);
+  const block = unpack(decompressNow(packed, size));
+  release(packed);
   if (compiled?.pattern !== pattern) compiled = { pattern, select: selectMatches(compilePattern(pattern)) };
   const chosen = [...compiled.select(block)].map((at) => [block, at] as const);
   const examined = block.text.length;
-  if (chosen.length === 0) return { number, examined };
-  const { text, ...found } = blockFrom(chosen);
+  const found = chosen.length > 0 ? blockFrom(chosen) : undefined;
+  releaseBlock(block);
+  if (!found) return { number, examined };
   // The buffer behind it may be a larger one, all of which would be sent.
-  return { number, examined, found: { ...found, text: Buffer.from(new Uint8Array(text).buffer) } };
+  return { number, examined, found: { ...found, text: Buffer.from(new Uint8Array(found.text).buffer) } };
 }
 
 parentPort?.on("message", (question: Question) => {
-  void search(question)
-    .catch((error: unknown): Answer => ({ number: question.number, examined: 0, problem: String(error) }))
-    .then((answer) => parentPort?.postMessage(answer));
+  const { number } = question;
+  try {
+    parentPort?.postMessage(search(question));
+  } catch (error) {
+    parentPort?.postMessage({ number, examined: 0, problem: String(error) } satisfies Answer);
+  }
 });

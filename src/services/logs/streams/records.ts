@@ -41,7 +41,9 @@ export interface StreamFilter {
 /** All SQL of streams. */
 export function streamRecords({ db }: Pick<Database, "db">) {
   return {
-    find: (groupId: string, name: string): Promise<Stream | undefined> => streamByName(db, { groupId, name }),
+    async find(groupId: string, name: string): Promise<Stream | undefined> {
+      return streamByName(db, { groupId, name });
+    },
 
     /** False if the name is taken. */
     async insert({ id, groupId, name, createdAt }: Stream): Promise<boolean> {

@@ -110,16 +110,16 @@ testParameters("DescribeParameters reads of many parameters those of the page", 
   const all = ["a", "/b/", "foo", "/foo/", "/g"].flatMap((start) =>
     Array.from({ length: 300 }, (_, index) => `${start}${String(index).padStart(3, "0")}`),
   );
-  for (const name of all) {
-    await database.db
-      .insertInto("ssm_parameters")
-      .values({ ...at, ...unset, name: rooted(name), version: 1, tags: "[]" })
-      .execute();
-    await database.db
-      .insertInto("ssm_versions")
-      .values({ ...at, ...version, ...none, name: rooted(name), given_name: name, value: Buffer.of(1) })
-      .execute();
-  }
+  await database.db
+    .insertInto("ssm_parameters")
+    .values(all.map((name) => ({ ...at, ...unset, name: rooted(name), version: 1, tags: "[]" })))
+    .execute();
+  await database.db
+    .insertInto("ssm_versions")
+    .values(
+      all.map((name) => ({ ...at, ...version, ...none, name: rooted(name), given_name: name, value: Buffer.of(1) })),
+    )
+    .execute();
   const { list } = parameters;
   let rows = 0;
   parameters.list = async (...range) => {

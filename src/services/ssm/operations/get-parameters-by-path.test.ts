@@ -7,7 +7,7 @@ import {
   PutParameterCommand,
   paginateGetParametersByPath,
 } from "@aws-sdk/client-ssm";
-import { assertRefused, type Setting, testParameters } from "../ssm.fixture.ts";
+import { assertRefused, copyParameter, type Setting, testParameters } from "../ssm.fixture.ts";
 
 const names = ["/a", "/a/b", "/a/b/c", "/a/c", "/ab", "root", "/z/1"];
 
@@ -48,19 +48,10 @@ testParameters("GetParametersByPath reads what is below a path, in pages", async
 });
 
 testParameters("GetParametersByPath pages over more parameters than it reads at once", async (setting) => {
-  const { store, client, clock } = setting;
-  const scope = { account: "111122223333", region: "us-east-1", partition: "aws" };
-  const version = { type: "String", tier: "Standard", dataType: "text", description: undefined } as const;
-  const more = {
-    allowedPattern: undefined,
-    keyId: undefined,
-    policies: [],
-    modifiedAt: new Date(0),
-    modifiedBy: "",
-    value: Buffer.of(118),
-  };
+  const { database, client } = setting;
   const all = Array.from({ length: 1200 }, (_, index) => `/many/${String(index).padStart(4, "0")}`);
-  for (const name of all) await store.writes.put(scope, name, [], clock.now(), () => ({ ...version, ...more }));
+  await client.send(new PutParameterCommand({ Name: all[0], Type: "String", Value: "v" }));
+  await copyParameter(database, all.slice(1));
   await client.send(new PutParameterCommand({ Name: "/many/0600/deep", Type: "StringList", Value: "a,b" }));
   assert.deepEqual(await read(setting, { Path: "/many" }), all);
   const ParameterFilters = [{ Key: "Type", Values: ["StringList"] }];

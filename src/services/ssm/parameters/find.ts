@@ -9,6 +9,11 @@ import type { Reference } from "./reference.ts";
 
 /** A parameter of another region is not found. */
 export async function findParameter(context: Ssm, call: Call, reference: Reference): Promise<FoundParameter> {
+  const { account, region, name } = reference;
+  if (account !== "" && region === call.region) {
+    const byName = await context.store.parameters.find({ account, region }, [name], call.time);
+    return { reference, parameter: byName.get(rooted(name)) };
+  }
   const parameters = await findByReference(context, call, [reference]);
   return { reference, parameter: parameters.get(reference) };
 }

@@ -105,7 +105,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("instance_arn", text, required)
     .addColumn("state", text, required)
     .addColumn("token_hash", text)
-    .addColumn("replica", text)
+    .addColumn("token_expires_at", integer, required)
+    .addColumn("opening", text)
+    .addColumn("has_run", integer, required)
     .addColumn("expires_at", integer, required)
     .addColumn("document", bytes, required)
     .execute();

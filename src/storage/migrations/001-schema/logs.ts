@@ -1,4 +1,4 @@
-import type { Kysely } from "kysely";
+import { type Kysely, sql } from "kysely";
 import { columnTypes, required } from "../../columns.ts";
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -62,6 +62,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       .columns([owner, column])
       .execute();
   }
+  // Of what may be merged.
+  await sql`create index logs_batches_small on logs_batches (stream_id, key_id, group_id, ingested_at)
+    where size < 262144`.execute(db);
   for (const table of ["logs_streams", "logs_keys"] as const) {
     await db.schema.createIndex(`${table}_group`).on(table).column("group_id").execute();
   }

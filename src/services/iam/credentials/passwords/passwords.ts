@@ -1,6 +1,6 @@
-import { PasswordPolicyViolationException$ } from "@aws-sdk/client-iam";
 import type { Ids } from "../../../../ids.ts";
 import { ApiError } from "../../../../model/api-error.ts";
+import { lazySdk } from "../../../../model/lazy-sdk.ts";
 import type { AccountSettings } from "../../account/settings.ts";
 import type { User } from "../../entities/entity.ts";
 import type { IamRecords } from "../../store.ts";
@@ -8,30 +8,42 @@ import type { LoginProfile } from "./login-profile.ts";
 import { hashPassword, isPassword } from "./password-hash.ts";
 import { passwordFault } from "./password-policy.ts";
 
+const sdk = lazySdk<typeof import("@aws-sdk/client-iam")>("@aws-sdk/client-iam");
+
 /** The most passwords that a policy can forbid to use again. */
 const mostHashes = 24;
+
+/** Refuses a new password that the account's policy does not allow: with PasswordPolicyViolationException. */
+export async function checkNewPassword(
+  { passwordPolicy: policy, alias }: AccountSettings,
+  account: string,
+  password: string,
+  before: readonly string[],
+): Promise<void> {
+  const fault = passwordFault(password, policy, alias === undefined ? [account] : [account, alias]);
+  if (fault !== undefined) throw new ApiError(sdk().PasswordPolicyViolationException$, fault);
+  for (const hash of before.slice(0, policy?.reusePrevention ?? 0)) {
+    if (await isPassword(password, hash)) {
+      throw new ApiError(
+        sdk().PasswordPolicyViolationException$,
+        "Password does not conform to the account password policy: it was used before",
+      );
+    }
+  }
+}
 
 /**
  * The hashes of a new password and of those before it. Refuses a password that the account's policy does not allow. Call it
  * outside of transactions: it takes tens of milliseconds, and more where earlier passwords are compared.
  */
 export async function newHashes(
-  { passwordPolicy: policy, alias }: AccountSettings,
+  settings: AccountSettings,
   ids: Ids,
   { account }: User,
   password: string,
   before: readonly string[],
 ): Promise<readonly string[]> {
-  const fault = passwordFault(password, policy, alias === undefined ? [account] : [account, alias]);
-  if (fault !== undefined) throw new ApiError(PasswordPolicyViolationException$, fault);
-  for (const hash of before.slice(0, policy?.reusePrevention ?? 0)) {
-    if (await isPassword(password, hash)) {
-      throw new ApiError(
-        PasswordPolicyViolationException$,
-        "Password does not conform to the account password policy: it was used before",
-      );
-    }
-  }
+  await checkNewPassword(settings, account, password, before);
   return [await hashPassword(password, ids), ...before].slice(0, mostHashes);
 }
 

@@ -1,8 +1,11 @@
 import type { QueryParameter } from "@aws-sdk/client-cloudwatch-logs";
 import type { Selectable } from "kysely";
+import type { Keyring } from "../../../../keyring/keyring.ts";
 import type { Database } from "../../../../storage/database.ts";
 import type { Tables } from "../../../../storage/schema/index.ts";
+import type { SealedColumn } from "../../../../storage/sealed-column.ts";
 import type { Scope } from "../../groups/group.ts";
+import { openSealed } from "../../sealed.ts";
 
 /** A query that somebody saved. */
 export interface QueryDefinition extends Scope {
@@ -16,12 +19,33 @@ export interface QueryDefinition extends Scope {
   };
 }
 
-/** All SQL of saved queries. */
-export function queryDefinitionRecords({ db }: Pick<Database, "db">) {
-  const valuesOf = ({ name, modifiedAt, body }: Omit<QueryDefinition, "id">) => ({
+export const sealedDefinitionColumns: readonly SealedColumn[] = [
+  {
+    ...{ table: "logs_query_definitions", column: "body", key: ["definition_id"] },
+    purpose: ({ definition_id }) => purposeOf(definition_id),
+  },
+];
+
+function purposeOf(id: unknown): string {
+  return `logs query definition ${id}`;
+}
+
+/** All SQL of saved queries. What they ask is sealed. */
+export function queryDefinitionRecords({ db }: Pick<Database, "db">, keyring: Keyring) {
+  const valuesOf = ({ id, name, modifiedAt, body }: QueryDefinition) => ({
     ...{ name, modified_at: modifiedAt },
-    body: Buffer.from(JSON.stringify(body)),
+    body: keyring.seal(Buffer.from(JSON.stringify(body)), purposeOf(id)),
   });
+
+  function toDefinition(row: Selectable<Tables["logs_query_definitions"]>): QueryDefinition {
+    const body = openSealed(keyring, row.body, purposeOf(row.definition_id));
+    return {
+      ...{ id: row.definition_id, account: row.account, region: row.region, name: row.name },
+      modifiedAt: Number(row.modified_at),
+      body: JSON.parse(body.toString()) as QueryDefinition["body"],
+    };
+  }
+
   return {
     /** False if a request with this token has made one. */
     async insert(definition: QueryDefinition, clientToken: string | undefined): Promise<boolean> {
@@ -83,13 +107,5 @@ export function queryDefinitionRecords({ db }: Pick<Database, "db">) {
         .executeTakeFirst();
       return numDeletedRows > 0n;
     },
-  };
-}
-
-function toDefinition(row: Selectable<Tables["logs_query_definitions"]>): QueryDefinition {
-  return {
-    ...{ id: row.definition_id, account: row.account, region: row.region, name: row.name },
-    modifiedAt: Number(row.modified_at),
-    body: JSON.parse(Buffer.from(row.body).toString()) as QueryDefinition["body"],
   };
 }

@@ -1,10 +1,10 @@
+import { compileRegex, type Regex } from "../../../../regex/regex.ts";
+import { MalformedRegex } from "../../../../regex/syntax.ts";
 import type { Accumulator, AggregateTable } from "../aggregates/aggregate.ts";
 import { datetimeFunctions, periodEnd, periodStart, readPeriod } from "../functions/datetime.ts";
 import { generalFunctions } from "../functions/general.ts";
 import { calculate, numericFunctions } from "../functions/numeric.ts";
 import { stringFunctions } from "../functions/strings.ts";
-import { compileRegex, type Regex } from "../regex/regex.ts";
-import { MalformedRegex } from "../regex/syntax.ts";
 import type { Field, Operand } from "../row.ts";
 import { areEqual, compared, isTrue, textOf } from "../values.ts";
 import { MalformedQuery } from "./malformed.ts";

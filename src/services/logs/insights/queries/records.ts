@@ -6,6 +6,7 @@ import type { Database } from "../../../../storage/database.ts";
 import type { Tables } from "../../../../storage/schema/index.ts";
 import type { SealedColumn } from "../../../../storage/sealed-column.ts";
 import type { Scope } from "../../groups/group.ts";
+import { openSealed } from "../../sealed.ts";
 import type { Statistics } from "../statistics.ts";
 import type { Query, QueryBody, ResultLine } from "./query.ts";
 
@@ -36,10 +37,7 @@ export function queryRecords({ db }: Pick<Database, "db">, keyring: Keyring) {
   }
 
   function opened(sealed: Uint8Array, column: "body" | "results", id: string): Buffer {
-    const bytes = keyring.open(sealed, purposeOf(column, id));
-    if (!bytes)
-      throw new Error(`Cannot open ${purposeOf(column, id)}: it was changed, or sealed under another root key`);
-    return Buffer.from(bytes);
+    return openSealed(keyring, sealed, purposeOf(column, id));
   }
 
   return {

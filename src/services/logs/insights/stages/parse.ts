@@ -1,5 +1,5 @@
+import type { Regex } from "../../../../regex/regex.ts";
 import type { Expression } from "../language/expression.ts";
-import type { Regex } from "../regex/regex.ts";
 import type { Row } from "../row.ts";
 import { textOf } from "../values.ts";
 import { each, type Stage } from "./stage.ts";

@@ -16,6 +16,8 @@ const mostSteps = 1_000;
 export interface Regex {
   /** The names of the capturing groups, in their order; `undefined` for one without a name. */
   readonly groups: readonly (string | undefined)[];
+  /** The longest text that every match has; empty where there is none. */
+  readonly needle: string;
   test(text: string): boolean;
   /** What the groups captured in the first match; `undefined` if there is none. */
   capture(text: string): readonly (string | undefined)[] | undefined;
@@ -34,7 +36,7 @@ export function compileRegex(source: string): Regex {
   const mayMatch = (text: string) => needle === "" || text.includes(needle);
   const [matches, captures] = [machine(steps, 0), machine(steps, groups.length * 2)];
   return {
-    groups,
+    ...{ groups, needle },
     test: (text) => mayMatch(text) && matches(text) !== undefined,
     capture(text) {
       const slots = mayMatch(text) ? captures(text) : undefined;

@@ -1,0 +1,12 @@
+export { beginSession, type Identified, identified, identifyBySignature } from "./authorization/begin-session.ts";
+export { consoleUri, readWish, sameDevice, type Wish } from "./authorization/client.ts";
+export type { Signin } from "./context.ts";
+export { invalidRequest, refused } from "./errors.ts";
+export { attemptRecords } from "./passwords/attempts.ts";
+export { type PasswordInput, passwordSignIn } from "./passwords/password-sign-in.ts";
+export type { UnsignedCall } from "./passwords/unsigned-call.ts";
+export { signinService } from "./service.ts";
+export { signinAccess } from "./sessions/access.ts";
+export { bearerIdentity } from "./sessions/bearer.ts";
+export { signinSessionRecords } from "./sessions/records.ts";
+export { challengeOf, newToken } from "./sessions/session.ts";
