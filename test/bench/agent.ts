@@ -1,28 +1,17 @@
 import { ECS } from "@aws-sdk/client-ecs";
-import { IAM } from "@aws-sdk/client-iam";
-import { SecretsManager } from "@aws-sdk/client-secrets-manager";
-import { SSM } from "@aws-sdk/client-ssm";
-import { STS } from "@aws-sdk/client-sts";
 import type Dockerode from "dockerode";
-import { endpointsOf } from "../../src/agent/link/endpoints.ts";
-import { resolveSecrets, type SecretRequest, sdkSecretSources } from "../../src/agent/secrets/index.ts";
 import { importShowEnvironmentImage } from "../../src/runtime/docker/show-environment/show-environment-image.ts";
 import { findDocker } from "../support/docker.ts";
 import { startAgent } from "../support/sealift.ts";
 import { throwAwayData } from "../support/throw-away.ts";
 import { cpuTime, median, residentMemory, startChild } from "./child.ts";
-import { type Installation, install } from "./installation.ts";
+import { install } from "./installation.ts";
+import { resolution } from "./resolution.ts";
 import { type TaskWatch, taskWatch } from "./task-watch.ts";
 import { tasks } from "./tasks.ts";
 
-const account = "000000000000";
-
 /** Tasks that are started and stopped in each round, how many at a time, and rounds by turns with the Engine's API. */
 const throughput = { tasks: 12, atOnce: 4, rounds: 5 } as const;
-
-/** Numbers of references that are resolved, and how often each. */
-const references = [1, 10, 100] as const;
-const resolutions = 31;
 
 /** Tasks that run while the agent's memory is looked at. */
 const running = 100;
@@ -50,68 +39,6 @@ export async function agent(): Promise<void> {
   const tasksOf = { ecs, watch: taskWatch(ecs, lookEvery) };
   await startedAndStopped(tasksOf, docker, image, machine.pid);
   await memory(tasksOf, machine.pid);
-}
-
-/** Secrets of a task, half of them parameters, read as its role. */
-async function resolution({ client }: Installation): Promise<void> {
-  const [ssm, secrets] = [new SSM(client), new SecretsManager(client)];
-  const most = Math.max(...references);
-  const requests: SecretRequest[] = [];
-  for (let number = 0; number < most; number++) {
-    const common = {
-      container: "main",
-      name: `SECRET_${number}`,
-      region: client.region,
-      type: "ENVIRONMENT_VARIABLE",
-    } as const;
-    const isParameter = number % 2 === 0;
-    const name = `/bench/${number}`;
-    if (isParameter) await ssm.putParameter({ Name: name, Type: "SecureString", Value: `value-${number}` });
-    const made = isParameter ? undefined : await secrets.createSecret({ Name: name, SecretString: `value-${number}` });
-    const provider = isParameter ? "ssm" : "asm";
-    requests.push({ ...common, target: "CONTAINER", provider, valueFrom: made?.ARN ?? name });
-  }
-  const credentials = await roleSession(client);
-  using sources = sdkSecretSources({ endpoints: endpointsOf([client.endpoint]) });
-  for (const count of references) {
-    const times: number[] = [];
-    for (let run = -5; run < resolutions; run++) {
-      const began = performance.now();
-      const { outcome } = await resolveSecrets(requests.slice(0, count), sources.as(credentials), {
-        launchType: "EC2",
-        account,
-      });
-      const milliseconds = performance.now() - began;
-      if (outcome !== "resolved") throw new Error("A secret could not be read");
-      if (run >= 0) times.push(milliseconds);
-    }
-    const budget = count === 10 ? " (budget ≤ 10 ms)" : "";
-    console.log(`resolution of ${count} references: ${median(times).toFixed(1)} ms${budget}`);
-  }
-}
-
-async function roleSession(client: Installation["client"]) {
-  const Principal = { AWS: `arn:aws:iam::${account}:root` };
-  const document = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-  const iam = new IAM(client);
-  await iam.createUser({ UserName: "bench" });
-  const AssumeRolePolicyDocument = document({ Effect: "Allow", Principal, Action: "sts:AssumeRole" });
-  const { Role } = await iam.createRole({ RoleName: "reader", AssumeRolePolicyDocument });
-  const reads = ["ssm:GetParameters", "secretsmanager:GetSecretValue"];
-  const PolicyDocument = document({ Effect: "Allow", Action: reads, Resource: "*" });
-  await iam.putRolePolicy({ RoleName: "reader", PolicyName: "read", PolicyDocument });
-  // The root user may not assume roles.
-  const mayAssume = document({ Effect: "Allow", Action: "sts:AssumeRole", Resource: "*" });
-  await iam.putUserPolicy({ UserName: "bench", PolicyName: "assume", PolicyDocument: mayAssume });
-  const { AccessKey: key } = await iam.createAccessKey({ UserName: "bench" });
-  const own = { accessKeyId: key!.AccessKeyId!, secretAccessKey: key!.SecretAccessKey! };
-  const caller = new STS({ ...client, credentials: own });
-  const { Credentials } = await caller.assumeRole({ RoleArn: Role!.Arn!, RoleSessionName: "bench" });
-  return {
-    accessKeyId: Credentials!.AccessKeyId!,
-    secretAccessKey: Credentials!.SecretAccessKey!,
-    sessionToken: Credentials!.SessionToken!,
-  };
 }
 
 interface Tasks {

@@ -53,10 +53,11 @@ export function median(values: readonly number[]): number {
   return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** CPU time that a process has used, in milliseconds. */
+/** CPU time that a process's threads have used, in milliseconds. */
 export async function cpuTime(pid: number): Promise<number> {
-  const { readFile } = await import("node:fs/promises");
-  const [user, system] = (await readFile(`/proc/${pid}/stat`, "utf8")).split(" ").slice(13, 15).map(Number);
-  // The kernel counts in hundredths of a second.
-  return (user! + system!) * 10;
+  const { readdir, readFile } = await import("node:fs/promises");
+  const threads = await readdir(`/proc/${pid}/task`);
+  const texts = await Promise.all(threads.map((id) => readFile(`/proc/${pid}/task/${id}/schedstat`, "utf8")));
+  // Nanoseconds. `/proc/<pid>/stat` counts in hundredths of a second, of which a start has too few.
+  return texts.reduce((sum, text) => sum + Number(text.split(" ")[0]), 0) / 1e6;
 }

@@ -6,10 +6,14 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { ECS } from "@aws-sdk/client-ecs";
 import { type Clients, clientsOf } from "../support/clients.ts";
 import { openObjectStore } from "../support/object-store.ts";
+import { sealiftProgram } from "../support/program.ts";
 import { until } from "../support/until.ts";
+import { chunks } from "./chunks.ts";
 import { environmentFile, fileSystemVolume, type Job, setUp } from "./definitions.ts";
 import type { Engine } from "./engine-port.ts";
-import { countTwice, countWrong, idsOfTasks, leftovers, saidBy, saidByAll } from "./traces.ts";
+import { countPrinted, countPut, countSilent, putLines } from "./lines.ts";
+import { taskCount } from "./task-count.ts";
+import { countTwice, countWrong, idsOfTasks, leftovers, saidByAll } from "./traces.ts";
 
 export interface ChaosOptions {
   /** An empty directory. */
@@ -23,13 +27,30 @@ export interface ChaosOptions {
   readonly onKill?: (victim: string, count: number) => void;
 }
 
-/** Counts of what went wrong. All must be 0, except for `kills`, the counts of work done and of the Engine's own. */
-export interface Damage {
+export interface Outcome {
+  readonly work: Work;
+  /** Counts of what went wrong. All must be 0. */
+  readonly damage: Damage;
+  /** Counts of what the Engine alone does, whoever uses it. */
+  readonly ofEngine: OfEngine;
+  /** A line for each thing that went wrong. */
+  readonly details: readonly string[];
+}
+
+/** Counts of what there was to damage. */
+interface Work {
   readonly kills: number;
   readonly acknowledgedTasks: number;
   readonly acknowledgedWrites: number;
   /** Those that were given their task's role, and its metadata or not. */
   readonly tasksWithRole: number;
+  /** Lines that PutLogEvents acknowledged to us. */
+  readonly linesPut: number;
+  /** Lines that containers printed and CloudWatch Logs has. */
+  readonly linesPrinted: number;
+}
+
+interface Damage {
   readonly writesLost: number;
   /** Counted from the programs' files: each program writes its begin and its end to its own file. */
   readonly tasksRunTwice: number;
@@ -37,23 +58,31 @@ export interface Damage {
   readonly tasksLost: number;
   /** Programs whose secret, file of variables or volume was not what it has to be. */
   readonly valuesWrong: number;
+  /** Lines that were acknowledged, or printed where the agent delivers, and are not in CloudWatch Logs. */
+  readonly linesLost: number;
+  /** Lines that are in CloudWatch Logs twice, or after later ones. */
+  readonly linesDoubled: number;
+  /** Containers that run, and of which no line comes after the last kill. */
+  readonly streamsSilent: number;
   readonly processesLeft: number;
   readonly containersLeft: number;
   readonly volumesLeft: number;
   readonly mountsLeft: number;
   readonly networksLeft: number;
   readonly cgroupsLeft: number;
-  /** Left by the Engine alone, and out of reach of those who use it. */
+  /** The number of services that do not have their tasks again. */
+  readonly servicesNotConverged: number;
+}
+
+interface OfEngine {
+  /** Mounts that are left, and out of reach of those who use the Engine. */
   readonly engineMounts: number;
   /** The same; none of them runs a program of a task. */
   readonly engineProcesses: number;
-  /** The number of services that do not have their tasks again. */
-  readonly servicesNotConverged: number;
-  /** A line for each thing that went wrong. */
-  readonly details: readonly string[];
+  /** Lines that its log driver had in memory when it was killed, or could deliver to no agent, and gave up. */
+  readonly linesGivenUp: number;
 }
 
-const main = join(import.meta.dirname, "../../src/main.js");
 const runners = 4;
 /** Tasks that run or are to run: more than a machine can start would measure its backlog. */
 const mostTasks = 16;
@@ -64,7 +93,7 @@ const leastGap = 1_400;
 const longestBackoff = 300;
 
 /** Kills control plane, agent and engine at random moments under load, and counts what that did. */
-export async function chaos(options: ChaosOptions): Promise<Damage> {
+export async function chaos(options: ChaosOptions): Promise<Outcome> {
   const { directory, engine, random } = options;
   const out = join(directory, "out");
   mkdirSync(out, { mode: 0o777 });
@@ -105,42 +134,69 @@ export async function chaos(options: ChaosOptions): Promise<Damage> {
   let over = false;
   const tasks = new Map<string, string>();
   const writes = new Map<string, string>();
+  const lines = { put: 0 };
+  const details: string[] = [];
+  const count = taskCount(clients.ecs, tasks, outs, details);
   const work = [
     ...Array.from({ length: runners }, (_, runner) => runTasks(clients.ecs, jobs, `r${runner}`, tasks, () => over)),
     writeParameters(clients, writes, () => over),
+    putLines(clients.logs, lines, () => over),
   ];
   const victims = [plane, plane, agent, agent, agent, ...(engine ? [engine] : [])];
   let restartTime = 0;
-  for (let count = 1; count <= options.kills; count++) {
+  for (let number = 1; number <= options.kills; number++) {
     await delay(100 + random() * Math.max(leastGap, 3 * restartTime));
     const victim = victims[Math.floor(random() * victims.length)] ?? plane;
-    options.onKill?.(victim === plane ? "control plane" : victim === agent ? "agent" : "engine", count);
+    options.onKill?.(victim === plane ? "control plane" : victim === agent ? "agent" : "engine", number);
     await victim.kill();
     await delay(random() * 300);
     const began = performance.now();
     await victim.start();
     restartTime = performance.now() - began;
+    // What cannot be heard now is heard later.
+    if (number % 20 === 0) await count.look().catch(() => {});
   }
   over = true;
   await Promise.all(work);
 
-  const details: string[] = [];
-  const tasksLost = await countLost(clients.ecs, tasks, outs, details);
+  const tasksLost = await count.end();
   const servicesNotConverged = await converged(clients.ecs, details);
   const writesLost = await countLostWrites(clients, writes, details);
+  const streamsSilent = await countSilent(clients, "steady", details);
   await endService(clients.ecs);
   const said = saidByAll(outs);
   const tasksRunTwice = countTwice(said, details);
   const valuesWrong = countWrong(said, details);
   const tasksWithRole = [...said.values()].filter((words) => words.includes("role")).length;
+  const put = await countPut(clients.logs, lines.put, details);
+  const printed = await countPrinted(
+    clients.logs,
+    { isDriver: engine !== undefined, ended: endedIn(said, tasks) },
+    details,
+  );
+  // An Engine that was killed keeps some volumes until it is started again.
+  await engine?.kill();
+  await engine?.start();
   const left = await leftovers({ mark, engine, details, taskIds: await idsOfTasks(clients.ecs) });
+  const [linesLost, linesDoubled] = [put.lost + printed.lost, put.doubled + printed.doubled];
   return {
-    kills: options.kills,
-    acknowledgedTasks: tasks.size,
-    acknowledgedWrites: writes.size,
-    ...{ tasksWithRole, writesLost, tasksRunTwice, tasksLost, valuesWrong, ...left, servicesNotConverged, details },
-    ...(engine?.own() ?? { engineMounts: 0, engineProcesses: 0 }),
+    work: {
+      ...{ kills: options.kills, acknowledgedTasks: tasks.size, acknowledgedWrites: writes.size, tasksWithRole },
+      ...{ linesPut: lines.put, linesPrinted: printed.lines },
+    },
+    damage: {
+      ...{ writesLost, tasksRunTwice, tasksLost, valuesWrong, linesLost, linesDoubled, streamsSilent },
+      ...{ ...left, servicesNotConverged },
+    },
+    ofEngine: { ...(engine?.own() ?? { engineMounts: 0, engineProcesses: 0 }), linesGivenUp: printed.givenUp },
+    details,
   };
+}
+
+/** The ids of the tasks whose program said that it ended. */
+function endedIn(said: ReadonlyMap<string, readonly string[]>, tasks: ReadonlyMap<string, string>): Set<string> {
+  const ended = [...tasks].filter(([, run]) => said.get(run)?.includes("end"));
+  return new Set(ended.map(([arn]) => arn.split("/").at(-1) ?? ""));
 }
 
 /** One task after the other. What is not acknowledged may have been begun or not; it may not be begun twice. */
@@ -183,56 +239,13 @@ async function writeParameters({ ssm }: Clients, writes: Map<string, string>, is
   }
 }
 
-async function countLost(
-  ecs: ECS,
-  tasks: Map<string, string>,
-  outs: readonly string[],
-  details: string[],
-): Promise<number> {
-  let lost = 0;
-  const open = new Map(tasks);
-  const end = performance.now() + 120_000;
-  while (open.size > 0 && performance.now() < end) {
-    for (const chunk of chunks([...open.keys()], 100)) {
-      const { tasks: described = [], failures = [] } = await ecs.describeTasks({ tasks: chunk });
-      for (const { arn = "" } of failures) {
-        details.push(`${arn} is unknown`);
-        open.delete(arn);
-        lost++;
-      }
-      for (const { taskArn = "", lastStatus, stoppedReason, containers } of described) {
-        if (lastStatus !== "STOPPED") continue;
-        const run = open.get(taskArn) ?? "";
-        open.delete(taskArn);
-        const said = saidBy(outs, run);
-        const container = containers?.find(({ name }) => name === "main");
-        const isFine = container?.exitCode === 0;
-        const hasReason = container?.reason !== undefined || stoppedReason !== "Essential container in task exited";
-        if (
-          isFine
-            ? said.includes("begin") && said.includes("end")
-            : said.length > 0 || container?.exitCode !== undefined || hasReason
-        )
-          continue;
-        details.push(
-          `${run} said ${said.join()} and ended with ${container?.exitCode} (${stoppedReason}; ${container?.reason})`,
-        );
-        lost++;
-      }
-    }
-    await delay(500);
-  }
-  for (const run of open.values()) details.push(`${run} never stopped`);
-  return lost + open.size;
-}
-
 async function converged(ecs: ECS, details: string[]): Promise<number> {
   try {
     const isThere = async () => {
       const { services } = await ecs.describeServices({ services: ["steady"] });
       return services?.[0]?.runningCount === serviceTasks && services[0].pendingCount === 0;
     };
-    await until("the service has its tasks", isThere, { seconds: longestBackoff + 30 });
+    await until("the service has its tasks", isThere, { seconds: longestBackoff + 30, pause: 500 });
     return 0;
   } catch (error) {
     details.push(String(error));
@@ -245,7 +258,7 @@ async function endService(ecs: ECS): Promise<void> {
   await until(
     "every task has stopped",
     async () => (await ecs.listTasks({ desiredStatus: "RUNNING" })).taskArns?.length === 0,
-    { seconds: 60 },
+    { seconds: 60, pause: 250 },
   );
 }
 
@@ -276,7 +289,7 @@ function program(log: string, words: readonly string[], additional: Readonly<Rec
   return {
     async start(): Promise<void> {
       const ours = Object.entries(process.env).filter(([name]) => !/^(AWS|SEALIFT|NODE_TEST)_/.test(name));
-      const started = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", main, ...words], {
+      const started = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", sealiftProgram, ...words], {
         env: { ...Object.fromEntries(ours), ...additional },
         stdio: ["ignore", "pipe", "pipe"],
       });
@@ -294,12 +307,6 @@ function program(log: string, words: readonly string[], additional: Readonly<Rec
     kill: () => end("SIGKILL"),
     [Symbol.asyncDispose]: () => end("SIGTERM"),
   };
-}
-
-function chunks<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  );
 }
 
 /** One that stays the same over restarts. */

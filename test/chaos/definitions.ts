@@ -1,6 +1,7 @@
 import type { ECS, RunTaskCommandInput } from "@aws-sdk/client-ecs";
 import { allow, type Clients, createRole } from "../support/clients.ts";
 import { networkConfiguration } from "../support/tasks.ts";
+import { printedGroup, printedLines, printsLines } from "./lines.ts";
 
 /** What stands for this file system of EFS on one machine. */
 const fileSystemId = "fs-0123456789abcdef0";
@@ -20,7 +21,8 @@ export const environmentFile = { path: "/config/chaos.env", text: "FROM_FILE=a f
 const secret = "a secret";
 const parameter = "arn:aws:ssm:us-east-1:000000000000:parameter/chaos";
 const health = { command: ["CMD-SHELL", "true"], interval: 5, timeout: 2, retries: 5 };
-const forever = "trap 'exit 0' TERM; while true; do sleep 1; done";
+const ends = "trap 'exit 0' TERM";
+const forever = `${ends}; while true; do sleep 1; done`;
 
 /**
  * Registers definitions that together need every kind of resource that the runtime has, and a service. Each program of a job writes
@@ -29,7 +31,11 @@ const forever = "trap 'exit 0' TERM; while true; do sleep 1; done";
 export async function setUp(clients: Clients, place: Place, serviceTasks: number): Promise<readonly Job[]> {
   const { ssm, ecs } = clients;
   await ssm.putParameter({ Name: "chaos", Value: secret, Type: "SecureString" });
-  const readers = [allow(["ssm:GetParameters"], [parameter]), allow(["s3:GetObject"])];
+  const readers = [
+    allow(["ssm:GetParameters"], [parameter]),
+    allow(["s3:GetObject"]),
+    allow(["logs:CreateLogStream", "logs:PutLogEvents"]),
+  ];
   const executionRoleArn = await createRole(clients, "reader", readers);
   const taskRoleArn = await createRole(clients, "app", []);
   const common = { ...place, executionRoleArn, taskRoleArn };
@@ -44,10 +50,10 @@ export type Job = Pick<RunTaskCommandInput, "taskDefinition" | "networkConfigura
 
 type Common = Place & { readonly executionRoleArn: string; readonly taskRoleArn: string };
 
-function script({ out }: Place, ...checks: readonly string[]): string[] {
+function script({ out }: Place, checks: readonly string[], work = "sleep $((RANDOM_SECONDS))"): string[] {
   const says = (word: string) => `echo ${word} >> ${out}/$RUN`;
   const tests = checks.map((check) => `${check} || ${says("wrong")}`);
-  return ["sh", "-c", [...tests, says("begin"), "sleep $((RANDOM_SECONDS))", says("end")].join("\n")];
+  return ["sh", "-c", [...tests, says("begin"), work, says("end")].join("\n")];
 }
 
 /** The agent may be away, so there is not always an answer. */
@@ -61,6 +67,12 @@ function container({ mark }: Place) {
   return { name: "main", image: "httpd", memory: 16, environment: [{ name: mark, value: "1" }] };
 }
 
+/** CloudWatch Logs, by the Engine's own driver or the agent. */
+function toCloudWatch(prefix: string) {
+  const options = { "awslogs-group": printedGroup, "awslogs-region": "us-east-1", "awslogs-stream-prefix": prefix };
+  return { logDriver: "awslogs" as const, options };
+}
+
 /** Where tasks write; processes have the machine's own directories. */
 function outVolume({ runtime, out }: Place) {
   if (runtime === "process") return { mountPoints: [], volumes: [] };
@@ -68,7 +80,7 @@ function outVolume({ runtime, out }: Place) {
   return { mountPoints, volumes: [{ name: "out", host: { sourcePath: out } }] };
 }
 
-/** A secret as a variable, and a file of variables. */
+/** A secret as a variable, a file of variables, and lines printed. */
 async function registerJob(ecs: ECS, common: Common): Promise<Job> {
   const { mountPoints, volumes } = outVolume(common);
   const { executionRoleArn } = common;
@@ -76,7 +88,12 @@ async function registerJob(ecs: ECS, common: Common): Promise<Job> {
     ...{ ...container(common), mountPoints },
     secrets: [{ name: "SECRET", valueFrom: parameter }],
     environmentFiles: [{ value: `arn:aws:s3:::${environmentFile.path.slice(1)}`, type: "s3" as const }],
-    command: script(common, `[ "$SECRET" = "${secret}" ]`, `[ "$FROM_FILE" = "a file's" ]`),
+    command: script(
+      common,
+      [`[ "$SECRET" = "${secret}" ]`, `[ "$FROM_FILE" = "a file's" ]`],
+      printsLines(printedLines),
+    ),
+    logConfiguration: toCloudWatch("job"),
   };
   await ecs.registerTaskDefinition({
     ...{ family: "job", networkMode: "bridge", executionRoleArn, volumes },
@@ -95,7 +112,7 @@ async function registerWhole(ecs: ECS, common: Common): Promise<Job> {
   const checks = isDocker
     ? [`[ "$(cat $SECRET_FILE)" = "${secret}" ]`, `[ "$(cat /shared/file)" = there ]`]
     : [`[ "$SECRET" = "${secret}" ]`];
-  const [sh, flag, program] = script(common, ...checks) as [string, string, string];
+  const [sh, flag, program] = script(common, checks) as [string, string, string];
   const main = {
     ...{ ...container(common), mountPoints: [...mountPoints, ...shared] },
     secrets: [{ name: "SECRET", valueFrom: parameter }],
@@ -122,7 +139,7 @@ async function registerPublic(ecs: ECS, common: Common): Promise<Job> {
     ...container(common),
     portMappings: [{ containerPort: 8080 }],
     mountPoints: [{ sourceVolume: "out", containerPath: out }],
-    command: script(common),
+    command: script(common, []),
   };
   await ecs.registerTaskDefinition({
     ...{ family: "public", networkMode: "awsvpc", requiresCompatibilities: ["FARGATE"], executionRoleArn },
@@ -134,11 +151,12 @@ async function registerPublic(ecs: ECS, common: Common): Promise<Job> {
   return { taskDefinition: "public", networkConfiguration: withAddress, launchType: "FARGATE" };
 }
 
-/** A service's task, with a container beside that ends and is started again. */
+/** A service's task that prints lines, with a container beside that ends and is started again. */
 async function registerSteady(ecs: ECS, common: Common): Promise<void> {
   const { executionRoleArn, taskRoleArn } = common;
   const main = {
-    ...{ ...container(common), command: ["sh", "-c", forever], healthCheck: health },
+    ...{ ...container(common), command: ["sh", "-c", `${ends}; ${printsLines()}`], healthCheck: health },
+    logConfiguration: toCloudWatch("steady"),
     secrets: [{ name: "SECRET", valueFrom: parameter }],
   };
   const beside = {

@@ -6,40 +6,31 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chaos, type Damage } from "./chaos.ts";
+import { chaos, type Outcome } from "./chaos.ts";
 import { startEngine } from "./engine.ts";
 
 const [kills = "200", only] = process.argv.slice(2);
 for (const runtime of ["process", "docker"] as const) {
   if (only !== undefined && only !== runtime) continue;
-  const { details, ...counts } = await play(runtime, Number(kills));
+  const { work, damage, ofEngine, details } = await play(runtime, Number(kills));
   console.log(`\n${runtime} runtime`);
-  console.table(counts);
+  console.table({ ...work, ...damage, ...ofEngine });
   for (const detail of details) console.log(detail);
-  const {
-    kills: _,
-    acknowledgedTasks,
-    acknowledgedWrites,
-    tasksWithRole,
-    engineMounts,
-    engineProcesses,
-    ...damage
-  } = counts;
-  if (Object.values(damage).some((count) => count > 0) || acknowledgedTasks === 0 || tasksWithRole === 0)
-    process.exitCode = 1;
+  const isIdle = Object.values(work).some((count) => count === 0);
+  if (isIdle || Object.values(damage).some((count) => count > 0)) process.exitCode = 1;
 }
 
 /** Keeps the directory, and with it the logs, where something went wrong. */
-async function play(runtime: "docker" | "process", kills: number): Promise<Damage> {
+async function play(runtime: "docker" | "process", kills: number): Promise<Outcome> {
   const directory = mkdtempSync(join(tmpdir(), "sealift-chaos-"));
   execFileSync("chmod", ["711", directory]);
   process.stderr.write(`The logs are in ${directory}\n`);
-  const damage = await playIn(directory, runtime, kills);
-  if (damage.details.length === 0) rmSync(directory, { recursive: true, force: true });
-  return damage;
+  const outcome = await playIn(directory, runtime, kills);
+  if (outcome.details.length === 0) rmSync(directory, { recursive: true, force: true });
+  return outcome;
 }
 
-async function playIn(directory: string, runtime: "docker" | "process", kills: number): Promise<Damage> {
+async function playIn(directory: string, runtime: "docker" | "process", kills: number): Promise<Outcome> {
   await using engine = runtime === "docker" ? await startEngine(directory) : null;
   const onKill = (victim: string, count: number) =>
     process.stderr.write(`\r${runtime}: kill ${count}, ${victim}      `);

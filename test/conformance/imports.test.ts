@@ -3,13 +3,14 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { wrongImports } from "../../scripts/check-imports.ts";
+import { wrongConsoleImports, wrongImports } from "../../scripts/check-imports.ts";
 import { services } from "../../src/services/index.ts";
 
 const order = services.map(({ name }) => name);
 
 test("imports of the source go down only", () => {
   assert.deepEqual(wrongImports(join(import.meta.dirname, "../../src"), order), []);
+  assert.deepEqual(wrongConsoleImports(join(import.meta.dirname, "../../console/src")), []);
 });
 
 test("wrongImports names an import that goes up, one around an index.ts, and a circle", () => {

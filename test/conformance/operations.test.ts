@@ -17,7 +17,9 @@ test("every folder of a service is in the list of services", () => {
 
 for (const { name: service, load } of services) {
   const folder = `src/services/${service}`;
-  const files = readdirSync(join(root, folder, "operations")).filter((file) => /(?<!\.test)\.ts$/.test(file));
+  const files = readdirSync(join(root, folder, "operations")).filter((file) =>
+    /(?<!\.(?:test|fixture))\.ts$/.test(file),
+  );
 
   test(`every operation of ${service} is listed, and has a test under its own name`, async () => {
     const list = readFileSync(join(root, folder, "operations.ts"), "utf8");

@@ -15,7 +15,7 @@ const account = "444455556666";
 
 for (const kind of ["sqlite", "postgres"] as const) {
   const skip = kind === "postgres" ? await skipUnless("postgres") : false;
-  test(`account create, list and root-key beside a running server (${kind})`, { skip, timeout: 120_000 }, async () => {
+  test(`account create, list and root-key beside a running server (${kind})`, { skip, timeout: 480_000 }, async () => {
     await using resources = new AsyncDisposableStack();
     const data = resources.use(await throwAwayData());
     const database = kind === "postgres" ? resources.use(await takePostgresCopy()) : undefined;
@@ -75,7 +75,7 @@ const skip = await skipUnless("aws");
 
 test("aws profiles reach another account's role, with source_profile and external_id", {
   skip,
-  timeout: 120_000,
+  timeout: 480_000,
 }, async (t) => {
   // Of a profile's role, an older CLI always asks AWS itself.
   const clis = (await findAwsClis()).filter(knowsEndpointUrl);
@@ -166,7 +166,7 @@ test("aws profiles reach another account's role, with source_profile and externa
 });
 
 test("a machine that joined another account's cluster runs its tasks with its secrets", {
-  timeout: 120_000,
+  timeout: 480_000,
 }, async () => {
   await using resources = new AsyncDisposableStack();
   const sealift = resources.use(await startSealift({ runtime: "process" }));

@@ -10,7 +10,7 @@ import { throwAwayData } from "../support/throw-away.ts";
 import { until } from "../support/until.ts";
 
 test("sealift agent goes to the endpoint that answers, and no other agent uses its directory", {
-  timeout: 120_000,
+  timeout: 480_000,
 }, async () => {
   await using sealift = await startSealift({ runtime: "process", flags: ["--no-agent"] });
   await using data = await throwAwayData();
@@ -28,7 +28,7 @@ test("sealift agent goes to the endpoint that answers, and no other agent uses i
 
 test("sealift agent waits for an Engine that is not there yet, until it comes or a signal does", {
   skip: await skipUnless("docker"),
-  timeout: 120_000,
+  timeout: 480_000,
 }, async () => {
   const { socketPath } = (await connectDocker()).modem as { readonly socketPath?: string };
   await using sealift = await startSealift({ runtime: "process", flags: ["--no-agent"] });

@@ -9,7 +9,7 @@ import { followAudit, runSealift, startSealift } from "../support/sealift.ts";
 import { throwAwayData } from "../support/throw-away.ts";
 import { until } from "../support/until.ts";
 
-const timeout = 120_000;
+const timeout = 480_000;
 const skip = await skipUnless("aws");
 
 interface Answer {

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { test } from "node:test";
-import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { clientsOf } from "../support/clients.ts";
 import { connectDocker } from "../support/docker.ts";
 import { importHttpdImage } from "../support/images.ts";
+import { countedIn } from "../support/log-messages.ts";
 import { skipUnless } from "../support/require.ts";
 import { startAgent, startSealift } from "../support/sealift.ts";
 import { runTask, waitForTask } from "../support/tasks.ts";
@@ -19,7 +19,7 @@ const counts = "trap 'exit 0' TERM; n=0; while true; do n=$((n+1)); echo line $n
 
 test("no line is lost or doubled by a lost answer or a killed control plane, and lines go on after a killed agent", {
   skip: await skipUnless("docker"),
-  timeout: 240_000,
+  timeout: 480_000,
 }, async (t) => {
   await importHttpdImage(await connectDocker());
   await using data = await throwAwayData();
@@ -53,7 +53,7 @@ test("no line is lost or doubled by a lost answer or a killed control plane, and
   const task = await runTask(ecs, { taskDefinition: "counter", networkConfiguration: undefined });
   await waitForTask(ecs, task, "RUNNING");
   const logStreamName = `count/main/${task.split("/").at(-1)}`;
-  const written = () => numbersIn(logs, logStreamName);
+  const written = () => countedIn(logs, { logGroupName, logStreamName });
   const more = async (what: string) => {
     const before = (await written()).length;
     await until(what, async () => (await written()).length > before, { seconds: 60, pause: 500 });
@@ -87,21 +87,6 @@ test("no line is lost or doubled by a lost answer or a killed control plane, and
   );
   t.diagnostic(`${all.length} lines; the driver gave up ${(all.at(-1) ?? 0) - all.length} while the agent was away`);
 });
-
-async function numbersIn(logs: CloudWatchLogs, logStreamName: string): Promise<number[]> {
-  const numbers: number[] = [];
-  for (let nextToken: string | undefined; ; ) {
-    const page = await logs
-      .getLogEvents({ logGroupName, logStreamName, startFromHead: true, ...(nextToken && { nextToken }) })
-      .catch((error: Error) => {
-        if (error.name === "ResourceNotFoundException") return { events: [], nextForwardToken: nextToken };
-        throw error;
-      });
-    for (const { message } of page.events ?? []) numbers.push(Number(/^line (\d+)$/.exec(message ?? "")?.[1]));
-    if (page.nextForwardToken === nextToken) return numbers;
-    nextToken = page.nextForwardToken;
-  }
-}
 
 /** Stands between an agent and its control plane, and can lose the answer to a PutLogEvents. */
 async function openBetween(port: number) {

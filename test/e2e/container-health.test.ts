@@ -13,7 +13,7 @@ const skip = await skipUnless("docker");
 for (const runtime of ["docker", "process"] as const) {
   test(`a container waits for a healthy one, and a service replaces an unhealthy task (${runtime})`, {
     skip: runtime === "docker" && skip,
-    timeout: 240_000,
+    timeout: 480_000,
   }, async () => {
     if (runtime === "docker") await importHttpdImage(await connectDocker());
     await using sealift = await startSealift({ runtime });

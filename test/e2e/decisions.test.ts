@@ -11,7 +11,7 @@ interface Simulated {
 }
 
 const skip = await skipUnless("aws");
-test("the aws CLI simulates a decision, and decodes why it was made", { skip, timeout: 120_000 }, async () => {
+test("the aws CLI simulates a decision, and decodes why it was made", { skip, timeout: 480_000 }, async () => {
   await using sealift = await startSealift({ runtime: "process", flags: ["--no-agent"] });
   const [cli] = await findAwsClis();
   const aws = awsCli(cli!, sealift);

@@ -10,7 +10,7 @@ import { startSealift } from "../support/sealift.ts";
 import { networkConfiguration, registerSleeper, runTask, waitForTask } from "../support/tasks.ts";
 import { until } from "../support/until.ts";
 
-const timeout = 120_000;
+const timeout = 480_000;
 const testKey = { accessKeyId: "test", secretAccessKey: "test" };
 const skip = await skipUnless("docker");
 

@@ -112,7 +112,7 @@ const bridge: readonly Case[] = [
     "dnsServers and dnsSearchDomains",
     { dnsServers: ["192.0.2.53"], dnsSearchDomains: ["example.com"] },
     "cat /etc/resolv.conf",
-    /^search example\.com\n(.*\n)*nameserver 192\.0\.2\.53/m,
+    /^(?=(?:.*\n)*search example\.com$)(?=(?:.*\n)*nameserver 192\.0\.2\.53$)/m,
   ],
   [
     "extraHosts",
@@ -231,7 +231,7 @@ async function hostNetwork({ output }: Seen): Promise<void> {
   assert.equal(output.trim(), await readlink("/proc/self/ns/net"));
 }
 
-describe("each member of a task definition", { skip: await skipUnless("docker"), timeout: 300_000 }, () => {
+describe("each member of a task definition", { skip: await skipUnless("docker"), timeout: 480_000 }, () => {
   let sealift: Sealift;
   let docker: Dockerode;
   const tasks = new Map<string, string>();

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
+import manifest from "../../package.json" with { type: "json" };
 import { connectDocker } from "../support/docker.ts";
 import { skipUnless } from "../support/require.ts";
 import { runSealift } from "../support/sealift.ts";
@@ -73,3 +75,23 @@ for (const shell of ["bash", "zsh", "fish"]) {
     }
   });
 }
+
+test("bash completes commands, flags and choices by the script, and files after a flag with a value", async () => {
+  const { stdout: script } = await runSealift("completion", "bash");
+  const completed = (...words: readonly string[]) => {
+    const line = `COMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${words.length - 1}; _sealift; echo "\${COMPREPLY[*]}"`;
+    return execFileSync("bash", ["-c", `${script}\n${line}`], { encoding: "utf8" }).trim();
+  };
+  assert.equal(completed("sealift", "quicks"), "quickstart");
+  assert.equal(completed("sealift", "audit", "ver"), "verify");
+  assert.equal(completed("sealift", "completion", "z"), "zsh");
+  assert.equal(completed("sealift", "up", "--throw"), "--throw-away");
+  assert.equal(completed("sealift", "audit", "--data", "check", "export", "--fr"), "--from");
+  assert.equal(completed("sealift", "up", "--data", "/us"), "/usr");
+});
+
+test("sealift --version prints the version of the package", async () => {
+  assert.deepEqual(await runSealift("--version"), { code: 0, stdout: `${manifest.version}\n`, stderr: "" });
+  const { code, stderr } = await runSealift("completion", "powershell");
+  assert.deepEqual([code, /bash, zsh, fish/.test(stderr)], [2, true]);
+});

@@ -13,7 +13,7 @@ const skip = await skipUnless("docker");
 
 test("environment files come from S3 as the execution role, and lose to all that the definition sets", {
   skip,
-  timeout: 120_000,
+  timeout: 480_000,
 }, async (t) => {
   await using store = await openObjectStore({
     region: "eu-central-1",

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFile } from "node:fs/promises";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { ECS } from "@aws-sdk/client-ecs";
@@ -14,13 +15,14 @@ import { connectDocker } from "../support/docker.ts";
 import { execute } from "../support/exec-client.ts";
 import { importHttpdImage } from "../support/images.ts";
 import { takePostgresCopy } from "../support/postgres-copies.ts";
+import { sealiftProgram } from "../support/program.ts";
 import { skipUnless } from "../support/require.ts";
 import { type Sealift, startAgent, startSealift } from "../support/sealift.ts";
-import { registerSleeper, runTask, waitForTask } from "../support/tasks.ts";
+import { agentsConnected, registerSleeper, runTask, waitForTask } from "../support/tasks.ts";
 import { throwAwayData } from "../support/throw-away.ts";
 import { until } from "../support/until.ts";
 
-const timeout = 180_000;
+const timeout = 480_000;
 const skip = await skipUnless("docker");
 const skipPlugin = await skipUnless("docker", "aws", "plugin");
 const docker = skip ? undefined : await connectDocker();
@@ -116,10 +118,9 @@ test("sealift exec hands over input and output, and ends with the program's exit
 
 /** `sealift exec` with piped input. */
 async function runExec({ data }: Sealift, words: readonly string[], input = "") {
-  const main = join(import.meta.dirname, "../../src/main.js");
   const child = spawn(process.execPath, [
     "--disable-warning=ExperimentalWarning",
-    main,
+    sealiftProgram,
     "exec",
     "--data",
     data,
@@ -178,13 +179,13 @@ test("sessions are encrypted with the cluster's KMS key and kept in its log grou
   assert.deepEqual([denied.code, denied.output], [1, ""]);
 });
 
-test("a client that vanishes, an agent that is killed and a server that ends leave no program", {
+test("a session goes on over new connections, and one that is ended or whose agent is killed leaves no program", {
   skip,
   timeout,
 }, async () => {
   await using data = await throwAwayData();
   await using sealift = await startSealift({ runtime: "docker", flags: ["--no-agent"] });
-  const { ecs } = clientsOf(sealift);
+  const { ecs, ssm } = clientsOf(sealift);
   await using agent = await startAgent(sealift, { cluster: "default", data: data.path, runtime: "docker" });
   const task = await runSleeper(ecs);
 
@@ -194,12 +195,22 @@ test("a client that vanishes, an agent that is killed and a server that ends lea
   client.send(openDataChannel(session!.tokenValue!, "request", "client"));
   await once(client, "message");
   client.terminate();
+  await ssm.terminateSession({ SessionId: session!.sessionId! });
+
+  await using proxy = await openProxy(sealift.endpoint);
+  const resumed = await execute(ecs, task, "/bin/sh", { at: proxy.endpoint, ssm });
+  await resumed.ready;
+  await resumed.answer("echo $((6*7))", "42");
+  proxy.cut();
+  await resumed.answer("echo $((6*9))", "54");
+  await resumed.type(Buffer.from("exit 3\r"));
+  assert.equal((await resumed.ended).exitCode, 3);
 
   const killed = await execute(ecs, task, "/bin/sh");
   await killed.ready;
   await killed.answer("echo $((6*7)); sleep 2222", "42");
   await agent.end("SIGKILL");
-  assert.match((await killed.ended).reason, /connection to the container's machine was lost/);
+  assert.match((await killed.ended).reason, /connection was lost/);
   await using again = await startAgent(sealift, { cluster: "default", data: data.path, runtime: "docker" });
   for (const text of ["1111", "2222"]) await gone(task, text);
   await waitForTask(ecs, task, "RUNNING");
@@ -214,8 +225,8 @@ test("a client that vanishes, an agent that is killed and a server that ends lea
   await left.ready;
   await left.answer("echo $((6*7)); sleep 3333", "42");
   assert.equal(again.isRunning(), true);
-  await sealift.end("SIGKILL");
-  await left.ended;
+  await ssm.terminateSession({ SessionId: left.sessionId });
+  assert.equal((await left.ended).reason, "The session was terminated.");
   await gone(task, "3333");
 });
 
@@ -233,9 +244,10 @@ test("a client at one replica reaches an agent that polls another", { skip: skip
   await using agent = await startAgent(first, { cluster: "default", data: data.path, runtime: "docker", endpoints });
   assert.ok(agent.isRunning());
   const { ecs } = clientsOf(first);
+  await agentsConnected(ecs, [agent.containerInstanceArn]);
   const task = await runSleeper(ecs);
   for (const at of endpoints) {
-    const session = await execute(ecs, task, "sh -c 'echo here; exit 4'", at);
+    const session = await execute(ecs, task, "sh -c 'echo here; exit 4'", { at });
     assert.equal((await session.ended).exitCode, 4, at);
     assert.equal(session.seen(), "here\r\n");
   }
@@ -253,9 +265,53 @@ test("aws ecs execute-command with AWS's session-manager-plugin", { skip: skipPl
     assert.match(output, /seen 0 300/);
     assert.match(output, /Exiting session with sessionId: ecs-execute-command-/);
   }
+  const [{ path } = { path: "" }] = await findAwsClis();
+  await using proxy = await openProxy(sealift.endpoint);
+  const { output } = await runPlugin(path, { ...sealift, endpoint: proxy.endpoint }, task, async () => {
+    const before = proxy.opened();
+    proxy.cut();
+    // What is typed before ends AWS's plugin.
+    await until("the plugin is back", () => proxy.opened() > before);
+  });
+  assert.match(output, /seen 0 300/, "it resumes its session");
+  assert.match(output, /Exiting session with sessionId: ecs-execute-command-/);
 });
 
-async function runPlugin(path: string, { endpoint, region, credentials }: Sealift, task: string) {
+/** Hands TCP connections on until they are cut. */
+async function openProxy(to: string) {
+  const { hostname, port } = new URL(to);
+  const open = new Set<Socket>();
+  let opened = 0;
+  const server = createServer((socket) => {
+    const onward = connect(Number(port), hostname);
+    for (const one of [socket, onward]) open.add(one.on("error", () => {}).on("close", () => open.delete(one)));
+    socket.pipe(onward).pipe(socket);
+    onward.once("data", (first) => {
+      if (String(first).startsWith("HTTP/1.1 101")) socket.once("data", () => opened++);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  function cut(): void {
+    for (const socket of open) socket.resetAndDestroy();
+  }
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    cut,
+    /** WebSockets over which their client has sent something. */
+    opened: () => opened,
+    async [Symbol.asyncDispose]() {
+      cut();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function runPlugin(
+  path: string,
+  { endpoint, region, credentials }: Pick<Sealift, "endpoint" | "region" | "credentials">,
+  task: string,
+  whenThere: () => Promise<void> = async () => {},
+) {
   const words = ["ecs", "execute-command", "--task", task, "--interactive", "--command", "/bin/sh"];
   const child = spawn(path, [...words, "--endpoint-url", endpoint], {
     env: {
@@ -270,6 +326,7 @@ async function runPlugin(path: string, { endpoint, region, credentials }: Sealif
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (data) => (output += data));
   await until("the shell is there", () => /[#$] /.test(output), { detail: () => output });
+  await whenThere();
   // Without a terminal of its own, the plugin says that it has 300 columns.
   child.stdin.write("echo seen $(id -u) $(stty size | cut -d' ' -f2); exit\n");
   const [code] = await once(child, "close");

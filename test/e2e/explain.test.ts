@@ -12,7 +12,7 @@ for (const kind of ["sqlite", "postgres"] as const) {
   const skip = kind === "postgres" && (await skipUnless("postgres"));
   test(`sealift explain says why a request, a task or a resource was denied (${kind})`, {
     skip,
-    timeout: 120_000,
+    timeout: 480_000,
   }, async (t) => {
     await using resources = new AsyncDisposableStack();
     const database = kind === "postgres" ? ["--database", resources.use(await takePostgresCopy()).url] : [];

@@ -5,7 +5,7 @@ import { clientsOf } from "../support/clients.ts";
 import { runSealift, startSealift } from "../support/sealift.ts";
 import { openSocket } from "../support/socket.ts";
 
-const timeout = 120_000;
+const timeout = 480_000;
 
 test("sealift env exports what points the aws CLI at a running Sealift", { timeout }, async () => {
   await using sealift = await startSealift({ runtime: "process", flags: ["--no-agent"] });

@@ -4,7 +4,7 @@ import { allow, clientsOf, createRole } from "../support/clients.ts";
 import { runSealift, startSealift } from "../support/sealift.ts";
 import { until } from "../support/until.ts";
 
-test("sealift secrets, tasks and redeploy say and mend who holds which version", { timeout: 300_000 }, async (t) => {
+test("sealift secrets, tasks and redeploy say and mend who holds which version", { timeout: 480_000 }, async (t) => {
   await using sealift = await startSealift({ runtime: "process" });
   const clients = clientsOf(sealift);
   const { ecs, secretsManager, ssm } = clients;

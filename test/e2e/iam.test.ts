@@ -18,7 +18,7 @@ interface LastAccessed {
 
 const skip = await skipUnless("aws");
 
-test("the aws CLI manages identities, and waits and pages as on AWS", { skip, timeout: 180_000 }, async () => {
+test("the aws CLI manages identities, and waits and pages as on AWS", { skip, timeout: 480_000 }, async () => {
   const [cli] = await findAwsClis();
   await using sealift = await startSealift({ runtime: "process", flags: ["--account", account, "--no-agent"] });
   const aws = awsCli(cli!, sealift);

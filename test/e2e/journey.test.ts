@@ -78,7 +78,7 @@ const skip = await skipUnless("docker", "aws");
 const clis: readonly AwsCli[] = skip ? [{ path: "", version: "of any version" }] : await findAwsClis();
 
 for (const cli of clis) {
-  test(`a secret's journey with aws-cli ${cli.version}`, { skip, timeout: 240_000 }, async (t) => {
+  test(`a secret's journey with aws-cli ${cli.version}`, { skip, timeout: 480_000 }, async (t) => {
     await using collector = await openSplunkCollector();
     await using files = await throwAwayDirectory();
     await using sealift = await startSealift({ runtime: "docker", flags: ["--account", "123456789012"] });

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { paginateLookupEvents } from "@aws-sdk/client-cloudtrail";
-import { type ECS, waitUntilServicesStable } from "@aws-sdk/client-ecs";
+import { waitUntilServicesStable } from "@aws-sdk/client-ecs";
 import pg from "pg";
 import { importMaterial } from "../../src/services/kms/materials/wrapping.fixture.ts";
 import { canaries, filesUnder, filesWithCanaries, watchCommandLines } from "../support/canaries.ts";
-import { allow, clientsOf, createRole } from "../support/clients.ts";
+import { allow, type Clients, clientsOf, createRole } from "../support/clients.ts";
 import { containerOf, inspectedEnvironment, runInside } from "../support/containers.ts";
 import { connectDocker } from "../support/docker.ts";
 import { execute } from "../support/exec-client.ts";
@@ -15,6 +15,7 @@ import { openObjectStore } from "../support/object-store.ts";
 import { takePostgresCopy } from "../support/postgres-copies.ts";
 import { skipUnless } from "../support/require.ts";
 import { runSealift, type Sealift, startSealift } from "../support/sealift.ts";
+import { signInAndKeep } from "../support/sign-in-canaries.ts";
 import { openSplunkCollector } from "../support/splunk-collector.ts";
 import { misuseStores, useStores } from "../support/store-canaries.ts";
 import { networkConfiguration, registerSleeper, runTask, waitForTask } from "../support/tasks.ts";
@@ -30,7 +31,7 @@ const account = "123456789012";
  */
 for (const runtime of ["docker", "process"] as const) {
   const skip = runtime === "docker" && (await skipUnless("docker"));
-  test(`no secret is left lying about with the ${runtime} runtime`, { skip, timeout: 120_000 }, async (t) => {
+  test(`no secret is left lying about with the ${runtime} runtime`, { skip, timeout: 480_000 }, async (t) => {
     const birds = canaries();
     const values = {
       password: birds.keep("canary-password-7f3a9c"),
@@ -78,12 +79,13 @@ for (const runtime of ["docker", "process"] as const) {
       for (const value of [values.asFile.slice(0, 20), values.renewed, values.whole]) {
         assert.ok(!inspected.includes(value));
       }
-      await typeInto(ecs, birds.keep);
+      await typeInto(clientsOf(sealift), birds.keep);
       await printSecrets(sealift, values, answers);
     }
     assert.ok(collector.events.some(({ authorization }) => authorization === `Splunk ${values.token}`));
     await useStores(clients, birds.keep);
-    const said = await misuseStores(clients, sealift, birds.keep);
+    const refusals = await misuseStores(clients, sealift, birds.keep);
+    const said = [...refusals, await signInAndKeep(sealift, account, birds.keep)];
     const { found, processes } = await watch.stop();
 
     await t.test("on no process's command line", () => {
@@ -124,7 +126,7 @@ for (const runtime of ["docker", "process"] as const) {
 }
 
 /** A session in a container, whose token opens it and in which a secret is typed. */
-async function typeInto(ecs: ECS, keep: (value: string) => unknown): Promise<void> {
+async function typeInto({ ecs, ssm }: Clients, keep: (value: string) => unknown): Promise<void> {
   await registerSleeper(ecs);
   const task = await runTask(ecs, { taskDefinition: "sleeper", enableExecuteCommand: true });
   await waitForTask(ecs, task, "RUNNING");
@@ -133,6 +135,9 @@ async function typeInto(ecs: ECS, keep: (value: string) => unknown): Promise<voi
   keep("canary-typed-31d7e0");
   await session.ready;
   await session.answer("SECRET=canary-typed-31d7e0; echo $((6*7))", "42");
+  const { TokenValue } = await ssm.resumeSession({ SessionId: session.sessionId });
+  assert.ok(TokenValue);
+  keep(TokenValue);
   await session.type(Buffer.from("exit\r"));
   assert.equal((await session.ended).exitCode, 0);
 }
@@ -173,6 +178,22 @@ async function printSecrets(
   answers.push(shown.stdout + shown.stderr);
   await ecs.stopTask({ task });
   await waitForTask(ecs, task, "STOPPED");
+  await findSecrets(logs, rotated);
+}
+
+/** A query that asks for a secret and finds it, and is saved: its rows are for who asks for them, and nowhere else. */
+async function findSecrets(logs: ReturnType<typeof clientsOf>["logs"], value: string): Promise<void> {
+  const queryString = `filter @message like "${value}" | fields @message`;
+  await logs.putQueryDefinition({ name: "leak", queryString, logGroupNames: ["/printer"] });
+  const { queryId } = await logs.startQuery({
+    ...{ logGroupName: "/printer", queryString, startTime: 0, endTime: Math.ceil(Date.now() / 1000) + 60 },
+  });
+  await until("the query finds it", async () => {
+    const { status, results = [] } = await logs.getQueryResults({ queryId });
+    return status === "Complete" && results.some((row) => row.some((field) => field.value?.includes(value)));
+  });
+  const { queryDefinitions } = await logs.describeQueryDefinitions({});
+  assert.equal(queryDefinitions?.[0]?.queryString, queryString);
 }
 
 interface Everything {
@@ -338,7 +359,7 @@ async function runWithFiles(
 }
 
 const withoutPostgres = await skipUnless("postgres");
-test("no secret is in any column of PostgreSQL", { skip: withoutPostgres, timeout: 120_000 }, async () => {
+test("no secret is in any column of PostgreSQL", { skip: withoutPostgres, timeout: 480_000 }, async () => {
   const birds = canaries();
   await using database = await takePostgresCopy();
   await using sealift = await startSealift({ runtime: "process", flags: ["--no-agent", "--database", database.url] });

@@ -13,7 +13,7 @@ import { networkConfiguration, registerSleeper, runTask, waitForTask } from "../
 import { throwAwayData } from "../support/throw-away.ts";
 import { until } from "../support/until.ts";
 
-const timeout = 120_000;
+const timeout = 480_000;
 const skip = await skipUnless("docker");
 
 test("sealift up refuses a data directory that another one uses", { timeout }, async () => {

@@ -26,7 +26,7 @@ interface Given {
 
 const skip = await skipUnless("aws");
 
-test("the aws CLI makes an MFA device, enables it and calls with it", { skip, timeout: 120_000 }, async () => {
+test("the aws CLI makes an MFA device, enables it and calls with it", { skip, timeout: 480_000 }, async () => {
   const [cli] = await findAwsClis();
   await using files = await throwAwayData();
   await using sealift = await startSealift({ runtime: "process", flags: ["--account", account, "--no-agent"] });

@@ -13,7 +13,7 @@ for (const kind of ["one server", "two servers on one PostgreSQL"] as const) {
   const skip = kind === "one server" ? false : withoutPostgres;
   test(`a changed policy and a revoked session count with the next request (${kind})`, {
     skip,
-    timeout: 120_000,
+    timeout: 480_000,
   }, async () => {
     await using resources = new AsyncDisposableStack();
     const postgres = kind === "one server" ? undefined : resources.use(await takePostgresCopy());

@@ -16,10 +16,10 @@ const name = "awsExampleParameter";
 const parameterArn = `arn:aws:ssm:us-east-1:${account}:parameter/${name}`;
 const secretArn = `arn:aws:secretsmanager:us-east-1:${account}:secret:${name}`;
 
-test("a secret's journey into a local process", { timeout: 120_000 }, (t) => journey(t, []));
+test("a secret's journey into a local process", { timeout: 480_000 }, (t) => journey(t, []));
 
 const skip = await skipUnless("postgres");
-test("a secret's journey into a local process, stored in PostgreSQL", { timeout: 120_000, skip }, async (t) => {
+test("a secret's journey into a local process, stored in PostgreSQL", { timeout: 480_000, skip }, async (t) => {
   await using database = await takePostgresCopy();
   await journey(t, ["--database", database.url]);
 });

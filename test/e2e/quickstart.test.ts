@@ -7,18 +7,18 @@ import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { enginePrefix } from "../../src/server/open-runtime.ts";
 import { connectDocker } from "../support/docker.ts";
+import { sealiftProgram } from "../support/program.ts";
 import { skipUnless } from "../support/require.ts";
 import { throwAwayData } from "../support/throw-away.ts";
 
-const timeout = 120_000;
-const main = join(import.meta.dirname, "../../src/main.js");
+const timeout = 480_000;
 const skip = await skipUnless("docker");
 
 async function interrupt(runtime: "docker" | "process", step: RegExp) {
   await using temporary = await throwAwayData();
   const child = spawn(
     process.execPath,
-    ["--disable-warning=ExperimentalWarning", main, "quickstart", "--runtime", runtime],
+    ["--disable-warning=ExperimentalWarning", sealiftProgram, "quickstart", "--runtime", runtime],
     { env: { ...process.env, TMPDIR: temporary.path }, stdio: ["ignore", "pipe", "inherit"] },
   );
   let directory: string | undefined;

@@ -193,7 +193,7 @@ const fargatePrefix =
   "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: ";
 
 const skip = await skipUnless("docker");
-test("a task that may not have its secrets is STOPPED with the reason", { skip, timeout: 180_000 }, async (t) => {
+test("a task that may not have its secrets is STOPPED with the reason", { skip, timeout: 480_000 }, async (t) => {
   await using sealift = await startSealift({ runtime: "docker", flags: ["--account", account] });
   await using registry = await openEmptyRegistry();
   const docker = await connectDocker();

@@ -18,12 +18,12 @@ import { openSqlite } from "../../src/storage/sqlite.ts";
 import { type Clients, clientsOf } from "../support/clients.ts";
 import { memberAccount } from "../support/member-account.ts";
 import { newDevice } from "../support/mfa-device.ts";
+import { sealiftProgram } from "../support/program.ts";
 import { samlProvider } from "../support/saml-provider.ts";
 import { runSealift, startSealift } from "../support/sealift.ts";
 import { startSealiftHere } from "../support/sealift-here.ts";
 import { throwAwayData } from "../support/throw-away.ts";
 
-const main = join(import.meta.dirname, "../../src/main.js");
 const kills = 15;
 
 /** Something in every column that is sealed; gives what checks that it can still be read. */
@@ -56,6 +56,7 @@ async function fill(filled: Clients): Promise<(clients: Clients) => Promise<void
     endTime: Date.now(),
     queryString: "fields @message",
   });
+  await logs.putQueryDefinition({ name: "lines", queryString: "fields @message" });
   const provider = await samlProvider({ roleArn: "none", providerArn: "none", now: () => systemClock.now() });
   const AddPrivateKey = provider.privateKey.export({ format: "pem", type: "pkcs8" }).toString();
   await iam.createSAMLProvider({ Name: "saml", SAMLMetadataDocument: provider.metadata, AddPrivateKey });
@@ -74,6 +75,11 @@ async function fill(filled: Clients): Promise<(clients: Clients) => Promise<void
     assert.deepEqual(
       events!.map(({ message }) => message),
       ["a line"],
+    );
+    const { queryDefinitions } = await clients.logs.describeQueryDefinitions({});
+    assert.deepEqual(
+      queryDefinitions!.map(({ queryString }) => queryString),
+      ["fields @message"],
     );
     const found = await clients.ecs.describeTasks({ tasks: [tasks![0]!.taskArn!] });
     assert.equal(found.tasks![0]!.containers![0]!.name, "web");
@@ -117,7 +123,7 @@ function looksSealed(value: Uint8Array): boolean {
   return value[0] === 1 && value.length >= 29;
 }
 
-test("rekey seals everything anew, and nothing is lost", { timeout: 120_000 }, async () => {
+test("rekey seals everything anew, and nothing is lost", { timeout: 480_000 }, async () => {
   await using data = await throwAwayData();
   const options = { runtime: "process", data: data.path } as const;
   let check: (clients: Clients) => Promise<void>;
@@ -173,7 +179,10 @@ async function leaveExecSession(path: string): Promise<void> {
   await using opened = await openEvents(path, systemClock);
   const { database, seal } = opened;
   const { arn: instanceArn } = await database.db.selectFrom("ecs_instances").select("arn").executeTakeFirstOrThrow();
-  const session = { id: "ecs-execute-command-1", instanceArn, taskArn: "task", containerName: "web", command: "sh" };
+  const session = {
+    ...{ id: "ecs-execute-command-1", instanceArn, taskArn: "task", containerName: "web", command: "sh" },
+    ...{ owner: { arn: "arn", userId: "id" }, targetId: "ecs:" },
+  };
   await database.transaction((db) => execRecords(db, seal).issue(session, "hash", Date.now() + 60 * 60_000));
 }
 
@@ -190,7 +199,7 @@ async function openEvents(path: string, clock: Clock) {
   return { database, seal, events, [Symbol.asyncDispose]: () => database[Symbol.asyncDispose]() };
 }
 
-test(`rekey killed at any moment leaves what opens, ${kills} times`, { timeout: 180_000 }, async (t) => {
+test(`rekey killed at any moment leaves what opens, ${kills} times`, { timeout: 480_000 }, async (t) => {
   await using data = await throwAwayData();
   const options = { runtime: "process", data: data.path, flags: ["--no-agent"] } as const;
   {
@@ -205,7 +214,7 @@ test(`rekey killed at any moment leaves what opens, ${kills} times`, { timeout: 
   for (let kill = 0; kill < kills; kill++) {
     const child = spawn(process.execPath, [
       "--disable-warning=ExperimentalWarning",
-      main,
+      sealiftProgram,
       "rekey",
       "--data",
       data.path,

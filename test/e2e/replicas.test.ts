@@ -1,17 +1,14 @@
 import assert from "node:assert/strict";
-import { copyFile, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import type { ECS, Service } from "@aws-sdk/client-ecs";
-import { clientsOf } from "../support/clients.ts";
-import { emptyPostgres } from "../support/databases.ts";
+import { type Replicas, startReplicas } from "../support/replicas.ts";
 import { skipUnless } from "../support/require.ts";
-import { type Sealift, startAgent, startSealift } from "../support/sealift.ts";
-import { throwAwayData } from "../support/throw-away.ts";
+import { agentsConnected } from "../support/tasks.ts";
 import { until } from "../support/until.ts";
 
-const keys = ["root.key", "root-access-key.json"];
 /** Loaders of each kind at a time, and milliseconds between their tasks. */
 const loaders = 3;
 const pause = 200;
@@ -19,66 +16,6 @@ const pause = 200;
 const takeover = 15;
 /** Seconds from RunTask to the program. Without wakes between servers it is 5. */
 const soon = 4;
-
-/** Three servers on one PostgreSQL, and agents that know all of them. */
-async function startReplicas() {
-  const resources = new AsyncDisposableStack();
-  const postgres = resources.use(await emptyPostgres());
-  const directories: string[] = [];
-  const servers = new Map<number, Sealift>();
-  /** Endpoints by server. A server that is started again keeps its endpoint. */
-  const endpoints = new Map<number, string>();
-  resources.defer(async () => {
-    for (const server of servers.values()) await server.end("SIGKILL");
-  });
-  const flags = ["--no-agent", "--database", postgres.url];
-  const start = async (index: number) => {
-    const data = directories[index];
-    assert.ok(data !== undefined);
-    const endpoint = endpoints.get(index);
-    const port = endpoint === undefined ? [] : ["--port", new URL(endpoint).port];
-    const server = await startSealift({ runtime: "process", data, flags: [...flags, ...port] });
-    servers.set(index, server);
-    endpoints.set(index, server.endpoint);
-  };
-  for (let index = 0; index < 3; index++) directories.push(resources.use(await throwAwayData()).path);
-  await start(0);
-  const [first = "", ...others] = directories;
-  // The keys are the installation's, whichever machine serves it.
-  for (const path of others) for (const key of keys) await copyFile(join(first, key), join(path, key));
-  await Promise.all([start(1), start(2)]);
-  const clients = new WeakMap<Sealift, ECS>();
-  return {
-    start,
-    /** ECS as server `index` answers it, or as any that lives. */
-    ecs(index?: number): ECS {
-      const living = [...servers.values()];
-      const server = index === undefined ? living[Math.floor(Math.random() * living.length)] : servers.get(index);
-      assert.ok(server, `server ${index} is running`);
-      const client = clients.get(server) ?? clientsOf(server).ecs;
-      clients.set(server, client);
-      return client;
-    },
-    async kill(index: number): Promise<void> {
-      const server = servers.get(index);
-      servers.delete(index);
-      await server?.end("SIGKILL");
-    },
-    async startAgent() {
-      const [server] = servers.values();
-      assert.ok(server);
-      const data = resources.use(await throwAwayData());
-      const options = { cluster: "default", data: data.path, runtime: "process" } as const;
-      return resources.use(await startAgent(server, { ...options, endpoints: [...endpoints.values()] }));
-    },
-    async directory(): Promise<string> {
-      return resources.use(await throwAwayData()).path;
-    },
-    [Symbol.asyncDispose]: () => resources.disposeAsync(),
-  };
-}
-
-type Replicas = Awaited<ReturnType<typeof startReplicas>>;
 
 /** Runs tasks all the time, each once, until it is told to end. What fails to be answered is asked for again. */
 function startLoad(replicas: Replicas) {
@@ -121,7 +58,7 @@ function run(ecs: ECS, name: string) {
 
 test("three servers on one PostgreSQL are killed in turn under load: every task runs once, services converge", {
   skip: await skipUnless("postgres"),
-  timeout: 180_000,
+  timeout: 480_000,
 }, async (t) => {
   await using replicas = await startReplicas();
   const file = join(await replicas.directory(), "runs");
@@ -137,11 +74,7 @@ test("three servers on one PostgreSQL are killed in turn under load: every task 
   await define("serve", "exec sleep 600");
   const agents = await Promise.all([replicas.startAgent(), replicas.startAgent()]);
   const containerInstances = agents.map(({ containerInstanceArn }) => containerInstanceArn);
-  const areConnected = async () => {
-    const described = await replicas.ecs().describeContainerInstances({ containerInstances });
-    return described.containerInstances?.filter(({ agentConnected }) => agentConnected).length === agents.length;
-  };
-  await until("the agents are connected", areConnected);
+  await agentsConnected(replicas.ecs(), containerInstances);
 
   await t.test("a task starts at once, whichever server is asked", async () => {
     for (const index of [0, 1, 2]) {
@@ -189,7 +122,7 @@ test("three servers on one PostgreSQL are killed in turn under load: every task 
 
   await t.test("service and agents are as they should be", async () => {
     await scaled(3);
-    await until("the agents are connected", areConnected);
+    await agentsConnected(replicas.ecs(), containerInstances);
     const { taskArns } = await replicas.ecs().listTasks({ serviceName: "web" });
     assert.equal(taskArns?.length, 3);
   });

@@ -2,13 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clientsOf } from "../support/clients.ts";
 import { startSealift } from "../support/sealift.ts";
-import { waitForTask } from "../support/tasks.ts";
+import { agentsConnected, waitForTask } from "../support/tasks.ts";
 import { throwAwayData } from "../support/throw-away.ts";
-import { until } from "../support/until.ts";
 
 for (const signal of ["SIGKILL", "SIGTERM"] as const) {
   test(`right after a start that follows ${signal}, RunTask takes a task, and the agent comes for it`, {
-    timeout: 120_000,
+    timeout: 480_000,
   }, async () => {
     await using data = await throwAwayData();
     const start = () => startSealift({ runtime: "process", data: data.path });
@@ -16,18 +15,15 @@ for (const signal of ["SIGKILL", "SIGTERM"] as const) {
     const { ecs } = clientsOf(first);
     const container = { name: "main", image: "none", memory: 6, command: ["true"] };
     await ecs.registerTaskDefinition({ family: "once", containerDefinitions: [container] });
-    const { containerInstanceArns: containerInstances } = await ecs.listContainerInstances({});
-    await until("the agent is connected", async () => {
-      const described = await ecs.describeContainerInstances({ containerInstances });
-      return described.containerInstances?.[0]?.agentConnected;
-    });
+    const { containerInstanceArns = [] } = await ecs.listContainerInstances({});
+    await agentsConnected(ecs, containerInstanceArns);
     await first.end(signal);
     await using second = await start();
     const again = clientsOf(second).ecs;
     const { tasks, failures } = await again.runTask({ taskDefinition: "once" });
     assert.deepEqual(failures, []);
     const [task] = tasks ?? [];
-    assert.equal(task?.containerInstanceArn, containerInstances?.[0]);
+    assert.equal(task?.containerInstanceArn, containerInstanceArns[0]);
     const { containers } = await waitForTask(again, task?.taskArn ?? "", "STOPPED");
     assert.equal(containers?.[0]?.exitCode, 0);
   });

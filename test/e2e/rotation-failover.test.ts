@@ -18,7 +18,7 @@ const functionArn = "arn:aws:lambda:us-east-1:000000000000:function:rotate-db";
 
 test("a rotation whose server is killed in a step is gone on with by the database's other server", {
   skip: await skipUnless("postgres"),
-  timeout: 180_000,
+  timeout: 480_000,
 }, async () => {
   await using postgres = await takePostgresCopy();
   await using resources = new AsyncDisposableStack();

@@ -35,7 +35,7 @@ async function openFunction(handle: (event: StepEvent) => Promise<object | null>
 
 test("a rotation that is killed after each of its steps goes on and finishes, and its events tell of it", {
   skip: await skipUnless("aws"),
-  timeout: 180_000,
+  timeout: 480_000,
 }, async () => {
   await using data = await throwAwayData();
   await using resources = new AsyncDisposableStack();
@@ -103,7 +103,7 @@ test("a rotation that is killed after each of its steps goes on and finishes, an
   assert.ok(seen.length >= 8, seen.join());
 });
 
-test("a secret is rotated by tasks, which get an access key through their secrets", { timeout: 120_000 }, async () => {
+test("a secret is rotated by tasks, which get an access key through their secrets", { timeout: 480_000 }, async () => {
   await using sealift = await startSealift({ runtime: "process" });
   const clients = clientsOf(sealift);
   const { secretsManager, ssm, iam, ecs } = clients;

@@ -8,11 +8,11 @@ import { test } from "node:test";
 import { clientsOf, createRole } from "../support/clients.ts";
 import { connectDocker } from "../support/docker.ts";
 import { importHttpdImage } from "../support/images.ts";
+import { sealiftProgram } from "../support/program.ts";
 import { skipUnless } from "../support/require.ts";
 import { type Sealift, startSealift } from "../support/sealift.ts";
 import { throwAwayDirectory } from "../support/throw-away.ts";
 
-const main = join(import.meta.dirname, "../../src/main.js");
 const account = "000000000000";
 const password = "run-password-5d20c1";
 
@@ -51,7 +51,7 @@ async function run(
   await writeFile(file, JSON.stringify(input));
   const { PATH, HOME, DOCKER_HOST } = process.env;
   const env = { PATH, HOME, DOCKER_HOST, TMPDIR: options.temporary, ...options.environment };
-  const child = spawn(main, ["run", file, ...words], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(sealiftProgram, ["run", file, ...words], { env, stdio: ["ignore", "pipe", "pipe"] });
   let stdout = "";
   child.stdout.on("data", (data) => {
     stdout += data;
@@ -65,7 +65,7 @@ async function run(
 }
 
 test("a definition runs once with secrets of an installation that runs, of one that does not, and of AWS", {
-  timeout: 240_000,
+  timeout: 480_000,
 }, async (t) => {
   await using temporary = await throwAwayDirectory();
   const at = { temporary: temporary.path };
@@ -143,6 +143,11 @@ test("a definition runs once with secrets of an installation that runs, of one t
     const broken = await run(at, { containerDefinitions: [{ name: "a b", image: "x", memory: 4 }] }, here);
     assert.equal(broken.code, 2);
     assert.match(broken.stderr, /^sealift: Cannot run the task definition: /);
+    const valueFrom = `arn:aws:secretsmanager:us-east-1:${account}:secret:none-AbCdEf`;
+    const unread = await run(at, definition("true", { secrets: [{ name: "PASSWORD", valueFrom }] }), here);
+    assert.equal(unread.code, 1);
+    // The reason alone: of containers that never ran there is no output to speak of.
+    assert.match(unread.stderr, /^sealift: ResourceNotFoundException: The task can't retrieve the secret .*\n$/);
     const missing = await run(at, definition("true", { command: ["/nothing/there"] }), here);
     assert.equal(missing.code, 1);
     assert.match(missing.stderr, /^sealift: .*app: CannotStartContainerError/s);
@@ -157,7 +162,7 @@ test("a definition runs once with secrets of an installation that runs, of one t
 const skip = await skipUnless("docker");
 test("a definition runs once in containers, with its log driver, and leaves none", {
   skip,
-  timeout: 240_000,
+  timeout: 480_000,
 }, async () => {
   await using temporary = await throwAwayDirectory();
   const docker = await connectDocker();

@@ -12,7 +12,7 @@ import { startAgent, startSealift } from "../support/sealift.ts";
 import { runForever, runTask, waitForTask } from "../support/tasks.ts";
 import { throwAwayData } from "../support/throw-away.ts";
 
-const timeout = 120_000;
+const timeout = 480_000;
 const skip = await skipUnless("docker");
 
 test("sealift agent joins as a second machine, and tasks are placed there", { skip, timeout }, async () => {

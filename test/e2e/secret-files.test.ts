@@ -15,7 +15,7 @@ const skip = await skipUnless("docker");
 
 test("secrets as files: nothing of them in the environment, and nothing left of them", {
   skip,
-  timeout: 180_000,
+  timeout: 480_000,
 }, async (t) => {
   const birds = canaries();
   const value = {

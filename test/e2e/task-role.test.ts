@@ -93,7 +93,7 @@ async function registerClients(
 }
 
 for (const place of ["link-local", "loopback"] as const) {
-  test(`unmodified SDKs in containers have their task's role: ${place}`, { skip, timeout: 300_000 }, (t) =>
+  test(`unmodified SDKs in containers have their task's role: ${place}`, { skip, timeout: 480_000 }, (t) =>
     tryNetworkModes(t, place),
   );
 }
@@ -171,7 +171,7 @@ async function tryNetworkModes(t: TestContext, place: "link-local" | "loopback")
   }
 }
 
-test("a task keeps its role when Sealift is killed and comes back", { skip, timeout: 180_000 }, async () => {
+test("a task keeps its role when Sealift is killed and comes back", { skip, timeout: 480_000 }, async () => {
   const docker = await connectDocker();
   await importHttpdImage(docker);
   await using data = await throwAwayData();
@@ -222,7 +222,7 @@ async function sessionIn(id: string): Promise<Record<string, string>> {
   return JSON.parse(output.slice(output.indexOf("{"), output.lastIndexOf("}") + 1));
 }
 
-test("a program without containers has its task's role", { timeout: 120_000 }, async () => {
+test("a program without containers has its task's role", { timeout: 480_000 }, async () => {
   await using sealift = await startSealift({ runtime: "process", flags: ["--account", account] });
   const clients = clientsOf(sealift);
   const role = await createRole(clients, "app", []);

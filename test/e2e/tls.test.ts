@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { connect } from "node:tls";
-import { promisify } from "node:util";
-import { findAwsClis } from "../support/aws-cli.ts";
+import { awsCli, findAwsClis } from "../support/aws-cli.ts";
 import { type IssuedCertificate, issueCertificate } from "../support/certificate.ts";
 import { policy } from "../support/clients.ts";
 import { skipUnless } from "../support/require.ts";
@@ -13,8 +11,7 @@ import { runSealift, startAgent, startSealift } from "../support/sealift.ts";
 import { throwAwayData, throwAwayDirectory } from "../support/throw-away.ts";
 import { until } from "../support/until.ts";
 
-const timeout = 180_000;
-const run = promisify(execFile);
+const timeout = 480_000;
 
 async function certificateFiles(certificate: IssuedCertificate, authority: IssuedCertificate) {
   const directory = await throwAwayDirectory("sealift-tls-");
@@ -51,19 +48,13 @@ test("over TLS with a private authority: the aws CLI, this machine's agent and a
   await using sealift = await startSealift({ runtime: "process", flags: ["--host", "0.0.0.0", ...flags] });
   assert.equal(new URL(sealift.endpoint).protocol, "https:");
   const [cli] = await findAwsClis();
-  const { AWS_CA_BUNDLE: _, ...environment } = process.env;
-  const aws = async (words: readonly string[], more: object = { AWS_CA_BUNDLE: caCert }) => {
-    const env = {
-      ...environment,
-      AWS_ENDPOINT_URL: sealift.endpoint,
-      AWS_DEFAULT_REGION: sealift.region,
-      AWS_ACCESS_KEY_ID: sealift.credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: sealift.credentials.secretAccessKey,
-      ...more,
-    };
-    const { stdout } = await run(cli!.path, [...words, "--output", "json"], { env });
-    return stdout === "" ? undefined : JSON.parse(stdout);
+  const rootKey = {
+    AWS_ACCESS_KEY_ID: sealift.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: sealift.credentials.secretAccessKey,
   };
+  const aws = (words: readonly string[], more: Readonly<Record<string, string>> = { AWS_CA_BUNDLE: caCert }) =>
+    // biome-ignore lint/suspicious/noExplicitAny: what each command prints
+    awsCli(cli!, sealift, { ...rootKey, ...more })<any>(...words);
   await assert.rejects(aws(["sts", "get-caller-identity"], {}), /CERTIFICATE_VERIFY_FAILED|SSL validation failed/);
   assert.equal((await aws(["sts", "get-caller-identity"])).Account, "000000000000");
   // The agent of this machine joined over TLS, too.

@@ -45,7 +45,7 @@ interface Wanted {
 }
 
 const skip = await skipUnless("docker");
-test("values reach the container as they are", { skip, timeout: 120_000 }, async (t) => {
+test("values reach the container as they are", { skip, timeout: 480_000 }, async (t) => {
   await using sealift = await startSealift({ runtime: "docker", flags: ["--account", account] });
   const docker = await connectDocker();
   await importHttpdImage(docker);

@@ -66,6 +66,13 @@ export function fixture(
       await call("ecs", "RegisterTaskDefinition", { family: "fuzz", containerDefinitions: [container] });
       await call("ecs", "CreateService", { serviceName: "fuzz", taskDefinition: "fuzz", desiredCount: 0 });
     },
+    async logs() {
+      await call("logs", "CreateLogGroup", { logGroupName: "fuzz" });
+      await call("logs", "CreateLogStream", { logGroupName: "fuzz", logStreamName: "fuzz" });
+    },
+    async ecr() {
+      await call("ecr", "CreateRepository", { repositoryName: "fuzz" });
+    },
   };
 
   return async (service) => {
@@ -120,6 +127,9 @@ function materialOf({ keys, secretArn, blob }: Made): Omit<Material, "model"> {
     [/polic|document/i, policies],
     [/^cluster/, ["default"]],
     [/^(service|taskDefinition|family)/, ["fuzz"]],
+    [/^(logGroup|logStream|metric)Names?$|^repositoryNames?$/, ["fuzz"]],
+    [/^logGroupIdentifiers?$|^resourceIdentifier$/, ["fuzz", arn("logs", "log-group:fuzz")]],
+    [/^registryId$/, [testAccount]],
     [/^AccessKeyId$/, ["AKIAIOSFODNN7EXAMPLE"]],
   ] as const;
   return {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { randomBytes, randomInt } from "node:crypto";
-import { performance } from "node:perf_hooks";
 import { test } from "node:test";
+import { NormalizedSchema } from "@smithy/core/schema";
+import type { StaticOperationSchema } from "@smithy/types";
 import fc from "fast-check";
 import { fakeClock } from "../../src/clock.ts";
 import { type Dispatch, dispatcher } from "../../src/front-door/dispatcher.ts";
@@ -28,7 +29,7 @@ const seed = Number(process.env.SEALIFT_FUZZ_SEED ?? randomInt(2 ** 31));
 const [some, few] = process.env.SEALIFT_DEEP ? [250, 40] : [100, 16];
 const runs = { sqlite: Number(process.env.SEALIFT_FUZZ_RUNS ?? some), postgres: few };
 
-/** Milliseconds that the event loop may be busy with one request, even a hostile one. */
+/** Milliseconds of the processor that one request may take, even a hostile one. */
 const longest = 2_000;
 
 type Opened = Awaited<ReturnType<typeof open>>;
@@ -37,7 +38,7 @@ async function open(database: Database) {
   const clock = fakeClock();
   const plane = controlPlane({
     ...{ database, keyring: keyring(randomBytes(32)), surroundings: { ...systemSurroundings(silentLog), clock } },
-    ...{ account: testAccount, region: testRegion, partition: "aws" },
+    ...{ account: testAccount, rootKeyIds: [], region: testRegion, partition: "aws" },
   });
   await ensureDefaultCluster(plane.ecs, { account: testAccount, region: testRegion, partition: "aws" });
   const causes: unknown[] = [];
@@ -56,11 +57,11 @@ async function open(database: Database) {
   return { plane, dispatch, causes, clock };
 }
 
-function wire(service: Service, operation: string, body: string): WireRequest {
+function wire(service: Service, operation: string, body: string, path = "/"): WireRequest {
   const target = service.targetPrefix && { "x-amz-target": `${service.targetPrefix}.${operation}` };
   const authorization = `AWS4-HMAC-SHA256 Credential=AKIA/20260102/${testRegion}/${service.signingName}/aws4_request`;
   return {
-    ...{ method: "POST", path: "/", query: "", remoteAddress: "127.0.0.1" },
+    ...{ method: "POST", path, query: "", remoteAddress: "127.0.0.1" },
     headers: { authorization, host: "127.0.0.1", "user-agent": "fuzz", ...target },
     body: Buffer.from(body),
   };
@@ -68,10 +69,14 @@ function wire(service: Service, operation: string, body: string): WireRequest {
 
 /** Resolves to true if the operation succeeded. Throws if something is wrong with the answer. */
 async function answered(dispatch: Dispatch, causes: unknown[], request: WireRequest): Promise<boolean> {
-  const before = performance.eventLoopUtilization();
-  const { status, body: bytes } = await dispatch(request);
-  const body = String(bytes);
-  const busy = performance.eventLoopUtilization(before).active;
+  const before = process.threadCpuUsage();
+  const { status, body: answer } = await dispatch(request);
+  const isStream = typeof answer === "object" && Symbol.asyncIterator in answer;
+  const body = isStream ? "{}" : String(answer);
+  // What is sent without an end begins, and is given up.
+  if (isStream) for await (const _ of answer) break;
+  const { user, system } = process.threadCpuUsage(before);
+  const busy = (user + system) / 1_000;
   const cause = causes.shift();
   if (cause !== undefined) throw new Error("The operation failed internally", { cause });
   assert.ok(status >= 200 && status < 500, `${status} ${body}`);
@@ -116,12 +121,13 @@ async function fuzzService(
     // Makes again what the previous operation deleted.
     const material = { model, ...(await resources(signingName)) };
     clock.advance(1_000);
-    const inputs = inputsOf(operation.schema[4], material);
-    const bodies = service.targetPrefix ? jsonBodies(inputs) : formBodies(operation.name, inputs);
+    const { path, inputs } = asRequested(operation.schema, inputsOf(operation.schema[4], material));
+    const isForm = service.protocol.contentType === "text/xml";
+    const bodies = isForm ? formBodies(operation.name, inputs) : jsonBodies(inputs);
     const before = counts.inputs;
     const property = fc.asyncProperty(bodies, async (body) => {
       counts.inputs++;
-      if (await answered(dispatch, causes, wire(service, operation.name, body))) counts.done++;
+      if (await answered(dispatch, causes, wire(service, operation.name, body, path))) counts.done++;
     });
     try {
       await fc.assert(property, { numRuns, seed, endOnFailure: true, verbose: fc.VerbosityLevel.None });
@@ -131,4 +137,14 @@ async function fuzzService(
     assert.ok(counts.inputs - before >= numRuns);
     await plane.purge();
   }
+}
+
+/** The path of a REST operation, and the member that is its whole body. */
+function asRequested(schema: StaticOperationSchema, inputs: fc.Arbitrary<unknown>) {
+  const { http } = Object(schema[3]) as { readonly http?: readonly [string, string, number] };
+  const input = NormalizedSchema.of(schema[4]);
+  const members = input.isStructSchema() ? [...input.structIterator()] : [];
+  const [payload] = members.find(([, member]) => member.getMergedTraits().httpPayload) ?? [];
+  const bodies = payload === undefined ? inputs : inputs.map((value) => Object(value)[payload]);
+  return { path: http?.[1] ?? "/", inputs: bodies };
 }

@@ -1,3 +1,3 @@
 import { fuzz } from "./fuzz.ts";
 
-fuzz("secrets-manager", "ssm");
+fuzz("secrets-manager", "ssm", "signin");

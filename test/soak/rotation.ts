@@ -6,6 +6,7 @@ import type Dockerode from "dockerode";
 import { allow, type Clients, clientsOf, createRole } from "../support/clients.ts";
 import { importHttpdImage } from "../support/images.ts";
 import { type Sealift, startSealift } from "../support/sealift.ts";
+import { throwAwayData } from "../support/throw-away.ts";
 import { until } from "../support/until.ts";
 
 export interface RotationOptions {
@@ -54,7 +55,9 @@ export async function rotateServices(directory: string, docker: Dockerode, optio
   chmodSync(directory, 0o711);
   chmodSync(out, 0o777);
   await importHttpdImage(docker);
-  const data = join(directory, "data");
+  // It outlives the server that is killed, and takes along what its tasks left in the Engine.
+  await using own = await throwAwayData();
+  const data = own.path;
   const environment = { ECS_ENGINE_TASK_CLEANUP_WAIT_DURATION: "1s" };
   const up = () => startSealift({ runtime: "docker", data, environment });
   let sealift: Sealift = await up();

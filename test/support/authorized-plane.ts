@@ -27,6 +27,7 @@ export async function openAuthorizedPlane(kind: TestDatabase = databases()[0]!) 
     keyring: keyring(randomBytes(32)),
     surroundings: { ...systemSurroundings(silentLog), clock },
     account: testAccount,
+    rootKeyIds: [],
     partition: "aws",
     region: testRegion,
   });

@@ -17,8 +17,13 @@ from awscli.customizations import assumerole
 from botocore.loaders import JSONFileLoader, Loader
 
 # Children inherit what has been read. The CLI's own files do not change meanwhile.
-JSONFileLoader.load_file = functools.cache(JSONFileLoader.load_file)
+load_file = JSONFileLoader.load_file
 list_services = Loader.list_available_services
+
+
+@functools.cache
+def file_at(path):
+    return load_file(JSONFileLoader(), path)
 
 
 @functools.cache
@@ -26,20 +31,37 @@ def services_in(paths, kind):
     return list_services(Loader(list(paths), include_default_search_paths=False), kind)
 
 
+JSONFileLoader.load_file = lambda self, file_path: file_at(file_path)
 Loader.list_available_services = lambda self, type_name: services_in(tuple(self.search_paths), type_name)
+
+# As most calls have it: the variables that name other files are read when they are called.
+no_files = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+os.environ.update(no_files)
+driver = awscli.clidriver.create_clidriver()
+commands = driver.create_help_command().command_table
+loader = driver.session.get_component("data_loader")
+new_driver = awscli.clidriver.create_clidriver
 
 
 @functools.cache
 def read(word):
     """Reads what a call needs if the word is the name of a service."""
-    loader = Loader()
     for kind in ("service-2", "paginators-1", "waiters-2", "endpoint-rule-set-1"):
         if word in loader.list_available_services(kind):
             loader.load_data(os.path.join(word, loader.determine_latest_version(word, kind), kind))
+    command = commands.get(word)
+    if isinstance(command, awscli.clidriver.ServiceCommand):
+        command.create_help_command()
+
+
+def driver_of(env):
+    """The driver that is there, or a new one for a call with files of its own."""
+    shared = "AWS_PROFILE" not in env and all(env.get(name) == value for name, value in no_files.items())
+    return driver if shared else new_driver()
 
 
 for name in ("endpoints", "partitions", "sdk-default-configuration", "_retry"):
-    Loader().load_data(name)
+    loader.load_data(name)
 gc.freeze()
 gc.disable()
 
@@ -56,6 +78,7 @@ def call(words, env, out, err):
         os.dup2(opened, descriptor)
         os.close(opened)
     sys.argv = ["aws", *words]
+    awscli.clidriver.create_clidriver = lambda: driver_of(env)
     code = 255
     try:
         code = awscli.clidriver.main()

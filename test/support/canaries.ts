@@ -61,22 +61,38 @@ export async function filesUnder(directory: string): Promise<readonly string[]> 
     .map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1));
 }
 
+/** A process gets its command line soon after it has begun. One that was looked at so often is old: … */
+const newLooks = 40;
+
+/** … it is looked at with every so many turns only. */
+const oldTurns = 8;
+
 /** Looks at the command line of every process of this machine again and again until it is stopped. */
 export function watchCommandLines({ foundIn }: Canaries) {
   const stopping = new AbortController();
   const lines = new Set<string>();
   const processes = new Set<string>();
-  /** How often a process had no command line: one of the kernel's never has one, another lacks it for a moment. */
-  const empty = new Map<string, number>();
+  /**
+   * Of each process that was there last: how often it was looked at, and how often it had no command line then. One of the kernel's
+   * never has one, another lacks it for a moment.
+   */
+  let present = new Map<string, { looks: number; empty: number }>();
+  let turn = 0;
   const buffer = Buffer.alloc(2 ** 21);
 
   function look(): void {
+    const before = present;
+    present = new Map();
+    turn++;
     for (const id of readdirSync("/proc")) {
-      const looks = empty.get(id) ?? 0;
-      if (!/^\d+$/.test(id) || looks > 2) continue;
+      if (!/^\d+$/.test(id)) continue;
+      const process = before.get(id) ?? { looks: 0, empty: 0 };
+      present.set(id, process);
+      if (process.empty > 2 || (process.looks > newLooks && turn % oldTurns !== 0)) continue;
       const length = readInto(buffer, `/proc/${id}/cmdline`) ?? 0;
       processes.add(id);
-      if (length === 0) empty.set(id, looks + 1);
+      process.looks++;
+      if (length === 0) process.empty++;
       else lines.add(buffer.toString("latin1", 0, length));
     }
   }

@@ -8,6 +8,7 @@ import { Organizations } from "@aws-sdk/client-organizations";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SSM } from "@aws-sdk/client-ssm";
 import { STS } from "@aws-sdk/client-sts";
+import { Signin } from "@aws-sdk/nested-clients/signin";
 import type { AwsAccess } from "./aws-cli.ts";
 
 /** The SDK's clients for a server. */
@@ -23,6 +24,7 @@ export function clientsOf({ endpoint, region, credentials }: AwsAccess) {
     ecs: new ECS(config),
     logs: new CloudWatchLogs(config),
     cloudTrail: new CloudTrail(config),
+    signin: new Signin(config),
     organizations: new Organizations(config),
   };
 }

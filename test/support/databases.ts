@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Database } from "../../src/storage/database.ts";
-import { openPostgres } from "../../src/storage/postgres.ts";
+import { openPostgresOn } from "../../src/storage/postgres.ts";
 import { openSqlite } from "../../src/storage/sqlite.ts";
 import { takePostgresCopy } from "./postgres-copies.ts";
 import { administrate, urlOf } from "./postgres-server.ts";
@@ -57,7 +57,7 @@ export async function emptyPostgres(): Promise<AsyncDisposable & { readonly url:
 
 async function openEmptyPostgres(): Promise<Database> {
   const copy = await takePostgresCopy();
-  const database = await openPostgres(copy.url);
+  const database = await openPostgresOn(copy.lend());
   return {
     kind: database.kind,
     db: database.db,

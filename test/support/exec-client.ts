@@ -1,4 +1,5 @@
 import type { ECS } from "@aws-sdk/client-ecs";
+import type { SSM } from "@aws-sdk/client-ssm";
 import { type Client, openClient } from "../../src/session-manager/client.ts";
 import { until } from "./until.ts";
 
@@ -13,8 +14,13 @@ export interface TestSession extends Client {
   answer(line: string, text: string | RegExp): Promise<void>;
 }
 
-/** Begins a session; its client goes to `at`, an endpoint, if it is given. */
-export async function execute(ecs: ECS, task: string, command: string, at?: string): Promise<TestSession> {
+/** Begins a session; its client goes to `at`, an endpoint, if it is given. With `ssm` it resumes lost connections. */
+export async function execute(
+  ecs: ECS,
+  task: string,
+  command: string,
+  { at, ssm }: { readonly at?: string; readonly ssm?: SSM } = {},
+): Promise<TestSession> {
   const { session } = await ecs.executeCommand({ task, command, interactive: true });
   const { sessionId = "", streamUrl = "", tokenValue = "" } = session ?? {};
   const { pathname, search } = new URL(streamUrl);
@@ -22,6 +28,13 @@ export async function execute(ecs: ECS, task: string, command: string, at?: stri
   let printed = "";
   const client = openClient({
     url,
+    ...(ssm && {
+      async resume() {
+        const { StreamUrl = "", TokenValue = "" } = await ssm.resumeSession({ SessionId: sessionId });
+        return TokenValue ? { url: StreamUrl, token: TokenValue } : undefined;
+      },
+    }),
+
     token: tokenValue,
     output(data) {
       printed += data.toString("latin1");

@@ -20,13 +20,18 @@ const foreground = `#!/bin/sh\nexec httpd -f -p "\${PORT:-80}" -h ${documents}\n
 export async function importHttpdImage(docker: Dockerode, name = "httpd:latest"): Promise<string> {
   if (await isThere(docker, name)) return name;
   const [repo, tag] = name.split(":");
-  const answer = await docker.importImage((await files()) as unknown as NodeJS.ReadableStream, {
-    repo,
-    tag: tag ?? "latest",
-    changes: ["ENV PATH=/usr/local/bin:/bin", 'CMD ["httpd-foreground"]', "EXPOSE 80"],
-  });
-  const failure = streamFailure(await text(answer));
-  if (failure) throw new Error(`could not import ${name}: ${failure}`);
+  try {
+    const answer = await docker.importImage((await files()) as unknown as NodeJS.ReadableStream, {
+      repo,
+      tag: tag ?? "latest",
+      changes: ["ENV PATH=/usr/local/bin:/bin", 'CMD ["httpd-foreground"]', "EXPOSE 80"],
+    });
+    const failure = streamFailure(await text(answer));
+    if (failure) throw new Error(`could not import ${name}: ${failure}`);
+  } catch (error) {
+    // Another test's process may have imported it meanwhile.
+    if (!(await isThere(docker, name))) throw error;
+  }
   return name;
 }
 

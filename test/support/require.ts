@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { findAwsClis } from "./aws-cli.ts";
+import { findChromium } from "./chromium.ts";
 import { findDocker } from "./docker.ts";
 import { hasPythonCryptography } from "./python-cryptography.ts";
 
@@ -34,6 +35,15 @@ const needs = {
   registry: {
     missing: "the CNCF Distribution registry is not on the PATH (docker-registry or registry)",
     isThere: async () => (await isProgram("docker-registry")) || isProgram("registry"),
+  },
+  chromium: {
+    missing:
+      "Chromium is not on the PATH (Debian's chromium-headless-shell or chromium, or what SEALIFT_CHROMIUM names)",
+    isThere: async () => findChromium() !== undefined,
+  },
+  terraform: {
+    missing: "terraform is not on the PATH",
+    isThere: () => isProgram("terraform"),
   },
   cryptography: {
     missing: "python3 has no module cryptography",

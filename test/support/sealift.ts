@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { readAccessKey, readAddress } from "../../src/server/data-directory.ts";
 import type { AwsAccess } from "./aws-cli.ts";
+import { sealiftProgram } from "./program.ts";
 import { type ThrowAwayDirectory, throwAwayData } from "./throw-away.ts";
 import { until } from "./until.ts";
 
@@ -30,11 +30,12 @@ export interface UpOptions {
   /** A directory that outlives the process. Without it, the process has a throw-away one. */
   readonly data?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** The program, unless it is the one that tests start. */
+  readonly program?: string;
 }
 
 type Handle = Omit<SealiftProcess, typeof Symbol.asyncDispose>;
 
-const main = join(import.meta.dirname, "../../src/main.js");
 const startSeconds = 60;
 const stopSeconds = 30;
 
@@ -44,7 +45,8 @@ export async function startSealift(options: UpOptions): Promise<Sealift> {
   const data = options.data ?? own!.path;
   try {
     const words = ["up", "--port", "0", "--data", data, "--runtime", options.runtime, ...(options.flags ?? [])];
-    const started = await start(words, /^Sealift is ready on (https?:\S+)$/m, options.environment);
+    const { environment, program } = options;
+    const started = await start(words, /^Sealift is ready on (https?:\S+)$/m, environment, "stdout", program);
     return { ...started.handle, data, ...accessOf(data), ...disposable(started.handle, own) };
   } catch (error) {
     await own?.[Symbol.asyncDispose]();
@@ -106,7 +108,7 @@ export async function followAudit(data: string, ...flags: readonly string[]): Pr
 export async function runSealift(
   ...words: readonly string[]
 ): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
-  const child = spawn(main, words, { env: environment(), stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(sealiftProgram, words, { env: environment(), stdio: ["ignore", "pipe", "pipe"] });
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
   return { code, stdout, stderr };
 }
@@ -123,8 +125,9 @@ async function start(
   ready: RegExp,
   additional: Readonly<Record<string, string>> = {},
   where: "stdout" | "stderr" = "stdout",
+  program = sealiftProgram,
 ) {
-  const child = spawn(main, words, {
+  const child = spawn(program, words, {
     env: { ...environment(), ...additional },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -1,3 +1,4 @@
+import { beforeEach } from "node:test";
 import type { GetSessionTokenCommandOutput } from "@aws-sdk/client-sts";
 import { fakeClock, systemClock } from "../../src/clock.ts";
 import { dispatcher } from "../../src/front-door/dispatcher.ts";
@@ -12,6 +13,7 @@ import { installationMounts } from "../../src/server/http/installation-mounts.ts
 import { issuerMount } from "../../src/server/http/issuer-mount.ts";
 import { rootAccessKeysPath, taskStatsPath } from "../../src/server/installation-paths.ts";
 import { rootAccessKeys } from "../../src/server/root-key/root-access-keys.ts";
+import { authorizeMount } from "../../src/server/signin/authorize-mount.ts";
 import { taskStatsHandler } from "../../src/server/task-stats.ts";
 import { ensureDefaultCluster } from "../../src/services/ecs/index.ts";
 import { authenticator, knownCaller } from "../../src/services/sts/index.ts";
@@ -29,6 +31,14 @@ export interface Credentials {
 }
 
 /**
+ * Has a clock go with the time between tests. A control plane that the tests of a file share is opened when the files of its
+ * process are loaded; on a busy machine its tests run minutes later, and it would take their signatures for ones of the future.
+ */
+export function keepTime(clock: ReturnType<typeof fakeClock>): void {
+  beforeEach(() => clock.advance(Math.max(0, systemClock.now().getTime() - clock.now().getTime())));
+}
+
+/**
  * The whole control plane in this process, behind a socket and with signatures verified. Its clock starts at the present
  * time, because clients sign with that, and moves by `advance` only.
  */
@@ -40,7 +50,14 @@ export async function served(
   const root = { accessKeyId: "AKIATESTROOT00000000", secretAccessKey: randomIds.hex(20) };
   const scope = { account: testAccount, region: testRegion, partition: "aws" };
   const surroundings = { ...systemSurroundings(silentLog), clock };
-  const plane = controlPlane({ database, keyring: keyring(Buffer.alloc(32, 1)), surroundings, ...scope, ...options });
+  const plane = controlPlane({
+    database,
+    keyring: keyring(Buffer.alloc(32, 1)),
+    surroundings,
+    rootKeyIds: [root.accessKeyId],
+    ...scope,
+    ...options,
+  });
   await ensureDefaultCluster(plane.ecs, scope);
   const callers = {
     ...plane,
@@ -85,6 +102,7 @@ export async function served(
         },
       }),
       issuerMount({ ...plane, clock, onError: (error) => void failures.push(error) }),
+      authorizeMount({ plane, authenticate, partition: "aws", hasConsole: true }),
       apiMount({ dispatch, isKnown: knownCaller(callers) }),
     ],
     upgrade: async (_request, _incoming, socket) => void socket.destroy(),

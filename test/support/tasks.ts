@@ -19,6 +19,16 @@ export async function registerSleeper(ecs: ECS, more: Partial<RegisterTaskDefini
   });
 }
 
+/** Resolves when the agents of these container instances of the default cluster are connected. */
+export async function agentsConnected(ecs: ECS, containerInstances: string[]): Promise<void> {
+  await until("the agents are connected", async () => {
+    const described = await ecs.describeContainerInstances({ containerInstances });
+    return (
+      described.containerInstances?.filter(({ agentConnected }) => agentConnected).length === containerInstances.length
+    );
+  });
+}
+
 /** Runs one task and resolves to its ARN. */
 export async function runTask(ecs: ECS, input: RunTaskCommandInput): Promise<string> {
   const { tasks, failures } = await ecs.runTask({ networkConfiguration, ...input });
@@ -44,7 +54,8 @@ export async function waitForTask(
         throw new Error(`The task stopped: ${describe(last)}`);
       return last?.lastStatus === status ? last : undefined;
     },
-    { detail: () => describe(last) },
+    // A busy machine needs many times what a quiet one does.
+    { seconds: 90, detail: () => describe(last) },
   );
 }
 

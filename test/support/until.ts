@@ -8,7 +8,7 @@ export async function until<T>(
   what: string,
   look: () => Promise<T | undefined | false> | T | undefined | false,
   {
-    seconds = 30,
+    seconds = 60,
     pause = 50,
     detail,
   }: { readonly seconds?: number; readonly pause?: number; readonly detail?: () => string } = {},

@@ -127,6 +127,12 @@ export const exceptions: Readonly<Record<string, string>> = {
     "organizations:CreateAccount also asks for organizations:TagResource",
     "organizations:TagResource names *",
   ]),
+  ...tableOf("Services of AWS sign nobody in here", [
+    "signin:CreateOAuth2Token names no oauth2-resource-service-principal",
+  ]),
+  ...tableOf("AWS does not say which values it has", [
+    "signin:CreateOAuth2Token lacks signin:OAuthClientAuthentication",
+  ]),
   ...tableOf("There are no policies of organisations", ["organizations:* lacks organizations:PolicyType"]),
 };
 

@@ -4,6 +4,7 @@ import { testAccount, testRegion } from "../../support/in-process.ts";
 import { samlMetadata as metadataOf } from "../../support/saml-provider.ts";
 import { until } from "../../support/until.ts";
 import type { Plane } from "./plane.ts";
+import { signinTokens } from "./signin-tokens.ts";
 
 const account = `arn:aws:iam::${testAccount}:root`;
 const document = (statement: object) => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
@@ -29,7 +30,7 @@ const samlPrivateKey = privateKey.export({ format: "pem", type: "pkcs8" }).toStr
 export const boundary = "arn:aws:iam::aws:policy/PowerUserAccess";
 
 /** Makes a resource of each kind, with tags and whatever else condition keys are about. */
-export async function makeResources({ run, bound, ecs }: Plane) {
+export async function makeResources({ run, bound, ecs, controlPlane }: Plane) {
   /** Skips an operation that another version of this program lacks. */
   const runIfThere = async (service: string, name: string, input: object) => {
     if (isThere(() => bound(service, name))) await run(service, name, { ...input });
@@ -65,6 +66,7 @@ export async function makeResources({ run, bound, ecs }: Plane) {
   });
   await run("logs", "CreateLogGroup", { logGroupName: "app", tags: { team: "web" } });
   await run("logs", "CreateLogStream", { logGroupName: "app", logStreamName: "web" });
+  await run("logs", "PutQueryDefinition", { name: "errors", queryString: "fields @message" });
   const query = await makeQuery();
   await run("ssm", "PutParameter", { Name: "/app/db", Type: "String", Value: "v", Tier: "Advanced", Tags: tags });
   const created = { Name: "app", SecretString: "{}", Tags: tags, ClientRequestToken: versionId };
@@ -117,9 +119,26 @@ export async function makeResources({ run, bound, ecs }: Plane) {
     managedAgents: [{ containerName: "web", managedAgentName: "ExecuteCommandAgent", status: "RUNNING" }],
   });
   const command = { cluster: "app", task: taskArn, command: "sh", interactive: true };
-  await run("ecs", "ExecuteCommand", command);
+  const { session } = await run<{ session: { sessionId: string } }>("ecs", "ExecuteCommand", command);
+  const execSession = session.sessionId;
   await agent?.closed();
-  return { key, signing, agreement, mac, external, blob, grant, secret, instance, task: taskArn, credential, query };
+  const tokens = await signinTokens({ controlPlane });
+  return {
+    key,
+    signing,
+    agreement,
+    mac,
+    external,
+    blob,
+    grant,
+    secret,
+    instance,
+    task: taskArn,
+    credential,
+    query,
+    execSession,
+    tokens,
+  };
 
   /** A query that is complete. */
   async function makeQuery(): Promise<string> {

@@ -40,6 +40,8 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
   const storage = { fargateEphemeralStorageKmsKeyId: key };
   const configuration = { managedStorageConfiguration: storage };
   return {
+    "ssm:ResumeSession": [{ SessionId: made.execSession }],
+    "ssm:TerminateSession": [{ SessionId: made.execSession }],
     "ecr:DescribeRepositories": [{ repositoryNames: ["app"] }],
     "ecs:CreateCapacityProvider": [{ name: "app", managedInstancesProvider, tags: ecsTags }],
     "ecs:DeleteCapacityProvider": [{ capacityProvider: "app" }],
@@ -210,6 +212,7 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
     ],
     "ssm:PutResourcePolicy": [{ ResourceArn: arn("ssm", "parameter/app/db"), Policy: resourcePolicy }],
 
+    "signin:CreateOAuth2Token": made.tokens,
     "sts:AssumeRole": [
       {
         ...{ RoleArn: iamArn("role/app"), RoleSessionName: "session", ExternalId: "external", SourceIdentity: "alice" },

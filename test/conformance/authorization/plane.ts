@@ -20,7 +20,7 @@ export async function openPlane(seal: Keyring = keyring(randomBytes(32))) {
   const clock = fakeClock();
   const plane = controlPlane({
     ...{ database, keyring: seal, surroundings: { ...systemSurroundings(silentLog), clock } },
-    ...{ account: testAccount, partition: "aws", region: testRegion },
+    ...{ account: testAccount, rootKeyIds: [], partition: "aws", region: testRegion },
   });
   await ensureDefaultCluster(plane.ecs, { account: testAccount, region: testRegion, partition: "aws" });
   const operationsOf = new Map<string, Operations>();

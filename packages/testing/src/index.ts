@@ -1,0 +1,3 @@
+export { SealiftContainer } from "./container.ts";
+export { type InProcessOptions, Sealift } from "./in-process.ts";
+export type { SealiftOptions, StartedSealift } from "./started.ts";
