@@ -3,7 +3,7 @@ import * as engine from "../../src/runtime/docker/engine.ts";
 import { readDockerHost } from "../../src/server/docker-host.ts";
 
 /** The address of the tests' Engine. */
-const dockerAddress = readDockerHost(process.env);
+export const dockerAddress = readDockerHost(process.env);
 
 export function connectDocker(): Promise<Dockerode> {
   return engine.connectDocker(dockerAddress);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { dockerAddress } from "../../../test/support/docker.ts";
 import { importHttpdImage } from "../../../test/support/images.ts";
 import { skipUnless } from "../../../test/support/require.ts";
 import { until } from "../../../test/support/until.ts";
@@ -18,7 +19,7 @@ runtimeContract(
   "docker",
   async () => {
     const prefix = `sealift-contract-${process.pid}`;
-    const runtime = dockerRuntime({ engine: docker, ids: randomIds, prefix });
+    const runtime = dockerRuntime({ engine: dockerAddress, ids: randomIds, prefix });
     const { subnet } = await runtime.describe();
     return {
       runtime,
@@ -95,6 +96,18 @@ describe("docker runtime", { skip, timeout: 120_000 }, () => {
     for (const head of requests.filter((text) => /HTTP\/1\.1\r\n/.test(text))) {
       assert.doesNotMatch(head.slice(head.search(/(GET|POST|DELETE) \//)), /canary/);
     }
+  });
+
+  test("a call that is under way when the runtime is disposed of fails, and the Engine does what was asked", async () => {
+    const id = await start(specOf({ command: programs["ignores SIGTERM"] }));
+    await until("SIGTERM is ignored", async () => (await outputOf(id)).includes("ready"));
+    const brief = open();
+    const stopped = brief.containers.stop(id, 3);
+    const failed = assert.rejects(stopped, RuntimeUnavailableError);
+    await brief.containers.inspect(id);
+    await brief[Symbol.asyncDispose]();
+    await failed;
+    await until("it is stopped", async () => (await runtime().containers.inspect(id))?.status === "stopped");
   });
 
   test("an Engine that is away fails by kind and name", async () => {

@@ -3,7 +3,7 @@ import type { Ids } from "../../ids.ts";
 import type { PullBehavior } from "../pull-behavior.ts";
 import type { Runtime } from "../runtime.ts";
 import { dockerContainers } from "./containers.ts";
-import { connectDocker, type Engine, type EngineAddress } from "./engine.ts";
+import { connectDocker, type Engine, type EngineAddress, giveUpCalls } from "./engine.ts";
 import { named } from "./engine-error.ts";
 import { watchEvents } from "./events.ts";
 import { dockerExec } from "./exec.ts";
@@ -22,7 +22,7 @@ import { dockerVolumes } from "./volumes.ts";
 
 export interface DockerRuntimeOptions {
   readonly ids: Ids;
-  /** Where the Engine is, or a client of it. */
+  /** Where the Engine is, or a client of it, which nobody else uses. */
   readonly engine: EngineAddress | Dockerode;
   /** Names the network and marks what is this runtime's, so that several can share an Engine. */
   readonly prefix?: string;
@@ -32,10 +32,17 @@ export interface DockerRuntimeOptions {
   readonly pullPatience?: PullPatience;
 }
 
-/** Containers of a Docker Engine. The first call contacts the Engine, and containers outlive this object. */
+/**
+ * Containers of a Docker Engine. The first call contacts the Engine, and containers outlive this object. Calls that are under way
+ * when it is disposed of fail: a stop may take its two minutes, and a pull longer.
+ */
 export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
   const { ids, prefix = "sealift", pullBehavior = "prefer-cached" } = options;
-  const connect = once(async () => ("modem" in options.engine ? options.engine : connectDocker(options.engine)));
+  let connected: Dockerode | undefined;
+  const connect = once(async () => {
+    connected = "modem" in options.engine ? options.engine : await connectDocker(options.engine);
+    return connected;
+  });
   const engine: Engine = { connect, prefix };
   const events = watchEvents(engine, {
     onConnect: (docker, signal) => [removeLeftStores(docker, prefix), resumeStalledChecks(docker, prefix, signal)],
@@ -59,6 +66,7 @@ export function dockerRuntime(options: DockerRuntimeOptions): Runtime {
     linkLocal: dockerLinkLocal(engine),
     async [Symbol.asyncDispose]() {
       events.close();
+      if (connected) giveUpCalls(connected);
     },
   };
 }

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import type Dockerode from "dockerode";
-import { findDocker } from "../../../test/support/docker.ts";
+import { dockerAddress, findDocker } from "../../../test/support/docker.ts";
 import { importHttpdImage } from "../../../test/support/images.ts";
 import { randomIds } from "../../ids.ts";
 import type { ContainerSpec } from "../containers.ts";
@@ -34,7 +34,7 @@ export function openDocker(name: string) {
   });
 
   function open(options: Partial<DockerRuntimeOptions> = {}): Runtime {
-    return dockerRuntime({ engine: docker, ids: randomIds, prefix, ...options });
+    return dockerRuntime({ engine: dockerAddress, ids: randomIds, prefix, ...options });
   }
 
   function shared(): Runtime {

@@ -1,4 +1,5 @@
 import { access, constants, readFile } from "node:fs/promises";
+import type { Agent } from "node:http";
 import { join } from "node:path";
 import type Dockerode from "dockerode";
 import { defined } from "../../defined.ts";
@@ -29,6 +30,9 @@ export interface Engine {
 
 const usable = constants.R_OK | constants.W_OK;
 
+/** Milliseconds for which a connection is kept for the next call, as Node's own agent does. */
+const idleTimeout = 5_000;
+
 /** Milliseconds that an Engine has to answer a ping. */
 const patience = 900;
 
@@ -37,12 +41,26 @@ export async function connectDocker(address: EngineAddress): Promise<Dockerode> 
   const Client = await clientLibrary();
   // The library takes every member that is not given from variables such as `DOCKER_HOST`.
   const none = { socketPath: undefined, host: undefined, port: undefined, timeout: undefined, pathPrefix: "/" };
-  const plain = { ...none, protocol: "http", ca: undefined, cert: undefined, key: undefined } as const;
+  const agent = agentOf("node:http");
+  const plain = { ...none, protocol: "http", agent, ca: undefined, cert: undefined, key: undefined } as const;
   if ("sockets" in address) return new Client({ ...plain, socketPath: await socketOf(address) });
   const { port, certificates } = address;
   const host = address.host.includes(":") ? `[${address.host}]` : address.host;
   if (certificates === undefined) return new Client({ ...plain, host: `http://${host}`, port });
-  return new Client({ ...plain, ...(await tlsFrom(certificates)), protocol: "https", host: `https://${host}`, port });
+  const secure = { ...(await tlsFrom(certificates)), protocol: "https", agent: agentOf("node:https") } as const;
+  return new Client({ ...plain, ...secure, host: `https://${host}`, port });
+}
+
+/** The modules are not imported: see `serverOf` in `src/server/http/http.ts`. */
+function agentOf(module: "node:http" | "node:https"): Agent {
+  const { Agent } = process.getBuiltinModule(module);
+  return new Agent({ keepAlive: true, scheduling: "lifo", timeout: idleTimeout });
+}
+
+/** Fails the calls that are under way, which would keep this process running; the Engine ends what it began. */
+export function giveUpCalls({ modem }: Dockerode): void {
+  const { agent } = modem as { agent?: Agent };
+  agent?.destroy();
 }
 
 /** The Engine at `address`, if one answers within a second. */
