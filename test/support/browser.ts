@@ -43,6 +43,8 @@ const refusal = /^Failed to load resource: the server responded with a status of
 
 /** A container that another test starts changes the machine's networks: Chromium then gives up what it was loading. */
 const networkChanged = "net::ERR_NETWORK_CHANGED";
+/** The page about that may come after the next load has begun. */
+const errorPage = 'interrupted by another navigation to "chrome-error://';
 
 export async function openBrowser(): Promise<TestBrowser> {
   const executablePath = findChromium();
@@ -59,7 +61,7 @@ export async function openBrowser(): Promise<TestBrowser> {
 export async function goTo(page: Page, address: string): Promise<void> {
   await until(`${address} is loaded`, () =>
     page.goto(address).catch((error: Error) => {
-      if (error.message.includes(networkChanged)) return undefined;
+      if ([networkChanged, errorPage].some((text) => error.message.includes(text))) return undefined;
       throw error;
     }),
   );

@@ -79,7 +79,7 @@ test("call rejects with the API's own code, message and request id, of JSON and 
       body: "<ErrorResponse><Error><Code>AccessDenied</Code><Message>No &amp; no</Message></Error></ErrorResponse>",
     },
     { status: 502, body: "<html>Bad gateway" },
-    new TypeError("fetch failed"),
+    ...Array.from({ length: 3 }, () => new TypeError("Failed to fetch")),
   ]);
   const errors = [
     await api.call("ssm", "GetParameter", { Name: "a" }).catch((error: unknown) => error),
@@ -98,6 +98,14 @@ test("call rejects with the API's own code, message and request id, of JSON and 
   assert.ok(html instanceof ApiError);
   assert.equal(html.code, "HTTP 502");
   assert.ok(none instanceof Unreachable);
+});
+
+test("call asks again where no answer came, with the same token", async () => {
+  const { api, requests } = apiOf([new TypeError("Failed to fetch"), { body: { tasks: [] } }]);
+  await api.call("ecs", "RunTask", { taskDefinition: "web" });
+  const [first, second] = requests.map(({ body }) => JSON.parse(body));
+  assert.match(first.clientToken, /^[0-9a-f-]{36}$/);
+  assert.deepEqual(first, second);
 });
 
 test("call signs anew by the server's clock when its own is wrong", async () => {

@@ -90,12 +90,23 @@ export function createApi(options: ApiOptions): Api {
   };
 }
 
-/** The operations that need a token of their caller, which the SDK makes: the same call again makes no second version. */
-const withTokens: ReadonlySet<string> = new Set(["CreateSecret", "PutSecretValue", "RotateSecret", "UpdateSecret"]);
+/**
+ * The members that take a token of their caller, which the SDK makes too: the call that is sent again makes no second version, task
+ * or service.
+ */
+const tokenMembers: Partial<Record<ServiceName, Readonly<Record<string, string>>>> = {
+  secretsmanager: {
+    CreateSecret: "ClientRequestToken",
+    PutSecretValue: "ClientRequestToken",
+    RotateSecret: "ClientRequestToken",
+    UpdateSecret: "ClientRequestToken",
+  },
+  ecs: { RunTask: "clientToken", CreateService: "clientToken" },
+};
 
 function withToken(service: ServiceName, operation: string, input: object): object {
-  if (service !== "secretsmanager" || !withTokens.has(operation)) return input;
-  return { ClientRequestToken: randomUuid(), ...input };
+  const member = tokenMembers[service]?.[operation];
+  return member === undefined ? input : { [member]: randomUuid(), ...input };
 }
 
 /** `crypto.randomUUID` is missing on plain `http` outside localhost. */
