@@ -5,9 +5,9 @@
  * tests take less. A file that works for long has its own process.
  */
 import { execFileSync, spawnSync } from "node:child_process";
-import { globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 /** Processes at a time. Those of end-to-end tests mostly wait. */
 const concurrency = 6;
@@ -17,6 +17,9 @@ const mostTogether = 64;
 
 /** The same for end-to-end tests, which run for long. They share the loaded SDK, and the aws CLI. */
 const fewTogether = 4;
+
+/** Most files that may fail because the machine does much else. */
+const mostByChance = 4;
 
 /** Tests that work for long, or look at their own process's memory. Each file has its own process. */
 const alone = [
@@ -50,9 +53,11 @@ const isDeep = words.includes("--deep");
 const all = ["src", "packages/**/src", "console/src", "test", "scripts"].map((folder) => `${folder}/**/*.test.ts`);
 const isWhole = given.length === 0;
 const files = isWhole ? inOrder(together(globSync(all, { cwd: root }).sort())) : given;
+const failures = join(folder, "failures");
 const flags = [
   "--test",
-  "--test-reporter=spec",
+  ...["--test-reporter=spec", "--test-reporter-destination=stdout"],
+  ...[`--test-reporter=${join(root, "scripts/failed-files.ts")}`, `--test-reporter-destination=${failures}`],
   `--test-concurrency=${concurrency}`,
   // Milliseconds; no process takes nearly as long unless it hangs.
   "--test-timeout=1200000",
@@ -66,18 +71,33 @@ const flags = [
   `--import=${join(root, "test/support/quick-passwords.ts")}`,
   ...words.filter((word) => word.startsWith("--") && word !== "--deep"),
 ];
-const { status } = spawnSync(process.execPath, [...flags, ...files], {
-  stdio: "inherit",
-  cwd: root,
-  env: {
-    ...process.env,
-    // Where `main.js` has it too. It halves the time to load the source.
-    NODE_COMPILE_CACHE: join(root, "node_modules/.cache/sealift"),
-    ...(isWhole && (await onceForAll())),
-    ...(isDeep && { SEALIFT_DEEP: "1" }),
-  },
-});
-process.exitCode = status ?? 1;
+const env = {
+  ...process.env,
+  // Where `main.js` has it too. It halves the time to load the source.
+  NODE_COMPILE_CACHE: join(root, "node_modules/.cache/sealift"),
+  ...(isWhole && (await onceForAll())),
+  ...(isDeep && { SEALIFT_DEEP: "1" }),
+};
+process.exitCode = run(files);
+if (process.exitCode !== 0 && isWhole) process.exitCode = runAlone();
+
+function run(these: readonly string[]): number {
+  return spawnSync(process.execPath, [...flags, ...these], { stdio: "inherit", cwd: root, env }).status ?? 1;
+}
+
+/**
+ * Runs the files again that failed, which tells a fault from a machine that was too busy with all other tests. What passes alone
+ * is named as such. More than a few are no chance.
+ */
+function runAlone(): number {
+  const failed = readFileSync(failures, "utf8").split("\n").filter(Boolean);
+  const names = failed.map((file) => relative(root, file)).join(", ");
+  if (failed.length === 0 || failed.length > mostByChance) return 1;
+  console.log(`\nRunning again, without the others, what failed among them: ${names}`);
+  const status = run(failed);
+  console.log(status === 0 ? `\nFlaky: failed among the others, passed alone: ${names}` : `\nFailed twice: ${names}`);
+  return status;
+}
 
 /** What is found and made once for all processes; for a few files it costs more than it saves. */
 async function onceForAll(): Promise<NodeJS.ProcessEnv> {
