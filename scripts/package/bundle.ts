@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import manifest from "../../package.json" with { type: "json" };
 
+import { openSqlite } from "../../src/storage/sqlite.ts";
 import { buildConsole, isConsoleBuilt } from "../console/build.ts";
 import { partsOf } from "./parts.ts";
 
@@ -34,6 +35,7 @@ export async function bundle(folder: string): Promise<void> {
   for (const asset of assets) {
     cpSync(join(root, asset), join(folder, asset.replace(/^.*\//, "")), { recursive: true });
   }
+  await writeEmptyDatabase(join(folder, "empty.db"));
   writeFileSync(join(folder, "package.json"), '{ "type": "commonjs" }\n');
   // The flags of `npm run sealift`.
   const [flags = ""] = manifest.scripts.sealift.split(" src/");
@@ -56,6 +58,14 @@ async function writeParts(folder: string): Promise<string> {
     );
   }
   return [...parts.values()].join();
+}
+
+/** The database with which an installation begins. The log beside it is empty, and goes when it is closed. */
+async function writeEmptyDatabase(path: string): Promise<void> {
+  rmSync(path, { force: true });
+  await (await openSqlite(path))[Symbol.asyncDispose]();
+  // Of the package, whoever runs it.
+  chmodSync(path, 0o644);
 }
 
 /** As `bundle`, with the console, which is built where it is not. */

@@ -7,7 +7,7 @@
  * https://nodejs.org/api/vm.html#scriptcreatecacheddata
  */
 const { subscribe } = require("node:diagnostics_channel");
-const { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { Script } = require("node:vm");
 
@@ -21,6 +21,8 @@ const name = [command, ...flags]
   .replace(/[^\w-]/g, "")
   .slice(0, 100);
 const folder = join(__dirname, ".cache");
+/** Most files in it, of some megabytes at most. */
+const mostKept = 48;
 /** Milliseconds after which the first requests of a server have been dealt with. */
 const soon = 5_000;
 
@@ -99,7 +101,19 @@ function keepAll(suffix = "") {
   for (const [kept, { script, given }] of compiled) {
     if (given !== kept + suffix) keep(kept + suffix, script);
   }
+  if (compiled.size > 0) forgetOldest();
   compiled.clear();
+}
+
+/** What another version of the program or of Node kept goes first. */
+function forgetOldest() {
+  const age = (file) => Number(file.includes(`-${process.version}-${build}`)) * statSync(join(folder, file)).mtimeMs;
+  try {
+    const files = readdirSync(folder).map((file) => ({ file, at: age(file) }));
+    for (const { file } of files.sort((one, other) => other.at - one.at).slice(mostKept)) rmSync(join(folder, file));
+  } catch {
+    // Another process forgets them too.
+  }
 }
 
 function keep(file, script) {

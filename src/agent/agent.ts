@@ -266,6 +266,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       onTurnedAway: (reason) => log.warn({ reason }, "The control plane turned this agent away; it comes back later"),
     }),
   );
+  await onceHeard(options, session.heard);
   telemetry = starting.use(
     startTelemetry({
       ...connection,
@@ -277,7 +278,6 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       onProblem: (reason) => log.warn({ reason }, "Cannot tell all telemetry"),
     }),
   );
-  await onceHeard(options, session.heard);
   const running = starting.move();
 
   return {

@@ -351,9 +351,19 @@ program
   .option("--runtime <kind>", "auto, docker or process (default: auto)")
   .action(async (flags) => (await import("./quickstart.ts")).quickstart(flags));
 
+/** Commands that go on though nobody reads what they print. */
+const servers = ["up", "agent"];
+
+/** 128 and the number of SIGPIPE, which ends other programs where nobody reads on, as before "| head". */
+const unread = 141;
+
 void main();
 
 async function main(): Promise<void> {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    if (!servers.includes(process.argv[2] ?? "")) process.exit(unread);
+  });
   try {
     await program.parseAsync();
   } catch (error) {

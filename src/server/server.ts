@@ -11,7 +11,7 @@ import { openSqlite } from "../storage/sqlite.ts";
 import type { Surroundings } from "../surroundings.ts";
 import type { Config } from "./config.ts";
 import { controlPlane } from "./control-plane.ts";
-import { type AccessKey, openDataDirectory, writeAddress } from "./data-directory.ts";
+import { type AccessKey, beginDatabase, openDataDirectory, writeAddress } from "./data-directory.ts";
 import { devKey, listen } from "./listen.ts";
 import { openRuntime } from "./open-runtime.ts";
 import { joinReplicas } from "./replicas.ts";
@@ -136,5 +136,7 @@ async function registryOf({ registry, publicUrl, tls }: Config, data: string, { 
 }
 
 function openDatabase({ database }: Config, path: string): Promise<Database> {
-  return database === undefined ? openSqlite(path) : openPostgres(database);
+  if (database !== undefined) return openPostgres(database);
+  beginDatabase(path);
+  return openSqlite(path);
 }

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { cp, mkdir, readdir, readFile, stat, symlink } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { after, test } from "node:test";
 import { promisify } from "node:util";
 import manifest from "../../package.json" with { type: "json" };
 import { SealiftContainer } from "../../packages/testing/src/index.ts";
+import { openSqlite } from "../../src/storage/sqlite.ts";
 import { clientsOf } from "../support/clients.ts";
 import { connectDocker } from "../support/docker.ts";
 import { madePackages } from "../support/packages.ts";
@@ -29,6 +31,18 @@ async function packageOf(name: string): Promise<string> {
   assert(size <= mostBytes, `${size} bytes`);
   return file;
 }
+
+test("an installation of the package begins with the database that the source makes", async () => {
+  const schemaOf = (path: string) => {
+    using file = new DatabaseSync(path, { readOnly: true });
+    return file.prepare("select name, sql from sqlite_master order by name").all();
+  };
+  await using folder = await throwAwayDirectory();
+  await run("tar", ["-xzf", await packageOf("sealift"), "-C", folder.path, "package/dist/empty.db"]);
+  const made = join(folder.path, "made.db");
+  await (await openSqlite(made))[Symbol.asyncDispose]();
+  assert.deepEqual(schemaOf(join(folder.path, "package/dist/empty.db")), schemaOf(made));
+});
 
 test("npm run package makes one file that installs in an empty folder and plays the quickstart", async () => {
   await using folder = await throwAwayDirectory();
@@ -69,6 +83,12 @@ test("npm run package makes one file that installs in an empty folder and plays 
   );
   await assert.rejects(run(sealift, ["findings", "--data", folder.path]), { code: 2 });
   assert.deepEqual(await kept("findings"), failed);
+
+  // However many commands there are, no more than a few are kept.
+  for (let n = 0; n < 60; n++) await writeFile(join(cache, `cli-of-another-version-${n}`), "");
+  await run(sealift, ["policy", "--help"]);
+  assert.equal((await readdir(cache)).length, 48);
+  assert.deepEqual(await kept("completion"), first);
 
   // What a server loads until it is ready is all in the first two (scripts/package/parts.ts).
   for (const runtime of ["process", "docker"] as const) {
