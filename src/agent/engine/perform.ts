@@ -84,7 +84,8 @@ export function performer(options: PerformerOptions) {
     const { kind, keeps } = resource;
     const { arn } = entry.task;
     const cancelled = { kind: "resource-undone", resource: kind } as const;
-    if (keeps === "state" && !(await mayBegin(entry, saved, cancelled))) return;
+    // What is kept in memory need not be written ahead, but does not delay what the Engine can work at meanwhile.
+    if (!(await mayBegin(entry, saved, cancelled))) return;
     try {
       const data = await patiently(options, entry.stop.signal, async (again) => {
         const made = again ? await find(entry, resource) : undefined;

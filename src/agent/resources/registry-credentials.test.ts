@@ -53,13 +53,13 @@ test("an image is pulled with its registry's credentials, read as the execution 
 });
 
 test("an image of a private registry waits for its credentials, another does not", async () => {
-  let release = (_value: string) => {};
+  let release: ((value: string) => void) | undefined;
   const value = () => new Promise<string>((resolve) => (release = resolve));
   const { engine, until, task, pulls } = world({ value });
   engine.accept(sent);
-  await until("the other is pulled", () => pulls.length === 1);
+  await until("the credentials are asked for, and the other is pulled", () => release !== undefined && pulls.length === 1);
   assert.deepEqual(pulls, [["side-image", undefined]]);
-  release(JSON.stringify({ username: "usr", password }));
+  release?.(JSON.stringify({ username: "usr", password }));
   await until("the task runs", () => knownStatus(task()) === "RUNNING");
   assert.equal(pulls.length, 2);
 });

@@ -54,7 +54,9 @@ export async function connectDocker(address: EngineAddress): Promise<Dockerode> 
 /** The modules are not imported: see `serverOf` in `src/server/http/http.ts`. */
 function agentOf(module: "node:http" | "node:https"): Agent {
   const { Agent } = process.getBuiltinModule(module);
-  return new Agent({ keepAlive: true, scheduling: "lifo", timeout: idleTimeout });
+  const agent = new Agent({ keepAlive: true, scheduling: "lifo", timeout: idleTimeout });
+  // The client library writes all that belongs to a request as text, to any depth, for a log that nobody has turned on.
+  return Object.assign(agent, { [Symbol.for("nodejs.util.inspect.custom")]: () => module });
 }
 
 /** Fails the calls that are under way, which would keep this process running; the Engine ends what it began. */
