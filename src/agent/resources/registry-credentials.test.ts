@@ -57,7 +57,10 @@ test("an image of a private registry waits for its credentials, another does not
   const value = () => new Promise<string>((resolve) => (release = resolve));
   const { engine, until, task, pulls } = world({ value });
   engine.accept(sent);
-  await until("the credentials are asked for, and the other is pulled", () => release !== undefined && pulls.length === 1);
+  await until(
+    "the credentials are asked for, and the other is pulled",
+    () => release !== undefined && pulls.length === 1,
+  );
   assert.deepEqual(pulls, [["side-image", undefined]]);
   release?.(JSON.stringify({ username: "usr", password }));
   await until("the task runs", () => knownStatus(task()) === "RUNNING");
