@@ -51,7 +51,7 @@ export async function leftovers({ mark, engine, details, taskIds }: Traces) {
     return Object.values(seen).every((found) => found.length === 0);
   };
   // Longer than the agent waits before it tries again what it could not remove.
-  await until("nothing is left", isClean, { seconds: 90, pause: 500 }).catch(() => {});
+  await until("nothing is left", isClean, { seconds: 240, pause: 500 }).catch(() => {});
   for (const [kind, found] of Object.entries(seen)) for (const one of found) details.push(`${kind} left: ${one}`);
   return {
     processesLeft: seen.processes.length,
