@@ -7,6 +7,7 @@ import { arrive } from "./session/arrival.ts";
 import { takeCode } from "./session/one-time-code.ts";
 import { firstPage } from "./shell/first-page.ts";
 import { patiently } from "./shell/patiently.ts";
+import { styled } from "./shell/styled.ts";
 
 // Before anything else sees the address. The console is loaded while the server answers.
 const arrival = arrive(takeCode());
@@ -18,4 +19,4 @@ void Promise.allSettled([
 ]);
 const root = document.getElementById("root");
 // No await here: what is loaded imports parts of this file, and would wait for its end.
-if (root) void Promise.all([app, arrival]).then(([{ show }, arrived]) => show(root, arrived));
+if (root) void Promise.all([app, arrival, styled()]).then(([{ show }, arrived]) => show(root, arrived));

@@ -119,6 +119,20 @@ async function shorten(page: Page, seconds: number): Promise<() => number> {
   return () => count;
 }
 
+test("a style sheet that the network lost is asked for again before anything is shown", { skip, timeout }, async () => {
+  await using theirs = await mine.openOther({ expected: [/net::ERR_FAILED/] });
+  const { page } = theirs;
+  let asked = 0;
+  await page.route(/\.css$/, (route) => (asked++ < 2 ? route.abort() : route.continue()));
+  await theirs.go("/console/us-east-1/secretsmanager/secrets");
+  await page.getByRole("button", { name: "Sign in", exact: true }).filter({ visible: true }).first().waitFor();
+  assert.match(
+    String(await page.evaluate(`getComputedStyle(document.querySelector("button")).fontFamily`)),
+    /Open Sans/,
+  );
+  assert.equal(asked, 3);
+});
+
 test("credentials are renewed unseen; a session that is over says so, and goes on at the same place", {
   skip,
   timeout,
