@@ -195,6 +195,24 @@ test("engine is disposed of without waiting for pulls, secrets and retries, and 
   assert.equal(mainOf(stopping).status, "stopping");
 });
 
+test("engine is disposed of without what the runtime does not come to an end with, and finds it at the next start", async () => {
+  const held = Promise.withResolvers<void>();
+  const world = openWorld({ before: (operation) => (operation === "start" ? held.promise : undefined) });
+  const { engine, runtime, timers } = world;
+  engine.accept(payload([container("main")]));
+  await idle();
+  const disposed = engine[Symbol.asyncDispose]();
+  await idle();
+  timers.advance(10_000);
+  await disposed;
+  held.resolve();
+  await idle();
+  assert.deepEqual(await statuses(runtime), ["running"]);
+  const next = await world.killed();
+  await idle();
+  assert.equal(knownStatus(next.task()), "RUNNING");
+});
+
 test("engine is disposed of once it knows what is being created, and that is on the disk", async () => {
   const held = Promise.withResolvers<void>();
   const { engine, runtime, store } = openWorld({

@@ -1,4 +1,5 @@
 import type { PayloadTask } from "../../acs/protocol.ts";
+import { pause } from "../../concurrency/timers.ts";
 import type { RuntimeEvent } from "../../runtime/events.ts";
 import { type Action, actions, beginning } from "./actions.ts";
 import { advance } from "./advance.ts";
@@ -21,6 +22,9 @@ import { type Work, works } from "./works.ts";
 
 /** Work that leaves something on the machine of which only its answer tells. */
 const making: readonly Work[] = ["make", "create", "start"];
+
+/** Milliseconds for which it is waited for at the end: what then goes on is found at the next start, as after a kill. */
+const makingPatience = 10_000;
 
 /**
  * The engine: does for each task what `actions` finds until nothing is left to do. All decisions are in `advance` and `actions`,
@@ -237,7 +241,9 @@ export function taskEngine(options: EngineOptions): Engine {
       for (const { stop } of entries.values()) stop.abort();
       stopWatching();
       watch[Symbol.dispose]();
-      await underWay.all(making);
+      const made = new AbortController();
+      await Promise.race([underWay.all(making), pause(timers, makingPatience, made.signal)]);
+      made.abort();
       closed = true;
       await saving[Symbol.asyncDispose]();
     },
