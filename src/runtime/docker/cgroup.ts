@@ -100,6 +100,26 @@ async function groupsIn(path: string): Promise<readonly string[]> {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
 }
 
+/**
+ * Lets a container's programs go on that are frozen, where they are programs of this machine. `pid` is the first of them. Each
+ * hierarchy of groups that the kernel names has a line: its number, its controllers (none: version 2) and the group.
+ */
+export async function thaw(root: string, container: string, pid: number): Promise<void> {
+  const text = await orNothing(readFile(`/proc/${pid}/cgroup`, "utf8"), "");
+  for (const line of text.split("\n")) {
+    const [, controllers = "", path = ""] = line.split(":");
+    // Of another machine's Engine, the id is some other program's here.
+    if (!path.includes(container)) continue;
+    if (controllers.split(",").includes("freezer")) {
+      await replace(join(root, "freezer", path, "freezer.state"), "FROZEN", "THAWED");
+    } else if (controllers === "") await replace(join(root, path, "cgroup.freeze"), "1", "0");
+  }
+}
+
+async function replace(file: string, before: string, after: string): Promise<void> {
+  if ((await orNothing(readFile(file, "utf8"), "")).trim() === before) await writeFile(file, after);
+}
+
 async function controllersOf({ root, version }: CgroupTree): Promise<readonly string[]> {
   return version === 2 ? ["."] : readdir(root);
 }

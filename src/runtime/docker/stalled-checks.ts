@@ -1,8 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type Dockerode from "dockerode";
+import { thaw } from "./cgroup.ts";
 import { isMissing, unless } from "./engine-error.ts";
 import { listedHealth } from "./health.ts";
 import { runtimeLabel } from "./labels.ts";
+
+const cgroups = "/sys/fs/cgroup";
 
 /** Milliseconds between checks and of one, where they are not said. https://docs.docker.com/reference/dockerfile/#healthcheck */
 const usual = 30_000;
@@ -27,6 +30,8 @@ async function resume(container: Dockerode.Container, signal: AbortSignal): Prom
   if (!check) return;
   // A process of ours may have ended before it could go on.
   if (before.State.Paused) return void (await container.unpause());
+  // Or an Engine, before it noted the pause: then it neither pauses nor unpauses the container.
+  await thaw(cgroups, before.Id, before.State.Pid);
   await delay(millisecondsOf(check.Interval) + millisecondsOf(check.Timeout) + patience, undefined, { signal });
   const after = await unless(isMissing, container.inspect());
   if (!after?.State.Running || lastCheck(after) !== lastCheck(before)) return;
