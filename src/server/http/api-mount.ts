@@ -9,6 +9,15 @@ const largestBody = 2 * 1024 * 1024;
 /** Largest body of PutLogEvents: 1 MiB of messages, each byte of which may be six in JSON, with 41 around each of 10,000. */
 const largestBatch = 7 * 1024 * 1024;
 
+/** Largest body of UploadLayerPart: 20 MiB in base64, each slash of which some clients escape, with the names around them. */
+const largestPart = 29 * 1024 * 1024;
+
+/** Largest bodies, by operation, where they are not `largestBody`. */
+const largestOf: Readonly<Record<string, number>> = {
+  "Logs_20140328.PutLogEvents": largestBatch,
+  "AmazonEC2ContainerRegistry_V20150921.UploadLayerPart": largestPart,
+};
+
 /** Largest body of an unknown sender, in bytes. A SAML provider's response, in a form, is smaller. */
 const largestUnknown = 128 * 1024;
 
@@ -34,7 +43,7 @@ export function apiMount(options: ApiMountOptions): Mount {
 
   async function large(request: HttpRequest): Promise<HttpResponse> {
     const { length } = contentLength(request);
-    const most = request.headers["x-amz-target"] === "Logs_20140328.PutLogEvents" ? largestBatch : largestBody;
+    const most = largestOf[request.headers["x-amz-target"] ?? ""] ?? largestBody;
     if (length > most) return drop(request, tooLarge(request));
     const head = wireRequest(request);
     if (!(await options.isKnown(head))) {
@@ -62,7 +71,7 @@ export function apiMount(options: ApiMountOptions): Mount {
 
   return {
     prefix: "",
-    largestBody: largestBatch,
+    largestBody: largestPart,
     patience: options.patience ?? patience,
     handle(request) {
       const { length, isGiven } = contentLength(request);

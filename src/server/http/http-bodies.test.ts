@@ -48,6 +48,14 @@ test("serveHttp takes more of PutLogEvents: a megabyte of messages may be six in
   assert.equal(server.seen[0]!.body.length, 7 * 1024 * 1024);
 });
 
+test("serveHttp takes more of UploadLayerPart: 20 MiB of a layer, in base64", async () => {
+  await using server = await fixture();
+  const headers = { "x-amz-target": "AmazonEC2ContainerRegistry_V20150921.UploadLayerPart" };
+  const send = async (size: number) =>
+    (await fetch(server.endpoint, { method: "POST", headers, body: Buffer.alloc(size) })).status;
+  assert.deepEqual([await send(29 * 1024 * 1024), await send(29 * 1024 * 1024 + 1)], [200, 413]);
+});
+
 test("an unknown caller's large body is not kept: its headers are answered, and a form is refused", async () => {
   await using server = await fixture({ api: { isKnown: async () => false } });
   const large = Buffer.alloc(128 * 1024 + 1, "x");
