@@ -1,5 +1,6 @@
 import type { MetricTransformation } from "@aws-sdk/client-cloudwatch-logs";
 import type { Database } from "../../../storage/database.ts";
+import { fitsRegexQuota } from "./regex-quota.ts";
 
 /** A metric filter. Sealift keeps it, and makes no metrics. */
 export interface MetricFilter {
@@ -24,6 +25,8 @@ export function metricFilterRecords({ db, transaction }: Pick<Database, "db" | "
           .where("name", "!=", filter.name)
           .executeTakeFirstOrThrow();
         if (Number(count) >= most) return "too many";
+        const replaced = { table: "logs_metric_filters", name: filter.name } as const;
+        if (!(await fitsRegexQuota(open, groupId, filter.pattern, replaced))) return "too many";
         const content = {
           pattern: Buffer.from(filter.pattern),
           transformations: Buffer.from(JSON.stringify(filter.transformations)),

@@ -177,6 +177,38 @@ for (const [query, expected] of cases) {
   });
 }
 
+test("Texts are sorted with the numbers in them, before numbers", () => {
+  const messages = ["web-10", "web-9", "20", "web-9a", "web", "3", "web-009"].map((name) => JSON.stringify({ name }));
+  const order = ["web", "web-9", "web-9a", "web-10", "web-009", "3", "20"];
+  assert.deepEqual(
+    values("fields name | sort name", messages),
+    order.map((name) => [name]),
+  );
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Sort.html
+  const documented = [
+    "!:",
+    "#",
+    "*%04",
+    "0#",
+    "5A",
+    "111A",
+    "2345_",
+    "@",
+    "@_",
+    "A",
+    "A9876fghj",
+    "a12345hfh",
+    "0",
+    "1",
+  ];
+  const shuffled = documented.toReversed().map((name) => JSON.stringify({ name }));
+  assert.deepEqual(
+    values("fields name | sort name asc", shuffled),
+    documented.map((name) => [name]),
+  );
+  assert.deepEqual(values("stats sortsFirst(name), sortsLast(name)", messages), [["web", "20"]]);
+});
+
 test("Fields of the first JSON within a message are discovered", () => {
   const messages = ['INFO {"id": 5} and {"id": 6}', "none", '{"id": 7'];
   assert.deepEqual(values("fields id | filter ispresent(id)", messages), [["5"]]);
