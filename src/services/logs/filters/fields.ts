@@ -18,7 +18,8 @@ export function fieldsFilter(pattern: string): Filter {
   if (!pattern.endsWith("]")) throw unclosed("[", "]");
   const tokens = tokensOf(pattern.slice(1, -1));
   checkRegexes(tokens);
-  const fields = readFields(tokens);
+  // `[]` takes any message.
+  const fields = tokens.length === 0 ? [ellipsis] : readFields(tokens);
   const gap = fields.indexOf(ellipsis);
   const before = (gap < 0 ? fields : fields.slice(0, gap)) as readonly Field[];
   const behind = (gap < 0 ? [] : fields.slice(gap + 1)) as readonly Field[];

@@ -106,6 +106,7 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
   ],
   ["[ip, user, username, timestamp, request, status_code, bytes]", [access, failedAccess], [badRequest]],
   ["[..., status_code, bytes]", [access], ["one"]],
+  ["[]", [access, "one", ""], []],
   ["[ip, user, ...]", [access], ["one"]],
   ["[ip, user, ..., status_code = 200, bytes]", [access], [failedAccess]],
   ["[ip, user, username, timestamp, request = *html*, status_code = 4*, bytes]", [failedAccess], [access]],
@@ -170,6 +171,7 @@ for (const [pattern, message] of malformed) {
 }
 
 test("A filter pattern of fields extracts each under its name or number", () => {
+  assert.deepEqual(compilePattern("[]").extract("a [b c]"), { $1: "a", $2: "b c" });
   assert.deepEqual(compilePattern("[..., request=*.html*, status_code=4*,]").extract(failedAccess), {
     $1: "127.0.0.1",
     $2: "-",
