@@ -1,3 +1,4 @@
+import { parseExactly } from "../exact-json.ts";
 import { conditionTest, type Operator, operators } from "./condition.ts";
 import { checkRegexes, type Filter, MalformedPattern, unclosed } from "./filter.ts";
 import { readSelector, type Selector } from "./selector.ts";
@@ -47,7 +48,7 @@ function parseObject(message: string): object | undefined {
   const text = message.trimStart();
   if (!text.startsWith("{")) return undefined;
   try {
-    return JSON.parse(text);
+    return parseExactly(text) as object;
   } catch {
     return undefined;
   }

@@ -89,6 +89,10 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
   ["{ $.latency > 55 && $.latency <= 55.5 }", [trail], []],
   ["{ $.latency >= 5.55e1 }", [trail], []],
   ["{ $.latency < 55 }", [], [trail, users]],
+  ["{ $.id = 1234567890123456789 }", ['{"id":1234567890123456789}'], ['{"id":1234567890123456788}']],
+  ["{ $.id != 1234567890123456789 }", ['{"id":1234567890123456788}'], ['{"id":1234567890123456789}']],
+  ["{ $.id = 1000000000000000000 }", ['{"id":1e18}', '{"id":"1000000000000000000"}'], []],
+  ["{ $.id > 1234567890123456700 }", ['{"id":1234567890123457789}'], ['{"id":1}']],
   ["{ $.latency != 500 }", [trail], [users]],
   ["{ $.users = 1 }", [], [users]],
   ["{ $.users != 1 }", [], [users]],
@@ -171,6 +175,8 @@ for (const [pattern, message] of malformed) {
 }
 
 test("A filter pattern of fields extracts each under its name or number", () => {
+  const id = "1234567890123456789";
+  assert.deepEqual(compilePattern("{ $.id EXISTS }").extract(`{"id":${id}}`), { "$.id": id });
   assert.deepEqual(compilePattern("[]").extract("a [b c]"), { $1: "a", $2: "b c" });
   assert.deepEqual(compilePattern("[..., request=*.html*, status_code=4*,]").extract(failedAccess), {
     $1: "127.0.0.1",

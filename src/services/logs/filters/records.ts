@@ -50,7 +50,7 @@ export function metricFilterRecords({ db, transaction }: Pick<Database, "db" | "
       return numDeletedRows > 0n;
     },
 
-    /** Of all groups of a place, each with its group's name; by group and name. */
+    /** Of all groups of a place, each with its group's name; by name and group. */
     async list(account: string, region: string, groupId: string | undefined) {
       let query = db
         .selectFrom("logs_metric_filters as filter")
@@ -59,7 +59,7 @@ export function metricFilterRecords({ db, transaction }: Pick<Database, "db" | "
         .where("account", "=", account)
         .where("region", "=", region);
       if (groupId !== undefined) query = query.where("filter.group_id", "=", groupId);
-      const rows = await query.orderBy("group.name").orderBy("filter.name").execute();
+      const rows = await query.orderBy("filter.name").orderBy("group.name").execute();
       return rows.map((row) => ({
         groupName: row.group_name,
         name: row.name,

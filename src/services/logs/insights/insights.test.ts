@@ -209,6 +209,21 @@ test("Texts are sorted with the numbers in them, before numbers", () => {
   assert.deepEqual(values("stats sortsFirst(name), sortsLast(name)", messages), [["web", "20"]]);
 });
 
+test("Numbers of 64 bits stay what they are", () => {
+  const messages = ["1234567890123456788", "1234567890123456789", "7"].map((id) => `{"id":${id},"in":{"id":${id}}}`);
+  assert.deepEqual(values("filter id = 1234567890123456789 | fields id, in.id", messages), [
+    ["1234567890123456789", "1234567890123456789"],
+  ]);
+  assert.deepEqual(values("filter id in [1234567890123456788] | fields id", messages), [["1234567890123456788"]]);
+  assert.deepEqual(values("stats count_distinct(id), max(id)", messages), [["3", "1234567890123456789"]]);
+  assert.deepEqual(values("filter id > 1234567890123450000 | stats count(*)", messages), [["2"]]);
+  assert.deepEqual(values("fields jsonParse(@message) as j | display j.id | limit 1 | sort j.id", messages), [["7"]]);
+  assert.deepEqual(
+    values("fields jsonParse(@message) as j | filter j.id = 1234567890123456788 | display j.id", messages),
+    [["1234567890123456788"]],
+  );
+});
+
 test("Fields of the first JSON within a message are discovered", () => {
   const messages = ['INFO {"id": 5} and {"id": 6}', "none", '{"id": 7'];
   assert.deepEqual(values("fields id | filter ispresent(id)", messages), [["5"]]);

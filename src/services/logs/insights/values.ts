@@ -1,3 +1,5 @@
+import { longInteger } from "../exact-json.ts";
+
 /** A value of a field. Objects and lists are JSON. */
 export type Value = string | number | boolean | Date | object | undefined;
 
@@ -31,9 +33,11 @@ export function areEqual(one: Value, other: Value): boolean {
   if (one === undefined || other === undefined) return false;
   if (typeof one === "boolean" && typeof other === "string") return String(one) === other || textOf(one) === other;
   if (typeof other === "boolean" && typeof one === "string") return areEqual(other, one);
+  const [text = "", otherText = ""] = [textOf(one), textOf(other)];
+  if (longInteger.test(text) && longInteger.test(otherText)) return BigInt(text) === BigInt(otherText);
   const [number, otherNumber] = [numberOf(one), numberOf(other)];
   if (number !== undefined && otherNumber !== undefined) return number === otherNumber;
-  return textOf(one) === textOf(other);
+  return text === otherText;
 }
 
 /** Compares as numbers where both are, else as texts; `undefined` where one of them is absent. */
