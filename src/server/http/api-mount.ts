@@ -24,8 +24,11 @@ const largestUnknown = 128 * 1024;
 /** Bytes of larger bodies that may be in memory at the same time. */
 const budget = 64 * 1024 * 1024;
 
-/** Milliseconds for a whole request. */
+/** Milliseconds for a whole request; a large one of a known sender has as much more as it takes at the slowest. */
 const patience = 30_000;
+
+/** Bytes a millisecond that a known sender reaches at the slowest: half a megabit a second. */
+const slowest = 64;
 
 export interface ApiMountOptions {
   /** Answers an API request; never rejects. */
@@ -53,14 +56,14 @@ export function apiMount(options: ApiMountOptions): Mount {
     if (left < length) return drop(request, busy(request));
     left -= length;
     try {
-      return await buffered(request, most);
+      return await buffered(request, most, length / slowest);
     } finally {
       left += length;
     }
   }
 
-  async function buffered(request: HttpRequest, most: number): Promise<HttpResponse> {
-    const body = await request.body.read(most);
+  async function buffered(request: HttpRequest, most: number, longer = 0): Promise<HttpResponse> {
+    const body = await request.body.read(most, longer);
     if (body === "too large") return tooLarge(request);
     // The client went away, and reads no answer.
     if (body === "aborted") return { status: 400, headers: {}, body: "" };

@@ -155,6 +155,22 @@ test("a mount that reads more than its limit gets an error, and the connection g
   assert.deepEqual(statuses(await raw(server.port, request(10), request(100_000), last)), ["200", "413", "200"]);
 });
 
+test("a large body of a known sender may take as long as its size does on a slow line", {
+  timeout: 10_000,
+}, async () => {
+  const patience = { headers: 60_000, idle: 60_000, checked: 10 };
+  await using server = await fixture({ patience, api: { patience: 100 } });
+  const socket = connect(server.port, "127.0.0.1");
+  socket.on("error", () => {});
+  const answer = text(socket).catch(() => "");
+  socket.write("POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 400000\r\n\r\n");
+  for (let piece = 0; piece < 4; piece++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    socket.write(Buffer.alloc(100_000));
+  }
+  assert.deepEqual(statuses(await answer), ["200"]);
+});
+
 test("a streamed body may take long, each piece of it may not", { timeout: 10_000 }, async () => {
   const patience = { headers: 60_000, idle: 60_000, checked: 10 };
   await using server = await fixture({ patience, mounts: [echo({ patience: 500 })] });

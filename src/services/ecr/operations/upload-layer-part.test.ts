@@ -26,13 +26,17 @@ testEcr("UploadLayerPart refuses parts that do not follow, and sizes that are no
     });
   };
   await refused(partOf(empty, 1, Buffer.from("x")), undefined);
-  await refused(partOf(empty, 0, Buffer.alloc(0)), undefined);
+  await refused({ ...partOf(empty, 0, Buffer.alloc(0)), partLastByte: 0 }, undefined);
   const begun = await upload(setting, Buffer.from("one"));
   await refused(partOf(begun, 0, Buffer.from("one")), 2);
   await refused(partOf(begun, 4, Buffer.from("x")), 2);
   await refused({ ...partOf(begun, 3, Buffer.from("two")), partLastByte: 6 }, 2);
   await refused({ ...partOf(begun, 3, Buffer.from("two")), partLastByte: 4 }, 2);
   await ecr.uploadLayerPart(partOf(begun, 3, Buffer.from("two")));
+  await assertRefused(
+    ecr.uploadLayerPart(partOf(begun, 6, Buffer.alloc(20 * 1024 * 1024 + 1))),
+    "InvalidParameterException",
+  );
 });
 
 testEcr("UploadLayerPart takes a part that is sent twice at the same time once", async (setting) => {
