@@ -26,8 +26,8 @@ export interface LoopWork {
   tendLogs(): Promise<boolean>;
   /** Begins to deliver log events to those who subscribed to them. */
   deliverLogs(): Promise<void>;
-  /** Deletes images that lifecycle policies expire. */
-  applyLifecyclePolicies(): Promise<void>;
+  /** Deletes images that lifecycle policies expire, and uploads that were not completed. */
+  tendImages(): Promise<void>;
   /** Writes when keys and roles were last used. */
   writeUses(): Promise<void>;
   /** Chains events that services recorded. */
@@ -49,7 +49,7 @@ export function startLoops(work: LoopWork, context: LoopContext): Loops {
     purgeLoop(work.purge, context),
     logsLoop(work.tendLogs, context),
     subscriptionsLoop(work.deliverLogs, context),
-    imagesLoop(work.applyLifecyclePolicies, context),
+    imagesLoop(work.tendImages, context),
     secretsLoop(work.ecs, context),
     usesLoop(work.writeUses, context),
     auditLoop(work.settleEvents, context),

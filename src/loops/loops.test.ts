@@ -25,7 +25,7 @@ async function openService(options: { agent?: AgentOptions; database?: Parameter
       writeUses: none,
       settleEvents: none,
       deliverLogs: async () => {},
-      applyLifecyclePolicies: async () => {},
+      tendImages: async () => {},
       tendLogs: async () => false,
     },
     { timers, onError: context.onError, wakes: context.wakes, leases: soleLeases("replica") },

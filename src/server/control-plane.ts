@@ -11,6 +11,7 @@ import { cloudTrailService } from "../services/cloudtrail/index.ts";
 
 import {
   applyLifecyclePolicies,
+  dropOldUploads,
   type Ecr,
   ecrService,
   ecrStore,
@@ -150,8 +151,8 @@ export interface ControlPlane {
   purge(): Promise<void>;
   /** Deletes log events that have expired, and merges small batches of them. */
   tendLogs(): Promise<boolean>;
-  /** Deletes images that lifecycle policies expire, where this server keeps the images. */
-  applyLifecyclePolicies(): Promise<void>;
+  /** Deletes images that lifecycle policies expire, and uploads that were not completed, where this server keeps the images. */
+  tendImages(): Promise<void>;
   /** Begins to deliver log events to those who subscribed to them. */
   deliverLogs(): Promise<void>;
   /** Writes when keys and roles were last used, which is kept in memory. */
@@ -305,7 +306,10 @@ export function controlPlane(options: ControlPlaneOptions): ControlPlane {
       await auditEvents.purge();
     },
     deliverLogs: subscriptions.deliver,
-    applyLifecyclePolicies: () => applyLifecyclePolicies(ecr, clock.now()),
+    async tendImages() {
+      await applyLifecyclePolicies(ecr, clock.now());
+      await dropOldUploads(ecr, clock.now());
+    },
     tendLogs: () => tendLogs({ store: logs, ids, now: clock.now() }),
     async flush() {
       await queries.close();

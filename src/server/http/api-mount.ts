@@ -9,14 +9,26 @@ const largestBody = 2 * 1024 * 1024;
 /** Largest body of PutLogEvents: 1 MiB of messages, each byte of which may be six in JSON, with 41 around each of 10,000. */
 const largestBatch = 7 * 1024 * 1024;
 
+/** Largest body of UploadLayerPart: 20 MiB in base64, each slash of which some clients escape, with the names around them. */
+const largestPart = 29 * 1024 * 1024;
+
+/** Largest bodies, by operation, where they are not `largestBody`. */
+const largestOf: Readonly<Record<string, number>> = {
+  "Logs_20140328.PutLogEvents": largestBatch,
+  "AmazonEC2ContainerRegistry_V20150921.UploadLayerPart": largestPart,
+};
+
 /** Largest body of an unknown sender, in bytes. A SAML provider's response, in a form, is smaller. */
 const largestUnknown = 128 * 1024;
 
 /** Bytes of larger bodies that may be in memory at the same time. */
 const budget = 64 * 1024 * 1024;
 
-/** Milliseconds for a whole request. */
+/** Milliseconds for a whole request; a large one of a known sender has as much more as it takes at the slowest. */
 const patience = 30_000;
+
+/** Bytes a millisecond that a known sender reaches at the slowest: half a megabit a second. */
+const slowest = 64;
 
 export interface ApiMountOptions {
   /** Answers an API request; never rejects. */
@@ -34,7 +46,7 @@ export function apiMount(options: ApiMountOptions): Mount {
 
   async function large(request: HttpRequest): Promise<HttpResponse> {
     const { length } = contentLength(request);
-    const most = request.headers["x-amz-target"] === "Logs_20140328.PutLogEvents" ? largestBatch : largestBody;
+    const most = largestOf[request.headers["x-amz-target"] ?? ""] ?? largestBody;
     if (length > most) return drop(request, tooLarge(request));
     const head = wireRequest(request);
     if (!(await options.isKnown(head))) {
@@ -44,14 +56,14 @@ export function apiMount(options: ApiMountOptions): Mount {
     if (left < length) return drop(request, busy(request));
     left -= length;
     try {
-      return await buffered(request, most);
+      return await buffered(request, most, length / slowest);
     } finally {
       left += length;
     }
   }
 
-  async function buffered(request: HttpRequest, most: number): Promise<HttpResponse> {
-    const body = await request.body.read(most);
+  async function buffered(request: HttpRequest, most: number, longer = 0): Promise<HttpResponse> {
+    const body = await request.body.read(most, longer);
     if (body === "too large") return tooLarge(request);
     // The client went away, and reads no answer.
     if (body === "aborted") return { status: 400, headers: {}, body: "" };
@@ -62,7 +74,7 @@ export function apiMount(options: ApiMountOptions): Mount {
 
   return {
     prefix: "",
-    largestBody: largestBatch,
+    largestBody: largestPart,
     patience: options.patience ?? patience,
     handle(request) {
       const { length, isGiven } = contentLength(request);

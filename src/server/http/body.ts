@@ -5,9 +5,10 @@ import type { Deadlines } from "./deadlines.ts";
 export interface Body extends AsyncIterable<Buffer> {
   /**
    * Reads the whole body. It reads and drops a body of more than `most` bytes, because a client that is still sending would
-   * lose the answer with the connection. Resolves to `aborted` if the client went away.
+   * lose the answer with the connection. Resolves to `aborted` if the client went away. `longer`: milliseconds that it may take
+   * beyond the mount's patience.
    */
-  read(most: number): Promise<Buffer | "too large" | "aborted">;
+  read(most: number, longer?: number): Promise<Buffer | "too large" | "aborted">;
 }
 
 /** The client sent more than the mount accepts. */
@@ -27,8 +28,8 @@ export function requestBody(
   onLate: () => void,
 ): Body {
   return {
-    async read(most) {
-      const cancel = deadlines.set(patience, onLate);
+    async read(most, longer = 0) {
+      const cancel = deadlines.set(patience + longer, onLate);
       try {
         return await readAll(incoming, Math.min(most, largest));
       } finally {

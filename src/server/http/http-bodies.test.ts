@@ -48,6 +48,14 @@ test("serveHttp takes more of PutLogEvents: a megabyte of messages may be six in
   assert.equal(server.seen[0]!.body.length, 7 * 1024 * 1024);
 });
 
+test("serveHttp takes more of UploadLayerPart: 20 MiB of a layer, in base64", async () => {
+  await using server = await fixture();
+  const headers = { "x-amz-target": "AmazonEC2ContainerRegistry_V20150921.UploadLayerPart" };
+  const send = async (size: number) =>
+    (await fetch(server.endpoint, { method: "POST", headers, body: Buffer.alloc(size) })).status;
+  assert.deepEqual([await send(29 * 1024 * 1024), await send(29 * 1024 * 1024 + 1)], [200, 413]);
+});
+
 test("an unknown caller's large body is not kept: its headers are answered, and a form is refused", async () => {
   await using server = await fixture({ api: { isKnown: async () => false } });
   const large = Buffer.alloc(128 * 1024 + 1, "x");
@@ -145,6 +153,22 @@ test("a mount that reads more than its limit gets an error, and the connection g
     `POST /echo/ HTTP/1.1\r\nhost: a\r\ncontent-length: ${size}\r\n\r\n${"x".repeat(size)}`;
   const last = `GET / HTTP/1.1\r\n${closing}\r\n`;
   assert.deepEqual(statuses(await raw(server.port, request(10), request(100_000), last)), ["200", "413", "200"]);
+});
+
+test("a large body of a known sender may take as long as its size does on a slow line", {
+  timeout: 10_000,
+}, async () => {
+  const patience = { headers: 60_000, idle: 60_000, checked: 10 };
+  await using server = await fixture({ patience, api: { patience: 100 } });
+  const socket = connect(server.port, "127.0.0.1");
+  socket.on("error", () => {});
+  const answer = text(socket).catch(() => "");
+  socket.write("POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 400000\r\n\r\n");
+  for (let piece = 0; piece < 4; piece++) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    socket.write(Buffer.alloc(100_000));
+  }
+  assert.deepEqual(statuses(await answer), ["200"]);
 });
 
 test("a streamed body may take long, each piece of it may not", { timeout: 10_000 }, async () => {

@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -42,7 +52,8 @@ export async function startRegistryProgram({ directory, path, log }: RegistryPro
   const socket = join(socketFolder, "registry.sock");
   const configuration = join(directory, "config.json");
   // JSON is YAML.
-  writeFileSync(configuration, JSON.stringify(configurationOf(directory, socket)), { mode: 0o600 });
+  const secret = secretIn(configuration) ?? randomBytes(32).toString("hex");
+  writeFileSync(configuration, JSON.stringify(configurationOf(directory, socket, secret)), { mode: 0o600 });
   const client = starting.use(registryClient(socket));
   let stopping = false;
   let running: Running | undefined;
@@ -50,6 +61,7 @@ export async function startRegistryProgram({ directory, path, log }: RegistryPro
   /** Of layers that no image needs any more. Nothing may be pushed meanwhile. */
   async function collectGarbage(): Promise<void> {
     await ended(spawn(program, ["garbage-collect", configuration], { stdio: "ignore" }));
+    removeRemains(join(directory, "docker", "registry", "v2", "repositories"));
   }
 
   async function start(): Promise<void> {
@@ -97,8 +109,39 @@ function folderOfSocket(directory: string): string {
   return directory.length + 14 <= longestSocketPath ? directory : mkdtempSync(join(tmpdir(), "sealift-registry-"));
 }
 
+/** What the registry leaves of uploads that were dropped: it purges by the time of a file that is gone. */
+function removeRemains(repositories: string): void {
+  if (!existsSync(repositories)) return;
+  for (const repository of readdirSync(repositories)) {
+    const uploads = join(repositories, repository, "_uploads");
+    if (!existsSync(uploads)) continue;
+    for (const upload of readdirSync(uploads)) {
+      const folder = join(uploads, upload);
+      if (!existsSync(join(folder, "startedat"))) rmSync(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+/** With the same secret, the registry goes on with uploads that began before it was started. */
+function secretIn(configuration: string): string | undefined {
+  let text: string;
+  try {
+    text = readFileSync(configuration, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+  try {
+    const { secret } = JSON.parse(text).http;
+    return typeof secret === "string" && secret !== "" ? secret : undefined;
+  } catch {
+    // It was half written when the machine lost its power.
+    return undefined;
+  }
+}
+
 /** https://distribution.github.io/distribution/about/configuration/ */
-function configurationOf(directory: string, socket: string) {
+function configurationOf(directory: string, socket: string, secret: string) {
   return {
     version: 0.1,
     log: { accesslog: { disabled: true }, level: "error" },
@@ -107,7 +150,7 @@ function configurationOf(directory: string, socket: string) {
       delete: { enabled: true },
       maintenance: { uploadpurging: { enabled: true, age: "24h", interval: "6h", dryrun: false } },
     },
-    http: { net: "unix", addr: socket, secret: randomBytes(32).toString("hex"), relativeurls: true },
+    http: { net: "unix", addr: socket, secret, relativeurls: true },
   };
 }
 

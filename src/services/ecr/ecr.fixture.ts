@@ -8,13 +8,22 @@ import { randomIds } from "../../ids.ts";
 import { keyring } from "../../keyring/keyring.ts";
 import type { Access, Principal } from "../../model/call.ts";
 import type { Database } from "../../storage/database.ts";
-import { applyLifecyclePolicies, type Ecr, ecrService, ecrStore, type Registry, registryTokens } from "./index.ts";
+import {
+  applyLifecyclePolicies,
+  dropOldUploads,
+  type Ecr,
+  ecrService,
+  ecrStore,
+  type Registry,
+  registryTokens,
+} from "./index.ts";
 
 export { assertRefused } from "../../../test/support/refused.ts";
 
 /** A registry in memory. */
 function memoryRegistry() {
   const kept = new Map<string, Uint8Array>();
+  const uploads = new Map<string, Buffer>();
   const registry: Registry = {
     endpoint: (host) => `http://${host}`,
     async send({ method, path, body }) {
@@ -25,6 +34,10 @@ function memoryRegistry() {
           if (method !== "HEAD") yield bytes;
         })(),
       });
+      if (path.includes("/blobs/uploads/")) {
+        const { status, headers = {} } = upload(method, path, body instanceof Uint8Array ? body : Buffer.alloc(0));
+        return { ...answer(status, Buffer.from(status === 400 ? "DIGEST_INVALID" : "")), headers };
+      }
       if (method === "PUT" && body instanceof Uint8Array) {
         const [, id] = path.split("/").slice(1);
         const { layers = [], manifests = [] } = JSON.parse(Buffer.from(body).toString());
@@ -42,7 +55,27 @@ function memoryRegistry() {
       return method === "DELETE" ? answer(202) : answer(200, found);
     },
   };
-  return { registry, kept };
+
+  /** A place is good for what came before, as the registry's are. */
+  function upload(method: string, path: string, body: Uint8Array) {
+    const [, id, upload = "", size = "0", digest] =
+      /^\/v2\/([^/]+)\/blobs\/uploads\/([^?]*)(?:\?_state=(\d+)(?:&digest=(.+))?)?$/.exec(path) ?? [];
+    const name = method === "POST" ? randomIds.uuid() : upload;
+    const before = method === "POST" ? Buffer.alloc(0) : uploads.get(name);
+    if (before?.length !== Number(size)) return { status: 404 };
+    const after = Buffer.concat([before, body]);
+    if (method === "DELETE") return { status: uploads.delete(name) ? 204 : 404 };
+    if (method === "PUT") {
+      if (digestOf(after) !== decodeURIComponent(digest ?? "")) return { status: 400 };
+      kept.set(`/v2/${id}/blobs/${digestOf(after)}`, after);
+      uploads.delete(name);
+      return { status: 201 };
+    }
+    uploads.set(name, after);
+    return { status: 202, headers: { location: `/v2/${id}/blobs/uploads/${name}?_state=${after.length}` } };
+  }
+
+  return { registry, kept, uploads };
 }
 
 /** ECR over a database and a registry in memory, with the real SDK client. */
@@ -51,7 +84,7 @@ function openEcr(database: Database) {
   const state: { principal: Principal; deny?: string } = { principal: rootPrincipal };
   const asked: Access[] = [];
   const hooks = new Map<string, () => Promise<unknown>>();
-  const { registry, kept } = memoryRegistry();
+  const { registry, kept, uploads } = memoryRegistry();
   const authorize: Ecr["authorize"] = async (_call, access) => {
     asked.push(access);
     const hook = hooks.get(access.action);
@@ -66,12 +99,14 @@ function openEcr(database: Database) {
   const client = (served: Ecr) =>
     new ECR(inProcess([ecrService(served)], { clock, authorize, principal: () => state.principal }));
   return {
-    ...{ clock, state, asked, context, kept },
+    ...{ clock, state, asked, context, kept, uploads },
     ecr: client(context),
     /** The same where the server runs no registry. */
     unkept: client({ ...context, registry: undefined }),
     /** Does a round of the lifecycle policies. */
     expire: () => applyLifecyclePolicies(context, clock.now()),
+    /** Does a round of the uploads. */
+    dropOld: () => dropOldUploads(context, clock.now()),
     /** Runs `work` between the authorisation of the next such action and its run. */
     onceAuthorised: (action: string, work: () => Promise<unknown>) => void hooks.set(action, work),
   };
@@ -131,7 +166,7 @@ export function listOf(...digests: readonly string[]): string {
   return JSON.stringify({ schemaVersion: 2, mediaType, manifests });
 }
 
-export function digestOf(text: string): string {
+export function digestOf(text: string | Uint8Array): string {
   return `sha256:${createHash("sha256").update(text).digest("hex")}`;
 }
 
@@ -142,4 +177,20 @@ export function lifecycleOf(...selections: readonly object[]): string {
     action: { type: "expire" },
   }));
   return JSON.stringify({ rules });
+}
+
+/** Begins a layer of `app` and sends its parts. */
+export async function upload({ ecr }: Setting, ...parts: readonly Uint8Array[]): Promise<string> {
+  const { uploadId } = await ecr.initiateLayerUpload({ repositoryName: "app" });
+  let first = 0;
+  for (const part of parts) {
+    await ecr.uploadLayerPart(partOf(uploadId!, first, part));
+    first += part.length;
+  }
+  return uploadId!;
+}
+
+export function partOf(uploadId: string, partFirstByte: number, layerPartBlob: Uint8Array) {
+  const partLastByte = partFirstByte + layerPartBlob.length - 1;
+  return { repositoryName: "app", uploadId, partFirstByte, partLastByte, layerPartBlob };
 }

@@ -83,3 +83,51 @@ export function lifecyclePreviewNotFound({ name, account }: NamedRepository): Ap
     `Lifecycle policy preview does not exist for the repository with name '${name}' in the registry with id '${account}'`,
   );
 }
+
+export function uploadNotFound(): ApiError {
+  return new ApiError(
+    sdk().UploadNotFoundException$,
+    "The upload could not be found, or the specified upload ID is not valid for this repository.",
+  );
+}
+
+/** `received` are the bytes that came before. */
+export function invalidLayerPart({ name, account }: NamedRepository, uploadId: string, received: number): ApiError {
+  return new ApiError(
+    sdk().InvalidLayerPartException$,
+    "The layer part size is not valid, or the first byte specified is not consecutive to the last byte of a previous layer part upload.",
+    {
+      ...{ registryId: account, repositoryName: name, uploadId },
+      ...(received > 0 && { lastValidByteReceived: received - 1 }),
+    },
+  );
+}
+
+export function tooManyParts(most: number): ApiError {
+  return new ApiError(
+    sdk().LimitExceededException$,
+    `The operation did not succeed because it would have exceeded a service limit for your account: a layer has at most ${most} parts.`,
+  );
+}
+
+export function emptyUpload(): ApiError {
+  return new ApiError(sdk().EmptyUploadException$, "The specified layer upload does not contain any layer parts.");
+}
+
+export function layerPartTooSmall(): ApiError {
+  return new ApiError(sdk().LayerPartTooSmallException$, "Layer parts must be at least 5 MiB in size.");
+}
+
+export function invalidLayer(): ApiError {
+  return new ApiError(
+    sdk().InvalidLayerException$,
+    "The layer digest calculation performed by Amazon ECR upon receipt of the image layer does not match the digest specified.",
+  );
+}
+
+export function layerAlreadyExists(digest: string, { name, account }: NamedRepository): ApiError {
+  return new ApiError(
+    sdk().LayerAlreadyExistsException$,
+    `Layer with digest '${digest}' already exists in the repository with name '${name}' in registry with id '${account}'`,
+  );
+}

@@ -1,5 +1,6 @@
 export { type AskedRegistry, registryTokens } from "./authorization/token.ts";
 export type { Ecr, Registry, RegistryAnswer, RegistryRequest } from "./context.ts";
+export { dropOldUploads } from "./layers/drop.ts";
 export { layerLinksPath } from "./layers/link.ts";
 export type { Upload, UploadName } from "./layers/uploads.ts";
 export { applyLifecyclePolicies } from "./lifecycle/apply.ts";

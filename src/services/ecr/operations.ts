@@ -12,6 +12,7 @@ export const operations: OperationTable<Ecr> = {
     (await import("./operations/batch-check-layer-availability.ts")).batchCheckLayerAvailability,
   BatchDeleteImage: async () => (await import("./operations/batch-delete-image.ts")).batchDeleteImage,
   BatchGetImage: async () => (await import("./operations/batch-get-image.ts")).batchGetImage,
+  CompleteLayerUpload: async () => (await import("./operations/complete-layer-upload.ts")).completeLayerUpload,
   CreateRepository: async () => (await import("./operations/create-repository.ts")).createRepository,
   DeleteLifecyclePolicy: async () => (await import("./operations/delete-lifecycle-policy.ts")).deleteLifecyclePolicy,
   DeleteRepository: async () => (await import("./operations/delete-repository.ts")).deleteRepository,
@@ -25,6 +26,7 @@ export const operations: OperationTable<Ecr> = {
   GetLifecyclePolicyPreview: async () =>
     (await import("./operations/get-lifecycle-policy-preview.ts")).getLifecyclePolicyPreview,
   GetRepositoryPolicy: async () => (await import("./operations/get-repository-policy.ts")).getRepositoryPolicy,
+  InitiateLayerUpload: async () => (await import("./operations/initiate-layer-upload.ts")).initiateLayerUpload,
   ListImages: async () => (await import("./operations/list-images.ts")).listImages,
   ListTagsForResource: async () => (await import("./operations/list-tags-for-resource.ts")).listTagsForResource,
   PutImage: async () => (await import("./operations/put-image.ts")).putImage,
@@ -37,4 +39,5 @@ export const operations: OperationTable<Ecr> = {
     (await import("./operations/start-lifecycle-policy-preview.ts")).startLifecyclePolicyPreview,
   TagResource: async () => (await import("./operations/tag-resource.ts")).tagResource,
   UntagResource: async () => (await import("./operations/untag-resource.ts")).untagResource,
+  UploadLayerPart: async () => (await import("./operations/upload-layer-part.ts")).uploadLayerPart,
 };

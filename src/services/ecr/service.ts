@@ -14,7 +14,7 @@ export const ecr = {
   protocol: jsonProtocol(),
   violation: { code: "InvalidParameterException", status: 400, wording: violationWording },
   load: () => import("./operations.ts"),
-  tables: ["ecr_repositories", "ecr_images", "ecr_image_tags", "ecr_lifecycle_previews"],
+  tables: ["ecr_repositories", "ecr_images", "ecr_image_tags", "ecr_lifecycle_previews", "ecr_layer_uploads"],
   sealedColumns: [],
 } satisfies ServiceDescriptor<Ecr>;
 

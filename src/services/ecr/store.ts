@@ -1,5 +1,6 @@
 import type { Database } from "../../storage/database.ts";
 import { imageRecords } from "./images/records.ts";
+import { uploadRecords } from "./layers/records.ts";
 import { lifecycleRecords } from "./lifecycle/records.ts";
 import { repositoryRecords } from "./repositories/records.ts";
 
@@ -10,6 +11,7 @@ export function ecrStore(database: Database) {
   return {
     repositories: repositoryRecords(database),
     images: imageRecords(database),
+    uploads: uploadRecords(database),
     lifecycle: lifecycleRecords(database),
   };
 }

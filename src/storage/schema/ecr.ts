@@ -41,6 +41,21 @@ export interface EcrTables {
     /** JSON. */
     results: string;
   };
+  /** Layers that come in parts by the API and are not complete. The registry has their bytes. */
+  ecr_layer_uploads: {
+    upload_id: string;
+    repository_id: string;
+    started_at: number;
+    /** The path at which the registry takes what follows. */
+    location: string;
+    /** Bytes. */
+    received: number;
+    parts: number;
+    /** Bytes of the smallest part but the last one; null until there are two. */
+    smallest_part: number | null;
+    /** Bytes. */
+    last_part: number;
+  };
   /** The tags of images. */
   ecr_image_tags: {
     repository_id: string;

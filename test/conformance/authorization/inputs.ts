@@ -16,6 +16,7 @@ import type { Input } from "./plane.ts";
 export function inputs(made: Resources): Readonly<Record<string, readonly Input[]>> {
   const { key, signing, agreement, mac, external, grant, instance } = made;
   const message = Buffer.from("text");
+  const uploadId = "6cb64b8a-9378-0e33-2ab1-b780fab8a9e9";
   const keyInput = { KeyId: "alias/app", EncryptionContext: context };
   const awsvpc = { awsvpcConfiguration: { subnets: ["subnet-1"], assignPublicIp: "ENABLED" } };
   const volume = { name: "data", managedEBSVolume: { roleArn: iamArn("role/app") } };
@@ -43,6 +44,10 @@ export function inputs(made: Resources): Readonly<Record<string, readonly Input[
     "ssm:ResumeSession": [{ SessionId: made.execSession }],
     "ssm:TerminateSession": [{ SessionId: made.execSession }],
     "ecr:DescribeRepositories": [{ repositoryNames: ["app"] }],
+    "ecr:UploadLayerPart": [
+      { repositoryName: "app", uploadId, partFirstByte: 0, partLastByte: 3, layerPartBlob: message },
+    ],
+    "ecr:CompleteLayerUpload": [{ repositoryName: "app", uploadId, layerDigests: [`sha256:${"0".repeat(64)}`] }],
     "ecs:CreateCapacityProvider": [{ name: "app", managedInstancesProvider, tags: ecsTags }],
     "ecs:DeleteCapacityProvider": [{ capacityProvider: "app" }],
     "ecs:DescribeCapacityProviders": [{ capacityProviders: ["app"] }],

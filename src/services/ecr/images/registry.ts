@@ -60,12 +60,12 @@ export async function layerSize(registry: Registry, { id }: Place, digest: strin
   return Number(answer.headers["content-length"]);
 }
 
-async function bytesOf({ body }: RegistryAnswer): Promise<Buffer> {
+export async function bytesOf({ body }: RegistryAnswer): Promise<Buffer> {
   const pieces: Uint8Array[] = [];
   for await (const piece of body) pieces.push(piece);
   return Buffer.concat(pieces);
 }
 
-function failure(what: string, { status }: RegistryAnswer): Error {
+export function failure(what: string, { status }: RegistryAnswer): Error {
   return new Error(`Cannot ${what}: the registry answered ${status}`);
 }

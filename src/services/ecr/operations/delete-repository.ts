@@ -4,6 +4,7 @@ import { operation } from "../../../model/operation.ts";
 import type { Ecr } from "../context.ts";
 import { outrun } from "../errors.ts";
 import { deleteManifest } from "../images/registry.ts";
+import { dropLayer } from "../layers/registry.ts";
 import { repositoryAccess } from "../repositories/access.ts";
 import { existingRepository, findRepository } from "../repositories/find.ts";
 import { shownRepository } from "../repositories/repository.ts";
@@ -16,6 +17,7 @@ export const deleteRepository = operation(DeleteRepositoryCommand)({
   async run(found, input, { store, registry }: Ecr, call) {
     const repository = existingRepository(found);
     const images = await store.images.list(repository);
+    const uploads = await store.uploads.list(repository);
     const outcome = await store.repositories.remove(repository, input.force ?? false);
     if (outcome === "outrun") throw outrun(repository);
     if (outcome === "not empty") {
@@ -25,7 +27,10 @@ export const deleteRepository = operation(DeleteRepositoryCommand)({
         `The repository with name '${name}' in registry with id '${account}' cannot be deleted because it still contains images`,
       );
     }
-    if (registry) for (const { digest } of images) await deleteManifest(registry, repository, digest);
+    if (registry) {
+      for (const { digest } of images) await deleteManifest(registry, repository, digest);
+      for (const { location } of uploads) await dropLayer(registry, location);
+    }
     return { repository: shownRepository(repository, call.partition) };
   },
 });

@@ -54,7 +54,13 @@ export function repositoryRecords(database: Database) {
         const { id } = now;
         const images = db.selectFrom("ecr_images").select("digest").where("repository_id", "=", id).limit(1);
         if (!force && (await images.executeTakeFirst())) return "not empty";
-        for (const table of ["ecr_image_tags", "ecr_images", "ecr_lifecycle_previews", "ecr_repositories"] as const) {
+        for (const table of [
+          "ecr_image_tags",
+          "ecr_images",
+          "ecr_lifecycle_previews",
+          "ecr_layer_uploads",
+          "ecr_repositories",
+        ] as const) {
           await db.deleteFrom(table).where("repository_id", "=", id).execute();
         }
         return "removed";

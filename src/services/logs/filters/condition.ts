@@ -1,3 +1,4 @@
+import { longInteger } from "../exact-json.ts";
 import { MalformedPattern } from "./filter.ts";
 import { filterRegex } from "./regex.ts";
 import type { Token } from "./tokens.ts";
@@ -30,6 +31,11 @@ export function conditionTest(operator: Operator, value: Token): Test {
 
 function equalsNumber(text: string): Test {
   const wanted = Number(text);
+  if (longInteger.test(text)) {
+    const exact = BigInt(text);
+    return (value) =>
+      longInteger.test(value) ? BigInt(value) === exact : number.test(value) && Number(value) === wanted;
+  }
   return (value) => value === text || (number.test(value) && Number(value) === wanted);
 }
 

@@ -1,6 +1,6 @@
 import { conditionTest, type Operator, operators, type Test } from "./condition.ts";
-import { type Filter, MalformedPattern } from "./filter.ts";
-import { type TokenReader, tokenReader, tokensOf, unexpected } from "./tokens.ts";
+import { checkRegexes, type Filter, MalformedPattern, unclosed } from "./filter.ts";
+import { type Token, type TokenReader, tokenReader, tokensOf, unexpected } from "./tokens.ts";
 
 interface Field {
   /** `undefined` for one without a name. */
@@ -15,8 +15,11 @@ const ellipsis = "...";
  * many where there is an ellipsis, and pass the tests.
  */
 export function fieldsFilter(pattern: string): Filter {
-  if (!pattern.endsWith("]")) throw new MalformedPattern('The pattern has no "]" at its end');
-  const fields = readFields(pattern.slice(1, -1));
+  if (!pattern.endsWith("]")) throw unclosed("[", "]");
+  const tokens = tokensOf(pattern.slice(1, -1));
+  checkRegexes(tokens);
+  // `[]` takes any message.
+  const fields = tokens.length === 0 ? [ellipsis] : readFields(tokens);
   const gap = fields.indexOf(ellipsis);
   const before = (gap < 0 ? fields : fields.slice(0, gap)) as readonly Field[];
   const behind = (gap < 0 ? [] : fields.slice(gap + 1)) as readonly Field[];
@@ -34,6 +37,8 @@ export function fieldsFilter(pattern: string): Filter {
 
   return {
     matches: (message) => passes(fieldsOf(message)),
+    hasFields: true,
+    hasRegex: tokens.some(({ kind }) => kind === "regex"),
     extract(message) {
       const values = fieldsOf(message);
       const name = (index: number) => {
@@ -53,9 +58,9 @@ function fieldsOf(message: string): string[] {
   );
 }
 
-function readFields(text: string): (Field | typeof ellipsis)[] {
+function readFields(tokens: readonly Token[]): (Field | typeof ellipsis)[] {
   const fields: (Field | typeof ellipsis)[] = [];
-  const reader = tokenReader(tokensOf(text));
+  const reader = tokenReader(tokens);
   for (;;) {
     fields.push(readField(reader));
     if (reader.isDone()) return fields;

@@ -1,5 +1,6 @@
+import { parseExactly } from "../exact-json.ts";
 import { conditionTest, type Operator, operators } from "./condition.ts";
-import { type Filter, MalformedPattern } from "./filter.ts";
+import { checkRegexes, type Filter, MalformedPattern, unclosed } from "./filter.ts";
 import { readSelector, type Selector } from "./selector.ts";
 import { type TokenReader, tokenReader, tokensOf, unexpected } from "./tokens.ts";
 
@@ -13,12 +14,15 @@ const deepest = 50;
  * a structure equals nothing and differs from nothing, as on AWS.
  */
 export function jsonFilter(pattern: string): Filter {
-  const reader = tokenReader(tokensOf(pattern));
+  if (!pattern.endsWith("}")) throw unclosed("{", "}");
+  const tokens = tokensOf(pattern);
+  checkRegexes(tokens);
+  const reader = tokenReader(tokens);
   const selectors = new Map<string, Selector>();
   reader.take("{");
   const holds = readAlternatives(reader, selectors, 0);
   if (!reader.take("}") || !reader.isDone()) {
-    throw reader.isDone() ? new MalformedPattern('The pattern has no "}" at its end') : unexpected(reader.next());
+    throw reader.isDone() ? unclosed("{", "}") : unexpected(reader.next());
   }
   return {
     matches(message) {
@@ -26,6 +30,8 @@ export function jsonFilter(pattern: string): Filter {
       return root !== undefined && holds(root);
     },
     needle: "{",
+    hasFields: true,
+    hasRegex: tokens.some(({ kind }) => kind === "regex"),
     extract(message) {
       const root = parseObject(message);
       const found = [...selectors].map(([name, select]) => [name, select(root).find(isPlain)] as const);
@@ -42,7 +48,7 @@ function parseObject(message: string): object | undefined {
   const text = message.trimStart();
   if (!text.startsWith("{")) return undefined;
   try {
-    return JSON.parse(text);
+    return parseExactly(text) as object;
   } catch {
     return undefined;
   }

@@ -89,6 +89,10 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
   ["{ $.latency > 55 && $.latency <= 55.5 }", [trail], []],
   ["{ $.latency >= 5.55e1 }", [trail], []],
   ["{ $.latency < 55 }", [], [trail, users]],
+  ["{ $.id = 1234567890123456789 }", ['{"id":1234567890123456789}'], ['{"id":1234567890123456788}']],
+  ["{ $.id != 1234567890123456789 }", ['{"id":1234567890123456788}'], ['{"id":1234567890123456789}']],
+  ["{ $.id = 1000000000000000000 }", ['{"id":1e18}', '{"id":"1000000000000000000"}'], []],
+  ["{ $.id > 1234567890123456700 }", ['{"id":1234567890123457789}'], ['{"id":1}']],
   ["{ $.latency != 500 }", [trail], [users]],
   ["{ $.users = 1 }", [], [users]],
   ["{ $.users != 1 }", [], [users]],
@@ -106,6 +110,7 @@ const cases: readonly (readonly [string, readonly string[], readonly string[]])[
   ],
   ["[ip, user, username, timestamp, request, status_code, bytes]", [access, failedAccess], [badRequest]],
   ["[..., status_code, bytes]", [access], ["one"]],
+  ["[]", [access, "one", ""], []],
   ["[ip, user, ...]", [access], ["one"]],
   ["[ip, user, ..., status_code = 200, bytes]", [access], [failedAccess]],
   ["[ip, user, username, timestamp, request = *html*, status_code = 4*, bytes]", [failedAccess], [access]],
@@ -128,29 +133,51 @@ for (const [pattern, matching, others] of cases) {
 }
 
 const malformed = [
-  ["{ $.a = ", "The pattern ends too early"],
-  ["{ $.a = 1", 'The pattern has no "}" at its end'],
-  ["{ $.a = 1 } x", 'Unexpected "x" at position 13'],
+  ["{ $.a = ", "If a filter pattern starts with '{' it must end with '}'"],
+  ["{ $.a = }", "Invalid character(s) in term '}'"],
+  ["{ $.a = 1", "If a filter pattern starts with '{' it must end with '}'"],
+  ["{ $.a = 1 } x", "If a filter pattern starts with '{' it must end with '}'"],
+  ["{ $.a = 1 x }", 'Unexpected "x" at position 11'],
+  ['{ $.a = "x", $.b = 1 }', "Invalid character(s) in term ','"],
+  ["{ $.a = %x% || $.b = %y% || $.c = %z% }", "The pattern has 3 regular expressions; it can have 2"],
+  ["[a = %x%, b = %y%, c = %z%]", "The pattern has 3 regular expressions; it can have 2"],
   ["{ a = 1 }", 'A selector begins with "$", unlike "a"'],
   ["{ $.a < b }", '"<" needs a number, not "b"'],
-  ["{ ($.a = 1 }", 'Unexpected "}" at position 12'],
+  ["{ ($.a = 1 }", "Invalid character(s) in term '}'"],
   ["{ $.*.*  = 1 }", 'The selector "$.*.*" has more than one wildcard'],
-  ["[a, b", 'The pattern has no "]" at its end'],
+  ["[a, b", "If a filter pattern starts with '[' it must end with ']'"],
   ["[..., a, ...]", 'The pattern has more than one "..."'],
   ["%something!%", 'The character "!" is not supported in a regular expression'],
   ["%(a)%", 'The character "(" is not supported in a regular expression'],
   ["%a{2000}%", "The regular expression is too large"],
   ["%[a%", 'A "[" of a regular expression has no "]"'],
-  ['"open', "Invalid term at position 1"],
+  ['"open', "Invalid character(s) in term '\"'"],
+  ['""', "Invalid character(s) in term '\"\"'"],
+  ["*", "Invalid character(s) in term '*'"],
+  ["?Status: timeout", "Invalid character(s) in term ':'"],
+  ["/api/users", "Invalid character(s) in term '/'"],
+  ["order-17", "Invalid character(s) in term '-'"],
+  ["joined (reason", "Invalid character(s) in term '('"],
+  ['a"b', "Invalid character(s) in term '\"'"],
 ] as const;
 
 for (const [pattern, message] of malformed) {
   test(`The filter pattern ${pattern} is refused`, () => {
-    assert.throws(() => compilePattern(pattern), new MalformedPattern(message));
+    assert.throws(
+      () => compilePattern(pattern),
+      (error) => {
+        assert.ok(error instanceof MalformedPattern);
+        assert.equal(error.message, message);
+        return true;
+      },
+    );
   });
 }
 
 test("A filter pattern of fields extracts each under its name or number", () => {
+  const id = "1234567890123456789";
+  assert.deepEqual(compilePattern("{ $.id EXISTS }").extract(`{"id":${id}}`), { "$.id": id });
+  assert.deepEqual(compilePattern("[]").extract("a [b c]"), { $1: "a", $2: "b c" });
   assert.deepEqual(compilePattern("[..., request=*.html*, status_code=4*,]").extract(failedAccess), {
     $1: "127.0.0.1",
     $2: "-",

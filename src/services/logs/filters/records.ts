@@ -1,5 +1,6 @@
 import type { MetricTransformation } from "@aws-sdk/client-cloudwatch-logs";
 import type { Database } from "../../../storage/database.ts";
+import { fitsRegexQuota } from "./regex-quota.ts";
 
 /** A metric filter. Sealift keeps it, and makes no metrics. */
 export interface MetricFilter {
@@ -24,6 +25,8 @@ export function metricFilterRecords({ db, transaction }: Pick<Database, "db" | "
           .where("name", "!=", filter.name)
           .executeTakeFirstOrThrow();
         if (Number(count) >= most) return "too many";
+        const replaced = { table: "logs_metric_filters", name: filter.name } as const;
+        if (!(await fitsRegexQuota(open, groupId, filter.pattern, replaced))) return "too many";
         const content = {
           pattern: Buffer.from(filter.pattern),
           transformations: Buffer.from(JSON.stringify(filter.transformations)),
@@ -47,7 +50,7 @@ export function metricFilterRecords({ db, transaction }: Pick<Database, "db" | "
       return numDeletedRows > 0n;
     },
 
-    /** Of all groups of a place, each with its group's name; by group and name. */
+    /** Of all groups of a place, each with its group's name; by name and group. */
     async list(account: string, region: string, groupId: string | undefined) {
       let query = db
         .selectFrom("logs_metric_filters as filter")
@@ -56,7 +59,7 @@ export function metricFilterRecords({ db, transaction }: Pick<Database, "db" | "
         .where("account", "=", account)
         .where("region", "=", region);
       if (groupId !== undefined) query = query.where("filter.group_id", "=", groupId);
-      const rows = await query.orderBy("group.name").orderBy("filter.name").execute();
+      const rows = await query.orderBy("filter.name").orderBy("group.name").execute();
       return rows.map((row) => ({
         groupName: row.group_name,
         name: row.name,

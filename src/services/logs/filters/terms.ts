@@ -1,4 +1,4 @@
-import { type Filter, MalformedPattern } from "./filter.ts";
+import { type Filter, invalidCharacters, MalformedPattern } from "./filter.ts";
 import { filterRegex } from "./regex.ts";
 
 interface Term {
@@ -6,6 +6,7 @@ interface Term {
   /** A text that every message has that the term matches. */
   readonly needle: string;
   readonly matches: (message: string) => boolean;
+  readonly isRegex: boolean;
 }
 
 const form = /\s*([?-]?)\s*(?:"((?:[^"\\]|\\.)*)"|%((?:[^%\\]|\\.)*)%|([^\s"%]\S*))(?=\s|$)/y;
@@ -28,6 +29,7 @@ export function termsFilter(pattern: string): Filter {
       !not.some(({ matches }) => matches(message)) &&
       (must.length + not.length > 0 || may.some(({ matches }) => matches(message))),
     ...(needle !== undefined && { needle }),
+    hasRegex: terms.some(({ isRegex }) => isRegex),
     extract: () => ({}),
   };
 }
@@ -39,8 +41,15 @@ function readTerms(pattern: string): Term[] {
   for (let at = 0; at < source.length; at = form.lastIndex) {
     form.lastIndex = at;
     const found = form.exec(source);
-    if (!found) throw new MalformedPattern(`Invalid term at position ${at + 1}`);
+    if (!found) {
+      const invalid = /^\s*[?-]?\s*\w*([^\w\s]+)/.exec(source.slice(at))?.[1];
+      throw invalid === undefined
+        ? new MalformedPattern(`Invalid term at position ${at + 1}`)
+        : invalidCharacters(invalid);
+    }
     const [, sign, phrase, regex, word] = found;
+    const invalid = phrase === "" ? '""' : /[^\p{L}\p{N}_]+/u.exec(word ?? "")?.[0];
+    if (invalid !== undefined) throw invalidCharacters(invalid);
     const literal = phrase === undefined ? word : phrase.replace(/\\(["\\])/g, "$1");
     terms.push({ sign: sign as Term["sign"], ...(literal === undefined ? expression(regex ?? "") : text(literal)) });
   }
@@ -48,10 +57,10 @@ function readTerms(pattern: string): Term[] {
 }
 
 function text(literal: string): Omit<Term, "sign"> {
-  return { needle: literal, matches: (message) => message.includes(literal) };
+  return { needle: literal, matches: (message) => message.includes(literal), isRegex: false };
 }
 
 function expression(source: string): Omit<Term, "sign"> {
   const { needle, test } = filterRegex(source);
-  return { needle, matches: test };
+  return { needle, matches: test, isRegex: true };
 }

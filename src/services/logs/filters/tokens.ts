@@ -1,4 +1,4 @@
-import { MalformedPattern } from "./filter.ts";
+import { invalidCharacters, MalformedPattern } from "./filter.ts";
 
 /** A piece of a filter pattern. `punctuation` is an operator, a bracket or a comma. */
 export interface Token {
@@ -53,6 +53,7 @@ export function tokenReader(tokens: readonly Token[]) {
 
 export type TokenReader = ReturnType<typeof tokenReader>;
 
-export function unexpected({ text, position }: Token): MalformedPattern {
+export function unexpected({ kind, text, position }: Token): MalformedPattern {
+  if (kind === "punctuation") return invalidCharacters(text);
   return new MalformedPattern(`Unexpected "${text}" at position ${position}`);
 }

@@ -40,8 +40,8 @@ export interface Place extends Scope {
   readonly partition: string;
 }
 
-/** Events of a group of this class are kept for two days. */
-const deliveryDays = 2;
+/** Events of a group of the class DELIVERY are kept for one day: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+const deliveryDays = 1;
 
 export const day = 24 * 60 * 60 * 1000;
 

@@ -177,6 +177,53 @@ for (const [query, expected] of cases) {
   });
 }
 
+test("Texts are sorted with the numbers in them, before numbers", () => {
+  const messages = ["web-10", "web-9", "20", "web-9a", "web", "3", "web-009"].map((name) => JSON.stringify({ name }));
+  const order = ["web", "web-9", "web-9a", "web-10", "web-009", "3", "20"];
+  assert.deepEqual(
+    values("fields name | sort name", messages),
+    order.map((name) => [name]),
+  );
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CWL_QuerySyntax-Sort.html
+  const documented = [
+    "!:",
+    "#",
+    "*%04",
+    "0#",
+    "5A",
+    "111A",
+    "2345_",
+    "@",
+    "@_",
+    "A",
+    "A9876fghj",
+    "a12345hfh",
+    "0",
+    "1",
+  ];
+  const shuffled = documented.toReversed().map((name) => JSON.stringify({ name }));
+  assert.deepEqual(
+    values("fields name | sort name asc", shuffled),
+    documented.map((name) => [name]),
+  );
+  assert.deepEqual(values("stats sortsFirst(name), sortsLast(name)", messages), [["web", "20"]]);
+});
+
+test("Numbers of 64 bits stay what they are", () => {
+  const messages = ["1234567890123456788", "1234567890123456789", "7"].map((id) => `{"id":${id},"in":{"id":${id}}}`);
+  assert.deepEqual(values("filter id = 1234567890123456789 | fields id, in.id", messages), [
+    ["1234567890123456789", "1234567890123456789"],
+  ]);
+  assert.deepEqual(values("filter id in [1234567890123456788] | fields id", messages), [["1234567890123456788"]]);
+  assert.deepEqual(values("stats count_distinct(id), max(id)", messages), [["3", "1234567890123456789"]]);
+  assert.deepEqual(values("filter id > 1234567890123450000 | stats count(*)", messages), [["2"]]);
+  assert.deepEqual(values("fields jsonParse(@message) as j | display j.id | limit 1 | sort j.id", messages), [["7"]]);
+  assert.deepEqual(
+    values("fields jsonParse(@message) as j | filter j.id = 1234567890123456788 | display j.id", messages),
+    [["1234567890123456788"]],
+  );
+});
+
 test("Fields of the first JSON within a message are discovered", () => {
   const messages = ['INFO {"id": 5} and {"id": 6}', "none", '{"id": 7'];
   assert.deepEqual(values("fields id | filter ispresent(id)", messages), [["5"]]);

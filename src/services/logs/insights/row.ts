@@ -1,3 +1,4 @@
+import { parseExactly } from "../exact-json.ts";
 import type { Value } from "./values.ts";
 
 /** A field by its name, and the members to go through to it. */
@@ -107,7 +108,7 @@ export function discover(message: string): object | undefined {
 
 function parsed(text: string): object | undefined {
   try {
-    return JSON.parse(text) as object;
+    return parseExactly(text) as object;
   } catch {
     return undefined;
   }

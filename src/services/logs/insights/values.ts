@@ -1,3 +1,5 @@
+import { longInteger } from "../exact-json.ts";
+
 /** A value of a field. Objects and lists are JSON. */
 export type Value = string | number | boolean | Date | object | undefined;
 
@@ -31,9 +33,11 @@ export function areEqual(one: Value, other: Value): boolean {
   if (one === undefined || other === undefined) return false;
   if (typeof one === "boolean" && typeof other === "string") return String(one) === other || textOf(one) === other;
   if (typeof other === "boolean" && typeof one === "string") return areEqual(other, one);
+  const [text = "", otherText = ""] = [textOf(one), textOf(other)];
+  if (longInteger.test(text) && longInteger.test(otherText)) return BigInt(text) === BigInt(otherText);
   const [number, otherNumber] = [numberOf(one), numberOf(other)];
   if (number !== undefined && otherNumber !== undefined) return number === otherNumber;
-  return textOf(one) === textOf(other);
+  return text === otherText;
 }
 
 /** Compares as numbers where both are, else as texts; `undefined` where one of them is absent. */
@@ -48,9 +52,26 @@ export function compared(one: Value, other: Value): number | undefined {
 /** The order of `sort`: absent values first, then texts, then numbers. */
 export function sorted(one: Value, other: Value): number {
   if (one === undefined || other === undefined) return Number(one !== undefined) - Number(other !== undefined);
-  const isNumber = numberOf(one) !== undefined;
-  const isOtherNumber = numberOf(other) !== undefined;
-  return isNumber === isOtherNumber ? (compared(one, other) ?? 0) : isNumber ? 1 : -1;
+  const [number, otherNumber] = [numberOf(one), numberOf(other)];
+  if (number !== undefined && otherNumber !== undefined) return number - otherNumber;
+  if (number !== undefined || otherNumber !== undefined) return number === undefined ? -1 : 1;
+  return naturalOrder(textOf(one) ?? "", textOf(other) ?? "");
+}
+
+const chunk = /\d+|\D+/g;
+
+/** Digits in a text are ordered by their length, then by their value, and what is between them by code points, as on AWS. */
+function naturalOrder(one: string, other: string): number {
+  const [chunks, otherChunks] = [one.match(chunk) ?? [], other.match(chunk) ?? []];
+  for (const [index, own] of chunks.entries()) {
+    const others = otherChunks[index];
+    if (others === undefined) return 1;
+    if (own === others) continue;
+    const areDigits = /^\d/.test(own) && /^\d/.test(others);
+    if (areDigits && own.length !== others.length) return own.length - others.length;
+    return own < others ? -1 : 1;
+  }
+  return chunks.length - otherChunks.length;
 }
 
 /** Four decimals, as AWS shows averages. */

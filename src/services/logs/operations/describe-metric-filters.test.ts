@@ -16,8 +16,10 @@ testLogs("DescribeMetricFilters finds by group, prefix and metric, and pages", a
   assert.deepEqual(await found({ logGroupName: "/a" }), ["/a one", "/a two"]);
   assert.deepEqual(await found({ filterNamePrefix: "o" }), ["/a one", "/b one"]);
   assert.deepEqual(await found({ metricName: "n", metricNamespace: "app" }), ["/a two"]);
+  // By the names of filters, whatever their groups are.
   const { nextToken } = await logs.describeMetricFilters({ limit: 2 });
-  assert.deepEqual(await found({ limit: 2, nextToken }), ["/b one"]);
+  assert.deepEqual(await found({ limit: 2 }), ["/a one", "/b one"]);
+  assert.deepEqual(await found({ limit: 2, nextToken }), ["/a two"]);
 });
 
 testLogs(

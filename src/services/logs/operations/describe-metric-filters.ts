@@ -18,18 +18,18 @@ export const describeMetricFilters = operation(DescribeMetricFiltersCommand)({
     if ((metricName === undefined) !== (metricNamespace === undefined)) {
       throw invalidParameter("metricName and metricNamespace must be specified together.");
     }
-    const [group = "", name = ""] = requestedPage(input.nextToken) ?? [];
+    const [name = "", group = ""] = requestedPage(input.nextToken) ?? [];
     const filters = await store.metricFilters.list(call.account, call.region, found && theGroup(found).id);
     const wanted = filters.filter(
       (filter) =>
         filter.name.startsWith(filterNamePrefix) &&
-        (filter.groupName > String(group) || (filter.groupName === group && filter.name > String(name))) &&
+        (filter.name > String(name) || (filter.name === name && filter.groupName > String(group))) &&
         (metricName === undefined ||
           filter.transformations.some(
             (made) => made.metricName === metricName && made.metricNamespace === metricNamespace,
           )),
     );
-    const { shown, next } = pageOf(wanted, limit, (filter) => [filter.groupName, filter.name]);
+    const { shown, next } = pageOf(wanted, limit, (filter) => [filter.name, filter.groupName]);
     return {
       metricFilters: shown.map((filter) => ({
         filterName: filter.name,

@@ -38,6 +38,26 @@ testLogs("GetLogEvents shows the newest events unless asked otherwise, and pages
   assert.deepEqual([messages(none), none.nextBackwardToken], [[], first.nextBackwardToken]);
 });
 
+testLogs("GetLogEvents leads back from either end over all that was read", async (setting) => {
+  const { logs } = setting;
+  await makeStream(setting);
+  await put(setting, "1", "2", "3");
+  const read = async (nextToken?: string) => {
+    const { events, nextForwardToken, nextBackwardToken } = await logs.getLogEvents({
+      ...place,
+      ...(nextToken === undefined ? { startFromHead: true } : { nextToken }),
+    });
+    return { messages: events!.map(({ message }) => message), ahead: nextForwardToken!, back: nextBackwardToken! };
+  };
+  const all = await read();
+  const end = await read(all.ahead);
+  assert.deepEqual([end.messages, end.ahead], [[], all.ahead]);
+  assert.deepEqual((await read(end.back)).messages, ["1", "2", "3"]);
+  const start = await read(all.back);
+  assert.deepEqual([start.messages, start.back], [[], all.back]);
+  assert.deepEqual((await read(start.ahead)).messages, ["1", "2", "3"]);
+});
+
 testLogs("GetLogEvents takes the start time and leaves out the end time", async (setting) => {
   const { logs, clock } = setting;
   await makeStream(setting);

@@ -46,19 +46,30 @@ export const getLogEvents = operation(GetLogEventsCommand)({
       }),
     );
     if (newestFirst) events.reverse();
-    // At an end the same token comes again, and tells clients that there is no more.
+    // At an end the same token comes again, and tells clients that there is no more. The other one leads back over what was read.
     const here = token?.position ?? beginning;
+    const [ahead, back] = token?.direction === "b" ? [before(here), here] : [here, token ? behind(here) : here];
     return {
       events: events.map((event) => ({
         timestamp: event.timestamp,
         message: messageFor(call, event),
         ingestionTime: event.ingestedAt,
       })),
-      nextForwardToken: `f/${eventId(events.at(-1) ?? here)}/s`,
-      nextBackwardToken: `b/${eventId(events[0] ?? here)}/s`,
+      nextForwardToken: `f/${eventId(events.at(-1) ?? ahead)}/s`,
+      nextBackwardToken: `b/${eventId(events[0] ?? back)}/s`,
     };
   },
 });
+
+/** Between this position and the ones before it, in which reading backwards has found nothing. */
+function before({ timestamp }: Position): Position {
+  return { ...beginning, timestamp };
+}
+
+/** Between this position and the next. */
+function behind({ timestamp, batch, index }: Position): Position {
+  return { timestamp, batch, index: index + 1 };
+}
 
 function readToken(text: string): { readonly direction: string; readonly position: Position } {
   const [, direction = "", id = ""] = /^([fb])\/(\d{56})\/s$/.exec(text) ?? [];

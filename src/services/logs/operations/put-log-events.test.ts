@@ -39,6 +39,21 @@ testLogs("PutLogEvents leaves out what is too old, too new or expired, and says 
   );
 });
 
+testLogs("PutLogEvents keeps events of a group of the class DELIVERY for a day", async ({ logs, clock }) => {
+  const at = { logGroupName: "/delivery", logStreamName: "s" };
+  await logs.createLogGroup({ logGroupName: at.logGroupName, logGroupClass: "DELIVERY" });
+  await logs.createLogStream(at);
+  const now = clock.now().getTime();
+  const logEvents = [now - day - 1, now - day].map((timestamp) => ({ timestamp, message: "a" }));
+  await assertRefused(
+    logs.putLogEvents({ ...at, logEvents: [...logEvents, { timestamp: now, message: "a" }] }),
+    "InvalidParameterException",
+    /24 hours/,
+  );
+  const { rejectedLogEventsInfo } = await logs.putLogEvents({ ...at, logEvents });
+  assert.deepEqual({ ...rejectedLogEventsInfo }, { expiredLogEventEndIndex: 1 });
+});
+
 testLogs("PutLogEvents refuses requests that are out of order, too long or too large", async (setting) => {
   const { logs, clock } = setting;
   await makeStream(setting);

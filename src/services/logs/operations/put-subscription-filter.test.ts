@@ -112,7 +112,7 @@ testLogs("PutSubscriptionFilter refuses other destinations, and functions withou
   await makeStream(setting);
   const refused = (more: object, message: string | RegExp, code = "InvalidParameterException") =>
     assertRefused(logs.putSubscriptionFilter({ ...filter, ...more }), code, message);
-  await refused({ filterPattern: "{" }, /^Invalid filter pattern/);
+  await refused({ filterPattern: "{" }, "If a filter pattern starts with '{' it must end with '}'");
   await refused(
     { destinationArn: "arn:aws:kinesis:us-east-1:111122223333:stream/a" },
     /is not implemented by Sealift$/,

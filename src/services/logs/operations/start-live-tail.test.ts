@@ -50,6 +50,10 @@ testLogs("StartLiveTail refuses a group that is not there, a bad pattern, and na
   const send = (more: object = {}) => logs.startLiveTail({ logGroupIdentifiers: [arn], ...more });
   await assertRefused(send(), "ResourceNotFoundException", "The specified log group does not exist.");
   await makeStream(setting);
-  await assertRefused(send({ logEventFilterPattern: "{" }), "InvalidParameterException");
+  await assertRefused(
+    send({ logEventFilterPattern: '""' }),
+    "InvalidParameterException",
+    `Invalid filter pattern: Invalid character(s) in term '""'`,
+  );
   await assertRefused(send({ logStreamNames: ["a"], logStreamNamePrefixes: ["b"] }), "InvalidParameterException");
 });

@@ -22,7 +22,7 @@ export const startLiveTail = operation(StartLiveTailCommand)({
     if ((names?.length || prefixes?.length) && found.length > 1) {
       throw invalidParameter("Log streams can be specified for one log group only.");
     }
-    const filter = requestedPattern(input.logEventFilterPattern);
+    const filter = requestedPattern(input.logEventFilterPattern, { isLive: true });
     const groups = found.map(({ group }) => {
       if (!group) throw groupNotFound();
       return group;

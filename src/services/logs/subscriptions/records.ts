@@ -1,4 +1,5 @@
 import type { Database } from "../../../storage/database.ts";
+import { fitsRegexQuota } from "../filters/regex-quota.ts";
 import type { Progress, Subscription } from "./subscription.ts";
 
 const columns = ["group_id", "name", "pattern", "destination_arn", "created_at"] as const;
@@ -23,6 +24,8 @@ export function subscriptionRecords({ db, transaction }: Pick<Database, "db" | "
           .where("name", "!=", name)
           .executeTakeFirstOrThrow();
         if (Number(count) >= most) return "too many";
+        const replaced = { table: "logs_subscription_filters", name } as const;
+        if (!(await fitsRegexQuota(open, groupId, subscription.pattern, replaced))) return "too many";
         const content = {
           ...{ pattern: Buffer.from(subscription.pattern), destination_arn: subscription.destinationArn },
         };

@@ -44,4 +44,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn("digest", text, required)
     .addPrimaryKeyConstraint("ecr_image_tags_pk", ["repository_id", "tag"])
     .execute();
+  await db.schema
+    .createTable("ecr_layer_uploads")
+    .addColumn("upload_id", text, (column) => column.primaryKey().notNull())
+    .addColumn("repository_id", text, required)
+    .addColumn("started_at", integer, required)
+    .addColumn("location", text, required)
+    .addColumn("received", integer, required)
+    .addColumn("parts", integer, required)
+    .addColumn("smallest_part", integer)
+    .addColumn("last_part", integer, required)
+    .execute();
 }

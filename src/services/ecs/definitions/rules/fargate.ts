@@ -84,6 +84,9 @@ const logProblem: ContainerRule = ({ image, logConfiguration: log }, { execution
     return `${log.logDriver} is not a valid log driver. Must be one of [${logDrivers.join(",")}]`;
   }
   if (log?.logDriver === "awslogs" && !executionRoleArn) return `${needs} log driver awslogs.`;
+  if (log?.logDriver === "awslogs" && !log.options?.["awslogs-stream-prefix"]) {
+    return "Fargate requires log configuration options to include awslogs-stream-prefix to support log driver awslogs.";
+  }
   return isEcrImage(image) && !executionRoleArn ? `${needs} ECR images.` : undefined;
 };
 

@@ -41,7 +41,7 @@ testRules(
     ],
     [
       { containerDefinitions: [routed] },
-      "When the awsfirelens log driver is specified, at least one container has to be configured with a firelensConfiguration object.",
+      "When awsfirelens log driver is specified in log configuration, a firelens configuration object must be configured in one of the containers.",
     ],
     [
       { containerDefinitions: [routed, router(), { ...router(), name: "other" }] },

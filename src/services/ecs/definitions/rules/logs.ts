@@ -80,7 +80,7 @@ function firelensProblem({ containerDefinitions: containers }: Candidate): strin
     return "When a firelensConfiguration object is specified, at least one container has to be configured with the awsfirelens log driver.";
   }
   if (isUsed && routers.length === 0) {
-    return "When the awsfirelens log driver is specified, at least one container has to be configured with a firelensConfiguration object.";
+    return "When awsfirelens log driver is specified in log configuration, a firelens configuration object must be configured in one of the containers.";
   }
   return routers[0]?.logConfiguration?.logDriver === "awsfirelens"
     ? "A container with a firelensConfiguration object cannot use the awsfirelens log driver."

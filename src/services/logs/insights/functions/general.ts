@@ -1,4 +1,5 @@
 import { BlockList, isIP, isIPv4, isIPv6 } from "node:net";
+import { parseExactly } from "../../exact-json.ts";
 import { textOf, type Value } from "../values.ts";
 import type { FunctionTable, QueryFunction } from "./function.ts";
 
@@ -29,7 +30,7 @@ function readSubnet(text: string, isAddress: (address: string) => boolean): Bloc
 
 function parseJson(given: Value): Value {
   try {
-    return (JSON.parse(textOf(given) ?? "") as Value | null) ?? undefined;
+    return (parseExactly(textOf(given) ?? "") as Value | null) ?? undefined;
   } catch {
     return undefined;
   }

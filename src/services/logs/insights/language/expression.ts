@@ -1,5 +1,6 @@
 import { compileRegex, type Regex } from "../../../../regex/regex.ts";
 import { MalformedRegex } from "../../../../regex/syntax.ts";
+import { longInteger } from "../../exact-json.ts";
 import type { Accumulator, AggregateTable } from "../aggregates/aggregate.ts";
 import { datetimeFunctions, periodEnd, periodStart, readPeriod } from "../functions/datetime.ts";
 import { generalFunctions } from "../functions/general.ts";
@@ -173,7 +174,7 @@ export function readExpression(options: ExpressionOptions): Expression {
     const token = scanner.next();
     if (token.kind === "string") return () => token.text;
     if (token.kind === "number") {
-      const value = Number(token.text);
+      const value = longInteger.test(token.text) ? token.text : Number(token.text);
       return () => value;
     }
     if (token.kind === "punctuation" && token.text === "(") {
