@@ -10,7 +10,7 @@ import { type Definition, findPlaintextSecrets } from "../plaintext-secrets/inde
 import { ConfigError } from "../server/config.ts";
 import { connect } from "./connection.ts";
 import { hardened, masked } from "./harden/document.ts";
-import { type Move, movesOf } from "./harden/moves.ts";
+import { movesOf, type Sorted } from "./harden/moves.ts";
 import { parameterStore, type Store, secretStore } from "./harden/stores.ts";
 
 export interface HardenFlags {
@@ -31,31 +31,31 @@ export async function harden(file: string, flags: HardenFlags): Promise<void> {
     throw new ConfigError(`Cannot read ${file}: ${error.message}`, { cause: error });
   });
   const { definition, root } = definitionIn(text, file);
-  const { moves, others } = movesOf(definition, await findPlaintextSecrets(definition));
-  if (moves.length > 0) await move(file, text, root, { definition, moves, others, flags });
+  const { moves, others, unused } = movesOf(definition, await findPlaintextSecrets(definition));
+  const changes = moves.length + unused.length;
+  if (changes > 0) await move(file, text, root, { definition, moves, others, unused, flags });
   else if (others.length === 0) process.stdout.write(`${file} has nothing that looks like a secret in plain text.\n`);
   for (const { message, pointer } of others) {
     process.stdout.write(`Move it by hand: ${escapeControls(message)} (${escapeControls(pointer)})\n`);
   }
-  if (others.length > 0 || (moves.length > 0 && !flags.write)) process.exitCode = 1;
+  if (others.length > 0 || (changes > 0 && !flags.write)) process.exitCode = 1;
 }
 
-interface Plan {
+interface Plan extends Sorted {
   readonly definition: Definition & { readonly family?: string; readonly executionRoleArn?: string };
-  readonly moves: readonly Move[];
-  readonly others: ReturnType<typeof movesOf>["others"];
   readonly flags: HardenFlags;
 }
 
-async function move(file: string, text: string, root: JSONPath, { definition, moves, others, flags }: Plan) {
+async function move(file: string, text: string, root: JSONPath, { definition, moves, others, unused, flags }: Plan) {
   const store = await storeOf(definition.family, flags);
-  const pointers = [...moves.map(({ finding }) => finding.pointer), ...others.map(({ pointer }) => pointer)];
+  const pointers = [...[...moves.map(({ finding }) => finding), ...others].map(({ pointer }) => pointer), ...unused];
   const before = masked(text, root, pointers);
-  const after = hardened(before, root, moves, (one) => store.preview(one));
+  const after = hardened(before, root, { moves, unused }, (one) => store.preview(one));
   process.stdout.write(patch(file, before, after));
   if (flags.write) {
-    const references = await store.store(moves);
-    await replaceFile(file, hardened(text, root, moves, references));
+    // Of what a variable of the same name replaces nothing is stored.
+    const references = moves.length > 0 ? await store.store(moves) : store.preview;
+    await replaceFile(file, hardened(text, root, { moves, unused }, references));
     process.stdout.write(`Stored ${moves.length} and wrote ${file}.\n`);
   } else process.stdout.write("Nothing was stored or written: --write does it.\n");
   if (definition.executionRoleArn === undefined) {
