@@ -143,6 +143,10 @@ async function makeRoles(clients: Clients) {
   await createRole(clients, "by-address", [
     { ...allow(execution), Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } },
   ]);
+  await createRole(clients, "bounded", [allow(execution)]);
+  const boundary = policy(allow(["secretsmanager:*", "ssm:*"]));
+  const { Policy } = await iam.createPolicy({ PolicyName: "boundary", PolicyDocument: boundary });
+  await iam.putRolePermissionsBoundary({ RoleName: "bounded", PermissionsBoundary: Policy?.Arn });
   const conditions = { StringEquals: { "aws:SourceAccount": "999988887777" } };
   const [statement] = JSON.parse(trust()).Statement;
   await iam.createRole({

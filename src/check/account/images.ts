@@ -8,6 +8,9 @@ import type { Repository } from "../../services/ecr/index.ts";
 import { once, see, seen } from "./account.ts";
 import type { Calls } from "./calls.ts";
 
+/** What cannot be the name of a repository or a tag, such as `Team/Web`, is none. */
+const noName = "InvalidParameterException";
+
 /** Repositories of Amazon ECR with their policies, their tags apart, and whether an image is there. */
 export function imagesReader(calls: Calls) {
   const repository = once(async (region: string, registryId: string, name: string): Promise<Repository | undefined> => {
@@ -16,7 +19,7 @@ export function imagesReader(calls: Calls) {
       "ecr:DescribeRepositories",
       name,
       () => calls.send(new DescribeRepositoriesCommand(input), region),
-      ["RepositoryNotFoundException"],
+      ["RepositoryNotFoundException", noName],
     );
     const [found] = described?.repositories ?? [];
     if (!found) return undefined;
@@ -52,7 +55,7 @@ export function imagesReader(calls: Calls) {
   const hasImage = once(async (region: string, registryId: string, repositoryName: string, image: string) => {
     const imageId = image.startsWith("sha256:") ? { imageDigest: image } : { imageTag: image };
     const input = { registryId, repositoryName, imageIds: [imageId] };
-    const absent = ["ImageNotFoundException", "RepositoryNotFoundException"];
+    const absent = ["ImageNotFoundException", "RepositoryNotFoundException", noName];
     return (
       (await see(
         "ecr:DescribeImages",

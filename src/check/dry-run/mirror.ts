@@ -109,8 +109,9 @@ export function mirror({ account, authorize, placeholder, policies }: MirrorOpti
     },
     grants: {
       async to({ region, id }) {
-        if (unseenKeys.has(id)) return []; // what allows it is not known, anyway
-        const owner = keys.get(id)?.account ?? account.id;
+        const { manager, account: owner = account.id } = keys.get(id) ?? {};
+        // Of the latter what allows it is not known, anyway; on the former only their services make grants.
+        if (manager === "AWS" || unseenKeys.has(id)) return [];
         const arn = regionalArn({ ...account, account: owner, region }, "kms", `key/${id}`);
         return [...(await account.grants(region, arn))];
       },

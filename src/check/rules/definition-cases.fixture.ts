@@ -58,6 +58,10 @@ export const definitionCases: Readonly<Record<string, Case>> = {
     make: () => definition({ image: ecr("team/none:1") }),
     rules: "image-not-found",
   },
+  "an image whose name cannot be one": {
+    make: () => definition({ image: ecr("Team/Web:1") }),
+    rules: "image-not-found",
+  },
   "an image that is not there": {
     make: () => definition({ image: ecr("team/web:9") }),
     rules: "image-not-found",
