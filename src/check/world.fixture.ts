@@ -143,6 +143,15 @@ async function makeRoles(clients: Clients) {
   await createRole(clients, "by-address", [
     { ...allow(execution), Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } },
   ]);
+  // What AWS's managed policy AmazonEC2ContainerRegistryPullOnly allows a role to read.
+  await createRole(clients, "puller", [
+    allow([
+      "ecr:GetAuthorizationToken",
+      "ecr:BatchGetImage",
+      "ecr:GetDownloadUrlForLayer",
+      "ecr:BatchImportUpstreamImage",
+    ]),
+  ]);
   await createRole(clients, "bounded", [allow(execution)]);
   const boundary = policy(allow(["secretsmanager:*", "ssm:*"]));
   const { Policy } = await iam.createPolicy({ PolicyName: "boundary", PolicyDocument: boundary });

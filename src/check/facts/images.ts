@@ -5,8 +5,8 @@ import { Unseen } from "../account/account.ts";
 import type { Definition, ImageFact, Outcome } from "./subject.ts";
 import { outcomeOf, type Tools } from "./tools.ts";
 
-/** What a pull asks for in the repository. https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html */
-const pulling = ["BatchGetImage", "GetDownloadUrlForLayer", "BatchCheckLayerAvailability"];
+/** What a pull asks for in the repository. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEC2ContainerRegistryPullOnly.html */
+const pulling = ["BatchGetImage", "GetDownloadUrlForLayer"];
 
 type Place = Pick<ImageFact, "image" | "repository" | "registry" | "region" | "pointer">;
 

@@ -67,9 +67,13 @@ export const definitionCases: Readonly<Record<string, Case>> = {
     rules: "image-not-found",
     mend: () => `docker push ${ecr("team/web:9")}`,
   },
+  "an image that may be pulled only": {
+    make: by("puller", () => definition({ image: ecr("team/web:9") })),
+    rules: "image-not-found",
+  },
   "an image that may not be pulled": {
     make: by("nothing", () => definition({ image: ecr("team/web:9") })),
-    rules: "image-not-found image-denied image-denied image-denied image-denied",
+    rules: "image-not-found image-denied image-denied image-denied",
   },
   "a log group that is not there": {
     make: () => definition(logs("/ecs/none")),
