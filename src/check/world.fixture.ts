@@ -152,6 +152,7 @@ async function makeRoles(clients: Clients) {
       "ecr:BatchImportUpstreamImage",
     ]),
   ]);
+  await createRole(clients, "writer", [allow(["logs:CreateLogStream", "logs:PutLogEvents"])]);
   await createRole(clients, "bounded", [allow(execution)]);
   const boundary = policy(allow(["secretsmanager:*", "ssm:*"]));
   const { Policy } = await iam.createPolicy({ PolicyName: "boundary", PolicyDocument: boundary });
