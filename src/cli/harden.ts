@@ -1,4 +1,4 @@
-import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SSM } from "@aws-sdk/client-ssm";
 import { STS } from "@aws-sdk/client-sts";
@@ -74,11 +74,18 @@ function definitionIn(text: string, file: string): Pick<Plan, "definition"> & { 
   }
   const outer = (value ?? {}) as { readonly taskDefinition?: unknown };
   const root = typeof outer.taskDefinition === "object" ? ["taskDefinition"] : [];
-  const definition = (root.length > 0 ? outer.taskDefinition : outer) as Plan["definition"];
+  const definition = withoutNull(root.length > 0 ? outer.taskDefinition : outer) as Plan["definition"];
   if (!Array.isArray(definition.containerDefinitions)) {
     throw new ConfigError(`${file} is no task definition: it has no containerDefinitions`);
   }
   return { definition, root };
+}
+
+/** To AWS's API, and so to all that looks at a definition, a member that is null is none. */
+function withoutNull(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => withoutNull(item) ?? {});
+  if (typeof value !== "object" || value === null) return value ?? undefined;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutNull(member)]));
 }
 
 async function storeOf(family: string | undefined, flags: HardenFlags): Promise<Store> {
@@ -102,8 +109,9 @@ function patch(file: string, before: string, after: string): string {
   return text.split("\n").slice(2).map(escapeControls).join("\n");
 }
 
-/** All of it or nothing, with the file's own mode. */
-async function replaceFile(file: string, text: string): Promise<void> {
+/** All of it or nothing, with the file's own mode. A link to the file stays one. */
+async function replaceFile(given: string, text: string): Promise<void> {
+  const file = await realpath(given);
   const { mode } = await stat(file);
   const beside = `${file}.${process.pid}.tmp`;
   try {

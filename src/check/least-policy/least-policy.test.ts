@@ -62,7 +62,9 @@ const members = fc.record(
     dockerLabels: fc
       .subarray([own, db, `arn:aws:ssm:${region}:${account}:parameter/app`], { minLength: 1 })
       .map((entries) => ({ "sealift.secrets.from": entries.join(",") })),
-    environmentFiles: fc.constant([{ type: "s3" as const, value: "arn:aws:s3:::bucket/a.env" }]),
+    environmentFiles: fc
+      .constantFrom("arn:aws:s3:::bucket/a.env", "arn:aws:s3:::bucket/${a}*?.env")
+      .map((value) => [{ type: "s3" as const, value }]),
   },
   { requiredKeys: [] },
 );
@@ -130,6 +132,13 @@ test("a key whose policy leaves the role out needs a statement of its own", asyn
   const options = { account: { ...seen, key }, clock: systemClock, cluster: "default" };
   const { findings } = await checkDefinition({ name: "a", definition: made }, options);
   assert.deepEqual(findings, []);
+});
+
+test("a file's key is no pattern", async () => {
+  const made = definition({ environmentFiles: [{ type: "s3", value: "arn:aws:s3:::bucket/${a}*?.env" }] });
+  const { executionPolicy } = await leastPolicy(made, { account: seen, clock: systemClock });
+  assert.deepEqual(executionPolicy.Statement[0]?.Resource, ["arn:aws:s3:::bucket/${$}{a}${*}${?}.env"]);
+  assert.deepEqual(await denials(made, executionPolicy.Statement), []);
 });
 
 test("a caller who sees no grants gets a policy that needs none", async () => {

@@ -14,7 +14,7 @@ export function hardened(
   };
   const append = (path: JSONPath, item: object) => {
     const list = findNodeAtLocation(parseTree(text) ?? never(), path);
-    if (list) set([...path, list.children?.length ?? 0], item, true);
+    if (list?.type === "array") set([...path, list.children?.length ?? 0], item, true);
     else set(path, [item]);
   };
   // From the last to the first: what is taken away from a list moves all behind it.
