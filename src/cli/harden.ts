@@ -4,14 +4,16 @@ import { SSM } from "@aws-sdk/client-ssm";
 import { STS } from "@aws-sdk/client-sts";
 import { createTwoFilesPatch } from "diff";
 import { type JSONPath, type ParseError, parse, printParseErrorCode } from "jsonc-parser";
+import type { Definition } from "../check/index.ts";
 import { defined } from "../defined.ts";
 import { escapeControls } from "../log.ts";
-import { type Definition, findPlaintextSecrets } from "../plaintext-secrets/index.ts";
+import { findPlaintextSecrets } from "../plaintext-secrets/index.ts";
 import { ConfigError } from "../server/config.ts";
 import { connect } from "./connection.ts";
 import { hardened, masked } from "./harden/document.ts";
 import { movesOf, type Sorted } from "./harden/moves.ts";
 import { parameterStore, type Store, secretStore } from "./harden/stores.ts";
+import { typedDefinition } from "./typed-definition.ts";
 
 export interface HardenFlags {
   readonly store: string;
@@ -42,7 +44,7 @@ export async function harden(file: string, flags: HardenFlags): Promise<void> {
 }
 
 interface Plan extends Sorted {
-  readonly definition: Definition & { readonly family?: string; readonly executionRoleArn?: string };
+  readonly definition: Definition;
   readonly flags: HardenFlags;
 }
 
@@ -74,18 +76,11 @@ function definitionIn(text: string, file: string): Pick<Plan, "definition"> & { 
   }
   const outer = (value ?? {}) as { readonly taskDefinition?: unknown };
   const root = typeof outer.taskDefinition === "object" ? ["taskDefinition"] : [];
-  const definition = withoutNull(root.length > 0 ? outer.taskDefinition : outer) as Plan["definition"];
-  if (!Array.isArray(definition.containerDefinitions)) {
+  const given = (root.length > 0 ? outer.taskDefinition : outer) as { readonly containerDefinitions?: unknown };
+  if (!Array.isArray(given?.containerDefinitions)) {
     throw new ConfigError(`${file} is no task definition: it has no containerDefinitions`);
   }
-  return { definition, root };
-}
-
-/** To AWS's API, and so to all that looks at a definition, a member that is null is none. */
-function withoutNull(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((item) => withoutNull(item) ?? {});
-  if (typeof value !== "object" || value === null) return value ?? undefined;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutNull(member)]));
+  return { definition: typedDefinition(given, file), root };
 }
 
 async function storeOf(family: string | undefined, flags: HardenFlags): Promise<Store> {
