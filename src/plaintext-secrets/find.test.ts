@@ -76,6 +76,8 @@ const harmless: readonly (readonly [name: string, value: string])[] = [
   ["SHOW_PASSWORD", "0"],
   ["SENTRY_RELEASE", "9f86d081884c7d659a2feaa0c55ad0159f86d081"],
   ["GPG_KEY", "0D96DF4D4110E5C43FBFB17F2D347EA6AA65421D"],
+  ["SSH_KEY", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ1 app@example.com"],
+  ["JWT_SIGNING_KEY", "-----BEGIN PUBLIC KEY-----\nMIIBIjANBg\n-----END PUBLIC KEY-----\n"],
   ["FEATURE", "NewCheckoutFlowV2EnabledForUsers"],
   ["BUCKET_OF", "mycompanyproductionuploads2024"],
   ["DB_PASSWORD", "<your password>"],

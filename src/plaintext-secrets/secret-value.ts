@@ -18,6 +18,10 @@ const fallback = /^\$\{(?:[\w.]+:?[-=]|[A-Z][A-Z\d_]*:(?![?+]))(.+)\}$/s;
 /** The name of a header in which the secret comes. */
 const headerName = /^x(?:-[a-z]+)+$/i;
 
+/** A key or a certificate that everybody may have. */
+const publicKey =
+  /^(?:(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\S{1,32}|sk-ssh-\S{1,32}) AAAA|-----BEGIN (?:CERTIFICATE|(?:RSA |SSH2 )?PUBLIC KEY)-----(?!.*PRIVATE KEY))/s;
+
 /** A file in which the secret is. */
 const path = /^(?:~|\.{1,2})?(?:\/[\w.@-]+)+\/?$/;
 
@@ -26,7 +30,7 @@ export function canBeSecret(value: string): boolean {
   const text = value.trim();
   const [, instead] = fallback.exec(text) ?? [];
   if (instead !== undefined) return canBeSecret(instead);
-  return ![setting, placeholder, reference, headerName].some((form) => form.test(text)) && !isPath(text);
+  return ![setting, placeholder, reference, headerName, publicKey].some((form) => form.test(text)) && !isPath(text);
 }
 
 /** Base64 may begin with a slash, too; a file's path has words in it. */
@@ -81,7 +85,7 @@ export function tokenIn(value: string): string | undefined {
 
 /** Names of what is random and no secret. */
 const harmless = new Set(
-  "arn bucket build checksum commit contract digest endpoint etag fingerprint git gpg hash head host hostname id image ids integrity name names pgp public publishable ref release rev revision sha sha1 sha256 site subnet tag topic url uri version".split(
+  "arn bucket build checksum commit contract digest dns domain endpoint etag fingerprint git gpg hash head host hostname id image ids integrity name names pgp public publishable ref release rev revision sha sha1 sha256 site subnet tag topic url uri version".split(
     " ",
   ),
 );
