@@ -4,7 +4,7 @@ import { SSM } from "@aws-sdk/client-ssm";
 import { STS } from "@aws-sdk/client-sts";
 import { createTwoFilesPatch } from "diff";
 import { type JSONPath, type ParseError, parse, printParseErrorCode } from "jsonc-parser";
-import type { Definition } from "../check/index.ts";
+import { type Definition, readDocument } from "../check/index.ts";
 import { defined } from "../defined.ts";
 import { escapeControls } from "../log.ts";
 import { findPlaintextSecrets } from "../plaintext-secrets/index.ts";
@@ -74,6 +74,9 @@ function definitionIn(text: string, file: string): Pick<Plan, "definition"> & { 
     const line = text.slice(0, error.offset).split("\n").length;
     throw new ConfigError(`${file}:${line}: the file is no JSON: ${printParseErrorCode(error.error)}`);
   }
+  // Its value would be another's place.
+  const [again] = readDocument(text).repeated();
+  if (again !== undefined) throw new ConfigError(`${file}: the member ${again} stands there twice: leave one of them`);
   const outer = (value ?? {}) as { readonly taskDefinition?: unknown };
   const root = typeof outer.taskDefinition === "object" ? ["taskDefinition"] : [];
   const given = (root.length > 0 ? outer.taskDefinition : outer) as { readonly containerDefinitions?: unknown };

@@ -129,6 +129,11 @@ test("Plaintext secrets of task definitions are found, moved into a store, and r
   const wrong: readonly (readonly [text: string, words: readonly string[], message: RegExp])[] = [
     ['{"containerDefinitions": [', [], /web.json:1: the file is no JSON/],
     ["[]", [], /no task definition/],
+    [
+      '{"containerDefinitions": [], "containerDefinitions": []}',
+      [],
+      /the member \/containerDefinitions stands there twice/,
+    ],
     [JSON.stringify(web), ["--store", "vault"], /Unknown --store "vault"/],
     [JSON.stringify({ ...web, family: undefined }), [], /no family/],
   ];

@@ -171,5 +171,9 @@ test("terraform writes the policy as a data source", async () => {
     text,
     /^data "aws_iam_policy_document" "my_web_execution" \{\n {2}statement \{\n {4}sid {7}= "ReadSecrets"\n/,
   );
+  assert.match(
+    terraform(await leastPolicy(made, { account: seen, clock: systemClock }), "2048-game"),
+    /^data "aws_iam_policy_document" "_2048_game_execution" \{/,
+  );
   assert.match(text, /variable = "kms:EncryptionContext:SecretARN"\n {6}values {3}= \["arn:aws:secretsmanager:/);
 });
