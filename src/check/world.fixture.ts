@@ -143,6 +143,20 @@ async function makeRoles(clients: Clients) {
   await createRole(clients, "by-address", [
     { ...allow(execution), Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" } } },
   ]);
+  // What AWS's managed policy AmazonEC2ContainerRegistryPullOnly allows a role to read.
+  await createRole(clients, "puller", [
+    allow([
+      "ecr:GetAuthorizationToken",
+      "ecr:BatchGetImage",
+      "ecr:GetDownloadUrlForLayer",
+      "ecr:BatchImportUpstreamImage",
+    ]),
+  ]);
+  await createRole(clients, "writer", [allow(["logs:CreateLogStream", "logs:PutLogEvents"])]);
+  await createRole(clients, "bounded", [allow(execution)]);
+  const boundary = policy(allow(["secretsmanager:*", "ssm:*"]));
+  const { Policy } = await iam.createPolicy({ PolicyName: "boundary", PolicyDocument: boundary });
+  await iam.putRolePermissionsBoundary({ RoleName: "bounded", PermissionsBoundary: Policy?.Arn });
   const conditions = { StringEquals: { "aws:SourceAccount": "999988887777" } };
   const [statement] = JSON.parse(trust()).Statement;
   await iam.createRole({

@@ -1,17 +1,19 @@
-import { readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SSM } from "@aws-sdk/client-ssm";
 import { STS } from "@aws-sdk/client-sts";
 import { createTwoFilesPatch } from "diff";
 import { type JSONPath, type ParseError, parse, printParseErrorCode } from "jsonc-parser";
+import { type Definition, readDocument } from "../check/index.ts";
 import { defined } from "../defined.ts";
 import { escapeControls } from "../log.ts";
-import { type Definition, findPlaintextSecrets } from "../plaintext-secrets/index.ts";
+import { findPlaintextSecrets } from "../plaintext-secrets/index.ts";
 import { ConfigError } from "../server/config.ts";
 import { connect } from "./connection.ts";
 import { hardened, masked } from "./harden/document.ts";
-import { type Move, movesOf } from "./harden/moves.ts";
+import { movesOf, type Sorted } from "./harden/moves.ts";
 import { parameterStore, type Store, secretStore } from "./harden/stores.ts";
+import { typedDefinition } from "./typed-definition.ts";
 
 export interface HardenFlags {
   readonly store: string;
@@ -31,31 +33,31 @@ export async function harden(file: string, flags: HardenFlags): Promise<void> {
     throw new ConfigError(`Cannot read ${file}: ${error.message}`, { cause: error });
   });
   const { definition, root } = definitionIn(text, file);
-  const { moves, others } = movesOf(definition, await findPlaintextSecrets(definition));
-  if (moves.length > 0) await move(file, text, root, { definition, moves, others, flags });
+  const { moves, others, unused } = movesOf(definition, await findPlaintextSecrets(definition));
+  const changes = moves.length + unused.length;
+  if (changes > 0) await move(file, text, root, { definition, moves, others, unused, flags });
   else if (others.length === 0) process.stdout.write(`${file} has nothing that looks like a secret in plain text.\n`);
   for (const { message, pointer } of others) {
     process.stdout.write(`Move it by hand: ${escapeControls(message)} (${escapeControls(pointer)})\n`);
   }
-  if (others.length > 0 || (moves.length > 0 && !flags.write)) process.exitCode = 1;
+  if (others.length > 0 || (changes > 0 && !flags.write)) process.exitCode = 1;
 }
 
-interface Plan {
-  readonly definition: Definition & { readonly family?: string; readonly executionRoleArn?: string };
-  readonly moves: readonly Move[];
-  readonly others: ReturnType<typeof movesOf>["others"];
+interface Plan extends Sorted {
+  readonly definition: Definition;
   readonly flags: HardenFlags;
 }
 
-async function move(file: string, text: string, root: JSONPath, { definition, moves, others, flags }: Plan) {
+async function move(file: string, text: string, root: JSONPath, { definition, moves, others, unused, flags }: Plan) {
   const store = await storeOf(definition.family, flags);
-  const pointers = [...moves.map(({ finding }) => finding.pointer), ...others.map(({ pointer }) => pointer)];
+  const pointers = [...[...moves.map(({ finding }) => finding), ...others].map(({ pointer }) => pointer), ...unused];
   const before = masked(text, root, pointers);
-  const after = hardened(before, root, moves, (one) => store.preview(one));
+  const after = hardened(before, root, { moves, unused }, (one) => store.preview(one));
   process.stdout.write(patch(file, before, after));
   if (flags.write) {
-    const references = await store.store(moves);
-    await replaceFile(file, hardened(text, root, moves, references));
+    // Of what a variable of the same name replaces nothing is stored.
+    const references = moves.length > 0 ? await store.store(moves) : store.preview;
+    await replaceFile(file, hardened(text, root, { moves, unused }, references));
     process.stdout.write(`Stored ${moves.length} and wrote ${file}.\n`);
   } else process.stdout.write("Nothing was stored or written: --write does it.\n");
   if (definition.executionRoleArn === undefined) {
@@ -72,13 +74,16 @@ function definitionIn(text: string, file: string): Pick<Plan, "definition"> & { 
     const line = text.slice(0, error.offset).split("\n").length;
     throw new ConfigError(`${file}:${line}: the file is no JSON: ${printParseErrorCode(error.error)}`);
   }
+  // Its value would be another's place.
+  const [again] = readDocument(text).repeated();
+  if (again !== undefined) throw new ConfigError(`${file}: the member ${again} stands there twice: leave one of them`);
   const outer = (value ?? {}) as { readonly taskDefinition?: unknown };
   const root = typeof outer.taskDefinition === "object" ? ["taskDefinition"] : [];
-  const definition = (root.length > 0 ? outer.taskDefinition : outer) as Plan["definition"];
-  if (!Array.isArray(definition.containerDefinitions)) {
+  const given = (root.length > 0 ? outer.taskDefinition : outer) as { readonly containerDefinitions?: unknown };
+  if (!Array.isArray(given?.containerDefinitions)) {
     throw new ConfigError(`${file} is no task definition: it has no containerDefinitions`);
   }
-  return { definition, root };
+  return { definition: typedDefinition(given, file), root };
 }
 
 async function storeOf(family: string | undefined, flags: HardenFlags): Promise<Store> {
@@ -102,8 +107,9 @@ function patch(file: string, before: string, after: string): string {
   return text.split("\n").slice(2).map(escapeControls).join("\n");
 }
 
-/** All of it or nothing, with the file's own mode. */
-async function replaceFile(file: string, text: string): Promise<void> {
+/** All of it or nothing, with the file's own mode. A link to the file stays one. */
+async function replaceFile(given: string, text: string): Promise<void> {
+  const file = await realpath(given);
   const { mode } = await stat(file);
   const beside = `${file}.${process.pid}.tmp`;
   try {

@@ -5,6 +5,7 @@ import { escapeControls } from "../log.ts";
 import { ConfigError } from "../server/config.ts";
 import { type AccountFlags, openAccount } from "./checked-account.ts";
 import { definitionSources } from "./definition-sources.ts";
+import { typedDefinition } from "./typed-definition.ts";
 
 export interface PolicyFlags extends AccountFlags {
   readonly format?: string;
@@ -20,10 +21,11 @@ export async function policy(asked: string, flags: PolicyFlags): Promise<void> {
   using opened = await openAccount(flags);
   const [source, ...more] = await definitionSources([asked], opened.calls);
   if (!source || more.length > 0) throw new ConfigError("Cannot write the policy of several definitions: name one");
-  const definition = definitionOf(source);
-  if (!definition) throw new ConfigError(`Cannot read a task definition in "${source.name}"`);
+  const found = definitionOf(source);
+  if (!found) throw new ConfigError(`Cannot read a task definition in "${source.name}"`);
+  const definition = typedDefinition(found, source.name);
   const made = await leastPolicy(definition, { account: opened.account, clock: systemClock });
-  process.stdout.write(format === "terraform" ? terraform(made, definition.family ?? "task") : json(made, all));
+  process.stdout.write(format === "terraform" ? terraform(made, definition.family || "task") : json(made, all));
   for (const line of notesOf(made, all || format === "terraform"))
     process.stderr.write(`sealift: ${escapeControls(line)}\n`);
 }

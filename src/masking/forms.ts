@@ -12,7 +12,7 @@ export type SecretValue = string | Uint8Array;
 
 /**
  * The texts by which output is known to show one of the values: as they are, without line breaks, and each line of them; each
- * text of a JSON document; and all of that as JSON, URLs, base64 and hexadecimal digits show it. None has a line break, or white
+ * text of a JSON document; and all of that as JSON, dumps, HTML, URLs, base64 and hexadecimal digits show it. None has a line break, or white
  * space at its ends.
  */
 export function formsOf(values: readonly SecretValue[]): readonly Buffer[] {
@@ -49,9 +49,26 @@ function isLongEnough(text: string): boolean {
   return [...text.slice(0, 2 * shortest)].length >= shortest && !commonWords.has(text.toLowerCase());
 }
 
-/** As JSON and URLs show a text. */
+/** As JSON, URLs, dumps of objects and HTML show a text. */
 function quotations(text: string): readonly string[] {
-  return [...jsonQuotations(text), ...urlQuotations(text)].filter((form) => form !== text);
+  const all = [...jsonQuotations(text), ...urlQuotations(text), ...singleQuotations(text), ...htmlQuotations(text)];
+  return all.filter((form) => form !== text);
+}
+
+/** As Node's `util.inspect`, Python's `repr` and Ruby's `inspect` write a text between quotes that are not JSON's. */
+function singleQuotations(text: string): readonly string[] {
+  const plain = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
+  return [plain, plain.replaceAll("'", "\\'")];
+}
+
+/** By which of the quotes, and how, the escaping functions of Python, Go and PHP write it. */
+function htmlQuotations(text: string): readonly string[] {
+  const markup = text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+  const double = markup.replaceAll('"', "&quot;");
+  return [
+    ...[markup, double, double.replaceAll("'", "&#x27;"), double.replaceAll("'", "&#39;")],
+    ...[double.replaceAll("'", "&#039;"), markup.replaceAll('"', "&#34;").replaceAll("'", "&#39;")],
+  ];
 }
 
 /** As the encoders of JavaScript and Rust, Go, Python and PHP write a text, and as a log driver writes such a line once more. */

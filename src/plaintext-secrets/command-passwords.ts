@@ -12,6 +12,10 @@ const programs: readonly {
   // https://dev.mysql.com/doc/refman/8.4/en/connection-options.html: nothing stands between the flag and the password.
   { program: /^(?:mysql|mariadb)(?:-?(?:admin|dump|check|import))?$/, flag: /^-p(.+)$/ },
   { program: /^(?:mongo|mongosh|mongodump|mongorestore|sshpass)$/, flag: /^-p(.*)$/ },
+  { program: /^cqlsh$/, flag: /^-p(.*)$/ },
+  // https://learn.microsoft.com/sql/tools/sqlcmd/sqlcmd-utility, https://mosquitto.org/man/mosquitto_pub-1.html
+  { program: /^(?:sqlcmd|bcp|osql|isql|mosquitto_(?:pub|sub|rr))$/, flag: /^-P(.*)$/ },
+  { program: /^ldap(?:add|compare|delete|modify|modrdn|passwd|search|whoami)$/, flag: /^-w(.*)$/ },
   { program: /^curl$/, flag: /^(?:-[uU]|--user=?|--proxy-user=?)(.*)$/, within: /^[^:]*:(.+)$/ },
 ];
 

@@ -1,15 +1,16 @@
 /** Words that name a secret where they end a name: `DB_PASSWORD`, `githubToken`. */
 const secretWords = new Set([
-  ...["password", "passwd", "pass", "pwd", "pw", "passphrase", "passcode", "requirepass", "masterauth"],
-  ...["secret", "secrets", "token", "credential", "credentials", "pepper", "apikey", "authkey", "privatekey"],
+  ...["password", "passwords", "passwd", "pass", "pwd", "pw", "passphrase", "passcode", "requirepass", "masterauth"],
+  ...["secret", "secrets", "token", "credential", "credentials", "pepper", "salt", "apikey", "authkey", "privatekey"],
 ]);
 
 /** Endings of words written together: `PGPASSWORD`, `authtoken`. */
-const secretEnding = /(?:password|passwd|passphrase|secret|token|apikey|secretkey|privatekey|accesskey)$/;
+const secretEnding =
+  /(?:^(?:admin|db|ftp|ldap|mail|mysql|pg|redis|root|smtp|user)pass|password|passwd|passphrase|secret|token|apikey|secretkey|privatekey|accesskey)$/;
 
 /** Words that make a secret of the word `key` after them: `API_KEY`, `JWT_SIGNING_KEY`. */
 const keyWords = new Set(
-  "access account api app application auth cipher consumer crypt encryption hmac integration jwt license master private secret service session shared signing storage write".split(
+  "access account api app application auth cipher consumer crypt deploy encryption hmac integration jwt license master nonce private secret service session shared signing ssh storage write".split(
     " ",
   ),
 );
@@ -34,11 +35,11 @@ export function secretKindOf(name: string): SecretKind | undefined {
   const last = words.at(-1);
   if (last === undefined || words.includes("public")) return undefined;
   const before = words.at(-2) ?? "";
-  if (last === "key") return keyWords.has(before) ? "key" : undefined;
+  if (last === "key" || last === "keys") return keyWords.has(before) ? "key" : undefined;
   // A user and a password, as HTTP's basic authentication has them.
   if (last === "auth" && before === "basic") return "password";
   if (!secretWords.has(last) && !secretEnding.test(last)) return undefined;
-  if (/^pass|pass(?:word|wd|phrase)?$|^pwd?$|masterauth/.test(last)) return "password";
+  if (/^pass|pass(?:words?|wd|phrase)?$|^pwd?$|masterauth/.test(last)) return "password";
   if (/token$/.test(last)) return "token";
   return /key$/.test(last) ? "key" : "secret";
 }

@@ -2,18 +2,25 @@ import { wordsOf } from "./secret-name.ts";
 
 /** Words that are settings and no secrets. */
 const setting =
-  /^(?:|true|false|yes|no|on|off|y|n|none|null|nil|undefined|enabled?|disabled?|required|optional|default|auto|always|never)$/i;
+  /^(?:|[01]|true|false|yes|no|on|off|y|n|none|null|nil|undefined|enabled?|disabled?|required|optional|default|auto|always|never)$/i;
 
 /** What stands where a value is to be filled in. */
 const placeholder =
-  /^(?:x{3,}|\*+|\.+|-+|_+|todo|tbd|n\/a|<.*>|\[.*\]|replace[ _-]?me|placeholder|redacted|your[ _-].*|insert[ _-].*)$/is;
+  /^(?:x{3,}|\*+|\.+|-+|_+|todo|tbd|n\/a|<.*>|\[.*\]|replace(?:me|[ _-].*)|placeholder|redacted|your[ _-].*|insert[ _-].*)$/is;
 
 /** A reference that something else resolves: a shell's variable, a template, another store. */
 const reference =
-  /^(?:\$[A-Za-z_({].*|%{1,2}[A-Za-z_]\w*%{1,2}|\{\{.*\}\}|#\{.*\}|@.*@|arn:aws.*|(?:vault|ssm|secretsmanager|aws-?sm|awssm|op|sm|env|file|ref|gcp|k8s)(?:\+\w+)?:.*)$/is;
+  /^(?:\${1,2}[A-Za-z_]\w*|\${1,2}[({].*|%{1,2}[A-Za-z_]\w*%{1,2}|\{\{.*\}\}|#\{.*\}|@.*@|arn:aws.*|(?:vault|ssm|secretsmanager|aws-?sm|awssm|op|sm|env|file|ref|gcp|k8s)(?:\+\w+)?:.*)$/is;
+
+/** What a shell's or Spring's variable has where nothing sets it: `${DB_PASSWORD:-hunter2}`, `${DB_PASSWORD:hunter2}`. */
+const fallback = /^\$\{(?:[\w.]+:?[-=]|[A-Z][A-Z\d_]*:(?![?+]))(.+)\}$/s;
 
 /** The name of a header in which the secret comes. */
 const headerName = /^x(?:-[a-z]+)+$/i;
+
+/** A key or a certificate that everybody may have. */
+const publicKey =
+  /^(?:(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-\S{1,32}|sk-ssh-\S{1,32}) AAAA|-----BEGIN (?:CERTIFICATE|(?:RSA |SSH2 )?PUBLIC KEY)-----(?!.*PRIVATE KEY))/s;
 
 /** A file in which the secret is. */
 const path = /^(?:~|\.{1,2})?(?:\/[\w.@-]+)+\/?$/;
@@ -21,7 +28,9 @@ const path = /^(?:~|\.{1,2})?(?:\/[\w.@-]+)+\/?$/;
 /** False for values that are no secret whatever the name says: settings, placeholders, references, paths. */
 export function canBeSecret(value: string): boolean {
   const text = value.trim();
-  return ![setting, placeholder, reference, headerName].some((form) => form.test(text)) && !isPath(text);
+  const [, instead] = fallback.exec(text) ?? [];
+  if (instead !== undefined) return canBeSecret(instead);
+  return ![setting, placeholder, reference, headerName, publicKey].some((form) => form.test(text)) && !isPath(text);
 }
 
 /** Base64 may begin with a slash, too; a file's path has words in it. */
@@ -33,13 +42,15 @@ const userAndPassword = /[a-z][a-z\d+.-]{1,30}:\/\/[^\s/:@?#]{0,256}:([^\s/@?#]{
 const passwordPart =
   /(?:^|[;?&,\s])(?:password|pwd|accountkey|sharedaccesskey|sig|secret|access_token|api_?key|token)=([^;&,\s"']+)/gi;
 const oracle = /\bjdbc:oracle:\w+:[^\s/@:]{1,256}\/([^\s@]{1,1024})@/gi;
-const authorization = /\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer|token|splunk)\s+([^\s"']+)/gi;
+/** https://github.com/go-sql-driver/mysql#dsn-data-source-name */
+const goDriver = /(?:^|[\s"'=])[\w.-]{1,64}:(\S{1,256}?)@(?:tcp6?|unix|udp)\(/g;
+const authorization = /\bauthorization["']?\s*[:=]\s*["']?(?:basic|bearer|token|splunk)(?:\s|%20)+([^\s"']+)/gi;
 /** The whole value of such a header. */
 const credentials = /^(?:basic|bearer)\s+([\w.+/~-]{12,}=*)$/gi;
 
 /** True if the text is or has a URL, a connection string or a header with a password in it. */
 export function hasPassword(value: string): boolean {
-  return [userAndPassword, passwordPart, oracle, authorization, credentials].some((pattern) =>
+  return [userAndPassword, passwordPart, oracle, goDriver, authorization, credentials].some((pattern) =>
     [...value.matchAll(pattern)].some(([, password = ""]) => canBeSecret(password)),
   );
 }
@@ -74,7 +85,7 @@ export function tokenIn(value: string): string | undefined {
 
 /** Names of what is random and no secret. */
 const harmless = new Set(
-  "arn bucket build checksum commit contract digest endpoint etag fingerprint hash host hostname id image ids integrity name names public publishable revision sha sha1 sha256 site subnet tag topic url uri version".split(
+  "arn bucket build checksum commit contract digest dns domain endpoint etag fingerprint git gpg hash head host hostname id image ids integrity name names pgp public publishable ref release rev revision sha sha1 sha256 site subnet tag topic url uri version".split(
     " ",
   ),
 );
@@ -94,7 +105,20 @@ function isRandom(text: string): boolean {
   // A run without separators: names of things have words and hyphens.
   if (!/^[\w+/=-]{20,512}$/.test(text) || !/[A-Za-z\d+/]{20}/.test(text)) return false;
   const kinds = [/[a-z]/, /[A-Z]/, /\d/].filter((kind) => kind.test(text)).length;
-  return kinds === 3 && bitsPerCharacter(text) > 3.7 && changes(text) > 0.3;
+  const isMixed = kinds === 3 && bitsPerCharacter(text) > 3.7 && changes(text) > 0.3;
+  return (isMixed && lettersOfWord(text) < 3) || isLettersAndDigits(text);
+}
+
+/** Letters of one case and digits all through. */
+function isLettersAndDigits(text: string): boolean {
+  const isRun = /^(?:[a-z\d]{24,512}|[A-Z\d]{24,512})$/.test(text) && (text.match(/\d/g) ?? []).length >= 3;
+  return isRun && bitsPerCharacter(text) > 3.5 && changes(text) > 0.2;
+}
+
+/** Characters of what looks like a word or a number: names in camel case have real ones. */
+function lettersOfWord(text: string): number {
+  const words = text.match(/[A-Z]?[a-z]+|[A-Z]+|\d+/g) ?? [];
+  return words.join("").length / Math.max(words.length, 1);
 }
 
 /** Shannon's entropy of the characters. */

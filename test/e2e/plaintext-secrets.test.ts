@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { lstat, readFile, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { findPlaintextSecrets } from "../../src/plaintext-secrets/index.ts";
@@ -102,9 +102,38 @@ test("Plaintext secrets of task definitions are found, moved into a store, and r
     });
   });
 
+  await t.test("sealift harden writes over a link's file, and takes null members as none", async () => {
+    const [container] = web.containerDefinitions;
+    const own = { ...web, volumes: null, containerDefinitions: [{ ...container, secrets: null, command: null }] };
+    await writeFile(file, JSON.stringify(own));
+    const link = join(folder.path, "link.json");
+    await symlink(file, link);
+    const { code, stderr } = await cli("harden", link, "--name", "linked", "--write");
+    assert.equal(code, 0, stderr);
+    assert.ok((await lstat(link)).isSymbolicLink());
+    const { containerDefinitions } = JSON.parse(await readFile(file, "utf8"));
+    assert.deepEqual(
+      containerDefinitions[0].secrets.map(({ name }: { readonly name: string }) => name),
+      ["DB_PASSWORD", "DATABASE_URL"],
+    );
+  });
+
+  await t.test("sealift harden says which keys a secret that is there lacks", async () => {
+    await secretsManager.createSecret({ Name: "half", SecretString: JSON.stringify({ DB_PASSWORD: values[0] }) });
+    await writeFile(file, JSON.stringify(web));
+    const { code, stderr } = await cli("harden", file, "--store", "secretsmanager", "--name", "half", "--write");
+    assert.equal(code, 2);
+    assert.match(stderr, /secret half exists already, without the key DATABASE_URL: choose another --name/);
+  });
+
   const wrong: readonly (readonly [text: string, words: readonly string[], message: RegExp])[] = [
     ['{"containerDefinitions": [', [], /web.json:1: the file is no JSON/],
     ["[]", [], /no task definition/],
+    [
+      '{"containerDefinitions": [], "containerDefinitions": []}',
+      [],
+      /the member \/containerDefinitions stands there twice/,
+    ],
     [JSON.stringify(web), ["--store", "vault"], /Unknown --store "vault"/],
     [JSON.stringify({ ...web, family: undefined }), [], /no family/],
   ];

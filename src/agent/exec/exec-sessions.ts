@@ -9,6 +9,7 @@ import type { Logs } from "../../runtime/logs.ts";
 import { targetIdOf } from "../../session-manager/encryption.ts";
 import type { Engine } from "../engine/engine.ts";
 import { logProgram } from "../output/log-program.ts";
+import { logsOfRuns } from "../output/logs-of-runs.ts";
 import type { TaskMaskers } from "../output/task-maskers.ts";
 import { channelOver, type ReconnectingChannel, refuse } from "./channel.ts";
 import { runExecSession, sessionMark } from "./exec-session.ts";
@@ -104,7 +105,12 @@ export function execSessions(options: ExecSessionsOptions): ExecSessions {
     }
     const masker = wanted.masking ? await maskers.of(task) : "none";
     if (masker === "unknown") return channel.close(valuesUnknown);
-    const exec = logProgram({ logs, masker, wanted, timers });
+    const isOver = () => {
+      const now = engine.tasks().find(({ arn }) => arn === taskArn);
+      const attempt = now?.containers.find(({ name }) => name === containerName)?.attempt;
+      return now?.removedAt !== undefined || attempt?.runtimeId !== container || attempt.status === "stopped";
+    };
+    const exec = logProgram({ logs: logsOfRuns(logs, isOver, timers), masker, wanted, timers });
     await runExecSession({
       ...{ exec, container, command: "logs", sessionId, mayIdle: true },
       ...{ channel, clock, ids, timers },

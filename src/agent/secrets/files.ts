@@ -4,7 +4,7 @@ import { fromLabel } from "./from.ts";
 import { labelsOf, parseDocument } from "./labels.ts";
 
 /** Docker label that names a directory: each of the container's secrets is a file in it, under the secret's name. */
-const directoryLabel = "sealift.secrets.files";
+export const directoryLabel = "sealift.secrets.files";
 
 /** Followed by a secret's name: docker label that names the path of this secret's file. */
 export const fileLabel = "sealift.secrets.file.";

@@ -6,8 +6,8 @@ import type { SecretRequest } from "./secret.ts";
 
 /** Docker label: secrets, whose keys a container gets, and paths, whose parameters it gets, as one variable each. */
 export const fromLabel = "sealift.secrets.from";
-const prefixLabel = "sealift.secrets.prefix";
-const caseLabel = "sealift.secrets.case";
+export const prefixLabel = "sealift.secrets.prefix";
+export const caseLabel = "sealift.secrets.case";
 
 /** What a container gets as a whole. */
 export interface FromPlan {

@@ -6,6 +6,7 @@ export { type FilePlace, fileLabel, pathOfPlace, planFiles } from "./files.ts";
 export { type FromPlan, type FromSource, fromLabel, planFrom } from "./from.ts";
 export { formatGoValue } from "./go-format.ts";
 export { decodeJson, decodeJsonObject, GoJsonError } from "./go-json.ts";
+export { knownLabels } from "./known-labels.ts";
 export { planOnChange } from "./on-change.ts";
 export { parseParameterReference, parseSecretReference } from "./reference.ts";
 export { type RegistryRequest, resolveRegistryCredentials } from "./registry-credentials.ts";

@@ -3,7 +3,7 @@ import { planFiles } from "./files.ts";
 import { labelsOf } from "./labels.ts";
 
 /** Docker label: what the container gets when its secrets, which are files, have new versions: `signal:HUP`. */
-const onChangeLabel = "sealift.secrets.on-change";
+export const onChangeLabel = "sealift.secrets.on-change";
 
 /** Signals that programs have their own meaning for, or end by. */
 const signals = ["HUP", "USR1", "USR2", "INT", "TERM", "QUIT", "WINCH", "CONT", "ALRM"];

@@ -37,6 +37,7 @@ export interface Account {
   keyAliases(region: string, id: string): Promise<readonly string[]>;
   grants(region: string, id: string): Promise<readonly KeyGrant[]>;
   repository(region: string, registry: string, name: string): Promise<Repository | undefined>;
+  repositoryTags(region: string, arn: string): Promise<Tags>;
   /** True if the repository has the image; `image` is a tag, or a digest with its `sha256:`. */
   hasImage(region: string, registry: string, name: string, image: string): Promise<boolean>;
   logGroup(region: string, name: string): Promise<Group | undefined>;

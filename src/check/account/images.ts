@@ -8,7 +8,10 @@ import type { Repository } from "../../services/ecr/index.ts";
 import { once, see, seen } from "./account.ts";
 import type { Calls } from "./calls.ts";
 
-/** Repositories of Amazon ECR with their policies, and whether an image is there. */
+/** What cannot be the name of a repository or a tag, such as `Team/Web`, is none. */
+const noName = "InvalidParameterException";
+
+/** Repositories of Amazon ECR with their policies, their tags apart, and whether an image is there. */
 export function imagesReader(calls: Calls) {
   const repository = once(async (region: string, registryId: string, name: string): Promise<Repository | undefined> => {
     const input = { registryId, repositoryNames: [name] };
@@ -16,7 +19,7 @@ export function imagesReader(calls: Calls) {
       "ecr:DescribeRepositories",
       name,
       () => calls.send(new DescribeRepositoriesCommand(input), region),
-      ["RepositoryNotFoundException"],
+      ["RepositoryNotFoundException", noName],
     );
     const [found] = described?.repositories ?? [];
     if (!found) return undefined;
@@ -27,12 +30,8 @@ export function imagesReader(calls: Calls) {
       () => calls.send(new GetRepositoryPolicyCommand(asked), region),
       ["RepositoryPolicyNotFoundException"],
     );
-    const arn = found.repositoryArn;
-    const { tags = [] } = await seen("ecr:ListTagsForResource", name, () =>
-      calls.send(new ListTagsForResourceCommand({ resourceArn: arn }), region),
-    );
     return {
-      id: arn ?? "",
+      id: found.repositoryArn ?? "",
       account: found.registryId ?? registryId,
       region,
       name,
@@ -43,14 +42,20 @@ export function imagesReader(calls: Calls) {
       lifecyclePolicy: undefined,
       lifecycleEvaluatedAt: undefined,
       policy: policy?.policyText,
-      tags: tags.map(({ Key: key = "", Value: value = "" }) => ({ key, value })),
+      tags: [],
     };
+  });
+
+  const repositoryTags = once(async (region: string, resourceArn: string) => {
+    const call = () => calls.send(new ListTagsForResourceCommand({ resourceArn }), region);
+    const { tags = [] } = await seen("ecr:ListTagsForResource", resourceArn, call);
+    return tags.map(({ Key: key = "", Value: value = "" }) => ({ key, value }));
   });
 
   const hasImage = once(async (region: string, registryId: string, repositoryName: string, image: string) => {
     const imageId = image.startsWith("sha256:") ? { imageDigest: image } : { imageTag: image };
     const input = { registryId, repositoryName, imageIds: [imageId] };
-    const absent = ["ImageNotFoundException", "RepositoryNotFoundException"];
+    const absent = ["ImageNotFoundException", "RepositoryNotFoundException", noName];
     return (
       (await see(
         "ecr:DescribeImages",
@@ -61,5 +66,5 @@ export function imagesReader(calls: Calls) {
     );
   });
 
-  return { repository, hasImage };
+  return { repository, repositoryTags, hasImage };
 }

@@ -1,5 +1,5 @@
 import { createSecretKey } from "node:crypto";
-import { regionalArn } from "../../arn.ts";
+import { parseArn, regionalArn } from "../../arn.ts";
 import type { Authorize } from "../../model/call.ts";
 import {
   type EncryptingService,
@@ -19,6 +19,7 @@ import {
 } from "../../services/secrets-manager/index.ts";
 import type { Parameter, SsmStore } from "../../services/ssm/index.ts";
 import { type Account, onceFor, type SeenParameter, Unseen } from "../account/account.ts";
+import { allowing, unseenId, unseenRepository, unseenSecret, unseenVersion } from "./unseen.ts";
 
 export interface MirrorOptions {
   readonly account: Account;
@@ -41,6 +42,8 @@ const gone = { id: "00000000-0000-0000-0000-000000000000", materialVersion: 1 };
  */
 export function mirror({ account, authorize, placeholder, policies }: MirrorOptions) {
   const keys = new Map<string, Key>();
+  /** Keys of which something decisive cannot be seen, by id: a call that comes to that is not known to work. */
+  const unseenKeys = new Map<string, Unseen>();
   const asks = (word: RegExp, ...documents: readonly (string | undefined)[]) =>
     [policies, ...documents].some((text) => text !== undefined && word.test(text));
 
@@ -48,8 +51,9 @@ export function mirror({ account, authorize, placeholder, policies }: MirrorOpti
   async function keyOf(service: EncryptingService, owner: string, region: string, id: string | undefined) {
     const alias = managedAlias(service);
     if (id === undefined || id === alias) return managedKey(service, owner, region);
-    const found = await account.key(region, id);
+    const found = await account.key(region, id).catch((error: unknown) => unseenKey(region, id, error));
     if (!found) return gone;
+    if (!("policy" in found)) return found;
     const arn = regionalArn({ ...account, account: found.account, region }, "kms", `key/${found.id}`);
     const key: Key = {
       ...found,
@@ -58,6 +62,26 @@ export function mirror({ account, authorize, placeholder, policies }: MirrorOpti
     };
     keys.set(key.id, key);
     return key;
+  }
+
+  /** What comes before a key can be decided all the same, and of another account's key whether the role's own policies allow it. */
+  function unseenKey(region: string, id: string, error: unknown): Key | typeof gone {
+    if (!(error instanceof Unseen)) throw error;
+    const { account: owner = account.id, resource = "" } = parseArn(id) ?? {};
+    const isKey = resource.startsWith("key/");
+    const key = { ...gone, id: isKey ? resource.slice("key/".length) : unseenId(region, id) };
+    unseenKeys.set(key.id, error);
+    if (owner === account.id || !isKey) return key;
+    const foreign: Key = {
+      ...managed,
+      ...key,
+      manager: "CUSTOMER",
+      account: owner,
+      region,
+      policy: allowing(account.id),
+    };
+    keys.set(key.id, foreign);
+    return foreign;
   }
 
   function managedKey(service: EncryptingService, owner: string, region: string): Key {
@@ -69,11 +93,25 @@ export function mirror({ account, authorize, placeholder, policies }: MirrorOpti
   }
 
   const kms = {
-    keys: { find: async (_region: string, id: string) => keys.get(id) },
-    materials: { find: async () => material },
+    keys: {
+      async find(_region: string, id: string) {
+        const unseen = unseenKeys.get(id);
+        if (unseen && !keys.has(id)) throw unseen;
+        return keys.get(id);
+      },
+    },
+    materials: {
+      async find({ id }: Pick<Key, "id">) {
+        const unseen = unseenKeys.get(id);
+        if (unseen) throw unseen;
+        return material;
+      },
+    },
     grants: {
       async to({ region, id }) {
-        const owner = keys.get(id)?.account ?? account.id;
+        const { manager, account: owner = account.id } = keys.get(id) ?? {};
+        // Of the latter what allows it is not known, anyway; on the former only their services make grants.
+        if (manager === "AWS" || unseenKeys.has(id)) return [];
         const arn = regionalArn({ ...account, account: owner, region }, "kms", `key/${id}`);
         return [...(await account.grants(region, arn))];
       },
@@ -111,10 +149,24 @@ export function mirror({ account, authorize, placeholder, policies }: MirrorOpti
     };
   }
 
+  /** Another account's secret is read where both sides allow it: the role's own is decided. */
+  async function unseenValue(region: string, arn: string, error: Unseen) {
+    const key = { ...gone, id: unseenId(region, arn) };
+    unseenKeys.set(key.id, error);
+    const value = await sealed(key, Buffer.from(placeholder), { SecretARN: arn });
+    return { secret: unseenSecret(region, arn, account.id), version: { ...unseenVersion, value } };
+  }
+
   const secrets = {
     secrets: {
       async findValue({ account: owner, region, arn, name }, { versionId, stage = "AWSCURRENT" }) {
-        const secret = await account.secret(region, owner === account.id && name !== undefined ? name : arn);
+        let secret: Secret | undefined;
+        try {
+          secret = await account.secret(region, owner === account.id && name !== undefined ? name : arn);
+        } catch (error) {
+          if (!(error instanceof Unseen) || owner === account.id) throw error;
+          return unseenValue(region, arn, error);
+        }
         if (!secret || (name === undefined && secret.arn !== arn)) return { secret: undefined, version: undefined };
         const wanted = versionId ?? secret.stages.get(stage);
         const isThere = wanted !== undefined && (await hasVersion(account, secret, wanted));
@@ -148,12 +200,10 @@ export function mirror({ account, authorize, placeholder, policies }: MirrorOpti
 
   /** Of another account's parameter only this account's side is decided: its owner may share it with the whole account. */
   function shared(name: string): Parameter {
-    const Statement = { Effect: "Allow", Principal: { AWS: account.id }, Action: "ssm:GetParameters", Resource: "*" };
-    const document = JSON.stringify({ Version: "2012-10-17", Statement });
     return {
       ...unknown,
       ...{ name, type: "String", keyId: undefined, version: 1, tier: "Advanced", value: Buffer.from(placeholder) },
-      ...{ tags: [], resourcePolicy: { id: "shared", document } },
+      ...{ tags: [], resourcePolicy: { id: "shared", document: allowing(account.id) } },
     };
   }
 
@@ -196,8 +246,17 @@ export function mirror({ account, authorize, placeholder, policies }: MirrorOpti
     ecr: {
       store: {
         repositories: {
-          find: (scope: { readonly account: string; readonly region: string }, name: string) =>
-            account.repository(scope.region, scope.account, name),
+          async find({ account: owner, region }: { readonly account: string; readonly region: string }, name: string) {
+            try {
+              const found = await account.repository(region, owner, name);
+              if (!found || !asks(/ResourceTag/i, found.policy)) return found;
+              return { ...found, tags: await account.repositoryTags(region, found.id) };
+            } catch (error) {
+              if (!(error instanceof Unseen) || owner === account.id) throw error;
+              // As for secrets: whatever is allowed then is not known to work.
+              return unseenRepository({ account: owner, region, name }, account.id);
+            }
+          },
         },
       },
     },

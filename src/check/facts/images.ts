@@ -5,8 +5,8 @@ import { Unseen } from "../account/account.ts";
 import type { Definition, ImageFact, Outcome } from "./subject.ts";
 import { outcomeOf, type Tools } from "./tools.ts";
 
-/** What a pull asks for in the repository. https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policy-examples.html */
-const pulling = ["BatchGetImage", "GetDownloadUrlForLayer", "BatchCheckLayerAvailability"];
+/** What a pull asks for in the repository. https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEC2ContainerRegistryPullOnly.html */
+const pulling = ["BatchGetImage", "GetDownloadUrlForLayer"];
 
 type Place = Pick<ImageFact, "image" | "repository" | "registry" | "region" | "pointer">;
 
@@ -48,7 +48,9 @@ async function tokenFact(tools: Tools, place: Place): Promise<ImageFact> {
 async function pullFact(tools: Tools, place: Place, action: string): Promise<ImageFact> {
   const { region, registry: registryId, repository: repositoryName, image } = place;
   const result = await tools.session.ask("ecr", action, region, { registryId, repositoryName });
-  const outcome = outcomeOf(tools, result, ({ message }) => pullFailed(image, `denied: ${message}`));
+  // What another account's repository allows cannot be seen: the role's own policies are what is decided.
+  const undecided = tools.undecided ?? (await unseenOf(tools.account.repository(region, registryId, repositoryName)));
+  const outcome = outcomeOf({ undecided }, result, ({ message }) => pullFailed(image, `denied: ${message}`));
   return { ...place, action: `ecr:${action}`, outcome };
 }
 
@@ -70,6 +72,16 @@ async function existence({ account }: Tools, place: Place, reference: string): P
     if (!(error instanceof Unseen)) throw error;
     return [fact({ kind: "unknown", unseen: error })];
   }
+}
+
+async function unseenOf(reading: Promise<unknown>): Promise<Unseen | undefined> {
+  return reading.then(
+    () => undefined,
+    (error: unknown) => {
+      if (error instanceof Unseen) return error;
+      throw error;
+    },
+  );
 }
 
 function pullFailed(image: string, words: string): string {

@@ -150,7 +150,9 @@ async function secretOf(account: Account, region: string, id: string): Promise<S
 
 /** A secret whose name the ARN ends in, where its last six characters were taken for AWS's suffix or are another secret's. */
 async function similarTo(account: Account, region: string, id: string): Promise<Secret | undefined> {
-  const name = parseArn(id)?.resource.replace(/^secret:/, "") ?? "";
+  const parts = parseArn(id);
+  if (parts && parts.account !== account.id) return undefined; // names are of this account only
+  const name = parts?.resource.replace(/^secret:/, "") ?? "";
   for (const candidate of [name, name.replace(/-[A-Za-z0-9]{6}$/, "")]) {
     if (!isSecretName(candidate)) continue;
     const found = await ifSeen(account.secret(region, candidate));

@@ -88,7 +88,7 @@ const types: Readonly<Record<string, string>> = {
 };
 
 /** True if one letter more, less, other or exchanged makes one of the other. */
-function isNear(one: string, other: string): boolean {
+export function isNear(one: string, other: string): boolean {
   if (one === other) return true;
   if (Math.abs(one.length - other.length) > 1) return false;
   let start = 0;

@@ -28,7 +28,7 @@ const warned: Finding = { ...denied, rule: "role-shared", severity: "warning", w
 const unseen: Finding = { rule: "not-seen", severity: "unknown", when: "start", pointer: "/a", message: "Not known" };
 
 const file: Checked = {
-  name: "deploy/a,b: c.json",
+  name: "deploy/a,b: c#1.json",
   isFile: true,
   family: "web",
   findings: [denied],
@@ -58,7 +58,7 @@ test("json has a version, a summary, and each definition with its findings", () 
 test("github has one line a finding, with everything escaped that a workflow command parts by", () => {
   assert.equal(
     github([file, registered, fine]),
-    `::error file=deploy/a%2Cb%3A c.json,line=12,col=7,title=key-denied::100%25 denied:%0Ano, really%0A${[
+    `::error file=deploy/a%2Cb%3A c#1.json,line=12,col=7,title=key-denied::100%25 denied:%0Ano, really%0A${[
       "On AWS: AccessDeniedException: no\ttabs",
       "Mend: Add to a policy:",
       `  ${JSON.stringify(statement)}`,
@@ -72,9 +72,9 @@ test("terminal shows where, what, when and the mend, without control characters"
   assert.equal(
     terminal([file], { colour: false }),
     [
-      "deploy/a,b: c.json: 1 error; 1 thing resolves",
+      "deploy/a,b: c#1.json: 1 error; 1 thing resolves",
       "",
-      "  error  deploy/a,b: c.json:12:7  key-denied",
+      "  error  deploy/a,b: c#1.json:12:7  key-denied",
       "    100% denied:\\u000ano, really",
       "    On AWS, when a task starts: AccessDeniedException: no tabs",
       "    Mend: Add to a policy:",
@@ -110,7 +110,7 @@ test("sarif names each finding's rule, level and place", () => {
       [level, at?.artifactLocation.uri, at?.region?.startLine, logicalLocations[0]?.fullyQualifiedName] as const,
   );
   assert.deepEqual(places, [
-    ["error", "deploy/a,b:%20c.json", 12, denied.pointer],
+    ["error", "deploy/a,b:%20c%231.json", 12, denied.pointer],
     ["note", undefined, undefined, "/a"],
     ["warning", "file:///srv/a%20b.json", 12, "/srv/a b.json"],
     ["note", "file:///srv/a%20b.json", 1, "/a"],

@@ -37,7 +37,9 @@ function textOf({ message, aws, mend }: Finding): string {
 function locationOf({ name, isFile }: Checked, { pointer, line, column }: Finding): object {
   const logicalLocations = [{ fullyQualifiedName: pointer === "" ? name : pointer }];
   if (!isFile) return { logicalLocations };
-  const uri = isAbsolute(name) ? pathToFileURL(name).href : encodeURI(name.split(sep).join("/"));
+  const uri = isAbsolute(name)
+    ? pathToFileURL(name).href
+    : encodeURI(name.split(sep).join("/")).replace(/[#?]/g, encodeURIComponent);
   const region = line === undefined ? {} : { region: { startLine: line, startColumn: column } };
   return { physicalLocation: { artifactLocation: { uri }, ...region }, logicalLocations };
 }

@@ -62,7 +62,9 @@ const members = fc.record(
     dockerLabels: fc
       .subarray([own, db, `arn:aws:ssm:${region}:${account}:parameter/app`], { minLength: 1 })
       .map((entries) => ({ "sealift.secrets.from": entries.join(",") })),
-    environmentFiles: fc.constant([{ type: "s3" as const, value: "arn:aws:s3:::bucket/a.env" }]),
+    environmentFiles: fc
+      .constantFrom("arn:aws:s3:::bucket/a.env", "arn:aws:s3:::bucket/${a}*?.env")
+      .map((value) => [{ type: "s3" as const, value }]),
   },
   { requiredKeys: [] },
 );
@@ -132,6 +134,13 @@ test("a key whose policy leaves the role out needs a statement of its own", asyn
   assert.deepEqual(findings, []);
 });
 
+test("a file's key is no pattern", async () => {
+  const made = definition({ environmentFiles: [{ type: "s3", value: "arn:aws:s3:::bucket/${a}*?.env" }] });
+  const { executionPolicy } = await leastPolicy(made, { account: seen, clock: systemClock });
+  assert.deepEqual(executionPolicy.Statement[0]?.Resource, ["arn:aws:s3:::bucket/${$}{a}${*}${?}.env"]);
+  assert.deepEqual(await denials(made, executionPolicy.Statement), []);
+});
+
 test("a caller who sees no grants gets a policy that needs none", async () => {
   const grants = () => Promise.reject(new Unseen("kms:ListGrants", "key", "AccessDenied"));
   const made = definition({ secrets: [{ name: "A", valueFrom: own }] });
@@ -161,6 +170,10 @@ test("terraform writes the policy as a data source", async () => {
   assert.match(
     text,
     /^data "aws_iam_policy_document" "my_web_execution" \{\n {2}statement \{\n {4}sid {7}= "ReadSecrets"\n/,
+  );
+  assert.match(
+    terraform(await leastPolicy(made, { account: seen, clock: systemClock }), "2048-game"),
+    /^data "aws_iam_policy_document" "_2048_game_execution" \{/,
   );
   assert.match(text, /variable = "kms:EncryptionContext:SecretARN"\n {6}values {3}= \["arn:aws:secretsmanager:/);
 });

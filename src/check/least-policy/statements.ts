@@ -64,8 +64,9 @@ function statementOf(accesses: readonly Access[]) {
   };
 }
 
-/** A task's id is not known before, and of a secret that is not there the suffix. */
+/** A task's id is not known before, and of a secret that is not there the suffix. Keys of Amazon S3 may have what patterns have. */
 function patternOf(resource: string): string {
+  if (/^arn:[^:]*:s3:/.test(resource)) return resource.replace(/[*?$]/g, (sign) => `\${${sign}}`);
   const isIncomplete = /^arn:[^:]*:secretsmanager:/.test(resource) && !/-[A-Za-z0-9]{6}$/.test(resource);
   return isIncomplete ? `${resource}-??????` : resource.replace(new RegExp(`(${someTask})+`, "g"), "*");
 }

@@ -4,7 +4,8 @@ import type { PolicyStatement } from "./statements.ts";
 
 /** The policies as data sources for Terraform's AWS provider. */
 export function terraform({ executionPolicy, resourcePolicies }: LeastPolicy, family: string): string {
-  const name = family.replace(/[^A-Za-z0-9_]/g, "_");
+  // A name in HCL begins with no digit.
+  const name = family.replace(/[^A-Za-z0-9_]/g, "_").replace(/^(?=\d)/, "_");
   const own = executionPolicy.Statement.length === 0 ? [] : [document(`${name}_execution`, executionPolicy.Statement)];
   const others = resourcePolicies.map(({ resource, statement }, index) => {
     const of = parseArn(resource)?.service ?? "resource";

@@ -1,3 +1,4 @@
+import { Unseen } from "../account/account.ts";
 import { definition, member, role } from "../world.fixture.ts";
 import { by, type Case, ecr, every, logs, secrets } from "./case.fixture.ts";
 
@@ -58,14 +59,22 @@ export const definitionCases: Readonly<Record<string, Case>> = {
     make: () => definition({ image: ecr("team/none:1") }),
     rules: "image-not-found",
   },
+  "an image whose name cannot be one": {
+    make: () => definition({ image: ecr("Team/Web:1") }),
+    rules: "image-not-found",
+  },
   "an image that is not there": {
     make: () => definition({ image: ecr("team/web:9") }),
     rules: "image-not-found",
     mend: () => `docker push ${ecr("team/web:9")}`,
   },
+  "an image that may be pulled only": {
+    make: by("puller", () => definition({ image: ecr("team/web:9") })),
+    rules: "image-not-found",
+  },
   "an image that may not be pulled": {
     make: by("nothing", () => definition({ image: ecr("team/web:9") })),
-    rules: "image-not-found image-denied image-denied image-denied image-denied",
+    rules: "image-not-found image-denied image-denied image-denied",
   },
   "a log group that is not there": {
     make: () => definition(logs("/ecs/none")),
@@ -75,9 +84,26 @@ export const definitionCases: Readonly<Record<string, Case>> = {
     make: () => definition(logs("/ecs/none", { "awslogs-create-group": "true" })),
     rules: "",
   },
+  "a log group that the driver may not make": {
+    make: by("writer", () => definition(logs("/ecs/none", { "awslogs-create-group": "true" }))),
+    rules: "log-denied",
+    aws: /failed to create Cloudwatch log group/,
+  },
+  "a log group that the driver may not make and need not": {
+    make: by("writer", () => definition(logs("/ecs/web", { "awslogs-create-group": "true" }))),
+    rules: "",
+  },
+  "a log group that nobody can see and the driver may not make": {
+    make: by("writer", () => definition(logs("/ecs/none", { "awslogs-create-group": "true" }))),
+    seen: (account) => ({
+      ...account,
+      logGroup: () => Promise.reject(new Unseen("logs:DescribeLogGroups", "/ecs/none", "AccessDenied")),
+    }),
+    rules: "not-seen",
+  },
   "logs that may not be written": {
     make: by("nothing", () => definition(logs("/ecs/web", { "awslogs-create-group": "true" }))),
-    rules: "log-denied log-denied log-denied",
+    rules: "log-denied log-denied",
     mend: () => `:log-group:/ecs/web:log-stream:ecs/web/*`,
   },
   "an environment file": {

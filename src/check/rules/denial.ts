@@ -23,7 +23,9 @@ export function denialFound(pointer: string, denied: AccessDecision, role: strin
   const why =
     effect === "explicit-deny"
       ? `statement ${(statement?.index ?? 0) + 1} of the ${kinds[by]} '${statement?.policy}' denies it`
-      : `no ${by === "resource" ? policyOf(action, resource) : kinds[by]} allows it`;
+      : by === "resource"
+        ? `${policyOf(action, resource)} does not allow it`
+        : `no ${kinds[by]} allows it`;
   return {
     pointer,
     message: `The execution role ${name} may not call ${action} on ${resource}: ${why}.`,

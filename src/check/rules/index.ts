@@ -15,6 +15,7 @@ import { keyNotFound } from "./key-not-found.ts";
 import { keyUnusable } from "./key-unusable.ts";
 import { labelNotSeen } from "./label-not-seen.ts";
 import { labelRefused } from "./label-refused.ts";
+import { labelUnknown } from "./label-unknown.ts";
 import { logDenied } from "./log-denied.ts";
 import { logGroupMissing } from "./log-group-missing.ts";
 import { memberUnknown } from "./member-unknown.ts";
@@ -81,6 +82,7 @@ export const rules: readonly Rule[] = [
   bucketLocationDenied,
   environmentTooLarge,
   labelRefused,
+  labelUnknown,
   ...plaintextRules,
   jsonKeyNotSeen,
   labelNotSeen,

@@ -83,6 +83,12 @@ export const labelCases: Readonly<Record<string, Case>> = {
     rules: "label-refused",
     mend: () => "ASM secret resource: unable to find execution role credentials",
   },
+  "labels that there are not": {
+    make: ({ secrets }) =>
+      definition({ dockerLabels: { "sealift.secrets.form": secrets.db, "sealift.secrets.mode": "0400", other: "x" } }),
+    rules: "label-unknown label-unknown",
+    mend: () => 'Name it "sealift.secrets.from", or leave it out.',
+  },
   "files in a directory that is none": {
     make: ({ secrets }) =>
       definition({

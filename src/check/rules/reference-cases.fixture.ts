@@ -62,6 +62,17 @@ export const referenceCases: Readonly<Record<string, Case>> = {
     aws: /api error AccessDeniedException: Access to KMS is not allowed/,
     mend: ({ secrets }) => `the key policy of ${secrets.closedKey}`,
   },
+  "a boundary that leaves out decrypting, with the default keys": {
+    make: by(
+      "bounded",
+      secrets(
+        ({ secrets }) => secrets.db,
+        () => "/app/url",
+      ),
+    ),
+    rules: "key-denied key-denied",
+    mend: () => "the permissions boundary of the role bounded",
+  },
   "a key that is disabled": {
     make: secrets(({ secrets }) => secrets.disabled),
     rules: "key-unusable",

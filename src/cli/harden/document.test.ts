@@ -24,7 +24,7 @@ const text = `{
 
 test("hardened moves values and leaves the rest of the file as it was written", async () => {
   const definition = JSON.parse(text);
-  const { moves, others } = movesOf(definition, await findPlaintextSecrets(definition));
+  const { moves, others, unused } = movesOf(definition, await findPlaintextSecrets(definition));
   assert.deepEqual(
     moves.map(({ container, kind, name, value, entry }) => [container, kind, name, value, entry]),
     [
@@ -39,7 +39,7 @@ test("hardened moves values and leaves the rest of the file as it was written", 
     others.map(({ pointer }) => pointer),
     ["/containerDefinitions/1/command/2"],
   );
-  const written = hardened(text, [], moves, ({ entry }) => `arn:${entry}`);
+  const written = hardened(text, [], { moves, unused }, ({ entry }) => `arn:${entry}`);
   const [web, worker] = definition.containerDefinitions;
   assert.deepEqual(JSON.parse(written), {
     family: "web",
@@ -70,6 +70,46 @@ test("hardened moves values and leaves the rest of the file as it was written", 
   });
   assert(written.includes('"name": "web", "memory": 64,'), "The file's own layout stays");
   assert(written.includes('"command": ["w", "--password", "hunter4"],'), written);
+});
+
+test("A secret has its name alone: what a later variable of the name replaces goes, and one that is a secret already stays", async () => {
+  const definition = {
+    containerDefinitions: [
+      {
+        name: "web",
+        environment: [
+          { name: "DB_PASSWORD", value: "first" },
+          { name: "API_KEY", value: "replaced" },
+          { name: "PLAIN", value: "1" },
+          { name: "DB_PASSWORD", value: "second" },
+          { name: "API_KEY", value: "" },
+          { name: "TOKEN", value: "twice" },
+        ],
+        secrets: [{ name: "TOKEN", valueFrom: "/token" }],
+        logConfiguration: {
+          logDriver: "splunk" as const,
+          options: { "splunk-token": "hunter3" },
+          secretOptions: [{ name: "splunk-token", valueFrom: "/splunk" }],
+        },
+      },
+    ],
+  };
+  const { moves, others, unused } = movesOf(definition, await findPlaintextSecrets(definition));
+  assert.deepEqual(
+    others.map(({ name }) => name),
+    ["TOKEN", "splunk-token"],
+  );
+  const written = hardened(JSON.stringify(definition), [], { moves, unused }, ({ value }) => `/of/${value}`);
+  const [web] = JSON.parse(written).containerDefinitions;
+  assert.deepEqual(web.environment, [
+    { name: "PLAIN", value: "1" },
+    { name: "API_KEY", value: "" },
+    { name: "TOKEN", value: "twice" },
+  ]);
+  assert.deepEqual(web.secrets, [
+    { name: "TOKEN", valueFrom: "/token" },
+    { name: "DB_PASSWORD", valueFrom: "/of/second" },
+  ]);
 });
 
 test("masked hides values wherever they are, also in DescribeTaskDefinition's answer", () => {

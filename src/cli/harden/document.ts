@@ -1,11 +1,11 @@
 import { applyEdits, type FormattingOptions, findNodeAtLocation, type JSONPath, modify, parseTree } from "jsonc-parser";
-import type { Move } from "./moves.ts";
+import type { Move, Sorted } from "./moves.ts";
 
 /** The file's text with its values moved. All else stays as it was written. `valueFrom` gives a move's reference. */
 export function hardened(
   text: string,
   root: JSONPath,
-  moves: readonly Move[],
+  { moves, unused }: Pick<Sorted, "moves" | "unused">,
   valueFrom: (move: Move) => string,
 ): string {
   const formattingOptions = formattingOf(text);
@@ -14,11 +14,13 @@ export function hardened(
   };
   const append = (path: JSONPath, item: object) => {
     const list = findNodeAtLocation(parseTree(text) ?? never(), path);
-    if (list) set([...path, list.children?.length ?? 0], item, true);
+    if (list?.type === "array") set([...path, list.children?.length ?? 0], item, true);
     else set(path, [item]);
   };
   // From the last to the first: what is taken away from a list moves all behind it.
-  for (const move of moves.toReversed()) set([...root, ...locationOf(move)], undefined);
+  const gone = [...moves.map(({ finding }) => finding.pointer), ...unused].map(locationOf);
+  const places = gone.sort((one, other) => Number(other[3]) - Number(one[3]));
+  for (const place of places) set([...root, ...place], undefined);
   for (const move of moves) {
     const at = [...root, "containerDefinitions", move.container];
     const list = move.kind === "environment" ? ["secrets"] : ["logConfiguration", "secretOptions"];
@@ -37,9 +39,9 @@ export function masked(text: string, root: JSONPath, pointers: readonly string[]
 }
 
 /** What is taken away: a variable's whole item, a log option's member. */
-function locationOf({ finding, kind }: Move): JSONPath {
-  const path = pathOf(finding.pointer);
-  return kind === "environment" ? path.slice(0, -1) : path;
+function locationOf(pointer: string): JSONPath {
+  const path = pathOf(pointer);
+  return path[2] === "environment" ? path.slice(0, -1) : path;
 }
 
 /** The path of a JSON pointer (RFC 6901). Numbers are of lists; the only objects with free names are options and labels. */

@@ -17,31 +17,44 @@ export interface Move {
 /** Log drivers that take no secret options: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html */
 const withoutSecretOptions = new Set(["awslogs", "json-file"]);
 
-/** Sorts findings into those that can be moved and those that a person must mend, as a command line can take no reference. */
-export function movesOf(
-  { containerDefinitions = [] }: Definition,
-  findings: readonly PlaintextFinding[],
-): { readonly moves: readonly Move[]; readonly others: readonly PlaintextFinding[] } {
+export interface Sorted {
+  readonly moves: readonly Move[];
+  /** What a person must mend: a command line can take no reference, and a name that a secret has already no second one. */
+  readonly others: readonly PlaintextFinding[];
+  /** Pointers of variables that go, as a later one of their name is what the container gets. A secret must have its name alone. */
+  readonly unused: readonly string[];
+}
+
+/** Sorts findings by what becomes of them. */
+export function movesOf({ containerDefinitions = [] }: Definition, findings: readonly PlaintextFinding[]): Sorted {
   const moves: Move[] = [];
   const others: PlaintextFinding[] = [];
+  const unused = new Set<string>();
   const entries = new Map<string, string>();
   for (const finding of findings) {
     const [, index = "", rest = ""] = /^\/containerDefinitions\/(\d+)\/(.*)$/.exec(finding.pointer) ?? [];
     const container = containerDefinitions[Number(index)];
-    const variable = container?.environment?.[Number(/^environment\/(\d+)\//.exec(rest)?.[1])];
+    const { environment = [], secrets = [] } = container ?? {};
+    const place = Number(/^environment\/(\d+)\//.exec(rest)?.[1]);
+    const variable = environment[place];
     const { logDriver = "", options = {} } = container?.logConfiguration ?? {};
     const isOption = rest.startsWith("logConfiguration/") && !withoutSecretOptions.has(logDriver);
     const { name = "" } = finding;
     const value = variable ? variable.value : isOption ? options[name] : undefined;
-    if (value === undefined) {
+    const there = variable ? secrets : (container?.logConfiguration?.secretOptions ?? []);
+    if (value === undefined || there.some((secret) => secret?.name === name)) {
       others.push(finding);
       continue;
     }
+    const same = variable ? environment.flatMap((one, at) => (one?.name === name ? [at] : [])) : [];
+    const isUnused = same.some((at) => at > place);
+    for (const at of same.slice(0, -1)) unused.add(`/containerDefinitions/${index}/environment/${at}/value`);
+    if (isUnused) continue;
     const entry = freeEntry(entries, [name, `${container?.name}.${name}`], value);
     const kind = variable ? "environment" : "log option";
     moves.push({ finding, container: Number(index), kind, name, value, entry });
   }
-  return { moves, others };
+  return { moves, others, unused: [...unused] };
 }
 
 /** The first name that is free or has the same value. Two log options of one container cannot have one name. */

@@ -79,14 +79,16 @@ async function createOrFind(
     if ((error as Error).name !== "ResourceExistsException") throw error;
     const { ARN, SecretString = "" } = await secrets.getSecretValue({ SecretId: name });
     const there = objectIn(SecretString);
+    const missing = Object.keys(values).filter((key) => !Object.hasOwn(there, key));
+    if (missing.length > 0) throw taken(`The secret ${name}`, error, `without the key ${missing.join(", ")}`);
     if (Object.entries(values).some(([key, value]) => there[key] !== value)) throw taken(`The secret ${name}`, error);
     return ARN;
   }
 }
 
 /** An earlier run may have stored the same values. Others must not be overwritten: somebody uses them. */
-function taken(what: string, cause: unknown): ConfigError {
-  return new ConfigError(`${what} exists already, with another value: choose another --name`, { cause });
+function taken(what: string, cause: unknown, how = "with another value"): ConfigError {
+  return new ConfigError(`${what} exists already, ${how}: choose another --name`, { cause });
 }
 
 function objectIn(text: string): Readonly<Record<string, unknown>> {

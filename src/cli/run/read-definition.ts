@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
 import { ConfigError } from "../../server/config.ts";
+import { typedDefinition } from "../typed-definition.ts";
 
 /** What AWS adds to a definition that was registered. */
 const added = [
@@ -22,12 +23,13 @@ export function readDefinition(path: string): RegisterTaskDefinitionCommandInput
     throw new ConfigError(`Cannot read the task definition ${path}: ${why}`);
   }
   const { taskDefinition: inner = found }: Record<string, unknown> = Object(found);
-  const { family, containerDefinitions, ...rest }: Record<string, unknown> = Object(inner);
-  if (!Array.isArray(containerDefinitions)) {
+  const given: Record<string, unknown> = Object(inner);
+  if (!Array.isArray(given.containerDefinitions)) {
     throw new ConfigError(`Cannot run ${path}: it is no task definition, as it has no list containerDefinitions`);
   }
-  const input = Object.fromEntries(Object.entries(rest).filter(([name]) => !added.includes(name)));
-  return { ...input, family: typeof family === "string" ? family : "run", containerDefinitions };
+  const own = Object.fromEntries(Object.entries(given).filter(([name]) => !added.includes(name)));
+  const { family, ...input } = typedDefinition(own, path);
+  return { ...input, family: family || "run" };
 }
 
 /** The account that a definition is for: that of the first ARN in it. */
