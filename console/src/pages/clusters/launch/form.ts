@@ -6,6 +6,9 @@ import { noPlacement, type PlacementForm, placementFormOf, placementOf } from ".
 
 type Sdk = typeof import("@aws-sdk/client-ecs");
 
+/** Changes some of a form's fields. */
+export type Change<Form> = (part: Partial<Form>) => void;
+
 export type LaunchType = "EC2" | "FARGATE" | "EXTERNAL";
 
 export interface StrategyItem {

@@ -9,7 +9,7 @@ import { useMessages } from "../../../i18n/messages.ts";
 import { isolated } from "../../../parts/text.tsx";
 import type { TaskDefinition } from "../types.ts";
 import { ecs } from "../words.ts";
-import type { Change } from "./fields.tsx";
+import type { Change } from "./form.ts";
 import { firstLoadBalancer, isPort, type LoadBalancerItem, type LoadBalancingForm, portsOf } from "./load-balancers.ts";
 import { messages } from "./messages.ts";
 
