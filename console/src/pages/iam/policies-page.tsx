@@ -7,6 +7,7 @@ import { common } from "../../i18n/common.ts";
 import { useMessages } from "../../i18n/messages.ts";
 import { to } from "../../parts/addresses.ts";
 import { nameColumn, timeColumn } from "../../parts/columns.tsx";
+import { withParams } from "../../parts/table-address.ts";
 import { IamList } from "./iam-list.tsx";
 import { messages } from "./messages.ts";
 
@@ -30,7 +31,9 @@ export default function PoliciesPage() {
       filters={
         <Toggle
           checked={withAws}
-          onChange={({ detail }) => setSearch(detail.checked ? { aws: "" } : {}, { replace: true })}
+          onChange={({ detail }) =>
+            setSearch(withParams(search, { aws: detail.checked ? "" : undefined }), { replace: true })
+          }
         >
           {t.showAws}
         </Toggle>
