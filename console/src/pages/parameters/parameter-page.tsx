@@ -24,6 +24,7 @@ import { messages as usedBy } from "../../parts/used-by/messages.ts";
 import { UsedBy } from "../../parts/used-by/used-by.tsx";
 import { History } from "./history.tsx";
 import { messages } from "./messages.ts";
+import { tierText } from "./parameter-name.ts";
 import { useParameter } from "./use-parameter.ts";
 
 export default function ParameterPage() {
@@ -66,7 +67,7 @@ export default function ParameterPage() {
                         { label: t.name, value: <Copyable>{parameter.Name}</Copyable> },
                         { label: "ARN", value: <Copyable>{parameter.ARN}</Copyable> },
                         { label: words.description, value: <Text>{parameter.Description}</Text> },
-                        { label: t.tier, value: parameter.Tier },
+                        { label: t.tier, value: tierText(parameter.Tier, t) },
                         { label: words.type, value: parameter.Type },
                         { label: t.dataType, value: parameter.DataType },
                         {

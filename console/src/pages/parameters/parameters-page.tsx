@@ -23,6 +23,7 @@ import { isolated, Text } from "../../parts/text.tsx";
 import { Time } from "../../parts/time.tsx";
 import { levelOf, levelsTo } from "./hierarchy.ts";
 import { messages } from "./messages.ts";
+import { tierText } from "./parameter-name.ts";
 
 /** A parameter, or in the hierarchy a level of it. */
 type Row = Wire<ParameterMetadata> & { readonly level?: { readonly path: string; readonly count: number } };
@@ -63,8 +64,8 @@ export default function ParametersPage() {
       id: "tier",
       header: t.tier,
       width: 130,
-      value: ({ Tier }) => Tier,
-      cell: ({ Tier, level }) => (level ? t.parametersBelow(level.count) : (Tier ?? "-")),
+      value: ({ Tier }) => tierText(Tier, t),
+      cell: ({ Tier, level }) => (level ? t.parametersBelow(level.count) : tierText(Tier, t)),
     },
     { id: "type", header: words.type, width: 150, value: ({ Type }) => Type, cell: ({ Type }) => Type ?? "" },
     {
