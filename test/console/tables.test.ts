@@ -11,6 +11,7 @@ const count = 130;
 const mine = consoleOfTests({
   skip,
   runtime: "process",
+  expected: [/ERR_FAILED/],
   async prepare({ ssm, iam }) {
     for (let number = 0; number < count; number++) {
       await ssm.putParameter({ Name: `/shop/web-${number}`, Value: "1", Type: "String" });
@@ -59,6 +60,8 @@ test("a list is in order from the start, and stays so when it is read again", { 
   await button("Refresh").click();
   await rowsBegin(["/shop/web-129", "/shop/web-128-b", "/shop/web-128"]);
   await clients.ssm.deleteParameter({ Name: "/shop/web-128-b" });
+  await button("Refresh").click();
+  await rowsBegin(["/shop/web-129", "/shop/web-128", "/shop/web-127"]);
 });
 
 test("filter, page and order are part of the address, for back, forward and a shared link", {
@@ -147,4 +150,16 @@ test("a list that cannot be read again says so beside what it had", { skip, time
   await iam.attachUserPolicy({ UserName: "bob", PolicyArn: policy });
   await open.getByRole("button", { name: "Try again" }).filter({ visible: true }).first().click();
   await open.getByText(/is not authorized/).waitFor({ state: "detached" });
+});
+
+test("a page that nothing answers says so, and comes by itself once something does", { skip, timeout }, async () => {
+  const { page: open } = mine;
+  await go("/ecs/clusters");
+  await heading("Clusters");
+  await open.route("**/*", (route) => (route.request().method() === "POST" ? route.abort() : route.continue()));
+  await go("/systems-manager/parameters/%2Fshop%2Fweb-1");
+  await open.getByText("This page tries again by itself.").waitFor();
+  await open.unroute("**/*");
+  await open.getByText("Sealift does not answer").waitFor({ state: "detached" });
+  await open.getByRole("tab", { name: "Overview", exact: true }).waitFor();
 });
