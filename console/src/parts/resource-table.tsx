@@ -95,6 +95,8 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
   const keys = new Set(props.selected ?? chosen);
   // Nothing is done to what is out of sight, unless the page itself keeps what is selected.
   const selected = ((props.selected && data) || rows).filter((item) => keys.has(trackBy(item)));
+  // What went, or is on another page, is not selected when it comes again.
+  if (data && !props.selected && selected.length < chosen.length) setChosen(selected.map(trackBy));
   const problem = read.error ? <Problem error={read.error} onRetry={() => read.refetch()} /> : undefined;
   return (
     <Table<Item>
