@@ -92,7 +92,13 @@ function Session({ store, region, arrival, onRegion }: SessionProps) {
   const { session } = state;
   return (
     // What one identity has read is gone before another one is there.
-    <SignedIn key={session.identity.arn} store={store} session={session} region={region}>
+    <SignedIn
+      key={session.identity.arn}
+      store={store}
+      session={session}
+      isOver={state.kind === "expired"}
+      region={region}
+    >
       <Pages key={region} store={store} region={region} onRegion={onRegion} />
       {state.kind === "expired" && <Expired store={store} />}
     </SignedIn>

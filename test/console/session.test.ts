@@ -176,6 +176,28 @@ test("credentials are renewed unseen; a session that is over says so, and goes o
   await heading("My parameters", page);
 });
 
+test("a secret that is shown goes when the session ends", { skip, timeout }, async () => {
+  await using theirs = await mine.openOther();
+  const { page } = theirs;
+  const { iam, ssm } = mine.clients;
+  const secret = "swordfish-of-a-session";
+  await ssm.putParameter({ Name: "/shop/secret", Value: secret, Type: "SecureString" });
+  await shorten(page, 8);
+  await theirs.go("/console/us-east-1/systems-manager/parameters/%2Fshop%2Fsecret");
+  await signIn(page, "ann");
+  await press(page, "Show decrypted value");
+  await page.getByText(secret).waitFor();
+  await iam.updateLoginProfile({ UserName: "ann", Password: `${password}-2` });
+  const dialog = page.getByRole("dialog", { name: "Your session has expired" });
+  await dialog.waitFor();
+  assert.equal((await page.content()).includes(secret), false);
+  await iam.updateLoginProfile({ UserName: "ann", Password: password });
+  await fill(page, { Password: password });
+  await page.keyboard.press("Enter");
+  await dialog.waitFor({ state: "hidden" });
+  assert.equal((await page.content()).includes(secret), false, "it is asked for again");
+});
+
 test("a sign-out holds for every tab, and a new tab is signed in as the others are", { skip, timeout }, async () => {
   await using theirs = await mine.openOther();
   const { page } = theirs;

@@ -13,6 +13,8 @@ const skip = await skipUnless("chromium", "docker");
 const secret = "swordfish-of-the-console";
 const program = 'echo "started with $KEY"; trap "exit 0" TERM; while :; do sleep 1; done & wait';
 
+const targetGroupArn = "arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/shop/6d0ecf831eec9f09";
+
 const mine = consoleOfTests({
   skip,
   runtime: "docker",
@@ -31,6 +33,7 @@ const mine = consoleOfTests({
       containerDefinitions: [
         {
           ...{ name: "web", image, memory: 64, command: ["sh", "-c", program] },
+          portMappings: [{ containerPort: 80 }],
           secrets: [{ name: "KEY", valueFrom: "/shop/key" }],
           logConfiguration: {
             logDriver: "awslogs",
@@ -129,6 +132,11 @@ test("a service is created, deploys anew by clicks, and shows old and new tasks 
   await page.getByRole("option", { name: "Custom" }).click();
   await button("Add constraint").click();
   await page.getByLabel("Expression", { exact: true }).fill("attribute:ecs.os-type == linux");
+  await button("Add load balancer").click();
+  await button("Create").click();
+  await page.getByText("This field is required").first().waitFor();
+  await page.getByLabel("Target group ARN or load balancer name").fill(targetGroupArn);
+  assert.equal(await page.getByLabel("Container port").inputValue(), "80");
   await looked("create-service");
   await button("Create").click();
   await heading("Service overview");
@@ -138,6 +146,7 @@ test("a service is created, deploys anew by clicks, and shows old and new tasks 
   assert.deepEqual(services[0]?.placementConstraints, [
     { type: "memberOf", expression: "attribute:ecs.os-type == linux" },
   ]);
+  assert.deepEqual(services[0]?.loadBalancers, [{ targetGroupArn, containerName: "web", containerPort: 80 }]);
 
   await clients.ssm.putParameter({ Name: "/shop/key", Value: `${secret}-2`, Type: "SecureString", Overwrite: true });
   await page.getByText("1 task holds an older version of a secret").waitFor();
@@ -161,6 +170,7 @@ test("a service is created, deploys anew by clicks, and shows old and new tasks 
   await looked("service-events");
   await tab("Configuration and networking");
   await page.getByText("Deployment circuit breaker").waitFor();
+  await page.getByText(targetGroupArn).waitFor();
   await looked("service-configuration");
   await tab("Tags");
   await page.getByText("sealift:pin-secrets").waitFor();
@@ -169,9 +179,21 @@ test("a service is created, deploys anew by clicks, and shows old and new tasks 
   await heading("Update shop");
   assert.equal(await page.getByLabel("Pin secrets").isChecked(), true);
   await page.getByLabel("Desired tasks").fill("2");
+  await button("Add load balancer").click();
+  await page
+    .getByRole("button", { name: /Load balancing: Type/ })
+    .last()
+    .click();
+  await page.getByRole("option", { name: "Classic Load Balancer" }).click();
+  await page.getByLabel("Target group ARN or load balancer name").last().fill("old");
   await looked("update-service");
   await button("Update").click();
   await page.getByText("2/2 tasks running").first().waitFor({ timeout: 60_000 });
+  const updated = await clients.ecs.describeServices({ services: ["shop"] });
+  assert.deepEqual(updated.services?.[0]?.loadBalancers, [
+    { targetGroupArn, containerName: "web", containerPort: 80 },
+    { loadBalancerName: "old", containerName: "web", containerPort: 80 },
+  ]);
 });
 
 test("a deployment that fails is rolled back by a click", { skip, timeout: 240_000 }, async () => {

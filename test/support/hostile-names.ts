@@ -79,6 +79,7 @@ export async function makeHostileThings(
     containerDefinitions: [
       {
         ...{ name: container, image: wide(255).toLowerCase(), memory: 64, essential: true },
+        portMappings: [{ containerPort: 80 }],
         command: ["/bin/sh", "-c", `: ${sentence}; exec sleep 600`],
         environment: [{ name: wide(255), value: text(2_048) }],
         secrets: [
@@ -97,6 +98,10 @@ export async function makeHostileThings(
     taskDefinition: family,
     desiredCount: 1,
     enableECSManagedTags: true,
+    loadBalancers: [
+      { targetGroupArn: wide(500, "arn:aws:elasticloadbalancing:"), containerName: container, containerPort: 80 },
+      { loadBalancerName: text(300), containerName: container, containerPort: 80 },
+    ],
   });
   const task = await until("the service has a task", async () => (await ecs.listTasks({})).taskArns?.[0]);
   const { containerInstanceArns } = await ecs.listContainerInstances({});

@@ -1,5 +1,6 @@
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
 import type { Api, CallOptions } from "../api/client.ts";
+import { Unreachable } from "../api/error.ts";
 import { everyPage } from "../api/pages.ts";
 import type { ServiceName, Services } from "../api/services.ts";
 import { type Cacheable, type Input, type OperationName, type Output, secretOperations } from "../api/wire.ts";
@@ -7,6 +8,7 @@ import { useApi, useSession } from "../session/context.tsx";
 
 /** Milliseconds. Nothing is asked more often than this. */
 const fastest = 2_000;
+const untilItAnswers = 5_000;
 
 export interface QueryOptions {
   /** Milliseconds between two reads while the page is visible, 2,000 at least. Without it the page reads once. */
@@ -59,7 +61,10 @@ export function useRead<Result>(
     queryFn: ({ signal }) => read(withoutSecrets(api), { signal }),
     enabled,
     ...(isCostly && { staleTime: 60_000, refetchOnWindowFocus: false, refetchOnReconnect: false }),
-    ...(live !== undefined && { refetchInterval: Math.max(live, fastest), refetchIntervalInBackground: false }),
+    // The page says that it tries again where nothing answers.
+    refetchInterval: ({ state: { error } }) =>
+      live === undefined ? error instanceof Unreachable && untilItAnswers : Math.max(live, fastest),
+    refetchIntervalInBackground: false,
   });
 }
 

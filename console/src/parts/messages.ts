@@ -41,10 +41,8 @@ export const parts = defineMessages({
   stale: { en: "Stale", "zh-CN": "过时" },
   tagEmpty: { en: "No tags associated with the resource.", "zh-CN": "没有与此资源关联的标签。" },
   unreachable: { en: "Sealift does not answer", "zh-CN": "Sealift 没有响应" },
-  unreachableText: {
-    en: "Check that it still runs. This page tries again by itself.",
-    "zh-CN": "请检查它是否仍在运行。此页面会自动重试。",
-  },
+  unreachableText: { en: "Check that it still runs.", "zh-CN": "请检查它是否仍在运行。" },
+  triesAgain: { en: "This page tries again by itself.", "zh-CN": "此页面会自动重试。" },
   wrapLines: { en: "Wrap lines", "zh-CN": "自动换行" },
   wrapLinesText: { en: "Show all of a cell's text", "zh-CN": "显示单元格的全部文本" },
   striped: { en: "Striped rows", "zh-CN": "条纹行" },

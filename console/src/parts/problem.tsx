@@ -36,7 +36,12 @@ export function Problem({ error, onRetry, onDismiss }: ProblemProps) {
       {...(onRetry && { action: <Button onClick={onRetry}>{words.retry}</Button> })}
       {...(onDismiss && { dismissible: true, onDismiss })}
     >
-      {error instanceof Unreachable ? t.unreachableText : <Text>{messageOf(error)}</Text>}
+      {error instanceof Unreachable ? (
+        // What was read is read again; what was to be done is not.
+        [t.unreachableText, onRetry && t.triesAgain].filter(Boolean).join(" ")
+      ) : (
+        <Text>{messageOf(error)}</Text>
+      )}
       {error instanceof ApiError && (
         <Box variant="small" color="text-body-secondary" display="block">
           {error.operation} · {error.code}

@@ -1,19 +1,18 @@
-import { useCollection } from "@cloudscape-design/collection-hooks";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import Pagination from "@cloudscape-design/components/pagination";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Table from "@cloudscape-design/components/table";
+import Table, { type TableProps } from "@cloudscape-design/components/table";
 import TextFilter from "@cloudscape-design/components/text-filter";
-import { type ReactNode, useEffect, useMemo, useState } from "react";
-import { useSearchParams } from "react-router";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import { common } from "../i18n/common.ts";
 import { useMessages } from "../i18n/messages.ts";
 import { parts } from "./messages.ts";
 import { Problem } from "./problem.tsx";
-import { matches, Ranks } from "./rows.ts";
+import type { Sort, TableState } from "./table-address.ts";
 import { TablePreferences, useTablePreferences } from "./table-preferences.tsx";
+import { useTable } from "./use-table.ts";
 
 export interface Column<Item> {
   readonly id: string;
@@ -54,12 +53,12 @@ export interface ResourceTableProps<Item> {
   readonly filterPlaceholder?: string;
   /** Further filters, beside the text. */
   readonly filters?: ReactNode;
-  /** `full-page` for a page that is this table: its heading is the page's, and its filter is part of the address. */
+  /** `full-page` for a page that is this table: its heading is the page's; filter, page and order are part of the address. */
   readonly variant?: "full-page" | "container" | "embedded";
   /** True for a table of sentences: lines wrap unless the reader chooses otherwise. */
   readonly wrapLines?: boolean;
   /** The column that sorts at first, and which way. */
-  readonly sortedBy?: { readonly id: string; readonly isDescending?: boolean };
+  readonly sortedBy?: Sort;
 }
 
 /** A list of resources: filter, sorting, pages, columns of the reader's choice, and what to say when there is nothing. */
@@ -80,62 +79,58 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
   const t = useMessages(parts);
   const words = useMessages(common);
   const isFullPage = variant === "full-page";
-  const [search, setSearch] = useSearchParams();
   const [preferences, setPreferences] = useTablePreferences(id, columns, props.wrapLines);
-  const [known] = useState(() => new Map<string, Ranks<Item>>());
-  const definitions = useMemo(
-    () => columns.map((column) => columnDefinition(column, read.data ?? [], known)),
-    [columns, read.data, known],
-  );
-  const sorted = definitions.find((column) => column.id === props.sortedBy?.id);
-  const none = read.error ? (
-    <Problem error={read.error} onRetry={() => read.refetch()} />
-  ) : (
-    <Nothing title={empty.title} text={empty.text} action={empty.action} />
-  );
-  const collection = useCollection<Item>(read.data ?? [], {
-    filtering: {
-      defaultFilteringText: isFullPage ? (search.get("filter") ?? "") : "",
-      filteringFunction: (item, text) => matches(item, text, columns),
-      empty: none,
-      noMatch: (
-        <Nothing
-          title={t.noMatch}
-          text={t.noMatchText}
-          action={<Button onClick={() => collection.actions.setFiltering("")}>{t.clearFilter}</Button>}
-        />
-      ),
-    },
-    pagination: { pageSize: preferences.pageSize },
-    sorting: sorted
-      ? { defaultState: { sortingColumn: sorted, isDescending: props.sortedBy?.isDescending ?? false } }
-      : {},
-    selection: { trackBy },
-  });
-  const { filteringText } = collection.filterProps;
-  useEffect(() => {
-    if (!isFullPage || (search.get("filter") ?? "") === filteringText) return;
-    const next = new URLSearchParams(search);
-    if (filteringText === "") next.delete("filter");
-    else next.set("filter", filteringText);
-    setSearch(next, { replace: true });
-  }, [isFullPage, filteringText, search, setSearch]);
-
-  const keys = props.selected && new Set(props.selected);
-  const selected = keys
-    ? (read.data ?? []).filter((item) => keys.has(trackBy(item)))
-    : (collection.collectionProps.selectedItems ?? []);
   const { data } = read;
+  const { state, change, found, pages, page, rows } = useTable({
+    ...{ data, columns, pageSize: preferences.pageSize, isInAddress: isFullPage, sortedBy: props.sortedBy },
+  });
+  const table = useRef<TableProps.Ref>(null);
+  function show(part: Partial<TableState>): void {
+    change(part);
+    table.current?.scrollToTop();
+  }
+  const definitions = useMemo(() => columns.map(columnDefinition), [columns]);
+  const sorted = definitions.find((column) => column.id === state.sort?.id);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const keys = new Set(props.selected ?? chosen);
+  // Nothing is done to what is out of sight, unless the page itself keeps what is selected.
+  const selected = ((props.selected && data) || rows).filter((item) => keys.has(trackBy(item)));
+  // What went, or is on another page, is not selected when it comes again.
+  if (data && !props.selected && selected.length < chosen.length) setChosen(selected.map(trackBy));
+  const problem = read.error ? <Problem error={read.error} onRetry={() => read.refetch()} /> : undefined;
   return (
     <Table<Item>
-      {...collection.collectionProps}
-      {...(keys && {
-        selectedItems: selected,
-        onSelectionChange: ({ detail }) => props.onSelected?.(detail.selectedItems.map(trackBy)),
-      })}
+      ref={table}
+      empty={
+        data !== undefined && data.length > 0 ? (
+          <Nothing
+            title={t.noMatch}
+            text={t.noMatchText}
+            action={<Button onClick={() => show({ filter: "", page: 1 })}>{t.clearFilter}</Button>}
+          />
+        ) : (
+          (problem ?? <Nothing {...empty} />)
+        )
+      }
+      {...(sorted && { sortingColumn: sorted })}
+      sortingDescending={state.sort?.isDescending ?? false}
+      onSortingChange={({ detail }) =>
+        show({
+          sort: { id: (detail.sortingColumn as { id: string }).id, isDescending: detail.isDescending ?? false },
+          page: 1,
+        })
+      }
+      selectedItems={selected}
+      onSelectionChange={({ detail }) => {
+        const next = detail.selectedItems.map(trackBy);
+        if (props.selected) props.onSelected?.(next);
+        else setChosen(next);
+      }}
+      firstIndex={(page - 1) * preferences.pageSize + 1}
+      totalItemsCount={found.length}
       variant={variant}
       stickyHeader={isFullPage}
-      items={collection.items}
+      items={rows}
       columnDefinitions={definitions}
       columnDisplay={preferences.columns}
       trackBy={trackBy}
@@ -166,7 +161,7 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
                 loading={read.isFetching && data === undefined}
                 onClick={() => read.refetch()}
               />
-              {actions?.(selected, () => collection.actions.setSelectedItems([]))}
+              {actions?.(selected, () => setChosen([]))}
             </SpaceBetween>
           }
         >
@@ -174,17 +169,28 @@ export function ResourceTable<Item>(props: ResourceTableProps<Item>) {
         </Header>
       }
       filter={
-        <div className="app-filters">
-          <TextFilter
-            {...collection.filterProps}
-            filteringPlaceholder={props.filterPlaceholder ?? t.find}
-            filteringAriaLabel={props.filterPlaceholder ?? t.find}
-            countText={t.matches(collection.filteredItemsCount ?? 0)}
-          />
-          {filters}
-        </div>
+        <SpaceBetween size="s">
+          {/* What could not be read again is as old as it was. */}
+          {data !== undefined && data.length > 0 && problem}
+          <div className="app-filters">
+            <TextFilter
+              filteringText={state.filter}
+              onChange={({ detail }) => show({ filter: detail.filteringText, page: 1 })}
+              filteringPlaceholder={props.filterPlaceholder ?? t.find}
+              filteringAriaLabel={props.filterPlaceholder ?? t.find}
+              countText={t.matches(found.length)}
+            />
+            {filters}
+          </div>
+        </SpaceBetween>
       }
-      pagination={<Pagination {...collection.paginationProps} />}
+      pagination={
+        <Pagination
+          currentPageIndex={page}
+          pagesCount={pages}
+          onChange={({ detail }) => show({ page: detail.currentPageIndex })}
+        />
+      }
       preferences={<TablePreferences columns={columns} value={preferences} onChange={setPreferences} />}
     />
   );
@@ -194,27 +200,15 @@ function counter(count: number, selected: number): string {
   return selected > 0 ? `(${selected}/${count})` : `(${count})`;
 }
 
-function columnDefinition<Item>(
-  { id, header, cell, value, width, isRowHeader }: Column<Item>,
-  items: readonly Item[],
-  known: Map<string, Ranks<Item>>,
-) {
-  let found: ReadonlyMap<Item, number> | undefined;
-  function rank(item: Item): number {
-    if (!found && value) {
-      const ranks = known.get(id) ?? new Ranks<Item>();
-      known.set(id, ranks);
-      found = ranks.of(items, value);
-    }
-    return found?.get(item) ?? 0;
-  }
+function columnDefinition<Item>({ id, header, cell, value, width, isRowHeader }: Column<Item>) {
   return {
     id,
     header,
     cell,
     isRowHeader: isRowHeader ?? false,
     ...(width !== undefined && { width }),
-    ...(value && { sortingComparator: (one: Item, other: Item) => rank(one) - rank(other) }),
+    // The rows come in order; this tells the table by which columns they can.
+    ...(value && { sortingField: id }),
   };
 }
 

@@ -1,6 +1,7 @@
 type Value = string | number | undefined;
 
-interface Valued<Item> {
+/** A column whose cells have values. */
+export interface Valued<Item> {
   readonly value?: (item: Item) => Value;
 }
 

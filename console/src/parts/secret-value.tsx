@@ -6,6 +6,7 @@ import type { Api } from "../api/client.ts";
 import { useAction } from "../data/use-action.ts";
 import { common } from "../i18n/common.ts";
 import { useMessages } from "../i18n/messages.ts";
+import { useIsOver } from "../session/context.tsx";
 import { Problem } from "./problem.tsx";
 
 export interface SecretValueProps<Value> {
@@ -20,7 +21,7 @@ export interface SecretValueProps<Value> {
   readonly children?: (value: Value) => ReactNode;
 }
 
-/** A secret that is read when it is asked for, and gone from the page and from memory when it is hidden. */
+/** A secret that is read when it is asked for, and gone from the page and from memory when it is hidden or the session ends. */
 export function SecretValue<Value = string>({ of, ...props }: SecretValueProps<Value>) {
   return <Revealed key={of} {...props} />;
 }
@@ -29,6 +30,7 @@ function Revealed<Value>({ reveal, showText, hideText, children }: Omit<SecretVa
   const t = useMessages(common);
   const [shown, setShown] = useState<{ readonly value: Value }>();
   const read = useAction(reveal, { isRead: true });
+  if (useIsOver() && shown !== undefined) setShown(undefined);
   useEffect(() => {
     if (shown === undefined) return undefined;
     const hideWithPage = () => document.hidden && setShown(undefined);

@@ -14,8 +14,9 @@ export interface TagPair {
 /** Pairs of the services' several shapes: `Key`/`Value`, `key`/`value` and KMS's `TagKey`/`TagValue`. */
 export function tagPairs(tags: readonly object[] | undefined): TagPair[] {
   return (tags ?? []).map((tag) => {
-    const { Key, key, TagKey, Value, value, TagValue } = tag as Readonly<Record<string, string | undefined>>;
-    return { key: Key ?? key ?? TagKey ?? "", value: Value ?? value ?? TagValue ?? "" };
+    // In a document that somebody writes it may be anything yet.
+    const { Key, key, TagKey, Value, value, TagValue } = (tag ?? {}) as Readonly<Record<string, unknown>>;
+    return { key: String(Key ?? key ?? TagKey ?? ""), value: String(Value ?? value ?? TagValue ?? "") };
   });
 }
 

@@ -7,6 +7,8 @@ import type { SessionState, SessionStore } from "./store.ts";
 interface Signed {
   readonly api: Api;
   readonly session: Session;
+  /** True until the person has signed in again. */
+  readonly isOver: boolean;
 }
 
 const SignedContext = createContext<Signed | undefined>(undefined);
@@ -19,18 +21,20 @@ export function useSessionState(store: SessionStore): SessionState {
 export function SignedIn({
   store,
   session,
+  isOver,
   region,
   children,
 }: {
   readonly store: SessionStore;
   readonly session: Session;
+  readonly isOver: boolean;
   readonly region: string;
   readonly children: ReactNode;
 }) {
   const { arn } = session.identity;
   // biome-ignore lint/correctness/useExhaustiveDependencies: renewed credentials of one identity are no new client
   const api = useMemo(() => apiOf(store, region), [store, region, arn]);
-  const signed = useMemo(() => ({ api, session }), [api, session]);
+  const signed = useMemo(() => ({ api, session, isOver }), [api, session, isOver]);
   return <SignedContext value={signed}>{children}</SignedContext>;
 }
 
@@ -70,4 +74,9 @@ export function useApi(): Api {
 
 export function useSession(): Session {
   return useSigned().session;
+}
+
+/** True where the session has ended: its secrets are not to be seen any more. */
+export function useIsOver(): boolean {
+  return useSigned().isOver;
 }

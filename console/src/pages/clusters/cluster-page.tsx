@@ -1,13 +1,13 @@
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Tabs from "@cloudscape-design/components/tabs";
 import { useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { common } from "../../i18n/common.ts";
 import { useMessages } from "../../i18n/messages.ts";
 import { Copyable } from "../../parts/copyable.tsx";
 import { Details } from "../../parts/details.tsx";
 import { DetailsPage } from "../../parts/details-page.tsx";
+import { PageTabs } from "../../parts/page-tabs.tsx";
 import { tagPairs } from "../../parts/tags.tsx";
 import { Text } from "../../parts/text.tsx";
 import { messages } from "./cluster-messages.ts";
@@ -27,7 +27,6 @@ export default function ClusterPage() {
   const words = useMessages(common);
   const navigate = useNavigate();
   const { cluster = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
   const [isDeleting, setDeleting] = useState(false);
   const read = useCluster(cluster);
   return (
@@ -44,10 +43,8 @@ export default function ClusterPage() {
         {(found) => (
           <SpaceBetween size="l">
             <Overview cluster={found} />
-            <Tabs
+            <PageTabs
               ariaLabel={t.tabs}
-              activeTabId={search.get("tab") ?? "services"}
-              onChange={({ detail }) => setSearch({ tab: detail.activeTabId }, { replace: true })}
               tabs={[
                 { id: "services", label: e.services, content: <ServicesTable cluster={cluster} /> },
                 { id: "tasks", label: e.tasks, content: <TasksTable cluster={cluster} /> },

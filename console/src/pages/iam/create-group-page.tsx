@@ -1,7 +1,6 @@
 import Container from "@cloudscape-design/components/container";
 import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
-import Input from "@cloudscape-design/components/input";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { messageOf } from "../../api/error.ts";
@@ -12,6 +11,7 @@ import { to } from "../../parts/addresses.ts";
 import { useFlash } from "../../parts/flash.tsx";
 import { FormPage } from "../../parts/form-page.tsx";
 import { OptionalLabel } from "../../parts/optional-label.tsx";
+import { TextField } from "../../parts/text-field.tsx";
 import { ChooseNames } from "./members.tsx";
 import { messages } from "./messages.ts";
 import { useUserNames } from "./names.ts";
@@ -57,18 +57,13 @@ export default function CreateGroupPage() {
       onSubmit={() => void submit()}
     >
       <Container header={<Header variant="h2">{words.details}</Header>}>
-        <FormField
+        <TextField
           label={t.groupName}
-          constraintText={t.groupNameText}
-          errorText={isTried && name === "" ? words.required : undefined}
-        >
-          <Input
-            value={name}
-            autoComplete={false}
-            spellcheck={false}
-            onChange={({ detail }) => setName(detail.value)}
-          />
-        </FormField>
+          constraint={t.groupNameText}
+          value={name}
+          error={isTried && name === "" ? words.required : undefined}
+          onChange={setName}
+        />
       </Container>
       <Container header={<Header variant="h2">{t.users}</Header>}>
         <FormField label={<OptionalLabel>{t.addUsers}</OptionalLabel>}>

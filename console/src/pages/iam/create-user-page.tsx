@@ -1,7 +1,5 @@
 import Container from "@cloudscape-design/components/container";
-import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
-import Input from "@cloudscape-design/components/input";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { useAction } from "../../data/use-action.ts";
@@ -11,6 +9,7 @@ import { to } from "../../parts/addresses.ts";
 import { useFlash } from "../../parts/flash.tsx";
 import { FormPage } from "../../parts/form-page.tsx";
 import { enteredTags, type TagPair, TagsEditor } from "../../parts/tags.tsx";
+import { TextField } from "../../parts/text-field.tsx";
 import { messages } from "./messages.ts";
 
 export default function CreateUserPage() {
@@ -48,18 +47,13 @@ export default function CreateUserPage() {
       onSubmit={() => void submit()}
     >
       <Container header={<Header variant="h2">{words.details}</Header>}>
-        <FormField
+        <TextField
           label={t.userName}
-          constraintText={t.userNameText}
-          errorText={isTried && name === "" ? words.required : undefined}
-        >
-          <Input
-            value={name}
-            autoComplete={false}
-            spellcheck={false}
-            onChange={({ detail }) => setName(detail.value)}
-          />
-        </FormField>
+          constraint={t.userNameText}
+          value={name}
+          error={isTried && name === "" ? words.required : undefined}
+          onChange={setName}
+        />
       </Container>
       <Container header={<Header variant="h2">{words.tags}</Header>}>
         <TagsEditor tags={tags} onChange={setTags} />

@@ -1,6 +1,4 @@
 import Container from "@cloudscape-design/components/container";
-import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useState } from "react";
 import type { Action } from "../../data/use-action.ts";
@@ -10,6 +8,7 @@ import { FormPage } from "../../parts/form-page.tsx";
 import { jsonMessages, jsonProblem } from "../../parts/json-problem.ts";
 import type { Crumb } from "../../parts/page.tsx";
 import { PolicyEditor } from "../../parts/policy-editor.tsx";
+import { TextField } from "../../parts/text-field.tsx";
 import { messages } from "./messages.ts";
 
 export interface PolicyFormProps {
@@ -50,18 +49,13 @@ export function PolicyForm({ title, breadcrumbs, cancelTo, name: known, save, on
       <Container>
         <SpaceBetween size="l">
           {known === undefined && (
-            <FormField
+            <TextField
               label={t.policyName}
-              constraintText={t.policyNameText}
-              errorText={isTried && name === "" ? words.required : undefined}
-            >
-              <Input
-                value={name}
-                autoComplete={false}
-                spellcheck={false}
-                onChange={({ detail }) => setName(detail.value)}
-              />
-            </FormField>
+              constraint={t.policyNameText}
+              value={name}
+              error={isTried && name === "" ? words.required : undefined}
+              onChange={setName}
+            />
           )}
           <PolicyEditor kind="identity" label="JSON" value={document} onChange={setDocument} rows={20} />
         </SpaceBetween>

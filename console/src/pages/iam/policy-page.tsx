@@ -2,9 +2,9 @@ import type { Policy, PolicyVersion } from "@aws-sdk/client-iam";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import Tabs from "@cloudscape-design/components/tabs";
 import { useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useParams } from "react-router";
+import type { Api } from "../../api/client.ts";
 import { everyPage } from "../../api/pages.ts";
 import type { Wire } from "../../api/wire.ts";
 import { useAction } from "../../data/use-action.ts";
@@ -14,14 +14,13 @@ import { useMessages } from "../../i18n/messages.ts";
 import { nameOf, to } from "../../parts/addresses.ts";
 import { ConfirmDelete } from "../../parts/confirm-delete.tsx";
 import { Copyable } from "../../parts/copyable.tsx";
-import { Details } from "../../parts/details.tsx";
-import { DetailsPage } from "../../parts/details-page.tsx";
 import { useFlash } from "../../parts/flash.tsx";
 import { To } from "../../parts/links.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { ResourceTable } from "../../parts/resource-table.tsx";
 import { Text } from "../../parts/text.tsx";
 import { Time } from "../../parts/time.tsx";
+import { IamPage } from "./iam-page.tsx";
 import { messages } from "./messages.ts";
 import { PolicyDocument } from "./policy-document.tsx";
 
@@ -29,60 +28,35 @@ export default function PolicyPage() {
   const t = useMessages(messages);
   const words = useMessages(common);
   const { policy: arn = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
-  const [isDeleting, setDeleting] = useState(false);
   const read = useCall("iam", "GetPolicy", { PolicyArn: arn });
   const isOwn = arn.split(":")[4] !== "aws";
   const name = read.data?.Policy?.PolicyName ?? nameOf(arn);
+  const deletion = { text: t.deletePolicyText, doneText: t.policyDeleted(name) };
   return (
-    <>
-      <DetailsPage<Wire<Policy>>
-        title={name}
-        breadcrumbs={[
-          { text: "IAM", to: "/iam/policies" },
-          { text: t.policies, to: "/iam/policies" },
-        ]}
-        read={{ ...read, data: read.data?.Policy }}
-        actions={() => isOwn && <Button onClick={() => setDeleting(true)}>{words.delete}</Button>}
-      >
-        {(policy) => (
-          <>
-            <Details
-              title={t.summary}
-              items={[
-                { label: "ARN", value: <Copyable>{arn}</Copyable> },
-                { label: words.type, value: isOwn ? t.customerManaged : t.awsManaged },
-                { label: words.description, value: <Text>{policy.Description}</Text> },
-                { label: t.creationDate, value: <Time at={policy.CreateDate} /> },
-                { label: t.edited, value: <Time at={policy.UpdateDate} /> },
-                { label: t.attachments, value: policy.AttachmentCount ?? 0 },
-              ]}
-            />
-            <Tabs
-              activeTabId={search.get("tab") ?? "permissions"}
-              onChange={({ detail }) => setSearch({ tab: detail.activeTabId }, { replace: true })}
-              tabs={[
-                {
-                  id: "permissions",
-                  label: t.permissions,
-                  content: (
-                    <PolicyDocument
-                      key={policy.DefaultVersionId}
-                      arn={arn}
-                      version={policy.DefaultVersionId ?? "v1"}
-                      isOwn={isOwn}
-                    />
-                  ),
-                },
-                { id: "entities", label: t.entities, content: <Entities arn={arn} /> },
-                { id: "versions", label: t.versions, content: <Versions arn={arn} isOwn={isOwn} /> },
-              ]}
-            />
-          </>
-        )}
-      </DetailsPage>
-      {isDeleting && <DeletePolicy arn={arn} name={name} onClose={() => setDeleting(false)} />}
-    </>
+    <IamPage<Wire<Policy>>
+      name={name}
+      home="/iam/policies"
+      list={{ text: t.policies, to: "/iam/policies" }}
+      read={{ ...read, data: read.data?.Policy }}
+      deletion={isOwn ? { ...deletion, remove: (api) => deletePolicy(api, arn) } : undefined}
+      summary={(policy) => [
+        { label: "ARN", value: <Copyable>{arn}</Copyable> },
+        { label: words.type, value: isOwn ? t.customerManaged : t.awsManaged },
+        { label: words.description, value: <Text>{policy.Description}</Text> },
+        { label: t.creationDate, value: <Time at={policy.CreateDate} /> },
+        { label: t.edited, value: <Time at={policy.UpdateDate} /> },
+        { label: t.attachments, value: policy.AttachmentCount ?? 0 },
+      ]}
+      tabs={({ DefaultVersionId: version = "v1" }) => [
+        {
+          id: "permissions",
+          label: t.permissions,
+          content: <PolicyDocument key={version} arn={arn} version={version} isOwn={isOwn} />,
+        },
+        { id: "entities", label: t.entities, content: <Entities arn={arn} /> },
+        { id: "versions", label: t.versions, content: <Versions arn={arn} isOwn={isOwn} /> },
+      ]}
+    />
   );
 }
 
@@ -216,55 +190,21 @@ function Versions({ arn, isOwn }: { readonly arn: string; readonly isOwn: boolea
   );
 }
 
-/** As AWS's console does: it is detached from everything, and its older versions go first. */
-function DeletePolicy({
-  arn: PolicyArn,
-  name,
-  onClose,
-}: {
-  readonly arn: string;
-  readonly name: string;
-  readonly onClose: () => void;
-}) {
-  const t = useMessages(messages);
-  const flash = useFlash();
-  const navigate = useNavigate();
-  const action = useAction(async (api) => {
-    const input = { PolicyArn };
-    for (const { UserName = "" } of await everyPage(api, "iam", "ListEntitiesForPolicy", input, "PolicyUsers")) {
-      await api.call("iam", "DetachUserPolicy", { UserName, PolicyArn });
-    }
-    for (const { GroupName = "" } of await everyPage(api, "iam", "ListEntitiesForPolicy", input, "PolicyGroups")) {
-      await api.call("iam", "DetachGroupPolicy", { GroupName, PolicyArn });
-    }
-    for (const { RoleName = "" } of await everyPage(api, "iam", "ListEntitiesForPolicy", input, "PolicyRoles")) {
-      await api.call("iam", "DetachRolePolicy", { RoleName, PolicyArn });
-    }
-    for (const { VersionId = "", IsDefaultVersion } of await everyPage(
-      api,
-      "iam",
-      "ListPolicyVersions",
-      input,
-      "Versions",
-    )) {
-      if (!IsDefaultVersion) await api.call("iam", "DeletePolicyVersion", { PolicyArn, VersionId });
-    }
-    await api.call("iam", "DeletePolicy", input);
-    return true;
-  });
-  return (
-    <ConfirmDelete
-      what={name}
-      word={name}
-      action={action}
-      onClose={(isDeleted) => {
-        onClose();
-        if (!isDeleted) return;
-        flash({ type: "success", text: t.policyDeleted(name) });
-        void navigate("/iam/policies");
-      }}
-    >
-      {t.deletePolicyText}
-    </ConfirmDelete>
-  );
+/** Detaches it from everything, and deletes it after its older versions. */
+async function deletePolicy(api: Api, PolicyArn: string): Promise<void> {
+  const policy = { PolicyArn };
+  for (const { UserName = "" } of await everyPage(api, "iam", "ListEntitiesForPolicy", policy, "PolicyUsers")) {
+    await api.call("iam", "DetachUserPolicy", { UserName, PolicyArn });
+  }
+  for (const { GroupName = "" } of await everyPage(api, "iam", "ListEntitiesForPolicy", policy, "PolicyGroups")) {
+    await api.call("iam", "DetachGroupPolicy", { GroupName, PolicyArn });
+  }
+  for (const { RoleName = "" } of await everyPage(api, "iam", "ListEntitiesForPolicy", policy, "PolicyRoles")) {
+    await api.call("iam", "DetachRolePolicy", { RoleName, PolicyArn });
+  }
+  const versions = await everyPage(api, "iam", "ListPolicyVersions", policy, "Versions");
+  for (const { VersionId = "", IsDefaultVersion } of versions) {
+    if (!IsDefaultVersion) await api.call("iam", "DeletePolicyVersion", { PolicyArn, VersionId });
+  }
+  await api.call("iam", "DeletePolicy", policy);
 }

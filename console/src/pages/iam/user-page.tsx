@@ -1,24 +1,20 @@
 import type { User } from "@aws-sdk/client-iam";
-import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Tabs from "@cloudscape-design/components/tabs";
-import { useState } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { useParams } from "react-router";
 import { everyPage } from "../../api/pages.ts";
 import type { Wire } from "../../api/wire.ts";
 import { useCall, useRead } from "../../data/use-call.ts";
 import { common } from "../../i18n/common.ts";
 import { useMessages } from "../../i18n/messages.ts";
 import { Copyable } from "../../parts/copyable.tsx";
-import { Details } from "../../parts/details.tsx";
-import { DetailsPage } from "../../parts/details-page.tsx";
 import { ArnLink } from "../../parts/links.tsx";
 import { TagsTable, tagPairs } from "../../parts/tags.tsx";
 import { Text } from "../../parts/text.tsx";
 import { Time } from "../../parts/time.tsx";
 import { AccessKeys } from "./access-keys.tsx";
 import { ConsoleAccess } from "./console-access.tsx";
-import { DeleteUser } from "./delete-user.tsx";
+import { deleteUser } from "./delete-user.ts";
+import { IamPage } from "./iam-page.tsx";
 import { userIdentity } from "./identity.ts";
 import { IdentityPolicies } from "./identity-policies.tsx";
 import { Members } from "./members.tsx";
@@ -30,55 +26,28 @@ export default function UserPage() {
   const t = useMessages(messages);
   const words = useMessages(common);
   const { user: name = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
-  const [isDeleting, setDeleting] = useState(false);
   const read = useCall("iam", "GetUser", { UserName: name });
   return (
-    <>
-      <DetailsPage<Wire<User>>
-        title={name}
-        breadcrumbs={[
-          { text: "IAM", to: "/iam/users" },
-          { text: t.users, to: "/iam/users" },
-        ]}
-        read={{ ...read, data: read.data?.User }}
-        actions={() => <Button onClick={() => setDeleting(true)}>{words.delete}</Button>}
-      >
-        {(user) => (
-          <>
-            <Details
-              title={t.summary}
-              items={[
-                { label: "ARN", value: <Copyable>{user.Arn}</Copyable> },
-                { label: t.creationDate, value: <Time at={user.CreateDate} /> },
-                { label: t.passwordUsed, value: <Time at={user.PasswordLastUsed} /> },
-                { label: t.path, value: <Text>{user.Path}</Text> },
-                { label: t.boundary, value: <ArnLink arn={user.PermissionsBoundary?.PermissionsBoundaryArn} /> },
-              ]}
-            />
-            <Tabs
-              activeTabId={search.get("tab") ?? "permissions"}
-              onChange={({ detail }) => setSearch({ tab: detail.activeTabId }, { replace: true })}
-              tabs={[
-                {
-                  id: "permissions",
-                  label: t.permissions,
-                  content: <IdentityPolicies identity={userIdentity(name)} />,
-                },
-                { id: "groups", label: t.groups, content: <Groups user={name} /> },
-                { id: "credentials", label: t.credentials, content: <Credentials user={name} /> },
-                {
-                  id: "tags",
-                  label: words.tags,
-                  content: <TagsTable read={{ ...read, data: tagPairs(user.Tags) }} />,
-                },
-              ]}
-            />
-          </>
-        )}
-      </DetailsPage>
-      {isDeleting && <DeleteUser name={name} onClose={() => setDeleting(false)} />}
-    </>
+    <IamPage<Wire<User>>
+      name={name}
+      home="/iam/users"
+      list={{ text: t.users, to: "/iam/users" }}
+      read={{ ...read, data: read.data?.User }}
+      deletion={{ text: t.deleteUserText, doneText: t.userDeleted(name), remove: (api) => deleteUser(api, name) }}
+      summary={(user) => [
+        { label: "ARN", value: <Copyable>{user.Arn}</Copyable> },
+        { label: t.creationDate, value: <Time at={user.CreateDate} /> },
+        { label: t.passwordUsed, value: <Time at={user.PasswordLastUsed} /> },
+        { label: t.path, value: <Text>{user.Path}</Text> },
+        { label: t.boundary, value: <ArnLink arn={user.PermissionsBoundary?.PermissionsBoundaryArn} /> },
+      ]}
+      tabs={(user) => [
+        { id: "permissions", label: t.permissions, content: <IdentityPolicies identity={userIdentity(name)} /> },
+        { id: "groups", label: t.groups, content: <Groups user={name} /> },
+        { id: "credentials", label: t.credentials, content: <Credentials user={name} /> },
+        { id: "tags", label: words.tags, content: <TagsTable read={{ ...read, data: tagPairs(user.Tags) }} /> },
+      ]}
+    />
   );
 }
 

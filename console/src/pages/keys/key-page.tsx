@@ -1,9 +1,8 @@
 import type { KeyMetadata } from "@aws-sdk/client-kms";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Tabs from "@cloudscape-design/components/tabs";
 import { useState } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { useParams } from "react-router";
 import type { Wire } from "../../api/wire.ts";
 import { useAction } from "../../data/use-action.ts";
 import { useCall, useList } from "../../data/use-call.ts";
@@ -13,6 +12,7 @@ import { Copyable } from "../../parts/copyable.tsx";
 import { Details } from "../../parts/details.tsx";
 import { DetailsPage } from "../../parts/details-page.tsx";
 import { useFlash } from "../../parts/flash.tsx";
+import { PageTabs } from "../../parts/page-tabs.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { TagsTable, tagPairs } from "../../parts/tags.tsx";
 import { Text } from "../../parts/text.tsx";
@@ -28,7 +28,6 @@ export default function KeyPage() {
   const t = useMessages(messages);
   const words = useMessages(common);
   const { key: id = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
   const read = useCall("kms", "DescribeKey", { KeyId: id });
   return (
     <DetailsPage<Partial<Wire<KeyMetadata>>>
@@ -61,9 +60,7 @@ export default function KeyPage() {
                   : { label: t.deletionDate, value: <Time at={key.DeletionDate} /> },
               ]}
             />
-            <Tabs
-              activeTabId={search.get("tab") ?? "policy"}
-              onChange={({ detail }) => setSearch({ tab: detail.activeTabId }, { replace: true })}
+            <PageTabs
               tabs={[
                 { id: "policy", label: t.policy, content: <KeyPolicy keyId={keyId} isOwn={isOwn} /> },
                 { id: "aliases", label: t.aliases, content: <Aliases keyId={keyId} isOwn={isOwn} /> },

@@ -13,6 +13,7 @@ import { to } from "../../parts/addresses.ts";
 import { To } from "../../parts/links.tsx";
 import { Page } from "../../parts/page.tsx";
 import { ResourceTable } from "../../parts/resource-table.tsx";
+import { withParams } from "../../parts/table-address.ts";
 import { Text } from "../../parts/text.tsx";
 import { Time } from "../../parts/time.tsx";
 import { KeyStatus } from "./key-status.tsx";
@@ -76,7 +77,9 @@ export default function KeysPage() {
         filters={
           <Toggle
             checked={withManaged}
-            onChange={({ detail }) => setSearch(detail.checked ? { managed: "" } : {}, { replace: true })}
+            onChange={({ detail }) =>
+              setSearch(withParams(search, { managed: detail.checked ? "" : undefined }), { replace: true })
+            }
           >
             {t.showManaged}
           </Toggle>

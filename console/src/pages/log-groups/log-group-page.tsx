@@ -1,9 +1,8 @@
 import type { LogStream } from "@aws-sdk/client-cloudwatch-logs";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Tabs from "@cloudscape-design/components/tabs";
 import { useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { ApiError } from "../../api/error.ts";
 import type { Wire } from "../../api/wire.ts";
 import { useList, useRead } from "../../data/use-call.ts";
@@ -14,6 +13,7 @@ import { Copyable } from "../../parts/copyable.tsx";
 import { Details } from "../../parts/details.tsx";
 import { DetailsPage } from "../../parts/details-page.tsx";
 import { ArnLink, To } from "../../parts/links.tsx";
+import { PageTabs } from "../../parts/page-tabs.tsx";
 import { ResourceTable } from "../../parts/resource-table.tsx";
 import { Text } from "../../parts/text.tsx";
 import { Time } from "../../parts/time.tsx";
@@ -29,7 +29,6 @@ export default function LogGroupPage() {
   const language = useLanguage();
   const navigate = useNavigate();
   const { group: name = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
   const [dialog, setDialog] = useState<"delete" | "retention">();
   const read = useRead(["logs", "group", name], async (api, options) => {
     const input = { logGroupNamePrefix: name, limit: 1 };
@@ -74,9 +73,7 @@ export default function LogGroupPage() {
                 },
               ]}
             />
-            <Tabs
-              activeTabId={search.get("tab") ?? "streams"}
-              onChange={({ detail }) => setSearch({ tab: detail.activeTabId }, { replace: true })}
+            <PageTabs
               tabs={[
                 { id: "streams", label: t.logStreams, content: <Streams group={name} /> },
                 { id: "events", label: t.logEvents, content: <Events group={name} /> },

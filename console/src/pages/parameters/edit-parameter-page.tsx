@@ -17,6 +17,7 @@ import { useFlash } from "../../parts/flash.tsx";
 import { FormPage } from "../../parts/form-page.tsx";
 import { OptionalLabel } from "../../parts/optional-label.tsx";
 import { messages } from "./messages.ts";
+import { tierText } from "./parameter-name.ts";
 import { useParameter } from "./use-parameter.ts";
 import { ValueField } from "./value-field.tsx";
 
@@ -75,7 +76,7 @@ function EditParameter({ parameter }: { readonly parameter: Wire<ParameterMetada
       <Details
         title={t.parameterDetails}
         items={[
-          { label: t.tier, value: Tier },
+          { label: t.tier, value: tierText(Tier, t) },
           { label: t.dataType, value: parameter.DataType },
           { label: t.keyId, value: KeyId },
         ]}

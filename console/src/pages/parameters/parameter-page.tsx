@@ -2,9 +2,8 @@ import Button from "@cloudscape-design/components/button";
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Tabs from "@cloudscape-design/components/tabs";
 import { useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { useAction } from "../../data/use-action.ts";
 import { useCall } from "../../data/use-call.ts";
 import { common } from "../../i18n/common.ts";
@@ -16,6 +15,7 @@ import { Details } from "../../parts/details.tsx";
 import { DetailsPage } from "../../parts/details-page.tsx";
 import { useFlash } from "../../parts/flash.tsx";
 import { ArnLink, To } from "../../parts/links.tsx";
+import { PageTabs } from "../../parts/page-tabs.tsx";
 import { SecretValue } from "../../parts/secret-value.tsx";
 import { TagsTable, tagPairs } from "../../parts/tags.tsx";
 import { Text } from "../../parts/text.tsx";
@@ -24,6 +24,7 @@ import { messages as usedBy } from "../../parts/used-by/messages.ts";
 import { UsedBy } from "../../parts/used-by/used-by.tsx";
 import { History } from "./history.tsx";
 import { messages } from "./messages.ts";
+import { tierText } from "./parameter-name.ts";
 import { useParameter } from "./use-parameter.ts";
 
 export default function ParameterPage() {
@@ -32,7 +33,6 @@ export default function ParameterPage() {
   const words = useMessages(common);
   const { name = "" } = useParams();
   const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams();
   const [isDeleting, setDeleting] = useState(false);
   const read = useParameter(name);
   return (
@@ -54,9 +54,7 @@ export default function ParameterPage() {
         )}
       >
         {(parameter) => (
-          <Tabs
-            activeTabId={search.get("tab") ?? "overview"}
-            onChange={({ detail }) => setSearch({ tab: detail.activeTabId }, { replace: true })}
+          <PageTabs
             tabs={[
               {
                 id: "overview",
@@ -69,7 +67,7 @@ export default function ParameterPage() {
                         { label: t.name, value: <Copyable>{parameter.Name}</Copyable> },
                         { label: "ARN", value: <Copyable>{parameter.ARN}</Copyable> },
                         { label: words.description, value: <Text>{parameter.Description}</Text> },
-                        { label: t.tier, value: parameter.Tier },
+                        { label: t.tier, value: tierText(parameter.Tier, t) },
                         { label: words.type, value: parameter.Type },
                         { label: t.dataType, value: parameter.DataType },
                         {

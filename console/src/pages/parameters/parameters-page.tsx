@@ -3,7 +3,6 @@ import Box from "@cloudscape-design/components/box";
 import BreadcrumbGroup from "@cloudscape-design/components/breadcrumb-group";
 import Button from "@cloudscape-design/components/button";
 import Icon from "@cloudscape-design/components/icon";
-import Link from "@cloudscape-design/components/link";
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMemo, useState } from "react";
@@ -17,13 +16,14 @@ import { useMessages } from "../../i18n/messages.ts";
 import { to } from "../../parts/addresses.ts";
 import { ConfirmDelete } from "../../parts/confirm-delete.tsx";
 import { useFlash } from "../../parts/flash.tsx";
-import { To } from "../../parts/links.tsx";
+import { To, useLinks } from "../../parts/links.tsx";
 import { Page } from "../../parts/page.tsx";
 import { type Column, ResourceTable } from "../../parts/resource-table.tsx";
 import { isolated, Text } from "../../parts/text.tsx";
 import { Time } from "../../parts/time.tsx";
 import { levelOf, levelsTo } from "./hierarchy.ts";
 import { messages } from "./messages.ts";
+import { tierText } from "./parameter-name.ts";
 
 /** A parameter, or in the hierarchy a level of it. */
 type Row = Wire<ParameterMetadata> & { readonly level?: { readonly path: string; readonly count: number } };
@@ -32,7 +32,8 @@ export default function ParametersPage() {
   const t = useMessages(messages);
   const words = useMessages(common);
   const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams();
+  const links = useLinks();
+  const [search] = useSearchParams();
   const [doomed, setDoomed] = useState<readonly Row[]>();
   const path = search.get("path") ?? undefined;
   const read = useList("ssm", "DescribeParameters", { MaxResults: 50 }, "Parameters");
@@ -40,10 +41,6 @@ export default function ParametersPage() {
     () => (read.data && path !== undefined ? rowsAt(read.data, path) : read.data),
     [read.data, path],
   );
-
-  function goTo(level: string | undefined): void {
-    setSearch(level === undefined ? {} : { path: level });
-  }
 
   const columns: readonly Column<Row>[] = [
     {
@@ -54,15 +51,9 @@ export default function ParametersPage() {
       value: ({ Name }) => Name,
       cell: ({ Name = "", level }) =>
         level ? (
-          <Link
-            href="#"
-            onFollow={(event) => {
-              event.preventDefault();
-              goTo(level.path);
-            }}
-          >
+          <To to={here(level.path)}>
             <Icon name="folder" /> <Text>{level.path}</Text>
-          </Link>
+          </To>
         ) : (
           <To to={to.parameter(Name)}>
             <Text>{Name}</Text>
@@ -73,8 +64,8 @@ export default function ParametersPage() {
       id: "tier",
       header: t.tier,
       width: 130,
-      value: ({ Tier }) => Tier,
-      cell: ({ Tier, level }) => (level ? t.parametersBelow(level.count) : (Tier ?? "-")),
+      value: ({ Tier }) => tierText(Tier, t),
+      cell: ({ Tier, level }) => (level ? t.parametersBelow(level.count) : tierText(Tier, t)),
     },
     { id: "type", header: words.type, width: 150, value: ({ Type }) => Type, cell: ({ Type }) => Type ?? "" },
     {
@@ -133,17 +124,16 @@ export default function ParametersPage() {
                 { id: "all", text: t.allParameters },
                 { id: "levels", text: t.byHierarchy },
               ]}
-              onChange={({ detail }) => goTo(detail.selectedId === "all" ? undefined : "/")}
+              onChange={({ detail }) => void navigate(here(detail.selectedId === "all" ? undefined : "/"))}
             />
             {path !== undefined && path !== "/" && (
               <Box>
                 <BreadcrumbGroup
                   ariaLabel={t.level}
-                  items={levelsTo(path).map((level) => ({ text: isolated(level.name), href: level.path }))}
-                  onFollow={(event) => {
-                    event.preventDefault();
-                    goTo(event.detail.href);
-                  }}
+                  items={levelsTo(path).map((level) => ({
+                    ...{ text: isolated(level.name), href: links.href(here(level.path)) },
+                  }))}
+                  onFollow={links.follow}
                 />
               </Box>
             )}
@@ -180,6 +170,11 @@ export default function ParametersPage() {
       {doomed && <DeleteParameters names={doomed.map(({ Name = "" }) => Name)} onClose={() => setDoomed(undefined)} />}
     </Page>
   );
+}
+
+/** The address of this page at a level of the hierarchy, or with all parameters. */
+function here(path: string | undefined): string {
+  return `/systems-manager/parameters${path === undefined ? "" : `?${new URLSearchParams({ path })}`}`;
 }
 
 function rowsAt(parameters: readonly Row[], path: string): readonly Row[] {

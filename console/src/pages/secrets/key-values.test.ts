@@ -8,7 +8,18 @@ test("pairsOf reads pairs of strings, and nothing that would not come back the s
     { key: "password", value: "b\n" },
   ]);
   assert.deepEqual(pairsOf(""), []);
-  for (const text of ["plain", '{"port":5432}', '{"a":{"b":"c"}}', '["a"]', '"text"', "null", "{"]) {
+  assert.deepEqual(pairsOf('{"a\\"b":"{\\"c\\":\\"\\\\\\"}"}'), [{ key: 'a"b', value: '{"c":"\\"}' }]);
+  for (const text of [
+    "plain",
+    '{"port":5432}',
+    '{"a":{"b":"c"}}',
+    '["a"]',
+    '"text"',
+    "null",
+    "{",
+    '{"a":"1","a":"2"}',
+    '{"\\u0061":"1","a":"\\""}',
+  ]) {
     assert.equal(pairsOf(text), undefined, text);
   }
 });

@@ -14,6 +14,8 @@ export function pairsOf(text: string): readonly KeyValue[] | undefined {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
     const pairs = Object.entries(value);
     if (!pairs.every((pair): pair is [string, string] => typeof pair[1] === "string")) return undefined;
+    // Of two equal keys one would be lost: the text holds more strings than the pairs.
+    if ((text.match(/"(?:[^"\\]|\\.)*"/g) ?? []).length !== 2 * pairs.length) return undefined;
     return pairs.map(([key, member]) => ({ key, value: member }));
   } catch {
     return undefined;

@@ -2,9 +2,8 @@ import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Tabs from "@cloudscape-design/components/tabs";
 import { useState } from "react";
-import { useParams, useSearchParams } from "react-router";
+import { useParams } from "react-router";
 import { useAction } from "../../data/use-action.ts";
 import { useCall } from "../../data/use-call.ts";
 import { common } from "../../i18n/common.ts";
@@ -15,6 +14,7 @@ import { Details } from "../../parts/details.tsx";
 import { DetailsPage } from "../../parts/details-page.tsx";
 import { useFlash } from "../../parts/flash.tsx";
 import { To } from "../../parts/links.tsx";
+import { PageTabs } from "../../parts/page-tabs.tsx";
 import { Problem } from "../../parts/problem.tsx";
 import { TagsTable, tagPairs } from "../../parts/tags.tsx";
 import { Text } from "../../parts/text.tsx";
@@ -35,7 +35,6 @@ export default function SecretPage() {
   const u = useMessages(usedBy);
   const words = useMessages(common);
   const { id = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
   const [dialog, setDialog] = useState<string>();
   const read = useCall("secretsmanager", "DescribeSecret", { SecretId: id });
   const secret = read.data;
@@ -68,9 +67,7 @@ export default function SecretPage() {
             {found.DeletedDate !== undefined && <ScheduledForDeletion secret={found} />}
             <SecretDetails secret={found} />
             {found.DeletedDate === undefined && (
-              <Tabs
-                activeTabId={search.get("tab") ?? "overview"}
-                onChange={({ detail }) => setSearch({ tab: detail.activeTabId }, { replace: true })}
+              <PageTabs
                 tabs={[
                   {
                     id: "overview",

@@ -95,6 +95,7 @@ export function ShownValue({ revealed: { text, isBinary } }: { readonly revealed
             <Table
               variant="embedded"
               ariaLabels={{ tableLabel: t.secretValue }}
+              empty={t.noPairs}
               items={pairs}
               trackBy="key"
               wrapLines

@@ -11,6 +11,7 @@ import { to } from "../../parts/addresses.ts";
 import { To } from "../../parts/links.tsx";
 import { Page } from "../../parts/page.tsx";
 import { ResourceTable } from "../../parts/resource-table.tsx";
+import { withParams } from "../../parts/table-address.ts";
 import { tagPairs } from "../../parts/tags.tsx";
 import { Text } from "../../parts/text.tsx";
 import { Time } from "../../parts/time.tsx";
@@ -48,7 +49,9 @@ export default function SecretsPage() {
         filters={
           <Toggle
             checked={withDeleted}
-            onChange={({ detail }) => setSearch(detail.checked ? { deleted: "" } : {}, { replace: true })}
+            onChange={({ detail }) =>
+              setSearch(withParams(search, { deleted: detail.checked ? "" : undefined }), { replace: true })
+            }
           >
             {t.showDeleted}
           </Toggle>

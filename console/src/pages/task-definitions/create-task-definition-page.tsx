@@ -12,7 +12,8 @@ import { useFlash } from "../../parts/flash.tsx";
 import { FormPage } from "../../parts/form-page.tsx";
 import { JsonEditor } from "../../parts/json-editor.tsx";
 import { jsonMessages, jsonProblem } from "../../parts/json-problem.ts";
-import { asDocument, unknownMembers } from "./document.ts";
+import { asDocument } from "./document.ts";
+import { documentProblems, isShaped } from "./document-problems.ts";
 import { TaskDefinitionForm } from "./form/task-definition-form.tsx";
 import { messages } from "./messages.ts";
 
@@ -66,7 +67,9 @@ function NewDefinition({ document: first, from }: { readonly document: string; r
   const [isTried, setTried] = useState(false);
   const view = search.get("view") === "json" ? "json" : "form";
   const isJson = jsonProblem(document, syntax) === undefined && /^\s*\{/.test(document);
-  const problems = isJson ? unknownMembers(document, t.unknownMember) : [];
+  const problems = isJson
+    ? documentProblems(document, { unknown: t.unknownMember, noObject: t.noObject, noList: t.noList })
+    : [];
   const register = useAction((api, input: Parameters<typeof call>[1]) => call(api, input));
 
   async function submit(): Promise<void> {
@@ -102,7 +105,7 @@ function NewDefinition({ document: first, from }: { readonly document: string; r
     >
       {view === "json" ? (
         <JsonEditor value={document} onChange={setDocument} ariaLabel={t.json} rows={30} problems={problems} />
-      ) : isJson ? (
+      ) : isJson && isShaped(document) ? (
         <TaskDefinitionForm
           document={document}
           onChange={setDocument}
@@ -110,7 +113,7 @@ function NewDefinition({ document: first, from }: { readonly document: string; r
           isFamilyFixed={from !== undefined}
         />
       ) : (
-        <Alert type="warning">{t.formNeedsJson}</Alert>
+        <Alert type="warning">{isJson ? t.formNeedsShape : t.formNeedsJson}</Alert>
       )}
     </FormPage>
   );

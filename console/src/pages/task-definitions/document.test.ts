@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { added, asDocument, edited, otherMembers, unknownMembers, valueAt } from "./document.ts";
+import { added, asDocument, cleared, edited, otherMembers, valueAt } from "./document.ts";
 
 const text = `{
   "family": "web",
@@ -62,17 +62,44 @@ test("asDocument leaves out what only an answer has", () => {
   });
 });
 
-test("unknownMembers names what would be passed over, with its place", () => {
-  const wrong = `{\n  "famly": "a",\n  "containerDefinitions": [{ "name": "a", "secret": [] }]\n}`;
-  assert.deepEqual(
-    unknownMembers(wrong, (name) => name),
-    [
-      { line: 2, column: 3, message: "famly" },
-      { line: 3, column: 43, message: "secret" },
-    ],
+test("edited puts a member also where null stands for what is not there", () => {
+  const document = '{"containerDefinitions":[null,{"logConfiguration":null}]}';
+  assert.deepEqual(JSON.parse(edited(document, ["containerDefinitions", 0, "name"], "a")).containerDefinitions[0], {
+    name: "a",
+  });
+  const path = ["containerDefinitions", 1, "logConfiguration", "options", "tag"];
+  assert.deepEqual(valueAt(JSON.parse(edited(document, path, "x")), path), "x");
+  assert.equal(edited(document, path, undefined), document);
+});
+
+test("cleared leaves no empty object around what it takes away, and keeps lists and what else stands there", () => {
+  const container = (member: object) => JSON.stringify({ containerDefinitions: [member] });
+  const at = ["containerDefinitions", 0];
+  assert.equal(
+    JSON.stringify(
+      JSON.parse(
+        cleared(container({ name: "a", repositoryCredentials: { credentialsParameter: "b" } }), [
+          ...at,
+          "repositoryCredentials",
+          "credentialsParameter",
+        ]),
+      ),
+    ),
+    container({ name: "a" }),
   );
-  assert.deepEqual(unknownMembers(text, String), []);
-  assert.deepEqual(unknownMembers("{", String), []);
+  assert.equal(
+    JSON.stringify(
+      JSON.parse(
+        cleared(container({ logConfiguration: { logDriver: "x", options: {} } }), [
+          ...at,
+          "logConfiguration",
+          "logDriver",
+        ]),
+      ),
+    ),
+    container({ logConfiguration: { options: {} } }),
+  );
+  assert.equal(JSON.stringify(JSON.parse(cleared(container({ name: "a" }), [...at, "name"]))), container({}));
 });
 
 test("otherMembers lists what a form does not show", () => {

@@ -1,6 +1,5 @@
-import type { ContainerDefinition, RegisterTaskDefinitionRequest, TaskDefinition } from "@aws-sdk/client-ecs";
-import { applyEdits, findNodeAtLocation, modify, parseTree } from "jsonc-parser";
-import { type JsonProblem, placeOf } from "../../parts/json-problem.ts";
+import type { TaskDefinition } from "@aws-sdk/client-ecs";
+import { applyEdits, modify } from "jsonc-parser";
 
 export type Path = readonly (string | number)[];
 
@@ -8,8 +7,24 @@ const formatting = { formattingOptions: { insertSpaces: true, tabSize: 2 } } as 
 
 /** The text with one member changed, or without it if `value` is undefined. Everything else stays as it was written. */
 export function edited(text: string, path: Path, value: unknown): string {
+  const root: unknown = JSON.parse(text);
+  const hole = path.findIndex((_, length) => length > 0 && valueAt(root, path.slice(0, length)) === null);
+  if (hole > 0) {
+    // Nothing can be put into a member that is null: it is as one that nobody wrote yet.
+    if (value === undefined) return text;
+    return edited(edited(text, path.slice(0, hole), typeof path[hole] === "number" ? [] : {}), path, value);
+  }
   // A list that nobody wrote yet begins with its first item.
   return applyEdits(text, modify(text, [...path], value, formatting));
+}
+
+/** The text without a member, and without the object around it that would be left empty: the API takes no half of it. */
+export function cleared(text: string, path: Path): string {
+  const next = edited(text, path, undefined);
+  const around = path.slice(0, -1);
+  const left = valueAt(JSON.parse(next), around);
+  const isEmpty = typeof left === "object" && left !== null && !Array.isArray(left) && Object.keys(left).length === 0;
+  return isEmpty && typeof around.at(-1) === "string" ? edited(next, around, undefined) : next;
 }
 
 /** The text with an item more at a list's end. */
@@ -28,73 +43,6 @@ export function valueAt(value: unknown, path: Path): unknown {
   return found;
 }
 
-/** The members of a task definition that RegisterTaskDefinition takes. */
-const members = {
-  family: true,
-  taskRoleArn: true,
-  executionRoleArn: true,
-  networkMode: true,
-  containerDefinitions: true,
-  volumes: true,
-  placementConstraints: true,
-  requiresCompatibilities: true,
-  cpu: true,
-  memory: true,
-  tags: true,
-  pidMode: true,
-  ipcMode: true,
-  proxyConfiguration: true,
-  inferenceAccelerators: true,
-  ephemeralStorage: true,
-  runtimePlatform: true,
-  enableFaultInjection: true,
-} satisfies Record<keyof RegisterTaskDefinitionRequest, true>;
-
-const containerMembers = {
-  name: true,
-  image: true,
-  repositoryCredentials: true,
-  cpu: true,
-  memory: true,
-  memoryReservation: true,
-  links: true,
-  portMappings: true,
-  essential: true,
-  restartPolicy: true,
-  entryPoint: true,
-  command: true,
-  environment: true,
-  environmentFiles: true,
-  mountPoints: true,
-  volumesFrom: true,
-  linuxParameters: true,
-  secrets: true,
-  dependsOn: true,
-  startTimeout: true,
-  stopTimeout: true,
-  versionConsistency: true,
-  hostname: true,
-  user: true,
-  workingDirectory: true,
-  disableNetworking: true,
-  privileged: true,
-  readonlyRootFilesystem: true,
-  dnsServers: true,
-  dnsSearchDomains: true,
-  extraHosts: true,
-  dockerSecurityOptions: true,
-  interactive: true,
-  pseudoTerminal: true,
-  dockerLabels: true,
-  ulimits: true,
-  logConfiguration: true,
-  healthCheck: true,
-  systemControls: true,
-  resourceRequirements: true,
-  firelensConfiguration: true,
-  credentialSpecs: true,
-} satisfies Record<keyof ContainerDefinition, true>;
-
 /** What DescribeTaskDefinition adds, which no registration takes. */
 const answered = new Set<keyof TaskDefinition>([
   "taskDefinitionArn",
@@ -112,29 +60,6 @@ const answered = new Set<keyof TaskDefinition>([
 export function asDocument(definition: object, tags: readonly object[] | undefined): string {
   const kept = Object.entries(definition).filter(([name]) => !answered.has(name as keyof TaskDefinition));
   return JSON.stringify({ ...Object.fromEntries(kept), ...(tags && tags.length > 0 && { tags }) }, null, 2);
-}
-
-/** Members that the API would pass over without a word, and where they stand. */
-export function unknownMembers(text: string, wording: (name: string) => string): readonly JsonProblem[] {
-  const tree = parseTree(text);
-  const containers = tree && findNodeAtLocation(tree, ["containerDefinitions"]);
-  return [
-    ...unknownIn(tree, members),
-    ...(containers?.type === "array"
-      ? (containers.children ?? []).flatMap((node) => unknownIn(node, containerMembers))
-      : []),
-  ];
-
-  function unknownIn(
-    node: ReturnType<typeof parseTree>,
-    known: Readonly<Record<string, true>>,
-  ): readonly JsonProblem[] {
-    if (node?.type !== "object") return [];
-    return (node.children ?? []).flatMap(({ children: [name] = [] }) => {
-      if (!name || Object.hasOwn(known, String(name.value))) return [];
-      return [{ ...placeOf(text, name.offset), message: wording(String(name.value)) }];
-    });
-  }
 }
 
 /** The names of an object's members that a form does not show. */

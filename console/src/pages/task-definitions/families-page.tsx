@@ -8,6 +8,7 @@ import { to } from "../../parts/addresses.ts";
 import { To } from "../../parts/links.tsx";
 import { Page } from "../../parts/page.tsx";
 import { ResourceTable } from "../../parts/resource-table.tsx";
+import { withParams } from "../../parts/table-address.ts";
 import { Text } from "../../parts/text.tsx";
 import { messages } from "./messages.ts";
 
@@ -46,7 +47,9 @@ export default function FamiliesPage() {
         filters={
           <Toggle
             checked={isInactive}
-            onChange={({ detail }) => setSearch(detail.checked ? { inactive: "" } : {}, { replace: true })}
+            onChange={({ detail }) =>
+              setSearch(withParams(search, { inactive: detail.checked ? "" : undefined }), { replace: true })
+            }
           >
             {t.showInactive}
           </Toggle>

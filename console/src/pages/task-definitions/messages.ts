@@ -75,6 +75,19 @@ export const messages = defineMessages({
     en: "The form comes back once the document is JSON again.",
     "zh-CN": "文档恢复为有效的 JSON 后，表单将重新可用。",
   },
+  formNeedsShape: {
+    en: "The form comes back once what the JSON view marks is mended.",
+    "zh-CN": "修正 JSON 视图中标出的内容后，表单将重新可用。",
+  },
+  noObject: {
+    en: (name: string) => `"${name}" takes an object here`,
+    "zh-CN": (name: string) => `此处的“${name}”应为对象`,
+  },
+  noList: {
+    en: (name: string) => `"${name}" takes a list here`,
+    "zh-CN": (name: string) => `此处的“${name}”应为列表`,
+  },
+  external: { en: "External", "zh-CN": "外部" },
   hostPort: { en: "Host port", "zh-CN": "主机端口" },
   image: { en: "Image URI", "zh-CN": "映像 URI" },
   imageText: { en: "repository[:tag] or repository@digest", "zh-CN": "存储库[:标签] 或 存储库@摘要" },

@@ -15,6 +15,7 @@ import { useFlash } from "../../parts/flash.tsx";
 import { To } from "../../parts/links.tsx";
 import { Page } from "../../parts/page.tsx";
 import { ResourceTable } from "../../parts/resource-table.tsx";
+import { withParams } from "../../parts/table-address.ts";
 import { isolated, Text } from "../../parts/text.tsx";
 import { messages } from "./messages.ts";
 
@@ -53,7 +54,9 @@ export default function RevisionsPage() {
         filters={
           <Toggle
             checked={isInactive}
-            onChange={({ detail }) => setSearch(detail.checked ? { inactive: "" } : {}, { replace: true })}
+            onChange={({ detail }) =>
+              setSearch(withParams(search, { inactive: detail.checked ? "" : undefined }), { replace: true })
+            }
           >
             {t.showInactive}
           </Toggle>

@@ -3,8 +3,7 @@ import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
-import Tabs from "@cloudscape-design/components/tabs";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import type { Wire } from "../../api/wire.ts";
 import { useCall } from "../../data/use-call.ts";
 import { common } from "../../i18n/common.ts";
@@ -15,6 +14,7 @@ import { Details } from "../../parts/details.tsx";
 import { DetailsPage } from "../../parts/details-page.tsx";
 import { JsonEditor } from "../../parts/json-editor.tsx";
 import { ArnLink } from "../../parts/links.tsx";
+import { PageTabs } from "../../parts/page-tabs.tsx";
 import { TagsTable, tagPairs } from "../../parts/tags.tsx";
 import { Time } from "../../parts/time.tsx";
 import { ContainersTable, VariablesTable } from "./containers.tsx";
@@ -27,7 +27,6 @@ export default function TaskDefinitionPage() {
   const words = useMessages(common);
   const { family = "", revision = "latest" } = useParams();
   const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams();
   const name = revision === "latest" ? family : `${family}:${revision}`;
   const read = useCall("ecs", "DescribeTaskDefinition", { taskDefinition: name, include: ["TAGS"] });
   const definition = read.data?.taskDefinition;
@@ -70,9 +69,7 @@ export default function TaskDefinitionPage() {
         <SpaceBetween size="l">
           <PlaintextFindings definition={found} tags={read.data?.tags} />
           <Overview definition={found} />
-          <Tabs
-            activeTabId={search.get("tab") ?? "containers"}
-            onChange={({ detail }) => setSearch({ tab: detail.activeTabId }, { replace: true })}
+          <PageTabs
             tabs={[
               {
                 id: "containers",

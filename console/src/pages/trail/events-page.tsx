@@ -14,6 +14,7 @@ import { to } from "../../parts/addresses.ts";
 import { ArnLink, To } from "../../parts/links.tsx";
 import { Page } from "../../parts/page.tsx";
 import { ResourceTable } from "../../parts/resource-table.tsx";
+import { withParams } from "../../parts/table-address.ts";
 import { Text } from "../../parts/text.tsx";
 import { Time } from "../../parts/time.tsx";
 import { type EventRecord, type Outcome, outcomeOf, recordOf } from "./event.ts";
@@ -54,13 +55,9 @@ export default function EventsPage() {
   const outcome = search.get("outcome") ?? "";
   const [from, until] = [search.get("from") ?? "", search.get("until") ?? ""];
   function change(parts: Readonly<Record<string, string>>): void {
-    const next = new URLSearchParams(search);
-    for (const [name, text] of Object.entries(parts)) {
-      if (text === "") next.delete(name);
-      else next.set(name, text);
-    }
+    const params = Object.entries(parts).map(([name, text]) => [name, text || undefined]);
     setMost(step);
-    setSearch(next, { replace: true });
+    setSearch(withParams(search, Object.fromEntries(params)), { replace: true });
   }
   const question = { key, value, since, from, until };
   const read = useRead(["cloudtrail", "events", question, most], (api, options) =>

@@ -1,9 +1,8 @@
 import Button from "@cloudscape-design/components/button";
 import Checkbox from "@cloudscape-design/components/checkbox";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Tabs from "@cloudscape-design/components/tabs";
 import { useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { useAction } from "../../../data/use-action.ts";
 import { common } from "../../../i18n/common.ts";
 import { useMessages } from "../../../i18n/messages.ts";
@@ -13,6 +12,7 @@ import { Copyable } from "../../../parts/copyable.tsx";
 import { Details } from "../../../parts/details.tsx";
 import { DetailsPage } from "../../../parts/details-page.tsx";
 import { useFlash } from "../../../parts/flash.tsx";
+import { PageTabs } from "../../../parts/page-tabs.tsx";
 import { ResourceTable } from "../../../parts/resource-table.tsx";
 import { tagPairs } from "../../../parts/tags.tsx";
 import { Text } from "../../../parts/text.tsx";
@@ -32,7 +32,6 @@ export default function InstancePage() {
   const e = useMessages(ecs);
   const words = useMessages(common);
   const { cluster = "", instance = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
   const read = useInstance(cluster, instance);
   const [asked, setAsked] = useState<"ACTIVE" | "DRAINING" | "deregister">();
   return (
@@ -79,9 +78,7 @@ export default function InstancePage() {
                 { label: t.registeredAt, value: <Time at={found.registeredAt} /> },
               ]}
             />
-            <Tabs
-              activeTabId={search.get("tab") ?? "resources"}
-              onChange={({ detail }) => setSearch({ tab: detail.activeTabId }, { replace: true })}
+            <PageTabs
               tabs={[
                 {
                   id: "resources",

@@ -12,8 +12,7 @@ import { useMessages } from "../../../i18n/messages.ts";
 import { isolated } from "../../../parts/text.tsx";
 import { useClusters } from "../reads.ts";
 import { ecs } from "../words.ts";
-import type { Change } from "./fields.tsx";
-import type { LaunchForm, LaunchType, StrategyItem } from "./form.ts";
+import type { Change, LaunchForm, LaunchType, StrategyItem } from "./form.ts";
 import { messages } from "./messages.ts";
 
 /** The cluster, and what of it the tasks run on. */

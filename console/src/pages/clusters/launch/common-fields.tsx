@@ -7,9 +7,9 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { common } from "../../../i18n/common.ts";
 import { useMessages } from "../../../i18n/messages.ts";
 import { type TagPair, TagsEditor } from "../../../parts/tags.tsx";
+import { TextField } from "../../../parts/text-field.tsx";
 import { ecs } from "../words.ts";
-import { type Change, TextField } from "./fields.tsx";
-import { idsOf, isFargate, type LaunchForm } from "./form.ts";
+import { type Change, idsOf, isFargate, type LaunchForm } from "./form.ts";
 import { messages } from "./messages.ts";
 
 interface Fields {

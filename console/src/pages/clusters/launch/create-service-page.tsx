@@ -12,12 +12,14 @@ import { familyOf, to } from "../../../parts/addresses.ts";
 import { useFlash } from "../../../parts/flash.tsx";
 import { FormPage } from "../../../parts/form-page.tsx";
 import { enteredTags, type TagPair } from "../../../parts/tags.tsx";
+import { TextField } from "../../../parts/text-field.tsx";
 import { ecs } from "../words.ts";
 import { CapacityFields } from "./capacity-fields.tsx";
 import { ExecField, NetworkFields, TagFields } from "./common-fields.tsx";
 import { DefinitionFields, useDefinition } from "./definition-fields.tsx";
-import { TextField } from "./fields.tsx";
 import { createServiceInput, emptyService, idsOf, isCount, isFargate, launchTypeOf, type ServiceForm } from "./form.ts";
+import { LoadBalancerFields } from "./load-balancer-fields.tsx";
+import { isWhole } from "./load-balancers.ts";
 import { messages } from "./messages.ts";
 import { PlacementFields } from "./placement-fields.tsx";
 import { noRotation, tagsOfChoice } from "./rotation-tags.ts";
@@ -70,6 +72,7 @@ export default function CreateServicePage() {
     const counts = [form.minimum, form.maximum, ...(form.strategyOfService === "REPLICA" ? [form.count] : [])];
     if (!isNamed || form.family === "" || !counts.every(isCount)) return;
     if (form.gracePeriod !== "" && !isCount(form.gracePeriod)) return;
+    if (!form.loadBalancers.every(isWhole)) return;
     if (hasNetwork && idsOf(form.subnets).length === 0) return;
     if (!(await create.run())) return;
     flash({ type: "success", text: t.created(form.name) });
@@ -131,6 +134,7 @@ export default function CreateServicePage() {
       </Container>
       <DeploymentFields form={form} change={change} isTried={isTried} />
       <RotationFields choice={rotation} onChange={setRotation} />
+      <LoadBalancerFields form={form} change={change} definition={definition} isTried={isTried} />
       {hasNetwork && <NetworkFields form={form} change={change} isTried={isTried} />}
       <TagFields form={form} change={change} tags={tags} onTags={setTags} sources={["TASK_DEFINITION", "SERVICE"]} />
     </FormPage>

@@ -8,8 +8,7 @@ import { common } from "../../../i18n/common.ts";
 import { useMessages } from "../../../i18n/messages.ts";
 import { familyOf } from "../../../parts/addresses.ts";
 import { isolated } from "../../../parts/text.tsx";
-import type { Change } from "./fields.tsx";
-import type { LaunchForm } from "./form.ts";
+import type { Change, LaunchForm } from "./form.ts";
 import { messages } from "./messages.ts";
 
 /** The revision that a form names, once it names one. */

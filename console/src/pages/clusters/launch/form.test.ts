@@ -93,3 +93,20 @@ test("updateServiceInput sends what was changed only", () => {
     },
   });
 });
+
+test("updateServiceInput keeps what a circuit breaker has beside what the form shows", () => {
+  const breaker = { enable: true, rollback: true, thresholdConfiguration: { type: "COUNT" as const, value: 7 } };
+  const service = {
+    serviceName: "web",
+    deploymentConfiguration: { minimumHealthyPercent: 100, maximumPercent: 200, deploymentCircuitBreaker: breaker },
+  };
+  const before = formOf(service, "c");
+  assert.deepEqual(
+    updateServiceInput({ ...before, maximum: "150", rollback: false }, before, {}).deploymentConfiguration,
+    {
+      minimumHealthyPercent: 100,
+      maximumPercent: 150,
+      deploymentCircuitBreaker: { ...breaker, rollback: false },
+    },
+  );
+});

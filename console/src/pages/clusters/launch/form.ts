@@ -1,9 +1,13 @@
 import type { Input } from "../../../api/wire.ts";
 import { familyOf } from "../../../parts/addresses.ts";
 import type { NetworkConfiguration, Service, Tag, TaskDefinition } from "../types.ts";
+import { type LoadBalancingForm, loadBalancersOf, loadBalancingFormOf } from "./load-balancers.ts";
 import { noPlacement, type PlacementForm, placementFormOf, placementOf } from "./placement.ts";
 
 type Sdk = typeof import("@aws-sdk/client-ecs");
+
+/** Changes some of a form's fields. */
+export type Change<Form> = (part: Partial<Form>) => void;
 
 export type LaunchType = "EC2" | "FARGATE" | "EXTERNAL";
 
@@ -50,13 +54,20 @@ export interface ContainerOverride {
   readonly environment: readonly { readonly name: string; readonly value: string }[];
 }
 
-export interface ServiceForm extends LaunchForm {
+type DeploymentConfiguration = NonNullable<Service["deploymentConfiguration"]>;
+
+export interface ServiceForm extends LaunchForm, LoadBalancingForm {
   readonly name: string;
   readonly strategyOfService: "REPLICA" | "DAEMON";
   readonly minimum: string;
   readonly maximum: string;
   readonly breaker: boolean;
   readonly rollback: boolean;
+  /** What else the circuit breaker has: the form does not change it. */
+  readonly breakerOptions: Omit<
+    NonNullable<DeploymentConfiguration["deploymentCircuitBreaker"]>,
+    "enable" | "rollback"
+  >;
   readonly gracePeriod: string;
   readonly force: boolean;
 }
@@ -79,7 +90,7 @@ export const emptyRun: RunTaskForm = {
 export const emptyService: ServiceForm = {
   ...emptyLaunch,
   ...{ name: "", strategyOfService: "REPLICA", minimum: "100", maximum: "200", breaker: true, rollback: true },
-  ...{ gracePeriod: "", force: false },
+  ...{ gracePeriod: "", force: false, loadBalancers: [], breakerOptions: {} },
 };
 
 /** Ids that are parted by commas, blanks or lines. */
@@ -211,15 +222,16 @@ export function createServiceInput(
     enableExecuteCommand: form.exec,
     ...(form.propagate !== "NONE" && { propagateTags: form.propagate }),
     ...(grace !== undefined && { healthCheckGracePeriodSeconds: grace }),
+    ...(form.loadBalancers.length > 0 && { loadBalancers: loadBalancersOf(form) }),
     ...(tags.length > 0 && { tags }),
   };
 }
 
-function deploymentOf({ minimum, maximum, breaker, rollback }: ServiceForm) {
+function deploymentOf({ minimum, maximum, breaker, rollback, breakerOptions }: ServiceForm) {
   return {
     minimumHealthyPercent: numberOf(minimum) ?? 100,
     maximumPercent: numberOf(maximum) ?? 200,
-    deploymentCircuitBreaker: { enable: breaker, rollback: breaker && rollback },
+    deploymentCircuitBreaker: { ...breakerOptions, enable: breaker, rollback: breaker && rollback },
   };
 }
 
@@ -227,6 +239,7 @@ function deploymentOf({ minimum, maximum, breaker, rollback }: ServiceForm) {
 export function formOf(service: Service, cluster: string): ServiceForm {
   const { deploymentConfiguration: deployment, networkConfiguration } = service;
   const network = networkConfiguration?.awsvpcConfiguration;
+  const { enable: breaker = false, rollback = false, ...breakerOptions } = deployment?.deploymentCircuitBreaker ?? {};
   const strategy = (service.capacityProviderStrategy ?? []).map(({ capacityProvider = "", weight = 0, base = 0 }) => ({
     ...{ provider: capacityProvider, weight: String(weight), base: String(base) },
   }));
@@ -239,6 +252,7 @@ export function formOf(service: Service, cluster: string): ServiceForm {
       force: false,
     },
     ...placementFormOf(service),
+    ...loadBalancingFormOf(service),
     compute: strategy.length > 0 ? "strategy" : "launchType",
     launchType: (service.launchType as LaunchType | undefined) ?? "EC2",
     platformVersion: service.platformVersion ?? "LATEST",
@@ -252,8 +266,7 @@ export function formOf(service: Service, cluster: string): ServiceForm {
     strategyOfService: service.schedulingStrategy ?? "REPLICA",
     minimum: String(deployment?.minimumHealthyPercent ?? ""),
     maximum: String(deployment?.maximumPercent ?? ""),
-    breaker: deployment?.deploymentCircuitBreaker?.enable ?? false,
-    rollback: deployment?.deploymentCircuitBreaker?.rollback ?? false,
+    ...{ breaker, rollback, breakerOptions },
     gracePeriod:
       service.healthCheckGracePeriodSeconds === undefined ? "" : String(service.healthCheckGracePeriodSeconds),
   };
@@ -289,6 +302,7 @@ export function updateServiceInput(
     ...(differs("exec") && { enableExecuteCommand: form.exec }),
     ...(differs("managedTags") && { enableECSManagedTags: form.managedTags }),
     ...(differs("propagate") && { propagateTags: form.propagate }),
+    ...(differs("loadBalancers") && { loadBalancers: loadBalancersOf(form) }),
     ...(differs("gracePeriod") && { healthCheckGracePeriodSeconds: numberOf(form.gracePeriod) ?? 0 }),
   };
 }

@@ -114,6 +114,14 @@ export const messages = defineMessages({
   rollback: { en: "Rollback on failures", "zh-CN": "失败时回滚" },
   gracePeriod: { en: "Health check grace period", "zh-CN": "运行状况检查宽限期" },
   gracePeriodText: { en: "Seconds", "zh-CN": "秒" },
+  loadBalancingText: {
+    en: "Target groups and Classic Load Balancers of the service's tasks. There are none here: they are kept and shown, and lead nothing to the tasks.",
+    "zh-CN":
+      "服务任务的目标组和 Classic Load Balancer。这里没有负载均衡器：配置会被保存和显示，但不会将流量引导到任务。",
+  },
+  addLoadBalancer: { en: "Add load balancer", "zh-CN": "添加负载均衡器" },
+  loadBalancerTarget: { en: "Target group ARN or load balancer name", "zh-CN": "目标组 ARN 或负载均衡器名称" },
+  portWrong: { en: "Enter a port, 0 to 65,535", "zh-CN": "请输入 0 到 65,535 之间的端口" },
   rotation: { en: "Secrets", "zh-CN": "密钥" },
   redeploy: { en: "Redeploy on rotation", "zh-CN": "轮换时重新部署" },
   redeployText: {

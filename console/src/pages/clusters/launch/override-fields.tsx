@@ -7,9 +7,9 @@ import SpaceBetween from "@cloudscape-design/components/space-between";
 import { common } from "../../../i18n/common.ts";
 import { useMessages } from "../../../i18n/messages.ts";
 import { isolated } from "../../../parts/text.tsx";
+import { TextField } from "../../../parts/text-field.tsx";
 import type { TaskDefinition } from "../types.ts";
-import { type Change, TextField } from "./fields.tsx";
-import type { ContainerOverride, RunTaskForm } from "./form.ts";
+import type { Change, ContainerOverride, RunTaskForm } from "./form.ts";
 import { messages } from "./messages.ts";
 
 const noOverride: ContainerOverride = { command: "", environment: [] };

@@ -5,7 +5,7 @@ import Select from "@cloudscape-design/components/select";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { common } from "../../../i18n/common.ts";
 import { useMessages } from "../../../i18n/messages.ts";
-import type { Change } from "./fields.tsx";
+import type { Change } from "./form.ts";
 import { messages } from "./messages.ts";
 import {
   type ConstraintRule,

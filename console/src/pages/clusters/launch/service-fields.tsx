@@ -5,8 +5,8 @@ import FormField from "@cloudscape-design/components/form-field";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMessages } from "../../../i18n/messages.ts";
-import { type Change, TextField } from "./fields.tsx";
-import { isCount, type ServiceForm } from "./form.ts";
+import { TextField } from "../../../parts/text-field.tsx";
+import { type Change, isCount, type ServiceForm } from "./form.ts";
 import { messages } from "./messages.ts";
 import type { RotationChoice } from "./rotation-tags.ts";
 

@@ -12,14 +12,16 @@ import { DetailsPage } from "../../../parts/details-page.tsx";
 import { useFlash } from "../../../parts/flash.tsx";
 import { FormPage } from "../../../parts/form-page.tsx";
 import { tagPairs } from "../../../parts/tags.tsx";
+import { TextField } from "../../../parts/text-field.tsx";
 import { useService } from "../reads.ts";
 import type { Service } from "../types.ts";
 import { ecs } from "../words.ts";
 import { CapacityFields } from "./capacity-fields.tsx";
 import { ExecField, NetworkFields, TagFields } from "./common-fields.tsx";
 import { DefinitionFields, useDefinition } from "./definition-fields.tsx";
-import { TextField } from "./fields.tsx";
 import { formOf, idsOf, isCount, isFargate, type ServiceForm, updateServiceInput } from "./form.ts";
+import { LoadBalancerFields } from "./load-balancer-fields.tsx";
+import { isWhole } from "./load-balancers.ts";
 import { messages } from "./messages.ts";
 import { PlacementFields } from "./placement-fields.tsx";
 import { choiceOfTags, rotationTags, tagsOfChoice } from "./rotation-tags.ts";
@@ -78,6 +80,7 @@ function UpdateForm({ cluster, service }: { readonly cluster: string; readonly s
     setTried(true);
     if (![form.minimum, form.maximum, form.count].every(isCount)) return;
     if (form.gracePeriod !== "" && !isCount(form.gracePeriod)) return;
+    if (form.loadBalancers !== before.form.loadBalancers && !form.loadBalancers.every(isWhole)) return;
     if (form.family === "" || (hasNetwork && idsOf(form.subnets).length === 0)) return;
     if (!(await update.run())) return;
     flash({ type: "success", text: t.updated(form.name) });
@@ -121,6 +124,7 @@ function UpdateForm({ cluster, service }: { readonly cluster: string; readonly s
       <DeploymentFields form={form} change={change} isTried={isTried} />
       <RotationFields choice={rotation} onChange={setRotation} />
       <CapacityFields form={form} change={change} isNew={false} />
+      <LoadBalancerFields form={form} change={change} definition={definition} isTried={isTried} />
       {hasNetwork && <NetworkFields form={form} change={change} isTried={isTried} />}
       <TagFields form={form} change={change} tags={[]} sources={["TASK_DEFINITION", "SERVICE"]} />
     </FormPage>

@@ -1,5 +1,6 @@
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMessages } from "../../../i18n/messages.ts";
+import { Copyable } from "../../../parts/copyable.tsx";
 import { DefinitionLink } from "../../../parts/definition-link.tsx";
 import { Details } from "../../../parts/details.tsx";
 import { ArnLink } from "../../../parts/links.tsx";
@@ -21,6 +22,23 @@ export function Configuration({ service }: { readonly service: Service }) {
     ({ capacityProvider, weight = 0, base = 0 }) => `${capacityProvider} (${weight}, ${base})`,
   );
   const grace = service.healthCheckGracePeriodSeconds;
+  function balancerItems(balancer: NonNullable<Service["loadBalancers"]>[number]) {
+    const { targetGroupArn, loadBalancerName, containerName, containerPort, advancedConfiguration } = balancer;
+    const { alternateTargetGroupArn, productionListenerRule, testListenerRule, roleArn } = advancedConfiguration ?? {};
+    return [
+      loadBalancerName === undefined
+        ? { label: e.targetGroup, value: <Copyable>{targetGroupArn}</Copyable> }
+        : { label: e.classicLoadBalancer, value: <Copyable>{loadBalancerName}</Copyable> },
+      { label: e.container, value: <Text>{containerName}</Text> },
+      { label: e.containerPort, value: containerPort },
+      ...[
+        { label: t.alternateTargetGroup, arn: alternateTargetGroupArn },
+        { label: t.productionRule, arn: productionListenerRule },
+        { label: t.testRule, arn: testListenerRule },
+        { label: t.listenerRole, arn: roleArn },
+      ].flatMap(({ label, arn }) => (arn === undefined ? [] : [{ label, value: <ArnLink arn={arn} /> }])),
+    ];
+  }
   return (
     <SpaceBetween size="l">
       <Details
@@ -51,6 +69,9 @@ export function Configuration({ service }: { readonly service: Service }) {
           { label: t.rollbackOnFailure, value: onOff(breaker?.rollback) },
         ]}
       />
+      {(service.loadBalancers ?? []).length > 0 && (
+        <Details title={e.loadBalancing} items={(service.loadBalancers ?? []).flatMap(balancerItems)} />
+      )}
       {network && (
         <Details
           title={t.network}

@@ -102,6 +102,10 @@ export const messages = defineMessages({
   role: { en: "Service role", "zh-CN": "服务角色" },
   deploymentConfiguration: { en: "Deployment configuration", "zh-CN": "部署配置" },
   serviceConfiguration: { en: "Service configuration", "zh-CN": "服务配置" },
+  alternateTargetGroup: { en: "Alternate target group", "zh-CN": "备用目标组" },
+  productionRule: { en: "Production listener rule", "zh-CN": "生产侦听器规则" },
+  testRule: { en: "Test listener rule", "zh-CN": "测试侦听器规则" },
+  listenerRole: { en: "Role for load balancers", "zh-CN": "负载均衡器角色" },
   network: { en: "Network configuration", "zh-CN": "网络配置" },
   taskFailures: { en: "Failed tasks, and those at which the breaker trips", "zh-CN": "失败的任务数与断路阈值" },
 });

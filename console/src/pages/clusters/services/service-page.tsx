@@ -2,9 +2,8 @@ import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import ButtonDropdown from "@cloudscape-design/components/button-dropdown";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Tabs from "@cloudscape-design/components/tabs";
 import { useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { common } from "../../../i18n/common.ts";
 import { useMessages } from "../../../i18n/messages.ts";
 import { to } from "../../../parts/addresses.ts";
@@ -13,6 +12,7 @@ import { DefinitionLink } from "../../../parts/definition-link.tsx";
 import { Details } from "../../../parts/details.tsx";
 import { DetailsPage } from "../../../parts/details-page.tsx";
 import { heldBy } from "../../../parts/held.ts";
+import { PageTabs } from "../../../parts/page-tabs.tsx";
 import { Problem } from "../../../parts/problem.tsx";
 import { tagPairs } from "../../../parts/tags.tsx";
 import { LiveLogs } from "../logs/live-logs.tsx";
@@ -35,7 +35,6 @@ export default function ServicePage() {
   const words = useMessages(common);
   const navigate = useNavigate();
   const { cluster = "", service = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
   const [asked, setAsked] = useState<"delete" | "force">();
   const read = useService(cluster, service);
   const all = useTasks({ cluster, serviceName: service, wanted: "ALL" });
@@ -74,9 +73,7 @@ export default function ServicePage() {
             <Stale tasks={all.data ?? []} onForce={() => setAsked("force")} />
             <Overview service={found} />
             <Problem error={all.error} />
-            <Tabs
-              activeTabId={search.get("tab") ?? "deployments"}
-              onChange={({ detail }) => setSearch({ tab: detail.activeTabId }, { replace: true })}
+            <PageTabs
               tabs={[
                 {
                   id: "deployments",

@@ -1,14 +1,14 @@
 import Alert from "@cloudscape-design/components/alert";
 import Button from "@cloudscape-design/components/button";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import Tabs from "@cloudscape-design/components/tabs";
 import { useState } from "react";
-import { useNavigate, useParams, useSearchParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { common } from "../../../i18n/common.ts";
 import { useMessages } from "../../../i18n/messages.ts";
 import { to } from "../../../parts/addresses.ts";
 import { DetailsPage } from "../../../parts/details-page.tsx";
 import { heldBy, ownTags } from "../../../parts/held.ts";
+import { PageTabs } from "../../../parts/page-tabs.tsx";
 import { tagPairs } from "../../../parts/tags.tsx";
 import { Text } from "../../../parts/text.tsx";
 import { LiveLogs } from "../logs/live-logs.tsx";
@@ -30,7 +30,6 @@ export default function TaskPage() {
   const e = useMessages(ecs);
   const words = useMessages(common);
   const { cluster = "", task = "" } = useParams();
-  const [search, setSearch] = useSearchParams();
   const [isStopping, setStopping] = useState(false);
   const read = useTask(cluster, task);
   return (
@@ -54,9 +53,7 @@ export default function TaskPage() {
           <SpaceBetween size="l">
             <Warnings cluster={cluster} task={found} />
             <TaskOverview task={found} />
-            <Tabs
-              activeTabId={search.get("tab") ?? "configuration"}
-              onChange={({ detail }) => setSearch({ tab: detail.activeTabId }, { replace: true })}
+            <PageTabs
               tabs={[
                 {
                   id: "configuration",

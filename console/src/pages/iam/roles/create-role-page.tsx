@@ -21,6 +21,7 @@ import { PolicyEditor } from "../../../parts/policy-editor.tsx";
 import { Problem } from "../../../parts/problem.tsx";
 import { enteredTags, type TagPair, TagsEditor } from "../../../parts/tags.tsx";
 import { Text } from "../../../parts/text.tsx";
+import { TextField } from "../../../parts/text-field.tsx";
 import { PolicyChoice } from "../policy-choice.tsx";
 import { messages } from "./messages.ts";
 import { trustOf, useCases } from "./trust.ts";
@@ -139,18 +140,13 @@ export default function CreateRolePage() {
               <SpaceBetween size="l">
                 <Container header={<Header variant="h2">{t.roleDetails}</Header>}>
                   <SpaceBetween size="l">
-                    <FormField
+                    <TextField
                       label={t.roleName}
                       description={t.roleNameText}
-                      errorText={isTried && name === "" ? words.required : undefined}
-                    >
-                      <Input
-                        value={name}
-                        autoComplete={false}
-                        spellcheck={false}
-                        onChange={({ detail }) => setName(detail.value)}
-                      />
-                    </FormField>
+                      value={name}
+                      error={isTried && name === "" ? words.required : undefined}
+                      onChange={setName}
+                    />
                     <FormField label={<OptionalLabel>{words.description}</OptionalLabel>}>
                       <Input value={description} onChange={({ detail }) => setDescription(detail.value)} />
                     </FormField>

@@ -1,5 +1,5 @@
 import { createContext, useContext } from "react";
-import { added, edited, type Path, valueAt } from "../document.ts";
+import { added, cleared, edited, type Path, valueAt } from "../document.ts";
 
 /** The document that the fields of a form edit, each its own member of it. */
 export interface DocumentEditor {
@@ -32,7 +32,7 @@ export function documentEditor(
       const value = valueAt(root, path);
       return Array.isArray(value) ? value : [];
     },
-    set: (path, value) => onChange(edited(document, path, value)),
+    set: (path, value) => onChange(value === undefined ? cleared(document, path) : edited(document, path, value)),
     add: (path, item) => onChange(added(document, path, item)),
     change: (change) => onChange(change(document)),
     isTried,

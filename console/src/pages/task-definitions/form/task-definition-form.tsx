@@ -72,16 +72,15 @@ export function TaskDefinitionForm({ document, onChange, isTried, isFamilyFixed 
   );
 }
 
-const launchTypes = [
-  ["FARGATE", "AWS Fargate"],
-  ["EC2", "Amazon EC2"],
-  ["EXTERNAL", "External"],
-] as const;
-
 function Infrastructure() {
   const t = useMessages(messages);
   const editor = useEditor();
   const chosen = editor.list(["requiresCompatibilities"]);
+  const launchTypes = [
+    ["FARGATE", "AWS Fargate"],
+    ["EC2", "Amazon EC2"],
+    ["EXTERNAL", t.external],
+  ] as const;
   const isFargate = chosen.includes("FARGATE");
   return (
     <Container header={<Header variant="h2">{t.infrastructure}</Header>}>

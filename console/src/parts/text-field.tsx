@@ -1,10 +1,7 @@
 import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import type { ReactNode } from "react";
-import { OptionalLabel } from "../../../parts/optional-label.tsx";
-
-/** Changes some of a form's fields. */
-export type Change<Form> = (part: Partial<Form>) => void;
+import { OptionalLabel } from "./optional-label.tsx";
 
 export interface TextFieldProps {
   readonly label: string;
