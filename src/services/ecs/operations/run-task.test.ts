@@ -164,6 +164,34 @@ test("RunTask refuses what AWS refuses, in its words", async () => {
       "Invalid 'cpu' setting for container 'app'.",
     ],
     [
+      { taskDefinition: "plain", overrides: { cpu: "127" } },
+      "InvalidParameterException",
+      "Invalid 'cpu' setting for task.",
+    ],
+    [
+      { taskDefinition: "plain", overrides: { memory: "100" } },
+      "InvalidParameterException",
+      "The 'memory' setting for container 'app' is greater than for the task.",
+    ],
+    [
+      {
+        taskDefinition: "web",
+        networkConfiguration: network,
+        overrides: { containerOverrides: [{ name: "app", memory: 513 }] },
+      },
+      "InvalidParameterException",
+      "The 'memory' setting for container 'app' is greater than for the task.",
+    ],
+    [
+      {
+        taskDefinition: "web",
+        networkConfiguration: network,
+        overrides: { containerOverrides: [{ name: "app", cpu: 257 }] },
+      },
+      "InvalidParameterException",
+      "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.",
+    ],
+    [
       {
         taskDefinition: "web",
         networkConfiguration: network,

@@ -3,10 +3,12 @@ import { defined } from "../../../defined.ts";
 import type { Container, TaskDefinition } from "../definitions/definition.ts";
 import { sizeProblem } from "../definitions/numbers.ts";
 import { fargateSizeProblem } from "../definitions/rules/fargate.ts";
+import { sizeRules } from "../definitions/rules/sizes.ts";
+import { isTaskCpu } from "../definitions/rules/task.ts";
 import { units } from "../definitions/units.ts";
 import { invalidParameter } from "../errors.ts";
 import type { LaunchType } from "./launch-type.ts";
-import { overridden } from "./overrides.ts";
+import { overridden, overriddenContainers } from "./overrides.ts";
 
 /** Characters of the container overrides as JSON. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
 const longestOverrides = 8192;
@@ -37,10 +39,14 @@ export function readOverrides(
   checkStorage(overrides, launchType);
   const { cpu: givenCpu, memory: givenMemory, ...rest } = overrides;
   const cpu = units(givenCpu, "cpu");
-  if (cpu === null) throw invalidParameter("Invalid 'cpu' setting for task.");
+  if (cpu === null || (cpu !== undefined && !isTaskCpu(cpu))) {
+    throw invalidParameter("Invalid 'cpu' setting for task.");
+  }
   const memory = units(givenMemory, "memory");
   if (memory === null) throw invalidParameter("Invalid 'memory' setting for task.");
-  checkTaskSize({ cpu: cpu ?? definition.cpu, memory: memory ?? definition.memory }, overrides, launchType);
+  const size = { cpu: cpu ?? definition.cpu, memory: memory ?? definition.memory };
+  checkTaskSize(size, overrides, launchType);
+  checkContainerSizes({ ...definition, ...defined(size) }, overrides);
   return { ...rest, ...defined({ cpu, memory }) };
 }
 
@@ -95,6 +101,12 @@ function checkStorage({ ephemeralStorage }: TaskOverride, launchType: LaunchType
   if (!Number.isInteger(sizeInGiB) || sizeInGiB < leastStorage || sizeInGiB > mostStorage) {
     throw invalidParameter(`ephemeralStorage sizeInGiB must be between ${leastStorage} and ${mostStorage}.`);
   }
+}
+
+/** The containers with their overrides have to fit into the task with its own, as those of a definition. */
+function checkContainerSizes(definition: TaskDefinition, overrides: TaskOverride): void {
+  const problem = sizeRules({ ...definition, containerDefinitions: overriddenContainers(definition, overrides) });
+  if (problem !== undefined) throw invalidParameter(problem);
 }
 
 function checkTaskSize(
