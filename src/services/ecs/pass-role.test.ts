@@ -65,7 +65,7 @@ test("another role than the definition's is passed in its place", async () => {
   await root.iam.putUserPolicy({ UserName: "alice", PolicyName: "p", PolicyDocument: document(ecs, pass) });
   await root.ecs.registerTaskDefinition(definition);
   const other = `${account}:role/admin`;
-  for (const overrides of [{ taskRoleArn: other }, { executionRoleArn: other }]) {
+  for (const overrides of [{ taskRoleArn: other }, { executionRoleArn: other }, { taskRoleArn: "admin" }]) {
     const refused = denial(other, notAllowed);
     await assert.rejects(alice.ecs.runTask({ taskDefinition: "web", overrides }), refused);
     await assert.rejects(alice.ecs.startTask({ taskDefinition: "web", containerInstances: ["i"], overrides }), refused);

@@ -154,6 +154,17 @@ test("RunTask refuses what AWS refuses, in its words", async () => {
       "Override for container named x is not a container in the TaskDefinition.",
     ],
     [
+      { taskDefinition: "plain", overrides: { containerOverrides: [{ command: ["x"] }] } },
+      "InvalidParameterException",
+      "Override for container named null is not a container in the TaskDefinition.",
+    ],
+    [
+      { taskDefinition: "plain", overrides: { taskRoleArn: "arn:aws:iam::111122223333:user/x" } },
+      "ClientException",
+      "Role is not valid",
+    ],
+    [{ taskDefinition: "plain", overrides: { executionRoleArn: "a b" } }, "ClientException", "Role is not valid"],
+    [
       { taskDefinition: "plain", overrides: { containerOverrides: [{ name: "app", memory: -50_000 }] } },
       "InvalidParameterException",
       "Invalid setting for container 'app'. The 'memory' value must be at least 6 MiB.",

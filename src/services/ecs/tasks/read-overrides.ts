@@ -6,7 +6,8 @@ import { fargateSizeProblem } from "../definitions/rules/fargate.ts";
 import { sizeRules } from "../definitions/rules/sizes.ts";
 import { isTaskCpu } from "../definitions/rules/task.ts";
 import { units } from "../definitions/units.ts";
-import { invalidParameter } from "../errors.ts";
+import { clientError, invalidParameter } from "../errors.ts";
+import { isRoleArn } from "../role-arn.ts";
 import type { LaunchType } from "./launch-type.ts";
 import { overridden, overriddenContainers } from "./overrides.ts";
 
@@ -21,7 +22,7 @@ const mostEnvironmentFiles = 10;
 /** The overrides of a request, with the task's size in units. Throws AWS's refusal of overrides that do not fit the definition. */
 export function readOverrides(
   definition: TaskDefinition,
-  overrides: TaskOverride = {},
+  overrides: TaskOverride,
   launchType: LaunchType,
 ): TaskOverride {
   const { containerOverrides = [] } = overrides;
@@ -33,6 +34,8 @@ export function readOverrides(
     throw invalidParameter("Container overrides can name a container once only.");
   }
   for (const override of containerOverrides) checkContainer(definition, override, launchType);
+  const roles = [overrides.taskRoleArn, overrides.executionRoleArn];
+  if (!roles.every((role) => !role || isRoleArn(role))) throw clientError("Role is not valid");
   if (overrides.inferenceAcceleratorOverrides?.length) {
     throw invalidParameter("inferenceAcceleratorOverrides is not supported.");
   }
@@ -56,7 +59,7 @@ function checkContainer(definition: TaskDefinition, override: ContainerOverride,
   if (problem !== undefined) throw invalidParameter(problem);
   const container = definition.containerDefinitions.find((candidate) => candidate.name === name);
   if (!container) {
-    throw invalidParameter(`Override for container named ${name} is not a container in the TaskDefinition.`);
+    throw invalidParameter(`Override for container named ${name ?? null} is not a container in the TaskDefinition.`);
   }
   const shared = environment.find((variable) => container.secrets?.some((secret) => secret.name === variable.name));
   if (shared) {
