@@ -123,6 +123,12 @@ const cases: readonly [string, PayloadTask, readonly TaskEvent[], string, string
     "RUNNING running stopped RUNNING",
   ],
   [
+    "a task runs without a container of which is only known that it ended",
+    payload([main, side]),
+    [...running, { kind: "stopped", container: "side", at: 900 }],
+    "RUNNING running stopped RUNNING",
+  ],
+  [
     "a task whose essential container ended before the others ran never did",
     payload([main, side]),
     [...running, { kind: "created", container: "side", id: "id-side" }, stopped],

@@ -32,7 +32,8 @@ function haveRunTogether(task: AgentTask): boolean {
     const { essential } = payloadOf(task, name);
     if (startedAt !== undefined) return !essential || status !== "stopped" || finishedAt >= last;
     // One that the task's end cut off has no reason.
-    return status === "running" || (status === "stopped" && !essential && reason !== undefined);
+    const failed = status === "stopped" && (task.desired === "RUNNING" || reason !== undefined);
+    return status === "running" || (failed && !essential);
   };
   return starts.length > 0 && task.containers.every(hasJoined);
 }
