@@ -67,7 +67,7 @@ function checkContainer(definition: TaskDefinition, override: ContainerOverride,
       `The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '${shared.name}'.`,
     );
   }
-  if (environment.some((variable) => !variable.name)) {
+  if (environment.some((variable) => !variable.name?.trim())) {
     throw invalidParameter(`An environment variable of the override for container '${name}' has no name.`);
   }
   if (command?.some((word) => typeof word !== "string")) {
