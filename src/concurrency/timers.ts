@@ -6,12 +6,12 @@ export interface Timers {
   every(milliseconds: number, work: () => void): () => void;
 }
 
-/** The longest that Node's timers can wait; a longer one would go off at once. */
-const longest = 2 ** 31 - 1;
+/** Milliseconds: the longest that Node's timers can wait; a longer one would go off at once. */
+export const longestTimer = 2 ** 31 - 1;
 
 export const systemTimers: Timers = {
   after(milliseconds, work) {
-    const timer = setTimeout(work, Math.min(milliseconds, longest));
+    const timer = setTimeout(work, Math.min(milliseconds, longestTimer));
     return () => clearTimeout(timer);
   },
   every(milliseconds, work) {

@@ -6,7 +6,7 @@ import { checkEnvironment } from "./environment.ts";
 import type { RuntimeEvent, RuntimeListener } from "./events.ts";
 import { fakeVolumes, usesVolume } from "./fake-volumes.ts";
 import type { FileReplacement, FileStoreSpec, FileStores } from "./file-stores.ts";
-import { healthCheckOf } from "./health-check.ts";
+import { checkHealthCheck, healthCheckOf } from "./health-check.ts";
 import type { NamespaceSpec } from "./networks.ts";
 import { singlePorts } from "./ports.ts";
 import type { Machine, Runtime } from "./runtime.ts";
@@ -83,6 +83,7 @@ export function fakeRuntime({ clock, ids, machine, before, program }: FakeRuntim
   const containers: Containers = {
     async create(spec) {
       checkEnvironment(spec.environment);
+      checkHealthCheck(spec);
       await before?.("create", spec);
       if ([...entries.values()].some(({ isNamespace, name }) => !isNamespace && name === spec.name)) {
         throw new RuntimeError("CannotCreateContainerError", `the container name "${spec.name}" is already in use`);

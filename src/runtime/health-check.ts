@@ -1,4 +1,5 @@
 import type { ContainerSpec } from "./containers.ts";
+import { RuntimeError } from "./runtime-error.ts";
 
 /**
  * A container's health check, as the payload's `config` has it. Times are in milliseconds.
@@ -26,6 +27,16 @@ export function healthCheckOf({ config }: Pick<ContainerSpec, "config">): Health
     retries: Retries || 3,
     startPeriod: milliseconds(StartPeriod, 0),
   };
+}
+
+/**
+ * Rejects, with `CannotCreateContainerError`, a check that has no program. Docker's Engine would take it and end with its first run, and all
+ * containers with it.
+ */
+export function checkHealthCheck({ config }: Pick<ContainerSpec, "config">): void {
+  const { Test: test = [] } = (config?.Healthcheck ?? {}) as EngineHealthCheck;
+  if (test.length !== 1 || test[0] !== "CMD") return;
+  throw new RuntimeError("CannotCreateContainerError", "the health check's CMD has no program");
 }
 
 interface EngineHealthCheck {

@@ -114,7 +114,37 @@ const cases: readonly [string, PayloadTask, readonly TaskEvent[], string, string
     "a container's failure after another ran is not",
     payload([main, side], { launchType: "FARGATE" }),
     [...runningSide, failed],
-    "STOPPED stopped running RUNNING",
+    "STOPPED stopped running PENDING",
+  ],
+  [
+    "a task runs without a container that is not essential and cannot start",
+    payload([main, side]),
+    [...running, { ...failed, container: "side" }],
+    "RUNNING running stopped RUNNING",
+  ],
+  [
+    "a task runs without a container of which is only known that it ended",
+    payload([main, side]),
+    [...running, { kind: "stopped", container: "side", at: 900 }],
+    "RUNNING running stopped RUNNING",
+  ],
+  [
+    "a task whose essential container ended before the others ran never did",
+    payload([main, side]),
+    [...running, { kind: "created", container: "side", id: "id-side" }, stopped],
+    "STOPPED stopped created PENDING",
+  ],
+  [
+    "a task whose essential container ended while another started never did",
+    payload([main, side]),
+    [
+      ...running,
+      { kind: "created", container: "side", id: "id-side" },
+      { kind: "starting", container: "side" },
+      stopped,
+      { kind: "started", container: "side", at: 901, ports: [] },
+    ],
+    "STOPPED stopped running PENDING",
   ],
   [
     "a container's failure after the stop is not",

@@ -1,4 +1,4 @@
-import type { AgentContainer, AgentTask, ContainerStatus } from "./task.ts";
+import { type AgentContainer, type AgentTask, type ContainerStatus, payloadOf } from "./task.ts";
 
 export type ReportedStatus = "PENDING" | "RUNNING" | "STOPPED";
 
@@ -15,15 +15,27 @@ export const awsAgentStatuses = {
   stopped: "STOPPED",
 } as const satisfies Readonly<Record<ContainerStatus, string>>;
 
-/** The task's status for the control plane. The least advanced container decides; a stopped essential one does not hide others. */
+/** The task's status for the control plane. */
 export function knownStatus(task: AgentTask): ReportedStatus {
   if (isStopped(task)) return "STOPPED";
-  const waiting = task.containers.some(
-    ({ attempt: { status, startedAt } }) =>
-      startedAt === undefined && status !== "running" && status !== "stopping" && status !== "stopped",
-  );
-  const ran = task.containers.some(({ attempt }) => attempt.startedAt !== undefined);
-  return waiting || !ran ? "PENDING" : "RUNNING";
+  return haveRunTogether(task) ? "RUNNING" : "PENDING";
+}
+
+/**
+ * All containers ran at one time, but for those that are not essential and could not start. AWS's agent calls no task RUNNING whose
+ * essential container has stopped before.
+ */
+function haveRunTogether(task: AgentTask): boolean {
+  const starts = task.containers.flatMap(({ attempt }) => attempt.startedAt ?? []);
+  const last = Math.max(...starts);
+  const hasJoined = ({ name, attempt: { status, startedAt, finishedAt = last, reason } }: AgentContainer) => {
+    const { essential } = payloadOf(task, name);
+    if (startedAt !== undefined) return !essential || status !== "stopped" || finishedAt >= last;
+    // One that the task's end cut off has no reason.
+    const failed = status === "stopped" && (task.desired === "RUNNING" || reason !== undefined);
+    return status === "running" || (failed && !essential);
+  };
+  return starts.length > 0 && task.containers.every(hasJoined);
 }
 
 /** Nothing of the task runs or ever will, and nothing of its resources is left but containers to be deleted. */

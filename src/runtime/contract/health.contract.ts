@@ -20,6 +20,13 @@ export function healthContract({ runtime, specOf, started, listen }: Bench): voi
     }
   });
 
+  test("health: a check without a program fails create, as it would end Docker's Engine", async () => {
+    await assert.rejects(runtime().containers.create(specOf("waits", { config: { Healthcheck: { Test: ["CMD"] } } })), {
+      name: "CannotCreateContainerError",
+      message: "the health check's CMD has no program",
+    });
+  });
+
   test("health: events and inspect tell of every change", async () => {
     using ear = listen();
     const id = await started(specOf("waits", { config: { Healthcheck: check } }));

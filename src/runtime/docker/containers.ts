@@ -1,5 +1,6 @@
 import type { ContainerSpec, ContainerState, Containers, Given } from "../containers.ts";
 import { checkEnvironment } from "../environment.ts";
+import { checkHealthCheck } from "../health-check.ts";
 import { containerOptions } from "./container-options.ts";
 import { containerState } from "./container-state.ts";
 import { createContainer } from "./create-container.ts";
@@ -67,6 +68,7 @@ export function dockerContainers(engine: Engine, events: EngineEvents): Containe
 
   async function create(given: ContainerSpec): Promise<string> {
     checkEnvironment(given.environment);
+    checkHealthCheck(given);
     const docker = await connect();
     const spec = await withImage(docker, { ...given, image: await localName(docker, given.image) });
     const ports = spec.network === "bridge" ? await withPlaces(docker, spec.ports) : spec.ports;

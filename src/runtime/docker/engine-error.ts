@@ -40,6 +40,11 @@ export function isMissing(error: unknown): boolean {
   return statusOf(error) === 404;
 }
 
+/** True if the Engine answered that nothing can have such a name. Two slashes in it are a redirection. */
+export function isNoName(error: unknown): boolean {
+  return statusOf(error) === 400 || statusOf(error) === 301;
+}
+
 /** True if the Engine answered that nothing has to be done: started already, stopped already. */
 export function isUnchanged(error: unknown): boolean {
   return statusOf(error) === 304;

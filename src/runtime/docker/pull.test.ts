@@ -18,12 +18,14 @@ const patience: PullPatience = {
 interface Script {
   /** The image is there from the start. */
   readonly isThere?: boolean;
+  /** How the Engine answers where it is not. */
+  readonly statusCode?: number;
   /** What each pull does, the last one repeated: an error in its stream, or its words and the pauses between them. */
   readonly pulls: readonly (string | readonly (string | number)[])[];
 }
 
 /** An Engine that knows one image. */
-function engine({ isThere = false, pulls }: Script) {
+function engine({ isThere = false, statusCode = 404, pulls }: Script) {
   let has = isThere;
   let count = 0;
   async function* words(script: Script["pulls"][number], signal: AbortSignal): AsyncGenerator<string> {
@@ -40,7 +42,7 @@ function engine({ isThere = false, pulls }: Script) {
   const docker = {
     getImage: () => ({
       async inspect() {
-        if (!has) throw Object.assign(new Error("no such image"), { statusCode: 404 });
+        if (!has) throw Object.assign(new Error("no such image"), { statusCode });
         return { RepoDigests: ["image@sha256:1"] };
       },
     }),
@@ -94,6 +96,15 @@ test("a registry that says no is not asked again", async () => {
     const { docker, count } = engine({ pulls: [words] });
     await assert.rejects(pull(docker, "image", { behavior: "prefer-cached", patience }), { message: words });
     assert.equal(count(), 1, words);
+  }
+});
+
+test("what is wrong with an image's name is said by the pull", async () => {
+  for (const statusCode of [400, 301]) {
+    const words = "invalid reference format: repository name must be lowercase";
+    const { docker, count } = engine({ statusCode, pulls: [words] });
+    await assert.rejects(pull(docker, "Image", { behavior: "prefer-cached", patience }), { message: words });
+    assert.equal(count(), 1);
   }
 });
 

@@ -5,7 +5,7 @@ import type { RegistryCredentials } from "../images.ts";
 import type { PullBehavior } from "../pull-behavior.ts";
 import { RuntimeError } from "../runtime-error.ts";
 import { timedOut } from "../timed-out.ts";
-import { isMissing, isUnreachable, streamFailure } from "./engine-error.ts";
+import { isMissing, isNoName, isUnreachable, streamFailure } from "./engine-error.ts";
 import { localName } from "./local-name.ts";
 
 /** How long a pull may take, and when it is tried again; all in milliseconds. */
@@ -151,7 +151,8 @@ async function digestOf(docker: Dockerode, image: string): Promise<{ digest?: st
     const digest = RepoDigests?.[0]?.split("@")[1];
     return digest === undefined ? {} : { digest };
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    // What is wrong with a name, the pull says.
+    if (isMissing(error) || isNoName(error)) return undefined;
     throw error;
   }
 }

@@ -66,6 +66,17 @@ for (const [what, change, message] of refused) {
   });
 }
 
+test("stop waits for as long as a task definition may say, which is longer than a timer can", async () => {
+  const directory = await freshDirectory();
+  await using runtime = await open(directory);
+  const id = await start(runtime, {
+    command: ["sh", "-c", "trap 'sleep 0.2; exit 9' TERM; echo ready; while :; do sleep 1 & wait; done"],
+  });
+  await firstOutput(directory, id);
+  await runtime.containers.stop(id, 2 ** 31 - 1);
+  assert.equal((await runtime.containers.inspect(id))?.exitCode, 9);
+});
+
 test("the command label wins over entry point and command", async () => {
   const directory = await freshDirectory();
   await using runtime = await open(directory);

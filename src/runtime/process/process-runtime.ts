@@ -6,6 +6,7 @@ import { messageOf } from "../caught.ts";
 import type { ContainerSpec, ContainerState, Containers } from "../containers.ts";
 import { checkEnvironment } from "../environment.ts";
 import type { RuntimeEvent, RuntimeListener } from "../events.ts";
+import { checkHealthCheck } from "../health-check.ts";
 import type { Runtime } from "../runtime.ts";
 import { RuntimeError } from "../runtime-error.ts";
 import { commandOf, stopSignalOf } from "./command.ts";
@@ -125,6 +126,7 @@ export async function openProcessRuntime(options: ProcessRuntimeOptions): Promis
   const containers: Containers = {
     async create(spec) {
       checkEnvironment(spec.environment);
+      checkHealthCheck(spec);
       commandOf(spec);
       stopSignalOf(spec);
       directoryOf(spec);

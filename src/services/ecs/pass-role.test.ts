@@ -65,7 +65,7 @@ test("another role than the definition's is passed in its place", async () => {
   await root.iam.putUserPolicy({ UserName: "alice", PolicyName: "p", PolicyDocument: document(ecs, pass) });
   await root.ecs.registerTaskDefinition(definition);
   const other = `${account}:role/admin`;
-  for (const overrides of [{ taskRoleArn: other }, { executionRoleArn: other }]) {
+  for (const overrides of [{ taskRoleArn: other }, { executionRoleArn: other }, { taskRoleArn: "admin" }]) {
     const refused = denial(other, notAllowed);
     await assert.rejects(alice.ecs.runTask({ taskDefinition: "web", overrides }), refused);
     await assert.rejects(alice.ecs.startTask({ taskDefinition: "web", containerInstances: ["i"], overrides }), refused);
@@ -126,9 +126,13 @@ test("iam:PassRole is asked for on the roles that tasks run with, where they are
   await ecs.updateService({ service: "s", desiredCount: 1 });
   assert.deepEqual(asked, []);
   const role = "arn:aws:iam::111122223333:role/balancer";
-  await ecs.createService({ serviceName: "t", desiredCount: 0, role, ...service });
+  const app = { name: "app", image: "nginx", memory: 64, portMappings: [{ containerPort: 80 }] };
+  await ecs.registerTaskDefinition({ family: "balanced", containerDefinitions: [app] });
+  const loadBalancers = [{ loadBalancerName: "b", containerName: "app", containerPort: 80 }];
+  const balanced = { taskDefinition: "balanced", desiredCount: 0, loadBalancers };
+  const made = await ecs.createService({ serviceName: "t", role: "balancer", ...balanced });
+  assert.equal(made.service!.roleArn, role);
   assert.deepEqual(asked, [
-    ...definitions,
     [
       role,
       {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Clock } from "../../../clock.ts";
+import { longestTimer } from "../../../concurrency/timers.ts";
 import { defined } from "../../../defined.ts";
 import type { Ids } from "../../../ids.ts";
 import { messageOf } from "../../caught.ts";
@@ -136,7 +137,8 @@ export function keptContainer(context: KeeperContext, before: ContainerRecord, s
     const patience = new AbortController();
     try {
       signalGroup(pid, stopSignalOf(spec));
-      const late = delay(timeoutSeconds * 1000, "late", patience).catch(() => "hurried");
+      const milliseconds = Math.min(timeoutSeconds * 1000, longestTimer);
+      const late = delay(milliseconds, "late", patience).catch(() => "hurried");
       if ((await Promise.race([ended, late])) === "late") signalGroup(pid, "SIGKILL");
     } catch (error) {
       throw new RuntimeError("CannotStopContainerError", messageOf(error));

@@ -1,6 +1,7 @@
 import type { RegisterTaskDefinitionCommandInput } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
 import type { Scope } from "../arns.ts";
+import { roleArn } from "../role-arn.ts";
 import { storedContainer, storedVolume } from "./defaults.ts";
 import { requiredAttributes } from "./required-attributes.ts";
 import { externalRules } from "./rules/external.ts";
@@ -58,9 +59,4 @@ function compatibilities(candidate: Candidate): Candidate["compatibilities"] {
     ...(fargateRules(candidate) === undefined ? (["FARGATE"] as const) : []),
     ...(candidate.requiresCompatibilities?.includes("MANAGED_INSTANCES") ? (["MANAGED_INSTANCES"] as const) : []),
   ];
-}
-
-/** Roles may be given by their names. */
-function roleArn(scope: Scope, role: string): string {
-  return role.startsWith("arn:") ? role : `arn:${scope.partition}:iam::${scope.account}:role/${role}`;
 }

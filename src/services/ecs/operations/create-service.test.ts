@@ -61,9 +61,19 @@ test("CreateService refuses what AWS refuses, in its words", async () => {
       "InvalidParameterException",
       "minimumHealthyPercent must be at most 100.",
     ],
+    [
+      { role: "ecs" },
+      "InvalidParameterException",
+      "IAM roles are only valid for services configured to use load balancers.",
+    ],
+    [
+      { role: "ecs", loadBalancers: [{ targetGroupArn: "a" }, { targetGroupArn: "b" }] },
+      "InvalidParameterException",
+      "You cannot specify an IAM role for services that require a service linked role.",
+    ],
   ] as const;
   for (const [input, name, message] of cases) {
-    await assert.rejects(own.ecs.createService({ ...service, ...input }), { name, message });
+    await assert.rejects(own.ecs.createService({ ...service, ...structuredClone(input as object) }), { name, message });
   }
 });
 

@@ -9,6 +9,7 @@ import type { Ecs } from "../context.ts";
 import { activeDefinition, findDefinition } from "../definitions/find.ts";
 import { invalidParameter } from "../errors.ts";
 import { checkPlacement } from "../placement/placement-rules.ts";
+import { roleArn } from "../role-arn.ts";
 import { serviceLaunchNeeds } from "../services/access.ts";
 import { daemonInstances } from "../services/daemon-instances.ts";
 import { newDeployment } from "../services/deployments.ts";
@@ -49,7 +50,7 @@ export const createService = operation(CreateServiceCommand)({
       ...passRoles(
         call,
         { to: "ecs.amazonaws.com", associatedResource: resource },
-        ...[input.role, ...listenerRoles(input.loadBalancers)],
+        ...[input.role && roleArn(call, input.role), ...listenerRoles(input.loadBalancers)],
       ),
       ...tagOnCreate("CreateService", resource, input.tags),
     ];
@@ -105,7 +106,7 @@ export const createService = operation(CreateServiceCommand)({
         platformVersion,
         loadBalancers: input.loadBalancers,
         serviceRegistries: input.serviceRegistries,
-        roleArn: input.role,
+        roleArn: input.role && roleArn(call, input.role),
         placementConstraints: input.placementConstraints,
         healthCheckGracePeriodSeconds: checkGracePeriod(input.healthCheckGracePeriodSeconds),
         enableECSManagedTags: input.enableECSManagedTags,

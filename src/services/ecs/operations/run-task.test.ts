@@ -154,6 +154,17 @@ test("RunTask refuses what AWS refuses, in its words", async () => {
       "Override for container named x is not a container in the TaskDefinition.",
     ],
     [
+      { taskDefinition: "plain", overrides: { containerOverrides: [{ command: ["x"] }] } },
+      "InvalidParameterException",
+      "Override for container named null is not a container in the TaskDefinition.",
+    ],
+    [
+      { taskDefinition: "plain", overrides: { taskRoleArn: "arn:aws:iam::111122223333:user/x" } },
+      "ClientException",
+      "Role is not valid",
+    ],
+    [{ taskDefinition: "plain", overrides: { executionRoleArn: "a b" } }, "ClientException", "Role is not valid"],
+    [
       { taskDefinition: "plain", overrides: { containerOverrides: [{ name: "app", memory: -50_000 }] } },
       "InvalidParameterException",
       "Invalid setting for container 'app'. The 'memory' value must be at least 6 MiB.",
@@ -162,6 +173,34 @@ test("RunTask refuses what AWS refuses, in its words", async () => {
       { taskDefinition: "plain", overrides: { containerOverrides: [{ name: "app", cpu: -1 }] } },
       "InvalidParameterException",
       "Invalid 'cpu' setting for container 'app'.",
+    ],
+    [
+      { taskDefinition: "plain", overrides: { cpu: "127" } },
+      "InvalidParameterException",
+      "Invalid 'cpu' setting for task.",
+    ],
+    [
+      { taskDefinition: "plain", overrides: { memory: "100" } },
+      "InvalidParameterException",
+      "The 'memory' setting for container 'app' is greater than for the task.",
+    ],
+    [
+      {
+        taskDefinition: "web",
+        networkConfiguration: network,
+        overrides: { containerOverrides: [{ name: "app", memory: 513 }] },
+      },
+      "InvalidParameterException",
+      "The 'memory' setting for container 'app' is greater than for the task.",
+    ],
+    [
+      {
+        taskDefinition: "web",
+        networkConfiguration: network,
+        overrides: { containerOverrides: [{ name: "app", cpu: 257 }] },
+      },
+      "InvalidParameterException",
+      "The sum of all container 'cpu' values cannot be greater than the value of the task 'cpu'.",
     ],
     [
       {

@@ -5,14 +5,22 @@ import { invalidParameter } from "../errors.ts";
 interface LoadBalancing {
   readonly loadBalancers?: readonly LoadBalancer[] | undefined;
   readonly serviceRegistries?: readonly ServiceRegistry[] | undefined;
+  /** With which ECS calls the load balancer. */
+  readonly role?: string | undefined;
 }
 
 /** Throws AWS's refusal of load balancers and service registries that do not fit the task definition or the strategy. */
 export function checkLoadBalancing(
-  { loadBalancers = [], serviceRegistries = [] }: LoadBalancing,
+  { loadBalancers = [], serviceRegistries = [], role }: LoadBalancing,
   definition: Pick<TaskDefinition, "containerDefinitions" | "networkMode">,
   { strategy = "ROLLING" }: DeploymentConfiguration,
 ): void {
+  if (role && (definition.networkMode === "awsvpc" || loadBalancers.length > 1 || serviceRegistries.length > 0)) {
+    throw invalidParameter("You cannot specify an IAM role for services that require a service linked role.");
+  }
+  if (role && loadBalancers.length === 0) {
+    throw invalidParameter("IAM roles are only valid for services configured to use load balancers.");
+  }
   for (const {
     containerName,
     containerPort,

@@ -7,7 +7,7 @@ import { inCluster } from "../arns.ts";
 import { inClusterCondition } from "../clusters/access.ts";
 import type { FoundStart } from "./find-start.ts";
 import { capabilityConditions, type Launch, launchConditions } from "./launch-conditions.ts";
-import { roles } from "./overrides.ts";
+import { roles, withRoleArns } from "./overrides.ts";
 
 interface StartRequest extends Launch {
   readonly containerInstances?: readonly string[];
@@ -38,7 +38,7 @@ function startNeeds(
   conditions: Need["conditions"],
 ): readonly Need[] {
   const resource = definition.arn;
-  const passed = roles({ overrides: input.overrides ?? {} }, definition.definition ?? {});
+  const passed = roles({ overrides: withRoleArns(call, input.overrides) }, definition.definition ?? {});
   const inherits = input.propagateTags === "TASK_DEFINITION" && definition.tags.length > 0;
   const isTagged = Boolean(input.tags?.length) || inherits || input.enableECSManagedTags === true;
   return [

@@ -1,6 +1,8 @@
 import type { ContainerOverride, TaskOverride } from "@aws-sdk/client-ecs";
 import { defined } from "../../../defined.ts";
+import type { Scope } from "../arns.ts";
 import type { Container, TaskDefinition } from "../definitions/definition.ts";
+import { roleArn } from "../role-arn.ts";
 
 /** The roles that a task runs with: those of its definition unless the request gave others. */
 export function roles(
@@ -10,6 +12,16 @@ export function roles(
   return {
     task: overrides.taskRoleArn || definition.taskRoleArn,
     execution: overrides.executionRoleArn || definition.executionRoleArn,
+  };
+}
+
+/** A request's overrides, with the ARNs of roles in place of their names. */
+export function withRoleArns(scope: Scope, overrides: TaskOverride = {}): TaskOverride {
+  const { taskRoleArn, executionRoleArn } = overrides;
+  return {
+    ...overrides,
+    ...(taskRoleArn && { taskRoleArn: roleArn(scope, taskRoleArn) }),
+    ...(executionRoleArn && { executionRoleArn: roleArn(scope, executionRoleArn) }),
   };
 }
 

@@ -3,10 +3,13 @@ import { defined } from "../../../defined.ts";
 import type { Container, TaskDefinition } from "../definitions/definition.ts";
 import { sizeProblem } from "../definitions/numbers.ts";
 import { fargateSizeProblem } from "../definitions/rules/fargate.ts";
+import { sizeRules } from "../definitions/rules/sizes.ts";
+import { isTaskCpu } from "../definitions/rules/task.ts";
 import { units } from "../definitions/units.ts";
-import { invalidParameter } from "../errors.ts";
+import { clientError, invalidParameter } from "../errors.ts";
+import { isRoleArn } from "../role-arn.ts";
 import type { LaunchType } from "./launch-type.ts";
-import { overridden } from "./overrides.ts";
+import { overridden, overriddenContainers } from "./overrides.ts";
 
 /** Characters of the container overrides as JSON. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html */
 const longestOverrides = 8192;
@@ -19,7 +22,7 @@ const mostEnvironmentFiles = 10;
 /** The overrides of a request, with the task's size in units. Throws AWS's refusal of overrides that do not fit the definition. */
 export function readOverrides(
   definition: TaskDefinition,
-  overrides: TaskOverride = {},
+  overrides: TaskOverride,
   launchType: LaunchType,
 ): TaskOverride {
   const { containerOverrides = [] } = overrides;
@@ -31,16 +34,22 @@ export function readOverrides(
     throw invalidParameter("Container overrides can name a container once only.");
   }
   for (const override of containerOverrides) checkContainer(definition, override, launchType);
+  const roles = [overrides.taskRoleArn, overrides.executionRoleArn];
+  if (!roles.every((role) => !role || isRoleArn(role))) throw clientError("Role is not valid");
   if (overrides.inferenceAcceleratorOverrides?.length) {
     throw invalidParameter("inferenceAcceleratorOverrides is not supported.");
   }
   checkStorage(overrides, launchType);
   const { cpu: givenCpu, memory: givenMemory, ...rest } = overrides;
   const cpu = units(givenCpu, "cpu");
-  if (cpu === null) throw invalidParameter("Invalid 'cpu' setting for task.");
+  if (cpu === null || (cpu !== undefined && !isTaskCpu(cpu))) {
+    throw invalidParameter("Invalid 'cpu' setting for task.");
+  }
   const memory = units(givenMemory, "memory");
   if (memory === null) throw invalidParameter("Invalid 'memory' setting for task.");
-  checkTaskSize({ cpu: cpu ?? definition.cpu, memory: memory ?? definition.memory }, overrides, launchType);
+  const size = { cpu: cpu ?? definition.cpu, memory: memory ?? definition.memory };
+  checkTaskSize(size, overrides, launchType);
+  checkContainerSizes({ ...definition, ...defined(size) }, overrides);
   return { ...rest, ...defined({ cpu, memory }) };
 }
 
@@ -50,7 +59,7 @@ function checkContainer(definition: TaskDefinition, override: ContainerOverride,
   if (problem !== undefined) throw invalidParameter(problem);
   const container = definition.containerDefinitions.find((candidate) => candidate.name === name);
   if (!container) {
-    throw invalidParameter(`Override for container named ${name} is not a container in the TaskDefinition.`);
+    throw invalidParameter(`Override for container named ${name ?? null} is not a container in the TaskDefinition.`);
   }
   const shared = environment.find((variable) => container.secrets?.some((secret) => secret.name === variable.name));
   if (shared) {
@@ -58,7 +67,7 @@ function checkContainer(definition: TaskDefinition, override: ContainerOverride,
       `The secret name must be unique and not shared with any new or existing environment variables set on the container, such as '${shared.name}'.`,
     );
   }
-  if (environment.some((variable) => !variable.name)) {
+  if (environment.some((variable) => !variable.name?.trim())) {
     throw invalidParameter(`An environment variable of the override for container '${name}' has no name.`);
   }
   if (command?.some((word) => typeof word !== "string")) {
@@ -95,6 +104,12 @@ function checkStorage({ ephemeralStorage }: TaskOverride, launchType: LaunchType
   if (!Number.isInteger(sizeInGiB) || sizeInGiB < leastStorage || sizeInGiB > mostStorage) {
     throw invalidParameter(`ephemeralStorage sizeInGiB must be between ${leastStorage} and ${mostStorage}.`);
   }
+}
+
+/** The containers with their overrides have to fit into the task with its own, as those of a definition. */
+function checkContainerSizes(definition: TaskDefinition, overrides: TaskOverride): void {
+  const problem = sizeRules({ ...definition, containerDefinitions: overriddenContainers(definition, overrides) });
+  if (problem !== undefined) throw invalidParameter(problem);
 }
 
 function checkTaskSize(

@@ -1,4 +1,5 @@
 import type { RunTaskCommandInput, Tag } from "@aws-sdk/client-ecs";
+import { scopeOf } from "../arns.ts";
 import type { Cluster } from "../clusters/cluster.ts";
 import type { TaskDefinition } from "../definitions/definition.ts";
 import { invalidParameter } from "../errors.ts";
@@ -7,6 +8,7 @@ import type { FoundStart } from "./find-start.ts";
 import type { LaunchType } from "./launch-type.ts";
 import { checkLaunch, requestedNetwork } from "./network-rules.ts";
 import type { TaskRequest } from "./new-task.ts";
+import { withRoleArns } from "./overrides.ts";
 import { readOverrides } from "./read-overrides.ts";
 
 /** What RunTask and StartTask have in common. */
@@ -58,7 +60,7 @@ export function readStart(
     clusterArn: cluster.arn,
     definition,
     launchType,
-    overrides: readOverrides(definition, input.overrides, launchType),
+    overrides: readOverrides(definition, withRoleArns(scopeOf(cluster.arn), input.overrides), launchType),
     networkConfiguration: requestedNetwork(input.networkConfiguration),
     group,
     startedBy,

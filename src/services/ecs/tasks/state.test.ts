@@ -60,6 +60,18 @@ const ends: readonly (readonly [string, Task, Omit<Observation, "at">, Partial<T
     { stopCode: "TaskFailedToStart", stoppedReason: "Task failed to start" },
   ],
   [
+    "a container that cannot start, for which another was stopped",
+    { ...task, containers: [container, { ...container, name: "db" }] },
+    {
+      status: "STOPPED",
+      containers: [
+        { name: "app", status: "STOPPED", exitCode: 143, reason: "CannotStartContainerError: dependency" },
+        { name: "db", status: "STOPPED", exitCode: 137 },
+      ],
+    },
+    { stopCode: "TaskFailedToStart", stoppedReason: "Task failed to start" },
+  ],
+  [
     "the agent's own reason",
     task,
     { status: "STOPPED", reason: "Fetching secret data from SSM Parameter Store in us-east-1: x" },

@@ -145,11 +145,16 @@ function finish(task: Task, at: number): Task {
   };
 }
 
-/** True if a program of the task ever ran. A quick one may have ended before the agent reported RUNNING. */
+/**
+ * True if an essential program of the task ended by itself. A quick one may have ended before the agent reported RUNNING; others were
+ * stopped because one could not start.
+ */
 function started(task: Task): boolean {
   if (task.startedAt !== undefined) return true;
-  return task.containers.some(
-    ({ essential, exitCode, reason }) => essential && exitCode !== undefined && !reason?.startsWith("Cannot"),
+  const essential = task.containers.filter((container) => container.essential);
+  return (
+    essential.some(({ exitCode }) => exitCode !== undefined) &&
+    !essential.some(({ reason }) => reason?.startsWith("Cannot"))
   );
 }
 

@@ -10,7 +10,7 @@ const unknownProblem: ContainerRule = (container, { containerDefinitions }) => {
   const link = linked(container).find((name) => !isThere(name));
   if (link !== undefined) return `Invalid 'links' setting. Unknown container: '${link}'`;
   const source = (container.volumesFrom ?? []).find(({ sourceContainer }) => !isThere(sourceContainer));
-  if (source) return `Invalid 'volumesFrom' setting. Unknown container: '${source.sourceContainer ?? ""}'`;
+  if (source) return `Invalid 'volumesFrom' setting. Unknown container: '${source.sourceContainer ?? null}'`;
   const on = (container.dependsOn ?? []).find(({ containerName }) => !isThere(containerName));
   return on && `Cannot depend on container + '${on.containerName}' because it does not exist`;
 };

@@ -13,6 +13,7 @@ testRules(
   [
     [container({ environment: [{ value: "x" }] }), "Environment variable name cannot be null or blank."],
     [container({ environment: [{ name: "", value: "x" }] }), "Environment variable name cannot be null or blank."],
+    [container({ environment: [{ name: " ", value: "x" }] }), "Environment variable name cannot be null or blank."],
     [container({ secrets: [secret] }), needed],
     [
       container({ logConfiguration: { logDriver: "json-file", secretOptions: [{ name: "tag", valueFrom: "/tag" }] } }),
@@ -27,6 +28,7 @@ testRules(
     [withRole({ secrets: [{ ...secret, valueFrom: "" }] }), invalidName],
     [withRole({ secrets: [{ ...secret, valueFrom: "arn:aws:s3:::bucket/token" }] }), "Invalid arn syntax."],
     [withRole({ secrets: [{ name: "", valueFrom: "/token" }] }), "Secret name cannot be null or blank."],
+    [withRole({ secrets: [{ name: " ", valueFrom: "/token" }] }), "Secret name cannot be null or blank."],
     [
       withRole({ environmentFiles: Array.from({ length: 11 }, () => file) }),
       "The maximum number of environment files was exceeded. Specify ten or less and try again.",

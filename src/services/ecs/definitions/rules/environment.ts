@@ -7,7 +7,7 @@ const mostFiles = 10;
 const parameterName = /^[A-Za-z0-9_./-]{1,2048}(?::[A-Za-z0-9_.-]{1,128})?$/;
 
 const nameProblem: ContainerRule = ({ environment = [] }) =>
-  environment.every(({ name }) => name) ? undefined : "Environment variable name cannot be null or blank.";
+  environment.every(({ name }) => name?.trim()) ? undefined : "Environment variable name cannot be null or blank.";
 
 const secretProblem: ContainerRule = ({ environment, secrets = [], logConfiguration }, { executionRoleArn }) => {
   const all = [...secrets, ...(logConfiguration?.secretOptions ?? [])];
@@ -15,7 +15,7 @@ const secretProblem: ContainerRule = ({ environment, secrets = [], logConfigurat
     return "When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.";
   }
   for (const { name, valueFrom } of all) {
-    if (!name) return "Secret name cannot be null or blank.";
+    if (!name?.trim()) return "Secret name cannot be null or blank.";
     const problem = referenceProblem(name, valueFrom);
     if (problem !== undefined) return problem;
   }

@@ -6,10 +6,8 @@ const unsupported = (member: string) => `Fargate compatible task definitions do 
 const linux = (linuxParameters: LinuxParameters) => fargate({ linuxParameters });
 const noSize = (cpu: number, memory: number) =>
   `No Fargate configuration exists for given values: ${cpu} CPU, ${memory} memory. See the Amazon ECS documentation for the valid values.`;
-const awslogs = {
-  logDriver: "awslogs" as const,
-  options: { "awslogs-group": "g", "awslogs-region": "us-east-1", "awslogs-stream-prefix": "p" },
-};
+const unprefixed = { "awslogs-group": "g", "awslogs-region": "us-east-1" };
+const awslogs = { logDriver: "awslogs" as const, options: { ...unprefixed, "awslogs-stream-prefix": "p" } };
 
 testRules(
   "fargate",
@@ -63,12 +61,7 @@ testRules(
       "Fargate requires task definition to have execution role ARN to support log driver awslogs.",
     ],
     [
-      {
-        executionRoleArn: role,
-        ...fargate({
-          logConfiguration: { ...awslogs, options: { "awslogs-group": "/app", "awslogs-region": "us-east-1" } },
-        }),
-      },
+      { executionRoleArn: role, ...fargate({ logConfiguration: { ...awslogs, options: unprefixed } }) },
       "Fargate requires log configuration options to include awslogs-stream-prefix to support log driver awslogs.",
     ],
     [fargate({ image }), "Fargate requires task definition to have execution role ARN to support ECR images."],

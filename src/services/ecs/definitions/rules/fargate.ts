@@ -14,6 +14,7 @@ const sizes: Readonly<Record<string, readonly [number, number, number]>> = {
 const leastWindowsCpu = 1024;
 const mostTimeout = 120;
 const logDrivers = ["awslogs", "splunk", "awsfirelens"];
+const prefix = "awslogs-stream-prefix";
 const capability = "SYS_PTRACE";
 
 const unsupported = (member: string) => `Fargate compatible task definitions do not support ${member}`;
@@ -83,9 +84,11 @@ const logProblem: ContainerRule = ({ image, logConfiguration: log }, { execution
   if (log && !logDrivers.includes(log.logDriver ?? "")) {
     return `${log.logDriver} is not a valid log driver. Must be one of [${logDrivers.join(",")}]`;
   }
-  if (log?.logDriver === "awslogs" && !executionRoleArn) return `${needs} log driver awslogs.`;
-  if (log?.logDriver === "awslogs" && !log.options?.["awslogs-stream-prefix"]) {
-    return "Fargate requires log configuration options to include awslogs-stream-prefix to support log driver awslogs.";
+  if (log?.logDriver === "awslogs") {
+    if (!executionRoleArn) return `${needs} log driver awslogs.`;
+    if (!log.options?.[prefix]) {
+      return `Fargate requires log configuration options to include ${prefix} to support log driver awslogs.`;
+    }
   }
   return isEcrImage(image) && !executionRoleArn ? `${needs} ECR images.` : undefined;
 };

@@ -8,6 +8,7 @@ testRules(
   "health, timeouts and restarts",
   [
     [health({ command: [] }), "Invalid 'healthCheck.command' setting for container 'app'."],
+    [health({ command: ["CMD"] }), "Invalid 'healthCheck.command' setting for container 'app'."],
     [health({ interval: 4 }), outside("interval", 5, 300)],
     [health({ interval: 301 }), outside("interval", 5, 300)],
     [health({ timeout: 1 }), outside("timeout", 2, 60)],

@@ -11,7 +11,11 @@ const restartPeriod = [60, 1800] as const;
 const healthProblem: ContainerRule = ({ name, healthCheck }) => {
   if (!healthCheck) return undefined;
   // AWS does not ask for CMD or CMD-SHELL in front.
-  if (!healthCheck.command?.length) return invalidSetting("healthCheck.command", name);
+  const { command = [] } = healthCheck;
+  // A CMD without a program ends Docker's Engine.
+  if (command.length === 0 || (command.length === 1 && command[0] === "CMD")) {
+    return invalidSetting("healthCheck.command", name);
+  }
   for (const [member, [least, most]] of Object.entries(bounds)) {
     const value = healthCheck[member as keyof typeof bounds];
     if (value !== undefined && !isBetween(value, least, most)) {

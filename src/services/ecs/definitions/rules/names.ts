@@ -1,3 +1,4 @@
+import { isRoleArn } from "../../role-arn.ts";
 import { type Candidate, type ContainerRule, each, firstOf, type Rule } from "./rule.ts";
 
 const mostContainers = 10;
@@ -38,8 +39,7 @@ function wholeProblem({ containerDefinitions: containers, taskRoleArn, execution
     return "Task definition doesn't have any essential container.";
   }
   const roles = [taskRoleArn, executionRoleArn].filter((role) => role !== undefined);
-  const isValid = roles.every((role) => /^arn:[^:]+:iam::\d{12}:role\/[\w+=,.@/-]+$/.test(role));
-  return isValid ? undefined : "Role is not valid";
+  return roles.every(isRoleArn) ? undefined : "Role is not valid";
 }
 
 /** What a definition and its containers are called, and which containers there must be. */

@@ -29,6 +29,7 @@ testRules(
   [
     // What consoles and CDK send.
     awsvpc({ links: [], dnsServers: [], dnsSearchDomains: [], extraHosts: [], disableNetworking: false }),
+    container({ hostname: "my_web_" }),
     container({
       hostname: "web-1",
       dnsServers: ["10.0.0.2", "fd00::2"],

@@ -2,7 +2,8 @@ import { type ContainerRule, each, invalidSetting, type Rule } from "./rule.ts";
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html */
 const dnsName = /^[a-zA-Z0-9:.-]{0,253}[a-zA-Z0-9]$/;
-const hostName = /^[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/;
+/** As Docker's Engine, which takes underscores. */
+const hostName = /^\w(?:[\w.-]{0,251}\w)?$/;
 const address = /^[0-9A-Fa-f:.]+$/;
 
 const awsvpcProblem: ContainerRule = (container, { networkMode }) => {

@@ -4,6 +4,12 @@ const port = (mapping: object, networkMode?: "awsvpc" | "host" | "none") => ({
   ...container({ portMappings: [mapping] }),
   ...(networkMode && { networkMode }),
 });
+const two = (first: object, second: object) => ({
+  containerDefinitions: [
+    { ...app, portMappings: [first] },
+    { ...app, name: "b", portMappings: [second] },
+  ],
+});
 const mismatch = (mode: string) =>
   `When networkMode=${mode}, the host ports and container ports in port mappings must match.`;
 
@@ -40,7 +46,19 @@ testRules(
           { containerPort: 81, hostPort: 8080 },
         ],
       }),
-      "Invalid setting for container 'app': host port is used multiple times in task: 8080/tcp",
+      "TCP host port '8080' is mapped multiple times in task.",
+    ],
+    [
+      two({ containerPort: 80, hostPort: 8080 }, { containerPort: 81, hostPort: 8080, protocol: "tcp" }),
+      "TCP host port '8080' is mapped multiple times in task.",
+    ],
+    [
+      { ...two({ containerPort: 53, protocol: "udp" }, { containerPort: 53, protocol: "udp" }), networkMode: "awsvpc" },
+      "UDP host port '53' is mapped multiple times in task.",
+    ],
+    [
+      { ...two({ containerPort: 80 }, { containerPort: 80 }), networkMode: "host" },
+      "TCP host port '80' is mapped multiple times in task.",
     ],
     [port({ containerPort: 80, name: "-http" }), "Invalid port mapping name: '-http'"],
     [
@@ -63,6 +81,8 @@ testRules(
     }),
     port({ containerPortRange: "1-65535" }),
     port({ containerPort: 80, hostPort: 0 }, "awsvpc"),
+    two({ containerPort: 80 }, { containerPort: 80 }),
+    two({ containerPort: 80, hostPort: 80, protocol: "udp" }, { containerPort: 80, hostPort: 80 }),
     port({ containerPort: 80, name: "http", appProtocol: "http2" }),
   ],
 );

@@ -53,12 +53,19 @@ const overlapProblem: ContainerRule = ({ name, portMappings = [] }) => {
     }
     taken.push({ protocol, first, last });
   }
-  const hosts = portMappings.flatMap(({ hostPort, protocol = "tcp" }) => (hostPort ? [`${hostPort}/${protocol}`] : []));
-  const again = twice(hosts);
-  return again === undefined
-    ? undefined
-    : `Invalid setting for container '${name}': host port is used multiple times in task: ${again}`;
+  return undefined;
 };
+
+/** Containers share the ports of their machine and, with awsvpc, those of their network. */
+function hostPortProblem({ containerDefinitions }: Candidate): string | undefined {
+  const ports = containerDefinitions.flatMap(({ portMappings = [] }) =>
+    portMappings.flatMap(({ hostPort, protocol = "tcp" }) =>
+      hostPort ? [`${protocol.toUpperCase()} host port '${hostPort}'`] : [],
+    ),
+  );
+  const again = twice(ports);
+  return again && `${again} is mapped multiple times in task.`;
+}
 
 function nameProblem({ containerDefinitions }: Candidate): string | undefined {
   const names = containerDefinitions.flatMap(({ portMappings = [] }) => portMappings.flatMap(({ name }) => name ?? []));
@@ -79,4 +86,4 @@ function portsOf({ containerPort = 0, containerPortRange }: PortMapping): readon
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
-export const portRules: Rule = firstOf(each(modeProblem, rangeProblem, overlapProblem), nameProblem);
+export const portRules: Rule = firstOf(each(modeProblem, rangeProblem, overlapProblem), hostPortProblem, nameProblem);

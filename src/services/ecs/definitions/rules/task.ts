@@ -26,7 +26,12 @@ const proxyProperties = {
 } as const;
 
 function cpuProblem({ cpu }: Candidate): string | undefined {
-  return cpu === undefined || isBetween(Number(cpu), leastCpu, mostCpu) ? undefined : invalidTaskSize("cpu");
+  return cpu === undefined || isTaskCpu(cpu) ? undefined : invalidTaskSize("cpu");
+}
+
+/** A task may have so many CPU units. */
+export function isTaskCpu(cpu: string): boolean {
+  return isBetween(Number(cpu), leastCpu, mostCpu);
 }
 
 export function invalidTaskSize(member: "cpu" | "memory"): string {

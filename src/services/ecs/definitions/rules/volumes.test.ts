@@ -39,6 +39,7 @@ testRules(
     [efs({ fileSystemId: "" }), "EFS file system ID cannot be null or blank."],
     [volume({ s3filesVolumeConfiguration: { fileSystemArn: "fs-1" } }), "Invalid arn syntax."],
     [container({ mountPoints: [{ sourceVolume: "v", containerPath: "/v" }] }), "Unknown volume 'v'."],
+    [container({ mountPoints: [{ containerPath: "/v" }] }), "Unknown volume 'null'."],
     [
       { ...volume({}), ...container({ mountPoints: [{ sourceVolume: "v" }] }) },
       "Invalid 'mountPoints' setting for container 'app'. The container path is missing.",

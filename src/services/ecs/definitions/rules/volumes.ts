@@ -67,7 +67,7 @@ function s3Problem(s3: S3FilesVolumeConfiguration): string | undefined {
 
 const mountProblem: ContainerRule = ({ name, mountPoints = [] }, { volumes = [] }) => {
   for (const { sourceVolume, containerPath } of mountPoints) {
-    if (!volumes.some((volume) => volume.name === sourceVolume)) return `Unknown volume '${sourceVolume}'.`;
+    if (!volumes.some((volume) => volume.name === sourceVolume)) return `Unknown volume '${sourceVolume ?? null}'.`;
     if (!containerPath) return `Invalid 'mountPoints' setting for container '${name}'. The container path is missing.`;
   }
   return undefined;
