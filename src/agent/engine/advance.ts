@@ -33,7 +33,9 @@ function apply(task: AgentTask, event: TaskEvent, now: number): AgentTask {
       return moveResource(task, event.resource, { status: "making" });
     case "resource-made": {
       const made = moveResource(task, event.resource, defined({ status: "made" as const, data: event.data }));
-      return made === task || !event.held ? made : { ...made, held: mergeHeld(task.held ?? [], event.held) };
+      if (made === task) return task;
+      const held = event.held && mergeHeld(task.held ?? [], event.held);
+      return { ...made, ...defined({ held, isUnclear: event.isUnclear }) };
     }
     case "secrets-renewed":
       return { ...task, held: mergeHeld(task.held ?? [], event.held) };

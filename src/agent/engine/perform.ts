@@ -86,8 +86,10 @@ export function performer(options: PerformerOptions) {
     const cancelled = { kind: "resource-undone", resource: kind } as const;
     // What is kept in memory need not be written ahead, but does not delay what the Engine can work at meanwhile.
     if (!(await mayBegin(entry, saved, cancelled))) return;
+    let isUnclear: true | undefined;
     try {
       const data = await patiently(options, entry.stop.signal, async (again) => {
+        if (again) isUnclear = true;
         const made = again ? await find(entry, resource) : undefined;
         return made ?? resource.make(resourceContext(entry), entry.task);
       });
@@ -95,7 +97,7 @@ export function performer(options: PerformerOptions) {
       record(arn, {
         kind: "resource-made",
         resource: kind,
-        ...defined({ data: keeps === "state" ? data : undefined, held: resource.holds?.(entry.task, data) }),
+        ...defined({ data: keeps === "state" ? data : undefined, held: resource.holds?.(entry.task, data), isUnclear }),
       });
     } catch (error) {
       if (closing.aborted) return;

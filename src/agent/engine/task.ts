@@ -113,6 +113,8 @@ export type TaskEvent =
       readonly resource: string;
       readonly data?: unknown;
       readonly held?: readonly HeldSecret[];
+      /** An earlier try to make it may have left something. */
+      readonly isUnclear?: true;
     }
   /** `left`: what was made of it nonetheless, and is to be undone. */
   | { readonly kind: "resource-failed"; readonly resource: string; readonly reason: string; readonly left?: unknown }

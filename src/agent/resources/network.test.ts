@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { PayloadTask } from "../../acs/protocol.ts";
+import { RuntimeUnavailableError } from "../../runtime/runtime-error.ts";
 import { openWorld } from "../engine/engine.fixture.ts";
 import { isStopped, knownStatus } from "../engine/status.ts";
 import { awsvpc, container, payload, taskArn } from "../engine/task.fixture.ts";
@@ -39,6 +40,35 @@ test("a public address publishes the ports of all containers, also after a kill 
   assert.deepEqual(world.task().resources.network?.data, { id: world.id, ports: published });
   const next = await world.killed();
   assert.deepEqual(next.task().resources.network?.data, { id: world.id, ports: published });
+});
+
+test("a namespace that was made while the Engine went away goes with its task, too", async () => {
+  let tries = 0;
+  const world = openWorld({
+    wrap: (real) => ({
+      ...real,
+      networks: {
+        ...real.networks,
+        async create(spec) {
+          if (++tries > 1) return real.networks.create(spec);
+          // Made, and not started.
+          const { publish: _, ...unpublished } = spec;
+          await real.networks.create(unpublished);
+          throw new RuntimeUnavailableError("ContainerNetworkingError", "the Engine went away");
+        },
+      },
+    }),
+  });
+  const eni = awsvpc().elasticNetworkInterfaces!.map((one) => ({ ...one, assignPublicIp: "ENABLED" as const }));
+  world.engine.accept(
+    payload([container("main", { portMappings: ports })], { ...awsvpc(), elasticNetworkInterfaces: eni }),
+  );
+  await world.until("the task runs", () => knownStatus(world.task()) === "RUNNING");
+  assert.equal((await world.runtime.containers.list()).filter(({ isNamespace }) => isNamespace).length, 2);
+  world.engine.stop(taskArn);
+  await world.until("the task has stopped", () => isStopped(world.task()));
+  await world.engine.remove(taskArn);
+  assert.deepEqual(await world.runtime.containers.list(), []);
 });
 
 test("pidMode and ipcMode share a namespace without a network; its memory is the largest that is asked for", async () => {
