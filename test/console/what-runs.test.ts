@@ -108,7 +108,10 @@ test("a task is run, read, entered and stopped", { skip, timeout: 240_000 }, asy
   await page.getByText("The command ended with exit code 7").waitFor();
 
   await tab("Networking");
-  await page.getByText(/^0\.0\.0\.0:\d+$/).first().waitFor();
+  await page
+    .getByText(/^0\.0\.0\.0:\d+$/)
+    .first()
+    .waitFor();
   await button("Stop").click();
   await page.getByLabel(/^Reason/).fill("<img onerror=alert(1) src=x> enough");
   await dialogButton("Stop").click();
