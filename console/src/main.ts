@@ -1,12 +1,12 @@
 import "@cloudscape-design/global-styles/index.css";
 import "./style.css";
+import { patiently } from "./api/patiently.ts";
 import { cloudscapeMessages } from "./i18n/cloudscape-messages.ts";
 import { readPreferences } from "./i18n/preferences.ts";
 import { subjects } from "./pages/index.ts";
 import { arrive } from "./session/arrival.ts";
 import { takeCode } from "./session/one-time-code.ts";
 import { firstPage } from "./shell/first-page.ts";
-import { patiently } from "./shell/patiently.ts";
 import { styled } from "./shell/styled.ts";
 
 // Before anything else sees the address. The console is loaded while the server answers.

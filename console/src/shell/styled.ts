@@ -1,4 +1,4 @@
-import { patiently } from "./patiently.ts";
+import { patiently } from "../api/patiently.ts";
 
 /** Resolves when the page has its style sheet, or cannot have it: without it, what is to be hidden is shown. */
 export async function styled(): Promise<void> {
