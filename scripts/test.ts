@@ -90,13 +90,24 @@ function run(these: readonly string[]): number {
  * is named as such. More than a few are no chance.
  */
 function runAlone(): number {
-  const failed = readFileSync(failures, "utf8").split("\n").filter(Boolean);
-  const names = failed.map((file) => relative(root, file)).join(", ");
+  const failed = failedFiles();
   if (failed.length === 0 || failed.length > mostByChance) return 1;
-  console.log(`\nRunning again, without the others, what failed among them: ${names}`);
+  console.log(`\nRunning again, without the others, what failed among them: ${namesOf(failed)}`);
   const status = run(failed);
-  console.log(status === 0 ? `\nFlaky: failed among the others, passed alone: ${names}` : `\nFailed twice: ${names}`);
+  const twice = failedFiles();
+  const flaky = failed.filter((file) => !twice.includes(file));
+  if (flaky.length > 0) console.log(`\nFlaky: failed among the others, passed alone: ${namesOf(flaky)}`);
+  if (twice.length > 0) console.log(`\nFailed twice: ${namesOf(twice)}`);
   return status;
+}
+
+/** Of the last run. */
+function failedFiles(): readonly string[] {
+  return readFileSync(failures, "utf8").split("\n").filter(Boolean);
+}
+
+function namesOf(paths: readonly string[]): string {
+  return paths.map((path) => relative(root, path)).join(", ");
 }
 
 /** What is found and made once for all processes; for a few files it costs more than it saves. */

@@ -84,7 +84,7 @@ export function performer(options: PerformerOptions) {
     const { kind, keeps } = resource;
     const { arn } = entry.task;
     const cancelled = { kind: "resource-undone", resource: kind } as const;
-    // What is kept in memory need not be written ahead, but does not delay what the Engine can work at meanwhile.
+    // What is kept in memory waits, too, so that the Engine's work begins first.
     if (!(await mayBegin(entry, saved, cancelled))) return;
     let isUnclear: true | undefined;
     try {
